@@ -1,0 +1,1 @@
+//! Command-line shell over mobile-core for workers, officers, tests and support.

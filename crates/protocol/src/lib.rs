@@ -1,0 +1,1 @@
+//! Envelopes, signatures, wire types, limits and error codes.

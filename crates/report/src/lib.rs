@@ -1,0 +1,1 @@
+//! Papers and ledgers: domain in, bytes out.

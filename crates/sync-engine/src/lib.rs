@@ -1,0 +1,1 @@
+//! Automerge documents, the gate, and the client and relay state machines.

@@ -1,0 +1,1 @@
+//! Testkit: builders, manual clock, seeded randomness; end-to-end and mechanism tests.

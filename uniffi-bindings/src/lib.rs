@@ -1,0 +1,1 @@
+//! Kotlin and Swift surface over mobile-core; no decisions.
