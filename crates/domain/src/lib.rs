@@ -1,1 +1,20 @@
-//! The pure rules of grid fire inspection: no I/O, no clock, no randomness.
+//! The pure rules of grid fire inspection（网格消防检查）.
+//!
+//! Everything here is a function of its arguments: no I/O, no clock, no randomness, no async.
+//! Rules return findings; they never fail because of the outside world.
+//! Numbers that a county may change come from the policy pack ([`policy`]), never from constants.
+#![forbid(unsafe_code)]
+
+mod digest;
+mod id;
+mod time;
+
+pub mod calendar;
+pub mod control;
+pub mod lifecycle;
+pub mod people;
+pub mod record;
+
+pub use digest::Digest;
+pub use id::{DeviceId, GridId, RecordId, StreamId, TenantId, UserId};
+pub use time::{CHINA_OFFSET_SECONDS, Timestamp};

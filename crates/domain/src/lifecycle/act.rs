@@ -1,0 +1,78 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Event, Outcome};
+use crate::people::RoleGrant;
+use crate::{DeviceId, Digest, GridId, Timestamp, UserId};
+
+/// What is known of when an act was made（时间界）. A phone's clock is evidence, not truth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeBounds {
+    /// Not before this: relay time of the anchor plus monotonic time since.
+    pub lower: Timestamp,
+    /// Not after this: a receipt.
+    pub upper: Timestamp,
+    /// What the phone's clock said.
+    pub claimed: Timestamp,
+    /// The clock jumped, or the claim contradicts the bounds.
+    pub clock_flagged: bool,
+}
+
+/// Who acts, with the rights that count: those of the lease when made *and* of the control
+/// stream at receipt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// Who.
+    pub user: UserId,
+    /// On which device.
+    pub device: DeviceId,
+    /// Grants that hold on both counts.
+    pub grants: Vec<RoleGrant>,
+    /// The grid of the record with its parents, nearest first: a grant on any of them covers it.
+    pub grid_path: Vec<GridId>,
+    /// Holds a valid certificate of training on the day of the act (S3-15).
+    pub certified: bool,
+    /// The key is a relay service key: the act is *attested by relay* for a password session.
+    pub attested_by_relay: bool,
+}
+
+/// An event with all that the rules may look at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Act {
+    /// The envelope that carries it.
+    pub envelope: Digest,
+    /// What was done.
+    pub event: Event,
+    /// By whom.
+    pub actor: Actor,
+    /// When it was made.
+    pub time: TimeBounds,
+    /// When the relay received it (on a device, for a pending act: the best estimate of now).
+    pub received_at: Timestamp,
+    /// Policy revision under which the record was begun.
+    pub policy_revision: u32,
+}
+
+/// What only the relay can know about other records at the time it decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Required photos of the record whose view copy is not yet verified on the relay.
+    #[serde(default)]
+    pub photos_missing: u32,
+    /// Fields that two people answered differently and nobody has resolved.
+    #[serde(default)]
+    pub conflicts_open: u32,
+    /// The same hazard at the same premises within the policy's window, if any.
+    #[serde(default)]
+    pub repeat_of: Option<crate::RecordId>,
+}
+
+/// An act at its place in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LoggedAct {
+    /// The dense sequence number; `None` for a pending act laid on top by a device.
+    pub seq: Option<u64>,
+    /// Who did what when.
+    pub act: Act,
+    /// What the relay recorded; `None` while pending.
+    pub outcome: Option<Outcome>,
+}

@@ -1,0 +1,92 @@
+use super::{Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
+use crate::people::Role;
+use crate::record::RecordKind;
+use crate::{Digest, RecordId, Timestamp, UserId};
+
+/// One line of a record's history（经过）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HistoryEntry {
+    /// Place in the log; `None` while pending.
+    pub seq: Option<u64>,
+    /// The envelope.
+    pub envelope: Digest,
+    /// Event name.
+    pub event: String,
+    /// Who.
+    pub user: UserId,
+    /// The role that allowed it, if it took effect.
+    pub role: Option<Role>,
+    /// Signed by the relay for a password session.
+    pub attested_by_relay: bool,
+    /// When it was made.
+    pub time: TimeBounds,
+    /// When the relay received it.
+    pub received_at: Timestamp,
+    /// Whether it did anything.
+    pub effect: Effect,
+    /// Against the deadline.
+    pub timing: Option<Timing>,
+    /// Status after it.
+    pub status: Status,
+    /// The number it earned.
+    pub number: Option<String>,
+}
+
+/// The folded lifecycle of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordState {
+    /// What it is.
+    pub kind: RecordKind,
+    /// Where it stands.
+    pub status: Status,
+    /// An event of a later version was seen: shown with its recorded state, nothing can be done.
+    pub read_only: bool,
+    /// The newest submitted version.
+    pub submitted: Option<Version>,
+    /// The accepted version.
+    pub accepted: Option<Version>,
+    /// How often it was returned; grows only.
+    pub rounds: u32,
+    /// What is to be mended, of the latest return.
+    pub return_reasons: Vec<ReturnReason>,
+    /// Deadline in force.
+    pub due: Option<Timestamp>,
+    /// Deadline of the notice before any extension.
+    pub original_due: Option<Timestamp>,
+    /// Days asked for, while an extension is pending.
+    pub extension_days: Option<u32>,
+    /// An extension was granted: there is no second one.
+    pub extended: bool,
+    /// Was urged once already.
+    pub urged: bool,
+    /// The overdue mark stands.
+    pub overdue: bool,
+    /// Life is threatened.
+    pub life_threat: bool,
+    /// Suspected major.
+    pub suspected_major: bool,
+    /// Who found it.
+    pub found_by: Option<UserId>,
+    /// Who confirmed the fix on the spot or entered the feedback: may not recheck.
+    pub fix_confirmed_by: Option<UserId>,
+    /// Who is answerable.
+    pub responsible: Responsible,
+    /// Number of the notice given offline.
+    pub provisional_number: Option<String>,
+    /// Final number of the notice.
+    pub notice_number: Option<String>,
+    /// 销号 number.
+    pub close_out_number: Option<String>,
+    /// The department it was escalated to.
+    pub escalated_to: Option<String>,
+    /// Grade set by hand, with the reason.
+    pub grade_override: Option<(String, String)>,
+    /// Premises it was merged into.
+    pub merged_into: Option<RecordId>,
+    /// Latest census outcome with the time of the visit.
+    pub census_outcome: Option<(String, Timestamp)>,
+    /// Photos a supervisor gave up, with the reason.
+    pub photos_lost: Vec<(RecordId, String)>,
+    /// Everything that happened, in log order, pending acts last.
+    pub history: Vec<HistoryEntry>,
+}

@@ -1,0 +1,22 @@
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::UserId;
+
+/// A certificate of training（培训合格证）: without a valid one nobody starts an inspection
+/// (S3-15), and without an enforcement certificate nobody signs a paper of compulsion (S3-14).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credential {
+    /// Whose.
+    pub user: UserId,
+    /// What it allows: `inspection` or `enforcement`.
+    pub kind: String,
+    /// Number printed on the certificate.
+    pub number: String,
+    /// Who issued it.
+    pub issuer: String,
+    /// First day of validity.
+    pub valid_from: NaiveDate,
+    /// Last day of validity, inclusive.
+    pub valid_until: NaiveDate,
+}
