@@ -1,9 +1,25 @@
 //! The control stream: who is who, who may do what where, as rows that everybody replicates.
 
+mod actor;
+mod apply;
+mod credentials;
+mod error;
 mod event;
+mod grants;
 mod grid;
+mod home;
+mod keys;
+mod policies;
 mod state;
+mod streams;
+mod tree;
 
+pub use error::ControlError;
 pub use event::{ControlEvent, DeviceEnrollment};
 pub use grid::{Grid, GridLevel};
+pub use keys::KeyStanding;
+pub use policies::PolicyInForce;
 pub use state::{ControlRow, ControlState, EnrolledDevice};
+
+#[cfg(test)]
+pub(crate) mod tests;

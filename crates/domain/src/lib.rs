@@ -13,6 +13,7 @@ pub mod calendar;
 pub mod control;
 pub mod lifecycle;
 pub mod people;
+pub mod policy;
 pub mod record;
 
 pub use digest::Digest;

@@ -31,7 +31,10 @@ impl Timestamp {
     /// The instant at which this civil date begins in China.
     #[must_use]
     pub fn start_of_china_day(date: NaiveDate) -> Self {
-        let midnight = date.and_time(chrono::NaiveTime::MIN).and_utc().timestamp_millis();
+        let midnight = date
+            .and_time(chrono::NaiveTime::MIN)
+            .and_utc()
+            .timestamp_millis();
         Self(midnight - CHINA_OFFSET_SECONDS * 1000)
     }
 
@@ -51,7 +54,11 @@ impl Timestamp {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}+08:00", self.china_datetime().format("%Y-%m-%dT%H:%M:%S%.3f"))
+        write!(
+            f,
+            "{}+08:00",
+            self.china_datetime().format("%Y-%m-%dT%H:%M:%S%.3f")
+        )
     }
 }
 

@@ -1,1 +1,48 @@
-//! Envelopes, signatures, wire types, limits and error codes.
+//! What travels and what is signed: envelopes, seals, rows, the exchange, limits, codes.
+//!
+//! The bytes of headers, seals, rows and chains are FROZEN: golden files in `fixtures/wire/`
+//! prove it. Everything is deterministic CBOR; what was signed is verified on the bytes that
+//! arrived, never on bytes encoded again.
+#![forbid(unsafe_code)]
+
+mod batch;
+mod capability;
+mod cbor;
+mod cursor;
+mod decision;
+mod enroll;
+mod envelope;
+mod exchange;
+mod hash;
+mod header;
+mod key;
+mod lease;
+pub mod limits;
+mod merkle;
+mod op;
+mod page;
+mod refusal;
+mod row;
+mod seal;
+mod snapshot;
+mod verdict;
+
+pub use batch::{Batch, BatchError, PackedEnvelope, PackedOp, SealGroup};
+pub use capability::Capabilities;
+pub use cbor::{CborError, decode, encode};
+pub use cursor::{Cursor, cursor_vector_digest};
+pub use decision::Decision;
+pub use enroll::{EnrollRequest, EnrollResponse, SessionRequest, SessionResponse};
+pub use envelope::{Envelope, EnvelopeError, EnvelopeId};
+pub use exchange::{CursorClaim, StreamUpdate, SyncRequest, SyncResponse};
+pub use hash::{Hasher, sha256};
+pub use header::{Anchor, BlobHashes, Header, HeaderError, Made};
+pub use key::{Algorithm, PublicKey, SecretKey, Signature, SignatureError};
+pub use lease::{Lease, SignedLease};
+pub use op::{Op, ops_hash};
+pub use page::{PackedRow, Page, PageError, page_message};
+pub use refusal::Refusal;
+pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
+pub use seal::{Seal, SealError, seal_headers};
+pub use snapshot::RecordSnapshot;
+pub use verdict::{Verdict, VerdictRun};

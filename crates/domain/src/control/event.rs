@@ -47,6 +47,9 @@ pub enum ControlEvent {
     DeviceRevoked {
         /// Which.
         device: DeviceId,
+        /// Whose key and chain on it; `None`: everybody's.
+        #[serde(default)]
+        user: Option<UserId>,
         /// The last sequence number seen, by stream, of this device.
         frontier: Vec<(crate::StreamId, u64)>,
         /// Why.

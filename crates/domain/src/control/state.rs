@@ -22,6 +22,9 @@ pub struct EnrolledDevice {
     pub enrollment: DeviceEnrollment,
     /// When, by the relay's clock.
     pub enrolled_at: Timestamp,
+    /// Keys it had before it was given a new one, with the time of the change: what they signed
+    /// stays valid.
+    pub earlier: Vec<(DeviceEnrollment, Timestamp)>,
     /// Revoked at this control seq, with the last sequence number admitted per stream.
     pub revoked: Option<(u64, BTreeMap<crate::StreamId, u64>)>,
 }

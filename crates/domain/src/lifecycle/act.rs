@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Outcome};
+use super::{Event, Outcome, Reason};
 use crate::people::RoleGrant;
-use crate::{DeviceId, Digest, GridId, Timestamp, UserId};
+use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
 
 /// What is known of when an act was made（时间界）. A phone's clock is evidence, not truth.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,20 +50,38 @@ pub struct Act {
     pub received_at: Timestamp,
     /// Policy revision under which the record was begun.
     pub policy_revision: u32,
+    /// The sequence number of the stream up to which the author had seen the log (the anchor of
+    /// the header); 0 if the author had seen nothing of it.
+    pub seen: u64,
 }
 
-/// What only the relay can know about other records at the time it decides.
+/// What only the relay can know about content and other records at the time it decides（事实）.
+/// It is recorded with the outcome, so that an auditor can judge again from the same facts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facts {
-    /// Required photos of the record whose view copy is not yet verified on the relay.
+    /// Required photos of the record whose view copy is not yet verified on the relay. Photos
+    /// that a supervisor gave up ([`super::RecordState::photos_lost`]) are not counted.
     #[serde(default)]
     pub photos_missing: u32,
     /// Fields that two people answered differently and nobody has resolved.
     #[serde(default)]
     pub conflicts_open: u32,
     /// The same hazard at the same premises within the policy's window, if any.
-    #[serde(default)]
-    pub repeat_of: Option<crate::RecordId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub repeat_of: Option<RecordId>,
+    /// The premises that the record is, or hangs on: a grant over one premises covers only it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub premises: Option<RecordId>,
+    /// Who made the first change of the record, if known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<UserId>,
+    /// What the content rules found that bars acceptance, e.g. a premises without its four
+    /// responsible parties (S0-05).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub blocking: Vec<Reason>,
+    /// People whom the event names as acting with its author and who have no right to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unqualified: Vec<UserId>,
 }
 
 /// An act at its place in the log.
@@ -73,6 +91,8 @@ pub struct LoggedAct {
     pub seq: Option<u64>,
     /// Who did what when.
     pub act: Act,
+    /// What the relay knew when it decided (on a device, for a pending act: what it knows now).
+    pub facts: Facts,
     /// What the relay recorded; `None` while pending.
     pub outcome: Option<Outcome>,
 }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Version;
-use crate::{Digest, RecordId, UserId};
+use crate::{Digest, RecordId, Timestamp, UserId};
 
 /// What someone with authority did to a record. Encoded as CBOR with external tagging; an event
 /// of a later version does not decode and makes the record read-only, with its recorded state.
@@ -91,7 +91,11 @@ pub enum Event {
         after: RecordId,
     },
     /// 当场整改核实: by another person.
-    FixVerified,
+    FixVerified {
+        /// Remark.
+        #[serde(default)]
+        note: String,
+    },
     /// 当场整改不实.
     FixRejected {
         /// Why.
@@ -130,8 +134,11 @@ pub enum Event {
         /// Why.
         reason: String,
     },
-    /// 批准延期.
-    ExtensionApproved,
+    /// 批准延期: as many days as were asked for, or fewer.
+    ExtensionApproved {
+        /// Calendar days more.
+        days: u32,
+    },
     /// 不予延期.
     ExtensionRefused {
         /// Why.
@@ -152,7 +159,10 @@ pub enum Event {
         photos: Vec<RecordId>,
     },
     /// 逾期: the relay's mark.
-    OverdueMarked,
+    OverdueMarked {
+        /// The deadline that passed: a mark of a deadline that was moved has no effect.
+        due: Timestamp,
+    },
     /// 逾期撤销: an act made in time arrived later; earlier rows are not judged again.
     OverdueAnnulled {
         /// The act that was in time.
@@ -283,18 +293,18 @@ impl Event {
             Self::PremisesStatus { .. } => "premises_status",
             Self::Found { .. } => "found",
             Self::FixedOnSpot { .. } => "fixed_on_spot",
-            Self::FixVerified => "fix_verified",
+            Self::FixVerified { .. } => "fix_verified",
             Self::FixRejected { .. } => "fix_rejected",
             Self::ResponsibilitySet(_) => "responsibility_set",
             Self::NoticeIssued { .. } => "notice_issued",
             Self::Served(_) => "served",
             Self::Feedback { .. } => "feedback",
             Self::ExtensionRequested { .. } => "extension_requested",
-            Self::ExtensionApproved => "extension_approved",
+            Self::ExtensionApproved { .. } => "extension_approved",
             Self::ExtensionRefused { .. } => "extension_refused",
             Self::RecheckPassed { .. } => "recheck_passed",
             Self::RecheckFailed { .. } => "recheck_failed",
-            Self::OverdueMarked => "overdue_marked",
+            Self::OverdueMarked { .. } => "overdue_marked",
             Self::OverdueAnnulled { .. } => "overdue_annulled",
             Self::Urged { .. } => "urged",
             Self::Escalated { .. } => "escalated",

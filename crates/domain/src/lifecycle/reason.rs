@@ -14,6 +14,9 @@ impl Reason {
     /// A reason by its code and rule.
     #[must_use]
     pub fn new(code: &str, rule: &str) -> Self {
-        Self { code: code.to_owned(), rule: rule.to_owned() }
+        Self {
+            code: code.to_owned(),
+            rule: rule.to_owned(),
+        }
     }
 }

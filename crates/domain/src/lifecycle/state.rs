@@ -1,7 +1,8 @@
 use super::{Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
+use crate::calendar::DeadlineSpec;
 use crate::people::Role;
 use crate::record::RecordKind;
-use crate::{Digest, RecordId, Timestamp, UserId};
+use crate::{DeviceId, Digest, RecordId, Timestamp, UserId};
 
 /// One line of a record's history（经过）.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub struct HistoryEntry {
     pub event: String,
     /// Who.
     pub user: UserId,
+    /// On which device.
+    pub device: DeviceId,
     /// The role that allowed it, if it took effect.
     pub role: Option<Role>,
     /// Signed by the relay for a password session.
@@ -53,6 +56,14 @@ pub struct RecordState {
     pub due: Option<Timestamp>,
     /// Deadline of the notice before any extension.
     pub original_due: Option<Timestamp>,
+    /// What the notice gave, for the limit of an extension.
+    pub deadline: Option<DeadlineSpec>,
+    /// The day from which the deadline of the notice was counted.
+    pub noticed_at: Option<Timestamp>,
+    /// The notice was served.
+    pub served: bool,
+    /// The body that issued the notice: its series numbers the closing too.
+    pub issuer: Option<String>,
     /// Days asked for, while an extension is pending.
     pub extension_days: Option<u32>,
     /// An extension was granted: there is no second one.
@@ -61,10 +72,14 @@ pub struct RecordState {
     pub urged: bool,
     /// The overdue mark stands.
     pub overdue: bool,
+    /// The deadline whose passing was marked, while the mark stands.
+    pub overdue_due: Option<Timestamp>,
     /// Life is threatened.
     pub life_threat: bool,
     /// Suspected major.
     pub suspected_major: bool,
+    /// Who acted first on the record.
+    pub author: Option<UserId>,
     /// Who found it.
     pub found_by: Option<UserId>,
     /// Who confirmed the fix on the spot or entered the feedback: may not recheck.

@@ -20,3 +20,16 @@ pub struct Credential {
     /// Last day of validity, inclusive.
     pub valid_until: NaiveDate,
 }
+
+impl Credential {
+    /// The kind that allows inspections.
+    pub const INSPECTION: &'static str = "inspection";
+    /// The kind that allows papers of compulsion.
+    pub const ENFORCEMENT: &'static str = "enforcement";
+
+    /// Whether the certificate is valid on this day.
+    #[must_use]
+    pub fn valid_on(&self, date: NaiveDate) -> bool {
+        self.valid_from <= date && date <= self.valid_until
+    }
+}

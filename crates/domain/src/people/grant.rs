@@ -33,3 +33,22 @@ pub struct RoleGrant {
     #[serde(default)]
     pub department: Option<String>,
 }
+
+impl RoleGrant {
+    /// Whether the grant holds at this instant.
+    #[must_use]
+    pub fn holds_at(&self, at: Timestamp) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until)
+    }
+
+    /// Whether the grant covers a record that lies in the first grid of `path` (its parents
+    /// behind it) and belongs to `premises`.
+    #[must_use]
+    pub fn covers(&self, path: &[GridId], premises: Option<RecordId>) -> bool {
+        match &self.scope {
+            Scope::Tenant => true,
+            Scope::Subtree(grid) => path.contains(grid),
+            Scope::Premises(one) => premises == Some(*one),
+        }
+    }
+}

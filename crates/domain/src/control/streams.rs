@@ -1,0 +1,39 @@
+use std::collections::BTreeSet;
+
+use super::{ControlState, GridLevel};
+use crate::people::Scope;
+use crate::{GridId, RecordId, StreamId, Timestamp, UserId};
+
+impl ControlState {
+    /// The streams that replicate to a person's devices at this instant, the control stream
+    /// apart (it goes to all). Only whole streams replicate: a grant over one premises yields
+    /// the stream of its grid only if `home` tells in which grid the premises was registered
+    /// (moves since then are followed); `|_| None` keeps such people online-only.
+    pub fn streams_of(
+        &self,
+        user: UserId,
+        at: Timestamp,
+        home: impl Fn(RecordId) -> Option<GridId>,
+    ) -> BTreeSet<StreamId> {
+        let date = at.china_date();
+        let mut streams = BTreeSet::new();
+        for grant in self.grants_of(user, at) {
+            match &grant.scope {
+                Scope::Subtree(top) => {
+                    streams.extend(self.small_grids(*top, date).into_iter().map(StreamId::of_grid));
+                }
+                Scope::Premises(premises) => {
+                    let grid = home(*premises).map(|grid| self.home_of(*premises, grid));
+                    streams.extend(grid.map(StreamId::of_grid));
+                }
+                Scope::Tenant => streams.extend(
+                    self.grids
+                        .values()
+                        .filter(|grid| grid.level == GridLevel::Small && grid.valid_on(date))
+                        .map(|grid| StreamId::of_grid(grid.grid)),
+                ),
+            }
+        }
+        streams
+    }
+}

@@ -1,0 +1,94 @@
+//! The names a permission row may use.
+
+/// Names of lifecycle events ([`crate::lifecycle::Event::name`]), in the order of the enum.
+pub const EVENT_NAMES: &[&str] = &[
+    "submitted",
+    "withdrawn",
+    "returned",
+    "accepted",
+    "correction_opened",
+    "photo_lost",
+    "census_visited",
+    "grade_overridden",
+    "premises_status",
+    "found",
+    "fixed_on_spot",
+    "fix_verified",
+    "fix_rejected",
+    "responsibility_set",
+    "notice_issued",
+    "served",
+    "feedback",
+    "extension_requested",
+    "extension_approved",
+    "extension_refused",
+    "recheck_passed",
+    "recheck_failed",
+    "overdue_marked",
+    "overdue_annulled",
+    "urged",
+    "escalated",
+    "escalation_accepted",
+    "escalation_returned",
+    "enforcement_result",
+    "suspected_major",
+    "not_major",
+    "voided",
+];
+
+/// Names of operations（操作）that are not events of one record.
+pub const OPERATION_NAMES: &[&str] = &[
+    // 查看: read records of the scope.
+    "record_read",
+    // 建档.
+    "premises_create",
+    // 更新档案.
+    "premises_edit",
+    // 开始检查 (S3-15 asks for a certificate).
+    "inspection_start",
+    // 填写检查.
+    "inspection_edit",
+    // 登记、编辑隐患.
+    "hazard_edit",
+    // 拍照.
+    "photo_add",
+    // 普查走访.
+    "census_visit",
+    // 导出台账.
+    "ledger_export",
+    // 查看日志.
+    "log_read",
+    // 处理隔离区.
+    "quarantine_admit",
+    // 涂销（两人）.
+    "redact",
+    // 网格、人员、设备、政策包.
+    "grid_manage",
+    "person_manage",
+    "device_manage",
+    "policy_activate",
+    "relay_manage",
+];
+
+/// True if a permission row may name this action.
+#[must_use]
+pub fn is_action_name(name: &str) -> bool {
+    EVENT_NAMES.contains(&name) || OPERATION_NAMES.contains(&name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_event_of_the_lifecycle_is_listed_and_no_other() {
+        let source = include_str!("../lifecycle/event.rs");
+        let (_, names) = source.split_once("pub fn name").unwrap();
+        let listed: Vec<&str> = names
+            .lines()
+            .filter_map(|line| line.split_once("=> \"")?.1.split_once('"'))
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(listed, EVENT_NAMES);
+    }
+}

@@ -1,0 +1,15 @@
+use serde::{Deserialize, Serialize};
+
+/// Where a case goes when nothing helps（上报、移交）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EscalationRules {
+    /// Department code to which the relay's job escalates when an urge has run out: 派出所 (S4-08).
+    pub default_target: String,
+    /// Department codes to which a person may escalate.
+    pub targets: Vec<String>,
+    /// True if the relay's job escalates by itself when an urge has run out.
+    pub auto_escalate: bool,
+    /// True if a hazard that threatens life may be escalated as soon as it is overdue.
+    pub life_threat_at_once: bool,
+}

@@ -1,0 +1,14 @@
+//! JPEG: survey without memory, scaled decoding, encoding.
+
+mod decode;
+mod encode;
+mod frame;
+mod insert_exif;
+mod survey;
+#[cfg(test)]
+mod survey_tests;
+
+pub(crate) use decode::decode;
+pub(crate) use encode::encode;
+pub(crate) use insert_exif::insert_exif;
+pub(crate) use survey::JpegSurvey;

@@ -1,0 +1,104 @@
+use serde::{Deserialize, Serialize};
+use wangge_domain::{Digest, StreamId, Timestamp};
+
+use crate::{Batch, Capabilities, Cursor, Page, PublicKey, Signature, SignedLease, VerdictRun};
+
+/// `POST /api/v1/sync`, upwards. Body: CBOR, then zstd. Safe to repeat blindly.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncRequest {
+    /// What the device can do.
+    #[serde(rename = "v")]
+    pub capabilities: Capabilities,
+    /// Where it stands.
+    #[serde(rename = "c")]
+    pub cursors: CursorClaim,
+    /// Hash of the lease it holds.
+    #[serde(rename = "l")]
+    pub lease: Digest,
+    /// Envelopes to decide.
+    #[serde(rename = "p", default, skip_serializing_if = "Option::is_none")]
+    pub push: Option<Batch>,
+    /// Bytes of pages it can take before compression; 0: none (a push that runs beside a pull).
+    #[serde(rename = "w")]
+    pub want_bytes: u32,
+}
+
+/// Where a device stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum CursorClaim {
+    /// One hash of the whole vector.
+    #[serde(rename = "d")]
+    Digest(Digest),
+    /// The vector.
+    #[serde(rename = "v")]
+    Vector(Vec<Cursor>),
+}
+
+/// The relay's answer to a sync.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SyncResponse {
+    /// The relay's clock.
+    #[serde(rename = "t")]
+    pub relay_time: Timestamp,
+    /// The hash did not match: say the vector.
+    #[serde(rename = "q", default, skip_serializing_if = "std::ops::Not::not")]
+    pub need_vector: bool,
+    /// Verdicts for the push, in its order.
+    #[serde(rename = "d", default, skip_serializing_if = "Vec::is_empty")]
+    pub verdicts: Vec<VerdictRun>,
+    /// Streams with something new, or that must be dropped.
+    #[serde(rename = "u", default, skip_serializing_if = "Vec::is_empty")]
+    pub streams: Vec<StreamUpdate>,
+    /// More pages wait: ask again at once.
+    #[serde(rename = "m", default, skip_serializing_if = "std::ops::Not::not")]
+    pub more: bool,
+    /// A newer lease.
+    #[serde(rename = "l", default, skip_serializing_if = "Option::is_none")]
+    pub lease: Option<SignedLease>,
+    /// A newer bearer token.
+    #[serde(rename = "k", default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Service keys the device may not know yet, certified by the root key.
+    #[serde(rename = "y", default, skip_serializing_if = "Vec::is_empty")]
+    pub service_keys: Vec<(PublicKey, Signature)>,
+    /// Originals that the relay holds verified, of those the device still keeps (hashes).
+    #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
+    pub blobs_held: Vec<Digest>,
+}
+
+/// News of one stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum StreamUpdate {
+    /// Rows.
+    #[serde(rename = "p")]
+    Page(Page),
+    /// The relay holds this much of the device's own chain in the stream: one that finds itself
+    /// behind takes a new key before it seals again.
+    #[serde(rename = "o")]
+    Own {
+        /// Which stream.
+        stream: StreamId,
+        /// Last place.
+        seq: u64,
+        /// Its envelope.
+        last: Digest,
+    },
+    /// The relay does not know the device's point: it was restored, or forked.
+    #[serde(rename = "e")]
+    UnknownPoint {
+        /// Which stream.
+        stream: StreamId,
+        /// The relay's epoch.
+        epoch: u32,
+        /// Its head.
+        head: u64,
+        /// Its chain at the head.
+        chain: Digest,
+    },
+    /// No longer granted: purge when the outbox has drained.
+    #[serde(rename = "x")]
+    Revoked {
+        /// Which stream.
+        stream: StreamId,
+    },
+}

@@ -1,0 +1,171 @@
+use serde::{Deserialize, Serialize};
+use wangge_domain::{Digest, StreamId, Timestamp};
+
+use crate::limits::MAX_PAGE_ROWS;
+use crate::{
+    Batch, BatchError, ChainHash, Decision, Envelope, EnvelopeError, EnvelopeId, Hasher, PublicKey,
+    Row, RowBody, Signature, SignatureError, Stub,
+};
+
+/// Consecutive rows of one stream on their way to a replica（日志页）, signed by the relay at
+/// their end. Sequence numbers and chain hashes do not travel: both follow from the start.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Which log.
+    #[serde(rename = "s")]
+    pub stream: StreamId,
+    /// Its epoch.
+    #[serde(rename = "e")]
+    pub epoch: u32,
+    /// The first row is `after + 1`.
+    #[serde(rename = "a")]
+    pub after: u64,
+    /// The rows.
+    #[serde(rename = "r")]
+    pub rows: Vec<PackedRow>,
+    /// The envelopes of the rows that carry one from others, in order.
+    #[serde(rename = "b")]
+    pub batch: Batch,
+    /// Chain hash at the last row.
+    #[serde(rename = "c")]
+    pub chain: ChainHash,
+    /// The relay's service key.
+    #[serde(rename = "k")]
+    pub relay_key: PublicKey,
+    /// Its signature over stream, epoch, last seq and chain.
+    #[serde(rename = "g")]
+    pub signature: Signature,
+}
+
+/// One row on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PackedRow {
+    /// The next envelope of the page's batch.
+    #[serde(rename = "n")]
+    Next(Timestamp, Decision),
+    /// An envelope of the receiving device itself: it has the bytes.
+    #[serde(rename = "o")]
+    Own(Timestamp, Decision, EnvelopeId),
+    /// A trace.
+    #[serde(rename = "t")]
+    Stub(Timestamp, Stub),
+}
+
+/// A page cannot be believed. The device keeps what it has and asks again.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// More rows than a page may hold.
+    #[error("the page holds too many rows")]
+    TooMany,
+    /// The batch inside does not unpack.
+    #[error(transparent)]
+    Batch(#[from] BatchError),
+    /// An envelope in it does not hold.
+    #[error("an envelope of the page does not hold: {0}")]
+    Envelope(#[from] EnvelopeError),
+    /// Rows and envelopes do not match in number.
+    #[error("rows and envelopes do not match")]
+    Mismatch,
+    /// The device does not have an envelope that the relay says is its own.
+    #[error("the device does not hold its own envelope {0}")]
+    OwnMissing(EnvelopeId),
+    /// The chain computed over the rows is not the one the page claims.
+    #[error("the chain of the page does not match its rows")]
+    BadChain,
+    /// The relay's signature does not hold.
+    #[error(transparent)]
+    Signature(#[from] SignatureError),
+}
+
+/// What the relay signs at the end of a page.
+#[must_use]
+pub fn page_message(stream: StreamId, epoch: u32, seq: u64, chain: &ChainHash) -> Digest {
+    Hasher::new("wangge/page/1")
+        .part(stream.as_bytes())
+        .part(&epoch.to_be_bytes())
+        .part(&seq.to_be_bytes())
+        .part(&chain.0)
+        .finish()
+}
+
+impl Page {
+    /// Packs consecutive rows for a receiver; rows for which `is_own` says yes travel without
+    /// their envelope. `sign` signs the 32 bytes of [`page_message`] with the relay's service key.
+    #[must_use]
+    pub fn pack(
+        stream: StreamId,
+        rows: &[Row],
+        is_own: impl Fn(&Envelope) -> bool,
+        relay_key: PublicKey,
+        sign: impl Fn(&[u8]) -> Signature,
+    ) -> Option<Self> {
+        let (first, last) = (rows.first()?, rows.last()?);
+        let mut packed = Vec::with_capacity(rows.len());
+        let mut travelling = Vec::new();
+        for row in rows {
+            packed.push(match &row.body {
+                RowBody::Accepted { envelope, decision } if is_own(envelope) => {
+                    PackedRow::Own(row.received_at, decision.clone(), envelope.id())
+                }
+                RowBody::Accepted { envelope, decision } => {
+                    travelling.push(envelope.as_ref());
+                    PackedRow::Next(row.received_at, decision.clone())
+                }
+                RowBody::Stub(stub) => PackedRow::Stub(row.received_at, stub.clone()),
+            });
+        }
+        let message = page_message(stream, last.epoch, last.seq, &last.chain);
+        Some(Self {
+            stream,
+            epoch: last.epoch,
+            after: first.seq - 1,
+            rows: packed,
+            batch: Batch::pack(travelling),
+            chain: last.chain,
+            relay_key,
+            signature: sign(&message.0),
+        })
+    }
+
+    /// Unpacks the rows and verifies the page: every seal, the chain from `previous` (the chain
+    /// hash at `after`), the relay's signature. Whether `relay_key` may speak for the relay is
+    /// the caller's question. `own` gives the device's own envelopes.
+    pub fn unpack(
+        self,
+        previous: &ChainHash,
+        own: impl Fn(&EnvelopeId) -> Option<Envelope>,
+    ) -> Result<Vec<Row>, PageError> {
+        if self.rows.len() > MAX_PAGE_ROWS {
+            return Err(PageError::TooMany);
+        }
+        let mut envelopes = self.batch.unpack()?.into_iter();
+        let mut rows = Vec::with_capacity(self.rows.len());
+        let (mut chain, mut seq) = (*previous, self.after);
+        for packed in self.rows {
+            seq += 1;
+            let (received_at, body) = match packed {
+                PackedRow::Next(received_at, decision) => {
+                    let envelope = envelopes.next().ok_or(PageError::Mismatch)??;
+                    (received_at, RowBody::Accepted { envelope: Box::new(envelope), decision })
+                }
+                PackedRow::Own(received_at, decision, id) => {
+                    let envelope = own(&id).ok_or(PageError::OwnMissing(id))?;
+                    (received_at, RowBody::Accepted { envelope: Box::new(envelope), decision })
+                }
+                PackedRow::Stub(received_at, stub) => (received_at, RowBody::Stub(stub)),
+            };
+            let row = Row::after(&chain, self.epoch, seq, body, received_at);
+            chain = row.chain;
+            rows.push(row);
+        }
+        if envelopes.next().is_some() {
+            return Err(PageError::Mismatch);
+        }
+        if chain != self.chain {
+            return Err(PageError::BadChain);
+        }
+        let message = page_message(self.stream, self.epoch, seq, &chain);
+        self.relay_key.verify(&message.0, &self.signature)?;
+        Ok(rows)
+    }
+}

@@ -1,0 +1,17 @@
+//! What the engine asks of storage. Every call can fail; every commit is all or nothing.
+
+mod client_commit;
+mod client_store;
+mod error;
+mod record_update;
+mod relay_commit;
+mod relay_store;
+
+pub use client_commit::{ClientCommit, DecidedEnvelope, DraftChange};
+pub use client_store::{
+    AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
+};
+pub use error::StoreError;
+pub use record_update::RecordUpdate;
+pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
+pub use relay_store::{RelayRecord, RelayStore, StreamHead};

@@ -1,0 +1,122 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::control::ControlRow;
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, UserId};
+use wangge_protocol::{Anchor, Cursor, Envelope, EnvelopeId, PublicKey, Row, SignedLease};
+
+use super::{ClientCommit, StoreError};
+
+/// Who this device is for one person. The private key is the caller's, out of the platform's
+/// key store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// Whose data.
+    pub tenant: TenantId,
+    /// The person.
+    pub user: UserId,
+    /// The installation.
+    pub device: DeviceId,
+    /// Distinguishes the actors of one (device, user): rises when a record must be re-made.
+    pub incarnation: u32,
+    /// The lease in force.
+    pub lease: SignedLease,
+    /// The tenant's root key, pinned at enrollment.
+    pub root_key: PublicKey,
+    /// Service keys that the root key has certified.
+    pub service_keys: Vec<PublicKey>,
+}
+
+/// The end of this device's own chain in a stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChainTip {
+    /// Last place used; 0: none.
+    pub seq: u64,
+    /// Its envelope; zero for none.
+    pub last: Digest,
+}
+
+/// The newest point of a log the device knows, and when it learned it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AnchorMemory {
+    /// The point.
+    pub anchor: Anchor,
+    /// Boot during which `monotonic_ms` counts.
+    pub boot_id: u64,
+    /// Monotonic clock when it was learned, or when the current boot was first seen.
+    pub monotonic_ms: u64,
+    /// Time since the anchor that had been persisted before the current boot.
+    pub carried_ms: u64,
+}
+
+/// Edits made by the user and not yet sealed: durable, squashed by key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Draft {
+    /// Which record.
+    pub record: RecordId,
+    /// Where it lives.
+    pub stream: StreamId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Heads of the document the user saw at the first of these edits.
+    pub base_heads: Vec<Digest>,
+    /// Latest value per key.
+    pub edits: BTreeMap<String, Scalar>,
+}
+
+/// A sealed envelope that has no final verdict yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingEnvelope {
+    /// Order of sealing on this device.
+    pub order: u64,
+    /// The envelope.
+    pub envelope: Envelope,
+}
+
+/// A record as the device holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredRecord {
+    /// In which log it lives.
+    pub stream: StreamId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// The document of all accepted changes (empty: none accepted yet).
+    pub document: Vec<u8>,
+    /// Last accepted row that touched it; 0: none yet.
+    pub last_seq: u64,
+}
+
+/// Storage of one device. Reads see the last commit. One writer.
+pub trait ClientStore {
+    /// Who this device is; `None` before enrollment.
+    fn identity(&self) -> Result<Option<Identity>, StoreError>;
+    /// One cursor per granted stream, the control stream among them.
+    fn cursors(&self) -> Result<Vec<Cursor>, StoreError>;
+    /// End of the own chain in a stream, sealed envelopes included.
+    fn chain_tip(&self, stream: StreamId) -> Result<ChainTip, StoreError>;
+    /// The newest anchor.
+    fn anchor(&self) -> Result<Option<AnchorMemory>, StoreError>;
+    /// A record, if the device has seen it accepted or made it itself.
+    fn record(&self, record: RecordId) -> Result<Option<StoredRecord>, StoreError>;
+    /// Accepted rows of a record, in log order.
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
+    /// Rows of a stream after a place, in order, at most `limit`.
+    fn rows_after(&self, stream: StreamId, seq: u64, limit: usize)
+    -> Result<Vec<Row>, StoreError>;
+    /// Sealed envelopes of a record without a final verdict, in order.
+    fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError>;
+    /// Sealed envelopes to send, oldest first within a chain, at most `limit`.
+    fn outbox(&self, limit: usize) -> Result<Vec<PendingEnvelope>, StoreError>;
+    /// How many sealed envelopes wait.
+    fn outbox_len(&self) -> Result<u64, StoreError>;
+    /// The device's own envelope by id, pending, accepted or refused.
+    fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError>;
+    /// Unsealed edits of a record.
+    fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError>;
+    /// Records with unsealed edits, at most `limit`.
+    fn drafts(&self, limit: usize) -> Result<Vec<Draft>, StoreError>;
+    /// Rows of the control stream, in order.
+    fn control_rows(&self) -> Result<Vec<ControlRow>, StoreError>;
+    /// Applies a commit, durably, all or nothing.
+    fn commit(&self, commit: ClientCommit) -> Result<(), StoreError>;
+}

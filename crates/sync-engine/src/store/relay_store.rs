@@ -1,0 +1,89 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::control::ControlRow;
+use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::record::RecordKind;
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
+use wangge_protocol::{ChainHash, EnvelopeId, Refusal, Row, SignedLease};
+
+use super::{RelayCommit, StoreError};
+
+/// The end of a stream's log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StreamHead {
+    /// Epoch.
+    pub epoch: u32,
+    /// Last row; 0: none.
+    pub seq: u64,
+    /// Chain hash there; zero for none.
+    pub chain: ChainHash,
+    /// When the last row was received.
+    pub received_at: Timestamp,
+}
+
+/// A record as the relay holds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RelayRecord {
+    /// In which log it lives.
+    pub stream: StreamId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// The document of all accepted changes, saved uncompressed.
+    pub document: Vec<u8>,
+    /// Last row that touched it.
+    pub last_seq: u64,
+}
+
+/// Storage of the relay for one tenant, as one load-decide-commit turn sees it.
+pub trait RelayStore {
+    /// The head of a stream; `None`: no such stream.
+    fn head(&self, stream: StreamId) -> Result<Option<StreamHead>, StoreError>;
+    /// Chain hash and receive time at a row; `None`: no such row.
+    fn point(
+        &self,
+        stream: StreamId,
+        seq: u64,
+    ) -> Result<Option<(u32, ChainHash, Timestamp)>, StoreError>;
+    /// Rows after a place, in order, until about `limit_bytes` are reached (at least one row).
+    fn rows_after(
+        &self,
+        stream: StreamId,
+        seq: u64,
+        limit_bytes: usize,
+    ) -> Result<Vec<Row>, StoreError>;
+    /// Where an envelope stands: in the log, or set apart with its reason.
+    fn place_of(
+        &self,
+        envelope: &EnvelopeId,
+    ) -> Result<Option<(StreamId, Result<u64, Refusal>)>, StoreError>;
+    /// A record.
+    fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError>;
+    /// Accepted rows of a record that carry events, in log order.
+    fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
+    /// Highest place of a (device, user) in a stream, with its envelope.
+    fn chain_tip(
+        &self,
+        stream: StreamId,
+        device: DeviceId,
+        user: UserId,
+    ) -> Result<Option<(u64, EnvelopeId)>, StoreError>;
+    /// The envelope at a place of a device's chain, if one was seen.
+    fn chain_at(
+        &self,
+        stream: StreamId,
+        device: DeviceId,
+        user: UserId,
+        device_seq: u64,
+    ) -> Result<Option<EnvelopeId>, StoreError>;
+    /// A lease the relay has signed, by its hash.
+    fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError>;
+    /// Which of these blobs are held and verified.
+    fn blobs_held(&self, digests: &[Digest]) -> Result<BTreeMap<Digest, bool>, StoreError>;
+    /// The last number given in a series; 0: none.
+    fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError>;
+    /// Rows of the control stream after a place, in order.
+    fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError>;
+    /// Applies a commit, durably, all or nothing; [`StoreError::HeadMoved`] if a stream's head is
+    /// not the expected one.
+    fn commit(&self, commit: RelayCommit) -> Result<(), StoreError>;
+}
