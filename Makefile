@@ -1,0 +1,49 @@
+# Two commands matter: `make demo` and `make test`. Each checks first what the machine lacks.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+CARGO ?= cargo
+EXIT ?= 0
+
+.PHONY: help demo test bench bench-peers lint fmt check-tools kill-loops
+
+help:
+	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
+	@echo 'make test                all tests, with seconds per stage'
+	@echo 'make bench               figures as JSON, with the baseline of the same run'
+	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
+	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
+	@echo 'make lint                format, clippy, docs'
+
+check-tools:
+	@scripts/check-tools.sh
+
+demo: check-tools
+	$(CARGO) build --quiet -p wangge-sync-server --bin wangge-relay
+	$(CARGO) build --quiet -p wangge-tests --example demo
+	@WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay WANGGE_DEMO_EXIT=$(EXIT) \
+		target/debug/examples/demo
+
+test: check-tools
+	@scripts/run-tests.sh
+
+bench: check-tools
+	$(CARGO) build --quiet --release -p wangge-sync-server --bin wangge-relay
+	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
+		$(CARGO) bench --quiet -p wangge-tests --bench workload
+
+bench-peers: check-tools
+	@scripts/bench-peers.sh "$(PEERS)"
+
+N ?= 1000
+kill-loops: check-tools
+	$(CARGO) build --quiet -p wangge-sync-server --bin wangge-relay
+	$(CARGO) build --quiet -p wangge-field-cli --bin wangge-field
+	WANGGE_KILLS=$(N) $(CARGO) test --quiet -p wangge-tests --test e2e -- kill_loops --nocapture
+
+fmt:
+	$(CARGO) fmt --all
+
+lint: check-tools
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --quiet

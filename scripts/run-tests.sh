@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# All tests, stage by stage, with seconds per stage. Stops at the first stage that fails.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+cargo=${CARGO:-cargo}
+started=$(date +%s)
+stage() {
+    local name=$1 begin end
+    shift
+    echo "== $name"
+    begin=$(date +%s)
+    "$@"
+    end=$(date +%s)
+    echo "== $name: $((end - begin)) s"
+}
+stage "format" "$cargo" fmt --all --check
+stage "build" "$cargo" build --workspace --all-targets --quiet
+stage "clippy" "$cargo" clippy --workspace --all-targets --quiet -- -D warnings
+stage "docs" env RUSTDOCFLAGS='-D warnings' "$cargo" doc --workspace --no-deps --quiet
+export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
+export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
+stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
+stage "architecture" "$cargo" test -p wangge-tests --test architecture --quiet
+stage "mechanisms" "$cargo" test -p wangge-tests --test mechanisms
+stage "end to end" "$cargo" test -p wangge-tests --test e2e
+echo "== all stages: $(($(date +%s) - started)) s"
