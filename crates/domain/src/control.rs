@@ -21,5 +21,3 @@ pub use keys::KeyStanding;
 pub use policies::PolicyInForce;
 pub use state::{ControlRow, ControlState, EnrolledDevice};
 
-#[cfg(test)]
-pub(crate) mod tests;

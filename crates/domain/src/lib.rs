@@ -6,16 +6,21 @@
 #![forbid(unsafe_code)]
 
 mod digest;
+mod finding;
 mod id;
 mod time;
 
 pub mod calendar;
+pub mod checklist;
 pub mod control;
 pub mod lifecycle;
+pub mod numbering;
 pub mod people;
 pub mod policy;
+pub mod premises;
 pub mod record;
 
 pub use digest::Digest;
+pub use finding::{Finding, FindingLevel};
 pub use id::{DeviceId, GridId, RecordId, StreamId, TenantId, UserId};
 pub use time::{CHINA_OFFSET_SECONDS, Timestamp};

@@ -1,25 +1,63 @@
 //! The lifecycle of records: signed events in a log, and the pure fold over them.
 //!
 //! Content is a CRDT; status, deadlines, assignment and numbers live here and nowhere else.
+//! What an event does in which state is data ([`LifecycleTables`]); who may do it is the
+//! permission table of the policy pack; [`judge`] puts both together.
 
 mod act;
 mod action;
+mod allowed;
+mod apply;
+mod audit;
+mod cell;
+mod condition;
+mod due;
 mod event;
+mod fold;
+mod guard;
+mod jobs;
+mod judge;
 mod outcome;
+mod people_named;
+mod permission;
 mod reason;
+mod reason_text;
+mod render;
+mod stages;
 mod state;
 mod status;
+mod table;
+mod tables;
+mod timing;
 mod version;
 
 pub use act::{Act, Actor, Facts, LoggedAct, TimeBounds};
 pub use action::Action;
+pub use allowed::allowed_actions;
+pub use apply::{UnknownAct, apply, apply_unknown};
+pub use audit::{AuditError, Difference, audit};
+pub use cell::{Case, Cell, Target};
+pub use condition::Condition;
 pub use event::{Event, Responsible, ReturnReason, ServiceProof, SignatureRef};
+pub use fold::{fold, fold_pending};
+pub use guard::Guard;
+pub use jobs::{JobAct, due_jobs, next_look};
+pub use judge::judge;
 pub use outcome::{Effect, Outcome, Ruling, SeriesKey, Timing};
+pub use people_named::unqualified;
+pub use permission::permission;
 pub use reason::Reason;
+pub use render::render_markdown;
+pub use stages::{Stage, StageLog, stage_log};
 pub use state::{HistoryEntry, RecordState};
 pub use status::Status;
+pub use table::{Defaults, DueRule, EventRow, LifecycleTable, Row, StateRow};
+pub use tables::{LifecycleTables, TableError};
 pub use version::Version;
 
-/// Revision of the fold: rises when a rule of [`judge`](self) changes, so that an auditor can
-/// tell a recorded outcome of an older fold from a wrong one.
+/// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
+/// recorded outcome of an older fold from a wrong one.
 pub const FOLD_REVISION: u16 = 1;
+
+#[cfg(test)]
+mod tests;

@@ -2,21 +2,59 @@
 
 pub mod action_names;
 
+mod assemble;
 mod calendar_rules;
+mod category;
+mod census_rules;
 mod certainty;
+mod default_pack;
+mod duplicates;
+mod error;
 mod escalation;
+mod frequency;
 mod holidays;
+mod numbering_rules;
+mod offline;
+mod pack;
 mod permission;
+mod photo_policy;
 mod rectification;
+mod risk_rules;
+mod roster;
+mod routing;
 mod scope_word;
+mod validate;
 
 pub use action_names::is_action_name;
+pub use assemble::PackParts;
 pub use calendar_rules::{CalendarRules, CheckDayRule};
+pub use category::{
+    Category, CategoryRules, CountsAs, KeyControlRule, Limit, LimitField, PlaceKind, Threshold,
+    WithinRule,
+};
+pub use census_rules::{CensusOutcome, CensusRules};
 pub use certainty::{Certainty, PolicyNote};
+pub use default_pack::{default_pack, default_pack_json};
+pub use duplicates::DuplicateRules;
+pub use error::PolicyError;
 pub use escalation::EscalationRules;
+pub use frequency::{
+    CreditGrade, FrequencyMinimum, FrequencyRules, NoDisturbanceRule, Period, Visitor,
+    VisitsPerYear,
+};
 pub use holidays::{HolidayTables, HolidayYear};
+pub use numbering_rules::{DocumentType, Issuer, NumberingRules};
+pub use offline::{LeasePolicy, OfflineLimits};
+pub use pack::PolicyPack;
 pub use permission::{CertificateNeed, Permission, PermissionTable};
+pub use photo_policy::{OriginalsOn, PhotoPolicy};
 pub use rectification::{
     ExtensionLimit, ExtensionRules, FixOnSpotRules, RecheckRules, RectificationRules, UrgeRules,
 };
+pub use risk_rules::{CountRule, DowngradeRule, FloorRule, GradeRule, PointRule, RiskRules};
+pub use roster::{RosterRules, TeamSlot};
+pub use routing::{Department, RouteRule, RoutedTo, RoutingRules};
 pub use scope_word::ScopeWord;
+
+#[cfg(test)]
+mod tests;

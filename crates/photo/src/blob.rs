@@ -49,6 +49,11 @@ pub struct Blob {
 impl Blob {
     pub(crate) fn new(bytes: Vec<u8>, width: u32, height: u32) -> Self {
         let sha256 = digest(&bytes);
-        Self { bytes, sha256, width, height }
+        Self {
+            bytes,
+            sha256,
+            width,
+            height,
+        }
     }
 }

@@ -71,7 +71,10 @@ impl FileKind {
 /// The first byte that is neither white space nor part of a UTF-8 byte order mark.
 fn first_visible(bytes: &[u8]) -> Option<u8> {
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    text.iter().take(64).copied().find(|byte| !byte.is_ascii_whitespace())
+    text.iter()
+        .take(64)
+        .copied()
+        .find(|byte| !byte.is_ascii_whitespace())
 }
 
 impl fmt::Display for FileKind {

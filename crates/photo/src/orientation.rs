@@ -72,8 +72,11 @@ impl Orientation {
             return stored;
         }
         let (width, height) = (stored.width as usize, stored.height as usize);
-        let (out_width, out_height) =
-            if self.swaps_sides() { (height, width) } else { (width, height) };
+        let (out_width, out_height) = if self.swaps_sides() {
+            (height, width)
+        } else {
+            (width, height)
+        };
         let (first, per_column, per_row) = self.walk(width as isize, height as isize);
         let mut rgb = vec![0_u8; stored.rgb.len()];
         // The result is filled in square tiles, so that reading columns of the source stays
@@ -93,7 +96,11 @@ impl Orientation {
                 }
             }
         }
-        Pixels { width: out_width as u32, height: out_height as u32, rgb }
+        Pixels {
+            width: out_width as u32,
+            height: out_height as u32,
+            rgb,
+        }
     }
 
     /// Where in the stored picture the first upright pixel lies, and the steps, in pixels, to the

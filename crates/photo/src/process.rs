@@ -54,7 +54,12 @@ pub fn process(
         small.width,
         small.height,
     );
-    Ok(Processed { original, view, thumbnail, facts })
+    Ok(Processed {
+        original,
+        view,
+        thumbnail,
+        facts,
+    })
 }
 
 /// Decodes to the size of the view copy and turns the picture upright.
@@ -69,7 +74,9 @@ pub(crate) fn decode_upright(
             Source::Jpeg(survey) => survey.bytes.len(),
             Source::Png(survey) => survey.bytes.len(),
         };
-        return Err(PhotoError::Truncated { bytes: bytes as u64 });
+        return Err(PhotoError::Truncated {
+            bytes: bytes as u64,
+        });
     }
     let decoded = match source {
         Source::Jpeg(survey) => {

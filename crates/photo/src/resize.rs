@@ -29,12 +29,15 @@ pub(crate) fn resize(from: &Pixels, (width, height): (u32, u32)) -> Result<Pixel
     let source = ImageRef::new(from.width, from.height, &from.rgb, PixelType::U8x3)
         .map_err(|error| failed(error.to_string()))?;
     let mut target = Image::new(width, height, PixelType::U8x3);
-    let options =
-        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+    let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
     Resizer::new()
         .resize(&source, &mut target, &options)
         .map_err(|error| failed(error.to_string()))?;
-    Ok(Pixels { width, height, rgb: target.into_vec() })
+    Ok(Pixels {
+        width,
+        height,
+        rgb: target.into_vec(),
+    })
 }
 
 #[cfg(test)]

@@ -22,7 +22,10 @@ impl<'a> Source<'a> {
         }
         let length = bytes.len() as u64;
         if length > limits.max_bytes {
-            return Err(PhotoError::TooManyBytes { bytes: length, max: limits.max_bytes });
+            return Err(PhotoError::TooManyBytes {
+                bytes: length,
+                max: limits.max_bytes,
+            });
         }
         match FileKind::of(bytes) {
             FileKind::Jpeg => JpegSurvey::of(bytes, limits).map(Self::Jpeg),

@@ -55,5 +55,8 @@ pub fn watermark(
     draw::band(&mut pixels, layout.top);
     draw::text(&mut pixels, &font, &layout);
     let copy = encode_view(&pixels, &facts, options)?;
-    Ok(Watermarked { copy, missing: layout.missing })
+    Ok(Watermarked {
+        copy,
+        missing: layout.missing,
+    })
 }

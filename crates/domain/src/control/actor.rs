@@ -27,15 +27,26 @@ impl ControlState {
                 }
             }
         }
+        let enrolled = self.device(device, user).map(|enrolled| &enrolled.enrollment);
+        let service = enrolled.filter(|enrollment| enrollment.relay_service);
+        if service.is_some_and(|enrollment| enrollment.user == user) {
+            // The relay's own jobs act as the system: no person is ever granted that role.
+            grants = vec![RoleGrant::system(user)];
+        }
+        let day = made.china_date();
+        let grid_path = self.path(grid);
         Actor {
             user,
             device,
             grants,
-            grid_path: self.path(grid),
-            certified: self.is_certified(user, made.china_date()),
-            attested_by_relay: self
-                .device(device, user)
-                .is_some_and(|enrolled| enrolled.enrollment.relay_service),
+            grid_levels: grid_path
+                .iter()
+                .filter_map(|above| self.grids.get(above).map(|found| found.level))
+                .collect(),
+            grid_path,
+            certified: self.is_certified(user, day),
+            enforcer: self.is_enforcer(user, day),
+            attested_by_relay: service.is_some(),
         }
     }
 

@@ -1,7 +1,7 @@
 use super::{ControlError, ControlEvent, ControlRow, ControlState, EnrolledDevice, Grid};
 use super::{DeviceEnrollment, GridLevel};
 use crate::Timestamp;
-use crate::people::{Credential, RoleGrant, Scope};
+use crate::people::{Credential, Role, RoleGrant, Scope};
 
 impl ControlState {
     /// The state after these rows, in log order. Rows that are refused change nothing.
@@ -117,6 +117,9 @@ impl ControlState {
     }
 
     fn grant(&mut self, grant: &RoleGrant) -> Result<(), ControlError> {
+        if grant.role == Role::System {
+            return Err(ControlError::SystemRole);
+        }
         if grant.until.is_some_and(|until| until <= grant.from) {
             return Err(ControlError::EmptyPeriod);
         }

@@ -19,4 +19,10 @@ impl ControlState {
     pub fn is_certified(&self, user: UserId, date: NaiveDate) -> bool {
         self.credentials_of(user, date).any(|held| held.kind == Credential::INSPECTION)
     }
+
+    /// Whether a person holds a valid enforcement certificate on this day (S3-14).
+    #[must_use]
+    pub fn is_enforcer(&self, user: UserId, date: NaiveDate) -> bool {
+        self.credentials_of(user, date).any(|held| held.kind == Credential::ENFORCEMENT)
+    }
 }

@@ -36,6 +36,9 @@ pub enum ControlError {
         /// As what.
         role: Role,
     },
+    /// The role of the relay's own jobs is granted to nobody.
+    #[error("the system's role cannot be granted")]
+    SystemRole,
     /// Nobody holds this certificate.
     #[error("certificate {0} is unknown")]
     UnknownCredential(String),

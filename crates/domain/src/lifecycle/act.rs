@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Event, Outcome, Reason};
+use crate::control::GridLevel;
 use crate::people::RoleGrant;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
 
@@ -29,8 +30,12 @@ pub struct Actor {
     pub grants: Vec<RoleGrant>,
     /// The grid of the record with its parents, nearest first: a grant on any of them covers it.
     pub grid_path: Vec<GridId>,
+    /// The levels of the grids of `grid_path`, in the same order.
+    pub grid_levels: Vec<GridLevel>,
     /// Holds a valid certificate of training on the day of the act (S3-15).
     pub certified: bool,
+    /// Holds a valid enforcement certificate on the day of the act (S3-14).
+    pub enforcer: bool,
     /// The key is a relay service key: the act is *attested by relay* for a password session.
     pub attested_by_relay: bool,
 }

@@ -278,6 +278,42 @@ pub enum ServiceProof {
 }
 
 impl Event {
+    /// The names of all events that this build knows, in order.
+    pub const NAMES: &'static [&'static str] = &[
+        "submitted",
+        "withdrawn",
+        "returned",
+        "accepted",
+        "correction_opened",
+        "photo_lost",
+        "census_visited",
+        "grade_overridden",
+        "premises_status",
+        "found",
+        "fixed_on_spot",
+        "fix_verified",
+        "fix_rejected",
+        "responsibility_set",
+        "notice_issued",
+        "served",
+        "feedback",
+        "extension_requested",
+        "extension_approved",
+        "extension_refused",
+        "recheck_passed",
+        "recheck_failed",
+        "overdue_marked",
+        "overdue_annulled",
+        "urged",
+        "escalated",
+        "escalation_accepted",
+        "escalation_returned",
+        "enforcement_result",
+        "suspected_major",
+        "not_major",
+        "voided",
+    ];
+
     /// The name used in tables, logs and JSON.
     #[must_use]
     pub fn name(&self) -> &'static str {

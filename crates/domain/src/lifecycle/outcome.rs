@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Reason, Status};
 use crate::Timestamp;
+use crate::people::Role;
 
 /// Where an act stands against a deadline（期限判定）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -41,6 +42,9 @@ pub struct Outcome {
     /// Against the deadline that stood before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
+    /// The role that allowed it, if it took effect.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
     /// Revision of the fold that decided.
     pub fold_revision: u16,
 }
@@ -67,6 +71,8 @@ pub struct Ruling {
     pub due: Option<Timestamp>,
     /// Against the deadline that stood before it.
     pub timing: Option<Timing>,
+    /// The role that allows it, if it takes effect.
+    pub role: Option<Role>,
     /// The series from which the relay must take a number, if the act earns one.
     pub number_from: Option<SeriesKey>,
 }
@@ -81,6 +87,7 @@ impl Ruling {
             due: self.due,
             number,
             timing: self.timing,
+            role: self.role,
             fold_revision: super::FOLD_REVISION,
         }
     }

@@ -66,8 +66,10 @@ pub struct RecordState {
     pub issuer: Option<String>,
     /// Days asked for, while an extension is pending.
     pub extension_days: Option<u32>,
-    /// An extension was granted: there is no second one.
+    /// An extension was granted.
     pub extended: bool,
+    /// How often an extension was granted: policy allows one.
+    pub extensions: u32,
     /// Was urged once already.
     pub urged: bool,
     /// The overdue mark stands.

@@ -35,6 +35,19 @@ pub struct RoleGrant {
 }
 
 impl RoleGrant {
+    /// The standing grant of the relay's own jobs. It is never a row of the control stream.
+    #[must_use]
+    pub fn system(service: UserId) -> Self {
+        Self {
+            user: service,
+            role: Role::System,
+            scope: Scope::Tenant,
+            from: Timestamp(i64::MIN),
+            until: None,
+            department: None,
+        }
+    }
+
     /// Whether the grant holds at this instant.
     #[must_use]
     pub fn holds_at(&self, at: Timestamp) -> bool {

@@ -35,14 +35,21 @@ pub(crate) fn for_copy(
     let mut block = Cursor::new(Vec::new());
     writer
         .write(&mut block, false)
-        .map_err(|error| PhotoError::Copy { detail: error.to_string() })?;
+        .map_err(|error| PhotoError::Copy {
+            detail: error.to_string(),
+        })?;
     Ok(Some(block.into_inner()))
 }
 
 fn push_time(facts: &PhotoFacts, fields: &mut Vec<Field>) {
-    let Some(taken_at) = facts.taken_at else { return };
+    let Some(taken_at) = facts.taken_at else {
+        return;
+    };
     let local = taken_at.local;
-    fields.push(ascii(Tag::DateTimeOriginal, local.format("%Y:%m:%d %H:%M:%S").to_string()));
+    fields.push(ascii(
+        Tag::DateTimeOriginal,
+        local.format("%Y:%m:%d %H:%M:%S").to_string(),
+    ));
     let milliseconds = local.nanosecond() / 1_000_000;
     if milliseconds > 0 {
         fields.push(ascii(Tag::SubSecTimeOriginal, format!("{milliseconds:03}")));
@@ -50,25 +57,40 @@ fn push_time(facts: &PhotoFacts, fields: &mut Vec<Field>) {
     if let Some(offset) = taken_at.offset_minutes {
         let sign = if offset < 0 { '-' } else { '+' };
         let (hours, minutes) = (offset.unsigned_abs() / 60, offset.unsigned_abs() % 60);
-        fields.push(ascii(Tag::OffsetTimeOriginal, format!("{sign}{hours:02}:{minutes:02}")));
+        fields.push(ascii(
+            Tag::OffsetTimeOriginal,
+            format!("{sign}{hours:02}:{minutes:02}"),
+        ));
     }
 }
 
 fn push_position(facts: &PhotoFacts, fields: &mut Vec<Field>) {
-    let Some(position) = facts.position else { return };
-    let (latitude, longitude) =
-        (position.latitude_microdegrees, position.longitude_microdegrees);
+    let Some(position) = facts.position else {
+        return;
+    };
+    let (latitude, longitude) = (
+        position.latitude_microdegrees,
+        position.longitude_microdegrees,
+    );
     let letter = |value: i64, positive: &str, negative: &str| {
-        if value < 0 { negative.to_owned() } else { positive.to_owned() }
+        if value < 0 {
+            negative.to_owned()
+        } else {
+            positive.to_owned()
+        }
     };
     fields.push(ascii(Tag::GPSLatitudeRef, letter(latitude, "N", "S")));
     fields.push(rational(Tag::GPSLatitude, degrees(latitude)));
     fields.push(ascii(Tag::GPSLongitudeRef, letter(longitude, "E", "W")));
     fields.push(rational(Tag::GPSLongitude, degrees(longitude)));
-    if let Some(num) =
-        position.accuracy_millimeters.and_then(|accuracy| u32::try_from(accuracy).ok())
+    if let Some(num) = position
+        .accuracy_millimeters
+        .and_then(|accuracy| u32::try_from(accuracy).ok())
     {
-        fields.push(rational(Tag::GPSHPositioningError, vec![Rational { num, denom: 1000 }]));
+        fields.push(rational(
+            Tag::GPSHPositioningError,
+            vec![Rational { num, denom: 1000 }],
+        ));
     }
 }
 
@@ -77,16 +99,33 @@ fn degrees(microdegrees: i64) -> Vec<Rational> {
     let micro = u32::try_from(microdegrees.unsigned_abs()).unwrap_or(u32::MAX);
     let minutes = micro % 1_000_000 * 60;
     vec![
-        Rational { num: micro / 1_000_000, denom: 1 },
-        Rational { num: minutes / 1_000_000, denom: 1 },
-        Rational { num: minutes % 1_000_000 * 60 / 100, denom: 10_000 },
+        Rational {
+            num: micro / 1_000_000,
+            denom: 1,
+        },
+        Rational {
+            num: minutes / 1_000_000,
+            denom: 1,
+        },
+        Rational {
+            num: minutes % 1_000_000 * 60 / 100,
+            denom: 10_000,
+        },
     ]
 }
 
 fn ascii(tag: Tag, text: String) -> Field {
-    Field { tag, ifd_num: In::PRIMARY, value: Value::Ascii(vec![text.into_bytes()]) }
+    Field {
+        tag,
+        ifd_num: In::PRIMARY,
+        value: Value::Ascii(vec![text.into_bytes()]),
+    }
 }
 
 fn rational(tag: Tag, values: Vec<Rational>) -> Field {
-    Field { tag, ifd_num: In::PRIMARY, value: Value::Rational(values) }
+    Field {
+        tag,
+        ifd_num: In::PRIMARY,
+        value: Value::Rational(values),
+    }
 }

@@ -8,7 +8,14 @@ use crate::facts::Position;
 /// The position of the shot, in whole numbers all the way.
 pub(super) fn position(exif: &Exif) -> Option<Position> {
     let latitude = degrees(exif, Tag::GPSLatitude, Tag::GPSLatitudeRef, b'N', b'S', 90)?;
-    let longitude = degrees(exif, Tag::GPSLongitude, Tag::GPSLongitudeRef, b'E', b'W', 180)?;
+    let longitude = degrees(
+        exif,
+        Tag::GPSLongitude,
+        Tag::GPSLongitudeRef,
+        b'E',
+        b'W',
+        180,
+    )?;
     if (latitude, longitude) == (0, 0) {
         return None;
     }
@@ -33,7 +40,9 @@ fn degrees(
         letter if letter == negative => -1,
         _ => return None,
     };
-    let Value::Rational(parts) = &field(exif, tag)?.value else { return None };
+    let Value::Rational(parts) = &field(exif, tag)?.value else {
+        return None;
+    };
     // Some cameras write degrees and decimal minutes only.
     let size = match parts.as_slice() {
         [degrees, minutes, seconds, ..] => {
@@ -59,5 +68,7 @@ fn accuracy(exif: &Exif) -> Option<u64> {
         return None;
     };
     let error = parts.first()?;
-    (u64::from(error.num) * 1000).checked_div(u64::from(error.denom)).filter(|error| *error > 0)
+    (u64::from(error.num) * 1000)
+        .checked_div(u64::from(error.denom))
+        .filter(|error| *error > 0)
 }

@@ -24,7 +24,10 @@ pub(crate) fn decode(
     let (out_width, out_height) = (scaled(width), scaled(height));
     let need = survey.working_bytes(out_width as u64 * out_height as u64);
     if need > limits.max_working_bytes {
-        return Err(PhotoError::TooMuchMemory { bytes: need, max: limits.max_working_bytes });
+        return Err(PhotoError::TooMuchMemory {
+            bytes: need,
+            max: limits.max_working_bytes,
+        });
     }
     let mut rgb = vec![0_u8; out_width * out_height * 3];
     let damage = decompress(
@@ -38,16 +41,24 @@ pub(crate) fn decode(
             format: PixelFormat::RGB,
         },
     )?;
-    let pixels = Pixels { width: out_width as u32, height: out_height as u32, rgb };
+    let pixels = Pixels {
+        width: out_width as u32,
+        height: out_height as u32,
+        rgb,
+    };
     Ok((pixels, damage))
 }
 
 /// The smallest factor that keeps the long edge.
 fn scale_for(long: u32, long_edge: u32) -> ScalingFactor {
-    [ScalingFactor::ONE_EIGHTH, ScalingFactor::ONE_QUARTER, ScalingFactor::ONE_HALF]
-        .into_iter()
-        .find(|factor| factor.scale(long as usize) >= long_edge as usize)
-        .unwrap_or(ScalingFactor::ONE)
+    [
+        ScalingFactor::ONE_EIGHTH,
+        ScalingFactor::ONE_QUARTER,
+        ScalingFactor::ONE_HALF,
+    ]
+    .into_iter()
+    .find(|factor| factor.scale(long as usize) >= long_edge as usize)
+    .unwrap_or(ScalingFactor::ONE)
 }
 
 /// Runs the decoder; `Some` tells of damage that it could get over.
@@ -56,7 +67,9 @@ fn decompress(
     scale: ScalingFactor,
     target: Image<&mut [u8]>,
 ) -> Result<Option<String>, PhotoError> {
-    let damaged = |error: turbojpeg::Error| PhotoError::Damaged { detail: error.to_string() };
+    let damaged = |error: turbojpeg::Error| PhotoError::Damaged {
+        detail: error.to_string(),
+    };
     let mut decompressor = Decompressor::new().map_err(damaged)?;
     decompressor.set_scaling_factor(scale).map_err(damaged)?;
     match decompressor.decompress(stream, target) {

@@ -18,19 +18,37 @@ impl Frame {
         let progressive = match marker {
             0xc0 | 0xc1 => false,
             0xc2 => true,
-            0xc3 => return Err(PhotoError::Unsupported { what: "lossless JPEG" }),
-            0xc9..=0xcb => return Err(PhotoError::Unsupported { what: "arithmetic coding" }),
-            _ => return Err(PhotoError::Unsupported { what: "hierarchical JPEG" }),
+            0xc3 => {
+                return Err(PhotoError::Unsupported {
+                    what: "lossless JPEG",
+                });
+            }
+            0xc9..=0xcb => {
+                return Err(PhotoError::Unsupported {
+                    what: "arithmetic coding",
+                });
+            }
+            _ => {
+                return Err(PhotoError::Unsupported {
+                    what: "hierarchical JPEG",
+                });
+            }
         };
-        let malformed = PhotoError::Malformed { what: "frame header" };
+        let malformed = PhotoError::Malformed {
+            what: "frame header",
+        };
         let [precision, h1, h0, w1, w0, count, components @ ..] = body else {
             return Err(malformed);
         };
         if *precision != 8 {
-            return Err(PhotoError::Unsupported { what: "more than 8 bits per sample" });
+            return Err(PhotoError::Unsupported {
+                what: "more than 8 bits per sample",
+            });
         }
         if !matches!(count, 1 | 3) {
-            return Err(PhotoError::Unsupported { what: "a color model that no camera writes" });
+            return Err(PhotoError::Unsupported {
+                what: "a color model that no camera writes",
+            });
         }
         if components.len() != usize::from(*count) * 3 {
             return Err(malformed);
@@ -39,7 +57,10 @@ impl Frame {
             .chunks_exact(3)
             .map(|component| (u32::from(component[1] >> 4), u32::from(component[1] & 15)))
             .collect();
-        if sampling.iter().any(|(h, v)| !(1..=4).contains(h) || !(1..=4).contains(v)) {
+        if sampling
+            .iter()
+            .any(|(h, v)| !(1..=4).contains(h) || !(1..=4).contains(v))
+        {
             return Err(malformed);
         }
         Ok(Self {

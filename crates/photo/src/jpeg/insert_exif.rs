@@ -5,7 +5,9 @@ use crate::error::PhotoError;
 /// Puts a TIFF block as EXIF segment right behind the start marker of a JPEG.
 pub(crate) fn insert_exif(jpeg: &[u8], block: &[u8]) -> Result<Vec<u8>, PhotoError> {
     const NAME: &[u8] = b"Exif\0\0";
-    let failed = |detail: &str| PhotoError::Copy { detail: detail.to_owned() };
+    let failed = |detail: &str| PhotoError::Copy {
+        detail: detail.to_owned(),
+    };
     let rest = jpeg
         .strip_prefix(&[0xff, 0xd8])
         .ok_or_else(|| failed("the encoder wrote no JPEG"))?;

@@ -35,7 +35,9 @@ impl<'a> JpegSurvey<'a> {
     pub(crate) fn of(bytes: &'a [u8], limits: &Limits) -> Result<Self, PhotoError> {
         let mut walk = Walk::new(bytes, limits);
         walk.run()?;
-        let truncated = PhotoError::Truncated { bytes: bytes.len() as u64 };
+        let truncated = PhotoError::Truncated {
+            bytes: bytes.len() as u64,
+        };
         let (Some(frame), Some(first_scan)) = (walk.frame, walk.first_scan) else {
             return Err(if walk.complete {
                 PhotoError::Malformed { what: "no picture" }
@@ -129,8 +131,16 @@ impl<'a, 'l> Walk<'a, 'l> {
                     self.complete = true;
                     return Ok(());
                 }
-                0xd8 => return Err(PhotoError::Malformed { what: "a picture in a picture" }),
-                0xdc => return Err(PhotoError::Unsupported { what: "a height that comes late" }),
+                0xd8 => {
+                    return Err(PhotoError::Malformed {
+                        what: "a picture in a picture",
+                    });
+                }
+                0xdc => {
+                    return Err(PhotoError::Unsupported {
+                        what: "a height that comes late",
+                    });
+                }
                 0x01 => {}
                 _ => {
                     let Some(body) = self.segment_body()? else {
@@ -171,7 +181,9 @@ impl<'a, 'l> Walk<'a, 'l> {
         };
         let length = usize::from(u16::from_be_bytes([high, low]));
         if length < 2 {
-            return Err(PhotoError::Malformed { what: "length of a segment" });
+            return Err(PhotoError::Malformed {
+                what: "length of a segment",
+            });
         }
         let body = self.position + 2..self.position + length;
         if body.end > self.bytes.len() {
@@ -185,7 +197,9 @@ impl<'a, 'l> Walk<'a, 'l> {
     fn visit(&mut self, marker: u8, start: usize, body: Range<usize>) -> Result<(), PhotoError> {
         self.segments += 1;
         if self.first_scan.is_none() && self.segments > MAX_SEGMENTS {
-            return Err(PhotoError::Malformed { what: "too many segments" });
+            return Err(PhotoError::Malformed {
+                what: "too many segments",
+            });
         }
         let content = &self.bytes[body.clone()];
         let whole = start..body.end;
@@ -194,7 +208,9 @@ impl<'a, 'l> Walk<'a, 'l> {
             0xc4 | 0xdb | 0xdd => self.keep(whole),
             0xc0..=0xcf => {
                 if self.frame.is_some() {
-                    return Err(PhotoError::Malformed { what: "a second frame header" });
+                    return Err(PhotoError::Malformed {
+                        what: "a second frame header",
+                    });
                 }
                 let frame = Frame::parse(marker, content)?;
                 frame_size::check(frame.width, frame.height, self.limits)?;
@@ -227,11 +243,15 @@ impl<'a, 'l> Walk<'a, 'l> {
 
     fn scan(&mut self, start: usize) -> Result<(), PhotoError> {
         if self.frame.is_none() {
-            return Err(PhotoError::Malformed { what: "a scan before the frame header" });
+            return Err(PhotoError::Malformed {
+                what: "a scan before the frame header",
+            });
         }
         self.scans += 1;
         if self.scans > self.limits.max_scans {
-            return Err(PhotoError::TooManyScans { max: self.limits.max_scans });
+            return Err(PhotoError::TooManyScans {
+                max: self.limits.max_scans,
+            });
         }
         self.first_scan.get_or_insert(start);
         Ok(())

@@ -16,23 +16,34 @@ pub(crate) fn decode(survey: &PngSurvey<'_>, limits: &Limits) -> Result<Pixels, 
     let area = u64::from(survey.width) * u64::from(survey.height);
     let need = area * (survey.pixel_bytes + 3);
     if need > limits.max_working_bytes {
-        return Err(PhotoError::TooMuchMemory { bytes: need, max: limits.max_working_bytes });
+        return Err(PhotoError::TooMuchMemory {
+            bytes: need,
+            max: limits.max_working_bytes,
+        });
     }
-    let damaged = |error: image::ImageError| PhotoError::Damaged { detail: error.to_string() };
+    let damaged = |error: image::ImageError| PhotoError::Damaged {
+        detail: error.to_string(),
+    };
     let mut bounds = DecoderLimits::default();
     bounds.max_image_width = Some(limits.max_side);
     bounds.max_image_height = Some(limits.max_side);
     bounds.max_alloc = Some(limits.max_working_bytes);
-    let decoder =
-        PngDecoder::with_limits(Cursor::new(survey.bytes), bounds).map_err(damaged)?;
+    let decoder = PngDecoder::with_limits(Cursor::new(survey.bytes), bounds).map_err(damaged)?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     let rgb = if decoded.color().has_alpha() {
         let opaque = decoded.into_rgba8();
-        opaque.pixels().flat_map(|pixel| on_white(pixel.0)).collect()
+        opaque
+            .pixels()
+            .flat_map(|pixel| on_white(pixel.0))
+            .collect()
     } else {
         decoded.into_rgb8().into_raw()
     };
-    Ok(Pixels { width: survey.width, height: survey.height, rgb })
+    Ok(Pixels {
+        width: survey.width,
+        height: survey.height,
+        rgb,
+    })
 }
 
 /// The color of a pixel laid on white paper.

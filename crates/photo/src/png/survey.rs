@@ -29,13 +29,17 @@ impl<'a> PngSurvey<'a> {
     pub(crate) fn of(bytes: &'a [u8], limits: &Limits) -> Result<Self, PhotoError> {
         let mut rest = bytes.get(8..).unwrap_or_default();
         let Some((b"IHDR", header)) = next_chunk(&mut rest)? else {
-            return Err(PhotoError::Truncated { bytes: bytes.len() as u64 });
+            return Err(PhotoError::Truncated {
+                bytes: bytes.len() as u64,
+            });
         };
         let mut survey = Self::from_header(bytes, header)?;
         frame_size::check(survey.width, survey.height, limits)?;
         let mut metadata_bytes = 0_u64;
         for _ in 0..MAX_CHUNKS {
-            let Some((name, content)) = next_chunk(&mut rest)? else { return Ok(survey) };
+            let Some((name, content)) = next_chunk(&mut rest)? else {
+                return Ok(survey);
+            };
             match name {
                 b"IEND" => {
                     survey.complete = true;
@@ -57,7 +61,9 @@ impl<'a> PngSurvey<'a> {
                 }
             }
         }
-        Err(PhotoError::Malformed { what: "too many chunks" })
+        Err(PhotoError::Malformed {
+            what: "too many chunks",
+        })
     }
 
     fn from_header(bytes: &'a [u8], header: &[u8]) -> Result<Self, PhotoError> {
@@ -87,26 +93,41 @@ impl<'a> PngSurvey<'a> {
 fn check_frames(content: &[u8], limits: &Limits) -> Result<(), PhotoError> {
     let frames = match content {
         [b3, b2, b1, b0, ..] => u32::from_be_bytes([*b3, *b2, *b1, *b0]),
-        _ => return Err(PhotoError::Malformed { what: "PNG animation header" }),
+        _ => {
+            return Err(PhotoError::Malformed {
+                what: "PNG animation header",
+            });
+        }
     };
     if frames > limits.max_frames {
-        return Err(PhotoError::TooManyFrames { frames, max: limits.max_frames });
+        return Err(PhotoError::TooManyFrames {
+            frames,
+            max: limits.max_frames,
+        });
     }
     Ok(())
 }
 
 /// Name and content of the next chunk; `None` if the file ends before it does.
 fn next_chunk<'a>(rest: &mut &'a [u8]) -> Result<Option<(&'a [u8; 4], &'a [u8])>, PhotoError> {
-    let Some((length, after)) = rest.split_first_chunk::<4>() else { return Ok(None) };
-    let Some((name, after)) = after.split_first_chunk::<4>() else { return Ok(None) };
+    let Some((length, after)) = rest.split_first_chunk::<4>() else {
+        return Ok(None);
+    };
+    let Some((name, after)) = after.split_first_chunk::<4>() else {
+        return Ok(None);
+    };
     let length = u32::from_be_bytes(*length);
     if length > i32::MAX as u32 {
-        return Err(PhotoError::Malformed { what: "length of a chunk" });
+        return Err(PhotoError::Malformed {
+            what: "length of a chunk",
+        });
     }
     let Some((content, after)) = after.split_at_checked(length as usize) else {
         return Ok(None);
     };
-    let Some((_checksum, after)) = after.split_first_chunk::<4>() else { return Ok(None) };
+    let Some((_checksum, after)) = after.split_first_chunk::<4>() else {
+        return Ok(None);
+    };
     *rest = after;
     Ok(Some((name, content)))
 }

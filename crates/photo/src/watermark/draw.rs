@@ -18,7 +18,9 @@ pub(super) fn band(pixels: &mut Pixels, top: u32) {
 pub(super) fn text(pixels: &mut Pixels, font: &FontRef<'_>, layout: &Layout) {
     let (width, height) = (i64::from(pixels.width), i64::from(pixels.height));
     for glyph in &layout.glyphs {
-        let Some(outline) = font.outline_glyph(glyph.clone()) else { continue };
+        let Some(outline) = font.outline_glyph(glyph.clone()) else {
+            continue;
+        };
         let bounds = outline.px_bounds();
         let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
         outline.draw(|x, y, coverage| {

@@ -91,11 +91,18 @@ impl Layout {
         for glyph in &mut glyphs {
             glyph.position.y += top + margin * 0.5;
         }
-        Some(Self { glyphs, top: top as u32, missing })
+        Some(Self {
+            glyphs,
+            top: top as u32,
+            missing,
+        })
     }
 }
 
 /// The characters of a line that can be shown.
 fn printable(line: &str) -> Vec<char> {
-    line.trim().chars().filter(|character| !character.is_control()).collect()
+    line.trim()
+        .chars()
+        .filter(|character| !character.is_control())
+        .collect()
 }

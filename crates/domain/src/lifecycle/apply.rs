@@ -1,0 +1,198 @@
+use super::{
+    Act, Actor, Effect, Event, HistoryEntry, Outcome, RecordState, Responsible, ReturnReason,
+    Status, TimeBounds,
+};
+use crate::record::RecordKind;
+use crate::{Digest, Timestamp};
+
+/// An event that this build cannot read（未知事件）: all that its envelope says of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownAct {
+    /// The envelope that carries it.
+    pub envelope: Digest,
+    /// Its name, as far as it can be told.
+    pub name: String,
+    /// By whom.
+    pub actor: Actor,
+    /// When it was made.
+    pub time: TimeBounds,
+    /// When the relay received it.
+    pub received_at: Timestamp,
+}
+
+impl RecordState {
+    /// A record of which nothing is known yet but its kind: a draft.
+    #[must_use]
+    pub fn new(kind: RecordKind) -> Self {
+        Self {
+            kind,
+            status: Status::Draft,
+            read_only: false,
+            submitted: None,
+            accepted: None,
+            rounds: 0,
+            return_reasons: Vec::new(),
+            due: None,
+            original_due: None,
+            deadline: None,
+            noticed_at: None,
+            served: false,
+            issuer: None,
+            extension_days: None,
+            extended: false,
+            extensions: 0,
+            urged: false,
+            overdue: false,
+            overdue_due: None,
+            life_threat: false,
+            suspected_major: false,
+            author: None,
+            found_by: None,
+            fix_confirmed_by: None,
+            responsible: Responsible::default(),
+            provisional_number: None,
+            notice_number: None,
+            close_out_number: None,
+            escalated_to: None,
+            grade_override: None,
+            merged_into: None,
+            census_outcome: None,
+            photos_lost: Vec::new(),
+            history: Vec::new(),
+        }
+    }
+}
+
+/// Lays one act with its recorded outcome on the state（折叠一步）. The outcome is followed, not
+/// judged again: a later fold never rewrites history. `seq` is `None` for a pending act.
+pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Outcome) {
+    if outcome.effect == Effect::Applied {
+        let due_before = state.due;
+        state.status = outcome.status.clone();
+        state.due = outcome.due;
+        state.author.get_or_insert(act.actor.user);
+        note(state, act, outcome);
+        if state.status == Status::Overdue && !state.overdue {
+            state.overdue = true;
+            state.overdue_due = due_before;
+        }
+    }
+    state.history.push(HistoryEntry {
+        seq,
+        envelope: act.envelope,
+        event: act.event.name().to_owned(),
+        user: act.actor.user,
+        device: act.actor.device,
+        role: outcome.role,
+        attested_by_relay: act.actor.attested_by_relay,
+        time: act.time,
+        received_at: act.received_at,
+        effect: outcome.effect.clone(),
+        timing: outcome.timing,
+        status: state.status.clone(),
+        number: outcome.number.clone(),
+    });
+}
+
+/// Lays an event of a later version on the state: it follows the recorded outcome, and from then
+/// on the record is read-only here.
+pub fn apply_unknown(state: &mut RecordState, seq: u64, act: &UnknownAct, outcome: &Outcome) {
+    state.read_only = true;
+    state.status = outcome.status.clone();
+    state.due = outcome.due;
+    state.history.push(HistoryEntry {
+        seq: Some(seq),
+        envelope: act.envelope,
+        event: act.name.clone(),
+        user: act.actor.user,
+        device: act.actor.device,
+        role: outcome.role,
+        attested_by_relay: act.actor.attested_by_relay,
+        time: act.time,
+        received_at: act.received_at,
+        effect: outcome.effect.clone(),
+        timing: outcome.timing,
+        status: state.status.clone(),
+        number: outcome.number.clone(),
+    });
+}
+
+/// The fields beside status and deadline that an event sets when it takes effect.
+fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
+    let user = act.actor.user;
+    match &act.event {
+        Event::Submitted { version, .. } => state.submitted = Some(version.clone()),
+        Event::Returned { reasons, .. } => {
+            state.rounds += 1;
+            state.return_reasons.clone_from(reasons);
+        }
+        Event::Accepted { version } => {
+            state.accepted = Some(version.clone());
+            state.return_reasons.clear();
+        }
+        Event::CorrectionOpened { reason } => {
+            state.rounds += 1;
+            state.return_reasons = vec![ReturnReason { item: None, text: reason.clone() }];
+        }
+        Event::PhotoLost { photo, reason } => {
+            state.photos_lost.push((*photo, reason.clone()));
+        }
+        Event::CensusVisited { outcome, .. } => {
+            state.census_outcome = Some((outcome.clone(), act.time.best()));
+        }
+        Event::GradeOverridden { grade, reason } => {
+            state.grade_override = Some((grade.clone(), reason.clone()));
+        }
+        Event::PremisesStatus { merged_into, .. } => state.merged_into = *merged_into,
+        Event::Found { suspected_major, life_threat, .. } => {
+            state.found_by = Some(user);
+            state.suspected_major = *suspected_major;
+            state.life_threat = *life_threat;
+        }
+        Event::FixedOnSpot { .. } => state.fix_confirmed_by = Some(user),
+        Event::FixVerified { .. } | Event::RecheckPassed { .. } => {
+            state.close_out_number.clone_from(&outcome.number);
+        }
+        Event::FixRejected { .. } | Event::RecheckFailed { .. } => state.fix_confirmed_by = None,
+        Event::ResponsibilitySet(responsible) => state.responsible = responsible.clone(),
+        Event::NoticeIssued { provisional_number, issuer, deadline, responsible, .. } => {
+            state.responsible = responsible.clone();
+            state.provisional_number = Some(provisional_number.clone());
+            state.notice_number.clone_from(&outcome.number);
+            state.issuer = Some(issuer.clone());
+            state.deadline = Some(*deadline);
+            state.noticed_at = Some(act.time.best());
+            state.original_due = outcome.due;
+        }
+        Event::Served(_) => state.served = true,
+        Event::Feedback { .. } => {
+            state.fix_confirmed_by = Some(user);
+            state.extension_days = None;
+        }
+        Event::ExtensionRequested { days, .. } => state.extension_days = Some(*days),
+        Event::ExtensionApproved { .. } => {
+            state.extended = true;
+            state.extensions += 1;
+            state.extension_days = None;
+        }
+        Event::ExtensionRefused { .. } => state.extension_days = None,
+        Event::OverdueMarked { due } => {
+            state.overdue = true;
+            state.overdue_due = Some(*due);
+        }
+        Event::OverdueAnnulled { .. } => {
+            state.overdue = false;
+            state.overdue_due = None;
+            state.urged = false;
+        }
+        Event::Urged { .. } => state.urged = true,
+        Event::Escalated { to, .. } => state.escalated_to = Some(to.clone()),
+        Event::SuspectedMajor { .. } => state.suspected_major = true,
+        Event::NotMajor { .. } => state.suspected_major = false,
+        Event::Withdrawn { .. }
+        | Event::EscalationAccepted { .. }
+        | Event::EscalationReturned { .. }
+        | Event::EnforcementResult { .. }
+        | Event::Voided { .. } => {}
+    }
+}

@@ -1,0 +1,131 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState, TimeBounds};
+use crate::policy::PolicyPack;
+
+mod inspection;
+mod premises;
+mod rectification;
+
+/// What a guard may look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    pub(crate) policy: &'a PolicyPack,
+    pub(crate) table: &'a LifecycleTable,
+    pub(crate) state: &'a RecordState,
+    pub(crate) actor: &'a Actor,
+    pub(crate) facts: &'a Facts,
+    pub(crate) time: &'a TimeBounds,
+}
+
+macro_rules! guards {
+    ($($(#[$doc:meta])* $variant:ident => $text:literal, $check:path;)*) => {
+        /// What must be so besides the state（前提条件）. The table says which row asks which guard;
+        /// its numbers come from the policy pack.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Guard {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Guard {
+            /// All guards.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// In words.
+            #[must_use]
+            pub fn text(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+
+            /// Asks the guard. Without an event only what does not depend on its payload is
+            /// asked: whether a person could do it at all.
+            pub(crate) fn check(
+                self,
+                context: Context<'_>,
+                event: Option<&Event>,
+            ) -> Result<(), Reason> {
+                match self {
+                    $(Self::$variant => $check(context, event),)*
+                }
+            }
+        }
+    };
+}
+
+guards! {
+    /// A reason is written.
+    ReasonGiven => "须写明理由", inspection::reason_given;
+    /// Only the author, or whoever supervises such records.
+    AuthorOrSupervisor => "限本人或上级", inspection::author_or_supervisor;
+    /// A correction says why.
+    CorrectionReason => "更正须说明原因", inspection::correction_reason;
+    /// The version is not the one already submitted.
+    NewVersion => "须是新版本", inspection::new_version;
+    /// The version cited is the newest submitted.
+    CitesNewest => "须针对最新提交的版本", inspection::cites_newest;
+    /// Each thing to mend is written.
+    ReturnReasons => "须逐条写明退回原因", inspection::return_reasons;
+    /// Required photos are shown, or given up by a supervisor.
+    PhotosShown => "必备照片已到或已登记遗失", inspection::photos_shown;
+    /// Conflicting answers are resolved.
+    ConflictsResolved => "冲突答案已处理", inspection::conflicts_resolved;
+    /// The content rules have nothing against it.
+    NothingBlocking => "档案要素齐全", inspection::nothing_blocking;
+
+    /// The census outcome is one of the pack.
+    KnownCensusOutcome => "普查结果须在清单内", premises::known_census_outcome;
+    /// The grade is one of the pack.
+    KnownGrade => "风险等级须在清单内", premises::known_grade;
+    /// The status is one that a premises may have, another than now, and a merger names its heir.
+    PremisesStatusValid => "场所状态须有效", premises::status_valid;
+
+    /// Photos before and after, two different ones.
+    PhotoPair => "须有整改前后照片", rectification::photo_pair;
+    /// Not by whoever reported the fix, if policy says so.
+    NotFixer => "核实人不得是当场整改确认人", rectification::not_fixer;
+    /// Unit, leader and person are named.
+    ResponsibleComplete => "责任单位、责任领导、责任人齐全", rectification::responsible_complete;
+    /// Issuer and provisional number are there.
+    NoticeComplete => "须有发文单位和临时编号", rectification::notice_complete;
+    /// The deadline is within the limits of policy.
+    DeadlineAllowed => "期限不超过规定", rectification::deadline_allowed;
+    /// The service is proven: signed, refused before witnesses, posted or mailed.
+    ServiceProven => "送达凭证齐全（拒签须见证人）", rectification::service_proven;
+    /// Words or photos.
+    FeedbackSubstance => "反馈须有文字或照片", rectification::feedback_substance;
+    /// An extension is possible at all, and within the limits.
+    ExtensionAllowed => "延期次数、天数在规定内，危及生命的不得延期", rectification::extension_allowed;
+    /// Days granted are within those asked for.
+    WithinRequest => "批准天数不超过申请", rectification::within_request;
+    /// Not by whoever confirmed the fix, if policy says so.
+    NotFixConfirmer => "复查人不得是整改确认人", rectification::not_fix_confirmer;
+    /// As many different qualified people as policy asks for.
+    RecheckTeam => "复查须达到规定人数", rectification::recheck_team;
+    /// A photo after the fix, if policy asks for one.
+    PhotoAfter => "须有整改后照片", rectification::photo_after;
+    /// The deadline cited is the one in force.
+    DueCited => "须针对现行期限", rectification::due_cited;
+    /// The overdue mark stands and the act cited was in time.
+    MarkWasWrong => "逾期标记有误", rectification::mark_was_wrong;
+    /// The days of the urge are within policy, and a life-threatening hazard goes up instead.
+    UrgeAllowed => "催办一次，天数在规定内", rectification::urge_allowed;
+    /// The department is one to which cases go, and the case is ripe.
+    EscalationAllowed => "上报对象须在清单内", rectification::escalation_allowed;
+    /// The result is one of the two.
+    KnownResult => "执法结果须有效", rectification::known_result;
+    /// The clauses that make it suspect are named.
+    BasisGiven => "须写明判定依据", rectification::basis_given;
+}
+
+/// A refusal unless `holds`.
+fn require(holds: bool, code: &str, rule: &str) -> Result<(), Reason> {
+    if holds { Ok(()) } else { Err(Reason::new(code, rule)) }
+}
+
+/// Whether there is anything to read.
+fn written(text: &str) -> bool {
+    !text.trim().is_empty()
+}

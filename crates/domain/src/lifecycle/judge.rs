@@ -1,0 +1,225 @@
+use chrono::Datelike;
+
+use super::guard::Context;
+use super::{
+    Act, Actor, Case, Cell, Effect, Event, Facts, LifecycleTable, LifecycleTables, Reason,
+    RecordState, Row, Ruling, SeriesKey, Status, Target, TimeBounds, Timing, due, permission,
+};
+use crate::people::Role;
+use crate::policy::PolicyPack;
+
+/// Judges one act（裁定）: permission, then the table, then the guards. Pure: the same arguments
+/// give the same ruling on a phone, on the relay and in an audit.
+#[must_use]
+pub fn judge(
+    policy: &PolicyPack,
+    tables: &LifecycleTables,
+    state: &RecordState,
+    act: &Act,
+    facts: &Facts,
+) -> Ruling {
+    let name = act.event.name();
+    let timing = state.due.map(|due| act.time.against(due));
+    let verdict = possible(policy, tables, state, &act.actor, facts, name).and_then(|(table, role)| {
+        let view = author_view(table, state, act);
+        let question = Question {
+            policy,
+            table,
+            state,
+            actor: &act.actor,
+            facts,
+            time: &act.time,
+            name,
+            event: Some(&act.event),
+            seen: (view != state.status).then_some(&view),
+        };
+        answer(question).map(|(row, target)| (row, target, role))
+    });
+    let (row, target, role) = match verdict {
+        Ok(found) => found,
+        Err(reason) => {
+            return Ruling {
+                effect: Effect::NoEffect(reason),
+                status: state.status.clone(),
+                due: state.due,
+                timing,
+                role: None,
+                number_from: None,
+            };
+        }
+    };
+    Ruling {
+        effect: Effect::Applied,
+        status: status_after(policy, state, &act.event, target),
+        due: due::due_after(row.due, policy, state, &act.event, &act.time),
+        timing,
+        role: Some(role),
+        number_from: row.number.as_ref().and_then(|document| series(policy, state, act, document)),
+    }
+}
+
+/// Whether the record takes acts at all and the actor may do this one.
+pub(super) fn possible<'a>(
+    policy: &PolicyPack,
+    tables: &'a LifecycleTables,
+    state: &RecordState,
+    actor: &Actor,
+    facts: &Facts,
+    name: &str,
+) -> Result<(&'a LifecycleTable, Role), Reason> {
+    if state.read_only {
+        return Err(Reason::new("read_only", "design 4"));
+    }
+    let table =
+        tables.of(&state.kind).ok_or_else(|| Reason::new("unknown_kind", "design 4"))?;
+    let role = permission(policy, actor, facts, name)?;
+    Ok((table, role))
+}
+
+/// All that the table and the guards are asked.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'a> {
+    pub(super) policy: &'a PolicyPack,
+    pub(super) table: &'a LifecycleTable,
+    pub(super) state: &'a RecordState,
+    pub(super) actor: &'a Actor,
+    pub(super) facts: &'a Facts,
+    pub(super) time: &'a TimeBounds,
+    pub(super) name: &'a str,
+    /// `None`: could somebody do it at all?
+    pub(super) event: Option<&'a Event>,
+    /// The status that the author saw, if it is another than now.
+    pub(super) seen: Option<&'a Status>,
+}
+
+/// Asks the table and the guards: the row and where it leads, or the reason why not.
+pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
+    let Question { policy, table, state, name, event, time, .. } = question;
+    let row = table.row(state, &state.status, name, event);
+    let case = case_of(policy, state, time);
+    let target = match (row, question.seen) {
+        // Nothing to do here now; it was possible in the state that the author saw.
+        (None, Some(seen)) if leads_somewhere(table, state, seen, name, event) => {
+            resolve(table, None, state, name, Case::Concurrent, case)?
+        }
+        (Some(row), Some(_)) => resolve(table, Some(row), state, name, Case::Concurrent, case)?,
+        _ => resolve(table, row, state, name, case.0, case)?,
+    };
+    let row = row.ok_or_else(|| table.defaults.no_row.clone())?;
+    let context = Context {
+        policy,
+        table,
+        state,
+        actor: question.actor,
+        facts: question.facts,
+        time,
+    };
+    for guard in &row.guards {
+        guard.check(context, event)?;
+    }
+    Ok((row, target))
+}
+
+/// The case by timing alone, and whether the act counts as in time.
+fn case_of(policy: &PolicyPack, state: &RecordState, time: &TimeBounds) -> (Case, bool) {
+    let Some(due) = state.due else { return (Case::InTime, true) };
+    let case = match time.against(due) {
+        Timing::InTime => Case::InTime,
+        Timing::Undetermined => Case::Undetermined,
+        Timing::Late => Case::Late,
+    };
+    (case, time.counts_as_in_time(due, policy))
+}
+
+fn resolve(
+    table: &LifecycleTable,
+    row: Option<&Row>,
+    state: &RecordState,
+    name: &str,
+    asked: Case,
+    timed: (Case, bool),
+) -> Result<Target, Reason> {
+    let mut case = asked;
+    // Each step leads from concurrent to a timing, or from undetermined to in time or late.
+    for _ in 0..3 {
+        match table.cell(row, &state.status, name, case) {
+            Cell::To(target) => return Ok(target),
+            Cell::Refuse(reason) => return Err(reason),
+            Cell::ByTiming => case = timed.0,
+            Cell::BenefitOfDoubt => case = if timed.1 { Case::InTime } else { Case::Late },
+        }
+    }
+    Err(table.defaults.no_row.clone())
+}
+
+fn leads_somewhere(
+    table: &LifecycleTable,
+    state: &RecordState,
+    status: &Status,
+    name: &str,
+    event: Option<&Event>,
+) -> bool {
+    let row = table.row(state, status, name, event);
+    row.is_some_and(|row| {
+        let cells = [Case::InTime, Case::Late].map(|case| table.cell(Some(row), status, name, case));
+        cells.iter().any(|cell| matches!(cell, Cell::To(_)))
+    })
+}
+
+/// The status as the author of an act saw it: after the rows up to the anchor and the author's
+/// own acts since, each as its author meant it.
+fn author_view(table: &LifecycleTable, state: &RecordState, act: &Act) -> Status {
+    let mut view = Status::Draft;
+    for entry in &state.history {
+        let own = entry.user == act.actor.user && entry.device == act.actor.device;
+        let seen = entry.seq.is_some_and(|seq| seq <= act.seen);
+        if !own && !seen {
+            continue;
+        }
+        if entry.effect == Effect::Applied {
+            view = entry.status.clone();
+        } else if let Some(row) = table.row(state, &view, &entry.event, None)
+            && let Cell::To(Target::To(status)) = &row.in_time
+        {
+            view = status.clone();
+        }
+    }
+    view
+}
+
+fn status_after(policy: &PolicyPack, state: &RecordState, event: &Event, target: Target) -> Status {
+    match target {
+        Target::Same => state.status.clone(),
+        Target::To(status) => status,
+        Target::AsStated => match event {
+            Event::PremisesStatus { status, .. } => status.clone(),
+            Event::CensusVisited { outcome, .. } => policy
+                .census
+                .get(outcome)
+                .and_then(|known| known.status.clone())
+                .unwrap_or_else(|| state.status.clone()),
+            _ => state.status.clone(),
+        },
+    }
+}
+
+fn series(
+    policy: &PolicyPack,
+    state: &RecordState,
+    act: &Act,
+    document: &str,
+) -> Option<SeriesKey> {
+    let issuer = match &act.event {
+        Event::NoticeIssued { issuer, .. } => issuer.clone(),
+        // A fix on the spot has no notice: the first body of the pack numbers its closing.
+        _ => state
+            .issuer
+            .clone()
+            .or_else(|| policy.numbering.issuers.keys().next().cloned())?,
+    };
+    Some(SeriesKey {
+        issuer,
+        document: document.to_owned(),
+        year: act.received_at.china_date().year(),
+    })
+}

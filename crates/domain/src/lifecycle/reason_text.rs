@@ -1,0 +1,88 @@
+use super::Reason;
+
+/// Every code that the rules give, with its words.
+const TEXTS: &[(&str, &str)] = &[
+    ("already_accepted", "已审核通过"),
+    ("already_escalated", "已上报移交，反馈已逾期"),
+    ("basis_missing", "未写明判定依据"),
+    ("change_status_instead", "在册场所不能撤回，请变更状态"),
+    ("concurrent_change", "他人已先行处理，状态已变化"),
+    ("conflicts_open", "有答案冲突尚未处理"),
+    ("deadline_moved", "期限已变更"),
+    ("deadline_not_passed", "期限未届满"),
+    ("deadline_out_of_limits", "整改期限超出规定"),
+    ("deadline_passed", "期限已过"),
+    ("extension_days", "延期天数不符合规定"),
+    ("extension_longer_than_original", "延期不得超过原期限"),
+    ("feedback_empty", "反馈没有文字也没有照片"),
+    ("heir_missing", "合并须指明并入的场所，其他变更不得指明"),
+    ("life_threat_goes_up", "危及生命的隐患应直接上报"),
+    ("life_threat_not_extended", "危及生命的隐患不得延期"),
+    ("newer_version_submitted", "已有更新的提交版本"),
+    ("no_act_in_time", "没有按期完成的反馈可据以撤销逾期"),
+    ("no_certificate", "没有有效的合格证"),
+    ("no_change", "状态没有变化"),
+    ("no_mark_stands", "没有逾期标记"),
+    ("no_permission", "没有权限"),
+    ("not_in_this_state", "当前状态下不能这样做"),
+    ("not_the_author", "限本人或上级"),
+    ("note_missing", "须填写说明"),
+    ("nothing_requested", "没有待批的延期申请"),
+    ("nothing_submitted", "尚未提交"),
+    ("notice_incomplete", "通知书缺少临时编号"),
+    ("open_correction_first", "已审核通过，须先开启更正"),
+    ("other_kind", "不适用于此类记录"),
+    ("out_of_scope", "不在授权范围内"),
+    ("own_key_needed", "须本人密钥签名"),
+    ("photo_after_missing", "缺少整改后照片"),
+    ("photos_before_and_after", "须有整改前后两张照片"),
+    ("photos_missing", "必备照片尚未传到"),
+    ("premises_gone", "场所已拆除"),
+    ("premises_merged", "场所已合并"),
+    ("read_only", "含有新版本的操作，本机只读"),
+    ("reason_missing", "未写明理由"),
+    ("correction_reason_missing", "更正未说明原因"),
+    ("record_closed", "已销号"),
+    ("record_voided", "已作废"),
+    ("record_withdrawn", "已撤回"),
+    ("responsible_missing", "责任单位、责任领导、责任人不齐全"),
+    ("same_person", "不得由同一人确认整改和复查"),
+    ("same_version", "与已提交的版本相同"),
+    ("second_extension", "延期以一次为限"),
+    ("signature_missing", "缺少签收人"),
+    ("too_few_people", "复查人数不足"),
+    ("tracking_missing", "缺少邮寄单号"),
+    ("under_review", "疑似重大隐患待判定"),
+    ("unknown_census_outcome", "普查结果不在清单内"),
+    ("unknown_grade", "风险等级不在清单内"),
+    ("unknown_issuer", "发文单位不在清单内"),
+    ("unknown_kind", "未知的记录类型"),
+    ("unknown_premises_status", "场所状态无效"),
+    ("unknown_result", "执法结果无效"),
+    ("unknown_target", "上报对象不在清单内"),
+    ("unqualified_checker", "同行复查人没有资格"),
+    ("urge_days", "催办天数不符合规定"),
+    ("urge_first", "须先催办"),
+    ("urge_still_runs", "催办期限未满"),
+    ("urged_before", "已催办过"),
+    ("with_enforcement", "已由执法部门办理"),
+    ("witnesses_missing", "拒签须有规定人数的见证人"),
+];
+
+impl Reason {
+    /// The reason in words, for people（不生效原因）. A code of a policy pack or of a later
+    /// version that has no words here is shown as it is.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        TEXTS
+            .iter()
+            .find(|(code, _)| *code == self.code)
+            .map_or(self.code.as_str(), |(_, text)| text)
+    }
+
+    /// The codes that have words.
+    #[cfg(test)]
+    pub(crate) fn known_codes() -> impl Iterator<Item = &'static str> {
+        TEXTS.iter().map(|(code, _)| *code)
+    }
+}

@@ -1,0 +1,137 @@
+use std::fmt::Write as _;
+
+use super::{Case, Cell, DueRule, LifecycleTable, Reason, Row, StateRow, Status, Target};
+
+/// One table as Markdown（流转表文档）: a diagram, then every cell of every state, those without a
+/// row in one line. The documentation is made of it, and a test compares.
+#[must_use]
+pub fn render_markdown(table: &LifecycleTable) -> String {
+    let mut out = String::new();
+    // Writing to a String cannot fail.
+    let _ = render(table, &mut out);
+    out
+}
+
+fn render(table: &LifecycleTable, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "## {}（`{}`）\n", table.zh, table.kind)?;
+    diagram(table, out)?;
+    writeln!(out, "### 缺省\n")?;
+    writeln!(out, "- 未列出的事件，按期、未能证明、逾期：{}", reason(&table.defaults.no_row))?;
+    writeln!(
+        out,
+        "- 未列出的事件，并发（作者所见状态下可行，现已不可行）：{}",
+        reason(&table.defaults.concurrent)
+    )?;
+    writeln!(out, "- 其他类型记录的事件：{}", reason(&table.defaults.other_kind))?;
+    writeln!(out, "- 某行未写“未能证明”：{}", plain(&table.defaults.undetermined))?;
+    writeln!(out, "- 某行未写“逾期”：同“按期”；未写“并发”：{}\n", plain(&table.defaults.row_concurrent))?;
+    for state in &table.states {
+        section(table, state, out)?;
+    }
+    Ok(())
+}
+
+fn diagram(table: &LifecycleTable, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "```mermaid\nstateDiagram-v2")?;
+    for state in &table.states {
+        writeln!(out, "    {}: {}", state.id, state.zh)?;
+    }
+    writeln!(out, "    [*] --> {}", Status::Draft)?;
+    let mut drawn = Vec::new();
+    for row in &table.rows {
+        for cell in [Some(&row.in_time), row.late.as_ref()].into_iter().flatten() {
+            let Cell::To(Target::To(to)) = cell else { continue };
+            for from in &row.from {
+                let edge = format!("    {from} --> {to}: {}", event_text(table, &row.event));
+                if from != to && !drawn.contains(&edge) {
+                    writeln!(out, "{edge}")?;
+                    drawn.push(edge);
+                }
+            }
+        }
+    }
+    writeln!(out, "```\n")
+}
+
+fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::fmt::Result {
+    writeln!(out, "### {}（`{}`）\n", state.zh, state.id)?;
+    let rows: Vec<&Row> = table.rows.iter().filter(|row| row.from.contains(&state.id)).collect();
+    if !rows.is_empty() {
+        write!(out, "| 事件 | 适用条件 |")?;
+        for case in Case::ALL {
+            write!(out, " {} |", case.text())?;
+        }
+        writeln!(out, " 前提 | 期限 | 编号 | 出处 |")?;
+        writeln!(out, "|---|---|---|---|---|---|---|---|---|---|")?;
+    }
+    for row in &rows {
+        let when = row.when.map_or("—", super::Condition::text);
+        write!(out, "| {}<br>`{}` | {when} |", event_text(table, &row.event), row.event)?;
+        for case in Case::ALL {
+            let cell = table.cell(Some(row), &state.id, &row.event, case);
+            write!(out, " {} |", cell_text(table, &cell))?;
+        }
+        let guards: Vec<&str> = row.guards.iter().map(|guard| guard.text()).collect();
+        let guards = if guards.is_empty() { "—".to_owned() } else { guards.join("；") };
+        let number = row.number.as_deref().unwrap_or("—");
+        writeln!(out, " {guards} | {} | {number} | {} |", due_text(row.due), row.rule)?;
+    }
+    let others: Vec<String> = table
+        .events
+        .iter()
+        .filter(|event| rows.iter().all(|row| row.event != event.id))
+        .map(|event| format!("`{}`", event.id))
+        .collect();
+    if !others.is_empty() {
+        let why = state.refuse.as_ref().unwrap_or(&table.defaults.no_row);
+        let lead = if rows.is_empty() { "全部事件" } else { "\n其余事件" };
+        writeln!(
+            out,
+            "{lead}（{}）：按期、未能证明、逾期均{}；并发{}。",
+            others.join("、"),
+            reason(why),
+            reason(&table.defaults.concurrent)
+        )?;
+    }
+    writeln!(out)
+}
+
+fn event_text<'a>(table: &'a LifecycleTable, name: &'a str) -> &'a str {
+    table.events.iter().find(|event| event.id == name).map_or(name, |event| event.zh.as_str())
+}
+
+fn cell_text(table: &LifecycleTable, cell: &Cell) -> String {
+    let state_text = |status: &Status| {
+        let known = table.states.iter().find(|state| state.id == *status);
+        known.map_or_else(|| status.to_string(), |state| state.zh.clone())
+    };
+    match cell {
+        Cell::To(Target::To(status)) => format!("→ {}", state_text(status)),
+        other => plain(other),
+    }
+}
+
+fn plain(cell: &Cell) -> String {
+    match cell {
+        Cell::To(Target::Same) => "→ 状态不变".to_owned(),
+        Cell::To(Target::AsStated) => "→ 按事件所载".to_owned(),
+        Cell::To(Target::To(status)) => format!("→ `{status}`"),
+        Cell::Refuse(why) => reason(why),
+        Cell::BenefitOfDoubt => "按政策从宽".to_owned(),
+        Cell::ByTiming => "按时间情形".to_owned(),
+    }
+}
+
+fn reason(why: &Reason) -> String {
+    format!("不生效：{}（`{}`，{}）", why.text(), why.code, why.rule)
+}
+
+fn due_text(rule: DueRule) -> &'static str {
+    match rule {
+        DueRule::Keep => "—",
+        DueRule::Notice => "按通知书计算",
+        DueRule::Extend => "顺延",
+        DueRule::Urge => "按催办天数",
+        DueRule::Clear => "取消",
+    }
+}

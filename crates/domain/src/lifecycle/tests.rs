@@ -1,0 +1,1 @@
+//! Tests of the lifecycle: over the tables cell by cell, and over whole cases.

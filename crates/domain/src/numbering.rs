@@ -1,0 +1,8 @@
+//! Document numbers（文号）: rendering, reading back, and the provisional ones of an offline phone.
+
+mod provisional;
+mod template;
+
+pub use provisional::{ParseProvisionalError, ProvisionalNumber};
+pub use template::{FinalNumber, ParseNumberError, parse_number, render_number};
+pub(crate) use template::check_template;

@@ -1,0 +1,36 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// Document numbers（文号）of handbook 5.4.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberingRules {
+    /// Bodies that issue papers, by code.
+    pub issuers: BTreeMap<String, Issuer>,
+    /// Types of paper, by code: `notice`, `recheck`, …
+    pub documents: BTreeMap<String, DocumentType>,
+}
+
+/// A body that issues papers（发文机关）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Issuer {
+    /// Name for the foot of a paper.
+    pub zh: String,
+    /// 机关代字, e.g. 青消.
+    pub word: String,
+}
+
+/// A type of paper（文种）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DocumentType {
+    /// Title, e.g. 火灾隐患整改通知书.
+    pub zh: String,
+    /// 文种字, e.g. 改.
+    pub word: String,
+    /// Template with `{issuer}`, `{type}`, `{year}` and `{seq}` or `{seq:04}`; brackets round the
+    /// year are 〔〕, U+3014 and U+3015.
+    pub template: String,
+}

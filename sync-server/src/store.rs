@@ -1,0 +1,22 @@
+//! Storage of the relay behind traits; SQL stands nowhere else.
+
+mod accounts;
+mod codes;
+mod database;
+mod listing;
+mod sessions;
+pub mod sqlite;
+mod tenants;
+mod uploads;
+
+pub use accounts::{Account, AccountStore, Attempt};
+pub use codes::{CodeStore, CodeUse};
+pub use database::{JobNote, RelayDatabase};
+pub use listing::{
+    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
+    StatusCount,
+};
+pub use sessions::{Session, SessionStore};
+pub use sqlite::SqliteDatabase;
+pub use tenants::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};
+pub use uploads::{BlobStore, Upload, UploadStore};

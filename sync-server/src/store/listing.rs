@@ -1,0 +1,182 @@
+use std::collections::BTreeSet;
+
+use wangge_domain::record::RecordKind;
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::Refusal;
+use wangge_sync_engine::store::StoreError;
+
+/// The order of a list（排序）, with the key after which a page begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListOrder {
+    /// Newest first, by the relay time of the first row.
+    Newest {
+        /// First time and record of the last entry seen.
+        after: Option<(i64, RecordId)>,
+    },
+    /// Earliest deadline first, undated ones last.
+    Due {
+        /// Deadline and record of the last entry seen.
+        after: Option<(i64, RecordId)>,
+    },
+}
+
+/// What a list is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListQuery {
+    /// Which records.
+    pub kind: RecordKind,
+    /// The streams the caller may see, narrowed by the filter on grids.
+    pub streams: BTreeSet<StreamId>,
+    /// Narrowed further to what hangs on these premises, if the caller may see only those.
+    pub premises: Option<BTreeSet<RecordId>>,
+    /// Only those that were escalated to this department.
+    pub department: Option<String>,
+    /// Only this status.
+    pub status: Option<String>,
+    /// Only this category.
+    pub category: Option<String>,
+    /// Only what is due before this.
+    pub due_before: Option<Timestamp>,
+    /// Only what contains this text.
+    pub text: Option<String>,
+    /// The order and where the page begins.
+    pub order: ListOrder,
+    /// Entries at most.
+    pub limit: u32,
+}
+
+/// One entry of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedRecord {
+    /// Which record.
+    pub record: RecordId,
+    /// In which log.
+    pub stream: StreamId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Where it stands.
+    pub status: String,
+    /// Relay time of its first row.
+    pub first_at: Timestamp,
+    /// Deadline in force.
+    pub due: Option<Timestamp>,
+    /// What it hangs on.
+    pub premises: Option<RecordId>,
+    /// Name of the premises it is or hangs on.
+    pub premises_name: String,
+    /// Name, result, or what is wrong.
+    pub title: String,
+    /// Address, checklist item, slot.
+    pub detail: String,
+    /// Category or severity.
+    pub category: String,
+    /// Village as written in the content.
+    pub village: String,
+    /// Where it was escalated to.
+    pub department: String,
+    /// Who acted first.
+    pub author: Option<UserId>,
+    /// Number of the paper.
+    pub number: String,
+    /// 1 overdue, 2 suspected major, 4 life threat, 8 urged.
+    pub flags: u32,
+    /// Last row that touched it.
+    pub last_seq: u64,
+}
+
+/// How many records of a kind stand at a status.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusCount {
+    /// Which kind.
+    pub kind: String,
+    /// Which status.
+    pub status: String,
+    /// How many.
+    pub count: u64,
+    /// How many of them are overdue.
+    pub overdue: u64,
+}
+
+/// Which of the three blobs of a photo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BlobRole {
+    /// The untouched original.
+    Original,
+    /// The view copy.
+    View,
+    /// The thumbnail.
+    Thumbnail,
+}
+
+/// A blob that a record names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlobLink {
+    /// The record, a photo as a rule.
+    pub record: RecordId,
+    /// The blob.
+    pub digest: Digest,
+    /// Which of the three.
+    pub role: BlobRole,
+    /// Held and verified.
+    pub held: bool,
+}
+
+/// An envelope that is not in the log.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Which.
+    pub envelope: Digest,
+    /// Of which device.
+    pub device: DeviceId,
+    /// Of whom.
+    pub user: UserId,
+    /// Why.
+    pub reason: Refusal,
+    /// Nobody can admit it.
+    pub is_final: bool,
+    /// When it came.
+    pub received_at: Timestamp,
+}
+
+/// What lists and cards of supervisors read.
+pub trait ListingStore {
+    /// A page of a list.
+    fn list(&self, tenant: TenantId, query: &ListQuery) -> Result<Vec<ListedRecord>, StoreError>;
+    /// One record as lists show it.
+    fn listed(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+    ) -> Result<Option<ListedRecord>, StoreError>;
+    /// Records that hang on another one, oldest first, at most `limit`.
+    fn hanging_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError>;
+    /// The blobs that these records name.
+    fn blobs_of(
+        &self,
+        tenant: TenantId,
+        records: &BTreeSet<RecordId>,
+    ) -> Result<Vec<BlobLink>, StoreError>;
+    /// Counts by kind and status in some streams.
+    fn count(
+        &self,
+        tenant: TenantId,
+        streams: &BTreeSet<StreamId>,
+    ) -> Result<Vec<StatusCount>, StoreError>;
+    /// Rectifications whose deadline has passed or whose urge has run out: those with a deadline
+    /// before `now`, earliest first, after a key, at most `limit`.
+    fn due_records(
+        &self,
+        tenant: TenantId,
+        now: Timestamp,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<(i64, RecordId)>, StoreError>;
+    /// The newest envelopes that are not in a log, newest first.
+    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError>;
+}

@@ -1,0 +1,71 @@
+use std::collections::BTreeSet;
+
+use uuid::Uuid;
+use wangge_domain::{DeviceId, Digest, StreamId, TenantId, Timestamp, UserId};
+use wangge_sync_engine::store::StoreError;
+
+/// An upload that is under way（断点续传）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Upload {
+    /// Its id, part of its address.
+    pub upload: Uuid,
+    /// Whose device.
+    pub device: DeviceId,
+    /// Who.
+    pub user: UserId,
+    /// The stream whose rows will name the blob.
+    pub stream: StreamId,
+    /// SHA-256 the finished bytes must have.
+    pub digest: Digest,
+    /// `original`, `view` or `thumbnail`.
+    pub role: String,
+    /// Bytes in all.
+    pub length: u64,
+    /// Bytes that are on disk for good.
+    pub offset: u64,
+    /// When it is dropped.
+    pub expires_at: Timestamp,
+}
+
+/// Uploads under way.
+pub trait UploadStore {
+    /// Begins one.
+    fn put_upload(&self, tenant: TenantId, upload: &Upload) -> Result<(), StoreError>;
+    /// One by its id.
+    fn upload(&self, tenant: TenantId, upload: Uuid) -> Result<Option<Upload>, StoreError>;
+    /// How many a device has open.
+    fn uploads_of(&self, tenant: TenantId, device: DeviceId) -> Result<u64, StoreError>;
+    /// Moves the offset and the expiry.
+    fn advance_upload(
+        &self,
+        upload: Uuid,
+        offset: u64,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Forgets one.
+    fn drop_upload(&self, upload: Uuid) -> Result<(), StoreError>;
+    /// Those that have expired, at most `limit`.
+    fn expired_uploads(&self, now: Timestamp, limit: u32) -> Result<Vec<Uuid>, StoreError>;
+}
+
+/// Verified blobs and who may read them.
+pub trait BlobStore {
+    /// Records a blob whose stored bytes were verified.
+    fn put_blob(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+        size: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// The size of a blob if it is held and an accepted row in one of these streams names it.
+    fn readable_blob(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+        streams: &BTreeSet<StreamId>,
+    ) -> Result<Option<u64>, StoreError>;
+    /// The size of a blob if it is held at all. For the relay's own use: it must never decide
+    /// what a caller learns.
+    fn held_blob(&self, tenant: TenantId, digest: Digest) -> Result<Option<u64>, StoreError>;
+}
