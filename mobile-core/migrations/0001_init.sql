@@ -231,6 +231,5 @@ CREATE VIRTUAL TABLE search_index USING fts5 (
     content = '',
     contentless_delete = 1,
     detail = none,
-    columnsize = 0,
     tokenize = "unicode61 remove_diacritics 0"
 );

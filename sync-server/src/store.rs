@@ -13,7 +13,7 @@ pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use database::{JobNote, RelayDatabase};
 pub use listing::{
-    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
+    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
     StatusCount,
 };
 pub use sessions::{Session, SessionStore};

@@ -19,6 +19,8 @@ pub mod people;
 pub mod policy;
 pub mod premises;
 pub mod record;
+pub mod risk;
+pub mod schedule;
 
 pub use digest::Digest;
 pub use finding::{Finding, FindingLevel};

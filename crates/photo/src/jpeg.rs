@@ -5,8 +5,6 @@ mod encode;
 mod frame;
 mod insert_exif;
 mod survey;
-#[cfg(test)]
-mod survey_tests;
 
 pub(crate) use decode::decode;
 pub(crate) use encode::encode;

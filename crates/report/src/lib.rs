@@ -1,1 +1,25 @@
-//! Papers and ledgers: domain in, bytes out.
+//! Papers and ledgers（文书与台账）: domain in, bytes out.
+//!
+//! The same input gives the same bytes: no clock, no randomness, no files, no network. What a
+//! paper says of *now* is an argument.
+//!
+//! # The ledger
+//! [`ledger_csv`] writes the hazard ledger（隐患排查整改台账, S4-22）that a township prints and files:
+//! one line per hazard, columns as on paper, in Chinese. [`demo_ledger_csv`] writes the same for a
+//! relay whose clock is made up, and says so on every line.
+//!
+//! Rows are taken one at a time and written at once, so a ledger of any length costs the memory
+//! of one row.
+//!
+//! What people typed into a phone ends up in a spreadsheet on an officer's computer. A cell that a
+//! spreadsheet would run as a formula is made plain text with a leading apostrophe; a plain
+//! number, negative ones too, stays a number.
+#![forbid(unsafe_code)]
+
+mod cell;
+mod ledger;
+mod status_label;
+mod time_text;
+
+pub use ledger::{HazardLevel, LedgerRow, demo_ledger_csv, ledger_csv};
+pub use status_label::status_label;

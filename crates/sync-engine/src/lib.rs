@@ -5,4 +5,9 @@
 //! a memory store for simulation, all held to one conformance suite.
 #![forbid(unsafe_code)]
 
+mod document;
+pub mod gate;
 pub mod store;
+
+pub use document::{Document, DocumentError, content_hash};
+pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
@@ -20,17 +20,40 @@ pub enum ListOrder {
     },
 }
 
+/// What a caller may read（可见范围）: a record that any of the parts covers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach {
+    /// Everything in these streams.
+    pub streams: BTreeSet<StreamId>,
+    /// These premises and what hangs on them.
+    pub premises: BTreeSet<RecordId>,
+    /// In these streams, what was escalated to a department.
+    pub departments: BTreeMap<String, BTreeSet<StreamId>>,
+}
+
+impl Reach {
+    /// Whether it covers a record.
+    #[must_use]
+    pub fn covers(&self, listed: &ListedRecord) -> bool {
+        self.streams.contains(&listed.stream)
+            || self.premises.contains(&listed.record)
+            || listed.premises.is_some_and(|premises| self.premises.contains(&premises))
+            || self
+                .departments
+                .get(&listed.department)
+                .is_some_and(|streams| streams.contains(&listed.stream))
+    }
+}
+
 /// What a list is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListQuery {
     /// Which records.
     pub kind: RecordKind,
-    /// The streams the caller may see, narrowed by the filter on grids.
-    pub streams: BTreeSet<StreamId>,
-    /// Narrowed further to what hangs on these premises, if the caller may see only those.
-    pub premises: Option<BTreeSet<RecordId>>,
-    /// Only those that were escalated to this department.
-    pub department: Option<String>,
+    /// What the caller may read.
+    pub reach: Reach,
+    /// Only these streams, by the filter on grids.
+    pub within: Option<BTreeSet<StreamId>>,
     /// Only this status.
     pub status: Option<String>,
     /// Only this category.
@@ -162,11 +185,11 @@ pub trait ListingStore {
         tenant: TenantId,
         records: &BTreeSet<RecordId>,
     ) -> Result<Vec<BlobLink>, StoreError>;
-    /// Counts by kind and status in some streams.
+    /// Counts by kind and status of what a caller may read.
     fn count(
         &self,
         tenant: TenantId,
-        streams: &BTreeSet<StreamId>,
+        reach: &Reach,
     ) -> Result<Vec<StatusCount>, StoreError>;
     /// Rectifications whose deadline has passed or whose urge has run out: those with a deadline
     /// before `now`, earliest first, after a key, at most `limit`.

@@ -167,6 +167,25 @@ impl Canvas {
         }
     }
 
+    /// Draws a curve from one place to another, pulled towards a third.
+    pub(super) fn curve(&mut self, [from, pull, to]: [Point; 3], thickness: f32, color: Color) {
+        let points: Vec<Point> = (0..=20)
+            .map(|step| {
+                let share = step as f32 / 20.0;
+                let (start, middle, end) = (
+                    (1.0 - share).powi(2),
+                    2.0 * share * (1.0 - share),
+                    share.powi(2),
+                );
+                (
+                    from.0 * start + pull.0 * middle + to.0 * end,
+                    from.1 * start + pull.1 * middle + to.1 * end,
+                )
+            })
+            .collect();
+        self.line(&points, thickness, color);
+    }
+
     /// Gives surfaces the unevenness of plaster, dust and wear: smooth random light and dark in
     /// patches of the given size in scene units.
     pub(super) fn wear(&mut self, random: &mut Seeded, patch: f32, strength: f32) {

@@ -172,8 +172,8 @@ fn picture(seed: u64, index: usize) -> Vec<u8> {
     let mut random = Seeded::new(own_seed, 3);
     let exposure = Exposure {
         size: SENSOR,
-        luma_noise: random.between(2.6, 4.2),
-        chroma_noise: random.between(1.2, 2.0),
+        luma_noise: random.between(3.6, 5.6),
+        chroma_noise: random.between(1.6, 2.6),
         quality: 90,
     };
     develop(&canvas, own_seed, &exposure)

@@ -92,6 +92,9 @@ pub enum Event {
     },
     /// 当场整改核实: by another person.
     FixVerified {
+        /// Body whose series numbers the closing; `None`: it bears no number.
+        #[serde(default)]
+        issuer: Option<String>,
         /// Remark.
         #[serde(default)]
         note: String,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState, TimeBounds};
+use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState};
 use crate::policy::PolicyPack;
 
 mod inspection;
@@ -15,7 +15,6 @@ pub(crate) struct Context<'a> {
     pub(crate) state: &'a RecordState,
     pub(crate) actor: &'a Actor,
     pub(crate) facts: &'a Facts,
-    pub(crate) time: &'a TimeBounds,
 }
 
 macro_rules! guards {
@@ -90,6 +89,8 @@ guards! {
     ResponsibleComplete => "责任单位、责任领导、责任人齐全", rectification::responsible_complete;
     /// Issuer and provisional number are there.
     NoticeComplete => "须有发文单位和临时编号", rectification::notice_complete;
+    /// The body that numbers the closing is one of the pack.
+    KnownIssuer => "销号单位须在清单内", rectification::known_issuer;
     /// The deadline is within the limits of policy.
     DeadlineAllowed => "期限不超过规定", rectification::deadline_allowed;
     /// The service is proven: signed, refused before witnesses, posted or mailed.

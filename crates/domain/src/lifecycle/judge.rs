@@ -31,7 +31,7 @@ pub fn judge(
             time: &act.time,
             name,
             event: Some(&act.event),
-            seen: (view != state.status).then_some(&view),
+            seen: (view != state.status).then_some(view),
         };
         answer(question).map(|(row, target)| (row, target, role))
     });
@@ -50,7 +50,7 @@ pub fn judge(
     };
     Ruling {
         effect: Effect::Applied,
-        status: status_after(policy, state, &act.event, target),
+        status: status_after(policy, state, act, facts, target),
         due: due::due_after(row.due, policy, state, &act.event, &act.time),
         timing,
         role: Some(role),
@@ -77,7 +77,6 @@ pub(super) fn possible<'a>(
 }
 
 /// All that the table and the guards are asked.
-#[derive(Clone, Copy)]
 pub(super) struct Question<'a> {
     pub(super) policy: &'a PolicyPack,
     pub(super) table: &'a LifecycleTable,
@@ -89,7 +88,7 @@ pub(super) struct Question<'a> {
     /// `None`: could somebody do it at all?
     pub(super) event: Option<&'a Event>,
     /// The status that the author saw, if it is another than now.
-    pub(super) seen: Option<&'a Status>,
+    pub(super) seen: Option<Status>,
 }
 
 /// Asks the table and the guards: the row and where it leads, or the reason why not.
@@ -97,7 +96,7 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
     let Question { policy, table, state, name, event, time, .. } = question;
     let row = table.row(state, &state.status, name, event);
     let case = case_of(policy, state, time);
-    let target = match (row, question.seen) {
+    let target = match (row, &question.seen) {
         // Nothing to do here now; it was possible in the state that the author saw.
         (None, Some(seen)) if leads_somewhere(table, state, seen, name, event) => {
             resolve(table, None, state, name, Case::Concurrent, case)?
@@ -106,14 +105,11 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
         _ => resolve(table, row, state, name, case.0, case)?,
     };
     let row = row.ok_or_else(|| table.defaults.no_row.clone())?;
-    let context = Context {
-        policy,
-        table,
-        state,
-        actor: question.actor,
-        facts: question.facts,
-        time,
-    };
+    let Question { actor, facts, .. } = question;
+    if let Some(operation) = &row.operation {
+        permission(policy, actor, facts, operation)?;
+    }
+    let context = Context { policy, table, state, actor, facts };
     for guard in &row.guards {
         guard.check(context, event)?;
     }
@@ -187,20 +183,31 @@ fn author_view(table: &LifecycleTable, state: &RecordState, act: &Act) -> Status
     view
 }
 
-fn status_after(policy: &PolicyPack, state: &RecordState, event: &Event, target: Target) -> Status {
-    match target {
-        Target::Same => state.status.clone(),
-        Target::To(status) => status,
-        Target::AsStated => match event {
-            Event::PremisesStatus { status, .. } => status.clone(),
+/// Where the act leads. A census outcome moves a premises only if its author may also change the
+/// status of premises: otherwise it is recorded, and somebody who may will act on it. A duplicate
+/// stays until somebody names the premises it is merged into.
+fn status_after(
+    policy: &PolicyPack,
+    state: &RecordState,
+    act: &Act,
+    facts: &Facts,
+    target: Target,
+) -> Status {
+    let stated = match target {
+        Target::Same => None,
+        Target::To(status) => Some(status),
+        Target::AsStated => match &act.event {
+            Event::PremisesStatus { status, .. } => Some(status.clone()),
             Event::CensusVisited { outcome, .. } => policy
                 .census
                 .get(outcome)
                 .and_then(|known| known.status.clone())
-                .unwrap_or_else(|| state.status.clone()),
-            _ => state.status.clone(),
+                .filter(|status| *status != Status::Merged)
+                .filter(|_| permission(policy, &act.actor, facts, "premises_status").is_ok()),
+            _ => None,
         },
-    }
+    };
+    stated.unwrap_or_else(|| state.status.clone())
 }
 
 fn series(
@@ -211,12 +218,12 @@ fn series(
 ) -> Option<SeriesKey> {
     let issuer = match &act.event {
         Event::NoticeIssued { issuer, .. } => issuer.clone(),
-        // A fix on the spot has no notice: the first body of the pack numbers its closing.
-        _ => state
-            .issuer
-            .clone()
-            .or_else(|| policy.numbering.issuers.keys().next().cloned())?,
+        Event::FixVerified { issuer, .. } => issuer.clone()?,
+        _ => state.issuer.clone()?,
     };
+    if !policy.numbering.documents.contains_key(document) {
+        return None;
+    }
     Some(SeriesKey {
         issuer,
         document: document.to_owned(),

@@ -72,6 +72,12 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
             write!(out, " {} |", cell_text(table, &cell))?;
         }
         let guards: Vec<&str> = row.guards.iter().map(|guard| guard.text()).collect();
+        let guards: Vec<String> = row
+            .operation
+            .iter()
+            .map(|operation| format!("须有 `{operation}` 权限"))
+            .chain(guards.into_iter().map(str::to_owned))
+            .collect();
         let guards = if guards.is_empty() { "—".to_owned() } else { guards.join("；") };
         let number = row.number.as_deref().unwrap_or("—");
         writeln!(out, " {guards} | {} | {number} | {} |", due_text(row.due), row.rule)?;

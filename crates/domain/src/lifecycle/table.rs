@@ -81,6 +81,10 @@ pub struct Row {
     /// Concurrent; silent: [`Defaults::row_concurrent`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub concurrent: Option<Cell>,
+    /// An operation that the actor must be permitted too: events such as 提交 are shared by all
+    /// kinds of record, the right to draft them is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub operation: Option<String>,
     /// What must be so besides, asked in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guards: Vec<Guard>,

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::{Case, Cell, Event, LifecycleTable, Target};
+use crate::policy::is_action_name;
 use crate::record::RecordKind;
 
 /// The transition tables（流转表）of all kinds of record, checked.
@@ -123,6 +124,9 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         let named = format!("row {} ({})", place + 1, row.event);
         if !table.events.iter().any(|event| event.id == row.event) {
             return Err(format!("{named}: the event is not listed"));
+        }
+        if row.operation.as_deref().is_some_and(|operation| !is_action_name(operation)) {
+            return Err(format!("{named}: the operation is unknown"));
         }
         if row.from.is_empty() || !row.from.iter().all(known_state) {
             return Err(format!("{named}: a state is not listed"));

@@ -1,1 +1,13 @@
-//! Tests of the lifecycle: over the tables cell by cell, and over whole cases.
+//! Tests of the lifecycle: over the tables cell by cell, over each guard, and over whole cases.
+
+mod allowed;
+mod cells;
+mod docs;
+mod guards;
+mod jobs;
+mod kit;
+mod loops;
+mod replay;
+mod rights;
+mod tables;
+mod time;

@@ -6,7 +6,7 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{ChainHash, EnvelopeId, Refusal, Row, SignedLease};
 
-use super::{RelayCommit, StoreError};
+use super::{QuarantineEntry, RelayCommit, StoreError};
 
 /// The end of a stream's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +75,12 @@ pub trait RelayStore {
         user: UserId,
         device_seq: u64,
     ) -> Result<Option<EnvelopeId>, StoreError>;
+    /// Envelopes of a record that were refused or set apart and not admitted since, oldest first:
+    /// a change that builds on one of theirs is told so instead of waiting for ever. A store that
+    /// keeps no such index gives none, and such changes wait.
+    fn set_apart_of(&self, _record: RecordId) -> Result<Vec<QuarantineEntry>, StoreError> {
+        Ok(Vec::new())
+    }
     /// A lease the relay has signed, by its hash.
     fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError>;
     /// Which of these blobs are held and verified.

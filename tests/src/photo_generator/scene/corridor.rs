@@ -20,42 +20,55 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
     let (top, bottom) = (end.1 - half.1, end.1 + half.1);
     let dark = wall.map(|part| part * 0.72);
     canvas.background(wall, dark);
+    let (ceiling_line, floor_line) = (
+        [(-200.0, -150.0), (1200.0, -150.0)],
+        [(-200.0, 900.0), (1200.0, 900.0)],
+    );
     canvas.polygon(
-        &[
-            (-200.0, -150.0),
-            (1200.0, -150.0),
-            (right, top),
-            (left, top),
-        ],
+        &[ceiling_line[0], ceiling_line[1], (right, top), (left, top)],
         wall.map(|part| part * 1.08),
         dark,
     );
     canvas.polygon(
         &[
-            (-200.0, 900.0),
-            (1200.0, 900.0),
+            floor_line[0],
+            floor_line[1],
             (right, bottom),
             (left, bottom),
         ],
         floor.map(|part| part * 0.7),
         floor,
     );
+    // Tiles of the floor: lines to the vanishing point and across, closer with distance.
+    let joint = floor.map(|part| part * 0.78);
+    for step in -6..=6 {
+        let share = step as f32 / 6.0;
+        canvas.line(
+            &[
+                (500.0 + share * 700.0, 900.0),
+                (end.0 + share * half.0, bottom),
+            ],
+            2.5,
+            joint,
+        );
+    }
+    for step in 1..9 {
+        let depth = 0.8 / step as f32;
+        let y = bottom + (900.0 - bottom) * depth;
+        canvas.line(&[(-200.0, y), (1200.0, y)], 2.0 + 3.0 * depth, joint);
+    }
+    // The walls cover what the joints overshoot.
     canvas.polygon(
-        &[
-            (-200.0, -150.0),
-            (left, top),
-            (left, bottom),
-            (-200.0, 900.0),
-        ],
+        &[ceiling_line[0], (left, top), (left, bottom), floor_line[0]],
         wall,
         dark,
     );
     canvas.polygon(
         &[
-            (1200.0, -150.0),
+            ceiling_line[1],
             (right, top),
             (right, bottom),
-            (1200.0, 900.0),
+            floor_line[1],
         ],
         wall.map(|part| part * 0.94),
         dark,
@@ -66,29 +79,6 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
         wall.map(|part| part * 0.85),
         dark,
     );
-
-    // Tiles of the floor: lines to the vanishing point and across, closer with distance.
-    let joint = floor.map(|part| part * 0.78);
-    for step in -6..=6 {
-        let x = step as f32 * 180.0 + 500.0;
-        canvas.line(
-            &[(x, 900.0), (end.0 + step as f32 * half.0 / 6.0, bottom)],
-            2.5,
-            joint,
-        );
-    }
-    for step in 1..9 {
-        let depth = 1.0 / step as f32;
-        let y = bottom + (900.0 - bottom) * depth;
-        canvas.line(
-            &[
-                (left + (-200.0 - left) * depth, y),
-                (right + (1200.0 - right) * depth, y),
-            ],
-            2.0 + 3.0 * depth,
-            joint,
-        );
-    }
     doors(canvas, random, (left, top, bottom), -200.0);
     doors(canvas, random, (right, top, bottom), 1200.0);
     lamps(canvas, end, top);

@@ -80,7 +80,7 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
         ]);
         canvas.ellipse(
             (x, y - size / 2.0),
-            (size, size / 2.0),
+            (size * 0.8, size * 0.75),
             bag.map(|part| part * 1.2),
             bag.map(|part| part * 0.7),
         );

@@ -1,6 +1,6 @@
 //! A kitchen corner: stove, gas cylinder, hose.
 
-use crate::photo_generator::canvas::{Canvas, Color};
+use crate::photo_generator::canvas::{Canvas, Color, mix};
 use crate::photo_generator::seeded::Seeded;
 
 pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
@@ -21,12 +21,12 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
     }
     // Grease above the stove.
     let stove_x = random.between(180.0, 420.0);
-    canvas.ellipse(
-        (stove_x + 170.0, 330.0),
-        (190.0, 120.0),
-        tile.map(|part| part * 0.9),
-        [176.0, 150.0, 108.0],
-    );
+    for ring in 0..12 {
+        let share = ring as f32 / 12.0;
+        let radii = (200.0 * (1.0 - share * 0.8), 130.0 * (1.0 - share * 0.8));
+        let stained = mix(tile, [186.0, 160.0, 116.0], share * 0.7);
+        canvas.ellipse((stove_x + 170.0, 330.0), radii, stained, stained);
+    }
     let top: Color = random.pick(&[
         [90.0, 88.0, 86.0],
         [164.0, 156.0, 146.0],
@@ -56,24 +56,15 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
     stove(canvas, random, stove_x);
     let cylinder_x = random.between(640.0, 780.0);
     cylinder(canvas, random, cylinder_x);
-    // The hose from cylinder to stove, sagging.
+    // The hose from stove to cylinder, sagging.
     let hose: Color = random.pick(&[
         [214.0, 120.0, 36.0],
         [46.0, 44.0, 44.0],
         [190.0, 60.0, 60.0],
     ]);
-    let sag = random.between(600.0, 690.0);
-    canvas.line(
-        &[
-            (stove_x + 330.0, 500.0),
-            (stove_x + 380.0, 560.0),
-            ((stove_x + cylinder_x) / 2.0 + 190.0, sag),
-            (cylinder_x + 40.0, 470.0),
-            (cylinder_x + 84.0, 452.0),
-        ],
-        13.0,
-        hose,
-    );
+    let (from, to) = ((stove_x + 330.0, 505.0), (cylinder_x + 80.0, 456.0));
+    let sag = ((from.0 + to.0) / 2.0 - 20.0, random.between(680.0, 860.0));
+    canvas.curve([from, sag, to], 13.0, hose);
 }
 
 fn stove(canvas: &mut Canvas, random: &mut Seeded, x: f32) {

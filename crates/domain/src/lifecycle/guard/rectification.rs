@@ -42,6 +42,12 @@ pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Re
     require(known, "unknown_issuer", "/numbering/issuers")
 }
 
+pub(super) fn known_issuer(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let Some(Event::FixVerified { issuer: Some(issuer), .. }) = event else { return Ok(()) };
+    let known = context.policy.numbering.issuers.contains_key(issuer);
+    require(known, "unknown_issuer", "/numbering/issuers")
+}
+
 pub(super) fn deadline_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(Event::NoticeIssued { deadline: DeadlineSpec::Days { days, .. }, .. }) = event else {
         return Ok(());

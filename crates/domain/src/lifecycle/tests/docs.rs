@@ -1,0 +1,56 @@
+//! The rendered tables in the documentation are those of the data.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use super::kit::KINDS;
+use crate::lifecycle::{LifecycleTables, render_markdown};
+
+fn document() -> String {
+    let mut text = String::from(
+        "# 状态流转表（Lifecycle tables）\n\n\
+         Rendered from `fixtures/lifecycle/*.json`; do not edit. To write it anew: \
+         `WANGGE_BLESS=1 cargo test -p wangge-domain --lib lifecycle_document`.\n\n\
+         Each state × event has four cases: 按期 (in time, or no deadline), 未能证明 (the bounds \
+         of time straddle the deadline), 逾期 (late), 并发 (the state is no longer the one that \
+         the author saw). Permission is asked first (permission table of the policy pack), then \
+         the cell, then the guards（前提）in their order. An event that is refused is logged with \
+         its reason and changes nothing.\n\n",
+    );
+    for kind in KINDS {
+        let table = LifecycleTables::standard().of(&kind).unwrap();
+        write!(text, "{}", render_markdown(table)).unwrap();
+    }
+    text.truncate(text.trim_end().len());
+    text.push('\n');
+    text
+}
+
+#[test]
+fn the_lifecycle_document_is_current() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/LIFECYCLE.md");
+    if std::env::var_os("WANGGE_BLESS").is_some() {
+        std::fs::write(&path, document()).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written.replace("\r\n", "\n") == document(),
+        "docs/LIFECYCLE.md is stale; run with WANGGE_BLESS=1"
+    );
+}
+
+#[test]
+fn every_state_event_and_guard_is_in_the_document() {
+    let text = document();
+    for table in LifecycleTables::standard().iter() {
+        for state in &table.states {
+            assert!(text.contains(&format!("### {}（`{}`）", state.zh, state.id)), "{}", state.id);
+        }
+        for event in &table.events {
+            assert!(text.contains(&format!("`{}`", event.id)), "{}", event.id);
+        }
+        for guard in table.rows.iter().flat_map(|row| &row.guards) {
+            assert!(text.contains(guard.text()), "{guard:?}");
+        }
+    }
+}

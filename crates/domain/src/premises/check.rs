@@ -1,0 +1,129 @@
+use chrono::NaiveDate;
+
+use super::{Premises, ThresholdVerdict, key_controls, keys, threshold_verdict, uscc_is_valid};
+use crate::Finding;
+use crate::policy::PolicyPack;
+use crate::record::{Content, Scalar};
+
+/// What is missing or wrong in a premises file（建档校验）. Blocking findings prevent submission.
+#[must_use]
+pub fn check_premises(content: &Content, pack: &PolicyPack, today: NaiveDate) -> Vec<Finding> {
+    let premises = Premises::from_content(content);
+    let mut findings = Vec::new();
+    check_kinds(content, &mut findings);
+    for key in content.conflicts.keys() {
+        findings.push(Finding::blocking("conflict_open", key));
+    }
+    if premises.name.is_empty() {
+        findings.push(Finding::blocking("value_missing", keys::NAME));
+    }
+    if premises.category.is_empty() {
+        findings.push(Finding::blocking("value_missing", keys::CATEGORY));
+    } else if pack.categories.get(&premises.category).is_none() {
+        let finding = Finding::blocking("category_unknown", keys::CATEGORY);
+        findings.push(finding.with_detail(&premises.category));
+    }
+    if premises.full_address().is_empty() {
+        findings.push(Finding::blocking("value_missing", keys::ADDRESS));
+    }
+    check_position(&premises, &mut findings);
+    check_contacts(&premises, &mut findings);
+    check_license(&premises, today, &mut findings);
+    match threshold_verdict(&premises, &pack.categories) {
+        ThresholdVerdict::Over { max, .. } => {
+            findings.push(Finding::advice("over_threshold", keys::CATEGORY).with_detail(max));
+        }
+        ThresholdVerdict::Unknown { .. } => {
+            findings.push(Finding::advice("threshold_unknown", keys::CATEGORY));
+        }
+        ThresholdVerdict::Within | ThresholdVerdict::NotApplicable => {}
+    }
+    let facts = premises.facts(&pack.categories, today);
+    for control in key_controls(&pack.categories, &facts) {
+        findings.push(Finding::advice("key_control", keys::PERSONS).with_detail(control.code));
+    }
+    findings
+}
+
+/// The responsible parties that are still missing（四方责任）: without them a review cannot pass
+/// (S0-05).
+#[must_use]
+pub fn check_responsible_parties(premises: &Premises) -> Vec<Finding> {
+    let parties = keys::RESPONSIBLE_PARTIES.iter().zip(&premises.responsible);
+    parties
+        .filter(|(_, contact)| contact.name.is_empty())
+        .map(|((name, _), _)| Finding::blocking("responsible_missing", *name))
+        .collect()
+}
+
+fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
+    let is_count = |value: &Scalar| value.as_int().is_some_and(|count| count >= 0);
+    let is_text = |value: &Scalar| value.as_text().is_some();
+    let is_number = |value: &Scalar| value.as_int().is_some();
+    let is_flag = |value: &Scalar| value.as_bool().is_some();
+    let kinds: [(&[&str], &dyn Fn(&Scalar) -> bool); 4] = [
+        (keys::TEXT_KEYS, &is_text),
+        (keys::COUNT_KEYS, &is_count),
+        (keys::POSITION_KEYS, &is_number),
+        (keys::FLAG_KEYS, &is_flag),
+    ];
+    for (keys, fits) in kinds {
+        for key in keys {
+            let value = content.fields.get(*key).filter(|value| **value != Scalar::Null);
+            if value.is_some_and(|value| !fits(value)) {
+                findings.push(Finding::blocking("value_wrong_type", *key));
+            }
+        }
+    }
+}
+
+/// Roughly the box that holds China: a position outside is a wrong fix or swapped axes.
+fn check_position(premises: &Premises, findings: &mut Vec<Finding>) {
+    let key = keys::LATITUDE_MICRODEGREES;
+    match premises.position {
+        None => findings.push(Finding::advice("position_missing", key)),
+        Some(position) => {
+            let inside = (3_000_000..=54_000_000).contains(&position.latitude)
+                && (73_000_000..=136_000_000).contains(&position.longitude);
+            if !inside {
+                findings.push(Finding::blocking("position_outside", key));
+            }
+        }
+    }
+}
+
+fn check_contacts(premises: &Premises, findings: &mut Vec<Finding>) {
+    let mut contacts = vec![
+        (&premises.owner, keys::OWNER_PHONE),
+        (&premises.operator, keys::OPERATOR_PHONE),
+    ];
+    let parties = premises.responsible.iter().zip(keys::RESPONSIBLE_PARTIES);
+    contacts.extend(parties.map(|(contact, (_, phone))| (contact, phone)));
+    for (contact, key) in contacts {
+        if !contact.phone.is_empty() && !looks_like_phone(&contact.phone) {
+            findings.push(Finding::advice("phone_odd", key));
+        }
+    }
+    if premises.owner.phone.is_empty() && premises.operator.phone.is_empty() {
+        findings.push(Finding::advice("value_missing", keys::OWNER_PHONE));
+    }
+}
+
+fn check_license(premises: &Premises, today: NaiveDate, findings: &mut Vec<Finding>) {
+    if let Some(number) = &premises.license_number
+        && !uscc_is_valid(number)
+    {
+        findings.push(Finding::advice("license_number_odd", keys::LICENSE_NUMBER));
+    }
+    if let Some(until) = premises.license_valid.filter(|until| *until < today) {
+        let finding = Finding::advice("license_expired", keys::LICENSE_VALID);
+        findings.push(finding.with_detail(until));
+    }
+}
+
+/// Digits with the usual separators, 5 (short numbers) to 15 of them.
+fn looks_like_phone(phone: &str) -> bool {
+    let separator = |c: char| matches!(c, '-' | ' ' | '+' | '(' | ')');
+    let digits = phone.chars().filter(char::is_ascii_digit).count();
+    phone.chars().all(|c| c.is_ascii_digit() || separator(c)) && (5..=15).contains(&digits)
+}

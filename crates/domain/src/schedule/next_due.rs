@@ -1,0 +1,120 @@
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::week_of;
+use crate::calendar::Calendar;
+use crate::policy::{CreditGrade, Period, PolicyPack, Visitor};
+use crate::premises::PremisesFacts;
+
+/// What the next visit depends on（计划依据）.
+#[derive(Clone, Debug)]
+pub struct VisitInput<'a> {
+    /// Who is to come.
+    pub by: Visitor,
+    /// Risk grade id.
+    pub grade: &'a str,
+    /// Credit grade; who has none yet counts as B.
+    pub credit: Option<CreditGrade>,
+    /// Facts, for the minima.
+    pub facts: &'a PremisesFacts,
+    /// The last visit by this visitor, if there was one.
+    pub last_visit: Option<NaiveDate>,
+    /// The day the premises was put on file: from here on if it was never visited.
+    pub on_file_since: NaiveDate,
+    /// A complaint（举报）that nobody has looked into since.
+    pub open_complaint: Option<NaiveDate>,
+}
+
+/// When a premises is due next, and why（下次检查）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NextDue {
+    /// The last day on which it is in time.
+    pub date: NaiveDate,
+    /// Why this day: `grade_credit`, `complaint`, `self_check`, or the code of a minimum; words
+    /// are the labels `schedule.{code}`.
+    pub reason: String,
+    /// Visits a year that grade and credit ask for, if that is the reason.
+    pub times_a_year: Option<u32>,
+    /// 无事不扰: beyond this plan nobody is to come (S2-27).
+    pub leave_in_peace: bool,
+}
+
+/// The next visit by one kind of visitor（S0-15, S0-19, S2-27, S3-11）: the earliest of what grade
+/// and credit ask for, of the minima, and of an open complaint. `None` if this visitor owes none.
+#[must_use]
+pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) -> Option<NextDue> {
+    let rules = &pack.frequency;
+    let credit = input.credit.unwrap_or(CreditGrade::B);
+    let cell = rules.visits.get(input.grade).and_then(|row| row.get(&credit));
+    let times = match input.by {
+        Visitor::Grid => cell.map_or(0, |cell| cell.grid),
+        Visitor::Town => cell.map_or(0, |cell| cell.town),
+        Visitor::Police => 0,
+        Visitor::SelfCheck => rules.self_checks.get(input.grade).copied().unwrap_or(0),
+    };
+    let undisturbed = &rules.no_disturbance;
+    let leave_in_peace = input.open_complaint.is_none()
+        && undisturbed.grades.iter().any(|grade| grade == input.grade)
+        && undisturbed.credits.contains(&credit);
+    let due = |date, reason: &str, times_a_year| NextDue {
+        date,
+        reason: reason.to_owned(),
+        times_a_year,
+        leave_in_peace,
+    };
+    let mut candidates = Vec::new();
+    // A complaint goes first: of two equal dates it is the reason shown.
+    if let (Some(complaint), true) = (input.open_complaint, input.by != Visitor::SelfCheck) {
+        let by = calendar.due_date(complaint, pack.calendar.complaint_within, true);
+        candidates.push(due(by.date, "complaint", None));
+    }
+    for minimum in rules.minima.iter().filter(|minimum| minimum.by == input.by) {
+        let concerned = minimum.when.as_ref().is_none_or(|condition| condition.holds(input.facts));
+        if concerned {
+            let date = end_of_period(minimum.every, input.last_visit, input.on_file_since);
+            candidates.push(due(date, &minimum.code, None));
+        }
+    }
+    if times > 0 {
+        let reason =
+            if input.by == Visitor::SelfCheck { "self_check" } else { "grade_credit" };
+        let date = after_interval(times, input.last_visit.unwrap_or(input.on_file_since));
+        candidates.push(due(date, reason, Some(times)));
+    }
+    // The first of equal dates stays.
+    candidates.into_iter().min_by_key(|candidate| candidate.date)
+}
+
+/// So many times a year: months where they come out even, else weeks, else days.
+fn after_interval(times: u32, from: NaiveDate) -> NaiveDate {
+    let next = if times <= 12 && 12 % times == 0 {
+        from.checked_add_months(Months::new(12 / times))
+    } else if times == 52 || times == 26 {
+        from.checked_add_days(Days::new(u64::from(364 / times)))
+    } else {
+        from.checked_add_days(Days::new(u64::from((365 / times).max(1))))
+    };
+    next.unwrap_or(from)
+}
+
+/// The last day of the period after that of the last visit; if there was none, of the period in
+/// which the premises was put on file.
+fn end_of_period(every: Period, last: Option<NaiveDate>, on_file_since: NaiveDate) -> NaiveDate {
+    let step = u32::from(last.is_some());
+    let from = last.unwrap_or(on_file_since);
+    let first_of_month = from.with_day(1).unwrap_or(from);
+    let last_of = |months_on: u32| {
+        first_of_month
+            .checked_add_months(Months::new(months_on))
+            .and_then(|next| next.pred_opt())
+            .unwrap_or(from)
+    };
+    match every {
+        Period::Week => {
+            let (_, sunday) = week_of(from);
+            sunday.checked_add_days(Days::new(u64::from(7 * step))).unwrap_or(sunday)
+        }
+        Period::Month => last_of(1 + step),
+        Period::Quarter => last_of(3 - from.month0() % 3 + 3 * step),
+        Period::Year => last_of(12 - from.month0() + 12 * step),
+    }
+}

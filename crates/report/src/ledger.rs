@@ -1,0 +1,11 @@
+//! The hazard ledger（隐患排查整改台账）.
+
+mod columns;
+mod row;
+mod write;
+
+#[cfg(test)]
+mod tests;
+
+pub use row::{HazardLevel, LedgerRow};
+pub use write::{demo_ledger_csv, ledger_csv};

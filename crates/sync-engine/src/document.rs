@@ -1,0 +1,331 @@
+//! One record's content as a document of changes.
+
+mod content;
+mod error;
+mod graph;
+mod guarded;
+
+pub use content::content_hash;
+pub use error::DocumentError;
+
+use std::collections::BTreeMap;
+
+use automerge::transaction::Transactable;
+use automerge::{Automerge, Change, ChangeHash, ROOT, ReadDoc};
+use wangge_domain::Digest;
+use wangge_domain::lifecycle::Version;
+use wangge_domain::record::{Content, Scalar};
+
+use crate::gate::{self, ActorId, GateContext, GateError, GateReason, InspectedChange};
+use content::{read_content, to_value};
+use graph::Graph;
+use guarded::guarded;
+
+/// The content of one record（记录文档）: an Automerge document of flat scalars, guarded by the gate.
+#[derive(Clone, Debug)]
+pub struct Document {
+    doc: Automerge,
+    graph: Graph,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Document {
+    /// An empty document.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { doc: Automerge::new(), graph: Graph::default() }
+    }
+
+    /// Reads a saved document; no bytes at all are an empty one. For documents of the own store:
+    /// those of others pass change by change.
+    ///
+    /// # Errors
+    /// [`DocumentError::Unreadable`]; nothing panics, whatever the bytes.
+    pub fn load(bytes: &[u8]) -> Result<Self, DocumentError> {
+        if bytes.is_empty() {
+            return Ok(Self::new());
+        }
+        if bytes.len() > gate::limits::MAX_DOCUMENT_BYTES {
+            return Err(DocumentError::Unreadable("too long".to_owned()));
+        }
+        guarded(|| {
+            let doc = Automerge::load(bytes).map_err(|error| error.to_string())?;
+            let graph = Graph::of(&doc);
+            Ok(Self { doc, graph })
+        })
+        .map_err(DocumentError::Unreadable)
+    }
+
+    /// The whole document, uncompressed; empty for an empty one.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        if self.graph.len() == 0 {
+            return Vec::new();
+        }
+        self.doc.save_nocompress()
+    }
+
+    /// Saves and reads back: proof that what is stored can be opened again. For the relay.
+    ///
+    /// # Errors
+    /// [`DocumentError::Unreadable`] if it cannot.
+    pub fn save_verified(&self) -> Result<Vec<u8>, DocumentError> {
+        let bytes = guarded(|| Ok(self.save())).map_err(DocumentError::Library)?;
+        let again = Self::load(&bytes)?;
+        if again.heads() == self.heads() {
+            Ok(bytes)
+        } else {
+            Err(DocumentError::Unreadable("other heads after saving".to_owned()))
+        }
+    }
+
+    /// The newest changes, sorted.
+    #[must_use]
+    pub fn heads(&self) -> Vec<Digest> {
+        let mut heads: Vec<Digest> =
+            self.doc.get_heads().into_iter().map(|hash| Digest(hash.0)).collect();
+        heads.sort_unstable();
+        heads
+    }
+
+    /// True before the first change.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.graph.len() == 0
+    }
+
+    /// True if this change is part of the document.
+    #[must_use]
+    pub fn contains(&self, change: &Digest) -> bool {
+        self.graph.contains(change)
+    }
+
+    /// The actors that wrote in the document.
+    pub fn actors(&self) -> impl Iterator<Item = &ActorId> {
+        self.graph.actors()
+    }
+
+    /// The actor of the change that the document began with, if there is just one such change.
+    #[must_use]
+    pub fn first_actor(&self) -> Option<ActorId> {
+        let mut roots = self.graph.roots();
+        let (root, None) = (roots.next()?, roots.next()) else { return None };
+        let meta = self.doc.get_change_meta_by_hash(&ChangeHash(root.0))?;
+        <[u8; 16]>::try_from(meta.actor.to_bytes()).ok().map(ActorId)
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn content(&self) -> Content {
+        read_content(&self.doc, None)
+    }
+
+    /// What it said at these heads.
+    ///
+    /// # Errors
+    /// [`DocumentError::UnknownHeads`].
+    pub fn content_at(&self, heads: &[Digest]) -> Result<Content, DocumentError> {
+        if !heads.iter().all(|head| self.graph.contains(head)) {
+            return Err(DocumentError::UnknownHeads);
+        }
+        if heads.is_empty() {
+            return Ok(Content::default());
+        }
+        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
+        Ok(read_content(&self.doc, Some(&hashes)))
+    }
+
+    /// The version that a submit, a notice or a review cites.
+    #[must_use]
+    pub fn version(&self) -> Version {
+        Version { heads: self.heads(), content: content_hash(&self.content()) }
+    }
+
+    /// Writes keys as one change by `actor`, on top of the heads that the user saw (`None`, or
+    /// heads that are not here any more: the present ones), so that what others wrote since
+    /// stays a visible conflict. Gives the change, uncompressed; it is applied here too.
+    ///
+    /// # Errors
+    /// [`DocumentError::NoChange`] if every value already stands there at these heads.
+    pub fn edit(
+        &mut self,
+        actor: &ActorId,
+        base: Option<&[Digest]>,
+        edits: &BTreeMap<String, Scalar>,
+    ) -> Result<Vec<u8>, DocumentError> {
+        let mut fork = self.fork_for(actor, base)?;
+        fork.set_actor(automerge::ActorId::from(actor.0));
+        let before = read_content(&fork, None);
+        let writes: Vec<(&String, &Scalar)> = edits
+            .iter()
+            .filter(|(key, value)| {
+                before.conflicts.contains_key(*key) || before.fields.get(*key) != Some(value)
+            })
+            .collect();
+        if writes.is_empty() {
+            return Err(DocumentError::NoChange);
+        }
+        let bytes = guarded(|| {
+            let mut transaction = fork.transaction();
+            for (key, value) in &writes {
+                transaction
+                    .put(ROOT, key.as_str(), to_value(value))
+                    .map_err(|error| error.to_string())?;
+            }
+            transaction.commit();
+            let change = fork.get_last_local_change().ok_or("nothing was written")?;
+            Ok(change.raw_bytes().to_vec())
+        })
+        .map_err(DocumentError::Library)?;
+        let inspected = gate::inspect(&bytes)
+            .map_err(|reason| DocumentError::NotAllowed(reason.to_string()))?;
+        self.apply_trusted(&inspected, &bytes)
+            .map_err(|error| DocumentError::NotAllowed(error.to_string()))?;
+        Ok(bytes)
+    }
+
+    /// A copy at the heads that the user saw, the actor's own last change included.
+    fn fork_for(
+        &self,
+        actor: &ActorId,
+        base: Option<&[Digest]>,
+    ) -> Result<Automerge, DocumentError> {
+        let known = base.filter(|heads| heads.iter().all(|head| self.graph.contains(head)));
+        let Some(heads) = known else { return Ok(self.doc.clone()) };
+        let mut heads = heads.to_vec();
+        if let Some((_, last)) = self.graph.last_of(actor)
+            && !self.graph.reaches(&heads, &last)
+        {
+            heads.push(last);
+        }
+        heads.sort_unstable();
+        if heads == self.heads() {
+            return Ok(self.doc.clone());
+        }
+        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
+        guarded(|| self.doc.fork_at(&hashes).map_err(|error| error.to_string()))
+            .map_err(DocumentError::Library)
+    }
+
+    /// Lets a change of another device in: the gate, then the change on a copy. On an error the
+    /// document is as it was. A change that is already here changes nothing.
+    ///
+    /// # Errors
+    /// [`GateError::Need`] if changes that it builds on are missing, else why it was rejected.
+    pub fn apply(&mut self, change: &[u8], gate: &GateContext) -> Result<(), GateError> {
+        let inspected = gate::inspect(change)?;
+        self.apply_inspected(&inspected, change, gate)
+    }
+
+    /// [`Document::apply`] for a change that was inspected before.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn apply_inspected(
+        &mut self,
+        inspected: &InspectedChange,
+        change: &[u8],
+        gate: &GateContext,
+    ) -> Result<(), GateError> {
+        if !gate.owns(&inspected.actor) {
+            return Err(GateReason::ForeignActor.into());
+        }
+        if self.graph.contains(&inspected.hash) {
+            return Ok(());
+        }
+        self.check(inspected)?;
+        self.apply_trusted(inspected, change)
+    }
+
+    /// Compares what the change claims with the document.
+    fn check(&self, change: &InspectedChange) -> Result<(), GateError> {
+        let missing: Vec<Digest> = change
+            .dependencies
+            .iter()
+            .filter(|hash| !self.graph.contains(hash))
+            .copied()
+            .collect();
+        if !missing.is_empty() {
+            return Err(GateError::Need(missing));
+        }
+        let last = self.graph.last_of(&change.actor);
+        let follows = match last {
+            None => change.seq == 1,
+            Some((seq, hash)) => {
+                change.seq == seq + 1 && self.graph.reaches(&change.dependencies, &hash)
+            }
+        };
+        if !follows {
+            return Err(GateReason::Sequence.into());
+        }
+        if change.start_op != self.graph.max_op(&change.dependencies) + 1 {
+            return Err(GateReason::StartOp.into());
+        }
+        if self.graph.len() >= gate::limits::MAX_DOCUMENT_CHANGES
+            || self.doc.length(ROOT) + change.ops.len() > gate::limits::MAX_DOCUMENT_KEYS
+        {
+            return Err(GateReason::DocumentLimit.into());
+        }
+        self.check_predecessors(change).map_err(GateError::from)
+    }
+
+    /// A put replaces exactly the operations that its key shows at the dependencies.
+    fn check_predecessors(&self, change: &InspectedChange) -> Result<(), GateReason> {
+        let hashes: Vec<ChangeHash> =
+            change.dependencies.iter().map(|hash| ChangeHash(hash.0)).collect();
+        let mut heads = change.dependencies.clone();
+        heads.sort_unstable();
+        let at_heads = heads == self.heads();
+        for op in &change.ops {
+            let mut visible = Vec::new();
+            if !hashes.is_empty() {
+                let all = if at_heads {
+                    self.doc.get_all(ROOT, op.key.as_str())
+                } else {
+                    self.doc.get_all_at(ROOT, op.key.as_str(), &hashes)
+                };
+                for (_, id) in all.map_err(|_| GateReason::Unappliable)? {
+                    let automerge::ObjId::Id(counter, actor, _) = id else {
+                        return Err(GateReason::Predecessors);
+                    };
+                    visible.push((counter, actor.to_bytes().to_vec()));
+                }
+            }
+            visible.sort_unstable();
+            let claimed: Option<Vec<(u64, Vec<u8>)>> = op
+                .predecessors
+                .iter()
+                .map(|(index, counter)| {
+                    change.actor_at(*index).map(|actor| (*counter, actor.0.to_vec()))
+                })
+                .collect();
+            if claimed.as_ref() != Some(&visible) {
+                return Err(GateReason::Predecessors);
+            }
+        }
+        Ok(())
+    }
+
+    /// Applies a change that was checked, on a copy.
+    fn apply_trusted(&mut self, inspected: &InspectedChange, bytes: &[u8]) -> Result<(), GateError> {
+        let doc = &self.doc;
+        let copy = guarded(|| {
+            let change = Change::from_bytes(bytes.to_vec()).map_err(|error| error.to_string())?;
+            let mut copy = doc.clone();
+            copy.apply_changes([change]).map_err(|error| error.to_string())?;
+            let here = copy.get_change_meta_by_hash(&ChangeHash(inspected.hash.0)).is_some();
+            if here { Ok(copy) } else { Err("the change was not taken".to_owned()) }
+        });
+        self.doc = copy.map_err(|_| GateReason::Unappliable)?;
+        self.graph.insert(inspected);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

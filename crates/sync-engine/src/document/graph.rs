@@ -1,0 +1,95 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use automerge::Automerge;
+use wangge_domain::Digest;
+
+use crate::gate::{ActorId, InspectedChange};
+
+/// What is known of one change of a document.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) dependencies: Vec<Digest>,
+    pub(super) max_op: u64,
+}
+
+/// The changes of a document by hash, and the last of each actor.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Graph {
+    nodes: BTreeMap<Digest, Node>,
+    last: BTreeMap<ActorId, (u64, Digest)>,
+}
+
+impl Graph {
+    pub(super) fn of(doc: &Automerge) -> Self {
+        let mut graph = Self::default();
+        for change in doc.get_changes_meta(&[]) {
+            let actor = <[u8; 16]>::try_from(change.actor.to_bytes()).map(ActorId);
+            let node = Node {
+                dependencies: change.deps.iter().map(|hash| Digest(hash.0)).collect(),
+                max_op: change.max_op,
+            };
+            graph.add(actor.ok(), change.seq, Digest(change.hash.0), node);
+        }
+        graph
+    }
+
+    fn add(&mut self, actor: Option<ActorId>, seq: u64, hash: Digest, node: Node) {
+        if let Some(actor) = actor {
+            let last = self.last.entry(actor).or_insert((0, Digest::ZERO));
+            if seq > last.0 {
+                *last = (seq, hash);
+            }
+        }
+        self.nodes.insert(hash, node);
+    }
+
+    pub(super) fn insert(&mut self, change: &InspectedChange) {
+        let node =
+            Node { dependencies: change.dependencies.clone(), max_op: change.max_op() };
+        self.add(Some(change.actor), change.seq, change.hash, node);
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.nodes.len()
+    }
+
+    pub(super) fn contains(&self, hash: &Digest) -> bool {
+        self.nodes.contains_key(hash)
+    }
+
+    /// The last change of an actor: its number and hash.
+    pub(super) fn last_of(&self, actor: &ActorId) -> Option<(u64, Digest)> {
+        self.last.get(actor).copied()
+    }
+
+    pub(super) fn actors(&self) -> impl Iterator<Item = &ActorId> {
+        self.last.keys()
+    }
+
+    /// The greatest operation counter among these changes.
+    pub(super) fn max_op(&self, hashes: &[Digest]) -> u64 {
+        hashes.iter().filter_map(|hash| self.nodes.get(hash)).map(|node| node.max_op).max().unwrap_or(0)
+    }
+
+    /// Whether `ancestor` is one of these changes or one that they build on.
+    pub(super) fn reaches(&self, from: &[Digest], ancestor: &Digest) -> bool {
+        let mut seen: BTreeSet<Digest> = BTreeSet::new();
+        let mut open: Vec<Digest> = from.to_vec();
+        while let Some(hash) = open.pop() {
+            if hash == *ancestor {
+                return true;
+            }
+            if seen.insert(hash)
+                && let Some(node) = self.nodes.get(&hash)
+            {
+                open.extend_from_slice(&node.dependencies);
+            }
+        }
+        false
+    }
+
+    /// The change that the document began with, if it is the only one without dependencies.
+    pub(super) fn roots(&self) -> impl Iterator<Item = &Digest> {
+        self.nodes.iter().filter(|(_, node)| node.dependencies.is_empty()).map(|(hash, _)| hash)
+    }
+}

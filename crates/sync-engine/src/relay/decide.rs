@@ -1,0 +1,382 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::control::KeyStanding;
+use wangge_domain::lifecycle::{Facts, TimeBounds};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{Digest, StreamId, Timestamp};
+use wangge_protocol::{
+    Decision, Envelope, Header, Op, PublicKey, Refusal, Row, RowBody, Stub, Verdict,
+};
+
+use super::facts::base_facts;
+use super::prepared::PreparedEnvelope;
+use super::rights::{Standing, standing};
+use super::rule::{Ruled, rule};
+use super::time::time_bounds;
+use super::turn::{ChainKey, Live, Turn};
+use super::RelayError;
+use crate::content_rules::is_valid;
+use crate::document::guarded;
+use crate::gate::{GateError, limits};
+use crate::lifecycle_rows::{EventOp, has_no_effect};
+use crate::store::{NumberGrant, QuarantineEntry, RelayRow};
+use crate::{Document, content_hash};
+
+/// What becomes of an envelope.
+enum Judgement {
+    /// Nothing yet, or nothing that is logged.
+    Say(Verdict),
+    /// Refused or set apart, with a trace in the log.
+    SetApart(Refusal, Option<TimeBounds>),
+    /// Logged.
+    Accept(Box<Accepted>),
+}
+
+struct Accepted {
+    live: Live,
+    decision: Decision,
+    numbers: Vec<NumberGrant>,
+}
+
+/// Decides one envelope and adds what follows to the turn.
+pub(super) fn decide(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    admitted_by: Option<Digest>,
+) -> Result<Verdict, RelayError> {
+    let header = &prepared.envelope.header;
+    match turn.place_of(&prepared.id)? {
+        Some(Ok(seq)) => return Ok(Verdict::Duplicate { seq }),
+        Some(Err(reason)) if admitted_by.is_none() => return Ok(set_apart_verdict(reason)),
+        _ => {}
+    }
+    if let Some(refusal) = check_origin(turn, &prepared.envelope)? {
+        return Ok(Verdict::Refused(refusal));
+    }
+    let Some(log) = turn.log(header.stream)? else {
+        return Ok(Verdict::Refused(Refusal::UnknownStream));
+    };
+    let received_at = log.head.received_at.max(turn.ctx.now);
+    let key = (header.stream, header.device, header.user);
+    match judge(turn, prepared, key, received_at, admitted_by)? {
+        Judgement::Say(verdict) => Ok(verdict),
+        Judgement::SetApart(reason, time) => {
+            set_apart(turn, prepared, key, received_at, reason, time)
+        }
+        Judgement::Accept(accepted) => accept(turn, prepared, key, received_at, *accepted),
+    }
+}
+
+/// Whose data, which log, whose key. Nothing of an envelope that fails here is kept: nobody
+/// known answers for it.
+fn check_origin(turn: &mut Turn<'_>, envelope: &Envelope) -> Result<Option<Refusal>, RelayError> {
+    let header = &envelope.header;
+    let control = turn.ctx.control;
+    if header.tenant != turn.ctx.tenant || header.stream == StreamId::control(turn.ctx.tenant) {
+        return Ok(Some(Refusal::UnknownStream));
+    }
+    if control.device(header.device, header.user).is_none() {
+        return Ok(Some(Refusal::UnknownDevice));
+    }
+    let bound = control.keys(header.device, header.user).any(|enrollment| {
+        u8::from(envelope.seal.algorithm) == enrollment.algorithm
+            && PublicKey::from_hex(&enrollment.public_key) == Some(envelope.seal.key)
+    });
+    Ok((!bound).then_some(Refusal::BadSeal))
+}
+
+fn judge(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    key: ChainKey,
+    received_at: Timestamp,
+    admitted_by: Option<Digest>,
+) -> Result<Judgement, RelayError> {
+    let header = &prepared.envelope.header;
+    let admitted = admitted_by.is_some();
+    if header.device_seq == 0
+        || header.kind == RecordKind::Control
+        || prepared.envelope.ops.iter().any(|op| matches!(op, Op::Blanked(_)))
+    {
+        return Ok(Judgement::SetApart(Refusal::Malformed, None));
+    }
+    if !admitted {
+        let standing = turn.ctx.control.key_standing(
+            header.device,
+            header.user,
+            header.stream,
+            header.device_seq,
+        );
+        if standing == KeyStanding::PastFrontier {
+            return Ok(Judgement::SetApart(Refusal::Revoked, None));
+        }
+        if turn.chain_at(key, header.device_seq)?.is_some_and(|other| other != prepared.id) {
+            return Ok(Judgement::SetApart(Refusal::Equivocation, None));
+        }
+    }
+    if let Some(judgement) = wait_for(turn, header, admitted)? {
+        return Ok(judgement);
+    }
+    let time = time_bounds(turn, header, key, received_at)?;
+    let standing = match standing(turn, header, &time, received_at, admitted)? {
+        Ok(standing) => standing,
+        Err(reason) => return Ok(Judgement::SetApart(reason, Some(time))),
+    };
+    let live = match next_document(turn, prepared)? {
+        Ok(live) => live,
+        Err(NotApplied::Wait(missing)) => {
+            let refused = turn.refused_among(header.record, &missing)?;
+            return Ok(match refused {
+                Some(_) => Judgement::SetApart(Refusal::DependsOnRefused, Some(time)),
+                None => Judgement::Say(Verdict::Need(missing)),
+            });
+        }
+        Err(NotApplied::Refused(reason)) => return Ok(Judgement::SetApart(reason, Some(time))),
+    };
+    judge_loaded(turn, prepared, live, &standing, time, received_at, admitted_by)
+}
+
+/// The envelopes that this one cites: it waits for them, or shares their fate.
+fn wait_for(
+    turn: &mut Turn<'_>,
+    header: &Header,
+    admitted: bool,
+) -> Result<Option<Judgement>, RelayError> {
+    let mut missing = Vec::new();
+    for id in &header.after {
+        match turn.place_of(id)? {
+            Some(Ok(_)) => {}
+            Some(Err(_)) if admitted => {}
+            Some(Err(_)) => {
+                return Ok(Some(Judgement::SetApart(Refusal::AfterQuarantined, None)));
+            }
+            None => missing.push(*id),
+        }
+    }
+    Ok((!missing.is_empty()).then_some(Judgement::Say(Verdict::Need(missing))))
+}
+
+enum NotApplied {
+    Wait(Vec<Digest>),
+    Refused(Refusal),
+}
+
+/// The record with the envelope's changes on it; the turn itself is not touched.
+fn next_document(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+) -> Result<Result<Live, NotApplied>, RelayError> {
+    let header = &prepared.envelope.header;
+    let known = turn.record(header.record)?.cloned();
+    if known.as_ref().is_some_and(|it| it.stream != header.stream || it.kind != header.kind) {
+        return Ok(Err(NotApplied::Refused(Refusal::WrongRecord)));
+    }
+    let mut live = known.unwrap_or_else(|| Live::new(header.stream, header.kind.clone()));
+    if !prepared.has_changes() {
+        return Ok(Ok(live));
+    }
+    if prepared.changes.is_err() {
+        return Ok(Err(NotApplied::Refused(Refusal::GateRejected)));
+    }
+    if let (true, Some(fresh)) = (live.bytes.is_empty(), &prepared.fresh) {
+        live.bytes.clone_from(&fresh.bytes);
+        live.heads.clone_from(&fresh.heads);
+        live.content = fresh.content.clone();
+        live.first_actor =
+            prepared.changes.iter().flatten().next().map(|(_, change)| change.actor);
+        return Ok(Ok(live));
+    }
+    let mut document = Document::load(&live.bytes)
+        .map_err(|error| crate::store::StoreError::Corrupt(error.to_string()))?;
+    match prepared.apply_to(&mut document) {
+        Ok(()) => {}
+        Err(GateError::Need(missing)) => return Ok(Err(NotApplied::Wait(missing))),
+        Err(GateError::Rejected(_)) => {
+            return Ok(Err(NotApplied::Refused(Refusal::GateRejected)));
+        }
+    }
+    let Ok(bytes) = document.save_verified() else {
+        return Ok(Err(NotApplied::Refused(Refusal::GateRejected)));
+    };
+    if bytes.len() > limits::MAX_DOCUMENT_BYTES {
+        return Ok(Err(NotApplied::Refused(Refusal::TooLarge)));
+    }
+    live.bytes = bytes;
+    live.heads = document.heads();
+    live.content = document.content();
+    live.first_actor = document.first_actor();
+    Ok(Ok(live))
+}
+
+#[expect(clippy::too_many_arguments, reason = "all that one judgement rests on")]
+fn judge_loaded(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    mut live: Live,
+    standing: &Standing,
+    time: TimeBounds,
+    received_at: Timestamp,
+    admitted_by: Option<Digest>,
+) -> Result<Judgement, RelayError> {
+    let ctx = turn.ctx;
+    let header = &prepared.envelope.header;
+    let apart = |reason| Ok(Judgement::SetApart(reason, Some(time)));
+    let pinned = (ctx.policy_of)(header.policy_revision);
+    let policy = pinned.as_deref().unwrap_or(ctx.policy);
+    let facts = base_facts(turn, prepared, &live)?;
+    if let Err(reason) = standing.check_scope(&facts) {
+        return apart(reason);
+    }
+    if prepared.has_changes() {
+        let is_new = turn.record(header.record)?.is_none();
+        if let Err(reason) = standing.check_content(policy, &live.kind, is_new, &facts) {
+            return apart(reason);
+        }
+    }
+    let valid = guarded(|| Ok(is_valid(&live.kind, &live.content)));
+    match valid {
+        Ok(true) => {}
+        Ok(false) => return apart(Refusal::ContentInvalid),
+        Err(_) => return apart(Refusal::ProcessingFailed),
+    }
+    if !cites_true_versions(prepared, &live) {
+        return apart(Refusal::ContentInvalid);
+    }
+    let ruled = guarded(|| {
+        Ok(rule(ctx, policy, prepared, &live.state, &standing.actor, &facts, time, received_at))
+    });
+    let Ok(Ruled { state, drafts, facts }) = ruled else {
+        return apart(Refusal::ProcessingFailed);
+    };
+    live.state = state;
+    let mut numbers = Vec::new();
+    let mut outcomes = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let number = match &draft.series {
+            Some(series) => super::rule::give_number(turn, policy, series, prepared.id)?,
+            None => None,
+        };
+        let text = number.as_ref().map(|grant| grant.text.clone());
+        outcomes.push(draft.finish(&mut live.state, text));
+        numbers.extend(number);
+    }
+    let decision = Decision {
+        control_seq: ctx.control.seq,
+        time,
+        facts: (!outcomes.is_empty()).then_some(facts),
+        outcomes,
+        admitted_by,
+    };
+    Ok(Judgement::Accept(Box::new(Accepted { live, decision, numbers })))
+}
+
+/// A submit, a finding and a notice say which content they are about: it must be what the
+/// document says at these heads.
+fn cites_true_versions(prepared: &PreparedEnvelope, live: &Live) -> bool {
+    use wangge_domain::lifecycle::Event;
+    let cited: Vec<_> = prepared
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            EventOp::Known(
+                Event::Submitted { version, .. }
+                | Event::Found { version, .. }
+                | Event::NoticeIssued { version, .. },
+            ) => Some(version),
+            _ => None,
+        })
+        .collect();
+    let mut older: BTreeMap<Vec<Digest>, Option<Content>> = BTreeMap::new();
+    cited.into_iter().all(|version| {
+        if version.heads == live.heads {
+            return content_hash(&live.content) == version.content;
+        }
+        let content = older.entry(version.heads.clone()).or_insert_with(|| {
+            Document::load(&live.bytes).ok()?.content_at(&version.heads).ok()
+        });
+        content.as_ref().is_some_and(|content| content_hash(content) == version.content)
+    })
+}
+
+fn set_apart_verdict(reason: Refusal) -> Verdict {
+    if reason.is_final() { Verdict::Refused(reason) } else { Verdict::Quarantined(reason) }
+}
+
+fn set_apart(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    key: ChainKey,
+    received_at: Timestamp,
+    reason: Refusal,
+    time: Option<TimeBounds>,
+) -> Result<Verdict, RelayError> {
+    let header = &prepared.envelope.header;
+    turn.extend_chain(key, header.device_seq, prepared.id, time.map(|time| time.lower));
+    turn.set_place(prepared.id, Err(reason));
+    turn.refuse_changes(prepared, reason);
+    let stub = Stub {
+        envelope: prepared.id,
+        device: header.device,
+        user: header.user,
+        device_seq: header.device_seq,
+        reason,
+    };
+    append(turn, header.stream, RowBody::Stub(stub), received_at)?;
+    turn.commit.quarantine.push(QuarantineEntry {
+        stream: header.stream,
+        envelope: prepared.envelope.clone(),
+        reason,
+        is_final: reason.is_final(),
+        received_at,
+    });
+    Ok(set_apart_verdict(reason))
+}
+
+fn accept(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    key: ChainKey,
+    received_at: Timestamp,
+    accepted: Accepted,
+) -> Result<Verdict, RelayError> {
+    let header = &prepared.envelope.header;
+    let Accepted { mut live, decision, numbers } = accepted;
+    let no_effect = has_no_effect(&decision);
+    let lower = decision.time.lower;
+    let body = RowBody::Accepted { envelope: Box::new(prepared.envelope.clone()), decision };
+    let seq = append(turn, header.stream, body, received_at)?;
+    live.last_seq = seq;
+    for entry in &mut live.state.history {
+        // The acts of this row were judged before it had a place.
+        if entry.envelope == prepared.id {
+            entry.seq = Some(seq);
+        }
+    }
+    turn.extend_chain(key, header.device_seq, prepared.id, Some(lower));
+    turn.set_place(prepared.id, Ok(seq));
+    turn.put_record(header.record, live);
+    turn.commit.numbers.extend(numbers);
+    Ok(if no_effect { Verdict::NoEffect { seq } } else { Verdict::Accepted { seq } })
+}
+
+/// Appends a row to a stream's log.
+pub(super) fn append(
+    turn: &mut Turn<'_>,
+    stream: StreamId,
+    body: RowBody,
+    received_at: Timestamp,
+) -> Result<u64, RelayError> {
+    let log = turn
+        .log(stream)?
+        .ok_or_else(|| RelayError::Malformed("there is no such stream".to_owned()))?;
+    let seq = log.head.seq + 1;
+    let row = Row::after(&log.head.chain, log.head.epoch, seq, body, received_at);
+    log.head.seq = seq;
+    log.head.chain = row.chain;
+    log.head.received_at = received_at;
+    turn.commit.rows.push(RelayRow { stream, row });
+    Ok(seq)
+}
+
+/// Facts that hold for a whole envelope, before its events are looked at.
+pub(super) type EnvelopeFacts = Facts;

@@ -1,0 +1,150 @@
+use wangge_domain::lifecycle::{
+    self, Act, Actor, Event, Facts, LifecycleTables, Outcome, RecordState, Ruling, SeriesKey,
+    TimeBounds, UnknownAct,
+};
+use wangge_domain::numbering::render_number;
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{Digest, Timestamp};
+
+use super::prepared::PreparedEnvelope;
+use super::turn::Turn;
+use super::{RelayContext, RelayError};
+use crate::lifecycle_rows::{EventOp, seen_by, unknown_outcome};
+use crate::store::NumberGrant;
+
+/// What the rules say of the events of an envelope, before numbers are given.
+pub(super) struct Ruled {
+    /// The state before the events.
+    pub(super) state: RecordState,
+    /// One per event, in order.
+    pub(super) drafts: Vec<OutcomeDraft>,
+    /// What the rulings rest on.
+    pub(super) facts: Facts,
+}
+
+/// An outcome that may still want a number.
+pub(super) struct OutcomeDraft {
+    pub(super) series: Option<SeriesKey>,
+    kind: DraftKind,
+}
+
+enum DraftKind {
+    Known(Box<(Act, Ruling)>),
+    Unknown(Box<(UnknownAct, Outcome)>),
+}
+
+/// Judges the events one after the other, each on the state that the one before it left. Pure.
+#[expect(clippy::too_many_arguments, reason = "all that a ruling rests on")]
+pub(super) fn rule(
+    ctx: RelayContext<'_>,
+    policy: &PolicyPack,
+    prepared: &PreparedEnvelope,
+    state: &RecordState,
+    actor: &Actor,
+    base: &Facts,
+    time: TimeBounds,
+    received_at: Timestamp,
+) -> Ruled {
+    let header = &prepared.envelope.header;
+    let tables = LifecycleTables::standard();
+    let mut facts = base.clone();
+    // People named by any of the events are judged once for the envelope.
+    for event in &prepared.events {
+        if let EventOp::Known(event) = event {
+            let rights = |user, at| {
+                let grants: Vec<_> = ctx.control.grants_of(user, at).cloned().collect();
+                let grid = header.stream.grid();
+                ctx.control.actor(user, header.device, &grants, grid, time.best(), at)
+            };
+            let unqualified = lifecycle::unqualified(policy, event, base, received_at, rights);
+            facts.unqualified.extend(unqualified);
+        }
+    }
+    let mut so_far = state.clone();
+    let mut drafts = Vec::with_capacity(prepared.events.len());
+    for event in &prepared.events {
+        let draft = match event {
+            EventOp::Known(event) => {
+                let act = act(prepared, event, actor, time, received_at);
+                let ruling = lifecycle::judge(policy, tables, &so_far, &act, &facts);
+                let outcome = ruling.clone().into_outcome(None);
+                lifecycle::apply(&mut so_far, None, &act, &outcome);
+                OutcomeDraft {
+                    series: ruling.number_from.clone(),
+                    kind: DraftKind::Known(Box::new((act, ruling))),
+                }
+            }
+            EventOp::Unknown(name) => {
+                let act = UnknownAct {
+                    envelope: prepared.id,
+                    name: name.clone(),
+                    actor: actor.clone(),
+                    time,
+                    received_at,
+                };
+                let outcome = unknown_outcome(&so_far);
+                lifecycle::apply_unknown(&mut so_far, 0, &act, &outcome);
+                OutcomeDraft { series: None, kind: DraftKind::Unknown(Box::new((act, outcome))) }
+            }
+        };
+        drafts.push(draft);
+    }
+    Ruled { state: state.clone(), drafts, facts }
+}
+
+fn act(
+    prepared: &PreparedEnvelope,
+    event: &Event,
+    actor: &Actor,
+    time: TimeBounds,
+    received_at: Timestamp,
+) -> Act {
+    Act {
+        envelope: prepared.id,
+        event: event.clone(),
+        actor: actor.clone(),
+        time,
+        received_at,
+        policy_revision: prepared.envelope.header.policy_revision,
+        seen: seen_by(&prepared.envelope),
+    }
+}
+
+impl OutcomeDraft {
+    /// Lays the act on the state, with its number, and gives the outcome to record.
+    pub(super) fn finish(self, state: &mut RecordState, number: Option<String>) -> Outcome {
+        match self.kind {
+            DraftKind::Known(known) => {
+                let (act, ruling) = *known;
+                let outcome = ruling.into_outcome(number);
+                lifecycle::apply(state, None, &act, &outcome);
+                outcome
+            }
+            DraftKind::Unknown(unknown) => {
+                let (act, outcome) = *unknown;
+                lifecycle::apply_unknown(state, 0, &act, &outcome);
+                outcome
+            }
+        }
+    }
+}
+
+/// Takes the next number of a series. `None`: the pack does not know the series, so the act has
+/// no number.
+pub(super) fn give_number(
+    turn: &mut Turn<'_>,
+    policy: &PolicyPack,
+    series: &SeriesKey,
+    envelope: Digest,
+) -> Result<Option<NumberGrant>, RelayError> {
+    if render_number(&policy.numbering, series, 1).is_err() {
+        return Ok(None);
+    }
+    let number = turn.next_number(series)?;
+    Ok(render_number(&policy.numbering, series, u64::from(number)).ok().map(|text| NumberGrant {
+        series: series.clone(),
+        number,
+        text,
+        envelope,
+    }))
+}

@@ -1,0 +1,39 @@
+//! All SQL of the phone: one encrypted database, one writer thread, a pool of readers.
+//!
+//! **Invariants.** A call that returns is durable (`synchronous=FULL`). A wrong key touches
+//! nothing. A database that will not open is renamed, never deleted. The rows of the log are kept
+//! byte for byte; what is derived from them changes in the same transaction.
+
+mod blobs;
+mod client_store;
+mod codec;
+mod commit;
+mod connection;
+mod database;
+mod error;
+mod lists;
+mod log;
+mod migration;
+mod numbers;
+mod outbox;
+mod projection;
+mod read_pool;
+mod reserve;
+mod salvage;
+mod search;
+mod set_aside;
+mod settings;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
+pub(crate) use connection::{DatabaseKey, SQLITE_FLOOR};
+pub(crate) use database::{Database, DatabaseOptions};
+pub(crate) use error::{DbError, OpenError};
+pub(crate) use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
+pub(crate) use outbox::{OwnVerdict, OwnWork};
+pub(crate) use salvage::{Salvage, salvage};
+pub(crate) use search::{SearchHit, plain as search_plain};
+pub(crate) use set_aside::set_aside;

@@ -1,0 +1,161 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, RwLock};
+use std::time::Duration;
+
+use rusqlite::{Connection, Transaction};
+
+use super::connection::{check_encrypted, open_writer};
+use super::migration::migrate;
+use super::read_pool::ReadPool;
+use super::reserve::Reserve;
+use super::writer::Writer;
+use super::{DatabaseKey, DbError, OpenError};
+
+/// How long readings and changes may go on after `pause()`, each: together under 2 seconds.
+const PATIENCE: Duration = Duration::from_millis(700);
+
+/// Where the database lies and how much it may take.
+#[derive(Clone, Debug)]
+pub(crate) struct DatabaseOptions {
+    /// The file; its write-ahead log lies beside it.
+    pub(crate) path: PathBuf,
+    /// Bytes the file may grow to; `None`: the disk decides.
+    pub(crate) max_bytes: Option<u64>,
+    /// Connections that read at once.
+    pub(crate) readers: usize,
+}
+
+/// The encrypted database of the phone（加密数据库）, closed while the app is suspended.
+pub(crate) struct Database {
+    options: DatabaseOptions,
+    key: DatabaseKey,
+    reserve: Arc<Mutex<Reserve>>,
+    live: RwLock<Option<Arc<Live>>>,
+}
+
+struct Live {
+    writer: Writer,
+    readers: ReadPool,
+}
+
+impl Database {
+    /// Opens the database and brings its schema up to date; creates it if there is no file.
+    ///
+    /// # Errors
+    /// [`OpenError`]. A wrong key, damage or a newer version leave the file as it is.
+    pub(crate) fn open(options: DatabaseOptions, key: DatabaseKey) -> Result<Self, OpenError> {
+        let reserve = Reserve::take(options.path.with_extension("reserve"));
+        let reserve = Arc::new(Mutex::new(reserve));
+        let live = Live::open(&options, &key, &reserve)?;
+        Ok(Self { options, key, reserve, live: RwLock::new(Some(Arc::new(live))) })
+    }
+
+    /// The database file.
+    pub(crate) fn path(&self) -> &Path {
+        &self.options.path
+    }
+
+    /// Closes every handle within 2 seconds: a suspended app must hold no lock.
+    pub(crate) fn pause(&self) {
+        let live = self.live.write().ok().and_then(|mut live| live.take());
+        if let Some(live) = live {
+            live.readers.close(PATIENCE);
+            live.writer.close(PATIENCE);
+        }
+    }
+
+    /// Opens again after [`Database::pause`]; does nothing if it is open.
+    ///
+    /// # Errors
+    /// [`OpenError`]; it stays closed.
+    pub(crate) fn resume(&self) -> Result<(), OpenError> {
+        let mut live = self.live.write().map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
+        if live.is_none() {
+            *live = Some(Arc::new(Live::open(&self.options, &self.key, &self.reserve)?));
+        }
+        drop(live);
+        self.restore_reserve();
+        Ok(())
+    }
+
+    /// Reads the last commit.
+    pub(crate) fn read<T>(
+        &self,
+        reading: impl FnOnce(&Connection) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        self.live()?.readers.read(reading)
+    }
+
+    /// Changes the database in one transaction and returns when that is durable.
+    pub(crate) fn write<T: Send + 'static>(
+        &self,
+        change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        self.live()?.writer.write(change)
+    }
+
+    /// True while the reserve for small writes is untouched: photos are taken only then.
+    pub(crate) fn has_reserve(&self) -> bool {
+        self.reserve.lock().is_ok_and(|reserve| reserve.is_held())
+    }
+
+    /// Takes the reserve up again once there is room.
+    pub(crate) fn restore_reserve(&self) {
+        if let Ok(mut reserve) = self.reserve.lock() {
+            reserve.restore();
+        }
+    }
+
+    /// Reads every page: `Err` says what is damaged. Slow on a big database.
+    pub(crate) fn check_integrity(&self) -> Result<(), OpenError> {
+        self.read(|connection| Ok(check_integrity(connection)))?
+    }
+
+    fn live(&self) -> Result<Arc<Live>, DbError> {
+        let live = self.live.read().map_err(|_| DbError::Closed)?;
+        live.clone().ok_or(DbError::Closed)
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        self.pause();
+    }
+}
+
+impl Live {
+    fn open(
+        options: &DatabaseOptions,
+        key: &DatabaseKey,
+        reserve: &Arc<Mutex<Reserve>>,
+    ) -> Result<Self, OpenError> {
+        let mut connection = open_writer(&options.path, key)?;
+        migrate(&mut connection)?;
+        check_encrypted(&options.path)?;
+        if let Some(max_bytes) = options.max_bytes {
+            let page_size: i64 =
+                connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
+            let pages = max_bytes / page_size.max(1).cast_unsigned();
+            connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| {
+                row.get::<_, i64>(0)
+            })?;
+        }
+        let readers = ReadPool::open(&options.path, key, options.readers.max(1))?;
+        Ok(Self { writer: Writer::start(connection, Arc::clone(reserve))?, readers })
+    }
+}
+
+/// Authenticates every page, then checks the structure.
+pub(super) fn check_integrity(connection: &Connection) -> Result<(), OpenError> {
+    for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA quick_check"] {
+        let mut statement = connection.prepare(pragma)?;
+        let mut lines = statement.query([])?;
+        while let Some(line) = lines.next()? {
+            let text: String = line.get(0)?;
+            if text != "ok" {
+                return Err(OpenError::Damaged(text));
+            }
+        }
+    }
+    Ok(())
+}

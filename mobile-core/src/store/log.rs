@@ -1,0 +1,192 @@
+//! The accepted log, cursors and the control stream.
+
+use rusqlite::{Connection, OptionalExtension as _, Transaction};
+use wangge_domain::control::{ControlEvent, ControlRow};
+use wangge_domain::{RecordId, StreamId};
+use wangge_protocol::{Cursor, Op, Row, RowBody};
+
+use super::codec::{
+    LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
+};
+use super::{DbError, numbers};
+
+/// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
+/// that rows of a record that moved between streams stand in the order they came.
+pub(super) fn rows_of(connection: &Connection, record: RecordId) -> Result<Vec<Row>, DbError> {
+    let Some(number) = numbers::record(connection, record)? else { return Ok(Vec::new()) };
+    let sql = format!("{LOG_COLUMNS} WHERE l.record = ?1 ORDER BY l.received_at, l.place");
+    collect(connection, &sql, [number])
+}
+
+/// Rows of a stream after a place, at most `limit`.
+pub(super) fn rows_after(
+    connection: &Connection,
+    stream: StreamId,
+    seq: u64,
+    limit: usize,
+) -> Result<Vec<Row>, DbError> {
+    let Some(number) = numbers::stream(connection, stream)? else { return Ok(Vec::new()) };
+    let sql = format!("{LOG_COLUMNS} WHERE l.place > ?1 AND l.place < ?2 ORDER BY l.place LIMIT ?3");
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    collect(connection, &sql, [place(number, seq)?, place(number + 1, 0)?, limit])
+}
+
+fn collect(
+    connection: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<Row>, DbError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut found = statement.query(parameters)?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        rows.push(log_row(row)?);
+    }
+    Ok(rows)
+}
+
+/// Events of the control stream in order; an event of a later version is passed over.
+pub(super) fn control_rows(connection: &Connection) -> Result<Vec<ControlRow>, DbError> {
+    let tenant: Option<[u8; 16]> = connection
+        .query_row("SELECT tenant FROM identity", [], |row| row.get(0))
+        .optional()?;
+    let Some(tenant) = tenant else { return Ok(Vec::new()) };
+    let Some(number) = numbers::stream(connection, StreamId::from_bytes(tenant))? else {
+        return Ok(Vec::new());
+    };
+    let mut statement = connection.prepare_cached(
+        "SELECT l.place, l.received_at, coalesce(l.ops, o.ops) AS ops FROM log_row l \
+         LEFT JOIN own_envelope o ON o.id = l.own \
+         WHERE l.place > ?1 AND l.place < ?2 AND l.stub IS NULL ORDER BY l.place",
+    )?;
+    let mut found = statement.query([place(number, 0)?, place(number + 1, 0)?])?;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        let ops: Vec<Op> = read_cbor("operations", &row.get::<_, Vec<u8>>("ops")?)?;
+        let received_at = super::codec::timestamp(row, "received_at")?;
+        let seq = seq_of(row.get("place")?);
+        for op in ops {
+            if let Op::Event(bytes) = op
+                && let Ok(event) = wangge_protocol::decode::<ControlEvent>(&bytes)
+            {
+                rows.push(ControlRow { seq, received_at, event });
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// All cursors.
+pub(super) fn cursors(connection: &Connection) -> Result<Vec<Cursor>, DbError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT s.id, c.epoch, c.seq, c.chain, c.own_seq, c.own_last \
+         FROM cursor c JOIN stream s ON s.number = c.stream ORDER BY s.id",
+    )?;
+    let found = statement.query_map([], |row| {
+        Ok(Cursor {
+            stream: stream_id(row, "id")?,
+            epoch: row.get("epoch")?,
+            seq: unsigned(row, "seq")?,
+            chain: digest(row, "chain")?,
+            own_seq: unsigned(row, "own_seq")?,
+            own_last: digest(row, "own_last")?,
+        })
+    })?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+/// Sets a cursor.
+pub(super) fn set_cursor(tx: &Transaction<'_>, cursor: &Cursor) -> Result<(), DbError> {
+    let stream = numbers::stream_or_new(tx, cursor.stream)?;
+    tx.prepare_cached(
+        "INSERT INTO cursor (stream, epoch, seq, chain, own_seq, own_last) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (stream) DO UPDATE SET \
+         epoch = excluded.epoch, seq = excluded.seq, chain = excluded.chain, \
+         own_seq = excluded.own_seq, own_last = excluded.own_last",
+    )?
+    .execute((
+        stream,
+        cursor.epoch,
+        cursor.seq.cast_signed(),
+        cursor.chain.0,
+        cursor.own_seq.cast_signed(),
+        cursor.own_last.0,
+    ))?;
+    Ok(())
+}
+
+/// Keeps a row as received. A row that is there already is replaced only by itself or by what a
+/// healed log says stands at its place.
+pub(super) fn add_row(tx: &Transaction<'_>, stream: StreamId, row: &Row) -> Result<(), DbError> {
+    let place = place(numbers::stream_or_new(tx, stream)?, row.seq)?;
+    let mut insert = tx.prepare_cached(
+        "INSERT OR REPLACE INTO log_row \
+         (place, epoch, record, received_at, chain, own, header, ops, seal, decision, stub) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+    )?;
+    match &row.body {
+        RowBody::Stub(stub) => {
+            let none: Option<Vec<u8>> = None;
+            insert.execute((
+                place,
+                row.epoch,
+                None::<i64>,
+                row.received_at.0,
+                row.chain.0,
+                &none,
+                &none,
+                &none,
+                &none,
+                &none,
+                cbor(stub),
+            ))?;
+        }
+        RowBody::Accepted { envelope, decision } => {
+            let record = numbers::record_or_new(tx, envelope.header.record)?;
+            let id = envelope.id();
+            // An own envelope that stands in the log is accepted, whether its verdict came or not.
+            let is_own = tx
+                .prepare_cached(
+                    "UPDATE own_envelope SET verdict = 'accepted', seq = ?2, reason = NULL \
+                     WHERE id = ?1",
+                )?
+                .execute((id.0, row.seq.cast_signed()))?
+                > 0;
+            insert.execute((
+                place,
+                row.epoch,
+                record,
+                row.received_at.0,
+                row.chain.0,
+                is_own.then_some(id.0),
+                (!is_own).then_some(&envelope.header_bytes),
+                (!is_own).then(|| cbor(&envelope.ops)),
+                (!is_own).then(|| cbor(&envelope.seal)),
+                cbor(decision),
+                None::<Vec<u8>>,
+            ))?;
+        }
+    }
+    Ok(())
+}
+
+/// Drops a stream that is no longer granted. What was refused, and drafts, stay: a person wrote
+/// them.
+pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbError> {
+    let Some(number) = numbers::stream(tx, stream)? else { return Ok(()) };
+    tx.execute(
+        "DELETE FROM log_row WHERE place > ?1 AND place < ?2",
+        [place(number, 0)?, place(number + 1, 0)?],
+    )?;
+    tx.execute(
+        "DELETE FROM search_index WHERE rowid IN (SELECT t.number FROM search_text t \
+         JOIN record r ON r.number = t.number WHERE r.stream = ?1)",
+        [number],
+    )?;
+    tx.execute("DELETE FROM record WHERE stream = ?1", [number])?;
+    tx.execute("DELETE FROM cursor WHERE stream = ?1", [number])?;
+    tx.execute("DELETE FROM own_envelope WHERE stream = ?1 AND verdict = 'accepted'", [number])?;
+    // The keys of files that the relay holds are dropped: the start-up sweep takes the files.
+    tx.execute("DELETE FROM blob WHERE stream = ?1 AND held_at IS NOT NULL", [stream.as_bytes()])?;
+    Ok(())
+}

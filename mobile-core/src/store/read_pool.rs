@@ -1,0 +1,126 @@
+use std::path::{Path, PathBuf};
+use std::sync::{Condvar, Mutex};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, InterruptHandle};
+
+use super::connection::open_reader;
+use super::{DatabaseKey, DbError, OpenError};
+
+/// Connections that read the last commit while the writer writes. Opened as they are needed.
+pub(super) struct ReadPool {
+    path: PathBuf,
+    key: DatabaseKey,
+    most: usize,
+    inner: Mutex<Inner>,
+    returned: Condvar,
+}
+
+#[derive(Default)]
+struct Inner {
+    idle: Vec<Connection>,
+    open: usize,
+    closed: bool,
+    interrupts: Vec<InterruptHandle>,
+}
+
+impl ReadPool {
+    /// A pool of at most `most` connections, the first of them opened now.
+    pub(super) fn open(path: &Path, key: &DatabaseKey, most: usize) -> Result<Self, OpenError> {
+        let first = open_reader(path, key)?;
+        let interrupts = vec![first.get_interrupt_handle()];
+        Ok(Self {
+            path: path.to_owned(),
+            key: key.clone(),
+            most,
+            inner: Mutex::new(Inner { idle: vec![first], open: 1, closed: false, interrupts }),
+            returned: Condvar::new(),
+        })
+    }
+
+    /// Runs a reading in one transaction, so that it sees one commit throughout.
+    pub(super) fn read<T>(
+        &self,
+        reading: impl FnOnce(&Connection) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        let mut borrowed = Borrowed { pool: self, connection: Some(self.take()?) };
+        let connection = borrowed.connection.as_mut().ok_or(DbError::Closed)?;
+        let tx = connection.transaction()?;
+        let value = reading(&tx)?;
+        tx.finish()?;
+        Ok(value)
+    }
+
+    fn take(&self) -> Result<Connection, DbError> {
+        let mut inner = self.inner.lock().map_err(|_| DbError::Closed)?;
+        loop {
+            if inner.closed {
+                return Err(DbError::Closed);
+            }
+            if let Some(connection) = inner.idle.pop() {
+                return Ok(connection);
+            }
+            if inner.open < self.most {
+                let connection = open_reader(&self.path, &self.key)
+                    .map_err(|error| DbError::Decode(error.to_string()))?;
+                inner.open += 1;
+                inner.interrupts.push(connection.get_interrupt_handle());
+                return Ok(connection);
+            }
+            inner = self.returned.wait(inner).map_err(|_| DbError::Closed)?;
+        }
+    }
+
+    fn give_back(&self, connection: Connection) {
+        if let Ok(mut inner) = self.inner.lock() {
+            if inner.closed {
+                inner.open -= 1;
+                drop(connection);
+            } else {
+                inner.idle.push(connection);
+            }
+            self.returned.notify_all();
+        }
+    }
+
+    /// Closes every connection; readings that still run after `patience` are interrupted.
+    pub(super) fn close(&self, patience: Duration) {
+        let Ok(mut inner) = self.inner.lock() else { return };
+        inner.closed = true;
+        inner.open -= inner.idle.len();
+        inner.idle.clear();
+        self.returned.notify_all();
+        let until = Instant::now() + patience;
+        let mut interrupted = false;
+        while inner.open > 0 {
+            let left = until.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                if interrupted {
+                    return;
+                }
+                interrupted = true;
+                inner.interrupts.iter().for_each(InterruptHandle::interrupt);
+            }
+            let wait = if interrupted { patience } else { left };
+            let Ok((next, result)) = self.returned.wait_timeout(inner, wait) else { return };
+            inner = next;
+            if interrupted && result.timed_out() {
+                return;
+            }
+        }
+    }
+}
+
+/// Gives its connection back whatever happens.
+struct Borrowed<'a> {
+    pool: &'a ReadPool,
+    connection: Option<Connection>,
+}
+
+impl Drop for Borrowed<'_> {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.pool.give_back(connection);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
+
+use super::DbError;
+use super::reserve::{RESERVE_BYTES, Reserve};
+
+type Job = Box<dyn FnOnce(&mut WriterState) + Send>;
+
+/// The one connection that writes, on a thread of its own: commits queue up here, in order.
+pub(super) struct Writer {
+    jobs: Mutex<Option<Sender<Job>>>,
+    thread: Mutex<Option<(JoinHandle<()>, Receiver<()>)>>,
+    interrupt: InterruptHandle,
+}
+
+struct WriterState {
+    connection: Connection,
+    reserve: Arc<Mutex<Reserve>>,
+}
+
+impl Writer {
+    /// Starts the thread.
+    pub(super) fn start(
+        connection: Connection,
+        reserve: Arc<Mutex<Reserve>>,
+    ) -> std::io::Result<Self> {
+        let interrupt = connection.get_interrupt_handle();
+        let (sender, receiver) = channel::<Job>();
+        let (done, is_done) = channel();
+        let state = WriterState { connection, reserve };
+        let thread = std::thread::Builder::new().name("wangge-writer".to_owned()).spawn(
+            move || {
+                work(state, &receiver);
+                let _nobody_waits = done.send(());
+            },
+        )?;
+        Ok(Self {
+            jobs: Mutex::new(Some(sender)),
+            thread: Mutex::new(Some((thread, is_done))),
+            interrupt,
+        })
+    }
+
+    /// Runs a change in one transaction and waits until it is durable. If the disk is full, the
+    /// reserve is given back and the change is tried once more.
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
+        let (reply, answer) = channel();
+        let job: Job = Box::new(move |state| {
+            // The caller may be gone; the change stands all the same.
+            let _nobody_waits = reply.send(state.write(&change));
+        });
+        self.send(job)?;
+        answer.recv().map_err(|_| DbError::Closed)?
+    }
+
+    fn send(&self, job: Job) -> Result<(), DbError> {
+        let jobs = self.jobs.lock().map_err(|_| DbError::Closed)?;
+        let sender = jobs.as_ref().ok_or(DbError::Closed)?;
+        sender.send(job).map_err(|_| DbError::Closed)
+    }
+
+    /// Finishes what is queued, folds the write-ahead log into the database, closes. What still
+    /// runs after `patience` is interrupted and rolled back.
+    pub(super) fn close(&self, patience: Duration) {
+        if let Ok(mut jobs) = self.jobs.lock() {
+            jobs.take();
+        }
+        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        if let Some((thread, is_done)) = thread {
+            if is_done.recv_timeout(patience).is_err() {
+                self.interrupt.interrupt();
+            }
+            // A writer that panicked has nothing left to close.
+            let _panicked = thread.join();
+        }
+    }
+}
+
+fn work(mut state: WriterState, jobs: &Receiver<Job>) {
+    // The connection closes before anybody is told that the writer is done.
+    while let Ok(job) = jobs.recv() {
+        job(&mut state);
+    }
+    // Best effort: a log that stays behind is read again at the next start.
+    let _left_behind: Result<i64, _> =
+        state.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+}
+
+impl WriterState {
+    fn write<T>(
+        &mut self,
+        change: &impl Fn(&Transaction<'_>) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        match self.attempt(change) {
+            Err(error) if error.is_full() && self.release_reserve() => self.attempt(change),
+            other => other,
+        }
+    }
+
+    fn attempt<T>(
+        &mut self,
+        change: &impl Fn(&Transaction<'_>) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let value = change(&tx)?;
+        tx.commit()?;
+        Ok(value)
+    }
+
+    /// Gives the reserve back, and the pages that a quota held back with it.
+    fn release_reserve(&mut self) -> bool {
+        let released = self.reserve.lock().is_ok_and(|mut reserve| reserve.release());
+        if released {
+            let page_size: Result<i64, _> =
+                self.connection.query_row("PRAGMA page_size", [], |row| row.get(0));
+            let most: Result<i64, _> =
+                self.connection.query_row("PRAGMA max_page_count", [], |row| row.get(0));
+            if let (Ok(page_size), Ok(most)) = (page_size, most) {
+                let more = i64::try_from(RESERVE_BYTES).unwrap_or(0) / page_size.max(1);
+                let raised = most.saturating_add(more);
+                let _stays_as_it_is =
+                    self.connection.query_row(&format!("PRAGMA max_page_count = {raised}"), [], |row| {
+                        row.get::<_, i64>(0)
+                    });
+            }
+        }
+        released
+    }
+}

@@ -1,0 +1,70 @@
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Where everything of a relay lies（数据目录）.
+#[derive(Clone, Debug)]
+pub struct DataFolder {
+    root: PathBuf,
+}
+
+impl DataFolder {
+    /// The folder at this path, whether it exists or not.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// True if a relay was made here.
+    #[must_use]
+    pub fn is_initialized(&self) -> bool {
+        self.database().exists()
+    }
+
+    /// Makes the folder and those inside it.
+    pub fn create(&self) -> io::Result<()> {
+        for folder in [self.root.clone(), self.keys(), self.tls(), self.blobs(), self.uploads()] {
+            std::fs::create_dir_all(folder)?;
+        }
+        Ok(())
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The SQLite file.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.root.join("relay.sqlite")
+    }
+
+    /// Settings made at `init`.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.root.join("relay.json")
+    }
+
+    /// The root key, until it is moved away.
+    #[must_use]
+    pub fn root_key(&self) -> PathBuf {
+        self.root.join("root-key.txt")
+    }
+
+    pub(crate) fn keys(&self) -> PathBuf {
+        self.root.join("keys")
+    }
+
+    pub(crate) fn tls(&self) -> PathBuf {
+        self.root.join("tls")
+    }
+
+    pub(crate) fn blobs(&self) -> PathBuf {
+        self.root.join("blobs")
+    }
+
+    pub(crate) fn uploads(&self) -> PathBuf {
+        self.root.join("uploads")
+    }
+}

@@ -1,0 +1,66 @@
+use std::path::Path;
+
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::store::StoreError;
+
+use crate::clock::ClockFileError;
+use crate::store::sqlite::OpenError;
+
+/// A relay cannot be made, started or administered. What it says is for the person at the
+/// keyboard.
+#[derive(Debug, thiserror::Error)]
+pub enum RelayStartError {
+    /// `init` in a folder that already holds a relay.
+    #[error("{0} 已有中继数据（the folder already holds a relay）")]
+    AlreadyInitialized(String),
+    /// Anything else in a folder that holds none.
+    #[error("{0} 中没有中继数据，请先运行 wangge-relay init（no relay here: run init first）")]
+    NotInitialized(String),
+    /// A file cannot be read or written, or does not hold what it should.
+    #[error("{path}: {message}")]
+    File {
+        /// Which.
+        path: String,
+        /// Why.
+        message: String,
+    },
+    /// The database cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The engine could not decide.
+    #[error(transparent)]
+    Engine(#[from] RelayError),
+    /// The clock file cannot be used.
+    #[error(transparent)]
+    Clock(#[from] ClockFileError),
+    /// `--clock` for a relay that was not made for a demonstration.
+    #[error("--clock 只能用于 init --demo 建立的目录（only for a folder made by init --demo）")]
+    ClockNotAllowed,
+    /// The address cannot be listened on.
+    #[error("无法监听 {address}（cannot listen）: {message}")]
+    Listen {
+        /// The address asked for.
+        address: String,
+        /// Why.
+        message: String,
+    },
+    /// TLS cannot be set up.
+    #[error("TLS: {0}")]
+    Tls(String),
+    /// What was asked makes no sense here; nothing was changed.
+    #[error("{0}")]
+    Invalid(String),
+}
+
+impl RelayStartError {
+    pub(crate) fn file(path: &Path, message: impl Into<String>) -> Self {
+        Self::File { path: path.display().to_string(), message: message.into() }
+    }
+
+    pub(crate) fn invalid(message: impl Into<String>) -> Self {
+        Self::Invalid(message.into())
+    }
+}

@@ -1,0 +1,9 @@
+//! Keys of the relay: root (offline), service keys (certified by it), policy key, token secret.
+
+mod key_file;
+mod root;
+mod stock;
+
+pub(crate) use key_file::{policy_key, token_secret};
+pub(crate) use root::{certify, make_root, read_root};
+pub(crate) use stock::{ServiceStock, StockedKey};

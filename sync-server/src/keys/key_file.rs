@@ -1,0 +1,36 @@
+use std::path::Path;
+
+use wangge_protocol::SecretKey;
+
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::platform::write_durably;
+
+/// The 32 bytes kept in a file as hexadecimal, made at random if there is none yet.
+fn secret(path: &Path) -> Result<[u8; 32], RelayStartError> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => {
+            let mut bytes = [0; 32];
+            hex::decode_to_slice(text.trim(), &mut bytes)
+                .map_err(|error| RelayStartError::file(path, error.to_string()))?;
+            Ok(bytes)
+        }
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            let bytes: [u8; 32] = rand::random();
+            write_durably(path, hex::encode(bytes).as_bytes(), true)
+                .map_err(|error| RelayStartError::file(path, error.to_string()))?;
+            Ok(bytes)
+        }
+        Err(error) => Err(RelayStartError::file(path, error.to_string())),
+    }
+}
+
+/// The key that signs policy packs, kept apart from the relay's service keys.
+pub(crate) fn policy_key(folder: &DataFolder) -> Result<SecretKey, RelayStartError> {
+    secret(&folder.keys().join("policy.key")).map(SecretKey::from_seed)
+}
+
+/// The secret under which bearer tokens and challenges are made.
+pub(crate) fn token_secret(folder: &DataFolder) -> Result<[u8; 32], RelayStartError> {
+    secret(&folder.keys().join("token.key"))
+}

@@ -1,0 +1,70 @@
+//! Calls that differ between platforms. Nothing outside this module is platform-only.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Writes a file so that it is there whole after a power cut, or not at all: temporary file,
+/// its bytes on disk, rename, folder on disk.
+pub(crate) fn write_durably(path: &Path, bytes: &[u8], is_secret: bool) -> io::Result<()> {
+    let temporary = path.with_extension("writing");
+    {
+        let mut options = OpenOptions::new();
+        options.write(true).create(true).truncate(true);
+        if is_secret {
+            owner_only(&mut options);
+        }
+        let mut file = options.open(&temporary)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+    }
+    rename_durably(&temporary, path)
+}
+
+/// Renames a file and waits until the folder is on disk.
+pub(crate) fn rename_durably(from: &Path, to: &Path) -> io::Result<()> {
+    std::fs::rename(from, to)?;
+    if let Some(folder) = to.parent() {
+        sync_folder(folder)?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn owner_only(options: &mut OpenOptions) {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.mode(0o600);
+}
+
+/// On Windows the folder's own access list decides.
+#[cfg(not(unix))]
+fn owner_only(_options: &mut OpenOptions) {}
+
+/// Waits until a folder's entries are on disk.
+#[cfg(unix)]
+pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows keeps folder entries with the file itself.
+#[cfg(not(unix))]
+pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Resolves when the process is asked to stop.
+#[cfg(unix)]
+pub(crate) async fn asked_to_stop() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}
+
+/// Resolves when the process is asked to stop.
+#[cfg(not(unix))]
+pub(crate) async fn asked_to_stop() -> io::Result<()> {
+    tokio::signal::ctrl_c().await
+}

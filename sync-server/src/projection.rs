@@ -1,0 +1,55 @@
+use wangge_domain::RecordId;
+use wangge_domain::premises::keys as premises_keys;
+use wangge_domain::record::{Content, RecordKind};
+use wangge_sync_engine::store::RecordUpdate;
+
+/// What lists show of a record（列表摘要）: derived from its content and state.
+pub(crate) struct Projection {
+    /// What it hangs on.
+    pub(crate) premises: Option<RecordId>,
+    pub(crate) title: String,
+    pub(crate) detail: String,
+    pub(crate) category: String,
+    pub(crate) village: String,
+    pub(crate) number: String,
+    /// 1 overdue, 2 suspected major, 4 life threat, 8 urged.
+    pub(crate) flags: u32,
+}
+
+fn text(content: &Content, key: &str) -> String {
+    content.text(key).unwrap_or_default().to_owned()
+}
+
+fn record(content: &Content, key: &str) -> Option<RecordId> {
+    content.text(key)?.parse().ok()
+}
+
+impl Projection {
+    pub(crate) fn of(update: &RecordUpdate) -> Self {
+        let (content, state) = (&update.content, &update.state);
+        let flag = |bit: u32, is_set: bool| if is_set { bit } else { 0 };
+        let final_number = state.notice_number.clone();
+        let mut shown = Self {
+            premises: None,
+            title: String::new(),
+            detail: String::new(),
+            category: String::new(),
+            village: String::new(),
+            number: final_number.or_else(|| state.provisional_number.clone()).unwrap_or_default(),
+            flags: flag(1, state.overdue)
+                | flag(2, state.suspected_major)
+                | flag(4, state.life_threat)
+                | flag(8, state.urged),
+        };
+        match update.kind {
+            RecordKind::Premises => {
+                shown.title = text(content, premises_keys::NAME);
+                shown.detail = text(content, premises_keys::ADDRESS);
+                shown.category = text(content, premises_keys::CATEGORY);
+                shown.village = text(content, premises_keys::VILLAGE);
+            }
+            _ => {}
+        }
+        shown
+    }
+}

@@ -1,0 +1,308 @@
+use std::collections::BTreeMap;
+
+use rusqlite::Connection;
+use serde::Deserialize as _;
+use serde::de::value::{Error as ValueError, StrDeserializer};
+use wangge_domain::record::RecordKind;
+use wangge_domain::{DeviceId, RecordId, StreamId, Timestamp, UserId};
+use wangge_protocol::{Envelope, Op, Refusal, RowBody};
+use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreError};
+
+use super::convert::{corrupt, failed, to_sql};
+use super::projection::put_record;
+use super::rows::{encode_body, encode_envelope, place, zero};
+use super::turn::read_head;
+
+/// Bytes of quarantined envelopes kept per device.
+const QUARANTINE_BYTES: i64 = 64 << 20;
+
+/// Applies a commit inside the writer's transaction.
+pub(super) fn apply(
+    connection: &Connection,
+    tenant: i64,
+    commit: &RelayCommit,
+) -> Result<(), StoreError> {
+    for (stream, expected) in &commit.expected {
+        if read_head(connection, tenant, *stream)? != *expected {
+            return Err(StoreError::HeadMoved);
+        }
+    }
+    let mut streams = Streams { connection, tenant, numbers: BTreeMap::new() };
+    let mut first_at: BTreeMap<RecordId, Timestamp> = BTreeMap::new();
+    for row in &commit.rows {
+        append(&mut streams, row)?;
+        if let RowBody::Accepted { envelope, .. } = &row.row.body {
+            first_at.entry(envelope.header.record).or_insert(row.row.received_at);
+        }
+    }
+    for update in &commit.records {
+        let stream = streams.number(update.stream)?;
+        let at = first_at.get(&update.record).copied().unwrap_or_default();
+        put_record(connection, tenant, stream, update, at)?;
+    }
+    for entry in &commit.quarantine {
+        set_apart(connection, tenant, entry)?;
+    }
+    for grant in &commit.numbers {
+        connection
+            .prepare_cached(
+                "INSERT INTO document_number
+                   (tenant, issuer, document, year, number, text, envelope)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )
+            .and_then(|mut statement| {
+                statement.execute((
+                    tenant,
+                    &grant.series.issuer,
+                    &grant.series.document,
+                    grant.series.year,
+                    grant.number,
+                    &grant.text,
+                    &grant.envelope.0,
+                ))
+            })
+            .map_err(failed)?;
+    }
+    for lease in &commit.leases {
+        connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO lease (tenant, digest, relay_key, signature, bytes)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut statement| {
+                statement.execute((
+                    tenant,
+                    &lease.digest().0,
+                    &lease.relay_key.0,
+                    &lease.signature.0,
+                    &lease.bytes,
+                ))
+            })
+            .map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// Numbers of the streams touched by one commit.
+struct Streams<'a> {
+    connection: &'a Connection,
+    tenant: i64,
+    numbers: BTreeMap<StreamId, i64>,
+}
+
+impl Streams<'_> {
+    /// The number of a stream, which begins here if it is new.
+    fn number(&mut self, stream: StreamId) -> Result<i64, StoreError> {
+        if let Some(number) = self.numbers.get(&stream) {
+            return Ok(*number);
+        }
+        let number = match super::turn::stream_number(self.connection, self.tenant, stream)? {
+            Some(number) => number,
+            None => {
+                self.connection
+                    .execute(
+                        "INSERT INTO stream (tenant, stream, epoch, seq, chain_hash, received_at)
+                         VALUES (?1, ?2, 1, 0, ?3, 0)",
+                        (self.tenant, stream.as_bytes(), zero()),
+                    )
+                    .map_err(failed)?;
+                self.connection.last_insert_rowid()
+            }
+        };
+        self.numbers.insert(stream, number);
+        Ok(number)
+    }
+}
+
+fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError> {
+    let stream = streams.number(entry.stream)?;
+    let (connection, tenant, row) = (streams.connection, streams.tenant, &entry.row);
+    let moved = connection
+        .prepare_cached(
+            "UPDATE stream SET epoch = ?2, seq = ?3, chain_hash = ?4, received_at = ?5
+             WHERE number = ?1 AND seq = ?3 - 1 AND received_at <= ?5",
+        )
+        .and_then(|mut statement| {
+            statement.execute((
+                stream,
+                row.epoch,
+                to_sql(row.seq),
+                &row.chain.0,
+                row.received_at.0,
+            ))
+        })
+        .map_err(failed)?;
+    if moved != 1 {
+        // A gap, a repeated seq, or time going back: never written, whoever asks.
+        return Err(StoreError::HeadMoved);
+    }
+    let (device, user, device_seq, record, has_events, reason) = match &row.body {
+        RowBody::Accepted { envelope, .. } => {
+            let header = &envelope.header;
+            let record = header.record.as_bytes().to_vec();
+            let events = envelope.ops.iter().any(|op| !matches!(op, Op::Change(_)));
+            (header.device, header.user, header.device_seq, Some(record), events, None)
+        }
+        RowBody::Stub(stub) => {
+            let reason = refusal_name(stub.reason)?;
+            (stub.device, stub.user, stub.device_seq, None, false, Some(reason))
+        }
+    };
+    let envelope = row.body.envelope_id();
+    let author =
+        author(connection, tenant, stream, device, user, device_seq, &envelope.0)?;
+    let place = place(stream, row.seq).ok_or_else(|| corrupt("a seq is out of range"))?;
+    connection
+        .prepare_cached(
+            "INSERT INTO log (place, tenant, epoch, received_at, chain_hash, envelope, is_stub,
+                              reason, author, author_seq, record, has_events, body)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        )
+        .and_then(|mut statement| {
+            statement.execute((
+                place,
+                tenant,
+                row.epoch,
+                row.received_at.0,
+                &row.chain.0,
+                &envelope.0,
+                reason.is_some(),
+                reason,
+                author,
+                to_sql(device_seq),
+                record,
+                has_events,
+                encode_body(&row.body),
+            ))
+        })
+        .map_err(failed)?;
+    if let RowBody::Accepted { envelope, .. } = &row.body {
+        link_blobs(connection, tenant, stream, envelope)?;
+    }
+    Ok(())
+}
+
+/// The chain of an author in a stream, with its tip moved on if this is a higher place.
+fn author(
+    connection: &Connection,
+    tenant: i64,
+    stream: i64,
+    device: DeviceId,
+    user: UserId,
+    device_seq: u64,
+    envelope: &[u8; 32],
+) -> Result<i64, StoreError> {
+    connection
+        .prepare_cached(
+            "INSERT INTO chain (tenant, stream, device, user, seq, envelope)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (stream, device, user) DO UPDATE SET
+               envelope = CASE WHEN excluded.seq > seq THEN excluded.envelope ELSE envelope END,
+               seq = max(seq, excluded.seq)
+             RETURNING number",
+        )
+        .and_then(|mut statement| {
+            statement.query_row(
+                (
+                    tenant,
+                    stream,
+                    device.as_bytes(),
+                    user.as_bytes(),
+                    to_sql(device_seq),
+                    envelope,
+                ),
+                |row| row.get(0),
+            )
+        })
+        .map_err(failed)
+}
+
+fn link_blobs(
+    connection: &Connection,
+    tenant: i64,
+    stream: i64,
+    envelope: &Envelope,
+) -> Result<(), StoreError> {
+    let header = &envelope.header;
+    if header.kind == RecordKind::Control {
+        return Ok(());
+    }
+    for blobs in &header.blobs {
+        for (role, digest) in [blobs.original, blobs.view, blobs.thumbnail].iter().enumerate() {
+            connection
+                .prepare_cached(
+                    "INSERT OR IGNORE INTO blob_reference (tenant, digest, stream, record, role)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )
+                .and_then(|mut statement| {
+                    statement.execute((
+                        tenant,
+                        &digest.0,
+                        stream,
+                        header.record.as_bytes(),
+                        to_sql(role as u64),
+                    ))
+                })
+                .map_err(failed)?;
+        }
+    }
+    Ok(())
+}
+
+fn set_apart(
+    connection: &Connection,
+    tenant: i64,
+    entry: &QuarantineEntry,
+) -> Result<(), StoreError> {
+    let header = &entry.envelope.header;
+    let bytes = encode_envelope(&entry.envelope);
+    let size = to_sql(bytes.len() as u64);
+    let used: i64 = connection
+        .prepare_cached(
+            "SELECT coalesce(sum(size), 0) FROM quarantine
+             WHERE tenant = ?1 AND device = ?2 AND bytes IS NOT NULL",
+        )
+        .and_then(|mut statement| {
+            statement.query_row((tenant, header.device.as_bytes()), |row| row.get(0))
+        })
+        .map_err(failed)?;
+    let kept = (used.saturating_add(size) <= QUARANTINE_BYTES).then_some(bytes);
+    connection
+        .prepare_cached(
+            "INSERT OR IGNORE INTO quarantine
+               (tenant, envelope, stream, device, user, device_seq, reason, is_final,
+                received_at, size, bytes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        )
+        .and_then(|mut statement| {
+            statement.execute((
+                tenant,
+                &entry.envelope.id().0,
+                entry.stream.as_bytes(),
+                header.device.as_bytes(),
+                header.user.as_bytes(),
+                to_sql(header.device_seq),
+                refusal_name(entry.reason).unwrap_or_default(),
+                entry.is_final,
+                entry.received_at.0,
+                size,
+                kept,
+            ))
+        })
+        .map_err(failed)?;
+    Ok(())
+}
+
+/// The name of a refusal as it stands in SQL and JSON.
+pub(super) fn refusal_name(reason: Refusal) -> Result<String, StoreError> {
+    match serde_json::to_value(reason) {
+        Ok(serde_json::Value::String(name)) => Ok(name),
+        _ => Err(StoreError::Failed("a refusal has no name".to_owned())),
+    }
+}
+
+/// The refusal of this name.
+pub(super) fn refusal(name: &str) -> Result<Refusal, StoreError> {
+    let text: StrDeserializer<'_, ValueError> = serde::de::IntoDeserializer::into_deserializer(name);
+    Refusal::deserialize(text).map_err(|_| corrupt("a refusal is unknown"))
+}

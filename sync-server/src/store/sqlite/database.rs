@@ -1,0 +1,166 @@
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rusqlite::{Connection, OptionalExtension as _};
+use wangge_domain::{TenantId, Timestamp};
+use wangge_sync_engine::store::{RelayStore, StoreError};
+
+use super::connection::{open_reader, open_writer};
+use super::convert::failed;
+use super::migrate::migrate;
+use super::readers::{Reader, Readers};
+use super::turn::SqliteTurn;
+use super::writer::Writer;
+use crate::store::{JobNote, RelayDatabase};
+
+/// The store cannot be opened. Nothing was changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The bundled SQLite is older than 3.51.3, which has a defect that damages WAL files.
+    #[error("this SQLite is {0}; at least 3.51.3 is needed")]
+    OldSqlite(String),
+    /// A newer relay wrote it.
+    #[error("the database is of version {found}, this relay knows up to {known}: use the newer relay")]
+    Newer {
+        /// Version of the file.
+        found: i64,
+        /// Newest this build knows.
+        known: i64,
+    },
+    /// SQLite refused.
+    #[error("the database cannot be opened: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// The writer's thread could not be started.
+    #[error("the writer cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+/// The relay's database in one SQLite file.
+pub struct SqliteDatabase {
+    pub(super) writer: Arc<Writer>,
+    pub(super) readers: Readers,
+    tenants: RwLock<HashMap<TenantId, i64>>,
+}
+
+impl SqliteDatabase {
+    /// Opens or makes the file and brings its schema to this build's version.
+    pub fn open(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
+        if rusqlite::version_number() < 3_051_003 {
+            return Err(OpenError::OldSqlite(rusqlite::version().to_owned()));
+        }
+        let mut connection = open_writer(path)?;
+        migrate(&mut connection, now.0)?;
+        // Proves that readers can be opened before anybody is told that the relay is ready.
+        drop(open_reader(path)?);
+        Ok(Self {
+            writer: Arc::new(Writer::start(connection)?),
+            readers: Readers::new(path.to_owned()),
+            tenants: RwLock::new(HashMap::new()),
+        })
+    }
+
+    /// The short number of a tenant.
+    pub(super) fn number(&self, tenant: TenantId) -> Result<i64, StoreError> {
+        let known = self.tenants.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = known.get(&tenant) {
+            return Ok(*number);
+        }
+        drop(known);
+        let number: Option<i64> = self
+            .readers
+            .get()?
+            .query_row("SELECT number FROM tenant WHERE tenant = ?1", [tenant.as_bytes()], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(failed)?;
+        let number = number.ok_or_else(|| StoreError::Failed("no such tenant".to_owned()))?;
+        self.tenants.write().unwrap_or_else(PoisonError::into_inner).insert(tenant, number);
+        Ok(number)
+    }
+
+    pub(super) fn reader(&self) -> Result<Reader, StoreError> {
+        self.readers.get()
+    }
+
+    pub(super) fn write<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(move |connection| work(connection).map_err(failed))
+    }
+}
+
+impl RelayDatabase for SqliteDatabase {
+    fn turn(&self, tenant: TenantId) -> Result<Box<dyn RelayStore + Send>, StoreError> {
+        let number = self.number(tenant)?;
+        let turn =
+            SqliteTurn::begin(tenant, number, self.readers.get()?, Arc::clone(&self.writer))?;
+        Ok(Box::new(turn))
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        let reader = self.reader()?;
+        reader
+            .query_row("SELECT count(*) FROM tenant", [], |row| row.get::<_, i64>(0))
+            .map_err(failed)?;
+        self.write(|_| Ok(()))
+    }
+
+    fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let note = note.clone();
+        self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO job_log (tenant, at, job, note) VALUES (?1, ?2, ?3, ?4)",
+                )?
+                .execute((number, note.at.0, note.job, note.note))
+                .map(drop)
+        })
+    }
+
+    fn job_notes(&self, tenant: TenantId, limit: u32) -> Result<Vec<JobNote>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT at, job, note FROM job_log WHERE tenant = ?1
+                 ORDER BY number DESC LIMIT ?2",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, limit), |row| {
+                Ok(JobNote { at: Timestamp(row.get(0)?), job: row.get(1)?, note: row.get(2)? })
+            })
+            .map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    fn setting(&self, tenant: TenantId, key: &str) -> Result<Option<String>, StoreError> {
+        let number = self.number(tenant)?;
+        self.reader()?
+            .query_row(
+                "SELECT value FROM setting WHERE tenant = ?1 AND key = ?2",
+                (number, key),
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(failed)
+    }
+
+    fn set_setting(&self, tenant: TenantId, key: &str, value: &str) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let (key, value) = (key.to_owned(), value.to_owned());
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "INSERT INTO setting (tenant, key, value) VALUES (?1, ?2, ?3)
+                     ON CONFLICT (tenant, key) DO UPDATE SET value = excluded.value",
+                    (number, key, value),
+                )
+                .map(drop)
+        })
+    }
+}

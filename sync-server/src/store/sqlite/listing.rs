@@ -1,0 +1,342 @@
+use std::collections::BTreeSet;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+use wangge_domain::record::RecordKind;
+use wangge_domain::{
+    DeviceId, RecordId, StreamId, TenantId, Timestamp, UserId,
+};
+use wangge_sync_engine::store::StoreError;
+
+use super::commit::refusal;
+use super::convert::{
+    corrupt, digest, failed, from_sql, id16, json_numbers, record as record_id, stream as stream_id, to_sql,
+};
+use super::database::SqliteDatabase;
+use super::turn::stream_number;
+use crate::store::{
+    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
+    StatusCount,
+};
+
+const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
+    record.due, record.premises, coalesce(place.title, ''), record.title, record.detail, \
+    record.category, record.village, record.department, record.author, record.number_text, \
+    record.flags, record.last_seq";
+
+const FROM: &str = "FROM record JOIN stream ON stream.number = record.stream \
+    LEFT JOIN record AS place ON place.tenant = record.tenant \
+      AND place.record = record.premises AND place.kind = 'premises'";
+
+fn open(row: &rusqlite::Row<'_>) -> Result<ListedRecord, StoreError> {
+    let bytes = |index: usize| row.get::<_, Vec<u8>>(index).map_err(failed);
+    let optional = |index: usize| row.get::<_, Option<Vec<u8>>>(index).map_err(failed);
+    let text = |index: usize| row.get::<_, String>(index).map_err(failed);
+    let number = |index: usize| row.get::<_, i64>(index).map_err(failed);
+    Ok(ListedRecord {
+        record: record_id(&bytes(0)?)?,
+        stream: stream_id(&bytes(1)?)?,
+        kind: RecordKind::from(text(2)?),
+        status: text(3)?,
+        first_at: Timestamp(number(4)?),
+        due: row.get::<_, Option<i64>>(5).map_err(failed)?.map(Timestamp),
+        premises: optional(6)?.map(|id| record_id(&id)).transpose()?,
+        premises_name: text(7)?,
+        title: text(8)?,
+        detail: text(9)?,
+        category: text(10)?,
+        village: text(11)?,
+        department: text(12)?,
+        author: optional(13)?.map(|id| id16(&id).map(UserId::from_bytes)).transpose()?,
+        number: text(14)?,
+        flags: row.get(15).map_err(failed)?,
+        last_seq: from_sql(number(16)?),
+    })
+}
+
+fn collect(
+    connection: &Connection,
+    sql: &str,
+    values: Vec<Value>,
+) -> Result<Vec<ListedRecord>, StoreError> {
+    let mut statement = connection.prepare_cached(sql).map_err(failed)?;
+    let mut rows = statement.query(params_from_iter(values)).map_err(failed)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        found.push(open(row)?);
+    }
+    Ok(found)
+}
+
+/// A `WHERE` that grows with the filters asked for.
+struct Filter {
+    sql: String,
+    values: Vec<Value>,
+}
+
+impl Filter {
+    fn and(&mut self, condition: &str, values: impl IntoIterator<Item = Value>) {
+        let mut condition = condition.to_owned();
+        for value in values {
+            self.values.push(value);
+            condition = condition.replacen('?', &format!("${}", self.values.len()), 1);
+        }
+        self.sql.push_str(" AND ");
+        self.sql.push_str(&condition.replace('$', "?"));
+    }
+}
+
+impl Filter {
+    /// Only what a caller may read.
+    fn within(
+        &mut self,
+        connection: &Connection,
+        tenant: i64,
+        reach: &Reach,
+    ) -> Result<(), StoreError> {
+        let mut parts = vec!["record.stream IN (SELECT value FROM json_each(?))".to_owned()];
+        let mut values = vec![numbers_of(connection, tenant, &reach.streams)?];
+        for premises in &reach.premises {
+            parts.push("record.record = ? OR record.premises = ?".to_owned());
+            values.extend([id(*premises), id(*premises)]);
+        }
+        for (department, streams) in &reach.departments {
+            parts.push(
+                "(record.department = ? AND record.stream IN (SELECT value FROM json_each(?)))"
+                    .to_owned(),
+            );
+            values.push(Value::Text(department.clone()));
+            values.push(numbers_of(connection, tenant, streams)?);
+        }
+        self.and(&format!("({})", parts.join(" OR ")), values);
+        Ok(())
+    }
+}
+
+/// `%` and `_` of what a person typed mean themselves.
+fn like(text: &str) -> Value {
+    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Value::Text(format!("%{escaped}%"))
+}
+
+fn id(record: RecordId) -> Value {
+    Value::Blob(record.as_bytes().to_vec())
+}
+
+fn numbers_of(
+    connection: &Connection,
+    tenant: i64,
+    streams: &BTreeSet<StreamId>,
+) -> Result<Value, StoreError> {
+    let mut numbers = Vec::with_capacity(streams.len());
+    for stream in streams {
+        numbers.extend(stream_number(connection, tenant, *stream)?);
+    }
+    Ok(Value::Text(json_numbers(numbers)))
+}
+
+impl ListingStore for SqliteDatabase {
+    fn list(&self, tenant: TenantId, query: &ListQuery) -> Result<Vec<ListedRecord>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut filter = Filter {
+            sql: "record.tenant = ?1 AND record.kind = ?2".to_owned(),
+            values: vec![Value::Integer(number), Value::Text(query.kind.as_str().to_owned())],
+        };
+        filter.within(&reader, number, &query.reach)?;
+        if let Some(streams) = &query.within {
+            let numbers = numbers_of(&reader, number, streams)?;
+            filter.and("record.stream IN (SELECT value FROM json_each(?))", [numbers]);
+        }
+        let texts = [
+            ("record.status = ?", &query.status),
+            ("record.category = ?", &query.category),
+        ];
+        for (condition, text) in texts {
+            if let Some(text) = text {
+                filter.and(condition, [Value::Text(text.clone())]);
+            }
+        }
+        if let Some(due) = query.due_before {
+            filter.and("record.due_key < ?", [Value::Integer(due.0)]);
+        }
+        if let Some(text) = &query.text {
+            filter.and(
+                "(record.title LIKE ? ESCAPE '\\' OR record.detail LIKE ? ESCAPE '\\' \
+                  OR record.number_text LIKE ? ESCAPE '\\' OR place.title LIKE ? ESCAPE '\\')",
+                [like(text), like(text), like(text), like(text)],
+            );
+        }
+        let order = match query.order {
+            ListOrder::Newest { after } => {
+                if let Some((at, record)) = after {
+                    filter.and(
+                        "(record.first_at, record.record) < (?, ?)",
+                        [Value::Integer(at), id(record)],
+                    );
+                }
+                "record.first_at DESC, record.record DESC"
+            }
+            ListOrder::Due { after } => {
+                if let Some((due, record)) = after {
+                    filter.and(
+                        "(record.due_key, record.record) > (?, ?)",
+                        [Value::Integer(due), id(record)],
+                    );
+                }
+                "record.due_key, record.record"
+            }
+        };
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM} WHERE {} ORDER BY {order} LIMIT {}",
+            filter.sql, query.limit
+        );
+        collect(&reader, &sql, filter.values)
+    }
+
+    fn listed(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+    ) -> Result<Option<ListedRecord>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE record.tenant = ?1 AND record.record = ?2");
+        Ok(collect(&reader, &sql, vec![Value::Integer(number), id(record)])?.pop())
+    }
+
+    fn hanging_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM}
+             WHERE record.tenant = ?1 AND record.premises = ?2 AND record.kind = ?3
+             ORDER BY record.first_at, record.record LIMIT ?4"
+        );
+        let values = vec![
+            Value::Integer(number),
+            id(record),
+            Value::Text(kind.as_str().to_owned()),
+            Value::Integer(i64::from(limit)),
+        ];
+        collect(&reader, &sql, values)
+    }
+
+    fn blobs_of(
+        &self,
+        tenant: TenantId,
+        records: &BTreeSet<RecordId>,
+    ) -> Result<Vec<BlobLink>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT r.digest, r.role, b.digest IS NOT NULL FROM blob_reference r
+                 LEFT JOIN blob b ON b.tenant = r.tenant AND b.digest = r.digest
+                 WHERE r.tenant = ?1 AND r.record = ?2 ORDER BY r.role",
+            )
+            .map_err(failed)?;
+        let mut links = Vec::new();
+        for record in records {
+            let mut rows = statement.query((number, record.as_bytes())).map_err(failed)?;
+            while let Some(row) = rows.next().map_err(failed)? {
+                let hash: Vec<u8> = row.get(0).map_err(failed)?;
+                let role = match row.get::<_, i64>(1).map_err(failed)? {
+                    0 => BlobRole::Original,
+                    1 => BlobRole::View,
+                    2 => BlobRole::Thumbnail,
+                    _ => return Err(corrupt("a blob has an unknown role")),
+                };
+                let held = row.get(2).map_err(failed)?;
+                links.push(BlobLink { record: *record, digest: digest(&hash)?, role, held });
+            }
+        }
+        Ok(links)
+    }
+
+    fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut filter =
+            Filter { sql: "record.tenant = ?1".to_owned(), values: vec![Value::Integer(number)] };
+        filter.within(&reader, number, reach)?;
+        let sql = format!(
+            "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
+             GROUP BY kind, status ORDER BY kind, status",
+            filter.sql
+        );
+        let mut statement = reader.prepare_cached(&sql).map_err(failed)?;
+        let rows = statement
+            .query_map(params_from_iter(filter.values), |row| {
+                Ok(StatusCount {
+                    kind: row.get(0)?,
+                    status: row.get(1)?,
+                    count: from_sql(row.get(2)?),
+                    overdue: from_sql(row.get(3)?),
+                })
+            })
+            .map_err(failed)?;
+        rows.collect::<rusqlite::Result<_>>().map_err(failed)
+    }
+
+    fn due_records(
+        &self,
+        tenant: TenantId,
+        now: Timestamp,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<(i64, RecordId)>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let (key, record) = after.unwrap_or((i64::MIN, RecordId::from_bytes([0; 16])));
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT due_key, record FROM record
+                 WHERE tenant = ?1 AND kind = 'rectification' AND due_key < ?2
+                   AND (due_key, record) > (?3, ?4)
+                 ORDER BY due_key, record LIMIT ?5",
+            )
+            .map_err(failed)?;
+        let mut rows = statement
+            .query((number, now.0, key, record.as_bytes(), limit))
+            .map_err(failed)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let id: Vec<u8> = row.get(1).map_err(failed)?;
+            found.push((row.get(0).map_err(failed)?, record_id(&id)?));
+        }
+        Ok(found)
+    }
+
+    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT envelope, device, user, reason, is_final, received_at FROM quarantine
+                 WHERE tenant = ?1 ORDER BY number DESC LIMIT ?2",
+            )
+            .map_err(failed)?;
+        let mut rows = statement.query((number, to_sql(u64::from(limit)))).map_err(failed)?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let bytes = |index: usize| row.get::<_, Vec<u8>>(index).map_err(failed);
+            let reason: String = row.get(3).map_err(failed)?;
+            found.push(Quarantined {
+                envelope: digest(&bytes(0)?)?,
+                device: DeviceId::from_bytes(id16(&bytes(1)?)?),
+                user: UserId::from_bytes(id16(&bytes(2)?)?),
+                reason: refusal(&reason)?,
+                is_final: row.get(4).map_err(failed)?,
+                received_at: Timestamp(row.get(5).map_err(failed)?),
+            });
+        }
+        Ok(found)
+    }
+}

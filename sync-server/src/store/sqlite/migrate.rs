@@ -1,0 +1,48 @@
+use rusqlite::Connection;
+
+use super::database::OpenError;
+
+/// One step of the schema. Steps are never changed once released; new ones are added.
+struct Migration {
+    number: i64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "init",
+    sql: include_str!("../../../migrations/sqlite/0001_init.sql"),
+}];
+
+/// Brings the schema to this build's version. A newer one is refused before anything is touched.
+pub(super) fn migrate(connection: &mut Connection, now_ms: i64) -> Result<(), OpenError> {
+    let newest = MIGRATIONS.last().map_or(0, |last| last.number);
+    let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found > newest {
+        return Err(OpenError::Newer { found, known: newest });
+    }
+    for step in MIGRATIONS.iter().filter(|step| step.number > found) {
+        let transaction =
+            connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        // Another process may have done it while this one waited.
+        let current: i64 =
+            transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        if current >= step.number {
+            continue;
+        }
+        transaction.execute_batch(
+            "CREATE TABLE IF NOT EXISTS migration (
+               number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at INTEGER NOT NULL
+             ) STRICT",
+        )?;
+        transaction.execute_batch(step.sql)?;
+        transaction.execute(
+            "INSERT INTO migration (number, name, applied_at) VALUES (?1, ?2, ?3)",
+            (step.number, step.name, now_ms),
+        )?;
+        transaction.pragma_update(None, "user_version", step.number)?;
+        transaction.commit()?;
+    }
+    Ok(())
+}
