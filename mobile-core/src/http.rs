@@ -1,20 +1,22 @@
-//! HTTP to the relay: pinned, typed failures, every call cancellable by dropping it.
+//! Talking to the relay: TLS with a pinned key, typed failures, bounded bodies, counted bytes.
 //!
-//! Nothing here decides anything; it moves bytes and says precisely why they did not arrive.
+//! **Invariants.** Nothing is sent to a relay whose key is not the pinned one. No body is read
+//! without a limit. Every call can be cancelled and has a timeout. A failure never loses what was
+//! to be sent: the caller still holds it.
 
-mod client;
-mod enroll;
-mod error;
+mod body;
+mod counters;
+mod failure;
 mod pin;
-mod session;
-mod sync_call;
-mod traffic;
+mod relay_client;
 mod tus;
 mod wake;
 
-pub use client::RelayClient;
-pub use error::HttpError;
-pub use session::Session;
-pub use traffic::{Traffic, TrafficReading};
-pub use tus::{BlobRole, Upload};
-pub use wake::{WakeEvent, WakeStream};
+#[cfg(test)]
+mod tests;
+
+pub(crate) use counters::Counters;
+pub(crate) use failure::HttpFailure;
+pub(crate) use relay_client::{RelayClient, SessionKey};
+pub(crate) use tus::{BlobSource, UploadOutcome, UploadRequest};
+pub(crate) use wake::wake;

@@ -1,3 +1,12 @@
 //! Testkit: builders, manual clock, seeded randomness; end-to-end and mechanism tests.
 
+pub mod baseline;
+pub mod manual_clock;
+pub mod peer_contract;
 pub mod photo_generator;
+pub mod process_usage;
+pub mod proxy;
+pub mod seeded;
+pub mod township;
+pub mod workload;
+pub mod write_ledger;

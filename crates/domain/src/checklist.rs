@@ -18,3 +18,6 @@ pub use form::{Checklist, applicable_items, item_applies};
 pub use item::{Constraint, Item, ItemSeverity, PhotoRule};
 pub use library::ChecklistLibrary;
 pub use proposal::{HazardProposal, hazard_proposals};
+
+#[cfg(test)]
+mod tests;

@@ -21,3 +21,5 @@ pub use keys::KeyStanding;
 pub use policies::PolicyInForce;
 pub use state::{ControlRow, ControlState, EnrolledDevice};
 
+#[cfg(test)]
+mod tests;

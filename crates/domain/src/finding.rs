@@ -45,6 +45,11 @@ impl Finding {
     }
 
     fn new(level: FindingLevel, code: &str, key: impl Into<String>) -> Self {
-        Self { level, code: code.to_owned(), key: key.into(), detail: String::new() }
+        Self {
+            level,
+            code: code.to_owned(),
+            key: key.into(),
+            detail: String::new(),
+        }
     }
 }

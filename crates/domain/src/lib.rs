@@ -11,14 +11,18 @@ mod id;
 mod time;
 
 pub mod calendar;
+pub mod census;
 pub mod checklist;
 pub mod control;
+pub mod hazard;
+pub mod inspection;
 pub mod lifecycle;
 pub mod numbering;
 pub mod people;
 pub mod policy;
 pub mod premises;
 pub mod record;
+pub mod resources;
 pub mod risk;
 pub mod schedule;
 

@@ -4,5 +4,5 @@ mod provisional;
 mod template;
 
 pub use provisional::{ParseProvisionalError, ProvisionalNumber};
-pub use template::{FinalNumber, ParseNumberError, parse_number, render_number};
 pub(crate) use template::check_template;
+pub use template::{FinalNumber, ParseNumberError, parse_number, render_number};

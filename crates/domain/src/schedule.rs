@@ -8,7 +8,7 @@ mod week;
 pub use due_list::{DueEntry, DueState, due_list};
 pub use month_plan::{CheckDayState, MonthPlan, OpenNotice, month_plan, recheck_list};
 pub use next_due::{NextDue, VisitInput, next_due};
-pub use week::{VillageWeek, week_of, village_week};
+pub use week::{VillageWeek, village_week, week_of};
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,7 @@
 //! What a photo is stored as.
 
+use std::fmt;
+
 use crate::digest::{Digest, digest};
 
 /// The format of a blob's bytes.
@@ -34,7 +36,7 @@ pub struct BlobInfo {
 }
 
 /// A copy that this crate made, with its name.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Blob {
     /// The bytes, a JPEG file.
     pub bytes: Vec<u8>,
@@ -55,5 +57,17 @@ impl Blob {
             width,
             height,
         }
+    }
+}
+
+impl fmt::Debug for Blob {
+    /// Without the bytes: a log is no place for a picture.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("Blob")
+            .field("bytes", &self.bytes.len())
+            .field("width", &self.width)
+            .field("height", &self.height)
+            .finish_non_exhaustive()
     }
 }

@@ -19,7 +19,7 @@ use wangge_domain::record::{Content, Scalar};
 use crate::gate::{self, ActorId, GateContext, GateError, GateReason, InspectedChange};
 use content::{read_content, to_value};
 use graph::Graph;
-use guarded::guarded;
+pub(crate) use guarded::guarded;
 
 /// The content of one record（记录文档）: an Automerge document of flat scalars, guarded by the gate.
 #[derive(Clone, Debug)]

@@ -5,9 +5,14 @@
 //! a memory store for simulation, all held to one conformance suite.
 #![forbid(unsafe_code)]
 
+mod content_rules;
 mod document;
 pub mod gate;
+mod lifecycle_rows;
+pub mod relay;
 pub mod store;
 
+pub use lifecycle_rows::{fold_rows, logged_acts};
+pub use relay::RelayError;
 pub use document::{Document, DocumentError, content_hash};
 pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};

@@ -1,48 +1,41 @@
-//! TLS that believes exactly one key: the relay's, named in the enrollment QR.
-
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{DigitallySignedStruct, Error, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, SignatureScheme};
 use wangge_domain::Digest;
-use wangge_protocol::sha256;
 
-use super::HttpError;
-
-/// Believes a certificate if the SHA-256 of its public key info is the pinned one. Names and
-/// dates are not looked at: a village PC has neither a domain name nor a certificate authority,
-/// and a phone's clock is no judge of dates.
+/// Trusts exactly one public key（证书公钥固定）: that of the relay named in the enrollment link.
+///
+/// A relay makes its own certificate, on a bare LAN address and with phones whose clocks are
+/// wrong: names, authorities and dates of the certificate say nothing. The handshake's signature
+/// proves that the other side holds the private half.
 #[derive(Debug)]
-pub(crate) struct PinVerifier {
+struct PinnedKey {
     pin: Digest,
     provider: Arc<CryptoProvider>,
-    mismatch: Arc<AtomicBool>,
 }
 
-impl PinVerifier {
-    /// A TLS configuration with this verifier, and a flag that rises when another key answered.
-    pub(crate) fn config(
-        pin: Digest,
-    ) -> Result<(rustls::ClientConfig, Arc<AtomicBool>), HttpError> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let mismatch = Arc::new(AtomicBool::new(false));
-        let verifier =
-            Self { pin, provider: Arc::clone(&provider), mismatch: Arc::clone(&mismatch) };
-        let config = rustls::ClientConfig::builder_with_provider(provider)
-            .with_protocol_versions(&[&rustls::version::TLS13])
-            .map_err(|error| HttpError::BadAddress(error.to_string()))?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
-        Ok((config, mismatch))
-    }
+/// TLS that trusts only the key with this SHA-256 of its SubjectPublicKeyInfo.
+///
+/// # Errors
+/// What rustls says of its own provider; it does not happen with the one linked here.
+pub(super) fn client_config(pin: Digest) -> Result<ClientConfig, rustls::Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = Arc::new(PinnedKey { pin, provider: Arc::clone(&provider) });
+    let mut config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .dangerous()
+        .with_custom_certificate_verifier(verifier)
+        .with_no_client_auth();
+    // The certificate names whatever the relay called itself: no server name is told to others.
+    config.enable_sni = false;
+    Ok(config)
 }
 
-impl ServerCertVerifier for PinVerifier {
+impl ServerCertVerifier for PinnedKey {
     fn verify_server_cert(
         &self,
         end_entity: &CertificateDer<'_>,
@@ -50,34 +43,34 @@ impl ServerCertVerifier for PinVerifier {
         _server_name: &ServerName<'_>,
         _ocsp_response: &[u8],
         _now: UnixTime,
-    ) -> Result<ServerCertVerified, Error> {
+    ) -> Result<ServerCertVerified, rustls::Error> {
         let certificate = ParsedCertificate::try_from(end_entity)?;
-        if sha256(certificate.subject_public_key_info().as_ref()) == self.pin {
+        let key = certificate.subject_public_key_info();
+        if wangge_protocol::sha256(key.as_ref()) == self.pin {
             Ok(ServerCertVerified::assertion())
         } else {
-            self.mismatch.store(true, Ordering::Relaxed);
-            Err(Error::General("the key is not the pinned one".to_owned()))
+            Err(CertificateError::ApplicationVerificationFailure.into())
         }
     }
 
     fn verify_tls12_signature(
         &self,
         message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls12_signature(message, cert, dss, algorithms)
+        verify_tls12_signature(message, certificate, signature, algorithms)
     }
 
     fn verify_tls13_signature(
         &self,
         message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, Error> {
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
         let algorithms = &self.provider.signature_verification_algorithms;
-        verify_tls13_signature(message, cert, dss, algorithms)
+        verify_tls13_signature(message, certificate, signature, algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {

@@ -2,155 +2,261 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bytes::Bytes;
-use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION, RANGE};
-use reqwest::{Method, RequestBuilder, Response, StatusCode};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, LOCATION};
+use reqwest::{Method, Response};
+use tokio_util::sync::CancellationToken;
 use wangge_domain::{Digest, StreamId};
 use wangge_protocol::sha256;
 
-use super::{HttpError, RelayClient};
+use super::{HttpFailure, RelayClient};
 
-/// Which of a photo's three blobs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BlobRole {
-    /// 320 pixels: travels first.
-    Thumbnail,
-    /// 1600 pixels: the photo is *shown* when it has arrived.
-    View,
-    /// The untouched original: the photo is *complete* when it has arrived.
-    Original,
+const UPLOAD_TYPE: &str = "application/offset+octet-stream";
+/// A blob up to this length travels inside its creation: one round trip for a thumbnail.
+const WITH_CREATION_BYTES: u64 = 64 * 1024;
+/// Bytes of one request: what is lost if it is cut.
+const PART_BYTES: usize = 256 * 1024;
+/// Time for one part on a very slow link (4 KB/s).
+const PART_TIMEOUT: Duration = Duration::from_secs(75);
+/// Times an upload is begun anew before the blob is left for the next sync.
+const MOST_RESTARTS: u32 = 2;
+
+/// The plain bytes of a blob, read piece by piece.
+pub(crate) trait BlobSource: Send {
+    /// Bytes from `offset`, at most `most`; `Err` says why the file cannot be read.
+    fn read_at(&mut self, offset: u64, most: usize) -> Result<Vec<u8>, String>;
 }
 
-impl BlobRole {
-    /// The name on the wire and in the database.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Thumbnail => "thumbnail",
-            Self::View => "view",
-            Self::Original => "original",
-        }
-    }
+/// What to upload.
+#[derive(Clone, Debug)]
+pub(crate) struct UploadRequest {
+    /// Hash of the bytes.
+    pub(crate) digest: Digest,
+    /// Length.
+    pub(crate) length: u64,
+    /// Stream of the photo.
+    pub(crate) stream: StreamId,
+    /// `thumbnail`, `view` or `original`.
+    pub(crate) role: &'static str,
+    /// Where an earlier upload goes on.
+    pub(crate) resume: Option<String>,
 }
 
-/// An upload known to the relay: resumable at any byte, after any interruption.
+/// How an upload ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Upload {
-    /// Where to send the rest.
-    pub location: String,
-    /// Bytes the relay holds.
-    pub offset: u64,
+pub(crate) enum UploadOutcome {
+    /// The relay holds the blob, its hash verified.
+    Held {
+        /// Bytes that had to be sent; 0: the relay had it already.
+        sent_bytes: u64,
+    },
+    /// It broke off; go on at this address next time.
+    Broken {
+        /// Address of the upload, if it was begun.
+        resume: Option<String>,
+        /// Why.
+        failure: HttpFailure,
+    },
+    /// The file on the phone cannot be read.
+    Unreadable(String),
 }
 
-const TIMEOUT: Duration = Duration::from_secs(120);
+/// State of one upload.
+struct Progress {
+    resume: Option<String>,
+    offset: u64,
+    sent: u64,
+}
 
 impl RelayClient {
-    /// Announces a blob. If the relay already holds it for this stream, the offset equals the
-    /// length and nothing is to be sent.
-    ///
-    /// # Errors
-    /// Transport errors and refusals.
-    pub async fn create_upload(
+    /// Uploads a blob by tus 1.0, going on where an earlier attempt stopped.
+    pub(crate) async fn upload(
         &self,
-        token: &str,
-        stream: StreamId,
-        role: BlobRole,
-        digest: Digest,
-        length: u64,
-    ) -> Result<Upload, HttpError> {
+        request: &UploadRequest,
+        source: &mut dyn BlobSource,
+        cancel: &CancellationToken,
+        on_progress: &(dyn Fn(u64) + Sync),
+    ) -> UploadOutcome {
+        let mut state = Progress { resume: request.resume.clone(), offset: 0, sent: 0 };
+        for _ in 0..=MOST_RESTARTS {
+            match self.try_upload(request, source, &mut state, cancel, on_progress).await {
+                Ok(()) => return UploadOutcome::Held { sent_bytes: state.sent },
+                Err(Trouble::Unreadable(why)) => return UploadOutcome::Unreadable(why),
+                Err(Trouble::StartAnew) => {
+                    state.resume = None;
+                    state.offset = 0;
+                }
+                Err(Trouble::Failed(failure)) => {
+                    return UploadOutcome::Broken { resume: state.resume, failure };
+                }
+            }
+        }
+        let failure = HttpFailure::Malformed("the upload was discarded again and again".to_owned());
+        UploadOutcome::Broken { resume: None, failure }
+    }
+
+    async fn try_upload(
+        &self,
+        request: &UploadRequest,
+        source: &mut dyn BlobSource,
+        state: &mut Progress,
+        cancel: &CancellationToken,
+        on_progress: &(dyn Fn(u64) + Sync),
+    ) -> Result<(), Trouble> {
+        match state.resume.clone() {
+            Some(address) => state.offset = self.offset(&address, cancel).await?,
+            None => self.create(request, source, state, cancel).await?,
+        }
+        while state.offset < request.length {
+            on_progress(state.offset);
+            let address = state.resume.clone().ok_or(Trouble::StartAnew)?;
+            let part = source.read_at(state.offset, PART_BYTES).map_err(Trouble::Unreadable)?;
+            if part.is_empty() {
+                return Err(Trouble::Unreadable("the file is shorter than its row says".to_owned()));
+            }
+            let length = part.len() as u64;
+            match self.patch(&address, state.offset, part, cancel).await {
+                Ok(offset) if offset <= request.length => {
+                    state.sent += length;
+                    state.offset = offset;
+                }
+                Ok(_) => return Err(Trouble::StartAnew),
+                // 409: the relay stands elsewhere (a part arrived whose answer was lost).
+                Err(Trouble::Failed(HttpFailure::Refused { status: 409, .. })) => {
+                    state.offset = self.offset(&address, cancel).await?;
+                }
+                Err(other) => return Err(other),
+            }
+        }
+        on_progress(request.length);
+        Ok(())
+    }
+
+    async fn create(
+        &self,
+        request: &UploadRequest,
+        source: &mut dyn BlobSource,
+        state: &mut Progress,
+        cancel: &CancellationToken,
+    ) -> Result<(), Trouble> {
+        let encode = |text: &str| STANDARD.encode(text);
         let metadata = format!(
             "sha256 {},stream {},role {}",
-            STANDARD.encode(digest.to_string()),
-            STANDARD.encode(stream.to_string()),
-            STANDARD.encode(role.as_str()),
+            encode(&request.digest.to_string()),
+            encode(&request.stream.to_string()),
+            encode(request.role)
         );
-        let request = self
-            .tus(Method::POST, "/api/v1/blobs", token)
-            .header("Upload-Length", length)
-            .header("Upload-Metadata", metadata);
-        let reply = self.send(request, Bytes::new(), TIMEOUT).await?;
-        if reply.status() != StatusCode::CREATED {
-            return Err(self.refusal(reply).await);
+        let with_body = request.length <= WITH_CREATION_BYTES;
+        let first = if with_body {
+            source
+                .read_at(0, usize::try_from(WITH_CREATION_BYTES).unwrap_or(usize::MAX))
+                .map_err(Trouble::Unreadable)?
+        } else {
+            Vec::new()
+        };
+        let response = self
+            .with_session(cancel, || async {
+                let mut call = self
+                    .request(Method::POST, "api/v1/blobs")?
+                    .header("tus-resumable", "1.0.0")
+                    .header("upload-length", request.length)
+                    .header("upload-metadata", &metadata)
+                    .timeout(PART_TIMEOUT);
+                if with_body {
+                    call = call
+                        .header(CONTENT_TYPE, UPLOAD_TYPE)
+                        .header("upload-checksum", checksum(&first))
+                        .body(first.clone());
+                }
+                self.send(call, first.len(), cancel).await
+            })
+            .await
+            .map_err(Trouble::from)?;
+        is_tus(&response)?;
+        state.offset = number(response.headers(), "upload-offset").unwrap_or(0);
+        let address = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        state.resume = address.map(str::to_owned);
+        if with_body && state.offset > 0 {
+            state.sent += first.len() as u64;
         }
-        let location = reply
-            .headers()
-            .get(LOCATION)
-            .and_then(|it| it.to_str().ok())
-            .map(str::to_owned)
-            .unwrap_or_default();
-        Ok(Upload { location, offset: offset_of(&reply).unwrap_or(0) })
+        if state.resume.is_none() && state.offset < request.length {
+            return Err(HttpFailure::Malformed("an upload without an address".to_owned()).into());
+        }
+        Ok(())
     }
 
-    /// Asks how much of an upload the relay holds. `None`: it does not know the upload any more.
-    ///
-    /// # Errors
-    /// Transport errors and refusals.
-    pub async fn upload_offset(
-        &self,
-        token: &str,
-        location: &str,
-    ) -> Result<Option<u64>, HttpError> {
-        let request = self.tus(Method::HEAD, location, token);
-        let reply = self.send(request, Bytes::new(), TIMEOUT).await?;
-        match reply.status() {
-            StatusCode::OK | StatusCode::NO_CONTENT => Ok(offset_of(&reply)),
-            StatusCode::NOT_FOUND | StatusCode::GONE => Ok(None),
-            _ => Err(self.refusal(reply).await),
-        }
+    async fn offset(&self, address: &str, cancel: &CancellationToken) -> Result<u64, Trouble> {
+        let response = self
+            .with_session(cancel, || async {
+                let call = self
+                    .request(Method::HEAD, address)?
+                    .header("tus-resumable", "1.0.0")
+                    .timeout(PART_TIMEOUT);
+                self.send(call, 0, cancel).await
+            })
+            .await
+            .map_err(Trouble::from)?;
+        is_tus(&response)?;
+        number(response.headers(), "upload-offset").ok_or(Trouble::StartAnew)
     }
 
-    /// Sends a piece. Returns the relay's new offset; on a mismatch of offsets `Refused` with
-    /// status 409, after which [`RelayClient::upload_offset`] says where to go on.
-    ///
-    /// # Errors
-    /// Transport errors and refusals; status 460: the bytes did not arrive as they were sent.
-    pub async fn send_piece(
+    async fn patch(
         &self,
-        token: &str,
-        location: &str,
+        address: &str,
         offset: u64,
-        piece: Bytes,
-    ) -> Result<u64, HttpError> {
-        let checksum = STANDARD.encode(sha256(&piece).0);
-        let request = self
-            .tus(Method::PATCH, location, token)
-            .header(CONTENT_TYPE, "application/offset+octet-stream")
-            .header("Upload-Offset", offset)
-            .header("Upload-Checksum", format!("sha256 {checksum}"));
-        let reply = self.send(request, piece, TIMEOUT).await?;
-        if reply.status() != StatusCode::NO_CONTENT {
-            return Err(self.refusal(reply).await);
-        }
-        offset_of(&reply).ok_or_else(|| HttpError::Malformed("no Upload-Offset".to_owned()))
-    }
-
-    /// Fetches a blob that an accepted row of a granted stream names, verified by its hash.
-    ///
-    /// # Errors
-    /// `Refused` with status 404 if it is not there, or not for this device.
-    pub async fn fetch_blob(&self, token: &str, digest: Digest) -> Result<Vec<u8>, HttpError> {
-        let request = self
-            .request(Method::GET, &format!("/api/v1/blobs/{digest}"))
-            .header(AUTHORIZATION, format!("Bearer {token}"))
-            .header(RANGE, "bytes=0-");
-        let reply = self.send(request, Bytes::new(), TIMEOUT).await?;
-        if !reply.status().is_success() {
-            return Err(self.refusal(reply).await);
-        }
-        let body = self.body(reply).await?;
-        if sha256(&body) != digest {
-            return Err(HttpError::Malformed("the blob is not the one asked for".to_owned()));
-        }
-        Ok(body)
-    }
-
-    fn tus(&self, method: Method, path: &str, token: &str) -> RequestBuilder {
-        self.request(method, path)
-            .header("Tus-Resumable", "1.0.0")
-            .header(AUTHORIZATION, format!("Bearer {token}"))
+        part: Vec<u8>,
+        cancel: &CancellationToken,
+    ) -> Result<u64, Trouble> {
+        let part = bytes::Bytes::from(part);
+        let response = self
+            .with_session(cancel, || async {
+                let call = self
+                    .request(Method::PATCH, address)?
+                    .header("tus-resumable", "1.0.0")
+                    .header("upload-offset", offset)
+                    .header("upload-checksum", checksum(&part))
+                    .header(CONTENT_TYPE, UPLOAD_TYPE)
+                    .timeout(PART_TIMEOUT)
+                    .body(part.clone());
+                self.send(call, part.len(), cancel).await
+            })
+            .await
+            .map_err(Trouble::from)?;
+        is_tus(&response)?;
+        number(response.headers(), "upload-offset")
+            .ok_or_else(|| HttpFailure::Malformed("no offset".to_owned()).into())
     }
 }
 
-fn offset_of(reply: &Response) -> Option<u64> {
-    reply.headers().get("upload-offset")?.to_str().ok()?.parse().ok()
+/// What keeps an attempt from its end.
+enum Trouble {
+    StartAnew,
+    Unreadable(String),
+    Failed(HttpFailure),
+}
+
+impl From<HttpFailure> for Trouble {
+    fn from(failure: HttpFailure) -> Self {
+        match &failure {
+            // Expired, unknown, or discarded because the bytes did not have the declared hash.
+            HttpFailure::Refused { status: 404 | 410 | 460, .. } => Self::StartAnew,
+            _ => Self::Failed(failure),
+        }
+    }
+}
+
+fn checksum(part: &[u8]) -> String {
+    format!("sha256 {}", STANDARD.encode(sha256(part).0))
+}
+
+fn number(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.parse().ok()
+}
+
+/// A portal that answers 200 does not speak tus.
+fn is_tus(response: &Response) -> Result<(), Trouble> {
+    if response.headers().contains_key("tus-resumable") {
+        Ok(())
+    } else {
+        Err(HttpFailure::CaptivePortal.into())
+    }
 }

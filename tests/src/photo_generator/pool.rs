@@ -141,14 +141,11 @@ fn each(
     };
     thread::scope(|scope| {
         let workers: Vec<_> = (0..THREADS).map(|_| scope.spawn(worker)).collect();
-        workers
-            .into_iter()
-            .map(|worker| {
-                worker
-                    .join()
-                    .expect("a panic while drawing is a fault of this module")
-            })
-            .collect()
+        workers.into_iter().try_for_each(|worker| {
+            worker
+                .join()
+                .expect("a panic while drawing is a fault of this module")
+        })
     })
 }
 

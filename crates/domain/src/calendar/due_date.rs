@@ -26,20 +26,36 @@ impl Calendar {
     #[must_use]
     pub fn due_date(&self, start: NaiveDate, spec: DeadlineSpec, roll: bool) -> DueDate {
         match spec {
-            DeadlineSpec::Immediate => {
-                DueDate { date: start, raw_end: start, calendar_known: true }
-            }
-            DeadlineSpec::Days { days, calendar: DayKind::Natural } => {
+            DeadlineSpec::Immediate => DueDate {
+                date: start,
+                raw_end: start,
+                calendar_known: true,
+            },
+            DeadlineSpec::Days {
+                days,
+                calendar: DayKind::Natural,
+            } => {
                 let days = Days::new(u64::from(days.min(MAX_DEADLINE_DAYS)));
                 let raw_end = start.checked_add_days(days).unwrap_or(start);
                 if !roll {
-                    return DueDate { date: raw_end, raw_end, calendar_known: true };
+                    return DueDate {
+                        date: raw_end,
+                        raw_end,
+                        calendar_known: true,
+                    };
                 }
                 let date = self.working_day_from(raw_end);
                 let calendar_known = self.knows(raw_end) && self.knows(date);
-                DueDate { date, raw_end, calendar_known }
+                DueDate {
+                    date,
+                    raw_end,
+                    calendar_known,
+                }
             }
-            DeadlineSpec::Days { days, calendar: DayKind::Working } => {
+            DeadlineSpec::Days {
+                days,
+                calendar: DayKind::Working,
+            } => {
                 let mut left = days.min(MAX_DEADLINE_DAYS);
                 let mut date = start;
                 let mut calendar_known = true;
@@ -51,7 +67,11 @@ impl Calendar {
                         left -= 1;
                     }
                 }
-                DueDate { date, raw_end: date, calendar_known }
+                DueDate {
+                    date,
+                    raw_end: date,
+                    calendar_known,
+                }
             }
         }
     }

@@ -51,7 +51,9 @@ impl AnswerResult {
     /// The result of this word.
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
-        [Self::Na, Self::Pass, Self::Fail].into_iter().find(|result| result.as_str() == word)
+        [Self::Na, Self::Pass, Self::Fail]
+            .into_iter()
+            .find(|result| result.as_str() == word)
     }
 }
 

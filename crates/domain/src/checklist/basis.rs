@@ -44,7 +44,10 @@ impl BasisDocument {
     #[must_use]
     pub fn cite(&self, key: &str, clause: Option<&str>, regions: &[String]) -> BasisCitation {
         let sure = matches!(self.certainty, Certainty::Found | Certainty::Source);
-        let in_region = self.region.as_ref().is_none_or(|region| regions.contains(region));
+        let in_region = self
+            .region
+            .as_ref()
+            .is_none_or(|region| regions.contains(region));
         let verified = clause.is_none_or(|clause| {
             article_of(clause).is_some_and(|article| self.verified_articles.contains(&article))
         });
@@ -68,7 +71,9 @@ impl BasisCitation {
             return None;
         }
         let mut text = self.name.clone();
-        let Some(clause) = &self.clause else { return Some(text) };
+        let Some(clause) = &self.clause else {
+            return Some(text);
+        };
         let (numbers, point) = match clause.split_once('(') {
             Some((numbers, point)) => (numbers, Some(point.trim_end_matches(')'))),
             None => (clause.as_str(), None),

@@ -17,7 +17,11 @@ pub fn check_answers(
     photos: &BTreeMap<String, usize>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for item in checklist.items.iter().filter(|item| item_applies(item, facts)) {
+    for item in checklist
+        .items
+        .iter()
+        .filter(|item| item_applies(item, facts))
+    {
         match answers.get(&item.id) {
             Some(answer) => {
                 let photo_count = photos.get(&item.id).copied().unwrap_or(0);

@@ -50,7 +50,10 @@ impl Condition {
             .split("||")
             .map(|group| group.split("&&").map(test).collect::<Result<Vec<_>, _>>())
             .collect::<Result<Vec<_>, _>>()?;
-        Ok(Self { source: text.to_owned(), any_of })
+        Ok(Self {
+            source: text.to_owned(),
+            any_of,
+        })
     }
 
     /// True, false, or `None` if what is known does not decide it: `floors>=3 || beds>=10` is
@@ -173,15 +176,27 @@ mod tests {
         assert_eq!(evaluate("persons > 10", &[("persons", 11)]), Some(true));
         // && binds tighter: a || (b && c).
         let text = "beds>=10 || floors>=2 && persons>=5";
-        assert_eq!(evaluate(text, &[("beds", 10), ("floors", 1), ("persons", 1)]), Some(true));
-        assert_eq!(evaluate(text, &[("beds", 1), ("floors", 2), ("persons", 4)]), Some(false));
+        assert_eq!(
+            evaluate(text, &[("beds", 10), ("floors", 1), ("persons", 1)]),
+            Some(true)
+        );
+        assert_eq!(
+            evaluate(text, &[("beds", 1), ("floors", 2), ("persons", 4)]),
+            Some(false)
+        );
     }
 
     #[test]
     fn what_is_unknown_is_undecided_unless_the_rest_decides() {
-        assert_eq!(evaluate("floors>=3 || beds>=10", &[("floors", 3)]), Some(true));
+        assert_eq!(
+            evaluate("floors>=3 || beds>=10", &[("floors", 3)]),
+            Some(true)
+        );
         assert_eq!(evaluate("floors>=3 || beds>=10", &[("floors", 2)]), None);
-        assert_eq!(evaluate("floors>=3 && beds>=10", &[("floors", 2)]), Some(false));
+        assert_eq!(
+            evaluate("floors>=3 && beds>=10", &[("floors", 2)]),
+            Some(false)
+        );
         assert_eq!(evaluate("floors>=3 && beds>=10", &[("floors", 3)]), None);
         let undecided = Condition::parse("floors>=3 && beds>=10").unwrap();
         assert!(undecided.may_hold(&PremisesFacts::default()));
@@ -217,7 +232,13 @@ mod tests {
     #[test]
     fn it_is_a_string_in_json() {
         let condition: Condition = serde_json::from_str("\"floors>=3 || beds>=10\"").unwrap();
-        assert_eq!(condition.fact_names().collect::<Vec<_>>(), ["floors", "beds"]);
-        assert_eq!(serde_json::to_string(&condition).unwrap(), "\"floors>=3 || beds>=10\"");
+        assert_eq!(
+            condition.fact_names().collect::<Vec<_>>(),
+            ["floors", "beds"]
+        );
+        assert_eq!(
+            serde_json::to_string(&condition).unwrap(),
+            "\"floors>=3 || beds>=10\""
+        );
     }
 }

@@ -35,11 +35,17 @@ impl Checklist {
 /// known to be false（适用的检查项）.
 #[must_use]
 pub fn applicable_items<'a>(checklist: &'a Checklist, facts: &PremisesFacts) -> Vec<&'a Item> {
-    checklist.items.iter().filter(|item| item_applies(item, facts)).collect()
+    checklist
+        .items
+        .iter()
+        .filter(|item| item_applies(item, facts))
+        .collect()
 }
 
 /// Whether one item is to be asked.
 #[must_use]
 pub fn item_applies(item: &Item, facts: &PremisesFacts) -> bool {
-    item.applies_when.as_ref().is_none_or(|condition| condition.may_hold(facts))
+    item.applies_when
+        .as_ref()
+        .is_none_or(|condition| condition.may_hold(facts))
 }

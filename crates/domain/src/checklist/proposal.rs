@@ -45,8 +45,14 @@ pub fn hazard_proposals(
     regions: &[String],
 ) -> Vec<HazardProposal> {
     let mut proposals = Vec::new();
-    for item in checklist.items.iter().filter(|item| item_applies(item, facts)) {
-        let Some(answer) = answers.get(&item.id) else { continue };
+    for item in checklist
+        .items
+        .iter()
+        .filter(|item| item_applies(item, facts))
+    {
+        let Some(answer) = answers.get(&item.id) else {
+            continue;
+        };
         if answer.result != Some(AnswerResult::Fail) {
             continue;
         }

@@ -18,7 +18,10 @@ impl ControlState {
         at: Timestamp,
     ) -> Actor {
         let mut grants: Vec<RoleGrant> = Vec::new();
-        for leased in lease_grants.iter().filter(|one| one.user == user && one.holds_at(made)) {
+        for leased in lease_grants
+            .iter()
+            .filter(|one| one.user == user && one.holds_at(made))
+        {
             for held in self.grants_of(user, at) {
                 if let Some(both) = self.intersect(leased, held, grid)
                     && !grants.contains(&both)
@@ -27,7 +30,9 @@ impl ControlState {
                 }
             }
         }
-        let enrolled = self.device(device, user).map(|enrolled| &enrolled.enrollment);
+        let enrolled = self
+            .device(device, user)
+            .map(|enrolled| &enrolled.enrollment);
         let service = enrolled.filter(|enrollment| enrollment.relay_service);
         if service.is_some_and(|enrollment| enrollment.user == user) {
             // The relay's own jobs act as the system: no person is ever granted that role.
@@ -71,9 +76,7 @@ impl ControlState {
                     return None;
                 }
             }
-            (Scope::Premises(one), Scope::Premises(other)) if one == other => {
-                Scope::Premises(*one)
-            }
+            (Scope::Premises(one), Scope::Premises(other)) if one == other => Scope::Premises(*one),
             (Scope::Premises(_), Scope::Premises(_)) => return None,
             // The premises lies in the subtree only if the record's grid does.
             (Scope::Premises(one), Scope::Subtree(top))

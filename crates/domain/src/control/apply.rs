@@ -20,14 +20,20 @@ impl ControlState {
     /// The row changes nothing but [`ControlState::seq`]; a row before that is ignored entirely.
     pub fn apply(&mut self, row: &ControlRow) -> Result<(), ControlError> {
         if row.seq < self.seq {
-            return Err(ControlError::OutOfOrder { row: row.seq, folded: self.seq });
+            return Err(ControlError::OutOfOrder {
+                row: row.seq,
+                folded: self.seq,
+            });
         }
         self.seq = row.seq;
         let at = row.received_at;
         match &row.event {
             ControlEvent::GridSet(grid) => self.set_grid(grid),
             ControlEvent::GridClosed { grid, .. } => {
-                let found = self.grids.get_mut(grid).ok_or(ControlError::UnknownGrid(*grid))?;
+                let found = self
+                    .grids
+                    .get_mut(grid)
+                    .ok_or(ControlError::UnknownGrid(*grid))?;
                 let day = at.china_date();
                 found.valid_until = Some(found.valid_until.map_or(day, |until| until.min(day)));
                 Ok(())
@@ -49,20 +55,29 @@ impl ControlState {
                 if found {
                     Ok(())
                 } else {
-                    Err(ControlError::NoSuchGrant { user: *user, role: *role })
+                    Err(ControlError::NoSuchGrant {
+                        user: *user,
+                        role: *role,
+                    })
                 }
             }
             ControlEvent::CredentialIssued(credential) => self.issue(credential),
             ControlEvent::CredentialRevoked { user, number, .. } => {
                 let before = self.credentials.len();
-                self.credentials.retain(|held| held.user != *user || held.number != *number);
+                self.credentials
+                    .retain(|held| held.user != *user || held.number != *number);
                 if self.credentials.len() == before {
                     return Err(ControlError::UnknownCredential(number.clone()));
                 }
                 Ok(())
             }
             ControlEvent::DeviceEnrolled(enrollment) => self.enroll(enrollment, at),
-            ControlEvent::DeviceRevoked { device, user, frontier, .. } => {
+            ControlEvent::DeviceRevoked {
+                device,
+                user,
+                frontier,
+                ..
+            } => {
                 let mut found = false;
                 for ((held, of), enrolled) in &mut self.devices {
                     if held == device && user.is_none_or(|one| one == *of) {
@@ -73,22 +88,35 @@ impl ControlState {
                         }
                     }
                 }
-                if found { Ok(()) } else { Err(ControlError::UnknownDevice(*device)) }
+                if found {
+                    Ok(())
+                } else {
+                    Err(ControlError::UnknownDevice(*device))
+                }
             }
-            ControlEvent::PolicyActivated { revision, digest, from } => {
+            ControlEvent::PolicyActivated {
+                revision,
+                digest,
+                from,
+            } => {
                 if self.policies.iter().any(|(known, ..)| known >= revision) {
                     return Err(ControlError::StalePolicy(*revision));
                 }
                 self.policies.push((*revision, *digest, *from));
                 Ok(())
             }
-            ControlEvent::PremisesMoved { premises, from, to, .. } => {
+            ControlEvent::PremisesMoved {
+                premises, from, to, ..
+            } => {
                 let target = self.grids.get(to).ok_or(ControlError::UnknownGrid(*to))?;
                 if target.level != GridLevel::Small {
                     return Err(ControlError::NotSmall(*to));
                 }
                 if self.moved.get(premises).is_some_and(|home| home != from) {
-                    return Err(ControlError::WrongHome { premises: *premises, from: *from });
+                    return Err(ControlError::WrongHome {
+                        premises: *premises,
+                        from: *from,
+                    });
                 }
                 self.moved.insert(*premises, *to);
                 Ok(())
@@ -97,19 +125,28 @@ impl ControlState {
     }
 
     fn set_grid(&mut self, grid: &Grid) -> Result<(), ControlError> {
-        if grid.valid_until.is_some_and(|until| until < grid.valid_from) {
+        if grid
+            .valid_until
+            .is_some_and(|until| until < grid.valid_from)
+        {
             return Err(ControlError::EmptyPeriod);
         }
         if let Some(parent) = grid.parent {
             if parent == grid.grid || self.path(parent).contains(&grid.grid) {
                 return Err(ControlError::GridCycle(grid.grid));
             }
-            let above = self.grids.get(&parent).ok_or(ControlError::UnknownGrid(parent))?;
+            let above = self
+                .grids
+                .get(&parent)
+                .ok_or(ControlError::UnknownGrid(parent))?;
             if above.level >= grid.level {
                 return Err(ControlError::GridLevel(grid.grid));
             }
         }
-        if self.children(grid.grid).any(|below| below.level <= grid.level) {
+        if self
+            .children(grid.grid)
+            .any(|below| below.level <= grid.level)
+        {
             return Err(ControlError::GridLevel(grid.grid));
         }
         self.grids.insert(grid.grid, grid.clone());
@@ -138,7 +175,8 @@ impl ControlState {
         if credential.valid_until < credential.valid_from {
             return Err(ControlError::EmptyPeriod);
         }
-        self.credentials.retain(|held| held.number != credential.number);
+        self.credentials
+            .retain(|held| held.number != credential.number);
         self.credentials.push(credential.clone());
         Ok(())
     }
@@ -167,8 +205,12 @@ impl ControlState {
                 earlier.push((held.enrollment, at));
             }
         }
-        let enrolled =
-            EnrolledDevice { enrollment: new.clone(), enrolled_at: at, earlier, revoked: None };
+        let enrolled = EnrolledDevice {
+            enrollment: new.clone(),
+            enrolled_at: at,
+            earlier,
+            revoked: None,
+        };
         self.devices.insert(key, enrolled);
         Ok(())
     }

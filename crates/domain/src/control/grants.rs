@@ -7,7 +7,9 @@ use crate::{GridId, Timestamp, UserId};
 impl ControlState {
     /// The grants（授权）of a person that hold at this instant, in the order given.
     pub fn grants_of(&self, user: UserId, at: Timestamp) -> impl Iterator<Item = &RoleGrant> {
-        self.grants.iter().filter(move |grant| grant.user == user && grant.holds_at(at))
+        self.grants
+            .iter()
+            .filter(move |grant| grant.user == user && grant.holds_at(at))
     }
 
     /// The members（成员）of a grid at this instant: those with a grant over just this grid.

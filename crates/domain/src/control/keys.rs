@@ -28,7 +28,11 @@ impl ControlState {
     /// The keys that may verify an act of this person on this device, the present one first.
     pub fn keys(&self, device: DeviceId, user: UserId) -> impl Iterator<Item = &DeviceEnrollment> {
         self.device(device, user).into_iter().flat_map(|enrolled| {
-            let earlier = enrolled.earlier.iter().rev().map(|(enrollment, _)| enrollment);
+            let earlier = enrolled
+                .earlier
+                .iter()
+                .rev()
+                .map(|(enrollment, _)| enrollment);
             std::iter::once(&enrolled.enrollment).chain(earlier)
         })
     }
@@ -43,11 +47,16 @@ impl ControlState {
         stream: StreamId,
         device_seq: u64,
     ) -> KeyStanding {
-        let Some(enrolled) = self.device(device, user) else { return KeyStanding::Unknown };
+        let Some(enrolled) = self.device(device, user) else {
+            return KeyStanding::Unknown;
+        };
         match &enrolled.revoked {
             None => KeyStanding::Good,
             Some((_, frontier)) => {
-                if frontier.get(&stream).is_some_and(|last| device_seq <= *last) {
+                if frontier
+                    .get(&stream)
+                    .is_some_and(|last| device_seq <= *last)
+                {
                     KeyStanding::Good
                 } else {
                     KeyStanding::PastFrontier

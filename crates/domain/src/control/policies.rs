@@ -20,6 +20,10 @@ impl ControlState {
             .iter()
             .filter(|(.., from)| *from <= at)
             .max_by_key(|(revision, ..)| *revision)
-            .map(|&(revision, digest, from)| PolicyInForce { revision, digest, from })
+            .map(|&(revision, digest, from)| PolicyInForce {
+                revision,
+                digest,
+                from,
+            })
     }
 }

@@ -20,7 +20,11 @@ impl ControlState {
         for grant in self.grants_of(user, at) {
             match &grant.scope {
                 Scope::Subtree(top) => {
-                    streams.extend(self.small_grids(*top, date).into_iter().map(StreamId::of_grid));
+                    streams.extend(
+                        self.small_grids(*top, date)
+                            .into_iter()
+                            .map(StreamId::of_grid),
+                    );
                 }
                 Scope::Premises(premises) => {
                     let grid = home(*premises).map(|grid| self.home_of(*premises, grid));

@@ -19,7 +19,9 @@ impl ControlState {
         let mut path = Vec::new();
         let mut next = Some(grid);
         while let Some(current) = next {
-            let Some(found) = self.grids.get(&current) else { break };
+            let Some(found) = self.grids.get(&current) else {
+                break;
+            };
             if path.contains(&current) {
                 break;
             }
@@ -31,7 +33,9 @@ impl ControlState {
 
     /// The grids directly below this one, in id order, whatever their dates.
     pub fn children(&self, grid: GridId) -> impl Iterator<Item = &Grid> {
-        self.grids.values().filter(move |below| below.parent == Some(grid))
+        self.grids
+            .values()
+            .filter(move |below| below.parent == Some(grid))
     }
 
     /// The small grids（小网格）of a subtree that exist on this day, in id order.

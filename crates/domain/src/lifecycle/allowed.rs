@@ -15,7 +15,9 @@ pub fn allowed_actions(
     now: Timestamp,
 ) -> Vec<Action> {
     let time = TimeBounds::exactly(now);
-    let Some(table) = tables.of(&state.kind) else { return Vec::new() };
+    let Some(table) = tables.of(&state.kind) else {
+        return Vec::new();
+    };
     table
         .events
         .iter()

@@ -132,7 +132,10 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
         }
         Event::CorrectionOpened { reason } => {
             state.rounds += 1;
-            state.return_reasons = vec![ReturnReason { item: None, text: reason.clone() }];
+            state.return_reasons = vec![ReturnReason {
+                item: None,
+                text: reason.clone(),
+            }];
         }
         Event::PhotoLost { photo, reason } => {
             state.photos_lost.push((*photo, reason.clone()));
@@ -144,7 +147,11 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.grade_override = Some((grade.clone(), reason.clone()));
         }
         Event::PremisesStatus { merged_into, .. } => state.merged_into = *merged_into,
-        Event::Found { suspected_major, life_threat, .. } => {
+        Event::Found {
+            suspected_major,
+            life_threat,
+            ..
+        } => {
             state.found_by = Some(user);
             state.suspected_major = *suspected_major;
             state.life_threat = *life_threat;
@@ -155,7 +162,13 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
         }
         Event::FixRejected { .. } | Event::RecheckFailed { .. } => state.fix_confirmed_by = None,
         Event::ResponsibilitySet(responsible) => state.responsible = responsible.clone(),
-        Event::NoticeIssued { provisional_number, issuer, deadline, responsible, .. } => {
+        Event::NoticeIssued {
+            provisional_number,
+            issuer,
+            deadline,
+            responsible,
+            ..
+        } => {
             state.responsible = responsible.clone();
             state.provisional_number = Some(provisional_number.clone());
             state.notice_number.clone_from(&outcome.number);

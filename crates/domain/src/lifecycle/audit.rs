@@ -1,4 +1,6 @@
-use super::{FOLD_REVISION, LifecycleTables, LoggedAct, Outcome, RecordState, Ruling, apply, judge};
+use super::{
+    FOLD_REVISION, LifecycleTables, LoggedAct, Outcome, RecordState, Ruling, apply, judge,
+};
 use crate::Digest;
 use crate::policy::PolicyPack;
 use crate::record::RecordKind;
@@ -42,7 +44,9 @@ pub fn audit<'a>(
     let mut state = RecordState::new(kind);
     let mut differences = Vec::new();
     for row in rows {
-        let Some(recorded) = &row.outcome else { continue };
+        let Some(recorded) = &row.outcome else {
+            continue;
+        };
         let revision = row.act.policy_revision;
         let pack = policy(revision).ok_or(AuditError { revision })?;
         let recomputed = judge(pack, tables, &state, &row.act, &row.facts);

@@ -20,7 +20,12 @@ pub enum Case {
 
 impl Case {
     /// All four, in the order of the tables.
-    pub const ALL: [Self; 4] = [Self::InTime, Self::Undetermined, Self::Late, Self::Concurrent];
+    pub const ALL: [Self; 4] = [
+        Self::InTime,
+        Self::Undetermined,
+        Self::Late,
+        Self::Concurrent,
+    ];
 
     /// In words.
     #[must_use]

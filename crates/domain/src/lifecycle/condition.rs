@@ -34,7 +34,13 @@ impl Condition {
     pub fn is_met(self, state: &RecordState, event: Option<&Event>) -> bool {
         match self {
             Self::SuspectedMajor => {
-                matches!(event, Some(Event::Found { suspected_major: true, .. }))
+                matches!(
+                    event,
+                    Some(Event::Found {
+                        suspected_major: true,
+                        ..
+                    })
+                )
             }
             Self::PressedBefore => state.urged || state.escalated_to.is_some(),
             Self::NoticeServed => state.served,

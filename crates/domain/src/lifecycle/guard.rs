@@ -123,7 +123,11 @@ guards! {
 
 /// A refusal unless `holds`.
 fn require(holds: bool, code: &str, rule: &str) -> Result<(), Reason> {
-    if holds { Ok(()) } else { Err(Reason::new(code, rule)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Reason::new(code, rule))
+    }
 }
 
 /// Whether there is anything to read.

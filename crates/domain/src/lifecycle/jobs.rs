@@ -31,7 +31,9 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
         (Status::Overdue, _) if goes_up => jobs.push(remind("escalated")),
         (Status::Overdue, _) if state.urged => jobs.push(remind("escalated")),
         (Status::Overdue, _) if rules.urge.auto_urge => {
-            jobs.push(JobAct::Act(Event::Urged { days: rules.urge.auto_urge_days }));
+            jobs.push(JobAct::Act(Event::Urged {
+                days: rules.urge.auto_urge_days,
+            }));
         }
         (Status::Overdue, _) => jobs.push(remind("urged")),
         (Status::Urged, Some(_)) if rules.escalation.auto_escalate => {
@@ -59,16 +61,25 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
 /// have something to do that it has not now. `None`: only after another act.
 #[must_use]
 pub fn next_look(policy: &PolicyPack, state: &RecordState) -> Option<Timestamp> {
-    let by_deadline = state.due.filter(|_| matches!(state.status, Status::Served | Status::Urged));
+    let by_deadline = state
+        .due
+        .filter(|_| matches!(state.status, Status::Served | Status::Urged));
     let by_waiting = waiting_for(policy, state).map(|(_, at)| at);
-    [by_deadline, by_waiting].into_iter().flatten().min().map(|at| at.plus_ms(1))
+    [by_deadline, by_waiting]
+        .into_iter()
+        .flatten()
+        .min()
+        .map(|at| at.plus_ms(1))
 }
 
 /// An overdue mark that an act made in time, and arrived since, has proven wrong.
 fn annulment(policy: &PolicyPack, state: &RecordState) -> Option<Event> {
     let due = state.overdue_due.filter(|_| state.overdue)?;
     // An inspection team that found it not put right after the deadline confirms the mark.
-    if matches!(state.status, Status::Overdue | Status::Voided | Status::Withdrawn) {
+    if matches!(
+        state.status,
+        Status::Overdue | Status::Voided | Status::Withdrawn
+    ) {
         return None;
     }
     let in_time = |entry: &&HistoryEntry| {
@@ -83,19 +94,26 @@ fn annulment(policy: &PolicyPack, state: &RecordState) -> Option<Event> {
 /// The action that a person owes within a time limit of policy, and the end of that limit.
 fn waiting_for(policy: &PolicyPack, state: &RecordState) -> Option<(&'static str, Timestamp)> {
     let rules = &policy.rectification;
-    let since = state.history.iter().rev().find(|entry| entry.effect == Effect::Applied)?;
+    let since = state
+        .history
+        .iter()
+        .rev()
+        .find(|entry| entry.effect == Effect::Applied)?;
     let hours = |hours: u32| since.received_at.plus_ms(i64::from(hours) * 3_600_000);
     let within = |spec: DeadlineSpec| {
         let start = since.received_at.china_date();
-        policy.working_calendar().due_timestamp(start, spec, rules.rolls(state.life_threat))
+        policy
+            .working_calendar()
+            .due_timestamp(start, spec, rules.rolls(state.life_threat))
     };
     match state.status {
         Status::Found => Some(("notice_issued", hours(rules.notice_within_hours))),
         Status::NoticeIssued => Some(("served", within(rules.serve_within))),
         Status::Rechecking => Some(("recheck_passed", within(rules.recheck.within))),
-        Status::UnderReview => {
-            Some(("not_major", hours(rules.review_suspected_major_within_hours)))
-        }
+        Status::UnderReview => Some((
+            "not_major",
+            hours(rules.review_suspected_major_within_hours),
+        )),
         _ => None,
     }
 }

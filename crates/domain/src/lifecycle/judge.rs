@@ -20,21 +20,22 @@ pub fn judge(
 ) -> Ruling {
     let name = act.event.name();
     let timing = state.due.map(|due| act.time.against(due));
-    let verdict = possible(policy, tables, state, &act.actor, facts, name).and_then(|(table, role)| {
-        let view = author_view(table, state, act);
-        let question = Question {
-            policy,
-            table,
-            state,
-            actor: &act.actor,
-            facts,
-            time: &act.time,
-            name,
-            event: Some(&act.event),
-            seen: (view != state.status).then_some(view),
-        };
-        answer(question).map(|(row, target)| (row, target, role))
-    });
+    let verdict =
+        possible(policy, tables, state, &act.actor, facts, name).and_then(|(table, role)| {
+            let view = author_view(table, state, act);
+            let question = Question {
+                policy,
+                table,
+                state,
+                actor: &act.actor,
+                facts,
+                time: &act.time,
+                name,
+                event: Some(&act.event),
+                seen: (view != state.status).then_some(view),
+            };
+            answer(question).map(|(row, target)| (row, target, role))
+        });
     let (row, target, role) = match verdict {
         Ok(found) => found,
         Err(reason) => {
@@ -54,7 +55,10 @@ pub fn judge(
         due: due::due_after(row.due, policy, state, &act.event, &act.time),
         timing,
         role: Some(role),
-        number_from: row.number.as_ref().and_then(|document| series(policy, state, act, document)),
+        number_from: row
+            .number
+            .as_ref()
+            .and_then(|document| series(policy, state, act, document)),
     }
 }
 
@@ -70,8 +74,9 @@ pub(super) fn possible<'a>(
     if state.read_only {
         return Err(Reason::new("read_only", "design 4"));
     }
-    let table =
-        tables.of(&state.kind).ok_or_else(|| Reason::new("unknown_kind", "design 4"))?;
+    let table = tables
+        .of(&state.kind)
+        .ok_or_else(|| Reason::new("unknown_kind", "design 4"))?;
     let role = permission(policy, actor, facts, name)?;
     Ok((table, role))
 }
@@ -93,7 +98,15 @@ pub(super) struct Question<'a> {
 
 /// Asks the table and the guards: the row and where it leads, or the reason why not.
 pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
-    let Question { policy, table, state, name, event, time, .. } = question;
+    let Question {
+        policy,
+        table,
+        state,
+        name,
+        event,
+        time,
+        ..
+    } = question;
     let row = table.row(state, &state.status, name, event);
     let case = case_of(policy, state, time);
     let target = match (row, &question.seen) {
@@ -109,7 +122,13 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
     if let Some(operation) = &row.operation {
         permission(policy, actor, facts, operation)?;
     }
-    let context = Context { policy, table, state, actor, facts };
+    let context = Context {
+        policy,
+        table,
+        state,
+        actor,
+        facts,
+    };
     for guard in &row.guards {
         guard.check(context, event)?;
     }
@@ -118,7 +137,9 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
 
 /// The case by timing alone, and whether the act counts as in time.
 fn case_of(policy: &PolicyPack, state: &RecordState, time: &TimeBounds) -> (Case, bool) {
-    let Some(due) = state.due else { return (Case::InTime, true) };
+    let Some(due) = state.due else {
+        return (Case::InTime, true);
+    };
     let case = match time.against(due) {
         Timing::InTime => Case::InTime,
         Timing::Undetermined => Case::Undetermined,
@@ -157,7 +178,8 @@ fn leads_somewhere(
 ) -> bool {
     let row = table.row(state, status, name, event);
     row.is_some_and(|row| {
-        let cells = [Case::InTime, Case::Late].map(|case| table.cell(Some(row), status, name, case));
+        let cells =
+            [Case::InTime, Case::Late].map(|case| table.cell(Some(row), status, name, case));
         cells.iter().any(|cell| matches!(cell, Cell::To(_)))
     })
 }

@@ -25,7 +25,9 @@ pub fn permission(
         }
     };
     for grant in &actor.grants {
-        let Some(row) = policy.permissions.permits(grant.role, action) else { continue };
+        let Some(row) = policy.permissions.permits(grant.role, action) else {
+            continue;
+        };
         let covers = grant.covers(&actor.grid_path, facts.premises);
         if !covers || !row.scope.honours(&grant.scope, level_of(actor, grant)) {
             refuse(1, Reason::new("out_of_scope", "handbook 1.3"));
@@ -50,7 +52,9 @@ pub fn permission(
 }
 
 fn level_of(actor: &Actor, grant: &RoleGrant) -> Option<GridLevel> {
-    let Scope::Subtree(grid) = grant.scope else { return None };
+    let Scope::Subtree(grid) = grant.scope else {
+        return None;
+    };
     let place = actor.grid_path.iter().position(|above| *above == grid)?;
     actor.grid_levels.get(place).copied()
 }

@@ -16,15 +16,31 @@ fn render(table: &LifecycleTable, out: &mut String) -> std::fmt::Result {
     writeln!(out, "## {}（`{}`）\n", table.zh, table.kind)?;
     diagram(table, out)?;
     writeln!(out, "### 缺省\n")?;
-    writeln!(out, "- 未列出的事件，按期、未能证明、逾期：{}", reason(&table.defaults.no_row))?;
+    writeln!(
+        out,
+        "- 未列出的事件，按期、未能证明、逾期：{}",
+        reason(&table.defaults.no_row)
+    )?;
     writeln!(
         out,
         "- 未列出的事件，并发（作者所见状态下可行，现已不可行）：{}",
         reason(&table.defaults.concurrent)
     )?;
-    writeln!(out, "- 其他类型记录的事件：{}", reason(&table.defaults.other_kind))?;
-    writeln!(out, "- 某行未写“未能证明”：{}", plain(&table.defaults.undetermined))?;
-    writeln!(out, "- 某行未写“逾期”：同“按期”；未写“并发”：{}\n", plain(&table.defaults.row_concurrent))?;
+    writeln!(
+        out,
+        "- 其他类型记录的事件：{}",
+        reason(&table.defaults.other_kind)
+    )?;
+    writeln!(
+        out,
+        "- 某行未写“未能证明”：{}",
+        plain(&table.defaults.undetermined)
+    )?;
+    writeln!(
+        out,
+        "- 某行未写“逾期”：同“按期”；未写“并发”：{}\n",
+        plain(&table.defaults.row_concurrent)
+    )?;
     for state in &table.states {
         section(table, state, out)?;
     }
@@ -39,8 +55,13 @@ fn diagram(table: &LifecycleTable, out: &mut String) -> std::fmt::Result {
     writeln!(out, "    [*] --> {}", Status::Draft)?;
     let mut drawn = Vec::new();
     for row in &table.rows {
-        for cell in [Some(&row.in_time), row.late.as_ref()].into_iter().flatten() {
-            let Cell::To(Target::To(to)) = cell else { continue };
+        for cell in [Some(&row.in_time), row.late.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            let Cell::To(Target::To(to)) = cell else {
+                continue;
+            };
             for from in &row.from {
                 let edge = format!("    {from} --> {to}: {}", event_text(table, &row.event));
                 if from != to && !drawn.contains(&edge) {
@@ -55,7 +76,11 @@ fn diagram(table: &LifecycleTable, out: &mut String) -> std::fmt::Result {
 
 fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::fmt::Result {
     writeln!(out, "### {}（`{}`）\n", state.zh, state.id)?;
-    let rows: Vec<&Row> = table.rows.iter().filter(|row| row.from.contains(&state.id)).collect();
+    let rows: Vec<&Row> = table
+        .rows
+        .iter()
+        .filter(|row| row.from.contains(&state.id))
+        .collect();
     if !rows.is_empty() {
         write!(out, "| 事件 | 适用条件 |")?;
         for case in Case::ALL {
@@ -66,7 +91,12 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
     }
     for row in &rows {
         let when = row.when.map_or("—", super::Condition::text);
-        write!(out, "| {}<br>`{}` | {when} |", event_text(table, &row.event), row.event)?;
+        write!(
+            out,
+            "| {}<br>`{}` | {when} |",
+            event_text(table, &row.event),
+            row.event
+        )?;
         for case in Case::ALL {
             let cell = table.cell(Some(row), &state.id, &row.event, case);
             write!(out, " {} |", cell_text(table, &cell))?;
@@ -78,9 +108,18 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
             .map(|operation| format!("须有 `{operation}` 权限"))
             .chain(guards.into_iter().map(str::to_owned))
             .collect();
-        let guards = if guards.is_empty() { "—".to_owned() } else { guards.join("；") };
+        let guards = if guards.is_empty() {
+            "—".to_owned()
+        } else {
+            guards.join("；")
+        };
         let number = row.number.as_deref().unwrap_or("—");
-        writeln!(out, " {guards} | {} | {number} | {} |", due_text(row.due), row.rule)?;
+        writeln!(
+            out,
+            " {guards} | {} | {number} | {} |",
+            due_text(row.due),
+            row.rule
+        )?;
     }
     let others: Vec<String> = table
         .events
@@ -90,7 +129,11 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
         .collect();
     if !others.is_empty() {
         let why = state.refuse.as_ref().unwrap_or(&table.defaults.no_row);
-        let lead = if rows.is_empty() { "全部事件" } else { "\n其余事件" };
+        let lead = if rows.is_empty() {
+            "全部事件"
+        } else {
+            "\n其余事件"
+        };
         writeln!(
             out,
             "{lead}（{}）：按期、未能证明、逾期均{}；并发{}。",
@@ -103,7 +146,11 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
 }
 
 fn event_text<'a>(table: &'a LifecycleTable, name: &'a str) -> &'a str {
-    table.events.iter().find(|event| event.id == name).map_or(name, |event| event.zh.as_str())
+    table
+        .events
+        .iter()
+        .find(|event| event.id == name)
+        .map_or(name, |event| event.zh.as_str())
 }
 
 fn cell_text(table: &LifecycleTable, cell: &Cell) -> String {

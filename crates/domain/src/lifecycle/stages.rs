@@ -20,8 +20,13 @@ pub enum Stage {
 
 impl Stage {
     /// All five, in order.
-    pub const ALL: [Self; 5] =
-        [Self::Collecting, Self::Finding, Self::Assigning, Self::Handling, Self::Reporting];
+    pub const ALL: [Self; 5] = [
+        Self::Collecting,
+        Self::Finding,
+        Self::Assigning,
+        Self::Handling,
+        Self::Reporting,
+    ];
 
     /// As the source document says it.
     #[must_use]
@@ -41,10 +46,20 @@ impl Stage {
         Some(match event {
             "submitted" | "census_visited" => Self::Collecting,
             "found" | "suspected_major" | "not_major" => Self::Finding,
-            "responsibility_set" | "notice_issued" | "served" | "escalated"
-            | "escalation_accepted" | "escalation_returned" => Self::Assigning,
-            "fixed_on_spot" | "feedback" | "extension_requested" | "extension_approved"
-            | "extension_refused" | "overdue_marked" | "overdue_annulled" | "urged"
+            "responsibility_set"
+            | "notice_issued"
+            | "served"
+            | "escalated"
+            | "escalation_accepted"
+            | "escalation_returned" => Self::Assigning,
+            "fixed_on_spot"
+            | "feedback"
+            | "extension_requested"
+            | "extension_approved"
+            | "extension_refused"
+            | "overdue_marked"
+            | "overdue_annulled"
+            | "urged"
             | "enforcement_result" => Self::Handling,
             "fix_verified" | "fix_rejected" | "recheck_passed" | "recheck_failed" | "voided" => {
                 Self::Reporting
@@ -71,9 +86,13 @@ pub fn stage_log<'a>(
     inspection: Option<&'a RecordState>,
     hazard: &'a RecordState,
 ) -> [StageLog<'a>; 5] {
-    let entries = inspection.into_iter().chain([hazard]).flat_map(|state| &state.history);
-    let applied: Vec<&HistoryEntry> =
-        entries.filter(|entry| entry.effect == Effect::Applied).collect();
+    let entries = inspection
+        .into_iter()
+        .chain([hazard])
+        .flat_map(|state| &state.history);
+    let applied: Vec<&HistoryEntry> = entries
+        .filter(|entry| entry.effect == Effect::Applied)
+        .collect();
     Stage::ALL.map(|stage| StageLog {
         stage,
         entries: applied

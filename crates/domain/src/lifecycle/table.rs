@@ -131,7 +131,9 @@ impl LifecycleTable {
         self.rows.iter().find(|row| {
             row.event == name
                 && row.from.contains(status)
-                && row.when.is_none_or(|condition| condition.is_met(state, event))
+                && row
+                    .when
+                    .is_none_or(|condition| condition.is_met(state, event))
         })
     }
 
@@ -145,19 +147,25 @@ impl LifecycleTable {
                 &self.defaults.concurrent
             } else {
                 let state = self.states.iter().find(|state| state.id == *status);
-                state.and_then(|state| state.refuse.as_ref()).unwrap_or(&self.defaults.no_row)
+                state
+                    .and_then(|state| state.refuse.as_ref())
+                    .unwrap_or(&self.defaults.no_row)
             };
             return Cell::Refuse(reason.clone());
         };
         match case {
             Case::InTime => row.in_time.clone(),
             Case::Late => row.late.as_ref().unwrap_or(&row.in_time).clone(),
-            Case::Undetermined => {
-                row.undetermined.as_ref().unwrap_or(&self.defaults.undetermined).clone()
-            }
-            Case::Concurrent => {
-                row.concurrent.as_ref().unwrap_or(&self.defaults.row_concurrent).clone()
-            }
+            Case::Undetermined => row
+                .undetermined
+                .as_ref()
+                .unwrap_or(&self.defaults.undetermined)
+                .clone(),
+            Case::Concurrent => row
+                .concurrent
+                .as_ref()
+                .unwrap_or(&self.defaults.row_concurrent)
+                .clone(),
         }
     }
 }

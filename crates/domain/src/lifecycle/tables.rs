@@ -61,7 +61,10 @@ impl LifecycleTables {
         let mut tables = BTreeMap::new();
         for text in texts {
             let table: LifecycleTable = serde_json::from_str(text)?;
-            check(&table).map_err(|what| TableError::Row { kind: table.kind.clone(), what })?;
+            check(&table).map_err(|what| TableError::Row {
+                kind: table.kind.clone(),
+                what,
+            })?;
             let kind = table.kind.clone();
             if tables.insert(kind.clone(), table).is_some() {
                 return Err(TableError::Twice(kind));
@@ -97,7 +100,13 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         if matches!(state.id, Status::Other(_)) {
             return Err(format!("state {} is unknown", state.id));
         }
-        if table.states.iter().filter(|other| other.id == state.id).count() > 1 {
+        if table
+            .states
+            .iter()
+            .filter(|other| other.id == state.id)
+            .count()
+            > 1
+        {
             return Err(format!("state {} is listed twice", state.id));
         }
     }
@@ -108,12 +117,21 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         if !Event::NAMES.contains(&event.id.as_str()) {
             return Err(format!("event {} is unknown", event.id));
         }
-        if table.events.iter().filter(|other| other.id == event.id).count() > 1 {
+        if table
+            .events
+            .iter()
+            .filter(|other| other.id == event.id)
+            .count()
+            > 1
+        {
             return Err(format!("event {} is listed twice", event.id));
         }
     }
     if !Event::NAMES.contains(&table.supervising_action.as_str()) {
-        return Err(format!("supervising action {} is unknown", table.supervising_action));
+        return Err(format!(
+            "supervising action {} is unknown",
+            table.supervising_action
+        ));
     }
     if matches!(table.defaults.undetermined, Cell::ByTiming)
         || matches!(table.defaults.row_concurrent, Cell::BenefitOfDoubt)
@@ -125,7 +143,11 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         if !table.events.iter().any(|event| event.id == row.event) {
             return Err(format!("{named}: the event is not listed"));
         }
-        if row.operation.as_deref().is_some_and(|operation| !is_action_name(operation)) {
+        if row
+            .operation
+            .as_deref()
+            .is_some_and(|operation| !is_action_name(operation))
+        {
             return Err(format!("{named}: the operation is unknown"));
         }
         if row.from.is_empty() || !row.from.iter().all(known_state) {
@@ -134,7 +156,9 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         for case in Case::ALL {
             match table.cell(Some(row), &Status::Draft, &row.event, case) {
                 Cell::To(Target::To(status)) if !known_state(&status) => {
-                    return Err(format!("{named}: it leads to {status}, which is not listed"));
+                    return Err(format!(
+                        "{named}: it leads to {status}, which is not listed"
+                    ));
                 }
                 Cell::To(Target::AsStated)
                     if !matches!(row.event.as_str(), "premises_status" | "census_visited") =>

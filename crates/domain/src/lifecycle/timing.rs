@@ -6,7 +6,12 @@ impl TimeBounds {
     /// Bounds of an act whose time the relay knows itself.
     #[must_use]
     pub fn exactly(at: Timestamp) -> Self {
-        Self { lower: at, upper: at, claimed: at, clock_flagged: false }
+        Self {
+            lower: at,
+            upper: at,
+            claimed: at,
+            clock_flagged: false,
+        }
     }
 
     /// The best estimate: what the phone claimed, moved into the bounds. A paper printed offline

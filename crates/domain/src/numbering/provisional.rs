@@ -35,7 +35,10 @@ impl FromStr for ProvisionalNumber {
             return Err(error());
         }
         let n = digits.parse().map_err(|_| error())?;
-        Ok(Self { short_id: short_id.to_owned(), n })
+        Ok(Self {
+            short_id: short_id.to_owned(),
+            n,
+        })
     }
 }
 
@@ -46,14 +49,26 @@ mod tests {
     #[test]
     fn it_reads_back_what_it_writes() {
         for (short_id, n) in [("K7", 1), ("a-b", 99), ("七", u64::MAX)] {
-            let number = ProvisionalNumber { short_id: short_id.to_owned(), n };
+            let number = ProvisionalNumber {
+                short_id: short_id.to_owned(),
+                n,
+            };
             assert_eq!(number.to_string().parse(), Ok(number));
         }
     }
 
     #[test]
     fn what_it_would_not_write_is_refused() {
-        for text in ["暂-K7-0", "暂-K7-01", "暂-K7-+1", "暂--1", "暂-K7-", "K7-1", "暂-K7", "暂-1"] {
+        for text in [
+            "暂-K7-0",
+            "暂-K7-01",
+            "暂-K7-+1",
+            "暂--1",
+            "暂-K7-",
+            "K7-1",
+            "暂-K7",
+            "暂-1",
+        ] {
             assert!(text.parse::<ProvisionalNumber>().is_err(), "{text}");
         }
     }

@@ -64,8 +64,11 @@ pub fn parse_number(rules: &NumberingRules, text: &str) -> Result<FinalNumber, P
         for (issuer_code, issuer) in &rules.issuers {
             let found = match_pieces(&document.template, text, &issuer.word, &document.word);
             let Some((year, seq)) = found else { continue };
-            let series =
-                SeriesKey { issuer: issuer_code.clone(), document: document_code.clone(), year };
+            let series = SeriesKey {
+                issuer: issuer_code.clone(),
+                document: document_code.clone(),
+                year,
+            };
             if render_number(rules, &series, seq).as_deref() == Ok(text) {
                 return Ok(FinalNumber { series, seq });
             }
@@ -132,7 +135,9 @@ fn piece(token: &str) -> Piece<'_> {
         "year" => Piece::Year,
         "seq" => Piece::Seq { width: 1 },
         _ => {
-            let width = token.strip_prefix("seq:0").and_then(|width| width.parse().ok());
+            let width = token
+                .strip_prefix("seq:0")
+                .and_then(|width| width.parse().ok());
             match width {
                 Some(width @ 1..=9) => Piece::Seq { width },
                 _ => Piece::Unknown(token),
@@ -167,7 +172,9 @@ fn match_pieces(template: &str, text: &str, issuer: &str, word: &str) -> Option<
 }
 
 fn split_digits(text: &str) -> (&str, &str) {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
     text.split_at(end)
 }
 
@@ -177,7 +184,11 @@ mod tests {
     use crate::policy::default_pack;
 
     fn series(issuer: &str, document: &str) -> SeriesKey {
-        SeriesKey { issuer: issuer.to_owned(), document: document.to_owned(), year: 2026 }
+        SeriesKey {
+            issuer: issuer.to_owned(),
+            document: document.to_owned(),
+            year: 2026,
+        }
     }
 
     #[test]

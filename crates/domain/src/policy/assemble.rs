@@ -30,9 +30,15 @@ impl PolicyPack {
         let Some(object) = whole.as_object_mut() else {
             return Err(PolicyError::rule("pack", "is not an object"));
         };
-        for (key, text) in [("checklists", parts.checklists), ("holidays", parts.holidays)] {
+        for (key, text) in [
+            ("checklists", parts.checklists),
+            ("holidays", parts.holidays),
+        ] {
             if object.insert(key.to_owned(), read(key, text)?).is_some() {
-                return Err(PolicyError::rule(key, "stands both in the pack and in its own file"));
+                return Err(PolicyError::rule(
+                    key,
+                    "stands both in the pack and in its own file",
+                ));
             }
         }
         Self::parse(whole.to_string().as_bytes())

@@ -29,7 +29,10 @@ pub enum PolicyError {
 
 impl PolicyError {
     pub(super) fn rule(path: impl Into<String>, message: impl Into<String>) -> Self {
-        Self::Rule { path: path.into(), message: message.into() }
+        Self::Rule {
+            path: path.into(),
+            message: message.into(),
+        }
     }
 
     /// Where in the pack it is wrong; empty for a format that is not known.

@@ -32,7 +32,9 @@ impl CreditGrade {
     /// The grade of this letter.
     #[must_use]
     pub fn parse(letter: &str) -> Option<Self> {
-        [Self::A, Self::B, Self::C, Self::D].into_iter().find(|grade| grade.as_str() == letter)
+        [Self::A, Self::B, Self::C, Self::D]
+            .into_iter()
+            .find(|grade| grade.as_str() == letter)
     }
 }
 

@@ -46,7 +46,9 @@ impl PermissionTable {
     /// The row that lets a role do an action (an event name or an operation name), or `None`.
     #[must_use]
     pub fn permits(&self, role: Role, action: &str) -> Option<&Permission> {
-        self.rows.iter().find(|row| row.role == role && row.actions.iter().any(|a| a == action))
+        self.rows
+            .iter()
+            .find(|row| row.role == role && row.actions.iter().any(|a| a == action))
     }
 
     /// All actions of a role with the row that allows each, in table order.

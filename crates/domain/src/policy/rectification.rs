@@ -48,7 +48,11 @@ impl RectificationRules {
     /// [`crate::calendar::Calendar::due_date`].
     #[must_use]
     pub fn rolls(&self, life_threat: bool) -> bool {
-        if life_threat { self.roll_life_threat } else { self.roll_over_rest_days }
+        if life_threat {
+            self.roll_life_threat
+        } else {
+            self.roll_over_rest_days
+        }
     }
 }
 

@@ -68,11 +68,17 @@ impl RoutingRules {
     ) -> RoutedTo {
         let rule = self.categories.get(category);
         let by_business = rule.is_none_or(|rule| rule.by_business);
-        let business = business.filter(|_| by_business).and_then(|id| self.categories.get(id));
+        let business = business
+            .filter(|_| by_business)
+            .and_then(|id| self.categories.get(id));
         let together = rule.map(|rule| rule.together.clone()).unwrap_or_default();
         let routed = |department: &str, reason| RoutedTo {
             department: department.to_owned(),
-            together: together.iter().filter(|code| *code != department).cloned().collect(),
+            together: together
+                .iter()
+                .filter(|code| *code != department)
+                .cloned()
+                .collect(),
             reason,
         };
         if let Some(code) = item_department.filter(|code| present(code)) {
@@ -98,7 +104,10 @@ impl RoutingRules {
             if present(at) {
                 break;
             }
-            let next = self.departments.get(at).and_then(|entry| entry.fallback.as_deref());
+            let next = self
+                .departments
+                .get(at)
+                .and_then(|entry| entry.fallback.as_deref());
             let Some(next) = next else { break };
             at = next;
         }

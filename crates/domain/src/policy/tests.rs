@@ -30,10 +30,19 @@ fn refused(pointer: &str, value: Value, path: &str) {
 fn the_default_pack_is_whole() {
     let pack = default_pack();
     assert_eq!(pack.checklists.checklists.len(), 13);
-    let items: Vec<_> = pack.checklists.checklists.iter().flat_map(|list| &list.items).collect();
+    let items: Vec<_> = pack
+        .checklists
+        .checklists
+        .iter()
+        .flat_map(|list| &list.items)
+        .collect();
     assert_eq!(items.len(), 279);
     assert_eq!(items.iter().filter(|item| item.life_threat).count(), 85);
-    let nine = pack.categories.list.iter().filter(|category| category.nine_small);
+    let nine = pack
+        .categories
+        .list
+        .iter()
+        .filter(|category| category.nine_small);
     let with_list = nine.filter(|category| pack.checklist_for(&category.id).is_some());
     assert_eq!(with_list.count(), 9);
 }
@@ -50,11 +59,22 @@ fn its_bytes_read_back_to_themselves() {
 fn unknown_and_missing_keys_name_their_place() {
     refused("/risk/grades/2/maxx", json!(1), "risk.grades[2].maxx");
     refused("/colour", json!("red"), "colour");
-    refused("/checklists/checklists/0/items/3/photo", json!("often"), "checklists.checklists[0].items[3].photo");
-    refused("/holidays/years/2026/workdays", json!(["2026-13-01"]), "holidays.years.2026.workdays[0]");
+    refused(
+        "/checklists/checklists/0/items/3/photo",
+        json!("often"),
+        "checklists.checklists[0].items[3].photo",
+    );
+    refused(
+        "/holidays/years/2026/workdays",
+        json!(["2026-13-01"]),
+        "holidays.years.2026.workdays[0]",
+    );
     let error = parse_with("/lease/days", None).unwrap_err();
     assert_eq!(error.path(), "lease");
-    assert!(matches!(PolicyPack::parse(b"{"), Err(PolicyError::Shape { .. })));
+    assert!(matches!(
+        PolicyPack::parse(b"{"),
+        Err(PolicyError::Shape { .. })
+    ));
     let later = parse_with("/format", Some(json!(2))).unwrap_err();
     assert_eq!(later, PolicyError::Format { found: 2, known: 1 });
 }
@@ -64,8 +84,16 @@ fn routes_may_not_run_in_a_circle() {
     let path = "routing.departments.COMM.fallback";
     refused("/routing/departments/COMM/fallback", json!("COMM"), path);
     refused("/routing/departments/COMM/fallback", json!("NOBODY"), path);
-    refused("/routing/departments/TOWNSHIP/fallback", json!("FIRE"), "routing.departments.AGRI.fallback");
-    refused("/routing/categories/gas/lead", json!([]), "routing.categories.gas.lead");
+    refused(
+        "/routing/departments/TOWNSHIP/fallback",
+        json!("FIRE"),
+        "routing.departments.AGRI.fallback",
+    );
+    refused(
+        "/routing/categories/gas/lead",
+        json!([]),
+        "routing.categories.gas.lead",
+    );
 }
 
 #[test]
@@ -74,39 +102,85 @@ fn checklists_are_checked() {
     let at = |key: &str| format!("/checklists/checklists/1/items/0/{key}");
     refused(&at("id"), json!("RH-01"), &format!("{list}.id"));
     refused(&at("id"), json!("SC/01"), &format!("{list}.id"));
-    refused(&at("applies_when"), json!("floors<3"), &format!("{list}.applies_when"));
-    refused(&at("applies_when"), json!("floor>=3"), &format!("{list}.applies_when"));
-    refused(&at("department"), json!("NOBODY"), &format!("{list}.department"));
-    refused(&at("basis"), json!(["NOLAW:1"]), &format!("{list}.basis[0]"));
+    refused(
+        &at("applies_when"),
+        json!("floors<3"),
+        &format!("{list}.applies_when"),
+    );
+    refused(
+        &at("applies_when"),
+        json!("floor>=3"),
+        &format!("{list}.applies_when"),
+    );
+    refused(
+        &at("department"),
+        json!("NOBODY"),
+        &format!("{list}.department"),
+    );
+    refused(
+        &at("basis"),
+        json!(["NOLAW:1"]),
+        &format!("{list}.basis[0]"),
+    );
     let long = json!({"kind": "days", "days": 91, "calendar": "natural"});
-    refused(&at("default_deadline"), long, &format!("{list}.default_deadline"));
+    refused(
+        &at("default_deadline"),
+        long,
+        &format!("{list}.default_deadline"),
+    );
 }
 
 #[test]
 fn thresholds_and_grades_must_not_contradict() {
     refused("/risk/grades/1/max", json!(24), "risk.grades[1].max");
     refused("/risk/grades/3/max", json!(99), "risk.grades[3].max");
-    refused("/risk/floors/0/at_least", json!("huge"), "risk.floors[0].at_least");
+    refused(
+        "/risk/floors/0/at_least",
+        json!("huge"),
+        "risk.floors[0].at_least",
+    );
     refused("/risk/counted/0/cap", json!(1), "risk.counted[0].cap");
-    refused("/frequency/visits/general/A/grid", json!(5), "frequency.visits.general.B");
-    refused("/frequency/visits/low/D/grid", json!(7), "frequency.visits.general.D");
+    refused(
+        "/frequency/visits/general/A/grid",
+        json!(5),
+        "frequency.visits.general.B",
+    );
+    refused(
+        "/frequency/visits/low/D/grid",
+        json!(7),
+        "frequency.visits.general.D",
+    );
     let shop = "/categories/list/2/thresholds/shandong/limits";
     let at = "categories.list[2].thresholds.shandong";
     let limit = json!({"field": "area_square_meters", "max": 300});
     refused(shop, json!([limit, limit]), &format!("{at}.limits[1]"));
     refused(shop, json!([]), at);
-    refused("/categories/profile", json!("nowhere"), "categories.profile");
+    refused(
+        "/categories/profile",
+        json!("nowhere"),
+        "categories.profile",
+    );
 }
 
 #[test]
 fn permissions_are_checked_and_looked_up() {
-    refused("/permissions/rows/0/actions/0", json!("fly"), "permissions.rows[0].actions[0]");
-    refused("/permissions/rows/1/actions/0", json!("found"), "permissions.rows[1].actions[0]");
+    refused(
+        "/permissions/rows/0/actions/0",
+        json!("fly"),
+        "permissions.rows[0].actions[0]",
+    );
+    refused(
+        "/permissions/rows/1/actions/0",
+        json!("found"),
+        "permissions.rows[1].actions[0]",
+    );
     let pack = default_pack();
     let start = pack.permits(Role::GridWorker, "inspection_start").unwrap();
     assert_eq!(start.certificate, CertificateNeed::Inspection, "S3-15");
     assert_eq!(start.scope, ScopeWord::OwnGrid);
-    let own = pack.permits(Role::EnterpriseSafetyOfficer, "inspection_start").unwrap();
+    let own = pack
+        .permits(Role::EnterpriseSafetyOfficer, "inspection_start")
+        .unwrap();
     assert_eq!(own.scope, ScopeWord::OwnPremises, "S0-14");
     for (role, action) in [
         (Role::GridWorker, "accepted"),
@@ -125,21 +199,49 @@ fn permissions_are_checked_and_looked_up() {
 #[test]
 fn other_parts_are_checked() {
     refused("/notes/0/path", json!("/nowhere"), "notes[0].path");
-    refused("/census/outcomes/1/code", json!("checked"), "census.outcomes[1].code");
-    refused("/census/outcomes/1/status", json!("served"), "census.outcomes[1].status");
-    refused("/numbering/issuers/fire/word", json!("青消"), "numbering.issuers.station.word");
-    refused("/calendar/check_day/last_day", json!(12), "calendar.check_day.last_day");
+    refused(
+        "/census/outcomes/1/code",
+        json!("checked"),
+        "census.outcomes[1].code",
+    );
+    refused(
+        "/census/outcomes/1/status",
+        json!("served"),
+        "census.outcomes[1].status",
+    );
+    refused(
+        "/numbering/issuers/fire/word",
+        json!("青消"),
+        "numbering.issuers.station.word",
+    );
+    refused(
+        "/calendar/check_day/last_day",
+        json!(12),
+        "calendar.check_day.last_day",
+    );
     let urge = "rectification.urge.auto_urge_days";
     refused("/rectification/urge/auto_urge_days", json!(4), urge);
     let target = "rectification.escalation.default_target";
-    refused("/rectification/escalation/default_target", json!("AGRI"), target);
-    refused("/holidays/years/2026/workdays", json!(["2027-01-04"]), "holidays.years.2026.workdays");
+    refused(
+        "/rectification/escalation/default_target",
+        json!("AGRI"),
+        target,
+    );
+    refused(
+        "/holidays/years/2026/workdays",
+        json!(["2027-01-04"]),
+        "holidays.years.2026.workdays",
+    );
     refused("/photos/view_quality", json!(0), "photos.view_quality");
 }
 
 #[test]
 fn parts_stand_in_one_place_only() {
-    let parts = PackParts { pack: r#"{"holidays": {}}"#, checklists: "{}", holidays: "{}" };
+    let parts = PackParts {
+        pack: r#"{"holidays": {}}"#,
+        checklists: "{}",
+        holidays: "{}",
+    };
     assert_eq!(PolicyPack::assemble(parts).unwrap_err().path(), "holidays");
 }
 
@@ -152,13 +254,25 @@ fn a_hazard_goes_to_the_department_of_its_item_first() {
         let routed = routing.route(category, business, item, present);
         (routed.department, routed.reason)
     };
-    assert_eq!(to("small_shop", None, Some("FIRE"), &all), ("FIRE".to_owned(), "item"));
-    assert_eq!(to("small_shop", None, None, &all), ("COMM".to_owned(), "category"));
-    assert_eq!(to("small_hotel", None, None, &town_only), ("TOWNSHIP".to_owned(), "fallback"));
+    assert_eq!(
+        to("small_shop", None, Some("FIRE"), &all),
+        ("FIRE".to_owned(), "item")
+    );
+    assert_eq!(
+        to("small_shop", None, None, &all),
+        ("COMM".to_owned(), "category")
+    );
+    assert_eq!(
+        to("small_hotel", None, None, &town_only),
+        ("TOWNSHIP".to_owned(), "fallback")
+    );
     let street = to("street_shop", Some("small_catering"), None, &all);
     assert_eq!(street, ("COMM".to_owned(), "business"));
     assert_eq!(to("small_shop", Some("gas"), None, &all).1, "category");
-    assert_eq!(to("escape_room", None, None, &all), ("COUNTY".to_owned(), "unmapped"));
+    assert_eq!(
+        to("escape_room", None, None, &all),
+        ("COUNTY".to_owned(), "unmapped")
+    );
 }
 
 #[test]
@@ -167,7 +281,10 @@ fn extensions_have_their_limits() {
     assert_eq!(rules.check(15, 15, 0, false), Ok(()));
     assert_eq!(rules.check(16, 30, 0, false), Err(ExtensionLimit::Days));
     assert_eq!(rules.check(0, 30, 0, false), Err(ExtensionLimit::Days));
-    assert_eq!(rules.check(8, 7, 0, false), Err(ExtensionLimit::LongerThanOriginal));
+    assert_eq!(
+        rules.check(8, 7, 0, false),
+        Err(ExtensionLimit::LongerThanOriginal)
+    );
     assert_eq!(rules.check(7, 7, 1, false), Err(ExtensionLimit::TooOften));
     assert_eq!(rules.check(1, 7, 0, true), Err(ExtensionLimit::LifeThreat));
 }

@@ -44,7 +44,11 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
 
 /// An error at `path` unless `holds`.
 fn demand(holds: bool, path: &str, message: &str) -> Result<(), PolicyError> {
-    if holds { Ok(()) } else { Err(PolicyError::rule(path, message)) }
+    if holds {
+        Ok(())
+    } else {
+        Err(PolicyError::rule(path, message))
+    }
 }
 
 /// Refuses the second of two equal ids.
@@ -59,7 +63,10 @@ impl<'a> Unique<'a> {
         if self.0.insert(id) {
             Ok(())
         } else {
-            Err(PolicyError::rule(path, format!("`{id}` stands there twice")))
+            Err(PolicyError::rule(
+                path,
+                format!("`{id}` stands there twice"),
+            ))
         }
     }
 }
@@ -69,7 +76,10 @@ fn department(pack: &PolicyPack, code: &str, path: &str) -> Result<(), PolicyErr
     if pack.routing.departments.contains_key(code) {
         Ok(())
     } else {
-        Err(PolicyError::rule(path, format!("department `{code}` is not known")))
+        Err(PolicyError::rule(
+            path,
+            format!("department `{code}` is not known"),
+        ))
     }
 }
 
@@ -78,6 +88,9 @@ fn category(pack: &PolicyPack, id: &str, path: &str) -> Result<(), PolicyError> 
     if pack.categories.get(id).is_some() {
         Ok(())
     } else {
-        Err(PolicyError::rule(path, format!("category `{id}` is not known")))
+        Err(PolicyError::rule(
+            path,
+            format!("category `{id}` is not known"),
+        ))
     }
 }

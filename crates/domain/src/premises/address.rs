@@ -13,9 +13,18 @@ pub fn normalize_address(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     while at < folded.len() {
-        let run = folded[at..].iter().take_while(|c| numeral(**c).is_some()).count();
-        let counted = folded.get(at + run).is_some_and(|c| COUNTING_WORDS.contains(c));
-        match folded.get(at..at + run).filter(|_| run > 0 && counted).and_then(read_numeral) {
+        let run = folded[at..]
+            .iter()
+            .take_while(|c| numeral(**c).is_some())
+            .count();
+        let counted = folded
+            .get(at + run)
+            .is_some_and(|c| COUNTING_WORDS.contains(c));
+        match folded
+            .get(at..at + run)
+            .filter(|_| run > 0 && counted)
+            .and_then(read_numeral)
+        {
             Some(value) => {
                 out.push_str(&value.to_string());
                 at += run;
@@ -31,8 +40,9 @@ pub fn normalize_address(text: &str) -> String {
 }
 
 /// Words that count in an address.
-const COUNTING_WORDS: &[char] =
-    &['组', '号', '栋', '幢', '楼', '层', '室', '单', '社', '队', '户', '间', '弄', '巷'];
+const COUNTING_WORDS: &[char] = &[
+    '组', '号', '栋', '幢', '楼', '层', '室', '单', '社', '队', '户', '间', '弄', '巷',
+];
 
 fn numeral(c: char) -> Option<u32> {
     match c {
@@ -85,7 +95,11 @@ mod tests {
             // Composed and decomposed forms of one letter.
             ("Caf\u{e9}", "Cafe\u{301}"),
         ] {
-            assert_eq!(normalize_address(one), normalize_address(other), "{one} {other}");
+            assert_eq!(
+                normalize_address(one),
+                normalize_address(other),
+                "{one} {other}"
+            );
         }
     }
 

@@ -69,7 +69,10 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
     ];
     for (keys, fits) in kinds {
         for key in keys {
-            let value = content.fields.get(*key).filter(|value| **value != Scalar::Null);
+            let value = content
+                .fields
+                .get(*key)
+                .filter(|value| **value != Scalar::Null);
             if value.is_some_and(|value| !fits(value)) {
                 findings.push(Finding::blocking("value_wrong_type", *key));
             }

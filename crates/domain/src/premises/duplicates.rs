@@ -37,7 +37,10 @@ pub fn near_duplicates<'a>(
         })
         .collect();
     found.sort_by(|one, other| {
-        other.score.cmp(&one.score).then_with(|| one.premises.cmp(&other.premises))
+        other
+            .score
+            .cmp(&one.score)
+            .then_with(|| one.premises.cmp(&other.premises))
     });
     found.truncate(usize::try_from(rules.limit).unwrap_or(usize::MAX));
     found
@@ -53,7 +56,12 @@ impl Fingerprint {
     fn of(premises: &Premises) -> Self {
         let phones = [&premises.owner.phone, &premises.operator.phone]
             .into_iter()
-            .map(|phone| phone.chars().filter(char::is_ascii_digit).collect::<String>())
+            .map(|phone| {
+                phone
+                    .chars()
+                    .filter(char::is_ascii_digit)
+                    .collect::<String>()
+            })
             .filter(|digits| digits.len() >= 7)
             .collect();
         Self {
@@ -74,9 +82,15 @@ fn compare(
     let theirs = Fingerprint::of(other);
     let name = similarity(&mine.name, &theirs.name);
     let address = similarity(&mine.address, &theirs.address);
-    let distance_m = candidate.position.zip(other.position).map(|(a, b)| distance(a, b));
+    let distance_m = candidate
+        .position
+        .zip(other.position)
+        .map(|(a, b)| distance(a, b));
     let position = distance_m.map(|meters| nearness(meters, rules));
-    let phone = mine.phones.iter().any(|phone| theirs.phones.contains(phone));
+    let phone = mine
+        .phones
+        .iter()
+        .any(|phone| theirs.phones.contains(phone));
 
     // Without a position the words carry all the weight.
     let words = (name * 6 + address * 4) / 10;
@@ -103,8 +117,10 @@ fn compare(
         (address, "address"),
         (position.unwrap_or(0), "position"),
     ];
-    let mut reasons: Vec<(u32, &'static str)> =
-        strong.into_iter().filter(|(strength, _)| *strength >= 60).collect();
+    let mut reasons: Vec<(u32, &'static str)> = strong
+        .into_iter()
+        .filter(|(strength, _)| *strength >= 60)
+        .collect();
     reasons.sort_by(|one, other| other.0.cmp(&one.0));
     NearDuplicate {
         premises: id,
@@ -136,8 +152,10 @@ fn similarity(one: &BTreeMap<(char, char), u32>, other: &BTreeMap<(char, char), 
     if total == 0 {
         return 0;
     }
-    let common: u32 =
-        one.iter().map(|(pair, count)| (*count).min(other.get(pair).copied().unwrap_or(0))).sum();
+    let common: u32 = one
+        .iter()
+        .map(|(pair, count)| (*count).min(other.get(pair).copied().unwrap_or(0)))
+        .sum();
     200 * common / total
 }
 
@@ -202,13 +220,36 @@ mod tests {
     #[test]
     fn the_same_house_in_other_words_is_found_and_the_neighbour_is_not() {
         let rules = default_pack().duplicates;
-        let mine = premises("张记小吃店", "凌阁堂村", "三组12号", Some((29_356_000, 105_927_000)));
-        let same = premises("张记小吃", "凌阁堂村", "３组１２号", Some((29_356_050, 105_927_050)));
-        let neighbour = premises("李家出租房", "凌阁堂村", "三组14号", Some((29_356_100, 105_927_100)));
-        let far = premises("张记小吃店", "莲花石村", "一组3号", Some((29_456_000, 105_927_000)));
+        let mine = premises(
+            "张记小吃店",
+            "凌阁堂村",
+            "三组12号",
+            Some((29_356_000, 105_927_000)),
+        );
+        let same = premises(
+            "张记小吃",
+            "凌阁堂村",
+            "３组１２号",
+            Some((29_356_050, 105_927_050)),
+        );
+        let neighbour = premises(
+            "李家出租房",
+            "凌阁堂村",
+            "三组14号",
+            Some((29_356_100, 105_927_100)),
+        );
+        let far = premises(
+            "张记小吃店",
+            "莲花石村",
+            "一组3号",
+            Some((29_456_000, 105_927_000)),
+        );
         let others = [(id(1), &neighbour), (id(2), &far), (id(3), &same)];
         let found = near_duplicates(&mine, others, &rules);
-        assert_eq!(found.iter().map(|found| found.premises).collect::<Vec<_>>(), [id(3)]);
+        assert_eq!(
+            found.iter().map(|found| found.premises).collect::<Vec<_>>(),
+            [id(3)]
+        );
         assert!(found[0].score >= 90, "{found:?}");
         assert_eq!(found[0].reasons, ["address", "position", "name"]);
     }
@@ -216,8 +257,18 @@ mod tests {
     #[test]
     fn one_door_with_another_name_is_shown() {
         let rules = default_pack().duplicates;
-        let old = premises("张记小吃店", "凌阁堂村", "三组12号", Some((29_356_000, 105_927_000)));
-        let new = premises("王姐火锅", "凌阁堂村", "3组12号", Some((29_356_020, 105_927_000)));
+        let old = premises(
+            "张记小吃店",
+            "凌阁堂村",
+            "三组12号",
+            Some((29_356_000, 105_927_000)),
+        );
+        let new = premises(
+            "王姐火锅",
+            "凌阁堂村",
+            "3组12号",
+            Some((29_356_020, 105_927_000)),
+        );
         assert_eq!(near_duplicates(&new, [(id(1), &old)], &rules).len(), 1);
     }
 
@@ -231,15 +282,26 @@ mod tests {
         let mine = with_phone(premises("便民超市", "佛岩寺村", "", None), "139-0000-0001");
         let other = with_phone(premises("便民商店", "佛岩寺村", "", None), "13900000001");
         let stranger = with_phone(premises("便民商店", "佛岩寺村", "", None), "13900000002");
-        let score = |other: &Premises| near_duplicates(&mine, [(id(1), other)], &rules).first().map(|found| found.score);
+        let score = |other: &Premises| {
+            near_duplicates(&mine, [(id(1), other)], &rules)
+                .first()
+                .map(|found| found.score)
+        };
         assert!(score(&other) > score(&stranger));
     }
 
     #[test]
     fn distances_are_right_within_half_a_per_cent() {
-        let at = |latitude, longitude| Position { latitude, longitude, accuracy_m: None };
+        let at = |latitude, longitude| Position {
+            latitude,
+            longitude,
+            accuracy_m: None,
+        };
         // One thousandth of a degree north is 111.32 m; east at 60° half of that.
-        assert_eq!(distance(at(29_000_000, 105_000_000), at(29_001_000, 105_000_000)), 111);
+        assert_eq!(
+            distance(at(29_000_000, 105_000_000), at(29_001_000, 105_000_000)),
+            111
+        );
         let east = distance(at(60_000_000, 105_000_000), at(60_000_000, 105_100_000));
         assert!((5_540..=5_600).contains(&east), "{east}");
         assert_eq!(distance(at(0, 0), at(0, 0)), 0);
@@ -253,7 +315,10 @@ mod tests {
         let mine = premises("旅馆", "牌坊坝村", "1号", None);
         let others: Vec<_> = (1..=3).rev().map(|n| (id(n), &mine)).collect();
         let found = near_duplicates(&mine, others, &rules);
-        assert_eq!(found.iter().map(|found| found.premises).collect::<Vec<_>>(), [id(1), id(2)]);
+        assert_eq!(
+            found.iter().map(|found| found.premises).collect::<Vec<_>>(),
+            [id(1), id(2)]
+        );
         let empty = Premises::default();
         assert!(near_duplicates(&empty, [(id(1), &empty)], &rules).is_empty());
     }

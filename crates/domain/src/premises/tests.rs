@@ -17,7 +17,10 @@ fn today() -> NaiveDate {
 }
 
 fn verdict(fields: &[(&str, Scalar)]) -> ThresholdVerdict {
-    threshold_verdict(&Premises::from_content(&content(fields)), &default_pack().categories)
+    threshold_verdict(
+        &Premises::from_content(&content(fields)),
+        &default_pack().categories,
+    )
 }
 
 #[test]
@@ -29,16 +32,25 @@ fn the_number_itself_is_within() {
         ])
     };
     assert_eq!(shop(30_000), ThresholdVerdict::Within, "300 m²");
-    let over = ThresholdVerdict::Over { field: LimitField::AreaSquareMeters, max: 300 };
+    let over = ThresholdVerdict::Over {
+        field: LimitField::AreaSquareMeters,
+        max: 300,
+    };
     assert_eq!(shop(30_001), over, "300.01 m²");
     let diners = |count: i64| {
-        verdict(&[(keys::CATEGORY, "small_catering".into()), (keys::DINERS, count.into())])
+        verdict(&[
+            (keys::CATEGORY, "small_catering".into()),
+            (keys::DINERS, count.into()),
+        ])
     };
     assert_eq!(diners(100), ThresholdVerdict::Within);
     assert_eq!(diners(101).is_over(), Some(true));
     let missing = verdict(&[(keys::CATEGORY, "small_shop".into())]);
     assert_eq!(missing.is_over(), None);
-    assert_eq!(verdict(&[(keys::CATEGORY, "rental_housing".into())]), ThresholdVerdict::NotApplicable);
+    assert_eq!(
+        verdict(&[(keys::CATEGORY, "rental_housing".into())]),
+        ThresholdVerdict::NotApplicable
+    );
 }
 
 #[test]
@@ -71,12 +83,22 @@ fn sub_types_and_combined_limits() {
     // 职工≤50人或集体宿舍≤30人: either is enough.
     let workshop = |fields: &[(&str, i64)]| {
         let mut all = vec![(keys::CATEGORY, Scalar::from("small_workshop"))];
-        all.extend(fields.iter().map(|(key, value)| (*key, Scalar::from(*value))));
+        all.extend(
+            fields
+                .iter()
+                .map(|(key, value)| (*key, Scalar::from(*value))),
+        );
         verdict(&all).is_over()
     };
     assert_eq!(workshop(&[(keys::STAFF, 50)]), Some(false));
-    assert_eq!(workshop(&[(keys::STAFF, 51), (keys::DORMITORY_PERSONS, 30)]), Some(false));
-    assert_eq!(workshop(&[(keys::STAFF, 51), (keys::DORMITORY_PERSONS, 31)]), Some(true));
+    assert_eq!(
+        workshop(&[(keys::STAFF, 51), (keys::DORMITORY_PERSONS, 30)]),
+        Some(false)
+    );
+    assert_eq!(
+        workshop(&[(keys::STAFF, 51), (keys::DORMITORY_PERSONS, 31)]),
+        Some(true)
+    );
     assert_eq!(workshop(&[(keys::STAFF, 51)]), None);
     // 一二三层且≤200㎡: both.
     let entertainment = |floor: i64| {
@@ -87,7 +109,10 @@ fn sub_types_and_combined_limits() {
         ])
         .is_over()
     };
-    assert_eq!((entertainment(3), entertainment(4)), (Some(false), Some(true)));
+    assert_eq!(
+        (entertainment(3), entertainment(4)),
+        (Some(false), Some(true))
+    );
 }
 
 /// S3-22.
@@ -99,7 +124,10 @@ fn a_self_built_house_with_more_than_ten_people_comes_under_key_control() {
         key_controls(&pack.categories, &facts)
     };
     let house = |persons: i64| {
-        controls(&[(keys::CATEGORY, "self_built".into()), (keys::PERSONS, persons.into())])
+        controls(&[
+            (keys::CATEGORY, "self_built".into()),
+            (keys::PERSONS, persons.into()),
+        ])
     };
     assert!(house(10).is_empty());
     let found = house(11);
@@ -141,10 +169,20 @@ fn facts_are_derived_and_the_unknown_stays_unknown() {
         assert_eq!(known.flag(fact), Some(expected), "{fact}");
     }
     let unknown = facts(&[]);
-    for fact in ["single_exit", "bottled_gas", "floors", "fire_in_24m", "self_built"] {
+    for fact in [
+        "single_exit",
+        "bottled_gas",
+        "floors",
+        "fire_in_24m",
+        "self_built",
+    ] {
         assert_eq!(unknown.flag(fact), None, "{fact}");
     }
-    assert_eq!(unknown.flag("police_listed"), Some(false), "nobody listed it");
+    assert_eq!(
+        unknown.flag("police_listed"),
+        Some(false),
+        "nobody listed it"
+    );
 }
 
 #[test]
@@ -183,11 +221,17 @@ fn findings_of_an_empty_and_of_a_wrong_file() {
     let pack = default_pack();
     let codes = |content: &Content| -> Vec<(String, String)> {
         let findings = check_premises(content, &pack, today());
-        findings.into_iter().map(|finding| (finding.code, finding.key)).collect()
+        findings
+            .into_iter()
+            .map(|finding| (finding.code, finding.key))
+            .collect()
     };
     let empty = codes(&Content::default());
     for key in [keys::NAME, keys::CATEGORY, keys::ADDRESS] {
-        assert!(empty.contains(&("value_missing".to_owned(), key.to_owned())), "{key}");
+        assert!(
+            empty.contains(&("value_missing".to_owned(), key.to_owned())),
+            "{key}"
+        );
     }
     let mut wrong = content(&[
         (keys::NAME, "店".into()),
@@ -201,7 +245,9 @@ fn findings_of_an_empty_and_of_a_wrong_file() {
         (keys::LICENSE_VALID, "2026-09-06".into()),
         (keys::LICENSE_NUMBER, "12345".into()),
     ]);
-    wrong.conflicts.insert(keys::NAME.to_owned(), vec!["店".into(), "铺".into()]);
+    wrong
+        .conflicts
+        .insert(keys::NAME.to_owned(), vec!["店".into(), "铺".into()]);
     let found = codes(&wrong);
     for (code, key) in [
         ("category_unknown", keys::CATEGORY),
@@ -214,7 +260,10 @@ fn findings_of_an_empty_and_of_a_wrong_file() {
         ("license_number_odd", keys::LICENSE_NUMBER),
         ("conflict_open", keys::NAME),
     ] {
-        assert!(found.contains(&(code.to_owned(), key.to_owned())), "{code} {key} in {found:?}");
+        assert!(
+            found.contains(&(code.to_owned(), key.to_owned())),
+            "{code} {key} in {found:?}"
+        );
     }
 }
 

@@ -41,7 +41,9 @@ pub fn threshold_verdict(premises: &Premises, rules: &CategoryRules) -> Threshol
     let threshold = rules
         .get(&premises.category)
         .and_then(|category| category.thresholds.get(&rules.profile));
-    let Some(threshold) = threshold else { return ThresholdVerdict::NotApplicable };
+    let Some(threshold) = threshold else {
+        return ThresholdVerdict::NotApplicable;
+    };
     let names_sub_type = |limit: &Limit| match &premises.sub_type {
         Some(sub_type) => limit.sub_types.contains(sub_type),
         None => false,
@@ -61,7 +63,10 @@ pub fn threshold_verdict(premises: &Premises, rules: &CategoryRules) -> Threshol
         match is_kept(premises, limit) {
             Some(true) => any_kept = true,
             Some(false) => {
-                over.get_or_insert(ThresholdVerdict::Over { field: limit.field, max: limit.max });
+                over.get_or_insert(ThresholdVerdict::Over {
+                    field: limit.field,
+                    max: limit.max,
+                });
             }
             None => missing.push(limit.field),
         }
@@ -85,7 +90,10 @@ pub fn effective_category(
         .get(&premises.category)
         .and_then(|category| category.counts_as.as_ref())
         .filter(|counts_as| counts_as.when.holds(facts))
-        .map_or_else(|| premises.category.clone(), |counts_as| counts_as.category.clone())
+        .map_or_else(
+            || premises.category.clone(),
+            |counts_as| counts_as.category.clone(),
+        )
 }
 
 fn is_kept(premises: &Premises, limit: &Limit) -> Option<bool> {

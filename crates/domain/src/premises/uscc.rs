@@ -8,10 +8,16 @@ pub fn uscc_is_valid(code: &str) -> bool {
     let values: Option<Vec<usize>> = code
         .trim()
         .chars()
-        .map(|c| ALPHABET.chars().position(|known| known == c.to_ascii_uppercase()))
+        .map(|c| {
+            ALPHABET
+                .chars()
+                .position(|known| known == c.to_ascii_uppercase())
+        })
         .collect();
     let Some(values) = values else { return false };
-    let [digits @ .., check] = values.as_slice() else { return false };
+    let [digits @ .., check] = values.as_slice() else {
+        return false;
+    };
     if digits.len() != 17 {
         return false;
     }
@@ -32,7 +38,10 @@ mod tests {
     fn the_check_character_counts() {
         // A code whose check character follows from GB 32100 by hand: 17 zeros sum to 0.
         assert!(uscc_is_valid("000000000000000000"));
-        assert!(uscc_is_valid("91350100M000100Y43"), "the example of the standard");
+        assert!(
+            uscc_is_valid("91350100M000100Y43"),
+            "the example of the standard"
+        );
         assert!(uscc_is_valid("91350100m000100y43"));
         assert!(!uscc_is_valid("91350100M000100Y44"));
         assert!(!uscc_is_valid("91350100M000100Y4"));

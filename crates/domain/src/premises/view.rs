@@ -74,7 +74,10 @@ impl Premises {
     pub fn from_content(content: &Content) -> Self {
         let text = |key: &str| content.text(key).unwrap_or_default().trim().to_owned();
         let filled = |key: &str| Some(text(key)).filter(|text| !text.is_empty());
-        let contact = |name: &str, phone: &str| Contact { name: text(name), phone: text(phone) };
+        let contact = |name: &str, phone: &str| Contact {
+            name: text(name),
+            phone: text(phone),
+        };
         let position = content
             .int(keys::LATITUDE_MICRODEGREES)
             .zip(content.int(keys::LONGITUDE_MICRODEGREES))
@@ -100,7 +103,9 @@ impl Premises {
             license_number: filled(keys::LICENSE_NUMBER),
             license_valid: date(content, keys::LICENSE_VALID),
             police_listed: content.bool(keys::POLICE_LISTED).unwrap_or(false),
-            credit: content.text(keys::CREDIT_GRADE).and_then(CreditGrade::parse),
+            credit: content
+                .text(keys::CREDIT_GRADE)
+                .and_then(CreditGrade::parse),
             area_square_decimeters: content.int(keys::AREA_SQUARE_DECIMETERS),
             content: content.clone(),
         }
@@ -121,9 +126,15 @@ impl Premises {
     /// The whole address in one line: village, group, road, door number, detail.
     #[must_use]
     pub fn full_address(&self) -> String {
-        [&self.village, &self.group, &self.road, &self.door_number, &self.address]
-            .map(String::as_str)
-            .concat()
+        [
+            &self.village,
+            &self.group,
+            &self.road,
+            &self.door_number,
+            &self.address,
+        ]
+        .map(String::as_str)
+        .concat()
     }
 
     /// The facts that conditions of the policy pack speak of, as known on `today`. Facts counted
@@ -200,7 +211,11 @@ impl Premises {
         if self.category == "three_in_one" {
             facts.set_flag("three_in_one", true);
         }
-        let since = |months: u32| today.checked_sub_months(Months::new(months)).unwrap_or(today);
+        let since = |months: u32| {
+            today
+                .checked_sub_months(Months::new(months))
+                .unwrap_or(today)
+        };
         if let Some(fire) = date(&self.content, keys::LAST_FIRE_ON) {
             facts.set_flag("fire_in_24m", fire >= since(24));
         }

@@ -67,7 +67,9 @@ pub fn settle_grade(
             }
             _ => (by_hand.grade.clone(), GradeReason::Overridden),
         },
-        None => match standing.filter(|standing| !may_fall(rules, computed, standing, last_passed, today)) {
+        None => match standing
+            .filter(|standing| !may_fall(rules, computed, standing, last_passed, today))
+        {
             Some(standing) => (standing.grade.clone(), GradeReason::HeldUp),
             None => (computed.grade.clone(), GradeReason::Computed),
         },
@@ -75,7 +77,11 @@ pub fn settle_grade(
     let since = standing
         .filter(|standing| standing.grade == grade)
         .map_or(today, |standing| standing.since);
-    SettledGrade { grade, reason, since }
+    SettledGrade {
+        grade,
+        reason,
+        since,
+    }
 }
 
 /// True if the computed grade may take the place of the standing one.

@@ -31,12 +31,22 @@ pub struct RiskReason {
 /// from its records. What is unknown adds nothing.
 #[must_use]
 pub fn score_risk(rules: &RiskRules, category: &str, facts: &PremisesFacts) -> RiskScore {
-    let inherent = rules.inherent.get(category).copied().unwrap_or(rules.inherent_default);
-    let reason = |code: &str, points, count| RiskReason { code: code.to_owned(), points, count };
+    let inherent = rules
+        .inherent
+        .get(category)
+        .copied()
+        .unwrap_or(rules.inherent_default);
+    let reason = |code: &str, points, count| RiskReason {
+        code: code.to_owned(),
+        points,
+        count,
+    };
     let mut reasons = vec![reason("inherent", inherent, None)];
     let holding = |list: &'_ [PointRule]| -> Vec<(String, i64)> {
         let holding = list.iter().filter(|rule| rule.when.holds(facts));
-        holding.map(|rule| (rule.code.clone(), rule.points)).collect()
+        holding
+            .map(|rule| (rule.code.clone(), rule.points))
+            .collect()
     };
     for (code, points) in holding(&rules.exposure) {
         reasons.push(reason(&code, points, None));
@@ -54,17 +64,26 @@ pub fn score_risk(rules: &RiskRules, category: &str, facts: &PremisesFacts) -> R
     for (code, points) in holding(&rules.mitigation) {
         reasons.push(reason(&code, -points, None));
     }
-    let sum = reasons.iter().fold(0_i64, |sum, reason| sum.saturating_add(reason.points));
+    let sum = reasons
+        .iter()
+        .fold(0_i64, |sum, reason| sum.saturating_add(reason.points));
     let score = sum.clamp(rules.min, rules.max);
     let (grade, lifted_by) = lift(rules, grade_of(rules, score), facts);
-    RiskScore { score, grade: grade.to_owned(), reasons, lifted_by }
+    RiskScore {
+        score,
+        grade: grade.to_owned(),
+        reasons,
+        lifted_by,
+    }
 }
 
 /// The grade of a score, by the grades' upper limits; empty only if the rules name no grade.
 #[must_use]
 pub fn grade_of(rules: &RiskRules, score: i64) -> &str {
     let fitting = rules.grades.iter().find(|grade| score <= grade.max);
-    fitting.or_else(|| rules.grades.last()).map_or("", |grade| grade.id.as_str())
+    fitting
+        .or_else(|| rules.grades.last())
+        .map_or("", |grade| grade.id.as_str())
 }
 
 /// The lowest grade that the floors allow for these facts, if any floor holds.
@@ -77,11 +96,7 @@ pub(super) fn floor_of<'a>(rules: &'a RiskRules, facts: &PremisesFacts) -> Optio
         .map(|floor| floor.at_least.as_str())
 }
 
-fn lift<'a>(
-    rules: &'a RiskRules,
-    grade: &'a str,
-    facts: &PremisesFacts,
-) -> (&'a str, Vec<String>) {
+fn lift<'a>(rules: &'a RiskRules, grade: &'a str, facts: &PremisesFacts) -> (&'a str, Vec<String>) {
     let above = |floor: &str| rules.rank(floor) > rules.rank(grade);
     let lifted_by = rules
         .floors
@@ -89,6 +104,8 @@ fn lift<'a>(
         .filter(|floor| floor.when.holds(facts) && above(&floor.at_least))
         .map(|floor| floor.code.clone())
         .collect();
-    let lifted = floor_of(rules, facts).filter(|floor| above(floor)).unwrap_or(grade);
+    let lifted = floor_of(rules, facts)
+        .filter(|floor| above(floor))
+        .unwrap_or(grade);
     (lifted, lifted_by)
 }

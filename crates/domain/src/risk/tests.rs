@@ -41,7 +41,10 @@ fn the_three_worked_examples() {
 
     let open = [("bottled_gas", 1), ("open_life_threat", 2), ("overdue", 1)];
     let c = score_risk(&rules(), "three_in_one", &facts(&open));
-    assert_eq!((c.score, c.grade.as_str(), c.lifted_by.len()), (66, "elevated", 0));
+    assert_eq!(
+        (c.score, c.grade.as_str(), c.lifted_by.len()),
+        (66, "elevated", 0)
+    );
     let confirmed = [&open[..], &[("major_confirmed", 1)]].concat();
     let c = score_risk(&rules(), "three_in_one", &facts(&confirmed));
     assert_eq!((c.score, c.grade.as_str()), (66, "major"));
@@ -65,7 +68,11 @@ fn the_four_grades_meet_at_their_limits() {
     ] {
         assert_eq!(grade_of(&rules, score), grade, "{score}");
     }
-    let colors: Vec<&str> = rules.grades.iter().map(|grade| grade.color.as_str()).collect();
+    let colors: Vec<&str> = rules
+        .grades
+        .iter()
+        .map(|grade| grade.color.as_str())
+        .collect();
     assert_eq!(colors, ["蓝", "黄", "橙", "红"]);
 }
 
@@ -79,19 +86,39 @@ fn caps_clamp_and_floors() {
         ("fire_in_24m", 1),
     ];
     let score = score_risk(&rules(), "three_in_one", &facts(&many));
-    let general = score.reasons.iter().find(|reason| reason.code == "open_general").unwrap();
+    let general = score
+        .reasons
+        .iter()
+        .find(|reason| reason.code == "open_general")
+        .unwrap();
     assert_eq!((general.points, general.count), (12, Some(i64::MAX)));
     assert_eq!(score.score, 100);
-    let safe = facts(&[("simple_sprinkler", 1), ("networked_smoke_alarm", 1), ("training_ok_12m", 1)]);
-    assert_eq!(score_risk(&rules(), "self_built", &safe).score, 0, "8 - 13, clamped");
+    let safe = facts(&[
+        ("simple_sprinkler", 1),
+        ("networked_smoke_alarm", 1),
+        ("training_ok_12m", 1),
+    ]);
+    assert_eq!(
+        score_risk(&rules(), "self_built", &safe).score,
+        0,
+        "8 - 13, clamped"
+    );
     // Ten beds lift to general though 12 + 8 is low.
     let beds = score_risk(&rules(), "rental_housing", &facts(&[("beds", 10)]));
     assert_eq!((beds.score, beds.grade.as_str()), (20, "general"));
-    let two = score_risk(&rules(), "small_shop", &facts(&[("beds", 10), ("suspected_major", 1)]));
+    let two = score_risk(
+        &rules(),
+        "small_shop",
+        &facts(&[("beds", 10), ("suspected_major", 1)]),
+    );
     assert_eq!((two.grade.as_str(), two.lifted_by.len()), ("elevated", 2));
     let negative = score_risk(&rules(), "small_shop", &facts(&[("open_general", -5)]));
     assert_eq!(negative.score, 10);
-    assert_eq!(score_risk(&rules(), "escape_room", &facts(&[])).score, 14, "unlisted category");
+    assert_eq!(
+        score_risk(&rules(), "escape_room", &facts(&[])).score,
+        14,
+        "unlisted category"
+    );
 }
 
 fn settle(
@@ -107,10 +134,14 @@ fn settle(
         reasons: Vec::new(),
         lifted_by: Vec::new(),
     };
-    let standing = standing
-        .map(|(grade, since)| StandingGrade { grade: grade.to_owned(), since: day(since) });
-    let by_hand = by_hand
-        .map(|grade| GradeOverride { grade: grade.to_owned(), reason: "现场研判".to_owned() });
+    let standing = standing.map(|(grade, since)| StandingGrade {
+        grade: grade.to_owned(),
+        since: day(since),
+    });
+    let by_hand = by_hand.map(|grade| GradeOverride {
+        grade: grade.to_owned(),
+        reason: "现场研判".to_owned(),
+    });
     settle_grade(
         &rules(),
         &score,
@@ -126,25 +157,67 @@ fn settle(
 #[test]
 fn a_grade_rises_at_once_and_falls_slowly() {
     let first = settle("general", None, None, None, &[]);
-    assert_eq!((first.grade.as_str(), first.since), ("general", day("2026-09-30")));
+    assert_eq!(
+        (first.grade.as_str(), first.since),
+        ("general", day("2026-09-30"))
+    );
     let up = settle("major", Some(("low", "2026-09-29")), None, None, &[]);
-    assert_eq!((up.grade.as_str(), up.reason), ("major", GradeReason::Computed));
+    assert_eq!(
+        (up.grade.as_str(), up.reason),
+        ("major", GradeReason::Computed)
+    );
     let down = |since, passed| settle("low", Some(("elevated", since)), passed, None, &[]);
     let held = down("2026-08-01", None);
-    assert_eq!((held.grade.as_str(), held.reason), ("elevated", GradeReason::HeldUp));
+    assert_eq!(
+        (held.grade.as_str(), held.reason),
+        ("elevated", GradeReason::HeldUp)
+    );
     assert_eq!(held.since, day("2026-08-01"), "it stands since then");
-    assert_eq!(down("2026-08-01", Some("2026-07-31")).reason, GradeReason::HeldUp, "passed before");
-    assert_eq!(down("2026-09-01", Some("2026-09-20")).reason, GradeReason::HeldUp, "29 days");
+    assert_eq!(
+        down("2026-08-01", Some("2026-07-31")).reason,
+        GradeReason::HeldUp,
+        "passed before"
+    );
+    assert_eq!(
+        down("2026-09-01", Some("2026-09-20")).reason,
+        GradeReason::HeldUp,
+        "29 days"
+    );
     let fell = down("2026-08-31", Some("2026-09-20"));
-    assert_eq!((fell.grade.as_str(), fell.reason), ("low", GradeReason::Computed), "30 days");
+    assert_eq!(
+        (fell.grade.as_str(), fell.reason),
+        ("low", GradeReason::Computed),
+        "30 days"
+    );
 }
 
 #[test]
 fn a_grade_set_by_hand_stands_but_not_below_a_floor() {
-    let set = settle("low", Some(("low", "2026-01-01")), None, Some("elevated"), &[]);
-    assert_eq!((set.grade.as_str(), set.reason), ("elevated", GradeReason::Overridden));
-    let below = settle("elevated", None, None, Some("low"), &[("suspected_major", 1)]);
-    assert_eq!((below.grade.as_str(), below.reason), ("elevated", GradeReason::OverrideBelowFloor));
+    let set = settle(
+        "low",
+        Some(("low", "2026-01-01")),
+        None,
+        Some("elevated"),
+        &[],
+    );
+    assert_eq!(
+        (set.grade.as_str(), set.reason),
+        ("elevated", GradeReason::Overridden)
+    );
+    let below = settle(
+        "elevated",
+        None,
+        None,
+        Some("low"),
+        &[("suspected_major", 1)],
+    );
+    assert_eq!(
+        (below.grade.as_str(), below.reason),
+        ("elevated", GradeReason::OverrideBelowFloor)
+    );
     let unknown = settle("general", None, None, Some("huge"), &[]);
-    assert_eq!((unknown.grade.as_str(), unknown.reason), ("general", GradeReason::Computed));
+    assert_eq!(
+        (unknown.grade.as_str(), unknown.reason),
+        ("general", GradeReason::Computed)
+    );
 }

@@ -51,7 +51,12 @@ pub fn due_list(
                 1.. => DueState::Later { days: left },
                 _ => DueState::Overdue { days: -left },
             };
-            DueEntry { premises, grade, due, state }
+            DueEntry {
+                premises,
+                grade,
+                due,
+                state,
+            }
         })
         .collect();
     list.sort_by(|one, other| {

@@ -44,7 +44,10 @@ pub struct NextDue {
 pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) -> Option<NextDue> {
     let rules = &pack.frequency;
     let credit = input.credit.unwrap_or(CreditGrade::B);
-    let cell = rules.visits.get(input.grade).and_then(|row| row.get(&credit));
+    let cell = rules
+        .visits
+        .get(input.grade)
+        .and_then(|row| row.get(&credit));
     let times = match input.by {
         Visitor::Grid => cell.map_or(0, |cell| cell.grid),
         Visitor::Town => cell.map_or(0, |cell| cell.town),
@@ -68,20 +71,28 @@ pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) 
         candidates.push(due(by.date, "complaint", None));
     }
     for minimum in rules.minima.iter().filter(|minimum| minimum.by == input.by) {
-        let concerned = minimum.when.as_ref().is_none_or(|condition| condition.holds(input.facts));
+        let concerned = minimum
+            .when
+            .as_ref()
+            .is_none_or(|condition| condition.holds(input.facts));
         if concerned {
             let date = end_of_period(minimum.every, input.last_visit, input.on_file_since);
             candidates.push(due(date, &minimum.code, None));
         }
     }
     if times > 0 {
-        let reason =
-            if input.by == Visitor::SelfCheck { "self_check" } else { "grade_credit" };
+        let reason = if input.by == Visitor::SelfCheck {
+            "self_check"
+        } else {
+            "grade_credit"
+        };
         let date = after_interval(times, input.last_visit.unwrap_or(input.on_file_since));
         candidates.push(due(date, reason, Some(times)));
     }
     // The first of equal dates stays.
-    candidates.into_iter().min_by_key(|candidate| candidate.date)
+    candidates
+        .into_iter()
+        .min_by_key(|candidate| candidate.date)
 }
 
 /// So many times a year: months where they come out even, else weeks, else days.
@@ -111,7 +122,9 @@ fn end_of_period(every: Period, last: Option<NaiveDate>, on_file_since: NaiveDat
     match every {
         Period::Week => {
             let (_, sunday) = week_of(from);
-            sunday.checked_add_days(Days::new(u64::from(7 * step))).unwrap_or(sunday)
+            sunday
+                .checked_add_days(Days::new(u64::from(7 * step)))
+                .unwrap_or(sunday)
         }
         Period::Month => last_of(1 + step),
         Period::Quarter => last_of(3 - from.month0() % 3 + 3 * step),

@@ -70,41 +70,97 @@ fn grade_and_credit_give_the_interval() {
         ("major", C, "2026-03-24"),
         ("major", D, "2026-03-17"),
     ] {
-        let case = Case { grade, credit: Some(credit), ..GRID };
+        let case = Case {
+            grade,
+            credit: Some(credit),
+            ..GRID
+        };
         assert_due(&case, date, "grade_credit");
     }
-    assert_due(&Case { credit: None, ..GRID }, "2026-09-10", "grade_credit");
+    assert_due(
+        &Case {
+            credit: None,
+            ..GRID
+        },
+        "2026-09-10",
+        "grade_credit",
+    );
     assert_due(&Case { last: None, ..GRID }, "2026-09-10", "grade_credit");
-    let month_end = Case { grade: "elevated", credit: Some(C), last: Some("2026-01-31"), ..GRID };
+    let month_end = Case {
+        grade: "elevated",
+        credit: Some(C),
+        last: Some("2026-01-31"),
+        ..GRID
+    };
     assert_due(&month_end, "2026-02-28", "grade_credit");
 }
 
 #[test]
 fn the_township_comes_only_where_the_table_says_so() {
-    let town = Case { by: Visitor::Town, ..GRID };
+    let town = Case {
+        by: Visitor::Town,
+        ..GRID
+    };
     assert_eq!(due(&town), None);
-    let major = Case { grade: "major", credit: Some(CreditGrade::A), ..town };
+    let major = Case {
+        grade: "major",
+        credit: Some(CreditGrade::A),
+        ..town
+    };
     assert_due(&major, "2026-06-10", "grade_credit");
 }
 
 #[test]
 fn self_checks_have_their_own_rhythm() {
-    let own = Case { by: Visitor::SelfCheck, ..GRID };
+    let own = Case {
+        by: Visitor::SelfCheck,
+        ..GRID
+    };
     assert_due(&own, "2026-06-10", "self_check");
-    let complaint = Case { complaint: Some("2026-03-11"), ..own };
+    let complaint = Case {
+        complaint: Some("2026-03-11"),
+        ..own
+    };
     assert_due(&complaint, "2026-06-10", "self_check");
 }
 
 /// S3-11.
 #[test]
 fn the_police_visit_what_they_list_in_every_month() {
-    let police = Case { by: Visitor::Police, ..GRID };
+    let police = Case {
+        by: Visitor::Police,
+        ..GRID
+    };
     assert_eq!(due(&police), None, "not listed");
-    let listed = Case { listed: true, ..police };
+    let listed = Case {
+        listed: true,
+        ..police
+    };
     assert_due(&listed, "2026-04-30", "police_listed_monthly");
-    assert_due(&Case { last: Some("2026-01-31"), ..listed }, "2026-02-28", "police_listed_monthly");
-    assert_due(&Case { last: Some("2026-12-01"), ..listed }, "2027-01-31", "police_listed_monthly");
-    assert_due(&Case { last: None, ..listed }, "2026-03-31", "police_listed_monthly");
+    assert_due(
+        &Case {
+            last: Some("2026-01-31"),
+            ..listed
+        },
+        "2026-02-28",
+        "police_listed_monthly",
+    );
+    assert_due(
+        &Case {
+            last: Some("2026-12-01"),
+            ..listed
+        },
+        "2027-01-31",
+        "police_listed_monthly",
+    );
+    assert_due(
+        &Case {
+            last: None,
+            ..listed
+        },
+        "2026-03-31",
+        "police_listed_monthly",
+    );
 }
 
 #[test]
@@ -112,7 +168,10 @@ fn everything_is_visited_once_a_year_whatever_the_table_says() {
     let mut pack = default_pack();
     pack.frequency.visits.clear();
     let due = due_with(&pack, &GRID).unwrap();
-    assert_eq!((due.date, due.reason.as_str()), (day("2027-12-31"), "yearly"));
+    assert_eq!(
+        (due.date, due.reason.as_str()),
+        (day("2027-12-31"), "yearly")
+    );
     let never = due_with(&pack, &Case { last: None, ..GRID }).unwrap();
     assert_eq!(never.date, day("2026-12-31"));
 }
@@ -121,13 +180,22 @@ fn everything_is_visited_once_a_year_whatever_the_table_says() {
 #[test]
 fn a_complaint_overrides_and_good_ones_are_left_in_peace() {
     let pack = default_pack();
-    let good = Case { credit: Some(CreditGrade::A), ..GRID };
+    let good = Case {
+        credit: Some(CreditGrade::A),
+        ..GRID
+    };
     assert!(due_with(&pack, &good).unwrap().leave_in_peace);
     assert!(!due_with(&pack, &GRID).unwrap().leave_in_peace, "credit B");
-    let complained = Case { complaint: Some("2026-04-30"), ..good };
+    let complained = Case {
+        complaint: Some("2026-04-30"),
+        ..good
+    };
     let due = due_with(&pack, &complained).unwrap();
     // Three working days from the eve of the May holidays.
-    assert_eq!((due.date, due.reason.as_str()), (day("2026-05-08"), "complaint"));
+    assert_eq!(
+        (due.date, due.reason.as_str()),
+        (day("2026-05-08"), "complaint")
+    );
     assert!(!due.leave_in_peace);
 }
 
@@ -170,11 +238,21 @@ fn the_month_has_a_check_day_and_a_recheck_day() {
     };
     let early = plan(&["2026-08-07"], "2026-09-01");
     assert_eq!(early.check_day, Some(day("2026-09-07")));
-    assert_eq!(early.check_day_state, CheckDayState::Upcoming, "August does not count");
+    assert_eq!(
+        early.check_day_state,
+        CheckDayState::Upcoming,
+        "August does not count"
+    );
     assert_eq!(early.recheck_day, Some(day("2026-09-21")));
     assert_eq!(early.recheck_until, Some(day("2026-09-30")));
-    assert_eq!(plan(&[], "2026-09-07").check_day_state, CheckDayState::Today);
-    assert_eq!(plan(&["2026-09-11"], "2026-09-20").check_day_state, CheckDayState::Missed);
+    assert_eq!(
+        plan(&[], "2026-09-07").check_day_state,
+        CheckDayState::Today
+    );
+    assert_eq!(
+        plan(&["2026-09-11"], "2026-09-20").check_day_state,
+        CheckDayState::Missed
+    );
     let done = plan(&["2026-09-07", "2026-09-08"], "2026-09-20").check_day_state;
     assert_eq!(done, CheckDayState::Done(day("2026-09-08")));
     assert!(!plan(&[], "2027-03-01").calendar_known);
@@ -203,14 +281,20 @@ fn rechecks_of_the_month() {
 #[test]
 fn a_village_is_walked_from_monday_to_sunday() {
     // 2026-09-07 is a Monday.
-    assert_eq!(week_of(day("2026-09-13")), (day("2026-09-07"), day("2026-09-13")));
+    assert_eq!(
+        week_of(day("2026-09-13")),
+        (day("2026-09-07"), day("2026-09-13"))
+    );
     assert_eq!(week_of(day("2026-09-07")).0, day("2026-09-07"));
     let week = |walked: &[&str], today: &str| {
         let walked: Vec<NaiveDate> = walked.iter().map(|text| day(text)).collect();
         village_week(&walked, day(today))
     };
     let done = week(&["2026-09-06", "2026-09-08"], "2026-09-10");
-    assert_eq!((done.done_on, done.weeks_missed), (Some(day("2026-09-08")), Some(0)));
+    assert_eq!(
+        (done.done_on, done.weeks_missed),
+        (Some(day("2026-09-08")), Some(0))
+    );
     let missed = week(&["2026-08-20"], "2026-09-10");
     assert_eq!((missed.done_on, missed.weeks_missed), (None, Some(2)));
     assert_eq!(week(&["2026-09-11"], "2026-09-10").done_on, None, "not yet");

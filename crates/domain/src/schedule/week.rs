@@ -19,7 +19,10 @@ pub struct VillageWeek {
 pub fn week_of(date: NaiveDate) -> (NaiveDate, NaiveDate) {
     let back = u64::from(date.weekday().num_days_from_monday());
     let monday = date.checked_sub_days(Days::new(back)).unwrap_or(date);
-    (monday, monday.checked_add_days(Days::new(6)).unwrap_or(monday))
+    (
+        monday,
+        monday.checked_add_days(Days::new(6)).unwrap_or(monday),
+    )
 }
 
 /// The week that holds `today`, with what was walked. Walks after today are not counted.
@@ -34,5 +37,10 @@ pub fn village_week(walked_on: &[NaiveDate], today: NaiveDate) -> VillageWeek {
         let weeks = from.signed_duration_since(monday).num_weeks();
         u32::try_from(weeks - 1).unwrap_or(0)
     });
-    VillageWeek { from, until, done_on, weeks_missed }
+    VillageWeek {
+        from,
+        until,
+        done_on,
+        weeks_missed,
+    }
 }

@@ -102,11 +102,26 @@ fn severity(message: &str) -> Severity {
         "Inconsistent progression sequence",
         "Invalid SOS parameters",
     ];
-    if message.contains("extraneous bytes before marker") {
+    if stray_bytes(message).is_some_and(|count| count <= MAX_STRAY_BYTES) {
         Severity::Harmless
     } else if RECOVERED.iter().any(|start| message.starts_with(start)) {
         Severity::Recovered
     } else {
         Severity::Fatal
     }
+}
+
+/// Real cameras pad a scan with a few bytes; many are what is left when a hole in the data threw
+/// the decoder off.
+const MAX_STRAY_BYTES: u32 = 16;
+
+/// The number in a message like `Corrupt JPEG data: 4 extraneous bytes before marker 0xd9`.
+fn stray_bytes(message: &str) -> Option<u32> {
+    let (count, rest) = message
+        .strip_prefix("Corrupt JPEG data: ")?
+        .split_once(' ')?;
+    if !rest.starts_with("extraneous bytes") {
+        return None;
+    }
+    count.parse().ok()
 }

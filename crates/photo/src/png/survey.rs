@@ -108,8 +108,11 @@ fn check_frames(content: &[u8], limits: &Limits) -> Result<(), PhotoError> {
     Ok(())
 }
 
+/// Name and content of a chunk.
+type Chunk<'a> = (&'a [u8; 4], &'a [u8]);
+
 /// Name and content of the next chunk; `None` if the file ends before it does.
-fn next_chunk<'a>(rest: &mut &'a [u8]) -> Result<Option<(&'a [u8; 4], &'a [u8])>, PhotoError> {
+fn next_chunk<'a>(rest: &mut &'a [u8]) -> Result<Option<Chunk<'a>>, PhotoError> {
     let Some((length, after)) = rest.split_first_chunk::<4>() else {
         return Ok(None);
     };

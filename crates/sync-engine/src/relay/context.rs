@@ -61,6 +61,9 @@ pub enum RelayError {
     /// No enrollment for this device and user.
     #[error("the device is not enrolled for this user")]
     UnknownDevice,
+    /// An act of a password session is not possible.
+    #[error("the act is refused: {0:?}")]
+    Refused(wangge_protocol::Refusal),
     /// The push holds more than a batch may.
     #[error("the request is not well-formed: {0}")]
     Malformed(String),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::control::KeyStanding;
-use wangge_domain::lifecycle::{Facts, TimeBounds};
+use wangge_domain::lifecycle::TimeBounds;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, StreamId, Timestamp};
 use wangge_protocol::{
@@ -19,7 +19,7 @@ use crate::content_rules::is_valid;
 use crate::document::guarded;
 use crate::gate::{GateError, limits};
 use crate::lifecycle_rows::{EventOp, has_no_effect};
-use crate::store::{NumberGrant, QuarantineEntry, RelayRow};
+use crate::store::{NumberGrant, QuarantineEntry, RelayRow, StoreError};
 use crate::{Document, content_hash};
 
 /// What becomes of an envelope.
@@ -58,7 +58,14 @@ pub(super) fn decide(
     };
     let received_at = log.head.received_at.max(turn.ctx.now);
     let key = (header.stream, header.device, header.user);
-    match judge(turn, prepared, key, received_at, admitted_by)? {
+    let judgement = match judge(turn, prepared, key, received_at, admitted_by) {
+        // One damaged record blocks nothing but itself.
+        Err(RelayError::Store(StoreError::Corrupt(_))) => {
+            Judgement::SetApart(Refusal::ProcessingFailed, None)
+        }
+        other => other?,
+    };
+    match judgement {
         Judgement::Say(verdict) => Ok(verdict),
         Judgement::SetApart(reason, time) => {
             set_apart(turn, prepared, key, received_at, reason, time)
@@ -187,7 +194,7 @@ fn next_document(
         return Ok(Ok(live));
     }
     let mut document = Document::load(&live.bytes)
-        .map_err(|error| crate::store::StoreError::Corrupt(error.to_string()))?;
+        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
     match prepared.apply_to(&mut document) {
         Ok(()) => {}
         Err(GateError::Need(missing)) => return Ok(Err(NotApplied::Wait(missing))),
@@ -377,6 +384,3 @@ pub(super) fn append(
     turn.commit.rows.push(RelayRow { stream, row });
     Ok(seq)
 }
-
-/// Facts that hold for a whole envelope, before its events are looked at.
-pub(super) type EnvelopeFacts = Facts;

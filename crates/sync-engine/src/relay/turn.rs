@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::lifecycle::{RecordState, SeriesKey};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, EnvelopeId, Lease, Refusal, RowBody};
+use wangge_protocol::{Anchor, ChainHash, EnvelopeId, Lease, Refusal, RowBody};
 
 use super::prepared::PreparedEnvelope;
 use super::{RelayContext, RelayError};
@@ -25,6 +25,7 @@ pub(super) struct Turn<'a> {
     leases: BTreeMap<Digest, Option<Lease>>,
     numbers: BTreeMap<SeriesKey, u32>,
     refused_changes: BTreeMap<(RecordId, Digest), Refusal>,
+    points: BTreeMap<(StreamId, u32, u64, ChainHash), Option<Timestamp>>,
     authors: BTreeMap<[u8; 12], UserId>,
     pub(super) commit: RelayCommit,
 }
@@ -86,6 +87,7 @@ impl<'a> Turn<'a> {
             leases: BTreeMap::new(),
             numbers: BTreeMap::new(),
             refused_changes: BTreeMap::new(),
+            points: BTreeMap::new(),
             authors: BTreeMap::new(),
             commit: RelayCommit::default(),
         }
@@ -140,6 +142,26 @@ impl<'a> Turn<'a> {
             return Ok(Some(*id));
         }
         Ok(self.ctx.store.chain_at(key.0, key.1, key.2, device_seq)?)
+    }
+
+    /// The end of a chain: its last place and envelope; (0, zero) for none.
+    pub(super) fn chain_tip(&mut self, key: ChainKey) -> Result<(u64, EnvelopeId), RelayError> {
+        let stored = self.ctx.store.chain_tip(key.0, key.1, key.2)?;
+        let decided = self.chains.entry(key).or_default().decided.last_key_value();
+        let tips = stored.into_iter().chain(decided.map(|(seq, id)| (*seq, *id)));
+        Ok(tips.max_by_key(|(seq, _)| *seq).unwrap_or((0, EnvelopeId::ZERO)))
+    }
+
+    /// When the relay received the row of an anchor; `None` if this log never had it.
+    pub(super) fn point(&mut self, anchor: &Anchor) -> Result<Option<Timestamp>, RelayError> {
+        let key = (anchor.stream, anchor.epoch, anchor.seq, anchor.chain);
+        if let Some(known) = self.points.get(&key) {
+            return Ok(*known);
+        }
+        let found = self.ctx.store.point(anchor.stream, anchor.seq)?;
+        let at = found.filter(|(_, chain, _)| *chain == anchor.chain).map(|(_, _, at)| at);
+        self.points.insert(key, at);
+        Ok(at)
     }
 
     /// Remembers that a chain has this envelope at this place; the first one seen stays.

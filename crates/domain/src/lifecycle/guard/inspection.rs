@@ -24,10 +24,7 @@ pub(super) fn reason_given(_: Context<'_>, event: Option<&Event>) -> Result<(), 
     require(written(reason), "reason_missing", "handbook 5.1")
 }
 
-pub(super) fn author_or_supervisor(
-    context: Context<'_>,
-    _: Option<&Event>,
-) -> Result<(), Reason> {
+pub(super) fn author_or_supervisor(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
     let author = context.state.author.or(context.facts.author);
     let own = author.is_none_or(|author| author == context.actor.user);
     let supervises = || {
@@ -37,18 +34,19 @@ pub(super) fn author_or_supervisor(
     require(own || supervises(), "not_the_author", "reliability 7.2")
 }
 
-pub(super) fn correction_reason(
-    context: Context<'_>,
-    event: Option<&Event>,
-) -> Result<(), Reason> {
-    let Some(Event::Submitted { correction, .. }) = event else { return Ok(()) };
+pub(super) fn correction_reason(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let Some(Event::Submitted { correction, .. }) = event else {
+        return Ok(());
+    };
     let needed = context.state.status == Status::Returned;
     let given = correction.as_deref().is_some_and(written);
     require(!needed || given, "correction_reason_missing", "design 4")
 }
 
 pub(super) fn new_version(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::Submitted { version, .. }) = event else { return Ok(()) };
+    let Some(Event::Submitted { version, .. }) = event else {
+        return Ok(());
+    };
     // On a returned record an unchanged version may be defended with a reason.
     let fresh = context.state.status == Status::Returned
         || context.state.submitted.as_ref() != Some(version);
@@ -61,23 +59,41 @@ pub(super) fn cites_newest(context: Context<'_>, event: Option<&Event>) -> Resul
     let (Some(Event::Accepted { version }) | Some(Event::Returned { version, .. })) = event else {
         return Ok(());
     };
-    require(newest == Some(version), "newer_version_submitted", "design 4")
+    require(
+        newest == Some(version),
+        "newer_version_submitted",
+        "design 4",
+    )
 }
 
 pub(super) fn return_reasons(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::Returned { reasons, .. }) = event else { return Ok(()) };
+    let Some(Event::Returned { reasons, .. }) = event else {
+        return Ok(());
+    };
     let all = !reasons.is_empty() && reasons.iter().all(|reason| written(&reason.text));
     require(all, "reason_missing", "handbook 5.1")
 }
 
 pub(super) fn photos_shown(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
-    require(context.facts.photos_missing == 0, "photos_missing", "design 5")
+    require(
+        context.facts.photos_missing == 0,
+        "photos_missing",
+        "design 5",
+    )
 }
 
 pub(super) fn conflicts_resolved(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
-    require(context.facts.conflicts_open == 0, "conflicts_open", "design 4")
+    require(
+        context.facts.conflicts_open == 0,
+        "conflicts_open",
+        "design 4",
+    )
 }
 
 pub(super) fn nothing_blocking(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
-    context.facts.blocking.first().map_or(Ok(()), |reason| Err(reason.clone()))
+    context
+        .facts
+        .blocking
+        .first()
+        .map_or(Ok(()), |reason| Err(reason.clone()))
 }

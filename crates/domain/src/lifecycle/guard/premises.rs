@@ -7,7 +7,9 @@ pub(super) fn known_census_outcome(
     context: Context<'_>,
     event: Option<&Event>,
 ) -> Result<(), Reason> {
-    let Some(Event::CensusVisited { outcome, note }) = event else { return Ok(()) };
+    let Some(Event::CensusVisited { outcome, note }) = event else {
+        return Ok(());
+    };
     let Some(known) = context.policy.census.get(outcome) else {
         return Err(Reason::new("unknown_census_outcome", "S0-23"));
     };
@@ -15,19 +17,39 @@ pub(super) fn known_census_outcome(
 }
 
 pub(super) fn known_grade(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::GradeOverridden { grade, .. }) = event else { return Ok(()) };
-    let known = context.policy.risk.grades.iter().any(|rule| rule.id == *grade);
+    let Some(Event::GradeOverridden { grade, .. }) = event else {
+        return Ok(());
+    };
+    let known = context
+        .policy
+        .risk
+        .grades
+        .iter()
+        .any(|rule| rule.id == *grade);
     require(known, "unknown_grade", "S0-24")
 }
 
 pub(super) fn status_valid(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::PremisesStatus { status, merged_into, .. }) = event else { return Ok(()) };
-    let possible =
-        matches!(status, Status::Active | Status::Closed | Status::Demolished | Status::Merged);
+    let Some(Event::PremisesStatus {
+        status,
+        merged_into,
+        ..
+    }) = event
+    else {
+        return Ok(());
+    };
+    let possible = matches!(
+        status,
+        Status::Active | Status::Closed | Status::Demolished | Status::Merged
+    );
     require(possible, "unknown_premises_status", "handbook 2.3")?;
     require(*status != context.state.status, "no_change", "handbook 2.3")?;
     let merger = *status == Status::Merged;
-    require(merger == merged_into.is_some(), "heir_missing", "handbook 2.3")?;
+    require(
+        merger == merged_into.is_some(),
+        "heir_missing",
+        "handbook 2.3",
+    )?;
     let itself = merged_into.is_some() && *merged_into == context.facts.premises;
     require(!itself, "heir_missing", "handbook 2.3")
 }

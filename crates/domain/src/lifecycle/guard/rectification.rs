@@ -8,7 +8,9 @@ use crate::calendar::{DayKind, DeadlineSpec};
 use crate::policy::ExtensionLimit;
 
 pub(super) fn photo_pair(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::FixedOnSpot { before, after }) = event else { return Ok(()) };
+    let Some(Event::FixedOnSpot { before, after }) = event else {
+        return Ok(());
+    };
     require(before != after, "photos_before_and_after", "S0-21")
 }
 
@@ -18,23 +20,24 @@ pub(super) fn not_fixer(context: Context<'_>, _: Option<&Event>) -> Result<(), R
     require(!forbidden, "same_person", "handbook 5.1")
 }
 
-pub(super) fn responsible_complete(
-    _: Context<'_>,
-    event: Option<&Event>,
-) -> Result<(), Reason> {
-    let (Some(Event::NoticeIssued { responsible, .. }) | Some(Event::ResponsibilitySet(responsible))) =
-        event
+pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let (Some(Event::NoticeIssued { responsible, .. })
+    | Some(Event::ResponsibilitySet(responsible))) = event
     else {
         return Ok(());
     };
-    let complete = written(&responsible.unit)
-        && written(&responsible.leader)
-        && written(&responsible.person);
+    let complete =
+        written(&responsible.unit) && written(&responsible.leader) && written(&responsible.person);
     require(complete, "responsible_missing", "S0-25, S2-15")
 }
 
 pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::NoticeIssued { issuer, provisional_number, .. }) = event else {
+    let Some(Event::NoticeIssued {
+        issuer,
+        provisional_number,
+        ..
+    }) = event
+    else {
         return Ok(());
     };
     require(written(provisional_number), "notice_incomplete", "S4-06")?;
@@ -43,25 +46,43 @@ pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Re
 }
 
 pub(super) fn known_issuer(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::FixVerified { issuer: Some(issuer), .. }) = event else { return Ok(()) };
+    let Some(Event::FixVerified {
+        issuer: Some(issuer),
+        ..
+    }) = event
+    else {
+        return Ok(());
+    };
     let known = context.policy.numbering.issuers.contains_key(issuer);
     require(known, "unknown_issuer", "/numbering/issuers")
 }
 
 pub(super) fn deadline_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::NoticeIssued { deadline: DeadlineSpec::Days { days, .. }, .. }) = event else {
+    let Some(Event::NoticeIssued {
+        deadline: DeadlineSpec::Days { days, .. },
+        ..
+    }) = event
+    else {
         return Ok(());
     };
     let most = context.policy.rectification.max_deadline_days;
-    require((1..=most).contains(days), "deadline_out_of_limits", "/rectification/max_deadline_days")
+    require(
+        (1..=most).contains(days),
+        "deadline_out_of_limits",
+        "/rectification/max_deadline_days",
+    )
 }
 
 pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::Served(proof)) = event else { return Ok(()) };
+    let Some(Event::Served(proof)) = event else {
+        return Ok(());
+    };
     match proof {
-        ServiceProof::Signed(signature) => {
-            require(written(&signature.signer), "signature_missing", "handbook 5.4")
-        }
+        ServiceProof::Signed(signature) => require(
+            written(&signature.signer),
+            "signature_missing",
+            "handbook 5.4",
+        ),
         ServiceProof::Refused { witnesses, .. } => {
             let names: BTreeSet<&str> = witnesses
                 .iter()
@@ -69,7 +90,11 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
                 .filter(|name| !name.is_empty())
                 .collect();
             let enough = names.len() >= context.policy.rectification.refusal_witnesses as usize;
-            require(enough, "witnesses_missing", "/rectification/refusal_witnesses")
+            require(
+                enough,
+                "witnesses_missing",
+                "/rectification/refusal_witnesses",
+            )
         }
         ServiceProof::Posted { .. } => Ok(()),
         ServiceProof::Mailed { tracking } => {
@@ -79,8 +104,14 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
 }
 
 pub(super) fn feedback_substance(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::Feedback { note, photos, .. }) = event else { return Ok(()) };
-    require(written(note) || !photos.is_empty(), "feedback_empty", "handbook 5.1")
+    let Some(Event::Feedback { note, photos, .. }) = event else {
+        return Ok(());
+    };
+    require(
+        written(note) || !photos.is_empty(),
+        "feedback_empty",
+        "handbook 5.1",
+    )
 }
 
 pub(super) fn extension_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -102,27 +133,38 @@ pub(super) fn extension_allowed(context: Context<'_>, event: Option<&Event>) -> 
     let immediate = matches!(
         state.deadline,
         None | Some(DeadlineSpec::Immediate)
-            | Some(DeadlineSpec::Days { days: 0, calendar: DayKind::Natural | DayKind::Working })
+            | Some(DeadlineSpec::Days {
+                days: 0,
+                calendar: DayKind::Natural | DayKind::Working
+            })
     );
     let original = if immediate { 0 } else { original };
-    rules.check(days, original, state.extensions, state.life_threat).map_err(|limit| match limit {
-        ExtensionLimit::TooOften => Reason::new("second_extension", "/rectification/extension"),
-        ExtensionLimit::Days => Reason::new("extension_days", "/rectification/extension"),
-        ExtensionLimit::LongerThanOriginal => {
-            Reason::new("extension_longer_than_original", "/rectification/extension")
-        }
-        ExtensionLimit::LifeThreat => {
-            Reason::new("life_threat_not_extended", "/rectification/extension")
-        }
-    })
+    rules
+        .check(days, original, state.extensions, state.life_threat)
+        .map_err(|limit| match limit {
+            ExtensionLimit::TooOften => Reason::new("second_extension", "/rectification/extension"),
+            ExtensionLimit::Days => Reason::new("extension_days", "/rectification/extension"),
+            ExtensionLimit::LongerThanOriginal => {
+                Reason::new("extension_longer_than_original", "/rectification/extension")
+            }
+            ExtensionLimit::LifeThreat => {
+                Reason::new("life_threat_not_extended", "/rectification/extension")
+            }
+        })
 }
 
 pub(super) fn within_request(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(asked) = context.state.extension_days else {
         return Err(Reason::new("nothing_requested", "handbook 5.1"));
     };
-    let Some(Event::ExtensionApproved { days }) = event else { return Ok(()) };
-    require((1..=asked).contains(days), "extension_days", "/rectification/extension")
+    let Some(Event::ExtensionApproved { days }) = event else {
+        return Ok(());
+    };
+    require(
+        (1..=asked).contains(days),
+        "extension_days",
+        "/rectification/extension",
+    )
 }
 
 pub(super) fn not_fix_confirmer(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
@@ -132,26 +174,46 @@ pub(super) fn not_fix_confirmer(context: Context<'_>, _: Option<&Event>) -> Resu
 }
 
 pub(super) fn recheck_team(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::RecheckPassed { with, .. }) = event else { return Ok(()) };
+    let Some(Event::RecheckPassed { with, .. }) = event else {
+        return Ok(());
+    };
     let rules = &context.policy.rectification.recheck;
     let team: BTreeSet<_> = with.iter().copied().chain([context.actor.user]).collect();
-    require(team.len() >= rules.people as usize, "too_few_people", "/rectification/recheck/people")?;
+    require(
+        team.len() >= rules.people as usize,
+        "too_few_people",
+        "/rectification/recheck/people",
+    )?;
     let confirmer = context.state.fix_confirmed_by;
     let taints = rules.not_by_fix_confirmer && confirmer.is_some_and(|one| team.contains(&one));
     require(!taints, "same_person", "/rectification/recheck")?;
-    let qualified = !with.iter().any(|one| context.facts.unqualified.contains(one));
+    let qualified = !with
+        .iter()
+        .any(|one| context.facts.unqualified.contains(one));
     require(qualified, "unqualified_checker", "/rectification/recheck")
 }
 
 pub(super) fn photo_after(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::RecheckPassed { photos, .. }) = event else { return Ok(()) };
+    let Some(Event::RecheckPassed { photos, .. }) = event else {
+        return Ok(());
+    };
     let needed = context.policy.rectification.recheck.needs_photo;
-    require(!needed || !photos.is_empty(), "photo_after_missing", "S0-21")
+    require(
+        !needed || !photos.is_empty(),
+        "photo_after_missing",
+        "S0-21",
+    )
 }
 
 pub(super) fn due_cited(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::OverdueMarked { due }) = event else { return Ok(()) };
-    require(context.state.due == Some(*due), "deadline_moved", "design 4")
+    let Some(Event::OverdueMarked { due }) = event else {
+        return Ok(());
+    };
+    require(
+        context.state.due == Some(*due),
+        "deadline_moved",
+        "design 4",
+    )
 }
 
 pub(super) fn mark_was_wrong(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -177,9 +239,19 @@ pub(super) fn urge_allowed(context: Context<'_>, event: Option<&Event>) -> Resul
     let rules = &context.policy.rectification;
     require(!state.urged, "urged_before", "handbook 5.1")?;
     let goes_up = state.life_threat && rules.escalation.life_threat_at_once;
-    require(!goes_up, "life_threat_goes_up", "/rectification/escalation/life_threat_at_once")?;
-    let Some(Event::Urged { days }) = event else { return Ok(()) };
-    require((1..=rules.urge.max_days).contains(days), "urge_days", "/rectification/urge/max_days")
+    require(
+        !goes_up,
+        "life_threat_goes_up",
+        "/rectification/escalation/life_threat_at_once",
+    )?;
+    let Some(Event::Urged { days }) = event else {
+        return Ok(());
+    };
+    require(
+        (1..=rules.urge.max_days).contains(days),
+        "urge_days",
+        "/rectification/urge/max_days",
+    )
 }
 
 pub(super) fn escalation_allowed(
@@ -189,18 +261,36 @@ pub(super) fn escalation_allowed(
     let state = context.state;
     let rules = &context.policy.rectification.escalation;
     let waits = state.status == Status::Overdue && state.life_threat && !rules.life_threat_at_once;
-    require(!waits, "urge_first", "/rectification/escalation/life_threat_at_once")?;
-    let Some(Event::Escalated { to, .. }) = event else { return Ok(()) };
-    require(rules.targets.contains(to), "unknown_target", "/rectification/escalation/targets")
+    require(
+        !waits,
+        "urge_first",
+        "/rectification/escalation/life_threat_at_once",
+    )?;
+    let Some(Event::Escalated { to, .. }) = event else {
+        return Ok(());
+    };
+    require(
+        rules.targets.contains(to),
+        "unknown_target",
+        "/rectification/escalation/targets",
+    )
 }
 
 pub(super) fn known_result(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::EnforcementResult { result, .. }) = event else { return Ok(()) };
-    require(matches!(result.as_str(), "fixed" | "penalty"), "unknown_result", "handbook 5.1")
+    let Some(Event::EnforcementResult { result, .. }) = event else {
+        return Ok(());
+    };
+    require(
+        matches!(result.as_str(), "fixed" | "penalty"),
+        "unknown_result",
+        "handbook 5.1",
+    )
 }
 
 pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::SuspectedMajor { basis }) = event else { return Ok(()) };
+    let Some(Event::SuspectedMajor { basis }) = event else {
+        return Ok(());
+    };
     let given = !basis.is_empty() && basis.iter().all(|clause| written(clause));
     require(given, "basis_missing", "S0-28")
 }

@@ -2,7 +2,9 @@
 
 use serde_json::Value;
 
-use super::kit::{KINDS, PACK, ROLES, act, at, facts, natural, person, refusal, version, well_formed};
+use super::kit::{
+    KINDS, PACK, ROLES, act, at, facts, natural, person, refusal, version, well_formed,
+};
 use crate::lifecycle::{
     Act, Effect, Event, HistoryEntry, LifecycleTables, RecordState, Status, TimeBounds, judge,
 };
@@ -74,7 +76,13 @@ fn record_in(kind: &RecordKind, status: &str, condition: Option<&str>) -> Record
         // Extensions need the first deadline; only a hazard under review tells by it.
         state.original_due = state.due.filter(|_| status != "under_review");
     }
-    let feedback = entry("feedback", &state.status, super::kit::user(OTHER), 1, at("2026-09-20 10:00"));
+    let feedback = entry(
+        "feedback",
+        &state.status,
+        super::kit::user(OTHER),
+        1,
+        at("2026-09-20 10:00"),
+    );
     state.history.push(feedback);
     state
 }
@@ -83,30 +91,45 @@ fn times(case: &str, flagged: bool) -> TimeBounds {
     let (before, after) = (due().plus_ms(-3_600_000), due().plus_ms(3_600_000));
     match case {
         "late" => TimeBounds::exactly(after),
-        "undetermined" => {
-            TimeBounds { lower: before, upper: after, claimed: before, clock_flagged: flagged }
-        }
+        "undetermined" => TimeBounds {
+            lower: before,
+            upper: after,
+            claimed: before,
+            clock_flagged: flagged,
+        },
         _ => TimeBounds::exactly(before),
     }
 }
 
 /// What the raw row says of a case, with the benefit of the doubt resolved.
-fn expected<'a>(row: &'a Value, case: &str, benefit: bool, flagged: bool, timed: bool) -> &'a Value {
+fn expected<'a>(
+    row: &'a Value,
+    case: &str,
+    benefit: bool,
+    flagged: bool,
+    timed: bool,
+) -> &'a Value {
     let in_time = &row["in_time"];
     let late = row.get("late").unwrap_or(in_time);
     match case {
         _ if !timed => in_time,
         "late" => late,
-        "undetermined" => row.get("undetermined").unwrap_or_else(|| {
-            if benefit && !flagged { in_time } else { late }
-        }),
+        "undetermined" => row
+            .get("undetermined")
+            .unwrap_or_else(|| if benefit && !flagged { in_time } else { late }),
         "concurrent" => row.get("concurrent").unwrap_or(in_time),
         _ => in_time,
     }
 }
 
 fn check(ruling_of: &Act, state: &RecordState, pack: &PolicyPack, cell: &Value, place: &str) {
-    let ruling = judge(pack, LifecycleTables::standard(), state, ruling_of, &facts());
+    let ruling = judge(
+        pack,
+        LifecycleTables::standard(),
+        state,
+        ruling_of,
+        &facts(),
+    );
     if let Some(to) = cell["to"].as_str() {
         assert_eq!(refusal(&ruling.effect), "applied", "{place}");
         let status = match (to, &ruling_of.event) {
@@ -119,7 +142,11 @@ fn check(ruling_of: &Act, state: &RecordState, pack: &PolicyPack, cell: &Value, 
     } else {
         let code = cell["refuse"]["code"].as_str().unwrap();
         assert_eq!(refusal(&ruling.effect), code, "{place}");
-        assert_eq!((ruling.status, ruling.due), (state.status.clone(), state.due), "{place}");
+        assert_eq!(
+            (ruling.status, ruling.due),
+            (state.status.clone(), state.due),
+            "{place}"
+        );
         assert!(ruling.number_from.is_none(), "{place}");
     }
 }
@@ -138,11 +165,12 @@ fn every_cell_does_what_the_data_say() {
                 let rows: Vec<&Value> = list(&data, "rows")
                     .iter()
                     .filter(|row| {
-                        row["event"] == *name
-                            && list(row, "from").iter().any(|from| from == status)
+                        row["event"] == *name && list(row, "from").iter().any(|from| from == status)
                     })
                     .collect();
-                let listed = list(&data, "events").iter().any(|event| event["id"] == *name);
+                let listed = list(&data, "events")
+                    .iter()
+                    .any(|event| event["id"] == *name);
                 if rows.is_empty() {
                     let defaults = &data["defaults"];
                     let reason = if listed {
@@ -155,7 +183,13 @@ fn every_cell_does_what_the_data_say() {
                         let event = well_formed(name, &state, 900);
                         let act = act(event, &me, times(case, false), 9);
                         let cell = serde_json::json!({ "refuse": reason });
-                        check(&act, &state, &PACK, &cell, &format!("{kind} {status} {name} {case}"));
+                        check(
+                            &act,
+                            &state,
+                            &PACK,
+                            &cell,
+                            &format!("{kind} {status} {name} {case}"),
+                        );
                         cells += 1;
                     }
                     cells += concurrent_without_row(&data, &kind, status, name);
@@ -169,7 +203,9 @@ fn every_cell_does_what_the_data_say() {
                             for flagged in [false, true] {
                                 let mut event = well_formed(name, &state, 900);
                                 if when == Some("suspected_major")
-                                    && let Event::Found { suspected_major, .. } = &mut event
+                                    && let Event::Found {
+                                        suspected_major, ..
+                                    } = &mut event
                                 {
                                     *suspected_major = true;
                                 }
@@ -201,20 +237,46 @@ fn concurrent_without_row(data: &Value, kind: &RecordKind, status: &str, name: &
             row["in_time"]["to"].is_string() || row["late"]["to"].is_string()
         }
     });
-    let Some(seen) = possible.and_then(|row| list(row, "from").first()) else { return 0 };
+    let Some(seen) = possible.and_then(|row| list(row, "from").first()) else {
+        return 0;
+    };
     let seen = Status::from(seen.as_str().unwrap().to_owned());
     let mut state = record_in(kind, status, None);
     let now = state.status.clone();
     let (me, other) = (super::kit::user(ME), super::kit::user(OTHER));
-    state.history.push(entry("earlier", &seen, me, 2, at("2026-09-20 11:00")));
-    state.history.push(entry("behind_the_back", &now, other, 3, at("2026-09-20 12:00")));
+    state
+        .history
+        .push(entry("earlier", &seen, me, 2, at("2026-09-20 11:00")));
+    state.history.push(entry(
+        "behind_the_back",
+        &now,
+        other,
+        3,
+        at("2026-09-20 12:00"),
+    ));
     let event = well_formed(name, &state, 900);
     let act = act(event, &person(ME, &ROLES), times("in_time", false), 2);
     let cell = serde_json::json!({ "refuse": data["defaults"]["concurrent"] });
-    check(&act, &state, &PACK, &cell, &format!("{kind} {status} {name} concurrent with {seen}"));
+    check(
+        &act,
+        &state,
+        &PACK,
+        &cell,
+        &format!("{kind} {status} {name} concurrent with {seen}"),
+    );
     // Who saw the change has no such excuse.
     let informed = Act { seen: 3, ..act };
-    let ruling = judge(&PACK, LifecycleTables::standard(), &state, &informed, &facts());
-    assert_ne!(refusal(&ruling.effect), "concurrent_change", "{kind} {status} {name}");
+    let ruling = judge(
+        &PACK,
+        LifecycleTables::standard(),
+        &state,
+        &informed,
+        &facts(),
+    );
+    assert_ne!(
+        refusal(&ruling.effect),
+        "concurrent_change",
+        "{kind} {status} {name}"
+    );
     1
 }

@@ -44,7 +44,11 @@ fn every_state_event_and_guard_is_in_the_document() {
     let text = document();
     for table in LifecycleTables::standard().iter() {
         for state in &table.states {
-            assert!(text.contains(&format!("### {}（`{}`）", state.zh, state.id)), "{}", state.id);
+            assert!(
+                text.contains(&format!("### {}（`{}`）", state.zh, state.id)),
+                "{}",
+                state.id
+            );
         }
         for event in &table.events {
             assert!(text.contains(&format!("`{}`", event.id)), "{}", event.id);

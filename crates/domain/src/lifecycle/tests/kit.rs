@@ -55,7 +55,10 @@ pub(super) fn digest(n: u64) -> Digest {
 }
 
 pub(super) fn version(n: u64) -> Version {
-    Version { heads: vec![digest(n)], content: digest(n + 1_000_000) }
+    Version {
+        heads: vec![digest(n)],
+        content: digest(n + 1_000_000),
+    }
 }
 
 pub(super) const SMALL: u8 = 101;
@@ -85,7 +88,14 @@ pub(super) fn usual_scope(role: Role) -> Scope {
 }
 
 pub(super) fn grant(user: UserId, role: Role, scope: Scope) -> RoleGrant {
-    RoleGrant { user, role, scope, from: Timestamp(0), until: None, department: None }
+    RoleGrant {
+        user,
+        role,
+        scope,
+        from: Timestamp(0),
+        until: None,
+        department: None,
+    }
 }
 
 /// A certified person with these roles in their usual scopes, acting with an own key.
@@ -94,7 +104,10 @@ pub(super) fn person(n: u8, roles: &[Role]) -> Actor {
     Actor {
         user,
         device: DeviceId::from_bytes([n; 16]),
-        grants: roles.iter().map(|role| grant(user, *role, usual_scope(*role))).collect(),
+        grants: roles
+            .iter()
+            .map(|role| grant(user, *role, usual_scope(*role)))
+            .collect(),
         grid_path: vec![grid(SMALL), grid(MEDIUM), grid(LARGE)],
         grid_levels: vec![GridLevel::Small, GridLevel::Medium, GridLevel::Large],
         certified: true,
@@ -128,11 +141,17 @@ pub(super) fn fire() -> Actor {
 }
 
 pub(super) fn system() -> Actor {
-    Actor { attested_by_relay: true, ..person(99, &[Role::System]) }
+    Actor {
+        attested_by_relay: true,
+        ..person(99, &[Role::System])
+    }
 }
 
 pub(super) fn facts() -> Facts {
-    Facts { premises: Some(record(PREMISES)), ..Facts::default() }
+    Facts {
+        premises: Some(record(PREMISES)),
+        ..Facts::default()
+    }
 }
 
 pub(super) fn responsible() -> Responsible {
@@ -154,7 +173,10 @@ pub(super) fn signature(signer: &str) -> SignatureRef {
 }
 
 pub(super) const fn natural(days: u32) -> DeadlineSpec {
-    DeadlineSpec::Days { days, calendar: DayKind::Natural }
+    DeadlineSpec::Days {
+        days,
+        calendar: DayKind::Natural,
+    }
 }
 
 pub(super) fn notice(deadline: DeadlineSpec) -> Event {
@@ -168,7 +190,11 @@ pub(super) fn notice(deadline: DeadlineSpec) -> Event {
 }
 
 pub(super) fn feedback() -> Event {
-    Event::Feedback { note: "已清理".to_owned(), photos: vec![record(32)], on_behalf: true }
+    Event::Feedback {
+        note: "已清理".to_owned(),
+        photos: vec![record(32)],
+        on_behalf: true,
+    }
 }
 
 pub(super) fn passed(with: &[u8]) -> Event {
@@ -179,7 +205,11 @@ pub(super) fn passed(with: &[u8]) -> Event {
 }
 
 pub(super) fn found() -> Event {
-    Event::Found { version: version(1), suspected_major: false, life_threat: false }
+    Event::Found {
+        version: version(1),
+        suspected_major: false,
+        life_threat: false,
+    }
 }
 
 /// A well-formed event of this name for a record in this state: what a person who may do it at
@@ -188,60 +218,95 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
     let why = || "情况属实".to_owned();
     let newest = || state.submitted.clone().unwrap_or_else(|| version(1));
     match name {
-        "submitted" => {
-            Event::Submitted { version: version(fresh), correction: Some("按退回意见补正".to_owned()) }
-        }
+        "submitted" => Event::Submitted {
+            version: version(fresh),
+            correction: Some("按退回意见补正".to_owned()),
+        },
         "withdrawn" => Event::Withdrawn { reason: why() },
         "returned" => Event::Returned {
             version: newest(),
-            reasons: vec![ReturnReason { item: Some("RH-01".to_owned()), text: why() }],
+            reasons: vec![ReturnReason {
+                item: Some("RH-01".to_owned()),
+                text: why(),
+            }],
         },
         "accepted" => Event::Accepted { version: newest() },
         "correction_opened" => Event::CorrectionOpened { reason: why() },
-        "photo_lost" => Event::PhotoLost { photo: record(31), reason: why() },
-        "census_visited" => {
-            Event::CensusVisited { outcome: "checked".to_owned(), note: String::new() }
-        }
-        "grade_overridden" => {
-            Event::GradeOverridden { grade: "elevated".to_owned(), reason: why() }
-        }
+        "photo_lost" => Event::PhotoLost {
+            photo: record(31),
+            reason: why(),
+        },
+        "census_visited" => Event::CensusVisited {
+            outcome: "checked".to_owned(),
+            note: String::new(),
+        },
+        "grade_overridden" => Event::GradeOverridden {
+            grade: "elevated".to_owned(),
+            reason: why(),
+        },
         "premises_status" => Event::PremisesStatus {
-            status: if state.status == Status::Active { Status::Closed } else { Status::Active },
+            status: if state.status == Status::Active {
+                Status::Closed
+            } else {
+                Status::Active
+            },
             reason: why(),
             merged_into: None,
         },
         "found" => found(),
-        "fixed_on_spot" => Event::FixedOnSpot { before: record(34), after: record(35) },
-        "fix_verified" => {
-            Event::FixVerified { issuer: Some("station".to_owned()), note: String::new() }
-        }
+        "fixed_on_spot" => Event::FixedOnSpot {
+            before: record(34),
+            after: record(35),
+        },
+        "fix_verified" => Event::FixVerified {
+            issuer: Some("station".to_owned()),
+            note: String::new(),
+        },
         "fix_rejected" => Event::FixRejected { reason: why() },
         "responsibility_set" => Event::ResponsibilitySet(responsible()),
         "notice_issued" => notice(natural(15)),
         "served" => Event::Served(ServiceProof::Signed(signature("李秀英"))),
         "feedback" => feedback(),
-        "extension_requested" => Event::ExtensionRequested { days: 1, reason: why() },
+        "extension_requested" => Event::ExtensionRequested {
+            days: 1,
+            reason: why(),
+        },
         "extension_approved" => Event::ExtensionApproved { days: 1 },
         "extension_refused" => Event::ExtensionRefused { reason: why() },
         "recheck_passed" => passed(&[41]),
-        "recheck_failed" => Event::RecheckFailed { reason: why(), photos: Vec::new() },
-        "overdue_marked" => Event::OverdueMarked { due: state.due.unwrap_or_default() },
+        "recheck_failed" => Event::RecheckFailed {
+            reason: why(),
+            photos: Vec::new(),
+        },
+        "overdue_marked" => Event::OverdueMarked {
+            due: state.due.unwrap_or_default(),
+        },
         "overdue_annulled" => {
             let in_time = state.history.iter().find(|entry| {
                 entry.event == "feedback"
                     && entry.effect == Effect::Applied
                     && state.overdue_due.is_some_and(|due| entry.time.upper <= due)
             });
-            Event::OverdueAnnulled { because: in_time.map_or(digest(0), |entry| entry.envelope) }
+            Event::OverdueAnnulled {
+                because: in_time.map_or(digest(0), |entry| entry.envelope),
+            }
         }
         "urged" => Event::Urged { days: 1 },
-        "escalated" => Event::Escalated { to: "PSB".to_owned(), reason: why() },
-        "escalation_accepted" => Event::EscalationAccepted { case_number: String::new() },
+        "escalated" => Event::Escalated {
+            to: "PSB".to_owned(),
+            reason: why(),
+        },
+        "escalation_accepted" => Event::EscalationAccepted {
+            case_number: String::new(),
+        },
         "escalation_returned" => Event::EscalationReturned { reason: why() },
-        "enforcement_result" => {
-            Event::EnforcementResult { result: "fixed".to_owned(), note: String::new() }
-        }
-        "suspected_major" => Event::SuspectedMajor { basis: vec!["RH-01".to_owned()] },
+        "enforcement_result" => Event::EnforcementResult {
+            result: "fixed".to_owned(),
+            note: String::new(),
+        },
+        "suspected_major" => Event::SuspectedMajor {
+            basis: vec!["RH-01".to_owned()],
+        },
         "not_major" => Event::NotMajor { reason: why() },
         "voided" => Event::Voided { reason: why() },
         other => panic!("no event is called {other}"),
@@ -293,7 +358,10 @@ impl Relay {
         let ruling = judge(&self.pack, tables, &self.state, &act, &self.facts);
         let number = ruling.number_from.as_ref().map(|series| {
             self.numbers += 1;
-            format!("{}{}〔{}〕{}", series.issuer, series.document, series.year, self.numbers)
+            format!(
+                "{}{}〔{}〕{}",
+                series.issuer, series.document, series.year, self.numbers
+            )
         });
         let outcome = ruling.into_outcome(number);
         let seq = Some(self.rows.len() as u64 + 1);
@@ -321,7 +389,11 @@ impl Relay {
         let before = (self.state.status.clone(), self.state.due);
         let outcome = self.act(event, actor, at(when));
         assert_eq!(refusal(&outcome.effect), code, "{name} at {when}");
-        assert_eq!((outcome.status, outcome.due), before, "{name}: a refusal changes nothing");
+        assert_eq!(
+            (outcome.status, outcome.due),
+            before,
+            "{name}: a refusal changes nothing"
+        );
     }
 
     /// Found by the worker, noticed and served on 2026-09-07 with 15 natural days: due 09-22.

@@ -12,7 +12,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         ids.add(&entry.id, &format!("{path}.id"))?;
         if let Some(code) = &entry.checklist {
             let found = pack.checklists.by_code(code).is_some();
-            demand(found, &format!("{path}.checklist"), "there is no checklist of this code")?;
+            demand(
+                found,
+                &format!("{path}.checklist"),
+                "there is no checklist of this code",
+            )?;
         }
         if let Some(counts_as) = &entry.counts_as {
             let path = format!("{path}.counts_as");
@@ -23,14 +27,22 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         }
         for (profile, threshold) in &entry.thresholds {
             let path = format!("{path}.thresholds.{profile}");
-            demand(rules.profiles.contains_key(profile), &path, "there is no such profile")?;
+            demand(
+                rules.profiles.contains_key(profile),
+                &path,
+                "there is no such profile",
+            )?;
             check_threshold(threshold, &path)?;
         }
     }
     for (index, rule) in rules.key_control.iter().enumerate() {
         let path = format!("categories.key_control[{index}]");
         facts_known(&rule.when, &format!("{path}.when"))?;
-        demand(!rule.tasks.is_empty(), &format!("{path}.tasks"), "makes no task")?;
+        demand(
+            !rule.tasks.is_empty(),
+            &format!("{path}.tasks"),
+            "makes no task",
+        )?;
     }
     Ok(())
 }
@@ -45,7 +57,10 @@ fn check_threshold(threshold: &Threshold, path: &str) -> Result<(), PolicyError>
             earlier.field == limit.field
                 && (earlier.sub_types.is_empty()
                     || limit.sub_types.is_empty()
-                    || earlier.sub_types.iter().any(|id| limit.sub_types.contains(id)))
+                    || earlier
+                        .sub_types
+                        .iter()
+                        .any(|id| limit.sub_types.contains(id)))
         });
         demand(!clash, &path, "the same thing is limited twice")?;
     }

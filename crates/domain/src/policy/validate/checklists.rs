@@ -9,17 +9,40 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     for (list_index, list) in pack.checklists.checklists.iter().enumerate() {
         let path = format!("checklists.checklists[{list_index}]");
         codes.add(&list.code, &format!("{path}.code"))?;
-        demand(!list.version.is_empty(), &format!("{path}.version"), "is empty")?;
-        category(pack, &list.place_category, &format!("{path}.place_category"))?;
-        department(pack, &list.lead_department, &format!("{path}.lead_department"))?;
-        demand(!list.items.is_empty(), &format!("{path}.items"), "asks nothing")?;
+        demand(
+            !list.version.is_empty(),
+            &format!("{path}.version"),
+            "is empty",
+        )?;
+        category(
+            pack,
+            &list.place_category,
+            &format!("{path}.place_category"),
+        )?;
+        department(
+            pack,
+            &list.lead_department,
+            &format!("{path}.lead_department"),
+        )?;
+        demand(
+            !list.items.is_empty(),
+            &format!("{path}.items"),
+            "asks nothing",
+        )?;
         for (index, item) in list.items.iter().enumerate() {
             let path = format!("{path}.items[{index}]");
             items.add(&item.id, &format!("{path}.id"))?;
             // The id is a segment of a content key.
             let plain = !item.id.is_empty()
-                && item.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-            demand(plain, &format!("{path}.id"), "may hold letters, digits and hyphens only")?;
+                && item
+                    .id
+                    .chars()
+                    .all(|c| c.is_ascii_alphanumeric() || c == '-');
+            demand(
+                plain,
+                &format!("{path}.id"),
+                "may hold letters, digits and hyphens only",
+            )?;
             check_item(pack, item, &path)?;
         }
     }
@@ -29,7 +52,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
 fn check_item(pack: &PolicyPack, item: &Item, path: &str) -> Result<(), PolicyError> {
     department(pack, &item.department, &format!("{path}.department"))?;
     let longest = pack.rectification.max_deadline_days;
-    deadline(item.default_deadline, longest, &format!("{path}.default_deadline"))?;
+    deadline(
+        item.default_deadline,
+        longest,
+        &format!("{path}.default_deadline"),
+    )?;
     if let Some(condition) = &item.applies_when {
         facts_known(condition, &format!("{path}.applies_when"))?;
     }
@@ -44,7 +71,10 @@ fn check_item(pack: &PolicyPack, item: &Item, path: &str) -> Result<(), PolicyEr
         let (key, _) = split_reference(reference);
         if !pack.checklists.basis.contains_key(key) {
             let path = format!("{path}.basis[{index}]");
-            return Err(PolicyError::rule(path, format!("document `{key}` is not known")));
+            return Err(PolicyError::rule(
+                path,
+                format!("document `{key}` is not known"),
+            ));
         }
     }
     Ok(())

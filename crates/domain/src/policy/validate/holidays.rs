@@ -11,7 +11,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             demand(empty, &path, "is marked unknown and yet has days")?;
             continue;
         }
-        demand(!table.off.is_empty(), &format!("{path}.off"), "names no rest day")?;
+        demand(
+            !table.off.is_empty(),
+            &format!("{path}.off"),
+            "names no rest day",
+        )?;
         for (festival, days) in &table.off {
             let path = format!("{path}.off.{festival}");
             for day in days {
@@ -21,7 +25,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             }
         }
         for day in &table.workdays {
-            demand(belongs(*day, *year), &format!("{path}.workdays"), "a day is not of this year")?;
+            demand(
+                belongs(*day, *year),
+                &format!("{path}.workdays"),
+                "a day is not of this year",
+            )?;
         }
     }
     Ok(())

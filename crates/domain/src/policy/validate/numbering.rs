@@ -12,7 +12,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     let mut words = Unique::new();
     for (code, document) in &rules.documents {
         let path = format!("numbering.documents.{code}");
-        demand(is_word(&document.word), &format!("{path}.word"), "must be letters only")?;
+        demand(
+            is_word(&document.word),
+            &format!("{path}.word"),
+            "must be letters only",
+        )?;
         words.add(&document.word, &format!("{path}.word"))?;
         let path = format!("{path}.template");
         check_template(&document.template).map_err(|message| PolicyError::rule(path, message))?;

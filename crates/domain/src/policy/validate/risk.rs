@@ -11,11 +11,19 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     for (index, grade) in rules.grades.iter().enumerate() {
         let path = format!("risk.grades[{index}]");
         ids.add(&grade.id, &format!("{path}.id"))?;
-        demand(grade.max > below, &format!("{path}.max"), "the grades must rise")?;
+        demand(
+            grade.max > below,
+            &format!("{path}.max"),
+            "the grades must rise",
+        )?;
         below = grade.max;
     }
     let last = format!("risk.grades[{}].max", rules.grades.len() - 1);
-    demand(below >= rules.max, &last, "the last grade must reach risk.max")?;
+    demand(
+        below >= rules.max,
+        &last,
+        "the last grade must reach risk.max",
+    )?;
     for (id, points) in &rules.inherent {
         let path = format!("risk.inherent.{id}");
         category(pack, id, &path)?;
@@ -29,7 +37,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         for (index, rule) in list.iter().enumerate() {
             let path = format!("risk.{part}[{index}]");
             facts_known(&rule.when, &format!("{path}.when"))?;
-            demand(rule.points > 0, &format!("{path}.points"), "must be above 0")?;
+            demand(
+                rule.points > 0,
+                &format!("{path}.points"),
+                "must be above 0",
+            )?;
         }
     }
     for (index, rule) in rules.counted.iter().enumerate() {
@@ -38,8 +50,16 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             let message = format!("fact `{}` is not known", rule.count);
             return Err(PolicyError::rule(format!("{path}.count"), message));
         }
-        demand(rule.points_each > 0, &format!("{path}.points_each"), "must be above 0")?;
-        demand(rule.cap >= rule.points_each, &format!("{path}.cap"), "is below points_each")?;
+        demand(
+            rule.points_each > 0,
+            &format!("{path}.points_each"),
+            "must be above 0",
+        )?;
+        demand(
+            rule.cap >= rule.points_each,
+            &format!("{path}.cap"),
+            "is below points_each",
+        )?;
     }
     for (index, rule) in rules.floors.iter().enumerate() {
         let path = format!("risk.floors[{index}]");
@@ -47,5 +67,9 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         let known = rules.rank(&rule.at_least).is_some();
         demand(known, &format!("{path}.at_least"), "there is no such grade")?;
     }
-    demand(rules.downgrade.after_days >= 0, "risk.downgrade.after_days", "is negative")
+    demand(
+        rules.downgrade.after_days >= 0,
+        "risk.downgrade.after_days",
+        "is negative",
+    )
 }

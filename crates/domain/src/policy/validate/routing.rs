@@ -12,13 +12,20 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             steps += 1;
             let circular = next == code || steps > routing.departments.len();
             demand(!circular, &path, "the fallbacks run in a circle")?;
-            at = routing.departments.get(next).and_then(|entry| entry.fallback.as_deref());
+            at = routing
+                .departments
+                .get(next)
+                .and_then(|entry| entry.fallback.as_deref());
         }
     }
     for (id, rule) in &routing.categories {
         let path = format!("routing.categories.{id}");
         category(pack, id, &path)?;
-        demand(!rule.lead.is_empty(), &format!("{path}.lead"), "names no department")?;
+        demand(
+            !rule.lead.is_empty(),
+            &format!("{path}.lead"),
+            "names no department",
+        )?;
         for (index, code) in rule.lead.iter().enumerate() {
             department(pack, code, &format!("{path}.lead[{index}]"))?;
         }

@@ -1,0 +1,18 @@
+//! Hazards（隐患）: the content of a rectification record as the rules read it.
+
+pub mod keys;
+
+mod check;
+mod repeat;
+mod source;
+mod view;
+mod write;
+
+pub use check::check_hazard;
+pub use repeat::{EarlierHazard, repeat_of};
+pub use source::HazardSource;
+pub use view::{Hazard, HazardSeverity};
+pub use write::hazard_content;
+
+#[cfg(test)]
+mod tests;

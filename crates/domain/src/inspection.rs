@@ -1,0 +1,16 @@
+//! Inspections（现场检查）: one visit to a premises as the rules read it from its content.
+
+pub mod keys;
+
+mod check;
+mod photo_ref;
+mod signature;
+mod view;
+
+pub use check::check_inspection;
+pub use photo_ref::{PhotoRef, PhotoStage, photo_refs};
+pub use signature::{Signature, signatures};
+pub use view::{Inspection, InspectionMode};
+
+#[cfg(test)]
+mod tests;

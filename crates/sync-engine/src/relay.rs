@@ -1,0 +1,32 @@
+//! The relay's side: decide what devices send, give them what they lack.
+//!
+//! Every function loads through [`crate::store::RelayStore`], decides purely, and gives back a
+//! commit that rests on the heads it saw. Nothing here writes.
+
+mod act;
+mod context;
+mod control;
+mod decide;
+mod exchange;
+mod facts;
+mod lease;
+mod prepared;
+pub(crate) mod pull;
+mod receive;
+mod rights;
+mod rule;
+mod run_jobs;
+mod service;
+mod time;
+mod turn;
+
+pub use act::{Acted, act};
+pub use context::{RelayContext, RelayError};
+pub use control::{control, control_many, control_rows_of};
+pub use exchange::{exchange, exchange_prepared, granted_streams};
+pub use lease::issue_lease;
+pub use prepared::{Prepared, prepare, prepare_one, prepare_unverified, unpack_push};
+pub use pull::pull;
+pub use receive::{admit, receive};
+pub use rights::content_action;
+pub use run_jobs::run_jobs;

@@ -1,0 +1,67 @@
+use wangge_domain::lifecycle::{Event, Outcome};
+use wangge_domain::{DeviceId, RecordId, UserId};
+use wangge_protocol::{Op, Row, RowBody, Verdict};
+
+use super::decide::decide;
+use super::prepared::{Prepared, prepare_one};
+use super::service::{ServiceAct, sealed_by_service};
+use super::turn::Turn;
+use super::{RelayContext, RelayError};
+use crate::store::RelayCommit;
+
+/// What an act of a password session came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acted {
+    /// The row it stands in.
+    pub row: Row,
+    /// What came of it: it may have changed nothing, with the reason.
+    pub outcome: Outcome,
+}
+
+/// Does an act for a person with a password session（代签）: the relay seals it with its service
+/// key, so it is *attested by relay* wherever it is shown. `service` is the service key's device.
+///
+/// # Errors
+/// There is no such record, the person has no rights in its grid, or the store failed.
+pub fn act(
+    ctx: &RelayContext<'_>,
+    service: DeviceId,
+    user: UserId,
+    record: RecordId,
+    event: &Event,
+) -> Result<(Acted, RelayCommit), RelayError> {
+    let mut turn = Turn::new(ctx);
+    let acted = act_in(&mut turn, service, user, record, event)?;
+    Ok((acted, turn.finish()))
+}
+
+pub(super) fn act_in(
+    turn: &mut Turn<'_>,
+    service: DeviceId,
+    user: UserId,
+    record: RecordId,
+    event: &Event,
+) -> Result<Acted, RelayError> {
+    let known = turn.record(record)?.ok_or(RelayError::UnknownRecord(record))?;
+    let (stream, kind) = (known.stream, known.kind.clone());
+    let op = Op::event(event);
+    let act = ServiceAct { stream, record, kind, device: service, user, op };
+    let envelope = sealed_by_service(turn, act)?;
+    let Prepared(prepared) = prepare_one(Ok(envelope));
+    let prepared = prepared.map_err(RelayError::Refused)?;
+    match decide(turn, &prepared, None)? {
+        Verdict::Accepted { .. } | Verdict::NoEffect { .. } => {}
+        Verdict::Refused(reason) | Verdict::Quarantined(reason) => {
+            return Err(RelayError::Refused(reason));
+        }
+        other => return Err(RelayError::Malformed(format!("{other:?}"))),
+    }
+    let row = turn.commit.rows.last().map(|row| row.row.clone());
+    let outcome = match row.as_ref().map(|row| &row.body) {
+        Some(RowBody::Accepted { decision, .. }) => decision.outcomes.first().cloned(),
+        _ => None,
+    };
+    row.zip(outcome)
+        .map(|(row, outcome)| Acted { row, outcome })
+        .ok_or_else(|| RelayError::Malformed("the act left no row".to_owned()))
+}

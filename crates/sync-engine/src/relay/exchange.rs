@@ -1,0 +1,94 @@
+use std::collections::BTreeSet;
+
+use wangge_domain::{DeviceId, StreamId, UserId};
+use wangge_protocol::limits::MAX_STREAMS;
+use wangge_protocol::{
+    CursorClaim, SyncRequest, SyncResponse, VerdictRun, cursor_vector_digest,
+};
+
+use super::lease::renewed_lease;
+use super::prepared::{Prepared, prepare, unpack_push};
+use super::pull::{full_vector, pull};
+use super::receive::receive;
+use super::{RelayContext, RelayError};
+use crate::store::RelayCommit;
+
+/// One exchange（同步交换）: decides the push, then gives what the device lacks. The caller commits
+/// and only then answers; on a moved head it calls again.
+///
+/// # Errors
+/// The store failed, or the request breaks a limit.
+pub fn exchange(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    mut request: SyncRequest,
+    more_time: &mut dyn FnMut() -> bool,
+) -> Result<(SyncResponse, RelayCommit), RelayError> {
+    let prepared = prepare(unpack_push(request.push.take())?);
+    exchange_prepared(ctx, device, user, &request, &prepared, more_time)
+}
+
+/// [`exchange`] for a push that was unpacked and prepared before, on other threads.
+///
+/// # Errors
+/// As there.
+pub fn exchange_prepared(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    request: &SyncRequest,
+    push: &[Prepared],
+    more_time: &mut dyn FnMut() -> bool,
+) -> Result<(SyncResponse, RelayCommit), RelayError> {
+    if let CursorClaim::Vector(cursors) = &request.cursors
+        && cursors.len() > MAX_STREAMS
+    {
+        return Err(RelayError::Malformed("too many cursors".to_owned()));
+    }
+    let (verdicts, mut commit) = receive(ctx, push, (device, user), more_time)?;
+    let mut response = SyncResponse {
+        relay_time: ctx.now,
+        need_vector: false,
+        verdicts: VerdictRun::pack(&verdicts),
+        streams: Vec::new(),
+        more: false,
+        lease: None,
+        token: None,
+        service_keys: Vec::new(),
+        blobs_held: Vec::new(),
+    };
+    if request.want_bytes > 0 {
+        let granted = granted_streams(ctx, user)?;
+        match &request.cursors {
+            CursorClaim::Digest(digest) => {
+                let here = cursor_vector_digest(&full_vector(ctx, device, user, &granted)?);
+                response.need_vector = here != *digest;
+            }
+            CursorClaim::Vector(cursors) => {
+                let want = request.want_bytes;
+                (response.streams, response.more) =
+                    pull(ctx, device, user, cursors, want, &granted)?;
+            }
+        }
+        // Rows of this very commit are not readable yet.
+        response.more |= !commit.rows.is_empty();
+    }
+    if let Some(lease) = renewed_lease(ctx, device, user, &request.lease)? {
+        commit.leases.push(lease.clone());
+        response.lease = Some(lease);
+    }
+    Ok((response, commit))
+}
+
+/// The streams that replicate to a person's devices now, the control stream apart.
+///
+/// # Errors
+/// The store failed.
+pub fn granted_streams(
+    ctx: &RelayContext<'_>,
+    user: UserId,
+) -> Result<BTreeSet<StreamId>, RelayError> {
+    let home = |premises| ctx.store.record(premises).ok().flatten().map(|it| it.stream.grid());
+    Ok(ctx.control.streams_of(user, ctx.now, home))
+}

@@ -1,0 +1,167 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::{DeviceId, StreamId, UserId};
+use wangge_protocol::limits::MAX_PAGE_ROWS;
+use wangge_protocol::{ChainHash, Cursor, Envelope, Page, Row, RowBody, StreamUpdate};
+
+use super::{RelayContext, RelayError};
+
+/// Bytes of a row beside header and operations, roughly.
+const ROW_OVERHEAD: usize = 160;
+
+/// What a device does not have yet（下行）: at most about `want_bytes` of rows, page by page, the
+/// control stream first. `true`: more waits. `granted` are the streams of the device, the control
+/// stream apart.
+///
+/// # Errors
+/// The store failed.
+pub fn pull(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    cursors: &[Cursor],
+    want_bytes: u32,
+    granted: &BTreeSet<StreamId>,
+) -> Result<(Vec<StreamUpdate>, bool), RelayError> {
+    let claimed: BTreeMap<StreamId, Cursor> =
+        cursors.iter().map(|cursor| (cursor.stream, *cursor)).collect();
+    let control = StreamId::control(ctx.tenant);
+    let mut updates: Vec<StreamUpdate> = claimed
+        .keys()
+        .filter(|stream| **stream != control && !granted.contains(stream))
+        .map(|stream| StreamUpdate::Revoked { stream: *stream })
+        .collect();
+    let mut left = usize::try_from(want_bytes).unwrap_or(usize::MAX);
+    let mut more = false;
+    for stream in std::iter::once(&control).chain(granted) {
+        let cursor = claimed.get(stream).copied().unwrap_or(start_of(*stream));
+        updates.extend(own_update(ctx, device, user, &cursor)?);
+        let news = page(ctx, device, user, &cursor, &mut left)?;
+        more |= news.more;
+        updates.extend(news.update);
+    }
+    Ok((updates, more))
+}
+
+/// A cursor before the first row.
+pub(crate) fn start_of(stream: StreamId) -> Cursor {
+    Cursor {
+        stream,
+        epoch: 0,
+        seq: 0,
+        chain: ChainHash::ZERO,
+        own_seq: 0,
+        own_last: ChainHash::ZERO,
+    }
+}
+
+struct News {
+    update: Option<StreamUpdate>,
+    more: bool,
+}
+
+fn page(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    cursor: &Cursor,
+    left: &mut usize,
+) -> Result<News, RelayError> {
+    let stream = cursor.stream;
+    let nothing = News { update: None, more: false };
+    let head = ctx.store.head(stream)?;
+    if cursor.seq > 0 {
+        let known = ctx.store.point(stream, cursor.seq)?;
+        if known.is_none_or(|(_, chain, _)| chain != cursor.chain) {
+            let update = Some(StreamUpdate::UnknownPoint {
+                stream,
+                epoch: head.map_or(0, |head| head.epoch),
+                head: head.map_or(0, |head| head.seq),
+                chain: head.map_or(ChainHash::ZERO, |head| head.chain),
+            });
+            return Ok(News { update, more: false });
+        }
+    }
+    let Some(head) = head.filter(|head| head.seq > cursor.seq) else { return Ok(nothing) };
+    if *left == 0 {
+        return Ok(News { update: None, more: true });
+    }
+    let mut rows = ctx.store.rows_after(stream, cursor.seq, *left)?;
+    rows.truncate(MAX_PAGE_ROWS);
+    // Rows of one page are of one epoch: it stands once, in the page.
+    let epoch = rows.first().map(|row| row.epoch);
+    let same = rows.iter().take_while(|row| Some(row.epoch) == epoch).count();
+    rows.truncate(same);
+    let Some(last) = rows.last() else { return Ok(nothing) };
+    let more = last.seq < head.seq;
+    *left = left.saturating_sub(rows.iter().map(size_of_row).sum());
+    let is_own = |envelope: &Envelope| {
+        let header = &envelope.header;
+        header.device == device && header.user == user && header.device_seq <= cursor.own_seq
+    };
+    let sign = |message: &[u8]| ctx.service_key.sign(message);
+    let page = Page::pack(stream, &rows, is_own, ctx.service_key.public(), sign);
+    Ok(News { update: page.map(StreamUpdate::Page), more })
+}
+
+fn size_of_row(row: &Row) -> usize {
+    let body = match &row.body {
+        RowBody::Accepted { envelope, .. } => {
+            let ops: usize = envelope
+                .ops
+                .iter()
+                .map(|op| match op {
+                    wangge_protocol::Op::Change(bytes) | wangge_protocol::Op::Event(bytes) => {
+                        bytes.len()
+                    }
+                    wangge_protocol::Op::Blanked(_) => 34,
+                })
+                .sum();
+            envelope.header_bytes.len() + ops
+        }
+        RowBody::Stub(_) => 0,
+    };
+    body + ROW_OVERHEAD
+}
+
+/// How much of the device's own chain is here, if that is not what the device says.
+fn own_update(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    cursor: &Cursor,
+) -> Result<Option<StreamUpdate>, RelayError> {
+    let tip = ctx.store.chain_tip(cursor.stream, device, user)?;
+    let (seq, last) = tip.unwrap_or((0, ChainHash::ZERO));
+    Ok(((seq, last) != (cursor.own_seq, cursor.own_last))
+        .then_some(StreamUpdate::Own { stream: cursor.stream, seq, last }))
+}
+
+/// The vector that a device would claim that has everything.
+pub(super) fn full_vector(
+    ctx: &RelayContext<'_>,
+    device: DeviceId,
+    user: UserId,
+    granted: &BTreeSet<StreamId>,
+) -> Result<Vec<Cursor>, RelayError> {
+    let control = StreamId::control(ctx.tenant);
+    let mut vector = Vec::new();
+    for stream in std::iter::once(&control).chain(granted) {
+        let mut cursor = start_of(*stream);
+        if let Some(head) = ctx.store.head(*stream)? {
+            (cursor.epoch, cursor.seq, cursor.chain) = (head.epoch, head.seq, head.chain);
+        }
+        if let Some(tip) = ctx.store.chain_tip(*stream, device, user)? {
+            (cursor.own_seq, cursor.own_last) = tip;
+        }
+        if is_substantial(&cursor) {
+            vector.push(cursor);
+        }
+    }
+    Ok(vector)
+}
+
+/// Cursors of streams in which there is nothing at all do not count for the digest.
+pub(crate) fn is_substantial(cursor: &Cursor) -> bool {
+    cursor.seq > 0 || cursor.own_seq > 0
+}

@@ -1,0 +1,57 @@
+use wangge_domain::{DeviceId, UserId};
+use wangge_protocol::Verdict;
+
+use super::decide::decide;
+use super::prepared::Prepared;
+use super::turn::Turn;
+use super::{RelayContext, RelayError};
+use crate::store::RelayCommit;
+
+/// Decides envelopes in their order（收件裁定）: each sees the rows decided before it. Pure but for
+/// reading the store; the caller commits, and calls again if a head had moved meanwhile. Any
+/// device may carry the envelopes of others: the seal says who made them, `_author` only who
+/// brought them.
+///
+/// At least one envelope is decided; when `more_time` says no, the rest is `not_processed`.
+///
+/// # Errors
+/// The store failed.
+pub fn receive(
+    ctx: &RelayContext<'_>,
+    envelopes: &[Prepared],
+    _author: (DeviceId, UserId),
+    more_time: &mut dyn FnMut() -> bool,
+) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
+    let mut turn = Turn::new(ctx);
+    let mut verdicts = Vec::with_capacity(envelopes.len());
+    for prepared in envelopes {
+        if !verdicts.is_empty() && !more_time() {
+            break;
+        }
+        verdicts.push(match &prepared.0 {
+            Ok(prepared) => decide(&mut turn, prepared, None)?,
+            Err(refusal) => Verdict::Refused(*refusal),
+        });
+    }
+    verdicts.resize(envelopes.len(), Verdict::NotProcessed);
+    Ok((verdicts, turn.finish()))
+}
+
+/// Admits an envelope that stands apart（准入）: a person has decided, and `by` is the envelope of
+/// that decision. Revocation, equivocation and lease no longer bar it; the gate, scope and the
+/// rules of the lifecycle do as ever.
+///
+/// # Errors
+/// The store failed.
+pub fn admit(
+    ctx: &RelayContext<'_>,
+    envelope: &Prepared,
+    by: wangge_domain::Digest,
+) -> Result<(Verdict, RelayCommit), RelayError> {
+    let mut turn = Turn::new(ctx);
+    let verdict = match &envelope.0 {
+        Ok(prepared) => decide(&mut turn, prepared, Some(by))?,
+        Err(refusal) => Verdict::Refused(*refusal),
+    };
+    Ok((verdict, turn.finish()))
+}

@@ -1,0 +1,342 @@
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, RETRY_AFTER};
+use reqwest::{Method, Response, Url};
+use tokio_util::sync::CancellationToken;
+use wangge_domain::{DeviceId, Digest, UserId};
+use wangge_protocol::limits::MAX_BODY_BYTES;
+use wangge_protocol::{
+    EnrollRequest, EnrollResponse, SecretKey, SessionRequest, SessionResponse, SyncRequest,
+    SyncResponse, decode, encode, sha256,
+};
+
+use super::body::{compress, decompress};
+use super::pin::client_config;
+use super::{Counters, HttpFailure};
+
+/// Type of both bodies of an exchange.
+const SYNC_TYPE: &str = "application/vnd.wangge.sync";
+/// Type of the other bodies.
+const CBOR_TYPE: &str = "application/cbor";
+/// Present on every answer of a relay.
+const RELAY_HEADER: &str = "wangge-relay";
+
+/// Time to reach the relay at all.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// Time for one of the small calls.
+const SMALL_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// Who renews the session: the key of this (device, user).
+#[derive(Clone)]
+pub(crate) struct SessionKey {
+    /// The installation.
+    pub(crate) device: DeviceId,
+    /// The person.
+    pub(crate) user: UserId,
+    /// The private key.
+    pub(crate) key: SecretKey,
+}
+
+/// A client of one relay（中继客户端）, trusting one key.
+pub(crate) struct RelayClient {
+    http: reqwest::Client,
+    base: Url,
+    session: Option<SessionKey>,
+    token: Mutex<Option<String>>,
+    counters: Arc<Counters>,
+}
+
+impl RelayClient {
+    /// A client of the relay at `base` whose key hashes to `pin`.
+    ///
+    /// # Errors
+    /// [`HttpFailure::Malformed`] if the address is none.
+    pub(crate) fn new(
+        base: &str,
+        pin: Digest,
+        session: Option<SessionKey>,
+        token: Option<String>,
+    ) -> Result<Self, HttpFailure> {
+        let malformed = |error: String| HttpFailure::Malformed(error);
+        let base = Url::parse(base).map_err(|error| malformed(error.to_string()))?;
+        if base.scheme() != "https" {
+            return Err(malformed("the relay's address is not https".to_owned()));
+        }
+        let tls = client_config(pin).map_err(|error| malformed(error.to_string()))?;
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls)
+            .connect_timeout(CONNECT_TIMEOUT)
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .build()
+            .map_err(|error| malformed(error.to_string()))?;
+        let counters = Arc::new(Counters::default());
+        Ok(Self { http, base, session, token: Mutex::new(token), counters })
+    }
+
+    /// The counters of this client.
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.counters
+    }
+
+    /// The bearer token in use.
+    pub(crate) fn token(&self) -> Option<String> {
+        self.token.lock().ok().and_then(|token| token.clone())
+    }
+
+    /// Takes a newer token that came with an exchange.
+    pub(crate) fn set_token(&self, newer: String) {
+        if let Ok(mut token) = self.token.lock() {
+            *token = Some(newer);
+        }
+    }
+
+    /// Enrolls this device.
+    ///
+    /// # Errors
+    /// [`HttpFailure`].
+    pub(crate) async fn enroll(
+        &self,
+        request: &EnrollRequest,
+        cancel: &CancellationToken,
+    ) -> Result<EnrollResponse, HttpFailure> {
+        let body = self.cbor_call("api/v1/enroll", encode(request), cancel).await?;
+        decode(&body).map_err(|error| HttpFailure::Malformed(error.to_string()))
+    }
+
+    /// One exchange. An expired session is renewed and the request sent again.
+    ///
+    /// # Errors
+    /// [`HttpFailure`].
+    pub(crate) async fn sync(
+        &self,
+        request: &SyncRequest,
+        timeout: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<SyncResponse, HttpFailure> {
+        let body = compress(&encode(request))?;
+        let reply = self
+            .with_session(cancel, || async {
+                let call = self
+                    .request(Method::POST, "api/v1/sync")?
+                    .header(CONTENT_TYPE, SYNC_TYPE)
+                    .header(ACCEPT, SYNC_TYPE)
+                    .timeout(timeout)
+                    .body(body.clone());
+                let response = self.send(call, body.len(), cancel).await?;
+                expect_type(response.headers(), SYNC_TYPE)?;
+                self.read(response, MAX_BODY_BYTES, cancel).await
+            })
+            .await?;
+        decode(&decompress(&reply)?).map_err(|error| HttpFailure::Malformed(error.to_string()))
+    }
+
+    /// A policy pack by the hash of its bytes, which is verified.
+    ///
+    /// # Errors
+    /// [`HttpFailure`].
+    pub(crate) async fn policy(
+        &self,
+        digest: Digest,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, HttpFailure> {
+        let path = format!("api/v1/policy/{digest}");
+        let bytes = self
+            .with_session(cancel, || async {
+                let call = self.request(Method::GET, &path)?.timeout(SMALL_TIMEOUT);
+                let response = self.send(call, 0, cancel).await?;
+                self.read(response, MAX_BODY_BYTES, cancel).await
+            })
+            .await?;
+        if sha256(&bytes) == digest {
+            Ok(bytes)
+        } else {
+            Err(HttpFailure::Malformed("the policy pack is not the one asked for".to_owned()))
+        }
+    }
+
+    /// A blob's bytes by their hash, which is verified.
+    ///
+    /// # Errors
+    /// [`HttpFailure`].
+    pub(crate) async fn download(
+        &self,
+        digest: Digest,
+        most: usize,
+        timeout: Duration,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, HttpFailure> {
+        let path = format!("api/v1/blobs/{digest}");
+        let bytes = self
+            .with_session(cancel, || async {
+                let call = self.request(Method::GET, &path)?.timeout(timeout);
+                let response = self.send(call, 0, cancel).await?;
+                self.read(response, most, cancel).await
+            })
+            .await?;
+        if sha256(&bytes) == digest {
+            Ok(bytes)
+        } else {
+            Err(HttpFailure::Malformed("the blob is not the one asked for".to_owned()))
+        }
+    }
+
+    /// Runs a call; if the session has expired, renews it once and runs the call again.
+    pub(super) async fn with_session<T, F>(
+        &self,
+        cancel: &CancellationToken,
+        call: impl Fn() -> F,
+    ) -> Result<T, HttpFailure>
+    where
+        F: Future<Output = Result<T, HttpFailure>>,
+    {
+        let failure = match call().await {
+            Err(failure @ HttpFailure::Unauthorized { .. }) => failure,
+            other => return other,
+        };
+        let Some(session) = &self.session else { return Err(failure) };
+        let challenge = match failure {
+            HttpFailure::Unauthorized { challenge: Some(challenge), .. } => challenge,
+            // An answer to HEAD has no body to carry a challenge: ask for one.
+            _ => self.challenge(cancel).await?,
+        };
+        let request = SessionRequest {
+            device: session.device,
+            user: session.user,
+            proof: session.key.sign(&SessionRequest::proof_message(&challenge)),
+            challenge,
+        };
+        let body = self.cbor_call("api/v1/session", encode(&request), cancel).await?;
+        let renewed: SessionResponse =
+            decode(&body).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
+        self.set_token(renewed.token);
+        call().await
+    }
+
+    async fn challenge(&self, cancel: &CancellationToken) -> Result<String, HttpFailure> {
+        let path = format!("api/v1/policy/{}", Digest::ZERO);
+        let call = self.request(Method::GET, &path)?.timeout(SMALL_TIMEOUT);
+        match self.send(call, 0, cancel).await {
+            Err(HttpFailure::Unauthorized { challenge: Some(challenge), .. }) => Ok(challenge),
+            Err(failure) => Err(failure),
+            Ok(_) => Err(HttpFailure::Malformed("no challenge".to_owned())),
+        }
+    }
+
+    /// A request with the bearer token, if there is one.
+    pub(super) fn request(
+        &self,
+        method: Method,
+        path: &str,
+    ) -> Result<reqwest::RequestBuilder, HttpFailure> {
+        let url = self.url(path)?;
+        let call = self.http.request(method, url);
+        Ok(match self.token() {
+            Some(token) => call.header(AUTHORIZATION, bearer(&token)?),
+            None => call,
+        })
+    }
+
+    /// An address on this relay; one that leads elsewhere is refused.
+    pub(super) fn url(&self, path: &str) -> Result<Url, HttpFailure> {
+        let url =
+            self.base.join(path).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
+        let same = url.scheme() == self.base.scheme()
+            && url.host_str() == self.base.host_str()
+            && url.port_or_known_default() == self.base.port_or_known_default();
+        if same {
+            Ok(url)
+        } else {
+            Err(HttpFailure::Malformed("the relay pointed to another address".to_owned()))
+        }
+    }
+
+    /// Sends a request; an error status becomes a failure, with its body read.
+    pub(super) async fn send(
+        &self,
+        call: reqwest::RequestBuilder,
+        body_bytes: usize,
+        cancel: &CancellationToken,
+    ) -> Result<Response, HttpFailure> {
+        self.counters.add_up(body_bytes);
+        self.counters.add_round_trip();
+        let response = tokio::select! {
+            () = cancel.cancelled() => return Err(HttpFailure::Cancelled),
+            response = call.send() => response?,
+        };
+        let status = response.status();
+        if status.is_success() {
+            return Ok(response);
+        }
+        if status.is_redirection() {
+            // A relay never sends elsewhere: a portal does.
+            return Err(HttpFailure::CaptivePortal);
+        }
+        let retry_after = response
+            .headers()
+            .get(RETRY_AFTER)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|seconds| seconds.parse().ok());
+        let body = self.read(response, 64 * 1024, cancel).await.unwrap_or_default();
+        Err(HttpFailure::of_status(status.as_u16(), &body, retry_after))
+    }
+
+    /// Reads a body up to a limit.
+    pub(super) async fn read(
+        &self,
+        mut response: Response,
+        most: usize,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, HttpFailure> {
+        let mut body = Vec::new();
+        loop {
+            let chunk = tokio::select! {
+                () = cancel.cancelled() => return Err(HttpFailure::Cancelled),
+                chunk = response.chunk() => chunk?,
+            };
+            let Some(chunk) = chunk else { return Ok(body) };
+            self.counters.add_down(chunk.len());
+            if body.len() + chunk.len() > most {
+                return Err(HttpFailure::Malformed("the body is too large".to_owned()));
+            }
+            body.extend_from_slice(&chunk);
+        }
+    }
+
+    async fn cbor_call(
+        &self,
+        path: &str,
+        body: Vec<u8>,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, HttpFailure> {
+        let length = body.len();
+        let call = self
+            .http
+            .post(self.url(path)?)
+            .header(CONTENT_TYPE, CBOR_TYPE)
+            .timeout(SMALL_TIMEOUT)
+            .body(body);
+        let response = self.send(call, length, cancel).await?;
+        expect_type(response.headers(), CBOR_TYPE)?;
+        self.read(response, MAX_BODY_BYTES, cancel).await
+    }
+}
+
+/// A 200 of another type comes from a captive portal.
+fn expect_type(headers: &HeaderMap, expected: &str) -> Result<(), HttpFailure> {
+    let found = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let found = found.split(';').next().unwrap_or_default().trim();
+    if found == expected || (found == CBOR_TYPE && headers.contains_key(RELAY_HEADER)) {
+        Ok(())
+    } else {
+        Err(HttpFailure::CaptivePortal)
+    }
+}
+
+fn bearer(token: &str) -> Result<HeaderValue, HttpFailure> {
+    let mut value = HeaderValue::from_str(&format!("Bearer {token}"))
+        .map_err(|error| HttpFailure::Malformed(error.to_string()))?;
+    value.set_sensitive(true);
+    Ok(value)
+}

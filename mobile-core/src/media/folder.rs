@@ -1,0 +1,140 @@
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::sealed_bytes::seal;
+use super::{BlobContext, BlobKey, SealedBytesError, SealedReader};
+use crate::platform::sync_folder;
+use crate::random::{RandomSource, random_bytes};
+
+/// Ending of a file that is being written.
+const UNFINISHED: &str = "part";
+
+/// What a sweep found（清理结果）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct SweepReport {
+    /// Files that no row names: moved to the trash folder.
+    pub(crate) to_trash: u32,
+    /// Names that rows speak of and that are not there.
+    pub(crate) missing: Vec<String>,
+}
+
+/// The folder of encrypted blobs（加密照片文件夹）.
+#[derive(Clone, Debug)]
+pub(crate) struct BlobFolder {
+    folder: PathBuf,
+    trash: PathBuf,
+}
+
+impl BlobFolder {
+    /// Uses `folder`, creating it and its trash beside it.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn open(folder: PathBuf) -> io::Result<Self> {
+        let trash = folder.with_extension("trash");
+        fs::create_dir_all(&folder)?;
+        fs::create_dir_all(&trash)?;
+        Ok(Self { folder, trash })
+    }
+
+    /// Writes a blob under a random name: temporary file, sync, rename, sync of the folder. When
+    /// this returns, the file survives a power cut; a row may name it.
+    ///
+    /// # Errors
+    /// What the file system says; a half-written file is removed.
+    pub(crate) fn put(
+        &self,
+        key: &BlobKey,
+        context: &BlobContext,
+        plain: &[u8],
+        random: &dyn RandomSource,
+    ) -> io::Result<String> {
+        let name: String =
+            random_bytes::<16>(random).iter().map(|byte| format!("{byte:02x}")).collect();
+        let unfinished = self.folder.join(&name).with_extension(UNFINISHED);
+        let written = write(&unfinished, key, context, plain)
+            .and_then(|()| fs::rename(&unfinished, self.folder.join(&name)))
+            .and_then(|()| sync_folder(&self.folder));
+        if let Err(error) = written {
+            // Whatever is left is swept at the next start.
+            let _left_behind = fs::remove_file(&unfinished);
+            return Err(error);
+        }
+        Ok(name)
+    }
+
+    /// Opens a blob for reading.
+    ///
+    /// # Errors
+    /// [`SealedBytesError`].
+    pub(crate) fn open_blob(
+        &self,
+        name: &str,
+        key: &BlobKey,
+        context: BlobContext,
+    ) -> Result<SealedReader<File>, SealedBytesError> {
+        SealedReader::open(File::open(self.path(name)?)?, key, context)
+    }
+
+    /// Removes a file whose row has let go of it.
+    ///
+    /// # Errors
+    /// What the file system says; a file that is gone is no error.
+    pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
+        match fs::remove_file(self.path(name)?) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// The file of a blob, for a copy of its encrypted bytes.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::InvalidInput`] for a name that is not one of ours.
+    pub(crate) fn path(&self, name: &str) -> io::Result<PathBuf> {
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"));
+        }
+        Ok(self.folder.join(name))
+    }
+
+    /// Compares the folder with what rows name: moves the rest to the trash, tells what is gone.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn sweep(&self, named: &BTreeSet<String>) -> io::Result<SweepReport> {
+        let mut report = SweepReport::default();
+        let mut present = BTreeSet::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if named.contains(&name) {
+                present.insert(name);
+            } else {
+                fs::rename(entry.path(), self.free_trash_name(&name))?;
+                report.to_trash += 1;
+            }
+        }
+        report.missing = named.difference(&present).cloned().collect();
+        Ok(report)
+    }
+
+    fn free_trash_name(&self, name: &str) -> PathBuf {
+        let mut target = self.trash.join(name);
+        let mut attempt = 0_u32;
+        while target.exists() {
+            attempt += 1;
+            target = self.trash.join(format!("{name}.{attempt}"));
+        }
+        target
+    }
+}
+
+fn write(path: &Path, key: &BlobKey, context: &BlobContext, plain: &[u8]) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(128 * 1024, File::create(path)?);
+    seal(&mut out, key, context, plain)?;
+    out.flush()?;
+    out.get_ref().sync_all()
+}

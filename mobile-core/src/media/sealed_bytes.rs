@@ -1,0 +1,176 @@
+//! The format of an encrypted blob: a 16-byte head, then chunks of 64 KiB, each sealed with
+//! ChaCha20-Poly1305 under the blob's own random key.
+//!
+//! What is authenticated with each chunk: version, tenant, digest and length of the whole, the
+//! chunk's number, and whether it is the last. So a file cannot be cut, continued, re-ordered,
+//! or passed off as another blob.
+
+use std::io::{self, Read, Seek, SeekFrom, Write};
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use wangge_domain::{Digest, TenantId};
+
+use super::BlobKey;
+
+const MAGIC: [u8; 4] = *b"WGB\x01";
+const HEAD_BYTES: u64 = 16;
+/// Plain bytes of one chunk.
+pub(super) const CHUNK_BYTES: usize = 64 * 1024;
+const TAG_BYTES: usize = 16;
+
+/// What an encrypted blob is bound to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BlobContext {
+    /// Whose data.
+    pub(crate) tenant: TenantId,
+    /// SHA-256 of the plain bytes.
+    pub(crate) digest: Digest,
+    /// Length of the plain bytes.
+    pub(crate) length: u64,
+}
+
+/// An encrypted blob cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SealedBytesError {
+    /// The file system says so.
+    #[error(transparent)]
+    Io(#[from] io::Error),
+    /// Bytes were changed, cut, moved, or belong to another blob or key.
+    #[error("the encrypted file was tampered with or is damaged")]
+    Tampered,
+}
+
+impl BlobContext {
+    fn associated_data(&self, chunk: u64, last: bool) -> [u8; 66] {
+        let mut data = [0_u8; 66];
+        data[0] = 1;
+        data[1..17].copy_from_slice(self.tenant.as_bytes());
+        data[17..49].copy_from_slice(&self.digest.0);
+        data[49..57].copy_from_slice(&self.length.to_be_bytes());
+        data[57..65].copy_from_slice(&chunk.to_be_bytes());
+        data[65] = u8::from(last);
+        data
+    }
+
+    /// Chunks of the file: at least one, so that an empty blob is authenticated too.
+    fn chunks(&self) -> u64 {
+        self.length.div_ceil(CHUNK_BYTES as u64).max(1)
+    }
+}
+
+/// The nonce of a chunk. Every blob has a key of its own, so a counter never repeats under one.
+fn nonce(chunk: u64, last: bool) -> Nonce {
+    let mut bytes = [0_u8; 12];
+    bytes[0] = u8::from(last);
+    bytes[4..].copy_from_slice(&chunk.to_be_bytes());
+    Nonce::from(bytes)
+}
+
+/// Encrypts a whole blob.
+///
+/// # Errors
+/// What the writer says.
+pub(super) fn seal(
+    out: &mut impl Write,
+    key: &BlobKey,
+    context: &BlobContext,
+    plain: &[u8],
+) -> io::Result<()> {
+    let cipher = ChaCha20Poly1305::new(&key.0.into());
+    out.write_all(&MAGIC)?;
+    out.write_all(&[0; 4])?;
+    out.write_all(&context.length.to_be_bytes())?;
+    let last = context.chunks() - 1;
+    for number in 0..=last {
+        let start = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(CHUNK_BYTES);
+        let end = plain.len().min(start.saturating_add(CHUNK_BYTES));
+        let aad = context.associated_data(number, number == last);
+        let payload = Payload { msg: plain.get(start..end).unwrap_or_default(), aad: &aad };
+        let sealed = cipher
+            .encrypt(&nonce(number, number == last), payload)
+            .map_err(|_| io::Error::other("a chunk of 64 KiB is within the cipher's limits"))?;
+        out.write_all(&sealed)?;
+    }
+    Ok(())
+}
+
+/// Reads an encrypted blob from any place on, chunk by chunk.
+pub(crate) struct SealedReader<F> {
+    file: F,
+    cipher: ChaCha20Poly1305,
+    context: BlobContext,
+}
+
+impl<F: Read + Seek> SealedReader<F> {
+    /// Opens an encrypted blob and checks its head against what it must be.
+    ///
+    /// # Errors
+    /// [`SealedBytesError`].
+    pub(crate) fn open(
+        mut file: F,
+        key: &BlobKey,
+        context: BlobContext,
+    ) -> Result<Self, SealedBytesError> {
+        let mut head = [0_u8; HEAD_BYTES as usize];
+        read_all(&mut file, &mut head)?;
+        if head[..4] != MAGIC || head[8..] != context.length.to_be_bytes() {
+            return Err(SealedBytesError::Tampered);
+        }
+        let whole = HEAD_BYTES + context.length + context.chunks() * TAG_BYTES as u64;
+        if file.seek(SeekFrom::End(0))? != whole {
+            return Err(SealedBytesError::Tampered);
+        }
+        Ok(Self { file, cipher: ChaCha20Poly1305::new(&key.0.into()), context })
+    }
+
+    /// Length of the plain bytes.
+    pub(crate) fn len(&self) -> u64 {
+        self.context.length
+    }
+
+    /// Plain bytes from `offset`, at most `most` of them; fewer only at the end.
+    ///
+    /// # Errors
+    /// [`SealedBytesError`].
+    pub(crate) fn read_at(
+        &mut self,
+        offset: u64,
+        most: usize,
+    ) -> Result<Vec<u8>, SealedBytesError> {
+        let end = self.context.length.min(offset.saturating_add(most as u64));
+        if offset >= end && self.context.length > 0 {
+            return Ok(Vec::new());
+        }
+        let size = CHUNK_BYTES as u64;
+        let mut out = Vec::with_capacity(usize::try_from(end - offset.min(end)).unwrap_or(0));
+        for number in offset / size..end.div_ceil(size).max(1) {
+            let plain = self.chunk(number)?;
+            let from = usize::try_from(offset.saturating_sub(number * size)).unwrap_or(0);
+            let to = usize::try_from(end - number * size).unwrap_or(0).min(plain.len());
+            out.extend_from_slice(plain.get(from..to).unwrap_or_default());
+        }
+        Ok(out)
+    }
+
+    fn chunk(&mut self, number: u64) -> Result<Vec<u8>, SealedBytesError> {
+        let size = CHUNK_BYTES as u64;
+        let plain = (self.context.length - number * size).min(size);
+        let mut sealed = vec![0_u8; usize::try_from(plain).unwrap_or(0) + TAG_BYTES];
+        self.file.seek(SeekFrom::Start(HEAD_BYTES + number * (size + TAG_BYTES as u64)))?;
+        read_all(&mut self.file, &mut sealed)?;
+        let last = number + 1 == self.context.chunks();
+        let aad = self.context.associated_data(number, last);
+        self.cipher
+            .decrypt(&nonce(number, last), Payload { msg: &sealed, aad: &aad })
+            .map_err(|_| SealedBytesError::Tampered)
+    }
+}
+
+/// A file that ends too early was cut.
+fn read_all(file: &mut impl Read, buffer: &mut [u8]) -> Result<(), SealedBytesError> {
+    file.read_exact(buffer).map_err(|error| match error.kind() {
+        io::ErrorKind::UnexpectedEof => SealedBytesError::Tampered,
+        _ => SealedBytesError::Io(error),
+    })
+}

@@ -1,0 +1,11 @@
+//! Photos: a content-addressed store per tenant, and uploads that survive a lost connection.
+
+mod part_file;
+mod range;
+mod store;
+mod turns;
+mod upload;
+
+pub(crate) use range::ByteRange;
+pub(crate) use store::{BlobError, Blobs};
+pub(crate) use upload::{Appended, NewUpload, UploadError};

@@ -1,0 +1,27 @@
+//! HTTP over TLS: server, limits, errors, who is calling.
+
+mod address;
+mod app;
+mod body;
+mod device;
+mod error;
+mod headers;
+mod page;
+mod server;
+mod supervisor;
+mod throttle;
+mod tls;
+mod token;
+
+pub(crate) use address::PeerAddress;
+pub(crate) use app::App;
+pub(crate) use body::{SYNC_TYPE, compress, decompress, read_cbor, read_limited, zstd_reply, cbor_reply};
+pub(crate) use device::DeviceCaller;
+pub(crate) use error::ApiError;
+pub(crate) use headers::{security_headers, trace_request};
+pub(crate) use page::{Page, decode_cursor, encode_cursor};
+pub(crate) use server::{Serving, serve};
+pub(crate) use supervisor::{COOKIE, SupervisorCaller, require_csrf};
+pub(crate) use throttle::Throttle;
+pub(crate) use tls::Tls;
+pub(crate) use token::Tokens;

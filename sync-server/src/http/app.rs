@@ -1,0 +1,50 @@
+use std::sync::Arc;
+
+use tokio::sync::{Semaphore, watch};
+use wangge_sync_engine::RelayError;
+
+use super::{ApiError, Throttle, Tokens};
+use crate::blob::Blobs;
+use crate::tenant::Tenant;
+
+/// What every route works with.
+pub(crate) struct App {
+    pub(crate) tenant: Arc<Tenant>,
+    pub(crate) blobs: Arc<Blobs>,
+    pub(crate) tokens: Tokens,
+    pub(crate) throttle: Throttle,
+    /// Syncs that are unpacked and decided at the same time: bounds memory and threads.
+    pub(crate) sync_permits: Arc<Semaphore>,
+    /// Becomes true when the relay shuts down: long answers end themselves.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+impl App {
+    /// Runs blocking work on a thread that may block.
+    pub(crate) async fn blocking<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let app = Arc::clone(self);
+        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or_else(|_| {
+            tracing::error!("a request failed unexpectedly");
+            Err(ApiError::internal())
+        })
+    }
+}
+
+impl From<RelayError> for ApiError {
+    fn from(error: RelayError) -> Self {
+        match error {
+            RelayError::Store(error) => error.into(),
+            RelayError::UnknownRecord(_) => Self::not_found(),
+            RelayError::UnknownDevice => Self::unauthorized(),
+            RelayError::Malformed(text) => Self::bad_request(&text),
+            RelayError::Control(error) => Self::bad_request(&error.to_string()),
+            other => {
+                tracing::error!(error = %other, "the engine could not decide");
+                Self::internal()
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+use axum::Json;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_sync_engine::store::StoreError;
+
+/// What every refusal says（错误）. The code is stable; the texts are for people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ErrorBody {
+    /// Stable code, e.g. `not_found`.
+    pub code: String,
+    /// In Chinese.
+    pub message: String,
+    /// In English.
+    pub message_en: String,
+    /// Try again after so many milliseconds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry_after_ms: Option<u64>,
+    /// With `token_expired`: sign this to get a new token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub challenge: Option<String>,
+}
+
+/// A request that gets no for an answer.
+#[derive(Debug)]
+pub(crate) struct ApiError {
+    status: StatusCode,
+    body: Box<ErrorBody>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, code: &str, zh: &str, en: &str) -> Self {
+        let body = ErrorBody {
+            code: code.to_owned(),
+            message: zh.to_owned(),
+            message_en: en.to_owned(),
+            retry_after_ms: None,
+            challenge: None,
+        };
+        Self { status, body: Box::new(body) }
+    }
+
+    pub(crate) fn bad_request(detail: &str) -> Self {
+        let en = format!("the request is not well-formed: {detail}");
+        Self::new(StatusCode::BAD_REQUEST, "bad_request", "请求格式不正确", &en)
+    }
+
+    pub(crate) fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "请先登录", "sign in first")
+    }
+
+    /// A bearer token that is missing, false, expired or revoked; all look alike.
+    pub(crate) fn token_expired(challenge: String) -> Self {
+        let mut error = Self::new(
+            StatusCode::UNAUTHORIZED,
+            "token_expired",
+            "登录凭证已失效",
+            "the token is no longer valid",
+        );
+        error.body.challenge = Some(challenge);
+        error
+    }
+
+    pub(crate) fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden", "没有权限", "not allowed")
+    }
+
+    pub(crate) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not_found", "没有找到", "not found")
+    }
+
+    pub(crate) fn too_large() -> Self {
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "内容过大", "the body is too large")
+    }
+
+    pub(crate) fn internal() -> Self {
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "internal",
+            "服务器内部错误",
+            "something went wrong on the relay",
+        )
+    }
+
+    pub(crate) fn busy(retry_after_ms: u64) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "服务繁忙，请稍后再试", "busy")
+            .retry_after(retry_after_ms)
+    }
+
+    pub(crate) fn too_many(retry_after_ms: u64) -> Self {
+        Self::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too_many_attempts",
+            "尝试过于频繁，请稍后再试",
+            "too many attempts",
+        )
+        .retry_after(retry_after_ms)
+    }
+
+    pub(crate) fn retry_after(mut self, ms: u64) -> Self {
+        self.body.retry_after_ms = Some(ms);
+        self
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::new(
+                StatusCode::INSUFFICIENT_STORAGE,
+                "disk_full",
+                "中继磁盘已满，请通知管理员",
+                "the relay's disk is full",
+            ),
+            StoreError::HeadMoved | StoreError::Closed => Self::busy(1_000),
+            StoreError::Corrupt(_) | StoreError::Failed(_) => {
+                tracing::error!(error = %error, "the store failed");
+                Self::internal()
+            }
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let retry_after = self.body.retry_after_ms;
+        let mut response = (self.status, Json(self.body)).into_response();
+        if let Some(ms) = retry_after {
+            let seconds = HeaderValue::from(ms.div_ceil(1000));
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
+    }
+}

@@ -1,0 +1,99 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper::body::Incoming;
+use hyper::{Request, service::service_fn};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio_rustls::TlsAcceptor;
+use tower::ServiceExt as _;
+
+use super::PeerAddress;
+
+/// A caller has this long to finish the TLS handshake and to send its request's head.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// After a request to stop, connections have this long to finish what they do.
+const GRACE: Duration = Duration::from_secs(8);
+/// Connections open at once.
+const MAX_CONNECTIONS: usize = 12_000;
+
+/// What the accept loop needs.
+pub(crate) struct Serving {
+    pub(crate) listener: TcpListener,
+    pub(crate) acceptor: TlsAcceptor,
+    pub(crate) router: Router,
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+/// Accepts connections until told to stop, then lets those at work finish.
+pub(crate) async fn serve(serving: Serving) {
+    let Serving { listener, acceptor, router, mut stopping } = serving;
+    let graceful = GracefulShutdown::new();
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    loop {
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stopping.wait_for(|stop| *stop) => break,
+        };
+        let (stream, address) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Out of file handles, as a rule: the next accept would fail at once too.
+                tracing::warn!(error = %error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let (acceptor, router, watcher) = (acceptor.clone(), router.clone(), graceful.watcher());
+        tokio::spawn(async move {
+            connection(stream, address, acceptor, router, watcher).await;
+            drop(permit);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(GRACE) => tracing::warn!("some connections did not end in time"),
+    }
+}
+
+async fn connection(
+    stream: TcpStream,
+    address: SocketAddr,
+    acceptor: TlsAcceptor,
+    router: Router,
+    watcher: hyper_util::server::graceful::Watcher,
+) {
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(error = %error, "a connection keeps its delay");
+    }
+    let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else {
+        tracing::debug!("a TLS handshake failed");
+        return;
+    };
+    let peer = PeerAddress(address.ip());
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer);
+        router.clone().oneshot(request)
+    });
+    let mut builder = Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 * 1024);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Some(Duration::from_secs(30)))
+        .keep_alive_timeout(Duration::from_secs(20))
+        .max_concurrent_streams(64)
+        .max_header_list_size(32 * 1024)
+        .adaptive_window(true);
+    let serving = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    if let Err(error) = watcher.watch(serving).await {
+        tracing::debug!(error = %error, "a connection ended early");
+    }
+}

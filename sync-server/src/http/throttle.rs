@@ -1,0 +1,85 @@
+use wangge_domain::Timestamp;
+use wangge_sync_engine::store::StoreError;
+
+use super::ApiError;
+use crate::store::Attempt;
+use crate::tenant::Tenant;
+
+/// Failures that cost nothing: people mistype.
+const FREE: u32 = 4;
+/// Wait after the first failure that costs.
+const FIRST_MS: i64 = 2_000;
+/// Longest wait.
+const LONGEST_MS: i64 = 15 * 60_000;
+
+/// Slows down guessing. What is counted is (account, address): whoever guesses at somebody's
+/// password from elsewhere does not lock that person out.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Throttle;
+
+impl Throttle {
+    /// Turns the request away unlooked at if this pair failed too often.
+    pub(crate) fn admit(
+        self,
+        tenant: &Tenant,
+        what: &str,
+        account: &str,
+        address: &str,
+    ) -> Result<(), ApiError> {
+        let now = tenant.now();
+        let attempt = tenant.database.attempt(tenant.id(), what, account, address)?;
+        if now < attempt.blocked_until {
+            let wait = attempt.blocked_until.0 - now.0;
+            return Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)));
+        }
+        Ok(())
+    }
+
+    /// Counts a failure.
+    pub(crate) fn failed(
+        self,
+        tenant: &Tenant,
+        what: &str,
+        account: &str,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        let before = tenant.database.attempt(tenant.id(), what, account, address)?;
+        let failures = before.failures.saturating_add(1);
+        let blocked_until = wait_after(failures)
+            .map_or(Timestamp(0), |wait| tenant.now().plus_ms(wait));
+        let attempt = Attempt { failures, blocked_until };
+        tenant.database.put_attempt(tenant.id(), what, account, address, attempt)
+    }
+
+    /// Forgets the failures after a success.
+    pub(crate) fn succeeded(
+        self,
+        tenant: &Tenant,
+        what: &str,
+        account: &str,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        if tenant.database.attempt(tenant.id(), what, account, address)?.failures == 0 {
+            return Ok(());
+        }
+        tenant.database.put_attempt(tenant.id(), what, account, address, Attempt::default())
+    }
+}
+
+fn wait_after(failures: u32) -> Option<i64> {
+    let costly = failures.checked_sub(FREE + 1)?;
+    Some(FIRST_MS.saturating_mul(1 << costly.min(20)).min(LONGEST_MS))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_double_up_to_a_limit_after_a_few_free_failures() {
+        assert_eq!(wait_after(FREE), None);
+        assert_eq!(wait_after(FREE + 1), Some(FIRST_MS));
+        assert_eq!(wait_after(FREE + 3), Some(4 * FIRST_MS));
+        assert_eq!(wait_after(u32::MAX), Some(LONGEST_MS));
+    }
+}

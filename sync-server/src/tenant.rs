@@ -1,0 +1,203 @@
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use tokio::sync::broadcast;
+use wangge_domain::control::ControlState;
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{StreamId, TenantId, Timestamp};
+use wangge_protocol::SecretKey;
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::relay::RelayContext;
+use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
+
+use crate::clock::Clock;
+use crate::store::{RelayDatabase, TenantRow};
+
+/// How often a turn is decided anew because another one was faster.
+const TRIES: u32 = 32;
+/// News kept for a wake stream that is slow to read; it loses the oldest and asks anyway.
+const NEWS: usize = 1024;
+
+/// A stream has a new head.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct HeadNews {
+    pub(crate) stream: StreamId,
+    pub(crate) head: u64,
+}
+
+/// One tenant as the running relay (or an admin command) works on it. Nothing of value lives
+/// here: caches follow the store.
+pub(crate) struct Tenant {
+    pub(crate) row: TenantRow,
+    pub(crate) database: Arc<dyn RelayDatabase>,
+    pub(crate) clock: Arc<dyn Clock>,
+    service_key: SecretKey,
+    control: RwLock<Arc<ControlState>>,
+    policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
+    wake: broadcast::Sender<HeadNews>,
+}
+
+impl Tenant {
+    pub(crate) fn new(
+        row: TenantRow,
+        database: Arc<dyn RelayDatabase>,
+        clock: Arc<dyn Clock>,
+        service_key: SecretKey,
+    ) -> Self {
+        let (wake, _) = broadcast::channel(NEWS);
+        Self {
+            row,
+            database,
+            clock,
+            service_key,
+            control: RwLock::new(Arc::default()),
+            policies: RwLock::new(HashMap::new()),
+            wake,
+        }
+    }
+
+    pub(crate) fn id(&self) -> TenantId {
+        self.row.tenant
+    }
+
+    pub(crate) fn control_stream(&self) -> StreamId {
+        StreamId::control(self.row.tenant)
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(crate) fn service_key(&self) -> &SecretKey {
+        &self.service_key
+    }
+
+    /// News of heads from now on.
+    pub(crate) fn news(&self) -> broadcast::Receiver<HeadNews> {
+        self.wake.subscribe()
+    }
+
+    /// The control stream folded up to its head. Rows that another process appended (an admin
+    /// command) are seen here, at the next request.
+    pub(crate) fn control(&self) -> Result<Arc<ControlState>, StoreError> {
+        let turn = self.database.turn(self.id())?;
+        self.control_of(turn.as_ref())
+    }
+
+    fn control_of(&self, store: &dyn RelayStore) -> Result<Arc<ControlState>, StoreError> {
+        let known = Arc::clone(&self.control.read().unwrap_or_else(PoisonError::into_inner));
+        let head = store.head(self.control_stream())?.map_or(0, |head| head.seq);
+        if head <= known.seq {
+            return Ok(known);
+        }
+        let mut state = ControlState::clone(&known);
+        for row in store.control_rows_after(known.seq)? {
+            if let Err(refused) = state.apply(&row) {
+                tracing::warn!(seq = row.seq, reason = %refused, "a control row changes nothing");
+            }
+        }
+        // Rows without a readable event move the head too.
+        state.seq = state.seq.max(head);
+        let state = Arc::new(state);
+        let mut slot = self.control.write().unwrap_or_else(PoisonError::into_inner);
+        if slot.seq < state.seq {
+            *slot = Arc::clone(&state);
+        }
+        drop(slot);
+        self.announce(HeadNews { stream: self.control_stream(), head });
+        Ok(state)
+    }
+
+    /// A policy pack by its revision.
+    pub(crate) fn policy_of(&self, revision: u32) -> Option<Arc<PolicyPack>> {
+        let known = self.policies.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pack) = known.get(&revision) {
+            return Some(Arc::clone(pack));
+        }
+        drop(known);
+        let stored = match self.database.policy(self.id(), revision) {
+            Ok(stored) => stored?,
+            Err(error) => {
+                tracing::error!(revision, error = %error, "a policy pack cannot be read");
+                return None;
+            }
+        };
+        match PolicyPack::parse(&stored.bytes) {
+            Ok(pack) => {
+                let pack = Arc::new(pack);
+                let mut slot = self.policies.write().unwrap_or_else(PoisonError::into_inner);
+                slot.insert(revision, Arc::clone(&pack));
+                Some(pack)
+            }
+            Err(error) => {
+                tracing::error!(revision, error = %error, "a stored policy pack does not parse");
+                None
+            }
+        }
+    }
+
+    /// The policy pack in force.
+    pub(crate) fn policy(&self, control: &ControlState) -> Result<Arc<PolicyPack>, StoreError> {
+        control
+            .policy_at(self.now())
+            .and_then(|in_force| self.policy_of(in_force.revision))
+            .ok_or_else(|| StoreError::Failed("no policy pack is in force".to_owned()))
+    }
+
+    /// One turn: load, decide, commit; decided anew if the head of a stream moved meanwhile.
+    /// `decide` must not do anything that cannot be done twice.
+    pub(crate) fn turn<T>(
+        &self,
+        mut decide: impl FnMut(&RelayContext<'_>) -> Result<(T, RelayCommit), RelayError>,
+    ) -> Result<T, RelayError> {
+        let mut tries = 0;
+        loop {
+            let store = self.database.turn(self.id())?;
+            let control = self.control_of(store.as_ref())?;
+            let policy = self.policy(&control)?;
+            let context = RelayContext {
+                tenant: self.id(),
+                store: store.as_ref(),
+                control: &control,
+                policy_of: &|revision| self.policy_of(revision),
+                policy: &policy,
+                service_key: &self.service_key,
+                now: self.now(),
+            };
+            let (value, commit) = decide(&context)?;
+            if is_empty(&commit) {
+                return Ok(value);
+            }
+            let news = news_of(&commit);
+            match store.commit(commit) {
+                Ok(()) => {
+                    news.into_iter().for_each(|one| self.announce(one));
+                    return Ok(value);
+                }
+                Err(StoreError::HeadMoved) if tries < TRIES => tries += 1,
+                Err(error) => return Err(error.into()),
+            }
+        }
+    }
+
+    fn announce(&self, news: HeadNews) {
+        // Nobody listens: that is no failure.
+        let _listeners = self.wake.send(news);
+    }
+}
+
+fn is_empty(commit: &RelayCommit) -> bool {
+    commit.rows.is_empty()
+        && commit.records.is_empty()
+        && commit.quarantine.is_empty()
+        && commit.numbers.is_empty()
+        && commit.leases.is_empty()
+}
+
+fn news_of(commit: &RelayCommit) -> Vec<HeadNews> {
+    let mut heads: HashMap<StreamId, u64> = HashMap::new();
+    for row in &commit.rows {
+        heads.insert(row.stream, row.row.seq);
+    }
+    heads.into_iter().map(|(stream, head)| HeadNews { stream, head }).collect()
+}
