@@ -190,7 +190,8 @@ CREATE TABLE hazard (
     premises BLOB NOT NULL,
     inspection BLOB,
     stream BLOB NOT NULL,
-    item TEXT NOT NULL,
+    item TEXT NOT NULL,             -- checklist item; empty: none
+    common_key TEXT NOT NULL,       -- what makes it a repeat
     description TEXT NOT NULL,
     status TEXT NOT NULL,
     due INTEGER,

@@ -8,6 +8,7 @@
 mod clock;
 mod http;
 mod media;
+mod photo_keys;
 mod platform;
 mod random;
 mod store;
@@ -17,3 +18,4 @@ pub use clock::Clock;
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};
 pub use vault::{KeyVault, VaultError};
+pub use store::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};

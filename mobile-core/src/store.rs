@@ -11,6 +11,7 @@ mod commit;
 mod connection;
 mod database;
 mod error;
+mod lists;
 
 mod log;
 mod migration;
@@ -33,6 +34,7 @@ pub(crate) use connection::{DatabaseKey, SQLITE_FLOOR};
 pub(crate) use database::{Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
+pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
 pub(crate) use salvage::{Salvage, salvage};
 pub(crate) use search::{SearchHit, plain as search_plain};

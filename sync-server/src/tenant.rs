@@ -4,7 +4,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{StreamId, TenantId, Timestamp};
+use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp};
 use wangge_protocol::SecretKey;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
@@ -70,6 +70,16 @@ impl Tenant {
 
     pub(crate) fn service_key(&self) -> &SecretKey {
         &self.service_key
+    }
+
+    /// The device of the service key in use, under which acts of password sessions stand.
+    pub(crate) fn service_device(&self, control: &ControlState) -> Option<DeviceId> {
+        let own = self.service_key.public().to_hex();
+        let enrollments = control.devices.values().map(|held| &held.enrollment);
+        enrollments
+            .filter(|enrollment| enrollment.relay_service && enrollment.public_key == own)
+            .map(|enrollment| enrollment.device)
+            .next()
     }
 
     /// News of heads from now on.

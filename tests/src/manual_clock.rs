@@ -26,8 +26,14 @@ impl ManualClock {
     /// A clock that shows this time, a minute after its first boot.
     #[must_use]
     pub fn at(now: Timestamp) -> Self {
-        let reading = ClockReading { wall_ms: now.0, boot_id: 1, monotonic_ms: 60_000 };
-        Self { reading: Arc::new(Mutex::new(reading)) }
+        let reading = ClockReading {
+            wall_ms: now.0,
+            boot_id: 1,
+            monotonic_ms: 60_000,
+        };
+        Self {
+            reading: Arc::new(Mutex::new(reading)),
+        }
     }
 
     /// A clock that shows this hour and minute of this day in China.
@@ -106,8 +112,21 @@ mod tests {
         let clock = clock();
         let before = clock.reading();
         clock.set_wall(Timestamp(0));
-        assert_eq!(clock.reading(), ClockReading { wall_ms: 0, ..before });
+        assert_eq!(
+            clock.reading(),
+            ClockReading {
+                wall_ms: 0,
+                ..before
+            }
+        );
         clock.reboot();
-        assert_eq!(clock.reading(), ClockReading { wall_ms: 0, boot_id: 2, monotonic_ms: 0 });
+        assert_eq!(
+            clock.reading(),
+            ClockReading {
+                wall_ms: 0,
+                boot_id: 2,
+                monotonic_ms: 0
+            }
+        );
     }
 }

@@ -81,7 +81,9 @@ fn cpu_seconds(stat: &str) -> Option<f64> {
 }
 
 fn peak_memory_kib(status: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
@@ -93,7 +95,10 @@ mod tests {
     fn figures_are_read_whatever_the_program_is_called() {
         let stat = "42 (a ) b) S 1 2 3 4 5 6 7 8 9 10 150 50 0 0";
         assert_eq!(cpu_seconds(stat), Some(2.0));
-        assert_eq!(peak_memory_kib("Name:\tx\nVmHWM:\t  123456 kB\nVmRSS: 1 kB\n"), Some(123_456));
+        assert_eq!(
+            peak_memory_kib("Name:\tx\nVmHWM:\t  123456 kB\nVmRSS: 1 kB\n"),
+            Some(123_456)
+        );
         assert_eq!(cpu_seconds("nonsense"), None);
         assert_eq!(peak_memory_kib("nonsense"), None);
     }

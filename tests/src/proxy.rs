@@ -57,7 +57,11 @@ impl Proxy {
         let address = listener.local_addr()?;
         let shared = Arc::new(Shared::new(target, conditions, seed));
         let accepting = tokio::spawn(accept(listener, Arc::clone(&shared)));
-        Ok(Self { address, shared, accepting })
+        Ok(Self {
+            address,
+            shared,
+            accepting,
+        })
     }
 
     /// Where clients connect to.

@@ -96,8 +96,16 @@ impl Township {
         let people = self.people.iter().cloned().map(ControlEvent::PersonSet);
         let grids = self.grids.iter().cloned().map(ControlEvent::GridSet);
         let roles = self.roles.iter().cloned().map(ControlEvent::RoleGranted);
-        let credentials = self.credentials.iter().cloned().map(ControlEvent::CredentialIssued);
-        people.chain(grids).chain(roles).chain(credentials).collect()
+        let credentials = self
+            .credentials
+            .iter()
+            .cloned()
+            .map(ControlEvent::CredentialIssued);
+        people
+            .chain(grids)
+            .chain(roles)
+            .chain(credentials)
+            .collect()
     }
 
     /// The people who hold a role, in the order of the file.
@@ -110,19 +118,24 @@ impl Township {
     /// theirs: twelve in September 2026.
     #[must_use]
     pub fn grid_workers(&self, at: Timestamp) -> Vec<(&Person, &Grid)> {
-        self.workers().filter(|(person, _)| self.is_certified(person.user, at)).collect()
+        self.workers()
+            .filter(|(person, _)| self.is_certified(person.user, at))
+            .collect()
     }
 
     /// The grid worker whose certificate has run out at this time, with the small grid: the case
     /// that must be refused.
     #[must_use]
     pub fn uncertified_worker(&self, at: Timestamp) -> Option<(&Person, &Grid)> {
-        self.workers().find(|(person, _)| !self.is_certified(person.user, at))
+        self.workers()
+            .find(|(person, _)| !self.is_certified(person.user, at))
     }
 
     /// The small grids in the order of the file.
     pub fn small_grids(&self) -> impl Iterator<Item = &Grid> {
-        self.grids.iter().filter(|grid| grid.level == GridLevel::Small)
+        self.grids
+            .iter()
+            .filter(|grid| grid.level == GridLevel::Small)
     }
 
     /// The grid of this id.
@@ -133,21 +146,33 @@ impl Township {
 
     /// The listed premises of a small grid in the order of the file.
     pub fn premises_of(&self, grid: GridId) -> impl Iterator<Item = &ListedPremises> {
-        self.premises.iter().filter(move |premises| premises.grid == grid)
+        self.premises
+            .iter()
+            .filter(move |premises| premises.grid == grid)
     }
 
     /// One listed premises.
     #[must_use]
     pub fn premises(&self, record: RecordId) -> Option<&ListedPremises> {
-        self.premises.iter().find(|premises| premises.record == record)
+        self.premises
+            .iter()
+            .find(|premises| premises.record == record)
     }
 
     fn workers(&self) -> impl Iterator<Item = (&Person, &Grid)> {
-        self.roles.iter().filter(|grant| grant.role == Role::GridWorker).filter_map(|grant| {
-            let Scope::Subtree(grid) = grant.scope else { return None };
-            let person = self.people.iter().find(|person| person.user == grant.user)?;
-            Some((person, self.grid(grid)?))
-        })
+        self.roles
+            .iter()
+            .filter(|grant| grant.role == Role::GridWorker)
+            .filter_map(|grant| {
+                let Scope::Subtree(grid) = grant.scope else {
+                    return None;
+                };
+                let person = self
+                    .people
+                    .iter()
+                    .find(|person| person.user == grant.user)?;
+                Some((person, self.grid(grid)?))
+            })
     }
 
     fn is_certified(&self, user: UserId, at: Timestamp) -> bool {

@@ -19,10 +19,17 @@ impl WriteLedger {
     /// # Errors
     /// What the file system says.
     pub fn open(path: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new().create(true).append(true).read(true).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .read(true)
+            .open(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         if whole < bytes.len() {
             file.set_len(whole as u64)?;
         }
@@ -35,7 +42,10 @@ impl WriteLedger {
     /// `InvalidInput` for an id that holds a line end, else what the file system says.
     pub fn append(&mut self, id: &str) -> io::Result<()> {
         if id.contains('\n') || id.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "an id is one line of text"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "an id is one line of text",
+            ));
         }
         // One write, so that a kill leaves a whole line or a torn last one, never a mixture.
         self.file.write_all(format!("{id}\n").as_bytes())?;
@@ -52,7 +62,9 @@ impl WriteLedger {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
             other => other?,
         };
-        let whole = text.rfind('\n').map_or("", |end| text.get(..end).unwrap_or(""));
+        let whole = text
+            .rfind('\n')
+            .map_or("", |end| text.get(..end).unwrap_or(""));
         Ok(whole.lines().map(str::to_owned).collect())
     }
 }
@@ -88,7 +100,13 @@ mod tests {
     fn an_id_of_two_lines_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let mut ledger = WriteLedger::open(&folder.path().join("ledger")).unwrap();
-        assert_eq!(ledger.append("a\nb").unwrap_err().kind(), io::ErrorKind::InvalidInput);
-        assert_eq!(ledger.append("").unwrap_err().kind(), io::ErrorKind::InvalidInput);
+        assert_eq!(
+            ledger.append("a\nb").unwrap_err().kind(),
+            io::ErrorKind::InvalidInput
+        );
+        assert_eq!(
+            ledger.append("").unwrap_err().kind(),
+            io::ErrorKind::InvalidInput
+        );
     }
 }

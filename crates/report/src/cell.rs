@@ -57,7 +57,9 @@ fn runs_as_formula(text: &str) -> bool {
     if text.starts_with(['\t', '\r', '\n']) {
         return true;
     }
-    text.chars().find(|it| !is_passed_over(*it)).is_some_and(is_formula_sign)
+    text.chars()
+        .find(|it| !is_passed_over(*it))
+        .is_some_and(is_formula_sign)
 }
 
 fn is_formula_sign(sign: char) -> bool {
@@ -99,14 +101,22 @@ mod tests {
 
     #[test]
     fn formulas_become_text() {
-        for sign in ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−"] {
+        for sign in [
+            "=", "+", "-", "@", "＝", "＋", "－", "＠", "﹦", "﹢", "﹣", "﹫", "−",
+        ] {
             for before in ["", " ", "\u{3000}", "\u{feff}", "\u{200b}", "\u{0}"] {
                 let hostile = format!("{before}{sign}cmd|' /C calc'!A0");
-                assert!(csv(&hostile).starts_with("\"'"), "{hostile:?} was left to run");
+                assert!(
+                    csv(&hostile).starts_with("\"'"),
+                    "{hostile:?} was left to run"
+                );
             }
         }
         for hostile in ["\t=1", "\r=1", "\n=1", "\t店铺"] {
-            assert!(csv(hostile).starts_with("\"'"), "{hostile:?} was left to run");
+            assert!(
+                csv(hostile).starts_with("\"'"),
+                "{hostile:?} was left to run"
+            );
         }
     }
 
@@ -117,7 +127,10 @@ mod tests {
         }
         // Not plain numbers: a calculation, an exponent, a full-width digit, a lone sign.
         for other in ["-1+2", "1e9", "－５", "-", "+", "-.5", "1.", "1.2.3", ""] {
-            assert!(csv(other).starts_with('"'), "{other:?} was taken for a number");
+            assert!(
+                csv(other).starts_with('"'),
+                "{other:?} was taken for a number"
+            );
         }
     }
 

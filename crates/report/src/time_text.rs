@@ -2,7 +2,9 @@ use wangge_domain::Timestamp;
 
 /// `2026-09-05 14:30` in China, empty if there is none.
 pub(crate) fn moment(at: Option<Timestamp>) -> String {
-    at.map_or_else(String::new, |it| it.china_datetime().format("%Y-%m-%d %H:%M").to_string())
+    at.map_or_else(String::new, |it| {
+        it.china_datetime().format("%Y-%m-%d %H:%M").to_string()
+    })
 }
 
 /// A deadline: the day alone if it runs until the end of that day, else with hour and minute.

@@ -5,6 +5,7 @@
 //! a memory store for simulation, all held to one conformance suite.
 #![forbid(unsafe_code)]
 
+pub mod client;
 mod content_rules;
 mod document;
 pub mod gate;
@@ -13,6 +14,7 @@ pub mod relay;
 pub mod store;
 
 pub use lifecycle_rows::{fold_rows, logged_acts};
+pub use client::EngineError;
 pub use relay::RelayError;
 pub use document::{Document, DocumentError, content_hash};
 pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};

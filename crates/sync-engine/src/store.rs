@@ -7,7 +7,7 @@ mod record_update;
 mod relay_commit;
 mod relay_store;
 
-pub use client_commit::{ClientCommit, DecidedEnvelope, DraftChange};
+pub use client_commit::{ClientCommit, DecidedEnvelope, DraftChange, Rewind};
 pub use client_store::{
     AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
 };

@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
-
 use uuid::Uuid;
 use wangge_domain::{DeviceId, Digest, StreamId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
+
+use super::Reach;
 
 /// An upload that is under way（断点续传）.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,12 +58,12 @@ pub trait BlobStore {
         size: u64,
         now: Timestamp,
     ) -> Result<(), StoreError>;
-    /// The size of a blob if it is held and an accepted row in one of these streams names it.
+    /// The size of a blob if it is held and an accepted row that the caller may read names it.
     fn readable_blob(
         &self,
         tenant: TenantId,
         digest: Digest,
-        streams: &BTreeSet<StreamId>,
+        reach: &Reach,
     ) -> Result<Option<u64>, StoreError>;
     /// The size of a blob if it is held at all. For the relay's own use: it must never decide
     /// what a caller learns.

@@ -53,7 +53,11 @@ impl BaselineServer {
             // It ends with the task; there is nobody to tell.
             let _ended = axum::serve(listener, router).await;
         });
-        Ok(Self { address, database, serving })
+        Ok(Self {
+            address,
+            database,
+            serving,
+        })
     }
 
     /// Where it listens.
@@ -95,7 +99,9 @@ async fn receive(
 /// Stores a batch whole or not at all; returns when it is durable.
 fn store(database: &Mutex<Connection>, body: &[u8]) -> Result<i64, StatusCode> {
     let mut text = String::new();
-    GzDecoder::new(body).read_to_string(&mut text).map_err(|_| StatusCode::BAD_REQUEST)?;
+    GzDecoder::new(body)
+        .read_to_string(&mut text)
+        .map_err(|_| StatusCode::BAD_REQUEST)?;
     let mut documents = Vec::new();
     for line in text.lines() {
         let document: Identified =
@@ -109,7 +115,9 @@ fn store(database: &Mutex<Connection>, body: &[u8]) -> Result<i64, StatusCode> {
 fn commit(database: &mut Connection, documents: &[(String, &str)]) -> rusqlite::Result<i64> {
     let transaction = database.transaction()?;
     let mut seq: i64 =
-        transaction.query_row("SELECT coalesce(max(seq), 0) FROM document", [], |row| row.get(0))?;
+        transaction.query_row("SELECT coalesce(max(seq), 0) FROM document", [], |row| {
+            row.get(0)
+        })?;
     {
         let mut upsert = transaction.prepare_cached(
             "INSERT INTO document (id, seq, body) VALUES (?1, ?2, ?3)

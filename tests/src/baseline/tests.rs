@@ -26,7 +26,9 @@ async fn what_is_uploaded_is_stored_and_survives_the_server() {
 async fn the_bodies_counted_are_what_a_proxy_sees_less_the_headers() {
     let folder = tempfile::tempdir().unwrap();
     let server = BaselineServer::start(folder.path()).await.unwrap();
-    let proxy = Proxy::start(server.address(), LinkConditions::PERFECT, 1).await.unwrap();
+    let proxy = Proxy::start(server.address(), LinkConditions::PERFECT, 1)
+        .await
+        .unwrap();
     let upload = upload(proxy.address(), &lines(200)).await.unwrap();
     let counters = proxy.counters();
     assert!(counters.bytes_up > upload.body_bytes_up);

@@ -37,7 +37,10 @@ pub async fn upload(
     // The HTTP client wants a provider at hand even where nothing is encrypted. A second
     // installation is refused, which is as well.
     let _installed_before = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().no_proxy().tcp_nodelay(true).build()?;
+    let client = reqwest::Client::builder()
+        .no_proxy()
+        .tcp_nodelay(true)
+        .build()?;
     let url = format!("http://{address}/batch");
     let begun = Instant::now();
     let mut upload = BaselineUpload {
@@ -52,7 +55,10 @@ pub async fn upload(
         encoder.write_all(batch.join("\n").as_bytes())?;
         let body = encoder.finish()?;
         upload.body_bytes_up += body.len() as u64;
-        let response = client.post(&url).header("content-encoding", "gzip").body(body);
+        let response = client
+            .post(&url)
+            .header("content-encoding", "gzip")
+            .body(body);
         let response = response.send().await?;
         if !response.status().is_success() {
             return Err(BaselineError::Refused(response.status().as_u16()));

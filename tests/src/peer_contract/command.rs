@@ -8,8 +8,9 @@ use crate::workload::{
     DocumentEdits, InspectionDocument, Workload, WorkloadError, read_documents, read_edits,
 };
 
-const FLAGS: [&str; 8] =
-    ["--port", "--dir", "--phase", "--shared", "--docs", "--edits", "--slice", "--lossy"];
+const FLAGS: [&str; 8] = [
+    "--port", "--dir", "--phase", "--shared", "--docs", "--edits", "--slice", "--lossy",
+];
 
 /// What a driver was started as.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,8 @@ impl PeerCommand {
             let value = arguments.next().ok_or(PeerCommandError::NoValue(name))?;
             values.insert(flag, value);
         }
-        let mut take = |flag: &'static str| values.remove(flag).ok_or(PeerCommandError::Missing(flag));
+        let mut take =
+            |flag: &'static str| values.remove(flag).ok_or(PeerCommandError::Missing(flag));
         let port = parsed("--port", &take("--port")?)?;
         let folder = take("--dir")?.into();
         if role == "server" {
@@ -107,7 +109,10 @@ impl PeerCommand {
             shared: take("--shared")?.into(),
             documents: take("--docs")?.into(),
             edits: values.remove("--edits").map(PathBuf::from),
-            slice: values.remove("--slice").map(|text| slice(&text)).transpose()?,
+            slice: values
+                .remove("--slice")
+                .map(|text| slice(&text))
+                .transpose()?,
             lossy: values.remove("--lossy").is_some_and(|text| text == "1"),
         }))
     }
@@ -120,7 +125,9 @@ impl PeerClient {
     /// The file or line that cannot be read.
     pub fn read_documents(&self) -> Result<Vec<InspectionDocument>, WorkloadError> {
         let documents = read_documents(&self.documents)?;
-        let Some(slice) = &self.slice else { return Ok(documents) };
+        let Some(slice) = &self.slice else {
+            return Ok(documents);
+        };
         let taken = documents.into_iter().skip(slice.start).take(slice.len());
         Ok(taken.collect())
     }
@@ -130,7 +137,9 @@ impl PeerClient {
     /// # Errors
     /// The file or line that cannot be read.
     pub fn read_edits(&self) -> Result<Vec<DocumentEdits>, WorkloadError> {
-        self.edits.as_deref().map_or_else(|| Ok(Vec::new()), read_edits)
+        self.edits
+            .as_deref()
+            .map_or_else(|| Ok(Vec::new()), read_edits)
     }
 
     /// What must be in the local store after this phase: the documents, with the edits if the
@@ -141,20 +150,28 @@ impl PeerClient {
     pub fn expected(&self) -> Result<Vec<InspectionDocument>, WorkloadError> {
         let documents = self.read_documents()?;
         match self.phase {
-            PeerPhase::DeltaPush | PeerPhase::DeltaPull | PeerPhase::Idle => {
-                Workload { documents, edits: self.read_edits()? }.edited()
+            PeerPhase::DeltaPush | PeerPhase::DeltaPull | PeerPhase::Idle => Workload {
+                documents,
+                edits: self.read_edits()?,
             }
+            .edited(),
             PeerPhase::Push | PeerPhase::Pull | PeerPhase::Concurrent => Ok(documents),
         }
     }
 }
 
 fn parsed<T: FromStr>(flag: &'static str, text: &str) -> Result<T, PeerCommandError> {
-    text.parse().map_err(|_| PeerCommandError::Value { flag, value: text.to_owned() })
+    text.parse().map_err(|_| PeerCommandError::Value {
+        flag,
+        value: text.to_owned(),
+    })
 }
 
 fn slice(text: &str) -> Result<Range<usize>, PeerCommandError> {
-    let wrong = || PeerCommandError::Value { flag: "--slice", value: text.to_owned() };
+    let wrong = || PeerCommandError::Value {
+        flag: "--slice",
+        value: text.to_owned(),
+    };
     let (start, end) = text.split_once(':').ok_or_else(wrong)?;
     Ok(parsed("--slice", start)?..parsed("--slice", end)?)
 }

@@ -39,7 +39,12 @@ impl PeerEvent {
     pub fn done(sync_s: f64, before: ProcessUsage, n: usize) -> Self {
         let now = ProcessUsage::of_self();
         let cpu_s = now.cpu_seconds.unwrap_or(0.0) - before.cpu_seconds.unwrap_or(0.0);
-        Self::Done { sync_s, cpu_s, rss_kb: now.peak_memory_kib.unwrap_or(0), n }
+        Self::Done {
+            sync_s,
+            cpu_s,
+            rss_kb: now.peak_memory_kib.unwrap_or(0),
+            n,
+        }
     }
 }
 

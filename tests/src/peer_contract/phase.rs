@@ -51,9 +51,19 @@ impl FromStr for PeerPhase {
     type Err = PeerCommandError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        [Self::Push, Self::Pull, Self::DeltaPush, Self::DeltaPull, Self::Idle, Self::Concurrent]
-            .into_iter()
-            .find(|phase| phase.as_str() == text)
-            .ok_or_else(|| PeerCommandError::Value { flag: "--phase", value: text.to_owned() })
+        [
+            Self::Push,
+            Self::Pull,
+            Self::DeltaPush,
+            Self::DeltaPull,
+            Self::Idle,
+            Self::Concurrent,
+        ]
+        .into_iter()
+        .find(|phase| phase.as_str() == text)
+        .ok_or_else(|| PeerCommandError::Value {
+            flag: "--phase",
+            value: text.to_owned(),
+        })
     }
 }

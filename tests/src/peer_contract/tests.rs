@@ -41,12 +41,21 @@ fn what_does_not_fit_is_named() {
         ("bench", PeerCommandError::Role),
         ("client --port", PeerCommandError::NoValue("--port".into())),
         ("server --dir s", PeerCommandError::Missing("--port")),
-        ("server --port 1 --dir s --fast 1", PeerCommandError::UnknownFlag("--fast".into())),
-        ("server --port 99999 --dir s", PeerCommandError::Value {
-            flag: "--port",
-            value: "99999".into(),
-        }),
-        ("client --port 1 --dir a --shared x --docs d", PeerCommandError::Missing("--phase")),
+        (
+            "server --port 1 --dir s --fast 1",
+            PeerCommandError::UnknownFlag("--fast".into()),
+        ),
+        (
+            "server --port 99999 --dir s",
+            PeerCommandError::Value {
+                flag: "--port",
+                value: "99999".into(),
+            },
+        ),
+        (
+            "client --port 1 --dir a --shared x --docs d",
+            PeerCommandError::Missing("--phase"),
+        ),
     ];
     for (line, error) in errors {
         assert_eq!(parse(line).unwrap_err(), error, "{line}");
@@ -59,7 +68,16 @@ fn what_does_not_fit_is_named() {
 fn events_are_lines_that_the_harness_reads() {
     let mut out = Vec::new();
     say(&PeerEvent::Ready, &mut out).unwrap();
-    say(&PeerEvent::Done { sync_s: 0.5, cpu_s: 0.25, rss_kb: 1024, n: 60 }, &mut out).unwrap();
+    say(
+        &PeerEvent::Done {
+            sync_s: 0.5,
+            cpu_s: 0.25,
+            rss_kb: 1024,
+            n: 60,
+        },
+        &mut out,
+    )
+    .unwrap();
     say(&PeerEvent::Verify { ok: 2000, of: 2000 }, &mut out).unwrap();
     say(&PeerEvent::Bye, &mut out).unwrap();
     let expected = "{\"ev\":\"ready\"}\n\
@@ -87,9 +105,16 @@ fn processor_time_is_never_negative() {
 fn what_must_be_there_depends_on_the_phase_and_the_slice() {
     let folder = tempfile::tempdir().unwrap();
     let workload = Workload::generate_of(7, 10, 2);
-    let lines: Vec<_> = workload.documents.iter().map(InspectionDocument::to_json).collect();
-    let edits: Vec<_> =
-        workload.edits.iter().map(|it| serde_json::to_string(it).unwrap()).collect();
+    let lines: Vec<_> = workload
+        .documents
+        .iter()
+        .map(InspectionDocument::to_json)
+        .collect();
+    let edits: Vec<_> = workload
+        .edits
+        .iter()
+        .map(|it| serde_json::to_string(it).unwrap())
+        .collect();
     std::fs::write(folder.path().join("docs.jsonl"), lines.join("\n")).unwrap();
     std::fs::write(folder.path().join("edits.jsonl"), edits.join("\n")).unwrap();
     let files = folder.path().display();
@@ -99,8 +124,14 @@ fn what_must_be_there_depends_on_the_phase_and_the_slice() {
         ))
     };
     let with_edits = format!(" --edits {files}/edits.jsonl");
-    assert_eq!(told("pull", &with_edits).expected().unwrap(), workload.documents);
-    assert_eq!(told("delta-pull", &with_edits).expected().unwrap(), workload.edited().unwrap());
+    assert_eq!(
+        told("pull", &with_edits).expected().unwrap(),
+        workload.documents
+    );
+    assert_eq!(
+        told("delta-pull", &with_edits).expected().unwrap(),
+        workload.edited().unwrap()
+    );
     let sliced = told("conc", " --slice 8:20").read_documents().unwrap();
     assert_eq!(sliced, workload.documents[8..]);
 }

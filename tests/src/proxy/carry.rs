@@ -105,7 +105,9 @@ async fn read(
         let cuts_per_thousand = shared.conditions().cuts_per_thousand;
         let ruling = {
             let mut talk = talk.lock().unwrap_or_else(PoisonError::into_inner);
-            shared.judge().rule(&mut talk, direction, length, cuts_per_thousand)
+            shared
+                .judge()
+                .rule(&mut talk, direction, length, cuts_per_thousand)
         };
         count(&shared.counters.exchanges, u64::from(ruling.begins));
         let data = buffer.get(..ruling.pass).unwrap_or_default().to_vec();

@@ -11,10 +11,16 @@ pub struct LinkConditions {
 
 impl LinkConditions {
     /// A link that only counts.
-    pub const PERFECT: Self =
-        Self { one_way_ms: 0, bytes_per_second: None, cuts_per_thousand: 0 };
+    pub const PERFECT: Self = Self {
+        one_way_ms: 0,
+        bytes_per_second: None,
+        cuts_per_thousand: 0,
+    };
 
     /// The link of the demo's phones: 300 ms for a round trip, 4 Mbit/s, 2 % of requests cut.
-    pub const VILLAGE: Self =
-        Self { one_way_ms: 150, bytes_per_second: Some(500_000), cuts_per_thousand: 20 };
+    pub const VILLAGE: Self = Self {
+        one_way_ms: 150,
+        bytes_per_second: Some(500_000),
+        cuts_per_thousand: 20,
+    };
 }

@@ -41,9 +41,14 @@ impl Counters {
 
     pub(super) fn reset(&self) {
         let [up, down] = &self.bytes;
-        for counter in
-            [up, down, &self.connections, &self.refused, &self.exchanges, &self.cuts]
-        {
+        for counter in [
+            up,
+            down,
+            &self.connections,
+            &self.refused,
+            &self.exchanges,
+            &self.cuts,
+        ] {
             counter.store(0, Ordering::Relaxed);
         }
     }

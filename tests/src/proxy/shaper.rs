@@ -15,7 +15,9 @@ impl Shaper {
         bytes_per_second: Option<u64>,
     ) -> u64 {
         let busy = match bytes_per_second {
-            Some(rate) => (bytes as u64).saturating_mul(1_000_000).div_ceil(rate.max(1)),
+            Some(rate) => (bytes as u64)
+                .saturating_mul(1_000_000)
+                .div_ceil(rate.max(1)),
             None => 0,
         };
         self.free_at = self.free_at.max(now).saturating_add(busy);
@@ -49,7 +51,9 @@ mod tests {
     #[test]
     fn a_second_of_data_takes_a_second_however_it_is_cut_up() {
         let mut line = Shaper::default();
-        let last = (0..125).map(|_| line.arrival(0, 4_000, 0, Some(500_000))).last();
+        let last = (0..125)
+            .map(|_| line.arrival(0, 4_000, 0, Some(500_000)))
+            .last();
         assert_eq!(last, Some(1_000_000));
     }
 }

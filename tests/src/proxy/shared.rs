@@ -67,10 +67,15 @@ impl Shared {
     pub(super) fn arrival(&self, direction: Direction, bytes: usize) -> Instant {
         let conditions = self.conditions();
         let now = self.origin.elapsed().as_micros() as u64;
-        let mut line =
-            self.lines[direction.place()].lock().unwrap_or_else(PoisonError::into_inner);
-        let arrival =
-            line.arrival(now, bytes, conditions.one_way_ms, conditions.bytes_per_second);
+        let mut line = self.lines[direction.place()]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let arrival = line.arrival(
+            now,
+            bytes,
+            conditions.one_way_ms,
+            conditions.bytes_per_second,
+        );
         self.origin + std::time::Duration::from_micros(arrival)
     }
 

@@ -90,7 +90,10 @@ async fn a_goodbye_of_one_side_leaves_the_other_way_open() {
 async fn a_cut_at_a_byte_of_the_request_lets_exactly_that_many_pass_and_fires_once() {
     let (proxy, mut reports) = proxy(LinkConditions::PERFECT).await;
     for byte in [0, 1, 999, 1000, 1001, 2500] {
-        proxy.arm(Cut::AtByte { direction: Direction::Up, byte: byte as u64 });
+        proxy.arm(Cut::AtByte {
+            direction: Direction::Up,
+            byte: byte as u64,
+        });
         let mut stream = client(&proxy).await;
         let mut answered = 0;
         while ask(&mut stream).await.is_ok() {
@@ -111,7 +114,10 @@ async fn a_cut_at_a_byte_of_the_request_lets_exactly_that_many_pass_and_fires_on
 #[tokio::test]
 async fn a_cut_at_a_byte_of_the_answer_is_seen_by_the_client() {
     let (proxy, _reports) = proxy(LinkConditions::PERFECT).await;
-    proxy.arm(Cut::AtByte { direction: Direction::Down, byte: 1234 });
+    proxy.arm(Cut::AtByte {
+        direction: Direction::Down,
+        byte: 1234,
+    });
     let mut stream = client(&proxy).await;
     stream.write_all(&[1; REQUEST]).await.unwrap();
     let mut received = 0;
@@ -130,7 +136,11 @@ async fn a_cut_at_a_byte_of_the_answer_is_seen_by_the_client() {
 #[tokio::test]
 async fn a_lost_answer_means_that_the_relay_has_the_whole_request() {
     let (proxy, mut reports) = proxy(LinkConditions::PERFECT).await;
-    proxy.arm(Cut::AtExchange { exchange: 1, direction: Direction::Down, byte: 0 });
+    proxy.arm(Cut::AtExchange {
+        exchange: 1,
+        direction: Direction::Down,
+        byte: 0,
+    });
     let mut stream = client(&proxy).await;
     ask(&mut stream).await.unwrap();
     ask(&mut stream).await.unwrap_err();
@@ -141,7 +151,11 @@ async fn a_lost_answer_means_that_the_relay_has_the_whole_request() {
 #[tokio::test]
 async fn a_lost_request_never_reaches_the_relay() {
     let (proxy, mut reports) = proxy(LinkConditions::PERFECT).await;
-    proxy.arm(Cut::AtExchange { exchange: 1, direction: Direction::Up, byte: 0 });
+    proxy.arm(Cut::AtExchange {
+        exchange: 1,
+        direction: Direction::Up,
+        byte: 0,
+    });
     let mut stream = client(&proxy).await;
     ask(&mut stream).await.unwrap();
     ask(&mut stream).await.unwrap_err();
@@ -150,8 +164,11 @@ async fn a_lost_request_never_reaches_the_relay() {
 
 #[tokio::test]
 async fn cuts_by_chance_happen_and_the_client_gets_through_in_the_end() {
-    let (proxy, _reports) =
-        proxy(LinkConditions { cuts_per_thousand: 200, ..LinkConditions::PERFECT }).await;
+    let (proxy, _reports) = proxy(LinkConditions {
+        cuts_per_thousand: 200,
+        ..LinkConditions::PERFECT
+    })
+    .await;
     let mut stream = client(&proxy).await;
     let mut answered = 0;
     while answered < 50 {
@@ -165,10 +182,15 @@ async fn cuts_by_chance_happen_and_the_client_gets_through_in_the_end() {
 
 #[tokio::test]
 async fn data_survives_delay_and_throttling_whole_and_in_order() {
-    let conditions =
-        LinkConditions { one_way_ms: 2, bytes_per_second: Some(2_000_000), cuts_per_thousand: 0 };
+    let conditions = LinkConditions {
+        one_way_ms: 2,
+        bytes_per_second: Some(2_000_000),
+        cuts_per_thousand: 0,
+    };
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
-    let proxy = Proxy::start(listener.local_addr().unwrap(), conditions, 1).await.unwrap();
+    let proxy = Proxy::start(listener.local_addr().unwrap(), conditions, 1)
+        .await
+        .unwrap();
     let sent: Vec<u8> = (0..50_000_u32).map(|at| (at * at >> 7) as u8).collect();
     let mut stream = client(&proxy).await;
     let (mut relay, _) = listener.accept().await.unwrap();
@@ -233,7 +255,9 @@ async fn nobody_at_the_target_is_a_reset() {
     let gone = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
     let address = gone.local_addr().unwrap();
     drop(gone);
-    let proxy = Proxy::start(address, LinkConditions::PERFECT, 1).await.unwrap();
+    let proxy = Proxy::start(address, LinkConditions::PERFECT, 1)
+        .await
+        .unwrap();
     let refused = match TcpStream::connect(proxy.address()).await {
         Ok(mut stream) => ask(&mut stream).await,
         Err(error) => Err(error),

@@ -28,8 +28,10 @@ impl Township {
 
         let mut premises = Vec::new();
         for (number, (layout, village)) in VILLAGES.iter().zip(&villages).enumerate() {
-            let small: Vec<_> =
-                grids.iter().filter(|grid| grid.parent == Some(village.grid)).collect();
+            let small: Vec<_> = grids
+                .iter()
+                .filter(|grid| grid.parent == Some(village.grid))
+                .collect();
             let categories = dealt_categories(seed, number);
             let mut counted = 0;
             for (part, grid) in small.iter().enumerate() {
@@ -88,10 +90,16 @@ fn tell_apart(premises: &mut [ListedPremises]) {
     for at in 1..premises.len() {
         let (before, rest) = premises.split_at_mut(at);
         let this = &mut rest[0];
-        let namesakes =
-            before.iter().filter(|it| it.name.starts_with(&this.name)).count();
+        let namesakes = before
+            .iter()
+            .filter(|it| it.name.starts_with(&this.name))
+            .count();
         if namesakes > 0 {
-            this.name = format!("{}（{}分店）", this.name, ["二", "三", "四", "五"][(namesakes - 1).min(3)]);
+            this.name = format!(
+                "{}（{}分店）",
+                this.name,
+                ["二", "三", "四", "五"][(namesakes - 1).min(3)]
+            );
         }
     }
 }

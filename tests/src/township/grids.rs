@@ -13,7 +13,10 @@ const TOWN_CODE: &str = "500118999";
 /// villages. A small grid's place in its village is in its code.
 pub(super) fn draw_grids(seed: u64, minted_ms: i64) -> (Vec<Village>, Vec<Grid>) {
     let id = |purpose: &str| {
-        GridId::mint(minted_ms, seeded(seed, &format!("grid/{purpose}")).ten_bytes())
+        GridId::mint(
+            minted_ms,
+            seeded(seed, &format!("grid/{purpose}")).ten_bytes(),
+        )
     };
     let from = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
     let grid = |grid, level, parent, code: String, name: String, boundary| Grid {

@@ -29,8 +29,12 @@ pub(super) const CATEGORIES: [&str; 10] = [
 ];
 
 /// Categories that the police station lists first, until its number is reached.
-pub(super) const POLICE_FIRST: [&str; 4] =
-    ["small_hotel", "small_entertainment", "small_internet_cafe", "small_school"];
+pub(super) const POLICE_FIRST: [&str; 4] = [
+    "small_hotel",
+    "small_entertainment",
+    "small_internet_cafe",
+    "small_school",
+];
 
 /// How many premises the police station lists, from the source.
 pub(super) const POLICE_LISTED: usize = 16;
@@ -96,22 +100,34 @@ pub(super) struct Area {
 }
 
 /// Around 29.19 N 105.93 E. The true boundary is not public; this is a rectangle.
-pub(super) const TOWNSHIP_AREA: Area =
-    Area { west: 105_882_000, east: 105_978_000, south: 29_150_000, north: 29_230_000 };
+pub(super) const TOWNSHIP_AREA: Area = Area {
+    west: 105_882_000,
+    east: 105_978_000,
+    south: 29_150_000,
+    north: 29_230_000,
+};
 
 impl Area {
     /// One of `parts` strips of equal width, from west to east.
     pub(super) fn strip(self, part: usize, parts: usize) -> Self {
         let width = (self.east - self.west) / parts.max(1) as i64;
         let west = self.west + width * part as i64;
-        Self { west, east: west + width, ..self }
+        Self {
+            west,
+            east: west + width,
+            ..self
+        }
     }
 
     /// One of `parts` bands of equal height, from south to north.
     pub(super) fn band(self, part: usize, parts: usize) -> Self {
         let height = (self.north - self.south) / parts.max(1) as i64;
         let south = self.south + height * part as i64;
-        Self { south, north: south + height, ..self }
+        Self {
+            south,
+            north: south + height,
+            ..self
+        }
     }
 
     /// Its corners, counter-clockwise from the south-west, as longitude and latitude.

@@ -68,8 +68,18 @@ impl Address {
     /// On one line, as papers print it.
     #[must_use]
     pub fn line(&self) -> String {
-        let Self { town, village, group, road, door } = self;
-        if road.is_empty() { format!("{town}{village}{group}{door}") } else { format!("{town}{road}{door}") }
+        let Self {
+            town,
+            village,
+            group,
+            road,
+            door,
+        } = self;
+        if road.is_empty() {
+            format!("{town}{village}{group}{door}")
+        } else {
+            format!("{town}{road}{door}")
+        }
     }
 }
 

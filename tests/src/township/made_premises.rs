@@ -35,8 +35,7 @@ pub(super) fn make(
     let mut rng = seeded(site.seed, &purpose);
     let owner = names.contact(number % 33 == 5);
     // A house to let is its owner's; half of the businesses are run by somebody else.
-    let operator =
-        (category != "rental_housing" && rng.happens(500)).then(|| names.contact(false));
+    let operator = (category != "rental_housing" && rng.happens(500)).then(|| names.contact(false));
     let name = sign(category, village.name, &owner.name, &mut rng);
     let mut inset = |low: i64, high: i64| {
         let margin = (high - low) / 12;
@@ -45,7 +44,7 @@ pub(super) fn make(
     let longitude_microdegrees = inset(site.area.west, site.area.east);
     let latitude_microdegrees = inset(site.area.south, site.area.north);
     let address = address(village, site.part, &mut rng);
-    let structure = (*rng.pick(&["砖混", "砖混", "框架", "砖木"])).to_owned();
+    let structure = rng.pick(&["砖混", "砖混", "框架", "砖木"]).to_owned();
     let numbers = numbers(category, &mut rng);
     let flags = flags(category, &structure, &numbers, &mut rng);
     ListedPremises {
@@ -83,8 +82,17 @@ fn address(village: &VillageLayout, part: usize, rng: &mut ChaCha8Rng) -> Addres
         let (first, streets) = share(village.streets.len());
         village.streets[first + rng.place(streets)].to_owned()
     };
-    let door = format!("{}号", rng.between(1, if road.is_empty() { 60 } else { 180 }));
-    Address { town: "青峰镇".to_owned(), village: village.name.to_owned(), group, road, door }
+    let door = format!(
+        "{}号",
+        rng.between(1, if road.is_empty() { 60 } else { 180 })
+    );
+    Address {
+        town: "青峰镇".to_owned(),
+        village: village.name.to_owned(),
+        group,
+        road,
+        door,
+    }
 }
 
 /// Counts and measures that a place of this category may have; small places stay small.
@@ -151,9 +159,15 @@ fn flags(
     let trade = matches!(category, "small_shop" | "small_catering" | "small_workshop");
     let fewer_than = |name: &str, limit: i64| numbers.get(name).is_some_and(|it| *it < limit);
     let three_in_one = trade && rng.happens(180);
-    let cooks = matches!(category, "small_catering" | "rental_housing" | "small_school");
+    let cooks = matches!(
+        category,
+        "small_catering" | "rental_housing" | "small_school"
+    );
     let made = [
-        ("self_built", category == "rental_housing" || rng.happens(450)),
+        (
+            "self_built",
+            category == "rental_housing" || rng.happens(450),
+        ),
         ("single_exit", fewer_than("exits", 2)),
         ("three_in_one", three_in_one),
         ("three_in_one_unseparated", three_in_one && rng.happens(400)),
@@ -163,11 +177,19 @@ fn flags(
         ("simple_sprinkler", rng.happens(80)),
         ("training_ok_12m", rng.happens(600)),
         ("fire_in_24m", rng.happens(20)),
-        ("vulnerable_people", matches!(category, "small_school" | "small_clinic") || rng.happens(60)),
-        ("wood_or_sandwich_panel", structure == "砖木" || rng.happens(50)),
+        (
+            "vulnerable_people",
+            matches!(category, "small_school" | "small_clinic") || rng.happens(60),
+        ),
+        (
+            "wood_or_sandwich_panel",
+            structure == "砖木" || rng.happens(50),
+        ),
         ("has_private_rooms", category == "small_entertainment"),
         ("dust", category == "small_workshop" && rng.happens(250)),
         ("solvent", category == "small_workshop" && rng.happens(150)),
     ];
-    made.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    made.into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
 }

@@ -24,20 +24,50 @@ impl Staff {
         names: &mut ContactMaker,
     ) -> Self {
         let (people, roles, credentials) = (Vec::new(), Vec::new(), Vec::new());
-        let mut staff = Self { people, roles, credentials, seed, minted_ms };
+        let mut staff = Self {
+            people,
+            roles,
+            credentials,
+            seed,
+            minted_ms,
+        };
         let town = grids[0].grid;
 
         let station = "青峰镇消防工作站";
-        let first = staff.add(names, false, Role::StationOfficer, Scope::Subtree(town), station);
-        let second = staff.add(names, false, Role::StationOfficer, Scope::Subtree(town), station);
+        let first = staff.add(
+            names,
+            false,
+            Role::StationOfficer,
+            Scope::Subtree(town),
+            station,
+        );
+        let second = staff.add(
+            names,
+            false,
+            Role::StationOfficer,
+            Scope::Subtree(town),
+            station,
+        );
         for officer in [first, second] {
             staff.certify(officer, Credential::INSPECTION, "培", (2026, 12, 31));
             staff.certify(officer, Credential::ENFORCEMENT, "执", (2027, 12, 31));
         }
-        let police = staff.add(names, false, Role::Police, Scope::Subtree(town), "青峰派出所");
+        let police = staff.add(
+            names,
+            false,
+            Role::Police,
+            Scope::Subtree(town),
+            "青峰派出所",
+        );
         staff.certify(police, Credential::INSPECTION, "培", (2026, 12, 31));
         staff.certify(police, Credential::ENFORCEMENT, "执", (2027, 12, 31));
-        staff.add(names, false, Role::RelayAdmin, Scope::Tenant, "青峰镇党政办公室");
+        staff.add(
+            names,
+            false,
+            Role::RelayAdmin,
+            Scope::Tenant,
+            "青峰镇党政办公室",
+        );
         grids[0].head = Some(first);
 
         let mut workers = 0;
@@ -83,7 +113,14 @@ impl Staff {
             organization: organization.to_owned(),
         });
         let from = Timestamp::start_of_china_day(day((2026, 1, 1)));
-        self.roles.push(RoleGrant { user, role, scope, from, until: None, department: None });
+        self.roles.push(RoleGrant {
+            user,
+            role,
+            scope,
+            from,
+            until: None,
+            department: None,
+        });
         user
     }
 

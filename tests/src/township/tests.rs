@@ -21,14 +21,24 @@ fn the_committed_file_is_what_the_generator_makes() {
         std::fs::write(&path, &made).unwrap();
     }
     let committed = std::fs::read(&path).unwrap();
-    assert!(committed == made.as_bytes(), "WANGGE_BLESS=1 writes the file anew");
-    assert_eq!(Township::qingfeng(), Township::generate(Township::QINGFENG_SEED));
+    assert!(
+        committed == made.as_bytes(),
+        "WANGGE_BLESS=1 writes the file anew"
+    );
+    assert_eq!(
+        Township::qingfeng(),
+        Township::generate(Township::QINGFENG_SEED)
+    );
 }
 
 #[test]
 fn villages_and_numbers_are_those_of_the_source() {
     let township = Township::qingfeng();
-    let listed: Vec<_> = township.villages.iter().map(|it| (it.name.as_str(), it.listed)).collect();
+    let listed: Vec<_> = township
+        .villages
+        .iter()
+        .map(|it| (it.name.as_str(), it.listed))
+        .collect();
     let source = [
         ("场镇社区", 70),
         ("凌阁堂村", 18),
@@ -41,25 +51,49 @@ fn villages_and_numbers_are_those_of_the_source() {
     let mut counted: BTreeMap<&str, usize> = BTreeMap::new();
     for premises in &township.premises {
         let village = township.grid(premises.grid).and_then(|grid| grid.parent);
-        let name = township.villages.iter().find(|it| Some(it.grid) == village).unwrap();
+        let name = township
+            .villages
+            .iter()
+            .find(|it| Some(it.grid) == village)
+            .unwrap();
         assert_eq!(name.name, premises.address.village);
         *counted.entry(name.name.as_str()).or_default() += 1;
     }
     assert_eq!(counted, source.into_iter().collect());
     assert_eq!(township.premises.len(), 220);
-    assert_eq!(township.premises.iter().filter(|it| it.police_listed).count(), 16);
+    assert_eq!(
+        township
+            .premises
+            .iter()
+            .filter(|it| it.police_listed)
+            .count(),
+        16
+    );
 }
 
 #[test]
 fn every_small_grid_has_a_certified_worker_of_its_own() {
     let township = Township::qingfeng();
-    let levels = |level| township.grids.iter().filter(|grid| grid.level == level).count();
-    assert_eq!((levels(GridLevel::Large), levels(GridLevel::Medium)), (1, 6));
+    let levels = |level| {
+        township
+            .grids
+            .iter()
+            .filter(|grid| grid.level == level)
+            .count()
+    };
+    assert_eq!(
+        (levels(GridLevel::Large), levels(GridLevel::Medium)),
+        (1, 6)
+    );
     let workers = township.grid_workers(september());
     let grids: BTreeSet<_> = workers.iter().map(|(_, grid)| grid.grid).collect();
     let people: BTreeSet<_> = workers.iter().map(|(person, _)| person.user).collect();
     assert_eq!((workers.len(), grids.len(), people.len()), (12, 12, 12));
-    assert!(township.small_grids().all(|grid| grids.contains(&grid.grid)));
+    assert!(
+        township
+            .small_grids()
+            .all(|grid| grids.contains(&grid.grid))
+    );
     for (role, count) in [
         (Role::StationOfficer, 2),
         (Role::Police, 1),
@@ -78,7 +112,11 @@ fn a_relay_accepts_all_of_it() {
     let township = Township::qingfeng();
     let mut state = ControlState::default();
     for (before, event) in township.control_events().into_iter().enumerate() {
-        let row = ControlRow { seq: before as u64 + 1, received_at: september(), event };
+        let row = ControlRow {
+            seq: before as u64 + 1,
+            received_at: september(),
+            event,
+        };
         state.apply(&row).unwrap();
     }
     let top = township.grids[0].grid;
@@ -98,10 +136,20 @@ fn a_relay_accepts_all_of_it() {
 fn every_premises_lies_in_its_grid_and_near_the_township() {
     let township = Township::qingfeng();
     for premises in &township.premises {
-        let (longitude, latitude) =
-            (premises.longitude_microdegrees, premises.latitude_microdegrees);
-        assert!((105_880_000..105_980_000).contains(&longitude), "{}", premises.code);
-        assert!((29_140_000..29_240_000).contains(&latitude), "{}", premises.code);
+        let (longitude, latitude) = (
+            premises.longitude_microdegrees,
+            premises.latitude_microdegrees,
+        );
+        assert!(
+            (105_880_000..105_980_000).contains(&longitude),
+            "{}",
+            premises.code
+        );
+        assert!(
+            (29_140_000..29_240_000).contains(&latitude),
+            "{}",
+            premises.code
+        );
         let boundary = &township.grid(premises.grid).unwrap().boundary;
         let (west, south) = boundary[0];
         let (east, north) = boundary[2];
@@ -114,11 +162,24 @@ fn everything_made_up_says_so_and_no_number_can_be_dialed() {
     let township = Township::qingfeng();
     assert!(township.synthetic && township.premises.iter().all(|it| it.synthetic));
     let owners = township.premises.iter().map(|it| &it.owner);
-    let operators = township.premises.iter().filter_map(|it| it.operator.as_ref());
+    let operators = township
+        .premises
+        .iter()
+        .filter_map(|it| it.operator.as_ref());
     let phones = owners.chain(operators).map(|it| &it.phone);
-    let phones: Vec<_> = phones.chain(township.people.iter().map(|it| &it.phone)).collect();
-    assert!(phones.iter().all(|it| it.len() == 11 && it.starts_with("1000000")));
-    assert_eq!(phones.iter().collect::<BTreeSet<_>>().len(), phones.len(), "no number twice");
+    let phones: Vec<_> = phones
+        .chain(township.people.iter().map(|it| &it.phone))
+        .collect();
+    assert!(
+        phones
+            .iter()
+            .all(|it| it.len() == 11 && it.starts_with("1000000"))
+    );
+    assert_eq!(
+        phones.iter().collect::<BTreeSet<_>>().len(),
+        phones.len(),
+        "no number twice"
+    );
 }
 
 #[test]
@@ -126,7 +187,13 @@ fn records_codes_and_names_are_told_apart() {
     let township = Township::qingfeng();
     let count = township.premises.len();
     let distinct = |keys: BTreeSet<String>| assert_eq!(keys.len(), count);
-    distinct(township.premises.iter().map(|it| it.record.to_string()).collect());
+    distinct(
+        township
+            .premises
+            .iter()
+            .map(|it| it.record.to_string())
+            .collect(),
+    );
     distinct(township.premises.iter().map(|it| it.code.clone()).collect());
     distinct(township.premises.iter().map(|it| it.name.clone()).collect());
     let text = township.to_json();
@@ -145,15 +212,26 @@ fn facts_and_categories_are_words_of_the_policy_pack() {
         for name in names {
             assert!(is_fact_name(name), "{name} is no fact");
         }
-        assert!(pack.categories.get(&premises.category).is_some(), "{}", premises.category);
+        assert!(
+            pack.categories.get(&premises.category).is_some(),
+            "{}",
+            premises.category
+        );
         categories.insert(premises.category.as_str());
     }
-    assert_eq!(categories.len(), 10, "rental housing and the nine small places");
+    assert_eq!(
+        categories.len(),
+        10,
+        "rental housing and the nine small places"
+    );
 }
 
 #[test]
 fn another_seed_makes_another_township_with_the_same_numbers() {
     let other = Township::generate(1);
     assert_eq!(other.premises.len(), 220);
-    assert_ne!(other.premises[0].record, Township::qingfeng().premises[0].record);
+    assert_ne!(
+        other.premises[0].record,
+        Township::qingfeng().premises[0].record
+    );
 }

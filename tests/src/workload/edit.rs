@@ -59,8 +59,11 @@ impl DocumentEdits {
         for edit in &self.edits {
             let (Edit::Set { path, .. } | Edit::Push { path, .. }) = edit;
             let unknown = || WorkloadError::UnknownPlace(format!("{path:?}"));
-            let [PathStep::Key(list), PathStep::Place(place), PathStep::Key(field)] =
-                path.as_slice()
+            let [
+                PathStep::Key(list),
+                PathStep::Place(place),
+                PathStep::Key(field),
+            ] = path.as_slice()
             else {
                 return Err(unknown());
             };

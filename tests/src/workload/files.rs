@@ -36,7 +36,10 @@ pub fn read_edits(path: &Path) -> Result<Vec<DocumentEdits>, WorkloadError> {
 
 fn read_lines<T: DeserializeOwned>(path: &Path) -> Result<Vec<T>, WorkloadError> {
     let name = || path.display().to_string();
-    let file_error = |source| WorkloadError::File { path: name(), source };
+    let file_error = |source| WorkloadError::File {
+        path: name(),
+        source,
+    };
     let file = std::fs::File::open(path).map_err(file_error)?;
     let mut read = Vec::new();
     for (before, line) in BufReader::new(file).lines().enumerate() {

@@ -37,12 +37,18 @@ impl InspectionDocument {
         }
         for answer in &self.answers {
             let under = format!("answers/{}", answer.q);
-            flat.insert(format!("{under}/result"), Scalar::Text(answer.result.clone()));
+            flat.insert(
+                format!("{under}/result"),
+                Scalar::Text(answer.result.clone()),
+            );
             if let Some(note) = &answer.note {
                 flat.insert(format!("{under}/note"), Scalar::Text(note.clone()));
             }
             for (place, photo) in answer.photo_ids.iter().enumerate() {
-                flat.insert(format!("{under}/photo/{place:02}"), Scalar::Text(photo.clone()));
+                flat.insert(
+                    format!("{under}/photo/{place:02}"),
+                    Scalar::Text(photo.clone()),
+                );
             }
         }
         flat
@@ -56,7 +62,9 @@ impl InspectionDocument {
         let mut answers: BTreeMap<&str, Answer> = BTreeMap::new();
         for (key, value) in flat {
             let unknown = || WorkloadError::UnknownPlace(key.clone());
-            let Some(rest) = key.strip_prefix("answers/") else { continue };
+            let Some(rest) = key.strip_prefix("answers/") else {
+                continue;
+            };
             let (question, field) = rest.split_once('/').ok_or_else(unknown)?;
             let value = value.as_text().ok_or_else(unknown)?.to_owned();
             let answer = answers.entry(question).or_insert_with(|| Answer {
@@ -75,7 +83,10 @@ impl InspectionDocument {
         }
         let text = |name: &str| {
             let key = format!("header/{name}");
-            flat.get(&key).and_then(Scalar::as_text).map(str::to_owned).ok_or(key)
+            flat.get(&key)
+                .and_then(Scalar::as_text)
+                .map(str::to_owned)
+                .ok_or(key)
         };
         let int = |name: &str| {
             let key = format!("header/{name}");
@@ -99,7 +110,11 @@ impl InspectionDocument {
             })
         };
         let header = header().map_err(WorkloadError::UnknownPlace)?;
-        Ok(Self { id: id.to_owned(), header, answers: answers.into_values().collect() })
+        Ok(Self {
+            id: id.to_owned(),
+            header,
+            answers: answers.into_values().collect(),
+        })
     }
 }
 
@@ -118,11 +133,11 @@ impl DocumentEdits {
             let (Edit::Set { path, .. } | Edit::Push { path, .. }) = edit;
             let unknown = || WorkloadError::UnknownPlace(format!("{path:?}"));
             let (place, field) = match path.as_slice() {
-                [PathStep::Key(list), PathStep::Place(place), PathStep::Key(field)]
-                    if list == "answers" =>
-                {
-                    (*place, field.as_str())
-                }
+                [
+                    PathStep::Key(list),
+                    PathStep::Place(place),
+                    PathStep::Key(field),
+                ] if list == "answers" => (*place, field.as_str()),
                 _ => return Err(unknown()),
             };
             let answer = document.answers.get(place).ok_or_else(unknown)?;

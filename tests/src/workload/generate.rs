@@ -13,10 +13,23 @@ const SITES: &[&str] = &[
     "莲花石五组木器加工厂",
     "场镇社区学府路托管中心",
 ];
-const KINDS: &[&str] =
-    &["消防安全巡查", "出租房月查", "九小场所检查", "节前专项检查", "整改期满复查"];
-const NAMES: &[&str] =
-    &["王建国", "李晓梅", "周𬭎", "陈志强", "刘洋", "赵海燕", "吴桂芳", "𠅤建华"];
+const KINDS: &[&str] = &[
+    "消防安全巡查",
+    "出租房月查",
+    "九小场所检查",
+    "节前专项检查",
+    "整改期满复查",
+];
+const NAMES: &[&str] = &[
+    "王建国",
+    "李晓梅",
+    "周𬭎",
+    "陈志强",
+    "刘洋",
+    "赵海燕",
+    "吴桂芳",
+    "𠅤建华",
+];
 const BODIES: &[&str] = &["镇消防工作站", "场镇社区网格", "驻村网格干部", "青峰派出所"];
 const WEATHER: &[&str] = &["晴", "多云", "小雨", "大风", "阴"];
 const NOTES: &[&str] = &[
@@ -57,7 +70,9 @@ impl Workload {
         let mut rng = seeded(seed, "workload/edits");
         let step = (documents.len() / edited.max(1)).max(1);
         let chosen = documents.iter().step_by(step).take(edited);
-        let edits = chosen.map(|document| edits_of(document, &mut rng)).collect();
+        let edits = chosen
+            .map(|document| edits_of(document, &mut rng))
+            .collect();
         Self { documents, edits }
     }
 
@@ -71,13 +86,31 @@ impl Workload {
 
 fn edits_of(document: &InspectionDocument, rng: &mut ChaCha8Rng) -> DocumentEdits {
     let place = rng.place(ANSWERS);
-    let path = |field| vec![PathStep::key("answers"), PathStep::Place(place), PathStep::key(field)];
+    let path = |field| {
+        vec![
+            PathStep::key("answers"),
+            PathStep::Place(place),
+            PathStep::key(field),
+        ]
+    };
     let edits = vec![
-        Edit::Set { path: path("result"), set: "不合格".to_owned() },
-        Edit::Set { path: path("note"), set: note(rng) },
-        Edit::Push { path: path("photo_ids"), push: rng.hexadecimal(24) },
+        Edit::Set {
+            path: path("result"),
+            set: "不合格".to_owned(),
+        },
+        Edit::Set {
+            path: path("note"),
+            set: note(rng),
+        },
+        Edit::Push {
+            path: path("photo_ids"),
+            push: rng.hexadecimal(24),
+        },
     ];
-    DocumentEdits { id: document.id.clone(), edits }
+    DocumentEdits {
+        id: document.id.clone(),
+        edits,
+    }
 }
 
 fn document(rng: &mut ChaCha8Rng) -> InspectionDocument {
@@ -90,9 +123,18 @@ fn document(rng: &mut ChaCha8Rng) -> InspectionDocument {
         rng.hexadecimal(12)
     );
     let header = Header {
-        title: format!("{}-{}", rng.pick(KINDS), rng.between(2_026_000_000, 2_026_999_998)),
+        title: format!(
+            "{}-{}",
+            rng.pick(KINDS),
+            rng.between(2_026_000_000, 2_026_999_998)
+        ),
         site: text(rng, SITES),
-        area: format!("{}{}区{}层", rng.pick(&["A", "B", "C", "D"]), rng.below(40), rng.below(9)),
+        area: format!(
+            "{}{}区{}层",
+            rng.pick(&["A", "B", "C", "D"]),
+            rng.below(40),
+            rng.below(9)
+        ),
         inspector: text(rng, NAMES),
         reviewer: text(rng, NAMES),
         dept: text(rng, BODIES),
@@ -105,14 +147,21 @@ fn document(rng: &mut ChaCha8Rng) -> InspectionDocument {
         summary: format!("{}，{}", rng.pick(FRAGMENTS), note(rng)),
     };
     let answers = (1..=ANSWERS).map(|number| answer(number, rng)).collect();
-    InspectionDocument { id, header, answers }
+    InspectionDocument {
+        id,
+        header,
+        answers,
+    }
 }
 
 /// Three answers in twenty are bad; a bad one has a note and one or two photos.
 fn answer(number: usize, rng: &mut ChaCha8Rng) -> Answer {
     let bad = rng.happens(150);
-    let result =
-        if bad { "不合格" } else { *rng.pick(&["合格", "合格", "合格", "不适用"]) };
+    let result = if bad {
+        "不合格"
+    } else {
+        rng.pick(&["合格", "合格", "合格", "不适用"])
+    };
     let noted = bad || rng.happens(80);
     let note = noted.then(|| note(rng));
     let photos = if bad { rng.between(1, 2) } else { 0 };
@@ -136,7 +185,7 @@ fn note(rng: &mut ChaCha8Rng) -> String {
 }
 
 fn text(rng: &mut ChaCha8Rng, pool: &[&str]) -> String {
-    (*rng.pick(pool)).to_owned()
+    rng.pick(pool).to_owned()
 }
 
 fn degrees(microdegrees: i64) -> f64 {

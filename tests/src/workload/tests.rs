@@ -11,7 +11,11 @@ fn workload_w_has_its_size_and_shape() {
     assert_eq!((workload.documents.len(), workload.edits.len()), (2000, 60));
     assert!(workload.edits.iter().all(|it| it.edits.len() == 3));
     assert!(workload.documents.iter().all(|it| it.answers.len() == 25));
-    let lines: Vec<_> = workload.documents.iter().map(InspectionDocument::to_json).collect();
+    let lines: Vec<_> = workload
+        .documents
+        .iter()
+        .map(InspectionDocument::to_json)
+        .collect();
     let mean = lines.iter().map(String::len).sum::<usize>() / lines.len();
     // The peers' set has 2,060 bytes a document.
     assert!((1_950..=2_150).contains(&mean), "{mean} bytes a document");
@@ -30,7 +34,10 @@ fn workload_w_has_its_size_and_shape() {
 #[test]
 fn a_seed_fixes_every_byte() {
     assert_eq!(Workload::generate(1), Workload::generate(1));
-    assert_ne!(Workload::generate(1).documents[0], Workload::generate(2).documents[0]);
+    assert_ne!(
+        Workload::generate(1).documents[0],
+        Workload::generate(2).documents[0]
+    );
     let one = Workload::fresh_documents(1, "device/1", 3);
     let other = Workload::fresh_documents(1, "device/2", 3);
     assert_ne!(one[0].id, other[0].id);
@@ -40,10 +47,20 @@ fn a_seed_fixes_every_byte() {
 fn edits_change_what_they_name_and_nothing_else() {
     let workload = Workload::generate(42);
     let edited = workload.edited().unwrap();
-    let changed = edited.iter().zip(&workload.documents).filter(|(now, was)| now != was).count();
+    let changed = edited
+        .iter()
+        .zip(&workload.documents)
+        .filter(|(now, was)| now != was)
+        .count();
     assert_eq!(changed, 60);
-    let stray = Workload { documents: Vec::new(), ..workload };
-    assert!(matches!(stray.edited(), Err(WorkloadError::UnknownDocument(_))));
+    let stray = Workload {
+        documents: Vec::new(),
+        ..workload
+    };
+    assert!(matches!(
+        stray.edited(),
+        Err(WorkloadError::UnknownDocument(_))
+    ));
 }
 
 #[test]
@@ -55,11 +72,18 @@ fn flat_keys_lose_nothing_and_edits_on_them_come_to_the_same() {
         assert_eq!(&back, document);
     }
     for edits in &workload.edits {
-        let before = workload.documents.iter().find(|it| it.id == edits.id).unwrap();
+        let before = workload
+            .documents
+            .iter()
+            .find(|it| it.id == edits.id)
+            .unwrap();
         let after = edited.iter().find(|it| it.id == edits.id).unwrap();
         let mut flat = before.to_flat();
         flat.extend(edits.to_flat(before).unwrap());
-        assert_eq!(&InspectionDocument::from_flat(&edits.id, &flat).unwrap(), after);
+        assert_eq!(
+            &InspectionDocument::from_flat(&edits.id, &flat).unwrap(),
+            after
+        );
     }
 }
 
@@ -82,7 +106,13 @@ fn a_bad_line_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("docs.jsonl");
     std::fs::write(&path, "\n{\"id\":1}\n").unwrap();
-    assert!(matches!(read_documents(&path), Err(WorkloadError::Line { line: 2, .. })));
+    assert!(matches!(
+        read_documents(&path),
+        Err(WorkloadError::Line { line: 2, .. })
+    ));
     let missing = folder.path().join("none");
-    assert!(matches!(read_documents(&missing), Err(WorkloadError::File { .. })));
+    assert!(matches!(
+        read_documents(&missing),
+        Err(WorkloadError::File { .. })
+    ));
 }

@@ -53,12 +53,20 @@ fn level(row: &LedgerRow) -> Cell {
         HazardLevel::SuspectedMajor => "疑似重大",
         HazardLevel::Major => "重大",
     };
-    Cell::Text(if row.life_threat { format!("{words}（危及生命）") } else { words.to_owned() })
+    Cell::Text(if row.life_threat {
+        format!("{words}（危及生命）")
+    } else {
+        words.to_owned()
+    })
 }
 
 fn due(row: &LedgerRow) -> Cell {
     let day = deadline(row.due);
-    Cell::Text(if row.extended && !day.is_empty() { format!("{day}（已延期）") } else { day })
+    Cell::Text(if row.extended && !day.is_empty() {
+        format!("{day}（已延期）")
+    } else {
+        day
+    })
 }
 
 fn timing(row: &LedgerRow) -> Cell {

@@ -57,7 +57,9 @@ fn written(rows: Vec<LedgerRow>) -> Vec<u8> {
 
 /// The cells as a reader of CSV sees them, the head row first.
 fn read_back(bytes: &[u8]) -> Vec<Vec<String>> {
-    let body = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark comes first");
+    let body = bytes
+        .strip_prefix("\u{feff}".as_bytes())
+        .expect("a byte order mark comes first");
     csv::ReaderBuilder::new()
         .has_headers(false)
         .from_reader(body)
@@ -75,12 +77,32 @@ fn cell<'a>(table: &'a [Vec<String>], head: &str) -> &'a str {
 fn the_columns_are_those_of_the_printed_ledger() {
     let table = read_back(&written(vec![row()]));
     let order = [
-        "序号", "编号", "单位/场所", "村(社区)", "网格", "检查时间", "检查人", "隐患部位", "隐患描述",
-        "类别", "等级", "责任单位", "责任领导", "责任人", "整改期限", "整改情况", "复查时间", "复查人",
-        "销号编号", "状态", "上报",
+        "序号",
+        "编号",
+        "单位/场所",
+        "村(社区)",
+        "网格",
+        "检查时间",
+        "检查人",
+        "隐患部位",
+        "隐患描述",
+        "类别",
+        "等级",
+        "责任单位",
+        "责任领导",
+        "责任人",
+        "整改期限",
+        "整改情况",
+        "复查时间",
+        "复查人",
+        "销号编号",
+        "状态",
+        "上报",
     ];
-    let places: Vec<_> =
-        order.iter().map(|head| table[0].iter().position(|it| it == head).expect(head)).collect();
+    let places: Vec<_> = order
+        .iter()
+        .map(|head| table[0].iter().position(|it| it == head).expect(head))
+        .collect();
     assert!(places.is_sorted(), "{places:?}");
     assert_eq!(cell(&table, "序号"), "1");
     assert_eq!(cell(&table, "检查时间"), "2026-09-07 09:00");
@@ -157,7 +179,11 @@ fn no_cell_runs_as_a_formula_whatever_column_it_came_from() {
             ..row()
         };
         let table = read_back(&written(vec![hostile]));
-        assert_eq!(table[1].len(), table[0].len(), "{payload:?} broke out of its cell");
+        assert_eq!(
+            table[1].len(),
+            table[0].len(),
+            "{payload:?} broke out of its cell"
+        );
         for found in &table[1] {
             let first = found.trim_start_matches([' ', '\u{feff}']).chars().next();
             let runs = first.is_some_and(|it| "=+-@\t\r＝＋－＠".contains(it));
@@ -177,13 +203,24 @@ fn negative_numbers_stay_numbers() {
 #[test]
 fn a_demo_says_so_on_every_line_and_in_an_empty_ledger() {
     let mut bytes = Vec::new();
-    assert_eq!(demo_ledger_csv([row(), row()].into_iter(), &mut bytes).unwrap(), 2);
+    assert_eq!(
+        demo_ledger_csv([row(), row()].into_iter(), &mut bytes).unwrap(),
+        2
+    );
     let table = read_back(&bytes);
-    assert!(table.iter().all(|line| line.last().unwrap().starts_with("演示时间")));
+    assert!(
+        table
+            .iter()
+            .all(|line| line.last().unwrap().starts_with("演示时间"))
+    );
     let mut empty = Vec::new();
     assert_eq!(demo_ledger_csv(std::iter::empty(), &mut empty).unwrap(), 0);
     assert!(String::from_utf8(empty).unwrap().contains("演示时间"));
-    assert!(!String::from_utf8(written(vec![row()])).unwrap().contains("演示"));
+    assert!(
+        !String::from_utf8(written(vec![row()]))
+            .unwrap()
+            .contains("演示")
+    );
 }
 
 /// Counts what was written and refuses to go on after `limit` bytes.
@@ -214,9 +251,19 @@ fn rows_are_written_one_at_a_time() {
         seen.push(bytes.get());
         row()
     });
-    let count = ledger_csv(rows, &mut Counting { bytes: &bytes, limit: usize::MAX }).unwrap();
+    let count = ledger_csv(
+        rows,
+        &mut Counting {
+            bytes: &bytes,
+            limit: usize::MAX,
+        },
+    )
+    .unwrap();
     assert_eq!(count, 5);
-    assert!(seen[0] > 0, "the head goes out before the first row is asked for");
+    assert!(
+        seen[0] > 0,
+        "the head goes out before the first row is asked for"
+    );
     assert!(seen.windows(2).all(|pair| pair[0] < pair[1]), "{seen:?}");
 }
 
@@ -228,7 +275,14 @@ fn a_writer_that_fails_stops_the_rows() {
         asked.set(asked.get() + 1);
         row()
     });
-    let error = ledger_csv(rows, &mut Counting { bytes: &bytes, limit: 2_000 }).unwrap_err();
+    let error = ledger_csv(
+        rows,
+        &mut Counting {
+            bytes: &bytes,
+            limit: 2_000,
+        },
+    )
+    .unwrap_err();
     assert_eq!(error.to_string(), "disk full");
     assert!(asked.get() < 20);
 }

@@ -17,10 +17,7 @@ const DEMO_MARK: &str = "演示时间，非真实记录";
 ///
 /// # Errors
 /// What the writer says; the rows before it are written, the iterator is asked no more.
-pub fn ledger_csv(
-    rows: impl Iterator<Item = LedgerRow>,
-    out: &mut dyn Write,
-) -> io::Result<u64> {
+pub fn ledger_csv(rows: impl Iterator<Item = LedgerRow>, out: &mut dyn Write) -> io::Result<u64> {
     write_rows(rows, false, out)
 }
 
@@ -42,7 +39,9 @@ fn write_rows(
     out: &mut dyn Write,
 ) -> io::Result<u64> {
     let heads = COLUMNS.iter().map(|(head, _)| *head);
-    let heads = std::iter::once("序号").chain(heads).chain(demo.then_some(DEMO_HEAD));
+    let heads = std::iter::once("序号")
+        .chain(heads)
+        .chain(demo.then_some(DEMO_HEAD));
     let mut line = String::from("\u{feff}");
     append_row(heads.map(|head| Cell::Text(head.to_owned())), &mut line);
     out.write_all(line.as_bytes())?;
@@ -53,7 +52,12 @@ fn write_rows(
         let cells = COLUMNS.iter().map(|(_, cell)| cell(&row));
         let mark = demo.then(|| Cell::Text(DEMO_MARK.to_owned()));
         line.clear();
-        append_row(std::iter::once(Cell::Number(count)).chain(cells).chain(mark), &mut line);
+        append_row(
+            std::iter::once(Cell::Number(count))
+                .chain(cells)
+                .chain(mark),
+            &mut line,
+        );
         out.write_all(line.as_bytes())?;
     }
     Ok(count)

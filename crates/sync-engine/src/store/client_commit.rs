@@ -51,9 +51,23 @@ pub enum DecidedEnvelope {
     },
 }
 
-/// Everything one step of the engine changes on a device, at once.
+/// The relay has forgotten rows of a stream: it was restored, or forked（回退重传）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rewind {
+    /// The last point that both sides know; it becomes the cursor.
+    pub to: Cursor,
+    /// True: the envelopes of the rows after it become pending again, before all others and in
+    /// the order of the log, so that they are offered to the relay. False: they are dropped,
+    /// since only the relay itself can write such rows (the control stream).
+    pub offer_again: bool,
+}
+
+/// Everything one step of the engine changes on a device, at once. A store applies the parts in
+/// the order of the fields.
 #[derive(Clone, Debug, Default)]
 pub struct ClientCommit {
+    /// Rows that the relay has forgotten, before anything else is applied.
+    pub rewind: Vec<Rewind>,
     /// Rows received, in order per stream.
     pub rows: Vec<(StreamId, Row)>,
     /// New cursors.

@@ -1,12 +1,27 @@
-use std::collections::BTreeSet;
-
 use rusqlite::OptionalExtension as _;
-use wangge_domain::{Digest, StreamId, TenantId, Timestamp};
+use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{failed, from_sql, stream, to_sql};
+use super::convert::{failed, from_sql, record, stream, to_sql};
 use super::database::SqliteDatabase;
-use crate::store::BlobStore;
+use crate::store::{BlobStore, ListingStore as _, Reach};
+
+impl SqliteDatabase {
+    /// Whether a narrow reach covers a photo or what it hangs on.
+    fn covers_photo(
+        &self,
+        tenant: TenantId,
+        reach: &Reach,
+        photo: RecordId,
+    ) -> Result<bool, StoreError> {
+        let Some(listed) = self.listed(tenant, photo)? else { return Ok(false) };
+        if reach.covers(&listed) {
+            return Ok(true);
+        }
+        let owner = listed.premises.map(|owner| self.listed(tenant, owner)).transpose()?;
+        Ok(owner.flatten().is_some_and(|owner| reach.covers(&owner)))
+    }
+}
 
 impl BlobStore for SqliteDatabase {
     fn put_blob(
@@ -32,13 +47,13 @@ impl BlobStore for SqliteDatabase {
         &self,
         tenant: TenantId,
         digest: Digest,
-        streams: &BTreeSet<StreamId>,
+        reach: &Reach,
     ) -> Result<Option<u64>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
         let mut statement = reader
             .prepare_cached(
-                "SELECT blob.size, stream.stream FROM blob_reference
+                "SELECT blob.size, stream.stream, blob_reference.record FROM blob_reference
                  JOIN stream ON stream.number = blob_reference.stream
                  JOIN blob ON blob.tenant = ?1 AND blob.digest = ?2
                  WHERE blob_reference.tenant = ?1 AND blob_reference.digest = ?2",
@@ -46,9 +61,17 @@ impl BlobStore for SqliteDatabase {
             .map_err(failed)?;
         let mut rows = statement.query((number, &digest.0)).map_err(failed)?;
         while let Some(row) = rows.next().map_err(failed)? {
+            let size = from_sql(row.get(0).map_err(failed)?);
             let named_in: Vec<u8> = row.get(1).map_err(failed)?;
-            if streams.contains(&stream(&named_in)?) {
-                return Ok(Some(from_sql(row.get(0).map_err(failed)?)));
+            if reach.streams.contains(&stream(&named_in)?) {
+                return Ok(Some(size));
+            }
+            if reach.premises.is_empty() && reach.departments.is_empty() {
+                continue;
+            }
+            let photo: Vec<u8> = row.get(2).map_err(failed)?;
+            if self.covers_photo(tenant, reach, record(&photo)?)? {
+                return Ok(Some(size));
             }
         }
         Ok(None)

@@ -114,9 +114,10 @@ fn expected<'a>(
     match case {
         _ if !timed => in_time,
         "late" => late,
-        "undetermined" => row
-            .get("undetermined")
-            .unwrap_or_else(|| if benefit && !flagged { in_time } else { late }),
+        "undetermined" => {
+            row.get("undetermined")
+                .unwrap_or(if benefit && !flagged { in_time } else { late })
+        }
         "concurrent" => row.get("concurrent").unwrap_or(in_time),
         _ => in_time,
     }

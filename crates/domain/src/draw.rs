@@ -1,0 +1,41 @@
+//! Double random, one publication（双随机、一公开）of S2-17.
+//!
+//! The office announces the inputs of a draw, the hash of a secret, and a public value that nobody
+//! can know yet. On the day it reveals the secret; secret and public value together are the seed.
+//! From there everything is computed: who is inspected, by whom, and who steps in for whom. The
+//! record only grows, is published as it is, and anybody can run it again to the same bytes.
+
+mod announce;
+mod assign;
+mod error;
+mod inputs;
+mod key;
+mod own_grid;
+mod record;
+mod replace;
+mod reveal;
+mod rules;
+mod secret;
+mod select;
+mod verify;
+
+pub use announce::{Announcing, announce};
+pub use error::DrawError;
+pub use inputs::{
+    DrawInputs, DrawInspector, DrawTarget, Exclusion, InspectorOut, Recusal, Stratum,
+};
+pub(crate) use key::least_key;
+pub use key::{inspector_key, target_key};
+pub use own_grid::own_grid_recusals;
+pub use record::{
+    Announcement, DrawAct, DrawEntry, DrawRecord, Drawing, Replaced, Replacement, Selected,
+    TeamMember,
+};
+pub use replace::{Replacing, replace};
+pub use reveal::{Revealing, reveal};
+pub use rules::DrawRules;
+pub use secret::{DrawSecret, seed};
+pub use verify::verify;
+
+#[cfg(test)]
+mod tests;

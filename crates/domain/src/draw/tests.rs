@@ -1,0 +1,10 @@
+//! Double random draws: rules, refusals, proportions, and the published sample.
+
+mod assignment;
+mod kit;
+mod proportion;
+mod refusals;
+mod replacement;
+mod rules;
+mod sample;
+mod tamper;

@@ -1,0 +1,56 @@
+use super::announce::begin;
+use super::{
+    Announcing, DrawAct, DrawEntry, DrawError, DrawRecord, Replacing, Revealing, replace, reveal,
+};
+
+/// Runs a published record again（复核）and compares the bytes.
+///
+/// # Errors
+/// [`DrawError::Unreadable`] for what is no record, [`DrawError::NotRevealed`] for one that was
+/// only announced, the rule an entry breaks, or
+/// [`DrawError::Differs`] with the first entry that is not what the rules give.
+pub fn verify(bytes: &[u8]) -> Result<(), DrawError> {
+    let published = DrawRecord::parse(bytes)?;
+    let mut again: Option<DrawRecord> = None;
+    for (index, entry) in published.entries.iter().enumerate() {
+        let next = run(again.as_ref(), entry, index)?;
+        if next.entries.last() != Some(entry) {
+            return Err(DrawError::Differs { entry: index });
+        }
+        again = Some(next);
+    }
+    let again = again.ok_or(DrawError::Differs { entry: 0 })?;
+    again.drawing()?;
+    if again.to_bytes() == bytes {
+        Ok(())
+    } else {
+        Err(DrawError::Differs { entry: published.entries.len() })
+    }
+}
+
+fn run(
+    before: Option<&DrawRecord>,
+    entry: &DrawEntry,
+    index: usize,
+) -> Result<DrawRecord, DrawError> {
+    let (at, by) = (entry.at, entry.by);
+    match (&entry.act, before) {
+        (DrawAct::Announced(it), None) => begin(Announcing {
+            inputs: it.inputs.clone(),
+            commit: it.commit,
+            public_source: it.public_source.clone(),
+            public_value_on: it.public_value_on,
+            at,
+            by,
+        }),
+        (DrawAct::Drawn(it), Some(before)) => {
+            let public_value = it.public_value.clone();
+            reveal(before, Revealing { secret: it.secret, public_value, at, by })
+        }
+        (DrawAct::Replaced(it), Some(before)) => {
+            let (reason, approver) = (it.reason.clone(), Some(it.approver));
+            replace(before, Replacing { out: it.out, reason, approver, at, by })
+        }
+        _ => Err(DrawError::Differs { entry: index }),
+    }
+}

@@ -1,0 +1,53 @@
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{EvaluationPeriod, Ratio};
+
+/// Something that had to be done by a day（限时事项）: closing a hazard, a recheck, an answer to a
+/// report, a signed letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutyRow {
+    /// The record.
+    pub id: Uuid,
+    /// The last day in time.
+    pub due_on: NaiveDate,
+    /// When it was done, if it was.
+    pub done: Option<Done>,
+}
+
+/// When it was done（完成情况）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The day.
+    pub on: NaiveDate,
+    /// Whether it counted as in time when it was decided. The recorded outcome is taken, not
+    /// judged again by dates: an act made in time may have arrived late.
+    pub in_time: bool,
+}
+
+/// On-time rate（按时办结率）: done in time, of what fell due in the period.
+#[must_use]
+pub fn on_time_rate(rows: &[DutyRow], period: &EvaluationPeriod) -> Ratio {
+    let due = rows.iter().filter(|row| period.contains(row.due_on));
+    Ratio::of(due.map(|row| (row.id, row.done.is_some_and(|done| done.in_time))))
+}
+
+/// Rate of what was done at all by the end of the period（复查率 and the like）, of what fell due
+/// in it.
+#[must_use]
+pub fn done_rate(rows: &[DutyRow], period: &EvaluationPeriod) -> Ratio {
+    let due = rows.iter().filter(|row| period.contains(row.due_on));
+    Ratio::of(due.map(|row| (row.id, row.done.is_some_and(|done| done.on <= period.last))))
+}
+
+/// What is overdue on a day（当前逾期）, the longest first, then by id.
+#[must_use]
+pub fn overdue_on(rows: &[DutyRow], today: NaiveDate) -> Vec<Uuid> {
+    let mut overdue: Vec<_> = rows
+        .iter()
+        .filter(|row| row.due_on < today && row.done.is_none_or(|done| done.on > today))
+        .map(|row| (row.due_on, row.id))
+        .collect();
+    overdue.sort_unstable();
+    overdue.into_iter().map(|(_, id)| id).collect()
+}

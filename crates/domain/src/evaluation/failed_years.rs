@@ -1,0 +1,34 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::TownshipRules;
+
+/// Years in a row in which a township failed（连续不合格）of S2-02.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FailedRun {
+    /// First year.
+    pub from: i32,
+    /// Last year.
+    pub to: i32,
+    /// What follows, in Chinese words.
+    pub measure: String,
+}
+
+/// The runs of failed years that are long enough for the measure（S2-02）, oldest first. A year
+/// without a result ends a run: it is no proof of anything.
+#[must_use]
+pub fn failed_runs(failed_by_year: &BTreeMap<i32, bool>, rules: &TownshipRules) -> Vec<FailedRun> {
+    let mut runs: Vec<(i32, i32)> = Vec::new();
+    for (year, _) in failed_by_year.iter().filter(|(_, failed)| **failed) {
+        match runs.last_mut() {
+            Some((_, to)) if to.checked_add(1) == Some(*year) => *to = *year,
+            _ => runs.push((*year, *year)),
+        }
+    }
+    let long_enough = |from: i32, to: i32| to.abs_diff(from).saturating_add(1) >= rules.failed_years;
+    runs.into_iter()
+        .filter(|(from, to)| long_enough(*from, *to))
+        .map(|(from, to)| FailedRun { from, to, measure: rules.failed_years_measure.clone() })
+        .collect()
+}

@@ -1,0 +1,102 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{EvaluationError, Ratio, TownshipRules};
+
+/// The score of a township（乡镇考核得分）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TownshipScore {
+    /// One line for every item.
+    pub items: Vec<ItemScore>,
+    /// Weight of the items that have a value. Where some have none the others are scaled up to
+    /// 100: a township without a major case is neither rewarded nor punished for it.
+    pub weight_counted: u32,
+    /// Hundredths of a point, 0 to 10000, rounded down; `None` if no item has a value.
+    pub hundredths: Option<u32>,
+    /// Grade id; `None` if there is no score and no veto.
+    pub grade: Option<String>,
+    /// True if the grade counts as failed.
+    pub failed: bool,
+    /// Why it failed whatever the score（一票否决）; empty if there is no reason.
+    pub vetoes: Vec<String>,
+}
+
+/// One item of the score（考核项得分）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ItemScore {
+    /// `coverage`.
+    pub code: String,
+    /// Points of 100.
+    pub weight: u32,
+    /// Numerator of the figure.
+    pub numerator: u64,
+    /// Denominator of the figure.
+    pub denominator: u64,
+    /// The figure in basis points; `None` for a denominator of 0.
+    pub basis_points: Option<u32>,
+    /// Hundredths of a point earned, rounded down; `None` without a figure.
+    pub hundredths: Option<u32>,
+    /// Mechanism id.
+    pub rule: String,
+}
+
+/// Scores a township（S0-40）by the figures of all items.
+///
+/// # Errors
+/// [`EvaluationError::MissingItem`] and [`EvaluationError::UnknownItem`]: to leave out an item is
+/// never a way to a better score.
+pub fn township_score(
+    figures: &BTreeMap<String, Ratio>,
+    vetoes: &[String],
+    rules: &TownshipRules,
+) -> Result<TownshipScore, EvaluationError> {
+    if let Some(code) = figures.keys().find(|code| !rules.items.iter().any(|it| it.code == **code))
+    {
+        return Err(EvaluationError::UnknownItem { code: code.clone() });
+    }
+    let mut items = Vec::new();
+    let (mut earned, mut weight_counted) = (0_u64, 0_u32);
+    for item in &rules.items {
+        let code = item.code.clone();
+        let figure = figures
+            .get(&code)
+            .ok_or_else(|| EvaluationError::MissingItem { code: code.clone() })?;
+        let basis_points = figure.basis_points();
+        let worth = basis_points.map(|value| match item.inverse {
+            true => 10_000_u32.saturating_sub(value),
+            false => value.min(10_000),
+        });
+        if let Some(worth) = worth {
+            earned += u64::from(worth) * u64::from(item.weight);
+            weight_counted += item.weight;
+        }
+        items.push(ItemScore {
+            code,
+            weight: item.weight,
+            numerator: figure.numerator,
+            denominator: figure.denominator,
+            basis_points,
+            hundredths: worth.map(|worth| worth * item.weight / 100),
+            rule: item.rule.clone(),
+        });
+    }
+    // Weighted mean of basis points is the score in hundredths of a point: exact until here.
+    let hundredths = earned
+        .checked_div(u64::from(weight_counted))
+        .and_then(|value| u32::try_from(value).ok());
+    let grade = match vetoes.is_empty() {
+        true => hundredths.and_then(|value| rules.grade(value)),
+        false => rules.worst(),
+    };
+    Ok(TownshipScore {
+        items,
+        weight_counted,
+        hundredths,
+        grade: grade.map(|it| it.id.clone()),
+        failed: grade.is_some_and(|it| it.failed),
+        vetoes: vetoes.to_vec(),
+    })
+}

@@ -1,0 +1,21 @@
+//! The device's side: durable drafts, sealed envelopes, views, and the sync machine.
+
+mod clock;
+mod context;
+mod edit;
+mod reapply;
+mod seal;
+mod sync;
+mod view;
+mod working;
+
+pub use clock::estimated_now;
+pub use context::{ClientContext, EngineError, Moment};
+pub use edit::edit;
+pub use reapply::{reapply, refused_edits};
+pub use seal::{EventPlan, SealRequest, seal, seal_drafts, seal_many};
+pub use sync::{
+    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome,
+    SyncSummary,
+};
+pub use view::view;

@@ -1,0 +1,85 @@
+//! Time as far as the device can say: the relay's time of the newest row it knows, plus the
+//! monotonic time since.
+
+use wangge_domain::{StreamId, Timestamp};
+use wangge_protocol::{Anchor, Cursor, Made, Row};
+
+use super::{ClientContext, Moment};
+use crate::store::{AnchorMemory, ClientStore, StoreError};
+
+/// The relay's time now, as far as the device can estimate it; before the first sync what the
+/// phone's clock says.
+#[must_use]
+pub fn estimated_now(ctx: &ClientContext<'_>) -> Timestamp {
+    relay_clock(ctx).ok().flatten().unwrap_or(Timestamp(ctx.now.wall_ms))
+}
+
+/// Monotonic time since the anchor was learned. Over a reboot only what was persisted counts.
+pub(super) fn elapsed_ms(memory: &AnchorMemory, now: Moment) -> u64 {
+    if memory.boot_id == now.boot_id {
+        let since = now.monotonic_ms.saturating_sub(memory.monotonic_ms);
+        memory.carried_ms.saturating_add(since)
+    } else {
+        memory.carried_ms
+    }
+}
+
+/// The same anchor with the time until now made durable.
+pub(super) fn carried_on(memory: &AnchorMemory, now: Moment) -> AnchorMemory {
+    AnchorMemory {
+        anchor: memory.anchor,
+        boot_id: now.boot_id,
+        monotonic_ms: now.monotonic_ms,
+        carried_ms: elapsed_ms(memory, now),
+    }
+}
+
+fn relay_clock(ctx: &ClientContext<'_>) -> Result<Option<Timestamp>, StoreError> {
+    let Some(memory) = ctx.store.anchor()? else { return Ok(None) };
+    let Some(row) = row_at(ctx.store, memory.anchor.stream, memory.anchor.seq)? else {
+        return Ok(None);
+    };
+    Ok(Some(row.received_at.plus_ms(to_ms(elapsed_ms(&memory, ctx.now)))))
+}
+
+fn row_at(
+    store: &dyn ClientStore,
+    stream: StreamId,
+    seq: u64,
+) -> Result<Option<Row>, StoreError> {
+    if seq == 0 {
+        return Ok(None);
+    }
+    Ok(store.rows_after(stream, seq - 1, 1)?.into_iter().find(|row| row.seq == seq))
+}
+
+fn to_ms(ms: u64) -> i64 {
+    i64::try_from(ms).unwrap_or(i64::MAX)
+}
+
+/// When an envelope for a stream is made. The anchor is the newest row of the same stream, if
+/// there is one, since it also says what the author had seen there; the time between that row
+/// and the newest row of all counts as elapsed.
+pub(super) fn made_now(
+    ctx: &ClientContext<'_>,
+    cursor: Option<&Cursor>,
+) -> Result<Made, StoreError> {
+    let memory = ctx.store.anchor()?;
+    let mut made = Made {
+        wall_ms: ctx.now.wall_ms,
+        boot_id: ctx.now.boot_id,
+        anchor: memory.map(|memory| memory.anchor),
+        elapsed_ms: memory.map_or(0, |memory| elapsed_ms(&memory, ctx.now)),
+    };
+    let Some(cursor) = cursor.filter(|cursor| cursor.seq > 0) else { return Ok(made) };
+    let Some(row) = row_at(ctx.store, cursor.stream, cursor.seq)? else { return Ok(made) };
+    let since = relay_clock(ctx)?.map_or(0, |now| now.0.saturating_sub(row.received_at.0));
+    made.elapsed_ms = u64::try_from(since).unwrap_or(0);
+    made.anchor = Some(Anchor {
+        stream: cursor.stream,
+        epoch: row.epoch,
+        seq: row.seq,
+        chain: row.chain,
+    });
+    Ok(made)
+}

@@ -1,0 +1,14 @@
+//! The sync machine: answers and failures in, requests and waits out.
+
+mod config;
+mod intake;
+mod machine;
+mod pages;
+mod plan;
+mod rewind;
+mod summary;
+mod verdicts;
+
+pub use config::{SyncConfig, SyncEffect, SyncFailure, SyncInput};
+pub use machine::SyncMachine;
+pub use summary::{Degraded, SyncOutcome, SyncSummary};

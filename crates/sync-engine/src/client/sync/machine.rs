@@ -1,0 +1,187 @@
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use rand::Rng;
+use wangge_domain::StreamId;
+use wangge_protocol::{Cursor, Envelope, EnvelopeId};
+
+use super::intake::Intake;
+use super::{SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncOutcome, SyncSummary};
+use crate::client::seal::seal_drafts;
+use crate::client::{ClientContext, EngineError};
+
+/// The client's side of the exchange（同步状态机）: no sockets, no clock; the shell carries out the
+/// effects and brings back what came of them. One push and one pull may be under way at a time;
+/// downloads never wait for uploads. What it knows beyond the store is only of this session: it
+/// may be dropped at any moment, and everything is asked again.
+#[derive(Debug)]
+pub struct SyncMachine {
+    pub(super) config: SyncConfig,
+    pub(super) next_id: u64,
+    pub(super) running: bool,
+    pub(super) push: Option<Push>,
+    pub(super) pull: Option<u64>,
+    pub(super) batch_limit: usize,
+    pub(super) failures: u32,
+    pub(super) last_failure: Option<SyncFailure>,
+    pub(super) wait_until: Option<u64>,
+    pub(super) pull_needed: bool,
+    pub(super) pull_first: bool,
+    pub(super) vector: bool,
+    pub(super) show_lease: bool,
+    pub(super) stalled: u32,
+    pub(super) acked: BTreeMap<EnvelopeId, u64>,
+    pub(super) blocked: BTreeSet<EnvelopeId>,
+    pub(super) alone: BTreeSet<EnvelopeId>,
+    pub(super) carry: VecDeque<Envelope>,
+    pub(super) carried: BTreeSet<EnvelopeId>,
+    pub(super) probes: BTreeMap<StreamId, Cursor>,
+    pub(super) summary: SyncSummary,
+}
+
+/// A push under way.
+#[derive(Debug)]
+pub(super) struct Push {
+    pub(super) id: u64,
+    pub(super) sent: Vec<Envelope>,
+}
+
+impl SyncMachine {
+    /// A machine at rest.
+    #[must_use]
+    pub fn new(config: SyncConfig) -> Self {
+        Self {
+            batch_limit: config.first_batch.clamp(1, config.max_batch.max(1)),
+            config,
+            next_id: 1,
+            running: false,
+            push: None,
+            pull: None,
+            failures: 0,
+            last_failure: None,
+            wait_until: None,
+            pull_needed: false,
+            pull_first: false,
+            vector: false,
+            show_lease: false,
+            stalled: 0,
+            acked: BTreeMap::new(),
+            blocked: BTreeSet::new(),
+            alone: BTreeSet::new(),
+            carry: VecDeque::new(),
+            carried: BTreeSet::new(),
+            probes: BTreeMap::new(),
+            summary: SyncSummary::default(),
+        }
+    }
+
+    /// True between a start and [`SyncEffect::Finished`].
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.running
+    }
+
+    /// One step: takes in what happened, commits what follows from it, and says what to do next.
+    /// Answers and failures of requests that it does not wait for are passed over.
+    ///
+    /// # Errors
+    /// The store failed or the device is not enrolled. Nothing was changed; the same input can be
+    /// given again.
+    pub fn step(
+        &mut self,
+        ctx: &ClientContext<'_>,
+        input: SyncInput,
+        rng: &mut dyn Rng,
+    ) -> Result<Vec<SyncEffect>, EngineError> {
+        let mut effects = Vec::new();
+        match input {
+            SyncInput::Start => self.start(ctx)?,
+            SyncInput::Response { id, response } => {
+                if !self.awaits(id) {
+                    return Ok(effects);
+                }
+                Intake::take_in(self, ctx, id, response, &mut effects)?;
+            }
+            SyncInput::Failed { id, kind } => {
+                if !self.awaits(id) {
+                    return Ok(effects);
+                }
+                if self.fail(ctx, id, kind, rng) {
+                    effects.push(self.finish(SyncOutcome::Failed(kind)));
+                    return Ok(effects);
+                }
+            }
+            SyncInput::TimerFired => {}
+        }
+        if self.running {
+            self.plan(ctx, &mut effects)?;
+        }
+        Ok(effects)
+    }
+
+    fn start(&mut self, ctx: &ClientContext<'_>) -> Result<(), EngineError> {
+        if self.running {
+            return Ok(());
+        }
+        seal_drafts(ctx, self.config.seal_drafts)?;
+        let config = self.config.clone();
+        let (next_id, batch_limit) = (self.next_id, self.batch_limit);
+        *self = Self::new(config);
+        self.next_id = next_id;
+        self.batch_limit = batch_limit;
+        self.running = true;
+        self.pull_needed = true;
+        Ok(())
+    }
+
+    fn awaits(&self, id: u64) -> bool {
+        self.running
+            && (self.pull == Some(id) || self.push.as_ref().is_some_and(|push| push.id == id))
+    }
+
+    /// Notes a failure. True: give up for now.
+    fn fail(
+        &mut self,
+        ctx: &ClientContext<'_>,
+        id: u64,
+        kind: SyncFailure,
+        rng: &mut dyn Rng,
+    ) -> bool {
+        if self.pull == Some(id) {
+            self.pull = None;
+            self.pull_needed = true;
+        }
+        if self.push.as_ref().is_some_and(|push| push.id == id) {
+            self.push = None;
+            if matches!(kind, SyncFailure::TimedOut | SyncFailure::Server { status: 413, .. }) {
+                self.batch_limit = (self.batch_limit / 2).max(1);
+            }
+        }
+        self.failures += 1;
+        self.last_failure = Some(kind);
+        self.pull_first = true;
+        self.vector = true;
+        let hopeless = matches!(kind, SyncFailure::Unauthorized | SyncFailure::CaptivePortal);
+        if hopeless || self.failures >= self.config.max_failures {
+            return true;
+        }
+        let asked = match kind {
+            SyncFailure::Server { retry_after_ms, .. } => retry_after_ms,
+            _ => None,
+        };
+        let doubled = self.config.backoff_ms.saturating_mul(1 << (self.failures - 1).min(16));
+        let backoff = doubled.min(self.config.max_backoff_ms);
+        // Half of it by chance, so that many phones do not come back together.
+        let jittered = backoff / 2 + u64::from(rng.next_u32()) % (backoff / 2 + 1);
+        let wait = asked.unwrap_or(0).max(jittered);
+        self.wait_until = Some(ctx.now.monotonic_ms.saturating_add(wait));
+        false
+    }
+
+    pub(super) fn finish(&mut self, outcome: SyncOutcome) -> SyncEffect {
+        self.running = false;
+        self.push = None;
+        self.pull = None;
+        self.summary.outcome = outcome;
+        SyncEffect::Finished(std::mem::take(&mut self.summary))
+    }
+}

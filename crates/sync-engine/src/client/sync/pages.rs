@@ -1,0 +1,149 @@
+use wangge_domain::StreamId;
+use wangge_domain::record::RecordKind;
+use wangge_protocol::{Anchor, Page, PageError, Row, RowBody};
+
+use super::Degraded;
+use super::intake::Intake;
+use crate::client::EngineError;
+use crate::client::working::{Author, Working};
+use crate::store::DecidedEnvelope;
+use crate::{Document, GateContext};
+
+impl Intake<'_> {
+    /// Takes a page in, if it follows what the device holds and can be believed.
+    pub(super) fn take_page(&mut self, page: Page) -> Result<(), EngineError> {
+        let stream = page.stream;
+        let cursor = self.cursor(stream);
+        if page.after != cursor.seq || self.rewinds.contains_key(&stream) {
+            return Ok(());
+        }
+        if !self.keys.contains(&page.relay_key) {
+            self.distrust = true;
+            return Ok(());
+        }
+        let epoch = page.epoch;
+        let store = self.ctx.store;
+        let own = |id: &_| store.own_envelope(id).ok().flatten();
+        let rows = match page.unpack(&cursor.chain, own) {
+            Ok(rows) => rows,
+            Err(PageError::OwnMissing(_)) => {
+                // We said that we hold our own chain, and do not: ask for the bytes.
+                let mut cursor = cursor;
+                (cursor.own_seq, cursor.own_last) = (0, wangge_domain::Digest::ZERO);
+                self.set_cursor(cursor);
+                self.machine.pull_needed = true;
+                self.machine.vector = true;
+                return Ok(());
+            }
+            Err(_) => {
+                self.distrust = true;
+                return Ok(());
+            }
+        };
+        for row in rows {
+            let mut cursor = self.cursor(stream);
+            (cursor.epoch, cursor.seq, cursor.chain) = (epoch, row.seq, row.chain);
+            self.set_cursor(cursor);
+            self.take_row(stream, row);
+        }
+        Ok(())
+    }
+
+    fn take_row(&mut self, stream: StreamId, row: Row) {
+        let anchor = Anchor { stream, epoch: row.epoch, seq: row.seq, chain: row.chain };
+        if self.newest.is_none_or(|(at, _)| at <= row.received_at) {
+            self.newest = Some((row.received_at, anchor));
+        }
+        let (device, user) = (self.identity.device, self.identity.user);
+        match &row.body {
+            RowBody::Accepted { envelope, .. } => {
+                let header = &envelope.header;
+                let id = envelope.id();
+                let is_own = header.device == device && header.user == user;
+                if is_own || self.machine.acked.contains_key(&id) {
+                    self.decided.insert(id, DecidedEnvelope::Accepted { id, seq: row.seq });
+                }
+                if header.kind != RecordKind::Control {
+                    self.touched.insert(header.record);
+                    self.rows.entry(header.record).or_default().push(row.clone());
+                }
+                let mut cursor = self.cursor(stream);
+                if is_own && header.device_seq > cursor.own_seq {
+                    (cursor.own_seq, cursor.own_last) = (header.device_seq, id);
+                    self.set_cursor(cursor);
+                }
+            }
+            RowBody::Stub(stub) if stub.device == device && stub.user == user => {
+                let id = stub.envelope;
+                let already = self.decided.contains_key(&id);
+                if let (false, Ok(Some(envelope))) = (already, self.ctx.store.own_envelope(&id)) {
+                    self.touched.insert(envelope.header.record);
+                    self.decided.insert(
+                        id,
+                        DecidedEnvelope::Refused {
+                            id,
+                            reason: stub.reason,
+                            quarantined: !stub.reason.is_final(),
+                            at: row.received_at,
+                        },
+                    );
+                    self.leave_incarnation(&envelope);
+                }
+            }
+            RowBody::Stub(_) => {}
+        }
+        self.commit.rows.push((stream, row));
+    }
+
+    /// Works out the records that the answer touches: documents, content, lifecycle, with what
+    /// is still pending on top.
+    pub(super) fn derive_records(&mut self, author: &Author) -> Result<(), EngineError> {
+        for record in std::mem::take(&mut self.touched) {
+            let rows = self.rows.remove(&record).unwrap_or_default();
+            let Some(mut working) = self.base_of(record, &rows)? else { continue };
+            let mut document = Document::load(&working.accepted).unwrap_or_default();
+            for row in rows {
+                let RowBody::Accepted { envelope, .. } = &row.body else { continue };
+                let header = &envelope.header;
+                let owner = GateContext { device: header.device, user: header.user };
+                let followed =
+                    envelope.changes().all(|change| document.apply(change, &owner).is_ok());
+                if !followed {
+                    let seq = row.seq;
+                    self.machine.summary.degraded.push(Degraded { record, seq });
+                }
+                working.last_seq = row.seq;
+                working.rows.push(row);
+            }
+            working.accepted = document.save();
+            working.accepted_heads = document.heads();
+            let pending = std::mem::take(&mut working.pending);
+            working.document = document;
+            for envelope in pending {
+                if !self.decided.contains_key(&envelope.id()) {
+                    working.add_pending(envelope);
+                }
+            }
+            self.commit.records.push(working.update(self.ctx, author));
+        }
+        Ok(())
+    }
+
+    /// The record before the rows of this answer.
+    fn base_of(
+        &self,
+        record: wangge_domain::RecordId,
+        rows: &[Row],
+    ) -> Result<Option<Working>, EngineError> {
+        if let Some(working) = Working::load(self.ctx, record)? {
+            return Ok(Some(working));
+        }
+        Ok(rows.iter().find_map(|row| match &row.body {
+            RowBody::Accepted { envelope, .. } => {
+                let header = &envelope.header;
+                Some(Working::begin(record, header.stream, header.kind.clone()))
+            }
+            RowBody::Stub(_) => None,
+        }))
+    }
+}

@@ -1,0 +1,123 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::{Digest, RecordId, StreamId};
+use wangge_protocol::{Cursor, Envelope, Row, RowBody};
+
+use super::intake::Intake;
+use crate::client::EngineError;
+use crate::client::working::{Author, Working};
+use crate::store::Rewind;
+use crate::{Document, GateContext};
+
+impl Intake<'_> {
+    /// The relay does not know our point: find one that both sides know, and offer again what it
+    /// has lost. Nothing that a relay once accepted is lost while one phone holds it.
+    pub(super) fn take_unknown_point(
+        &mut self,
+        stream: StreamId,
+        epoch: u32,
+        head: u64,
+        chain: Digest,
+    ) -> Result<(), EngineError> {
+        self.machine.show_lease = true;
+        self.machine.vector = true;
+        let claimed = self.machine.probes.get(&stream).copied();
+        let claimed = claimed.unwrap_or_else(|| self.cursor(stream));
+        let at_head = self.row_at(stream, head)?.filter(|row| row.chain == chain);
+        if at_head.is_some() || head == 0 || claimed.seq <= 1 {
+            // Everybody knows the point before the first row.
+            let to = at_head.map_or((0, Digest::ZERO), |row| (row.seq, row.chain));
+            return self.rewind(stream, epoch, to);
+        }
+        // The relay went on after the fork: ask about ever earlier points.
+        let seq = claimed.seq.min(head) / 2;
+        let point = self.row_at(stream, seq)?;
+        let (seq, chain, epoch) =
+            point.map_or((0, Digest::ZERO, epoch), |row| (row.seq, row.chain, row.epoch));
+        let probe = Cursor { stream, epoch, seq, chain, own_seq: 0, own_last: Digest::ZERO };
+        self.machine.probes.insert(stream, probe);
+        Ok(())
+    }
+
+    /// A probe that the relay did not deny is a point that both sides know.
+    pub(super) fn confirm_probes(
+        &mut self,
+        unknown: &BTreeSet<StreamId>,
+    ) -> Result<(), EngineError> {
+        let confirmed: Vec<Cursor> = self
+            .machine
+            .probes
+            .values()
+            .filter(|probe| !unknown.contains(&probe.stream))
+            .copied()
+            .collect();
+        for probe in confirmed {
+            self.rewind(probe.stream, probe.epoch, (probe.seq, probe.chain))?;
+        }
+        Ok(())
+    }
+
+    fn row_at(&self, stream: StreamId, seq: u64) -> Result<Option<Row>, EngineError> {
+        if seq == 0 {
+            return Ok(None);
+        }
+        let rows = self.ctx.store.rows_after(stream, seq - 1, 1)?;
+        Ok(rows.into_iter().find(|row| row.seq == seq))
+    }
+
+    fn rewind(
+        &mut self,
+        stream: StreamId,
+        epoch: u32,
+        (seq, chain): (u64, Digest),
+    ) -> Result<(), EngineError> {
+        let own = self.cursor(stream);
+        let to = Cursor { stream, epoch, seq, chain, own_seq: 0, own_last: Digest::ZERO };
+        if own.seq <= seq {
+            self.machine.probes.remove(&stream);
+            return Ok(());
+        }
+        let offer_again = stream != StreamId::control(self.identity.tenant);
+        self.rewinds.insert(stream, Rewind { to, offer_again });
+        self.set_cursor(to);
+        if offer_again {
+            self.rebuild(stream, seq)?;
+        }
+        Ok(())
+    }
+
+    /// Records that lose rows: their documents are made again from the rows that stay, and what
+    /// was accepted is laid on top as pending.
+    fn rebuild(&mut self, stream: StreamId, seq: u64) -> Result<(), EngineError> {
+        let author = Author::load(self.ctx)?;
+        let mut lost: BTreeMap<RecordId, Vec<Envelope>> = BTreeMap::new();
+        for row in self.ctx.store.rows_after(stream, seq, usize::MAX)? {
+            if let RowBody::Accepted { envelope, .. } = row.body {
+                lost.entry(envelope.header.record).or_default().push(*envelope);
+            }
+        }
+        for (record, envelopes) in lost {
+            let Some(mut working) = Working::load(self.ctx, record)? else { continue };
+            working.rows.retain(|row| row.seq <= seq);
+            let mut document = Document::new();
+            for row in &working.rows {
+                let RowBody::Accepted { envelope, .. } = &row.body else { continue };
+                let header = &envelope.header;
+                let owner = GateContext { device: header.device, user: header.user };
+                for change in envelope.changes() {
+                    let _left_out = document.apply(change, &owner);
+                }
+            }
+            working.last_seq = working.rows.last().map_or(0, |row| row.seq);
+            working.accepted = document.save();
+            working.accepted_heads = document.heads();
+            working.document = document;
+            let pending = std::mem::take(&mut working.pending);
+            for envelope in envelopes.into_iter().chain(pending) {
+                working.add_pending(envelope);
+            }
+            self.commit.records.push(working.update(self.ctx, &author));
+        }
+        Ok(())
+    }
+}

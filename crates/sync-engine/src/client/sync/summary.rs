@@ -1,0 +1,53 @@
+use wangge_domain::{RecordId, StreamId, Timestamp};
+use wangge_protocol::{EnvelopeId, Refusal};
+
+use super::SyncFailure;
+
+/// How a sync ended.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SyncOutcome {
+    /// Everything is sent and everything is here, as of the last answer.
+    #[default]
+    Complete,
+    /// Some envelopes wait for others that are not at hand; all else is done.
+    Waiting,
+    /// It gave up for now.
+    Failed(SyncFailure),
+}
+
+/// A record that stays at its last good state（停在上一良好状态）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Degraded {
+    /// Which.
+    pub record: RecordId,
+    /// The row that could not be followed.
+    pub seq: u64,
+}
+
+/// What a sync did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncSummary {
+    /// How it ended.
+    pub outcome: SyncOutcome,
+    /// Envelopes that the relay has logged.
+    pub accepted: u64,
+    /// Envelopes refused or set apart, with the reason.
+    pub refused: Vec<(EnvelopeId, Refusal)>,
+    /// Envelopes that wait for others.
+    pub blocked: u64,
+    /// Rows received.
+    pub received: u64,
+    /// Records that could not be followed further.
+    pub degraded: Vec<Degraded>,
+    /// Streams dropped because they are no longer granted.
+    pub purged: Vec<StreamId>,
+    /// Streams of which the relay had forgotten rows; they were offered again.
+    pub rewound: Vec<StreamId>,
+    /// Rows of the control stream came.
+    pub control_changed: bool,
+    /// The relay knows more of this device's own chain than the device: it was cloned or
+    /// restored, and must be enrolled anew before it seals again.
+    pub rekey_needed: bool,
+    /// The relay's clock at the last answer.
+    pub relay_time: Option<Timestamp>,
+}

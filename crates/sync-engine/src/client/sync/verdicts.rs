@@ -1,0 +1,145 @@
+use wangge_protocol::{Envelope, EnvelopeId, Refusal, RowBody, SyncResponse, Verdict, VerdictRun};
+
+use super::intake::Intake;
+use crate::actor_id;
+use crate::client::EngineError;
+use crate::gate;
+use crate::store::DecidedEnvelope;
+
+impl Intake<'_> {
+    /// Takes the verdicts of the push under way. `Some(true)`: nothing at all was decided.
+    pub(super) fn take_verdicts(
+        &mut self,
+        response: &SyncResponse,
+    ) -> Result<Option<bool>, EngineError> {
+        let Some(push) = &self.machine.push else { return Ok(None) };
+        let sent = push.sent.clone();
+        let verdicts = VerdictRun::unpack(&response.verdicts, sent.len());
+        let mut decided_any = false;
+        for (envelope, verdict) in sent.iter().zip(verdicts) {
+            decided_any |= self.take_verdict(envelope, verdict, response)?;
+        }
+        Ok(Some(!decided_any))
+    }
+
+    /// True if it settles anything.
+    fn take_verdict(
+        &mut self,
+        envelope: &Envelope,
+        verdict: Verdict,
+        response: &SyncResponse,
+    ) -> Result<bool, EngineError> {
+        let id = envelope.id();
+        match verdict {
+            Verdict::Accepted { seq } | Verdict::Duplicate { seq } | Verdict::NoEffect { seq } => {
+                self.take_accepted(envelope, id, seq);
+                Ok(true)
+            }
+            Verdict::Quarantined(reason) => {
+                self.take_refused(envelope, id, reason, true, response);
+                Ok(true)
+            }
+            Verdict::Refused(reason) => {
+                let damaged = matches!(reason, Refusal::BadSeal | Refusal::Malformed);
+                if damaged && envelope.verify_seal().is_ok() && self.machine.alone.insert(id) {
+                    // Another of its batch may have spoiled it: it is sent once more, by itself.
+                    return Ok(true);
+                }
+                self.take_refused(envelope, id, reason, false, response);
+                Ok(true)
+            }
+            Verdict::Need(missing) => self.take_need(envelope, id, &missing),
+            Verdict::NotProcessed => Ok(false),
+            Verdict::Retry { after_ms } => {
+                let until = self.ctx.now.monotonic_ms.saturating_add(after_ms);
+                self.machine.wait_until = Some(self.machine.wait_until.unwrap_or(0).max(until));
+                Ok(false)
+            }
+        }
+    }
+
+    fn is_own(&self, envelope: &Envelope) -> bool {
+        let header = &envelope.header;
+        header.device == self.identity.device && header.user == self.identity.user
+    }
+
+    /// It stands in the log. It stays pending until its row is here, so that the record never
+    /// shows less than the user wrote; if its row is here already, that is the end of it.
+    fn take_accepted(&mut self, envelope: &Envelope, id: EnvelopeId, seq: u64) {
+        self.machine.summary.accepted += 1;
+        let mut cursor = self.cursor(envelope.header.stream);
+        if seq <= cursor.seq {
+            self.decided.insert(id, DecidedEnvelope::Accepted { id, seq });
+            self.touched.insert(envelope.header.record);
+        } else {
+            self.machine.acked.insert(id, seq);
+        }
+        if self.is_own(envelope) && envelope.header.device_seq > cursor.own_seq {
+            cursor.own_seq = envelope.header.device_seq;
+            cursor.own_last = id;
+            self.set_cursor(cursor);
+        }
+    }
+
+    pub(super) fn take_refused(
+        &mut self,
+        envelope: &Envelope,
+        id: EnvelopeId,
+        reason: Refusal,
+        quarantined: bool,
+        response: &SyncResponse,
+    ) {
+        self.machine.summary.refused.push((id, reason));
+        let at = response.relay_time;
+        self.decided.insert(id, DecidedEnvelope::Refused { id, reason, quarantined, at });
+        self.touched.insert(envelope.header.record);
+        self.leave_incarnation(envelope);
+    }
+
+    /// The actor of a refused change must not write on: its numbers are used up in some
+    /// document, though nobody sees them.
+    pub(super) fn leave_incarnation(&mut self, envelope: &Envelope) {
+        let identity = &self.identity;
+        let present = actor_id(identity.device, identity.user, identity.incarnation);
+        let wrote = |change: &[u8]| gate::inspect(change).is_ok_and(|it| it.actor == present);
+        if envelope.changes().any(wrote) {
+            self.commit.incarnation = Some(identity.incarnation + 1);
+        }
+    }
+
+    /// It waits for others. Those that the device holds are brought along; else it stays.
+    fn take_need(
+        &mut self,
+        envelope: &Envelope,
+        id: EnvelopeId,
+        missing: &[EnvelopeId],
+    ) -> Result<bool, EngineError> {
+        let record = envelope.header.record;
+        let mut found = Vec::new();
+        for row in self.ctx.store.rows_of(record)? {
+            if let RowBody::Accepted { envelope, .. } = row.body {
+                found.push(*envelope);
+            }
+        }
+        for wanted in missing {
+            found.extend(self.ctx.store.own_envelope(wanted)?);
+        }
+        found.retain(|candidate| {
+            let is_wanted = missing.contains(&candidate.id())
+                || candidate
+                    .changes()
+                    .filter_map(|change| gate::inspect(change).ok())
+                    .any(|change| missing.contains(&change.hash));
+            is_wanted && !self.machine.carried.contains(&candidate.id())
+        });
+        if found.is_empty() {
+            self.machine.blocked.insert(id);
+            return Ok(true);
+        }
+        for candidate in found {
+            self.machine.carried.insert(candidate.id());
+            self.machine.carry.push_back(candidate);
+        }
+        Ok(true)
+    }
+}

@@ -1,0 +1,242 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::lifecycle::{self, Act, Facts, LifecycleTables, RecordState, TimeBounds};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
+use wangge_protocol::{Envelope, Lease, Row, RowBody};
+
+use super::clock::estimated_now;
+use super::{ClientContext, EngineError};
+use crate::content_rules::premises_of;
+use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
+use crate::store::{Draft, Identity, RecordUpdate, StoreError};
+use crate::{Document, GateContext, actor_id};
+
+/// A record with everything the device knows of it: what was accepted, what is pending, what is
+/// only drafted.
+pub(super) struct Working {
+    pub(super) record: RecordId,
+    pub(super) stream: StreamId,
+    pub(super) kind: RecordKind,
+    /// The document of accepted changes, as saved.
+    pub(super) accepted: Vec<u8>,
+    pub(super) accepted_heads: Vec<Digest>,
+    /// Accepted and pending changes together.
+    pub(super) document: Document,
+    /// Accepted rows.
+    pub(super) rows: Vec<Row>,
+    /// Sealed envelopes without a final verdict.
+    pub(super) pending: Vec<Envelope>,
+    pub(super) draft: Option<Draft>,
+    pub(super) last_seq: u64,
+}
+
+/// Who reads and writes here, loaded once for a call.
+pub(super) struct Author {
+    pub(super) identity: Identity,
+    pub(super) lease: Lease,
+}
+
+impl Author {
+    pub(super) fn load(ctx: &ClientContext<'_>) -> Result<Self, EngineError> {
+        let identity = ctx.identity()?;
+        // The signature was checked when the lease came in.
+        let lease = wangge_protocol::decode(&identity.lease.bytes)
+            .map_err(|_| EngineError::LeaseUnreadable)?;
+        Ok(Self { identity, lease })
+    }
+}
+
+impl Working {
+    /// Everything about a record. `None`: the device knows nothing of it.
+    pub(super) fn load(
+        ctx: &ClientContext<'_>,
+        record: RecordId,
+    ) -> Result<Option<Self>, EngineError> {
+        let stored = ctx.store.record(record)?;
+        let draft = ctx.store.draft(record)?;
+        let pending: Vec<Envelope> =
+            ctx.store.pending_of(record)?.into_iter().map(|it| it.envelope).collect();
+        let place = stored
+            .as_ref()
+            .map(|it| (it.stream, it.kind.clone()))
+            .or_else(|| {
+                pending.first().map(|it| (it.header.stream, it.header.kind.clone()))
+            })
+            .or_else(|| draft.as_ref().map(|it| (it.stream, it.kind.clone())));
+        let Some((stream, kind)) = place else { return Ok(None) };
+        let rows = if stored.is_some() { ctx.store.rows_of(record)? } else { Vec::new() };
+        let (accepted, last_seq) =
+            stored.map_or((Vec::new(), 0), |it| (it.document, it.last_seq));
+        let document = Document::load(&accepted)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let mut working = Self {
+            record,
+            stream,
+            kind,
+            accepted_heads: document.heads(),
+            accepted,
+            document,
+            rows,
+            pending: Vec::new(),
+            draft,
+            last_seq,
+        };
+        pending.into_iter().for_each(|envelope| working.add_pending(envelope));
+        Ok(Some(working))
+    }
+
+    /// A record that begins now.
+    pub(super) fn begin(record: RecordId, stream: StreamId, kind: RecordKind) -> Self {
+        Self {
+            record,
+            stream,
+            kind,
+            accepted: Vec::new(),
+            accepted_heads: Vec::new(),
+            document: Document::new(),
+            rows: Vec::new(),
+            pending: Vec::new(),
+            draft: None,
+            last_seq: 0,
+        }
+    }
+
+    /// Lays a sealed envelope on top. A change that builds on a refused one stays out of the
+    /// document: its own verdict will say so.
+    pub(super) fn add_pending(&mut self, envelope: Envelope) {
+        let header = &envelope.header;
+        let owner = GateContext { device: header.device, user: header.user };
+        for change in envelope.changes() {
+            let _left_out = self.document.apply(change, &owner);
+        }
+        self.pending.push(envelope);
+    }
+
+    /// The policy revision that the record was begun under.
+    pub(super) fn policy_revision(&self) -> Option<u32> {
+        let accepted = self.rows.iter().find_map(|row| match &row.body {
+            RowBody::Accepted { envelope, .. } => Some(envelope.header.policy_revision),
+            RowBody::Stub(_) => None,
+        });
+        accepted.or_else(|| self.pending.first().map(|it| it.header.policy_revision))
+    }
+
+    /// Content with pending changes and the draft on top.
+    pub(super) fn content(&self) -> Content {
+        let mut content = self.document.content();
+        if let Some(draft) = &self.draft {
+            for (key, value) in &draft.edits {
+                content.set(key.clone(), value.clone());
+            }
+        }
+        content
+    }
+
+    /// What is known of the record and its surroundings on this device.
+    fn facts(&self, ctx: &ClientContext<'_>, content: &Content) -> Facts {
+        let author = self.document.first_actor().and_then(|actor| {
+            let owns = |device, user| GateContext { device, user }.owns(&actor);
+            let mut people = ctx.control.devices.keys();
+            people.find(|(device, user)| owns(*device, *user)).map(|(_, user)| *user)
+        });
+        Facts {
+            premises: premises_of(&self.kind, self.record, content),
+            author,
+            conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
+            ..Facts::default()
+        }
+    }
+
+    /// Lifecycle with pending events on top.
+    fn state(&self, ctx: &ClientContext<'_>, author: &Author, content: &Content) -> RecordState {
+        let accepted = fold_rows(&self.kind, &self.rows, ctx.control);
+        let acts = self.pending_acts(ctx, author);
+        if acts.is_empty() {
+            return accepted;
+        }
+        let facts = self.facts(ctx, content);
+        let tables = LifecycleTables::standard();
+        lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
+    }
+
+    fn pending_acts(&self, ctx: &ClientContext<'_>, author: &Author) -> Vec<Act> {
+        let now = estimated_now(ctx);
+        self.pending.iter().flat_map(|envelope| acts_of(ctx, author, envelope, now)).collect()
+    }
+
+    /// The derived state to store and to show.
+    pub(super) fn update(&self, ctx: &ClientContext<'_>, author: &Author) -> RecordUpdate {
+        let content = self.content();
+        RecordUpdate {
+            record: self.record,
+            stream: self.stream,
+            kind: self.kind.clone(),
+            document: self.accepted.clone(),
+            heads: self.accepted_heads.clone(),
+            state: self.state(ctx, author, &content),
+            content,
+            last_seq: self.last_seq,
+            pending: !self.pending.is_empty() || self.draft.is_some(),
+        }
+    }
+
+    /// What the user sees now, as heads: the base of a new draft.
+    pub(super) fn heads(&self) -> Vec<Digest> {
+        self.document.heads()
+    }
+
+    /// The actor under which this device writes.
+    pub(super) fn actor(identity: &Identity) -> crate::ActorId {
+        actor_id(identity.device, identity.user, identity.incarnation)
+    }
+}
+
+/// The acts of a sealed envelope that has no verdict yet, as the relay would see them now.
+fn acts_of(
+    ctx: &ClientContext<'_>,
+    author: &Author,
+    envelope: &Envelope,
+    now: Timestamp,
+) -> Vec<Act> {
+    let header = &envelope.header;
+    let made = Timestamp(header.made.wall_ms).min(now);
+    let grants = grants_for(author, header.user);
+    let grid = header.stream.grid();
+    let actor = ctx.control.actor(header.user, header.device, &grants, grid, made, now);
+    let time = TimeBounds { lower: made, upper: now, claimed: made, clock_flagged: false };
+    let id = envelope.id();
+    events_of(envelope)
+        .into_iter()
+        .filter_map(|event| match event {
+            EventOp::Known(event) => Some(Act {
+                envelope: id,
+                event,
+                actor: actor.clone(),
+                time,
+                received_at: now,
+                policy_revision: header.policy_revision,
+                seen: seen_by(envelope),
+            }),
+            EventOp::Unknown(_) => None,
+        })
+        .collect()
+}
+
+fn grants_for(author: &Author, user: UserId) -> Vec<wangge_domain::people::RoleGrant> {
+    author.lease.grants.iter().filter(|grant| grant.user == user).cloned().collect()
+}
+
+/// Checks keys and values of edits against the limits of the gate, before anything is stored.
+pub(super) fn check_edits(
+    edits: &BTreeMap<String, wangge_domain::record::Scalar>,
+) -> Result<(), EngineError> {
+    use crate::gate::limits::{MAX_KEY_BYTES, MAX_TEXT_BYTES};
+    for (key, value) in edits {
+        let too_long = value.as_text().is_some_and(|text| text.len() > MAX_TEXT_BYTES);
+        if key.is_empty() || key.len() > MAX_KEY_BYTES || too_long {
+            return Err(EngineError::NotAllowed(key.clone()));
+        }
+    }
+    Ok(())
+}

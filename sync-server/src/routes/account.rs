@@ -1,0 +1,9 @@
+//! Sign-in by name and password.
+
+mod login;
+mod logout;
+mod me;
+
+pub(crate) use login::{__path_login, LoginRequest, login};
+pub(crate) use logout::{__path_logout, logout};
+pub(crate) use me::{__path_me, GrantView, Me, me};

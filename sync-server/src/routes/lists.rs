@@ -1,0 +1,225 @@
+//! What the three lists have in common.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::record::RecordKind;
+use wangge_domain::{GridId, StreamId, Timestamp};
+
+use crate::http::{
+    ApiError, App, Page, SupervisorCaller, decode_cursor, encode_cursor, streams_below,
+};
+use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
+
+const DEFAULT_LIMIT: u32 = 50;
+const MAX_LIMIT: u32 = 200;
+const MAX_TEXT: usize = 64;
+
+/// Filters of a list.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ListParams {
+    /// Only this status, e.g. `submitted`.
+    status: Option<String>,
+    /// Only this grid and those below it: an id.
+    grid: Option<String>,
+    /// Only this village: id or name of a medium grid.
+    village: Option<String>,
+    /// Only this category, severity or checklist.
+    category: Option<String>,
+    /// Only what is due before this: milliseconds since 1970.
+    due_before: Option<i64>,
+    /// Only what contains this text.
+    q: Option<String>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// Entries of a page, at most 200.
+    limit: Option<u32>,
+}
+
+/// One entry of a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ListItem {
+    /// Id of the record.
+    id: String,
+    /// `premises`, `inspection` or `rectification`.
+    kind: String,
+    /// Where it stands.
+    status: String,
+    /// The same in Chinese.
+    status_label: String,
+    /// Name; result of the visit; what is wrong.
+    title: String,
+    /// Address; inspectors; checklist item.
+    detail: String,
+    /// Category; checklist; severity.
+    category: String,
+    /// Village.
+    village: String,
+    /// Id of its grid.
+    grid: String,
+    /// Name of its grid.
+    grid_name: String,
+    /// Id of the premises it hangs on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    premises: Option<String>,
+    /// Name of the premises it hangs on.
+    premises_name: String,
+    /// When the relay first received it, milliseconds since 1970.
+    at: i64,
+    /// Deadline, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<i64>,
+    /// Name of who acted first.
+    author: String,
+    /// Number of the notice.
+    number: String,
+    /// Department it was escalated to.
+    department: String,
+    /// The overdue mark stands.
+    overdue: bool,
+    /// 疑似重大.
+    suspected_major: bool,
+    /// 危及生命.
+    life_threat: bool,
+    /// 已催办.
+    urged: bool,
+}
+
+impl ListItem {
+    pub(crate) fn of(caller: &SupervisorCaller, listed: &ListedRecord) -> Self {
+        let control = &caller.control;
+        let grid = control.grids.get(&listed.stream.grid());
+        let village = if listed.village.is_empty() {
+            grid.and_then(|grid| control.grids.get(&grid.parent?))
+                .map(|above| above.name.clone())
+                .unwrap_or_default()
+        } else {
+            listed.village.clone()
+        };
+        let status = wangge_domain::lifecycle::Status::from(listed.status.clone());
+        let author = listed.author.and_then(|author| control.people.get(&author));
+        Self {
+            id: listed.record.to_string(),
+            kind: listed.kind.to_string(),
+            status_label: wangge_report::status_label(&status).to_owned(),
+            status: listed.status.clone(),
+            title: listed.title.clone(),
+            detail: listed.detail.clone(),
+            category: listed.category.clone(),
+            village,
+            grid: listed.stream.grid().to_string(),
+            grid_name: grid.map(|grid| grid.name.clone()).unwrap_or_default(),
+            premises: listed.premises.map(|premises| premises.to_string()),
+            premises_name: listed.premises_name.clone(),
+            at: listed.first_at.0,
+            due: listed.due.map(|due| due.0),
+            author: author.map(|person| person.name.clone()).unwrap_or_default(),
+            number: listed.number.clone(),
+            department: listed.department.clone(),
+            overdue: listed.flags & 1 != 0,
+            suspected_major: listed.flags & 2 != 0,
+            life_threat: listed.flags & 4 != 0,
+            urged: listed.flags & 8 != 0,
+        }
+    }
+}
+
+/// A page of one kind of record.
+pub(crate) async fn list(
+    app: Arc<App>,
+    caller: SupervisorCaller,
+    kind: RecordKind,
+    params: ListParams,
+) -> Result<Page<ListItem>, ApiError> {
+    let reach = caller.require(&app, "record_read")?;
+    let limit = params.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let is_by_due = kind == RecordKind::Rectification;
+    let mut query = query(&caller, kind, reach, params)?;
+    // One more than asked for tells whether there is another page.
+    query.limit = limit + 1;
+    app.blocking(move |app| {
+        let mut found = app.tenant.database.list(app.tenant.id(), &query)?;
+        let has_more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
+        found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        let next = found.last().filter(|_| has_more).map(|last| {
+            let due = last.due.map_or(i64::MAX, |due| due.0);
+            encode_cursor(if is_by_due { due } else { last.first_at.0 }, last.record)
+        });
+        Ok(Page { items: found.iter().map(|one| ListItem::of(&caller, one)).collect(), next })
+    })
+    .await
+}
+
+/// The filters of the hazard list as a query, for the ledger.
+pub(crate) fn hazard_query(
+    caller: &SupervisorCaller,
+    reach: Reach,
+    params: ListParams,
+) -> Result<ListQuery, ApiError> {
+    query(caller, RecordKind::Rectification, reach, params)
+}
+
+fn query(
+    caller: &SupervisorCaller,
+    kind: RecordKind,
+    reach: Reach,
+    params: ListParams,
+) -> Result<ListQuery, ApiError> {
+    let after = params.after.as_deref().map(decode_cursor).transpose()?;
+    Ok(ListQuery {
+        within: within(caller, &params)?,
+        status: params.status,
+        category: params.category,
+        due_before: params.due_before.map(Timestamp),
+        text: text(params.q)?,
+        order: if kind == RecordKind::Rectification {
+            ListOrder::Due { after }
+        } else {
+            ListOrder::Newest { after }
+        },
+        kind,
+        reach,
+        limit: MAX_LIMIT,
+    })
+}
+
+fn text(q: Option<String>) -> Result<Option<String>, ApiError> {
+    let text = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
+    if text.as_ref().is_some_and(|text| text.chars().count() > MAX_TEXT) {
+        return Err(ApiError::bad_request("`q` is too long"));
+    }
+    Ok(text)
+}
+
+/// The streams of the grids asked for. Grids that do not exist give an empty list, as do those
+/// that the caller may not see.
+fn within(
+    caller: &SupervisorCaller,
+    params: &ListParams,
+) -> Result<Option<BTreeSet<StreamId>>, ApiError> {
+    let control = &caller.control;
+    let mut within: Option<BTreeSet<StreamId>> = None;
+    if let Some(grid) = &params.grid {
+        let grid: GridId =
+            grid.parse().map_err(|_| ApiError::bad_request("`grid` is not an id"))?;
+        within = Some(streams_below(control, Some(grid)));
+    }
+    if let Some(village) = &params.village {
+        let named = |name: &str, grid: GridId| name == village || grid.to_string() == *village;
+        let streams = control
+            .grids
+            .values()
+            .filter(|grid| named(&grid.name, grid.grid))
+            .flat_map(|grid| streams_below(control, Some(grid.grid)))
+            .collect::<BTreeSet<_>>();
+        within = Some(match within {
+            Some(already) => already.intersection(&streams).copied().collect(),
+            None => streams,
+        });
+    }
+    Ok(within)
+}

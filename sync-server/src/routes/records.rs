@@ -1,0 +1,9 @@
+//! One record: reading it and acting on it.
+
+mod act;
+mod show;
+mod view;
+
+pub(crate) use act::{__path_act, ActResult, act};
+pub(crate) use show::{__path_show, show};
+pub(crate) use view::{HistoryView, PhotoView, RecordView, VersionView};

@@ -1,0 +1,191 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use wangge_domain::RecordId;
+use wangge_domain::inspection::photo_refs;
+use wangge_domain::lifecycle::{Facts, LifecycleTables, RecordState, allowed_actions};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_sync_engine::store::{RelayStore, StoreError};
+use wangge_sync_engine::{Document, fold_rows};
+
+use super::super::lists::ListItem;
+use super::view::{HistoryView, PhotoView, RecordView, VersionView};
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{BlobRole, ListedRecord};
+
+/// Related records shown on a card.
+const RELATED: u32 = 100;
+
+/// One record（档案卡）. What the caller may not read looks like what does not exist.
+#[utoipa::path(
+    get, path = "/api/v1/records/{record}", tag = "records",
+    params(("record" = String, Path, description = "id of the record")),
+    responses(
+        (status = 200, body = RecordView),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn show(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(record): Path<String>,
+) -> Result<Json<RecordView>, ApiError> {
+    let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
+    let view = app
+        .blocking(move |app| {
+            let listed = readable(app, &caller, record)?;
+            view(app, &caller, &listed)
+        })
+        .await?;
+    Ok(Json(view))
+}
+
+/// A record that the caller may read.
+pub(super) fn readable(
+    app: &App,
+    caller: &SupervisorCaller,
+    record: RecordId,
+) -> Result<ListedRecord, ApiError> {
+    let reach = caller.reach(app, "record_read");
+    let listed = app.tenant.database.listed(app.tenant.id(), record)?;
+    listed.filter(|listed| reach.covers(listed)).ok_or_else(ApiError::not_found)
+}
+
+fn open(store: &dyn RelayStore, record: RecordId) -> Result<Option<Document>, ApiError> {
+    let Some(stored) = store.record(record)? else { return Ok(None) };
+    if stored.document.is_empty() {
+        return Ok(None);
+    }
+    let document = Document::load(&stored.document)
+        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    Ok(Some(document))
+}
+
+fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or_default()
+}
+
+fn view(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<RecordView, ApiError> {
+    let tenant = &app.tenant;
+    let store = tenant.database.turn(tenant.id())?;
+    let document = open(store.as_ref(), listed.record)?.unwrap_or_default();
+    let content = document.content();
+    let rows = store.event_rows_of(listed.record)?;
+    let state = fold_rows(&listed.kind, &rows, &caller.control);
+    let photos = photos(app, store.as_ref(), listed, &content)?;
+    let missing = photos.iter().filter(|photo| !photo.shown).count();
+    let facts = Facts {
+        photos_missing: u32::try_from(missing).unwrap_or(u32::MAX),
+        conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
+        premises: match listed.kind {
+            RecordKind::Premises => Some(listed.record),
+            _ => listed.premises,
+        },
+        author: state.author,
+        ..Facts::default()
+    };
+    Ok(RecordView {
+        summary: ListItem::of(caller, listed),
+        version: VersionView::from(&document.version()),
+        submitted: state.submitted.as_ref().map(VersionView::from),
+        accepted: state.accepted.as_ref().map(VersionView::from),
+        read_only: state.read_only,
+        return_reasons: json(&state.return_reasons),
+        responsible: json(&state.responsible),
+        close_out_number: state.close_out_number.clone(),
+        history: state.history.iter().map(|entry| HistoryView::of(caller, entry)).collect(),
+        allowed_actions: allowed(app, caller, listed, &state, &facts),
+        related: related(app, caller, listed)?,
+        content: json(&content.fields),
+        conflicts: json(&content.conflicts),
+        photos,
+    })
+}
+
+/// Exactly what the relay would let the caller do now.
+fn allowed(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+    state: &RecordState,
+    facts: &Facts,
+) -> Vec<String> {
+    let now = app.tenant.now();
+    let Some(service) = app.tenant.service_device(&caller.control) else { return Vec::new() };
+    let grants: Vec<_> = caller.control.grants_of(caller.user, now).cloned().collect();
+    let grid = listed.stream.grid();
+    let actor = caller.control.actor(caller.user, service, &grants, grid, now, now);
+    let tables = LifecycleTables::standard();
+    allowed_actions(&caller.policy, tables, state, &actor, facts, now)
+        .into_iter()
+        .map(|action| action.0)
+        .collect()
+}
+
+fn photos(
+    app: &App,
+    store: &dyn RelayStore,
+    listed: &ListedRecord,
+    content: &Content,
+) -> Result<Vec<PhotoView>, ApiError> {
+    let refs = photo_refs(content);
+    let records = refs.iter().map(|photo| photo.photo).collect();
+    let links = app.tenant.database.blobs_of(app.tenant.id(), &records)?;
+    let mut views = Vec::with_capacity(refs.len());
+    for photo in refs {
+        let mut view = PhotoView {
+            id: photo.photo.to_string(),
+            item: photo.item,
+            stage: photo.stage.as_str().to_owned(),
+            shown: false,
+            complete: false,
+            blobs: BTreeMap::new(),
+            content: serde_json::Value::Null,
+        };
+        // A photo of another log is named here, but not shown.
+        let is_here = store.record(photo.photo)?.is_some_and(|one| one.stream == listed.stream);
+        if is_here {
+            for link in links.iter().filter(|link| link.record == photo.photo) {
+                let role = match link.role {
+                    BlobRole::Original => "original",
+                    BlobRole::View => "view",
+                    BlobRole::Thumbnail => "thumbnail",
+                };
+                view.shown |= link.held && link.role == BlobRole::View;
+                view.complete |= link.held && link.role == BlobRole::Original;
+                view.blobs.insert(role.to_owned(), link.digest.to_string());
+            }
+            let document = open(store, photo.photo)?;
+            view.content = json(&document.map(|document| document.content().fields));
+        }
+        views.push(view);
+    }
+    Ok(views)
+}
+
+fn related(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<Vec<ListItem>, ApiError> {
+    if listed.kind != RecordKind::Premises {
+        return Ok(Vec::new());
+    }
+    let reach = caller.reach(app, "record_read");
+    let mut items = Vec::new();
+    for kind in [RecordKind::Inspection, RecordKind::Rectification] {
+        let tenant = &app.tenant;
+        let found = tenant.database.hanging_on(tenant.id(), listed.record, &kind, RELATED)?;
+        items.extend(
+            found.iter().filter(|one| reach.covers(one)).map(|one| ListItem::of(caller, one)),
+        );
+    }
+    Ok(items)
+}

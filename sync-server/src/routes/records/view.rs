@@ -1,0 +1,157 @@
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::lifecycle::{Effect, HistoryEntry, Timing, Version};
+
+use super::super::lists::ListItem;
+use crate::http::SupervisorCaller;
+
+/// One record with all that hangs on it（档案卡）.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RecordView {
+    /// As lists show it.
+    #[serde(flatten)]
+    pub(crate) summary: ListItem,
+    /// Content: flat keys with scalar values.
+    #[schema(value_type = Object)]
+    pub(crate) content: serde_json::Value,
+    /// Keys that were written concurrently, with every value.
+    #[schema(value_type = Object)]
+    pub(crate) conflicts: serde_json::Value,
+    /// The version that acts made now must cite.
+    pub(crate) version: VersionView,
+    /// The version that was submitted last.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) submitted: Option<VersionView>,
+    /// The version that was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) accepted: Option<VersionView>,
+    /// An event of a later version was seen: nothing can be done here.
+    pub(crate) read_only: bool,
+    /// What is to be mended, of the latest return.
+    #[schema(value_type = Vec<Object>)]
+    pub(crate) return_reasons: serde_json::Value,
+    /// Who is answerable.
+    #[schema(value_type = Object)]
+    pub(crate) responsible: serde_json::Value,
+    /// Number of the closing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) close_out_number: Option<String>,
+    /// Everything that happened, in log order.
+    pub(crate) history: Vec<HistoryView>,
+    /// Names of the events that the caller may send now.
+    pub(crate) allowed_actions: Vec<String>,
+    /// Photos of the record.
+    pub(crate) photos: Vec<PhotoView>,
+    /// Visits and hazards of a premises; hazards of a visit.
+    pub(crate) related: Vec<ListItem>,
+}
+
+/// A frozen version of a record's content.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VersionView {
+    /// Heads of the document, hexadecimal.
+    heads: Vec<String>,
+    /// Hash of the content, hexadecimal.
+    content: String,
+}
+
+impl From<&Version> for VersionView {
+    fn from(version: &Version) -> Self {
+        Self {
+            heads: version.heads.iter().map(ToString::to_string).collect(),
+            content: version.content.to_string(),
+        }
+    }
+}
+
+/// One thing that happened.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HistoryView {
+    /// Place in the log.
+    seq: Option<u64>,
+    /// Name of the event.
+    event: String,
+    /// Name of who did it.
+    user: String,
+    /// The role that allowed it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    role: Option<String>,
+    /// The relay signed it for a password session.
+    attested_by_relay: bool,
+    /// Not before this, milliseconds since 1970.
+    lower: i64,
+    /// Not after this.
+    upper: i64,
+    /// What the phone's clock said.
+    claimed: i64,
+    /// The clock jumped, or its claim contradicts the bounds.
+    clock_flagged: bool,
+    /// When the relay received it.
+    received_at: i64,
+    /// Code of the reason, if it changed nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    no_effect: Option<String>,
+    /// `in_time`, `undetermined` or `late`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timing: Option<String>,
+    /// Status after it.
+    status: String,
+    /// The number it earned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+impl HistoryView {
+    pub(crate) fn of(caller: &SupervisorCaller, entry: &HistoryEntry) -> Self {
+        let person = caller.control.people.get(&entry.user);
+        Self {
+            seq: entry.seq,
+            event: entry.event.clone(),
+            user: person.map(|person| person.name.clone()).unwrap_or_default(),
+            role: entry.role.map(|role| role.to_string()),
+            attested_by_relay: entry.attested_by_relay,
+            lower: entry.time.lower.0,
+            upper: entry.time.upper.0,
+            claimed: entry.time.claimed.0,
+            clock_flagged: entry.time.clock_flagged,
+            received_at: entry.received_at.0,
+            no_effect: match &entry.effect {
+                Effect::Applied => None,
+                Effect::NoEffect(reason) => Some(reason.code.clone()),
+            },
+            timing: entry.timing.map(|timing| {
+                match timing {
+                    Timing::InTime => "in_time",
+                    Timing::Undetermined => "undetermined",
+                    Timing::Late => "late",
+                }
+                .to_owned()
+            }),
+            status: entry.status.to_string(),
+            number: entry.number.clone(),
+        }
+    }
+}
+
+/// A photo of a record.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PhotoView {
+    /// Id of the photo record.
+    pub(crate) id: String,
+    /// Checklist item it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) item: Option<String>,
+    /// `found`, `before`, `after`, `recheck` or `service`.
+    pub(crate) stage: String,
+    /// The view copy is here and verified.
+    pub(crate) shown: bool,
+    /// The original is here and verified.
+    pub(crate) complete: bool,
+    /// Hashes of `original`, `view`, `thumbnail`: `/api/v1/blobs/{hash}`.
+    pub(crate) blobs: BTreeMap<String, String>,
+    /// Content of the photo record: time, place, caption.
+    #[schema(value_type = Object)]
+    pub(crate) content: serde_json::Value,
+}

@@ -1,0 +1,128 @@
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use wangge_domain::StreamId;
+use wangge_protocol::{CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse};
+use wangge_protocol::{decode, encode};
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::relay::{Prepared, exchange_prepared, prepare, prepare_one, unpack_push};
+
+use crate::http::{
+    ApiError, App, DeviceCaller, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
+};
+
+/// Compressed bytes of one request.
+const BODY_LIMIT: usize = 8 * 1024 * 1024;
+/// A body must be here within this time: whoever is slower sends smaller batches.
+const BODY_TIME: Duration = Duration::from_secs(60);
+/// The relay decides for at most so long and leaves the rest to the next request.
+const WORK: Duration = Duration::from_secs(2);
+/// How long a request waits for its turn before it is told to come again.
+const QUEUE: Duration = Duration::from_secs(5);
+/// Below this, one thread is quicker than two.
+const WORTH_SPREADING: usize = 16;
+
+/// The exchange（同步交换）.
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: DeviceCaller,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, ApiError> {
+    let content_type = headers.get(header::CONTENT_TYPE);
+    if content_type.is_none_or(|value| value.as_bytes() != SYNC_TYPE.as_bytes()) {
+        return Err(ApiError::bad_request("the content type must be application/vnd.wangge.sync"));
+    }
+    let body = tokio::time::timeout(BODY_TIME, read_limited(body, BODY_LIMIT))
+        .await
+        .map_err(|_| ApiError::bad_request("the body took too long"))??;
+    let permit = tokio::time::timeout(QUEUE, Arc::clone(&app.sync_permits).acquire_owned());
+    let permit = permit.await.ok().and_then(Result::ok).ok_or_else(|| ApiError::busy(2_000))?;
+    let reply = app
+        .blocking(move |app| {
+            let _permit = permit;
+            exchange(app, &caller, &body)
+        })
+        .await?;
+    Ok(zstd_reply(reply))
+}
+
+fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, ApiError> {
+    let started = Instant::now();
+    let plain = decompress(body)?;
+    let mut request: SyncRequest =
+        decode(&plain).map_err(|error| ApiError::bad_request(&error.to_string()))?;
+    drop(plain);
+    let push = spread(unpack_push(request.push.take())?);
+    let mut more_time = || started.elapsed() < WORK;
+    let mut response = app.tenant.turn(|context| {
+        exchange_prepared(context, caller.device, caller.user, &request, &push, &mut more_time)
+    })?;
+    if !response.streams.is_empty() {
+        response.service_keys = keys_unknown_to(app, &request)?;
+    }
+    finish(app, caller, &mut response);
+    compress(&encode(&response))
+}
+
+/// Does what needs no store on all cores.
+fn spread(envelopes: Vec<Result<Envelope, EnvelopeError>>) -> Vec<Prepared> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    if threads < 2 || envelopes.len() < WORTH_SPREADING {
+        return prepare(envelopes);
+    }
+    let share = envelopes.len().div_ceil(threads);
+    let mut shares: Vec<Vec<_>> = Vec::with_capacity(threads);
+    for (index, envelope) in envelopes.into_iter().enumerate() {
+        if index % share == 0 {
+            shares.push(Vec::with_capacity(share));
+        }
+        if let Some(last) = shares.last_mut() {
+            last.push(envelope);
+        }
+    }
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = shares
+            .into_iter()
+            .map(|share| {
+                scope.spawn(|| share.into_iter().map(prepare_one).collect::<Vec<Prepared>>())
+            })
+            .collect();
+        workers
+            .into_iter()
+            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// Service keys that came into use after what the device holds of the control stream.
+fn keys_unknown_to(
+    app: &App,
+    request: &SyncRequest,
+) -> Result<Vec<(wangge_protocol::PublicKey, wangge_protocol::Signature)>, RelayError> {
+    let tenant = &app.tenant;
+    let control: StreamId = tenant.control_stream();
+    let held = match &request.cursors {
+        CursorClaim::Vector(cursors) => {
+            cursors.iter().find(|cursor| cursor.stream == control).map_or(0, |cursor| cursor.seq)
+        }
+        CursorClaim::Digest(_) => 0,
+    };
+    let keys = tenant.database.service_keys(tenant.id())?;
+    Ok(keys
+        .iter()
+        .filter(|key| key.introduced > held)
+        .map(|key| (key.public_key, key.certificate))
+        .collect())
+}
+
+fn finish(app: &App, caller: &DeviceCaller, response: &mut SyncResponse) {
+    if caller.renew_token {
+        let now = app.tenant.now();
+        response.token = Some(app.tokens.issue(caller.device, caller.user, now));
+    }
+}
