@@ -18,6 +18,13 @@ CREATE TABLE identity (
     root_key BLOB NOT NULL
 ) STRICT;
 
+-- Policy packs as the relay served them; records pin the revision they were made under.
+CREATE TABLE policy (
+    digest BLOB PRIMARY KEY,
+    revision INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+) STRICT;
+
 CREATE TABLE service_key (
     key BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

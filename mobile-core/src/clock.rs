@@ -1,4 +1,5 @@
 use wangge_domain::Timestamp;
+use wangge_sync_engine::client::Moment;
 
 /// The three readings of time that the core takes from its shell（时钟）.
 ///
@@ -11,6 +12,15 @@ pub trait Clock: Send + Sync {
     fn boot_id(&self) -> u64;
     /// Milliseconds since boot, sleep included where the platform can tell.
     fn monotonic_ms(&self) -> u64;
+}
+
+/// All three readings at once, as the engine takes them.
+pub(crate) fn moment(clock: &dyn Clock) -> Moment {
+    Moment {
+        wall_ms: clock.wall_ms(),
+        boot_id: clock.boot_id(),
+        monotonic_ms: clock.monotonic_ms(),
+    }
 }
 
 /// The phone's clock as a timestamp: for file names and for showing, never for deciding.

@@ -6,16 +6,35 @@
 #![forbid(unsafe_code)]
 
 mod clock;
+mod config;
+mod error;
+mod error_from;
+mod facade;
 mod http;
+mod keyring;
 mod media;
+mod opening;
+mod ops;
 mod photo_keys;
 mod platform;
+mod policies;
 mod random;
+mod session;
 mod store;
+mod sync;
 mod vault;
+mod work;
+
+#[cfg(test)]
+mod testing;
 
 pub use clock::Clock;
+pub use config::CoreConfig;
+pub use error::{CoreError, Kept, Retry};
+pub use facade::Core;
+pub use opening::OpenReport;
+pub use ops::*;
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};
-pub use vault::{KeyVault, VaultError};
 pub use store::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
+pub use vault::{KeyVault, VaultError};

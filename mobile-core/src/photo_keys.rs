@@ -3,6 +3,9 @@
 
 /// Record the photo is about: a record id.
 pub(crate) const TARGET: &str = "target";
+/// The premises that the target is or hangs on: a record id. What a grant over one premises is
+/// judged by.
+pub(crate) const PREMISES: &str = wangge_domain::inspection::keys::PREMISES;
 /// Checklist item or slot; empty text: the record as a whole.
 pub(crate) const ITEM: &str = "item";
 /// What it shows: [`wangge_domain::inspection::PhotoStage`].

@@ -8,4 +8,4 @@ mod upload;
 
 pub(crate) use range::ByteRange;
 pub(crate) use store::{BlobError, Blobs};
-pub(crate) use upload::{Appended, NewUpload, UploadError};
+pub(crate) use upload::{NewUpload, UploadError};

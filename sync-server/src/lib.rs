@@ -3,8 +3,43 @@
 //! The relay only orders: it checks an envelope, decides, appends it with its decision to the log
 //! of one stream, and serves the log. Its decisions are pure functions of the engine; this crate
 //! holds all the I/O around them.
+//!
+//! [`Relay::start`] runs a relay on a data folder that [`admin::init`] made; [`admin::Admin`] is
+//! everything the command line can do, as a library.
 #![forbid(unsafe_code)]
 
+pub mod admin;
+mod blob;
 pub mod clock;
+mod data_folder;
+mod enrollment_code;
+mod error;
+mod http;
+mod jobs;
+mod keys;
+mod ledger;
+mod opening;
+mod password;
+mod platform;
 mod projection;
+mod relay;
+mod routes;
+mod settings;
 pub mod store;
+mod tenant;
+
+pub use data_folder::DataFolder;
+pub use error::RelayStartError;
+pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+
+#[doc(hidden)]
+pub mod command_line;
+
+/// The description of the supervisors' API, as `GET /api/v1/openapi.json` serves it.
+#[must_use]
+pub fn openapi_document() -> String {
+    routes::document()
+}
+
+#[cfg(test)]
+mod tests;

@@ -13,7 +13,7 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
 
 /// A password cannot be used.
 #[derive(Debug, thiserror::Error)]
-pub enum PasswordError {
+pub(crate) enum PasswordError {
     /// Too short to be one.
     #[error("密码至少 {MIN_CHARACTERS} 个字符（a password has at least {MIN_CHARACTERS} characters）")]
     TooShort,

@@ -1,4 +1,7 @@
 use wangge_domain::RecordId;
+use wangge_domain::checklist::AnswerResult;
+use wangge_domain::hazard::keys as hazard_keys;
+use wangge_domain::inspection::Inspection;
 use wangge_domain::premises::keys as premises_keys;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::RecordUpdate;
@@ -48,8 +51,33 @@ impl Projection {
                 shown.category = text(content, premises_keys::CATEGORY);
                 shown.village = text(content, premises_keys::VILLAGE);
             }
-            _ => {}
+            RecordKind::Inspection => {
+                let inspection = Inspection::from_content(content);
+                shown.premises = inspection.premises;
+                shown.title = result_of(&inspection);
+                shown.category = inspection.checklist;
+                shown.detail = inspection.inspectors;
+            }
+            RecordKind::Rectification => {
+                shown.premises = record(content, hazard_keys::PREMISES);
+                shown.title = text(content, hazard_keys::DESCRIPTION);
+                shown.detail = text(content, hazard_keys::ITEM);
+                shown.category = text(content, hazard_keys::SEVERITY);
+            }
+            _ => shown.premises = record(content, "premises"),
         }
         shown
+    }
+}
+
+/// `fail` or `pass` by the answers; without answers the outcome of the visit, e.g. `locked`.
+fn result_of(inspection: &Inspection) -> String {
+    let results = || inspection.answers.values().filter_map(|answer| answer.result);
+    if results().any(|result| result == AnswerResult::Fail) {
+        "fail".to_owned()
+    } else if results().next().is_some() {
+        "pass".to_owned()
+    } else {
+        inspection.census_outcome.clone()
     }
 }

@@ -1,5 +1,7 @@
 //! A clock that stands still until a test moves it.
 
+use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::NaiveDate;
@@ -82,6 +84,17 @@ impl ManualClock {
         });
     }
 
+    /// Writes the wall clock as a clock file: milliseconds since 1970 as decimal digits. The file is
+    /// replaced whole, so that a reader never sees half a number.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub fn write_file(&self, path: &Path) -> io::Result<()> {
+        let new = path.with_extension("new");
+        std::fs::write(&new, self.now().0.to_string())?;
+        std::fs::rename(new, path)
+    }
+
     fn change(&self, how: impl FnOnce(&mut ClockReading)) {
         how(&mut self.reading.lock().unwrap_or_else(PoisonError::into_inner));
     }
@@ -105,6 +118,20 @@ mod tests {
         let before = clock.reading();
         clock.advance_to(Timestamp(0));
         assert_eq!(clock.reading(), before);
+    }
+
+    #[test]
+    fn a_clock_file_holds_the_wall_clock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("clock");
+        let clock = clock();
+        clock.write_file(&path).unwrap();
+        clock.advance_ms(1);
+        clock.write_file(&path).unwrap();
+        assert_eq!(
+            std::fs::read_to_string(&path).unwrap(),
+            clock.now().0.to_string()
+        );
     }
 
     #[test]

@@ -106,7 +106,7 @@ mod tests {
         );
     }
 
-    const PINNED: u64 = 0;
+    const PINNED: u64 = 4_517_781_857_120_217_327;
 
     #[test]
     fn draws_stay_in_their_bounds() {

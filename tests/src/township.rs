@@ -14,6 +14,7 @@ mod grids;
 mod layout;
 mod listed_premises;
 mod made_premises;
+mod measures;
 mod people;
 mod place_names;
 
@@ -25,7 +26,7 @@ use wangge_domain::control::{ControlEvent, Grid, GridLevel};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::{GridId, RecordId, TenantId, Timestamp, UserId};
 
-pub use listed_premises::{Address, Contact, ListedPremises};
+pub use listed_premises::ListedPremises;
 
 /// A township（乡镇）with everything that a relay is set up with, and its listed premises.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -29,7 +29,9 @@ mod worker_score;
 
 pub use adjustment::{Adjustment, adjustments};
 pub use circular::{Circular, circular};
-pub use coverage::{CoverageFigure, CoverageRow, coverage, coverage_by, coverage_figure, never_visited};
+pub use coverage::{
+    CoverageFigure, CoverageRow, coverage, coverage_by, coverage_figure, never_visited,
+};
 pub use duty::{Done, DutyRow, done_rate, on_time_rate, overdue_on};
 pub use error::EvaluationError;
 pub use explain::explain_line;

@@ -37,6 +37,12 @@ impl Finding {
         Self::new(FindingLevel::Advice, code, key)
     }
 
+    /// True if it must be mended before the record can be submitted.
+    #[must_use]
+    pub fn is_blocking(&self) -> bool {
+        self.level == FindingLevel::Blocking
+    }
+
     /// The same finding with a value worth showing.
     #[must_use]
     pub fn with_detail(mut self, detail: impl ToString) -> Self {

@@ -10,10 +10,15 @@ mod finding;
 mod id;
 mod time;
 
+pub mod accounting;
+pub mod admission;
 pub mod calendar;
 pub mod census;
 pub mod checklist;
 pub mod control;
+pub mod draw;
+pub mod evaluation;
+pub mod gaps;
 pub mod hazard;
 pub mod inspection;
 pub mod lifecycle;
@@ -23,8 +28,10 @@ pub mod policy;
 pub mod premises;
 pub mod record;
 pub mod resources;
+pub mod reward;
 pub mod risk;
 pub mod schedule;
+pub mod staffing;
 
 pub use digest::Digest;
 pub use finding::{Finding, FindingLevel};

@@ -28,7 +28,7 @@ mod jpeg;
 mod limits;
 mod options;
 mod orientation;
-mod pixels;
+mod picture;
 mod png;
 mod process;
 mod resize;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::pixels::Pixels;
+use crate::picture::{Picture, Plane};
 
 /// How stored rows lie in the scene（拍摄方向）, EXIF tag 0x0112, values 1 to 8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -66,44 +66,50 @@ impl Orientation {
         )
     }
 
-    /// The pixels as a person saw the scene.
-    pub(crate) fn upright(self, stored: Pixels) -> Pixels {
+    /// The picture as a person saw the scene.
+    pub(crate) fn upright(self, stored: Picture) -> Picture {
         if self == Self::Upright {
             return stored;
         }
-        let (width, height) = (stored.width as usize, stored.height as usize);
-        let (out_width, out_height) = if self.swaps_sides() {
-            (height, width)
+        Picture {
+            luma: self.upright_plane(&stored.luma),
+            blue: self.upright_plane(&stored.blue),
+            red: self.upright_plane(&stored.red),
+        }
+    }
+
+    fn upright_plane(self, stored: &Plane) -> Plane {
+        let (width, height) = if self.swaps_sides() {
+            (stored.height, stored.width)
         } else {
-            (width, height)
+            (stored.width, stored.height)
         };
-        let (first, per_column, per_row) = self.walk(width as isize, height as isize);
-        let mut rgb = vec![0_u8; stored.rgb.len()];
+        let (columns, rows) = (width as usize, height as usize);
+        let (first, per_column, per_row) = self.walk(stored.width as isize, stored.height as isize);
+        let mut samples = vec![0_u8; stored.samples.len()];
         // The result is filled in square tiles, so that reading columns of the source stays
         // within the cache.
-        const TILE: usize = 32;
-        for top in (0..out_height).step_by(TILE) {
-            for left in (0..out_width).step_by(TILE) {
-                for row in top..(top + TILE).min(out_height) {
+        const TILE: usize = 64;
+        for top in (0..rows).step_by(TILE) {
+            for left in (0..columns).step_by(TILE) {
+                let right = (left + TILE).min(columns);
+                for row in top..(top + TILE).min(rows) {
                     let mut from = first + row as isize * per_row + left as isize * per_column;
-                    let run = (left + TILE).min(out_width) - left;
-                    let to = (row * out_width + left) * 3;
-                    for pixel in rgb[to..to + run * 3].chunks_exact_mut(3) {
-                        let at = from as usize * 3;
-                        pixel.copy_from_slice(&stored.rgb[at..at + 3]);
+                    for sample in &mut samples[row * columns + left..row * columns + right] {
+                        *sample = stored.samples[from as usize];
                         from += per_column;
                     }
                 }
             }
         }
-        Pixels {
-            width: out_width as u32,
-            height: out_height as u32,
-            rgb,
+        Plane {
+            width,
+            height,
+            samples,
         }
     }
 
-    /// Where in the stored picture the first upright pixel lies, and the steps, in pixels, to the
+    /// Where in the stored plane the first upright sample lies, and the steps, in samples, to the
     /// next upright column and row.
     fn walk(self, width: isize, height: isize) -> (isize, isize, isize) {
         match self {

@@ -8,9 +8,9 @@ use crate::facts::PhotoFacts;
 use crate::jpeg;
 use crate::limits::Limits;
 use crate::options::Options;
-use crate::pixels::Pixels;
+use crate::picture::Picture;
 use crate::png;
-use crate::resize::{fit, resize};
+use crate::resize::{fit, to_thumbnail, to_view};
 use crate::source::Source;
 
 /// A photo ready to be stored: the original's name, the two copies, and what the original says.
@@ -45,15 +45,16 @@ pub fn process(
         bytes: original.len() as u64,
         media_type: source.media_type(),
     };
-    let (pixels, facts) = decode_upright(&source, limits, options)?;
-    let thumbnail_sides = fit(pixels.width, pixels.height, options.thumbnail_long_edge);
-    let small = resize(&pixels, thumbnail_sides)?;
-    let view = encode_view(&pixels, &facts, options)?;
-    let thumbnail = Blob::new(
-        jpeg::encode(&small, options.thumbnail_quality)?,
-        small.width,
-        small.height,
+    let (picture, facts) = decode_upright(&source, limits, options)?;
+    let sides = fit(
+        picture.width(),
+        picture.height(),
+        options.thumbnail_long_edge,
     );
+    let small = to_thumbnail(&picture, sides)?;
+    let view = encode_view(&picture, &facts, options)?;
+    let thumbnail = jpeg::encode(&small, options.thumbnail_quality)?;
+    let thumbnail = Blob::new(thumbnail, small.width(), small.height());
     Ok(Processed {
         original,
         view,
@@ -67,7 +68,7 @@ pub(crate) fn decode_upright(
     source: &Source<'_>,
     limits: &Limits,
     options: &Options,
-) -> Result<(Pixels, PhotoFacts), PhotoError> {
+) -> Result<(Picture, PhotoFacts), PhotoError> {
     let mut facts = source.facts();
     if !source.is_complete() && !options.accept_damaged {
         let bytes = match source {
@@ -80,40 +81,32 @@ pub(crate) fn decode_upright(
     }
     let decoded = match source {
         Source::Jpeg(survey) => {
-            let (pixels, damage) = jpeg::decode(survey, options.view_long_edge, limits)?;
+            let (picture, damage) = jpeg::decode(survey, options.view_long_edge, limits)?;
             if let Some(detail) = damage {
                 if !options.accept_damaged {
                     return Err(PhotoError::Damaged { detail });
                 }
                 facts.damage.get_or_insert(detail);
             }
-            pixels
+            picture
         }
         Source::Png(survey) => png::decode(survey, limits)?,
     };
-    let sides = fit(decoded.width, decoded.height, options.view_long_edge);
-    let pixels = resize_owned(decoded, sides)?;
-    Ok((facts.orientation.upright(pixels), facts))
+    let sides = fit(decoded.width(), decoded.height(), options.view_long_edge);
+    let view = to_view(decoded, sides)?;
+    Ok((facts.orientation.upright(view), facts))
 }
 
 /// Encodes a view copy with the metadata that the options let through.
 pub(crate) fn encode_view(
-    pixels: &Pixels,
+    picture: &Picture,
     facts: &PhotoFacts,
     options: &Options,
 ) -> Result<Blob, PhotoError> {
-    let encoded = jpeg::encode(pixels, options.view_quality)?;
+    let encoded = jpeg::encode(picture, options.view_quality)?;
     let bytes = match exif::for_copy(facts, options)? {
         Some(block) => jpeg::insert_exif(&encoded, &block)?,
         None => encoded,
     };
-    Ok(Blob::new(bytes, pixels.width, pixels.height))
-}
-
-/// Like [`resize`], without a copy if nothing changes.
-fn resize_owned(pixels: Pixels, sides: (u32, u32)) -> Result<Pixels, PhotoError> {
-    if (pixels.width, pixels.height) == sides {
-        return Ok(pixels);
-    }
-    resize(&pixels, sides)
+    Ok(Blob::new(bytes, picture.width(), picture.height()))
 }

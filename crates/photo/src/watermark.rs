@@ -50,11 +50,11 @@ pub fn watermark(
 ) -> Result<Watermarked, PhotoError> {
     let font = FontRef::try_from_slice(mark.font).map_err(|_| PhotoError::Font)?;
     let source = Source::survey(photo, limits)?;
-    let (mut pixels, facts) = decode_upright(&source, limits, options)?;
-    let layout = layout::Layout::of(&font, mark.lines, pixels.width, pixels.height)?;
-    draw::band(&mut pixels, layout.top);
-    draw::text(&mut pixels, &font, &layout);
-    let copy = encode_view(&pixels, &facts, options)?;
+    let (mut picture, facts) = decode_upright(&source, limits, options)?;
+    let layout = layout::Layout::of(&font, mark.lines, picture.width(), picture.height())?;
+    draw::band(&mut picture, layout.top);
+    draw::text(&mut picture, &font, &layout);
+    let copy = encode_view(&picture, &facts, options)?;
     Ok(Watermarked {
         copy,
         missing: layout.missing,

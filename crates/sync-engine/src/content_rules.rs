@@ -1,11 +1,59 @@
-//! What the engine asks of content: does it decode, and what does it hang on.
+//! What the engine asks of content: does it decode, what does it hang on, what bars acceptance.
 
-use wangge_domain::RecordId;
-use wangge_domain::record::{Content, RecordKind};
+use chrono::NaiveDate;
+use wangge_domain::lifecycle::{Reason, RecordState};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::premises::{Premises, check_responsible_parties, keys};
+use wangge_domain::record::{Content, RecordKind, Scalar};
+use wangge_domain::{FindingLevel, RecordId, hazard, inspection, premises};
 
-/// Whether the content decodes to the record's type. Unknown keys and kinds are kept.
-pub(crate) fn is_valid(_kind: &RecordKind, _content: &Content) -> bool {
-    true
+/// Whether the content decodes to the record's type: every known key that is set holds a value of
+/// its type. Unknown keys and kinds are kept and passed on.
+pub(crate) fn is_valid(kind: &RecordKind, content: &Content) -> bool {
+    let all = |keys: &[&str], fits: fn(&Scalar) -> bool| {
+        keys.iter().all(|key| {
+            content.fields.get(*key).is_none_or(|value| *value == Scalar::Null || fits(value))
+        })
+    };
+    match kind {
+        RecordKind::Premises => {
+            all(keys::TEXT_KEYS, is_text)
+                && all(keys::COUNT_KEYS, is_number)
+                && all(keys::POSITION_KEYS, is_number)
+                && all(keys::FLAG_KEYS, is_flag)
+        }
+        RecordKind::Inspection => {
+            use inspection::keys as key;
+            let texts = [key::CHECKLIST, key::CHECKLIST_VERSION, key::MODE, key::REMARK];
+            let numbers = [key::POLICY_REVISION, key::STARTED_AT_MS, key::FINISHED_AT_MS];
+            all(&[key::PREMISES], is_record) && all(&texts, is_text) && all(&numbers, is_number)
+        }
+        RecordKind::Rectification => {
+            use hazard::keys as key;
+            let texts = [key::ITEM, key::DESCRIPTION, key::SEVERITY, key::SOURCE, key::DEPARTMENT];
+            all(&[key::PREMISES, key::INSPECTION], is_record)
+                && all(&texts, is_text)
+                && all(&[key::DEADLINE_DAYS, key::FOUND_AT_MS], is_number)
+                && all(&[key::LIFE_THREAT], is_flag)
+        }
+        RecordKind::Photo | RecordKind::Control | RecordKind::Other(_) => true,
+    }
+}
+
+fn is_text(value: &Scalar) -> bool {
+    value.as_text().is_some()
+}
+
+fn is_number(value: &Scalar) -> bool {
+    value.as_int().is_some()
+}
+
+fn is_flag(value: &Scalar) -> bool {
+    value.as_bool().is_some()
+}
+
+fn is_record(value: &Scalar) -> bool {
+    value.as_text().is_some_and(|text| text.parse::<RecordId>().is_ok())
 }
 
 /// The premises that a record is, or hangs on.
@@ -16,6 +64,41 @@ pub(crate) fn premises_of(
 ) -> Option<RecordId> {
     match kind {
         RecordKind::Premises => Some(record),
-        _ => content.text("premises").and_then(|id| id.parse().ok()),
+        _ => content.text(inspection::keys::PREMISES).and_then(|id| id.parse().ok()),
     }
+}
+
+/// The photos that a record shows and nobody has given up.
+pub(crate) fn photos_wanted(content: &Content, state: &RecordState) -> Vec<RecordId> {
+    inspection::photo_refs(content)
+        .into_iter()
+        .map(|photo| photo.photo)
+        .filter(|photo| !state.photos_lost.iter().any(|(lost, _)| lost == photo))
+        .collect()
+}
+
+/// What the content rules have against accepting the record.
+pub(crate) fn blocking(
+    kind: &RecordKind,
+    content: &Content,
+    policy: &PolicyPack,
+    today: NaiveDate,
+) -> Vec<Reason> {
+    if *kind != RecordKind::Premises {
+        return Vec::new();
+    }
+    let parties = check_responsible_parties(&Premises::from_content(content));
+    let file = premises::check_premises(content, policy, today);
+    let mut reasons: Vec<Reason> = parties
+        .iter()
+        .map(|finding| Reason::new(&finding.code, "S0-05"))
+        .chain(
+            file.iter()
+                .filter(|finding| finding.level == FindingLevel::Blocking)
+                .map(|finding| Reason::new(&finding.code, "handbook 2")),
+        )
+        .collect();
+    reasons.sort();
+    reasons.dedup();
+    reasons
 }

@@ -12,6 +12,10 @@ pub mod gate;
 mod lifecycle_rows;
 pub mod relay;
 pub mod store;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use lifecycle_rows::{fold_rows, logged_acts};
 pub use client::EngineError;

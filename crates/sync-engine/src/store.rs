@@ -3,6 +3,7 @@
 mod client_commit;
 mod client_store;
 mod error;
+mod memory;
 mod record_update;
 mod relay_commit;
 mod relay_store;
@@ -12,6 +13,7 @@ pub use client_store::{
     AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
 };
 pub use error::StoreError;
+pub use memory::{MemoryClientStore, MemoryRelayStore, RefusedEnvelope};
 pub use record_update::RecordUpdate;
 pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
 pub use relay_store::{RelayRecord, RelayStore, StreamHead};

@@ -1,7 +1,7 @@
 use std::error::Error;
 
 use serde::Deserialize;
-#[derive(Debug)] pub(crate) enum SyncFailure{Unreachable,TimedOut,CaptivePortal,Unauthorized,Server{status:u16,retry_after_ms:Option<u64>},Malformed}
+use wangge_sync_engine::client::SyncFailure;
 
 /// Why a call to the relay gave nothing. What was to be sent is still with the caller.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

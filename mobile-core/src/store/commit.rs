@@ -2,7 +2,7 @@
 
 use rusqlite::Transaction;
 use wangge_domain::record::RecordKind;
-use wangge_sync_engine::store::{ClientCommit, Identity, RecordUpdate};
+use wangge_sync_engine::store::{AnchorMemory, ClientCommit, Identity, RecordUpdate};
 
 use super::codec::cbor;
 use super::{DbError, log, numbers, outbox, projection, settings};
@@ -10,19 +10,10 @@ use super::{DbError, log, numbers, outbox, projection, settings};
 /// Name of the setting that holds the relay's clock at the last exchange.
 pub(super) const SYNCED_AT: &str = "synced_at";
 
-/// Applies a commit inside a transaction.
+/// Applies a commit inside a transaction, its parts in the order of the fields.
 pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), DbError> {
-    if let Some(incarnation) = commit.incarnation {
-        tx.execute("UPDATE identity SET incarnation = ?1", [incarnation])?;
-    }
-    if let Some(lease) = &commit.lease {
-        tx.execute("UPDATE identity SET lease = ?1", [cbor(lease)])?;
-    }
-    for key in &commit.service_keys {
-        tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
-    }
-    for envelope in &commit.sealed {
-        outbox::add_sealed(tx, envelope)?;
+    for rewind in &commit.rewind {
+        log::rewind(tx, rewind)?;
     }
     for (stream, row) in &commit.rows {
         log::add_row(tx, *stream, row)?;
@@ -30,38 +21,55 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     for cursor in &commit.cursors {
         log::set_cursor(tx, cursor)?;
     }
+    for update in &commit.records {
+        set_record(tx, update)?;
+    }
+    for envelope in &commit.sealed {
+        outbox::add_sealed(tx, envelope)?;
+    }
     for decided in &commit.decided {
         outbox::decide(tx, decided)?;
     }
     for change in &commit.drafts {
         outbox::change_draft(tx, change)?;
     }
-    for update in &commit.records {
-        set_record(tx, update)?;
-    }
     if let Some(anchor) = &commit.anchor {
-        let at = &anchor.anchor;
-        tx.execute(
-            "INSERT OR REPLACE INTO anchor \
-             (id, stream, epoch, seq, chain, boot_id, monotonic_ms, carried_ms) \
-             VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-            (
-                at.stream.as_bytes(),
-                at.epoch,
-                at.seq.cast_signed(),
-                at.chain.0,
-                anchor.boot_id.cast_signed(),
-                anchor.monotonic_ms.cast_signed(),
-                anchor.carried_ms.cast_signed(),
-            ),
-        )?;
+        set_anchor(tx, anchor)?;
     }
-    if let Some(at) = commit.synced_at {
-        settings::set(tx, SYNCED_AT, &at.0.to_be_bytes())?;
+    if let Some(lease) = &commit.lease {
+        tx.execute("UPDATE identity SET lease = ?1", [cbor(lease)])?;
+    }
+    for key in &commit.service_keys {
+        tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
     }
     for stream in &commit.purge {
         log::purge(tx, *stream)?;
     }
+    if let Some(incarnation) = commit.incarnation {
+        tx.execute("UPDATE identity SET incarnation = ?1", [incarnation])?;
+    }
+    if let Some(at) = commit.synced_at {
+        settings::set(tx, SYNCED_AT, &at.0.to_be_bytes())?;
+    }
+    Ok(())
+}
+
+fn set_anchor(tx: &Transaction<'_>, anchor: &AnchorMemory) -> Result<(), DbError> {
+    let at = &anchor.anchor;
+    tx.execute(
+        "INSERT OR REPLACE INTO anchor \
+         (id, stream, epoch, seq, chain, boot_id, monotonic_ms, carried_ms) \
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        (
+            at.stream.as_bytes(),
+            at.epoch,
+            at.seq.cast_signed(),
+            at.chain.0,
+            anchor.boot_id.cast_signed(),
+            anchor.monotonic_ms.cast_signed(),
+            anchor.carried_ms.cast_signed(),
+        ),
+    )?;
     Ok(())
 }
 

@@ -4,11 +4,12 @@ use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use wangge_domain::control::{ControlEvent, ControlRow};
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::{Cursor, Op, Row, RowBody};
+use wangge_sync_engine::store::Rewind;
 
 use super::codec::{
     LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
 };
-use super::{DbError, numbers};
+use super::{DbError, numbers, outbox};
 
 /// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
 /// that rows of a record that moved between streams stand in the order they came.
@@ -170,14 +171,39 @@ pub(super) fn add_row(tx: &Transaction<'_>, stream: StreamId, row: &Row) -> Resu
     Ok(())
 }
 
+/// Takes back rows that the relay has forgotten. What they carried becomes pending again, before
+/// everything else and in the order of the log, so that it is offered to the relay once more.
+pub(super) fn rewind(tx: &Transaction<'_>, rewind: &Rewind) -> Result<(), DbError> {
+    let stream = rewind.to.stream;
+    let number = numbers::stream_or_new(tx, stream)?;
+    if rewind.offer_again {
+        let rows = rows_after(tx, stream, rewind.to.seq, usize::MAX)?;
+        let envelopes = rows.into_iter().filter_map(|row| match row.body {
+            RowBody::Accepted { envelope, .. } => Some(envelope),
+            RowBody::Stub(_) => None,
+        });
+        let envelopes: Vec<_> = envelopes.collect();
+        drop_rows(tx, number, rewind.to.seq)?;
+        outbox::offer_again(tx, &envelopes)?;
+    } else {
+        drop_rows(tx, number, rewind.to.seq)?;
+    }
+    set_cursor(tx, &rewind.to)
+}
+
+fn drop_rows(tx: &Transaction<'_>, stream: i64, after: u64) -> Result<(), DbError> {
+    tx.execute(
+        "DELETE FROM log_row WHERE place > ?1 AND place < ?2",
+        [place(stream, after)?, place(stream + 1, 0)?],
+    )?;
+    Ok(())
+}
+
 /// Drops a stream that is no longer granted. What was refused, and drafts, stay: a person wrote
 /// them.
 pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbError> {
     let Some(number) = numbers::stream(tx, stream)? else { return Ok(()) };
-    tx.execute(
-        "DELETE FROM log_row WHERE place > ?1 AND place < ?2",
-        [place(number, 0)?, place(number + 1, 0)?],
-    )?;
+    drop_rows(tx, number, 0)?;
     tx.execute(
         "DELETE FROM search_index WHERE rowid IN (SELECT t.number FROM search_text t \
          JOIN record r ON r.number = t.number WHERE r.stream = ?1)",

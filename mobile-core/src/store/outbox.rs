@@ -51,7 +51,10 @@ fn own(row: &SqlRow<'_>) -> Result<Envelope, DbError> {
 }
 
 fn pending(row: &SqlRow<'_>) -> Result<PendingEnvelope, DbError> {
-    Ok(PendingEnvelope { order: unsigned(row, "seal_order")?, envelope: own(row)? })
+    // Envelopes offered again stand at negative places, before everything sealed here.
+    let place: i64 = row.get("seal_order")?;
+    let order = place.saturating_add(1 << 62).cast_unsigned();
+    Ok(PendingEnvelope { order, envelope: own(row)? })
 }
 
 fn collect<T>(
@@ -148,6 +151,38 @@ pub(super) fn add_sealed(tx: &Transaction<'_>, envelope: &Envelope) -> Result<()
         cbor(&envelope.seal),
     ))?;
     set_chain_tip(tx, header.stream, ChainTip { seq: header.device_seq, last: id })
+}
+
+/// Puts envelopes of rows that were taken back before everything else in the outbox, in order.
+/// They may have been made by others: whoever holds them can bring them back.
+pub(super) fn offer_again(
+    tx: &Transaction<'_>,
+    envelopes: &[Box<Envelope>],
+) -> Result<(), DbError> {
+    let first: i64 = tx.query_row(
+        "SELECT min(0, coalesce(min(seal_order), 0)) FROM own_envelope",
+        [],
+        |row| row.get(0),
+    )?;
+    let count = i64::try_from(envelopes.len()).unwrap_or(i64::MAX);
+    for (offset, envelope) in (0..).zip(envelopes) {
+        let header = &envelope.header;
+        tx.prepare_cached(
+            "INSERT INTO own_envelope (seal_order, id, stream, record, header, ops, seal) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET \
+             seal_order = excluded.seal_order, verdict = 'pending', seq = NULL, reason = NULL",
+        )?
+        .execute((
+            first - count + offset,
+            envelope.id().0,
+            numbers::stream_or_new(tx, header.stream)?,
+            numbers::record_or_new(tx, header.record)?,
+            &envelope.header_bytes,
+            cbor(&envelope.ops),
+            cbor(&envelope.seal),
+        ))?;
+    }
+    Ok(())
 }
 
 /// Notes a final verdict. What stands in the log stays accepted.

@@ -100,6 +100,7 @@ CREATE TABLE quarantine (
   tenant      INTEGER NOT NULL,
   envelope    BLOB NOT NULL,
   stream      BLOB NOT NULL,
+  record      BLOB NOT NULL,
   device      BLOB NOT NULL,
   user        BLOB NOT NULL,
   device_seq  INTEGER NOT NULL,
@@ -110,6 +111,7 @@ CREATE TABLE quarantine (
   bytes       BLOB,
   UNIQUE (tenant, envelope)
 ) STRICT;
+CREATE INDEX quarantine_record ON quarantine (tenant, record);
 CREATE INDEX quarantine_device ON quarantine (tenant, device);
 CREATE INDEX quarantine_chain ON quarantine (tenant, stream, device, user, device_seq);
 

@@ -7,19 +7,19 @@ use wangge_sync_engine::store::StoreError;
 
 /// What every refusal says（错误）. The code is stable; the texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ErrorBody {
+pub(crate) struct ErrorBody {
     /// Stable code, e.g. `not_found`.
-    pub code: String,
+    pub(crate) code: String,
     /// In Chinese.
-    pub message: String,
+    pub(crate) message: String,
     /// In English.
-    pub message_en: String,
+    pub(crate) message_en: String,
     /// Try again after so many milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub retry_after_ms: Option<u64>,
+    pub(crate) retry_after_ms: Option<u64>,
     /// With `token_expired`: sign this to get a new token.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub challenge: Option<String>,
+    pub(crate) challenge: Option<String>,
 }
 
 /// A request that gets no for an answer.

@@ -4,6 +4,6 @@ mod login;
 mod logout;
 mod me;
 
-pub(crate) use login::{__path_login, LoginRequest, login};
+pub(crate) use login::{__path_login, login};
 pub(crate) use logout::{__path_logout, logout};
-pub(crate) use me::{__path_me, GrantView, Me, me};
+pub(crate) use me::{__path_me, me};

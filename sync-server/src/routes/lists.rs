@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
+use wangge_domain::resources::{Language, status_label};
 use wangge_domain::{GridId, StreamId, Timestamp};
 
 use crate::http::{
@@ -100,12 +102,13 @@ impl ListItem {
         } else {
             listed.village.clone()
         };
-        let status = wangge_domain::lifecycle::Status::from(listed.status.clone());
+        let status = Status::from(listed.status.clone());
+        let status_label = status_label(Language::Chinese, &listed.kind, &status).to_owned();
         let author = listed.author.and_then(|author| control.people.get(&author));
         Self {
             id: listed.record.to_string(),
             kind: listed.kind.to_string(),
-            status_label: wangge_report::status_label(&status).to_owned(),
+            status_label,
             status: listed.status.clone(),
             title: listed.title.clone(),
             detail: listed.detail.clone(),

@@ -1,7 +1,8 @@
 //! From a raster to a JPEG as a phone writes it.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use turbojpeg::{Compressor, Subsamp, YuvImage};
 
 use crate::photo_generator::canvas::Canvas;
@@ -69,12 +70,14 @@ fn enlarge(plane: &[u8], from: (usize, usize), to: (usize, usize)) -> Vec<u8> {
         return plane.to_vec();
     }
     let side = |length: usize| u32::try_from(length).expect("rasters are smaller than 2^32");
-    let source = ImageRef::new(side(from.0), side(from.1), plane, PixelType::U8)
+    let source = TypedImageRef::<U8>::from_buffer(side(from.0), side(from.1), plane)
         .expect("the plane has the declared size");
-    let mut target = Image::new(side(to.0), side(to.1), PixelType::U8);
+    let mut enlarged = vec![0; to.0 * to.1];
+    let mut target = TypedImage::<U8>::from_buffer(side(to.0), side(to.1), &mut enlarged)
+        .expect("the buffer has the declared size");
     let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
     Resizer::new()
-        .resize(&source, &mut target, &options)
-        .expect("both planes hold one byte per pixel");
-    target.into_vec()
+        .resize_typed(&source, &mut target, &options)
+        .expect("bilinear is implemented for one byte per pixel");
+    enlarged
 }

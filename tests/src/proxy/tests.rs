@@ -191,7 +191,7 @@ async fn data_survives_delay_and_throttling_whole_and_in_order() {
     let proxy = Proxy::start(listener.local_addr().unwrap(), conditions, 1)
         .await
         .unwrap();
-    let sent: Vec<u8> = (0..50_000_u32).map(|at| (at * at >> 7) as u8).collect();
+    let sent: Vec<u8> = (0..50_000_u32).map(|at| ((at * at) >> 7) as u8).collect();
     let mut stream = client(&proxy).await;
     let (mut relay, _) = listener.accept().await.unwrap();
     let mut received = Vec::new();

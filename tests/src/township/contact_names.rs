@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use rand_chacha::ChaCha8Rng;
+use wangge_domain::premises::Contact;
 
-use super::Contact;
 use crate::seeded::{Draw, seeded};
 
 const SURNAMES: &[&str] = &[
@@ -25,7 +25,8 @@ const GIVEN: &[&str] = &[
 /// every layer and onto every paper.
 const RARE: &[&str] = &["周𬭎", "𠅤建华", "龙𬭎宇", "尼玛·次仁", "陈𠅤"];
 
-/// Makes names and telephone numbers, none of them twice.
+/// Makes names and telephone numbers, none of them twice. The numbers have eleven digits and begin
+/// with 1000000, which nobody can be given.
 pub(super) struct ContactMaker {
     seed: u64,
     taken: BTreeSet<String>,

@@ -1,4 +1,7 @@
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
+use wangge_domain::premises::keys;
 use wangge_domain::{TenantId, Timestamp};
 
 use super::contact_names::ContactMaker;
@@ -26,6 +29,8 @@ impl Township {
         let mut names = ContactMaker::new(seed);
         let staff = Staff::appoint(seed, minted_ms, &mut grids, &mut names);
 
+        let departments = CATEGORIES.map(|category| (category, names.contact(false)));
+
         let mut premises = Vec::new();
         for (number, (layout, village)) in VILLAGES.iter().zip(&villages).enumerate() {
             let small: Vec<_> = grids
@@ -43,12 +48,17 @@ impl Township {
                     grid: grid.grid,
                     part,
                     area: village_area(number).strip(part, layout.small_grids),
+                    territory: staff.contact_of(&village.name),
                 };
                 let until = layout.listed * (part + 1) / layout.small_grids;
                 while counted < until {
                     let category = categories[counted];
+                    let (_, department) = departments
+                        .iter()
+                        .find(|(of, _)| *of == category)
+                        .expect("every category dealt is in the list");
                     counted += 1;
-                    premises.push(make(&site, category, counted, &mut names));
+                    premises.push(make(&site, category, counted, department, &mut names));
                 }
             }
         }
@@ -85,22 +95,18 @@ fn dealt_categories(seed: u64, village: usize) -> Vec<&'static str> {
     dealt
 }
 
-/// Two premises of one name in one village are told apart by the group.
+/// Several premises of one name are told apart as branches.
 fn tell_apart(premises: &mut [ListedPremises]) {
-    for at in 1..premises.len() {
-        let (before, rest) = premises.split_at_mut(at);
-        let this = &mut rest[0];
-        let namesakes = before
-            .iter()
-            .filter(|it| it.name.starts_with(&this.name))
-            .count();
-        if namesakes > 0 {
-            this.name = format!(
-                "{}（{}分店）",
-                this.name,
-                ["二", "三", "四", "五"][(namesakes - 1).min(3)]
-            );
+    let mut signs: BTreeMap<String, usize> = BTreeMap::new();
+    for one in premises {
+        let name = one.name().to_owned();
+        let before = signs.entry(name.clone()).or_default();
+        if *before > 0 {
+            let branch = ["二", "三", "四", "五", "六"][(*before - 1).min(4)];
+            let name = format!("{name}（{branch}店）");
+            one.fields.insert(keys::NAME.to_owned(), name.into());
         }
+        *before += 1;
     }
 }
 
@@ -108,9 +114,10 @@ fn tell_apart(premises: &mut [ListedPremises]) {
 fn list_by_police(premises: &mut [ListedPremises]) {
     let mut left = POLICE_LISTED;
     for category in POLICE_FIRST {
-        for one in premises.iter_mut().filter(|it| it.category == category) {
+        for one in premises.iter_mut().filter(|it| it.category() == category) {
             if left > 0 {
-                one.police_listed = true;
+                one.fields
+                    .insert(keys::POLICE_LISTED.to_owned(), true.into());
                 left -= 1;
             }
         }

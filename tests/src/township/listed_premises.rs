@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use wangge_domain::premises::PremisesFacts;
+use wangge_domain::premises::{Premises, keys};
+use wangge_domain::record::{Content, Scalar};
 use wangge_domain::{GridId, RecordId};
 
 /// One listed premises（列管场所）as its file（一户一档）begins.
@@ -15,92 +16,53 @@ pub struct ListedPremises {
     pub grid: GridId,
     /// Code on the list, e.g. `青03-017`.
     pub code: String,
-    /// Name on the sign, or the owner's name and 出租房.
-    pub name: String,
-    /// Category id of the policy pack.
-    pub category: String,
-    /// Listed by the police station（派出所列管）.
-    pub police_listed: bool,
-    /// Where it stands.
-    pub address: Address,
-    /// Longitude, microdegrees, WGS-84.
-    pub longitude_microdegrees: i64,
-    /// Latitude, microdegrees, WGS-84.
-    pub latitude_microdegrees: i64,
-    /// Structure of the building: 砖混, 框架, 砖木.
-    pub structure: String,
-    /// The owner（业主）.
-    pub owner: Contact,
-    /// Who runs it（经营者）, if somebody else.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub operator: Option<Contact>,
-    /// Counts and measures, by the fact names of the domain.
-    pub numbers: BTreeMap<String, i64>,
-    /// Yes or no, by the fact names of the domain.
-    pub flags: BTreeMap<String, bool>,
-}
-
-/// An address（地址）.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Address {
-    /// Township.
-    pub town: String,
-    /// Village or community.
-    pub village: String,
-    /// Group, e.g. `3组`; empty in the streets of the market town.
-    pub group: String,
-    /// Street; empty in a village.
-    pub road: String,
-    /// Number of the house, e.g. `12号`.
-    pub door: String,
-}
-
-/// A person or body to turn to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact {
-    /// Name.
-    pub name: String,
-    /// Telephone number: eleven digits that begin with 1000000, which nobody can be given.
-    pub phone: String,
-}
-
-impl Address {
-    /// On one line, as papers print it.
-    #[must_use]
-    pub fn line(&self) -> String {
-        let Self {
-            town,
-            village,
-            group,
-            road,
-            door,
-        } = self;
-        if road.is_empty() {
-            format!("{town}{village}{group}{door}")
-        } else {
-            format!("{town}{road}{door}")
-        }
-    }
+    /// The content of the record by the domain's content keys.
+    pub fields: BTreeMap<String, Scalar>,
 }
 
 impl ListedPremises {
-    /// Who answers for it day by day: the operator, else the owner.
+    /// The content of its record.
     #[must_use]
-    pub fn responsible(&self) -> &Contact {
-        self.operator.as_ref().unwrap_or(&self.owner)
+    pub fn content(&self) -> Content {
+        Content {
+            fields: self.fields.clone(),
+            conflicts: BTreeMap::new(),
+        }
     }
 
-    /// Its facts for the conditions of a policy pack.
+    /// The premises as the rules read it.
     #[must_use]
-    pub fn facts(&self) -> PremisesFacts {
-        let mut facts = PremisesFacts::default();
-        for (name, value) in &self.numbers {
-            facts.set_number(name, *value);
-        }
-        for (name, value) in &self.flags {
-            facts.set_flag(name, *value);
-        }
-        facts.set_flag("police_listed", self.police_listed);
-        facts
+    pub fn view(&self) -> Premises {
+        Premises::from_content(&self.content())
+    }
+
+    /// A text by its key, empty if there is none.
+    #[must_use]
+    pub fn text(&self, key: &str) -> &str {
+        self.fields
+            .get(key)
+            .and_then(Scalar::as_text)
+            .unwrap_or_default()
+    }
+
+    /// Name on the sign, or the owner's name and 出租房.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.text(keys::NAME)
+    }
+
+    /// Category id of the policy pack.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        self.text(keys::CATEGORY)
+    }
+
+    /// Listed by the police station（派出所列管）.
+    #[must_use]
+    pub fn police_listed(&self) -> bool {
+        self.fields
+            .get(keys::POLICE_LISTED)
+            .and_then(Scalar::as_bool)
+            .unwrap_or(false)
     }
 }

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use wangge_domain::control::{Grid, GridLevel};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
+use wangge_domain::premises::Contact;
 use wangge_domain::{Timestamp, UserId};
 
 use super::contact_names::ContactMaker;
@@ -74,7 +75,7 @@ impl Staff {
         for grid in grids.iter_mut().skip(1) {
             let scope = Scope::Subtree(grid.grid);
             let head = if grid.level == GridLevel::Medium {
-                let body = format!("{}消防工作小组", grid.name);
+                let body = village_body(&grid.name);
                 staff.add(names, false, Role::VillageAdmin, scope, &body)
             } else {
                 workers += 1;
@@ -93,6 +94,19 @@ impl Staff {
             staff.certify(late, Credential::INSPECTION, "培", (2026, 6, 30));
         }
         staff
+    }
+
+    /// The village manager whose body is named for this village.
+    pub(super) fn contact_of(&self, village: &str) -> Contact {
+        let found = self
+            .people
+            .iter()
+            .find(|person| person.organization == village_body(village))
+            .expect("every village has a manager");
+        Contact {
+            name: found.name.clone(),
+            phone: found.phone.clone(),
+        }
     }
 
     fn add(
@@ -135,6 +149,10 @@ impl Staff {
             valid_until: day(until),
         });
     }
+}
+
+fn village_body(village: &str) -> String {
+    format!("{village}消防工作小组")
 }
 
 fn day((year, month, day): (i32, u32, u32)) -> NaiveDate {

@@ -7,7 +7,10 @@ pub(crate) fn demand(holds: bool, path: &str, message: &str) -> Result<(), Polic
     if holds {
         Ok(())
     } else {
-        Err(PolicyError::Rule { path: path.to_owned(), message: message.to_owned() })
+        Err(PolicyError::Rule {
+            path: path.to_owned(),
+            message: message.to_owned(),
+        })
     }
 }
 
@@ -19,11 +22,18 @@ pub(crate) struct Unique<'a> {
 
 impl<'a> Unique<'a> {
     pub(crate) fn at(path: &'a str) -> Self {
-        Self { path, seen: BTreeSet::new() }
+        Self {
+            path,
+            seen: BTreeSet::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, code: &'a str) -> Result<(), PolicyError> {
         demand(!code.is_empty(), self.path, "a code is empty")?;
-        demand(self.seen.insert(code), self.path, &format!("`{code}` stands there twice"))
+        demand(
+            self.seen.insert(code),
+            self.path,
+            &format!("`{code}` stands there twice"),
+        )
     }
 }

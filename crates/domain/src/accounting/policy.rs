@@ -50,7 +50,10 @@ impl AccountingPolicy {
         let format = value.get("format").and_then(serde_json::Value::as_u64);
         if let Some(found) = format.filter(|found| *found != u64::from(Self::FORMAT)) {
             let found = u32::try_from(found).unwrap_or(u32::MAX);
-            return Err(PolicyError::Format { found, known: Self::FORMAT });
+            return Err(PolicyError::Format {
+                found,
+                known: Self::FORMAT,
+            });
         }
         // From the text again, not from the value: keys that are numbers (years) are text there.
         let mut reader = serde_json::Deserializer::from_slice(json);

@@ -30,15 +30,24 @@ pub fn announce(announcing: Announcing, rules: &DrawRules) -> Result<DrawRecord,
     let inputs = &announcing.inputs;
     let least = rules.inspectors_per_target;
     if inputs.team_size < least {
-        return Err(DrawError::TeamTooSmall { size: inputs.team_size, least });
+        return Err(DrawError::TeamTooSmall {
+            size: inputs.team_size,
+            least,
+        });
     }
     let limit = inputs.max_weight.min(rules.max_weight);
     if let Some(heavy) = inputs.targets.iter().find(|target| target.weight > limit) {
         let (target, weight) = (heavy.id, heavy.weight);
-        return Err(DrawError::WeightTooLarge { target, weight, max: limit });
+        return Err(DrawError::WeightTooLarge {
+            target,
+            weight,
+            max: limit,
+        });
     }
     if inputs.max_tickets > rules.max_tickets {
-        return Err(DrawError::WeightOverflow { max: rules.max_tickets });
+        return Err(DrawError::WeightOverflow {
+            max: rules.max_tickets,
+        });
     }
     for exclusion in &inputs.exclusions {
         reason(&exclusion.reason, &exclusion.note, &rules.exclusion_reasons)?;
@@ -48,7 +57,9 @@ pub fn announce(announcing: Announcing, rules: &DrawRules) -> Result<DrawRecord,
     }
     for out in &inputs.inspectors_out {
         if out.note.trim().is_empty() {
-            return Err(DrawError::Reason { code: String::new() });
+            return Err(DrawError::Reason {
+                code: String::new(),
+            });
         }
     }
     begin(announcing)
@@ -56,7 +67,14 @@ pub fn announce(announcing: Announcing, rules: &DrawRules) -> Result<DrawRecord,
 
 /// The part of an announcement that a re-run repeats.
 pub(super) fn begin(announcing: Announcing) -> Result<DrawRecord, DrawError> {
-    let Announcing { mut inputs, commit, public_source, public_value_on, at, by } = announcing;
+    let Announcing {
+        mut inputs,
+        commit,
+        public_source,
+        public_value_on,
+        at,
+        by,
+    } = announcing;
     inputs.sort();
     inputs.check()?;
     if public_source.trim().is_empty() {
@@ -66,8 +84,17 @@ pub(super) fn begin(announcing: Announcing) -> Result<DrawRecord, DrawError> {
         return Err(DrawError::PublicValueTooEarly { public_value_on });
     }
     let inputs_hash = inputs.hash();
-    let announcement = Announcement { commit, inputs_hash, inputs, public_source, public_value_on };
-    let empty = DrawRecord { format: DrawRecord::FORMAT.to_owned(), entries: Vec::new() };
+    let announcement = Announcement {
+        commit,
+        inputs_hash,
+        inputs,
+        public_source,
+        public_value_on,
+    };
+    let empty = DrawRecord {
+        format: DrawRecord::FORMAT.to_owned(),
+        entries: Vec::new(),
+    };
     empty.with(at, by, DrawAct::Announced(announcement))
 }
 
@@ -76,6 +103,8 @@ fn reason(code: &str, note: &str, known: &[NamedCode]) -> Result<(), DrawError> 
     if said && known.iter().any(|reason| reason.code == code) {
         Ok(())
     } else {
-        Err(DrawError::Reason { code: code.to_owned() })
+        Err(DrawError::Reason {
+            code: code.to_owned(),
+        })
     }
 }

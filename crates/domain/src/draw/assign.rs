@@ -40,8 +40,17 @@ pub(super) fn queue(
     };
     let mut queue: Vec<_> = inputs
         .may_go(target)
-        .map(|it| (load(it.id), inspector_key(seed, it.id, target, inputs.round), it.id))
+        .map(|it| {
+            (
+                load(it.id),
+                inspector_key(seed, it.id, target, inputs.round),
+                it.id,
+            )
+        })
         .collect();
     queue.sort_unstable();
-    queue.into_iter().map(|(_, key, inspector)| TeamMember { inspector, key }).collect()
+    queue
+        .into_iter()
+        .map(|(_, key, inspector)| TeamMember { inspector, key })
+        .collect()
 }

@@ -18,7 +18,9 @@ pub enum DrawError {
     #[error("the public value is empty")]
     PublicValueMissing,
     /// The public value must not be known when the draw is announced, nor used before it is.
-    #[error("the public value of {public_value_on} must come after the announcement and before the draw")]
+    #[error(
+        "the public value of {public_value_on} must come after the announcement and before the draw"
+    )]
     PublicValueTooEarly {
         /// The day on which it becomes known.
         public_value_on: NaiveDate,
@@ -150,11 +152,14 @@ impl DrawError {
             Self::AlreadyDrawn => ("draw_already_drawn", "本期已抽取，不得重抽"),
             Self::SecretMismatch => ("draw_secret_mismatch", "所公开的密值与公告的摘要不符"),
             Self::PublicValueMissing => ("draw_public_value_missing", "没有填写公共随机值"),
-            Self::PublicValueTooEarly { .. } => {
-                ("draw_public_value_too_early", "公共随机值须在公告之后、抽取之前产生")
-            }
+            Self::PublicValueTooEarly { .. } => (
+                "draw_public_value_too_early",
+                "公共随机值须在公告之后、抽取之前产生",
+            ),
             Self::BackInTime => ("draw_back_in_time", "时间早于上一条记录"),
-            Self::WeightZero { .. } => ("draw_weight_zero", "权重不得为0，应列入排除名单并写明理由"),
+            Self::WeightZero { .. } => {
+                ("draw_weight_zero", "权重不得为0，应列入排除名单并写明理由")
+            }
             Self::WeightTooLarge { .. } => ("draw_weight_too_large", "权重超出上限"),
             Self::WeightOverflow { .. } => ("draw_weight_overflow", "权重合计超出上限"),
             Self::NoWeight { .. } => ("draw_no_weight", "政策未规定该等级的权重"),

@@ -132,7 +132,10 @@ impl DrawInputs {
         self.inspectors.iter().filter(move |inspector| {
             let id = inspector.id;
             !self.inspectors_out.iter().any(|out| out.inspector == id)
-                && !self.recusals.iter().any(|it| it.inspector == id && it.target == target)
+                && !self
+                    .recusals
+                    .iter()
+                    .any(|it| it.inspector == id && it.target == target)
         })
     }
 
@@ -149,15 +152,27 @@ impl DrawInputs {
     /// What must hold of the inputs on their own; it is asked again of a published record.
     pub(super) fn check(&self) -> Result<(), DrawError> {
         if self.team_size < 2 {
-            return Err(DrawError::TeamTooSmall { size: self.team_size, least: 2 });
+            return Err(DrawError::TeamTooSmall {
+                size: self.team_size,
+                least: 2,
+            });
         }
         let strata = unique(self.strata.iter().map(|it| it.id.clone()))?;
         let targets = unique(self.targets.iter().map(|it| it.id))?;
         let inspectors = unique(self.inspectors.iter().map(|it| it.id))?;
         let excluded = unique(self.exclusions.iter().map(|it| it.target))?;
         let out = unique(self.inspectors_out.iter().map(|it| it.inspector))?;
-        known(excluded.into_iter().chain(self.recusals.iter().map(|it| it.target)), &targets)?;
-        known(out.into_iter().chain(self.recusals.iter().map(|it| it.inspector)), &inspectors)?;
+        known(
+            excluded
+                .into_iter()
+                .chain(self.recusals.iter().map(|it| it.target)),
+            &targets,
+        )?;
+        known(
+            out.into_iter()
+                .chain(self.recusals.iter().map(|it| it.inspector)),
+            &inspectors,
+        )?;
         known(self.targets.iter().map(|it| it.stratum.clone()), &strata)?;
         let mut tickets: u32 = 0;
         for DrawTarget { id, weight, .. } in &self.targets {
@@ -165,13 +180,19 @@ impl DrawInputs {
                 0 => return Err(DrawError::WeightZero { target: *id }),
                 weight if weight > self.max_weight => {
                     let (target, max) = (*id, self.max_weight);
-                    return Err(DrawError::WeightTooLarge { target, weight, max });
+                    return Err(DrawError::WeightTooLarge {
+                        target,
+                        weight,
+                        max,
+                    });
                 }
                 weight => {
                     tickets = tickets
                         .checked_add(weight)
                         .filter(|sum| *sum <= self.max_tickets)
-                        .ok_or(DrawError::WeightOverflow { max: self.max_tickets })?;
+                        .ok_or(DrawError::WeightOverflow {
+                            max: self.max_tickets,
+                        })?;
                 }
             }
         }
@@ -182,7 +203,11 @@ impl DrawInputs {
         let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
         let mut recused: BTreeMap<RecordId, BTreeSet<UserId>> = BTreeMap::new();
         let out: BTreeSet<UserId> = self.inspectors_out.iter().map(|it| it.inspector).collect();
-        for it in self.recusals.iter().filter(|it| !out.contains(&it.inspector)) {
+        for it in self
+            .recusals
+            .iter()
+            .filter(|it| !out.contains(&it.inspector))
+        {
             recused.entry(it.target).or_default().insert(it.inspector);
         }
         let there = count(self.inspectors.len() - out.len());
@@ -193,12 +218,20 @@ impl DrawInputs {
                 let away = recused.get(&target.id).map_or(0, |it| count(it.len()));
                 let (target, may_go, need) = (target.id, there - away, self.team_size);
                 if may_go < need {
-                    return Err(DrawError::TooFewInspectors { target, have: may_go, need });
+                    return Err(DrawError::TooFewInspectors {
+                        target,
+                        have: may_go,
+                        need,
+                    });
                 }
             }
             let (stratum, need) = (stratum.id.clone(), stratum.take);
             if have < need {
-                return Err(DrawError::TooFewTargets { stratum, have, need });
+                return Err(DrawError::TooFewTargets {
+                    stratum,
+                    have,
+                    need,
+                });
             }
         }
         Ok(())

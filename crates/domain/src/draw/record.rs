@@ -144,7 +144,10 @@ impl DrawRecord {
         if record.format == Self::FORMAT {
             Ok(record)
         } else {
-            Err(unreadable(format!("format `{}` is not known", record.format)))
+            Err(unreadable(format!(
+                "format `{}` is not known",
+                record.format
+            )))
         }
     }
 
@@ -177,7 +180,10 @@ impl DrawRecord {
     pub fn selection(&self) -> Result<Vec<Selected>, DrawError> {
         let mut lines = self.drawing()?.selected.clone();
         for replacement in self.replacements() {
-            for line in lines.iter_mut().filter(|line| line.target == replacement.out.target) {
+            for line in lines
+                .iter_mut()
+                .filter(|line| line.target == replacement.out.target)
+            {
                 line.clone_from(&replacement.line);
             }
         }
@@ -193,20 +199,21 @@ impl DrawRecord {
     }
 
     /// The record with one more entry.
-    pub(super) fn with(
-        &self,
-        at: Timestamp,
-        by: UserId,
-        act: DrawAct,
-    ) -> Result<Self, DrawError> {
+    pub(super) fn with(&self, at: Timestamp, by: UserId, act: DrawAct) -> Result<Self, DrawError> {
         let last = self.entries.last();
         if last.is_some_and(|last| at < last.at) {
             return Err(DrawError::BackInTime);
         }
-        let previous =
-            last.map_or(Digest::ZERO, |last| sha256(&[canonical_json(last).as_bytes()]));
+        let previous = last.map_or(Digest::ZERO, |last| {
+            sha256(&[canonical_json(last).as_bytes()])
+        });
         let mut longer = self.clone();
-        longer.entries.push(DrawEntry { previous, at, by, act });
+        longer.entries.push(DrawEntry {
+            previous,
+            at,
+            by,
+            act,
+        });
         Ok(longer)
     }
 }

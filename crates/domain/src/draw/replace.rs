@@ -27,7 +27,13 @@ pub struct Replacing {
 /// [`DrawError`]: nothing drawn yet, no reason, no approver or the asker himself, not in the
 /// selection, nobody left.
 pub fn replace(record: &DrawRecord, replacing: Replacing) -> Result<DrawRecord, DrawError> {
-    let Replacing { out, reason, approver, at, by } = replacing;
+    let Replacing {
+        out,
+        reason,
+        approver,
+        at,
+        by,
+    } = replacing;
     let lines = record.selection()?;
     if reason.trim().is_empty() {
         return Err(DrawError::ReplacementNeedsReason);
@@ -37,15 +43,30 @@ pub fn replace(record: &DrawRecord, replacing: Replacing) -> Result<DrawRecord, 
         .ok_or(DrawError::ReplacementNeedsApprover)?;
     let Replaced { target, inspector } = out;
     let not_selected = DrawError::NotSelected { target, inspector };
-    let line = lines.iter().find(|line| line.target == target).ok_or(not_selected.clone())?;
+    let line = lines
+        .iter()
+        .find(|line| line.target == target)
+        .ok_or(not_selected.clone())?;
     let line = match inspector {
         None => other_target(record, &lines, line)?,
         Some(inspector) => {
-            let seat = line.team.iter().position(|member| member.inspector == inspector);
+            let seat = line
+                .team
+                .iter()
+                .position(|member| member.inspector == inspector);
             other_inspector(record, &lines, line, seat.ok_or(not_selected)?)?
         }
     };
-    record.with(at, by, DrawAct::Replaced(Replacement { out, reason, approver, line }))
+    record.with(
+        at,
+        by,
+        DrawAct::Replaced(Replacement {
+            out,
+            reason,
+            approver,
+            line,
+        }),
+    )
 }
 
 /// The next target of the stratum that was never in the selection, with a team of its own.
@@ -59,7 +80,9 @@ fn other_target(
     used.extend(record.replacements().map(|it| it.line.target));
     let ranked = ranked(inputs, &drawing.seed, &line.stratum);
     let have = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
-    let next = ranked.into_iter().find(|(_, target)| !used.contains(target));
+    let next = ranked
+        .into_iter()
+        .find(|(_, target)| !used.contains(target));
     let (key, target) = next.ok_or_else(|| DrawError::TooFewTargets {
         stratum: line.stratum.clone(),
         have,
@@ -67,7 +90,13 @@ fn other_target(
     })?;
     let mut loads = loads(lines.iter().filter(|other| other.target != line.target));
     let team = team(inputs, &drawing.seed, target, &mut loads)?;
-    Ok(Selected { stratum: line.stratum.clone(), rank: line.rank, target, key, team })
+    Ok(Selected {
+        stratum: line.stratum.clone(),
+        rank: line.rank,
+        target,
+        key,
+        team,
+    })
 }
 
 /// The next inspector of the target's queue who was never in its team.
@@ -83,8 +112,10 @@ fn other_inspector(
     let at_target = record.replacements().filter(|it| it.out.target == target);
     used.extend(at_target.filter_map(|it| it.out.inspector));
     let queue = queue(inputs, &drawing.seed, target, &loads(lines.iter()));
-    let free: Vec<TeamMember> =
-        queue.into_iter().filter(|it| !used.contains(&it.inspector)).collect();
+    let free: Vec<TeamMember> = queue
+        .into_iter()
+        .filter(|it| !used.contains(&it.inspector))
+        .collect();
     let need = inputs.team_size;
     let next = free.into_iter().next().ok_or(DrawError::TooFewInspectors {
         target,

@@ -21,7 +21,12 @@ pub struct Revealing {
 /// [`DrawError`]: drawn before, another secret than announced, a public value that is empty or
 /// not out yet, too few inspectors.
 pub fn reveal(record: &DrawRecord, revealing: Revealing) -> Result<DrawRecord, DrawError> {
-    let Revealing { secret, public_value, at, by } = revealing;
+    let Revealing {
+        secret,
+        public_value,
+        at,
+        by,
+    } = revealing;
     let announcement = record.announcement()?;
     if record.entries.len() > 1 {
         return Err(DrawError::AlreadyDrawn);
@@ -38,5 +43,14 @@ pub fn reveal(record: &DrawRecord, revealing: Revealing) -> Result<DrawRecord, D
     }
     let seed = seed(&secret, &public_value);
     let selected = select(&announcement.inputs, &seed)?;
-    record.with(at, by, DrawAct::Drawn(Drawing { secret, public_value, seed, selected }))
+    record.with(
+        at,
+        by,
+        DrawAct::Drawn(Drawing {
+            secret,
+            public_value,
+            seed,
+            selected,
+        }),
+    )
 }

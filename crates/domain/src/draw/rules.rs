@@ -37,7 +37,9 @@ impl DrawRules {
         let row = self.weights.get(grade);
         row.and_then(|row| row.get(&credit.unwrap_or(CreditGrade::B)))
             .copied()
-            .ok_or_else(|| DrawError::NoWeight { grade: grade.to_owned() })
+            .ok_or_else(|| DrawError::NoWeight {
+                grade: grade.to_owned(),
+            })
     }
 
     /// How many of so many eligible targets of a grade are drawn: its share, rounded up.
@@ -48,7 +50,9 @@ impl DrawRules {
         let share = self
             .share_basis_points
             .get(grade)
-            .ok_or_else(|| DrawError::NoWeight { grade: grade.to_owned() })?;
+            .ok_or_else(|| DrawError::NoWeight {
+                grade: grade.to_owned(),
+            })?;
         let taken = (u64::from(eligible) * u64::from(*share)).div_ceil(10_000);
         Ok(u32::try_from(taken).unwrap_or(eligible))
     }
@@ -57,9 +61,15 @@ impl DrawRules {
         for (grade, row) in &self.weights {
             let path = format!("draw.weights.{grade}");
             demand(!row.is_empty(), &path, "has no weight")?;
-            let fits = row.values().all(|weight| (1..=self.max_weight).contains(weight));
+            let fits = row
+                .values()
+                .all(|weight| (1..=self.max_weight).contains(weight));
             demand(fits, &path, "a weight is from 1 to max_weight")?;
-            demand(self.share_basis_points.contains_key(grade), &path, "has no share")?;
+            demand(
+                self.share_basis_points.contains_key(grade),
+                &path,
+                "has no share",
+            )?;
         }
         for (grade, share) in &self.share_basis_points {
             let path = format!("draw.share_basis_points.{grade}");

@@ -11,21 +11,25 @@ pub(super) fn select(inputs: &DrawInputs, seed: &Digest) -> Result<Vec<Selected>
         for (rank, (key, target)) in (1..=stratum.take).zip(ranked) {
             let team = team(inputs, seed, target, &mut loads)?;
             let stratum = stratum.id.clone();
-            selected.push(Selected { stratum, rank, target, key, team });
+            selected.push(Selected {
+                stratum,
+                rank,
+                target,
+                key,
+                team,
+            });
         }
     }
     Ok(selected)
 }
 
 /// The eligible targets of a stratum by key; of equal keys the smaller id first.
-pub(super) fn ranked(
-    inputs: &DrawInputs,
-    seed: &Digest,
-    stratum: &str,
-) -> Vec<(Digest, RecordId)> {
+pub(super) fn ranked(inputs: &DrawInputs, seed: &Digest, stratum: &str) -> Vec<(Digest, RecordId)> {
     let key = |id, weight| target_key(seed, id, inputs.round, weight);
-    let mut ranked: Vec<_> =
-        inputs.eligible(stratum).map(|it| (key(it.id, it.weight), it.id)).collect();
+    let mut ranked: Vec<_> = inputs
+        .eligible(stratum)
+        .map(|it| (key(it.id, it.weight), it.id))
+        .collect();
     ranked.sort_unstable();
     ranked
 }

@@ -24,7 +24,9 @@ pub fn verify(bytes: &[u8]) -> Result<(), DrawError> {
     if again.to_bytes() == bytes {
         Ok(())
     } else {
-        Err(DrawError::Differs { entry: published.entries.len() })
+        Err(DrawError::Differs {
+            entry: published.entries.len(),
+        })
     }
 }
 
@@ -45,11 +47,28 @@ fn run(
         }),
         (DrawAct::Drawn(it), Some(before)) => {
             let public_value = it.public_value.clone();
-            reveal(before, Revealing { secret: it.secret, public_value, at, by })
+            reveal(
+                before,
+                Revealing {
+                    secret: it.secret,
+                    public_value,
+                    at,
+                    by,
+                },
+            )
         }
         (DrawAct::Replaced(it), Some(before)) => {
             let (reason, approver) = (it.reason.clone(), Some(it.approver));
-            replace(before, Replacing { out: it.out, reason, approver, at, by })
+            replace(
+                before,
+                Replacing {
+                    out: it.out,
+                    reason,
+                    approver,
+                    at,
+                    by,
+                },
+            )
         }
         _ => Err(DrawError::Differs { entry: index }),
     }

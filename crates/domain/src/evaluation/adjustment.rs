@@ -41,8 +41,14 @@ pub fn adjustments(
     if !figures.keys().eq(snapshot.figures.keys()) {
         return Err(EvaluationError::OtherFigures);
     }
-    let changed = snapshot.figures.iter().zip(figures.values()).filter(|((_, old), new)| old != new);
-    Ok(changed.map(|((code, old), new)| compare(code, old, new)).collect())
+    let changed = snapshot
+        .figures
+        .iter()
+        .zip(figures.values())
+        .filter(|((_, old), new)| old != new);
+    Ok(changed
+        .map(|((code, old), new)| compare(code, old, new))
+        .collect())
 }
 
 fn compare(code: &str, frozen: &Ratio, now: &Ratio) -> Adjustment {

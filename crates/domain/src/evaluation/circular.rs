@@ -36,7 +36,10 @@ pub fn circular(
         without_result: Vec::new(),
     };
     for line in ranking {
-        let grade = rules.grades.iter().find(|it| Some(&it.id) == line.grade.as_ref());
+        let grade = rules
+            .grades
+            .iter()
+            .find(|it| Some(&it.id) == line.grade.as_ref());
         match grade {
             Some(grade) if grade.failed => circular.criticized.push(line.scope),
             Some(grade) if grade.praised => circular.praised.push(line.scope),

@@ -62,9 +62,15 @@ pub fn coverage_by<K: Ord>(
 ) -> BTreeMap<K, Ratio> {
     let mut parts: BTreeMap<K, Vec<_>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.counts(period)) {
-        parts.entry(part(row)).or_default().push((row.premises.0, row.visited(period)));
+        parts
+            .entry(part(row))
+            .or_default()
+            .push((row.premises.0, row.visited(period)));
     }
-    parts.into_iter().map(|(key, rows)| (key, Ratio::of(rows))).collect()
+    parts
+        .into_iter()
+        .map(|(key, rows)| (key, Ratio::of(rows)))
+        .collect()
 }
 
 /// Coverage against the target of the year in which the period ends（S0-01）.
@@ -76,8 +82,15 @@ pub fn coverage_figure(
 ) -> CoverageFigure {
     let ratio = coverage(rows, period);
     let target = rules.coverage_target(period.last.year());
-    let reached = ratio.basis_points().zip(target).map(|(value, target)| value >= target);
-    CoverageFigure { ratio, target, reached }
+    let reached = ratio
+        .basis_points()
+        .zip(target)
+        .map(|(value, target)| value >= target);
+    CoverageFigure {
+        ratio,
+        target,
+        reached,
+    }
 }
 
 /// Premises that count and were never visited up to the end of the period（从未检查）, in id order.

@@ -3,7 +3,9 @@ use super::{LineNote, ScoreLine, WorkerRules};
 /// One line of the explanation that the worker reads（积分说明）, in Chinese.
 #[must_use]
 pub fn explain_line(line: &ScoreLine, rules: &WorkerRules) -> String {
-    let name = rules.award(&line.event.code).map_or(line.event.code.as_str(), |it| it.zh.as_str());
+    let name = rules
+        .award(&line.event.code)
+        .map_or(line.event.code.as_str(), |it| it.zh.as_str());
     let asked = format!("应得{:+}分", line.asked);
     let why = match line.note {
         LineNote::Counted => String::new(),

@@ -26,9 +26,14 @@ pub fn failed_runs(failed_by_year: &BTreeMap<i32, bool>, rules: &TownshipRules) 
             _ => runs.push((*year, *year)),
         }
     }
-    let long_enough = |from: i32, to: i32| to.abs_diff(from).saturating_add(1) >= rules.failed_years;
+    let long_enough =
+        |from: i32, to: i32| to.abs_diff(from).saturating_add(1) >= rules.failed_years;
     runs.into_iter()
         .filter(|(from, to)| long_enough(*from, *to))
-        .map(|(from, to)| FailedRun { from, to, measure: rules.failed_years_measure.clone() })
+        .map(|(from, to)| FailedRun {
+            from,
+            to,
+            measure: rules.failed_years_measure.clone(),
+        })
         .collect()
 }

@@ -24,6 +24,9 @@ impl LogCut {
     /// older one was healed, so points compare by epoch first.
     #[must_use]
     pub fn reaches(&self, other: &Self) -> bool {
-        other.0.iter().all(|(stream, point)| self.0.get(stream).is_some_and(|mine| mine >= point))
+        other
+            .0
+            .iter()
+            .all(|(stream, point)| self.0.get(stream).is_some_and(|mine| mine >= point))
     }
 }

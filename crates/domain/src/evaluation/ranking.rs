@@ -36,10 +36,13 @@ pub fn rank(entries: &[RankEntry]) -> Vec<Ranked> {
     let mut sorted: Vec<&RankEntry> = entries.iter().collect();
     // `None` is less than any score, so it goes to the end of the reversed order.
     sorted.sort_by(|one, other| {
-        other.hundredths.cmp(&one.hundredths).then_with(|| one.scope.cmp(&other.scope))
+        other
+            .hundredths
+            .cmp(&one.hundredths)
+            .then_with(|| one.scope.cmp(&other.scope))
     });
     let place = |score: u32| {
-        let better = sorted.iter().filter(|it| it.hundredths > Some(score)).count();
+        let better = sorted.partition_point(|it| it.hundredths > Some(score));
         u32::try_from(better).unwrap_or(u32::MAX).saturating_add(1)
     };
     sorted

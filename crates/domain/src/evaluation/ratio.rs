@@ -25,9 +25,16 @@ impl Ratio {
         // Met rows of an id come first and stay.
         rows.sort_unstable_by_key(|(id, met)| (*id, !*met));
         rows.dedup_by_key(|(id, _)| *id);
-        let mut ratio = Self { denominator: count(rows.len()), ..Self::default() };
+        let mut ratio = Self {
+            denominator: count(rows.len()),
+            ..Self::default()
+        };
         for (id, met) in rows {
-            if met { ratio.met.push(id) } else { ratio.unmet.push(id) }
+            if met {
+                ratio.met.push(id)
+            } else {
+                ratio.unmet.push(id)
+            }
         }
         ratio.numerator = count(ratio.met.len());
         ratio

@@ -25,13 +25,18 @@ pub fn repeat_rate(rows: &[FoundRow], period: &EvaluationPeriod, window_months: 
     let mut found: BTreeMap<(RecordId, &str), Vec<(NaiveDate, RecordId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| !row.common_key.is_empty()) {
         let key = (row.premises, row.common_key.as_str());
-        found.entry(key).or_default().push((row.found_on, row.hazard));
+        found
+            .entry(key)
+            .or_default()
+            .push((row.found_on, row.hazard));
     }
     for list in found.values_mut() {
         list.sort_unstable();
     }
     let repeats = |row: &FoundRow| {
-        let Some(list) = found.get(&(row.premises, row.common_key.as_str())) else { return false };
+        let Some(list) = found.get(&(row.premises, row.common_key.as_str())) else {
+            return false;
+        };
         let since = row
             .found_on
             .checked_sub_months(Months::new(window_months))

@@ -26,7 +26,10 @@ impl EvaluationRules {
     /// The coverage target of a year in basis points; `None` before the first.
     #[must_use]
     pub fn coverage_target(&self, year: i32) -> Option<u32> {
-        self.coverage_targets.range(..=year).next_back().map(|(_, target)| *target)
+        self.coverage_targets
+            .range(..=year)
+            .next_back()
+            .map(|(_, target)| *target)
     }
 
     pub(crate) fn check(&self) -> Result<(), PolicyError> {
@@ -35,7 +38,11 @@ impl EvaluationRules {
             demand(*target <= 10_000, &path, "is above 10000")?;
         }
         let path = "evaluation.truth_sample_basis_points";
-        demand(self.truth_sample_basis_points <= 10_000, path, "is above 10000")?;
+        demand(
+            self.truth_sample_basis_points <= 10_000,
+            path,
+            "is above 10000",
+        )?;
         self.worker.check()?;
         self.township.check()
     }

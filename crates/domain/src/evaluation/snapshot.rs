@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::{EvaluationError, EvaluationPeriod, LogCut, Ratio, TownshipRules, TownshipScore, township_score};
+use super::{
+    EvaluationError, EvaluationPeriod, LogCut, Ratio, TownshipRules, TownshipScore, township_score,
+};
 use crate::accounting::canonical_json;
 use crate::{Digest, GridId, Timestamp};
 
@@ -55,12 +57,30 @@ pub fn freeze(
     freezing: Freezing,
     rules: Option<&TownshipRules>,
 ) -> Result<Snapshot, EvaluationError> {
-    let Freezing { period, scope, cut, policy, figures, vetoes, now } = freezing;
+    let Freezing {
+        period,
+        scope,
+        cut,
+        policy,
+        figures,
+        vetoes,
+        now,
+    } = freezing;
     if now.china_date() <= period.last {
         return Err(EvaluationError::PeriodNotOver { period });
     }
-    let score = rules.map(|rules| township_score(&figures, &vetoes, rules)).transpose()?;
-    Ok(Snapshot { period, scope, cut, frozen_at: now, policy, figures, score })
+    let score = rules
+        .map(|rules| township_score(&figures, &vetoes, rules))
+        .transpose()?;
+    Ok(Snapshot {
+        period,
+        scope,
+        cut,
+        frozen_at: now,
+        policy,
+        figures,
+        score,
+    })
 }
 
 impl Snapshot {

@@ -56,7 +56,9 @@ impl TownshipRules {
     /// The grade of a score in hundredths of a point.
     #[must_use]
     pub fn grade(&self, hundredths: u32) -> Option<&ScoreGrade> {
-        self.grades.iter().find(|grade| grade.min.saturating_mul(100) <= hundredths)
+        self.grades
+            .iter()
+            .find(|grade| grade.min.saturating_mul(100) <= hundredths)
     }
 
     /// The worst grade: where a veto（一票否决）leads.
@@ -76,12 +78,28 @@ impl TownshipRules {
         demand(sum == 100, path, "the weights do not add up to 100")?;
         let path = "evaluation.township.grades";
         let mut ids = Unique::at(path);
-        self.grades.iter().try_for_each(|grade| ids.add(&grade.id))?;
-        let falls = self.grades.is_sorted_by(|better, worse| better.min > worse.min);
+        self.grades
+            .iter()
+            .try_for_each(|grade| ids.add(&grade.id))?;
+        let falls = self
+            .grades
+            .is_sorted_by(|better, worse| better.min > worse.min);
         demand(falls, path, "the grades must fall")?;
         let last = self.grades.last();
-        demand(last.is_some_and(|it| it.min == 0), path, "the last grade must begin at 0")?;
-        demand(last.is_some_and(|it| it.failed), path, "the last grade must count as failed")?;
-        demand(self.failed_years > 0, "evaluation.township.failed_years", "must be above 0")
+        demand(
+            last.is_some_and(|it| it.min == 0),
+            path,
+            "the last grade must begin at 0",
+        )?;
+        demand(
+            last.is_some_and(|it| it.failed),
+            path,
+            "the last grade must count as failed",
+        )?;
+        demand(
+            self.failed_years > 0,
+            "evaluation.township.failed_years",
+            "must be above 0",
+        )
     }
 }

@@ -53,7 +53,9 @@ pub fn township_score(
     vetoes: &[String],
     rules: &TownshipRules,
 ) -> Result<TownshipScore, EvaluationError> {
-    if let Some(code) = figures.keys().find(|code| !rules.items.iter().any(|it| it.code == **code))
+    if let Some(code) = figures
+        .keys()
+        .find(|code| !rules.items.iter().any(|it| it.code == **code))
     {
         return Err(EvaluationError::UnknownItem { code: code.clone() });
     }

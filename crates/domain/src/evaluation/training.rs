@@ -14,5 +14,9 @@ pub fn training_rate(workers: &[UserId], credentials: &[Credential], on: NaiveDa
         .filter(|it| it.kind == Credential::INSPECTION && it.valid_on(on))
         .map(|it| it.user)
         .collect();
-    Ratio::of(workers.iter().map(|worker| (worker.0, trained.contains(worker))))
+    Ratio::of(
+        workers
+            .iter()
+            .map(|worker| (worker.0, trained.contains(worker))),
+    )
 }

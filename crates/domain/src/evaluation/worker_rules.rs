@@ -57,7 +57,11 @@ impl WorkerRules {
             let capped = award.month_cap.is_none_or(|cap| cap >= award.points);
             demand(capped, path, "a cap is below its points")?;
         }
-        demand(self.place_cap > 0, "evaluation.worker.place_cap", "must be above 0")?;
+        demand(
+            self.place_cap > 0,
+            "evaluation.worker.place_cap",
+            "must be above 0",
+        )?;
         let rises = self.month_floor <= self.month_cap;
         demand(rises, "evaluation.worker.month_floor", "is above month_cap")
     }

@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, NaiveDate};
@@ -74,8 +75,9 @@ struct Tally {
     deducted: i64,
 }
 
-/// The score of a month（S3-08）. Events of other workers and months are left out; the order in
-/// which they are given does not matter.
+/// The score of a month（S3-08）. Events of other workers and of later months are left out; those of
+/// earlier months only keep a record from being counted again. The order of events and objections
+/// does not matter.
 ///
 /// # Errors
 /// [`EvaluationError`]: an award the policy does not have, an objection decided by the worker
@@ -90,17 +92,27 @@ pub fn worker_score(
     check_objections(worker, objections)?;
     let (year, month) = (month.year(), month.month());
     let mut mine: Vec<(&WorkerEvent, &Award)> = Vec::new();
-    for event in events.iter().filter(|event| {
-        event.worker == worker && (event.on.year(), event.on.month()) == (year, month)
-    }) {
-        let unknown = || EvaluationError::UnknownAward { code: event.code.clone() };
+    let mut seen = Seen::default();
+    for event in events.iter().filter(|event| event.worker == worker) {
+        match (event.on.year(), event.on.month()).cmp(&(year, month)) {
+            Ordering::Less => {
+                // An award that the policy no longer has still counted then.
+                let group = rules.award(&event.code).and_then(|it| it.group.as_deref());
+                seen.earlier(event, group);
+                continue;
+            }
+            Ordering::Equal => {}
+            Ordering::Greater => continue,
+        }
+        let unknown = || EvaluationError::UnknownAward {
+            code: event.code.clone(),
+        };
         mine.push((event, rules.award(&event.code).ok_or_else(unknown)?));
     }
     // Verified before unverified on a day: an unconfirmed copy never displaces a confirmed one.
     mine.sort_by_key(|(it, _)| (it.on, !it.verified, it.record, it.code.clone()));
     let greatest = greatest_of_groups(&mine);
     let mut tally = Tally::default();
-    let mut seen = BTreeSet::new();
     let mut lines = Vec::new();
     let mut review = false;
     for (event, award) in mine {
@@ -109,11 +121,17 @@ pub fn worker_score(
             .find(|it| it.code == event.code && it.record == event.record);
         let (given, note) = if !event.verified {
             (0, LineNote::NotVerified)
-        } else if !seen.insert((event.record, event.code.as_str())) {
+        } else if !seen.first_time(event, award) {
             (0, LineNote::CountedBefore)
         } else if award.points < 0 {
-            let upheld = objection.and_then(|it| it.decision.as_ref()).is_some_and(|it| it.upheld);
-            if upheld { (0, LineNote::TakenBack) } else { (award.points, LineNote::Counted) }
+            let upheld = objection
+                .and_then(|it| it.decision.as_ref())
+                .is_some_and(|it| it.upheld);
+            if upheld {
+                (0, LineNote::TakenBack)
+            } else {
+                (award.points, LineNote::Counted)
+            }
         } else if event.reopens_own {
             (0, LineNote::OwnReopened)
         } else if greatest.get(&(event.record, award.group.as_deref())) > Some(&award.points) {
@@ -127,21 +145,56 @@ pub fn worker_score(
         review |= award.review && given != 0;
         let disputed = objection.is_some_and(|it| it.decision.is_none());
         let (event, asked) = (event.clone(), award.points);
-        lines.push(ScoreLine { event, asked, given, note, disputed });
+        lines.push(ScoreLine {
+            event,
+            asked,
+            given,
+            note,
+            disputed,
+        });
     }
     let points = (tally.earned + tally.deducted).max(rules.month_floor);
-    let Tally { earned, deducted, .. } = tally;
-    Ok(WorkerScore { worker, year, month, lines, earned, deducted, points, review })
+    let Tally {
+        earned, deducted, ..
+    } = tally;
+    Ok(WorkerScore {
+        worker,
+        year,
+        month,
+        lines,
+        earned,
+        deducted,
+        points,
+        review,
+    })
+}
+
+/// What has been counted already.
+#[derive(Default)]
+struct Seen<'a> {
+    codes: BTreeSet<(RecordId, &'a str)>,
+    groups_before: BTreeSet<(RecordId, &'a str)>,
+}
+
+impl<'a> Seen<'a> {
+    fn earlier(&mut self, event: &'a WorkerEvent, group: Option<&'a str>) {
+        if event.verified {
+            self.codes.insert((event.record, &event.code));
+            self.groups_before
+                .extend(group.map(|group| (event.record, group)));
+        }
+    }
+
+    fn first_time(&mut self, event: &'a WorkerEvent, award: &'a Award) -> bool {
+        let group = award.group.as_deref();
+        let before = group.is_some_and(|it| self.groups_before.contains(&(event.record, it)));
+        self.codes.insert((event.record, &event.code)) && !before
+    }
 }
 
 impl Tally {
     /// What is left under the narrowest cap.
-    fn give(
-        &mut self,
-        event: &WorkerEvent,
-        award: &Award,
-        rules: &WorkerRules,
-    ) -> (i64, LineNote) {
+    fn give(&mut self, event: &WorkerEvent, award: &Award, rules: &WorkerRules) -> (i64, LineNote) {
         let mut given = (award.points, LineNote::Counted);
         let mut limit = |left: i64, note| {
             if left < given.0 {
@@ -174,7 +227,9 @@ fn greatest_of_groups<'a>(
     let mut greatest = BTreeMap::new();
     for (event, award) in events {
         if award.group.is_some() && event.verified && !event.reopens_own {
-            let points = greatest.entry((event.record, award.group.as_deref())).or_insert(0);
+            let points = greatest
+                .entry((event.record, award.group.as_deref()))
+                .or_insert(0);
             *points = award.points.max(*points);
         }
     }

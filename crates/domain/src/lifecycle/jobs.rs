@@ -12,9 +12,9 @@ pub enum JobAct {
     Remind(Action),
 }
 
-/// What is due on a record at this time of the relay's clock（到期检查）. Pure; the relay asks it
-/// of records whose [`next_look`] has come, judges each act as usual, and asks again until only
-/// reminders are left.
+/// What is due on a record at this time of the relay's clock（到期检查）. Pure. The relay asks it
+/// after every act on the record and when its [`next_look`] has come, judges the first act as
+/// usual, and asks again until only reminders are left.
 #[must_use]
 pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec<JobAct> {
     if state.read_only {

@@ -98,7 +98,12 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
             row.event
         )?;
         for case in Case::ALL {
-            let cell = table.cell(Some(row), &state.id, &row.event, case);
+            let says = |case| table.cell(Some(row), &state.id, &row.event, case);
+            let mut cell = says(case);
+            // Where in time and late are alike, there is no doubt to give the benefit of.
+            if cell == Cell::BenefitOfDoubt && says(Case::InTime) == says(Case::Late) {
+                cell = says(Case::InTime);
+            }
             write!(out, " {} |", cell_text(table, &cell))?;
         }
         let guards: Vec<&str> = row.guards.iter().map(|guard| guard.text()).collect();

@@ -3,6 +3,7 @@
 mod allowed;
 mod cells;
 mod docs;
+mod events;
 mod guards;
 mod jobs;
 mod kit;

@@ -57,17 +57,7 @@ pub fn check_responsible_parties(premises: &Premises) -> Vec<Finding> {
 }
 
 fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
-    let is_count = |value: &Scalar| value.as_int().is_some_and(|count| count >= 0);
-    let is_text = |value: &Scalar| value.as_text().is_some();
-    let is_number = |value: &Scalar| value.as_int().is_some();
-    let is_flag = |value: &Scalar| value.as_bool().is_some();
-    let kinds: [(&[&str], &dyn Fn(&Scalar) -> bool); 4] = [
-        (keys::TEXT_KEYS, &is_text),
-        (keys::COUNT_KEYS, &is_count),
-        (keys::POSITION_KEYS, &is_number),
-        (keys::FLAG_KEYS, &is_flag),
-    ];
-    for (keys, fits) in kinds {
+    let mut check = |keys: &[&str], fits: fn(&Scalar) -> bool| {
         for key in keys {
             let value = content
                 .fields
@@ -77,7 +67,13 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
                 findings.push(Finding::blocking("value_wrong_type", *key));
             }
         }
-    }
+    };
+    check(keys::TEXT_KEYS, |value| value.as_text().is_some());
+    check(keys::COUNT_KEYS, |value| {
+        value.as_int().is_some_and(|count| count >= 0)
+    });
+    check(keys::POSITION_KEYS, |value| value.as_int().is_some());
+    check(keys::FLAG_KEYS, |value| value.as_bool().is_some());
 }
 
 /// Roughly the box that holds China: a position outside is a wrong fix or swapped axes.

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::{Position, Premises, normalize_address};
@@ -121,7 +122,7 @@ fn compare(
         .into_iter()
         .filter(|(strength, _)| *strength >= 60)
         .collect();
-    reasons.sort_by(|one, other| other.0.cmp(&one.0));
+    reasons.sort_by_key(|(strength, _)| Reverse(*strength));
     NearDuplicate {
         premises: id,
         score,

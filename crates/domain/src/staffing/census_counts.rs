@@ -20,7 +20,11 @@ impl CensusCounts {
         let kinds: BTreeMap<&str, &str> = rules
             .terms
             .iter()
-            .flat_map(|term| term.categories.iter().map(|it| (it.as_str(), term.kind.as_str())))
+            .flat_map(|term| {
+                term.categories
+                    .iter()
+                    .map(|it| (it.as_str(), term.kind.as_str()))
+            })
             .collect();
         let mut counts = Self::default();
         for category in categories {

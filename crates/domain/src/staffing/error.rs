@@ -72,7 +72,9 @@ impl StaffingError {
     fn texts(&self) -> (&'static str, &'static str) {
         match self {
             Self::Overlap { .. } => ("roster_overlap", "同一人员的任职日期重叠"),
-            Self::EndsBeforeStart { .. } => ("roster_ends_before_start", "任职结束日期早于开始日期"),
+            Self::EndsBeforeStart { .. } => {
+                ("roster_ends_before_start", "任职结束日期早于开始日期")
+            }
             Self::UnknownStationClass { .. } => ("station_class_unknown", "没有这一管理站等级"),
             Self::UnknownTownClass { .. } => ("town_class_unknown", "没有这一镇街类别"),
             Self::UnknownFireStation { .. } => ("fire_station_unknown", "没有这一消防站等级"),

@@ -61,7 +61,11 @@ impl StaffingReport {
     #[must_use]
     pub fn short(&self) -> u64 {
         let of = |code: &str| {
-            self.lines.iter().filter(|it| it.code == code).map(|it| it.short).sum::<u64>()
+            self.lines
+                .iter()
+                .filter(|it| it.code == code)
+                .map(|it| it.short)
+                .sum::<u64>()
         };
         of("station_staff").max(of("station_certified")) + of("auxiliary") + of("clerks")
     }
@@ -75,9 +79,16 @@ pub fn staffing_report(
     input: &StaffingInput<'_>,
     rules: &StaffingRules,
 ) -> Result<StaffingReport, StaffingError> {
-    let StaffingInput { township, date, roster, .. } = *input;
+    let StaffingInput {
+        township,
+        date,
+        roster,
+        ..
+    } = *input;
     let class = rules.station_class(input.station_class).ok_or_else(|| {
-        StaffingError::UnknownStationClass { class: input.station_class.to_owned() }
+        StaffingError::UnknownStationClass {
+            class: input.station_class.to_owned(),
+        }
     })?;
     let people = |post| roster.people(township, post, date).into_iter().collect();
     let certified = roster.certified(township, Post::StationStaff, date, input.credentials);
@@ -102,15 +113,24 @@ pub fn staffing_report(
         ),
     ];
     if let Some(class) = input.town_class {
-        let clerks = rules
-            .clerks
-            .by_town_class
-            .get(class)
-            .ok_or_else(|| StaffingError::UnknownTownClass { class: class.to_owned() })?;
+        let clerks = rules.clerks.by_town_class.get(class).ok_or_else(|| {
+            StaffingError::UnknownTownClass {
+                class: class.to_owned(),
+            }
+        })?;
         let required = fixed_requirement(*clerks, "S2-43");
-        lines.push(line("clerks", "消防辅助执法文员", required, people(Post::Clerk)));
+        lines.push(line(
+            "clerks",
+            "消防辅助执法文员",
+            required,
+            people(Post::Clerk),
+        ));
     }
-    Ok(StaffingReport { township, date, lines })
+    Ok(StaffingReport {
+        township,
+        date,
+        lines,
+    })
 }
 
 fn line(code: &str, zh: &str, required: Requirement, people: Vec<UserId>) -> StaffingLine {
@@ -135,6 +155,8 @@ impl StaffingRules {
             .iter()
             .find(|station| station.id == class)
             .map(|station| fixed_requirement(station.staff, "S2-43"))
-            .ok_or_else(|| StaffingError::UnknownFireStation { class: class.to_owned() })
+            .ok_or_else(|| StaffingError::UnknownFireStation {
+                class: class.to_owned(),
+            })
     }
 }

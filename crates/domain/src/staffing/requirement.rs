@@ -45,7 +45,9 @@ pub fn auxiliary_requirement(counts: &CensusCounts, rules: &AuxiliaryRules) -> R
             per: u64::from(term.per),
         })
         .collect();
-    let denominator = terms.iter().fold(1, |all, term| least_common_multiple(all, term.per));
+    let denominator = terms
+        .iter()
+        .fold(1, |all, term| least_common_multiple(all, term.per));
     let numerator = terms
         .iter()
         .map(|term| term.count.saturating_mul(denominator / term.per.max(1)))

@@ -66,14 +66,26 @@ impl Roster {
                 return Err(StaffingError::EndsBeforeStart { user, from });
             }
         }
-        postings.sort_by_key(|it| (it.user, it.from, it.until.unwrap_or(NaiveDate::MAX), it.post));
+        postings.sort_by_key(|it| {
+            (
+                it.user,
+                it.from,
+                it.until.unwrap_or(NaiveDate::MAX),
+                it.post,
+            )
+        });
         for pair in postings.windows(2) {
             let [first, second] = pair else { continue };
             // Sorted by first day and free of overlap so far: only neighbors can collide.
             if first.user == second.user && first.holds_on(second.from) {
                 let (user, on) = (first.user, second.from);
                 let (first, second) = (first.post, second.post);
-                return Err(StaffingError::Overlap { user, first, second, on });
+                return Err(StaffingError::Overlap {
+                    user,
+                    first,
+                    second,
+                    on,
+                });
             }
         }
         Ok(Self { postings })

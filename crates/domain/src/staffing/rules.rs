@@ -107,7 +107,10 @@ impl StaffingRules {
     /// The station class of this id, or of a body of this kind.
     #[must_use]
     pub fn station_class(&self, class_or_kind: &str) -> Option<&StationClass> {
-        let id = self.station_class_of.get(class_or_kind).map_or(class_or_kind, String::as_str);
+        let id = self
+            .station_class_of
+            .get(class_or_kind)
+            .map_or(class_or_kind, String::as_str);
         self.station_classes.iter().find(|class| class.id == id)
     }
 
@@ -116,7 +119,11 @@ impl StaffingRules {
         let mut ids = Unique::at(path);
         for class in &self.station_classes {
             ids.add(&class.id)?;
-            demand(class.certified <= class.staff, path, "more certified people than people")?;
+            demand(
+                class.certified <= class.staff,
+                path,
+                "more certified people than people",
+            )?;
         }
         for class in self.station_class_of.values() {
             let known = self.station_classes.iter().any(|it| it.id == *class);
@@ -134,8 +141,14 @@ impl StaffingRules {
             }
         }
         let officers = self.clerks.per_law_officer.law_officers > 0;
-        demand(officers, "staffing.clerks.per_law_officer", "a denominator is 0")?;
+        demand(
+            officers,
+            "staffing.clerks.per_law_officer",
+            "a denominator is 0",
+        )?;
         let mut ids = Unique::at("staffing.fire_stations");
-        self.fire_stations.iter().try_for_each(|station| ids.add(&station.id))
+        self.fire_stations
+            .iter()
+            .try_for_each(|station| ids.add(&station.id))
     }
 }

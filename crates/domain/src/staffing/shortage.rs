@@ -38,7 +38,10 @@ pub fn shortages(reports: &[StaffingReport]) -> Vec<Shortage> {
         .collect();
     list.sort_by(|one, other| {
         let rest = |it: &Shortage| (it.township, it.code.clone());
-        other.short.cmp(&one.short).then_with(|| rest(one).cmp(&rest(other)))
+        other
+            .short
+            .cmp(&one.short)
+            .then_with(|| rest(one).cmp(&rest(other)))
     });
     list
 }

@@ -25,7 +25,13 @@ fn town(n: u8) -> GridId {
 }
 
 fn posting(n: u8, post: Post, from: &str, until: Option<&str>) -> Posting {
-    Posting { user: user(n), post, township: town(1), from: date(from), until: until.map(date) }
+    Posting {
+        user: user(n),
+        post,
+        township: town(1),
+        from: date(from),
+        until: until.map(date),
+    }
 }
 
 fn census(enterprises: u64, shops: u64, households: u64) -> CensusCounts {
@@ -59,19 +65,36 @@ fn auxiliary_officers_by_both_roundings() {
         let sum = auxiliary_requirement(&counts, &rules().auxiliary);
         assert_eq!(sum.people, by_sum, "{counts:?}");
         assert_eq!((sum.numerator, sum.denominator), (numerator, 200));
-        assert_eq!(auxiliary_requirement(&counts, &each).people, by_each, "{counts:?}");
+        assert_eq!(
+            auxiliary_requirement(&counts, &each).people,
+            by_each,
+            "{counts:?}"
+        );
     }
     let empty = auxiliary_requirement(&census(0, 0, 0), &rules().auxiliary);
-    assert!(empty.by_minimum, "not by ratio: the least that every township has");
+    assert!(
+        empty.by_minimum,
+        "not by ratio: the least that every township has"
+    );
     assert!(!auxiliary_requirement(&census(60, 230, 340), &rules().auxiliary).by_minimum);
 }
 
 #[test]
 fn every_term_shows_numerator_denominator_and_rule() {
     let required = auxiliary_requirement(&census(60, 230, 340), &rules().auxiliary);
-    let terms: Vec<_> =
-        required.terms.iter().map(|it| (it.zh.as_str(), it.count, it.per)).collect();
-    assert_eq!(terms, [("工业企业", 60, 50), ("商贸场所", 230, 200), ("居住出租户", 340, 100)]);
+    let terms: Vec<_> = required
+        .terms
+        .iter()
+        .map(|it| (it.zh.as_str(), it.count, it.per))
+        .collect();
+    assert_eq!(
+        terms,
+        [
+            ("工业企业", 60, 50),
+            ("商贸场所", 230, 200),
+            ("居住出租户", 340, 100)
+        ]
+    );
     assert_eq!(required.rule, "S0-11");
 }
 
@@ -83,9 +106,18 @@ fn absurd_counts_do_not_overflow() {
 
 #[test]
 fn the_census_is_counted_by_category_and_loses_nothing() {
-    let categories = ["small_shop", "rental_housing", "street_shop", "rental_large", "forest"];
+    let categories = [
+        "small_shop",
+        "rental_housing",
+        "street_shop",
+        "rental_large",
+        "forest",
+    ];
     let counts = CensusCounts::of(categories, &rules().auxiliary);
-    assert_eq!((counts.get("shops"), counts.get("rental_households")), (2, 2));
+    assert_eq!(
+        (counts.get("shops"), counts.get("rental_households")),
+        (2, 2)
+    );
     assert_eq!(counts.get("industrial_enterprises"), 0);
     assert_eq!(counts.other, [("forest".to_owned(), 1)].into());
 }
@@ -104,10 +136,17 @@ fn clerks_by_officers_are_rounded_up() {
 
 #[test]
 fn fire_stations_have_their_minimum() {
-    for (class, people) in [("special", 45), ("first", 30), ("second", 20), ("combined_team", 15)] {
+    for (class, people) in [
+        ("special", 45),
+        ("first", 30),
+        ("second", 20),
+        ("combined_team", 15),
+    ] {
         assert_eq!(rules().fire_station(class).unwrap().people, people);
     }
-    let unknown = StaffingError::UnknownFireStation { class: "x".to_owned() };
+    let unknown = StaffingError::UnknownFireStation {
+        class: "x".to_owned(),
+    };
     assert_eq!(rules().fire_station("x"), Err(unknown));
 }
 
@@ -124,13 +163,21 @@ fn a_roster_with_overlapping_dates_is_refused() {
         })
     };
     let table = [
-        (staff("2026-01-01", Some("2026-01-31")), clerk("2026-02-01", None), None),
+        (
+            staff("2026-01-01", Some("2026-01-31")),
+            clerk("2026-02-01", None),
+            None,
+        ),
         (
             staff("2026-01-01", Some("2026-01-31")),
             clerk("2026-01-31", None),
             overlap("2026-01-31"),
         ),
-        (staff("2026-01-01", None), clerk("2027-01-01", None), overlap("2027-01-01")),
+        (
+            staff("2026-01-01", None),
+            clerk("2027-01-01", None),
+            overlap("2027-01-01"),
+        ),
         (
             staff("2026-01-01", None),
             clerk("2026-01-01", Some("2026-01-01")),
@@ -144,16 +191,25 @@ fn a_roster_with_overlapping_dates_is_refused() {
         (
             staff("2026-02-01", Some("2026-01-31")),
             clerk("2025-01-01", Some("2025-01-31")),
-            Some(StaffingError::EndsBeforeStart { user: user(1), from: date("2026-02-01") }),
+            Some(StaffingError::EndsBeforeStart {
+                user: user(1),
+                from: date("2026-02-01"),
+            }),
         ),
     ];
     for (one, other, error) in table {
-        for postings in [vec![one.clone(), other.clone()], vec![other.clone(), one.clone()]] {
+        for postings in [
+            vec![one.clone(), other.clone()],
+            vec![other.clone(), one.clone()],
+        ] {
             assert_eq!(Roster::new(postings).err(), error);
         }
     }
     // At two townships it is still one person.
-    let away = Posting { township: town(2), ..staff("2026-01-01", None) };
+    let away = Posting {
+        township: town(2),
+        ..staff("2026-01-01", None)
+    };
     assert!(Roster::new(vec![staff("2026-01-01", None), away]).is_err());
     // Two people may share a post and its dates.
     let other = posting(2, Post::StationStaff, "2026-01-01", None);
@@ -179,7 +235,10 @@ fn a_township_report_counts_only_who_is_there_and_certified_today() {
         posting(3, Post::StationStaff, "2026-01-01", Some("2026-02-28")),
         posting(4, Post::Auxiliary, "2026-01-01", None),
         posting(5, Post::Clerk, "2026-01-01", None),
-        Posting { township: town(2), ..posting(6, Post::StationStaff, "2026-01-01", None) },
+        Posting {
+            township: town(2),
+            ..posting(6, Post::StationStaff, "2026-01-01", None)
+        },
     ])
     .unwrap();
     let credentials = [
@@ -213,8 +272,15 @@ fn a_township_report_counts_only_who_is_there_and_certified_today() {
             ("clerks", 3, 1, 2),
         ]
     );
-    assert_eq!(report.short(), 9, "the certified are of the staff: not counted twice");
-    let earlier = StaffingInput { date: date("2026-02-28"), ..input };
+    assert_eq!(
+        report.short(),
+        9,
+        "the certified are of the staff: not counted twice"
+    );
+    let earlier = StaffingInput {
+        date: date("2026-02-28"),
+        ..input
+    };
     let earlier = staffing_report(&earlier, &rules()).unwrap();
     assert_eq!((earlier.lines[0].actual, earlier.lines[1].actual), (3, 2));
     let list = shortages(&[report, earlier]);
@@ -249,18 +315,31 @@ fn classes_come_from_the_policy() {
         };
         staffing_report(&input, &rules())
     };
-    for (class, staff, certified) in
-        [("class1", 5, 4), ("class2", 4, 3), ("class3", 2, 2), ("dev_zone", 5, 4)]
-    {
+    for (class, staff, certified) in [
+        ("class1", 5, 4),
+        ("class2", 4, 3),
+        ("class3", 2, 2),
+        ("dev_zone", 5, 4),
+    ] {
         let lines = report(class, None).unwrap().lines;
         assert_eq!(lines.len(), 3, "no class of town, no clerks");
-        assert_eq!((lines[0].required.people, lines[1].required.people), (staff, certified));
+        assert_eq!(
+            (lines[0].required.people, lines[1].required.people),
+            (staff, certified)
+        );
     }
     for (class, clerks) in [("A", 3), ("B", 2), ("C", 2), ("D", 1)] {
-        assert_eq!(report("class3", Some(class)).unwrap().lines[3].short, clerks);
+        assert_eq!(
+            report("class3", Some(class)).unwrap().lines[3].short,
+            clerks
+        );
     }
-    let unknown = StaffingError::UnknownStationClass { class: "x".to_owned() };
+    let unknown = StaffingError::UnknownStationClass {
+        class: "x".to_owned(),
+    };
     assert_eq!(report("x", None).unwrap_err(), unknown);
-    let unknown = StaffingError::UnknownTownClass { class: "E".to_owned() };
+    let unknown = StaffingError::UnknownTownClass {
+        class: "E".to_owned(),
+    };
     assert_eq!(report("class1", Some("E")).unwrap_err(), unknown);
 }

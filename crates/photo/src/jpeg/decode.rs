@@ -1,52 +1,118 @@
 //! Decoding at reduced size.
 
-use turbojpeg::{Decompressor, Image, PixelFormat, ScalingFactor};
+use turbojpeg::{
+    Colorspace, DecompressHeader, Decompressor, Image, PixelFormat, ScalingFactor, Subsamp,
+    YuvImage, yuv_pixels_len,
+};
 
 use crate::error::PhotoError;
 use crate::jpeg::survey::JpegSurvey;
 use crate::limits::Limits;
-use crate::pixels::Pixels;
+use crate::picture::{Picture, Plane};
 
 /// Decodes to the smallest size, of 1, 1/2, 1/4 and 1/8, that still has the given long edge.
 ///
 /// Scaling within the inverse transform skips most of its work and never holds the full picture:
 /// the figures are in ADR 0003. Factors between these four have no SIMD code.
-/// The second value says what the decoder found damaged; the pixels are then those that it could
+/// The second value says what the decoder found damaged; the picture is then what it could
 /// recover.
 pub(crate) fn decode(
     survey: &JpegSurvey<'_>,
     long_edge: u32,
     limits: &Limits,
-) -> Result<(Pixels, Option<String>), PhotoError> {
+) -> Result<(Picture, Option<String>), PhotoError> {
     let (width, height) = (survey.frame.width, survey.frame.height);
     let scale = scale_for(width.max(height), long_edge);
-    let scaled = |side: u32| scale.scale(side as usize);
-    let (out_width, out_height) = (scaled(width), scaled(height));
-    let need = survey.working_bytes(out_width as u64 * out_height as u64);
+    let sides = (scale.scale(width as usize), scale.scale(height as usize));
+    let need = survey.working_bytes(sides.0 as u64 * sides.1 as u64);
     if need > limits.max_working_bytes {
         return Err(PhotoError::TooMuchMemory {
             bytes: need,
             max: limits.max_working_bytes,
         });
     }
-    let mut rgb = vec![0_u8; out_width * out_height * 3];
-    let damage = decompress(
-        &survey.clean_stream(),
-        scale,
-        Image {
-            pixels: &mut rgb,
-            width: out_width,
-            pitch: out_width * 3,
-            height: out_height,
-            format: PixelFormat::RGB,
-        },
-    )?;
-    let pixels = Pixels {
-        width: out_width as u32,
-        height: out_height as u32,
-        rgb,
+    let stream = survey.clean_stream();
+    let mut decompressor = Decompressor::new().map_err(damaged)?;
+    decompressor.set_scaling_factor(scale).map_err(damaged)?;
+    let header = decompressor.read_header(&stream).map_err(damaged)?;
+    if is_planar(&header) {
+        decode_planes(&mut decompressor, &stream, sides, header.subsamp)
+    } else {
+        decode_rgb(&mut decompressor, &stream, sides)
+    }
+}
+
+/// Whether the planes of the file can be used as they are: brightness and color differences, with
+/// color reduced in one of the usual ways.
+fn is_planar(header: &DecompressHeader) -> bool {
+    match header.colorspace {
+        Colorspace::YCbCr => !matches!(header.subsamp, Subsamp::Unknown | Subsamp::Gray),
+        Colorspace::Gray => header.subsamp == Subsamp::Gray,
+        _ => false,
+    }
+}
+
+/// Decodes without converting colors. `subsamp` must be what the header of the same stream says:
+/// the decoder writes planes of that size.
+fn decode_planes(
+    decompressor: &mut Decompressor,
+    stream: &[u8],
+    (width, height): (usize, usize),
+    subsamp: Subsamp,
+) -> Result<(Picture, Option<String>), PhotoError> {
+    let length = yuv_pixels_len(width, 1, height, subsamp).map_err(damaged)?;
+    let mut planes = YuvImage {
+        pixels: vec![0_u8; length],
+        width,
+        align: 1,
+        height,
+        subsamp,
     };
-    Ok((pixels, damage))
+    let damage = outcome(decompressor.decompress_to_yuv(stream, planes.as_deref_mut()))?;
+    let (luma_sides, color_sides) = (planes.y_size(), planes.uv_size());
+    let mut samples = planes.pixels;
+    let plane = |(width, height): (usize, usize), samples: Vec<u8>| Plane {
+        width: width as u32,
+        height: height as u32,
+        samples,
+    };
+    let (blue, red) = if subsamp == Subsamp::Gray {
+        (Plane::neutral(), Plane::neutral())
+    } else {
+        let color_length = color_sides.0 * color_sides.1;
+        let red = samples.split_off(luma_sides.0 * luma_sides.1 + color_length);
+        let blue = samples.split_off(luma_sides.0 * luma_sides.1);
+        (plane(color_sides, blue), plane(color_sides, red))
+    };
+    // Where color is halved and a side is odd, the plane of brightness is padded.
+    let luma = plane(luma_sides, samples).cropped(width as u32, height as u32);
+    Ok((Picture { luma, blue, red }, damage))
+}
+
+/// Decodes by way of red, green, blue: for files that store these, or reduce color oddly.
+fn decode_rgb(
+    decompressor: &mut Decompressor,
+    stream: &[u8],
+    (width, height): (usize, usize),
+) -> Result<(Picture, Option<String>), PhotoError> {
+    let mut image = Image {
+        pixels: vec![0_u8; width * height * 3],
+        width,
+        pitch: width * 3,
+        height,
+        format: PixelFormat::RGB,
+    };
+    let damage = outcome(decompressor.decompress(stream, image.as_deref_mut()))?;
+    Ok((
+        Picture::from_rgb(width as u32, height as u32, &image.pixels),
+        damage,
+    ))
+}
+
+fn damaged(error: turbojpeg::Error) -> PhotoError {
+    PhotoError::Damaged {
+        detail: error.to_string(),
+    }
 }
 
 /// The smallest factor that keeps the long edge.
@@ -61,18 +127,9 @@ fn scale_for(long: u32, long_edge: u32) -> ScalingFactor {
     .unwrap_or(ScalingFactor::ONE)
 }
 
-/// Runs the decoder; `Some` tells of damage that it could get over.
-fn decompress(
-    stream: &[u8],
-    scale: ScalingFactor,
-    target: Image<&mut [u8]>,
-) -> Result<Option<String>, PhotoError> {
-    let damaged = |error: turbojpeg::Error| PhotoError::Damaged {
-        detail: error.to_string(),
-    };
-    let mut decompressor = Decompressor::new().map_err(damaged)?;
-    decompressor.set_scaling_factor(scale).map_err(damaged)?;
-    match decompressor.decompress(stream, target) {
+/// What came of decoding; `Some` tells of damage that the decoder could get over.
+fn outcome(result: turbojpeg::Result<()>) -> Result<Option<String>, PhotoError> {
+    match result {
         Ok(()) => Ok(None),
         Err(turbojpeg::Error::TurboJpegError(message)) => match severity(&message) {
             Severity::Harmless => Ok(None),

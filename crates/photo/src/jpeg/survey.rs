@@ -217,8 +217,12 @@ impl<'a, 'l> Walk<'a, 'l> {
                 self.frame = Some(frame);
                 self.keep(whole);
             }
-            0xe0 if content.starts_with(b"JFIF\0") && content.len() == 14 => self.keep(whole),
-            0xee if content.starts_with(b"Adobe") && content.len() == 12 => self.keep(whole),
+            // The two markers that say how colors are stored, in the forms that the decoder takes
+            // without complaint.
+            0xe0 if content.starts_with(b"JFIF\0\x01") && content.len() == 14 => self.keep(whole),
+            0xee if content.starts_with(b"Adobe") && matches!(content.get(11), Some(0 | 1)) => {
+                self.keep(whole);
+            }
             _ => {
                 self.metadata_bytes += whole.len() as u64;
                 if self.metadata_bytes > self.limits.max_metadata_bytes {

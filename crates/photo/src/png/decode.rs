@@ -7,14 +7,14 @@ use image::{DynamicImage, Limits as DecoderLimits};
 
 use crate::error::PhotoError;
 use crate::limits::Limits;
-use crate::pixels::Pixels;
+use crate::picture::Picture;
 use crate::png::survey::PngSurvey;
 
 /// Decodes at full size; what is transparent becomes white.
-pub(crate) fn decode(survey: &PngSurvey<'_>, limits: &Limits) -> Result<Pixels, PhotoError> {
-    // The decoded picture and its copy in red, green, blue exist at the same time.
+pub(crate) fn decode(survey: &PngSurvey<'_>, limits: &Limits) -> Result<Picture, PhotoError> {
+    // At any time two of these exist: decoded pixels, red-green-blue, the three planes.
     let area = u64::from(survey.width) * u64::from(survey.height);
-    let need = area * (survey.pixel_bytes + 3);
+    let need = area * (survey.pixel_bytes.max(3) + 3);
     if need > limits.max_working_bytes {
         return Err(PhotoError::TooMuchMemory {
             bytes: need,
@@ -30,7 +30,7 @@ pub(crate) fn decode(survey: &PngSurvey<'_>, limits: &Limits) -> Result<Pixels, 
     bounds.max_alloc = Some(limits.max_working_bytes);
     let decoder = PngDecoder::with_limits(Cursor::new(survey.bytes), bounds).map_err(damaged)?;
     let decoded = DynamicImage::from_decoder(decoder).map_err(damaged)?;
-    let rgb = if decoded.color().has_alpha() {
+    let rgb: Vec<u8> = if decoded.color().has_alpha() {
         let opaque = decoded.into_rgba8();
         opaque
             .pixels()
@@ -39,11 +39,7 @@ pub(crate) fn decode(survey: &PngSurvey<'_>, limits: &Limits) -> Result<Pixels, 
     } else {
         decoded.into_rgb8().into_raw()
     };
-    Ok(Pixels {
-        width: survey.width,
-        height: survey.height,
-        rgb,
-    })
+    Ok(Picture::from_rgb(survey.width, survey.height, &rgb))
 }
 
 /// The color of a pixel laid on white paper.

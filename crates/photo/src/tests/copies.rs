@@ -79,3 +79,68 @@ fn the_copy_shows_what_the_original_shows() {
     assert!((mean(&photo.view.bytes) - expected).abs() < 2.0);
     assert!((mean(&photo.thumbnail.bytes) - expected).abs() < 2.0);
 }
+
+#[test]
+fn every_way_of_reducing_color_gives_the_same_colors() {
+    use turbojpeg::{Compressor, Image, PixelFormat, Subsamp};
+
+    use super::pictures::{BLUE, GREEN, RED, WHITE, quarters};
+    let (width, height) = (203, 151);
+    let rgb = quarters(width, height, [RED, GREEN, BLUE, WHITE]);
+    let image = Image {
+        pixels: &rgb[..],
+        width,
+        pitch: width * 3,
+        height,
+        format: PixelFormat::RGB,
+    };
+    for subsamp in [
+        Subsamp::None,
+        Subsamp::Sub2x1,
+        Subsamp::Sub2x2,
+        Subsamp::Sub1x2,
+        Subsamp::Sub4x1,
+        Subsamp::Sub1x4,
+    ] {
+        let mut compressor = Compressor::new().unwrap();
+        compressor.set_subsamp(subsamp).unwrap();
+        let original = compressor.compress_to_vec(image).unwrap();
+        assert_colors(&original, &rgb, &format!("{subsamp:?}"));
+    }
+    let mut compressor = Compressor::new().unwrap();
+    compressor
+        .set_colorspace(turbojpeg::Colorspace::RGB)
+        .unwrap();
+    assert_colors(
+        &compressor.compress_to_vec(image).unwrap(),
+        &rgb,
+        "stored as RGB",
+    );
+    let gray: Vec<u8> = vec![90; width * height * 3];
+    let mut compressor = Compressor::new().unwrap();
+    compressor.set_subsamp(Subsamp::Gray).unwrap();
+    let original = compressor
+        .compress_to_vec(Image {
+            pixels: &gray[..],
+            ..image
+        })
+        .unwrap();
+    assert_colors(&original, &gray, "gray");
+}
+
+/// The copy must have the size and, in the middle of each quarter, the colors of the picture.
+fn assert_colors(original: &[u8], rgb: &[u8], what: &str) {
+    let photo = process(original, &Limits::default(), &Options::default()).unwrap();
+    let copy = decode(&photo.view.bytes);
+    assert_eq!((copy.width, copy.height), (203, 151), "{what}");
+    for (x, y) in [(50, 37), (150, 37), (50, 113), (150, 113), (202, 150)] {
+        let at = (y * 203 + x) * 3;
+        for part in 0..3 {
+            let (expected, seen) = (rgb[at + part], copy.pixels[at + part]);
+            assert!(
+                expected.abs_diff(seen) < 12,
+                "{what} at {x},{y}: {expected} became {seen}"
+            );
+        }
+    }
+}

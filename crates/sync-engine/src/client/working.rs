@@ -7,7 +7,7 @@ use wangge_protocol::{Envelope, Lease, Row, RowBody};
 
 use super::clock::estimated_now;
 use super::{ClientContext, EngineError};
-use crate::content_rules::premises_of;
+use crate::content_rules::{blocking, premises_of};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
 use crate::store::{Draft, Identity, RecordUpdate, StoreError};
 use crate::{Document, GateContext, actor_id};
@@ -144,6 +144,7 @@ impl Working {
             premises: premises_of(&self.kind, self.record, content),
             author,
             conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
+            blocking: blocking(&self.kind, content, ctx.policy, estimated_now(ctx).china_date()),
             ..Facts::default()
         }
     }

@@ -10,7 +10,7 @@ use wangge_protocol::{
 
 use super::facts::base_facts;
 use super::prepared::PreparedEnvelope;
-use super::rights::{Standing, standing};
+use super::rights::{NoStanding, Standing, standing};
 use super::rule::{Ruled, rule};
 use super::time::time_bounds;
 use super::turn::{ChainKey, Live, Turn};
@@ -127,7 +127,16 @@ fn judge(
     let time = time_bounds(turn, header, key, received_at)?;
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
-        Err(reason) => return Ok(Judgement::SetApart(reason, Some(time))),
+        // Whoever carries for others cannot show their leases: the author's own device will.
+        Err(NoStanding::Lease(lease)) if turn.carrier.is_some_and(|it| it != header.device) => {
+            return Ok(Judgement::Say(Verdict::Need(vec![lease])));
+        }
+        Err(NoStanding::Lease(_)) => {
+            return Ok(Judgement::SetApart(Refusal::LeaseUnknown, Some(time)));
+        }
+        Err(NoStanding::SetApart(reason)) => {
+            return Ok(Judgement::SetApart(reason, Some(time)));
+        }
     };
     let live = match next_document(turn, prepared)? {
         Ok(live) => live,
@@ -230,7 +239,7 @@ fn judge_loaded(
     let apart = |reason| Ok(Judgement::SetApart(reason, Some(time)));
     let pinned = (ctx.policy_of)(header.policy_revision);
     let policy = pinned.as_deref().unwrap_or(ctx.policy);
-    let facts = base_facts(turn, prepared, &live)?;
+    let facts = base_facts(turn, policy, prepared, &live, received_at)?;
     if let Err(reason) = standing.check_scope(&facts) {
         return apart(reason);
     }
@@ -362,6 +371,7 @@ fn accept(
     turn.extend_chain(key, header.device_seq, prepared.id, Some(lower));
     turn.set_place(prepared.id, Ok(seq));
     turn.put_record(header.record, live);
+    turn.add_blobs(header.record, &header.blobs);
     turn.commit.numbers.extend(numbers);
     Ok(if no_effect { Verdict::NoEffect { seq } } else { Verdict::Accepted { seq } })
 }

@@ -9,7 +9,7 @@ use wangge_protocol::{
 use super::lease::renewed_lease;
 use super::prepared::{Prepared, prepare, unpack_push};
 use super::pull::{full_vector, pull};
-use super::receive::receive;
+use super::receive::receive_with;
 use super::{RelayContext, RelayError};
 use crate::store::RelayCommit;
 
@@ -46,7 +46,8 @@ pub fn exchange_prepared(
     {
         return Err(RelayError::Malformed("too many cursors".to_owned()));
     }
-    let (verdicts, mut commit) = receive(ctx, push, (device, user), more_time)?;
+    let shown = request.lease_copy.as_ref();
+    let (verdicts, mut commit) = receive_with(ctx, push, (device, user), shown, more_time)?;
     let mut response = SyncResponse {
         relay_time: ctx.now,
         need_vector: false,

@@ -1,5 +1,5 @@
 use wangge_domain::{DeviceId, UserId};
-use wangge_protocol::Verdict;
+use wangge_protocol::{SignedLease, Verdict};
 
 use super::decide::decide;
 use super::prepared::Prepared;
@@ -9,7 +9,7 @@ use crate::store::RelayCommit;
 
 /// Decides envelopes in their order（收件裁定）: each sees the rows decided before it. Pure but for
 /// reading the store; the caller commits, and calls again if a head had moved meanwhile. Any
-/// device may carry the envelopes of others: the seal says who made them, `_author` only who
+/// device may carry the envelopes of others: the seal says who made them, `author` only who
 /// brought them.
 ///
 /// At least one envelope is decided; when `more_time` says no, the rest is `not_processed`.
@@ -19,10 +19,25 @@ use crate::store::RelayCommit;
 pub fn receive(
     ctx: &RelayContext<'_>,
     envelopes: &[Prepared],
-    _author: (DeviceId, UserId),
+    author: (DeviceId, UserId),
+    more_time: &mut dyn FnMut() -> bool,
+) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
+    receive_with(ctx, envelopes, author, None, more_time)
+}
+
+/// [`receive`], with a lease that the device shows because the relay may have lost it.
+pub(super) fn receive_with(
+    ctx: &RelayContext<'_>,
+    envelopes: &[Prepared],
+    author: (DeviceId, UserId),
+    lease: Option<&SignedLease>,
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
+    turn.carrier = Some(author.0);
+    if let Some(lease) = lease {
+        turn.learn_lease(lease)?;
+    }
     let mut verdicts = Vec::with_capacity(envelopes.len());
     for prepared in envelopes {
         if !verdicts.is_empty() && !more_time() {

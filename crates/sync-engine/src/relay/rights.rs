@@ -2,7 +2,7 @@ use wangge_domain::lifecycle::{Actor, Facts, TimeBounds, permission};
 use wangge_domain::people::{Credential, RoleGrant};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::RecordKind;
-use wangge_domain::Timestamp;
+use wangge_domain::{Digest, Timestamp};
 use wangge_protocol::{Header, Lease, Refusal};
 
 use super::{RelayContext, RelayError};
@@ -14,6 +14,14 @@ pub(super) struct Standing {
     leased: Actor,
 }
 
+/// Why nobody can be said to act.
+pub(super) enum NoStanding {
+    /// A lease that this relay does not know: lost in a restore, or never signed.
+    Lease(Digest),
+    /// Set apart.
+    SetApart(Refusal),
+}
+
 /// Works out who acts, or why the envelope is set apart: no lease, a foreign or an expired one.
 pub(super) fn standing(
     turn: &mut Turn<'_>,
@@ -21,7 +29,7 @@ pub(super) fn standing(
     time: &TimeBounds,
     received_at: Timestamp,
     admitted: bool,
-) -> Result<Result<Standing, Refusal>, RelayError> {
+) -> Result<Result<Standing, NoStanding>, RelayError> {
     let ctx = turn.ctx;
     let service = ctx
         .control
@@ -30,18 +38,18 @@ pub(super) fn standing(
     let (grants, credentials) = match header.lease {
         Some(digest) => {
             let Some(lease) = turn.lease(&digest)? else {
-                return Ok(Err(Refusal::LeaseUnknown));
+                return Ok(Err(NoStanding::Lease(digest)));
             };
             if !is_for(lease, header) {
-                return Ok(Err(Refusal::LeaseUnknown));
+                return Ok(Err(NoStanding::SetApart(Refusal::LeaseUnknown)));
             }
             if time.lower > lease.offline_until && !admitted {
-                return Ok(Err(Refusal::LeaseExpired));
+                return Ok(Err(NoStanding::SetApart(Refusal::LeaseExpired)));
             }
             (lease.grants.clone(), lease.credentials.clone())
         }
         None if service => (grants_now(&ctx, header, received_at), Vec::new()),
-        None => return Ok(Err(Refusal::LeaseUnknown)),
+        None => return Ok(Err(NoStanding::SetApart(Refusal::LeaseUnknown))),
     };
     Ok(Ok(judge_rights(&ctx, header, time, received_at, &grants, &credentials)))
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::lifecycle::{RecordState, SeriesKey};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{Anchor, ChainHash, EnvelopeId, Lease, Refusal, RowBody};
+use wangge_protocol::{Anchor, BlobHashes, ChainHash, EnvelopeId, Lease, PublicKey, Refusal, RowBody, SignedLease};
 
 use super::prepared::PreparedEnvelope;
 use super::{RelayContext, RelayError};
@@ -27,6 +27,9 @@ pub(super) struct Turn<'a> {
     refused_changes: BTreeMap<(RecordId, Digest), Refusal>,
     points: BTreeMap<(StreamId, u32, u64, ChainHash), Option<Timestamp>>,
     authors: BTreeMap<[u8; 12], UserId>,
+    blobs: BTreeMap<RecordId, Vec<BlobHashes>>,
+    /// Who brings the envelopes of this turn.
+    pub(super) carrier: Option<DeviceId>,
     pub(super) commit: RelayCommit,
 }
 
@@ -89,6 +92,8 @@ impl<'a> Turn<'a> {
             refused_changes: BTreeMap::new(),
             points: BTreeMap::new(),
             authors: BTreeMap::new(),
+            blobs: BTreeMap::new(),
+            carrier: None,
             commit: RelayCommit::default(),
         }
     }
@@ -240,6 +245,19 @@ impl<'a> Turn<'a> {
         self.records.insert(id, Some(live));
     }
 
+    /// The photos that the accepted envelopes of a record name.
+    pub(super) fn blobs_of(&mut self, record: RecordId) -> Result<Vec<BlobHashes>, RelayError> {
+        let mut blobs = self.ctx.store.blobs_of(record)?;
+        blobs.extend(self.blobs.get(&record).into_iter().flatten());
+        Ok(blobs)
+    }
+
+    pub(super) fn add_blobs(&mut self, record: RecordId, blobs: &[BlobHashes]) {
+        if !blobs.is_empty() {
+            self.blobs.entry(record).or_default().extend_from_slice(blobs);
+        }
+    }
+
     /// A lease the relay has signed. Its signature was checked when it was made.
     pub(super) fn lease(&mut self, digest: &Digest) -> Result<Option<&Lease>, RelayError> {
         if !self.leases.contains_key(digest) {
@@ -248,6 +266,24 @@ impl<'a> Turn<'a> {
             self.leases.insert(*digest, lease);
         }
         Ok(self.leases.get(digest).and_then(Option::as_ref))
+    }
+
+    /// Adds a lease that a device has shown, signed by a service key of this tenant.
+    pub(super) fn learn_lease(&mut self, shown: &SignedLease) -> Result<(), RelayError> {
+        let digest = shown.digest();
+        if self.lease(&digest)?.is_some() {
+            return Ok(());
+        }
+        let trusted = self.ctx.control.devices.values().any(|enrolled| {
+            let enrollment = &enrolled.enrollment;
+            enrollment.relay_service
+                && PublicKey::from_hex(&enrollment.public_key) == Some(shown.relay_key)
+        });
+        if let (true, Ok(lease)) = (trusted, shown.open()) {
+            self.leases.insert(digest, Some(lease));
+            self.commit.leases.push(shown.clone());
+        }
+        Ok(())
     }
 
     /// The next number of a series.
@@ -307,8 +343,13 @@ impl<'a> Turn<'a> {
 
     /// What the turn comes to.
     pub(super) fn finish(mut self) -> RelayCommit {
-        self.commit.expected =
-            self.logs.iter().map(|(stream, log)| (*stream, log.expected)).collect();
+        // Only where something is appended does the decision rest on the head.
+        self.commit.expected = self
+            .logs
+            .iter()
+            .filter(|(_, log)| log.expected.map_or(0, |head| head.seq) != log.head.seq)
+            .map(|(stream, log)| (*stream, log.expected))
+            .collect();
         for (record, live) in self.records {
             let Some(live) = live.filter(|live| live.touched) else { continue };
             self.commit.records.push(RecordUpdate {

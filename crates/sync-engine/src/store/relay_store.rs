@@ -4,7 +4,9 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, EnvelopeId, Refusal, Row, SignedLease};
+use wangge_protocol::{
+    BlobHashes, ChainHash, EnvelopeId, Refusal, Row, RowBody, SignedLease,
+};
 
 use super::{QuarantineEntry, RelayCommit, StoreError};
 
@@ -60,6 +62,18 @@ pub trait RelayStore {
     fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
+    /// The photos that the accepted envelopes of a record name. Without an index of its own a
+    /// store looks at the last row of the record, which is the only one of nearly every photo.
+    fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
+        let Some(stored) = self.record(record)? else { return Ok(Vec::new()) };
+        let rows = self.rows_after(stored.stream, stored.last_seq.saturating_sub(1), 1)?;
+        Ok(match rows.first().map(|row| &row.body) {
+            Some(RowBody::Accepted { envelope, .. }) if envelope.header.record == record => {
+                envelope.header.blobs.clone()
+            }
+            _ => Vec::new(),
+        })
+    }
     /// Highest place of a (device, user) in a stream, with its envelope.
     fn chain_tip(
         &self,

@@ -3,12 +3,13 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 use serde::Deserialize as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
+use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{Envelope, Op, Refusal, RowBody};
+use wangge_protocol::{ChainHash, Envelope, Op, Refusal, RowBody, chain_next};
 use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreError};
 
-use super::convert::{corrupt, failed, to_sql};
+use super::convert::{corrupt, failed, to_sql, u32_from};
 use super::projection::put_record;
 use super::rows::{encode_body, encode_envelope, place, zero};
 use super::turn::read_head;
@@ -22,12 +23,12 @@ pub(super) fn apply(
     tenant: i64,
     commit: &RelayCommit,
 ) -> Result<(), StoreError> {
+    let mut streams = Streams { connection, tenant, heads: BTreeMap::new() };
     for (stream, expected) in &commit.expected {
         if read_head(connection, tenant, *stream)? != *expected {
             return Err(StoreError::HeadMoved);
         }
     }
-    let mut streams = Streams { connection, tenant, numbers: BTreeMap::new() };
     let mut first_at: BTreeMap<RecordId, Timestamp> = BTreeMap::new();
     for row in &commit.rows {
         append(&mut streams, row)?;
@@ -44,6 +45,10 @@ pub(super) fn apply(
         set_apart(connection, tenant, entry)?;
     }
     for grant in &commit.numbers {
+        // Turns of different streams share a series: whoever comes second decides anew.
+        if last_number(connection, tenant, &grant.series)? + 1 != grant.number {
+            return Err(StoreError::HeadMoved);
+        }
         connection
             .prepare_cached(
                 "INSERT INTO document_number
@@ -83,39 +88,56 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Numbers of the streams touched by one commit.
+/// Numbers and chain hashes of the streams touched by one commit.
 struct Streams<'a> {
     connection: &'a Connection,
     tenant: i64,
-    numbers: BTreeMap<StreamId, i64>,
+    heads: BTreeMap<StreamId, (i64, ChainHash)>,
 }
 
 impl Streams<'_> {
     /// The number of a stream, which begins here if it is new.
     fn number(&mut self, stream: StreamId) -> Result<i64, StoreError> {
-        if let Some(number) = self.numbers.get(&stream) {
+        if let Some((number, _)) = self.heads.get(&stream) {
             return Ok(*number);
         }
+        let chain = read_head(self.connection, self.tenant, stream)?
+            .map_or(ChainHash::ZERO, |head| head.chain);
         let number = match super::turn::stream_number(self.connection, self.tenant, stream)? {
             Some(number) => number,
             None => {
                 self.connection
                     .execute(
                         "INSERT INTO stream (tenant, stream, epoch, seq, chain_hash, received_at)
-                         VALUES (?1, ?2, 1, 0, ?3, 0)",
+                         VALUES (?1, ?2, 1, 0, ?3, -9223372036854775808)",
                         (self.tenant, stream.as_bytes(), zero()),
                     )
                     .map_err(failed)?;
                 self.connection.last_insert_rowid()
             }
         };
-        self.numbers.insert(stream, number);
+        self.heads.insert(stream, (number, chain));
         Ok(number)
+    }
+
+    /// Moves the chain on, if this row is the one that follows.
+    fn follow(&mut self, entry: &RelayRow) -> Result<(), StoreError> {
+        let Some((_, chain)) = self.heads.get_mut(&entry.stream) else {
+            return Err(StoreError::HeadMoved);
+        };
+        let row = &entry.row;
+        let (id, decision) = (row.body.envelope_id(), row.body.decision_hash());
+        if chain_next(chain, row.seq, &id, &decision, row.received_at) != row.chain {
+            return Err(StoreError::HeadMoved);
+        }
+        *chain = row.chain;
+        Ok(())
     }
 }
 
 fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError> {
     let stream = streams.number(entry.stream)?;
+    streams.follow(entry)?;
     let (connection, tenant, row) = (streams.connection, streams.tenant, &entry.row);
     let moved = connection
         .prepare_cached(
@@ -270,15 +292,16 @@ fn set_apart(
     connection
         .prepare_cached(
             "INSERT OR IGNORE INTO quarantine
-               (tenant, envelope, stream, device, user, device_seq, reason, is_final,
+               (tenant, envelope, stream, record, device, user, device_seq, reason, is_final,
                 received_at, size, bytes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
         )
         .and_then(|mut statement| {
             statement.execute((
                 tenant,
                 &entry.envelope.id().0,
                 entry.stream.as_bytes(),
+                header.record.as_bytes(),
                 header.device.as_bytes(),
                 header.user.as_bytes(),
                 to_sql(header.device_seq),
@@ -291,6 +314,24 @@ fn set_apart(
         })
         .map_err(failed)?;
     Ok(())
+}
+
+/// The last number given in a series; 0: none.
+pub(super) fn last_number(
+    connection: &Connection,
+    tenant: i64,
+    series: &SeriesKey,
+) -> Result<u32, StoreError> {
+    let mut statement = connection
+        .prepare_cached(
+            "SELECT max(number) FROM document_number
+             WHERE tenant = ?1 AND issuer = ?2 AND document = ?3 AND year = ?4",
+        )
+        .map_err(failed)?;
+    let found: Option<i64> = statement
+        .query_row((tenant, &series.issuer, &series.document, series.year), |row| row.get(0))
+        .map_err(failed)?;
+    Ok(found.map_or(0, u32_from))
 }
 
 /// The name of a refusal as it stands in SQL and JSON.

@@ -300,6 +300,7 @@ impl ListingStore for SqliteDatabase {
                 "SELECT due_key, record FROM record
                  WHERE tenant = ?1 AND kind = 'rectification' AND due_key < ?2
                    AND (due_key, record) > (?3, ?4)
+                   AND (flags & 1 = 1 OR status NOT IN ('closed', 'voided', 'withdrawn'))
                  ORDER BY due_key, record LIMIT ?5",
             )
             .map_err(failed)?;

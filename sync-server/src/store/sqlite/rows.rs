@@ -2,7 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
-use wangge_domain::control::{ControlEvent, ControlRow};
 use wangge_domain::{Digest, Timestamp};
 use wangge_protocol::{
     Decision, Envelope, Header, Op, Row, RowBody, Seal, Stub, decode, encode,
@@ -68,6 +67,13 @@ pub(super) fn encode_envelope(envelope: &Envelope) -> Vec<u8> {
     })
 }
 
+pub(super) fn decode_envelope(bytes: &[u8]) -> Result<Envelope, StoreError> {
+    let stored: SetApart = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
+    let header_bytes = stored.header.into_vec();
+    let header = Header::from_bytes(&header_bytes).map_err(|error| corrupt(&error.to_string()))?;
+    Ok(Envelope { header_bytes, header, ops: stored.ops, seal: stored.seal })
+}
+
 fn decode_body(is_stub: bool, bytes: &[u8]) -> Result<RowBody, StoreError> {
     if is_stub {
         let stub: Stub = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
@@ -118,21 +124,6 @@ impl RawRow {
             chain: digest(&self.chain_hash)?,
         })
     }
-}
-
-/// The control events of a row of the control stream.
-pub(super) fn control_rows(row: &Row) -> Result<Vec<ControlRow>, StoreError> {
-    let RowBody::Accepted { envelope, .. } = &row.body else { return Ok(Vec::new()) };
-    let mut events = Vec::new();
-    for op in &envelope.ops {
-        if let Op::Event(bytes) = op {
-            // An event of a later version changes nothing here; it stays in the log.
-            if let Ok(event) = decode::<ControlEvent>(bytes) {
-                events.push(ControlRow { seq: row.seq, received_at: row.received_at, event });
-            }
-        }
-    }
-    Ok(events)
 }
 
 /// The zero hash, for a stream without rows.

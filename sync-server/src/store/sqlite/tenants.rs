@@ -7,6 +7,9 @@ use super::convert::{corrupt, digest, failed, from_sql, id16, to_sql, u32_from};
 use super::database::SqliteDatabase;
 use crate::store::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};
 
+/// Revision, digest, signature, bytes.
+type PolicyColumns = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
+
 fn signature(bytes: &[u8]) -> Result<Signature, StoreError> {
     bytes.try_into().map(Signature).map_err(|_| corrupt("a signature has not 64 bytes"))
 }
@@ -17,7 +20,7 @@ impl SqliteDatabase {
         sql: &str,
         params: impl Params,
     ) -> Result<Option<StoredPolicy>, StoreError> {
-        let found: Option<(i64, Vec<u8>, Vec<u8>, Vec<u8>)> = self
+        let found: Option<PolicyColumns> = self
             .reader()?
             .query_row(sql, params, |row| {
                 Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))

@@ -7,12 +7,15 @@ use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease};
-use wangge_sync_engine::store::{RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead};
+use wangge_sync_engine::relay::control_rows_of;
+use wangge_sync_engine::store::{
+    QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
+};
 
-use super::commit::{apply, refusal};
+use super::commit::{apply, last_number, refusal};
 use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
 use super::readers::Reader;
-use super::rows::{ROW_COLUMNS, control_rows, place, raw_row, seq_of};
+use super::rows::{ROW_COLUMNS, decode_envelope, place, raw_row, seq_of};
 use super::writer::Writer;
 
 /// One turn of a tenant. Reads see the moment of the first read since it began or committed.
@@ -252,6 +255,34 @@ impl RelayStore for SqliteTurn {
         found.map(|envelope: Vec<u8>| digest(&envelope)).transpose()
     }
 
+    fn set_apart_of(&self, record: RecordId) -> Result<Vec<QuarantineEntry>, StoreError> {
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT stream, reason, is_final, received_at, bytes FROM quarantine
+                 WHERE tenant = ?1 AND record = ?2 AND bytes IS NOT NULL
+                   AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
+                                   AND log.tenant = ?1 AND log.is_stub = 0)
+                 ORDER BY number",
+            )
+            .map_err(failed)?;
+        let mut rows = statement.query((self.number, record.as_bytes())).map_err(failed)?;
+        let mut entries = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let stream: Vec<u8> = row.get(0).map_err(failed)?;
+            let reason: String = row.get(1).map_err(failed)?;
+            let bytes: Vec<u8> = row.get(4).map_err(failed)?;
+            entries.push(QuarantineEntry {
+                stream: stream_id(&stream)?,
+                envelope: decode_envelope(&bytes)?,
+                reason: refusal(&reason)?,
+                is_final: row.get(2).map_err(failed)?,
+                received_at: Timestamp(row.get(3).map_err(failed)?),
+            });
+        }
+        Ok(entries)
+    }
+
     fn lease(&self, of: &Digest) -> Result<Option<SignedLease>, StoreError> {
         let found: Option<(Vec<u8>, Vec<u8>, Vec<u8>)> = self.one(
             "SELECT relay_key, signature, bytes FROM lease WHERE tenant = ?1 AND digest = ?2",
@@ -286,22 +317,12 @@ impl RelayStore for SqliteTurn {
     }
 
     fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError> {
-        let found: Option<Option<i64>> = self.one(
-            "SELECT max(number) FROM document_number
-             WHERE tenant = ?1 AND issuer = ?2 AND document = ?3 AND year = ?4",
-            (self.number, &series.issuer, &series.document, series.year),
-            |row| row.get(0),
-        )?;
-        Ok(found.flatten().map_or(0, u32_from))
+        last_number(&self.reader, self.number, series)
     }
 
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {
         let rows = self.rows_after(StreamId::control(self.tenant), seq, usize::MAX)?;
-        let mut events = Vec::new();
-        for row in &rows {
-            events.extend(control_rows(row)?);
-        }
-        Ok(events)
+        Ok(rows.iter().flat_map(control_rows_of).collect())
     }
 
     fn commit(&self, commit: RelayCommit) -> Result<(), StoreError> {

@@ -10,11 +10,12 @@ use super::convert::failed;
 /// Jobs that share one transaction, and so one wait for the disk, at most.
 const GROUP: usize = 64;
 
-type Work = Box<dyn FnOnce(&Connection) -> Result<(), StoreError> + Send>;
+type Answer = Result<(), StoreError>;
+type Work = Box<dyn FnOnce(&Connection) -> Answer + Send>;
 
 struct Job {
     work: Work,
-    done: Sender<Result<(), StoreError>>,
+    done: Sender<Answer>,
 }
 
 /// The one thread that writes. Jobs that wait at the same time are committed together, each in
@@ -80,8 +81,7 @@ fn run(connection: &Connection, jobs: &Receiver<Job>) {
 }
 
 fn commit_group(connection: &Connection, group: Vec<Job>) {
-    let mut answers: Vec<(Sender<Result<(), StoreError>>, Result<(), StoreError>)> =
-        Vec::with_capacity(group.len());
+    let mut answers: Vec<(Sender<Answer>, Answer)> = Vec::with_capacity(group.len());
     let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(failed);
     for job in group {
         let result = if connection.is_autocommit() {

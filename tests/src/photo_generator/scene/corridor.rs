@@ -96,7 +96,9 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
         [90.0, 62.0, 46.0],
     );
     for _ in 0..random.below(5) {
-        left_behind(canvas, random);
+        let sides = [random.between(90.0, 260.0), random.between(700.0, 860.0)];
+        let place = (random.pick(&sides), random.between(560.0, 720.0));
+        carton(canvas, random, place);
     }
 }
 
@@ -151,10 +153,8 @@ fn lamps(canvas: &mut Canvas, end: Point, top: f32) {
     }
 }
 
-/// A carton or bag that blocks the way.
-fn left_behind(canvas: &mut Canvas, random: &mut Seeded) {
-    let beside_the_path = [random.between(90.0, 260.0), random.between(700.0, 860.0)];
-    let (x, y) = (random.pick(&beside_the_path), random.between(560.0, 720.0));
+/// A carton that somebody left in the way, standing at a place.
+pub(super) fn carton(canvas: &mut Canvas, random: &mut Seeded, (x, y): Point) {
     let size = random.between(50.0, 110.0);
     let color: Color = random.pick(&[
         [176.0, 136.0, 88.0],

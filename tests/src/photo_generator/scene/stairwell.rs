@@ -1,6 +1,7 @@
 //! A flight of stairs seen from below.
 
 use crate::photo_generator::canvas::{Canvas, Color};
+use crate::photo_generator::scene::corridor::carton;
 use crate::photo_generator::seeded::Seeded;
 
 pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
@@ -68,22 +69,8 @@ pub(super) fn draw(canvas: &mut Canvas, random: &mut Seeded) {
     }
     rail(canvas, random);
     for _ in 0..random.below(4) {
-        let (x, y, size) = (
-            random.between(200.0, 760.0),
-            random.between(600.0, 720.0),
-            random.between(40.0, 80.0),
-        );
-        let bag: Color = random.pick(&[
-            [60.0, 62.0, 70.0],
-            [190.0, 180.0, 60.0],
-            [170.0, 70.0, 60.0],
-        ]);
-        canvas.ellipse(
-            (x, y - size / 2.0),
-            (size * 0.8, size * 0.75),
-            bag.map(|part| part * 1.2),
-            bag.map(|part| part * 0.7),
-        );
+        let place = (random.between(200.0, 760.0), random.between(600.0, 720.0));
+        carton(canvas, random, place);
     }
 }
 

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use super::kit::{inputs, person, place, recusal};
-use crate::draw::select::select;
 use crate::draw::seed;
+use crate::draw::select::select;
 use crate::draw::tests::kit::secret;
 
 #[test]
@@ -16,7 +16,11 @@ fn a_team_is_two_people_who_may_go_there() {
             assert_ne!(team[0], team[1]);
             assert!(!team.contains(&person(5)), "who is out goes nowhere");
             let recused = [(place(2), person(1)), (place(9), person(2))];
-            assert!(!recused.iter().any(|(at, who)| *at == line.target && team.contains(who)));
+            assert!(
+                !recused
+                    .iter()
+                    .any(|(at, who)| *at == line.target && team.contains(who))
+            );
         }
     }
 }
@@ -31,7 +35,10 @@ fn balanced_loads_differ_by_one_at_most_and_unbalanced_ones_do_differ() {
             inputs.recusals.clear();
             inputs.strata[0].take = 7;
             let mut loads: BTreeMap<_, u32> = (1..5).map(|n| (person(n), 0)).collect();
-            for member in select(&inputs, &seed(&secret(), "x")).unwrap().iter().flat_map(|it| &it.team)
+            for member in select(&inputs, &seed(&secret(), "x"))
+                .unwrap()
+                .iter()
+                .flat_map(|it| &it.team)
             {
                 *loads.get_mut(&member.inspector).unwrap() += 1;
             }
@@ -49,7 +56,10 @@ fn a_recusal_moves_only_the_one_who_recuses() {
     (inputs.balance_load, inputs.strata[0].take) = (false, 7);
     let seed = seed(&secret(), "x");
     let before = select(&inputs, &seed).unwrap();
-    let line = before.iter().find(|it| it.team[0].inspector == person(3)).unwrap();
+    let line = before
+        .iter()
+        .find(|it| it.team[0].inspector == person(3))
+        .unwrap();
     let n = (0..12).find(|n| place(*n) == line.target).unwrap();
     inputs.recusals.push(recusal(3, n, "interest"));
     let after = select(&inputs, &seed).unwrap();

@@ -29,7 +29,11 @@ pub(super) fn secret() -> DrawSecret {
 }
 
 pub(super) fn exclusion(n: u8, reason: &str, note: &str) -> Exclusion {
-    Exclusion { target: place(n), reason: reason.to_owned(), note: note.to_owned() }
+    Exclusion {
+        target: place(n),
+        reason: reason.to_owned(),
+        note: note.to_owned(),
+    }
 }
 
 pub(super) fn recusal(inspector: u8, target: u8, reason: &str) -> Recusal {
@@ -43,22 +47,37 @@ pub(super) fn recusal(inspector: u8, target: u8, reason: &str) -> Recusal {
 
 /// Twelve places in two strata, five inspectors; 3 of 8 and 1 of 3 are drawn.
 pub(super) fn inputs() -> DrawInputs {
-    let names = ["川味小馆", "和平旅馆", "新街副食店", "青峰幼儿园", "老街网吧", "丽人理发店"];
+    let names = [
+        "川味小馆",
+        "和平旅馆",
+        "新街副食店",
+        "青峰幼儿园",
+        "老街网吧",
+        "丽人理发店",
+    ];
     let target = |n: u8| DrawTarget {
         id: place(n),
         label: format!("{}（示例{n}）", names[usize::from(n) % names.len()]),
         stratum: if n < 8 { "general" } else { "major" }.to_owned(),
         weight: 1 + u32::from(n) % 4,
     };
-    let inspector =
-        |n: u8| DrawInspector { id: person(n), label: format!("消检字第{:03}号", 100 + u32::from(n)) };
-    let stratum =
-        |id: &str, zh: &str, take| Stratum { id: id.to_owned(), zh: zh.to_owned(), take };
+    let inspector = |n: u8| DrawInspector {
+        id: person(n),
+        label: format!("消检字第{:03}号", 100 + u32::from(n)),
+    };
+    let stratum = |id: &str, zh: &str, take| Stratum {
+        id: id.to_owned(),
+        zh: zh.to_owned(),
+        take,
+    };
     DrawInputs {
         title: "青峰镇2026年第一季度消防安全双随机抽查（示例）".to_owned(),
         authority: "青峰镇应急消防管理站".to_owned(),
         round: 1,
-        strata: vec![stratum("general", "一般风险", 3), stratum("major", "重大风险", 1)],
+        strata: vec![
+            stratum("general", "一般风险", 3),
+            stratum("major", "重大风险", 1),
+        ],
         // Not in the order of ids: the announcement sorts them.
         targets: (0..12).rev().map(target).collect(),
         exclusions: vec![
@@ -66,7 +85,10 @@ pub(super) fn inputs() -> DrawInputs {
             exclusion(0, "checked_this_period", ""),
         ],
         inspectors: (1..=5).map(inspector).collect(),
-        inspectors_out: vec![InspectorOut { inspector: person(5), note: "外出培训".to_owned() }],
+        inspectors_out: vec![InspectorOut {
+            inspector: person(5),
+            note: "外出培训".to_owned(),
+        }],
         recusals: vec![recusal(1, 2, "own_grid"), recusal(2, 9, "relative")],
         team_size: 2,
         balance_load: true,

@@ -1,7 +1,7 @@
 use crate::Digest;
 use crate::draw::secret::sha256;
+use crate::draw::target_key;
 use crate::draw::tests::kit::place;
-use crate::draw::{target_key};
 
 /// Weights of twelve places; 36 tickets in all.
 const WEIGHTS: [u32; 12] = [1, 2, 3, 4, 5, 1, 2, 3, 4, 5, 2, 4];
@@ -43,7 +43,10 @@ fn the_first_pick_is_proportional_to_the_weights() {
     let statistic = chi_square_thousandths(&counts, &WEIGHTS);
     // 31.264 is the 99.9 % point with 11 degrees of freedom. The seeds are fixed, so the
     // statistic is one number for ever: this is a property of the keys, not a matter of luck.
-    assert!(statistic < 31_264, "chi-square {statistic}/1000, counts {counts:?}");
+    assert!(
+        statistic < 31_264,
+        "chi-square {statistic}/1000, counts {counts:?}"
+    );
     // The same counts are far from equal chances: the test would see weights that are ignored.
     assert!(chi_square_thousandths(&counts, &[1; 12]) > 1_000_000);
 }

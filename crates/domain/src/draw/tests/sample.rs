@@ -7,9 +7,15 @@ const SAMPLE: &[u8] = include_bytes!("../../../../../fixtures/draw/sample.json")
 fn sample() -> DrawRecord {
     let record = drawn();
     let lines = record.selection().unwrap();
-    let target = Replaced { target: lines[1].target, inspector: None };
+    let target = Replaced {
+        target: lines[1].target,
+        inspector: None,
+    };
     let inspector = Some(lines[3].team[0].inspector);
-    let inspector = Replaced { target: lines[3].target, inspector };
+    let inspector = Replaced {
+        target: lines[3].target,
+        inspector,
+    };
     let replacing = |out, reason: &str, date| Replacing {
         out,
         reason: reason.to_owned(),

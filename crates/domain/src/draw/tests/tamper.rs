@@ -18,18 +18,52 @@ fn whatever_is_changed_is_found() {
     let zeros = json!("0".repeat(64));
     let differs = |entry| DrawError::Differs { entry };
     let table = [
-        (format!("{announced}/inputs/targets/1/weight"), json!(9), differs(0)),
-        (format!("{announced}/inputs/title"), json!("另一次抽查"), differs(0)),
-        (format!("{announced}/inputs/inspectors/0/id"), json!(person(0)), {
-            DrawError::Unknown { id: person(1).to_string() }
-        }),
-        (format!("{announced}/inputs_hash"), zeros.clone(), differs(0)),
-        (format!("{announced}/commit"), zeros.clone(), DrawError::SecretMismatch),
-        (format!("{drawn}/secret"), zeros.clone(), DrawError::SecretMismatch),
+        (
+            format!("{announced}/inputs/targets/1/weight"),
+            json!(9),
+            differs(0),
+        ),
+        (
+            format!("{announced}/inputs/title"),
+            json!("另一次抽查"),
+            differs(0),
+        ),
+        (
+            format!("{announced}/inputs/inspectors/0/id"),
+            json!(person(0)),
+            {
+                DrawError::Unknown {
+                    id: person(1).to_string(),
+                }
+            },
+        ),
+        (
+            format!("{announced}/inputs_hash"),
+            zeros.clone(),
+            differs(0),
+        ),
+        (
+            format!("{announced}/commit"),
+            zeros.clone(),
+            DrawError::SecretMismatch,
+        ),
+        (
+            format!("{drawn}/secret"),
+            zeros.clone(),
+            DrawError::SecretMismatch,
+        ),
         (format!("{drawn}/public_value"), json!("03 08"), differs(1)),
         (format!("{drawn}/seed"), zeros.clone(), differs(1)),
-        (format!("{drawn}/selected/0/target"), json!(place(0)), differs(1)),
-        (format!("{drawn}/selected/0/team/0/inspector"), json!(person(5)), differs(1)),
+        (
+            format!("{drawn}/selected/0/target"),
+            json!(place(0)),
+            differs(1),
+        ),
+        (
+            format!("{drawn}/selected/0/team/0/inspector"),
+            json!(person(5)),
+            differs(1),
+        ),
         (format!("{drawn}/selected"), json!([]), differs(1)),
         ("/entries/1/previous".to_owned(), zeros, differs(1)),
         ("/entries/0/by".to_owned(), json!(person(3)), differs(1)),
@@ -51,7 +85,13 @@ fn other_bytes_for_the_same_record_are_not_the_record() {
     }
     let text = String::from_utf8(bytes).unwrap();
     let extra = text.replace("\"format\"", "\"extra\":1,\"format\"");
-    assert!(matches!(verify(extra.as_bytes()), Err(DrawError::Unreadable { .. })));
+    assert!(matches!(
+        verify(extra.as_bytes()),
+        Err(DrawError::Unreadable { .. })
+    ));
     let newer = text.replace("wangge-draw/1", "wangge-draw/2");
-    assert!(matches!(verify(newer.as_bytes()), Err(DrawError::Unreadable { .. })));
+    assert!(matches!(
+        verify(newer.as_bytes()),
+        Err(DrawError::Unreadable { .. })
+    ));
 }

@@ -83,8 +83,8 @@ fn offers_and_rulings_agree_on_random_walks() {
         let kind = KINDS[(seed % 8).min(3) as usize].clone();
         let mut relay = Relay::new(kind);
         let mut now = at("2026-09-07 08:00");
-        for step in 0..22_u64 {
-            now = now.plus_ms(3_600_000 * [1, 5, 26, 90][dice.roll(4)]);
+        for step in 0..26_u64 {
+            now = now.plus_ms(3_600_000 * [1, 5, 90, 400][dice.roll(4)]);
             relay.facts.photos_missing = u32::from(dice.roll(6) == 0);
             relay.facts.conflicts_open = u32::from(dice.roll(6) == 0);
             let fresh = seed * 1000 + step + 2;
@@ -99,6 +99,16 @@ fn offers_and_rulings_agree_on_random_walks() {
             }
             if offers.is_empty() {
                 break;
+            }
+            // What was not done yet goes first, so that walks get far.
+            let done = |name: &str| relay.state.history.iter().any(|entry| entry.event == name);
+            let fresh_offers: Vec<_> = offers
+                .iter()
+                .filter(|(name, _)| !done(name))
+                .cloned()
+                .collect();
+            if !fresh_offers.is_empty() && dice.roll(4) > 0 {
+                offers = fresh_offers;
             }
             let (name, actor) = &offers[dice.roll(offers.len())];
             let mut event = well_formed(name, &relay.state, fresh);

@@ -285,7 +285,7 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
             let in_time = state.history.iter().find(|entry| {
                 entry.event == "feedback"
                     && entry.effect == Effect::Applied
-                    && state.overdue_due.is_some_and(|due| entry.time.upper <= due)
+                    && state.overdue_due.is_some_and(|due| entry.time.lower <= due)
             });
             Event::OverdueAnnulled {
                 because: in_time.map_or(digest(0), |entry| entry.envelope),

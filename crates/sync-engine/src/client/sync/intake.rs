@@ -20,6 +20,7 @@ pub(super) struct Intake<'a> {
     pub(super) ctx: &'a ClientContext<'a>,
     pub(super) identity: Identity,
     pub(super) keys: Vec<PublicKey>,
+    pub(super) streams: Vec<StreamId>,
     pub(super) cursors: BTreeMap<StreamId, Cursor>,
     pub(super) moved: BTreeSet<StreamId>,
     pub(super) rewinds: BTreeMap<StreamId, Rewind>,
@@ -42,11 +43,13 @@ impl<'a> Intake<'a> {
         effects: &mut Vec<SyncEffect>,
     ) -> Result<(), EngineError> {
         let identity = ctx.identity()?;
+        let author = Author::load(ctx)?;
         let cursors = ctx.store.cursors()?.into_iter().map(|it| (it.stream, it)).collect();
         let mut intake = Intake {
             machine,
             ctx,
             keys: identity.service_keys.clone(),
+            streams: author.lease.streams.clone(),
             identity,
             cursors,
             moved: BTreeSet::new(),
@@ -65,7 +68,10 @@ impl<'a> Intake<'a> {
         let stalled = if is_push { intake.take_verdicts(&response)? } else { None };
         let streams = std::mem::take(&mut response.streams);
         intake.take_streams(streams)?;
-        let author = Author::load(ctx)?;
+        if !intake.rewinds.is_empty() {
+            // Rows that we held are gone: what was said of their envelopes is asked again.
+            intake.decided.retain(|_, it| !matches!(it, DecidedEnvelope::Accepted { .. }));
+        }
         intake.derive_records(&author)?;
         intake.finish(&response, is_push, is_pull, stalled, effects)
     }

@@ -13,7 +13,7 @@ use crate::client::{ClientContext, EngineError};
 /// effects and brings back what came of them. One push and one pull may be under way at a time;
 /// downloads never wait for uploads. What it knows beyond the store is only of this session: it
 /// may be dropped at any moment, and everything is asked again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct SyncMachine {
     pub(super) config: SyncConfig,
     pub(super) next_id: u64,
@@ -39,7 +39,7 @@ pub struct SyncMachine {
 }
 
 /// A push under way.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Push {
     pub(super) id: u64,
     pub(super) sent: Vec<Envelope>,
@@ -99,7 +99,13 @@ impl SyncMachine {
                 if !self.awaits(id) {
                     return Ok(effects);
                 }
-                Intake::take_in(self, ctx, id, response, &mut effects)?;
+                let before = self.clone();
+                let taken = Intake::take_in(self, ctx, id, response, &mut effects);
+                if taken.is_err() {
+                    // Nothing was committed: the same answer can be taken in again.
+                    *self = before;
+                }
+                taken?;
             }
             SyncInput::Failed { id, kind } => {
                 if !self.awaits(id) {

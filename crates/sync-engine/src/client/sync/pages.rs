@@ -101,6 +101,9 @@ impl Intake<'_> {
         for record in std::mem::take(&mut self.touched) {
             let rows = self.rows.remove(&record).unwrap_or_default();
             let Some(mut working) = self.base_of(record, &rows)? else { continue };
+            if self.rewinds.contains_key(&working.stream) {
+                continue;
+            }
             let mut document = Document::load(&working.accepted).unwrap_or_default();
             for row in rows {
                 let RowBody::Accepted { envelope, .. } = &row.body else { continue };

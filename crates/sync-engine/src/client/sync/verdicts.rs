@@ -64,11 +64,14 @@ impl Intake<'_> {
     }
 
     /// It stands in the log. It stays pending until its row is here, so that the record never
-    /// shows less than the user wrote; if its row is here already, that is the end of it.
+    /// shows less than the user wrote; if its row is here already, or will never come because
+    /// the stream does not replicate to this device, that is the end of it.
     fn take_accepted(&mut self, envelope: &Envelope, id: EnvelopeId, seq: u64) {
         self.machine.summary.accepted += 1;
-        let mut cursor = self.cursor(envelope.header.stream);
-        if seq <= cursor.seq {
+        let stream = envelope.header.stream;
+        let mut cursor = self.cursor(stream);
+        let replicated = self.cursors.contains_key(&stream) || self.streams.contains(&stream);
+        if seq <= cursor.seq || !replicated {
             self.decided.insert(id, DecidedEnvelope::Accepted { id, seq });
             self.touched.insert(envelope.header.record);
         } else {

@@ -1,0 +1,68 @@
+use serde::{Deserialize, Serialize};
+
+use crate::accounting::{Unique, demand};
+use crate::people::Role;
+use crate::policy::PolicyError;
+
+/// The catalogue of admissible jobs（网格准入事项清单）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdmissionRules {
+    /// Roles that get only what stands in the catalogue.
+    pub bound_roles: Vec<Role>,
+    /// The jobs.
+    pub items: Vec<AdmissionItem>,
+}
+
+/// A job that may be given（准入事项）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdmissionItem {
+    /// `inspection`.
+    pub code: String,
+    /// Chinese name.
+    pub zh: String,
+    /// The bound roles it may be given to.
+    pub roles: Vec<Role>,
+    /// Mechanism id or document that admits it.
+    pub basis: String,
+    /// 操作流程: the steps, in Chinese words.
+    pub steps: Vec<String>,
+}
+
+impl AdmissionRules {
+    /// The job of this code.
+    #[must_use]
+    pub fn item(&self, code: &str) -> Option<&AdmissionItem> {
+        self.items.iter().find(|item| item.code == code)
+    }
+
+    /// What may be given to a role（本岗位事项）; for a role that is not bound, the whole catalogue.
+    pub fn items_of(&self, role: Role) -> impl Iterator<Item = &AdmissionItem> {
+        let bound = self.bound_roles.contains(&role);
+        self.items
+            .iter()
+            .filter(move |item| !bound || item.roles.contains(&role))
+    }
+
+    pub(crate) fn check(&self) -> Result<(), PolicyError> {
+        let path = "admission.items";
+        let mut codes = Unique::at(path);
+        for item in &self.items {
+            codes.add(&item.code)?;
+            demand(!item.roles.is_empty(), path, "a job is for nobody")?;
+            demand(!item.basis.is_empty(), path, "a job has no basis")?;
+            demand(!item.steps.is_empty(), path, "a job has no steps")?;
+            let bound = item
+                .roles
+                .iter()
+                .all(|role| self.bound_roles.contains(role));
+            demand(
+                bound,
+                path,
+                "a job names a role that is not bound to the catalogue",
+            )?;
+        }
+        Ok(())
+    }
+}

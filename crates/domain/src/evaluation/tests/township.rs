@@ -1,0 +1,252 @@
+use std::collections::BTreeMap;
+
+use super::kit::{grid, quarter, rules};
+use crate::Digest;
+use crate::evaluation::{
+    EvaluationError, FailedRun, RankEntry, Ratio, TownshipScore, circular, failed_runs, rank,
+    township_score,
+};
+
+fn bare(numerator: u64, denominator: u64) -> Ratio {
+    Ratio {
+        numerator,
+        denominator,
+        ..Ratio::default()
+    }
+}
+
+/// All items with everything done, and these changed.
+fn figures(changes: &[(&str, Ratio)]) -> BTreeMap<String, Ratio> {
+    let township = rules().township;
+    let full = |code: &str| {
+        if code == "repeat" {
+            bare(0, 10)
+        } else {
+            bare(10, 10)
+        }
+    };
+    let mut figures: BTreeMap<String, Ratio> = township
+        .items
+        .iter()
+        .map(|it| (it.code.clone(), full(&it.code)))
+        .collect();
+    for (code, figure) in changes {
+        figures.insert((*code).to_owned(), figure.clone());
+    }
+    figures
+}
+
+fn score(changes: &[(&str, Ratio)]) -> TownshipScore {
+    township_score(&figures(changes), &[], &rules().township).unwrap()
+}
+
+#[test]
+fn the_score_is_the_weighted_sum_in_integers() {
+    type Row<'a> = (&'a [(&'a str, Ratio)], Option<u32>, u32, Option<&'a str>);
+    let table: [Row<'_>; 8] = [
+        (&[], Some(10_000), 100, Some("excellent")),
+        (
+            &[("coverage", bare(1, 2))],
+            Some(9000),
+            100,
+            Some("excellent"),
+        ),
+        (
+            &[("coverage", bare(4999, 10_000))],
+            Some(8999),
+            100,
+            Some("good"),
+        ),
+        (
+            &[("repeat", bare(10, 10))],
+            Some(9000),
+            100,
+            Some("excellent"),
+        ),
+        (
+            &[("coverage", bare(0, 9)), ("timely_close", bare(0, 9))],
+            Some(5500),
+            100,
+            Some("failed"),
+        ),
+        // 1/3 is 33.33 %: 25 points become 8.33.
+        (
+            &[("timely_close", bare(1, 3))],
+            Some(8333),
+            100,
+            Some("good"),
+        ),
+        // No major case: the other 90 points are the whole.
+        (
+            &[("major", bare(0, 0)), ("coverage", bare(1, 2))],
+            Some(8888),
+            90,
+            Some("good"),
+        ),
+        (
+            &[("major", bare(0, 0))],
+            Some(10_000),
+            90,
+            Some("excellent"),
+        ),
+    ];
+    for (changes, hundredths, weight, grade) in table {
+        let score = score(changes);
+        assert_eq!(
+            (score.hundredths, score.weight_counted),
+            (hundredths, weight),
+            "{changes:?}"
+        );
+        assert_eq!(score.grade.as_deref(), grade);
+        assert_eq!(score.failed, grade == Some("failed"));
+    }
+}
+
+#[test]
+fn an_item_shows_its_numbers_and_its_points() {
+    let score = score(&[("timely_close", bare(1, 3)), ("major", bare(0, 0))]);
+    let item = |code: &str| score.items.iter().find(|it| it.code == code).unwrap();
+    let close = item("timely_close");
+    assert_eq!(
+        (close.numerator, close.denominator, close.basis_points),
+        (1, 3, Some(3333))
+    );
+    assert_eq!(
+        (close.hundredths, close.rule.as_str()),
+        (Some(833), "S0-20")
+    );
+    let major = item("major");
+    assert_eq!(
+        (major.basis_points, major.hundredths),
+        (None, None),
+        "not 0 and not 10 points"
+    );
+}
+
+#[test]
+fn without_any_value_there_is_no_score_and_no_failure() {
+    let nothing: Vec<_> = rules()
+        .township
+        .items
+        .into_iter()
+        .map(|it| it.code)
+        .collect();
+    let nothing: Vec<_> = nothing
+        .iter()
+        .map(|code| (code.as_str(), bare(0, 0)))
+        .collect();
+    let score = score(&nothing);
+    assert_eq!(
+        (score.hundredths, score.grade, score.failed),
+        (None, None, false)
+    );
+}
+
+#[test]
+fn a_veto_fails_whatever_the_score() {
+    let vetoes = ["亡人火灾因失职".to_owned()];
+    let score = township_score(&figures(&[]), &vetoes, &rules().township).unwrap();
+    assert_eq!(
+        (score.hundredths, score.grade.as_deref()),
+        (Some(10_000), Some("failed"))
+    );
+    assert!(score.failed);
+}
+
+#[test]
+fn items_are_neither_left_out_nor_invented() {
+    let mut missing = figures(&[]);
+    missing.remove("coverage");
+    let code = "coverage".to_owned();
+    let error = township_score(&missing, &[], &rules().township).unwrap_err();
+    assert_eq!(error, EvaluationError::MissingItem { code });
+    let extra = figures(&[("charm", bare(1, 1))]);
+    let code = "charm".to_owned();
+    let error = township_score(&extra, &[], &rules().township).unwrap_err();
+    assert_eq!(error, EvaluationError::UnknownItem { code });
+}
+
+#[test]
+fn two_failed_years_in_a_row_lead_to_the_measure() {
+    let run = |from, to| FailedRun {
+        from,
+        to,
+        measure: "书面检讨".to_owned(),
+    };
+    type Row<'a> = (&'a [(i32, bool)], &'a [(i32, i32)]);
+    let table: [Row<'_>; 6] = [
+        (&[(2024, true)], &[]),
+        (&[(2024, true), (2025, true)], &[(2024, 2025)]),
+        (&[(2024, true), (2025, false), (2026, true)], &[]),
+        // No result for 2025.
+        (&[(2024, true), (2026, true)], &[]),
+        (&[(2023, true), (2024, true), (2025, true)], &[(2023, 2025)]),
+        (
+            &[
+                (2020, true),
+                (2021, true),
+                (2022, false),
+                (2023, true),
+                (2024, true),
+            ],
+            &[(2020, 2021), (2023, 2024)],
+        ),
+    ];
+    for (years, expected) in table {
+        let years = years.iter().copied().collect();
+        let expected: Vec<_> = expected.iter().map(|(from, to)| run(*from, *to)).collect();
+        assert_eq!(
+            failed_runs(&years, &rules().township),
+            expected,
+            "{years:?}"
+        );
+    }
+}
+
+fn entry(n: u8, hundredths: Option<u32>, grade: Option<&str>, before: Option<u32>) -> RankEntry {
+    RankEntry {
+        scope: grid(n),
+        hundredths,
+        grade: grade.map(str::to_owned),
+        before,
+    }
+}
+
+#[test]
+fn equals_share_a_place_and_the_next_is_left_free() {
+    let entries = [
+        entry(1, Some(8000), Some("good"), Some(9000)),
+        entry(2, Some(9500), Some("excellent"), None),
+        entry(3, None, None, Some(7000)),
+        entry(4, Some(8000), Some("good"), Some(8000)),
+        entry(5, Some(5000), Some("failed"), Some(4000)),
+        entry(6, None, Some("failed"), None),
+    ];
+    let ranked = rank(&entries);
+    let lines: Vec<_> = ranked
+        .iter()
+        .map(|it| (it.scope, it.place, it.change))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (grid(2), Some(1), None),
+            (grid(1), Some(2), Some(-1000)),
+            (grid(4), Some(2), Some(0)),
+            (grid(5), Some(4), Some(1000)),
+            (grid(3), None, None),
+            (grid(6), None, None),
+        ]
+    );
+    let hashes = vec![Digest([2; 32]), Digest([1; 32])];
+    let draft = circular(quarter(), &ranked, hashes, &rules().township);
+    assert_eq!(draft.praised, [grid(2)]);
+    assert_eq!(
+        draft.criticized,
+        [grid(5), grid(6)],
+        "a veto is criticized without a score too"
+    );
+    assert_eq!(draft.without_result, [grid(3)]);
+    assert_eq!(draft.snapshots, [Digest([1; 32]), Digest([2; 32])]);
+    assert!(rank(&[]).is_empty());
+}

@@ -1,0 +1,384 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use wangge_domain::control::ControlRow;
+use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
+use wangge_protocol::{Cursor, Envelope, EnvelopeId, Refusal, Row, RowBody};
+
+use super::failing::Failing;
+use crate::relay::control_rows_of;
+use crate::store::{
+    AnchorMemory, ChainTip, ClientCommit, ClientStore, DecidedEnvelope, Draft, DraftChange,
+    Identity, PendingEnvelope, RecordUpdate, Rewind, StoreError, StoredRecord,
+};
+
+/// A device's store in memory（内存存储）.
+#[derive(Debug, Default)]
+pub struct MemoryClientStore {
+    state: Mutex<State>,
+    failing: Mutex<Failing>,
+}
+
+/// An envelope of this device that the relay refused or set apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RefusedEnvelope {
+    /// The envelope.
+    pub envelope: Envelope,
+    /// Why.
+    pub reason: Refusal,
+    /// Waiting for a person.
+    pub quarantined: bool,
+    /// When the relay said so.
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, Default)]
+struct State {
+    identity: Option<Identity>,
+    cursors: BTreeMap<StreamId, Cursor>,
+    tips: BTreeMap<StreamId, ChainTip>,
+    anchor: Option<AnchorMemory>,
+    records: BTreeMap<RecordId, RecordUpdate>,
+    logs: BTreeMap<StreamId, BTreeMap<u64, Row>>,
+    by_record: BTreeMap<RecordId, BTreeSet<(StreamId, u64)>>,
+    pending: BTreeMap<u64, Envelope>,
+    next_order: u64,
+    kept: BTreeMap<EnvelopeId, Envelope>,
+    refused: BTreeMap<EnvelopeId, RefusedEnvelope>,
+    drafts: BTreeMap<RecordId, Draft>,
+    synced_at: Option<Timestamp>,
+}
+
+/// Orders of envelopes sealed here begin after those of any that come back by a rewind.
+const FIRST_ORDER: u64 = 1 << 40;
+
+impl MemoryClientStore {
+    /// The store of an enrolled device.
+    #[must_use]
+    pub fn new(identity: Identity) -> Self {
+        let state =
+            State { identity: Some(identity), next_order: FIRST_ORDER, ..State::default() };
+        Self { state: Mutex::new(state), failing: Mutex::default() }
+    }
+
+    /// The next commit that is not yet planned otherwise fails with this error.
+    pub fn fail_commit(&self, error: StoreError) {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add(error);
+    }
+
+    /// The next commit that is not yet planned otherwise goes through.
+    pub fn let_commit(&self) {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add_success();
+    }
+
+    /// Refused and quarantined envelopes.
+    #[must_use]
+    pub fn refused(&self) -> Vec<RefusedEnvelope> {
+        self.lock().refused.values().cloned().collect()
+    }
+
+    /// Derived state of all records, as last committed.
+    #[must_use]
+    pub fn records(&self) -> Vec<RecordUpdate> {
+        self.lock().records.values().cloned().collect()
+    }
+
+    /// The relay's clock at the last answer.
+    #[must_use]
+    pub fn synced_at(&self) -> Option<Timestamp> {
+        self.lock().synced_at
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl ClientStore for MemoryClientStore {
+    fn identity(&self) -> Result<Option<Identity>, StoreError> {
+        Ok(self.lock().identity.clone())
+    }
+
+    fn cursors(&self) -> Result<Vec<Cursor>, StoreError> {
+        Ok(self.lock().cursors.values().copied().collect())
+    }
+
+    fn chain_tip(&self, stream: StreamId) -> Result<ChainTip, StoreError> {
+        let tip = self.lock().tips.get(&stream).copied();
+        Ok(tip.unwrap_or(ChainTip { seq: 0, last: Digest::ZERO }))
+    }
+
+    fn anchor(&self) -> Result<Option<AnchorMemory>, StoreError> {
+        Ok(self.lock().anchor)
+    }
+
+    fn record(&self, record: RecordId) -> Result<Option<StoredRecord>, StoreError> {
+        Ok(self.lock().records.get(&record).map(|it| StoredRecord {
+            stream: it.stream,
+            kind: it.kind.clone(),
+            document: it.document.clone(),
+            last_seq: it.last_seq,
+        }))
+    }
+
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        let state = self.lock();
+        let places = state.by_record.get(&record);
+        let mut rows: Vec<Row> = places
+            .into_iter()
+            .flatten()
+            .filter_map(|(stream, seq)| state.logs.get(stream)?.get(seq).cloned())
+            .collect();
+        rows.sort_by_key(|row| row.seq);
+        Ok(rows)
+    }
+
+    fn rows_after(
+        &self,
+        stream: StreamId,
+        seq: u64,
+        limit: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let state = self.lock();
+        let Some(log) = state.logs.get(&stream) else { return Ok(Vec::new()) };
+        Ok(log.range(seq.saturating_add(1)..).map(|(_, row)| row.clone()).take(limit).collect())
+    }
+
+    fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError> {
+        let state = self.lock();
+        Ok(pending(&state).filter(|it| it.envelope.header.record == record).collect())
+    }
+
+    fn outbox(&self, limit: usize) -> Result<Vec<PendingEnvelope>, StoreError> {
+        Ok(pending(&self.lock()).take(limit).collect())
+    }
+
+    fn outbox_len(&self) -> Result<u64, StoreError> {
+        Ok(u64::try_from(self.lock().pending.len()).unwrap_or(u64::MAX))
+    }
+
+    fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError> {
+        Ok(self.lock().kept.get(id).cloned())
+    }
+
+    fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError> {
+        Ok(self.lock().drafts.get(&record).cloned())
+    }
+
+    fn drafts(&self, limit: usize) -> Result<Vec<Draft>, StoreError> {
+        Ok(self.lock().drafts.values().take(limit).cloned().collect())
+    }
+
+    fn control_rows(&self) -> Result<Vec<ControlRow>, StoreError> {
+        let state = self.lock();
+        let Some(identity) = &state.identity else { return Ok(Vec::new()) };
+        let log = state.logs.get(&StreamId::control(identity.tenant));
+        Ok(log.into_iter().flat_map(BTreeMap::values).flat_map(control_rows_of).collect())
+    }
+
+    fn commit(&self, commit: ClientCommit) -> Result<(), StoreError> {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).check()?;
+        let mut state = self.lock();
+        state.check(&commit)?;
+        state.apply(commit);
+        Ok(())
+    }
+}
+
+fn record_of(row: &Row) -> Option<RecordId> {
+    match &row.body {
+        RowBody::Accepted { envelope, .. } => Some(envelope.header.record),
+        RowBody::Stub(_) => None,
+    }
+}
+
+fn pending(state: &State) -> impl Iterator<Item = PendingEnvelope> {
+    state
+        .pending
+        .iter()
+        .map(|(order, envelope)| PendingEnvelope { order: *order, envelope: envelope.clone() })
+}
+
+impl State {
+    /// Whether a commit still fits, before any of it is applied.
+    fn check(&self, commit: &ClientCommit) -> Result<(), StoreError> {
+        let mut last: BTreeMap<StreamId, u64> = BTreeMap::new();
+        for rewind in &commit.rewind {
+            last.insert(rewind.to.stream, rewind.to.seq);
+        }
+        for (stream, row) in &commit.rows {
+            let held = || self.logs.get(stream)?.last_key_value().map(|(seq, _)| *seq);
+            let before = last.entry(*stream).or_insert_with(|| held().unwrap_or(0));
+            if row.seq != *before + 1 {
+                return Err(StoreError::Failed(format!("row {} after {before}", row.seq)));
+            }
+            *before = row.seq;
+        }
+        for cursor in &commit.cursors {
+            let rewound = commit.rewind.iter().any(|it| it.to.stream == cursor.stream);
+            let held = self.cursors.get(&cursor.stream).filter(|_| !rewound);
+            if held.is_some_and(|it| it.epoch == cursor.epoch && cursor.seq < it.seq) {
+                return Err(StoreError::Failed("a cursor goes back".to_owned()));
+            }
+        }
+        let mut tips = self.tips.clone();
+        for envelope in &commit.sealed {
+            let header = &envelope.header;
+            let tip = ChainTip { seq: 0, last: Digest::ZERO };
+            let tip = tips.entry(header.stream).or_insert(tip);
+            if (header.device_seq, header.prev) != (tip.seq + 1, tip.last) {
+                return Err(StoreError::Failed("the chain moved".to_owned()));
+            }
+            *tip = ChainTip { seq: header.device_seq, last: envelope.id() };
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, commit: ClientCommit) {
+        for rewind in &commit.rewind {
+            self.rewind(rewind);
+        }
+        for (stream, row) in commit.rows {
+            self.add_row(stream, row);
+        }
+        for cursor in commit.cursors {
+            self.cursors.insert(cursor.stream, cursor);
+        }
+        for record in commit.records {
+            self.records.insert(record.record, record);
+        }
+        for envelope in commit.sealed {
+            self.seal(envelope);
+        }
+        for decided in commit.decided {
+            self.decide(decided);
+        }
+        for draft in commit.drafts {
+            self.change_draft(draft);
+        }
+        self.anchor = commit.anchor.or(self.anchor);
+        if let Some(identity) = &mut self.identity {
+            if let Some(lease) = commit.lease {
+                identity.lease = lease;
+            }
+            for key in commit.service_keys {
+                if !identity.service_keys.contains(&key) {
+                    identity.service_keys.push(key);
+                }
+            }
+            identity.incarnation = commit.incarnation.unwrap_or(0).max(identity.incarnation);
+        }
+        for stream in commit.purge {
+            self.purge(stream);
+        }
+        self.synced_at = commit.synced_at.or(self.synced_at);
+    }
+
+    fn rewind(&mut self, rewind: &Rewind) {
+        let stream = rewind.to.stream;
+        let Some(log) = self.logs.get_mut(&stream) else { return };
+        let lost = log.split_off(&(rewind.to.seq + 1));
+        for places in self.by_record.values_mut() {
+            places.retain(|(other, seq)| *other != stream || *seq <= rewind.to.seq);
+        }
+        self.cursors.insert(stream, rewind.to);
+        if !rewind.offer_again {
+            return;
+        }
+        let waiting: BTreeSet<EnvelopeId> = self.pending.values().map(Envelope::id).collect();
+        // Before all that waits already, in the order of the log.
+        let mut order = self.pending.keys().next().copied().unwrap_or(FIRST_ORDER);
+        for (_, row) in lost.into_iter().rev() {
+            let RowBody::Accepted { envelope, .. } = row.body else { continue };
+            let id = envelope.id();
+            if waiting.contains(&id) {
+                continue;
+            }
+            order -= 1;
+            self.kept.insert(id, (*envelope).clone());
+            self.pending.insert(order, *envelope);
+        }
+    }
+
+    fn add_row(&mut self, stream: StreamId, row: Row) {
+        if let RowBody::Accepted { envelope, .. } = &row.body {
+            let header = &envelope.header;
+            let own = self
+                .identity
+                .as_ref()
+                .is_some_and(|it| it.device == header.device && it.user == header.user);
+            if own {
+                self.kept.insert(envelope.id(), (**envelope).clone());
+                let tip = ChainTip { seq: header.device_seq, last: envelope.id() };
+                let known = self.tips.entry(stream).or_insert(tip);
+                if known.seq < tip.seq {
+                    *known = tip;
+                }
+            }
+        }
+        if let Some(record) = record_of(&row) {
+            self.by_record.entry(record).or_default().insert((stream, row.seq));
+        }
+        self.logs.entry(stream).or_default().insert(row.seq, row);
+    }
+
+    fn seal(&mut self, envelope: Envelope) {
+        let header = &envelope.header;
+        let id = envelope.id();
+        self.tips.insert(header.stream, ChainTip { seq: header.device_seq, last: id });
+        self.pending.insert(self.next_order, envelope.clone());
+        self.next_order += 1;
+        self.kept.insert(id, envelope);
+    }
+
+    fn decide(&mut self, decided: DecidedEnvelope) {
+        let (DecidedEnvelope::Accepted { id, .. } | DecidedEnvelope::Refused { id, .. }) = decided;
+        let order = self.pending.iter().find(|(_, it)| it.id() == id).map(|(order, _)| *order);
+        let waited = order.and_then(|order| self.pending.remove(&order));
+        match decided {
+            DecidedEnvelope::Accepted { id, .. } => {
+                // Admitted after all, perhaps.
+                self.refused.remove(&id);
+            }
+            DecidedEnvelope::Refused { id, reason, quarantined, at } => {
+                if let Some(envelope) = waited {
+                    let refused = RefusedEnvelope { envelope, reason, quarantined, at };
+                    self.refused.insert(id, refused);
+                }
+            }
+        }
+    }
+
+    fn change_draft(&mut self, change: DraftChange) {
+        match change {
+            DraftChange::Merge { record, stream, kind, base_heads, edits } => {
+                let draft = self.drafts.entry(record).or_insert_with(|| Draft {
+                    record,
+                    stream,
+                    kind,
+                    base_heads,
+                    edits: BTreeMap::new(),
+                });
+                draft.edits.extend(edits);
+            }
+            DraftChange::Clear(record) => {
+                self.drafts.remove(&record);
+            }
+        }
+    }
+
+    fn purge(&mut self, stream: StreamId) {
+        self.logs.remove(&stream);
+        for places in self.by_record.values_mut() {
+            places.retain(|(other, _)| *other != stream);
+        }
+        self.cursors.remove(&stream);
+        self.records.retain(|_, record| record.stream != stream);
+        self.drafts.retain(|_, draft| draft.stream != stream);
+        let refused = &self.refused;
+        let pending: BTreeSet<EnvelopeId> = self.pending.values().map(Envelope::id).collect();
+        self.kept.retain(|id, envelope| {
+            envelope.header.stream != stream || refused.contains_key(id) || pending.contains(id)
+        });
+    }
+}

@@ -1,0 +1,311 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use wangge_domain::control::ControlRow;
+use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::{ChainHash, EnvelopeId, Op, Refusal, Row, RowBody, SignedLease};
+
+use super::failing::Failing;
+use crate::relay::control_rows_of;
+use crate::store::{
+    NumberGrant, QuarantineEntry, RecordUpdate, RelayCommit, RelayRecord, RelayRow, RelayStore,
+    StoreError, StreamHead,
+};
+
+/// The relay's store of one tenant in memory（内存存储）.
+#[derive(Debug)]
+pub struct MemoryRelayStore {
+    tenant: TenantId,
+    state: Mutex<State>,
+    failing: Mutex<Failing>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct State {
+    logs: BTreeMap<StreamId, Log>,
+    places: BTreeMap<EnvelopeId, (StreamId, Result<u64, Refusal>)>,
+    records: BTreeMap<RecordId, RecordUpdate>,
+    events: BTreeMap<RecordId, Vec<(StreamId, u64)>>,
+    chains: BTreeMap<(StreamId, DeviceId, UserId), BTreeMap<u64, EnvelopeId>>,
+    quarantine: BTreeMap<RecordId, Vec<QuarantineEntry>>,
+    leases: BTreeMap<Digest, SignedLease>,
+    blobs: BTreeSet<Digest>,
+    numbers: BTreeMap<SeriesKey, u32>,
+    grants: Vec<NumberGrant>,
+}
+
+#[derive(Clone, Debug)]
+struct Log {
+    epoch: u32,
+    rows: Vec<Row>,
+}
+
+impl MemoryRelayStore {
+    /// An empty store.
+    #[must_use]
+    pub fn new(tenant: TenantId) -> Self {
+        Self { tenant, state: Mutex::default(), failing: Mutex::default() }
+    }
+
+    /// The next commit that is not yet planned otherwise fails with this error.
+    pub fn fail_commit(&self, error: StoreError) {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add(error);
+    }
+
+    /// Says that a blob is held and verified.
+    pub fn hold_blob(&self, digest: Digest) {
+        self.lock().blobs.insert(digest);
+    }
+
+    /// Derived state of all records, as last committed.
+    #[must_use]
+    pub fn records(&self) -> Vec<RecordUpdate> {
+        self.lock().records.values().cloned().collect()
+    }
+
+    /// Numbers given, in order.
+    #[must_use]
+    pub fn numbers(&self) -> Vec<NumberGrant> {
+        self.lock().grants.clone()
+    }
+
+    /// Envelopes refused or set apart and not admitted since.
+    #[must_use]
+    pub fn quarantine(&self) -> Vec<QuarantineEntry> {
+        self.lock().quarantine.values().flatten().cloned().collect()
+    }
+
+    /// A copy of everything, as a backup takes it.
+    #[must_use]
+    pub fn backup(&self) -> Self {
+        let state = self.lock().clone();
+        Self { tenant: self.tenant, state: Mutex::new(state), failing: Mutex::default() }
+    }
+
+    /// Opens a new epoch of every stream, as is done after a restore.
+    pub fn open_epoch(&self) {
+        for log in self.lock().logs.values_mut() {
+            log.epoch += 1;
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn head(&self, stream: StreamId) -> Option<StreamHead> {
+        let log = self.logs.get(&stream)?;
+        let last = log.rows.last();
+        Some(StreamHead {
+            epoch: log.epoch,
+            seq: last.map_or(0, |row| row.seq),
+            chain: last.map_or(ChainHash::ZERO, |row| row.chain),
+            received_at: last.map_or(Timestamp(i64::MIN), |row| row.received_at),
+        })
+    }
+
+    fn row(&self, stream: StreamId, seq: u64) -> Option<&Row> {
+        let place = usize::try_from(seq.checked_sub(1)?).ok()?;
+        self.logs.get(&stream)?.rows.get(place)
+    }
+
+    fn append(&mut self, RelayRow { stream, row }: RelayRow) {
+        let id = row.body.envelope_id();
+        let (key, device_seq) = match &row.body {
+            RowBody::Accepted { envelope, .. } => {
+                let header = &envelope.header;
+                if envelope.ops.iter().any(|op| matches!(op, Op::Event(_))) {
+                    self.events.entry(header.record).or_default().push((stream, row.seq));
+                }
+                self.places.insert(id, (stream, Ok(row.seq)));
+                if let Some(entries) = self.quarantine.get_mut(&header.record) {
+                    entries.retain(|entry| entry.envelope.id() != id);
+                }
+                ((stream, header.device, header.user), header.device_seq)
+            }
+            RowBody::Stub(stub) => {
+                self.places.entry(id).or_insert((stream, Err(stub.reason)));
+                ((stream, stub.device, stub.user), stub.device_seq)
+            }
+        };
+        // The first envelope seen at a place of a chain stays.
+        self.chains.entry(key).or_default().entry(device_seq).or_insert(id);
+        let log = self.logs.entry(stream).or_insert(Log { epoch: row.epoch, rows: Vec::new() });
+        log.rows.push(row);
+    }
+
+    /// Whether a commit still fits, before any of it is applied.
+    fn check(&self, commit: &RelayCommit) -> Result<(), StoreError> {
+        for (stream, expected) in &commit.expected {
+            if self.head(*stream) != *expected {
+                return Err(StoreError::HeadMoved);
+            }
+        }
+        let mut numbers: BTreeMap<&SeriesKey, u32> = BTreeMap::new();
+        for grant in &commit.numbers {
+            let given = self.numbers.get(&grant.series).copied().unwrap_or(0);
+            let last = numbers.entry(&grant.series).or_insert(given);
+            if grant.number != *last + 1 {
+                return Err(StoreError::HeadMoved);
+            }
+            *last = grant.number;
+        }
+        let mut heads: BTreeMap<StreamId, (u64, ChainHash)> = BTreeMap::new();
+        for RelayRow { stream, row } in &commit.rows {
+            let known = self.head(*stream).map_or((0, ChainHash::ZERO), |it| (it.seq, it.chain));
+            let (seq, chain) = heads.entry(*stream).or_insert(known);
+            let follows =
+                Row::after(chain, row.epoch, *seq + 1, row.body.clone(), row.received_at);
+            if follows != *row {
+                return Err(StoreError::HeadMoved);
+            }
+            (*seq, *chain) = (row.seq, row.chain);
+        }
+        Ok(())
+    }
+
+    fn apply(&mut self, commit: RelayCommit) {
+        for grant in commit.numbers {
+            self.numbers.insert(grant.series.clone(), grant.number);
+            self.grants.push(grant);
+        }
+        for row in commit.rows {
+            self.append(row);
+        }
+        for record in commit.records {
+            self.records.insert(record.record, record);
+        }
+        for entry in commit.quarantine {
+            self.quarantine.entry(entry.envelope.header.record).or_default().push(entry);
+        }
+        for lease in commit.leases {
+            self.leases.insert(lease.digest(), lease);
+        }
+    }
+}
+
+impl RelayStore for MemoryRelayStore {
+    fn head(&self, stream: StreamId) -> Result<Option<StreamHead>, StoreError> {
+        Ok(self.lock().head(stream))
+    }
+
+    fn point(
+        &self,
+        stream: StreamId,
+        seq: u64,
+    ) -> Result<Option<(u32, ChainHash, Timestamp)>, StoreError> {
+        let state = self.lock();
+        Ok(state.row(stream, seq).map(|row| (row.epoch, row.chain, row.received_at)))
+    }
+
+    fn rows_after(
+        &self,
+        stream: StreamId,
+        seq: u64,
+        limit_bytes: usize,
+    ) -> Result<Vec<Row>, StoreError> {
+        let state = self.lock();
+        let Some(log) = state.logs.get(&stream) else { return Ok(Vec::new()) };
+        let skip = usize::try_from(seq).unwrap_or(usize::MAX);
+        let mut rows = Vec::new();
+        let mut bytes = 0;
+        for row in log.rows.iter().skip(skip) {
+            if bytes >= limit_bytes && !rows.is_empty() {
+                break;
+            }
+            bytes += match &row.body {
+                RowBody::Accepted { envelope, .. } => {
+                    let ops = envelope.ops.iter().map(|op| match op {
+                        Op::Change(bytes) | Op::Event(bytes) => bytes.len(),
+                        Op::Blanked(_) => 32,
+                    });
+                    envelope.header_bytes.len() + ops.sum::<usize>() + 64
+                }
+                RowBody::Stub(_) => 128,
+            };
+            rows.push(row.clone());
+        }
+        Ok(rows)
+    }
+
+    fn place_of(
+        &self,
+        envelope: &EnvelopeId,
+    ) -> Result<Option<(StreamId, Result<u64, Refusal>)>, StoreError> {
+        Ok(self.lock().places.get(envelope).copied())
+    }
+
+    fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError> {
+        Ok(self.lock().records.get(&record).map(|it| RelayRecord {
+            stream: it.stream,
+            kind: it.kind.clone(),
+            document: it.document.clone(),
+            last_seq: it.last_seq,
+        }))
+    }
+
+    fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        let state = self.lock();
+        let places = state.events.get(&record).cloned().unwrap_or_default();
+        Ok(places
+            .into_iter()
+            .filter_map(|(stream, seq)| state.row(stream, seq).cloned())
+            .collect())
+    }
+
+    fn chain_tip(
+        &self,
+        stream: StreamId,
+        device: DeviceId,
+        user: UserId,
+    ) -> Result<Option<(u64, EnvelopeId)>, StoreError> {
+        let state = self.lock();
+        let chain = state.chains.get(&(stream, device, user));
+        Ok(chain.and_then(BTreeMap::last_key_value).map(|(seq, id)| (*seq, *id)))
+    }
+
+    fn chain_at(
+        &self,
+        stream: StreamId,
+        device: DeviceId,
+        user: UserId,
+        device_seq: u64,
+    ) -> Result<Option<EnvelopeId>, StoreError> {
+        let state = self.lock();
+        let chain = state.chains.get(&(stream, device, user));
+        Ok(chain.and_then(|chain| chain.get(&device_seq)).copied())
+    }
+
+    fn set_apart_of(&self, record: RecordId) -> Result<Vec<QuarantineEntry>, StoreError> {
+        Ok(self.lock().quarantine.get(&record).cloned().unwrap_or_default())
+    }
+
+    fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
+        Ok(self.lock().leases.get(digest).cloned())
+    }
+
+    fn blobs_held(&self, digests: &[Digest]) -> Result<BTreeMap<Digest, bool>, StoreError> {
+        let state = self.lock();
+        Ok(digests.iter().map(|digest| (*digest, state.blobs.contains(digest))).collect())
+    }
+
+    fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError> {
+        Ok(self.lock().numbers.get(series).copied().unwrap_or(0))
+    }
+
+    fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {
+        let rows = self.rows_after(StreamId::control(self.tenant), seq, usize::MAX)?;
+        Ok(rows.iter().flat_map(control_rows_of).collect())
+    }
+
+    fn commit(&self, commit: RelayCommit) -> Result<(), StoreError> {
+        self.failing.lock().unwrap_or_else(PoisonError::into_inner).check()?;
+        let mut state = self.lock();
+        state.check(&commit)?;
+        state.apply(commit);
+        Ok(())
+    }
+}

@@ -1,0 +1,13 @@
+//! A little world to play in, and the conformance suites that every store passes.
+//!
+//! Feature `testing`. Functions here panic when a promise is broken: they are tests.
+
+mod client_suite;
+mod phone;
+mod relay_suite;
+mod world;
+
+pub use client_suite::client_store_suite;
+pub use phone::{Fault, Phone};
+pub use relay_suite::relay_store_suite;
+pub use world::World;

@@ -1,0 +1,278 @@
+use wangge_domain::Finding;
+use wangge_domain::lifecycle::Reason;
+
+/// What to do about a failure（重试建议）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Retry {
+    /// It will fail again as it stands: change something first.
+    No,
+    /// Try again at once.
+    Now,
+    /// Try again after so many milliseconds.
+    After {
+        /// Milliseconds.
+        ms: u64,
+    },
+    /// Try again when the network is back, on a network without a login page.
+    WhenOnline,
+    /// Try again when the phone is unlocked or the app resumed.
+    WhenUnlocked,
+}
+
+/// What became of what the user had entered（保留情况）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// This call changed nothing; everything saved before is as it was.
+    Everything,
+    /// What was entered is saved on this phone and waits to be sent.
+    SavedHere,
+    /// The damaged database is set aside untouched; what could be read of unsent work is back.
+    SetAside,
+}
+
+/// What went wrong, as far as an app can act on it（错误）. Chinese first.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CoreError {
+    /// The phone is not enrolled yet.
+    #[error("本机尚未登记，请扫描登记二维码")]
+    NotEnrolled,
+    /// It is enrolled already, for another person or tenant.
+    #[error("本机已登记，不能重复登记")]
+    AlreadyEnrolled,
+    /// The install was cloned or restored: it must be enrolled anew before it signs again.
+    #[error("检测到本机数据来自另一台手机或备份，请重新登记；未上传内容已保留")]
+    Cloned,
+    /// The platform's key store is locked.
+    #[error("手机密钥库未解锁，请解锁后重试")]
+    VaultLocked,
+    /// The key does not open the data of this phone. Nothing was touched.
+    #[error("密钥不符，数据未改动")]
+    WrongKey,
+    /// The database turned out to be damaged: open again, it is then set aside.
+    #[error("本机数据库损坏，请重新打开应用；原文件会另存，不会删除")]
+    Damaged,
+    /// A newer version of the app wrote the data.
+    #[error("数据由更新版本的应用写入，请升级应用")]
+    NewerDatabase,
+    /// The disk is full even for small writes.
+    #[error("存储空间已满，请清理后重试；已保存的内容可继续查看")]
+    DiskFull,
+    /// There is no room for photos; everything else still works.
+    #[error("剩余空间不足，不能拍照；填写和上传不受影响")]
+    NoRoomForPhoto {
+        /// Free mebibytes.
+        free_mib: u64,
+        /// Mebibytes that must stay free.
+        floor_mib: u64,
+    },
+    /// The core is paused: resume it first.
+    #[error("应用已暂停")]
+    Paused,
+    /// No such record on this phone.
+    #[error("本机没有这条记录")]
+    UnknownRecord,
+    /// No such grid, or not one of this person's.
+    #[error("没有这个网格，或不在授权范围内")]
+    UnknownGrid,
+    /// The rules do not let this person do it now, with the reason.
+    #[error("{}（{}）", .0.text(), .0.rule)]
+    NotAllowed(
+        /// Code and rule.
+        Reason,
+    ),
+    /// The checklist asked for is not the one in force, or not in the pack.
+    #[error("检查表版本不符：需要 {wanted}，现行为 {in_force}")]
+    WrongChecklist {
+        /// Code and version asked for.
+        wanted: String,
+        /// Code and version in force; empty if there is none for this premises.
+        in_force: String,
+    },
+    /// The content is not complete: these must be mended first.
+    #[error("内容不完整，有{}处需要补正", .0.len())]
+    Incomplete(
+        /// What must be mended.
+        Vec<Finding>,
+    ),
+    /// The photo was not taken, with the code of the reason.
+    #[error("照片未采用：{message}")]
+    PhotoRefused {
+        /// Stable code: `empty`, `foreign`, `truncated`, `damaged`, `too_large`, …
+        code: String,
+        /// In words.
+        message: String,
+    },
+    /// The photo's file is not on this phone.
+    #[error("照片文件不在本机")]
+    PhotoNotHere,
+    /// What was shown when it was signed is no longer what stands there.
+    #[error("签名后内容已变更，签名无效，请重新签名")]
+    SignatureVoid,
+    /// An argument makes no sense.
+    #[error("输入无效：{0}")]
+    InvalidInput(
+        /// Which and why.
+        String,
+    ),
+    /// The enrollment code is wrong, used or expired.
+    #[error("登记码无效、已使用或已过期，请管理员重新出码")]
+    CodeRejected {
+        /// The relay's code.
+        code: String,
+    },
+    /// The relay is not reachable.
+    #[error("连不上服务器，内容已保存在本机")]
+    Unreachable,
+    /// Another key than the pinned one answered.
+    #[error("服务器身份不符，未发送任何数据；请核对网络或重新扫码")]
+    WrongRelay,
+    /// A login page of the network answered.
+    #[error("网络需要登录，请先完成上网认证")]
+    CaptivePortal,
+    /// The relay is busy.
+    #[error("服务器繁忙，稍后自动重试")]
+    Busy {
+        /// When to come again.
+        after_ms: u64,
+    },
+    /// The relay says no: the device was revoked, or knows nothing of it.
+    #[error("服务器拒绝了请求：{message}")]
+    RelayRefused {
+        /// The relay's code.
+        code: String,
+        /// Its words.
+        message: String,
+    },
+    /// The relay's answer makes no sense.
+    #[error("服务器应答异常")]
+    BadAnswer,
+    /// The caller gave up.
+    #[error("已取消")]
+    Cancelled,
+    /// A sync is under way already.
+    #[error("正在同步")]
+    SyncRunning,
+    /// Something that should not happen, worth a report.
+    #[error("内部错误：{0}")]
+    Internal(
+        /// For the report; never data of a person.
+        String,
+    ),
+}
+
+impl CoreError {
+    /// Stable code in snake case.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotEnrolled => "not_enrolled",
+            Self::AlreadyEnrolled => "already_enrolled",
+            Self::Cloned => "cloned",
+            Self::VaultLocked => "vault_locked",
+            Self::WrongKey => "wrong_key",
+            Self::Damaged => "damaged",
+            Self::NewerDatabase => "newer_database",
+            Self::DiskFull => "disk_full",
+            Self::NoRoomForPhoto { .. } => "no_room_for_photo",
+            Self::Paused => "paused",
+            Self::UnknownRecord => "unknown_record",
+            Self::UnknownGrid => "unknown_grid",
+            Self::NotAllowed(_) => "not_allowed",
+            Self::WrongChecklist { .. } => "wrong_checklist",
+            Self::Incomplete(_) => "incomplete",
+            Self::PhotoRefused { .. } => "photo_refused",
+            Self::PhotoNotHere => "photo_not_here",
+            Self::SignatureVoid => "signature_void",
+            Self::InvalidInput(_) => "invalid_input",
+            Self::CodeRejected { .. } => "code_rejected",
+            Self::Unreachable => "unreachable",
+            Self::WrongRelay => "wrong_relay",
+            Self::CaptivePortal => "captive_portal",
+            Self::Busy { .. } => "busy",
+            Self::RelayRefused { .. } => "relay_refused",
+            Self::BadAnswer => "bad_answer",
+            Self::Cancelled => "cancelled",
+            Self::SyncRunning => "sync_running",
+            Self::Internal(_) => "internal",
+        }
+    }
+
+    /// The message in Chinese: what [`std::fmt::Display`] shows.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        self.to_string()
+    }
+
+    /// The message in English.
+    #[must_use]
+    pub fn en(&self) -> String {
+        let text = match self {
+            Self::NotEnrolled => "This phone is not enrolled: scan the enrollment code.",
+            Self::AlreadyEnrolled => "This phone is enrolled already.",
+            Self::Cloned => "The data came from another phone or a backup: enroll again.",
+            Self::VaultLocked => "The key store is locked: unlock the phone.",
+            Self::WrongKey => "The key does not fit; nothing was touched.",
+            Self::Damaged => "The database is damaged: reopen the app, it is then set aside.",
+            Self::NewerDatabase => "A newer app wrote the data: update the app.",
+            Self::DiskFull => "The disk is full; what is saved stays readable.",
+            Self::NoRoomForPhoto { .. } => "Not enough room for photos; all else still works.",
+            Self::Paused => "The app is paused.",
+            Self::UnknownRecord => "There is no such record on this phone.",
+            Self::UnknownGrid => "There is no such grid, or it is not yours.",
+            Self::NotAllowed(reason) => return format!("Not allowed: {}.", reason.code),
+            Self::WrongChecklist { wanted, in_force } => {
+                return format!("Wrong checklist: {wanted} asked for, {in_force} in force.");
+            }
+            Self::Incomplete(findings) => {
+                return format!("Not complete: {} things to mend.", findings.len());
+            }
+            Self::PhotoRefused { code, .. } => return format!("Photo not taken: {code}."),
+            Self::PhotoNotHere => "The photo's file is not on this phone.",
+            Self::SignatureVoid => "What was signed has changed: sign again.",
+            Self::InvalidInput(what) => return format!("Not valid: {what}."),
+            Self::CodeRejected { .. } => "The enrollment code is wrong, used or expired.",
+            Self::Unreachable => "The relay is not reachable; everything is saved here.",
+            Self::WrongRelay => "Another key answered; nothing was sent.",
+            Self::CaptivePortal => "The network asks for a login first.",
+            Self::Busy { .. } => "The relay is busy.",
+            Self::RelayRefused { code, .. } => return format!("The relay refused: {code}."),
+            Self::BadAnswer => "The relay's answer makes no sense.",
+            Self::Cancelled => "Cancelled.",
+            Self::SyncRunning => "A sync is under way.",
+            Self::Internal(what) => return format!("Internal error: {what}."),
+        };
+        text.to_owned()
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn retry(&self) -> Retry {
+        match self {
+            Self::VaultLocked | Self::Paused => Retry::WhenUnlocked,
+            Self::Damaged | Self::SyncRunning | Self::Cancelled => Retry::Now,
+            Self::Unreachable | Self::CaptivePortal => Retry::WhenOnline,
+            Self::Busy { after_ms } => Retry::After { ms: *after_ms },
+            Self::BadAnswer | Self::Internal(_) => Retry::After { ms: 60_000 },
+            _ => Retry::No,
+        }
+    }
+
+    /// What became of what the user had entered.
+    #[must_use]
+    pub fn kept(&self) -> Kept {
+        match self {
+            Self::Damaged => Kept::SetAside,
+            Self::Unreachable
+            | Self::WrongRelay
+            | Self::CaptivePortal
+            | Self::Busy { .. }
+            | Self::RelayRefused { .. }
+            | Self::BadAnswer
+            | Self::Cancelled
+            | Self::SyncRunning
+            | Self::Cloned => Kept::SavedHere,
+            _ => Kept::Everything,
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! From the many ways things fail inside to the few an app can act on.
+
+use wangge_domain::lifecycle::Reason;
+use wangge_sync_engine::client::EngineError;
+use wangge_sync_engine::store::StoreError;
+
+use crate::error::CoreError;
+use crate::http::HttpFailure;
+use crate::media::SealedBytesError;
+use crate::store::{DbError, OpenError};
+
+/// Wait after a failure of the relay that names none.
+const USUAL_WAIT_MS: u64 = 30_000;
+
+impl From<StoreError> for CoreError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::DiskFull => Self::DiskFull,
+            StoreError::Corrupt(_) => Self::Damaged,
+            StoreError::Closed => Self::Paused,
+            StoreError::HeadMoved => Self::Internal("a head moved".to_owned()),
+            StoreError::Failed(why) => Self::Internal(why),
+        }
+    }
+}
+
+impl From<DbError> for CoreError {
+    fn from(error: DbError) -> Self {
+        StoreError::from(error).into()
+    }
+}
+
+impl From<OpenError> for CoreError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::WrongKey => Self::WrongKey,
+            OpenError::Damaged(_) => Self::Damaged,
+            OpenError::Newer { .. } => Self::NewerDatabase,
+            OpenError::DiskFull => Self::DiskFull,
+            OpenError::NotEncrypted | OpenError::SqliteTooOld(_) | OpenError::Failed(_) => {
+                Self::Internal(error.to_string())
+            }
+        }
+    }
+}
+
+impl From<EngineError> for CoreError {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Store(error) => error.into(),
+            EngineError::NotEnrolled => Self::NotEnrolled,
+            EngineError::UnknownRecord(_) | EngineError::UnknownEnvelope => Self::UnknownRecord,
+            EngineError::WrongRecord(_) => Self::UnknownRecord,
+            EngineError::NothingToSeal(_) => {
+                Self::NotAllowed(Reason::new("same_version", "design 4"))
+            }
+            EngineError::NotAllowed(key) => Self::InvalidInput(key),
+            EngineError::TooLarge(_) => Self::InvalidInput("too large".to_owned()),
+            EngineError::Document(error) => Self::Internal(error.to_string()),
+            EngineError::LeaseUnreadable => Self::Internal("the lease cannot be read".to_owned()),
+        }
+    }
+}
+
+impl From<HttpFailure> for CoreError {
+    fn from(failure: HttpFailure) -> Self {
+        match failure {
+            HttpFailure::Unreachable(_) | HttpFailure::TimedOut => Self::Unreachable,
+            HttpFailure::WrongPin => Self::WrongRelay,
+            HttpFailure::CaptivePortal => Self::CaptivePortal,
+            HttpFailure::Unauthorized { code, .. } => {
+                Self::RelayRefused { code, message: "登录凭证无效".to_owned() }
+            }
+            HttpFailure::Refused { code, message, .. } => Self::RelayRefused { code, message },
+            HttpFailure::Server { retry_after_ms, .. } => {
+                Self::Busy { after_ms: retry_after_ms.unwrap_or(USUAL_WAIT_MS) }
+            }
+            HttpFailure::Malformed(_) => Self::BadAnswer,
+            HttpFailure::Cancelled => Self::Cancelled,
+        }
+    }
+}
+
+impl From<SealedBytesError> for CoreError {
+    fn from(error: SealedBytesError) -> Self {
+        match error {
+            SealedBytesError::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Self::PhotoNotHere
+            }
+            SealedBytesError::Io(error) => Self::Internal(error.to_string()),
+            SealedBytesError::Tampered => Self::PhotoRefused {
+                code: "tampered".to_owned(),
+                message: "文件被改动或损坏".to_owned(),
+            },
+        }
+    }
+}

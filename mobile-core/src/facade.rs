@@ -1,0 +1,212 @@
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, RwLock};
+
+use wangge_domain::control::ControlState;
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{RecordId, Timestamp};
+use wangge_sync_engine::client::{ClientContext, EngineError, estimated_now};
+use wangge_sync_engine::store::ClientStore as _;
+
+use crate::clock::{Clock, moment, wall};
+use crate::config::CoreConfig;
+use crate::error::CoreError;
+use crate::keyring::Keyring;
+use crate::media::{BlobFolder, BlobVault};
+use crate::opening::{self, OpenReport};
+use crate::policies;
+use crate::random::{RandomSource, random_bytes};
+use crate::session::Session;
+use crate::store::Database;
+use crate::vault::KeyVault;
+
+/// The phone's core（手机核心）: every operation of an app is a method here, each in a file of its own.
+///
+/// Calls are blocking and short, but for `enroll`, `sync`, `listen` and `fetch_photo`, which talk
+/// to the relay. What a call has saved is durable when it returns, and waits for no network.
+/// Clones share everything.
+#[derive(Clone)]
+pub struct Core {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Core").field("folder", &self.inner.config.folder).finish_non_exhaustive()
+    }
+}
+
+pub(crate) struct Inner {
+    pub(crate) config: CoreConfig,
+    pub(crate) vault: Arc<dyn KeyVault>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn RandomSource>,
+    pub(crate) keyring: Mutex<Keyring>,
+    pub(crate) store: Database,
+    pub(crate) folder: BlobFolder,
+    pub(crate) blob_vault: BlobVault,
+    pub(crate) session: RwLock<Option<Arc<Session>>>,
+    pub(crate) cloned: AtomicBool,
+    pub(crate) syncing: AtomicBool,
+    pub(crate) opened: OpenReport,
+    /// Held from reading what a change rests on until it is committed.
+    turn: Mutex<()>,
+}
+
+impl Core {
+    /// Opens the data of a folder; a first start makes it.
+    ///
+    /// # Errors
+    /// [`CoreError::WrongKey`], [`CoreError::VaultLocked`], [`CoreError::NewerDatabase`],
+    /// [`CoreError::DiskFull`]: nothing was touched. A damaged database is no error: see
+    /// [`Core::open_report`].
+    pub fn open(
+        config: CoreConfig,
+        vault: Arc<dyn KeyVault>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+    ) -> Result<Self, CoreError> {
+        std::fs::create_dir_all(&config.folder).map_err(opening::io_error)?;
+        let mut keyring = Keyring::open(
+            config.keyring(),
+            config.database().exists(),
+            vault.as_ref(),
+            random.as_ref(),
+        )?;
+        let (store, mut opened) = opening::open_database(&config, &mut keyring, clock.as_ref())?;
+        let folder = BlobFolder::open(config.blobs()).map_err(opening::io_error)?;
+        let swept = folder.sweep(&store.blob_files()?).map_err(opening::io_error)?;
+        opened.files_to_trash = swept.to_trash;
+        opened.files_missing = u32::try_from(swept.missing.len()).unwrap_or(u32::MAX);
+        if !swept.missing.is_empty() {
+            store.set_lost(swept.missing)?;
+        }
+        if let (None, Some(card)) = (store.identity()?, &keyring.card) {
+            // The phone died between the enrollment and its first commit.
+            store.enroll(opening::identity_of(card), Vec::new())?;
+        }
+        let core = Self {
+            inner: Arc::new(Inner {
+                blob_vault: BlobVault::new(keyring.blobs),
+                cloned: AtomicBool::new(keyring.cloned && keyring.card.is_some()),
+                config,
+                vault,
+                clock,
+                random,
+                keyring: Mutex::new(keyring),
+                store,
+                folder,
+                session: RwLock::new(None),
+                syncing: AtomicBool::new(false),
+                opened,
+                turn: Mutex::new(()),
+            }),
+        };
+        core.reload_session()?;
+        Ok(core)
+    }
+
+    /// What happened when it was opened.
+    #[must_use]
+    pub fn open_report(&self) -> &OpenReport {
+        &self.inner.opened
+    }
+
+    /// Reads identity, control stream and policy anew: after an enrollment and after a sync that
+    /// brought rows of the control stream.
+    pub(crate) fn reload_session(&self) -> Result<(), CoreError> {
+        let store = &self.inner.store;
+        let Some(identity) = store.identity()? else { return Ok(()) };
+        let key = {
+            let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
+            let Some(card) = &keyring.card else { return Ok(()) };
+            card.key()
+        };
+        let control = Arc::new(ControlState::fold(&store.control_rows()?));
+        // Before there is a session, the phone's clock is all there is to choose a pack by.
+        let now = match self.session() {
+            Ok(session) => self.now(&session),
+            Err(_) => store.synced_at()?.unwrap_or_else(|| wall(self.inner.clock.as_ref())),
+        };
+        let policy = policies::in_force(store, &identity, &control, now)?;
+        let session = Session::new(&identity, key, policy, control)
+            .ok_or_else(|| CoreError::Internal("the lease cannot be read".to_owned()))?;
+        *self.inner.session.write().map_err(|_| poisoned())? = Some(Arc::new(session));
+        Ok(())
+    }
+
+    /// Who acts, by which rules.
+    pub(crate) fn session(&self) -> Result<Arc<Session>, CoreError> {
+        let session = self.inner.session.read().map_err(|_| poisoned())?;
+        session.clone().ok_or(CoreError::NotEnrolled)
+    }
+
+    /// The policy pack in force.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`].
+    pub fn policy(&self) -> Result<Arc<PolicyPack>, CoreError> {
+        Ok(Arc::clone(&self.session()?.policy))
+    }
+
+    /// The folded control stream: people, grids, grants.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`].
+    pub fn control(&self) -> Result<Arc<ControlState>, CoreError> {
+        Ok(Arc::clone(&self.session()?.control))
+    }
+
+    /// Reads through the engine.
+    pub(crate) fn read<T>(
+        &self,
+        session: &Session,
+        reading: impl FnOnce(&ClientContext<'_>) -> Result<T, EngineError>,
+    ) -> Result<T, CoreError> {
+        let context = self.context(session);
+        reading(&context).map_err(|error| self.noted(error.into()))
+    }
+
+    /// Changes through the engine: nobody else decides on what this one has read.
+    pub(crate) fn change<T>(
+        &self,
+        session: &Session,
+        change: impl FnOnce(&ClientContext<'_>) -> Result<T, CoreError>,
+    ) -> Result<T, CoreError> {
+        let _turn = self.inner.turn.lock().map_err(|_| poisoned())?;
+        let context = self.context(session);
+        change(&context).map_err(|error| self.noted(error))
+    }
+
+    fn context<'a>(&'a self, session: &'a Session) -> ClientContext<'a> {
+        ClientContext {
+            store: &self.inner.store,
+            key: &session.key,
+            policy: &session.policy,
+            control: &session.control,
+            now: moment(self.inner.clock.as_ref()),
+        }
+    }
+
+    /// The relay's time as far as this phone can say.
+    pub(crate) fn now(&self, session: &Session) -> Timestamp {
+        estimated_now(&self.context(session))
+    }
+
+    /// A fresh record id, in the order of time.
+    pub(crate) fn mint_record(&self) -> RecordId {
+        RecordId::mint(self.inner.clock.wall_ms(), random_bytes(self.inner.random.as_ref()))
+    }
+
+    /// Remembers damage for the next start.
+    pub(crate) fn noted(&self, error: CoreError) -> CoreError {
+        if error == CoreError::Damaged {
+            // Without the mark the next start notices only what it happens to read.
+            let _unmarked = std::fs::write(self.inner.config.damage_mark(), b"");
+        }
+        error
+    }
+}
+
+pub(crate) fn poisoned() -> CoreError {
+    CoreError::Internal("a thread panicked".to_owned())
+}

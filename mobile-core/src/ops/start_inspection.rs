@@ -1,0 +1,111 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::RecordId;
+use wangge_domain::inspection::{InspectionMode, keys};
+use wangge_domain::lifecycle::Reason;
+use wangge_domain::premises::Premises;
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_sync_engine::client::edit;
+
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+
+/// How an inspection begins（开始检查）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartInspection {
+    /// How it came about.
+    pub mode: InspectionMode,
+    /// Code and version of the checklist that the app shows; `None`: the one in force for the
+    /// category of the premises.
+    pub checklist: Option<(String, String)>,
+    /// Where the phone is: latitude and longitude in microdegrees, accuracy in meters.
+    pub position: Option<(i64, i64, i64)>,
+    /// Names of the inspectors as they stand on papers; empty: this person.
+    pub inspectors: String,
+}
+
+impl Core {
+    /// Starts an inspection of a premises（开始检查）. Works offline: the certificate of training is
+    /// checked against the control stream on this phone (S3-15).
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`]: no valid certificate today, out of scope, the premises is gone.
+    /// [`CoreError::WrongChecklist`].
+    pub fn start_inspection(
+        &self,
+        premises: RecordId,
+        input: &StartInspection,
+    ) -> Result<RecordId, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
+            subject.permit(&session, "inspection_start")?;
+            refuse_gone(&subject)?;
+            let category = Premises::from_content(&subject.record.content).category;
+            let (code, version) = checklist(&session, &category, input.checklist.as_ref())?;
+            let inspectors = if input.inspectors.trim().is_empty() {
+                session.person().name.clone()
+            } else {
+                input.inspectors.trim().to_owned()
+            };
+            let mut edits: BTreeMap<String, Scalar> = BTreeMap::from([
+                (keys::PREMISES.to_owned(), premises.to_string().into()),
+                (keys::CHECKLIST.to_owned(), code.into()),
+                (keys::CHECKLIST_VERSION.to_owned(), version.into()),
+                (keys::POLICY_REVISION.to_owned(), i64::from(session.policy.revision).into()),
+                (keys::MODE.to_owned(), input.mode.as_str().into()),
+                (keys::STARTED_AT_MS.to_owned(), subject.now.0.into()),
+                (keys::INSPECTORS.to_owned(), inspectors.into()),
+            ]);
+            if let Some((latitude, longitude, accuracy)) = input.position {
+                edits.insert(keys::LATITUDE_MICRODEGREES.to_owned(), latitude.into());
+                edits.insert(keys::LONGITUDE_MICRODEGREES.to_owned(), longitude.into());
+                edits.insert(keys::ACCURACY_M.to_owned(), accuracy.into());
+            }
+            let record = self.mint_record();
+            edit(ctx, record, &RecordKind::Inspection, subject.record.stream, &edits)?;
+            Ok(record)
+        })
+    }
+}
+
+fn refuse_gone(subject: &Subject) -> Result<(), CoreError> {
+    use wangge_domain::lifecycle::Status;
+    let code = match subject.record.state.status {
+        Status::Demolished => "premises_gone",
+        Status::Merged => "premises_merged",
+        Status::Withdrawn => "record_withdrawn",
+        _ => return Ok(()),
+    };
+    Err(CoreError::NotAllowed(Reason::new(code, "handbook 2.3")))
+}
+
+/// Code and version of the checklist to pin.
+fn checklist(
+    session: &Session,
+    category: &str,
+    wanted: Option<&(String, String)>,
+) -> Result<(String, String), CoreError> {
+    let library = &session.policy.checklists;
+    let named = session.policy.categories.get(category).and_then(|it| it.checklist.as_deref());
+    let in_force =
+        named.and_then(|code| library.by_code(code)).or_else(|| library.for_category(category));
+    let text = |code: &str, version: &str| format!("{code} {version}");
+    let shown = in_force.map(|list| text(&list.code, &list.version)).unwrap_or_default();
+    match wanted {
+        Some((code, version)) => library
+            .pinned(code, version)
+            .map(|list| (list.code.clone(), list.version.clone()))
+            .ok_or_else(|| CoreError::WrongChecklist {
+                wanted: text(code, version),
+                in_force: library
+                    .by_code(code)
+                    .map_or(shown, |list| text(&list.code, &list.version)),
+            }),
+        None => in_force.map(|list| (list.code.clone(), list.version.clone())).ok_or_else(|| {
+            CoreError::WrongChecklist { wanted: category.to_owned(), in_force: String::new() }
+        }),
+    }
+}

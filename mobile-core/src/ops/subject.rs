@@ -1,0 +1,184 @@
+use wangge_domain::lifecycle::{
+    Act, Actor, Effect, Event, Facts, LifecycleTables, Reason, TimeBounds, judge, permission,
+    unqualified,
+};
+use wangge_domain::people::Role;
+use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
+use wangge_protocol::RowBody;
+use wangge_sync_engine::client::{ClientContext, estimated_now, view};
+use wangge_sync_engine::store::RecordUpdate;
+
+use crate::error::CoreError;
+use crate::session::Session;
+
+/// A record with all that the rules may look at before something is done to it.
+pub(super) struct Subject {
+    /// The record as the user sees it.
+    pub(super) record: RecordUpdate,
+    /// What this phone knows of it and its surroundings.
+    pub(super) facts: Facts,
+    /// Who is about to act, with the rights that count in the record's grid.
+    pub(super) actor: Actor,
+    /// The relay's time as far as this phone can say.
+    pub(super) now: Timestamp,
+}
+
+impl Subject {
+    /// Loads a record.
+    pub(super) fn load(
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        record: RecordId,
+    ) -> Result<Self, CoreError> {
+        let record = view(ctx, record)?.ok_or(CoreError::UnknownRecord)?;
+        Self::of(ctx, session, record)
+    }
+
+    /// With a record that was read already.
+    pub(super) fn of(
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        record: RecordUpdate,
+    ) -> Result<Self, CoreError> {
+        let now = estimated_now(ctx);
+        let facts = facts_of(ctx, session, &record, now)?;
+        let actor = actor_in(session, session.user, record.stream.grid(), now);
+        Ok(Self { record, facts, actor, now })
+    }
+
+    /// Loads a record that must be of this kind.
+    pub(super) fn load_kind(
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        record: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Self, CoreError> {
+        let subject = Self::load(ctx, session, record)?;
+        if subject.record.kind == *kind { Ok(subject) } else { Err(CoreError::UnknownRecord) }
+    }
+
+    /// Asks the rules whether an event would take effect now; the relay asks them again.
+    pub(super) fn check(&self, session: &Session, event: &Event) -> Result<(), CoreError> {
+        let mut facts = self.facts.clone();
+        let grid = self.record.stream.grid();
+        facts.unqualified = unqualified(&session.policy, event, &facts, self.now, |user, at| {
+            let held: Vec<_> = session.control.grants_of(user, at).cloned().collect();
+            session.control.actor(user, session.device, &held, grid, at, at)
+        });
+        let act = Act {
+            envelope: Digest::ZERO,
+            event: event.clone(),
+            actor: self.actor.clone(),
+            time: TimeBounds::exactly(self.now),
+            received_at: self.now,
+            policy_revision: session.policy.revision,
+            seen: u64::MAX,
+        };
+        let tables = LifecycleTables::standard();
+        let ruling = judge(&session.policy, tables, &self.record.state, &act, &facts);
+        match ruling.effect {
+            Effect::Applied => Ok(()),
+            Effect::NoEffect(reason) => Err(CoreError::NotAllowed(reason)),
+        }
+    }
+
+    /// Asks whether this person may do an operation that is no event.
+    pub(super) fn permit(&self, session: &Session, operation: &str) -> Result<Role, CoreError> {
+        permission(&session.policy, &self.actor, &self.facts, operation)
+            .map_err(CoreError::NotAllowed)
+    }
+}
+
+/// A person with the rights that count in a grid now.
+pub(super) fn actor_in(session: &Session, user: UserId, grid: GridId, now: Timestamp) -> Actor {
+    session.control.actor(user, session.device, &session.lease.grants, grid, now, now)
+}
+
+/// Whether this person may do an operation in a grid, before there is a record.
+pub(super) fn permit_in_grid(
+    session: &Session,
+    grid: GridId,
+    premises: Option<RecordId>,
+    operation: &str,
+    now: Timestamp,
+) -> Result<Role, CoreError> {
+    let actor = actor_in(session, session.user, grid, now);
+    let facts = Facts { premises, ..Facts::default() };
+    permission(&session.policy, &actor, &facts, operation).map_err(CoreError::NotAllowed)
+}
+
+/// The premises that a record is, or hangs on.
+pub(super) fn premises_of(
+    kind: &RecordKind,
+    record: RecordId,
+    content: &Content,
+) -> Option<RecordId> {
+    match kind {
+        RecordKind::Premises => Some(record),
+        _ => content
+            .text(wangge_domain::inspection::keys::PREMISES)
+            .and_then(|id| id.parse().ok()),
+    }
+}
+
+fn facts_of(
+    ctx: &ClientContext<'_>,
+    session: &Session,
+    record: &RecordUpdate,
+    now: Timestamp,
+) -> Result<Facts, CoreError> {
+    Ok(Facts {
+        premises: premises_of(&record.kind, record.record, &record.content),
+        author: author_of(ctx, session, record)?,
+        conflicts_open: u32::try_from(record.content.conflicts.len()).unwrap_or(u32::MAX),
+        blocking: blocking(session, record, now),
+        ..Facts::default()
+    })
+}
+
+/// Who began the record: the author of its first envelope, or this person.
+fn author_of(
+    ctx: &ClientContext<'_>,
+    session: &Session,
+    record: &RecordUpdate,
+) -> Result<Option<UserId>, CoreError> {
+    if record.last_seq == 0 {
+        return Ok(Some(session.user));
+    }
+    let rows = ctx.store.rows_of(record.record)?;
+    Ok(rows.iter().find_map(|row| match &row.body {
+        RowBody::Accepted { envelope, .. } => Some(envelope.header.user),
+        RowBody::Stub(_) => None,
+    }))
+}
+
+/// What the content rules have against accepting a premises file (S0-05).
+fn blocking(session: &Session, record: &RecordUpdate, now: Timestamp) -> Vec<Reason> {
+    if record.kind != RecordKind::Premises {
+        return Vec::new();
+    }
+    let premises = Premises::from_content(&record.content);
+    let mut reasons: Vec<Reason> = check_responsible_parties(&premises)
+        .iter()
+        .map(|finding| Reason::new(&finding.code, "S0-05"))
+        .collect();
+    let findings = check_premises(&record.content, &session.policy, now.china_date());
+    reasons.extend(
+        findings
+            .iter()
+            .filter(|finding| finding.level == FindingLevel::Blocking)
+            .map(|finding| Reason::new(&finding.code, "handbook 2")),
+    );
+    reasons.sort();
+    reasons.dedup();
+    reasons
+}
+
+/// The findings that must be mended, as an error if there are any.
+pub(super) fn refuse_blocking(findings: Vec<wangge_domain::Finding>) -> Result<(), CoreError> {
+    let blocking: Vec<_> =
+        findings.into_iter().filter(|finding| finding.level == FindingLevel::Blocking).collect();
+    if blocking.is_empty() { Ok(()) } else { Err(CoreError::Incomplete(blocking)) }
+}

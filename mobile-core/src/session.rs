@@ -1,0 +1,65 @@
+use std::sync::Arc;
+
+use wangge_domain::control::ControlState;
+use wangge_domain::people::Person;
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{DeviceId, GridId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::{Lease, SecretKey};
+use wangge_sync_engine::store::Identity;
+
+/// Who acts on this phone and by which rules（当前身份）: replaced as a whole when the control stream,
+/// the lease or the policy changes.
+#[derive(Clone)]
+pub(crate) struct Session {
+    /// Whose data.
+    pub(crate) tenant: TenantId,
+    /// The person.
+    pub(crate) user: UserId,
+    /// The installation.
+    pub(crate) device: DeviceId,
+    /// The private key.
+    pub(crate) key: SecretKey,
+    /// The lease in force, its signature checked when it came.
+    pub(crate) lease: Lease,
+    /// The policy pack in force.
+    pub(crate) policy: Arc<PolicyPack>,
+    /// The control stream folded.
+    pub(crate) control: Arc<ControlState>,
+}
+
+impl Session {
+    /// Puts a session together from what the store holds.
+    pub(crate) fn new(
+        identity: &Identity,
+        key: SecretKey,
+        policy: Arc<PolicyPack>,
+        control: Arc<ControlState>,
+    ) -> Option<Self> {
+        let lease = wangge_protocol::decode(&identity.lease.bytes).ok()?;
+        Some(Self {
+            tenant: identity.tenant,
+            user: identity.user,
+            device: identity.device,
+            key,
+            lease,
+            policy,
+            control,
+        })
+    }
+
+    /// The person as entered.
+    pub(crate) fn person(&self) -> &Person {
+        self.control.people.get(&self.user).unwrap_or(&self.lease.person)
+    }
+
+    /// Whether the lease names this grid's stream: only whole streams replicate.
+    pub(crate) fn holds(&self, grid: GridId) -> bool {
+        self.lease.streams.contains(&StreamId::of_grid(grid))
+    }
+
+    /// Days of the lease left at this time; negative once it has run out.
+    pub(crate) fn lease_days_left(&self, now: Timestamp) -> i64 {
+        const DAY_MS: i64 = 24 * 3600 * 1000;
+        self.lease.offline_until.0.saturating_sub(now.0).div_euclid(DAY_MS)
+    }
+}

@@ -1,0 +1,59 @@
+//! Policy packs, byte for byte.
+
+use rusqlite::OptionalExtension as _;
+use wangge_domain::Digest;
+
+use super::{Database, DbError};
+
+impl Database {
+    /// The bytes of a pack by their hash.
+    pub(crate) fn policy(&self, digest: Digest) -> Result<Option<Vec<u8>>, DbError> {
+        self.read(|connection| {
+            Ok(connection
+                .query_row("SELECT bytes FROM policy WHERE digest = ?1", [digest.0], |row| {
+                    row.get(0)
+                })
+                .optional()?)
+        })
+    }
+
+    /// The bytes of a pack by its revision: what a record pinned.
+    pub(crate) fn policy_of_revision(&self, revision: u32) -> Result<Option<Vec<u8>>, DbError> {
+        self.read(|connection| {
+            Ok(connection
+                .query_row("SELECT bytes FROM policy WHERE revision = ?1", [revision], |row| {
+                    row.get(0)
+                })
+                .optional()?)
+        })
+    }
+
+    /// The bytes of the newest pack.
+    pub(crate) fn newest_policy(&self) -> Result<Option<Vec<u8>>, DbError> {
+        self.read(|connection| {
+            Ok(connection
+                .query_row(
+                    "SELECT bytes FROM policy ORDER BY revision DESC LIMIT 1",
+                    [],
+                    |row| row.get(0),
+                )
+                .optional()?)
+        })
+    }
+
+    /// Keeps a pack whose hash was verified.
+    pub(crate) fn add_policy(
+        &self,
+        digest: Digest,
+        revision: u32,
+        bytes: Vec<u8>,
+    ) -> Result<(), DbError> {
+        self.write(move |tx| {
+            tx.execute(
+                "INSERT OR IGNORE INTO policy (digest, revision, bytes) VALUES (?1, ?2, ?3)",
+                (digest.0, revision, &bytes),
+            )?;
+            Ok(())
+        })
+    }
+}

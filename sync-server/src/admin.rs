@@ -1,0 +1,97 @@
+//! What the person who runs the relay can do, as a library; the command line only calls this.
+//! Everything works while a relay serves the same folder.
+
+mod activate_policy;
+mod add_grid;
+mod add_user;
+mod certify;
+mod confirm_clock;
+mod credential;
+mod devices;
+mod enroll_code;
+mod grant;
+mod import;
+mod init;
+mod password;
+mod status;
+mod users;
+
+pub use add_grid::NewGrid;
+pub use add_user::NewUser;
+pub use devices::DeviceView;
+pub use enroll_code::EnrollCode;
+pub use import::{ImportFile, ImportPerson, ImportReport};
+pub use init::{InitReport, InitRequest, init};
+pub use status::StatusReport;
+pub use users::UserView;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use wangge_domain::UserId;
+use wangge_domain::control::{ControlEvent, ControlState};
+use wangge_sync_engine::relay::control_many;
+
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::opening::{ServiceUse, choose_clock, open_tenant};
+use crate::relay::ClockChoice;
+use crate::tenant::Tenant;
+
+/// An opened data folder（管理）.
+pub struct Admin {
+    folder: DataFolder,
+    tenant: Arc<Tenant>,
+}
+
+impl std::fmt::Debug for Admin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Admin").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+impl Admin {
+    /// Opens a data folder for administration.
+    pub fn open(data: &Path, clock: ClockChoice) -> Result<Self, RelayStartError> {
+        let folder = DataFolder::new(data);
+        let tenant = open_tenant(&folder, choose_clock(clock)?, ServiceUse::Current, None)?;
+        Ok(Self { folder, tenant })
+    }
+
+    /// The control stream as it stands.
+    pub fn control(&self) -> Result<Arc<ControlState>, RelayStartError> {
+        Ok(self.tenant.control()?)
+    }
+
+    /// Appends rows to the control stream, all of them or none. Gives their number.
+    fn append(&self, events: &[ControlEvent]) -> Result<usize, RelayStartError> {
+        if events.is_empty() {
+            return Ok(0);
+        }
+        let rows = self.tenant.turn(|context| {
+            let commit = control_many(context, events)?;
+            Ok((commit.rows.len(), commit))
+        })?;
+        Ok(rows)
+    }
+
+    /// The person meant: by id, by the name of the account, or by a name that only one has.
+    pub fn find_user(&self, who: &str) -> Result<UserId, RelayStartError> {
+        let control = self.tenant.control()?;
+        if let Ok(user) = who.parse::<UserId>() {
+            if control.people.contains_key(&user) {
+                return Ok(user);
+            }
+        } else if let Some(account) = self.tenant.database.account(self.tenant.id(), who)? {
+            return Ok(account.user);
+        }
+        let mut named = control.people.values().filter(|person| person.name == who);
+        match (named.next(), named.next()) {
+            (Some(person), None) => Ok(person.user),
+            (Some(_), Some(_)) => Err(RelayStartError::invalid(format!(
+                "有多人名为 {who}，请用账号或编号（several people have this name: use the account or id）"
+            ))),
+            _ => Err(RelayStartError::invalid(format!("没有 {who}（no such person）"))),
+        }
+    }
+}

@@ -1,0 +1,82 @@
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+use wangge_domain::control::ControlEvent;
+use wangge_domain::{DeviceId, StreamId, UserId};
+
+use super::Admin;
+use crate::error::RelayStartError;
+
+/// A device as the list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DeviceView {
+    /// Id.
+    pub device: String,
+    /// Whose.
+    pub user: String,
+    /// Name of the person.
+    pub name: String,
+    /// Name of the phone.
+    pub label: String,
+    /// Short id on provisional numbers.
+    pub short_id: String,
+    /// May write no more.
+    pub revoked: bool,
+    /// The relay's own service key.
+    pub relay_service: bool,
+}
+
+impl Admin {
+    /// All devices.
+    pub fn devices(&self) -> Result<Vec<DeviceView>, RelayStartError> {
+        let control = self.tenant.control()?;
+        Ok(control
+            .devices
+            .iter()
+            .map(|((device, user), held)| DeviceView {
+                device: device.to_string(),
+                user: user.to_string(),
+                name: control.people.get(user).map(|one| one.name.clone()).unwrap_or_default(),
+                label: held.enrollment.label.clone(),
+                short_id: held.enrollment.short_id.clone(),
+                revoked: held.revoked.is_some(),
+                relay_service: held.enrollment.relay_service,
+            })
+            .collect())
+    }
+
+    /// Revokes a device: what it sent so far stands, what comes later goes to quarantine.
+    pub fn revoke_device(
+        &self,
+        device: DeviceId,
+        user: Option<UserId>,
+        reason: &str,
+    ) -> Result<(), RelayStartError> {
+        let control = self.tenant.control()?;
+        let users: BTreeSet<UserId> = control
+            .devices
+            .keys()
+            .filter(|(held, of)| *held == device && user.is_none_or(|one| one == *of))
+            .map(|(_, of)| *of)
+            .collect();
+        if users.is_empty() {
+            return Err(RelayStartError::invalid(format!("没有设备 {device}（no such device）")));
+        }
+        let turn = self.tenant.database.turn(self.tenant.id())?;
+        let mut frontier: Vec<(StreamId, u64)> = Vec::new();
+        for grid in control.grids.keys() {
+            let stream = StreamId::of_grid(*grid);
+            let mut last = 0;
+            for user in &users {
+                last = last.max(turn.chain_tip(stream, device, *user)?.map_or(0, |(seq, _)| seq));
+            }
+            if last > 0 {
+                frontier.push((stream, last));
+            }
+        }
+        drop(turn);
+        let reason = reason.to_owned();
+        self.append(&[ControlEvent::DeviceRevoked { device, user, frontier, reason }])?;
+        Ok(())
+    }
+}

@@ -1,0 +1,84 @@
+use serde::Serialize;
+use wangge_domain::{Timestamp, UserId};
+
+use super::Admin;
+use crate::enrollment_code::{code_digest, new_code};
+use crate::error::RelayStartError;
+use crate::http::Tls;
+
+/// A one-time code of enrollment（登记码）with all a phone needs to find the relay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EnrollCode {
+    /// The code, 26 characters.
+    pub code: String,
+    /// The link that the QR shows.
+    pub link: String,
+    /// Base address of the relay.
+    pub relay: String,
+    /// SHA-256 of its certificate's SubjectPublicKeyInfo.
+    pub pin: String,
+    /// Root key of the tenant.
+    pub root: String,
+    /// When it expires.
+    pub expires_at: Timestamp,
+}
+
+impl Admin {
+    /// Makes a one-time code for a person. The relay must have an address: of `init --address`, or
+    /// because it listens.
+    pub fn enroll_code(
+        &self,
+        user: UserId,
+        valid_ms: i64,
+    ) -> Result<EnrollCode, RelayStartError> {
+        let control = self.tenant.control()?;
+        if !control.people.contains_key(&user) {
+            return Err(RelayStartError::invalid("没有这个人（no such person）"));
+        }
+        if valid_ms <= 0 {
+            return Err(RelayStartError::invalid("有效期必须大于零（validity must be positive）"));
+        }
+        let relay = self.tenant.row.address.clone();
+        if relay.is_empty() {
+            return Err(RelayStartError::invalid(
+                "还不知道中继地址：请先运行 serve，或在 init 时用 --address（no address yet: run serve \
+                 first, or init with --address）",
+            ));
+        }
+        let code = new_code();
+        let now = self.tenant.now();
+        let expires_at = now.plus_ms(valid_ms);
+        let database = &self.tenant.database;
+        database.put_code(self.tenant.id(), code_digest(&code), user, now, expires_at)?;
+        let pin = Tls::read(&self.folder)?.pin.to_string();
+        let root = self.tenant.row.root_key.to_hex();
+        let link = format!(
+            "wangge://enroll?relay={}&pin={pin}&root={root}&code={code}",
+            percent_encoded(&relay)
+        );
+        Ok(EnrollCode { code, link, relay, pin, root, expires_at })
+    }
+}
+
+/// Everything but unreserved characters is escaped.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_escaped_for_the_link() {
+        assert_eq!(percent_encoded("https://192.168.1.5:7443"), "https%3A%2F%2F192.168.1.5%3A7443");
+    }
+}

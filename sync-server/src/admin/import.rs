@@ -1,0 +1,91 @@
+use serde::{Deserialize, Serialize};
+use wangge_domain::control::{ControlEvent, ControlState, Grid};
+use wangge_domain::people::{Credential, Person, RoleGrant};
+
+use super::Admin;
+use crate::error::RelayStartError;
+use crate::store::Account;
+
+/// A file of grids, people, roles and certificates（初始数据）, read in one go.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ImportFile {
+    /// Grids, those above before those below.
+    #[serde(default)]
+    pub grids: Vec<Grid>,
+    /// People.
+    #[serde(default)]
+    pub people: Vec<ImportPerson>,
+    /// Roles.
+    #[serde(default)]
+    pub grants: Vec<RoleGrant>,
+    /// Certificates.
+    #[serde(default)]
+    pub credentials: Vec<Credential>,
+}
+
+/// A person with an account, if any.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportPerson {
+    /// Who.
+    #[serde(flatten)]
+    pub person: Person,
+    /// Name to sign in with.
+    #[serde(default)]
+    pub account: Option<String>,
+    /// Password of the account.
+    #[serde(default)]
+    pub password: Option<String>,
+}
+
+/// What an import wrote.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ImportReport {
+    /// Rows of the control stream.
+    pub rows: usize,
+    /// Rows that stood there already.
+    pub unchanged: usize,
+    /// Accounts.
+    pub accounts: usize,
+}
+
+impl Admin {
+    /// Reads a file into the control stream in one transaction: all of it, or nothing. What
+    /// stands there already is left alone, so that an import can be repeated.
+    pub fn import(&self, file: &ImportFile) -> Result<ImportReport, RelayStartError> {
+        let mut accounts: Vec<Account> = Vec::new();
+        for person in &file.people {
+            if let (Some(name), Some(password)) = (&person.account, &person.password) {
+                accounts.push(self.account(person.person.user, name, password)?);
+            }
+        }
+        let all = events(file);
+        let control = self.tenant.control()?;
+        let new: Vec<ControlEvent> =
+            all.iter().filter(|event| !stands(&control, event)).cloned().collect();
+        let rows = self.append(&new)?;
+        for account in &accounts {
+            self.tenant.database.put_account(self.tenant.id(), account)?;
+        }
+        Ok(ImportReport { rows, unchanged: all.len() - new.len(), accounts: accounts.len() })
+    }
+}
+
+fn events(file: &ImportFile) -> Vec<ControlEvent> {
+    let people = file.people.iter().map(|one| ControlEvent::PersonSet(one.person.clone()));
+    people
+        .chain(file.grids.iter().cloned().map(ControlEvent::GridSet))
+        .chain(file.grants.iter().cloned().map(ControlEvent::RoleGranted))
+        .chain(file.credentials.iter().cloned().map(ControlEvent::CredentialIssued))
+        .collect()
+}
+
+fn stands(control: &ControlState, event: &ControlEvent) -> bool {
+    match event {
+        ControlEvent::PersonSet(person) => control.people.get(&person.user) == Some(person),
+        ControlEvent::GridSet(grid) => control.grids.get(&grid.grid) == Some(grid),
+        ControlEvent::RoleGranted(grant) => control.grants.contains(grant),
+        ControlEvent::CredentialIssued(credential) => control.credentials.contains(credential),
+        _ => false,
+    }
+}

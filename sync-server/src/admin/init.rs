@@ -1,0 +1,128 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use wangge_domain::control::{ControlEvent, ControlState};
+use wangge_domain::people::Person;
+use wangge_domain::policy::default_pack_json;
+use wangge_domain::{TenantId, Timestamp};
+use wangge_protocol::{PublicKey, sha256};
+use wangge_sync_engine::relay::control_many;
+
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::http::Tls;
+use crate::keys::{ServiceStock, make_root, policy_key, token_secret};
+use crate::opening::{choose_clock, introduce};
+use crate::relay::ClockChoice;
+use crate::settings::Settings;
+use crate::store::{RelayDatabase, SqliteDatabase, StoredPolicy, TenantRow};
+use crate::tenant::Tenant;
+
+/// Service keys certified in advance: one per start of the relay.
+const STOCK: usize = 1024;
+
+/// What a relay is made from.
+#[derive(Clone, Debug)]
+pub struct InitRequest {
+    /// The folder, empty or not there yet.
+    pub data: PathBuf,
+    /// Name of the tenant, e.g. 青峰镇.
+    pub tenant_name: String,
+    /// For a demonstration: may follow a clock file, and says so everywhere.
+    pub demo: bool,
+    /// Where to listen.
+    pub listen: String,
+    /// Base address that phones are told; empty: where it listens.
+    pub address: String,
+    /// The clock.
+    pub clock: ClockChoice,
+}
+
+/// What was made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InitReport {
+    /// The tenant.
+    pub tenant: TenantId,
+    /// Public half of the root key.
+    pub root_key: PublicKey,
+    /// Where the root key was written.
+    pub root_key_file: PathBuf,
+    /// SHA-256 of the certificate's SubjectPublicKeyInfo.
+    pub pin: String,
+}
+
+/// Makes a relay: keys, certificate, tenant, default policy pack.
+pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
+    let folder = DataFolder::new(&request.data);
+    if folder.is_initialized() {
+        return Err(RelayStartError::AlreadyInitialized(request.data.display().to_string()));
+    }
+    if matches!(request.clock, ClockChoice::File(_)) && !request.demo {
+        return Err(RelayStartError::ClockNotAllowed);
+    }
+    let clock = choose_clock(request.clock)?;
+    folder.create().map_err(|error| RelayStartError::file(folder.root(), error.to_string()))?;
+    let root = make_root(&folder, &request.tenant_name)?;
+    let mut stock = ServiceStock::read(&folder)?;
+    stock.fill(&folder, &root, STOCK)?;
+    token_secret(&folder)?;
+    Tls::make(&folder)?;
+    Settings { listen: request.listen }.write(&folder)?;
+    let now = clock.now();
+    let row = TenantRow {
+        tenant: TenantId::mint(now.0, rand::random()),
+        name: request.tenant_name,
+        root_key: root.public(),
+        demo: request.demo,
+        address: request.address,
+        created_at: now,
+    };
+    let database = SqliteDatabase::open(&folder.database(), now)?;
+    let database: Arc<dyn RelayDatabase> = Arc::new(database);
+    database.add_tenant(&row)?;
+    let key = stock
+        .fresh(|_| false)
+        .ok_or_else(|| RelayStartError::invalid("no service key was made"))?;
+    let tenant = Tenant::new(row.clone(), database, clock, key.key.clone());
+    introduce(&tenant, &key)?;
+    activate_default_pack(&folder, &tenant)?;
+    Ok(InitReport {
+        tenant: row.tenant,
+        root_key: row.root_key,
+        root_key_file: folder.root_key(),
+        pin: Tls::read(&folder)?.pin.to_string(),
+    })
+}
+
+fn activate_default_pack(folder: &DataFolder, tenant: &Tenant) -> Result<(), RelayStartError> {
+    let bytes = default_pack_json().into_bytes();
+    let revision = wangge_domain::policy::default_pack().revision;
+    let digest = sha256(&bytes);
+    let signature = policy_key(folder)?.sign(&digest.0);
+    let policy = StoredPolicy { revision, digest, signature, bytes };
+    tenant.database.put_policy(tenant.id(), &policy)?;
+    // The first pack has always been in force.
+    let from = Timestamp(0);
+    tenant.turn(|context| {
+        let events = [
+            ControlEvent::PersonSet(relay_person(context.control)?),
+            ControlEvent::PolicyActivated { revision, digest, from },
+        ];
+        Ok(((), control_many(context, &events)?))
+    })?;
+    Ok(())
+}
+
+/// The relay's own jobs stand under a name too.
+fn relay_person(
+    control: &ControlState,
+) -> Result<Person, wangge_sync_engine::RelayError> {
+    let service = control.devices.values().find(|held| held.enrollment.relay_service);
+    let service = service.ok_or(wangge_sync_engine::RelayError::ServiceKeyUnknown)?;
+    Ok(Person {
+        user: service.enrollment.user,
+        name: "中继（系统）".to_owned(),
+        phone: String::new(),
+        organization: String::new(),
+    })
+}

@@ -1,0 +1,33 @@
+//! The command line of `wangge-relay`: reads arguments, calls the library, prints.
+
+mod arguments;
+mod people;
+mod print;
+mod run_admin;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use arguments::{Arguments, Command};
+
+/// Reads the arguments, does what they say, and tells the exit code.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("WANGGE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = match arguments.command {
+        Command::Serve(serving) => serve::run(serving),
+        other => run_admin::run(other),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            print::problem(&error.to_string());
+            ExitCode::FAILURE
+        }
+    }
+}

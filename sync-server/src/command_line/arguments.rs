@@ -1,0 +1,284 @@
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::relay::ClockChoice;
+
+/// 网格消防检查中继（the relay of grid fire inspection）.
+#[derive(Debug, Parser)]
+#[command(name = "wangge-relay", version, about)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 新建中继（make a relay）
+    Init(Init),
+    /// 运行中继（run the relay）
+    Serve(Serve),
+    /// 生成手机登记码（a one-time code to enroll a phone）
+    #[command(name = "enroll-code", alias = "enrol-code")]
+    EnrollCode(EnrollCodeArguments),
+    /// 人员（people）
+    #[command(subcommand)]
+    User(User),
+    /// 网格（grids）
+    #[command(subcommand)]
+    Grid(GridCommand),
+    /// 设备（devices）
+    #[command(subcommand)]
+    Device(Device),
+    /// 政策包（policy packs）
+    #[command(subcommand)]
+    Policy(Policy),
+    /// 时钟（the relay's clock）
+    #[command(subcommand)]
+    Clock(ClockCommand),
+    /// 用根密钥补充服务密钥（certify more service keys with the root key）
+    Certify(Certify),
+    /// 状态（how the relay stands）
+    Status(Folder),
+}
+
+/// Which relay.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Folder {
+    /// 数据目录（data folder）
+    #[arg(long)]
+    pub(super) data: PathBuf,
+    /// 演示时间文件，仅用于演示目录（clock file, for a demonstration only）
+    #[arg(long)]
+    pub(super) clock: Option<PathBuf>,
+}
+
+impl Folder {
+    pub(super) fn clock(&self) -> ClockChoice {
+        self.clock.clone().map_or(ClockChoice::System, ClockChoice::File)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 租户名称，如青峰镇（name of the tenant）
+    #[arg(long)]
+    pub(super) tenant_name: String,
+    /// 演示用（for a demonstration）
+    #[arg(long)]
+    pub(super) demo: bool,
+    /// 监听地址（where to listen）
+    #[arg(long, default_value = "0.0.0.0:7443")]
+    pub(super) listen: String,
+    /// 手机使用的地址，如 https://192.168.1.5:7443（base address that phones are told）
+    #[arg(long, default_value = "")]
+    pub(super) address: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 监听地址，端口 0 表示任意空闲端口（where to listen; port 0 takes a free one）
+    #[arg(long)]
+    pub(super) listen: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EnrollCodeArguments {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 为谁（account, name or id）
+    #[arg(long)]
+    pub(super) user: String,
+    /// 有效小时数（hours it is valid）
+    #[arg(long, default_value_t = 24)]
+    pub(super) valid_hours: u32,
+    /// 输出 JSON（print JSON）
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// 添加人员（add a person）
+    Add {
+        #[command(flatten)]
+        folder: Folder,
+        /// 姓名（name as printed on papers）
+        #[arg(long)]
+        name: String,
+        /// 电话（telephone）
+        #[arg(long, default_value = "")]
+        phone: String,
+        /// 单位（organization）
+        #[arg(long, default_value = "")]
+        organization: String,
+        /// 登录账号；密码从标准输入读取（account; the password is read from standard input）
+        #[arg(long)]
+        account: Option<String>,
+    },
+    /// 列出人员（list people）
+    List(Folder),
+    /// 设置密码，从标准输入读取（set a password, read from standard input）
+    Password {
+        #[command(flatten)]
+        folder: Folder,
+        /// 为谁（account, name or id）
+        #[arg(long)]
+        user: String,
+        /// 登录账号（account, if there is none yet）
+        #[arg(long)]
+        account: Option<String>,
+    },
+    /// 授予角色（grant a role）
+    Grant {
+        #[command(flatten)]
+        folder: Folder,
+        /// 给谁（account, name or id）
+        #[arg(long)]
+        user: String,
+        /// 角色，如 grid_worker（role）
+        #[arg(long)]
+        role: String,
+        /// 网格编号、代码或名称；不填表示全域（grid; without it the whole tenant）
+        #[arg(long, conflicts_with = "premises")]
+        grid: Option<String>,
+        /// 单个场所编号（one premises only）
+        #[arg(long)]
+        premises: Option<String>,
+        /// 部门代码（department code）
+        #[arg(long)]
+        department: Option<String>,
+    },
+    /// 撤销角色（revoke a role）
+    Revoke {
+        #[command(flatten)]
+        folder: Folder,
+        /// 谁（account, name or id）
+        #[arg(long)]
+        user: String,
+        /// 角色（role）
+        #[arg(long)]
+        role: String,
+        /// 原因（reason）
+        #[arg(long)]
+        reason: String,
+    },
+    /// 登记证书（enter a certificate）
+    Credential {
+        #[command(flatten)]
+        folder: Folder,
+        /// 谁的（account, name or id）
+        #[arg(long)]
+        user: String,
+        /// inspection 培训合格证；enforcement 执法证
+        #[arg(long)]
+        kind: String,
+        /// 证号（number）
+        #[arg(long)]
+        number: String,
+        /// 发证单位（issuer）
+        #[arg(long, default_value = "")]
+        issuer: String,
+        /// 有效期起（first day）
+        #[arg(long)]
+        from: NaiveDate,
+        /// 有效期止（last day）
+        #[arg(long)]
+        until: NaiveDate,
+    },
+}
+
+/// 大、中、小.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    /// 大网格
+    Large,
+    /// 中网格
+    Medium,
+    /// 小网格
+    Small,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum GridCommand {
+    /// 添加网格（add a grid）
+    Add {
+        #[command(flatten)]
+        folder: Folder,
+        /// 层级（level）
+        #[arg(long)]
+        level: Level,
+        /// 上级网格（grid above: id, code or name）
+        #[arg(long)]
+        parent: Option<String>,
+        /// 代码（code）
+        #[arg(long)]
+        code: String,
+        /// 名称（name）
+        #[arg(long)]
+        name: String,
+    },
+    /// 列出网格（list grids）
+    List(Folder),
+    /// 导入网格、人员、角色、证书（import grids, people, roles, certificates）
+    Import {
+        #[command(flatten)]
+        folder: Folder,
+        /// JSON 文件（file）
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Device {
+    /// 列出设备（list devices）
+    List(Folder),
+    /// 停用设备（revoke a device）
+    Revoke {
+        #[command(flatten)]
+        folder: Folder,
+        /// 设备编号（id of the device）
+        #[arg(long)]
+        device: String,
+        /// 只停用此人的（only this person's）
+        #[arg(long)]
+        user: Option<String>,
+        /// 原因（reason）
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Policy {
+    /// 启用政策包（put a policy pack into force）
+    Activate {
+        #[command(flatten)]
+        folder: Folder,
+        /// JSON 文件（file）
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ClockCommand {
+    /// 确认时钟正确，恢复到期作业（the clock is right: deadline jobs go on）
+    Confirm(Folder),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Certify {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 根密钥文件（file of the root key）
+    #[arg(long)]
+    pub(super) root_key: PathBuf,
+    /// 数量（how many）
+    #[arg(long, default_value_t = 1024)]
+    pub(super) count: usize,
+}

@@ -1,0 +1,146 @@
+use std::path::Path;
+
+use qrcode::QrCode;
+use qrcode::render::unicode::Dense1x2;
+use wangge_domain::control::GridLevel;
+
+use super::arguments::{
+    Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
+};
+use super::{people, print};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
+use crate::error::RelayStartError;
+
+/// Does one administrative command.
+pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
+    match command {
+        Command::Init(arguments) => make(arguments),
+        Command::Serve(_) => Err(RelayStartError::invalid("serve is not an admin command")),
+        Command::EnrollCode(arguments) => enroll_code(arguments),
+        Command::User(command) => people::run(command),
+        Command::Grid(command) => grid(command),
+        Command::Device(command) => device(command),
+        Command::Policy(Policy::Activate { folder, file }) => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let revision = admin.activate_policy(&read(&file)?, None)?;
+            print::line(&format!("已启用修订 {revision}"));
+            Ok(())
+        }
+        Command::Clock(ClockCommand::Confirm(folder)) => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            match admin.confirm_clock()? {
+                Some(reason) => print::line(&format!("已确认，原停止原因: {reason}")),
+                None => print::line("到期作业没有停止"),
+            }
+            Ok(())
+        }
+        Command::Certify(Certify { folder, root_key, count }) => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let left = admin.certify(&root_key, count)?;
+            print::line(&format!("可用服务密钥: {left}"));
+            Ok(())
+        }
+        Command::Status(folder) => {
+            print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
+            Ok(())
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, RelayStartError> {
+    std::fs::read(path).map_err(|error| RelayStartError::file(path, error.to_string()))
+}
+
+fn make(arguments: Init) -> Result<(), RelayStartError> {
+    let clock = arguments.folder.clock();
+    let report = init(InitRequest {
+        data: arguments.folder.data,
+        tenant_name: arguments.tenant_name,
+        demo: arguments.demo,
+        listen: arguments.listen,
+        address: arguments.address,
+        clock,
+    })?;
+    let key_file = report.root_key_file.display().to_string();
+    let root = std::fs::read_to_string(&report.root_key_file)
+        .map_err(|error| RelayStartError::file(&report.root_key_file, error.to_string()))?;
+    print::line(&root);
+    print::line(&format!("根密钥已写入 {key_file}，请移到离线U盘后删除本机副本。"));
+    print::line(&format!("证书指纹 pin: {}", report.pin));
+    Ok(())
+}
+
+fn enroll_code(arguments: EnrollCodeArguments) -> Result<(), RelayStartError> {
+    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let user = admin.find_user(&arguments.user)?;
+    let code = admin.enroll_code(user, i64::from(arguments.valid_hours) * 3_600_000)?;
+    if arguments.json {
+        print::json(&code);
+        return Ok(());
+    }
+    let picture = QrCode::new(code.link.as_bytes())
+        .map_err(|error| RelayStartError::invalid(error.to_string()))?
+        .render::<Dense1x2>()
+        .quiet_zone(true)
+        .build();
+    print::line(&picture);
+    print::line(&code.link);
+    print::line(&format!("有效至 {}（一次有效）", code.expires_at));
+    Ok(())
+}
+
+fn grid(command: GridCommand) -> Result<(), RelayStartError> {
+    match command {
+        GridCommand::Add { folder, level, parent, code, name } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let parent = parent.map(|parent| admin.find_grid(&parent)).transpose()?;
+            let level = match level {
+                Level::Large => GridLevel::Large,
+                Level::Medium => GridLevel::Medium,
+                Level::Small => GridLevel::Small,
+            };
+            let grid = admin.add_grid(&NewGrid { level, parent, code, name })?;
+            print::line(&grid.to_string());
+        }
+        GridCommand::List(folder) => {
+            for grid in Admin::open(&folder.data, folder.clock())?.grids()? {
+                let parent = grid.parent.map_or_else(|| "-".to_owned(), |one| one.to_string());
+                print::line(&format!(
+                    "{}  {:?}  {}  {}  {parent}",
+                    grid.grid, grid.level, grid.code, grid.name
+                ));
+            }
+        }
+        GridCommand::Import { folder, file } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let import: ImportFile = serde_json::from_slice(&read(&file)?)
+                .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
+            print::json(&admin.import(&import)?);
+        }
+    }
+    Ok(())
+}
+
+fn device(command: Device) -> Result<(), RelayStartError> {
+    match command {
+        Device::List(folder) => {
+            for device in Admin::open(&folder.data, folder.clock())?.devices()? {
+                let standing = if device.revoked { "已停用" } else { "" };
+                print::line(&format!(
+                    "{}  {}  {}  {}  {standing}",
+                    device.device, device.short_id, device.name, device.label
+                ));
+            }
+        }
+        Device::Revoke { folder, device, user, reason } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let id = device
+                .parse()
+                .map_err(|_| RelayStartError::invalid("设备编号不正确（not an id of a device）"))?;
+            let user = user.map(|user| admin.find_user(&user)).transpose()?;
+            admin.revoke_device(id, user, &reason)?;
+            print::line("已停用");
+        }
+    }
+    Ok(())
+}

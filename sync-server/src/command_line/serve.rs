@@ -1,0 +1,26 @@
+use serde_json::json;
+
+use super::arguments::Serve;
+use super::print;
+use crate::error::RelayStartError;
+use crate::platform::asked_to_stop;
+use crate::relay::{Relay, RelayConfig};
+
+/// Runs the relay until it is asked to stop.
+pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| RelayStartError::invalid(error.to_string()))?;
+    runtime.block_on(async {
+        let clock = arguments.folder.clock();
+        let config =
+            RelayConfig { data: arguments.folder.data, listen: arguments.listen, clock };
+        let relay = Relay::start(config).await?;
+        print::json(&json!({ "listening": relay.address, "pin": relay.pin.to_string() }));
+        let stopped = asked_to_stop().await;
+        tracing::info!("the relay stops");
+        relay.shutdown().await;
+        stopped.map_err(|error| RelayStartError::invalid(error.to_string()))
+    })
+}

@@ -1,0 +1,8 @@
+//! What the relay does by itself, by its clock.
+
+mod clock_guard;
+mod deadlines;
+mod runner;
+
+pub(crate) use deadlines::{DeadlineReport, STOPPED_KEY};
+pub(crate) use runner::{Jobs, run};

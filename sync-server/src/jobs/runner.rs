@@ -1,0 +1,143 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use wangge_domain::Timestamp;
+use wangge_sync_engine::RelayError;
+
+use super::clock_guard::ClockGuard;
+use super::deadlines::{DeadlineReport, LAST_RUN_KEY, STOPPED_KEY, run_deadlines};
+use crate::blob::Blobs;
+use crate::http::App;
+use crate::tenant::Tenant;
+
+/// How often the clocks are looked at.
+const TICK: Duration = Duration::from_secs(1);
+/// Deadlines are looked at whenever the relay's clock has moved on by this.
+const DEADLINES_EVERY_MS: i64 = 60_000;
+/// Sweeps run whenever the relay's clock has moved on by this.
+const SWEEPS_EVERY_MS: i64 = 10 * 60_000;
+
+/// The jobs of one tenant.
+pub(crate) struct Jobs {
+    tenant: Arc<Tenant>,
+    blobs: Arc<Blobs>,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    guard: ClockGuard,
+    deadlines_at: Option<Timestamp>,
+    sweeps_at: Option<Timestamp>,
+}
+
+impl Jobs {
+    pub(crate) fn new(tenant: Arc<Tenant>, blobs: Arc<Blobs>) -> Self {
+        Self { tenant, blobs, state: Mutex::new(State::default()) }
+    }
+
+    /// Does what is due now, if anything is.
+    pub(crate) async fn tick(&self) -> Result<DeadlineReport, RelayError> {
+        let (deadlines, sweeps) = self.due();
+        let mut report = DeadlineReport::default();
+        if deadlines {
+            report = self.deadlines().await?;
+        }
+        if sweeps {
+            self.sweep().await;
+        }
+        Ok(report)
+    }
+
+    fn due(&self) -> (bool, bool) {
+        let now = self.tenant.now();
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let passed = |at: Option<Timestamp>, every: i64| {
+            at.is_none_or(|at| (now.0 - at.0).abs() >= every)
+        };
+        let due = (
+            passed(state.deadlines_at, DEADLINES_EVERY_MS),
+            passed(state.sweeps_at, SWEEPS_EVERY_MS),
+        );
+        if due.0 {
+            state.deadlines_at = Some(now);
+        }
+        if due.1 {
+            state.sweeps_at = Some(now);
+        }
+        due
+    }
+
+    async fn deadlines(&self) -> Result<DeadlineReport, RelayError> {
+        if let Some(jump) = self.jumped() {
+            self.stop(&format!("the clock jumped by {} s", jump / 1000))?;
+        }
+        let tenant = Arc::clone(&self.tenant);
+        let done = tokio::task::spawn_blocking(move || run_deadlines(&tenant)).await;
+        done.unwrap_or(Err(RelayError::Store(wangge_sync_engine::store::StoreError::Closed)))
+    }
+
+    fn jumped(&self) -> Option<i64> {
+        let (wall, monotonic) = (self.tenant.now(), self.tenant.clock.monotonic_ms());
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.guard.look(wall, monotonic)
+    }
+
+    /// Stops deadline jobs until a person has looked at the clock.
+    fn stop(&self, reason: &str) -> Result<(), RelayError> {
+        tracing::error!(reason, "deadline jobs stop until `wangge-relay clock confirm`");
+        Ok(self.tenant.database.set_setting(self.tenant.id(), STOPPED_KEY, reason)?)
+    }
+
+    /// Asks once, when the process starts, whether the clock went back while it was not running.
+    pub(crate) fn look_at_start(&self) -> Result<(), RelayError> {
+        let (database, id) = (&self.tenant.database, self.tenant.id());
+        let last: Option<i64> =
+            database.setting(id, LAST_RUN_KEY)?.and_then(|text| text.parse().ok());
+        let went_back = last
+            .is_some_and(|last| ClockGuard::went_back(Timestamp(last), self.tenant.now()));
+        if went_back && !self.tenant.clock.is_demo() {
+            self.stop("the clock went back while the relay was not running")?;
+        }
+        let _first_look = self.jumped();
+        Ok(())
+    }
+
+    async fn sweep(&self) {
+        match self.blobs.sweep(&self.tenant).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "expired uploads were dropped"),
+            Err(error) => tracing::error!(error = %error, "uploads cannot be swept"),
+        }
+        let tenant = Arc::clone(&self.tenant);
+        let swept = tokio::task::spawn_blocking(move || {
+            let now = tenant.now();
+            tenant.database.sweep_sessions(now, App::idle_since(now))
+        });
+        if let Ok(Err(error)) = swept.await {
+            tracing::error!(error = %error, "sessions cannot be swept");
+        }
+    }
+}
+
+/// Looks at the clock every second until told to stop. A control row that another process wrote
+/// is noticed here too, so that wake streams hear of it.
+pub(crate) async fn run(jobs: Arc<Jobs>, mut stopping: watch::Receiver<bool>) {
+    let mut ticks = tokio::time::interval(TICK);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = ticks.tick() => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+        let tenant = Arc::clone(&jobs.tenant);
+        let looked = tokio::task::spawn_blocking(move || tenant.control().map(drop)).await;
+        if let Ok(Err(error)) = looked {
+            tracing::error!(error = %error, "the control stream cannot be read");
+        }
+        if let Err(error) = jobs.tick().await {
+            tracing::error!(error = %error, "jobs failed; they are tried again");
+        }
+    }
+}

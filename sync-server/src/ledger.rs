@@ -1,0 +1,6 @@
+//! Rows of the hazard ledger（台账）out of the store, one at a time.
+
+mod row;
+mod rows;
+
+pub(crate) use rows::LedgerRows;

@@ -1,0 +1,76 @@
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wangge_report::LedgerRow;
+use wangge_sync_engine::store::StoreError;
+
+use super::row::row;
+use crate::http::SupervisorCaller;
+use crate::store::{ListOrder, ListQuery, ListedRecord};
+use crate::tenant::Tenant;
+
+/// Says whether a ledger was cut short by a failure of the store.
+#[derive(Clone, Default)]
+pub(crate) struct LedgerFailure(Arc<Mutex<Option<StoreError>>>);
+
+impl LedgerFailure {
+    pub(crate) fn take(&self) -> Option<StoreError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    fn set(&self, error: StoreError) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+    }
+}
+
+/// The rows of a ledger, read page by page as they are asked for.
+pub(crate) struct LedgerRows {
+    tenant: Arc<Tenant>,
+    caller: SupervisorCaller,
+    query: ListQuery,
+    page: VecDeque<ListedRecord>,
+    is_last: bool,
+    failure: LedgerFailure,
+}
+
+impl LedgerRows {
+    pub(crate) fn new(tenant: Arc<Tenant>, caller: SupervisorCaller, query: ListQuery) -> Self {
+        let failure = LedgerFailure::default();
+        Self { tenant, caller, query, page: VecDeque::new(), is_last: false, failure }
+    }
+
+    /// Where a failure is told: an iterator cannot.
+    pub(crate) fn error(&self) -> LedgerFailure {
+        self.failure.clone()
+    }
+
+    fn advance(&mut self) -> Result<Option<LedgerRow>, StoreError> {
+        if self.page.is_empty() && !self.is_last {
+            let found = self.tenant.database.list(self.tenant.id(), &self.query)?;
+            self.is_last = found.len() < usize::try_from(self.query.limit).unwrap_or(usize::MAX);
+            if let Some(last) = found.last() {
+                let due = last.due.map_or(i64::MAX, |due| due.0);
+                self.query.order = ListOrder::Due { after: Some((due, last.record)) };
+            }
+            self.page = found.into();
+        }
+        let Some(listed) = self.page.pop_front() else { return Ok(None) };
+        row(&self.tenant, &self.caller, &listed).map(Some)
+    }
+}
+
+impl Iterator for LedgerRows {
+    type Item = LedgerRow;
+
+    fn next(&mut self) -> Option<LedgerRow> {
+        match self.advance() {
+            Ok(row) => row,
+            Err(error) => {
+                self.is_last = true;
+                self.page.clear();
+                self.failure.set(error);
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,144 @@
+use std::sync::Arc;
+
+use wangge_domain::control::{ControlEvent, ControlState, DeviceEnrollment};
+use wangge_domain::{DeviceId, UserId};
+use wangge_protocol::SecretKey;
+use wangge_sync_engine::relay::control;
+
+use crate::clock::{Clock, FileClock, SystemClock};
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::keys::{ServiceStock, StockedKey};
+use crate::relay::ClockChoice;
+use crate::store::{RelayDatabase, ServiceKeyRow, SqliteDatabase, TenantRow};
+use crate::tenant::Tenant;
+
+/// Setting that holds where the relay last listened.
+pub(crate) const LISTENING_KEY: &str = "listening";
+/// Short id of the service device; phones get longer ones without this letter order.
+const SERVICE_SHORT_ID: &str = "RELAY";
+
+/// Which service key to work with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ServiceUse {
+    /// A fresh one: the relay starts.
+    Fresh,
+    /// The one in use: an admin command beside a relay.
+    Current,
+}
+
+/// The clock asked for.
+pub(crate) fn choose_clock(choice: ClockChoice) -> Result<Arc<dyn Clock>, RelayStartError> {
+    Ok(match choice {
+        ClockChoice::System => Arc::new(SystemClock::new()),
+        ClockChoice::File(path) => Arc::new(FileClock::open(&path)?),
+        ClockChoice::Given(clock) => clock,
+    })
+}
+
+/// Opens the data folder and the tenant in it.
+pub(crate) fn open_tenant(
+    folder: &DataFolder,
+    clock: Arc<dyn Clock>,
+    service: ServiceUse,
+    listening: Option<&str>,
+) -> Result<Arc<Tenant>, RelayStartError> {
+    if !folder.is_initialized() {
+        return Err(RelayStartError::NotInitialized(folder.root().display().to_string()));
+    }
+    let database: Arc<dyn RelayDatabase> =
+        Arc::new(SqliteDatabase::open(&folder.database(), clock.now())?);
+    let mut row = database.tenants()?.into_iter().next().ok_or_else(|| {
+        RelayStartError::NotInitialized(folder.root().display().to_string())
+    })?;
+    if clock.is_demo() && !row.demo {
+        return Err(RelayStartError::ClockNotAllowed);
+    }
+    if row.address.is_empty() {
+        row.address = match listening {
+            Some(address) => address.to_owned(),
+            None => database.setting(row.tenant, LISTENING_KEY)?.unwrap_or_default(),
+        };
+    }
+    let (key, is_fresh) = service_key(folder, database.as_ref(), &row, service)?;
+    let tenant = Tenant::new(row, database, clock, key.key.clone());
+    if is_fresh {
+        introduce(&tenant, &key)?;
+    }
+    Ok(Arc::new(tenant))
+}
+
+fn service_key(
+    folder: &DataFolder,
+    database: &dyn RelayDatabase,
+    row: &TenantRow,
+    service: ServiceUse,
+) -> Result<(StockedKey, bool), RelayStartError> {
+    let stock = ServiceStock::read(folder)?;
+    let used = database.service_keys(row.tenant)?;
+    let current = used.last().and_then(|last| stock.secret_of(&last.public_key));
+    if service == ServiceUse::Current
+        && let Some(current) = current
+    {
+        return Ok((current, false));
+    }
+    let is_used = |key: &_| used.iter().any(|one| one.public_key == *key);
+    if let Some(fresh) = stock.fresh(is_used) {
+        let left = stock.left(is_used);
+        if left < 16 {
+            tracing::warn!(left, "few certified service keys are left: run `wangge-relay certify`");
+        }
+        return Ok((fresh, true));
+    }
+    tracing::warn!("no certified service key is left: the last one stays in use");
+    current.map(|current| (current, false)).ok_or_else(|| {
+        RelayStartError::invalid("没有可用的服务密钥（no certified service key）")
+    })
+}
+
+/// Writes a fresh service key into the control stream, signed by itself; its certificate by the
+/// root key travels with the pages.
+pub(crate) fn introduce(tenant: &Tenant, key: &StockedKey) -> Result<(), RelayStartError> {
+    let introduced = tenant.turn(|context| {
+        let enrollment = service_enrollment(context.control, &key.key, tenant);
+        let commit = control(context, &ControlEvent::DeviceEnrolled(enrollment))?;
+        let seq = commit.rows.last().map_or(0, |row| row.row.seq);
+        Ok((seq, commit))
+    })?;
+    tenant.database.add_service_key(
+        tenant.id(),
+        &ServiceKeyRow {
+            public_key: key.key.public(),
+            certificate: key.certificate,
+            introduced,
+            taken_at: tenant.now(),
+        },
+    )?;
+    Ok(())
+}
+
+/// The service device keeps its id; only its key changes.
+fn service_enrollment(
+    control: &ControlState,
+    key: &SecretKey,
+    tenant: &Tenant,
+) -> DeviceEnrollment {
+    let mut held = control.devices.values().map(|held| &held.enrollment);
+    let before = held.rfind(|enrollment| enrollment.relay_service);
+    let (device, user) = before.map_or_else(
+        || {
+            let now = tenant.now().0;
+            (DeviceId::mint(now, rand::random()), UserId::mint(now, rand::random()))
+        },
+        |enrollment| (enrollment.device, enrollment.user),
+    );
+    DeviceEnrollment {
+        device,
+        user,
+        algorithm: 1,
+        public_key: key.public().to_hex(),
+        short_id: SERVICE_SHORT_ID.to_owned(),
+        label: "中继".to_owned(),
+        relay_service: true,
+    }
+}

@@ -1,0 +1,151 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinHandle;
+use tokio_rustls::TlsAcceptor;
+use wangge_domain::Digest;
+
+use crate::blob::Blobs;
+use crate::clock::Clock;
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
+use crate::jobs::{self, DeadlineReport, Jobs};
+use crate::keys::token_secret;
+use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_tenant};
+use crate::routes::router;
+use crate::settings::Settings;
+
+/// Syncs at work at the same time: enough for two cores, few enough to bound memory.
+const SYNCS: usize = 4;
+/// Password checks at the same time.
+const LOGINS: usize = 2;
+
+/// Which clock a relay follows.
+#[derive(Clone, Default)]
+pub enum ClockChoice {
+    /// The machine's.
+    #[default]
+    System,
+    /// A file's, for a folder made by `init --demo` only.
+    File(PathBuf),
+    /// The caller's, for tests.
+    Given(Arc<dyn Clock>),
+}
+
+impl std::fmt::Debug for ClockChoice {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::System => f.write_str("System"),
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            Self::Given(_) => f.write_str("Given"),
+        }
+    }
+}
+
+/// How to start a relay.
+#[derive(Clone, Debug)]
+pub struct RelayConfig {
+    /// Its data folder.
+    pub data: PathBuf,
+    /// Where to listen, `address:port`; port 0 takes a free one. `None`: as `init` was told.
+    pub listen: Option<String>,
+    /// Its clock.
+    pub clock: ClockChoice,
+}
+
+/// A relay（中继）that can be started.
+#[derive(Debug)]
+pub struct Relay;
+
+/// A relay at work.
+pub struct RunningRelay {
+    /// Base address, `https://host:port`, as it listens.
+    pub address: String,
+    /// SHA-256 of the certificate's SubjectPublicKeyInfo: what phones pin.
+    pub pin: Digest,
+    stop: watch::Sender<bool>,
+    serving: JoinHandle<()>,
+    jobs: Arc<Jobs>,
+    jobs_running: JoinHandle<()>,
+}
+
+impl std::fmt::Debug for RunningRelay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RunningRelay").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+impl Relay {
+    /// Starts a relay on a data folder made by `init`. When this returns, it answers.
+    pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
+        let folder = DataFolder::new(&config.data);
+        if !folder.is_initialized() {
+            return Err(RelayStartError::NotInitialized(config.data.display().to_string()));
+        }
+        let listen = match config.listen {
+            Some(listen) => listen,
+            None => Settings::read(&folder)?.listen,
+        };
+        let listener = TcpListener::bind(&listen).await.map_err(|error| {
+            RelayStartError::Listen { address: listen.clone(), message: error.to_string() }
+        })?;
+        let bound = listener.local_addr().map_err(|error| RelayStartError::Listen {
+            address: listen,
+            message: error.to_string(),
+        })?;
+        let address = format!("https://{bound}");
+        let clock = choose_clock(config.clock)?;
+        let opening = (folder.clone(), address.clone());
+        let tenant = tokio::task::spawn_blocking(move || {
+            let (folder, address) = opening;
+            open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))
+        })
+        .await
+        .map_err(|error| RelayStartError::invalid(error.to_string()))??;
+        tenant.database.set_setting(tenant.id(), LISTENING_KEY, &address)?;
+        let tls = Tls::read(&folder)?;
+        let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
+        let (stop, stopping) = watch::channel(false);
+        let app = Arc::new(App {
+            tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
+            tenant: Arc::clone(&tenant),
+            blobs: Arc::clone(&blobs),
+            throttle: Throttle,
+            sync_permits: Arc::new(Semaphore::new(SYNCS)),
+            login_permits: Arc::new(Semaphore::new(LOGINS)),
+            stopping: stopping.clone(),
+        });
+        let jobs = Arc::new(Jobs::new(tenant, blobs));
+        jobs.look_at_start()?;
+        let serving = tokio::spawn(serve(Serving {
+            listener,
+            acceptor: TlsAcceptor::from(tls.config),
+            router: router(app),
+            stopping: stopping.clone(),
+        }));
+        let jobs_running = tokio::spawn(jobs::run(Arc::clone(&jobs), stopping));
+        Ok(RunningRelay { address, pin: tls.pin, stop, serving, jobs, jobs_running })
+    }
+}
+
+impl RunningRelay {
+    /// Does what the clock asks for now, instead of within a second.
+    pub async fn run_jobs(&self) -> Result<u64, RelayStartError> {
+        let DeadlineReport { rows, .. } = self.jobs.tick().await?;
+        Ok(rows)
+    }
+
+    /// Stops accepting, lets requests at work finish, and ends.
+    pub async fn shutdown(self) {
+        // The tasks may have ended by themselves; then nobody listens.
+        let _listening = self.stop.send(true);
+        for task in [self.serving, self.jobs_running] {
+            if let Err(error) = task.await {
+                tracing::error!(error = %error, "a task of the relay failed");
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Tests over the real relay, through its doors.
