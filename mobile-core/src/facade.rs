@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, RwLock};
 
@@ -48,6 +49,8 @@ pub(crate) struct Inner {
     pub(crate) cloned: AtomicBool,
     pub(crate) syncing: AtomicBool,
     pub(crate) opened: OpenReport,
+    /// Packs of earlier revisions, as records ask for them.
+    pub(crate) packs: Mutex<BTreeMap<u32, Arc<PolicyPack>>>,
     /// Held from reading what a change rests on until it is committed.
     turn: Mutex<()>,
 }
@@ -98,6 +101,7 @@ impl Core {
                 session: RwLock::new(None),
                 syncing: AtomicBool::new(false),
                 opened,
+                packs: Mutex::new(BTreeMap::new()),
                 turn: Mutex::new(()),
             }),
         };

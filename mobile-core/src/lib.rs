@@ -23,7 +23,6 @@ mod session;
 mod store;
 mod sync;
 mod vault;
-mod work;
 
 #[cfg(test)]
 mod testing;

@@ -55,8 +55,16 @@ impl crate::facade::Core {
         let Some(revision) = revision.filter(|it| *it != session.policy.revision) else {
             return Ok(Arc::clone(&session.policy));
         };
+        let mut packs = self.inner.packs.lock().map_err(|_| crate::facade::poisoned())?;
+        if let Some(pack) = packs.get(&revision) {
+            return Ok(Arc::clone(pack));
+        }
         match self.inner.store.policy_of_revision(revision)? {
-            Some(bytes) => parse(&bytes).map(Arc::new),
+            Some(bytes) => {
+                let pack = Arc::new(parse(&bytes)?);
+                packs.insert(revision, Arc::clone(&pack));
+                Ok(pack)
+            }
             None => Ok(Arc::clone(&session.policy)),
         }
     }

@@ -1,7 +1,8 @@
 //! Photo pipeline: 12 megapixels to view copy, thumbnail and three hashes, on one thread.
 //!
-//! Prints one JSON object: milliseconds of n runs over different photos, and the peak memory of
-//! the process (`VmHWM`), which holds nothing but one photo at a time.
+//! Prints one JSON object: milliseconds of n runs over different photos by the wall, the mean by
+//! the processor's time (which a busy machine leaves alone), and the peak memory of the process,
+//! which holds nothing but one photo at a time.
 
 use std::error::Error;
 use std::io::Write as _;
@@ -11,6 +12,7 @@ use std::time::Instant;
 
 use wangge_photo::{Limits, Options, process};
 use wangge_tests::photo_generator::{Pool, ShotExif};
+use wangge_tests::process_usage::ProcessUsage;
 
 /// Photos in the pool; each is processed several times.
 const PHOTOS: usize = 6;
@@ -36,6 +38,7 @@ fn measure() -> Result<serde_json::Value, Box<dyn Error>> {
     let (limits, options) = (Limits::default(), Options::default());
     let mut times = Vec::with_capacity(RUNS);
     let mut sizes = [0_usize; 3];
+    let before = ProcessUsage::of_self();
     for run in 0..RUNS + PHOTOS {
         let shot = std::fs::read(folder.path().join(format!("shot-{}.jpg", run % PHOTOS)))?;
         let start = Instant::now();
@@ -48,6 +51,11 @@ fn measure() -> Result<serde_json::Value, Box<dyn Error>> {
         sizes[1] = sizes[1].max(processed.view.bytes.len());
         sizes[2] = sizes[2].max(processed.thumbnail.bytes.len());
     }
+    let usage = ProcessUsage::of_self();
+    let cpu_seconds = usage
+        .cpu_seconds
+        .zip(before.cpu_seconds)
+        .map(|(end, start)| end - start);
     times.sort_by(f64::total_cmp);
     let round = |milliseconds: f64| (milliseconds * 10.0).round() / 10.0;
     Ok(serde_json::json!({
@@ -60,7 +68,8 @@ fn measure() -> Result<serde_json::Value, Box<dyn Error>> {
         "largest_original_bytes": sizes[0],
         "largest_view_bytes": sizes[1],
         "largest_thumbnail_bytes": sizes[2],
-        "peak_rss_kib": peak_rss_kib(),
+        "cpu_ms_mean": cpu_seconds.map(|seconds| round(seconds * 1000.0 / (RUNS + PHOTOS) as f64)),
+        "peak_rss_kib": usage.peak_memory_kib,
     }))
 }
 
@@ -93,13 +102,4 @@ fn draw(folder: &Path) -> std::io::Result<()> {
         )?;
     }
     Ok(())
-}
-
-/// Peak resident memory in KiB; `None` where the system has no `/proc`.
-fn peak_rss_kib() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().trim_end_matches("kB").trim().parse().ok()
 }

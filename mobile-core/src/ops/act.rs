@@ -81,8 +81,13 @@ impl Core {
     }
 }
 
-/// The version that sealing would freeze, as far as the rules look at it: its content. The heads
-/// follow from the change, which is not made yet.
+/// The version that sealing would freeze, as far as the rules can look at it beforehand: content
+/// that is the same as what was submitted is that version; the heads of a new one follow from a
+/// change that is not made yet.
 pub(super) fn expected_version(record: &RecordUpdate) -> Version {
-    Version { heads: Vec::new(), content: content_hash(&record.content) }
+    let content = content_hash(&record.content);
+    match &record.state.submitted {
+        Some(submitted) if submitted.content == content => submitted.clone(),
+        _ => Version { heads: Vec::new(), content },
+    }
 }

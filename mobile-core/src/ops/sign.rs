@@ -3,113 +3,104 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use uuid::Uuid;
-use wangge_domain::inspection::{Inspection, keys};
+use wangge_domain::inspection::{keys, signatures};
 use wangge_domain::lifecycle::SignatureRef;
-use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::record::{Content, Scalar};
 use wangge_domain::{Digest, RecordId};
-use wangge_protocol::{Hasher, encode, sha256};
+use wangge_protocol::sha256;
+use wangge_sync_engine::content_hash;
 
-use crate::work::Work;
-use crate::{Core, CoreError};
+use super::answer::refuse_settled;
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::random::random_bytes;
 
-/// Bytes of strokes at most: a signature is a few kilobytes.
-const MAX_STROKES: usize = 24 * 1024;
+/// Bytes of strokes at most: as text they must fit one field.
+const MAX_STROKES_BYTES: usize = 24 * 1024;
 
-/// A signature drawn on the screen（手写签名）.
+/// A signature on the screen（手写签名）.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignatureInput {
+    /// The strokes, in the app's own format.
+    pub strokes: Vec<u8>,
     /// Who signs, as written.
     pub signer: String,
     /// As what: `owner`, `tenant`, `inspector`, `witness`…
     pub role: String,
-    /// The strokes in the shell's own encoding; kept as they are.
-    pub strokes: Vec<u8>,
-    /// Hash of the statement that was on the screen.
+    /// Hash of the statement that was shown: [`statement_digest`].
     pub statement: Digest,
 }
 
+/// The hash of what a signature is put under（签署内容摘要）: everything in the record but the
+/// signatures themselves and the hour at which the visit ended.
+#[must_use]
+pub fn statement_digest(content: &Content) -> Digest {
+    let mut statement = content.clone();
+    let keep = |key: &str| {
+        !key.starts_with(keys::SIGNATURE_PREFIX) && key != keys::FINISHED_AT_MS
+    };
+    statement.fields.retain(|key, _| keep(key));
+    statement.conflicts.retain(|key, _| keep(key));
+    content_hash(&statement)
+}
+
 impl Core {
-    /// The hash of what a signature under an inspection signs: its answers, photos and outcome.
+    /// Puts a signature under a record as it was shown（签名）. It is void once that changes.
     ///
     /// # Errors
-    /// [`CoreError::UnknownRecord`].
-    pub fn inspection_statement(&self, inspection: RecordId) -> Result<Digest, CoreError> {
-        self.with(|work| statement(work, inspection))
-    }
-
-    /// Puts a signature under an inspection, or keeps the strokes of one under a notice with the
-    /// hazard's record, and gives back the reference that an event can cite.
-    ///
-    /// # Errors
-    /// [`CoreError::InvalidInput`] for an empty or endless signature; [`CoreError::SignatureVoid`]
-    /// if what was on the screen is no longer what stands in the inspection.
-    pub fn sign(
-        &self,
-        record: RecordId,
-        signature: &SignatureInput,
-    ) -> Result<SignatureRef, CoreError> {
-        self.with(|work| {
-            let signer = signature.signer.trim();
-            let drawn = 1..=MAX_STROKES;
-            if signer.is_empty() || !drawn.contains(&signature.strokes.len()) {
-                return Err(CoreError::InvalidInput("签名为空或过大".to_owned()));
-            }
-            let view = work.view(record)?;
-            let is_inspection = view.kind == RecordKind::Inspection;
-            if is_inspection && statement(work, record)? != signature.statement {
-                return Err(CoreError::SignatureVoid);
-            }
-            let id: Uuid = work.mint().0;
-            let edits = BTreeMap::from([
-                (keys::signature_signer(id), Scalar::from(signer)),
-                (keys::signature_role(id), Scalar::from(signature.role.as_str())),
-                (keys::signature_strokes(id), STANDARD.encode(&signature.strokes).into()),
-                (keys::signature_statement(id), signature.statement.to_string().into()),
-            ]);
-            work.edit(record, &view.kind, view.stream, &edits)?;
-            Ok(SignatureRef {
-                signer: signer.to_owned(),
-                role: signature.role.clone(),
-                strokes: sha256(&signature.strokes),
-                statement: signature.statement,
-            })
+    /// [`CoreError::SignatureVoid`]: what stands there now is not what was shown.
+    /// [`CoreError::InvalidInput`]: no strokes, no name. [`CoreError::NotAllowed`].
+    pub fn sign(&self, record: RecordId, input: &SignatureInput) -> Result<Uuid, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, record)?;
+            refuse_settled(&subject)?;
+            let (id, edits, _) = self.signature(&subject.record.content, input)?;
+            self.edit_record(ctx, &subject.record, &edits)?;
+            Ok(id)
         })
     }
 
-    /// The signatures under an inspection, each with whether it still holds: one is void as soon
-    /// as the content changes after it.
-    ///
-    /// # Errors
-    /// [`CoreError::UnknownRecord`].
-    pub fn signatures(
+    /// Checks a signature against the content and gives its fields and its reference.
+    pub(super) fn signature(
         &self,
-        inspection: RecordId,
-    ) -> Result<Vec<(wangge_domain::inspection::Signature, bool)>, CoreError> {
-        self.with(|work| {
-            let view = work.view_of(inspection, &RecordKind::Inspection)?;
-            let statement = statement(work, inspection)?;
-            let signatures = wangge_domain::inspection::signatures(&view.content);
-            Ok(signatures
-                .into_iter()
-                .map(|signature| {
-                    let holds = signature.holds_for(statement);
-                    (signature, holds)
-                })
-                .collect())
-        })
+        content: &Content,
+        input: &SignatureInput,
+    ) -> Result<(Uuid, BTreeMap<String, Scalar>, SignatureRef), CoreError> {
+        let invalid = |what: &str| Err(CoreError::InvalidInput(what.to_owned()));
+        if input.strokes.is_empty() || input.strokes.len() > MAX_STROKES_BYTES {
+            return invalid("strokes");
+        }
+        if input.signer.trim().is_empty() || input.role.trim().is_empty() {
+            return invalid("signer");
+        }
+        if input.statement != statement_digest(content) {
+            return Err(CoreError::SignatureVoid);
+        }
+        let id = uuid::Builder::from_unix_timestamp_millis(
+            u64::try_from(self.clock().wall_ms()).unwrap_or(0),
+            &random_bytes(self.inner.random.as_ref()),
+        )
+        .into_uuid();
+        let edits = BTreeMap::from([
+            (keys::signature_signer(id), input.signer.trim().into()),
+            (keys::signature_role(id), input.role.trim().into()),
+            (keys::signature_strokes(id), STANDARD.encode(&input.strokes).into()),
+            (keys::signature_statement(id), input.statement.to_string().into()),
+        ]);
+        let reference = SignatureRef {
+            signer: input.signer.trim().to_owned(),
+            role: input.role.trim().to_owned(),
+            strokes: sha256(&input.strokes),
+            statement: input.statement,
+        };
+        Ok((id, edits, reference))
     }
 }
 
-fn statement(work: &Work<'_>, inspection: RecordId) -> Result<Digest, CoreError> {
-    let view = work.view_of(inspection, &RecordKind::Inspection)?;
-    let shown = Inspection::from_content(&view.content);
-    let answers: Vec<_> = shown
-        .answers
-        .iter()
-        .map(|(item, it)| (item, it.result.map(|it| it.as_str()), &it.value, &it.note))
-        .collect();
-    let photos: Vec<_> = shown.photos.iter().map(|it| (it.photo, &it.item)).collect();
-    let parts =
-        (inspection, &shown.premises, &shown.checklist, answers, photos, &shown.census_outcome);
-    Ok(Hasher::new("wangge/statement/inspection/1").part(&encode(&parts)).finish())
+/// Whether every signature of the record is one of what stands there now.
+pub(super) fn all_hold(content: &Content) -> bool {
+    let statement = statement_digest(content);
+    signatures(content).iter().all(|signature| signature.holds_for(statement))
 }

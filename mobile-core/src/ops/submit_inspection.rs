@@ -1,106 +1,187 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::checklist::{HazardProposal, hazard_proposals};
-use wangge_domain::inspection::{Inspection, check_inspection, keys};
-use wangge_domain::lifecycle::Event;
-use wangge_domain::premises::Premises;
-use wangge_domain::record::{RecordKind, Scalar};
-use wangge_domain::{Finding, RecordId};
+use wangge_domain::hazard::{HazardSource, check_hazard, hazard_content};
+use wangge_domain::inspection::{Inspection, InspectionMode, check_inspection, keys};
+use wangge_domain::lifecycle::{Event, Version};
+use wangge_domain::premises::PremisesFacts;
+use wangge_domain::record::{Content, RecordKind, Scalar};
+use wangge_domain::{Finding, FindingLevel, RecordId};
+use wangge_protocol::EnvelopeId;
+use wangge_sync_engine::client::{ClientContext, EventPlan, SealRequest, edit};
 
-use super::answer::open_inspection;
-use crate::work::Work;
-use crate::{Core, CoreError};
+use super::sign::all_hold;
+use super::subject::{Subject, refuse_blocking};
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+use crate::store::HazardFilter;
 
-/// What a submission brought about（提交结果）.
+/// How an inspection is submitted（提交）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SubmitInspection {
+    /// How the visit ended, with a remark: a census outcome of the pack; `None`: as answered.
+    pub outcome: Option<(String, String)>,
+    /// Why it was changed, on a returned inspection.
+    pub correction: Option<String>,
+    /// Raise a hazard for every failed item that has none yet.
+    pub raise_hazards: bool,
+}
+
+/// What a submission made（提交结果）.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Submission {
-    /// Advice that did not bar it.
-    pub advice: Vec<Finding>,
-    /// Hazards that the failed items propose and that are not raised yet.
-    pub proposals: Vec<HazardProposal>,
+pub struct SubmittedInspection {
+    /// The envelope that freezes the version.
+    pub envelope: EnvelopeId,
+    /// Hazards found and sealed with it.
+    pub hazards: Vec<RecordId>,
+    /// Hazards kept as drafts, with what is missing in each.
+    pub drafts: Vec<(RecordId, Vec<Finding>)>,
 }
 
 impl Core {
-    /// What is still missing in an inspection, blocking and advisory.
+    /// Submits an inspection（提交检查）: checks answers, photos and signatures, freezes the version,
+    /// and on request raises the hazards of the failed items under the same seal.
     ///
     /// # Errors
-    /// [`CoreError::UnknownRecord`].
-    pub fn check_inspection(&self, inspection: RecordId) -> Result<Vec<Finding>, CoreError> {
-        self.with(|work| Ok(look(work, inspection)?.0))
-    }
-
-    /// The hazards that the failed items of an inspection propose, without those already raised.
-    ///
-    /// # Errors
-    /// [`CoreError::UnknownRecord`].
-    pub fn hazard_proposals(
-        &self,
-        inspection: RecordId,
-    ) -> Result<Vec<HazardProposal>, CoreError> {
-        self.with(|work| Ok(look(work, inspection)?.1))
-    }
-
-    /// Submits an inspection: freezes its version. On a returned one `correction` says what was
-    /// changed and why.
-    ///
-    /// # Errors
-    /// [`CoreError::Incomplete`] with all that is missing; [`CoreError::NotAllowed`].
+    /// [`CoreError::Incomplete`] with everything that must be mended,
+    /// [`CoreError::SignatureVoid`], [`CoreError::NotAllowed`]. The draft stays as it is.
     pub fn submit_inspection(
         &self,
         inspection: RecordId,
-        correction: Option<&str>,
-    ) -> Result<Submission, CoreError> {
-        let correction = correction.map(str::to_owned);
-        self.with(|work| {
-            let view = open_inspection(work, inspection)?;
-            let (findings, proposals) = look(work, inspection)?;
-            let (blocking, advice): (Vec<_>, Vec<_>) =
-                findings.into_iter().partition(Finding::is_blocking);
-            if !blocking.is_empty() {
-                return Err(CoreError::Incomplete(blocking));
+        input: &SubmitInspection,
+    ) -> Result<SubmittedInspection, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let mut subject =
+                Subject::load_kind(ctx, &session, inspection, &RecordKind::Inspection)?;
+            let edits = finishing(&subject, input);
+            for (key, value) in &edits {
+                subject.record.content.set(key.clone(), value.clone());
             }
-            let mut edits = BTreeMap::new();
-            let finished = Scalar::from(work.ctx.now.wall_ms);
-            edits.insert(keys::FINISHED_AT_MS.to_owned(), finished);
-            let make = move |version| Event::Submitted { version, correction: correction.clone() };
-            let nothing = wangge_domain::lifecycle::Version {
-                heads: Vec::new(),
-                content: wangge_domain::Digest::ZERO,
+            let record = Inspection::from_content(&subject.record.content);
+            let pack = self.pack_of(&session, record.policy_revision)?;
+            let facts = match record.premises {
+                Some(premises) => self.premises_with_facts(&session, premises, subject.now)?.1,
+                None => PremisesFacts::default(),
             };
-            work.check(&view, &make(nothing))?;
-            work.edit(inspection, &RecordKind::Inspection, view.stream, &edits)?;
-            work.act(&view, make)?;
-            Ok(Submission { advice, proposals })
+            refuse_blocking(check_inspection(&subject.record.content, &pack, &facts))?;
+            if !all_hold(&subject.record.content) {
+                return Err(CoreError::SignatureVoid);
+            }
+            let correction = input.correction.clone();
+            let submitted = move |version: Version| Event::Submitted { version, correction };
+            let expected = super::act::expected_version(&subject.record);
+            subject.check(&session, &submitted.clone()(expected))?;
+            self.may_seal()?;
+            let (found, drafts) = if input.raise_hazards {
+                let list = pack.checklists.pinned(&record.checklist, &record.checklist_version);
+                let proposals = list.map_or_else(Vec::new, |list| {
+                    let library = &pack.checklists;
+                    hazard_proposals(library, list, &facts, &record.answers, &pack.regions)
+                });
+                self.draft_proposals(ctx, &session, &subject, &record, proposals)?
+            } else {
+                (Vec::new(), Vec::new())
+            };
+            self.edit_record(ctx, &subject.record, &edits)?;
+            let mut requests =
+                vec![SealRequest::new(inspection, vec![EventPlan::WithVersion(Box::new(submitted))])];
+            requests.extend(found.iter().map(found_request));
+            let envelopes = self.seal_requests(ctx, requests)?;
+            Ok(SubmittedInspection {
+                envelope: envelopes.first().copied().ok_or_else(|| {
+                    CoreError::Internal("a submission without an envelope".to_owned())
+                })?,
+                hazards: found.into_iter().map(|(hazard, ..)| hazard).collect(),
+                drafts,
+            })
         })
+    }
+
+    /// Drafts a hazard for each proposal that has none yet: those complete, and those that lack
+    /// something.
+    #[allow(clippy::type_complexity)]
+    fn draft_proposals(
+        &self,
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        subject: &Subject,
+        inspection: &Inspection,
+        proposals: Vec<HazardProposal>,
+    ) -> Result<(Vec<(RecordId, bool, bool)>, Vec<(RecordId, Vec<Finding>)>), CoreError> {
+        let (mut found, mut drafts) = (Vec::new(), Vec::new());
+        let Some(premises) = inspection.premises else { return Ok((found, drafts)) };
+        let filter = HazardFilter {
+            inspection: Some(subject.record.record),
+            ..HazardFilter::default()
+        };
+        let raised: Vec<String> = self
+            .inner
+            .store
+            .hazards(&filter, usize::MAX)?
+            .into_iter()
+            .map(|row| row.item)
+            .collect();
+        let source = source_of(inspection.mode);
+        for proposal in proposals.into_iter().filter(|it| !raised.contains(&it.item)) {
+            let mut content = hazard_content(
+                &proposal,
+                premises,
+                subject.record.record,
+                source,
+                subject.now,
+            );
+            for photo in &inspection.photos {
+                if photo.item.as_deref() == Some(proposal.item.as_str()) {
+                    content.set(keys::photo_item(photo.photo), proposal.item.as_str());
+                }
+            }
+            let record = self.mint_record();
+            let stream = subject.record.stream;
+            edit(ctx, record, &RecordKind::Rectification, stream, &content.fields)?;
+            let missing = blocking(check_hazard(&content, &session.policy));
+            if missing.is_empty() {
+                found.push((record, proposal.suspected_major, proposal.life_threat));
+            } else {
+                drafts.push((record, missing));
+            }
+        }
+        Ok((found, drafts))
     }
 }
 
-/// Findings and open proposals of an inspection, by the rules pinned at its start.
-fn look(
-    work: &Work<'_>,
-    inspection: RecordId,
-) -> Result<(Vec<Finding>, Vec<HazardProposal>), CoreError> {
-    let view = work.view_of(inspection, &RecordKind::Inspection)?;
-    let policy = work.ctx.policy;
-    let typed = Inspection::from_content(&view.content);
-    let premises = typed.premises.ok_or(CoreError::UnknownRecord)?;
-    let premises = Premises::from_content(&work.view(premises)?.content);
-    let facts = premises.facts(&policy.categories, work.today());
-    let findings = check_inspection(&view.content, policy, &facts);
-    let Some(list) = policy.checklists.pinned(&typed.checklist, &typed.checklist_version) else {
-        return Ok((findings, Vec::new()));
-    };
-    let regions = &policy.regions;
-    let raised = work.db.hazards(
-        &crate::store::HazardFilter {
-            inspection: Some(inspection),
-            ..crate::store::HazardFilter::default()
-        },
-        1_000,
-    )?;
-    let proposals = hazard_proposals(&policy.checklists, list, &facts, &typed.answers, regions)
-        .into_iter()
-        .filter(|proposal| raised.iter().all(|it| it.item != proposal.item))
-        .collect();
-    Ok((findings, proposals))
+/// The fields that a submission sets itself.
+fn finishing(subject: &Subject, input: &SubmitInspection) -> BTreeMap<String, Scalar> {
+    let content: &Content = &subject.record.content;
+    let mut edits = BTreeMap::new();
+    if content.int(keys::FINISHED_AT_MS).is_none() {
+        edits.insert(keys::FINISHED_AT_MS.to_owned(), subject.now.0.into());
+    }
+    if let Some((outcome, note)) = &input.outcome {
+        edits.insert(keys::CENSUS_OUTCOME.to_owned(), outcome.as_str().into());
+        edits.insert(keys::CENSUS_NOTE.to_owned(), note.as_str().into());
+    }
+    edits
+}
+
+fn found_request((hazard, suspected_major, life_threat): &(RecordId, bool, bool)) -> SealRequest {
+    let (suspected_major, life_threat) = (*suspected_major, *life_threat);
+    let found = move |version| Event::Found { version, suspected_major, life_threat };
+    SealRequest::new(*hazard, vec![EventPlan::WithVersion(Box::new(found))])
+}
+
+fn blocking(findings: Vec<Finding>) -> Vec<Finding> {
+    findings.into_iter().filter(|finding| finding.level == FindingLevel::Blocking).collect()
+}
+
+/// The channel a hazard comes by, from how the visit came about (S0-17).
+fn source_of(mode: Option<InspectionMode>) -> HazardSource {
+    match mode {
+        Some(InspectionMode::Unannounced) => HazardSource::UnannouncedVisit,
+        Some(InspectionMode::DoubleRandom) => HazardSource::DoubleRandom,
+        Some(InspectionMode::Complaint) => HazardSource::Complaint,
+        Some(InspectionMode::SelfCheck) => HazardSource::SelfCheck,
+        _ => HazardSource::GridPatrol,
+    }
 }

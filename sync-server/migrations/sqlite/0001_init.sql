@@ -155,6 +155,17 @@ CREATE TABLE blob_reference (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX blob_reference_record ON blob_reference (tenant, record);
 
+-- The photos that a record names, in log order.
+CREATE TABLE blob_set (
+  number    INTEGER PRIMARY KEY,
+  tenant    INTEGER NOT NULL,
+  record    BLOB NOT NULL,
+  original  BLOB NOT NULL,
+  view      BLOB NOT NULL,
+  thumbnail BLOB NOT NULL,
+  UNIQUE (tenant, record, original, view, thumbnail)
+) STRICT;
+
 CREATE TABLE upload (
   upload     BLOB PRIMARY KEY,
   tenant     INTEGER NOT NULL,

@@ -123,7 +123,7 @@ fn pages(make: Make<'_>) {
     assert_eq!(seqs(0, usize::MAX), [1, 2, 3, 4, 5]);
     assert_eq!(seqs(0, 1), [1], "at least one row, however small the limit");
     assert_eq!(seqs(3, 1), [4]);
-    assert_eq!(seqs(5, usize::MAX), []);
+    assert!(seqs(5, usize::MAX).is_empty());
     let some = seqs(0, 1_500);
     assert!(!some.is_empty() && some.len() < 5, "the limit is honoured: {some:?}");
 }

@@ -250,6 +250,21 @@ fn link_blobs(
         return Ok(());
     }
     for blobs in &header.blobs {
+        connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO blob_set (tenant, record, original, view, thumbnail)
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )
+            .and_then(|mut statement| {
+                statement.execute((
+                    tenant,
+                    header.record.as_bytes(),
+                    &blobs.original.0,
+                    &blobs.view.0,
+                    &blobs.thumbnail.0,
+                ))
+            })
+            .map_err(failed)?;
         for (role, digest) in [blobs.original, blobs.view, blobs.thumbnail].iter().enumerate() {
             connection
                 .prepare_cached(

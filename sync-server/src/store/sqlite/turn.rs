@@ -6,7 +6,7 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease};
+use wangge_protocol::{BlobHashes, ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease};
 use wangge_sync_engine::relay::control_rows_of;
 use wangge_sync_engine::store::{
     QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
@@ -209,6 +209,23 @@ impl RelayStore for SqliteTurn {
              WHERE record = ?1 AND has_events = 1 AND tenant = ?2 ORDER BY place"
         );
         self.rows(&sql, (record.as_bytes(), self.number), usize::MAX)
+    }
+
+    fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT original, view, thumbnail FROM blob_set
+                 WHERE tenant = ?1 AND record = ?2 ORDER BY number",
+            )
+            .map_err(failed)?;
+        let mut rows = statement.query((self.number, record.as_bytes())).map_err(failed)?;
+        let mut blobs = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let hash = |index: usize| digest(&row.get::<_, Vec<u8>>(index).map_err(failed)?);
+            blobs.push(BlobHashes { original: hash(0)?, view: hash(1)?, thumbnail: hash(2)? });
+        }
+        Ok(blobs)
     }
 
     fn chain_tip(

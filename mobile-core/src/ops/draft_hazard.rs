@@ -1,0 +1,169 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::hazard::{HazardSeverity, HazardSource, keys};
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::{RecordId, Timestamp};
+use wangge_sync_engine::client::edit;
+
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+
+/// What is known of a hazard（隐患登记）. What the checklist item says is filled in for what is empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HazardInput {
+    /// Where.
+    pub premises: RecordId,
+    /// The inspection it was found in.
+    pub inspection: Option<RecordId>,
+    /// Checklist item that failed.
+    pub item: Option<String>,
+    /// What is wrong; empty: the words of the item.
+    pub description: String,
+    /// Part of the premises.
+    pub part: String,
+    /// Severity; `None`: that of the item, else general.
+    pub severity: Option<HazardSeverity>,
+    /// Life is threatened; `None`: as the item says, else no.
+    pub life_threat: Option<bool>,
+    /// The channel it came by.
+    pub source: HazardSource,
+    /// What to do about it.
+    pub rectification: String,
+    /// Measures in force meanwhile.
+    pub interim_measures: String,
+    /// Department code; `None`: as the item and the routes of the pack say.
+    pub department: Option<String>,
+    /// Proposed deadline; `None`: that of the item, else the policy's.
+    pub deadline: Option<DeadlineSpec>,
+}
+
+impl HazardInput {
+    /// A hazard at a premises of which nothing else is known yet.
+    #[must_use]
+    pub fn new(premises: RecordId, description: &str) -> Self {
+        Self {
+            premises,
+            inspection: None,
+            item: None,
+            description: description.to_owned(),
+            part: String::new(),
+            severity: None,
+            life_threat: None,
+            source: HazardSource::GridPatrol,
+            rectification: String::new(),
+            interim_measures: String::new(),
+            department: None,
+            deadline: None,
+        }
+    }
+}
+
+impl Core {
+    /// Begins a hazard as a draft（隐患草稿）, durable: photos are attached to it, then it is raised.
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`], [`CoreError::UnknownRecord`]: no such premises.
+    pub fn draft_hazard(&self, input: &HazardInput) -> Result<RecordId, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let kind = RecordKind::Premises;
+            let subject = Subject::load_kind(ctx, &session, input.premises, &kind)?;
+            subject.permit(&session, "hazard_edit")?;
+            let (premises, _) = self.premises_with_facts(&session, input.premises, subject.now)?;
+            let fields = fields(&session, input, &premises, subject.now);
+            let record = self.mint_record();
+            edit(ctx, record, &RecordKind::Rectification, subject.record.stream, &fields)?;
+            Ok(record)
+        })
+    }
+
+    /// Changes fields of a hazard（隐患编辑）, with the keys of [`wangge_domain::hazard::keys`].
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`], [`CoreError::UnknownRecord`].
+    pub fn edit_hazard(
+        &self,
+        hazard: RecordId,
+        fields: &BTreeMap<String, Scalar>,
+    ) -> Result<(), CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
+            super::answer::refuse_settled(&subject)?;
+            subject.permit(&session, "hazard_edit")?;
+            self.edit_record(ctx, &subject.record, fields)
+        })
+    }
+}
+
+fn fields(
+    session: &Session,
+    input: &HazardInput,
+    premises: &wangge_domain::premises::Premises,
+    now: Timestamp,
+) -> BTreeMap<String, Scalar> {
+    let pack = &session.policy;
+    let item = input.item.as_deref().and_then(|id| pack.checklists.item(id));
+    let or = |text: &str, other: &str| Scalar::from(if text.is_empty() { other } else { text });
+    let item_major = item.is_some_and(|item| {
+        item.severity_on_fail == wangge_domain::checklist::ItemSeverity::Major
+    });
+    let severity = input.severity.unwrap_or(if item_major {
+        HazardSeverity::SuspectedMajor
+    } else {
+        HazardSeverity::General
+    });
+    let life_threat =
+        input.life_threat.unwrap_or_else(|| item.is_some_and(|item| item.life_threat));
+    let department = input.department.clone().unwrap_or_else(|| {
+        let known = |code: &str| pack.routing.departments.contains_key(code);
+        let of_item = item.map(|item| item.department.as_str());
+        let business = premises.business.as_deref();
+        pack.routing.route(&premises.category, business, of_item, &known).department
+    });
+    let deadline = input
+        .deadline
+        .or_else(|| item.map(|item| item.default_deadline))
+        .unwrap_or(pack.rectification.default_deadline);
+    let mut fields = BTreeMap::new();
+    let mut set = |key: &str, value: Scalar| {
+        fields.insert(key.to_owned(), value);
+    };
+    set(keys::PREMISES, input.premises.to_string().into());
+    if let Some(inspection) = input.inspection {
+        set(keys::INSPECTION, inspection.to_string().into());
+    }
+    if let Some(item) = item {
+        set(keys::ITEM, item.id.as_str().into());
+        set(keys::COMMON_KEY, item.common_key.as_str().into());
+        set(keys::CATEGORY, item.group.as_str().into());
+    }
+    let question = item.map_or(String::new(), |item| format!("{}{}", item.question, item.fail_label));
+    set(keys::DESCRIPTION, or(input.description.trim(), &question));
+    set(keys::PART, input.part.as_str().into());
+    set(keys::SEVERITY, severity.as_str().into());
+    set(keys::LIFE_THREAT, life_threat.into());
+    set(keys::SOURCE, input.source.as_str().into());
+    let measure = item.map_or("", |item| item.rectification.as_str());
+    set(keys::RECTIFICATION, or(&input.rectification, measure));
+    if !input.interim_measures.is_empty() {
+        set(keys::INTERIM_MEASURES, input.interim_measures.as_str().into());
+    }
+    set(keys::DEPARTMENT, department.into());
+    match deadline {
+        DeadlineSpec::Immediate => set(keys::DEADLINE_KIND, "immediate".into()),
+        DeadlineSpec::Days { days, calendar } => {
+            let kind = match calendar {
+                DayKind::Natural => "natural",
+                DayKind::Working => "working",
+            };
+            set(keys::DEADLINE_KIND, kind.into());
+            set(keys::DEADLINE_DAYS, i64::from(days).into());
+        }
+    }
+    set(keys::FOUND_AT_MS, now.0.into());
+    fields
+}

@@ -1,0 +1,73 @@
+use wangge_domain::RecordId;
+use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::lifecycle::{Event, Responsible};
+use wangge_domain::numbering::ProvisionalNumber;
+use wangge_domain::record::RecordKind;
+
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::{Core, poisoned};
+
+/// Numbers left out for every database that was lost: those it had given are not known any more.
+const GAP_PER_LOSS: u64 = 10_000;
+
+/// A notice of rectification（整改通知书）to be issued.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeInput {
+    /// Issuing body: a code of the policy pack.
+    pub issuer: String,
+    /// How long the owner has.
+    pub deadline: DeadlineSpec,
+    /// Who is answerable: unit, leader, person.
+    pub responsible: Responsible,
+}
+
+impl Core {
+    /// Issues a notice（下发整改通知书）under a provisional number of this phone, `暂-{short id}-{n}`; the
+    /// final one comes with acceptance, and both always resolve. A number is never used twice:
+    /// one that was taken and not issued is a gap.
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`]: no certificate, the deadline is out of limits, who is answerable
+    /// is not complete, a notice was issued already.
+    pub fn issue_notice(
+        &self,
+        hazard: RecordId,
+        input: &NoticeInput,
+    ) -> Result<String, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
+            let event = |number: String, version| Event::NoticeIssued {
+                version,
+                provisional_number: number,
+                issuer: input.issuer.clone(),
+                deadline: input.deadline,
+                responsible: input.responsible.clone(),
+            };
+            // Asked before a number is taken, so that a refusal leaves no gap.
+            let expected = super::act::expected_version(&subject.record);
+            subject.check(&session, &event("暂-0-1".to_owned(), expected))?;
+            self.may_seal()?;
+            let losses =
+                u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
+            let count = self.inner.store.next_count("notice_count")?;
+            let number = ProvisionalNumber {
+                short_id: session.lease.short_id.clone(),
+                n: losses * GAP_PER_LOSS + count,
+            }
+            .to_string();
+            let (issuer, deadline) = (input.issuer.clone(), input.deadline);
+            let (responsible, given) = (input.responsible.clone(), number.clone());
+            let issued = move |version| Event::NoticeIssued {
+                version,
+                provisional_number: given.clone(),
+                issuer: issuer.clone(),
+                deadline,
+                responsible: responsible.clone(),
+            };
+            self.seal_version(ctx, &session, &subject, issued)?;
+            Ok(number)
+        })
+    }
+}

@@ -1,0 +1,126 @@
+use super::phone::Phone;
+use super::world::{OFFICER, WORKER, World, answer};
+
+async fn send(world: &World, token: &str, kind: &str, body: Vec<u8>) -> (u16, serde_json::Value) {
+    let request = world
+        .http
+        .post(world.url("/api/v1/sync"))
+        .bearer_auth(token)
+        .header("content-type", kind)
+        .body(body);
+    answer(request.send().await.unwrap()).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_bodies_of_the_exchange_get_a_typed_error() {
+    let world = World::start().await;
+    let phone = Phone::enroll(&world, WORKER).await;
+    let sync = "application/vnd.wangge.sync";
+    let empty = zstd::bulk::compress(b"", 3).unwrap();
+    let nested = zstd::bulk::compress(&[0x81; 100_000], 3).unwrap();
+    for (kind, body, expected) in [
+        ("text/html", b"<html>".to_vec(), 400),
+        (sync, b"not zstd at all".to_vec(), 400),
+        (sync, empty, 400),
+        (sync, nested, 400),
+        (sync, vec![0; 9 * 1024 * 1024], 413),
+    ] {
+        let (status, body) = send(&world, &phone.token, kind, body).await;
+        assert_eq!(status, expected, "{body}");
+        assert!(body["code"].is_string() && body["message"].is_string(), "{body}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_compressed_bomb_is_refused() {
+    let world = World::start().await;
+    let phone = Phone::enroll(&world, WORKER).await;
+    let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 19).unwrap();
+    let zeros = vec![0_u8; 1 << 20];
+    for _ in 0..1024 {
+        std::io::Write::write_all(&mut encoder, &zeros).unwrap();
+    }
+    let bomb = encoder.finish().unwrap();
+    let (status, body) = send(&world, &phone.token, "application/vnd.wangge.sync", bomb).await;
+    assert_eq!((status, body["code"].as_str()), (413, Some("too_large")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_door_but_the_public_ones_is_shut_without_a_key() {
+    let world = World::start().await;
+    let id = "00000000-0000-0000-0000-000000000001";
+    let hash = "00".repeat(32);
+    let doors = [
+        ("POST", "/api/v1/sync".to_owned()),
+        ("GET", format!("/api/v1/policy/{hash}")),
+        ("GET", "/api/v1/wake".to_owned()),
+        ("POST", "/api/v1/blobs".to_owned()),
+        ("HEAD", format!("/api/v1/blobs/uploads/{id}")),
+        ("PATCH", format!("/api/v1/blobs/uploads/{id}")),
+        ("DELETE", format!("/api/v1/blobs/uploads/{id}")),
+        ("GET", format!("/api/v1/blobs/{hash}")),
+        ("HEAD", format!("/api/v1/blobs/{hash}")),
+        ("GET", "/api/v1/me".to_owned()),
+        ("GET", "/api/v1/premises".to_owned()),
+        ("GET", "/api/v1/inspections".to_owned()),
+        ("GET", "/api/v1/hazards".to_owned()),
+        ("GET", format!("/api/v1/records/{id}")),
+        ("GET", "/api/v1/grids".to_owned()),
+        ("GET", "/api/v1/summary".to_owned()),
+        ("GET", "/api/v1/ledger.csv".to_owned()),
+    ];
+    for (method, path) in doors {
+        let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+        let request = world.http.request(method.clone(), world.url(&path));
+        assert_eq!(request.send().await.unwrap().status(), 401, "{method} {path}");
+    }
+    for path in ["/healthz", "/readyz", "/api/v1/openapi.json"] {
+        assert_eq!(world.http.get(world.url(path)).send().await.unwrap().status(), 200, "{path}");
+    }
+    let unknown = world.http.get(world.url("/api/v1/nothing")).send().await.unwrap();
+    assert_eq!(unknown.status(), 404);
+    // A device's token opens no supervisor's door.
+    let phone = Phone::enroll(&world, OFFICER).await;
+    let request = world.http.get(world.url("/api/v1/premises")).bearer_auth(&phone.token);
+    assert_eq!(request.send().await.unwrap().status(), 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_answer_carries_the_headers_that_protect_a_browser() {
+    let world = World::start().await;
+    for path in ["/healthz", "/api/v1/me", "/nothing"] {
+        let response = world.http.get(world.url(path)).send().await.unwrap();
+        let headers = response.headers();
+        for name in [
+            "content-security-policy",
+            "x-content-type-options",
+            "x-frame-options",
+            "referrer-policy",
+            "strict-transport-security",
+        ] {
+            assert!(headers.contains_key(name), "{path} lacks {name}");
+        }
+        assert_eq!(headers["cache-control"], "no-store");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_description_of_the_api_names_every_route_of_supervisors() {
+    let document: serde_json::Value =
+        serde_json::from_str(&crate::openapi_document()).unwrap();
+    for path in [
+        "/api/v1/login",
+        "/api/v1/logout",
+        "/api/v1/me",
+        "/api/v1/premises",
+        "/api/v1/inspections",
+        "/api/v1/hazards",
+        "/api/v1/records/{record}",
+        "/api/v1/records/{record}/events",
+        "/api/v1/grids",
+        "/api/v1/summary",
+        "/api/v1/ledger.csv",
+    ] {
+        assert!(document["paths"][path].is_object(), "{path}");
+    }
+}

@@ -1,0 +1,241 @@
+//! A relay on a free port with a township in it.
+
+use std::sync::{Arc, Once};
+
+use chrono::NaiveDate;
+use reqwest::header::{COOKIE, SET_COOKIE};
+use reqwest::{Client, Method, Response};
+use serde_json::Value;
+use tempfile::TempDir;
+use wangge_domain::control::{Grid, GridLevel};
+use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
+use wangge_domain::{GridId, StreamId, Timestamp, UserId};
+
+use crate::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
+use crate::clock::{Clock as _, ManualClock};
+use crate::relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+
+/// 2026-09-01 00:00 in China.
+pub(super) const START: Timestamp = Timestamp(1_788_192_000_000);
+pub(super) const PASSWORD: &str = "correct horse battery";
+pub(super) const DAY_MS: i64 = 86_400_000;
+
+pub(super) struct World {
+    pub(super) folder: TempDir,
+    pub(super) clock: Arc<ManualClock>,
+    pub(super) relay: Option<RunningRelay>,
+    pub(super) base: String,
+    pub(super) http: Client,
+}
+
+pub(super) fn grid(number: u8) -> GridId {
+    GridId::from_bytes([0xC0 + number; 16])
+}
+
+/// The stream of small grid 0 (village one) or 1 (village two).
+pub(super) fn stream(number: u8) -> StreamId {
+    StreamId::of_grid(grid(10 + number))
+}
+
+pub(super) fn user(number: u8) -> UserId {
+    UserId::from_bytes([0xE0 + number; 16])
+}
+
+/// Worker of village one's grid, and its co-worker.
+pub(super) const WORKER: u8 = 0;
+/// Worker of village two's grid.
+pub(super) const OTHER_WORKER: u8 = 1;
+/// Officer of the township station.
+pub(super) const OFFICER: u8 = 2;
+/// Manager of village one, and of village two.
+pub(super) const VILLAGE_ONE: u8 = 3;
+pub(super) const VILLAGE_TWO: u8 = 4;
+/// Officer of a department, to whom cases are escalated.
+pub(super) const DEPARTMENT: u8 = 5;
+/// A second officer.
+pub(super) const SECOND_OFFICER: u8 = 6;
+
+fn township() -> ImportFile {
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+    let draw = |number, level, parent: Option<u8>, name: &str| Grid {
+        grid: grid(number),
+        level,
+        parent: parent.map(grid),
+        code: format!("500118-{number}"),
+        name: name.to_owned(),
+        head: None,
+        valid_from: day(2026),
+        valid_until: None,
+        boundary: Vec::new(),
+    };
+    let people = [
+        (WORKER, "周大山", None),
+        (OTHER_WORKER, "李红梅", None),
+        (OFFICER, "王志勇", Some("officer")),
+        (VILLAGE_ONE, "陈国强", Some("village1")),
+        (VILLAGE_TWO, "赵敏", Some("village2")),
+        (DEPARTMENT, "孙立", Some("department")),
+        (SECOND_OFFICER, "吴芳", None),
+    ];
+    let grant = |number, role, scope, department: Option<&str>| RoleGrant {
+        user: user(number),
+        role,
+        scope,
+        from: Timestamp(0),
+        until: None,
+        department: department.map(str::to_owned),
+    };
+    let below = |number| Scope::Subtree(grid(number));
+    ImportFile {
+        grids: vec![
+            draw(0, GridLevel::Large, None, "青峰镇"),
+            draw(1, GridLevel::Medium, Some(0), "一村"),
+            draw(2, GridLevel::Medium, Some(0), "二村"),
+            draw(10, GridLevel::Small, Some(1), "一村第1网格"),
+            draw(11, GridLevel::Small, Some(2), "二村第1网格"),
+        ],
+        people: people
+            .into_iter()
+            .map(|(number, name, account)| ImportPerson {
+                person: Person {
+                    user: user(number),
+                    name: name.to_owned(),
+                    phone: String::new(),
+                    organization: String::new(),
+                },
+                account: account.map(str::to_owned),
+                password: account.map(|_| PASSWORD.to_owned()),
+            })
+            .collect(),
+        grants: vec![
+            grant(WORKER, Role::GridWorker, below(10), None),
+            grant(OTHER_WORKER, Role::GridWorker, below(11), None),
+            grant(OFFICER, Role::StationOfficer, below(0), None),
+            grant(SECOND_OFFICER, Role::StationOfficer, below(0), None),
+            grant(VILLAGE_ONE, Role::VillageAdmin, below(1), None),
+            grant(VILLAGE_TWO, Role::VillageAdmin, below(2), None),
+            grant(DEPARTMENT, Role::DeptOfficer, Scope::Tenant, Some("police_station")),
+        ],
+        credentials: [WORKER, OTHER_WORKER, OFFICER, SECOND_OFFICER]
+            .map(|number| Credential {
+                user: user(number),
+                kind: Credential::INSPECTION.to_owned(),
+                number: format!("P-{number}"),
+                issuer: "消防救援大队".to_owned(),
+                valid_from: day(2026),
+                valid_until: day(2028),
+            })
+            .to_vec(),
+    }
+}
+
+/// TLS of the test's own clients; the pin is the phone's business and tested there.
+fn client() -> Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        rustls::crypto::ring::default_provider().install_default().unwrap();
+    });
+    Client::builder().danger_accept_invalid_certs(true).no_proxy().build().unwrap()
+}
+
+impl World {
+    pub(super) async fn start() -> Self {
+        let folder = TempDir::new().unwrap();
+        let clock = Arc::new(ManualClock::new(START));
+        let data = folder.path().join("relay");
+        init(InitRequest {
+            data,
+            tenant_name: "青峰镇".to_owned(),
+            demo: false,
+            listen: "127.0.0.1:0".to_owned(),
+            address: String::new(),
+            clock: ClockChoice::Given(clock.clone()),
+        })
+        .unwrap();
+        let mut world =
+            Self { folder, clock, relay: None, base: String::new(), http: client() };
+        world.admin().import(&township()).unwrap();
+        world.open().await;
+        world
+    }
+
+    /// Starts the relay on the folder.
+    pub(super) async fn open(&mut self) {
+        let config = RelayConfig {
+            data: self.folder.path().join("relay"),
+            listen: Some("127.0.0.1:0".to_owned()),
+            clock: ClockChoice::Given(self.clock.clone()),
+        };
+        let relay = Relay::start(config).await.unwrap();
+        self.base = relay.address.clone();
+        self.relay = Some(relay);
+    }
+
+    pub(super) async fn close(&mut self) {
+        self.relay.take().unwrap().shutdown().await;
+    }
+
+    /// An administrator beside the running relay, on a connection of its own.
+    pub(super) fn admin(&self) -> Admin {
+        let clock = ClockChoice::Given(self.clock.clone());
+        Admin::open(&self.folder.path().join("relay"), clock).unwrap()
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    pub(super) fn code(&self, number: u8) -> String {
+        self.admin().enroll_code(user(number), DAY_MS).unwrap().code
+    }
+
+    pub(super) async fn run_jobs(&self) -> u64 {
+        self.relay.as_ref().unwrap().run_jobs().await.unwrap()
+    }
+
+    pub(super) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    pub(super) async fn login_as(&self, account: &str, password: &str) -> Response {
+        let body = serde_json::json!({ "user": account, "password": password }).to_string();
+        self.http
+            .post(self.url("/api/v1/login"))
+            .header("content-type", "application/json")
+            .header("wangge-csrf", "1")
+            .body(body)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// Signs in and gives the cookie.
+    pub(super) async fn cookie(&self, account: &str) -> String {
+        let response = self.login_as(account, PASSWORD).await;
+        assert_eq!(response.status(), 200);
+        let cookie = response.headers()[SET_COOKIE].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    pub(super) async fn get(&self, cookie: &str, path: &str) -> (u16, Value) {
+        let request = self.http.get(self.url(path)).header(COOKIE, cookie);
+        answer(request.send().await.unwrap()).await
+    }
+
+    pub(super) async fn post(&self, cookie: &str, path: &str, body: &Value) -> (u16, Value) {
+        let request = self
+            .http
+            .request(Method::POST, self.url(path))
+            .header(COOKIE, cookie)
+            .header("content-type", "application/json")
+            .header("wangge-csrf", "1")
+            .body(body.to_string());
+        answer(request.send().await.unwrap()).await
+    }
+}
+
+pub(super) async fn answer(response: Response) -> (u16, Value) {
+    let status = response.status().as_u16();
+    let bytes = response.bytes().await.unwrap();
+    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+}
