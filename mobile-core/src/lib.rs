@@ -32,8 +32,20 @@ pub use config::CoreConfig;
 pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
-pub use ops::*;
+pub use ops::{
+    AnswerInput, AttachedPhoto, BlobCount, DueItem, EnrollmentLink, ExportKey, ExportReport,
+    FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole, PhotoView,
+    PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, SubmitInspection,
+    SubmittedInspection, statement_digest,
+};
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};
 pub use store::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
+pub use sync::{
+    NetworkKind, NoObserver, PhotoReport, SyncEnd, SyncObserver, SyncOptions, SyncProgress,
+    SyncReport,
+};
+/// Gives a running call up（取消）.
+pub use tokio_util::sync::CancellationToken;
 pub use vault::{KeyVault, VaultError};

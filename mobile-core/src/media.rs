@@ -12,4 +12,4 @@ mod tests;
 
 pub(crate) use blob_key::{BlobKey, BlobVault};
 pub(crate) use folder::{BlobFolder, SweepReport};
-pub(crate) use sealed_bytes::{BlobContext, SealedBytesError, SealedReader};
+pub(crate) use sealed_bytes::{BlobContext, SealedBytesError, SealedReader, seal as seal_bytes};

@@ -1,1 +1,153 @@
+//! Running the engine's sync machine against HTTP, and photos after records.
+//!
+//! The machine decides; this carries out. Nothing local waits for any of it: a step holds the
+//! core's turn only while it reads and commits, never while it waits for the network.
 
+mod guard;
+mod observer;
+mod photos;
+mod records;
+mod report;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+use wangge_domain::Digest;
+use wangge_sync_engine::client::SyncOutcome;
+
+pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
+pub use report::{PhotoReport, SyncEnd, SyncReport};
+
+use self::guard::SyncGuard;
+use self::records::RecordSync;
+use crate::error::CoreError;
+use crate::facade::{Core, poisoned};
+use crate::http::{RelayClient, SessionKey};
+use crate::policies;
+use crate::session::Session;
+
+/// Times the records are synced again because something was sealed while photos travelled.
+const MOST_ROUNDS: u32 = 8;
+
+impl Core {
+    /// Syncs with the relay（同步）: records first, up and down, then photos, small copies before
+    /// large ones. Everything can be cut off at any time and goes on with the next call.
+    ///
+    /// # Errors
+    /// [`CoreError::SyncRunning`], [`CoreError::NotEnrolled`], [`CoreError::Cancelled`]; what
+    /// fails on the network is told in [`SyncReport::end`].
+    pub async fn sync(
+        &self,
+        options: &SyncOptions,
+        observer: Arc<dyn SyncObserver>,
+        cancel: &CancellationToken,
+    ) -> Result<SyncReport, CoreError> {
+        let _running = SyncGuard::begin(&self.inner.syncing)?;
+        let session = self.session()?;
+        let client = Arc::new(self.relay_client(&session)?);
+        let mut report = SyncReport::default();
+        for _ in 0..MOST_ROUNDS {
+            let records =
+                RecordSync::new(self.clone(), Arc::clone(&client), options, Arc::clone(&observer));
+            let (summary, failure) = records.run(cancel).await?;
+            let complete = matches!(summary.outcome, SyncOutcome::Complete | SyncOutcome::Waiting);
+            report.take_records(summary, failure);
+            if !complete {
+                break;
+            }
+            self.fetch_policy(&client, cancel).await?;
+            self.relay_salvaged()?;
+            if !options.photos {
+                break;
+            }
+            let photos = photos::send(self, &client, options, &observer, cancel).await?;
+            let again = photos.records_wait;
+            report.take_photos(photos);
+            if !again {
+                break;
+            }
+        }
+        report.round_trips = client.counters().round_trips();
+        report.bytes_up = client.counters().up();
+        report.bytes_down = client.counters().down();
+        self.inner.store.restore_reserve();
+        if let Some(token) = client.token() {
+            self.inner.store.set_settings(vec![("token", token.into_bytes())])?;
+        }
+        Ok(report)
+    }
+
+    /// A client of the home relay: its address is that of the newest lease, its key the one
+    /// pinned at enrollment.
+    pub(crate) fn relay_client(&self, session: &Session) -> Result<RelayClient, CoreError> {
+        let (enrolled_at, pin) = {
+            let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
+            let card = keyring.card.as_ref().ok_or(CoreError::NotEnrolled)?;
+            (card.relay.clone(), card.pin)
+        };
+        let key =
+            SessionKey { device: session.device, user: session.user, key: session.key.clone() };
+        let token = self.inner.store.setting_text("token")?;
+        let leased = session.lease.home_relay.as_str();
+        let moved = leased.starts_with("https://") && leased != enrolled_at;
+        let others = if moved { vec![enrolled_at.clone()] } else { Vec::new() };
+        let base = if moved { leased } else { &enrolled_at };
+        match RelayClient::new(base, pin, Some(key.clone()), token.clone()) {
+            Ok(client) => Ok(client.with_other_addresses(&others)),
+            // An address that makes no sense is no reason to stay away from the relay.
+            Err(_) => Ok(RelayClient::new(&enrolled_at, pin, Some(key), token)?),
+        }
+    }
+
+    /// Brings the policy pack that the control stream has put in force.
+    async fn fetch_policy(
+        &self,
+        client: &RelayClient,
+        cancel: &CancellationToken,
+    ) -> Result<(), CoreError> {
+        let session = self.session()?;
+        let now = self.now(&session);
+        let digests: Vec<Digest> = session.control.policies.iter().map(|it| it.1).collect();
+        let wanted = session.control.policy_at(now).map(|policy| policy.digest);
+        let mut changed = false;
+        // Packs to come are fetched ahead, so that they take effect without network.
+        for digest in digests.into_iter().rev().take(2).chain(wanted) {
+            if self.inner.store.policy(digest)?.is_some() {
+                continue;
+            }
+            match client.policy(digest, cancel).await {
+                Ok(bytes) => {
+                    let pack = policies::parse(&bytes)?;
+                    self.inner.store.add_policy(digest, pack.revision, bytes)?;
+                    changed = true;
+                }
+                // Work goes on by the old pack until the next sync.
+                Err(error) => tracing::warn!(%error, "the policy pack did not come"),
+            }
+        }
+        if changed { self.reload_session() } else { Ok(()) }
+    }
+
+    /// Lays drafts read out of a damaged database on their records, now that these are back.
+    fn relay_salvaged(&self) -> Result<(), CoreError> {
+        use std::collections::BTreeMap;
+        let mut records: BTreeMap<_, (_, _, BTreeMap<_, _>)> = BTreeMap::new();
+        for edit in self.inner.store.salvaged_edits()? {
+            let Some((record, stream, kind, key, value)) = edit.parts() else { continue };
+            let entry = records.entry(record).or_insert((stream, kind, BTreeMap::new()));
+            entry.2.insert(key, value);
+        }
+        let session = self.session()?;
+        for (record, (stream, kind, edits)) in records {
+            let laid = self.change(&session, |ctx| {
+                Ok(wangge_sync_engine::client::edit(ctx, record, &kind, stream, &edits)?)
+            });
+            match laid {
+                Ok(()) => self.inner.store.drop_salvaged(*record.as_bytes())?,
+                // It stays where it is, and is tried again after the next sync.
+                Err(error) => tracing::warn!(code = error.code(), "a salvaged draft waits"),
+            }
+        }
+        Ok(())
+    }
+}

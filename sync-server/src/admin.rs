@@ -46,7 +46,9 @@ pub struct Admin {
 
 impl std::fmt::Debug for Admin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Admin").field("folder", &self.folder).finish_non_exhaustive()
+        f.debug_struct("Admin")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -91,7 +93,9 @@ impl Admin {
             (Some(_), Some(_)) => Err(RelayStartError::invalid(format!(
                 "有多人名为 {who}，请用账号或编号（several people have this name: use the account or id）"
             ))),
-            _ => Err(RelayStartError::invalid(format!("没有 {who}（no such person）"))),
+            _ => Err(RelayStartError::invalid(format!(
+                "没有 {who}（no such person）"
+            ))),
         }
     }
 }

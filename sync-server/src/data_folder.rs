@@ -22,7 +22,13 @@ impl DataFolder {
 
     /// Makes the folder and those inside it.
     pub fn create(&self) -> io::Result<()> {
-        for folder in [self.root.clone(), self.keys(), self.tls(), self.blobs(), self.uploads()] {
+        for folder in [
+            self.root.clone(),
+            self.keys(),
+            self.tls(),
+            self.blobs(),
+            self.uploads(),
+        ] {
             std::fs::create_dir_all(folder)?;
         }
         Ok(())

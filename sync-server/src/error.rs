@@ -57,7 +57,10 @@ pub enum RelayStartError {
 
 impl RelayStartError {
     pub(crate) fn file(path: &Path, message: impl Into<String>) -> Self {
-        Self::File { path: path.display().to_string(), message: message.into() }
+        Self::File {
+            path: path.display().to_string(),
+            message: message.into(),
+        }
     }
 
     pub(crate) fn invalid(message: impl Into<String>) -> Self {

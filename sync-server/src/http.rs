@@ -15,7 +15,9 @@ mod token;
 
 pub(crate) use address::PeerAddress;
 pub(crate) use app::App;
-pub(crate) use body::{SYNC_TYPE, compress, decompress, read_cbor, read_limited, zstd_reply, cbor_reply};
+pub(crate) use body::{
+    SYNC_TYPE, cbor_reply, compress, decompress, read_cbor, read_limited, zstd_reply,
+};
 pub(crate) use device::DeviceCaller;
 pub(crate) use error::{ApiError, ErrorBody};
 pub(crate) use headers::{security_headers, trace_request};

@@ -44,20 +44,26 @@ pub(crate) fn open_tenant(
     listening: Option<&str>,
 ) -> Result<Arc<Tenant>, RelayStartError> {
     if !folder.is_initialized() {
-        return Err(RelayStartError::NotInitialized(folder.root().display().to_string()));
+        return Err(RelayStartError::NotInitialized(
+            folder.root().display().to_string(),
+        ));
     }
     let database: Arc<dyn RelayDatabase> =
         Arc::new(SqliteDatabase::open(&folder.database(), clock.now())?);
-    let mut row = database.tenants()?.into_iter().next().ok_or_else(|| {
-        RelayStartError::NotInitialized(folder.root().display().to_string())
-    })?;
+    let mut row = database
+        .tenants()?
+        .into_iter()
+        .next()
+        .ok_or_else(|| RelayStartError::NotInitialized(folder.root().display().to_string()))?;
     if clock.is_demo() && !row.demo {
         return Err(RelayStartError::ClockNotAllowed);
     }
     if row.address.is_empty() {
         row.address = match listening {
             Some(address) => address.to_owned(),
-            None => database.setting(row.tenant, LISTENING_KEY)?.unwrap_or_default(),
+            None => database
+                .setting(row.tenant, LISTENING_KEY)?
+                .unwrap_or_default(),
         };
     }
     let (key, is_fresh) = service_key(folder, database.as_ref(), &row, service)?;
@@ -76,7 +82,9 @@ fn service_key(
 ) -> Result<(StockedKey, bool), RelayStartError> {
     let stock = ServiceStock::read(folder)?;
     let used = database.service_keys(row.tenant)?;
-    let current = used.last().and_then(|last| stock.secret_of(&last.public_key));
+    let current = used
+        .last()
+        .and_then(|last| stock.secret_of(&last.public_key));
     if service == ServiceUse::Current
         && let Some(current) = current
     {
@@ -86,14 +94,17 @@ fn service_key(
     if let Some(fresh) = stock.fresh(is_used) {
         let left = stock.left(is_used);
         if left < 16 {
-            tracing::warn!(left, "few certified service keys are left: run `wangge-relay certify`");
+            tracing::warn!(
+                left,
+                "few certified service keys are left: run `wangge-relay certify`"
+            );
         }
         return Ok((fresh, true));
     }
     tracing::warn!("no certified service key is left: the last one stays in use");
-    current.map(|current| (current, false)).ok_or_else(|| {
-        RelayStartError::invalid("没有可用的服务密钥（no certified service key）")
-    })
+    current
+        .map(|current| (current, false))
+        .ok_or_else(|| RelayStartError::invalid("没有可用的服务密钥（no certified service key）"))
 }
 
 /// Writes a fresh service key into the control stream, signed by itself; its certificate by the
@@ -128,7 +139,10 @@ fn service_enrollment(
     let (device, user) = before.map_or_else(
         || {
             let now = tenant.now().0;
-            (DeviceId::mint(now, rand::random()), UserId::mint(now, rand::random()))
+            (
+                DeviceId::mint(now, rand::random()),
+                UserId::mint(now, rand::random()),
+            )
         },
         |enrollment| (enrollment.device, enrollment.user),
     );

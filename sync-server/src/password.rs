@@ -7,15 +7,16 @@ use std::sync::LazyLock;
 const MIN_CHARACTERS: usize = 8;
 
 /// Verified when there is no such account, so that an answer takes as long as with one.
-static NOBODY: LazyLock<String> = LazyLock::new(|| {
-    hash(&hex::encode(rand::random::<[u8; 16]>())).unwrap_or_default()
-});
+static NOBODY: LazyLock<String> =
+    LazyLock::new(|| hash(&hex::encode(rand::random::<[u8; 16]>())).unwrap_or_default());
 
 /// A password cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PasswordError {
     /// Too short to be one.
-    #[error("密码至少 {MIN_CHARACTERS} 个字符（a password has at least {MIN_CHARACTERS} characters）")]
+    #[error(
+        "密码至少 {MIN_CHARACTERS} 个字符（a password has at least {MIN_CHARACTERS} characters）"
+    )]
     TooShort,
     /// The hash function refused.
     #[error("the password cannot be hashed: {0}")]
@@ -35,8 +36,12 @@ pub(crate) fn hash(password: &str) -> Result<String, PasswordError> {
 
 /// Whether the password is the account's. Takes the same time when there is no account.
 pub(crate) fn verify(password: &str, stored: Option<&str>) -> bool {
-    let Ok(hash) = PasswordHash::new(stored.unwrap_or(&NOBODY)) else { return false };
-    let matches = Argon2::default().verify_password(password.as_bytes(), &hash).is_ok();
+    let Ok(hash) = PasswordHash::new(stored.unwrap_or(&NOBODY)) else {
+        return false;
+    };
+    let matches = Argon2::default()
+        .verify_password(password.as_bytes(), &hash)
+        .is_ok();
     matches && stored.is_some()
 }
 

@@ -52,19 +52,40 @@ pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Resolves when the process is asked to stop.
-#[cfg(unix)]
-pub(crate) async fn asked_to_stop() -> io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        interrupted = tokio::signal::ctrl_c() => interrupted,
-    }
+/// Listens for the request to stop, from the moment it is made.
+pub(crate) struct StopSignal {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
 }
 
-/// Resolves when the process is asked to stop.
-#[cfg(not(unix))]
-pub(crate) async fn asked_to_stop() -> io::Result<()> {
-    tokio::signal::ctrl_c().await
+impl StopSignal {
+    /// Begins to listen: a signal that comes before anybody waits is not lost.
+    #[cfg(unix)]
+    pub(crate) fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+        })
+    }
+
+    /// Begins to listen.
+    #[cfg(not(unix))]
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    /// Resolves when the process is asked to stop.
+    #[cfg(unix)]
+    pub(crate) async fn received(mut self) -> io::Result<()> {
+        tokio::select! {
+            _ = self.terminate.recv() => Ok(()),
+            interrupted = tokio::signal::ctrl_c() => interrupted,
+        }
+    }
+
+    /// Resolves when the process is asked to stop.
+    #[cfg(not(unix))]
+    pub(crate) async fn received(self) -> io::Result<()> {
+        tokio::signal::ctrl_c().await
+    }
 }

@@ -38,7 +38,9 @@ impl Projection {
             detail: String::new(),
             category: String::new(),
             village: String::new(),
-            number: final_number.or_else(|| state.provisional_number.clone()).unwrap_or_default(),
+            number: final_number
+                .or_else(|| state.provisional_number.clone())
+                .unwrap_or_default(),
             flags: flag(1, state.overdue)
                 | flag(2, state.suspected_major)
                 | flag(4, state.life_threat)
@@ -72,7 +74,12 @@ impl Projection {
 
 /// `fail` or `pass` by the answers; without answers the outcome of the visit, e.g. `locked`.
 fn result_of(inspection: &Inspection) -> String {
-    let results = || inspection.answers.values().filter_map(|answer| answer.result);
+    let results = || {
+        inspection
+            .answers
+            .values()
+            .filter_map(|answer| answer.result)
+    };
     if results().any(|result| result == AnswerResult::Fail) {
         "fail".to_owned()
     } else if results().next().is_some() {

@@ -1,3 +1,4 @@
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -74,7 +75,9 @@ pub struct RunningRelay {
 
 impl std::fmt::Debug for RunningRelay {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RunningRelay").field("address", &self.address).finish_non_exhaustive()
+        f.debug_struct("RunningRelay")
+            .field("address", &self.address)
+            .finish_non_exhaustive()
     }
 }
 
@@ -83,20 +86,28 @@ impl Relay {
     pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
         let folder = DataFolder::new(&config.data);
         if !folder.is_initialized() {
-            return Err(RelayStartError::NotInitialized(config.data.display().to_string()));
+            return Err(RelayStartError::NotInitialized(
+                config.data.display().to_string(),
+            ));
         }
         let listen = match config.listen {
             Some(listen) => listen,
             None => Settings::read(&folder)?.listen,
         };
-        let listener = TcpListener::bind(&listen).await.map_err(|error| {
-            RelayStartError::Listen { address: listen.clone(), message: error.to_string() }
-        })?;
-        let bound = listener.local_addr().map_err(|error| RelayStartError::Listen {
-            address: listen,
-            message: error.to_string(),
-        })?;
-        let address = format!("https://{bound}");
+        let listener =
+            TcpListener::bind(&listen)
+                .await
+                .map_err(|error| RelayStartError::Listen {
+                    address: listen.clone(),
+                    message: error.to_string(),
+                })?;
+        let bound = listener
+            .local_addr()
+            .map_err(|error| RelayStartError::Listen {
+                address: listen,
+                message: error.to_string(),
+            })?;
+        let address = format!("https://{}", reachable(bound));
         let clock = choose_clock(config.clock)?;
         let opening = (folder.clone(), address.clone());
         let tenant = tokio::task::spawn_blocking(move || {
@@ -105,7 +116,9 @@ impl Relay {
         })
         .await
         .map_err(|error| RelayStartError::invalid(error.to_string()))??;
-        tenant.database.set_setting(tenant.id(), LISTENING_KEY, &address)?;
+        tenant
+            .database
+            .set_setting(tenant.id(), LISTENING_KEY, &address)?;
         let tls = Tls::read(&folder)?;
         let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
         let (stop, stopping) = watch::channel(false);
@@ -127,8 +140,30 @@ impl Relay {
             stopping: stopping.clone(),
         }));
         let jobs_running = tokio::spawn(jobs::run(Arc::clone(&jobs), stopping));
-        Ok(RunningRelay { address, pin: tls.pin, stop, serving, jobs, jobs_running })
+        Ok(RunningRelay {
+            address,
+            pin: tls.pin,
+            stop,
+            serving,
+            jobs,
+            jobs_running,
+        })
     }
+}
+
+/// The address by which others reach a listener: one that listens on all addresses is known by
+/// that of the network it would send from. Nothing is sent to find out.
+fn reachable(bound: SocketAddr) -> SocketAddr {
+    if !bound.ip().is_unspecified() {
+        return bound;
+    }
+    let local = UdpSocket::bind("0.0.0.0:0").and_then(|socket| {
+        // An address for documentation: connecting a datagram socket only chooses a route.
+        socket.connect("192.0.2.1:9")?;
+        socket.local_addr()
+    });
+    let ip = local.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |local| local.ip());
+    SocketAddr::new(ip, bound.port())
 }
 
 impl RunningRelay {

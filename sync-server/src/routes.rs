@@ -44,10 +44,15 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/sync", post(sync::run))
         .route("/api/v1/policy/{digest}", get(policy::run))
         .route("/api/v1/wake", get(wake::run))
-        .route("/api/v1/blobs", options(blobs::describe).post(blobs::create))
+        .route(
+            "/api/v1/blobs",
+            options(blobs::describe).post(blobs::create),
+        )
         .route(
             "/api/v1/blobs/uploads/{upload}",
-            head(blobs::status).patch(blobs::append).delete(blobs::terminate),
+            head(blobs::status)
+                .patch(blobs::append)
+                .delete(blobs::terminate),
         )
         .route("/api/v1/blobs/{digest}", get(blobs::read))
         // People at a browser.

@@ -1,10 +1,10 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp};
+use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::SecretKey;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
@@ -68,6 +68,15 @@ impl Tenant {
         self.clock.now()
     }
 
+    /// The streams that replicate to a person's devices now, the control stream apart: the same
+    /// that the engine grants in an exchange.
+    pub(crate) fn granted(&self, control: &ControlState, user: UserId) -> BTreeSet<StreamId> {
+        control.streams_of(user, self.now(), |premises| {
+            let listed = self.database.listed(self.id(), premises);
+            listed.ok().flatten().map(|listed| listed.stream.grid())
+        })
+    }
+
     /// The device of the service key in use, under which acts of password sessions stand.
     pub(crate) fn service_device(&self, control: &ControlState) -> Option<DeviceId> {
         let own = self.service_key.public().to_hex();
@@ -92,7 +101,9 @@ impl Tenant {
 
     fn control_of(&self, store: &dyn RelayStore) -> Result<Arc<ControlState>, StoreError> {
         let known = Arc::clone(&self.control.read().unwrap_or_else(PoisonError::into_inner));
-        let head = store.head(self.control_stream())?.map_or(0, |head| head.seq);
+        let head = store
+            .head(self.control_stream())?
+            .map_or(0, |head| head.seq);
         if head <= known.seq {
             return Ok(known);
         }
@@ -110,7 +121,10 @@ impl Tenant {
             *slot = Arc::clone(&state);
         }
         drop(slot);
-        self.announce(HeadNews { stream: self.control_stream(), head });
+        self.announce(HeadNews {
+            stream: self.control_stream(),
+            head,
+        });
         Ok(state)
     }
 
@@ -131,7 +145,10 @@ impl Tenant {
         match PolicyPack::parse(&stored.bytes) {
             Ok(pack) => {
                 let pack = Arc::new(pack);
-                let mut slot = self.policies.write().unwrap_or_else(PoisonError::into_inner);
+                let mut slot = self
+                    .policies
+                    .write()
+                    .unwrap_or_else(PoisonError::into_inner);
                 slot.insert(revision, Arc::clone(&pack));
                 Some(pack)
             }
@@ -209,5 +226,8 @@ fn news_of(commit: &RelayCommit) -> Vec<HeadNews> {
     for row in &commit.rows {
         heads.insert(row.stream, row.row.seq);
     }
-    heads.into_iter().map(|(stream, head)| HeadNews { stream, head }).collect()
+    heads
+        .into_iter()
+        .map(|(stream, head)| HeadNews { stream, head })
+        .collect()
 }

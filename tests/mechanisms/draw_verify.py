@@ -1,29 +1,21 @@
 #!/usr/bin/env python3
 """Runs a published double random draw (双随机抽查) again: `draw_verify.py RECORD.json` or `-`.
 Written from the published rules alone, apart from the program; needs nothing but Python 3."""
-import hashlib
-import hmac
-import json
-import sys
+import hashlib, hmac, json, sys
 
 def demand(holds, what):
     if not holds:
         sys.exit("REFUSED: " + what)
-
 def canonical(value):
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
 def sha(data):
     return hashlib.sha256(data).hexdigest()
-
 def tag(seed, text):
     return hmac.new(seed, text.encode(), hashlib.sha256).hexdigest()
-
 def ranked(inputs, seed, stratum):
     out = {it["target"] for it in inputs["exclusions"]}
     return sorted((min(tag(seed, f"{it['id']}|{inputs['round']}|{t}") for t in range(it["weight"])), it["id"])
                   for it in inputs["targets"] if it["stratum"] == stratum and it["id"] not in out)
-
 def queue(inputs, seed, target, lines):
     away = {it["inspector"] for it in inputs["inspectors_out"]}
     away |= {it["inspector"] for it in inputs["recusals"] if it["target"] == target}
@@ -50,7 +42,8 @@ for stratum in inputs["strata"]:
         lines.append({"stratum": stratum["id"], "rank": rank, "target": target, "key": key, "team": team})
 demand(canonical(lines) == canonical(drawn["selected"]), "the selection does not follow from the seed")
 seen, gone = {line["target"] for line in lines}, set()
-for change in (entry["act"]["replaced"] for entry in entries[2:]):
+for entry in entries[2:]:
+    change = entry["act"]["replaced"]
     target, who = change["out"]["target"], change["out"]["inspector"]
     line = dict(next(it for it in lines if it["target"] == target))
     if who is None:
@@ -64,6 +57,6 @@ for change in (entry["act"]["replaced"] for entry in entries[2:]):
         next_one = next(it for it in queue(inputs, seed, target, lines) if it["inspector"] not in used)
         line["team"] = [next_one if it["inspector"] == who else it for it in line["team"]]
     demand(canonical(line) == canonical(change["line"]), "a replacement is not the next by key")
-    demand(change["reason"].strip() and change["approver"] != entries[1]["by"], "a replacement lacks reason or approver")
+    demand(change["reason"].strip() and change["approver"] != entry["by"], "a replacement lacks reason or approver")
     lines = [line if it["target"] == target else it for it in lines]
 print(f"OK: {inputs['title']}: {len(lines)} targets, seed {seed.hex()}")

@@ -1,4 +1,5 @@
 //! Testkit: builders, manual clock, seeded randomness; end-to-end and mechanism tests.
+#![forbid(unsafe_code)]
 
 pub mod baseline;
 pub mod manual_clock;

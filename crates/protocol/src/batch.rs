@@ -158,6 +158,8 @@ impl Batch {
             return Err(BatchError::TooMany);
         }
         let mut opened = Vec::with_capacity(self.items.len());
+        // Of two items that claim the same leaf the first stands for it: else a forged envelope
+        // could ride on the proof of a true one.
         let mut leaves: Vec<BTreeMap<usize, Digest>> = vec![BTreeMap::new(); self.seals.len()];
         let mut last_id = Digest::ZERO;
         for item in self.items {
@@ -165,16 +167,20 @@ impl Batch {
             last_id = sha256(&bytes);
             let group = usize::try_from(item.seal).unwrap_or(usize::MAX);
             if let Some(known) = leaves.get_mut(group) {
-                known.insert(usize::from(item.leaf), last_id);
+                known.entry(usize::from(item.leaf)).or_insert(last_id);
             }
-            opened.push((bytes, ops, group, item.leaf));
+            opened.push((bytes, last_id, ops, group, item.leaf));
         }
         let proofs: Vec<Option<GroupProof>> =
             self.seals.iter().zip(&leaves).map(|(group, known)| prove(group, known)).collect();
         Ok(opened
             .into_iter()
-            .map(|(bytes, ops, group, leaf)| {
+            .map(|(bytes, id, ops, group, leaf)| {
                 let bad = EnvelopeError::Seal(SealError::BadProof);
+                let stands = leaves.get(group).and_then(|known| known.get(&usize::from(leaf)));
+                if stands != Some(&id) {
+                    return Err(bad);
+                }
                 let seal = self.seals.get(group).ok_or(bad.clone())?;
                 let proof = proofs.get(group).and_then(Option::as_ref).ok_or(bad.clone())?;
                 let seal = Seal {

@@ -46,3 +46,6 @@ pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
 pub use seal::{Seal, SealError, seal_headers};
 pub use snapshot::RecordSnapshot;
 pub use verdict::{Verdict, VerdictRun};
+
+#[cfg(test)]
+mod tests;

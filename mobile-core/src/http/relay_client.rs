@@ -1,3 +1,4 @@
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -41,7 +42,9 @@ pub(crate) struct SessionKey {
 /// A client of one relay（中继客户端）, trusting one key.
 pub(crate) struct RelayClient {
     http: reqwest::Client,
-    base: Url,
+    /// Addresses of the relay; the one in use is `at`.
+    bases: Vec<Url>,
+    at: AtomicUsize,
     session: Option<SessionKey>,
     token: Mutex<Option<String>>,
     counters: Arc<Counters>,
@@ -72,7 +75,20 @@ impl RelayClient {
             .build()
             .map_err(|error| malformed(error.to_string()))?;
         let counters = Arc::new(Counters::default());
-        Ok(Self { http, base, session, token: Mutex::new(token), counters })
+        let token = Mutex::new(token);
+        Ok(Self { http, bases: vec![base], at: AtomicUsize::new(0), session, token, counters })
+    }
+
+    /// Other addresses of the same relay, tried in turn when it is not reachable.
+    #[must_use]
+    pub(crate) fn with_other_addresses(mut self, others: &[String]) -> Self {
+        let others = others.iter().filter_map(|other| Url::parse(other).ok());
+        self.bases.extend(others.filter(|other| other.scheme() == "https"));
+        self
+    }
+
+    fn base(&self) -> &Url {
+        &self.bases[self.at.load(Ordering::Relaxed) % self.bases.len()]
     }
 
     /// The counters of this client.
@@ -240,11 +256,11 @@ impl RelayClient {
 
     /// An address on this relay; one that leads elsewhere is refused.
     pub(super) fn url(&self, path: &str) -> Result<Url, HttpFailure> {
-        let url =
-            self.base.join(path).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
-        let same = url.scheme() == self.base.scheme()
-            && url.host_str() == self.base.host_str()
-            && url.port_or_known_default() == self.base.port_or_known_default();
+        let base = self.base();
+        let url = base.join(path).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
+        let same = url.scheme() == base.scheme()
+            && url.host_str() == base.host_str()
+            && url.port_or_known_default() == base.port_or_known_default();
         if same {
             Ok(url)
         } else {
@@ -263,7 +279,18 @@ impl RelayClient {
         self.counters.add_round_trip();
         let response = tokio::select! {
             () = cancel.cancelled() => return Err(HttpFailure::Cancelled),
-            response = call.send() => response?,
+            response = call.send() => response,
+        };
+        let response = match response {
+            Ok(response) => response,
+            Err(error) => {
+                let failure = HttpFailure::from(error);
+                if matches!(failure, HttpFailure::Unreachable(_)) {
+                    // The next call, if there is one, tries the next address.
+                    self.at.fetch_add(1, Ordering::Relaxed);
+                }
+                return Err(failure);
+            }
         };
         let status = response.status();
         if status.is_success() {

@@ -15,6 +15,11 @@ impl std::fmt::Debug for BlobKey {
 }
 
 impl BlobKey {
+    /// The key made of these bytes.
+    pub(crate) fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
     /// A fresh key.
     pub(crate) fn random(random: &dyn RandomSource) -> Self {
         Self(random_bytes(random))

@@ -71,7 +71,7 @@ fn nonce(chunk: u64, last: bool) -> Nonce {
 ///
 /// # Errors
 /// What the writer says.
-pub(super) fn seal(
+pub(crate) fn seal(
     out: &mut impl Write,
     key: &BlobKey,
     context: &BlobContext,

@@ -4,7 +4,7 @@ use wangge_domain::inspection::{PhotoStage, keys};
 use wangge_domain::lifecycle::{Event, Reason, Status};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId};
-use wangge_photo::{Limits, Options, PhotoError, Processed};
+use wangge_photo::{Limits, Options, PhotoError, PhotoErrorKind, Processed};
 use wangge_protocol::{BlobHashes, sha256};
 use wangge_sync_engine::client::{EventPlan, SealRequest, edit};
 
@@ -177,7 +177,13 @@ fn process(session: &Session, original: &[u8]) -> Result<Processed, CoreError> {
 }
 
 fn refused(error: &PhotoError) -> CoreError {
-    CoreError::PhotoRefused { code: error.kind().code().to_owned(), message: error.zh() }
+    let code = match error.kind() {
+        PhotoErrorKind::Foreign => "foreign",
+        PhotoErrorKind::Damaged => "damaged",
+        PhotoErrorKind::TooLarge => "too_large",
+        _ => "copy_failed",
+    };
+    CoreError::PhotoRefused { code: code.to_owned(), message: error.user_message() }
 }
 
 fn refuse_photo(
@@ -217,9 +223,9 @@ fn fields(
     if !input.caption.is_empty() {
         set(photo_keys::CAPTION, input.caption.as_str().into());
     }
-    set(photo_keys::ORIGINAL, hex(&processed.original.sha256.0));
-    set(photo_keys::VIEW, hex(&processed.view.sha256.0));
-    set(photo_keys::THUMBNAIL, hex(&processed.thumbnail.sha256.0));
+    set(photo_keys::ORIGINAL, hex(&processed.original.sha256));
+    set(photo_keys::VIEW, hex(&processed.view.sha256));
+    set(photo_keys::THUMBNAIL, hex(&processed.thumbnail.sha256));
     let bytes = i64::try_from(processed.original.bytes).unwrap_or(i64::MAX);
     set(photo_keys::ORIGINAL_BYTES, bytes.into());
     set(photo_keys::WIDTH, i64::from(facts.width).into());

@@ -3,55 +3,63 @@ use std::collections::BTreeMap;
 use wangge_domain::RecordId;
 use wangge_domain::record::Scalar;
 
-use crate::{Core, CoreError};
+use super::answer::refuse_settled;
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
 
-/// A field that two people wrote at the same time（冲突）: both values, nothing hidden.
+/// A field that two people filled in differently at the same time（冲突）.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Conflict {
-    /// The key.
+pub struct FieldConflict {
+    /// Content key.
     pub key: String,
-    /// Every value; the one shown stands first.
+    /// Every value, that which shows among them.
     pub values: Vec<Scalar>,
+    /// The value that shows until somebody decides.
+    pub shown: Option<Scalar>,
 }
 
 impl Core {
-    /// The open conflicts of a record.
+    /// The open conflicts of a record（冲突清单）: nothing that was written is hidden.
     ///
     /// # Errors
     /// [`CoreError::UnknownRecord`].
-    pub fn conflicts(&self, record: RecordId) -> Result<Vec<Conflict>, CoreError> {
-        self.with(|work| {
-            let content = work.view(record)?.content;
-            Ok(content
-                .conflicts
-                .iter()
-                .map(|(key, values)| {
-                    let shown = content.fields.get(key);
-                    let mut values = values.clone();
-                    values.sort_by_key(|value| Some(value) != shown);
-                    Conflict { key: key.clone(), values }
-                })
-                .collect())
-        })
+    pub fn conflicts(&self, record: RecordId) -> Result<Vec<FieldConflict>, CoreError> {
+        let session = self.session()?;
+        let view = self
+            .read(&session, |ctx| wangge_sync_engine::client::view(ctx, record))?
+            .ok_or(CoreError::UnknownRecord)?;
+        let content = view.content;
+        Ok(content
+            .conflicts
+            .iter()
+            .map(|(key, values)| FieldConflict {
+                key: key.clone(),
+                values: values.clone(),
+                shown: content.fields.get(key).cloned(),
+            })
+            .collect())
     }
 
-    /// Settles a conflict: the value given replaces all that stand there.
+    /// Decides a conflict by writing one value（处理冲突）, one of those offered or a new one.
     ///
     /// # Errors
-    /// [`CoreError::InvalidInput`] if there is no conflict at this key.
+    /// [`CoreError::InvalidInput`]: there is no conflict at this key. [`CoreError::NotAllowed`].
     pub fn resolve_conflict(
         &self,
         record: RecordId,
         key: &str,
-        value: Scalar,
+        value: &Scalar,
     ) -> Result<(), CoreError> {
-        self.with(|work| {
-            let view = work.view(record)?;
-            if !view.content.conflicts.contains_key(key) {
-                return Err(CoreError::InvalidInput(format!("{key} 没有冲突")));
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, record)?;
+            refuse_settled(&subject)?;
+            if !subject.record.content.conflicts.contains_key(key) {
+                return Err(CoreError::InvalidInput(format!("no conflict at {key}")));
             }
-            let edits = BTreeMap::from([(key.to_owned(), value)]);
-            work.edit(record, &view.kind, view.stream, &edits)
+            let edits = BTreeMap::from([(key.to_owned(), value.clone())]);
+            self.edit_record(ctx, &subject.record, &edits)
         })
     }
 }

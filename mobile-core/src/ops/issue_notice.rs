@@ -1,6 +1,6 @@
 use wangge_domain::RecordId;
 use wangge_domain::calendar::DeadlineSpec;
-use wangge_domain::lifecycle::{Event, Responsible};
+use wangge_domain::lifecycle::{Event, Responsible, Version};
 use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::record::RecordKind;
 
@@ -38,16 +38,9 @@ impl Core {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
-            let event = |number: String, version| Event::NoticeIssued {
-                version,
-                provisional_number: number,
-                issuer: input.issuer.clone(),
-                deadline: input.deadline,
-                responsible: input.responsible.clone(),
-            };
             // Asked before a number is taken, so that a refusal leaves no gap.
             let expected = super::act::expected_version(&subject.record);
-            subject.check(&session, &event("暂-0-1".to_owned(), expected))?;
+            subject.check(&session, &notice(input, "暂-0-1", expected))?;
             self.may_seal()?;
             let losses =
                 u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
@@ -57,17 +50,20 @@ impl Core {
                 n: losses * GAP_PER_LOSS + count,
             }
             .to_string();
-            let (issuer, deadline) = (input.issuer.clone(), input.deadline);
-            let (responsible, given) = (input.responsible.clone(), number.clone());
-            let issued = move |version| Event::NoticeIssued {
-                version,
-                provisional_number: given.clone(),
-                issuer: issuer.clone(),
-                deadline,
-                responsible: responsible.clone(),
-            };
+            let (input, given) = (input.clone(), number.clone());
+            let issued = move |version| notice(&input, &given, version);
             self.seal_version(ctx, &session, &subject, issued)?;
             Ok(number)
         })
+    }
+}
+
+fn notice(input: &NoticeInput, number: &str, version: Version) -> Event {
+    Event::NoticeIssued {
+        version,
+        provisional_number: number.to_owned(),
+        issuer: input.issuer.clone(),
+        deadline: input.deadline,
+        responsible: input.responsible.clone(),
     }
 }

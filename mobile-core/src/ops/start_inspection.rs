@@ -89,9 +89,7 @@ fn checklist(
     wanted: Option<&(String, String)>,
 ) -> Result<(String, String), CoreError> {
     let library = &session.policy.checklists;
-    let named = session.policy.categories.get(category).and_then(|it| it.checklist.as_deref());
-    let in_force =
-        named.and_then(|code| library.by_code(code)).or_else(|| library.for_category(category));
+    let in_force = session.policy.checklist_for(category);
     let text = |code: &str, version: &str| format!("{code} {version}");
     let shown = in_force.map(|list| text(&list.code, &list.version)).unwrap_or_default();
     match wanted {

@@ -6,12 +6,20 @@ use crate::error::CoreError;
 use crate::facade::Core;
 
 impl Core {
-    /// Verifies a fix on the spot that somebody else reported（当场整改核实）.
+    /// Verifies a fix on the spot that somebody else reported（当场整改核实）. The body, if one is given,
+    /// numbers the closing.
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`]: the same person reported it, nothing was reported.
-    pub fn verify_fix(&self, hazard: RecordId, note: &str) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::FixVerified { note: note.to_owned() })
+    /// [`CoreError::NotAllowed`]: the same person reported it, nothing was reported, an unknown
+    /// body.
+    pub fn verify_fix(
+        &self,
+        hazard: RecordId,
+        issuer: Option<&str>,
+        note: &str,
+    ) -> Result<EnvelopeId, CoreError> {
+        let issuer = issuer.map(str::to_owned);
+        self.act(hazard, Event::FixVerified { issuer, note: note.to_owned() })
     }
 
     /// Says that a fix on the spot was none（当场整改不实）.

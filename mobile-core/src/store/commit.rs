@@ -15,12 +15,10 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     for rewind in &commit.rewind {
         log::rewind(tx, rewind)?;
     }
-    for (stream, row) in &commit.rows {
-        log::add_row(tx, *stream, row)?;
+    if !commit.rows.is_empty() {
+        log::add_rows(tx, &commit.rows)?;
     }
-    for cursor in &commit.cursors {
-        log::set_cursor(tx, cursor)?;
-    }
+    log::move_cursors(tx, commit)?;
     for update in &commit.records {
         set_record(tx, update)?;
     }
@@ -46,7 +44,7 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
         log::purge(tx, *stream)?;
     }
     if let Some(incarnation) = commit.incarnation {
-        tx.execute("UPDATE identity SET incarnation = ?1", [incarnation])?;
+        tx.execute("UPDATE identity SET incarnation = max(incarnation, ?1)", [incarnation])?;
     }
     if let Some(at) = commit.synced_at {
         settings::set(tx, SYNCED_AT, &at.0.to_be_bytes())?;

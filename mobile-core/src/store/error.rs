@@ -10,6 +10,9 @@ pub(crate) enum DbError {
     /// Stored bytes do not decode.
     #[error("stored bytes do not decode: {0}")]
     Decode(String),
+    /// What was to be changed rests on something that has changed since.
+    #[error("stale: {0}")]
+    Stale(&'static str),
     /// `pause()` closed it.
     #[error("the database is closed")]
     Closed,

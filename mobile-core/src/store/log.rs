@@ -1,10 +1,12 @@
 //! The accepted log, cursors and the control stream.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use wangge_domain::control::{ControlEvent, ControlRow};
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::{Cursor, Op, Row, RowBody};
-use wangge_sync_engine::store::Rewind;
+use wangge_sync_engine::store::{ChainTip, ClientCommit, Rewind};
 
 use super::codec::{
     LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
@@ -116,57 +118,95 @@ pub(super) fn set_cursor(tx: &Transaction<'_>, cursor: &Cursor) -> Result<(), Db
     Ok(())
 }
 
-/// Keeps a row as received. A row that is there already is replaced only by itself or by what a
-/// healed log says stands at its place.
-pub(super) fn add_row(tx: &Transaction<'_>, stream: StreamId, row: &Row) -> Result<(), DbError> {
-    let place = place(numbers::stream_or_new(tx, stream)?, row.seq)?;
-    let mut insert = tx.prepare_cached(
-        "INSERT OR REPLACE INTO log_row \
-         (place, epoch, record, received_at, chain, own, header, ops, seal, decision, stub) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?;
+/// Keeps rows as received. Each follows the one before it: a log has no gaps.
+pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result<(), DbError> {
+    let own: Option<([u8; 16], [u8; 16])> = tx
+        .query_row("SELECT device, user FROM identity", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    let mut ends: BTreeMap<StreamId, (i64, u64)> = BTreeMap::new();
+    for (stream, row) in rows {
+        let (number, last) = match ends.get(stream) {
+            Some(end) => *end,
+            None => {
+                let number = numbers::stream_or_new(tx, *stream)?;
+                (number, last_seq(tx, number)?)
+            }
+        };
+        if row.seq != last + 1 {
+            return Err(DbError::Stale("a row does not follow the one before it"));
+        }
+        add_row(tx, number, row, own)?;
+        ends.insert(*stream, (number, row.seq));
+    }
+    Ok(())
+}
+
+fn last_seq(tx: &Transaction<'_>, stream: i64) -> Result<u64, DbError> {
+    let last: Option<i64> = tx
+        .prepare_cached("SELECT max(place) FROM log_row WHERE place > ?1 AND place < ?2")?
+        .query_row([place(stream, 0)?, place(stream + 1, 0)?], |row| row.get(0))?;
+    Ok(last.map_or(0, seq_of))
+}
+
+fn add_row(
+    tx: &Transaction<'_>,
+    stream: i64,
+    row: &Row,
+    own: Option<([u8; 16], [u8; 16])>,
+) -> Result<(), DbError> {
+    let place = place(stream, row.seq)?;
     match &row.body {
         RowBody::Stub(stub) => {
-            let none: Option<Vec<u8>> = None;
-            insert.execute((
-                place,
-                row.epoch,
-                None::<i64>,
-                row.received_at.0,
-                row.chain.0,
-                &none,
-                &none,
-                &none,
-                &none,
-                &none,
-                cbor(stub),
-            ))?;
+            tx.prepare_cached(
+                "INSERT INTO log_row (place, epoch, received_at, chain, stub) \
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute((place, row.epoch, row.received_at.0, row.chain.0, cbor(stub)))?;
         }
         RowBody::Accepted { envelope, decision } => {
-            let record = numbers::record_or_new(tx, envelope.header.record)?;
-            let id = envelope.id();
-            // An own envelope that stands in the log is accepted, whether its verdict came or not.
-            let is_own = tx
-                .prepare_cached(
-                    "UPDATE own_envelope SET verdict = 'accepted', seq = ?2, reason = NULL \
-                     WHERE id = ?1",
-                )?
-                .execute((id.0, row.seq.cast_signed()))?
-                > 0;
-            insert.execute((
+            let header = &envelope.header;
+            let is_own = own == Some((*header.device.as_bytes(), *header.user.as_bytes()));
+            let mut own_id = None;
+            if is_own {
+                // What stands in the log is accepted, whether its verdict came or not.
+                let id = envelope.id();
+                outbox::add_own(tx, envelope, Some(row.seq))?;
+                let tip = ChainTip { seq: header.device_seq, last: id };
+                outbox::set_chain_tip(tx, header.stream, tip)?;
+                own_id = Some(id.0);
+            }
+            tx.prepare_cached(
+                "INSERT INTO log_row (place, epoch, record, received_at, chain, own, header, \
+                 ops, seal, decision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute((
                 place,
                 row.epoch,
-                record,
+                numbers::record_or_new(tx, header.record)?,
                 row.received_at.0,
                 row.chain.0,
-                is_own.then_some(id.0),
+                own_id,
                 (!is_own).then_some(&envelope.header_bytes),
                 (!is_own).then(|| cbor(&envelope.ops)),
                 (!is_own).then(|| cbor(&envelope.seal)),
                 cbor(decision),
-                None::<Vec<u8>>,
             ))?;
         }
+    }
+    Ok(())
+}
+
+/// Moves cursors. One never goes back within an epoch, but by a rewind in the same commit.
+pub(super) fn move_cursors(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), DbError> {
+    for cursor in &commit.cursors {
+        let rewound = commit.rewind.iter().any(|rewind| rewind.to.stream == cursor.stream);
+        let held = cursors(tx)?.into_iter().find(|held| held.stream == cursor.stream);
+        let goes_back =
+            held.is_some_and(|held| held.epoch == cursor.epoch && cursor.seq < held.seq);
+        if goes_back && !rewound {
+            return Err(DbError::Stale("a cursor goes back"));
+        }
+        set_cursor(tx, cursor)?;
     }
     Ok(())
 }
@@ -199,8 +239,8 @@ fn drop_rows(tx: &Transaction<'_>, stream: i64, after: u64) -> Result<(), DbErro
     Ok(())
 }
 
-/// Drops a stream that is no longer granted. What was refused, and drafts, stay: a person wrote
-/// them.
+/// Drops a stream that is no longer granted. What was refused stays, and unsealed edits are set
+/// aside: a person wrote them.
 pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbError> {
     let Some(number) = numbers::stream(tx, stream)? else { return Ok(()) };
     drop_rows(tx, number, 0)?;
@@ -209,6 +249,14 @@ pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbErro
          JOIN record r ON r.number = t.number WHERE r.stream = ?1)",
         [number],
     )?;
+    tx.execute(
+        "INSERT OR REPLACE INTO salvaged_edit (record, stream, kind, key, value) \
+         SELECT n.id, ?2, d.kind, e.key, e.value FROM draft_edit e \
+         JOIN draft d ON d.record = e.record JOIN record_number n ON n.number = d.record \
+         WHERE d.stream = ?1",
+        (number, stream.as_bytes()),
+    )?;
+    tx.execute("DELETE FROM draft WHERE stream = ?1", [number])?;
     tx.execute("DELETE FROM record WHERE stream = ?1", [number])?;
     tx.execute("DELETE FROM cursor WHERE stream = ?1", [number])?;
     tx.execute("DELETE FROM own_envelope WHERE stream = ?1 AND verdict = 'accepted'", [number])?;

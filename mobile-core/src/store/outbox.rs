@@ -132,25 +132,43 @@ pub(super) fn own_envelope(
     Ok(collect(connection, sql, [id.0], own)?.pop())
 }
 
-/// Adds a sealed envelope to the outbox and moves the chain's tip.
+/// Adds a sealed envelope to the outbox and moves the chain's tip. One that does not follow the
+/// tip was sealed on what another has read, too: a chain never forks.
 pub(super) fn add_sealed(tx: &Transaction<'_>, envelope: &Envelope) -> Result<(), DbError> {
     let header = &envelope.header;
-    let id = envelope.id();
-    let stream = numbers::stream_or_new(tx, header.stream)?;
-    let record = numbers::record_or_new(tx, header.record)?;
+    let tip = chain_tip(tx, header.stream)?;
+    if (header.device_seq, header.prev) != (tip.seq + 1, tip.last) {
+        return Err(DbError::Stale("the chain moved"));
+    }
+    add_own(tx, envelope, None)?;
+    set_chain_tip(tx, header.stream, ChainTip { seq: header.device_seq, last: envelope.id() })
+}
+
+/// Keeps an envelope of this device: pending, or accepted at a place. One that is kept already
+/// becomes accepted, if a place is given.
+pub(super) fn add_own(
+    tx: &Transaction<'_>,
+    envelope: &Envelope,
+    accepted: Option<u64>,
+) -> Result<(), DbError> {
+    let header = &envelope.header;
     tx.prepare_cached(
-        "INSERT INTO own_envelope (id, stream, record, header, ops, seal) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO own_envelope (id, stream, record, header, ops, seal, verdict, seq) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET \
+         verdict = 'accepted', seq = excluded.seq, reason = NULL \
+         WHERE excluded.verdict = 'accepted'",
     )?
     .execute((
-        id.0,
-        stream,
-        record,
+        envelope.id().0,
+        numbers::stream_or_new(tx, header.stream)?,
+        numbers::record_or_new(tx, header.record)?,
         &envelope.header_bytes,
         cbor(&envelope.ops),
         cbor(&envelope.seal),
+        if accepted.is_some() { "accepted" } else { "pending" },
+        accepted.map(u64::cast_signed),
     ))?;
-    set_chain_tip(tx, header.stream, ChainTip { seq: header.device_seq, last: id })
+    Ok(())
 }
 
 /// Puts envelopes of rows that were taken back before everything else in the outbox, in order.
@@ -170,7 +188,8 @@ pub(super) fn offer_again(
         tx.prepare_cached(
             "INSERT INTO own_envelope (seal_order, id, stream, record, header, ops, seal) \
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET \
-             seal_order = excluded.seal_order, verdict = 'pending', seq = NULL, reason = NULL",
+             seal_order = excluded.seal_order, verdict = 'pending', seq = NULL, reason = NULL \
+             WHERE own_envelope.verdict <> 'pending'",
         )?
         .execute((
             first - count + offset,

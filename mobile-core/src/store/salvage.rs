@@ -179,7 +179,7 @@ impl Database {
     pub(crate) fn take_in(&self, salvage: Salvage) -> Result<(), DbError> {
         self.write(move |tx| {
             for envelope in &salvage.envelopes {
-                outbox::add_sealed(tx, envelope)?;
+                outbox::add_own(tx, envelope, None)?;
             }
             for (stream, tip) in &salvage.tips {
                 outbox::set_chain_tip(tx, *stream, *tip)?;

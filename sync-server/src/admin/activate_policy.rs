@@ -27,10 +27,19 @@ impl Admin {
             )));
         }
         let signature = policy_key(&self.folder)?.sign(&digest.0);
-        let policy = StoredPolicy { revision, digest, signature, bytes: json.to_vec() };
+        let policy = StoredPolicy {
+            revision,
+            digest,
+            signature,
+            bytes: json.to_vec(),
+        };
         self.tenant.database.put_policy(self.tenant.id(), &policy)?;
         let from = from.unwrap_or_else(|| self.tenant.now());
-        self.append(&[ControlEvent::PolicyActivated { revision, digest, from }])?;
+        self.append(&[ControlEvent::PolicyActivated {
+            revision,
+            digest,
+            from,
+        }])?;
         Ok(revision)
     }
 }

@@ -50,7 +50,9 @@ impl Admin {
         let mut found = control.grids.values().filter(is_it);
         match (found.next(), found.next()) {
             (Some(grid), None) => Ok(grid.grid),
-            (None, _) => Err(RelayStartError::invalid(format!("没有网格 {which}（no such grid）"))),
+            (None, _) => Err(RelayStartError::invalid(format!(
+                "没有网格 {which}（no such grid）"
+            ))),
             _ => Err(RelayStartError::invalid(format!(
                 "有多个网格叫 {which}，请用编号（several grids have this name）"
             ))),

@@ -42,7 +42,9 @@ impl Admin {
             organization: new.organization.clone(),
         })])?;
         if let Some(account) = account {
-            self.tenant.database.put_account(self.tenant.id(), &account)?;
+            self.tenant
+                .database
+                .put_account(self.tenant.id(), &account)?;
         }
         Ok(user)
     }
@@ -56,12 +58,21 @@ impl Admin {
     ) -> Result<Account, RelayStartError> {
         let held = self.tenant.database.account(self.tenant.id(), name)?;
         if held.is_some_and(|held| held.user != user) {
-            return Err(RelayStartError::invalid(format!("账号 {name} 已被使用（account is taken）")));
+            return Err(RelayStartError::invalid(format!(
+                "账号 {name} 已被使用（account is taken）"
+            )));
         }
         if name.trim().is_empty() || name.len() > 128 {
-            return Err(RelayStartError::invalid("账号不能为空或过长（account is empty or too long）"));
+            return Err(RelayStartError::invalid(
+                "账号不能为空或过长（account is empty or too long）",
+            ));
         }
-        let password = hash(password).map_err(|error| RelayStartError::invalid(error.to_string()))?;
-        Ok(Account { name: name.to_owned(), user, password })
+        let password =
+            hash(password).map_err(|error| RelayStartError::invalid(error.to_string()))?;
+        Ok(Account {
+            name: name.to_owned(),
+            user,
+            password,
+        })
     }
 }

@@ -36,7 +36,11 @@ impl Admin {
             .map(|((device, user), held)| DeviceView {
                 device: device.to_string(),
                 user: user.to_string(),
-                name: control.people.get(user).map(|one| one.name.clone()).unwrap_or_default(),
+                name: control
+                    .people
+                    .get(user)
+                    .map(|one| one.name.clone())
+                    .unwrap_or_default(),
                 label: held.enrollment.label.clone(),
                 short_id: held.enrollment.short_id.clone(),
                 revoked: held.revoked.is_some(),
@@ -60,7 +64,9 @@ impl Admin {
             .map(|(_, of)| *of)
             .collect();
         if users.is_empty() {
-            return Err(RelayStartError::invalid(format!("没有设备 {device}（no such device）")));
+            return Err(RelayStartError::invalid(format!(
+                "没有设备 {device}（no such device）"
+            )));
         }
         let turn = self.tenant.database.turn(self.tenant.id())?;
         let mut frontier: Vec<(StreamId, u64)> = Vec::new();
@@ -68,7 +74,10 @@ impl Admin {
             let stream = StreamId::of_grid(*grid);
             let mut last = 0;
             for user in &users {
-                last = last.max(turn.chain_tip(stream, device, *user)?.map_or(0, |(seq, _)| seq));
+                last = last.max(
+                    turn.chain_tip(stream, device, *user)?
+                        .map_or(0, |(seq, _)| seq),
+                );
             }
             if last > 0 {
                 frontier.push((stream, last));
@@ -76,7 +85,12 @@ impl Admin {
         }
         drop(turn);
         let reason = reason.to_owned();
-        self.append(&[ControlEvent::DeviceRevoked { device, user, frontier, reason }])?;
+        self.append(&[ControlEvent::DeviceRevoked {
+            device,
+            user,
+            frontier,
+            reason,
+        }])?;
         Ok(())
     }
 }

@@ -26,17 +26,15 @@ pub struct EnrollCode {
 impl Admin {
     /// Makes a one-time code for a person. The relay must have an address: of `init --address`, or
     /// because it listens.
-    pub fn enroll_code(
-        &self,
-        user: UserId,
-        valid_ms: i64,
-    ) -> Result<EnrollCode, RelayStartError> {
+    pub fn enroll_code(&self, user: UserId, valid_ms: i64) -> Result<EnrollCode, RelayStartError> {
         let control = self.tenant.control()?;
         if !control.people.contains_key(&user) {
             return Err(RelayStartError::invalid("没有这个人（no such person）"));
         }
         if valid_ms <= 0 {
-            return Err(RelayStartError::invalid("有效期必须大于零（validity must be positive）"));
+            return Err(RelayStartError::invalid(
+                "有效期必须大于零（validity must be positive）",
+            ));
         }
         let relay = self.tenant.row.address.clone();
         if relay.is_empty() {
@@ -56,7 +54,14 @@ impl Admin {
             "wangge://enroll?relay={}&pin={pin}&root={root}&code={code}",
             percent_encoded(&relay)
         );
-        Ok(EnrollCode { code, link, relay, pin, root, expires_at })
+        Ok(EnrollCode {
+            code,
+            link,
+            relay,
+            pin,
+            root,
+            expires_at,
+        })
     }
 }
 
@@ -79,6 +84,9 @@ mod tests {
 
     #[test]
     fn an_address_is_escaped_for_the_link() {
-        assert_eq!(percent_encoded("https://192.168.1.5:7443"), "https%3A%2F%2F192.168.1.5%3A7443");
+        assert_eq!(
+            percent_encoded("https://192.168.1.5:7443"),
+            "https%3A%2F%2F192.168.1.5%3A7443"
+        );
     }
 }

@@ -16,7 +16,14 @@ impl Admin {
         until: Option<Timestamp>,
     ) -> Result<(), RelayStartError> {
         let from = self.tenant.now();
-        let grant = RoleGrant { user, role, scope, from, until, department };
+        let grant = RoleGrant {
+            user,
+            role,
+            scope,
+            from,
+            until,
+            department,
+        };
         self.append(&[ControlEvent::RoleGranted(grant)])?;
         Ok(())
     }

@@ -61,22 +61,39 @@ impl Admin {
         }
         let all = events(file);
         let control = self.tenant.control()?;
-        let new: Vec<ControlEvent> =
-            all.iter().filter(|event| !stands(&control, event)).cloned().collect();
+        let new: Vec<ControlEvent> = all
+            .iter()
+            .filter(|event| !stands(&control, event))
+            .cloned()
+            .collect();
         let rows = self.append(&new)?;
         for account in &accounts {
-            self.tenant.database.put_account(self.tenant.id(), account)?;
+            self.tenant
+                .database
+                .put_account(self.tenant.id(), account)?;
         }
-        Ok(ImportReport { rows, unchanged: all.len() - new.len(), accounts: accounts.len() })
+        Ok(ImportReport {
+            rows,
+            unchanged: all.len() - new.len(),
+            accounts: accounts.len(),
+        })
     }
 }
 
 fn events(file: &ImportFile) -> Vec<ControlEvent> {
-    let people = file.people.iter().map(|one| ControlEvent::PersonSet(one.person.clone()));
+    let people = file
+        .people
+        .iter()
+        .map(|one| ControlEvent::PersonSet(one.person.clone()));
     people
         .chain(file.grids.iter().cloned().map(ControlEvent::GridSet))
         .chain(file.grants.iter().cloned().map(ControlEvent::RoleGranted))
-        .chain(file.credentials.iter().cloned().map(ControlEvent::CredentialIssued))
+        .chain(
+            file.credentials
+                .iter()
+                .cloned()
+                .map(ControlEvent::CredentialIssued),
+        )
         .collect()
 }
 

@@ -55,19 +55,26 @@ pub struct InitReport {
 pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     let folder = DataFolder::new(&request.data);
     if folder.is_initialized() {
-        return Err(RelayStartError::AlreadyInitialized(request.data.display().to_string()));
+        return Err(RelayStartError::AlreadyInitialized(
+            request.data.display().to_string(),
+        ));
     }
     if matches!(request.clock, ClockChoice::File(_)) && !request.demo {
         return Err(RelayStartError::ClockNotAllowed);
     }
     let clock = choose_clock(request.clock)?;
-    folder.create().map_err(|error| RelayStartError::file(folder.root(), error.to_string()))?;
+    folder
+        .create()
+        .map_err(|error| RelayStartError::file(folder.root(), error.to_string()))?;
     let root = make_root(&folder, &request.tenant_name)?;
     let mut stock = ServiceStock::read(&folder)?;
     stock.fill(&folder, &root, STOCK)?;
     token_secret(&folder)?;
     Tls::make(&folder)?;
-    Settings { listen: request.listen }.write(&folder)?;
+    Settings {
+        listen: request.listen,
+    }
+    .write(&folder)?;
     let now = clock.now();
     let row = TenantRow {
         tenant: TenantId::mint(now.0, rand::random()),
@@ -99,14 +106,23 @@ fn activate_default_pack(folder: &DataFolder, tenant: &Tenant) -> Result<(), Rel
     let revision = wangge_domain::policy::default_pack().revision;
     let digest = sha256(&bytes);
     let signature = policy_key(folder)?.sign(&digest.0);
-    let policy = StoredPolicy { revision, digest, signature, bytes };
+    let policy = StoredPolicy {
+        revision,
+        digest,
+        signature,
+        bytes,
+    };
     tenant.database.put_policy(tenant.id(), &policy)?;
     // The first pack has always been in force.
     let from = Timestamp(0);
     tenant.turn(|context| {
         let events = [
             ControlEvent::PersonSet(relay_person(context.control)?),
-            ControlEvent::PolicyActivated { revision, digest, from },
+            ControlEvent::PolicyActivated {
+                revision,
+                digest,
+                from,
+            },
         ];
         Ok(((), control_many(context, &events)?))
     })?;
@@ -114,10 +130,11 @@ fn activate_default_pack(folder: &DataFolder, tenant: &Tenant) -> Result<(), Rel
 }
 
 /// The relay's own jobs stand under a name too.
-fn relay_person(
-    control: &ControlState,
-) -> Result<Person, wangge_sync_engine::RelayError> {
-    let service = control.devices.values().find(|held| held.enrollment.relay_service);
+fn relay_person(control: &ControlState) -> Result<Person, wangge_sync_engine::RelayError> {
+    let service = control
+        .devices
+        .values()
+        .find(|held| held.enrollment.relay_service);
     let service = service.ok_or(wangge_sync_engine::RelayError::ServiceKeyUnknown)?;
     Ok(Person {
         user: service.enrollment.user,

@@ -14,7 +14,11 @@ impl Admin {
         let held = database.accounts(self.tenant.id())?;
         let name = account
             .map(str::to_owned)
-            .or_else(|| held.into_iter().find(|held| held.user == user).map(|held| held.name))
+            .or_else(|| {
+                held.into_iter()
+                    .find(|held| held.user == user)
+                    .map(|held| held.name)
+            })
             .ok_or_else(|| {
                 RelayStartError::invalid("此人还没有账号，请用 --account 指定（give --account）")
             })?;

@@ -53,7 +53,10 @@ impl Admin {
     pub fn status(&self) -> Result<StatusReport, RelayStartError> {
         let (tenant, database) = (&self.tenant, &self.tenant.database);
         let control = tenant.control()?;
-        let small = control.grids.values().filter(|grid| grid.level == GridLevel::Small);
+        let small = control
+            .grids
+            .values()
+            .filter(|grid| grid.level == GridLevel::Small);
         let streams: std::collections::BTreeSet<StreamId> =
             small.map(|grid| StreamId::of_grid(grid.grid)).collect();
         let mut records: BTreeMap<String, u64> = BTreeMap::new();
@@ -63,7 +66,10 @@ impl Admin {
         for stream in &streams {
             rows += turn.head(*stream)?.map_or(0, |head| head.seq);
         }
-        let reach = Reach { streams, ..Reach::default() };
+        let reach = Reach {
+            streams,
+            ..Reach::default()
+        };
         for one in database.count(tenant.id(), &reach)? {
             *records.entry(one.kind).or_default() += one.count;
         }
@@ -80,7 +86,11 @@ impl Admin {
             control_seq: control.seq,
             people: control.people.len(),
             small_grids,
-            devices: control.devices.values().filter(|held| held.revoked.is_none()).count(),
+            devices: control
+                .devices
+                .values()
+                .filter(|held| held.revoked.is_none())
+                .count(),
             records,
             rows,
             policy_revision: tenant.policy(&control)?.revision,

@@ -12,8 +12,12 @@ pub(super) struct PartFile {
 
 impl PartFile {
     pub(super) async fn open(path: &Path, offset: u64) -> std::io::Result<Self> {
-        let mut file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(path).await?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)
+            .await?;
         file.set_len(offset).await?;
         file.seek(SeekFrom::Start(offset)).await?;
         Ok(Self { file })

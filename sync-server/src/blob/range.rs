@@ -17,22 +17,38 @@ impl ByteRange {
         let Some(ranges) = header.and_then(|text| text.trim().strip_prefix("bytes=")) else {
             return Self::Whole;
         };
-        let Some((first, last)) = ranges.split_once('-') else { return Self::Whole };
+        let Some((first, last)) = ranges.split_once('-') else {
+            return Self::Whole;
+        };
         let number = |text: &str| text.trim().parse::<u64>().ok();
         let range = match (first.trim().is_empty(), last.trim().is_empty()) {
             (true, false) => {
-                let Some(count) = number(last) else { return Self::Whole };
+                let Some(count) = number(last) else {
+                    return Self::Whole;
+                };
                 size.saturating_sub(count)..size
             }
             (false, is_open) => {
-                let Some(first) = number(first) else { return Self::Whole };
-                let last = if is_open { Some(u64::MAX) } else { number(last) };
-                let Some(last) = last.filter(|last| *last >= first) else { return Self::Whole };
+                let Some(first) = number(first) else {
+                    return Self::Whole;
+                };
+                let last = if is_open {
+                    Some(u64::MAX)
+                } else {
+                    number(last)
+                };
+                let Some(last) = last.filter(|last| *last >= first) else {
+                    return Self::Whole;
+                };
                 first..last.saturating_add(1).min(size)
             }
             (true, true) => return Self::Whole,
         };
-        if range.is_empty() { Self::Unsatisfiable } else { Self::Part(range) }
+        if range.is_empty() {
+            Self::Unsatisfiable
+        } else {
+            Self::Part(range)
+        }
     }
 }
 
@@ -54,6 +70,9 @@ mod tests {
         assert_eq!(parse("bytes=5-4"), ByteRange::Whole);
         assert_eq!(parse("bytes=0-1,5-6"), ByteRange::Whole);
         assert_eq!(parse("items=0-1"), ByteRange::Whole);
-        assert_eq!(parse("bytes=18446744073709551615-"), ByteRange::Unsatisfiable);
+        assert_eq!(
+            parse("bytes=18446744073709551615-"),
+            ByteRange::Unsatisfiable
+        );
     }
 }

@@ -44,7 +44,11 @@ impl Blobs {
         let objects = LocalFileSystem::new_with_prefix(blobs)
             .map_err(|error| RelayStartError::file(blobs, error.to_string()))?
             .with_fsync(true);
-        Ok(Self { objects: Arc::new(objects), parts: parts.to_owned(), turns: Turns::default() })
+        Ok(Self {
+            objects: Arc::new(objects),
+            parts: parts.to_owned(),
+            turns: Turns::default(),
+        })
     }
 
     pub(super) fn part(&self, upload: uuid::Uuid) -> PathBuf {
@@ -58,8 +62,15 @@ impl Blobs {
         digest: Digest,
         range: Option<std::ops::Range<u64>>,
     ) -> Result<BoxStream<'static, Result<Bytes, object_store::Error>>, BlobError> {
-        let options = GetOptions { range: range.map(GetRange::Bounded), ..GetOptions::default() };
-        Ok(self.objects.get_opts(&location(tenant, digest), options).await?.into_stream())
+        let options = GetOptions {
+            range: range.map(GetRange::Bounded),
+            ..GetOptions::default()
+        };
+        Ok(self
+            .objects
+            .get_opts(&location(tenant, digest), options)
+            .await?
+            .into_stream())
     }
 
     /// Puts a finished part into the store and verifies the hash on what is stored. Returns the

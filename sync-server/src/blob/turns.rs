@@ -39,7 +39,10 @@ impl Turns {
         slot.newcomer.notify_waiters();
         let lock = Arc::clone(&slot.lock).lock_owned();
         let guard = tokio::time::timeout(WAIT, lock).await.ok()?;
-        Some(Turn { _guard: guard, newcomer: Arc::clone(&slot.newcomer) })
+        Some(Turn {
+            _guard: guard,
+            newcomer: Arc::clone(&slot.newcomer),
+        })
     }
 }
 

@@ -180,7 +180,11 @@ impl Blobs {
         if is_complete {
             self.complete(tenant, &found).await?;
         }
-        Ok(Appended { offset, is_complete, expires_at })
+        Ok(Appended {
+            offset,
+            is_complete,
+            expires_at,
+        })
     }
 
     /// Verifies the finished bytes, first where they were collected, then as stored. Only then
@@ -223,7 +227,9 @@ impl Blobs {
         let expired = blocking(move || database.expired_uploads(now, 256)).await?;
         let mut swept = 0;
         for upload in expired {
-            let Some(_turn) = self.turns.take(upload).await else { continue };
+            let Some(_turn) = self.turns.take(upload).await else {
+                continue;
+            };
             self.forget(tenant, upload).await?;
             swept += 1;
         }
@@ -241,5 +247,7 @@ async fn remove(path: &std::path::Path) -> std::io::Result<()> {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
-    tokio::task::spawn_blocking(work).await.unwrap_or(Err(StoreError::Closed))
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or(Err(StoreError::Closed))
 }

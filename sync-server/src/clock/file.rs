@@ -28,12 +28,18 @@ impl FileClock {
     /// Reads the file for the first time.
     pub fn open(path: &Path) -> Result<Self, ClockFileError> {
         let at = read(path)?;
-        Ok(Self { path: path.to_owned(), last: AtomicI64::new(at) })
+        Ok(Self {
+            path: path.to_owned(),
+            last: AtomicI64::new(at),
+        })
     }
 }
 
 fn read(path: &Path) -> Result<i64, ClockFileError> {
-    std::fs::read_to_string(path)?.trim().parse().map_err(|_| ClockFileError::NotATime)
+    std::fs::read_to_string(path)?
+        .trim()
+        .parse()
+        .map_err(|_| ClockFileError::NotATime)
 }
 
 impl Clock for FileClock {

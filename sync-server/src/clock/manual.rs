@@ -15,7 +15,10 @@ impl ManualClock {
     /// Stands at this time.
     #[must_use]
     pub fn new(at: Timestamp) -> Self {
-        Self { wall: AtomicI64::new(at.0), monotonic: AtomicI64::new(0) }
+        Self {
+            wall: AtomicI64::new(at.0),
+            monotonic: AtomicI64::new(0),
+        }
     }
 
     /// Time goes by.

@@ -14,7 +14,9 @@ impl SystemClock {
     /// Begins to count monotonic time now.
     #[must_use]
     pub fn new() -> Self {
-        Self { start: Instant::now() }
+        Self {
+            start: Instant::now(),
+        }
     }
 }
 

@@ -56,7 +56,9 @@ pub(super) struct Folder {
 
 impl Folder {
     pub(super) fn clock(&self) -> ClockChoice {
-        self.clock.clone().map_or(ClockChoice::System, ClockChoice::File)
+        self.clock
+            .clone()
+            .map_or(ClockChoice::System, ClockChoice::File)
     }
 }
 

@@ -9,10 +9,22 @@ use crate::error::RelayStartError;
 
 pub(super) fn run(command: User) -> Result<(), RelayStartError> {
     match command {
-        User::Add { folder, name, phone, organization, account } => {
+        User::Add {
+            folder,
+            name,
+            phone,
+            organization,
+            account,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let password = account.is_some().then(password).transpose()?;
-            let new = NewUser { name, phone, organization, account, password };
+            let new = NewUser {
+                name,
+                phone,
+                organization,
+                account,
+                password,
+            };
             print::line(&admin.add_user(&new)?.to_string());
         }
         User::List(folder) => {
@@ -28,23 +40,53 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
                 ));
             }
         }
-        User::Password { folder, user, account } => {
+        User::Password {
+            folder,
+            user,
+            account,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             admin.set_password(&user, account.as_deref(), &password()?)?;
             print::line("密码已设置");
         }
-        User::Grant { folder, user, role, grid, premises, department } => {
+        User::Grant {
+            folder,
+            user,
+            role,
+            grid,
+            premises,
+            department,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let scope = scope(&admin, grid.as_deref(), premises.as_deref())?;
-            admin.grant(admin.find_user(&user)?, read_role(&role)?, scope, department, None)?;
+            admin.grant(
+                admin.find_user(&user)?,
+                read_role(&role)?,
+                scope,
+                department,
+                None,
+            )?;
             print::line("已授权");
         }
-        User::Revoke { folder, user, role, reason } => {
+        User::Revoke {
+            folder,
+            user,
+            role,
+            reason,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             admin.revoke(admin.find_user(&user)?, read_role(&role)?, &reason)?;
             print::line("已撤销");
         }
-        User::Credential { folder, user, kind, number, issuer, from, until } => {
+        User::Credential {
+            folder,
+            user,
+            kind,
+            number,
+            issuer,
+            from,
+            until,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let user = admin.find_user(&user)?;
             let (valid_from, valid_until) = (from, until);
@@ -73,7 +115,9 @@ fn scope(
             .map(Scope::Premises)
             .map_err(|_| RelayStartError::invalid("场所编号不正确（not an id of a premises）"));
     }
-    grid.map_or(Ok(Scope::Tenant), |grid| admin.find_grid(grid).map(Scope::Subtree))
+    grid.map_or(Ok(Scope::Tenant), |grid| {
+        admin.find_grid(grid).map(Scope::Subtree)
+    })
 }
 
 fn read_role(name: &str) -> Result<Role, RelayStartError> {

@@ -1,5 +1,9 @@
 //! The one place that prints: this is a program for people at a terminal.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "output is what it is for")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "output is what it is for"
+)]
 
 use std::io::Write as _;
 

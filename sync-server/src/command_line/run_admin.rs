@@ -34,7 +34,11 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             }
             Ok(())
         }
-        Command::Certify(Certify { folder, root_key, count }) => {
+        Command::Certify(Certify {
+            folder,
+            root_key,
+            count,
+        }) => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let left = admin.certify(&root_key, count)?;
             print::line(&format!("可用服务密钥: {left}"));
@@ -65,7 +69,9 @@ fn make(arguments: Init) -> Result<(), RelayStartError> {
     let root = std::fs::read_to_string(&report.root_key_file)
         .map_err(|error| RelayStartError::file(&report.root_key_file, error.to_string()))?;
     print::line(&root);
-    print::line(&format!("根密钥已写入 {key_file}，请移到离线U盘后删除本机副本。"));
+    print::line(&format!(
+        "根密钥已写入 {key_file}，请移到离线U盘后删除本机副本。"
+    ));
     print::line(&format!("证书指纹 pin: {}", report.pin));
     Ok(())
 }
@@ -91,7 +97,13 @@ fn enroll_code(arguments: EnrollCodeArguments) -> Result<(), RelayStartError> {
 
 fn grid(command: GridCommand) -> Result<(), RelayStartError> {
     match command {
-        GridCommand::Add { folder, level, parent, code, name } => {
+        GridCommand::Add {
+            folder,
+            level,
+            parent,
+            code,
+            name,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let parent = parent.map(|parent| admin.find_grid(&parent)).transpose()?;
             let level = match level {
@@ -99,12 +111,19 @@ fn grid(command: GridCommand) -> Result<(), RelayStartError> {
                 Level::Medium => GridLevel::Medium,
                 Level::Small => GridLevel::Small,
             };
-            let grid = admin.add_grid(&NewGrid { level, parent, code, name })?;
+            let grid = admin.add_grid(&NewGrid {
+                level,
+                parent,
+                code,
+                name,
+            })?;
             print::line(&grid.to_string());
         }
         GridCommand::List(folder) => {
             for grid in Admin::open(&folder.data, folder.clock())?.grids()? {
-                let parent = grid.parent.map_or_else(|| "-".to_owned(), |one| one.to_string());
+                let parent = grid
+                    .parent
+                    .map_or_else(|| "-".to_owned(), |one| one.to_string());
                 print::line(&format!(
                     "{}  {:?}  {}  {}  {parent}",
                     grid.grid, grid.level, grid.code, grid.name
@@ -132,7 +151,12 @@ fn device(command: Device) -> Result<(), RelayStartError> {
                 ));
             }
         }
-        Device::Revoke { folder, device, user, reason } => {
+        Device::Revoke {
+            folder,
+            device,
+            user,
+            reason,
+        } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let id = device
                 .parse()

@@ -3,7 +3,7 @@ use serde_json::json;
 use super::arguments::Serve;
 use super::print;
 use crate::error::RelayStartError;
-use crate::platform::asked_to_stop;
+use crate::platform::StopSignal;
 use crate::relay::{Relay, RelayConfig};
 
 /// Runs the relay until it is asked to stop.
@@ -13,12 +13,17 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
         .build()
         .map_err(|error| RelayStartError::invalid(error.to_string()))?;
     runtime.block_on(async {
+        let stop =
+            StopSignal::listen().map_err(|error| RelayStartError::invalid(error.to_string()))?;
         let clock = arguments.folder.clock();
-        let config =
-            RelayConfig { data: arguments.folder.data, listen: arguments.listen, clock };
+        let config = RelayConfig {
+            data: arguments.folder.data,
+            listen: arguments.listen,
+            clock,
+        };
         let relay = Relay::start(config).await?;
         print::json(&json!({ "listening": relay.address, "pin": relay.pin.to_string() }));
-        let stopped = asked_to_stop().await;
+        let stopped = stop.received().await;
         tracing::info!("the relay stops");
         relay.shutdown().await;
         stopped.map_err(|error| RelayStartError::invalid(error.to_string()))

@@ -28,10 +28,12 @@ impl App {
         work: impl FnOnce(&Self) -> Result<T, ApiError> + Send + 'static,
     ) -> Result<T, ApiError> {
         let app = Arc::clone(self);
-        tokio::task::spawn_blocking(move || work(&app)).await.unwrap_or_else(|_| {
-            tracing::error!("a request failed unexpectedly");
-            Err(ApiError::internal())
-        })
+        tokio::task::spawn_blocking(move || work(&app))
+            .await
+            .unwrap_or_else(|_| {
+                tracing::error!("a request failed unexpectedly");
+                Err(ApiError::internal())
+            })
     }
 }
 

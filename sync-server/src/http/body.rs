@@ -1,4 +1,5 @@
 use std::io::Read as _;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -21,9 +22,16 @@ const MAX_WINDOW_LOG: u32 = 23;
 /// Fast enough for a phone's whole day, and small: documents of one grid are alike.
 const LEVEL: i32 = 3;
 
+/// A body must be here within this time: whoever is slower sends smaller batches.
+const BODY_TIME: Duration = Duration::from_secs(60);
+
 /// Reads a whole body up to a limit.
 pub(crate) async fn read_limited(body: Body, limit: usize) -> Result<Bytes, ApiError> {
-    match Limited::new(body, limit).collect().await {
+    let whole = tokio::time::timeout(BODY_TIME, Limited::new(body, limit).collect());
+    let whole = whole
+        .await
+        .map_err(|_| ApiError::bad_request("the body took too long"))?;
+    match whole {
         Ok(collected) => Ok(collected.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(ApiError::too_large()),
         Err(_) => Err(ApiError::bad_request("the body ended early")),
@@ -33,11 +41,16 @@ pub(crate) async fn read_limited(body: Body, limit: usize) -> Result<Bytes, ApiE
 /// Decompresses a body, and stops as soon as it grows beyond its limit.
 pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, ApiError> {
     let malformed = |_| ApiError::bad_request("the body is not zstd");
-    let mut decoder = zstd::stream::read::Decoder::new(bytes).map_err(malformed)?.single_frame();
+    let mut decoder = zstd::stream::read::Decoder::new(bytes)
+        .map_err(malformed)?
+        .single_frame();
     decoder.window_log_max(MAX_WINDOW_LOG).map_err(malformed)?;
     let mut plain = Vec::new();
     let limit = u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX);
-    (&mut decoder).take(limit + 1).read_to_end(&mut plain).map_err(malformed)?;
+    (&mut decoder)
+        .take(limit + 1)
+        .read_to_end(&mut plain)
+        .map_err(malformed)?;
     if plain.len() > MAX_BODY_BYTES {
         return Err(ApiError::too_large());
     }
@@ -53,7 +66,10 @@ pub(crate) fn compress(plain: &[u8]) -> Result<Vec<u8>, ApiError> {
 }
 
 /// Reads a small body as one CBOR value.
-pub(crate) async fn read_cbor<T: DeserializeOwned>(body: Body, limit: usize) -> Result<T, ApiError> {
+pub(crate) async fn read_cbor<T: DeserializeOwned>(
+    body: Body,
+    limit: usize,
+) -> Result<T, ApiError> {
     let bytes = read_limited(body, limit).await?;
     decode(&bytes).map_err(|error| ApiError::bad_request(&error.to_string()))
 }
@@ -99,6 +115,9 @@ mod tests {
     #[test]
     fn what_was_compressed_comes_back() {
         let plain = "网格".repeat(1000);
-        assert_eq!(decompress(&compress(plain.as_bytes()).unwrap()).unwrap(), plain.as_bytes());
+        assert_eq!(
+            decompress(&compress(plain.as_bytes()).unwrap()).unwrap(),
+            plain.as_bytes()
+        );
     }
 }

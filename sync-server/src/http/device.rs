@@ -27,7 +27,9 @@ impl App {
     pub(crate) fn device_caller(&self, token: Option<&str>) -> Result<DeviceCaller, ApiError> {
         let now = self.tenant.now();
         let refused = || ApiError::token_expired(self.tokens.challenge(now));
-        let holder = token.and_then(|token| self.tokens.check(token, now)).ok_or_else(refused)?;
+        let holder = token
+            .and_then(|token| self.tokens.check(token, now))
+            .ok_or_else(refused)?;
         let control = self.tenant.control()?;
         self.caller_of(&control, holder).ok_or_else(refused)
     }
@@ -42,7 +44,7 @@ impl App {
             device: holder.device,
             user: holder.user,
             renew_token: super::Tokens::is_old(&holder, now),
-            granted: control.streams_of(holder.user, now, |_| None),
+            granted: self.tenant.granted(control, holder.user),
             control: Arc::clone(control),
         })
     }
@@ -58,6 +60,7 @@ impl FromRequestParts<Arc<App>> for DeviceCaller {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let token = bearer(parts);
-        app.blocking(move |app| app.device_caller(token.as_deref())).await
+        app.blocking(move |app| app.device_caller(token.as_deref()))
+            .await
     }
 }

@@ -38,16 +38,29 @@ impl ApiError {
             retry_after_ms: None,
             challenge: None,
         };
-        Self { status, body: Box::new(body) }
+        Self {
+            status,
+            body: Box::new(body),
+        }
     }
 
     pub(crate) fn bad_request(detail: &str) -> Self {
         let en = format!("the request is not well-formed: {detail}");
-        Self::new(StatusCode::BAD_REQUEST, "bad_request", "请求格式不正确", &en)
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            "bad_request",
+            "请求格式不正确",
+            &en,
+        )
     }
 
     pub(crate) fn unauthorized() -> Self {
-        Self::new(StatusCode::UNAUTHORIZED, "unauthorized", "请先登录", "sign in first")
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            "unauthorized",
+            "请先登录",
+            "sign in first",
+        )
     }
 
     /// A bearer token that is missing, false, expired or revoked; all look alike.
@@ -63,7 +76,12 @@ impl ApiError {
     }
 
     pub(crate) fn forbidden() -> Self {
-        Self::new(StatusCode::FORBIDDEN, "forbidden", "没有权限", "not allowed")
+        Self::new(
+            StatusCode::FORBIDDEN,
+            "forbidden",
+            "没有权限",
+            "not allowed",
+        )
     }
 
     pub(crate) fn not_found() -> Self {
@@ -71,7 +89,12 @@ impl ApiError {
     }
 
     pub(crate) fn too_large() -> Self {
-        Self::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", "内容过大", "the body is too large")
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "too_large",
+            "内容过大",
+            "the body is too large",
+        )
     }
 
     pub(crate) fn internal() -> Self {
@@ -84,8 +107,13 @@ impl ApiError {
     }
 
     pub(crate) fn busy(retry_after_ms: u64) -> Self {
-        Self::new(StatusCode::SERVICE_UNAVAILABLE, "busy", "服务繁忙，请稍后再试", "busy")
-            .retry_after(retry_after_ms)
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            "busy",
+            "服务繁忙，请稍后再试",
+            "busy",
+        )
+        .retry_after(retry_after_ms)
     }
 
     pub(crate) fn too_many(retry_after_ms: u64) -> Self {

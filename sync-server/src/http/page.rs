@@ -33,5 +33,8 @@ pub(crate) fn decode_cursor(text: &str) -> Result<(i64, RecordId), ApiError> {
     let bytes: [u8; 24] = bytes.try_into().map_err(|_| bad())?;
     let (key, record) = bytes.split_at(8);
     let key = i64::from_be_bytes(key.try_into().map_err(|_| bad())?);
-    Ok((key, RecordId::from_bytes(record.try_into().map_err(|_| bad())?)))
+    Ok((
+        key,
+        RecordId::from_bytes(record.try_into().map_err(|_| bad())?),
+    ))
 }

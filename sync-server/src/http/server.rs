@@ -32,11 +32,18 @@ pub(crate) struct Serving {
 
 /// Accepts connections until told to stop, then lets those at work finish.
 pub(crate) async fn serve(serving: Serving) {
-    let Serving { listener, acceptor, router, mut stopping } = serving;
+    let Serving {
+        listener,
+        acceptor,
+        router,
+        mut stopping,
+    } = serving;
     let graceful = GracefulShutdown::new();
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
-        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else { break };
+        let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stopping.wait_for(|stop| *stop) => break,
@@ -83,7 +90,11 @@ async fn connection(
         router.clone().oneshot(request)
     });
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(64 * 1024);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(PATIENCE)
+        .max_buf_size(64 * 1024);
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -92,7 +103,9 @@ async fn connection(
         .max_concurrent_streams(64)
         .max_header_list_size(32 * 1024)
         .adaptive_window(true);
-    let serving = builder.serve_connection(TokioIo::new(stream), service).into_owned();
+    let serving = builder
+        .serve_connection(TokioIo::new(stream), service)
+        .into_owned();
     if let Err(error) = watcher.watch(serving).await {
         tracing::debug!(error = %error, "a connection ended early");
     }

@@ -35,7 +35,9 @@ impl SupervisorCaller {
         let now = app.tenant.now();
         let mut reach = Reach::default();
         for grant in self.control.grants_of(self.user, now) {
-            let Some(row) = self.policy.permits(grant.role, operation) else { continue };
+            let Some(row) = self.policy.permits(grant.role, operation) else {
+                continue;
+            };
             let level = match grant.scope {
                 Scope::Subtree(grid) => self.control.grids.get(&grid).map(|found| found.level),
                 _ => None,
@@ -53,10 +55,12 @@ impl SupervisorCaller {
             };
             match &grant.department {
                 // Officers of a department see what was sent to them, nothing else.
-                Some(department)
-                    if grant.role == wangge_domain::people::Role::DeptOfficer =>
-                {
-                    reach.departments.entry(department.clone()).or_default().extend(streams);
+                Some(department) if grant.role == wangge_domain::people::Role::DeptOfficer => {
+                    reach
+                        .departments
+                        .entry(department.clone())
+                        .or_default()
+                        .extend(streams);
                 }
                 _ => reach.streams.extend(streams),
             }
@@ -67,7 +71,11 @@ impl SupervisorCaller {
     /// Deny by default: the caller must be allowed the operation somewhere.
     pub(crate) fn require(&self, app: &App, operation: &str) -> Result<Reach, ApiError> {
         let reach = self.reach(app, operation);
-        if reach == Reach::default() { Err(ApiError::forbidden()) } else { Ok(reach) }
+        if reach == Reach::default() {
+            Err(ApiError::forbidden())
+        } else {
+            Ok(reach)
+        }
     }
 }
 
@@ -100,7 +108,12 @@ impl App {
             return Err(ApiError::unauthorized());
         }
         let policy = tenant.policy(&control)?;
-        Ok(SupervisorCaller { user: session.user, session: digest, control, policy })
+        Ok(SupervisorCaller {
+            user: session.user,
+            session: digest,
+            control,
+            policy,
+        })
     }
 
     /// When a session that was last used before this has ended.
@@ -123,7 +136,9 @@ fn cookie(headers: &HeaderMap) -> Option<String> {
 
 /// A write of a browser must carry a header that no form and no foreign page can set.
 pub(crate) fn require_csrf(headers: &HeaderMap) -> Result<(), ApiError> {
-    let is_set = headers.get("wangge-csrf").is_some_and(|value| value.as_bytes() == b"1");
+    let is_set = headers
+        .get("wangge-csrf")
+        .is_some_and(|value| value.as_bytes() == b"1");
     if is_set {
         return Ok(());
     }
@@ -143,6 +158,7 @@ impl FromRequestParts<Arc<App>> for SupervisorCaller {
             require_csrf(&parts.headers)?;
         }
         let cookie = cookie(&parts.headers);
-        app.blocking(move |app| app.supervisor_caller(cookie.as_deref())).await
+        app.blocking(move |app| app.supervisor_caller(cookie.as_deref()))
+            .await
     }
 }

@@ -7,6 +7,8 @@ use crate::tenant::Tenant;
 
 /// Failures that cost nothing: people mistype.
 const FREE: u32 = 4;
+/// The same for an address, whatever the account: one password tried on many accounts.
+const FREE_PER_ADDRESS: u32 = 30;
 /// Wait after the first failure that costs.
 const FIRST_MS: i64 = 2_000;
 /// Longest wait.
@@ -18,6 +20,9 @@ const LONGEST_MS: i64 = 15 * 60_000;
 pub(crate) struct Throttle;
 
 impl Throttle {
+    /// Sign-ins from an address, whatever the account.
+    pub(crate) const LOGIN_ANY: &'static str = "login_any";
+
     /// Turns the request away unlooked at if this pair failed too often.
     pub(crate) fn admit(
         self,
@@ -27,7 +32,9 @@ impl Throttle {
         address: &str,
     ) -> Result<(), ApiError> {
         let now = tenant.now();
-        let attempt = tenant.database.attempt(tenant.id(), what, account, address)?;
+        let attempt = tenant
+            .database
+            .attempt(tenant.id(), what, account, address)?;
         if now < attempt.blocked_until {
             let wait = attempt.blocked_until.0 - now.0;
             return Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)));
@@ -43,12 +50,19 @@ impl Throttle {
         account: &str,
         address: &str,
     ) -> Result<(), StoreError> {
-        let before = tenant.database.attempt(tenant.id(), what, account, address)?;
+        let before = tenant
+            .database
+            .attempt(tenant.id(), what, account, address)?;
         let failures = before.failures.saturating_add(1);
-        let blocked_until = wait_after(failures)
+        let blocked_until = wait_after(failures, free(what))
             .map_or(Timestamp(0), |wait| tenant.now().plus_ms(wait));
-        let attempt = Attempt { failures, blocked_until };
-        tenant.database.put_attempt(tenant.id(), what, account, address, attempt)
+        let attempt = Attempt {
+            failures,
+            blocked_until,
+        };
+        tenant
+            .database
+            .put_attempt(tenant.id(), what, account, address, attempt)
     }
 
     /// Forgets the failures after a success.
@@ -59,15 +73,31 @@ impl Throttle {
         account: &str,
         address: &str,
     ) -> Result<(), StoreError> {
-        if tenant.database.attempt(tenant.id(), what, account, address)?.failures == 0 {
+        if tenant
+            .database
+            .attempt(tenant.id(), what, account, address)?
+            .failures
+            == 0
+        {
             return Ok(());
         }
-        tenant.database.put_attempt(tenant.id(), what, account, address, Attempt::default())
+        tenant
+            .database
+            .put_attempt(tenant.id(), what, account, address, Attempt::default())
     }
 }
 
-fn wait_after(failures: u32) -> Option<i64> {
-    let costly = failures.checked_sub(FREE + 1)?;
+/// Many people share one address: it may fail more often than one account.
+fn free(what: &str) -> u32 {
+    if what == Throttle::LOGIN_ANY {
+        FREE_PER_ADDRESS
+    } else {
+        FREE
+    }
+}
+
+fn wait_after(failures: u32, free: u32) -> Option<i64> {
+    let costly = failures.checked_sub(free + 1)?;
     Some(FIRST_MS.saturating_mul(1 << costly.min(20)).min(LONGEST_MS))
 }
 
@@ -77,9 +107,9 @@ mod tests {
 
     #[test]
     fn waits_double_up_to_a_limit_after_a_few_free_failures() {
-        assert_eq!(wait_after(FREE), None);
-        assert_eq!(wait_after(FREE + 1), Some(FIRST_MS));
-        assert_eq!(wait_after(FREE + 3), Some(4 * FIRST_MS));
-        assert_eq!(wait_after(u32::MAX), Some(LONGEST_MS));
+        assert_eq!(wait_after(FREE, FREE), None);
+        assert_eq!(wait_after(FREE + 1, FREE), Some(FIRST_MS));
+        assert_eq!(wait_after(FREE + 3, FREE), Some(4 * FIRST_MS));
+        assert_eq!(wait_after(u32::MAX, FREE), Some(LONGEST_MS));
     }
 }

@@ -33,7 +33,9 @@ impl Tls {
         let mut params =
             CertificateParams::new(vec!["localhost".to_owned(), "wangge-relay".to_owned()])
                 .map_err(failed)?;
-        params.distinguished_name.push(rcgen::DnType::CommonName, "wangge-relay");
+        params
+            .distinguished_name
+            .push(rcgen::DnType::CommonName, "wangge-relay");
         let certificate = params.self_signed(&key).map_err(failed)?;
         write_durably(&certificate_path, certificate.pem().as_bytes(), false)
             .map_err(|error| RelayStartError::file(&certificate_path, error.to_string()))?;
@@ -46,7 +48,11 @@ impl Tls {
         let (key_path, certificate_path) = paths(folder);
         let key_pem = std::fs::read_to_string(&key_path)
             .map_err(|error| RelayStartError::file(&key_path, error.to_string()))?;
-        let pin = sha256(&KeyPair::from_pem(&key_pem).map_err(failed)?.subject_public_key_info());
+        let pin = sha256(
+            &KeyPair::from_pem(&key_pem)
+                .map_err(failed)?
+                .subject_public_key_info(),
+        );
         let certificate = CertificateDer::from_pem_file(&certificate_path).map_err(failed)?;
         let key = PrivateKeyDer::from_pem_slice(key_pem.as_bytes()).map_err(failed)?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -57,10 +63,16 @@ impl Tls {
             .with_single_cert(vec![certificate], key)
             .map_err(failed)?;
         config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        Ok(Self { config: Arc::new(config), pin })
+        Ok(Self {
+            config: Arc::new(config),
+            pin,
+        })
     }
 }
 
 fn paths(folder: &DataFolder) -> (std::path::PathBuf, std::path::PathBuf) {
-    (folder.tls().join("key.pem"), folder.tls().join("certificate.pem"))
+    (
+        folder.tls().join("key.pem"),
+        folder.tls().join("certificate.pem"),
+    )
 }

@@ -75,8 +75,8 @@ impl Tokens {
     }
 
     fn mac(&self, purpose: &str, body: &[u8]) -> Hmac<Sha256> {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.secret)
-            .expect("HMAC takes a key of any length");
+        let mut mac =
+            Hmac::<Sha256>::new_from_slice(&self.secret).expect("HMAC takes a key of any length");
         mac.update(b"wangge/");
         mac.update(purpose.as_bytes());
         mac.update(self.tenant.as_bytes());
@@ -120,14 +120,20 @@ mod tests {
 
     #[test]
     fn a_token_of_another_tenant_or_purpose_or_with_one_bit_changed_is_none() {
-        let token =
-            tokens(9).issue(DeviceId::from_bytes([1; 16]), UserId::from_bytes([2; 16]), Timestamp(0));
+        let token = tokens(9).issue(
+            DeviceId::from_bytes([1; 16]),
+            UserId::from_bytes([2; 16]),
+            Timestamp(0),
+        );
         assert_eq!(tokens(8).check(&token, Timestamp(1)), None);
         assert!(!tokens(9).check_challenge(&token, Timestamp(1)));
         let mut bytes = URL_SAFE_NO_PAD.decode(&token).unwrap();
         for place in 0..bytes.len() {
             bytes[place] ^= 1;
-            assert_eq!(tokens(9).check(&URL_SAFE_NO_PAD.encode(&bytes), Timestamp(1)), None);
+            assert_eq!(
+                tokens(9).check(&URL_SAFE_NO_PAD.encode(&bytes), Timestamp(1)),
+                None
+            );
             bytes[place] ^= 1;
         }
     }

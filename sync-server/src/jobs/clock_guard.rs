@@ -32,10 +32,16 @@ mod tests {
     fn time_that_goes_by_is_no_jump_and_a_set_clock_is() {
         let mut guard = ClockGuard::default();
         assert_eq!(guard.look(Timestamp(1_000_000), 0), None);
-        assert_eq!(guard.look(Timestamp(1_000_000 + 86_400_000), 86_400_000), None);
+        assert_eq!(
+            guard.look(Timestamp(1_000_000 + 86_400_000), 86_400_000),
+            None
+        );
         let forward = guard.look(Timestamp(1_000_000 + 86_400_000 + JUMP_MS + 1), 86_400_000);
         assert_eq!(forward, Some(JUMP_MS + 1));
-        assert_eq!(guard.look(Timestamp(1_000_000), 86_400_000), Some(-86_400_000 - JUMP_MS - 1));
+        assert_eq!(
+            guard.look(Timestamp(1_000_000), 86_400_000),
+            Some(-86_400_000 - JUMP_MS - 1)
+        );
         assert_eq!(guard.look(Timestamp(1_000_000 + 1_000), 86_401_000), None);
     }
 

@@ -27,9 +27,14 @@ pub(crate) struct DeadlineReport {
 /// deadline has passed by the relay's clock. Page by page: a record that fails stops no other.
 pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayError> {
     let (database, id) = (&tenant.database, tenant.id());
-    let stopped = database.setting(id, STOPPED_KEY)?.filter(|reason| !reason.is_empty());
+    let stopped = database
+        .setting(id, STOPPED_KEY)?
+        .filter(|reason| !reason.is_empty());
     if stopped.is_some() {
-        return Ok(DeadlineReport { stopped, ..DeadlineReport::default() });
+        return Ok(DeadlineReport {
+            stopped,
+            ..DeadlineReport::default()
+        });
     }
     let now = tenant.now();
     let mut report = DeadlineReport::default();
@@ -44,8 +49,18 @@ pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayErro
     }
     database.set_setting(id, LAST_RUN_KEY, &now.0.to_string())?;
     if report.rows > 0 {
-        let note = format!("{} records looked at, {} rows", report.looked_at, report.rows);
-        database.note_job(id, &JobNote { at: now, job: "deadlines".to_owned(), note })?;
+        let note = format!(
+            "{} records looked at, {} rows",
+            report.looked_at, report.rows
+        );
+        database.note_job(
+            id,
+            &JobNote {
+                at: now,
+                job: "deadlines".to_owned(),
+                note,
+            },
+        )?;
     }
     Ok(report)
 }

@@ -18,6 +18,9 @@ const DEADLINES_EVERY_MS: i64 = 60_000;
 /// Sweeps run whenever the relay's clock has moved on by this.
 const SWEEPS_EVERY_MS: i64 = 10 * 60_000;
 
+/// Failed attempts are remembered so long after their block ended.
+const ATTEMPTS_KEPT_MS: i64 = 24 * 3_600_000;
+
 /// The jobs of one tenant.
 pub(crate) struct Jobs {
     tenant: Arc<Tenant>,
@@ -34,7 +37,11 @@ struct State {
 
 impl Jobs {
     pub(crate) fn new(tenant: Arc<Tenant>, blobs: Arc<Blobs>) -> Self {
-        Self { tenant, blobs, state: Mutex::new(State::default()) }
+        Self {
+            tenant,
+            blobs,
+            state: Mutex::new(State::default()),
+        }
     }
 
     /// Does what is due now, if anything is.
@@ -53,9 +60,8 @@ impl Jobs {
     fn due(&self) -> (bool, bool) {
         let now = self.tenant.now();
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let passed = |at: Option<Timestamp>, every: i64| {
-            at.is_none_or(|at| (now.0 - at.0).abs() >= every)
-        };
+        let passed =
+            |at: Option<Timestamp>, every: i64| at.is_none_or(|at| (now.0 - at.0).abs() >= every);
         let due = (
             passed(state.deadlines_at, DEADLINES_EVERY_MS),
             passed(state.sweeps_at, SWEEPS_EVERY_MS),
@@ -75,7 +81,9 @@ impl Jobs {
         }
         let tenant = Arc::clone(&self.tenant);
         let done = tokio::task::spawn_blocking(move || run_deadlines(&tenant)).await;
-        done.unwrap_or(Err(RelayError::Store(wangge_sync_engine::store::StoreError::Closed)))
+        done.unwrap_or(Err(RelayError::Store(
+            wangge_sync_engine::store::StoreError::Closed,
+        )))
     }
 
     fn jumped(&self) -> Option<i64> {
@@ -86,17 +94,24 @@ impl Jobs {
 
     /// Stops deadline jobs until a person has looked at the clock.
     fn stop(&self, reason: &str) -> Result<(), RelayError> {
-        tracing::error!(reason, "deadline jobs stop until `wangge-relay clock confirm`");
-        Ok(self.tenant.database.set_setting(self.tenant.id(), STOPPED_KEY, reason)?)
+        tracing::error!(
+            reason,
+            "deadline jobs stop until `wangge-relay clock confirm`"
+        );
+        Ok(self
+            .tenant
+            .database
+            .set_setting(self.tenant.id(), STOPPED_KEY, reason)?)
     }
 
     /// Asks once, when the process starts, whether the clock went back while it was not running.
     pub(crate) fn look_at_start(&self) -> Result<(), RelayError> {
         let (database, id) = (&self.tenant.database, self.tenant.id());
-        let last: Option<i64> =
-            database.setting(id, LAST_RUN_KEY)?.and_then(|text| text.parse().ok());
-        let went_back = last
-            .is_some_and(|last| ClockGuard::went_back(Timestamp(last), self.tenant.now()));
+        let last: Option<i64> = database
+            .setting(id, LAST_RUN_KEY)?
+            .and_then(|text| text.parse().ok());
+        let went_back =
+            last.is_some_and(|last| ClockGuard::went_back(Timestamp(last), self.tenant.now()));
         if went_back && !self.tenant.clock.is_demo() {
             self.stop("the clock went back while the relay was not running")?;
         }
@@ -113,6 +128,9 @@ impl Jobs {
         let tenant = Arc::clone(&self.tenant);
         let swept = tokio::task::spawn_blocking(move || {
             let now = tenant.now();
+            tenant
+                .database
+                .sweep_attempts(now.plus_ms(-ATTEMPTS_KEPT_MS))?;
             tenant.database.sweep_sessions(now, App::idle_since(now))
         });
         if let Ok(Err(error)) = swept.await {

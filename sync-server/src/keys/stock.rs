@@ -46,7 +46,10 @@ impl ServiceStock {
         if keys.len() == lines.len() {
             Ok(Self { keys })
         } else {
-            Err(RelayStartError::file(&path, "服务密钥已损坏（damaged service keys）"))
+            Err(RelayStartError::file(
+                &path,
+                "服务密钥已损坏（damaged service keys）",
+            ))
         }
     }
 
@@ -79,17 +82,26 @@ impl ServiceStock {
 
     /// The first key that was not used yet.
     pub(crate) fn fresh(&self, is_used: impl Fn(&PublicKey) -> bool) -> Option<StockedKey> {
-        self.keys.iter().find(|stocked| !is_used(&stocked.key.public())).cloned()
+        self.keys
+            .iter()
+            .find(|stocked| !is_used(&stocked.key.public()))
+            .cloned()
     }
 
     /// How many keys were not used yet.
     pub(crate) fn left(&self, is_used: impl Fn(&PublicKey) -> bool) -> usize {
-        self.keys.iter().filter(|stocked| !is_used(&stocked.key.public())).count()
+        self.keys
+            .iter()
+            .filter(|stocked| !is_used(&stocked.key.public()))
+            .count()
     }
 
     /// The secret half of a key in use.
     pub(crate) fn secret_of(&self, key: &PublicKey) -> Option<StockedKey> {
-        self.keys.iter().find(|stocked| stocked.key.public() == *key).cloned()
+        self.keys
+            .iter()
+            .find(|stocked| stocked.key.public() == *key)
+            .cloned()
     }
 }
 
@@ -97,5 +109,8 @@ fn open(line: &Line) -> Option<StockedKey> {
     let (mut seed, mut certificate) = ([0; 32], [0; 64]);
     hex::decode_to_slice(&line.seed, &mut seed).ok()?;
     hex::decode_to_slice(&line.certificate, &mut certificate).ok()?;
-    Some(StockedKey { key: SecretKey::from_seed(seed), certificate: Signature(certificate) })
+    Some(StockedKey {
+        key: SecretKey::from_seed(seed),
+        certificate: Signature(certificate),
+    })
 }

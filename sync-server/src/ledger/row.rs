@@ -32,11 +32,17 @@ pub(super) fn row(
     let grid = control.grids.get(&listed.stream.grid());
     let village = grid.and_then(|grid| control.grids.get(&grid.parent?));
     let name = |user: UserId| {
-        control.people.get(&user).map(|person| person.name.clone()).unwrap_or_default()
+        control
+            .people
+            .get(&user)
+            .map(|person| person.name.clone())
+            .unwrap_or_default()
     };
     let category = premises.as_ref().map(|premises| {
         let categories = &caller.policy.categories.list;
-        let found = categories.iter().find(|category| category.id == premises.category);
+        let found = categories
+            .iter()
+            .find(|category| category.id == premises.category);
         found.map_or_else(|| premises.category.clone(), |category| category.zh.clone())
     });
     let recheck = applied(&state, &["recheck_passed", "recheck_failed"]);
@@ -81,7 +87,9 @@ pub(super) fn row(
         progress: feedback(&rows).unwrap_or_default(),
         timing: applied(&state, &["feedback"]).and_then(|entry| entry.timing),
         rechecked_at: recheck.map(|entry| entry.received_at),
-        recheckers: recheck.map(|entry| recheckers(entry, &rows, name)).unwrap_or_default(),
+        recheckers: recheck
+            .map(|entry| recheckers(entry, &rows, name))
+            .unwrap_or_default(),
         close_out_number: state.close_out_number.clone().unwrap_or_default(),
         escalated_to: department(caller, state.escalated_to.as_deref()),
         escalated_at: escalated.map(|entry| entry.received_at),
@@ -91,7 +99,10 @@ pub(super) fn row(
 }
 
 fn content(store: &dyn RelayStore, record: RecordId) -> Result<Content, StoreError> {
-    let Some(stored) = store.record(record)?.filter(|stored| !stored.document.is_empty()) else {
+    let Some(stored) = store
+        .record(record)?
+        .filter(|stored| !stored.document.is_empty())
+    else {
         return Ok(Content::default());
     };
     Document::load(&stored.document)
@@ -125,7 +136,12 @@ fn inspectors(
             return Ok(split);
         }
     }
-    Ok(state.found_by.or(state.author).map(name).into_iter().collect())
+    Ok(state
+        .found_by
+        .or(state.author)
+        .map(name)
+        .into_iter()
+        .collect())
 }
 
 fn events(row: &Row) -> impl Iterator<Item = Event> {
@@ -137,17 +153,16 @@ fn events(row: &Row) -> impl Iterator<Item = Event> {
 }
 
 fn feedback(rows: &[Row]) -> Option<String> {
-    rows.iter().rev().flat_map(events).find_map(|event| match event {
-        Event::Feedback { note, .. } => Some(note),
-        _ => None,
-    })
+    rows.iter()
+        .rev()
+        .flat_map(events)
+        .find_map(|event| match event {
+            Event::Feedback { note, .. } => Some(note),
+            _ => None,
+        })
 }
 
-fn recheckers(
-    entry: &HistoryEntry,
-    rows: &[Row],
-    name: impl Fn(UserId) -> String,
-) -> Vec<String> {
+fn recheckers(entry: &HistoryEntry, rows: &[Row], name: impl Fn(UserId) -> String) -> Vec<String> {
     let mut names = vec![name(entry.user)];
     let row = rows.iter().find(|row| Some(row.seq) == entry.seq);
     for event in row.into_iter().flat_map(events) {
@@ -159,14 +174,21 @@ fn recheckers(
 }
 
 fn department(caller: &SupervisorCaller, code: Option<&str>) -> String {
-    let Some(code) = code else { return String::new() };
+    let Some(code) = code else {
+        return String::new();
+    };
     let found = caller.policy.routing.departments.get(code);
     found.map_or_else(|| code.to_owned(), |department| department.zh.clone())
 }
 
 fn remarks(state: &RecordState) -> String {
     let mut remarks = Vec::new();
-    let effective = || state.history.iter().filter(|entry| entry.effect == Effect::Applied);
+    let effective = || {
+        state
+            .history
+            .iter()
+            .filter(|entry| entry.effect == Effect::Applied)
+    };
     if effective().any(|entry| entry.time.clock_flagged) {
         remarks.push("时钟存疑");
     }

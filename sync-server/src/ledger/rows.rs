@@ -36,7 +36,14 @@ pub(crate) struct LedgerRows {
 impl LedgerRows {
     pub(crate) fn new(tenant: Arc<Tenant>, caller: SupervisorCaller, query: ListQuery) -> Self {
         let failure = LedgerFailure::default();
-        Self { tenant, caller, query, page: VecDeque::new(), is_last: false, failure }
+        Self {
+            tenant,
+            caller,
+            query,
+            page: VecDeque::new(),
+            is_last: false,
+            failure,
+        }
     }
 
     /// Where a failure is told: an iterator cannot.
@@ -50,11 +57,15 @@ impl LedgerRows {
             self.is_last = found.len() < usize::try_from(self.query.limit).unwrap_or(usize::MAX);
             if let Some(last) = found.last() {
                 let due = last.due.map_or(i64::MAX, |due| due.0);
-                self.query.order = ListOrder::Due { after: Some((due, last.record)) };
+                self.query.order = ListOrder::Due {
+                    after: Some((due, last.record)),
+                };
             }
             self.page = found.into();
         }
-        let Some(listed) = self.page.pop_front() else { return Ok(None) };
+        let Some(listed) = self.page.pop_front() else {
+            return Ok(None);
+        };
         row(&self.tenant, &self.caller, &listed).map(Some)
     }
 }

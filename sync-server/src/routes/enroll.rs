@@ -24,7 +24,9 @@ pub(crate) async fn run(
     body: Body,
 ) -> Result<Response, ApiError> {
     let request: EnrollRequest = read_cbor(body, BODY_LIMIT).await?;
-    let response = app.blocking(move |app| enroll(app, &request, &peer.key())).await?;
+    let response = app
+        .blocking(move |app| enroll(app, &request, &peer.key()))
+        .await?;
     Ok(cbor_reply(&response))
 }
 
@@ -35,7 +37,9 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
     let is_proven = request.key.verify(&message, &request.proof).is_ok();
     let used = if is_proven {
         let digest = code_digest(&request.code);
-        tenant.database.take_code(tenant.id(), digest, request.device, tenant.now())?
+        tenant
+            .database
+            .take_code(tenant.id(), digest, request.device, tenant.now())?
     } else {
         CodeUse::NotValid
     };
@@ -53,7 +57,10 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
     let lease = tenant.turn(|context| {
         let address = app.tenant.row.address.as_str();
         let lease = issue_lease(context, request.device, user, address)?;
-        let commit = RelayCommit { leases: vec![lease.clone()], ..RelayCommit::default() };
+        let commit = RelayCommit {
+            leases: vec![lease.clone()],
+            ..RelayCommit::default()
+        };
         Ok((lease, commit))
     })?;
     let control = tenant.control()?;
@@ -70,7 +77,10 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
         user,
         lease,
         root_key: tenant.row.root_key,
-        service_keys: keys.iter().map(|key| (key.public_key, key.certificate)).collect(),
+        service_keys: keys
+            .iter()
+            .map(|key| (key.public_key, key.certificate))
+            .collect(),
         policy: policy.bytes,
         token: app.tokens.issue(request.device, user, tenant.now()),
         demo: tenant.row.demo,
@@ -99,15 +109,21 @@ fn append_enrollment(app: &App, request: &EnrollRequest, user: UserId) -> Result
             label: request.label.chars().take(LABEL_LIMIT).collect(),
             relay_service: false,
         };
-        Ok(((), control(context, &ControlEvent::DeviceEnrolled(enrollment))?))
+        Ok((
+            (),
+            control(context, &ControlEvent::DeviceEnrolled(enrollment))?,
+        ))
     })?;
     Ok(())
 }
 
 /// A short id that no other enrollment has: letters that are not mistaken for one another.
 fn free_short_id(control: &ControlState) -> String {
-    let taken: std::collections::HashSet<&str> =
-        control.devices.values().map(|held| held.enrollment.short_id.as_str()).collect();
+    let taken: std::collections::HashSet<&str> = control
+        .devices
+        .values()
+        .map(|held| held.enrollment.short_id.as_str())
+        .collect();
     loop {
         let bytes: [u8; 5] = rand::random();
         let id = crate::enrollment_code::crockford(&bytes);

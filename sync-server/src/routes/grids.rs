@@ -51,7 +51,10 @@ pub(crate) async fn run(
 ) -> Result<Json<Vec<GridView>>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
     let mut seen = reach.streams;
-    reach.departments.into_values().for_each(|streams| seen.extend(streams));
+    reach
+        .departments
+        .into_values()
+        .for_each(|streams| seen.extend(streams));
     let is_seen = |grid: &&Grid| match grid.level {
         GridLevel::Small => seen.contains(&StreamId::of_grid(grid.grid)),
         _ => !streams_below(&caller.control, Some(grid.grid)).is_disjoint(&seen),
@@ -64,7 +67,11 @@ pub(crate) async fn run(
 fn view(app: &App, caller: &SupervisorCaller, grid: &Grid) -> GridView {
     let control = &caller.control;
     let name = |user| {
-        control.people.get(&user).map(|person| person.name.clone()).unwrap_or_default()
+        control
+            .people
+            .get(&user)
+            .map(|person| person.name.clone())
+            .unwrap_or_default()
     };
     GridView {
         id: grid.grid.to_string(),
@@ -78,7 +85,11 @@ fn view(app: &App, caller: &SupervisorCaller, grid: &Grid) -> GridView {
         code: grid.code.clone(),
         name: grid.name.clone(),
         head: grid.head.map(name).unwrap_or_default(),
-        members: control.members_of(grid.grid, app.tenant.now()).into_iter().map(name).collect(),
+        members: control
+            .members_of(grid.grid, app.tenant.now())
+            .into_iter()
+            .map(name)
+            .collect(),
         valid_from: grid.valid_from.to_string(),
         valid_until: grid.valid_until.map(|until| until.to_string()),
         boundary: grid.boundary.clone(),

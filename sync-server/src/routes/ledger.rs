@@ -62,7 +62,10 @@ pub(crate) async fn run(
     });
     let headers: [(HeaderName, &str); 2] = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"ledger.csv\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"ledger.csv\"",
+        ),
     ];
     Ok((headers, Body::from_stream(chunks)).into_response())
 }
@@ -73,7 +76,9 @@ struct ChannelWriter(mpsc::Sender<Result<Bytes, io::Error>>);
 impl Write for ChannelWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let chunk = Bytes::copy_from_slice(bytes);
-        self.0.blocking_send(Ok(chunk)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        self.0
+            .blocking_send(Ok(chunk))
+            .map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
         Ok(bytes.len())
     }
 

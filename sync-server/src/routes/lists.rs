@@ -152,7 +152,10 @@ pub(crate) async fn list(
             let due = last.due.map_or(i64::MAX, |due| due.0);
             encode_cursor(if is_by_due { due } else { last.first_at.0 }, last.record)
         });
-        Ok(Page { items: found.iter().map(|one| ListItem::of(&caller, one)).collect(), next })
+        Ok(Page {
+            items: found.iter().map(|one| ListItem::of(&caller, one)).collect(),
+            next,
+        })
     })
     .await
 }
@@ -192,7 +195,10 @@ fn query(
 
 fn text(q: Option<String>) -> Result<Option<String>, ApiError> {
     let text = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
-    if text.as_ref().is_some_and(|text| text.chars().count() > MAX_TEXT) {
+    if text
+        .as_ref()
+        .is_some_and(|text| text.chars().count() > MAX_TEXT)
+    {
         return Err(ApiError::bad_request("`q` is too long"));
     }
     Ok(text)
@@ -207,8 +213,9 @@ fn within(
     let control = &caller.control;
     let mut within: Option<BTreeSet<StreamId>> = None;
     if let Some(grid) = &params.grid {
-        let grid: GridId =
-            grid.parse().map_err(|_| ApiError::bad_request("`grid` is not an id"))?;
+        let grid: GridId = grid
+            .parse()
+            .map_err(|_| ApiError::bad_request("`grid` is not an id"))?;
         within = Some(streams_below(control, Some(grid)));
     }
     if let Some(village) = &params.village {

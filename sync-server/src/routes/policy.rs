@@ -16,7 +16,10 @@ pub(crate) async fn run(
     let digest: Digest = digest.parse().map_err(|_| ApiError::not_found())?;
     let found = app
         .blocking(move |app| {
-            Ok(app.tenant.database.policy_by_digest(app.tenant.id(), digest)?)
+            Ok(app
+                .tenant
+                .database
+                .policy_by_digest(app.tenant.id(), digest)?)
         })
         .await?;
     let policy = found.ok_or_else(ApiError::not_found)?;

@@ -23,5 +23,7 @@ pub(crate) async fn list(
     params: Result<Query<ListParams>, QueryRejection>,
 ) -> Result<Json<Page<ListItem>>, ApiError> {
     let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    lists::list(app, caller, RecordKind::Premises, params).await.map(Json)
+    lists::list(app, caller, RecordKind::Premises, params)
+        .await
+        .map(Json)
 }

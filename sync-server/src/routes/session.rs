@@ -16,7 +16,9 @@ pub(crate) async fn run(
     body: Body,
 ) -> Result<Response, ApiError> {
     let request: SessionRequest = read_cbor(body, BODY_LIMIT).await?;
-    let response = app.blocking(move |app| renew(app, &request, &peer.key())).await?;
+    let response = app
+        .blocking(move |app| renew(app, &request, &peer.key()))
+        .await?;
     Ok(cbor_reply(&response))
 }
 
@@ -40,5 +42,7 @@ fn renew(app: &App, request: &SessionRequest, from: &str) -> Result<SessionRespo
         return Err(ApiError::token_expired(app.tokens.challenge(now)));
     }
     app.throttle.succeeded(tenant, "session", &account, from)?;
-    Ok(SessionResponse { token: app.tokens.issue(request.device, request.user, now) })
+    Ok(SessionResponse {
+        token: app.tokens.issue(request.device, request.user, now),
+    })
 }

@@ -53,7 +53,11 @@ pub(crate) async fn run(
                 if one.kind == "inspection" && one.status == "submitted" {
                     summary.to_review += one.count;
                 }
-                summary.counts.entry(one.kind).or_default().insert(one.status, one.count);
+                summary
+                    .counts
+                    .entry(one.kind)
+                    .or_default()
+                    .insert(one.status, one.count);
             }
             Ok(summary)
         })

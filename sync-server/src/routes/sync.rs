@@ -17,8 +17,6 @@ use crate::http::{
 
 /// Compressed bytes of one request.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
-/// A body must be here within this time: whoever is slower sends smaller batches.
-const BODY_TIME: Duration = Duration::from_secs(60);
 /// The relay decides for at most so long and leaves the rest to the next request.
 const WORK: Duration = Duration::from_secs(2);
 /// How long a request waits for its turn before it is told to come again.
@@ -35,13 +33,17 @@ pub(crate) async fn run(
 ) -> Result<Response, ApiError> {
     let content_type = headers.get(header::CONTENT_TYPE);
     if content_type.is_none_or(|value| value.as_bytes() != SYNC_TYPE.as_bytes()) {
-        return Err(ApiError::bad_request("the content type must be application/vnd.wangge.sync"));
+        return Err(ApiError::bad_request(
+            "the content type must be application/vnd.wangge.sync",
+        ));
     }
-    let body = tokio::time::timeout(BODY_TIME, read_limited(body, BODY_LIMIT))
-        .await
-        .map_err(|_| ApiError::bad_request("the body took too long"))??;
+    let body = read_limited(body, BODY_LIMIT).await?;
     let permit = tokio::time::timeout(QUEUE, Arc::clone(&app.sync_permits).acquire_owned());
-    let permit = permit.await.ok().and_then(Result::ok).ok_or_else(|| ApiError::busy(2_000))?;
+    let permit = permit
+        .await
+        .ok()
+        .and_then(Result::ok)
+        .ok_or_else(|| ApiError::busy(2_000))?;
     let reply = app
         .blocking(move |app| {
             let _permit = permit;
@@ -60,7 +62,14 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
     let push = spread(unpack_push(request.push.take())?);
     let mut more_time = || started.elapsed() < WORK;
     let mut response = app.tenant.turn(|context| {
-        exchange_prepared(context, caller.device, caller.user, &request, &push, &mut more_time)
+        exchange_prepared(
+            context,
+            caller.device,
+            caller.user,
+            &request,
+            &push,
+            &mut more_time,
+        )
     })?;
     if !response.streams.is_empty() {
         response.service_keys = keys_unknown_to(app, &request)?;
@@ -71,7 +80,9 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
 
 /// Does what needs no store on all cores.
 fn spread(envelopes: Vec<Result<Envelope, EnvelopeError>>) -> Vec<Prepared> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
+    let threads = std::thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(4);
     if threads < 2 || envelopes.len() < WORTH_SPREADING {
         return prepare(envelopes);
     }
@@ -89,12 +100,21 @@ fn spread(envelopes: Vec<Result<Envelope, EnvelopeError>>) -> Vec<Prepared> {
         let workers: Vec<_> = shares
             .into_iter()
             .map(|share| {
-                scope.spawn(|| share.into_iter().map(prepare_one).collect::<Vec<Prepared>>())
+                scope.spawn(|| {
+                    share
+                        .into_iter()
+                        .map(prepare_one)
+                        .collect::<Vec<Prepared>>()
+                })
             })
             .collect();
         workers
             .into_iter()
-            .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .flat_map(|worker| {
+                worker
+                    .join()
+                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            })
             .collect()
     })
 }
@@ -107,9 +127,10 @@ fn keys_unknown_to(
     let tenant = &app.tenant;
     let control: StreamId = tenant.control_stream();
     let held = match &request.cursors {
-        CursorClaim::Vector(cursors) => {
-            cursors.iter().find(|cursor| cursor.stream == control).map_or(0, |cursor| cursor.seq)
-        }
+        CursorClaim::Vector(cursors) => cursors
+            .iter()
+            .find(|cursor| cursor.stream == control)
+            .map_or(0, |cursor| cursor.seq),
         CursorClaim::Digest(_) => 0,
     };
     let keys = tenant.database.service_keys(tenant.id())?;

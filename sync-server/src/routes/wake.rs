@@ -24,11 +24,19 @@ pub(crate) async fn run(
     let news = app.tenant.news();
     let heads = heads_of(&app, caller.granted.clone()).await?;
     let stopping = app.stopping.clone();
-    let waiter = Waiter { app, caller, news, stopping };
+    let waiter = Waiter {
+        app,
+        caller,
+        news,
+        stopping,
+    };
     let first = stream::iter(heads.into_iter().map(|one| Ok(event(one))));
     let later = stream::unfold(waiter, |mut waiter| async move {
         let events = waiter.next().await?;
-        Some((stream::iter(events.into_iter().map(|one| Ok(event(one)))), waiter))
+        Some((
+            stream::iter(events.into_iter().map(|one| Ok(event(one)))),
+            waiter,
+        ))
     })
     .flatten();
     Ok(Sse::new(first.chain(later)).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
@@ -67,28 +75,32 @@ impl Waiter {
 
     async fn recheck(&mut self) -> Option<()> {
         let (device, user) = (self.caller.device, self.caller.user);
-        let control =
-            self.app.blocking(|app| Ok(app.tenant.control()?)).await.ok()?;
+        let known = self.app.blocking(move |app| {
+            let control = app.tenant.control()?;
+            let granted = app.tenant.granted(&control, user);
+            Ok((control, granted))
+        });
+        let (control, granted) = known.await.ok()?;
         let enrolled = control.devices.get(&(device, user))?;
         if enrolled.revoked.is_some() {
             return None;
         }
-        self.caller.granted = control.streams_of(user, self.app.tenant.now(), |_| None);
+        self.caller.granted = granted;
         self.caller.control = control;
         Some(())
     }
 }
 
-async fn heads_of(
-    app: &Arc<App>,
-    granted: BTreeSet<StreamId>,
-) -> Result<Vec<HeadNews>, ApiError> {
+async fn heads_of(app: &Arc<App>, granted: BTreeSet<StreamId>) -> Result<Vec<HeadNews>, ApiError> {
     app.blocking(move |app| {
         let turn = app.tenant.database.turn(app.tenant.id())?;
         let mut heads = Vec::new();
         for stream in std::iter::once(app.tenant.control_stream()).chain(granted) {
             if let Some(head) = turn.head(stream)? {
-                heads.push(HeadNews { stream, head: head.seq });
+                heads.push(HeadNews {
+                    stream,
+                    head: head.seq,
+                });
             }
         }
         Ok(heads)

@@ -14,7 +14,9 @@ pub struct Account {
 
 impl std::fmt::Debug for Account {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Account").field("user", &self.user).finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("user", &self.user)
+            .finish_non_exhaustive()
     }
 }
 
@@ -43,6 +45,8 @@ pub trait AccountStore {
         account: &str,
         address: &str,
     ) -> Result<Attempt, StoreError>;
+    /// Forgets attempts whose block ended before this.
+    fn sweep_attempts(&self, before: Timestamp) -> Result<u64, StoreError>;
     /// Remembers an attempt; zero failures forget it.
     fn put_attempt(
         &self,

@@ -37,7 +37,9 @@ impl Reach {
     pub fn covers(&self, listed: &ListedRecord) -> bool {
         self.streams.contains(&listed.stream)
             || self.premises.contains(&listed.record)
-            || listed.premises.is_some_and(|premises| self.premises.contains(&premises))
+            || listed
+                .premises
+                .is_some_and(|premises| self.premises.contains(&premises))
             || self
                 .departments
                 .get(&listed.department)
@@ -186,11 +188,7 @@ pub trait ListingStore {
         records: &BTreeSet<RecordId>,
     ) -> Result<Vec<BlobLink>, StoreError>;
     /// Counts by kind and status of what a caller may read.
-    fn count(
-        &self,
-        tenant: TenantId,
-        reach: &Reach,
-    ) -> Result<Vec<StatusCount>, StoreError>;
+    fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError>;
     /// Rectifications whose deadline has passed or whose urge has run out: those with a deadline
     /// before `now`, earliest first, after a key, at most `limit`.
     fn due_records(

@@ -17,14 +17,28 @@ async fn a_code_enrolls_one_device_and_no_second() {
         .map(|number| enroll_request(&code, device(number), &SecretKey::from_seed([number; 32])))
         .collect();
     let answers = join_all(requests.iter().map(|request| send_enroll(&world, request))).await;
-    let statuses: Vec<u16> = answers.iter().map(|answer| answer.status().as_u16()).collect();
-    assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "{statuses:?}");
+    let statuses: Vec<u16> = answers
+        .iter()
+        .map(|answer| answer.status().as_u16())
+        .collect();
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 200).count(),
+        1,
+        "{statuses:?}"
+    );
     // The one that won may ask again: its answer may have been lost.
     let winner = statuses.iter().position(|status| *status == 200).unwrap();
     let again = send_enroll(&world, &requests[winner]).await;
     assert_eq!(again.status(), 200);
     let control = world.admin().control().unwrap();
-    assert_eq!(control.devices.values().filter(|held| !held.enrollment.relay_service).count(), 1);
+    assert_eq!(
+        control
+            .devices
+            .values()
+            .filter(|held| !held.enrollment.relay_service)
+            .count(),
+        1
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -43,7 +57,10 @@ async fn an_expired_code_and_a_guessed_one_and_a_false_proof_look_alike() {
     let mut bodies = Vec::new();
     for request in &requests {
         let (status, body) = answer(send_enroll(&world, request).await).await;
-        assert_eq!((status, body["code"].as_str()), (403, Some("code_not_valid")));
+        assert_eq!(
+            (status, body["code"].as_str()),
+            (403, Some("code_not_valid"))
+        );
         bodies.push(body);
     }
     assert!(bodies.windows(2).all(|pair| pair[0] == pair[1]));
@@ -59,7 +76,11 @@ async fn guessing_codes_is_slowed_down_and_time_heals_it() {
         statuses.push(send_enroll(&world, &guess).await.status().as_u16());
     }
     assert_eq!(statuses, [403, 403, 403, 403, 403, 429]);
-    let good = enroll_request(&world.code(WORKER), device(2), &SecretKey::from_seed([2; 32]));
+    let good = enroll_request(
+        &world.code(WORKER),
+        device(2),
+        &SecretKey::from_seed([2; 32]),
+    );
     let turned_away = send_enroll(&world, &good).await;
     assert_eq!(turned_away.status(), 429);
     assert!(turned_away.headers().contains_key("retry-after"));
@@ -76,12 +97,26 @@ async fn the_phone_gets_all_it_needs_to_trust_and_to_start() {
     let answer: EnrollResponse = decode(&response.bytes().await.unwrap()).unwrap();
     let lease = answer.lease.open().unwrap();
     assert_eq!(lease.policy_digest, wangge_protocol::sha256(&answer.policy));
-    assert!(answer.service_keys.iter().any(|(key, _)| *key == answer.lease.relay_key));
+    assert!(
+        answer
+            .service_keys
+            .iter()
+            .any(|(key, _)| *key == answer.lease.relay_key)
+    );
     assert_eq!(answer.tenant_name, "青峰镇");
     assert!(!answer.demo);
     let url = world.url(&format!("/api/v1/policy/{}", lease.policy_digest));
-    let pack = world.http.get(&url).bearer_auth(&answer.token).send().await.unwrap();
-    assert_eq!(pack.bytes().await.unwrap().as_ref(), answer.policy.as_slice());
+    let pack = world
+        .http
+        .get(&url)
+        .bearer_auth(&answer.token)
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        pack.bytes().await.unwrap().as_ref(),
+        answer.policy.as_slice()
+    );
     assert_eq!(world.http.get(&url).send().await.unwrap().status(), 401);
 }
 
@@ -90,9 +125,17 @@ async fn an_expired_token_is_renewed_by_the_key_alone() {
     let world = World::start().await;
     let mut phone = Phone::enroll(&world, WORKER).await;
     world.clock.advance_ms(2 * DAY_MS);
-    let refused = world.http.get(world.url("/api/v1/wake")).bearer_auth(&phone.token).send().await;
+    let refused = world
+        .http
+        .get(world.url("/api/v1/wake"))
+        .bearer_auth(&phone.token)
+        .send()
+        .await;
     let (status, body) = answer(refused.unwrap()).await;
-    assert_eq!((status, body["code"].as_str()), (401, Some("token_expired")));
+    assert_eq!(
+        (status, body["code"].as_str()),
+        (401, Some("token_expired"))
+    );
     let challenge = body["challenge"].as_str().unwrap().to_owned();
     let session = |key: &SecretKey, challenge: &str| SessionRequest {
         device: phone.device,
@@ -102,7 +145,9 @@ async fn an_expired_token_is_renewed_by_the_key_alone() {
     };
     let url = world.url("/api/v1/session");
     let ask = |request: SessionRequest| world.http.post(&url).body(encode(&request)).send();
-    let thief = ask(session(&SecretKey::from_seed([9; 32]), &challenge)).await.unwrap();
+    let thief = ask(session(&SecretKey::from_seed([9; 32]), &challenge))
+        .await
+        .unwrap();
     assert_eq!(thief.status(), 401);
     let made_up = ask(session(&phone.key, "AAAA")).await.unwrap();
     assert_eq!(made_up.status(), 401);
@@ -118,8 +163,16 @@ async fn a_revoked_device_is_shut_out_at_its_next_request() {
     let world = World::start().await;
     let mut phone = Phone::enroll(&world, WORKER).await;
     phone.sync(&world).await;
-    world.admin().revoke_device(phone.device, None, "遗失").unwrap();
-    let refused = world.http.get(world.url("/api/v1/wake")).bearer_auth(&phone.token).send().await;
+    world
+        .admin()
+        .revoke_device(phone.device, None, "遗失")
+        .unwrap();
+    let refused = world
+        .http
+        .get(world.url("/api/v1/wake"))
+        .bearer_auth(&phone.token)
+        .send()
+        .await;
     let (status, body) = answer(refused.unwrap()).await;
     assert_eq!(status, 401);
     let challenge = body["challenge"].as_str().unwrap().to_owned();
@@ -130,6 +183,12 @@ async fn a_revoked_device_is_shut_out_at_its_next_request() {
         challenge,
     };
     let url = world.url("/api/v1/session");
-    let renewed = world.http.post(url).body(encode(&request)).send().await.unwrap();
+    let renewed = world
+        .http
+        .post(url)
+        .body(encode(&request))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(renewed.status(), 401, "no new token for a revoked device");
 }

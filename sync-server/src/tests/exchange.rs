@@ -16,12 +16,18 @@ async fn what_one_phone_sends_the_other_receives_and_idle_costs_almost_nothing()
     let sent = worker.sync(&world).await;
     assert_eq!((sent.accepted, sent.refused.len()), (40, 0));
     officer.sync(&world).await;
-    let seen = client::view(&officer.ctx(&world), record(7)).unwrap().unwrap();
+    let seen = client::view(&officer.ctx(&world), record(7))
+        .unwrap()
+        .unwrap();
     assert_eq!(seen.content.text("name"), Some("桥头便民超市"));
     assert_eq!(seen.state.history.len(), 1);
     officer.sync(&world).await;
     assert_eq!(officer.requests, 1);
-    assert!(officer.bytes <= 400, "{} bytes for nothing new", officer.bytes);
+    assert!(
+        officer.bytes <= 400,
+        "{} bytes for nothing new",
+        officer.bytes
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,7 +64,11 @@ async fn everything_is_there_after_a_restart_with_a_fresh_service_key() {
     let mut officer = Phone::enroll(&world, OFFICER).await;
     officer.sync(&world).await;
     for number in [1, 2] {
-        assert!(client::view(&officer.ctx(&world), record(number)).unwrap().is_some());
+        assert!(
+            client::view(&officer.ctx(&world), record(number))
+                .unwrap()
+                .is_some()
+        );
     }
 }
 
@@ -88,7 +98,12 @@ async fn a_month_offline_is_accepted_under_the_lease_and_more_is_set_apart() {
     // The token ran out long ago; the key gets a new one.
     worker.token = {
         use wangge_protocol::{SessionRequest, SessionResponse, decode, encode};
-        let refused = world.http.get(world.url("/api/v1/wake")).send().await.unwrap();
+        let refused = world
+            .http
+            .get(world.url("/api/v1/wake"))
+            .send()
+            .await
+            .unwrap();
         let (_, body) = super::world::answer(refused).await;
         let challenge = body["challenge"].as_str().unwrap().to_owned();
         let request = SessionRequest {
@@ -98,11 +113,21 @@ async fn a_month_offline_is_accepted_under_the_lease_and_more_is_set_apart() {
             challenge,
         };
         let url = world.url("/api/v1/session");
-        let answer = world.http.post(url).body(encode(&request)).send().await.unwrap();
-        decode::<SessionResponse>(&answer.bytes().await.unwrap()).unwrap().token
+        let answer = world
+            .http
+            .post(url)
+            .body(encode(&request))
+            .send()
+            .await
+            .unwrap();
+        decode::<SessionResponse>(&answer.bytes().await.unwrap())
+            .unwrap()
+            .token
     };
     let sent = worker.sync(&world).await;
     assert_eq!((sent.accepted, sent.refused.len()), (1, 1), "{sent:?}");
-    let seen = client::view(&worker.ctx(&world), record(1)).unwrap().unwrap();
+    let seen = client::view(&worker.ctx(&world), record(1))
+        .unwrap()
+        .unwrap();
     assert_ne!(seen.state.status, Status::Draft);
 }

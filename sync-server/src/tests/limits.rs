@@ -27,7 +27,10 @@ async fn bad_bodies_of_the_exchange_get_a_typed_error() {
     ] {
         let (status, body) = send(&world, &phone.token, kind, body).await;
         assert_eq!(status, expected, "{body}");
-        assert!(body["code"].is_string() && body["message"].is_string(), "{body}");
+        assert!(
+            body["code"].is_string() && body["message"].is_string(),
+            "{body}"
+        );
     }
 }
 
@@ -72,16 +75,38 @@ async fn every_door_but_the_public_ones_is_shut_without_a_key() {
     for (method, path) in doors {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
         let request = world.http.request(method.clone(), world.url(&path));
-        assert_eq!(request.send().await.unwrap().status(), 401, "{method} {path}");
+        assert_eq!(
+            request.send().await.unwrap().status(),
+            401,
+            "{method} {path}"
+        );
     }
     for path in ["/healthz", "/readyz", "/api/v1/openapi.json"] {
-        assert_eq!(world.http.get(world.url(path)).send().await.unwrap().status(), 200, "{path}");
+        assert_eq!(
+            world
+                .http
+                .get(world.url(path))
+                .send()
+                .await
+                .unwrap()
+                .status(),
+            200,
+            "{path}"
+        );
     }
-    let unknown = world.http.get(world.url("/api/v1/nothing")).send().await.unwrap();
+    let unknown = world
+        .http
+        .get(world.url("/api/v1/nothing"))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(unknown.status(), 404);
     // A device's token opens no supervisor's door.
     let phone = Phone::enroll(&world, OFFICER).await;
-    let request = world.http.get(world.url("/api/v1/premises")).bearer_auth(&phone.token);
+    let request = world
+        .http
+        .get(world.url("/api/v1/premises"))
+        .bearer_auth(&phone.token);
     assert_eq!(request.send().await.unwrap().status(), 401);
 }
 
@@ -106,8 +131,7 @@ async fn every_answer_carries_the_headers_that_protect_a_browser() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_description_of_the_api_names_every_route_of_supervisors() {
-    let document: serde_json::Value =
-        serde_json::from_str(&crate::openapi_document()).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&crate::openapi_document()).unwrap();
     for path in [
         "/api/v1/login",
         "/api/v1/logout",

@@ -31,7 +31,7 @@ pub(super) struct Phone {
     pub(super) store: MemoryClientStore,
     policy: Arc<PolicyPack>,
     control: ControlState,
-    rng: StdRng,
+    seed: u64,
     /// Requests and bytes of bodies both ways of the last sync.
     pub(super) requests: usize,
     pub(super) bytes: usize,
@@ -50,7 +50,13 @@ pub(super) fn enroll_request(code: &str, device: DeviceId, key: &SecretKey) -> E
 
 pub(super) async fn send_enroll(world: &World, request: &EnrollRequest) -> Response {
     let url = world.url("/api/v1/enroll");
-    world.http.post(url).body(encode(request)).send().await.unwrap()
+    world
+        .http
+        .post(url)
+        .body(encode(request))
+        .send()
+        .await
+        .unwrap()
 }
 
 /// The record with this number.
@@ -93,7 +99,7 @@ impl Phone {
             store,
             policy: Arc::new(PolicyPack::parse(&answer.policy).unwrap()),
             control: ControlState::default(),
-            rng: StdRng::seed_from_u64(7),
+            seed: 7,
             requests: 0,
             bytes: 0,
         }
@@ -107,7 +113,11 @@ impl Phone {
             key: &self.key,
             policy: &self.policy,
             control: &self.control,
-            now: Moment { wall_ms, boot_id: 7, monotonic_ms },
+            now: Moment {
+                wall_ms,
+                boot_id: 7,
+                monotonic_ms,
+            },
         }
     }
 
@@ -119,8 +129,10 @@ impl Phone {
         stream: StreamId,
         edits: &[(&str, Scalar)],
     ) {
-        let edits: BTreeMap<String, Scalar> =
-            edits.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let edits: BTreeMap<String, Scalar> = edits
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect();
         client::edit(&self.ctx(world), record, kind, stream, &edits).unwrap();
     }
 
@@ -158,7 +170,13 @@ impl Phone {
         stream: StreamId,
         blobs: BlobHashes,
     ) -> EnvelopeId {
-        self.edit(world, record(number), &RecordKind::Photo, stream, &[("caption", "门口".into())]);
+        self.edit(
+            world,
+            record(number),
+            &RecordKind::Photo,
+            stream,
+            &[("caption", "门口".into())],
+        );
         client::seal(&self.ctx(world), record(number), Vec::new(), vec![blobs]).unwrap()
     }
 
@@ -181,15 +199,18 @@ impl Phone {
         let mut machine = SyncMachine::new(SyncConfig::default());
         let mut inputs = VecDeque::from([SyncInput::Start]);
         while let Some(input) = inputs.pop_front() {
-            let mut rng = self.rng.clone();
+            let mut rng = StdRng::seed_from_u64(self.seed);
             let effects = machine.step(&self.ctx(world), input, &mut rng).unwrap();
-            self.rng = rng;
+            self.seed = self.seed.wrapping_add(1);
             for effect in effects {
                 match effect {
                     SyncEffect::Send { id, request, .. } => {
                         inputs.push_back(self.deliver(world, id, &request).await);
                     }
-                    SyncEffect::Progress { control_changed: true, .. } => self.refold(),
+                    SyncEffect::Progress {
+                        control_changed: true,
+                        ..
+                    } => self.refold(),
                     SyncEffect::Finished(summary) => return summary,
                     SyncEffect::Token(token) => self.token = token,
                     SyncEffect::Wait { .. } => panic!("the relay made the phone wait"),
@@ -210,7 +231,10 @@ impl Phone {
         if status != 200 {
             let kind = match status {
                 401 => SyncFailure::Unauthorized,
-                _ => SyncFailure::Server { status, retry_after_ms: None },
+                _ => SyncFailure::Server {
+                    status,
+                    retry_after_ms: None,
+                },
             };
             return SyncInput::Failed { id, kind };
         }

@@ -24,7 +24,13 @@ async fn a_new_row_wakes_those_who_may_read_it_and_nobody_else() {
     let mut one = Phone::enroll(&world, WORKER).await;
     let two = Phone::enroll(&world, OTHER_WORKER).await;
     one.sync(&world).await;
-    let listen = |token: String| world.http.get(world.url("/api/v1/wake")).bearer_auth(token).send();
+    let listen = |token: String| {
+        world
+            .http
+            .get(world.url("/api/v1/wake"))
+            .bearer_auth(token)
+            .send()
+    };
     let mine = listen(one.token.clone()).await.unwrap();
     assert_eq!(mine.headers()["content-type"], "text/event-stream");
     let other = listen(two.token.clone()).await.unwrap();
@@ -47,10 +53,19 @@ async fn the_stream_ends_when_the_device_is_revoked_or_the_relay_stops() {
     let mut world = World::start().await;
     let one = Phone::enroll(&world, WORKER).await;
     let two = Phone::enroll(&world, OTHER_WORKER).await;
-    let listen = |token: String| world.http.get(world.url("/api/v1/wake")).bearer_auth(token).send();
+    let listen = |token: String| {
+        world
+            .http
+            .get(world.url("/api/v1/wake"))
+            .bearer_auth(token)
+            .send()
+    };
     let mut mine = listen(one.token.clone()).await.unwrap().bytes_stream();
     let mut other = listen(two.token.clone()).await.unwrap().bytes_stream();
-    world.admin().revoke_device(one.device, None, "遗失").unwrap();
+    world
+        .admin()
+        .revoke_device(one.device, None, "遗失")
+        .unwrap();
     while let Some(Ok(_)) = mine.next().await {}
     world.close().await;
     while let Some(Ok(_)) = other.next().await {}

@@ -114,7 +114,7 @@ fn township() -> ImportFile {
             grant(SECOND_OFFICER, Role::StationOfficer, below(0), None),
             grant(VILLAGE_ONE, Role::VillageAdmin, below(1), None),
             grant(VILLAGE_TWO, Role::VillageAdmin, below(2), None),
-            grant(DEPARTMENT, Role::DeptOfficer, Scope::Tenant, Some("police_station")),
+            grant(DEPARTMENT, Role::DeptOfficer, Scope::Tenant, Some("PSB")),
         ],
         credentials: [WORKER, OTHER_WORKER, OFFICER, SECOND_OFFICER]
             .map(|number| Credential {
@@ -133,9 +133,15 @@ fn township() -> ImportFile {
 fn client() -> Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        rustls::crypto::ring::default_provider().install_default().unwrap();
+        rustls::crypto::ring::default_provider()
+            .install_default()
+            .unwrap();
     });
-    Client::builder().danger_accept_invalid_certs(true).no_proxy().build().unwrap()
+    Client::builder()
+        .danger_accept_invalid_certs(true)
+        .no_proxy()
+        .build()
+        .unwrap()
 }
 
 impl World {
@@ -152,8 +158,13 @@ impl World {
             clock: ClockChoice::Given(clock.clone()),
         })
         .unwrap();
-        let mut world =
-            Self { folder, clock, relay: None, base: String::new(), http: client() };
+        let mut world = Self {
+            folder,
+            clock,
+            relay: None,
+            base: String::new(),
+            http: client(),
+        };
         world.admin().import(&township()).unwrap();
         world.open().await;
         world
@@ -237,5 +248,8 @@ impl World {
 pub(super) async fn answer(response: Response) -> (u16, Value) {
     let status = response.status().as_u16();
     let bytes = response.bytes().await.unwrap();
-    (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    (
+        status,
+        serde_json::from_slice(&bytes).unwrap_or(Value::Null),
+    )
 }

@@ -59,6 +59,17 @@ fn what_is_wrong_is_refused_at_its_place() {
             json!(1),
             "draw.inspectors_per_target",
         ),
+        ("/draw/max_tickets", json!(20_000_001), "draw.max_tickets"),
+        (
+            "/evaluation/worker/awards/0/points",
+            json!(i64::MIN),
+            "evaluation.worker.awards",
+        ),
+        (
+            "/evaluation/worker/month_cap",
+            json!(i64::MAX),
+            "evaluation.worker",
+        ),
         (
             "/draw/exclusion_reasons/1/code",
             json!("other"),

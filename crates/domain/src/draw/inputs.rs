@@ -113,6 +113,10 @@ pub struct Recusal {
 }
 
 impl DrawInputs {
+    /// More tickets than this are never drawn from, whatever a record says: each is one hash, and
+    /// whoever runs a record again must come to an end. A limit of machines, not of policy.
+    pub const TICKETS_CEILING: u32 = 20_000_000;
+
     /// SHA-256 of the inputs as canonical JSON.
     #[must_use]
     pub fn hash(&self) -> Digest {
@@ -174,6 +178,7 @@ impl DrawInputs {
             &inspectors,
         )?;
         known(self.targets.iter().map(|it| it.stratum.clone()), &strata)?;
+        let most = self.max_tickets.min(Self::TICKETS_CEILING);
         let mut tickets: u32 = 0;
         for DrawTarget { id, weight, .. } in &self.targets {
             match *weight {
@@ -189,10 +194,8 @@ impl DrawInputs {
                 weight => {
                     tickets = tickets
                         .checked_add(weight)
-                        .filter(|sum| *sum <= self.max_tickets)
-                        .ok_or(DrawError::WeightOverflow {
-                            max: self.max_tickets,
-                        })?;
+                        .filter(|sum| *sum <= most)
+                        .ok_or(DrawError::WeightOverflow { max: most })?;
                 }
             }
         }

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::DrawError;
+use super::{DrawError, DrawInputs};
 use crate::accounting::{NamedCode, Unique, demand};
 use crate::policy::{CreditGrade, PolicyError};
 
@@ -75,6 +75,8 @@ impl DrawRules {
             let path = format!("draw.share_basis_points.{grade}");
             demand(*share <= 10_000, &path, "is above 10000")?;
         }
+        let countable = self.max_tickets <= DrawInputs::TICKETS_CEILING;
+        demand(countable, "draw.max_tickets", "is above 20000000")?;
         let two = self.inspectors_per_target >= 2;
         demand(two, "draw.inspectors_per_target", "is below 2")?;
         for (path, reasons) in [

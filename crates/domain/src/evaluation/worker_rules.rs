@@ -54,6 +54,8 @@ impl WorkerRules {
         for award in &self.awards {
             codes.add(&award.code)?;
             demand(award.points != 0, path, "an award has 0 points")?;
+            let sane = award.points.unsigned_abs() <= 10_000;
+            demand(sane, path, "an award has more than 10000 points")?;
             let capped = award.month_cap.is_none_or(|cap| cap >= award.points);
             demand(capped, path, "a cap is below its points")?;
         }
@@ -62,6 +64,9 @@ impl WorkerRules {
             "evaluation.worker.place_cap",
             "must be above 0",
         )?;
+        let limits = [self.place_cap, self.month_cap, self.month_floor];
+        let sane = limits.iter().all(|it| it.unsigned_abs() <= 1_000_000);
+        demand(sane, "evaluation.worker", "a cap is above 1000000")?;
         let rises = self.month_floor <= self.month_cap;
         demand(rises, "evaluation.worker.month_floor", "is above month_cap")
     }

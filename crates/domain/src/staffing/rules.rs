@@ -47,7 +47,7 @@ pub struct AuxiliaryRules {
     pub minimum: u32,
 }
 
-/// One officer for every so many of a kind.
+/// One officer for every so many of a kind（分项标准）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AuxiliaryTerm {

@@ -8,6 +8,11 @@ use crate::{Limits, Options, PhotoError, Watermark, inspect, process, watermark}
 
 /// A TrueType font in which 中 and 文 are full boxes and `.notdef` is a narrow one.
 fn box_font() -> Vec<u8> {
+    box_font_with(900)
+}
+
+/// The same with boxes of another width, in thousandths of an em.
+fn box_font_with(right: i32) -> Vec<u8> {
     let words = |values: &[i32]| -> Vec<u8> {
         values
             .iter()
@@ -15,13 +20,13 @@ fn box_font() -> Vec<u8> {
             .collect()
     };
     // One contour of four corners, clockwise; all deltas as two-byte words.
-    let rectangle = |right: i32| {
+    let rectangle = |right: i32| -> Vec<u8> {
         let mut glyph = words(&[1, 0, 0, right, 800, 3, 0]);
         glyph.extend([1, 1, 1, 1]);
         glyph.extend(words(&[0, 0, right, 0, 0, 800, 0, -800]));
         glyph
     };
-    let glyphs = [rectangle(300), rectangle(900)].concat();
+    let glyphs = [rectangle(300), rectangle(right)].concat();
     let glyph_length = rectangle(300).len() as i32;
     let tables: [(&[u8; 4], Vec<u8>); 8] = [
         (
@@ -225,4 +230,17 @@ fn no_text_and_no_font() {
         watermark(&view, mark, &Limits::default(), &Options::default()).unwrap_err(),
         PhotoError::Font
     );
+}
+
+#[test]
+fn an_outline_of_absurd_extent_is_not_drawn() {
+    let font = box_font_with(32_767);
+    let mark = Watermark {
+        font: &font,
+        lines: &["中"],
+    };
+    let marked = watermark(&view(), mark, &Limits::default(), &Options::default()).unwrap();
+    let (bright, dark) = shares(&marked.copy.bytes, 700..720);
+    assert_eq!(bright, 0.0, "33 ems of white");
+    assert!(dark > 0.9, "the band is there");
 }

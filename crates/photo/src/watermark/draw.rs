@@ -26,6 +26,11 @@ pub(super) fn text(picture: &mut Picture, font: &FontRef<'_>, layout: &Layout) {
             continue;
         };
         let bounds = outline.px_bounds();
+        // A broken font may claim outlines of any extent, and drawing allocates all of it.
+        let most = glyph.scale.y * 8.0;
+        if bounds.width() > most || bounds.height() > most {
+            continue;
+        }
         let (left, top) = (bounds.min.x as i64, bounds.min.y as i64);
         outline.draw(|x, y, coverage| {
             let (x, y) = (left + i64::from(x), top + i64::from(y));

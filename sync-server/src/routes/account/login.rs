@@ -13,7 +13,7 @@ use wangge_domain::UserId;
 use wangge_protocol::sha256;
 
 use super::me::{Me, me_of};
-use crate::http::{ApiError, App, COOKIE, PeerAddress, require_csrf};
+use crate::http::{ApiError, App, COOKIE, PeerAddress, Throttle, require_csrf};
 use crate::password::verify;
 use crate::store::Session;
 
@@ -70,14 +70,17 @@ fn sign_in(app: &App, request: &LoginRequest, from: &str) -> Result<(String, Me)
         return Err(refused());
     }
     app.throttle.admit(tenant, "login", &request.user, from)?;
+    app.throttle.admit(tenant, Throttle::LOGIN_ANY, "", from)?;
     let account = tenant.database.account(tenant.id(), &request.user)?;
     let stored = account.as_ref().map(|account| account.password.as_str());
     let matches = verify(&request.password, stored);
     let Some(account) = account.filter(|_| matches) else {
         app.throttle.failed(tenant, "login", &request.user, from)?;
+        app.throttle.failed(tenant, Throttle::LOGIN_ANY, "", from)?;
         return Err(refused());
     };
-    app.throttle.succeeded(tenant, "login", &request.user, from)?;
+    app.throttle
+        .succeeded(tenant, "login", &request.user, from)?;
     let cookie = begin_session(app, account.user)?;
     let control = tenant.control()?;
     let policy = tenant.policy(&control)?;

@@ -16,7 +16,8 @@ pub(crate) async fn logout(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
 ) -> Result<Response, ApiError> {
-    app.blocking(move |app| Ok(app.tenant.database.end_session(caller.session)?)).await?;
+    app.blocking(move |app| Ok(app.tenant.database.end_session(caller.session)?))
+        .await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     let text = format!("{COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age=0");
     let value = HeaderValue::from_str(&text).map_err(|_| ApiError::internal())?;

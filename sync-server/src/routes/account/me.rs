@@ -62,7 +62,13 @@ pub(crate) async fn me(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
 ) -> Result<Json<Me>, ApiError> {
-    std::future::ready(Ok(Json(me_of(&app, &caller.control, &caller.policy, caller.user)))).await
+    std::future::ready(Ok(Json(me_of(
+        &app,
+        &caller.control,
+        &caller.policy,
+        caller.user,
+    ))))
+    .await
 }
 
 pub(super) fn me_of(app: &App, control: &ControlState, policy: &PolicyPack, user: UserId) -> Me {
@@ -71,8 +77,12 @@ pub(super) fn me_of(app: &App, control: &ControlState, policy: &PolicyPack, user
     let mut operations = std::collections::BTreeSet::new();
     let mut grants = Vec::new();
     for grant in control.grants_of(user, now) {
-        operations
-            .extend(policy.permissions.actions_of(grant.role).map(|(name, _)| name.to_owned()));
+        operations.extend(
+            policy
+                .permissions
+                .actions_of(grant.role)
+                .map(|(name, _)| name.to_owned()),
+        );
         let (scope, place, place_name) = match grant.scope {
             Scope::Tenant => ("tenant", None, None),
             Scope::Subtree(grid) => {
@@ -92,7 +102,9 @@ pub(super) fn me_of(app: &App, control: &ControlState, policy: &PolicyPack, user
     Me {
         user,
         name: person.map(|person| person.name.clone()).unwrap_or_default(),
-        organization: person.map(|person| person.organization.clone()).unwrap_or_default(),
+        organization: person
+            .map(|person| person.organization.clone())
+            .unwrap_or_default(),
         grants,
         operations: operations.into_iter().collect(),
         tenant_name: app.tenant.row.name.clone(),

@@ -22,7 +22,10 @@ pub(crate) async fn append(
 ) -> Result<Response, ApiError> {
     require_version(&headers)?;
     let upload = Uuid::parse_str(&upload).map_err(|_| ApiError::not_found())?;
-    if headers.get(header::CONTENT_TYPE).is_none_or(|kind| kind != BYTES_TYPE) {
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_none_or(|kind| kind != BYTES_TYPE)
+    {
         return Err(ApiError::new(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "content_type",
@@ -32,8 +35,11 @@ pub(crate) async fn append(
     }
     let at = number(&headers, &OFFSET)?;
     let sum = checksum(&headers)?;
-    let appended =
-        app.blobs.append(&app.tenant, &caller, upload, at, sum, body).await.map_err(refusal)?;
+    let appended = app
+        .blobs
+        .append(&app.tenant, &caller, upload, at, sum, body)
+        .await
+        .map_err(refusal)?;
     let mut at = vec![(OFFSET, appended.offset.to_string())];
     if !appended.is_complete {
         at.push((EXPIRES, http_date(appended.expires_at)));

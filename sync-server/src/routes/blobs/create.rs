@@ -25,11 +25,17 @@ pub(crate) async fn create(
 ) -> Result<Response, ApiError> {
     require_version(&headers)?;
     let new = read_creation(&headers, &caller)?;
-    let reach = Reach { streams: caller.granted.clone(), ..Reach::default() };
+    let reach = Reach {
+        streams: caller.granted.clone(),
+        ..Reach::default()
+    };
     let digest = new.digest;
     let held = app
         .blocking(move |app| {
-            Ok(app.tenant.database.readable_blob(app.tenant.id(), digest, &reach)?)
+            Ok(app
+                .tenant
+                .database
+                .readable_blob(app.tenant.id(), digest, &reach)?)
         })
         .await?;
     if held == Some(new.length) {
@@ -39,9 +45,16 @@ pub(crate) async fn create(
         ];
         return Ok(answer(StatusCode::CREATED, at));
     }
-    let upload = app.blobs.begin(&app.tenant, &caller, new).await.map_err(refusal)?;
+    let upload = app
+        .blobs
+        .begin(&app.tenant, &caller, new)
+        .await
+        .map_err(refusal)?;
     let (mut offset, mut expires_at) = (0, upload.expires_at);
-    if headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind == BYTES_TYPE) {
+    if headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|kind| kind == BYTES_TYPE)
+    {
         let sum = checksum(&headers)?;
         let appended = app
             .blobs
@@ -51,7 +64,10 @@ pub(crate) async fn create(
         (offset, expires_at) = (appended.offset, appended.expires_at);
     }
     let at = vec![
-        (header::LOCATION, format!("/api/v1/blobs/uploads/{}", upload.upload)),
+        (
+            header::LOCATION,
+            format!("/api/v1/blobs/uploads/{}", upload.upload),
+        ),
         (OFFSET, offset.to_string()),
         (EXPIRES, http_date(expires_at)),
     ];
@@ -80,5 +96,10 @@ fn read_creation(headers: &HeaderMap, caller: &DeviceCaller) -> Result<NewUpload
     if !caller.granted.contains(&stream) {
         return Err(ApiError::forbidden());
     }
-    Ok(NewUpload { digest, stream, role, length })
+    Ok(NewUpload {
+        digest,
+        stream,
+        role,
+        length,
+    })
 }

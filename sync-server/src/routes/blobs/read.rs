@@ -22,28 +22,44 @@ pub(crate) async fn read(
     let digest: Digest = digest.parse().map_err(|_| ApiError::not_found())?;
     let reach = if parts.headers.contains_key(header::AUTHORIZATION) {
         let caller = DeviceCaller::from_request_parts(&mut parts, &app).await?;
-        Reach { streams: caller.granted, ..Reach::default() }
+        Reach {
+            streams: caller.granted,
+            ..Reach::default()
+        }
     } else {
         let caller = SupervisorCaller::from_request_parts(&mut parts, &app).await?;
         caller.require(&app, "record_read")?
     };
     let size = app
         .blocking(move |app| {
-            Ok(app.tenant.database.readable_blob(app.tenant.id(), digest, &reach)?)
+            Ok(app
+                .tenant
+                .database
+                .readable_blob(app.tenant.id(), digest, &reach)?)
         })
         .await?
         .ok_or_else(ApiError::not_found)?;
-    let asked = parts.headers.get(header::RANGE).and_then(|value| value.to_str().ok());
+    let asked = parts
+        .headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok());
     let (status, range) = match ByteRange::parse(asked, size) {
         ByteRange::Whole => (StatusCode::OK, 0..size),
         ByteRange::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
         ByteRange::Unsatisfiable => {
             let mut response = StatusCode::RANGE_NOT_SATISFIABLE.into_response();
-            set(&mut response, header::CONTENT_RANGE, &format!("bytes */{size}"));
+            set(
+                &mut response,
+                header::CONTENT_RANGE,
+                &format!("bytes */{size}"),
+            );
             return Ok(response);
         }
     };
-    let bytes = app.blobs.read(app.tenant.id(), digest, Some(range.clone())).await;
+    let bytes = app
+        .blobs
+        .read(app.tenant.id(), digest, Some(range.clone()))
+        .await;
     let bytes = bytes.map_err(|error| {
         tracing::error!(error = %error, "a blob that the index knows cannot be read");
         ApiError::internal()
@@ -53,10 +69,22 @@ pub(crate) async fn read(
     set(&mut response, header::CONTENT_TYPE, "image/jpeg");
     set(&mut response, header::ACCEPT_RANGES, "bytes");
     set(&mut response, header::ETAG, &format!("\"{digest}\""));
-    set(&mut response, header::CACHE_CONTROL, "private, max-age=86400, immutable");
-    set(&mut response, header::CONTENT_LENGTH, &(range.end - range.start).to_string());
+    set(
+        &mut response,
+        header::CACHE_CONTROL,
+        "private, max-age=86400, immutable",
+    );
+    set(
+        &mut response,
+        header::CONTENT_LENGTH,
+        &(range.end - range.start).to_string(),
+    );
     if status == StatusCode::PARTIAL_CONTENT {
-        let text = format!("bytes {}-{}/{size}", range.start, range.end.saturating_sub(1));
+        let text = format!(
+            "bytes {}-{}/{size}",
+            range.start,
+            range.end.saturating_sub(1)
+        );
         set(&mut response, header::CONTENT_RANGE, &text);
     }
     Ok(response)

@@ -17,7 +17,11 @@ pub(crate) async fn status(
 ) -> Result<Response, ApiError> {
     require_version(&headers)?;
     let upload = Uuid::parse_str(&upload).map_err(|_| ApiError::not_found())?;
-    let found = app.blobs.status(&app.tenant, &caller, upload).await.map_err(refusal)?;
+    let found = app
+        .blobs
+        .status(&app.tenant, &caller, upload)
+        .await
+        .map_err(refusal)?;
     let at = vec![
         (OFFSET, found.offset.to_string()),
         (LENGTH, found.length.to_string()),

@@ -17,6 +17,9 @@ pub(crate) async fn terminate(
 ) -> Result<Response, ApiError> {
     require_version(&headers)?;
     let upload = Uuid::parse_str(&upload).map_err(|_| ApiError::not_found())?;
-    app.blobs.terminate(&app.tenant, &caller, upload).await.map_err(refusal)?;
+    app.blobs
+        .terminate(&app.tenant, &caller, upload)
+        .await
+        .map_err(refusal)?;
     Ok(answer(StatusCode::NO_CONTENT, Vec::new()))
 }

@@ -20,7 +20,10 @@ const VERSION: HeaderValue = HeaderValue::from_static("1.0.0");
 
 /// Every request but `OPTIONS` must speak version 1.0.0.
 pub(super) fn require_version(headers: &HeaderMap) -> Result<(), ApiError> {
-    if headers.get(RESUMABLE).is_some_and(|version| version == VERSION) {
+    if headers
+        .get(RESUMABLE)
+        .is_some_and(|version| version == VERSION)
+    {
         return Ok(());
     }
     Err(ApiError::new(
@@ -52,7 +55,9 @@ pub(super) fn metadata(headers: &HeaderMap, key: &str) -> Option<String> {
 
 /// The checksum over the body, if there is one. Only SHA-256 is spoken.
 pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<Digest>, ApiError> {
-    let Some(value) = headers.get(CHECKSUM) else { return Ok(None) };
+    let Some(value) = headers.get(CHECKSUM) else {
+        return Ok(None);
+    };
     let digest = value
         .to_str()
         .ok()
@@ -60,7 +65,9 @@ pub(super) fn checksum(headers: &HeaderMap) -> Result<Option<Digest>, ApiError> 
         .and_then(|encoded| STANDARD.decode(encoded.trim()).ok())
         .and_then(|bytes| bytes.try_into().ok())
         .map(Digest);
-    digest.map(Some).ok_or_else(|| ApiError::bad_request("Upload-Checksum must be sha256"))
+    digest
+        .map(Some)
+        .ok_or_else(|| ApiError::bad_request("Upload-Checksum must be sha256"))
 }
 
 /// An answer in the protocol's own words.
@@ -119,9 +126,7 @@ pub(super) fn refusal(error: UploadError) -> ApiError {
         UploadError::Blob(error) => {
             tracing::error!(error = %error, "a photo cannot be stored");
             match error {
-                BlobError::Part(error)
-                    if error.kind() == std::io::ErrorKind::StorageFull =>
-                {
+                BlobError::Part(error) if error.kind() == std::io::ErrorKind::StorageFull => {
                     wangge_sync_engine::store::StoreError::DiskFull.into()
                 }
                 _ => ApiError::internal(),

@@ -66,7 +66,9 @@ pub(crate) async fn act(
 ) -> Result<Json<ActResult>, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
     let Json(event) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let result = app.blocking(move |app| perform(app, &caller, record, &event)).await?;
+    let result = app
+        .blocking(move |app| perform(app, &caller, record, &event))
+        .await?;
     Ok(Json(result))
 }
 
@@ -87,7 +89,12 @@ fn perform(
     let acted = match acted {
         Err(RelayError::Refused(reason)) => {
             let en = format!("the act was refused: {reason:?}");
-            return Err(ApiError::new(StatusCode::FORBIDDEN, "refused", "没有权限办理", &en));
+            return Err(ApiError::new(
+                StatusCode::FORBIDDEN,
+                "refused",
+                "没有权限办理",
+                &en,
+            ));
         }
         other => other?,
     };

@@ -51,16 +51,20 @@ pub(super) fn readable(
 ) -> Result<ListedRecord, ApiError> {
     let reach = caller.reach(app, "record_read");
     let listed = app.tenant.database.listed(app.tenant.id(), record)?;
-    listed.filter(|listed| reach.covers(listed)).ok_or_else(ApiError::not_found)
+    listed
+        .filter(|listed| reach.covers(listed))
+        .ok_or_else(ApiError::not_found)
 }
 
 fn open(store: &dyn RelayStore, record: RecordId) -> Result<Option<Document>, ApiError> {
-    let Some(stored) = store.record(record)? else { return Ok(None) };
+    let Some(stored) = store.record(record)? else {
+        return Ok(None);
+    };
     if stored.document.is_empty() {
         return Ok(None);
     }
-    let document = Document::load(&stored.document)
-        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let document =
+        Document::load(&stored.document).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     Ok(Some(document))
 }
 
@@ -100,7 +104,11 @@ fn view(
         return_reasons: json(&state.return_reasons),
         responsible: json(&state.responsible),
         close_out_number: state.close_out_number.clone(),
-        history: state.history.iter().map(|entry| HistoryView::of(caller, entry)).collect(),
+        history: state
+            .history
+            .iter()
+            .map(|entry| HistoryView::of(caller, entry))
+            .collect(),
         allowed_actions: allowed(app, caller, listed, &state, &facts),
         related: related(app, caller, listed)?,
         content: json(&content.fields),
@@ -118,10 +126,18 @@ fn allowed(
     facts: &Facts,
 ) -> Vec<String> {
     let now = app.tenant.now();
-    let Some(service) = app.tenant.service_device(&caller.control) else { return Vec::new() };
-    let grants: Vec<_> = caller.control.grants_of(caller.user, now).cloned().collect();
+    let Some(service) = app.tenant.service_device(&caller.control) else {
+        return Vec::new();
+    };
+    let grants: Vec<_> = caller
+        .control
+        .grants_of(caller.user, now)
+        .cloned()
+        .collect();
     let grid = listed.stream.grid();
-    let actor = caller.control.actor(caller.user, service, &grants, grid, now, now);
+    let actor = caller
+        .control
+        .actor(caller.user, service, &grants, grid, now, now);
     let tables = LifecycleTables::standard();
     allowed_actions(&caller.policy, tables, state, &actor, facts, now)
         .into_iter()
@@ -150,7 +166,9 @@ fn photos(
             content: serde_json::Value::Null,
         };
         // A photo of another log is named here, but not shown.
-        let is_here = store.record(photo.photo)?.is_some_and(|one| one.stream == listed.stream);
+        let is_here = store
+            .record(photo.photo)?
+            .is_some_and(|one| one.stream == listed.stream);
         if is_here {
             for link in links.iter().filter(|link| link.record == photo.photo) {
                 let role = match link.role {
@@ -182,9 +200,14 @@ fn related(
     let mut items = Vec::new();
     for kind in [RecordKind::Inspection, RecordKind::Rectification] {
         let tenant = &app.tenant;
-        let found = tenant.database.hanging_on(tenant.id(), listed.record, &kind, RELATED)?;
+        let found = tenant
+            .database
+            .hanging_on(tenant.id(), listed.record, &kind, RELATED)?;
         items.extend(
-            found.iter().filter(|one| reach.covers(one)).map(|one| ListItem::of(caller, one)),
+            found
+                .iter()
+                .filter(|one| reach.covers(one))
+                .map(|one| ListItem::of(caller, one)),
         );
     }
     Ok(items)

@@ -10,7 +10,11 @@ type AccountColumns = (String, Vec<u8>, String);
 
 fn open(columns: AccountColumns) -> Result<Account, StoreError> {
     let (name, user, password) = columns;
-    Ok(Account { name, user: UserId::from_bytes(id16(&user)?), password })
+    Ok(Account {
+        name,
+        user: UserId::from_bytes(id16(&user)?),
+        password,
+    })
 }
 
 impl AccountStore for SqliteDatabase {
@@ -49,7 +53,12 @@ impl AccountStore for SqliteDatabase {
                     "INSERT INTO account (tenant, name, user, password) VALUES (?1, ?2, ?3, ?4)
                      ON CONFLICT (tenant, name) DO UPDATE SET
                        user = excluded.user, password = excluded.password",
-                    (number, account.name, account.user.as_bytes(), account.password),
+                    (
+                        number,
+                        account.name,
+                        account.user.as_bytes(),
+                        account.password,
+                    ),
                 )
                 .map(drop)
         })
@@ -81,6 +90,14 @@ impl AccountStore for SqliteDatabase {
         Ok(found.unwrap_or_default())
     }
 
+    fn sweep_attempts(&self, before: Timestamp) -> Result<u64, StoreError> {
+        self.write(move |connection| {
+            connection
+                .execute("DELETE FROM attempt WHERE blocked_until < ?1", [before.0])
+                .map(|count| count as u64)
+        })
+    }
+
     fn put_attempt(
         &self,
         tenant: TenantId,
@@ -107,7 +124,14 @@ impl AccountStore for SqliteDatabase {
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                      ON CONFLICT (tenant, what, account, address) DO UPDATE SET
                        failures = excluded.failures, blocked_until = excluded.blocked_until",
-                    (number, key.0, key.1, key.2, attempt.failures, attempt.blocked_until.0),
+                    (
+                        number,
+                        key.0,
+                        key.1,
+                        key.2,
+                        attempt.failures,
+                        attempt.blocked_until.0,
+                    ),
                 )
                 .map(drop)
         })

@@ -14,11 +14,16 @@ impl SqliteDatabase {
         reach: &Reach,
         photo: RecordId,
     ) -> Result<bool, StoreError> {
-        let Some(listed) = self.listed(tenant, photo)? else { return Ok(false) };
+        let Some(listed) = self.listed(tenant, photo)? else {
+            return Ok(false);
+        };
         if reach.covers(&listed) {
             return Ok(true);
         }
-        let owner = listed.premises.map(|owner| self.listed(tenant, owner)).transpose()?;
+        let owner = listed
+            .premises
+            .map(|owner| self.listed(tenant, owner))
+            .transpose()?;
         Ok(owner.flatten().is_some_and(|owner| reach.covers(&owner)))
     }
 }

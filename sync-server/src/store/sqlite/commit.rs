@@ -23,7 +23,11 @@ pub(super) fn apply(
     tenant: i64,
     commit: &RelayCommit,
 ) -> Result<(), StoreError> {
-    let mut streams = Streams { connection, tenant, heads: BTreeMap::new() };
+    let mut streams = Streams {
+        connection,
+        tenant,
+        heads: BTreeMap::new(),
+    };
     for (stream, expected) in &commit.expected {
         if read_head(connection, tenant, *stream)? != *expected {
             return Err(StoreError::HeadMoved);
@@ -33,7 +37,9 @@ pub(super) fn apply(
     for row in &commit.rows {
         append(&mut streams, row)?;
         if let RowBody::Accepted { envelope, .. } = &row.row.body {
-            first_at.entry(envelope.header.record).or_insert(row.row.received_at);
+            first_at
+                .entry(envelope.header.record)
+                .or_insert(row.row.received_at);
         }
     }
     for update in &commit.records {
@@ -163,16 +169,37 @@ fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError>
             let header = &envelope.header;
             let record = header.record.as_bytes().to_vec();
             let events = envelope.ops.iter().any(|op| !matches!(op, Op::Change(_)));
-            (header.device, header.user, header.device_seq, Some(record), events, None)
+            (
+                header.device,
+                header.user,
+                header.device_seq,
+                Some(record),
+                events,
+                None,
+            )
         }
         RowBody::Stub(stub) => {
             let reason = refusal_name(stub.reason)?;
-            (stub.device, stub.user, stub.device_seq, None, false, Some(reason))
+            (
+                stub.device,
+                stub.user,
+                stub.device_seq,
+                None,
+                false,
+                Some(reason),
+            )
         }
     };
     let envelope = row.body.envelope_id();
-    let author =
-        author(connection, tenant, stream, device, user, device_seq, &envelope.0)?;
+    let author = author(
+        connection,
+        tenant,
+        stream,
+        device,
+        user,
+        device_seq,
+        &envelope.0,
+    )?;
     let place = place(stream, row.seq).ok_or_else(|| corrupt("a seq is out of range"))?;
     connection
         .prepare_cached(
@@ -265,7 +292,10 @@ fn link_blobs(
                 ))
             })
             .map_err(failed)?;
-        for (role, digest) in [blobs.original, blobs.view, blobs.thumbnail].iter().enumerate() {
+        for (role, digest) in [blobs.original, blobs.view, blobs.thumbnail]
+            .iter()
+            .enumerate()
+        {
             connection
                 .prepare_cached(
                     "INSERT OR IGNORE INTO blob_reference (tenant, digest, stream, record, role)
@@ -344,7 +374,10 @@ pub(super) fn last_number(
         )
         .map_err(failed)?;
     let found: Option<i64> = statement
-        .query_row((tenant, &series.issuer, &series.document, series.year), |row| row.get(0))
+        .query_row(
+            (tenant, &series.issuer, &series.document, series.year),
+            |row| row.get(0),
+        )
         .map_err(failed)?;
     Ok(found.map_or(0, u32_from))
 }
@@ -359,6 +392,7 @@ pub(super) fn refusal_name(reason: Refusal) -> Result<String, StoreError> {
 
 /// The refusal of this name.
 pub(super) fn refusal(name: &str) -> Result<Refusal, StoreError> {
-    let text: StrDeserializer<'_, ValueError> = serde::de::IntoDeserializer::into_deserializer(name);
+    let text: StrDeserializer<'_, ValueError> =
+        serde::de::IntoDeserializer::into_deserializer(name);
     Refusal::deserialize(text).map_err(|_| corrupt("a refusal is unknown"))
 }

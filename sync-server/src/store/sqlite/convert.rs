@@ -34,11 +34,16 @@ pub(super) fn corrupt(what: &str) -> StoreError {
 }
 
 pub(super) fn digest(bytes: &[u8]) -> Result<Digest, StoreError> {
-    bytes.try_into().map(Digest).map_err(|_| corrupt("a hash has not 32 bytes"))
+    bytes
+        .try_into()
+        .map(Digest)
+        .map_err(|_| corrupt("a hash has not 32 bytes"))
 }
 
 pub(super) fn id16(bytes: &[u8]) -> Result<[u8; 16], StoreError> {
-    bytes.try_into().map_err(|_| corrupt("an identifier has not 16 bytes"))
+    bytes
+        .try_into()
+        .map_err(|_| corrupt("an identifier has not 16 bytes"))
 }
 
 pub(super) fn stream(bytes: &[u8]) -> Result<StreamId, StoreError> {
@@ -59,6 +64,9 @@ pub(super) fn optional_id(id: Option<&[u8; 16]>) -> Value {
 
 /// A list of numbers as a JSON array, for `IN (SELECT value FROM json_each(?))`.
 pub(super) fn json_numbers(numbers: impl IntoIterator<Item = i64>) -> String {
-    let list: Vec<String> = numbers.into_iter().map(|number| number.to_string()).collect();
+    let list: Vec<String> = numbers
+        .into_iter()
+        .map(|number| number.to_string())
+        .collect();
     format!("[{}]", list.join(","))
 }

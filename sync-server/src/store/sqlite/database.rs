@@ -21,7 +21,9 @@ pub enum OpenError {
     #[error("this SQLite is {0}; at least 3.51.3 is needed")]
     OldSqlite(String),
     /// A newer relay wrote it.
-    #[error("the database is of version {found}, this relay knows up to {known}: use the newer relay")]
+    #[error(
+        "the database is of version {found}, this relay knows up to {known}: use the newer relay"
+    )]
     Newer {
         /// Version of the file.
         found: i64,
@@ -70,13 +72,18 @@ impl SqliteDatabase {
         let number: Option<i64> = self
             .readers
             .get()?
-            .query_row("SELECT number FROM tenant WHERE tenant = ?1", [tenant.as_bytes()], |row| {
-                row.get(0)
-            })
+            .query_row(
+                "SELECT number FROM tenant WHERE tenant = ?1",
+                [tenant.as_bytes()],
+                |row| row.get(0),
+            )
             .optional()
             .map_err(failed)?;
         let number = number.ok_or_else(|| StoreError::Failed("no such tenant".to_owned()))?;
-        self.tenants.write().unwrap_or_else(PoisonError::into_inner).insert(tenant, number);
+        self.tenants
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(tenant, number);
         Ok(number)
     }
 
@@ -88,22 +95,29 @@ impl SqliteDatabase {
         &self,
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.writer.write(move |connection| work(connection).map_err(failed))
+        self.writer
+            .write(move |connection| work(connection).map_err(failed))
     }
 }
 
 impl RelayDatabase for SqliteDatabase {
     fn turn(&self, tenant: TenantId) -> Result<Box<dyn RelayStore + Send>, StoreError> {
         let number = self.number(tenant)?;
-        let turn =
-            SqliteTurn::begin(tenant, number, self.readers.get()?, Arc::clone(&self.writer))?;
+        let turn = SqliteTurn::begin(
+            tenant,
+            number,
+            self.readers.get()?,
+            Arc::clone(&self.writer),
+        )?;
         Ok(Box::new(turn))
     }
 
     fn check(&self) -> Result<(), StoreError> {
         let reader = self.reader()?;
         reader
-            .query_row("SELECT count(*) FROM tenant", [], |row| row.get::<_, i64>(0))
+            .query_row("SELECT count(*) FROM tenant", [], |row| {
+                row.get::<_, i64>(0)
+            })
             .map_err(failed)?;
         self.write(|_| Ok(()))
     }
@@ -132,7 +146,11 @@ impl RelayDatabase for SqliteDatabase {
             .map_err(failed)?;
         let rows = statement
             .query_map((number, limit), |row| {
-                Ok(JobNote { at: Timestamp(row.get(0)?), job: row.get(1)?, note: row.get(2)? })
+                Ok(JobNote {
+                    at: Timestamp(row.get(0)?),
+                    job: row.get(1)?,
+                    note: row.get(2)?,
+                })
             })
             .map_err(failed)?;
         rows.collect::<rusqlite::Result<_>>().map_err(failed)

@@ -3,14 +3,13 @@ use std::collections::BTreeSet;
 use rusqlite::types::Value;
 use rusqlite::{Connection, params_from_iter};
 use wangge_domain::record::RecordKind;
-use wangge_domain::{
-    DeviceId, RecordId, StreamId, TenantId, Timestamp, UserId,
-};
+use wangge_domain::{DeviceId, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
 
 use super::commit::refusal;
 use super::convert::{
-    corrupt, digest, failed, from_sql, id16, json_numbers, record as record_id, stream as stream_id, to_sql,
+    corrupt, digest, failed, from_sql, id16, json_numbers, record as record_id,
+    stream as stream_id, to_sql,
 };
 use super::database::SqliteDatabase;
 use super::turn::stream_number;
@@ -47,7 +46,9 @@ fn open(row: &rusqlite::Row<'_>) -> Result<ListedRecord, StoreError> {
         category: text(10)?,
         village: text(11)?,
         department: text(12)?,
-        author: optional(13)?.map(|id| id16(&id).map(UserId::from_bytes)).transpose()?,
+        author: optional(13)?
+            .map(|id| id16(&id).map(UserId::from_bytes))
+            .transpose()?,
         number: text(14)?,
         flags: row.get(15).map_err(failed)?,
         last_seq: from_sql(number(16)?),
@@ -115,7 +116,10 @@ impl Filter {
 
 /// `%` and `_` of what a person typed mean themselves.
 fn like(text: &str) -> Value {
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = text
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     Value::Text(format!("%{escaped}%"))
 }
 
@@ -141,12 +145,18 @@ impl ListingStore for SqliteDatabase {
         let reader = self.reader()?;
         let mut filter = Filter {
             sql: "record.tenant = ?1 AND record.kind = ?2".to_owned(),
-            values: vec![Value::Integer(number), Value::Text(query.kind.as_str().to_owned())],
+            values: vec![
+                Value::Integer(number),
+                Value::Text(query.kind.as_str().to_owned()),
+            ],
         };
         filter.within(&reader, number, &query.reach)?;
         if let Some(streams) = &query.within {
             let numbers = numbers_of(&reader, number, streams)?;
-            filter.and("record.stream IN (SELECT value FROM json_each(?))", [numbers]);
+            filter.and(
+                "record.stream IN (SELECT value FROM json_each(?))",
+                [numbers],
+            );
         }
         let texts = [
             ("record.status = ?", &query.status),
@@ -201,7 +211,8 @@ impl ListingStore for SqliteDatabase {
     ) -> Result<Option<ListedRecord>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE record.tenant = ?1 AND record.record = ?2");
+        let sql =
+            format!("SELECT {COLUMNS} {FROM} WHERE record.tenant = ?1 AND record.record = ?2");
         Ok(collect(&reader, &sql, vec![Value::Integer(number), id(record)])?.pop())
     }
 
@@ -244,7 +255,9 @@ impl ListingStore for SqliteDatabase {
             .map_err(failed)?;
         let mut links = Vec::new();
         for record in records {
-            let mut rows = statement.query((number, record.as_bytes())).map_err(failed)?;
+            let mut rows = statement
+                .query((number, record.as_bytes()))
+                .map_err(failed)?;
             while let Some(row) = rows.next().map_err(failed)? {
                 let hash: Vec<u8> = row.get(0).map_err(failed)?;
                 let role = match row.get::<_, i64>(1).map_err(failed)? {
@@ -254,7 +267,12 @@ impl ListingStore for SqliteDatabase {
                     _ => return Err(corrupt("a blob has an unknown role")),
                 };
                 let held = row.get(2).map_err(failed)?;
-                links.push(BlobLink { record: *record, digest: digest(&hash)?, role, held });
+                links.push(BlobLink {
+                    record: *record,
+                    digest: digest(&hash)?,
+                    role,
+                    held,
+                });
             }
         }
         Ok(links)
@@ -263,8 +281,10 @@ impl ListingStore for SqliteDatabase {
     fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
-        let mut filter =
-            Filter { sql: "record.tenant = ?1".to_owned(), values: vec![Value::Integer(number)] };
+        let mut filter = Filter {
+            sql: "record.tenant = ?1".to_owned(),
+            values: vec![Value::Integer(number)],
+        };
         filter.within(&reader, number, reach)?;
         let sql = format!(
             "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
@@ -324,7 +344,9 @@ impl ListingStore for SqliteDatabase {
                  WHERE tenant = ?1 ORDER BY number DESC LIMIT ?2",
             )
             .map_err(failed)?;
-        let mut rows = statement.query((number, to_sql(u64::from(limit)))).map_err(failed)?;
+        let mut rows = statement
+            .query((number, to_sql(u64::from(limit))))
+            .map_err(failed)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let bytes = |index: usize| row.get::<_, Vec<u8>>(index).map_err(failed);

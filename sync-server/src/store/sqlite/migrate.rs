@@ -20,7 +20,10 @@ pub(super) fn migrate(connection: &mut Connection, now_ms: i64) -> Result<(), Op
     let newest = MIGRATIONS.last().map_or(0, |last| last.number);
     let found: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found > newest {
-        return Err(OpenError::Newer { found, known: newest });
+        return Err(OpenError::Newer {
+            found,
+            known: newest,
+        });
     }
     for step in MIGRATIONS.iter().filter(|step| step.number > found) {
         let transaction =

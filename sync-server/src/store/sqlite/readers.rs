@@ -26,16 +26,26 @@ pub(super) struct Reader {
 
 impl Readers {
     pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, idle: Arc::new(Mutex::new(Vec::new())) }
+        Self {
+            path,
+            idle: Arc::new(Mutex::new(Vec::new())),
+        }
     }
 
     pub(super) fn get(&self) -> Result<Reader, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let idle = self
+            .idle
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop();
         let connection = match idle {
             Some(connection) => connection,
             None => open_reader(&self.path).map_err(failed)?,
         };
-        Ok(Reader { connection: Some(connection), idle: Arc::clone(&self.idle) })
+        Ok(Reader {
+            connection: Some(connection),
+            idle: Arc::clone(&self.idle),
+        })
     }
 }
 
@@ -43,13 +53,17 @@ impl Deref for Reader {
     type Target = Connection;
 
     fn deref(&self) -> &Connection {
-        self.connection.as_ref().expect("the connection is taken only when the reader is dropped")
+        self.connection
+            .as_ref()
+            .expect("the connection is taken only when the reader is dropped")
     }
 }
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let Some(connection) = self.connection.take() else { return };
+        let Some(connection) = self.connection.take() else {
+            return;
+        };
         if !connection.is_autocommit() && connection.execute_batch("ROLLBACK").is_err() {
             return;
         }

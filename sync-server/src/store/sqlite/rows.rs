@@ -3,9 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 use wangge_domain::{Digest, Timestamp};
-use wangge_protocol::{
-    Decision, Envelope, Header, Op, Row, RowBody, Seal, Stub, decode, encode,
-};
+use wangge_protocol::{Decision, Envelope, Header, Op, Row, RowBody, Seal, Stub, decode, encode};
 use wangge_sync_engine::store::StoreError;
 
 use super::convert::{corrupt, digest, from_sql, u32_from};
@@ -71,7 +69,12 @@ pub(super) fn decode_envelope(bytes: &[u8]) -> Result<Envelope, StoreError> {
     let stored: SetApart = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
     let header_bytes = stored.header.into_vec();
     let header = Header::from_bytes(&header_bytes).map_err(|error| corrupt(&error.to_string()))?;
-    Ok(Envelope { header_bytes, header, ops: stored.ops, seal: stored.seal })
+    Ok(Envelope {
+        header_bytes,
+        header,
+        ops: stored.ops,
+        seal: stored.seal,
+    })
 }
 
 fn decode_body(is_stub: bool, bytes: &[u8]) -> Result<RowBody, StoreError> {
@@ -82,8 +85,16 @@ fn decode_body(is_stub: bool, bytes: &[u8]) -> Result<RowBody, StoreError> {
     let stored: Accepted = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
     let header_bytes = stored.header.into_vec();
     let header = Header::from_bytes(&header_bytes).map_err(|error| corrupt(&error.to_string()))?;
-    let envelope = Envelope { header_bytes, header, ops: stored.ops, seal: stored.seal };
-    Ok(RowBody::Accepted { envelope: Box::new(envelope), decision: stored.decision })
+    let envelope = Envelope {
+        header_bytes,
+        header,
+        ops: stored.ops,
+        seal: stored.seal,
+    };
+    Ok(RowBody::Accepted {
+        envelope: Box::new(envelope),
+        decision: stored.decision,
+    })
 }
 
 /// Columns that [`read_row`] expects, in order.

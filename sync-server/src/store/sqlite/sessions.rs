@@ -66,7 +66,9 @@ impl SessionStore for SqliteDatabase {
 
     fn end_session(&self, digest: Digest) -> Result<(), StoreError> {
         self.write(move |connection| {
-            connection.execute("DELETE FROM session WHERE digest = ?1", [&digest.0]).map(drop)
+            connection
+                .execute("DELETE FROM session WHERE digest = ?1", [&digest.0])
+                .map(drop)
         })
     }
 

@@ -11,7 +11,10 @@ use crate::store::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};
 type PolicyColumns = (i64, Vec<u8>, Vec<u8>, Vec<u8>);
 
 fn signature(bytes: &[u8]) -> Result<Signature, StoreError> {
-    bytes.try_into().map(Signature).map_err(|_| corrupt("a signature has not 64 bytes"))
+    bytes
+        .try_into()
+        .map(Signature)
+        .map_err(|_| corrupt("a signature has not 64 bytes"))
 }
 
 impl SqliteDatabase {
@@ -91,7 +94,10 @@ impl TenantStore for SqliteDatabase {
         let address = address.to_owned();
         self.write(move |connection| {
             connection
-                .execute("UPDATE tenant SET address = ?2 WHERE number = ?1", (number, address))
+                .execute(
+                    "UPDATE tenant SET address = ?2 WHERE number = ?1",
+                    (number, address),
+                )
                 .map(drop)
         })
     }

@@ -33,8 +33,13 @@ fn add(database: &SqliteDatabase, tenant: TenantId) {
 
 fn turn(database: &SqliteDatabase, tenant: TenantId) -> SqliteTurn {
     let number = database.number(tenant).unwrap();
-    SqliteTurn::begin(tenant, number, database.reader().unwrap(), Arc::clone(&database.writer))
-        .unwrap()
+    SqliteTurn::begin(
+        tenant,
+        number,
+        database.reader().unwrap(),
+        Arc::clone(&database.writer),
+    )
+    .unwrap()
 }
 
 fn tenant(number: u8) -> TenantId {
@@ -58,11 +63,20 @@ fn the_sqlite_store_keeps_the_promises_of_a_relay_store() {
 }
 
 fn grant(number: u32) -> RelayCommit {
-    let series = SeriesKey { issuer: "站".into(), document: "notice".into(), year: 2026 };
+    let series = SeriesKey {
+        issuer: "站".into(),
+        document: "notice".into(),
+        year: 2026,
+    };
     let text = format!("第{number}号");
     let envelope = Digest([number.to_le_bytes()[0]; 32]);
     RelayCommit {
-        numbers: vec![NumberGrant { series, number, text, envelope }],
+        numbers: vec![NumberGrant {
+            series,
+            number,
+            text,
+            envelope,
+        }],
         ..RelayCommit::default()
     }
 }
@@ -102,7 +116,10 @@ fn writers_at_the_same_time_give_every_number_once() {
             });
         }
     });
-    assert_eq!(turn(&database, tenant(1)).last_number(&series).unwrap(), 100);
+    assert_eq!(
+        turn(&database, tenant(1)).last_number(&series).unwrap(),
+        100
+    );
 }
 
 #[test]
@@ -114,9 +131,17 @@ fn a_turn_sees_one_moment_until_it_commits() {
     let early = turn(&database, tenant(1));
     assert_eq!(early.last_number(&series).unwrap(), 0);
     turn(&database, tenant(1)).commit(grant(1)).unwrap();
-    assert_eq!(early.last_number(&series).unwrap(), 0, "the moment stands still");
+    assert_eq!(
+        early.last_number(&series).unwrap(),
+        0,
+        "the moment stands still"
+    );
     assert!(matches!(early.commit(grant(1)), Err(StoreError::HeadMoved)));
-    assert_eq!(early.last_number(&series).unwrap(), 1, "a new moment after the commit");
+    assert_eq!(
+        early.last_number(&series).unwrap(),
+        1,
+        "a new moment after the commit"
+    );
 }
 
 #[test]
@@ -127,7 +152,10 @@ fn a_write_that_panics_takes_no_other_with_it() {
     let failed = database.writer.write::<()>(|_| panic!("a defect"));
     assert!(matches!(failed, Err(StoreError::Failed(_))));
     database.set_setting(tenant(1), "key", "value").unwrap();
-    assert_eq!(database.setting(tenant(1), "key").unwrap().as_deref(), Some("value"));
+    assert_eq!(
+        database.setting(tenant(1), "key").unwrap().as_deref(),
+        Some("value")
+    );
 }
 
 #[test]
@@ -156,7 +184,9 @@ fn a_code_is_taken_by_exactly_one_of_many_devices_at_once() {
     add(&database, tenant(1));
     let code = Digest([7; 32]);
     let user = UserId::from_bytes([9; 16]);
-    database.put_code(tenant(1), code, user, NOW, NOW.plus_ms(1_000)).unwrap();
+    database
+        .put_code(tenant(1), code, user, NOW, NOW.plus_ms(1_000))
+        .unwrap();
     let taken: usize = std::thread::scope(|scope| {
         let workers: Vec<_> = (0..8_u8)
             .map(|number| {
@@ -182,7 +212,10 @@ fn an_older_relay_refuses_a_newer_database() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let refused = SqliteDatabase::open(&path, NOW);
-    assert!(matches!(refused, Err(super::OpenError::Newer { found: 99, .. })));
+    assert!(matches!(
+        refused,
+        Err(super::OpenError::Newer { found: 99, .. })
+    ));
 }
 
 #[test]

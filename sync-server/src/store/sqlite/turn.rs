@@ -6,7 +6,9 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::{BlobHashes, ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease};
+use wangge_protocol::{
+    BlobHashes, ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease,
+};
 use wangge_sync_engine::relay::control_rows_of;
 use wangge_sync_engine::store::{
     QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
@@ -34,7 +36,12 @@ impl SqliteTurn {
         writer: Arc<Writer>,
     ) -> Result<Self, StoreError> {
         reader.execute_batch("BEGIN").map_err(failed)?;
-        Ok(Self { tenant, number, reader, writer })
+        Ok(Self {
+            tenant,
+            number,
+            reader,
+            writer,
+        })
     }
 
     fn one<T>(
@@ -127,8 +134,12 @@ impl RelayStore for SqliteTurn {
         stream: StreamId,
         seq: u64,
     ) -> Result<Option<(u32, ChainHash, Timestamp)>, StoreError> {
-        let Some(number) = self.stream_number(stream)? else { return Ok(None) };
-        let Some(place) = place(number, seq).filter(|_| seq > 0) else { return Ok(None) };
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(None);
+        };
+        let Some(place) = place(number, seq).filter(|_| seq > 0) else {
+            return Ok(None);
+        };
         let found: Option<(i64, Vec<u8>, i64)> = self.one(
             "SELECT epoch, chain_hash, received_at FROM log WHERE place = ?1",
             [place],
@@ -145,8 +156,12 @@ impl RelayStore for SqliteTurn {
         seq: u64,
         limit_bytes: usize,
     ) -> Result<Vec<Row>, StoreError> {
-        let Some(number) = self.stream_number(stream)? else { return Ok(Vec::new()) };
-        let Some(after) = place(number, seq) else { return Ok(Vec::new()) };
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(Vec::new());
+        };
+        let Some(after) = place(number, seq) else {
+            return Ok(Vec::new());
+        };
         let last = place(number + 1, 0).unwrap_or(i64::MAX);
         let sql =
             format!("SELECT {ROW_COLUMNS} FROM log WHERE place > ?1 AND place < ?2 ORDER BY place");
@@ -179,7 +194,9 @@ impl RelayStore for SqliteTurn {
             (self.number, &envelope.0),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        apart.map(|(stream, reason)| Ok((stream_id(&stream)?, Err(refusal(&reason)?)))).transpose()
+        apart
+            .map(|(stream, reason)| Ok((stream_id(&stream)?, Err(refusal(&reason)?))))
+            .transpose()
     }
 
     fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError> {
@@ -219,11 +236,17 @@ impl RelayStore for SqliteTurn {
                  WHERE tenant = ?1 AND record = ?2 ORDER BY number",
             )
             .map_err(failed)?;
-        let mut rows = statement.query((self.number, record.as_bytes())).map_err(failed)?;
+        let mut rows = statement
+            .query((self.number, record.as_bytes()))
+            .map_err(failed)?;
         let mut blobs = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let hash = |index: usize| digest(&row.get::<_, Vec<u8>>(index).map_err(failed)?);
-            blobs.push(BlobHashes { original: hash(0)?, view: hash(1)?, thumbnail: hash(2)? });
+            blobs.push(BlobHashes {
+                original: hash(0)?,
+                view: hash(1)?,
+                thumbnail: hash(2)?,
+            });
         }
         Ok(blobs)
     }
@@ -234,13 +257,17 @@ impl RelayStore for SqliteTurn {
         device: DeviceId,
         user: UserId,
     ) -> Result<Option<(u64, EnvelopeId)>, StoreError> {
-        let Some(number) = self.stream_number(stream)? else { return Ok(None) };
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(None);
+        };
         let found: Option<(i64, Vec<u8>)> = self.one(
             "SELECT seq, envelope FROM chain WHERE stream = ?1 AND device = ?2 AND user = ?3",
             (number, device.as_bytes(), user.as_bytes()),
             |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        found.map(|(seq, envelope)| Ok((from_sql(seq), digest(&envelope)?))).transpose()
+        found
+            .map(|(seq, envelope)| Ok((from_sql(seq), digest(&envelope)?)))
+            .transpose()
     }
 
     fn chain_at(
@@ -250,13 +277,21 @@ impl RelayStore for SqliteTurn {
         user: UserId,
         device_seq: u64,
     ) -> Result<Option<EnvelopeId>, StoreError> {
-        let Ok(device_seq) = i64::try_from(device_seq) else { return Ok(None) };
+        let Ok(device_seq) = i64::try_from(device_seq) else {
+            return Ok(None);
+        };
         let logged: Option<Vec<u8>> = self.one(
             "SELECT log.envelope FROM stream
              JOIN chain ON chain.stream = stream.number AND chain.device = ?3 AND chain.user = ?4
              JOIN log ON log.author = chain.number AND log.author_seq = ?5
              WHERE stream.tenant = ?1 AND stream.stream = ?2 ORDER BY log.place LIMIT 1",
-            (self.number, stream.as_bytes(), device.as_bytes(), user.as_bytes(), device_seq),
+            (
+                self.number,
+                stream.as_bytes(),
+                device.as_bytes(),
+                user.as_bytes(),
+                device_seq,
+            ),
             |row| row.get(0),
         )?;
         let found = match logged {
@@ -265,7 +300,13 @@ impl RelayStore for SqliteTurn {
                 "SELECT envelope FROM quarantine
                  WHERE tenant = ?1 AND stream = ?2 AND device = ?3 AND user = ?4
                    AND device_seq = ?5 ORDER BY number LIMIT 1",
-                (self.number, stream.as_bytes(), device.as_bytes(), user.as_bytes(), device_seq),
+                (
+                    self.number,
+                    stream.as_bytes(),
+                    device.as_bytes(),
+                    user.as_bytes(),
+                    device_seq,
+                ),
                 |row| row.get(0),
             )?,
         };
@@ -283,7 +324,9 @@ impl RelayStore for SqliteTurn {
                  ORDER BY number",
             )
             .map_err(failed)?;
-        let mut rows = statement.query((self.number, record.as_bytes())).map_err(failed)?;
+        let mut rows = statement
+            .query((self.number, record.as_bytes()))
+            .map_err(failed)?;
         let mut entries = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let stream: Vec<u8> = row.get(0).map_err(failed)?;
@@ -328,7 +371,10 @@ impl RelayStore for SqliteTurn {
             .map_err(failed)?;
         let mut held = BTreeMap::new();
         for one in digests {
-            held.insert(*one, statement.exists((self.number, &one.0)).map_err(failed)?);
+            held.insert(
+                *one,
+                statement.exists((self.number, &one.0)).map_err(failed)?,
+            );
         }
         Ok(held)
     }
@@ -346,7 +392,9 @@ impl RelayStore for SqliteTurn {
         // The turn's view ends here: what is read next is the new state.
         self.reader.execute_batch("COMMIT").map_err(failed)?;
         let tenant = self.number;
-        let done = self.writer.write(move |connection| apply(connection, tenant, &commit));
+        let done = self
+            .writer
+            .write(move |connection| apply(connection, tenant, &commit));
         self.reader.execute_batch("BEGIN").map_err(failed)?;
         done
     }

@@ -59,7 +59,9 @@ impl UploadStore for SqliteDatabase {
                  FROM upload WHERE upload = ?1 AND tenant = ?2",
             )
             .map_err(failed)?;
-        let mut rows = statement.query((upload.as_bytes(), number)).map_err(failed)?;
+        let mut rows = statement
+            .query((upload.as_bytes(), number))
+            .map_err(failed)?;
         rows.next().map_err(failed)?.map(open).transpose()
     }
 
@@ -109,6 +111,7 @@ impl UploadStore for SqliteDatabase {
         let rows = statement
             .query_map((now.0, limit), |row| row.get::<_, Vec<u8>>(0))
             .map_err(failed)?;
-        rows.map(|row| Ok(Uuid::from_bytes(id16(&row.map_err(failed)?)?))).collect()
+        rows.map(|row| Ok(Uuid::from_bytes(id16(&row.map_err(failed)?)?)))
+            .collect()
     }
 }

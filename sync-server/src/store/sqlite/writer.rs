@@ -31,7 +31,10 @@ impl Writer {
         let thread = std::thread::Builder::new()
             .name("relay-writer".to_owned())
             .spawn(move || run(&connection, &receiver))?;
-        Ok(Self { jobs: Mutex::new(Some(sender)), thread: Mutex::new(Some(thread)) })
+        Ok(Self {
+            jobs: Mutex::new(Some(sender)),
+            thread: Mutex::new(Some(thread)),
+        })
     }
 
     /// Runs one job and waits until it is durable.
@@ -50,7 +53,8 @@ impl Writer {
         {
             let jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
             let jobs = jobs.as_ref().ok_or(StoreError::Closed)?;
-            jobs.send(Job { work, done }).map_err(|_| StoreError::Closed)?;
+            jobs.send(Job { work, done })
+                .map_err(|_| StoreError::Closed)?;
         }
         answer.recv().map_err(|_| StoreError::Closed)??;
         let value = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -60,8 +64,18 @@ impl Writer {
 
 impl Drop for Writer {
     fn drop(&mut self) {
-        drop(self.jobs.lock().unwrap_or_else(PoisonError::into_inner).take());
-        if let Some(thread) = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        drop(
+            self.jobs
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take(),
+        );
+        if let Some(thread) = self
+            .thread
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take()
+        {
             // The thread ends with the channel; if it panicked there is nothing left to do here.
             let _ended = thread.join();
         }
@@ -86,18 +100,23 @@ fn commit_group(connection: &Connection, group: Vec<Job>) {
     for job in group {
         let result = if connection.is_autocommit() {
             // The transaction did not begin, or a full disk ended it in the middle.
-            Err(begun.as_ref().map_or_else(again, |()| StoreError::Failed(ENDED.to_owned())))
+            Err(begun
+                .as_ref()
+                .map_or_else(again, |()| StoreError::Failed(ENDED.to_owned())))
         } else {
             run_one(connection, job.work)
         };
         answers.push((job.done, result));
     }
     if connection.is_autocommit() {
-        let reason = answers.iter().find_map(|(_, result)| result.as_ref().err().map(again));
+        let reason = answers
+            .iter()
+            .find_map(|(_, result)| result.as_ref().err().map(again));
         for (_, result) in &mut answers {
             if result.is_ok() {
-                *result =
-                    Err(reason.as_ref().map_or(StoreError::Failed(ENDED.to_owned()), again));
+                *result = Err(reason
+                    .as_ref()
+                    .map_or(StoreError::Failed(ENDED.to_owned()), again));
             }
         }
     } else if let Err(error) = connection.execute_batch("COMMIT").map_err(failed) {
@@ -127,7 +146,9 @@ fn run_one(connection: &Connection, work: Work) -> Result<(), StoreError> {
         return result;
     }
     if result.is_err() {
-        connection.execute_batch("ROLLBACK TO job").map_err(failed)?;
+        connection
+            .execute_batch("ROLLBACK TO job")
+            .map_err(failed)?;
     }
     connection.execute_batch("RELEASE job").map_err(failed)?;
     result

@@ -58,6 +58,13 @@ impl MemoryRelayStore {
         self.lock().blobs.insert(digest);
     }
 
+    /// Damages the stored document of a record.
+    pub fn damage_document(&self, record: RecordId) {
+        if let Some(update) = self.lock().records.get_mut(&record) {
+            update.document.truncate(update.document.len() / 2);
+        }
+    }
+
     /// Derived state of all records, as last committed.
     #[must_use]
     pub fn records(&self) -> Vec<RecordUpdate> {

@@ -1,0 +1,81 @@
+use wangge_domain::Digest;
+
+use super::{chain, key, log, stream};
+use crate::{Envelope, EnvelopeId, Page, PackedRow, PageError, Row, decode, encode};
+
+fn page(rows: &[Row], is_own: impl Fn(&Envelope) -> bool) -> Page {
+    let relay = key(9);
+    Page::pack(stream(), rows, is_own, relay.public(), |message| relay.sign(message)).unwrap()
+}
+
+fn nobody(_: &EnvelopeId) -> Option<Envelope> {
+    None
+}
+
+#[test]
+fn a_page_gives_back_its_rows() {
+    let rows = log(&chain(4));
+    let all = page(&rows, |_| false);
+    assert_eq!((all.after, all.rows.len()), (0, 5));
+    let again: Page = decode(&encode(&all)).unwrap();
+    assert_eq!(again.unpack(&Digest::ZERO, nobody), Ok(rows.clone()));
+    let rest = page(&rows[2..], |_| false);
+    assert_eq!(rest.after, 2);
+    assert_eq!(rest.unpack(&rows[1].chain, nobody), Ok(rows[2..].to_vec()));
+    assert_eq!(Page::pack(stream(), &[], |_| true, key(9).public(), |m| key(9).sign(m)), None);
+}
+
+#[test]
+fn own_rows_travel_without_their_bytes() {
+    let envelopes = chain(4);
+    let rows = log(&envelopes);
+    let own = page(&rows, |envelope| envelope.header.device_seq % 2 == 0);
+    assert!(encode(&own).len() < encode(&page(&rows, |_| false)).len());
+    let lookup = |id: &EnvelopeId| envelopes.iter().find(|it| it.id() == *id).cloned();
+    assert_eq!(own.clone().unpack(&Digest::ZERO, lookup), Ok(rows));
+    let missing = own.unpack(&Digest::ZERO, nobody);
+    assert_eq!(missing, Err(PageError::OwnMissing(envelopes[1].id())));
+}
+
+#[test]
+fn a_page_that_was_tampered_with_is_not_believed() {
+    let rows = log(&chain(3));
+    let whole = page(&rows, |_| false);
+    assert_eq!(whole.clone().unpack(&Digest([1; 32]), nobody), Err(PageError::BadChain));
+    let mut later = whole.clone();
+    if let PackedRow::Next(at, _) = &mut later.rows[0] {
+        at.0 += 1;
+    }
+    assert_eq!(later.unpack(&Digest::ZERO, nobody), Err(PageError::BadChain));
+    let mut dropped = whole.clone();
+    dropped.rows.remove(1);
+    assert_eq!(dropped.unpack(&Digest::ZERO, nobody), Err(PageError::BadChain));
+    let mut shorter = whole.clone();
+    shorter.rows.pop();
+    assert_eq!(shorter.unpack(&Digest::ZERO, nobody), Err(PageError::Mismatch));
+    let mut moved = whole.clone();
+    moved.stream = wangge_domain::StreamId::from_bytes([9; 16]);
+    assert!(matches!(moved.unpack(&Digest::ZERO, nobody), Err(PageError::Signature(_))));
+    let mut epoch = whole.clone();
+    epoch.epoch = 2;
+    assert!(matches!(epoch.unpack(&Digest::ZERO, nobody), Err(PageError::Signature(_))));
+    let mut shifted = whole;
+    shifted.after = 1;
+    assert!(shifted.unpack(&Digest::ZERO, nobody).is_err());
+}
+
+#[test]
+fn every_flipped_bit_of_a_page_is_found() {
+    let rows = log(&chain(2));
+    let whole = page(&rows, |_| false);
+    let bytes = encode(&whole);
+    for bit in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        let Ok(other) = decode::<Page>(&flipped) else { continue };
+        let relay_key = other.relay_key;
+        if let Ok(read) = other.unpack(&Digest::ZERO, nobody) {
+            assert!(read == rows && relay_key == key(9).public(), "bit {bit}");
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! The bytes of the wire are frozen: what this build makes is what phones in the field have made.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use wangge_domain::lifecycle::{Effect, Event, Facts, Outcome, Reason, Status, TimeBounds, Version};
+use wangge_domain::people::{Person, Role, RoleGrant, Scope};
+use wangge_domain::record::RecordKind;
+use wangge_domain::{
+    DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Timestamp, UserId,
+};
+use wangge_protocol::{
+    Anchor, Batch, BlobHashes, Capabilities, Cursor, CursorClaim, Decision, Envelope, Header,
+    Lease, Made, Op, Page, RecordSnapshot, Refusal, Row, RowBody, SecretKey, Signature,
+    SignedLease, StreamUpdate, Stub, SyncRequest, SyncResponse, Verdict, VerdictRun,
+    cursor_vector_digest, encode, ops_hash, page_message, seal_headers, sha256,
+};
+
+const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/wire/v1.txt");
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        write!(text, "{byte:02x}").unwrap();
+        text
+    })
+}
+
+fn read() -> BTreeMap<String, String> {
+    std::fs::read_to_string(PATH)
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect()
+}
+
+fn stream() -> StreamId {
+    StreamId::from_bytes([0x53; 16])
+}
+
+fn header(number: u8, prev: Digest, ops: &[Op]) -> Header {
+    let bare = number == 2;
+    Header {
+        v: 1,
+        tenant: TenantId::from_bytes([0x54; 16]),
+        stream: stream(),
+        record: RecordId::from_bytes([0x52; 16]),
+        kind: if bare { RecordKind::Other("inspection_v9".to_owned()) } else { RecordKind::Photo },
+        user: UserId::from_bytes([0x55; 16]),
+        device: DeviceId::from_bytes([0x44; 16]),
+        device_seq: u64::from(number) + 300,
+        lease: (!bare).then_some(Digest([0x4c; 32])),
+        policy_revision: 70_000,
+        after: if bare { Vec::new() } else { vec![Digest([0x41; 32])] },
+        made: Made {
+            wall_ms: if bare { -1 } else { 1_772_500_000_000 },
+            boot_id: u64::MAX,
+            anchor: (!bare).then_some(Anchor {
+                stream: stream(),
+                epoch: 2,
+                seq: 24,
+                chain: Digest([0x43; 32]),
+            }),
+            elapsed_ms: 65_536,
+        },
+        blobs: if bare {
+            Vec::new()
+        } else {
+            vec![BlobHashes {
+                original: Digest([1; 32]),
+                view: Digest([2; 32]),
+                thumbnail: Digest([3; 32]),
+            }]
+        },
+        prev,
+        ops_hash: ops_hash(ops),
+    }
+}
+
+fn envelopes() -> Vec<Envelope> {
+    let rest = [1, 2, 7, 7];
+    let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83];
+    chunk.extend_from_slice(&sha256(&rest).0[..4]);
+    chunk.extend_from_slice(&rest);
+    let version = Version { heads: vec![Digest([8; 32])], content: Digest([9; 32]) };
+    let submitted = Event::Submitted { version, correction: Some("更正".to_owned()) };
+    let all = [
+        vec![Op::Change(chunk), Op::event(&submitted)],
+        vec![Op::Event(vec![0x61, 0x78])],
+        vec![Op::Blanked(Digest([0xbb; 32]))],
+    ];
+    let mut prev = Digest::ZERO;
+    let mut parts = Vec::new();
+    for (number, ops) in (1..).zip(all) {
+        let header = header(number, prev, &ops);
+        let bytes = header.to_bytes();
+        prev = sha256(&bytes);
+        parts.push((header, bytes, ops));
+    }
+    let ids: Vec<Digest> = parts.iter().map(|(_, bytes, _)| sha256(bytes)).collect();
+    parts
+        .into_iter()
+        .zip(seal_headers(&SecretKey::from_seed([1; 32]), &ids))
+        .map(|((header, header_bytes, ops), seal)| Envelope { header_bytes, header, ops, seal })
+        .collect()
+}
+
+fn rows(envelopes: &[Envelope]) -> Vec<Row> {
+    let decision = Decision {
+        control_seq: 4,
+        time: TimeBounds {
+            lower: Timestamp(1),
+            upper: Timestamp(2),
+            claimed: Timestamp(-3),
+            clock_flagged: true,
+        },
+        outcomes: vec![Outcome {
+            effect: Effect::NoEffect(Reason::new("no_permission", "handbook 1.3")),
+            status: Status::Submitted,
+            due: Some(Timestamp(5)),
+            number: Some("青消改字〔2026〕第0001号".to_owned()),
+            timing: None,
+            role: Some(Role::GridWorker),
+            fold_revision: 1,
+        }],
+        facts: Some(Facts { photos_missing: 1, ..Facts::default() }),
+        admitted_by: Some(Digest([0xad; 32])),
+    };
+    let stub = Stub {
+        envelope: Digest([0xee; 32]),
+        device: DeviceId::from_bytes([0x45; 16]),
+        user: UserId::from_bytes([0x56; 16]),
+        device_seq: 2,
+        reason: Refusal::Equivocation,
+    };
+    let accepted =
+        RowBody::Accepted { envelope: Box::new(envelopes[0].clone()), decision };
+    let first = Row::after(&Digest::ZERO, 2, 1, accepted, Timestamp(1_772_500_001_000));
+    let second =
+        Row::after(&first.chain, 2, 2, RowBody::Stub(stub), Timestamp(1_772_500_001_000));
+    vec![first, second]
+}
+
+fn made() -> Vec<(String, Vec<u8>)> {
+    let relay = SecretKey::from_seed([9; 32]);
+    let envelopes = envelopes();
+    let rows = rows(&envelopes);
+    let mut out: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut add = |name: &str, bytes: &[u8]| out.push((name.to_owned(), bytes.to_vec()));
+    for (number, envelope) in (1..).zip(&envelopes) {
+        add(&format!("header.{number}"), &envelope.header_bytes);
+        add(&format!("envelope_id.{number}"), &envelope.id().0);
+        add(&format!("ops.{number}"), &encode(&envelope.ops));
+        add(&format!("ops_hash.{number}"), &envelope.header.ops_hash.0);
+        add(&format!("seal.{number}"), &encode(&envelope.seal));
+    }
+    for row in &rows {
+        add(&format!("row.{}.decision_hash", row.seq), &row.body.decision_hash().0);
+        add(&format!("row.{}.chain", row.seq), &row.chain.0);
+        match &row.body {
+            RowBody::Accepted { decision, .. } => add("decision", &encode(decision)),
+            RowBody::Stub(stub) => add("stub", &encode(stub)),
+        }
+    }
+    add("batch", &encode(&Batch::pack(&envelopes)));
+    add("batch.part", &encode(&Batch::pack(&envelopes[1..2])));
+    let page =
+        Page::pack(stream(), &rows, |_| false, relay.public(), |it| relay.sign(it)).unwrap();
+    let own = Page::pack(stream(), &rows, |_| true, relay.public(), |it| relay.sign(it)).unwrap();
+    add("page_message", &page_message(stream(), 2, 2, &rows[1].chain).0);
+    add("page", &encode(&page));
+    add("page.own", &encode(&own));
+    let lease = SignedLease::sign(&lease(), &relay);
+    add("lease", &lease.bytes);
+    add("lease.digest", &lease.digest().0);
+    add("lease.signed", &encode(&lease));
+    let cursor = Cursor {
+        stream: stream(),
+        epoch: 2,
+        seq: 2,
+        chain: rows[1].chain,
+        own_seq: 301,
+        own_last: envelopes[0].id(),
+    };
+    add("cursor_vector_digest", &cursor_vector_digest(&[cursor]).0);
+    let snapshot = RecordSnapshot {
+        stream: stream(),
+        epoch: 2,
+        record: RecordId::from_bytes([0x52; 16]),
+        kind: RecordKind::Photo,
+        last_seq: 1,
+        heads: vec![Digest([8; 32])],
+        document: vec![1, 2, 3],
+        relay_key: relay.public(),
+        signature: Signature([7; 64]),
+    };
+    add("snapshot.message", &snapshot.message().0);
+    add("snapshot", &encode(&snapshot));
+    let idle = SyncRequest {
+        capabilities: Capabilities::ALL,
+        cursors: CursorClaim::Digest(cursor_vector_digest(&[cursor])),
+        lease: lease.digest(),
+        push: None,
+        want_bytes: 524_288,
+        lease_copy: None,
+    };
+    add("request.idle", &encode(&idle));
+    let full = SyncRequest {
+        cursors: CursorClaim::Vector(vec![cursor]),
+        push: Some(Batch::pack(&envelopes)),
+        lease_copy: Some(lease.clone()),
+        ..idle
+    };
+    add("request.full", &encode(&full));
+    let nothing = SyncResponse {
+        relay_time: Timestamp(1_772_500_003_000),
+        need_vector: false,
+        verdicts: Vec::new(),
+        streams: Vec::new(),
+        more: false,
+        lease: None,
+        token: None,
+        service_keys: Vec::new(),
+        blobs_held: Vec::new(),
+    };
+    add("response.idle", &encode(&nothing));
+    let verdicts = [
+        Verdict::Accepted { seq: 3 },
+        Verdict::Accepted { seq: 4 },
+        Verdict::Duplicate { seq: 1 },
+        Verdict::NoEffect { seq: 5 },
+        Verdict::Need(vec![Digest([4; 32])]),
+        Verdict::Quarantined(Refusal::LeaseExpired),
+        Verdict::Refused(Refusal::GateRejected),
+        Verdict::NotProcessed,
+        Verdict::Retry { after_ms: 1_500 },
+    ];
+    let head = rows[1].chain;
+    let full = SyncResponse {
+        need_vector: true,
+        verdicts: VerdictRun::pack(&verdicts),
+        streams: vec![
+            StreamUpdate::Page(page),
+            StreamUpdate::Own { stream: stream(), seq: 301, last: envelopes[0].id() },
+            StreamUpdate::UnknownPoint { stream: stream(), epoch: 3, head: 2, chain: head },
+            StreamUpdate::Revoked { stream: stream() },
+        ],
+        more: true,
+        lease: Some(lease),
+        token: Some("token".to_owned()),
+        service_keys: vec![(relay.public(), Signature([6; 64]))],
+        blobs_held: vec![Digest([1; 32])],
+        ..nothing
+    };
+    add("response.full", &encode(&full));
+    out
+}
+
+fn lease() -> Lease {
+    let user = UserId::from_bytes([0x55; 16]);
+    Lease {
+        tenant: TenantId::from_bytes([0x54; 16]),
+        device: DeviceId::from_bytes([0x44; 16]),
+        person: Person {
+            user,
+            name: "测试员".to_owned(),
+            phone: String::new(),
+            organization: "测试站".to_owned(),
+        },
+        grants: vec![RoleGrant {
+            user,
+            role: Role::GridWorker,
+            scope: Scope::Subtree(GridId::from_bytes([0x53; 16])),
+            from: Timestamp(0),
+            until: None,
+            department: None,
+        }],
+        credentials: Vec::new(),
+        streams: vec![stream()],
+        short_id: "K7".to_owned(),
+        home_relay: "https://relay.test:7443".to_owned(),
+        control_seq: 5,
+        issued_at: Timestamp(1_772_500_000_000),
+        offline_until: Timestamp(1_775_092_000_000),
+        policy_revision: 1,
+        policy_digest: Digest([6; 32]),
+    }
+}
+
+#[test]
+fn the_wire_has_not_changed() {
+    let golden = read();
+    let made = made();
+    let names: Vec<&String> = made.iter().map(|(name, _)| name).collect();
+    let gone: Vec<&String> = golden.keys().filter(|name| !names.contains(name)).collect();
+    assert!(gone.is_empty(), "values are gone: {gone:?}");
+    let mut fresh = Vec::new();
+    for (name, bytes) in &made {
+        match golden.get(name) {
+            Some(expected) => assert_eq!(hex(bytes), *expected, "{name}"),
+            None => fresh.push(name),
+        }
+    }
+    if std::env::var_os("WANGGE_BLESS").is_some() {
+        let text = made.iter().fold(String::new(), |mut text, (name, bytes)| {
+            writeln!(text, "{name} = {}", hex(bytes)).unwrap();
+            text
+        });
+        std::fs::write(PATH, text).unwrap();
+    } else {
+        assert!(fresh.is_empty(), "values are not frozen yet: {fresh:?}");
+    }
+}

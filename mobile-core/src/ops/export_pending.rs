@@ -1,0 +1,179 @@
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use wangge_domain::record::Scalar;
+use wangge_domain::{Digest, RecordId};
+use wangge_protocol::{Batch, encode, sha256};
+use wangge_sync_engine::store::ClientStore as _;
+
+use crate::clock::wall;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::media::{BlobContext, BlobKey, seal_bytes};
+use crate::opening::io_error;
+use crate::platform::sync_folder;
+use crate::random::random_bytes;
+use crate::session::Session;
+use crate::store::BlobRole;
+
+/// Photos of one export, all roles together, at most.
+const MOST_BLOBS: usize = 100_000;
+
+/// How an export is protected（导出保护）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExportKey {
+    /// Files as they are: for a relay of one's own on a trusted stick.
+    Plain,
+    /// Encrypted under a fresh key that the report gives, once: write it down.
+    Fresh,
+}
+
+/// What was exported（导出结果）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportReport {
+    /// The folder that was made.
+    pub folder: PathBuf,
+    /// Sealed envelopes, refused ones among them.
+    pub envelopes: u64,
+    /// Records with unsealed edits.
+    pub drafts: u64,
+    /// Photo files.
+    pub photos: u64,
+    /// Photo files that could not be read.
+    pub unreadable: u64,
+    /// The key of the files, 64 hexadecimal digits; `None` if they are plain.
+    pub key: Option<String>,
+}
+
+/// What lies in the folder: names and hashes of the files.
+#[derive(Serialize, Deserialize)]
+struct Manifest {
+    format: u32,
+    tenant: String,
+    device: String,
+    made_at_ms: i64,
+    encrypted: bool,
+    files: Vec<ManifestFile>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct ManifestFile {
+    name: String,
+    sha256: Digest,
+    length: u64,
+}
+
+impl Core {
+    /// Writes everything that the relay has not accepted into a new folder（应急导出）: sealed
+    /// envelopes as they are, drafts, photos. For the worst case: a relay that is gone, a phone
+    /// that is about to break. Nothing changes on the phone.
+    ///
+    /// # Errors
+    /// [`CoreError::DiskFull`], or the folder cannot be written.
+    pub fn export_pending(
+        &self,
+        parent: &Path,
+        protection: ExportKey,
+    ) -> Result<ExportReport, CoreError> {
+        let session = self.session()?;
+        let now = wall(self.clock());
+        let folder = parent.join(format!("wangge-export-{}", now.0));
+        fs::create_dir_all(&folder).map_err(io_error)?;
+        let key = match protection {
+            ExportKey::Plain => None,
+            ExportKey::Fresh => Some(random_bytes::<32>(self.inner.random.as_ref())),
+        };
+        let mut writer =
+            ExportWriter { session: &session, folder: &folder, key, files: Vec::new() };
+        let work = self.inner.store.unaccepted()?;
+        let batch = Batch::pack(work.iter().map(|work| &work.envelope));
+        writer.add("envelopes.cbor", &encode(&batch))?;
+        let drafts: BTreeMap<RecordId, BTreeMap<String, Scalar>> = self
+            .inner
+            .store
+            .drafts(usize::MAX)?
+            .into_iter()
+            .map(|draft| (draft.record, draft.edits))
+            .collect();
+        let json = serde_json::to_vec_pretty(&drafts)
+            .map_err(|error| CoreError::Internal(error.to_string()))?;
+        writer.add("drafts.json", &json)?;
+        let roles = [BlobRole::Thumbnail, BlobRole::View, BlobRole::Original];
+        let (mut photos, mut unreadable) = (0, 0);
+        for to_send in self.inner.store.blobs_to_send(&roles, MOST_BLOBS)? {
+            let read = self
+                .open_blob(&session, &to_send.blob)
+                .and_then(|mut reader| Ok(reader.read_at(0, usize::MAX)?));
+            match read {
+                Ok(bytes) => {
+                    writer.add(&format!("{}.blob", to_send.blob.digest), &bytes)?;
+                    photos += 1;
+                }
+                Err(_) => unreadable += 1,
+            }
+        }
+        writer.finish(now.0)?;
+        Ok(ExportReport {
+            folder,
+            envelopes: u64::try_from(work.len()).unwrap_or(u64::MAX),
+            drafts: u64::try_from(drafts.len()).unwrap_or(u64::MAX),
+            photos,
+            unreadable,
+            key: key.map(|key| Digest(key).to_string()),
+        })
+    }
+}
+
+struct ExportWriter<'a> {
+    session: &'a Session,
+    folder: &'a Path,
+    key: Option<[u8; 32]>,
+    files: Vec<ManifestFile>,
+}
+
+impl ExportWriter<'_> {
+    fn add(&mut self, name: &str, bytes: &[u8]) -> Result<(), CoreError> {
+        let digest = sha256(bytes);
+        let length = bytes.len() as u64;
+        let mut file = File::create(self.folder.join(name)).map_err(io_error)?;
+        match self.key {
+            None => file.write_all(bytes).map_err(io_error)?,
+            Some(key) => {
+                // Every file has a key of its own, derived from the one the report gives.
+                let own = wangge_protocol::Hasher::new("wangge/export-file/1")
+                    .part(&key)
+                    .part(&digest.0)
+                    .finish();
+                let context = BlobContext { tenant: self.session.tenant, digest, length };
+                seal_bytes(&mut file, &BlobKey::from_bytes(own.0), &context, bytes)
+                    .map_err(io_error)?;
+            }
+        }
+        file.sync_all().map_err(io_error)?;
+        self.files.push(ManifestFile { name: name.to_owned(), sha256: digest, length });
+        Ok(())
+    }
+
+    /// The manifest comes last: a folder without one was cut off.
+    fn finish(self, made_at_ms: i64) -> Result<(), CoreError> {
+        let manifest = Manifest {
+            format: 1,
+            tenant: self.session.tenant.to_string(),
+            device: self.session.device.to_string(),
+            made_at_ms,
+            encrypted: self.key.is_some(),
+            files: self.files,
+        };
+        let json = serde_json::to_vec_pretty(&manifest)
+            .map_err(|error| CoreError::Internal(error.to_string()))?;
+        let mut file =
+            File::create(self.folder.join("manifest.json")).map_err(io_error)?;
+        file.write_all(&json).map_err(io_error)?;
+        file.sync_all().map_err(io_error)?;
+        sync_folder(self.folder).map_err(io_error)?;
+        Ok(())
+    }
+}

@@ -1,0 +1,85 @@
+use wangge_domain::RecordId;
+use wangge_domain::lifecycle::RecordState;
+use wangge_domain::premises::{KeyControl, Premises, effective_category, key_controls};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::risk::{
+    GradeOverride, RiskReason, SettledGrade, score_risk, settle_grade,
+};
+use wangge_domain::schedule::NextDue;
+
+use super::due_list::visitor;
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::store::{HazardFilter, HazardRow, InspectionRow, PremisesRow};
+
+/// Lines of each list shown with a premises.
+const MOST_LINES: usize = 50;
+
+/// A premises with what hangs on it（一户一档）.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PremisesView {
+    /// Its row.
+    pub row: PremisesRow,
+    /// Everything on file.
+    pub content: Content,
+    /// Where it stands, with its history.
+    pub state: RecordState,
+    /// Risk score.
+    pub score: i64,
+    /// Grade in force.
+    pub grade: SettledGrade,
+    /// Why: what added or took off points.
+    pub reasons: Vec<RiskReason>,
+    /// Key controls that hold, with their tasks (S3-22).
+    pub key_controls: Vec<KeyControl>,
+    /// When it is due next for this person.
+    pub next_due: Option<NextDue>,
+    /// Its hazards, those due first.
+    pub hazards: Vec<HazardRow>,
+    /// Its inspections, newest first.
+    pub inspections: Vec<InspectionRow>,
+}
+
+impl Core {
+    /// A premises file with risk, due date, hazards and inspections（查看档案）.
+    ///
+    /// # Errors
+    /// [`CoreError::UnknownRecord`].
+    pub fn get_premises(&self, premises: RecordId) -> Result<PremisesView, CoreError> {
+        let session = self.session()?;
+        let subject = self.change(&session, |ctx| {
+            Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)
+        })?;
+        let store = &self.inner.store;
+        let row = store.premises_row(premises)?.ok_or(CoreError::UnknownRecord)?;
+        let typed = Premises::from_content(&subject.record.content);
+        let facts = self.facts_of_premises(&session, premises, &typed, subject.now)?;
+        let policy = &session.policy;
+        let category = effective_category(&typed, &policy.categories, &facts);
+        let score = score_risk(&policy.risk, &category, &facts);
+        let state = subject.record.state;
+        let by_hand = state
+            .grade_override
+            .clone()
+            .map(|(grade, reason)| GradeOverride { grade, reason });
+        let today = subject.now.china_date();
+        let grade =
+            settle_grade(&policy.risk, &score, &facts, None, None, by_hand.as_ref(), today);
+        let by = visitor(&session, subject.now);
+        let next_due = self.next_visit(&session, &row, by, subject.now)?.map(|(_, due)| due);
+        let filter = HazardFilter { premises: Some(premises), ..HazardFilter::default() };
+        Ok(PremisesView {
+            key_controls: key_controls(&policy.categories, &facts),
+            hazards: store.hazards(&filter, MOST_LINES)?,
+            inspections: store.inspections(Some(premises), MOST_LINES)?,
+            row,
+            content: subject.record.content,
+            state,
+            score: score.score,
+            grade,
+            reasons: score.reasons,
+            next_due,
+        })
+    }
+}

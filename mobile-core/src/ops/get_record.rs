@@ -1,0 +1,128 @@
+use uuid::Uuid;
+use wangge_domain::inspection::signatures;
+use wangge_domain::lifecycle::{Action, HistoryEntry, RecordState};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{Digest, GridId, RecordId};
+
+use super::allowed_actions::possible;
+use super::sign::statement_digest;
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::store::PhotoRow;
+
+/// A record as its screen shows it（记录详情）.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordView {
+    /// Which.
+    pub record: RecordId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its grid.
+    pub grid: GridId,
+    /// Content with pending work and the draft on top; concurrent answers among it.
+    pub content: Content,
+    /// Where it stands, likewise, with its history.
+    pub state: RecordState,
+    /// What this person may do to it now.
+    pub allowed: Vec<Action>,
+    /// Hash to be cited by a signature under what stands here now.
+    pub statement: Digest,
+    /// Signatures, each with whether it still holds.
+    pub signatures: Vec<SignatureView>,
+    /// Photos with where their blobs are.
+    pub photos: Vec<PhotoView>,
+    /// Something of it is not yet accepted by the relay.
+    pub pending: bool,
+}
+
+/// A signature of a record（签名）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignatureView {
+    /// Which.
+    pub id: Uuid,
+    /// Who signed.
+    pub signer: String,
+    /// As what.
+    pub role: String,
+    /// False if what was signed has changed since.
+    pub holds: bool,
+}
+
+/// A photo of a record（照片）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoView {
+    /// Its row.
+    pub row: PhotoRow,
+    /// The relay holds its view copy verified, as far as this phone knows.
+    pub shown: bool,
+    /// The relay holds its original verified, as far as this phone knows.
+    pub complete: bool,
+    /// A file is gone that the relay never held.
+    pub lost: bool,
+}
+
+impl Core {
+    /// A record with everything its screen shows.
+    ///
+    /// # Errors
+    /// [`CoreError::UnknownRecord`].
+    pub fn get_record(&self, record: RecordId) -> Result<RecordView, CoreError> {
+        let session = self.session()?;
+        let subject = self.change(&session, |ctx| Subject::load(ctx, &session, record))?;
+        let statement = statement_digest(&subject.record.content);
+        let photos = self
+            .inner
+            .store
+            .photos_of(record)?
+            .into_iter()
+            .map(|row| self.photo_view(row))
+            .collect::<Result<_, _>>()?;
+        Ok(RecordView {
+            record,
+            kind: subject.record.kind.clone(),
+            grid: subject.record.stream.grid(),
+            allowed: possible(&session, &subject),
+            statement,
+            signatures: signatures(&subject.record.content)
+                .into_iter()
+                .map(|it| SignatureView {
+                    id: it.id,
+                    holds: it.holds_for(statement),
+                    signer: it.signer,
+                    role: it.role,
+                })
+                .collect(),
+            photos,
+            pending: subject.record.pending,
+            content: subject.record.content,
+            state: subject.record.state,
+        })
+    }
+
+    /// Everything that happened to a record, pending acts last（经过）.
+    ///
+    /// # Errors
+    /// [`CoreError::UnknownRecord`].
+    pub fn history(&self, record: RecordId) -> Result<Vec<HistoryEntry>, CoreError> {
+        let session = self.session()?;
+        let view = self.read(&session, |ctx| {
+            wangge_sync_engine::client::view(ctx, record)
+        })?;
+        Ok(view.ok_or(CoreError::UnknownRecord)?.state.history)
+    }
+
+    fn photo_view(&self, row: PhotoRow) -> Result<PhotoView, CoreError> {
+        let store = &self.inner.store;
+        let view = store.blob(row.view)?;
+        let original = store.blob(row.original)?;
+        let held = |blob: &Option<crate::store::BlobRow>| {
+            blob.as_ref().is_some_and(|blob| blob.held_at.is_some())
+        };
+        let lost = [&view, &original]
+            .into_iter()
+            .flatten()
+            .any(|blob| blob.lost && blob.held_at.is_none());
+        Ok(PhotoView { shown: held(&view), complete: held(&original), lost, row })
+    }
+}

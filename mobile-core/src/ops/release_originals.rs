@@ -1,0 +1,30 @@
+use wangge_domain::Timestamp;
+
+use crate::error::CoreError;
+use crate::facade::Core;
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+impl Core {
+    /// Lets go of originals that the relay has held verified for as long as the policy asks
+    /// （释放原图）: their keys are dropped, then their files. View copies and thumbnails stay. Gives
+    /// the bytes that became free.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`], or the store failed.
+    pub fn release_originals(&self) -> Result<u64, CoreError> {
+        let session = self.session()?;
+        let days = i64::from(session.policy.photos.keep_original_days);
+        let until = Timestamp(self.now(&session).0.saturating_sub(days * DAY_MS));
+        let mut free = 0;
+        for blob in self.inner.store.originals_held_before(until)? {
+            let Some((file, _)) = &blob.file else { continue };
+            self.inner.store.let_go(blob.digest)?;
+            // A file left behind has no key any more and is swept at the next start.
+            if self.inner.folder.remove(file).is_ok() {
+                free += blob.length;
+            }
+        }
+        Ok(free)
+    }
+}

@@ -1,0 +1,175 @@
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::SeedableRng as _;
+use rand::rngs::StdRng;
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+use wangge_protocol::SyncResponse;
+use wangge_sync_engine::client::{
+    EngineError, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncSummary,
+};
+
+use super::{SyncObserver, SyncOptions, SyncProgress};
+use crate::clock::wall;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::http::{HttpFailure, RelayClient};
+use crate::random::random_bytes;
+
+type Answer = (u64, Result<SyncResponse, HttpFailure>);
+
+/// One run of the sync machine.
+pub(super) struct RecordSync {
+    core: Core,
+    client: Arc<RelayClient>,
+    observer: Arc<dyn SyncObserver>,
+    machine: SyncMachine,
+    random: StdRng,
+    requests: JoinSet<Answer>,
+    wait_until_ms: Option<u64>,
+    failure: Option<CoreError>,
+}
+
+impl RecordSync {
+    pub(super) fn new(
+        core: Core,
+        client: Arc<RelayClient>,
+        options: &SyncOptions,
+        observer: Arc<dyn SyncObserver>,
+    ) -> Self {
+        let seed = random_bytes(core.inner.random.as_ref());
+        Self {
+            core,
+            client,
+            observer,
+            machine: SyncMachine::new(options.exchange.clone()),
+            random: StdRng::from_seed(seed),
+            requests: JoinSet::new(),
+            wait_until_ms: None,
+            failure: None,
+        }
+    }
+
+    /// Runs until the machine says that it is over. The requests under way are dropped when this
+    /// future is.
+    pub(super) async fn run(
+        mut self,
+        cancel: &CancellationToken,
+    ) -> Result<(SyncSummary, Option<CoreError>), CoreError> {
+        let mut input = SyncInput::Start;
+        loop {
+            let effects = self.step(input).await?;
+            if let Some(summary) = self.carry_out(effects, cancel)? {
+                return Ok((summary, self.failure.take()));
+            }
+            input = self.next_input(cancel).await?;
+        }
+    }
+
+    /// One step of the machine, on a thread that may block.
+    async fn step(&mut self, input: SyncInput) -> Result<Vec<SyncEffect>, CoreError> {
+        let core = self.core.clone();
+        let config = wangge_sync_engine::client::SyncConfig::default();
+        let mut machine = std::mem::replace(&mut self.machine, SyncMachine::new(config));
+        let mut random = std::mem::replace(&mut self.random, StdRng::from_seed([0; 32]));
+        let stepped = tokio::task::spawn_blocking(move || {
+            let effects = core.session().and_then(|session| {
+                core.change(&session, |ctx| {
+                    machine
+                        .step(ctx, input, &mut random)
+                        .map_err(|error: EngineError| error.into())
+                })
+            });
+            (machine, random, effects)
+        });
+        let (machine, random, effects) =
+            stepped.await.map_err(|error| CoreError::Internal(error.to_string()))?;
+        self.machine = machine;
+        self.random = random;
+        effects
+    }
+
+    /// Carries out effects; gives the summary if it is over.
+    fn carry_out(
+        &mut self,
+        effects: Vec<SyncEffect>,
+        cancel: &CancellationToken,
+    ) -> Result<Option<SyncSummary>, CoreError> {
+        self.wait_until_ms = None;
+        let mut finished = None;
+        for effect in effects {
+            match effect {
+                SyncEffect::Send { id, request, timeout_ms } => {
+                    let client = Arc::clone(&self.client);
+                    let cancel = cancel.clone();
+                    let timeout = Duration::from_millis(timeout_ms);
+                    self.requests.spawn(async move {
+                        (id, client.sync(&request, timeout, &cancel).await)
+                    });
+                }
+                SyncEffect::Wait { until_ms } => self.wait_until_ms = Some(until_ms),
+                SyncEffect::Progress { waiting, received, control_changed } => {
+                    if control_changed {
+                        // The next step must see the control stream as it stands now.
+                        self.core.reload_session()?;
+                    }
+                    self.observer.on_progress(SyncProgress::Records { waiting, received });
+                }
+                SyncEffect::Token(token) => self.client.set_token(token),
+                SyncEffect::BlobsHeld(digests) => {
+                    let at = wall(self.core.inner.clock.as_ref());
+                    self.core.inner.store.set_held(digests, at)?;
+                }
+                SyncEffect::Finished(summary) => finished = Some(summary),
+            }
+        }
+        if finished.is_some() {
+            self.core.reload_session()?;
+        }
+        Ok(finished)
+    }
+
+    /// Waits for an answer, the timer, or the caller to give up.
+    async fn next_input(&mut self, cancel: &CancellationToken) -> Result<SyncInput, CoreError> {
+        let clock = Arc::clone(&self.core.inner.clock);
+        let wait = self.wait_until_ms.map(|until| until.saturating_sub(clock.monotonic_ms()));
+        if let Some(ms) = wait.filter(|ms| *ms > 0) {
+            self.observer.on_progress(SyncProgress::Waiting { ms });
+        }
+        let timer = async {
+            match wait {
+                Some(ms) => tokio::time::sleep(Duration::from_millis(ms)).await,
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            () = cancel.cancelled() => Err(CoreError::Cancelled),
+            answer = self.requests.join_next(), if !self.requests.is_empty() => match answer {
+                Some(Ok(answer)) => self.take_answer(answer),
+                Some(Err(error)) => Err(CoreError::Internal(error.to_string())),
+                None => Ok(SyncInput::TimerFired),
+            },
+            () = timer => Ok(SyncInput::TimerFired),
+        }
+    }
+
+    fn take_answer(&mut self, (id, answer): Answer) -> Result<SyncInput, CoreError> {
+        match answer {
+            Ok(response) => {
+                self.failure = None;
+                Ok(SyncInput::Response { id, response })
+            }
+            Err(HttpFailure::Cancelled) => Err(CoreError::Cancelled),
+            Err(failure) => {
+                let kind = match &failure {
+                    // Trying again meets the same stranger: end as with a portal.
+                    HttpFailure::WrongPin => SyncFailure::CaptivePortal,
+                    other => other.for_engine(),
+                };
+                self.failure = Some(failure.into());
+                Ok(SyncInput::Failed { id, kind })
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+use wangge_domain::{RecordId, StreamId, Timestamp};
+use wangge_protocol::{EnvelopeId, Refusal};
+use wangge_sync_engine::client::{SyncOutcome, SyncSummary};
+
+use crate::error::CoreError;
+
+/// How a sync ended（同步结果）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SyncEnd {
+    /// Everything is sent and everything is here.
+    #[default]
+    Complete,
+    /// Some work waits for other work that is not at hand; all else is done.
+    Waiting,
+    /// It stopped for now; everything is saved and goes on with the next sync.
+    Failed(
+        /// Why.
+        CoreError,
+    ),
+}
+
+/// What a sync did（同步小结）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SyncReport {
+    /// How it ended.
+    pub end: SyncEnd,
+    /// Requests made.
+    pub round_trips: u64,
+    /// Bytes of request bodies, compressed.
+    pub bytes_up: u64,
+    /// Bytes of answers, compressed.
+    pub bytes_down: u64,
+    /// Envelopes the relay logged.
+    pub envelopes: u64,
+    /// Envelopes that wait for others.
+    pub blocked: u64,
+    /// Rows received.
+    pub rows: u64,
+    /// Envelopes refused or set apart, with the reason.
+    pub refused: Vec<(EnvelopeId, Refusal)>,
+    /// Records that stay at their last good state.
+    pub degraded: Vec<RecordId>,
+    /// Streams dropped because they are no longer granted.
+    pub purged: Vec<StreamId>,
+    /// Photos.
+    pub photos: PhotoReport,
+    /// The relay knows more of this phone's work than the phone: enroll it anew.
+    pub rekey_needed: bool,
+    /// The relay's clock at the last answer.
+    pub relay_time: Option<Timestamp>,
+}
+
+/// What became of photos in a sync（照片传送小结）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PhotoReport {
+    /// Blobs sent.
+    pub sent: u64,
+    /// Blobs the relay had already.
+    pub skipped: u64,
+    /// Bytes of blobs sent.
+    pub bytes: u64,
+    /// Files on this phone that could not be read.
+    pub unreadable: u64,
+    /// Blobs that still wait, for Wi-Fi or the next sync.
+    pub left: u64,
+    /// Why it stopped early.
+    pub failure: Option<CoreError>,
+    /// Records were sealed meanwhile.
+    pub(crate) records_wait: bool,
+}
+
+impl SyncReport {
+    pub(super) fn take_records(&mut self, summary: SyncSummary, failure: Option<CoreError>) {
+        self.end = match summary.outcome {
+            SyncOutcome::Complete => SyncEnd::Complete,
+            SyncOutcome::Waiting => SyncEnd::Waiting,
+            SyncOutcome::Failed(_) => SyncEnd::Failed(failure.unwrap_or(CoreError::Unreachable)),
+        };
+        self.envelopes += summary.accepted;
+        self.blocked = summary.blocked;
+        self.rows += summary.received;
+        self.refused.extend(summary.refused);
+        self.degraded.extend(summary.degraded.into_iter().map(|it| it.record));
+        self.purged.extend(summary.purged);
+        self.rekey_needed |= summary.rekey_needed;
+        self.relay_time = summary.relay_time.or(self.relay_time);
+    }
+
+    pub(super) fn take_photos(&mut self, photos: PhotoReport) {
+        self.photos = PhotoReport {
+            sent: self.photos.sent + photos.sent,
+            skipped: self.photos.skipped + photos.skipped,
+            bytes: self.photos.bytes + photos.bytes,
+            ..photos
+        };
+    }
+}

@@ -1,0 +1,155 @@
+use reqwest::header::{COOKIE, SET_COOKIE};
+use serde_json::json;
+
+use super::world::{DAY_MS, PASSWORD, World, answer};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_cookie_is_bound_to_this_host_and_hidden_from_scripts() {
+    let world = World::start().await;
+    let response = world.login_as("officer", PASSWORD).await;
+    let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-wangge="));
+    for part in ["Path=/", "Secure", "HttpOnly", "SameSite=Strict"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    let (status, me) = answer(response).await;
+    assert_eq!((status, me["name"].as_str()), (200, Some("王志勇")));
+    assert_eq!(me["grants"][0]["role"], "station_officer");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_name_and_a_wrong_password_get_the_same_answer() {
+    let world = World::start().await;
+    let wrong = answer(world.login_as("officer", "not the password").await).await;
+    let unknown = answer(world.login_as("nobody", "not the password").await).await;
+    assert_eq!(wrong, unknown);
+    assert_eq!(wrong.0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guessing_is_slowed_down_for_the_guessed_account_and_no_other() {
+    let world = World::start().await;
+    let mut statuses = Vec::new();
+    for _ in 0..6 {
+        statuses.push(world.login_as("officer", "a guess").await.status().as_u16());
+    }
+    assert_eq!(statuses, [401, 401, 401, 401, 401, 429]);
+    assert_eq!(
+        world.login_as("officer", PASSWORD).await.status(),
+        429,
+        "not even looked at"
+    );
+    assert_eq!(world.login_as("village1", PASSWORD).await.status(), 200);
+    world.clock.advance_ms(3_000);
+    assert_eq!(world.login_as("officer", PASSWORD).await.status(), 200);
+}
+
+#[test]
+fn a_guesser_elsewhere_locks_nobody_out() {
+    use crate::http::PeerAddress;
+    let key = |text: &str| PeerAddress(text.parse().unwrap()).key();
+    assert_ne!(key("192.168.1.5"), key("192.168.1.6"));
+    assert_eq!(
+        key("2001:db8:1:2::5"),
+        key("2001:db8:1:2:ffff::6"),
+        "one caller owns a /64"
+    );
+    assert_ne!(key("2001:db8:1:2::5"), key("2001:db8:1:3::5"));
+    assert_eq!(key("::ffff:192.168.1.5"), key("192.168.1.5"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_without_the_csrf_header_does_nothing() {
+    let world = World::start().await;
+    let cookie = world.cookie("officer").await;
+    let path = "/api/v1/records/00000000-0000-0000-0000-000000000001/events";
+    for (url, kind) in [
+        (path, "application/json"),
+        (path, "text/plain"),
+        ("/api/v1/logout", "text/plain"),
+        ("/api/v1/login", "text/plain"),
+    ] {
+        let request = world
+            .http
+            .post(world.url(url))
+            .header(COOKIE, &cookie)
+            .header("content-type", kind)
+            .body(json!({"urged": {"days": 1}}).to_string());
+        let (status, body) = answer(request.send().await.unwrap()).await;
+        assert_eq!(
+            (status, body["code"].as_str()),
+            (403, Some("csrf")),
+            "{url} {kind}"
+        );
+    }
+    assert_eq!(
+        world.get(&cookie, "/api/v1/me").await.0,
+        200,
+        "still signed in"
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_ends_by_logout_by_idleness_by_age_and_by_a_new_password() {
+    let world = World::start().await;
+    let out = world.cookie("officer").await;
+    assert_eq!(world.post(&out, "/api/v1/logout", &json!({})).await.0, 204);
+    assert_eq!(world.get(&out, "/api/v1/me").await.0, 401);
+
+    let changed = world.cookie("officer").await;
+    world
+        .admin()
+        .set_password("officer", None, PASSWORD)
+        .unwrap();
+    assert_eq!(world.get(&changed, "/api/v1/me").await.0, 401);
+
+    let idle = world.cookie("officer").await;
+    world.clock.advance_ms(61 * 60_000);
+    assert_eq!(world.get(&idle, "/api/v1/me").await.0, 401);
+
+    let old = world.cookie("officer").await;
+    for _ in 0..30 {
+        world.clock.advance_ms(30 * 60_000);
+        if world.get(&old, "/api/v1/me").await.0 == 401 {
+            return;
+        }
+    }
+    panic!("a session that is used never ended");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cookie_that_a_browser_brought_along_is_never_taken_over() {
+    let world = World::start().await;
+    let fixed = "__Host-wangge=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    let response = world
+        .http
+        .post(world.url("/api/v1/login"))
+        .header(COOKIE, fixed)
+        .header("content-type", "application/json")
+        .header("wangge-csrf", "1")
+        .body(json!({"user": "officer", "password": PASSWORD}).to_string())
+        .send()
+        .await
+        .unwrap();
+    assert!(
+        !response.headers()[SET_COOKIE]
+            .to_str()
+            .unwrap()
+            .contains("AAAAAAAAAAAA")
+    );
+    assert_eq!(world.get(fixed, "/api/v1/me").await.0, 401);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_that_ended_are_swept() {
+    let world = World::start().await;
+    world.cookie("officer").await;
+    world.clock.advance_ms(DAY_MS);
+    world.run_jobs().await;
+    let path = world.folder.path().join("relay/relay.sqlite");
+    let left: i64 = rusqlite::Connection::open(path)
+        .unwrap()
+        .query_row("SELECT count(*) FROM session", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 0);
+}

@@ -1,0 +1,185 @@
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use wangge_domain::people::{Role, Scope};
+
+use super::world::{DAY_MS, OFFICER, START, WORKER, World, grid, user};
+use crate::admin::{ImportFile, InitRequest, NewUser, init};
+use crate::clock::ManualClock;
+use crate::relay::{ClockChoice, Relay, RelayConfig};
+
+fn request(folder: &TempDir) -> InitRequest {
+    InitRequest {
+        data: folder.path().join("relay"),
+        tenant_name: "青峰镇".to_owned(),
+        demo: false,
+        listen: "127.0.0.1:0".to_owned(),
+        address: "https://192.168.1.5:7443".to_owned(),
+        clock: ClockChoice::Given(Arc::new(ManualClock::new(START))),
+    }
+}
+
+#[test]
+fn init_makes_a_relay_once() {
+    let folder = TempDir::new().unwrap();
+    let report = init(request(&folder)).unwrap();
+    let text = std::fs::read_to_string(&report.root_key_file).unwrap();
+    assert!(text.contains(&report.root_key.to_hex()));
+    assert!(
+        init(request(&folder)).is_err(),
+        "never over an existing one"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn secrets_are_for_the_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = TempDir::new().unwrap();
+    init(request(&folder)).unwrap();
+    let data = folder.path().join("relay");
+    for secret in [
+        "root-key.txt",
+        "keys/service-keys.json",
+        "keys/policy.key",
+        "keys/token.key",
+        "tls/key.pem",
+    ] {
+        let mode = std::fs::metadata(data.join(secret))
+            .unwrap()
+            .permissions()
+            .mode();
+        assert_eq!(mode & 0o077, 0, "{secret}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clock_file_is_for_demonstrations_only() {
+    let folder = TempDir::new().unwrap();
+    init(request(&folder)).unwrap();
+    let file = folder.path().join("clock");
+    std::fs::write(&file, "1788220800000").unwrap();
+    let refused = Relay::start(RelayConfig {
+        data: folder.path().join("relay"),
+        listen: None,
+        clock: ClockChoice::File(file),
+    });
+    assert!(refused.await.is_err());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_is_all_or_nothing_and_can_be_repeated() {
+    let world = World::start().await;
+    let before = world.admin().control().unwrap().seq;
+    let mut file = ImportFile::default();
+    let control = world.admin().control().unwrap();
+    file.grids.push(control.grids[&grid(10)].clone());
+    let again = world.admin().import(&file).unwrap();
+    assert_eq!((again.rows, again.unchanged), (0, 1));
+    let mut moved = control.grids[&grid(10)].clone();
+    moved.name = "改名".to_owned();
+    let mut orphan = moved.clone();
+    orphan.parent = Some(grid(50));
+    file.grids = vec![moved, orphan];
+    assert!(world.admin().import(&file).is_err());
+    let after = world.admin().control().unwrap();
+    assert_eq!(after.seq, before);
+    assert_eq!(after.grids[&grid(10)].name, "一村第1网格");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_found_by_account_name_or_id_and_names_are_not_shared() {
+    let world = World::start().await;
+    let admin = world.admin();
+    assert_eq!(admin.find_user("officer").unwrap(), user(OFFICER));
+    assert_eq!(admin.find_user("周大山").unwrap(), user(WORKER));
+    assert_eq!(
+        admin.find_user(&user(WORKER).to_string()).unwrap(),
+        user(WORKER)
+    );
+    assert!(admin.find_user("没有").is_err());
+    let new = |account: &str, password: &str| NewUser {
+        name: "周大山".to_owned(),
+        account: Some(account.to_owned()),
+        password: Some(password.to_owned()),
+        ..NewUser::default()
+    };
+    assert!(
+        admin.add_user(&new("officer", "another password")).is_err(),
+        "account is taken"
+    );
+    assert!(admin.add_user(&new("fresh", "short")).is_err());
+    admin.add_user(&new("fresh", "long enough")).unwrap();
+    assert!(admin.find_user("周大山").is_err(), "two have this name");
+    admin
+        .grant(
+            user(WORKER),
+            Role::GridWorker,
+            Scope::Subtree(grid(11)),
+            None,
+            None,
+        )
+        .unwrap();
+    assert!(
+        admin
+            .grant(user(WORKER), Role::System, Scope::Tenant, None, None)
+            .is_err()
+    );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_policy_pack_comes_into_force_and_the_same_revision_cannot_change() {
+    let world = World::start().await;
+    let admin = world.admin();
+    let mut pack = wangge_domain::policy::default_pack();
+    assert!(admin.activate_policy(b"{}", None).is_err());
+    pack.name = "另一个".to_owned();
+    assert!(
+        admin
+            .activate_policy(pack.to_json().as_bytes(), None)
+            .is_err(),
+        "same revision"
+    );
+    pack.revision += 1;
+    let revision = admin
+        .activate_policy(pack.to_json().as_bytes(), None)
+        .unwrap();
+    assert_eq!(admin.status().unwrap().policy_revision, revision);
+    let cookie = world.cookie("officer").await;
+    let (_, me) = world.get(&cookie, "/api/v1/me").await;
+    assert_eq!(me["policy_revision"], revision);
+}
+
+#[test]
+fn the_link_of_a_code_says_where_whom_and_what_to_trust() {
+    let folder = TempDir::new().unwrap();
+    let report = init(request(&folder)).unwrap();
+    let clock = ClockChoice::Given(Arc::new(ManualClock::new(START)));
+    let admin = crate::admin::Admin::open(&folder.path().join("relay"), clock).unwrap();
+    let new = NewUser {
+        name: "周大山".to_owned(),
+        ..NewUser::default()
+    };
+    let user = admin.add_user(&new).unwrap();
+    let code = admin.enroll_code(user, DAY_MS).unwrap();
+    let expected = format!(
+        "wangge://enroll?relay=https%3A%2F%2F192.168.1.5%3A7443&pin={}&root={}&code={}",
+        report.pin,
+        report.root_key.to_hex(),
+        code.code
+    );
+    assert_eq!(code.link, expected);
+}
+
+#[test]
+fn more_service_keys_are_certified_by_the_right_root_key_only() {
+    let folder = TempDir::new().unwrap();
+    let report = init(request(&folder)).unwrap();
+    let other = TempDir::new().unwrap();
+    let stranger = init(request(&other)).unwrap();
+    let clock = ClockChoice::Given(Arc::new(ManualClock::new(START)));
+    let admin = crate::admin::Admin::open(&folder.path().join("relay"), clock).unwrap();
+    let before = admin.status().unwrap().service_keys_left;
+    assert!(admin.certify(&stranger.root_key_file, 5).is_err());
+    assert_eq!(admin.certify(&report.root_key_file, 5).unwrap(), before + 5);
+}

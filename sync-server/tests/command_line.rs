@@ -1,0 +1,186 @@
+//! The program itself, as a person at a terminal runs it.
+
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+fn relay(arguments: &[&str], folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wangge-relay"));
+    let clock = folder.join("clock");
+    command
+        .args(arguments)
+        .arg("--data")
+        .arg(folder.join("relay"))
+        .arg("--clock")
+        .arg(clock);
+    command.env("WANGGE_LOG", "error");
+    command
+}
+
+fn done(arguments: &[&str], folder: &Path, input: &str) -> Output {
+    let mut child = relay(arguments, folder)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(input.as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+fn said(arguments: &[&str], folder: &Path, input: &str) -> String {
+    let output = done(arguments, folder, input);
+    assert!(
+        output.status.success(),
+        "{arguments:?}: {}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A relay that is killed if the test ends early.
+struct Serving(Child);
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        // It may have ended already, as it should.
+        let _ended = self.0.kill();
+        let _reaped = self.0.wait();
+    }
+}
+
+fn serve(folder: &Path) -> (Serving, Value) {
+    let mut child = relay(&["serve", "--listen", "127.0.0.1:0"], folder)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    (Serving(child), serde_json::from_str(&line).unwrap())
+}
+
+fn demo() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("clock"), "1788220800000").unwrap();
+    let made = said(
+        &["init", "--tenant-name", "青峰镇", "--demo"],
+        folder.path(),
+        "",
+    );
+    assert!(made.contains("root-secret: "));
+    folder
+}
+
+#[test]
+fn a_relay_is_made_administered_while_it_serves_and_stopped() {
+    let folder = demo();
+    let at = folder.path();
+    let (mut serving, ready) = serve(at);
+    assert!(
+        ready["listening"]
+            .as_str()
+            .unwrap()
+            .starts_with("https://127.0.0.1:")
+    );
+    assert_eq!(ready["pin"].as_str().unwrap().len(), 64);
+    let town = said(
+        &[
+            "grid",
+            "add",
+            "--level",
+            "large",
+            "--code",
+            "500118119",
+            "--name",
+            "青峰镇",
+        ],
+        at,
+        "",
+    );
+    let user = ["user", "add", "--name", "王志勇", "--account", "officer"];
+    said(&user, at, "correct horse battery\n");
+    said(
+        &[
+            "user",
+            "grant",
+            "--user",
+            "officer",
+            "--role",
+            "station_officer",
+            "--grid",
+            "青峰镇",
+        ],
+        at,
+        "",
+    );
+    let people = said(&["user", "list"], at, "");
+    assert!(people.contains("station_officer@青峰镇"), "{people}");
+    assert!(said(&["grid", "list"], at, "").contains(town.trim()));
+    let code = said(
+        &[
+            "enroll-code",
+            "--user",
+            "officer",
+            "--valid-hours",
+            "2",
+            "--json",
+        ],
+        at,
+        "",
+    );
+    let code: Value = serde_json::from_str(&code).unwrap();
+    assert_eq!(code["relay"], ready["listening"]);
+    assert_eq!(code["pin"], ready["pin"]);
+    let picture = said(&["enroll-code", "--user", "officer"], at, "");
+    assert!(picture.contains('█') && picture.contains("wangge://enroll?"));
+    let status: Value = serde_json::from_str(&said(&["status"], at, "")).unwrap();
+    assert_eq!(
+        (status["demo"].as_bool(), status["root_key_here"].as_bool()),
+        (Some(true), Some(true))
+    );
+    let wrong = done(
+        &["user", "grant", "--user", "nobody", "--role", "police"],
+        at,
+        "",
+    );
+    assert!(!wrong.status.success());
+    assert!(String::from_utf8(wrong.stderr).unwrap().contains("nobody"));
+    stop(&mut serving);
+    let (mut again, ready_again) = serve(at);
+    assert_eq!(ready_again["pin"], ready["pin"], "the certificate stays");
+    stop(&mut again);
+}
+
+/// Asks it to stop as a service manager does.
+fn stop(serving: &mut Serving) {
+    let id = serving.0.id().to_string();
+    assert!(
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .unwrap()
+            .success()
+    );
+    let status = serving.0.wait().unwrap();
+    assert!(status.success(), "{status}");
+}
+
+#[test]
+fn commands_on_a_folder_without_a_relay_say_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("clock"), "1788220800000").unwrap();
+    let output = done(&["status"], folder.path(), "");
+    assert!(!output.status.success());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("wangge-relay init"), "{said}");
+}

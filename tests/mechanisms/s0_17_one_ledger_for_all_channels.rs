@@ -1,0 +1,46 @@
+//! S0-17 隐患数据全量纳入: hazards of every channel stand in one ledger with their source.
+
+use wangge_domain::hazard::HazardSource;
+use wangge_mobile_core::{HazardFilter, HazardInput};
+
+use crate::support::premises_of;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_17_one_ledger_for_all_channels() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = premises_of(&world, &worker, grid);
+    let channels = [
+        HazardSource::GridPatrol,
+        HazardSource::UnannouncedVisit,
+        HazardSource::Complaint,
+        HazardSource::SelfCheck,
+        HazardSource::Police,
+    ];
+    for source in channels {
+        let input = HazardInput { source, ..HazardInput::new(premises, "通道堆放杂物") };
+        let hazard = worker.core.draft_hazard(&input).expect("a hazard can be drafted");
+        worker.photo(hazard, "", wangge_domain::inspection::PhotoStage::Found);
+        worker.core.raise_hazard(hazard).expect("it is complete");
+    }
+    worker.sync().await;
+    let here = worker.core.list_hazards(&HazardFilter::default(), 100).expect("a list");
+    assert_eq!(here.len(), channels.len());
+
+    let desk = world.officer_desk(0).await;
+    let page = desk.read("/api/v1/hazards?limit=100").await;
+    let items = page["items"].as_array().expect("a page has items");
+    assert_eq!(items.len(), channels.len(), "one ledger for all: {page}");
+    let mut sources = Vec::new();
+    for item in items {
+        let record = item["record"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let card = desk.card(record).await;
+        sources.push(card["content"]["source"].as_str().unwrap_or_default().to_owned());
+    }
+    sources.sort();
+    let mut wanted: Vec<String> =
+        channels.iter().map(|source| source.as_str().to_owned()).collect();
+    wanted.sort();
+    assert_eq!(sources, wanted);
+}

@@ -1,0 +1,37 @@
+//! S0-21 派单督办、整改销号: a numbered order; closing needs an after-photo and a checker.
+
+use wangge_domain::people::Role;
+use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::Status;
+use wangge_mobile_core::RecheckInput;
+
+use crate::support::{feedback, found_hazard, premises_of, serve};
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_21_numbered_dispatch_and_close_out() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = premises_of(&world, &worker, grid);
+    let first = found_hazard(&worker, premises);
+    serve(&worker, first, 7);
+    worker.sync().await;
+    let number = worker.core.get_record(first).expect("it is here").state.notice_number;
+    assert!(number.is_some_and(|number| number.contains("第0001号")));
+
+    feedback(&worker, first);
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    let second = world.person(Role::StationOfficer, 1);
+    let bare = RecheckInput::Passed { with: vec![second], photos: vec![] };
+    assert!(officer.core.recheck(first, bare).is_err(), "no photo, no close-out");
+    let photo = officer.photo(first, "", PhotoStage::Recheck);
+    let alone = RecheckInput::Passed { with: vec![], photos: vec![photo] };
+    assert!(officer.core.recheck(first, alone).is_err(), "one person alone closes nothing");
+    let both = RecheckInput::Passed { with: vec![second], photos: vec![photo] };
+    officer.core.recheck(first, both).expect("two people with a photo may");
+    officer.sync().await;
+    let state = officer.core.get_record(first).expect("it is there").state;
+    assert_eq!(state.status, Status::Closed);
+    assert!(state.close_out_number.is_some(), "销号 has its number");
+}

@@ -1,0 +1,115 @@
+//! Steps that many mechanisms share.
+
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::Responsible;
+use wangge_domain::premises::keys;
+use wangge_domain::record::Scalar;
+use wangge_domain::{GridId, RecordId};
+use wangge_mobile_core::{CoreError, NoticeInput, ServiceInput, SignatureInput};
+
+use crate::world::{Phone, World};
+
+/// A unit, a leader and a person.
+pub(crate) fn responsible() -> Responsible {
+    Responsible {
+        unit: "青峰小商店".to_owned(),
+        leader: "李站长".to_owned(),
+        person: "王老板".to_owned(),
+        phone: String::new(),
+    }
+}
+
+/// A notice of the station with so many natural days.
+pub(crate) fn notice(days: u32) -> NoticeInput {
+    NoticeInput {
+        issuer: "station".to_owned(),
+        deadline: DeadlineSpec::Days { days, calendar: DayKind::Natural },
+        responsible: responsible(),
+    }
+}
+
+/// The rule that a refusal names: its code.
+pub(crate) fn reason(error: CoreError) -> String {
+    match error {
+        CoreError::NotAllowed(reason) => reason.code,
+        other => panic!("refused by a rule, not {other:?}"),
+    }
+}
+
+/// The first fixture premises of a category in a grid, put on file.
+pub(crate) fn premises_of(world: &World, phone: &Phone, grid: GridId) -> RecordId {
+    let listed = world.township.premises_of(grid).next().expect("the grid has premises");
+    phone.put_on_file(listed)
+}
+
+/// A small shop with nothing special about it.
+pub(crate) fn shop(phone: &Phone, grid: GridId, name: &str, more: &[(&str, Scalar)]) -> RecordId {
+    let mut fields = vec![
+        (keys::NAME, Scalar::from(name)),
+        (keys::CATEGORY, Scalar::from("small_shop")),
+        (keys::VILLAGE, Scalar::from("场镇社区")),
+        (keys::ADDRESS, Scalar::from("青峰路1号")),
+        (keys::OWNER_NAME, Scalar::from("王老板")),
+        (keys::OPERATOR_NAME, Scalar::from("王老板")),
+        (keys::TERRITORY_NAME, Scalar::from("李书记")),
+        (keys::DEPARTMENT_NAME, Scalar::from("赵科长")),
+        (keys::UNIT_NAME, Scalar::from("王老板")),
+        (keys::ON_SITE_NAME, Scalar::from("王小二")),
+    ];
+    fields.extend(more.iter().map(|(key, value)| (*key, value.clone())));
+    phone.put(grid, &fields)
+}
+
+/// A hazard of a failed item that is neither major nor a threat to life.
+pub(crate) fn found_hazard(phone: &Phone, premises: RecordId) -> RecordId {
+    let item = plain_item(phone, premises);
+    let (_, submitted) = phone.inspect(premises, &[&item]);
+    *submitted.hazards.first().expect("the failed item became a hazard")
+}
+
+/// The first applicable item of the premises' checklist that is general and threatens no life.
+pub(crate) fn plain_item(phone: &Phone, premises: RecordId) -> String {
+    item_that(phone, premises, |item| {
+        !item.life_threat
+            && item.severity_on_fail == wangge_domain::checklist::ItemSeverity::General
+    })
+}
+
+/// The first applicable item of the premises' checklist that a test looks for.
+pub(crate) fn item_that(
+    phone: &Phone,
+    premises: RecordId,
+    wanted: impl Fn(&wangge_domain::checklist::Item) -> bool,
+) -> String {
+    let policy = phone.core.policy().expect("the phone is enrolled");
+    let file = phone.core.get_premises(premises).expect("it is on file");
+    let list = policy.checklist_for(&file.row.category).expect("the category has a list");
+    let typed = wangge_domain::premises::Premises::from_content(&file.content);
+    let facts = typed.facts(&policy.categories, phone.clock.now().china_date());
+    wangge_domain::checklist::applicable_items(list, &facts)
+        .into_iter()
+        .find(|item| wanted(item))
+        .expect("the list has such an item")
+        .id
+        .clone()
+}
+
+/// Issues a notice and has it signed for.
+pub(crate) fn serve(phone: &Phone, hazard: RecordId, days: u32) {
+    phone.core.issue_notice(hazard, &notice(days)).expect("the notice is complete");
+    let statement = phone.core.get_record(hazard).expect("it is here").statement;
+    let signature = SignatureInput {
+        strokes: vec![1, 2, 3],
+        signer: "王老板".to_owned(),
+        role: "owner".to_owned(),
+        statement,
+    };
+    phone.core.serve_notice(hazard, &ServiceInput::Signed(signature)).expect("it is signed");
+}
+
+/// The owner's work, entered by the worker.
+pub(crate) fn feedback(phone: &Phone, hazard: RecordId) {
+    let after = phone.photo(hazard, "", PhotoStage::After);
+    phone.core.feedback(hazard, "已整改", vec![after], true).expect("the notice was served");
+}
