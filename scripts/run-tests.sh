@@ -20,7 +20,7 @@ stage "docs" env RUSTDOCFLAGS='-D warnings' "$cargo" doc --workspace --no-deps -
 export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
 export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
 stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
-stage "architecture" "$cargo" test -p wangge-tests --test architecture --quiet
-stage "mechanisms" "$cargo" test -p wangge-tests --test mechanisms
-stage "end to end" "$cargo" test -p wangge-tests --test e2e
+stage "architecture" "$cargo" test --workspace --test architecture --quiet
+stage "mechanisms" "$cargo" test --workspace --test mechanisms
+stage "end to end" "$cargo" test --workspace --test e2e
 echo "== all stages: $(($(date +%s) - started)) s"

@@ -55,6 +55,21 @@ pub struct RelayConfig {
     pub listen: Option<String>,
     /// Its clock.
     pub clock: ClockChoice,
+    /// Jobs run by themselves every second; if not, only by [`RunningRelay::run_jobs`].
+    pub background_jobs: bool,
+}
+
+impl RelayConfig {
+    /// A relay as `wangge-relay serve` runs it.
+    #[must_use]
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            listen: None,
+            clock: ClockChoice::System,
+            background_jobs: true,
+        }
+    }
 }
 
 /// A relay（中继）that can be started.
@@ -139,7 +154,11 @@ impl Relay {
             router: router(app),
             stopping: stopping.clone(),
         }));
-        let jobs_running = tokio::spawn(jobs::run(Arc::clone(&jobs), stopping));
+        let jobs_running = if config.background_jobs {
+            tokio::spawn(jobs::run(Arc::clone(&jobs), stopping))
+        } else {
+            tokio::spawn(std::future::ready(()))
+        };
         Ok(RunningRelay {
             address,
             pin: tls.pin,

@@ -3,4 +3,9 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod bad_input;
+mod cuts;
+mod kill_loops;
+mod long_offline;
+mod programs;
 mod whole_loop;

@@ -68,7 +68,7 @@ async fn a_hazard_is_found_offline_put_right_and_closed() {
 
     // Accepted by a password session, attested by the relay.
     let card = desk.card(inspection).await;
-    let version = card["submitted_version"].clone();
+    let version = card["submitted"].clone();
     let version = if version.is_null() { card["version"].clone() } else { version };
     desk.act_ok(inspection, json!({"accepted": {"version": version}})).await;
 

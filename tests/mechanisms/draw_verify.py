@@ -2,7 +2,6 @@
 """Runs a published double random draw (双随机抽查) again: `draw_verify.py RECORD.json` or `-`.
 Written from the published rules alone, apart from the program; needs nothing but Python 3."""
 import hashlib, hmac, json, sys
-
 def demand(holds, what):
     if not holds:
         sys.exit("REFUSED: " + what)
@@ -34,14 +33,14 @@ inputs, secret = first["inputs"], bytes.fromhex(drawn["secret"])
 demand(first["inputs_hash"] == sha(canonical(inputs)), "the inputs were changed")
 demand(first["commit"] == sha(secret) and len(secret) == 32, "another secret was announced")
 seed = hashlib.sha256(secret + drawn["public_value"].encode()).digest()
+lines, seen, gone = [], set(), set()
 demand(drawn["seed"] == seed.hex(), "the seed does not follow from secret and public value")
-lines = []
 for stratum in inputs["strata"]:
     for rank, (key, target) in enumerate(ranked(inputs, seed, stratum["id"])[:stratum["take"]], 1):
         team = queue(inputs, seed, target, lines)[:inputs["team_size"]]
         lines.append({"stratum": stratum["id"], "rank": rank, "target": target, "key": key, "team": team})
+        seen.add(target)
 demand(canonical(lines) == canonical(drawn["selected"]), "the selection does not follow from the seed")
-seen, gone = {line["target"] for line in lines}, set()
 for entry in entries[2:]:
     change = entry["act"]["replaced"]
     target, who = change["out"]["target"], change["out"]["inspector"]

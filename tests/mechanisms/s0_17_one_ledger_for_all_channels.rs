@@ -34,7 +34,7 @@ async fn s0_17_one_ledger_for_all_channels() {
     assert_eq!(items.len(), channels.len(), "one ledger for all: {page}");
     let mut sources = Vec::new();
     for item in items {
-        let record = item["record"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let record = item["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
         let card = desk.card(record).await;
         sources.push(card["content"]["source"].as_str().unwrap_or_default().to_owned());
     }

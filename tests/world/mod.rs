@@ -10,4 +10,4 @@ mod township_relay;
 pub(crate) use clocks::WorldClock;
 pub(crate) use desk::Desk;
 pub(crate) use phone::Phone;
-pub(crate) use township_relay::World;
+pub(crate) use township_relay::{World, lies_plain};

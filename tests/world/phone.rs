@@ -82,6 +82,13 @@ impl Phone {
         self.core.sync(&options, Arc::new(NoObserver), &CancellationToken::new()).await
     }
 
+    /// Syncs once without trying again after a failure.
+    pub(crate) async fn sync_once(&self) -> Result<SyncReport, CoreError> {
+        let mut options = SyncOptions { network: NetworkKind::Wifi, ..SyncOptions::default() };
+        options.exchange.max_failures = 1;
+        self.core.sync(&options, Arc::new(NoObserver), &CancellationToken::new()).await
+    }
+
     /// The app was killed and comes back.
     pub(crate) fn restart(&mut self) {
         self.core = open(&self.folder, &self.clock, self.seed + 1).expect("it opens again");

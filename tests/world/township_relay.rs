@@ -30,6 +30,11 @@ impl World {
 
     /// The same at another time.
     pub(crate) async fn start_at(clock: WorldClock) -> Self {
+        Self::start_behind(clock, String::new()).await
+    }
+
+    /// The same, with phones told another address than the relay listens on: a proxy's.
+    pub(crate) async fn start_behind(clock: WorldClock, address: String) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let township = Township::qingfeng();
         let data = folder.path().join("relay");
@@ -38,7 +43,7 @@ impl World {
             tenant_name: township.name.clone(),
             demo: true,
             listen: "127.0.0.1:0".to_owned(),
-            address: String::new(),
+            address,
             clock: ClockChoice::Given(clock.relay()),
         })
         .expect("a fresh folder takes a relay");

@@ -84,6 +84,11 @@ impl Document {
         }
     }
 
+    #[cfg(test)]
+    pub(crate) fn raw(&self) -> &Automerge {
+        &self.doc
+    }
+
     /// The newest changes, sorted.
     #[must_use]
     pub fn heads(&self) -> Vec<Digest> {

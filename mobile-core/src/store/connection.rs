@@ -9,6 +9,9 @@ use super::OpenError;
 /// The first SQLite without the WAL-reset corruption bug (3.51.3).
 pub(crate) const SQLITE_FLOOR: i32 = 3_051_003;
 
+/// Bytes of one page, SQLCipher's own default.
+pub(super) const PAGE_BYTES: u64 = 4096;
+
 /// How long a connection waits for a lock. Only a checkpoint of another connection holds one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, Transaction};
 
-use super::connection::{check_encrypted, open_writer};
+use super::connection::{PAGE_BYTES, check_encrypted, open_writer};
 use super::migration::migrate;
 use super::read_pool::ReadPool;
 use super::reserve::Reserve;
@@ -133,9 +133,7 @@ impl Live {
         migrate(&mut connection)?;
         check_encrypted(&options.path)?;
         if let Some(max_bytes) = options.max_bytes {
-            let page_size: i64 =
-                connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
-            let pages = max_bytes / page_size.max(1).cast_unsigned();
+            let pages = max_bytes / PAGE_BYTES;
             connection.query_row(&format!("PRAGMA max_page_count = {pages}"), [], |row| {
                 row.get::<_, i64>(0)
             })?;

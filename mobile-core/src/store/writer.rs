@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
 use super::DbError;
+use super::connection::PAGE_BYTES;
 use super::reserve::{RESERVE_BYTES, Reserve};
 
 type Job = Box<dyn FnOnce(&mut WriterState) + Send>;
@@ -118,12 +119,10 @@ impl WriterState {
     fn release_reserve(&mut self) -> bool {
         let released = self.reserve.lock().is_ok_and(|mut reserve| reserve.release());
         if released {
-            let page_size: Result<i64, _> =
-                self.connection.query_row("PRAGMA page_size", [], |row| row.get(0));
             let most: Result<i64, _> =
                 self.connection.query_row("PRAGMA max_page_count", [], |row| row.get(0));
-            if let (Ok(page_size), Ok(most)) = (page_size, most) {
-                let more = i64::try_from(RESERVE_BYTES).unwrap_or(0) / page_size.max(1);
+            if let Ok(most) = most {
+                let more = (RESERVE_BYTES as u64 / PAGE_BYTES).cast_signed();
                 let raised = most.saturating_add(more);
                 let _stays_as_it_is =
                     self.connection.query_row(&format!("PRAGMA max_page_count = {raised}"), [], |row| {

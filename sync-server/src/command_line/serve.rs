@@ -17,9 +17,9 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
             StopSignal::listen().map_err(|error| RelayStartError::invalid(error.to_string()))?;
         let clock = arguments.folder.clock();
         let config = RelayConfig {
-            data: arguments.folder.data,
             listen: arguments.listen,
             clock,
+            ..RelayConfig::new(arguments.folder.data)
         };
         let relay = Relay::start(config).await?;
         print::json(&json!({ "listening": relay.address, "pin": relay.pin.to_string() }));

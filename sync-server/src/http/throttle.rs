@@ -1,4 +1,3 @@
-use wangge_domain::Timestamp;
 use wangge_sync_engine::store::StoreError;
 
 use super::ApiError;
@@ -54,8 +53,9 @@ impl Throttle {
             .database
             .attempt(tenant.id(), what, account, address)?;
         let failures = before.failures.saturating_add(1);
-        let blocked_until = wait_after(failures, free(what))
-            .map_or(Timestamp(0), |wait| tenant.now().plus_ms(wait));
+        // Without a wait the time of the failure stands there, by which it is forgotten one day.
+        let wait = wait_after(failures, free(what)).unwrap_or(0);
+        let blocked_until = tenant.now().plus_ms(wait);
         let attempt = Attempt {
             failures,
             blocked_until,

@@ -44,8 +44,14 @@ impl Jobs {
         }
     }
 
-    /// Does what is due now, if anything is.
+    /// Does what is due now, if anything is. A control row that another process wrote is noticed
+    /// here too, so that wake streams hear of it.
     pub(crate) async fn tick(&self) -> Result<DeadlineReport, RelayError> {
+        let tenant = Arc::clone(&self.tenant);
+        let looked = tokio::task::spawn_blocking(move || tenant.control().map(drop)).await;
+        if let Ok(looked) = looked {
+            looked?;
+        }
         let (deadlines, sweeps) = self.due();
         let mut report = DeadlineReport::default();
         if deadlines {
@@ -139,8 +145,7 @@ impl Jobs {
     }
 }
 
-/// Looks at the clock every second until told to stop. A control row that another process wrote
-/// is noticed here too, so that wake streams hear of it.
+/// Looks at the clock every second until told to stop.
 pub(crate) async fn run(jobs: Arc<Jobs>, mut stopping: watch::Receiver<bool>) {
     let mut ticks = tokio::time::interval(TICK);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -148,11 +153,6 @@ pub(crate) async fn run(jobs: Arc<Jobs>, mut stopping: watch::Receiver<bool>) {
         tokio::select! {
             _ = ticks.tick() => {}
             _ = stopping.wait_for(|stop| *stop) => return,
-        }
-        let tenant = Arc::clone(&jobs.tenant);
-        let looked = tokio::task::spawn_blocking(move || tenant.control().map(drop)).await;
-        if let Ok(Err(error)) = looked {
-            tracing::error!(error = %error, "the control stream cannot be read");
         }
         if let Err(error) = jobs.tick().await {
             tracing::error!(error = %error, "jobs failed; they are tried again");

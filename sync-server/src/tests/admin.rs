@@ -60,9 +60,8 @@ async fn a_clock_file_is_for_demonstrations_only() {
     let file = folder.path().join("clock");
     std::fs::write(&file, "1788220800000").unwrap();
     let refused = Relay::start(RelayConfig {
-        data: folder.path().join("relay"),
-        listen: None,
         clock: ClockChoice::File(file),
+        ..RelayConfig::new(folder.path().join("relay"))
     });
     assert!(refused.await.is_err());
 }

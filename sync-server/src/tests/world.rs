@@ -173,9 +173,10 @@ impl World {
     /// Starts the relay on the folder.
     pub(super) async fn open(&mut self) {
         let config = RelayConfig {
-            data: self.folder.path().join("relay"),
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.clone()),
+            background_jobs: false,
+            ..RelayConfig::new(self.folder.path().join("relay"))
         };
         let relay = Relay::start(config).await.unwrap();
         self.base = relay.address.clone();

@@ -10,7 +10,6 @@ use wangge_domain::{Digest, RecordId};
 use super::{record, rng};
 use crate::client::SyncOutcome;
 use crate::content_hash;
-use crate::store::RelayStore;
 use crate::testing::{Fault, Phone, World};
 
 #[derive(Clone, Debug)]

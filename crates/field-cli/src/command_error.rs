@@ -1,0 +1,276 @@
+use serde_json::{Map, Value, json};
+use wangge_mobile_core::{CoreError, Kept, Retry};
+
+use crate::input_file::InputFileError;
+use crate::show;
+
+/// The relay is not reachable.
+const NOT_REACHABLE: u8 = 4;
+/// Trouble with the store on this machine.
+const STORE: u8 = 5;
+/// The rules do not allow it.
+const REFUSED: u8 = 3;
+/// Bad usage, or an input file that makes no sense.
+const USAGE: u8 = 2;
+
+/// Why a command did not do what it was asked to（命令失败）.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CommandError {
+    /// The arguments make no sense together.
+    #[error("{0}")]
+    Usage(String),
+    /// A file that was given cannot be read or makes no sense.
+    #[error(transparent)]
+    Input(#[from] InputFileError),
+    /// The core said no.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+    /// It looks like a mistake: the user must say that it is meant.
+    #[error("{message}")]
+    Confirm {
+        /// What happened.
+        message: String,
+        /// What to add to the command.
+        next: String,
+        /// What it looks like, for programs.
+        details: Value,
+    },
+    /// The machine: files and threads of this program.
+    #[error("{0}")]
+    Machine(String),
+    /// Part of it was done before it failed.
+    #[error("{source}")]
+    Partly {
+        /// What was done, in words.
+        text: String,
+        /// What was done, for programs.
+        done: Value,
+        /// Why it stopped.
+        source: Box<CommandError>,
+    },
+}
+
+impl CommandError {
+    /// The exit code（退出码）.
+    pub(crate) fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) | Self::Input(_) => USAGE,
+            Self::Core(error) => exit_code_of(error),
+            Self::Confirm { .. } => REFUSED,
+            Self::Machine(_) => STORE,
+            Self::Partly { source, .. } => source.exit_code(),
+        }
+    }
+
+    /// What happened, what was kept, what to do next.
+    pub(crate) fn text(&self) -> String {
+        match self {
+            Self::Usage(what) => format!("用法有误：{what}\n已保留：未改动任何内容\n下一步：--help 查看用法"),
+            Self::Input(error) => {
+                format!("输入文件有误：{error}\n已保留：未改动任何内容\n下一步：改正文件后重试")
+            }
+            Self::Core(error) => core_text(error),
+            Self::Confirm { message, next, .. } => {
+                format!("{message}\n已保留：未改动任何内容\n下一步：{next}")
+            }
+            Self::Machine(what) => {
+                format!("本机出错：{what}\n已保留：之前保存的都还在\n下一步：检查磁盘和目录权限后重试")
+            }
+            Self::Partly { text, source, .. } => format!("{}\n已完成：{text}", source.text()),
+        }
+    }
+
+    /// The same for programs.
+    pub(crate) fn json(&self) -> Value {
+        let mut error = Map::new();
+        self.describe(&mut error);
+        error.insert("exit_code".to_owned(), json!(self.exit_code()));
+        match self {
+            Self::Partly { done, .. } => json!({ "error": error, "done": done }),
+            _ => json!({ "error": error }),
+        }
+    }
+
+    fn describe(&self, into: &mut Map<String, Value>) {
+        let mut put = |key: &str, value: Value| {
+            into.insert(key.to_owned(), value);
+        };
+        put("message", json!(self.to_string()));
+        match self {
+            Self::Usage(_) => put("code", json!("usage")),
+            Self::Input(error) => {
+                put("code", json!("input_file"));
+                put("file", json!(error.file));
+                put("field", json!(error.field));
+                put("line", json!(error.line));
+                put("column", json!(error.column));
+            }
+            Self::Confirm { details, .. } => {
+                put("code", json!("confirm"));
+                put("details", details.clone());
+            }
+            Self::Machine(_) => put("code", json!("machine")),
+            Self::Partly { source, .. } => source.describe(into),
+            Self::Core(error) => {
+                put("code", json!(error.code()));
+                put("message_en", json!(error.en()));
+                put("kept", json!(kept_code(error.kept())));
+                put("retry", retry_json(error.retry()));
+                match error {
+                    CoreError::NotAllowed(reason) => put("reason", json!(reason)),
+                    CoreError::Incomplete(findings) => put("findings", json!(findings)),
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+/// The exit code of a failure of the core.
+pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
+    match error {
+        CoreError::InvalidInput(_) | CoreError::UnknownRecord => USAGE,
+        CoreError::NotEnrolled
+        | CoreError::AlreadyEnrolled
+        | CoreError::Cloned
+        | CoreError::UnknownGrid
+        | CoreError::NotAllowed(_)
+        | CoreError::WrongChecklist { .. }
+        | CoreError::Incomplete(_)
+        | CoreError::PhotoRefused { .. }
+        | CoreError::SignatureVoid
+        | CoreError::CodeRejected { .. }
+        | CoreError::RelayRefused { .. } => REFUSED,
+        CoreError::Unreachable
+        | CoreError::WrongRelay
+        | CoreError::CaptivePortal
+        | CoreError::Busy { .. }
+        | CoreError::BadAnswer
+        | CoreError::Cancelled
+        | CoreError::SyncRunning => NOT_REACHABLE,
+        // Vault, key, damage, space, photo files, and what a later core adds.
+        _ => STORE,
+    }
+}
+
+/// What happened, what was kept, what to do next, of a failure of the core.
+pub(crate) fn core_text(error: &CoreError) -> String {
+    let mut text = format!("未完成：{}\n（{}）\n", error.zh(), error.en());
+    if let CoreError::Incomplete(findings) = error {
+        for finding in findings {
+            text += &format!("  - {}\n", show::finding_text(finding));
+        }
+    }
+    text += &format!("已保留：{}\n下一步：{}", kept_text(error.kept()), next_step(error));
+    text
+}
+
+fn kept_text(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Everything => "未改动任何内容，之前保存的都还在",
+        Kept::SavedHere => "已填写的内容保存在本机，待上传",
+        Kept::SetAside => "损坏的数据库原样另存，能读出的未上传内容会找回",
+    }
+}
+
+fn kept_code(kept: Kept) -> &'static str {
+    match kept {
+        Kept::Everything => "everything",
+        Kept::SavedHere => "saved_here",
+        Kept::SetAside => "set_aside",
+    }
+}
+
+fn retry_json(retry: Retry) -> Value {
+    match retry {
+        Retry::No => json!({ "when": "no" }),
+        Retry::Now => json!({ "when": "now" }),
+        Retry::After { ms } => json!({ "when": "after", "after_ms": ms }),
+        Retry::WhenOnline => json!({ "when": "online" }),
+        Retry::WhenUnlocked => json!({ "when": "unlocked" }),
+    }
+}
+
+fn next_step(error: &CoreError) -> String {
+    let text = match (error, error.retry()) {
+        (CoreError::NotEnrolled, _) => "先运行 enroll <登记链接>",
+        (CoreError::AlreadyEnrolled, _) => "换一个 --data 目录再登记",
+        (CoreError::Cloned, _) => "请管理员出码，重新运行 enroll",
+        (CoreError::UnknownGrid, _) => "用 grids 查看自己的网格",
+        (CoreError::UnknownRecord, _) => "核对编号；若是别人新建的，先运行 sync",
+        (CoreError::NotAllowed(_), _) => "用 actions <编号> 查看现在可以办理什么",
+        (CoreError::WrongChecklist { .. }, _) => "先运行 sync 更新检查表，或改用现行版本",
+        (CoreError::Incomplete(_), _) => "补正上列内容后重试",
+        (CoreError::PhotoRefused { .. }, _) => "换一张照片重试",
+        (CoreError::NoRoomForPhoto { .. } | CoreError::DiskFull, _) => "清理磁盘空间后重试",
+        (CoreError::SignatureVoid, _) => "让签名人看过现在的内容后重新签名",
+        (CoreError::InvalidInput(_), _) => "改正输入后重试",
+        (CoreError::CodeRejected { .. }, _) => "请管理员重新生成登记码",
+        (CoreError::WrongRelay, _) => "核对网络，或请管理员重新生成登记码",
+        (CoreError::WrongKey, _) => "核对 --data 目录，其中 data 与 vault 须是同一台的",
+        (CoreError::NewerDatabase, _) => "升级本程序",
+        (CoreError::PhotoNotHere, _) => "用 photo --fetch 从服务器下载",
+        (_, Retry::After { ms }) => return format!("{} 秒后重试", ms.div_ceil(1000)),
+        (_, Retry::Now) => "再试一次",
+        (_, Retry::WhenOnline) => "联网后运行 sync",
+        (_, Retry::WhenUnlocked) => "解锁后重试",
+        (_, Retry::No) => "改正后重试",
+    };
+    text.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::Finding;
+    use wangge_domain::lifecycle::Reason;
+
+    use super::*;
+
+    #[test]
+    fn every_kind_of_failure_has_its_exit_code() {
+        let code = |error: CoreError| CommandError::from(error).exit_code();
+        assert_eq!(CommandError::Usage(String::new()).exit_code(), 2);
+        assert_eq!(code(CoreError::InvalidInput(String::new())), 2);
+        assert_eq!(code(CoreError::UnknownRecord), 2);
+        assert_eq!(code(CoreError::NotAllowed(Reason::new("no_permission", ""))), 3);
+        assert_eq!(code(CoreError::Incomplete(Vec::new())), 3);
+        assert_eq!(code(CoreError::NotEnrolled), 3);
+        assert_eq!(code(CoreError::CodeRejected { code: String::new() }), 3);
+        assert_eq!(code(CoreError::Unreachable), 4);
+        assert_eq!(code(CoreError::WrongRelay), 4);
+        assert_eq!(code(CoreError::CaptivePortal), 4);
+        assert_eq!(code(CoreError::Busy { after_ms: 1 }), 4);
+        assert_eq!(code(CoreError::WrongKey), 5);
+        assert_eq!(code(CoreError::Damaged), 5);
+        assert_eq!(code(CoreError::DiskFull), 5);
+        assert_eq!(code(CoreError::Internal(String::new())), 5);
+    }
+
+    #[test]
+    fn what_was_done_before_a_failure_is_told_and_the_code_stays() {
+        let source = CommandError::from(CoreError::Unreachable);
+        let error = CommandError::Partly {
+            text: "已开始检查".to_owned(),
+            done: json!({ "inspection": "x" }),
+            source: Box::new(source),
+        };
+        assert_eq!(error.exit_code(), 4);
+        assert!(error.text().contains("已开始检查"));
+        let json = error.json();
+        assert_eq!(json["error"]["code"], "unreachable");
+        assert_eq!(json["error"]["exit_code"], 4);
+        assert_eq!(json["done"]["inspection"], "x");
+    }
+
+    #[test]
+    fn an_error_says_what_happened_what_was_kept_and_what_is_next() {
+        let finding = Finding::blocking("photo_missing", "RH-01");
+        let error = CommandError::from(CoreError::Incomplete(vec![finding]));
+        let text = error.text();
+        assert!(text.contains("缺少照片") && text.contains("RH-01"), "{text}");
+        assert!(text.contains("已保留：") && text.contains("下一步："), "{text}");
+        assert_eq!(error.json()["error"]["findings"][0]["code"], "photo_missing");
+        let busy = core_text(&CoreError::Busy { after_ms: 1_500 });
+        assert!(busy.contains("2 秒后重试"), "{busy}");
+    }
+}

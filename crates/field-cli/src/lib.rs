@@ -1,1 +1,0 @@
-//! Command-line shell over mobile-core for workers, officers, tests and support.

@@ -1,0 +1,156 @@
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error};
+use wangge_domain::RecordId;
+use wangge_domain::checklist::AnswerResult;
+use wangge_domain::inspection::{InspectionMode, PhotoStage};
+
+use super::answer::{self, ScriptAnswer};
+use super::hazard::ScriptHazard;
+use super::premises_choice::PremisesChoice;
+use super::service::ScriptSignature;
+use super::word;
+use crate::input_file::{InputFileError, read_json};
+
+/// One visit（检查脚本）from the door to the signature.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct InspectScript {
+    #[serde(rename = "format", deserialize_with = "format_one")]
+    _format: u32,
+    #[serde(default, rename = "comment")]
+    _comment: Option<String>,
+    /// Where.
+    pub(crate) premises: PremisesChoice,
+    /// A visit begun before, to go on with.
+    pub(crate) inspection: Option<RecordId>,
+    /// How it came about.
+    #[serde(default = "regular", deserialize_with = "word::mode")]
+    pub(crate) mode: InspectionMode,
+    /// Checklist to use; `None`: the one in force.
+    pub(crate) checklist: Option<ScriptChecklist>,
+    /// Where the phone is.
+    pub(crate) position: Option<ScriptPosition>,
+    /// Names as they stand on papers.
+    #[serde(default)]
+    pub(crate) inspectors: String,
+    /// Answers.
+    #[serde(default, deserialize_with = "answer::distinct")]
+    pub(crate) answers: Vec<ScriptAnswer>,
+    /// Result of every yes-or-no item that applies and has no answer.
+    #[serde(default, deserialize_with = "word::result_if_any")]
+    pub(crate) answer_rest: Option<AnswerResult>,
+    /// Photos of the visit.
+    #[serde(default)]
+    pub(crate) photos: Vec<ScriptPhoto>,
+    /// Signatures under it.
+    #[serde(default)]
+    pub(crate) signatures: Vec<ScriptSignature>,
+    /// How it is submitted; `None`: it stays a draft.
+    pub(crate) submit: Option<ScriptSubmit>,
+    /// Hazards.
+    #[serde(default)]
+    pub(crate) hazards: Vec<ScriptHazard>,
+}
+
+/// Code and version of a checklist（检查表）.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptChecklist {
+    /// `RH`.
+    pub(crate) code: String,
+    /// `2026.1`.
+    pub(crate) version: String,
+}
+
+/// A position（定位）in WGS-84.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptPosition {
+    /// Latitude, microdegrees.
+    pub(crate) latitude_microdegrees: i64,
+    /// Longitude, microdegrees.
+    pub(crate) longitude_microdegrees: i64,
+    /// Accuracy, meters.
+    pub(crate) accuracy_m: i64,
+}
+
+/// A photo of the visit（照片）.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptPhoto {
+    /// The file as the camera wrote it.
+    pub(crate) file: PathBuf,
+    /// Checklist item; empty: the visit as a whole.
+    #[serde(default)]
+    pub(crate) item: String,
+    /// What it shows.
+    #[serde(default, deserialize_with = "word::stage")]
+    pub(crate) stage: PhotoStage,
+    /// Words under it.
+    #[serde(default)]
+    pub(crate) caption: String,
+    /// It comes from the gallery.
+    #[serde(default)]
+    pub(crate) imported: bool,
+}
+
+/// How a visit is submitted（提交）.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ScriptSubmit {
+    /// Census outcome, for a visit that ended at the door.
+    pub(crate) outcome: Option<String>,
+    /// Remark on the outcome.
+    #[serde(default)]
+    pub(crate) note: String,
+    /// Why it was changed, on a returned inspection.
+    pub(crate) correction: Option<String>,
+    /// Raise a hazard for every failed item.
+    #[serde(default = "yes")]
+    pub(crate) raise_hazards: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn regular() -> InspectionMode {
+    InspectionMode::Regular
+}
+
+fn format_one<'de, D: Deserializer<'de>>(from: D) -> Result<u32, D::Error> {
+    match u32::deserialize(from)? {
+        1 => Ok(1),
+        other => Err(D::Error::custom(format!("不认识格式 {other}，应为 1"))),
+    }
+}
+
+impl InspectScript {
+    /// Reads a script and looks for every file it names, so that nothing is done by half.
+    pub(crate) fn read(path: &Path) -> Result<Self, InputFileError> {
+        let script: Self = read_json(path)?;
+        let folder = folder_of(path);
+        for file in script.files() {
+            if !folder.join(file).is_file() {
+                let message = format!("所列文件不存在：{}", file.display());
+                return Err(InputFileError::of_file(path, message));
+            }
+        }
+        Ok(script)
+    }
+
+    fn files(&self) -> Vec<&PathBuf> {
+        let mut files: Vec<&PathBuf> = self.photos.iter().map(|photo| &photo.file).collect();
+        files.extend(self.answers.iter().flat_map(|answer| &answer.photos));
+        files.extend(self.signatures.iter().map(|signature| &signature.strokes));
+        files.extend(self.hazards.iter().flat_map(ScriptHazard::files));
+        files
+    }
+}
+
+/// The folder that relative paths of a script start from.
+pub(crate) fn folder_of(path: &Path) -> &Path {
+    path.parent().unwrap_or(Path::new(""))
+}

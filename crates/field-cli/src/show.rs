@@ -1,0 +1,15 @@
+//! Records and rows as lines for people and as JSON for programs.
+
+mod finding;
+mod hazard;
+mod history;
+mod inspection;
+mod premises;
+mod record;
+
+pub(crate) use finding::finding_text;
+pub(crate) use hazard::{hazard_json, hazard_line};
+pub(crate) use history::{entry_json, entry_line};
+pub(crate) use inspection::{inspection_json, inspection_line};
+pub(crate) use premises::{premises_json, premises_line};
+pub(crate) use record::{actions_line, content_lines, record_json, record_text, state_json};

@@ -1,0 +1,159 @@
+use serde_json::{Value, json};
+use wangge_domain::lifecycle::{Action, RecordState};
+use wangge_domain::record::Content;
+use wangge_domain::resources::has_label;
+use wangge_mobile_core::{PhotoView, RecordView};
+
+use crate::words;
+
+/// A record as its screen shows it.
+pub(crate) fn record_text(view: &RecordView) -> String {
+    let mut lines = vec![format!(
+        "{}  {}  {}{}",
+        words::word("kind", view.kind.as_str()),
+        view.record,
+        words::status(&view.kind, &view.state.status),
+        words::pending(view.pending)
+    )];
+    lines.extend(state_lines(&view.state));
+    lines.extend(content_lines(&view.content));
+    for signature in &view.signatures {
+        let holds = if signature.holds { "有效" } else { "内容已变更，无效" };
+        let role = words::word("signature_role", &signature.role);
+        lines.push(format!("  签名 {}（{role}）{holds}", signature.signer));
+    }
+    lines.extend(view.photos.iter().map(photo_line));
+    lines.push(actions_line(&view.allowed));
+    lines.join("\n")
+}
+
+/// What can be done now, in one line.
+pub(crate) fn actions_line(actions: &[Action]) -> String {
+    if actions.is_empty() {
+        return "现在可以办理：无".to_owned();
+    }
+    let named: Vec<String> = actions
+        .iter()
+        .map(|action| format!("{}（{}）", words::word("event", &action.0), action.0))
+        .collect();
+    format!("现在可以办理：{}", named.join("、"))
+}
+
+/// Every field that is filled in, with conflicts beside it.
+pub(crate) fn content_lines(content: &Content) -> Vec<String> {
+    content
+        .fields
+        .iter()
+        .filter(|(key, _)| !key.starts_with("sig/"))
+        .map(|(key, value)| {
+            let name = if has_label(&format!("field.{key}")) {
+                words::word("field", key)
+            } else {
+                key.clone()
+            };
+            let mut line = format!("  {name}：{}", words::value(value));
+            if let Some(all) = content.conflicts.get(key) {
+                let all: Vec<String> = all.iter().map(words::value).collect();
+                line += &format!("  【冲突：{}】", all.join(" / "));
+            }
+            line
+        })
+        .collect()
+}
+
+fn state_lines(state: &RecordState) -> Vec<String> {
+    let mut lines = Vec::new();
+    let number = state.notice_number.as_ref().or(state.provisional_number.as_ref());
+    if let Some(number) = number {
+        lines.push(format!("  文号：{number}"));
+    }
+    if let Some(due) = state.due {
+        let mark = if state.overdue { "【逾期】" } else { "" };
+        lines.push(format!("  期限：{}{mark}", words::moment(due)));
+    }
+    if let Some(number) = &state.close_out_number {
+        lines.push(format!("  销号：{number}"));
+    }
+    for reason in &state.return_reasons {
+        let item = reason.item.as_deref().unwrap_or("整体");
+        lines.push(format!("  退回：{item} {}", reason.text));
+    }
+    lines
+}
+
+fn photo_line(photo: &PhotoView) -> String {
+    let state = match (photo.lost, photo.complete, photo.shown) {
+        (true, _, _) => "已丢失",
+        (_, true, _) => "原图已上传",
+        (_, _, true) => "可看，原图待上传",
+        _ => "待上传",
+    };
+    let item = if photo.row.item.is_empty() { "整体" } else { &photo.row.item };
+    format!("  照片 {}  {item}  {state}", photo.row.record)
+}
+
+/// A record for programs.
+pub(crate) fn record_json(view: &RecordView) -> Value {
+    let signatures: Vec<Value> = view
+        .signatures
+        .iter()
+        .map(|it| json!({ "id": it.id.to_string(), "signer": it.signer, "role": it.role, "holds": it.holds }))
+        .collect();
+    json!({
+        "record": view.record,
+        "kind": view.kind,
+        "grid": view.grid,
+        "pending": view.pending,
+        "content": view.content,
+        "state": state_json(&view.state),
+        "allowed_actions": view.allowed,
+        "statement": view.statement,
+        "signatures": signatures,
+        "photos": view.photos.iter().map(photo_json).collect::<Vec<_>>(),
+    })
+}
+
+fn photo_json(photo: &PhotoView) -> Value {
+    json!({
+        "record": photo.row.record,
+        "target": photo.row.target,
+        "item": photo.row.item,
+        "status": photo.row.status,
+        "original_sha256": photo.row.original,
+        "view_sha256": photo.row.view,
+        "thumbnail_sha256": photo.row.thumbnail,
+        "taken_at_ms": photo.row.taken_at,
+        "pending": photo.row.pending,
+        "shown": photo.shown,
+        "complete": photo.complete,
+        "lost": photo.lost,
+    })
+}
+
+/// Where a record stands, for programs; its history is told apart.
+pub(crate) fn state_json(state: &RecordState) -> Value {
+    json!({
+        "status": state.status,
+        "read_only": state.read_only,
+        "submitted": state.submitted,
+        "accepted": state.accepted,
+        "rounds": state.rounds,
+        "return_reasons": state.return_reasons,
+        "due_ms": state.due,
+        "original_due_ms": state.original_due,
+        "served": state.served,
+        "extended": state.extended,
+        "extension_days": state.extension_days,
+        "urged": state.urged,
+        "overdue": state.overdue,
+        "life_threat": state.life_threat,
+        "suspected_major": state.suspected_major,
+        "responsible": state.responsible,
+        "provisional_number": state.provisional_number,
+        "notice_number": state.notice_number,
+        "close_out_number": state.close_out_number,
+        "escalated_to": state.escalated_to,
+        "merged_into": state.merged_into,
+        "census_outcome": state.census_outcome.as_ref().map(|it| it.0.as_str()),
+    })
+}
