@@ -21,9 +21,10 @@ pub struct SyncRequest {
     /// Bytes of pages it can take before compression; 0: none (a push that runs beside a pull).
     #[serde(rename = "w")]
     pub want_bytes: u32,
-    /// The lease itself, where the relay may have lost it: after a restore.
-    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
-    pub lease_copy: Option<SignedLease>,
+    /// Leases themselves, where the relay has asked for them: it was restored, and does not know
+    /// those that it signed since.
+    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
+    pub leases: Vec<SignedLease>,
 }
 
 /// Where a device stands.

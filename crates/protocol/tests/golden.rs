@@ -202,13 +202,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
         lease: lease.digest(),
         push: None,
         want_bytes: 524_288,
-        lease_copy: None,
+        leases: Vec::new(),
     };
     add("request.idle", &encode(&idle));
     let full = SyncRequest {
         cursors: CursorClaim::Vector(vec![cursor]),
         push: Some(Batch::pack(&envelopes)),
-        lease_copy: Some(lease.clone()),
+        leases: vec![lease.clone()],
         ..idle
     };
     add("request.full", &encode(&full));

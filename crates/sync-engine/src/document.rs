@@ -8,16 +8,17 @@ mod guarded;
 pub use content::content_hash;
 pub use error::DocumentError;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::transaction::Transactable;
 use automerge::{Automerge, Change, ChangeHash, ROOT, ReadDoc};
 use wangge_domain::Digest;
 use wangge_domain::lifecycle::Version;
 use wangge_domain::record::{Content, Scalar};
 
-use crate::gate::{self, ActorId, GateContext, GateError, GateReason, InspectedChange};
-use content::{read_content, to_value};
+use crate::gate::{
+    self, ActorId, FlatOp, GateContext, GateError, GateReason, InspectedChange,
+};
+use content::read_content;
 use graph::Graph;
 pub(crate) use guarded::guarded;
 
@@ -82,11 +83,6 @@ impl Document {
         } else {
             Err(DocumentError::Unreadable("other heads after saving".to_owned()))
         }
-    }
-
-    #[cfg(test)]
-    pub(crate) fn raw(&self) -> &Automerge {
-        &self.doc
     }
 
     /// The newest changes, sorted.
@@ -163,9 +159,8 @@ impl Document {
         base: Option<&[Digest]>,
         edits: &BTreeMap<String, Scalar>,
     ) -> Result<Vec<u8>, DocumentError> {
-        let mut fork = self.fork_for(actor, base)?;
-        fork.set_actor(automerge::ActorId::from(actor.0));
-        let before = read_content(&fork, None);
+        let heads = self.base_for(actor, base);
+        let before = self.content_at(&heads)?;
         let writes: Vec<(&String, &Scalar)> = edits
             .iter()
             .filter(|(key, value)| {
@@ -175,48 +170,98 @@ impl Document {
         if writes.is_empty() {
             return Err(DocumentError::NoChange);
         }
-        let bytes = guarded(|| {
-            let mut transaction = fork.transaction();
-            for (key, value) in &writes {
-                transaction
-                    .put(ROOT, key.as_str(), to_value(value))
-                    .map_err(|error| error.to_string())?;
-            }
-            transaction.commit();
-            let change = fork.get_last_local_change().ok_or("nothing was written")?;
-            Ok(change.raw_bytes().to_vec())
-        })
-        .map_err(DocumentError::Library)?;
-        let inspected = gate::inspect(&bytes)
-            .map_err(|reason| DocumentError::NotAllowed(reason.to_string()))?;
+        let bytes = self.compose(actor, heads, &writes)?;
+        let not_allowed = |reason: &dyn std::fmt::Display| {
+            DocumentError::NotAllowed(reason.to_string())
+        };
+        let inspected = gate::inspect(&bytes).map_err(|reason| not_allowed(&reason))?;
         // What no other replica would let in is not written here either.
-        self.check(&inspected).map_err(|error| DocumentError::NotAllowed(error.to_string()))?;
-        self.apply_trusted(&inspected, &bytes)
-            .map_err(|error| DocumentError::NotAllowed(error.to_string()))?;
+        self.check(&inspected).map_err(|error| not_allowed(&error))?;
+        self.apply_trusted(&inspected, &bytes).map_err(|error| not_allowed(&error))?;
         Ok(bytes)
     }
 
-    /// A copy at the heads that the user saw, the actor's own last change included.
-    fn fork_for(
-        &self,
-        actor: &ActorId,
-        base: Option<&[Digest]>,
-    ) -> Result<Automerge, DocumentError> {
+    /// The heads that an edit builds on: those that the user saw, the actor's own last change
+    /// included; the present ones if some of them are not here any more.
+    fn base_for(&self, actor: &ActorId, base: Option<&[Digest]>) -> Vec<Digest> {
         let known = base.filter(|heads| heads.iter().all(|head| self.graph.contains(head)));
-        let Some(heads) = known else { return Ok(self.doc.clone()) };
-        let mut heads = heads.to_vec();
+        let mut heads = known.map_or_else(|| self.heads(), <[Digest]>::to_vec);
         if let Some((_, last)) = self.graph.last_of(actor)
             && !self.graph.reaches(&heads, &last)
         {
             heads.push(last);
         }
         heads.sort_unstable();
-        if heads == self.heads() {
-            return Ok(self.doc.clone());
+        heads.dedup();
+        heads
+    }
+
+    /// Writes the change itself. The library would write a conflict that is settled in favor of
+    /// the winning value as a deletion of the others, which flat documents do not have: here a
+    /// put replaces whatever its key shows.
+    fn compose(
+        &self,
+        actor: &ActorId,
+        heads: Vec<Digest>,
+        writes: &[(&String, &Scalar)],
+    ) -> Result<Vec<u8>, DocumentError> {
+        let mut visible = Vec::with_capacity(writes.len());
+        for (key, _) in writes {
+            visible.push(self.visible(key, &heads).map_err(|reason| {
+                DocumentError::Library(reason.to_string())
+            })?);
         }
-        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
-        guarded(|| self.doc.fork_at(&hashes).map_err(|error| error.to_string()))
-            .map_err(DocumentError::Library)
+        let others: BTreeSet<ActorId> =
+            visible.iter().flatten().map(|(_, by)| *by).filter(|by| by != actor).collect();
+        let other_actors: Vec<ActorId> = others.into_iter().collect();
+        let index_of = |by: &ActorId| {
+            let place = other_actors.binary_search(by).map_or(0, |place| place + 1);
+            u64::try_from(place).unwrap_or(u64::MAX)
+        };
+        let ops = writes
+            .iter()
+            .zip(&visible)
+            .map(|((key, value), visible)| FlatOp {
+                key: (*key).clone(),
+                value: (*value).clone(),
+                predecessors: visible.iter().map(|(at, by)| (index_of(by), *at)).collect(),
+            })
+            .collect();
+        let change = InspectedChange {
+            hash: Digest::ZERO,
+            seq: self.graph.last_of(actor).map_or(0, |(seq, _)| seq) + 1,
+            start_op: self.graph.max_op(&heads) + 1,
+            dependencies: heads,
+            actor: *actor,
+            other_actors,
+            ops,
+        };
+        Ok(gate::encode_change(&change).0)
+    }
+
+    /// The operations that a key shows at some heads, by counter and actor.
+    fn visible(&self, key: &str, heads: &[Digest]) -> Result<Vec<(u64, ActorId)>, GateReason> {
+        if heads.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = if heads == self.heads() {
+            self.doc.get_all(ROOT, key)
+        } else {
+            let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
+            self.doc.get_all_at(ROOT, key, &hashes)
+        };
+        let mut visible = all
+            .map_err(|_| GateReason::Unappliable)?
+            .into_iter()
+            .map(|(_, id)| match id {
+                automerge::ObjId::Id(counter, actor, _) => <[u8; 16]>::try_from(actor.to_bytes())
+                    .map(|actor| (counter, ActorId(actor)))
+                    .map_err(|_| GateReason::Predecessors),
+                automerge::ObjId::Root => Err(GateReason::Predecessors),
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        visible.sort_unstable();
+        Ok(visible)
     }
 
     /// Lets a change of another device in: the gate, then the change on a copy. On an error the
@@ -283,35 +328,16 @@ impl Document {
 
     /// A put replaces exactly the operations that its key shows at the dependencies.
     fn check_predecessors(&self, change: &InspectedChange) -> Result<(), GateReason> {
-        let hashes: Vec<ChangeHash> =
-            change.dependencies.iter().map(|hash| ChangeHash(hash.0)).collect();
         let mut heads = change.dependencies.clone();
         heads.sort_unstable();
-        let at_heads = heads == self.heads();
         for op in &change.ops {
-            let mut visible = Vec::new();
-            if !hashes.is_empty() {
-                let all = if at_heads {
-                    self.doc.get_all(ROOT, op.key.as_str())
-                } else {
-                    self.doc.get_all_at(ROOT, op.key.as_str(), &hashes)
-                };
-                for (_, id) in all.map_err(|_| GateReason::Unappliable)? {
-                    let automerge::ObjId::Id(counter, actor, _) = id else {
-                        return Err(GateReason::Predecessors);
-                    };
-                    visible.push((counter, actor.to_bytes().to_vec()));
-                }
-            }
-            visible.sort_unstable();
-            let claimed: Option<Vec<(u64, Vec<u8>)>> = op
+            let visible = self.visible(&op.key, &heads)?;
+            let claimed: Option<Vec<(u64, ActorId)>> = op
                 .predecessors
                 .iter()
-                .map(|(index, counter)| {
-                    change.actor_at(*index).map(|actor| (*counter, actor.0.to_vec()))
-                })
+                .map(|(index, counter)| change.actor_at(*index).map(|actor| (*counter, actor)))
                 .collect();
-            if claimed.as_ref() != Some(&visible) {
+            if claimed != Some(visible) {
                 return Err(GateReason::Predecessors);
             }
         }

@@ -15,6 +15,7 @@ mod reader;
 mod reason;
 
 pub use change::{ActorId, FlatOp, InspectedChange};
+pub(crate) use encode::encode_change;
 pub use inspect::inspect;
 pub use reason::{GateError, GateReason};
 

@@ -2,7 +2,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::OpenError;
 
@@ -46,6 +46,8 @@ pub(super) fn open(
         return Err(OpenError::SqliteTooOld(rusqlite::version_number()));
     }
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    // What SQLCipher would write to the error stream comes back as an error code anyway.
+    connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
     connection.pragma_update(None, "key", key.pragma_text())?;
     let cipher: String = connection
         .query_row("PRAGMA cipher_version", [], |row| row.get(0))
@@ -54,8 +56,16 @@ pub(super) fn open(
         return Err(OpenError::NotEncrypted);
     }
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))?;
-    Ok(connection)
+    match connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+    {
+        Ok(_) => Ok(connection),
+        // The first page does not authenticate: another key, or damage there.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
+            Err(OpenError::WrongKey)
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Opens the connection that writes, creating the file if there is none.

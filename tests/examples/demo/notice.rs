@@ -25,15 +25,15 @@ pub(crate) fn issue(
         DeadlineSpec::Days { days, .. } => days,
         DeadlineSpec::Immediate => 1,
     };
-    let contact = premises.on_site_responsible();
+    let [.., unit, on_site] = &premises.responsible;
     let input = NoticeInput {
         issuer: ISSUER.to_owned(),
         deadline: DeadlineSpec::Days { days, calendar: DayKind::Natural },
         responsible: Responsible {
             unit: premises.name.clone(),
-            leader: owner_name(premises),
+            leader: if unit.name.is_empty() { owner_name(premises) } else { unit.name.clone() },
             person: owner_name(premises),
-            phone: contact.phone,
+            phone: on_site.phone.clone(),
         },
     };
     phone.core.issue_notice(hazard, &input)?;

@@ -179,8 +179,8 @@ pub(crate) fn sign(phone: &Phone, inspection: RecordId, premises: &Premises) -> 
 
 /// Who stands for the premises.
 pub(crate) fn owner_name(premises: &Premises) -> String {
-    let contact = premises.on_site_responsible();
-    if contact.name.trim().is_empty() { "现场负责人".to_owned() } else { contact.name }
+    let [.., on_site] = &premises.responsible;
+    if on_site.name.is_empty() { "现场负责人".to_owned() } else { on_site.name.clone() }
 }
 
 fn answer_to(item: &Item, fails: bool) -> AnswerInput {

@@ -64,13 +64,3 @@ fn scalar_of(value: &Value<'_>) -> Option<Scalar> {
         _ => None,
     }
 }
-
-/// The library's value for ours.
-pub(super) fn to_value(scalar: &Scalar) -> automerge::ScalarValue {
-    match scalar {
-        Scalar::Null => automerge::ScalarValue::Null,
-        Scalar::Bool(yes) => automerge::ScalarValue::Boolean(*yes),
-        Scalar::Int(number) => automerge::ScalarValue::Int(*number),
-        Scalar::Text(text) => automerge::ScalarValue::Str(text.as_str().into()),
-    }
-}

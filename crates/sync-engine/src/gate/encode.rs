@@ -20,7 +20,7 @@ pub(super) const PREDECESSOR_COUNTER: u64 = 0x73;
 pub(super) const PUT: u64 = 1;
 
 /// The chunk and its hash.
-pub(super) fn encode_change(change: &InspectedChange) -> (Vec<u8>, Digest) {
+pub(crate) fn encode_change(change: &InspectedChange) -> (Vec<u8>, Digest) {
     let mut data = Vec::new();
     unsigned(&mut data, length(change.dependencies.len()));
     for dependency in &change.dependencies {

@@ -127,8 +127,11 @@ fn judge(
     let time = time_bounds(turn, header, key, received_at)?;
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
-        // Whoever carries for others cannot show their leases: the author's own device will.
-        Err(NoStanding::Lease(lease)) if turn.carrier.is_some_and(|it| it != header.device) => {
+        // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
+        // author who has shown what there is has nothing more to say.
+        Err(NoStanding::Lease(lease))
+            if turn.carrier.is_some_and(|(by, shown)| by != header.device || !shown) =>
+        {
             return Ok(Judgement::Say(Verdict::Need(vec![lease])));
         }
         Err(NoStanding::Lease(_)) => {

@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use wangge_domain::{DeviceId, StreamId, UserId};
-use wangge_protocol::limits::MAX_STREAMS;
+use wangge_protocol::limits::{MAX_SHOWN_LEASES, MAX_STREAMS};
 use wangge_protocol::{
     CursorClaim, SyncRequest, SyncResponse, VerdictRun, cursor_vector_digest,
 };
@@ -46,8 +46,11 @@ pub fn exchange_prepared(
     {
         return Err(RelayError::Malformed("too many cursors".to_owned()));
     }
-    let shown = request.lease_copy.as_ref();
-    let (verdicts, mut commit) = receive_with(ctx, push, (device, user), shown, more_time)?;
+    if request.leases.len() > MAX_SHOWN_LEASES {
+        return Err(RelayError::Malformed("too many leases".to_owned()));
+    }
+    let author = (device, user);
+    let (verdicts, mut commit) = receive_with(ctx, push, author, &request.leases, more_time)?;
     let mut response = SyncResponse {
         relay_time: ctx.now,
         need_vector: false,

@@ -60,22 +60,21 @@ pub(super) fn renewed_lease(
     if revoked || !ctx.control.people.contains_key(&user) {
         return Ok(None);
     }
-    let held: Option<Lease> =
-        ctx.store.lease(held)?.and_then(|signed| wangge_protocol::decode(&signed.bytes).ok());
-    let home_relay = held.as_ref().map(|lease| lease.home_relay.clone()).unwrap_or_default();
-    let fresh = lease(ctx, device, user, &home_relay)?;
-    if let Some(held) = held {
-        let life = held.offline_until.0.saturating_sub(held.issued_at.0);
-        let used = ctx.now.0.saturating_sub(held.issued_at.0);
-        let same = Lease {
-            control_seq: held.control_seq,
-            issued_at: held.issued_at,
-            offline_until: held.offline_until,
-            ..fresh.clone()
-        } == held;
-        if same && used.saturating_mul(4) < life {
-            return Ok(None);
-        }
+    // A lease that is not known here was lost in a restore: the device shows it when it is asked.
+    let known = ctx.store.lease(held)?;
+    let held = known.and_then(|signed| wangge_protocol::decode::<Lease>(&signed.bytes).ok());
+    let Some(held) = held else { return Ok(None) };
+    let fresh = lease(ctx, device, user, &held.home_relay)?;
+    let life = held.offline_until.0.saturating_sub(held.issued_at.0);
+    let used = ctx.now.0.saturating_sub(held.issued_at.0);
+    let same = Lease {
+        control_seq: held.control_seq,
+        issued_at: held.issued_at,
+        offline_until: held.offline_until,
+        ..fresh.clone()
+    } == held;
+    if same && used.saturating_mul(4) < life {
+        return Ok(None);
     }
     Ok(Some(SignedLease::sign(&fresh, ctx.service_key)))
 }

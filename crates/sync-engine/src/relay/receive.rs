@@ -22,22 +22,22 @@ pub fn receive(
     author: (DeviceId, UserId),
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
-    receive_with(ctx, envelopes, author, None, more_time)
+    receive_with(ctx, envelopes, author, &[], more_time)
 }
 
-/// [`receive`], with a lease that the device shows because the relay may have lost it.
+/// [`receive`], with leases that the device shows because the relay has lost them.
 pub(super) fn receive_with(
     ctx: &RelayContext<'_>,
     envelopes: &[Prepared],
     author: (DeviceId, UserId),
-    lease: Option<&SignedLease>,
+    leases: &[SignedLease],
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
-    turn.carrier = Some(author.0);
-    if let Some(lease) = lease {
+    for lease in leases {
         turn.learn_lease(lease)?;
     }
+    turn.carrier = Some((author.0, !leases.is_empty()));
     let mut verdicts = Vec::with_capacity(envelopes.len());
     for prepared in envelopes {
         if !verdicts.is_empty() && !more_time() {

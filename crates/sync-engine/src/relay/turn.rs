@@ -28,8 +28,8 @@ pub(super) struct Turn<'a> {
     points: BTreeMap<(StreamId, u32, u64, ChainHash), Option<Timestamp>>,
     authors: BTreeMap<[u8; 12], UserId>,
     blobs: BTreeMap<RecordId, Vec<BlobHashes>>,
-    /// Who brings the envelopes of this turn.
-    pub(super) carrier: Option<DeviceId>,
+    /// Who brings the envelopes of this turn, and whether leases were shown with them.
+    pub(super) carrier: Option<(DeviceId, bool)>,
     pub(super) commit: RelayCommit,
 }
 

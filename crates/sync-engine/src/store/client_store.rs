@@ -90,6 +90,12 @@ pub struct StoredRecord {
 pub trait ClientStore {
     /// Who this device is; `None` before enrollment.
     fn identity(&self) -> Result<Option<Identity>, StoreError>;
+    /// A lease that this device holds or has held, by its hash: a relay that was restored may ask
+    /// for it. A store that keeps no earlier ones knows the one in force.
+    fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
+        let held = self.identity()?.map(|identity| identity.lease);
+        Ok(held.filter(|lease| lease.digest() == *digest))
+    }
     /// One cursor per granted stream, the control stream among them.
     fn cursors(&self) -> Result<Vec<Cursor>, StoreError>;
     /// End of the own chain in a stream, sealed envelopes included.

@@ -301,6 +301,7 @@ fn identity(make: Make<'_>) {
         scene.world.with_relay(ask).expect("a lease")
     };
     let key = wangge_protocol::SecretKey::from_seed([99; 32]).public();
+    let first = store.identity().expect("read").expect("enrolled").lease;
     commit(
         &*store,
         ClientCommit {
@@ -316,6 +317,10 @@ fn identity(make: Make<'_>) {
     assert_eq!(store.anchor().expect("read"), Some(memory));
     let identity = store.identity().expect("read").expect("enrolled");
     assert_eq!(identity.lease, lease);
+    assert_eq!(store.lease(&lease.digest()).expect("read"), Some(lease));
+    let earlier = store.lease(&first.digest()).expect("read");
+    assert_eq!(earlier, Some(first), "envelopes that cite an earlier lease may still wait");
+    assert_eq!(store.lease(&Digest([1; 32])).expect("read"), None);
     assert_eq!(identity.incarnation, 3, "an incarnation never falls");
     assert_eq!(identity.service_keys.iter().filter(|it| **it == key).count(), 1);
     assert_eq!(identity.service_keys.len(), 2, "earlier service keys stay");

@@ -137,3 +137,22 @@ fn a_lease_that_the_restored_relay_has_lost_is_shown_to_it() {
     assert_eq!(summary.refused, [], "{summary:?}");
     assert_eq!(accepted(&*backup, &world).len(), 2);
 }
+
+#[test]
+fn a_lease_that_nobody_can_show_sets_the_envelope_apart() {
+    let world = World::in_memory();
+    let mut phone = world.worker(0);
+    // Work under a lease that no relay of this tenant ever signed.
+    let stranger = wangge_protocol::SecretKey::from_seed([31; 32]);
+    let honest = phone.store.identity().unwrap().unwrap();
+    let lease: wangge_protocol::Lease = wangge_protocol::decode(&honest.lease.bytes).unwrap();
+    let lease = wangge_protocol::Lease { short_id: "X".to_owned(), ..lease };
+    let forged = wangge_protocol::SignedLease::sign(&lease, &stranger);
+    let identity = crate::store::Identity { lease: forged, ..honest };
+    phone.store = Arc::new(crate::store::MemoryClientStore::new(identity));
+    submitted(&world, &phone, 1);
+    let summary = phone.sync(&world, &mut rng());
+    let reasons: Vec<_> = summary.refused.iter().map(|(_, reason)| *reason).collect();
+    assert_eq!(reasons, [wangge_protocol::Refusal::LeaseUnknown]);
+    assert_eq!(summary.outcome, SyncOutcome::Complete);
+}

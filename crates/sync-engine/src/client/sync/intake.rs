@@ -147,10 +147,6 @@ impl<'a> Intake<'a> {
             return Ok(());
         }
         let mut cursor = self.cursor(stream);
-        if seq < cursor.own_seq {
-            // It held more before: it was restored, and may have lost our lease too.
-            self.machine.show_lease = true;
-        }
         (cursor.own_seq, cursor.own_last) = (seq, last);
         self.set_cursor(cursor);
         Ok(())

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::Rng;
-use wangge_domain::StreamId;
-use wangge_protocol::{Cursor, Envelope, EnvelopeId};
+use wangge_domain::{Digest, StreamId};
+use wangge_protocol::{Cursor, Envelope, EnvelopeId, SignedLease};
 
 use super::intake::Intake;
 use super::{SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncOutcome, SyncSummary};
@@ -27,7 +27,7 @@ pub struct SyncMachine {
     pub(super) pull_needed: bool,
     pub(super) pull_first: bool,
     pub(super) vector: bool,
-    pub(super) show_lease: bool,
+    pub(super) shown: BTreeMap<Digest, SignedLease>,
     pub(super) stalled: u32,
     pub(super) acked: BTreeMap<EnvelopeId, u64>,
     pub(super) blocked: BTreeSet<EnvelopeId>,
@@ -62,7 +62,7 @@ impl SyncMachine {
             pull_needed: false,
             pull_first: false,
             vector: false,
-            show_lease: false,
+            shown: BTreeMap::new(),
             stalled: 0,
             acked: BTreeMap::new(),
             blocked: BTreeSet::new(),
@@ -165,6 +165,7 @@ impl SyncMachine {
         self.failures += 1;
         self.last_failure = Some(kind);
         self.pull_first = true;
+        self.pull_needed |= self.pull.is_none();
         self.vector = true;
         let hopeless = matches!(kind, SyncFailure::Unauthorized | SyncFailure::CaptivePortal);
         if hopeless || self.failures >= self.config.max_failures {

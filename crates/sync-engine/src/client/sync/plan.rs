@@ -55,7 +55,8 @@ impl SyncMachine {
         let waiting = ctx.store.outbox_len()?;
         let acked = u64::try_from(self.acked.len()).unwrap_or(u64::MAX);
         self.summary.blocked = waiting.saturating_sub(acked);
-        Ok(if self.stalled >= MAX_STALLED {
+        let blocked = u64::try_from(self.blocked.len()).unwrap_or(u64::MAX);
+        Ok(if self.stalled >= MAX_STALLED || self.summary.blocked > blocked {
             SyncOutcome::Failed(self.last_failure.unwrap_or(SyncFailure::Malformed))
         } else if self.blocked.is_empty() {
             SyncOutcome::Complete
@@ -81,7 +82,7 @@ impl SyncMachine {
             lease: identity.lease.digest(),
             push: (!batch.is_empty()).then(|| Batch::pack(batch)),
             want_bytes: if pull { self.config.want_bytes } else { 0 },
-            lease_copy: self.show_lease.then_some(identity.lease),
+            leases: self.shown.values().cloned().collect(),
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);

@@ -19,7 +19,6 @@ impl Intake<'_> {
         head: u64,
         chain: Digest,
     ) -> Result<(), EngineError> {
-        self.machine.show_lease = true;
         self.machine.vector = true;
         let claimed = self.machine.probes.get(&stream).copied();
         let claimed = claimed.unwrap_or_else(|| self.cursor(stream));

@@ -1,3 +1,5 @@
+use wangge_domain::Digest;
+use wangge_protocol::limits::MAX_SHOWN_LEASES;
 use wangge_protocol::{Envelope, EnvelopeId, Refusal, RowBody, SyncResponse, Verdict, VerdictRun};
 
 use super::intake::Intake;
@@ -118,6 +120,12 @@ impl Intake<'_> {
         missing: &[EnvelopeId],
     ) -> Result<bool, EngineError> {
         let record = envelope.header.record;
+        let lease = envelope.header.lease.filter(|lease| missing.contains(lease));
+        if let Some(lease) = lease
+            && self.is_own(envelope)
+        {
+            return self.show_lease(id, &lease);
+        }
         let mut found = Vec::new();
         for row in self.ctx.store.rows_of(record)? {
             if let RowBody::Accepted { envelope, .. } = row.body {
@@ -143,6 +151,19 @@ impl Intake<'_> {
             self.machine.carried.insert(candidate.id());
             self.machine.carry.push_back(candidate);
         }
+        Ok(true)
+    }
+
+    /// The relay does not know the lease that an own envelope cites: it was restored. The lease
+    /// is shown; if it is not at hand, the one in force, so that the relay can come to a decision.
+    fn show_lease(&mut self, id: EnvelopeId, lease: &Digest) -> Result<bool, EngineError> {
+        let held = self.ctx.store.lease(lease)?.unwrap_or_else(|| self.identity.lease.clone());
+        let room = self.machine.shown.len() < MAX_SHOWN_LEASES;
+        if !room || !self.machine.carried.insert(id) {
+            self.machine.blocked.insert(id);
+            return Ok(true);
+        }
+        self.machine.shown.insert(held.digest(), held);
         Ok(true)
     }
 }

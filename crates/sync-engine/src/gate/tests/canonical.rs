@@ -19,7 +19,16 @@ fn scalar() -> impl Strategy<Value = Scalar> {
 
 #[test]
 fn our_writing_of_a_change_is_the_librarys() {
+    use automerge::transaction::Transactable;
     let (_, change) = begun();
+    let mut library = automerge::Automerge::new();
+    library.set_actor(automerge::ActorId::from(actor().0));
+    let mut transaction = library.transaction();
+    transaction.put(automerge::ROOT, "dust", false).unwrap();
+    transaction.put(automerge::ROOT, "floors", 2_i64).unwrap();
+    transaction.put(automerge::ROOT, "name", "面馆").unwrap();
+    transaction.commit();
+    assert_eq!(library.get_last_local_change().unwrap().raw_bytes(), change);
     let inspected = inspect(&change).unwrap();
     assert_eq!(encode_change(&inspected).0, change);
     let hash = automerge::Change::from_bytes(change).unwrap().hash();
@@ -88,6 +97,14 @@ proptest! {
             prop_assert_eq!(document.version(), replica.version());
         }
         let saved = replica.save_verified().unwrap();
+        // What the library gives back after saving and loading is what was put in.
+        let library = automerge::Automerge::load(&saved).unwrap();
+        let mut again: Vec<Vec<u8>> =
+            library.get_changes(&[]).iter().map(|it| it.raw_bytes().to_vec()).collect();
+        let mut put_in: Vec<Vec<u8>> = log.iter().map(|(_, change)| change.clone()).collect();
+        again.sort_unstable();
+        put_in.sort_unstable();
+        prop_assert_eq!(again, put_in);
         prop_assert_eq!(Document::load(&saved).unwrap().version(), replica.version());
     }
 

@@ -92,7 +92,7 @@ fn content_is_told_at_any_heads() {
 fn the_content_hash_is_frozen() {
     let (document, _) = begun();
     let hash = content_hash(&document.content()).to_string();
-    assert_eq!(hash, "b6a0a3");
+    assert_eq!(hash, "20372c0447a9d71aa92f37a94edc0226048bf68d7b47f670d3c850a4e55f22d8");
 }
 
 #[test]
@@ -119,43 +119,4 @@ fn a_document_grows_only_so_far() {
     let one_more = document.edit(&actor(), None, &edits(&[("one_more", 1.into())]));
     assert!(matches!(one_more, Err(DocumentError::NotAllowed(_))));
     assert_eq!(document.content().fields.len(), limits::MAX_DOCUMENT_KEYS);
-}
-
-#[test]
-fn debug_one() {
-    let (mut document, change) = begun();
-    let base = document.heads();
-    let (theirs, their_actor) = other();
-    let mut elsewhere = Document::new();
-    elsewhere.apply(&change, &owner()).unwrap();
-    let moved = edits(&[("name", "面馆二".into()), ("floors", 3.into())]);
-    let foreign = elsewhere.edit(&their_actor, Some(&base), &moved).unwrap();
-    document.apply(&foreign, &theirs).unwrap();
-    let hashes: Vec<automerge::ChangeHash> = base.iter().map(|h| automerge::ChangeHash(h.0)).collect();
-    let mut fork = document.raw().fork_at(&hashes).unwrap();
-    fork.set_actor(automerge::ActorId::from(actor().0));
-    use automerge::transaction::Transactable;
-    let mut tx = fork.transaction();
-    tx.put(automerge::ROOT, "floors", 3_i64).unwrap();
-    tx.put(automerge::ROOT, "name", "面馆三").unwrap();
-    tx.commit();
-    let c = fork.get_last_local_change().unwrap();
-    panic!("{:?} {:?}", c.decode(), c.raw_bytes());
-}
-#[test]
-fn debug_two() {
-    let (t1, a1) = (owner(), actor());
-    let (t2, a2) = other();
-    let mut d0 = Document::new();
-    let c0 = d0.edit(&a1, None, &edits(&[("rooms", 2.into())])).unwrap();
-    let mut d1 = Document::new();
-    let c1 = d1.edit(&a2, None, &edits(&[("rooms", 0.into())])).unwrap();
-    d1.apply(&c0, &t1).unwrap();
-    d0.apply(&c1, &t2).unwrap();
-    let x = format!("{:?} {:?}", d0.content(), d1.content());
-    let base = d1.heads();
-    let c2 = d1.edit(&a2, Some(&base), &edits(&[("rooms", 2.into())])).unwrap();
-    d0.apply(&c2, &t2).unwrap();
-    let l = Document::load(&d0.save()).unwrap();
-    panic!("{x}\n{:?}\n{:?}\n{:?} {:?}", d0.content(), d1.content(), l.content(), crate::gate::inspect(&c2));
 }

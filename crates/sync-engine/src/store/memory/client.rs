@@ -3,7 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Cursor, Envelope, EnvelopeId, Refusal, Row, RowBody};
+use wangge_protocol::{Cursor, Envelope, EnvelopeId, Refusal, Row, RowBody, SignedLease};
 
 use super::failing::Failing;
 use crate::relay::control_rows_of;
@@ -35,6 +35,7 @@ pub struct RefusedEnvelope {
 #[derive(Clone, Debug, Default)]
 struct State {
     identity: Option<Identity>,
+    leases: BTreeMap<Digest, SignedLease>,
     cursors: BTreeMap<StreamId, Cursor>,
     tips: BTreeMap<StreamId, ChainTip>,
     anchor: Option<AnchorMemory>,
@@ -56,8 +57,12 @@ impl MemoryClientStore {
     /// The store of an enrolled device.
     #[must_use]
     pub fn new(identity: Identity) -> Self {
-        let state =
-            State { identity: Some(identity), next_order: FIRST_ORDER, ..State::default() };
+        let state = State {
+            leases: BTreeMap::from([(identity.lease.digest(), identity.lease.clone())]),
+            identity: Some(identity),
+            next_order: FIRST_ORDER,
+            ..State::default()
+        };
         Self { state: Mutex::new(state), failing: Mutex::default() }
     }
 
@@ -97,6 +102,10 @@ impl MemoryClientStore {
 impl ClientStore for MemoryClientStore {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
         Ok(self.lock().identity.clone())
+    }
+
+    fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
+        Ok(self.lock().leases.get(digest).cloned())
     }
 
     fn cursors(&self) -> Result<Vec<Cursor>, StoreError> {
@@ -259,6 +268,7 @@ impl State {
         self.anchor = commit.anchor.or(self.anchor);
         if let Some(identity) = &mut self.identity {
             if let Some(lease) = commit.lease {
+                self.leases.insert(lease.digest(), lease.clone());
                 identity.lease = lease;
             }
             for key in commit.service_keys {

@@ -1,0 +1,48 @@
+//! S4-05 每月上旬确定一个工作日为检查日: the day is worked, and a month without it is missed.
+
+use chrono::NaiveDate;
+use wangge_domain::schedule::{CheckDayState, MonthPlan};
+
+use crate::support::shop;
+use crate::world::World;
+
+fn day(month: u32, day: u32) -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, month, day).expect("a day of the calendar")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_05_the_check_day_is_worked_and_missed_if_nobody_came() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let (idle, idle_grid) = world.worker_phone(4).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let plan = || -> MonthPlan { worker.core.month_plan(Some(grid)).expect("enrolled") };
+    let calendar = worker.core.policy().expect("enrolled").working_calendar();
+
+    // 5 September is a Saturday.
+    assert_eq!(plan().check_day, Some(day(9, 7)));
+    assert!(calendar.is_working_day(day(9, 7)) && !calendar.is_working_day(day(9, 5)));
+    assert!(plan().calendar_known);
+    assert_eq!(plan().check_day_state, CheckDayState::Upcoming);
+    world.clock.advance_days(6);
+    assert_eq!(plan().check_day_state, CheckDayState::Today);
+    world.clock.advance_days(1);
+    assert_eq!(plan().check_day_state, CheckDayState::Missed);
+
+    // A day late, and still in the first ten.
+    worker.inspect(premises, &[]);
+    assert_eq!(plan().check_day_state, CheckDayState::Done(day(9, 8)));
+    let other = idle.core.month_plan(Some(idle_grid)).expect("enrolled");
+    assert_eq!(other.check_day_state, CheckDayState::Missed, "it counts for one grid only");
+    worker.sync().await;
+    assert_eq!(plan().check_day_state, CheckDayState::Done(day(9, 8)), "also once it is synced");
+
+    // In October the holiday takes seven days of the first ten.
+    world.clock.advance_days(28);
+    worker.sync().await;
+    assert_eq!(plan().check_day, Some(day(10, 8)));
+    assert_eq!(plan().check_day_state, CheckDayState::Upcoming);
+    world.clock.advance_days(6);
+    worker.inspect(premises, &[]);
+    assert_eq!(plan().check_day_state, CheckDayState::Missed, "the twelfth is too late");
+}
