@@ -25,6 +25,12 @@ CREATE TABLE policy (
     bytes BLOB NOT NULL
 ) STRICT;
 
+-- Every lease this device ever held: envelopes that cite an earlier one may still wait.
+CREATE TABLE lease (
+    digest BLOB PRIMARY KEY,
+    lease BLOB NOT NULL             -- CBOR of the signed lease
+) STRICT;
+
 CREATE TABLE service_key (
     key BLOB PRIMARY KEY
 ) STRICT, WITHOUT ROWID;

@@ -43,6 +43,10 @@ pub enum CoreError {
     /// The install was cloned or restored: it must be enrolled anew before it signs again.
     #[error("检测到本机数据来自另一台手机或备份，请重新登记；未上传内容已保留")]
     Cloned,
+    /// A damaged database was replaced, and not everything could be read out of it: one sync
+    /// first, so that what this phone signed before is known again.
+    #[error("本机数据正在恢复，请先联网同步一次")]
+    Recovering,
     /// The platform's key store is locked.
     #[error("手机密钥库未解锁，请解锁后重试")]
     VaultLocked,
@@ -169,6 +173,7 @@ impl CoreError {
             Self::NotEnrolled => "not_enrolled",
             Self::AlreadyEnrolled => "already_enrolled",
             Self::Cloned => "cloned",
+            Self::Recovering => "recovering",
             Self::VaultLocked => "vault_locked",
             Self::WrongKey => "wrong_key",
             Self::Damaged => "damaged",
@@ -211,6 +216,7 @@ impl CoreError {
             Self::NotEnrolled => "This phone is not enrolled: scan the enrollment code.",
             Self::AlreadyEnrolled => "This phone is enrolled already.",
             Self::Cloned => "The data came from another phone or a backup: enroll again.",
+            Self::Recovering => "The data are being restored: sync once first.",
             Self::VaultLocked => "The key store is locked: unlock the phone.",
             Self::WrongKey => "The key does not fit; nothing was touched.",
             Self::Damaged => "The database is damaged: reopen the app, it is then set aside.",
@@ -251,7 +257,7 @@ impl CoreError {
         match self {
             Self::VaultLocked | Self::Paused => Retry::WhenUnlocked,
             Self::Damaged | Self::SyncRunning | Self::Cancelled => Retry::Now,
-            Self::Unreachable | Self::CaptivePortal => Retry::WhenOnline,
+            Self::Unreachable | Self::CaptivePortal | Self::Recovering => Retry::WhenOnline,
             Self::Busy { after_ms } => Retry::After { ms: *after_ms },
             Self::BadAnswer | Self::Internal(_) => Retry::After { ms: 60_000 },
             _ => Retry::No,

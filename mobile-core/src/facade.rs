@@ -20,6 +20,11 @@ use crate::session::Session;
 use crate::store::Database;
 use crate::vault::KeyVault;
 
+/// Setting that stands while the key must not be used.
+pub(crate) const MUST_ENROLL: &str = "must_enroll";
+/// Setting that stands until a sync after a loss was complete.
+pub(crate) const RECOVERING: &str = "recovering";
+
 /// The phone's core（手机核心）: every operation of an app is a method here, each in a file of its own.
 ///
 /// Calls are blocking and short, but for `enroll`, `sync`, `listen` and `fetch_photo`, which talk
@@ -46,7 +51,10 @@ pub(crate) struct Inner {
     pub(crate) folder: BlobFolder,
     pub(crate) blob_vault: BlobVault,
     pub(crate) session: RwLock<Option<Arc<Session>>>,
+    /// The key must not be used: another phone uses it too.
     pub(crate) cloned: AtomicBool,
+    /// The ends of the own chains are not known for certain until a sync was complete.
+    pub(crate) recovering: AtomicBool,
     pub(crate) syncing: AtomicBool,
     pub(crate) opened: OpenReport,
     /// Packs of earlier revisions, as records ask for them.
@@ -87,10 +95,12 @@ impl Core {
             // The phone died between the enrollment and its first commit.
             store.enroll(opening::identity_of(card), Vec::new())?;
         }
+        let cloned = keyring.cloned || store.setting(MUST_ENROLL)?.is_some();
         let core = Self {
             inner: Arc::new(Inner {
                 blob_vault: BlobVault::new(keyring.blobs),
-                cloned: AtomicBool::new(keyring.cloned && keyring.card.is_some()),
+                cloned: AtomicBool::new(cloned && keyring.card.is_some()),
+                recovering: AtomicBool::new(store.setting(RECOVERING)?.is_some()),
                 config,
                 vault,
                 clock,

@@ -13,6 +13,8 @@ mod tus;
 mod wake;
 
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use counters::Counters;

@@ -26,6 +26,8 @@ mod vault;
 
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use clock::Clock;
 pub use config::CoreConfig;

@@ -7,6 +7,7 @@ use wangge_sync_engine::store::Identity;
 use crate::clock::{Clock, wall};
 use crate::config::CoreConfig;
 use crate::error::CoreError;
+use crate::facade::RECOVERING;
 use crate::keyring::{IdentityCard, Keyring};
 use crate::store::{
     Database, DatabaseOptions, OpenError, Salvage, finish_set_aside, salvage, set_aside,
@@ -95,6 +96,7 @@ fn start_again(
     report.salvaged_edits = u32::try_from(saved.edits.len()).unwrap_or(u32::MAX);
     report.salvage_complete = saved.complete;
     report.set_aside = Some(moved);
+    let known = saved.complete;
     let identity = saved.identity.clone().or_else(|| keyring.card.as_ref().map(identity_of));
     database.take_in(saved)?;
     if let (Some(mut identity), Some(card)) = (identity, &keyring.card) {
@@ -102,6 +104,9 @@ fn start_again(
         identity.incarnation += 1_000 * keyring.losses();
         (identity.tenant, identity.user, identity.device) = (card.tenant, card.user, card.device);
         database.enroll(identity, Vec::new())?;
+        if !known {
+            database.set_settings(vec![(RECOVERING, vec![1])])?;
+        }
     }
     Ok((database, report))
 }

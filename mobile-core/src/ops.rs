@@ -21,6 +21,7 @@ mod export_pending;
 mod feedback;
 mod fetch_photo;
 mod fix_on_spot;
+mod gaps;
 mod get_premises;
 mod get_record;
 mod issue_notice;

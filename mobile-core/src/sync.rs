@@ -10,6 +10,7 @@ mod records;
 mod report;
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::Digest;
@@ -21,7 +22,7 @@ pub use report::{PhotoReport, SyncEnd, SyncReport};
 use self::guard::SyncGuard;
 use self::records::RecordSync;
 use crate::error::CoreError;
-use crate::facade::{Core, poisoned};
+use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{RelayClient, SessionKey};
 use crate::policies;
 use crate::session::Session;
@@ -47,20 +48,31 @@ impl Core {
         let client = Arc::new(self.relay_client(&session)?);
         let mut report = SyncReport::default();
         for _ in 0..MOST_ROUNDS {
+            let mut options = options.clone();
+            if self.may_seal().is_err() {
+                // Drafts stay drafts until the key may be used again.
+                options.exchange.seal_drafts = 0;
+            }
             let records =
-                RecordSync::new(self.clone(), Arc::clone(&client), options, Arc::clone(&observer));
+                RecordSync::new(self.clone(), Arc::clone(&client), &options, Arc::clone(&observer));
             let (summary, failure) = records.run(cancel).await?;
             let complete = matches!(summary.outcome, SyncOutcome::Complete | SyncOutcome::Waiting);
+            let rekey_needed = summary.rekey_needed;
             report.take_records(summary, failure);
             if !complete {
                 break;
             }
+            if self.settle_chains(rekey_needed)? {
+                // Once more, with what this phone signed before known again.
+                continue;
+            }
+            report.rekey_needed = rekey_needed;
             self.fetch_policy(&client, cancel).await?;
             self.relay_salvaged()?;
             if !options.photos {
                 break;
             }
-            let photos = photos::send(self, &client, options, &observer, cancel).await?;
+            let photos = photos::send(self, &client, &options, &observer, cancel).await?;
             let again = photos.records_wait;
             report.take_photos(photos);
             if !again {
@@ -75,6 +87,21 @@ impl Core {
             self.inner.store.set_settings(vec![("token", token.into_bytes())])?;
         }
         Ok(report)
+    }
+
+    /// After a complete exchange: ends a recovery, or notes that the key is used elsewhere too.
+    /// True if it must be done once more before that can be told.
+    fn settle_chains(&self, rekey_needed: bool) -> Result<bool, CoreError> {
+        let inner = &self.inner;
+        if inner.recovering.load(Ordering::Acquire) {
+            inner.store.clear_setting(RECOVERING)?;
+            inner.recovering.store(false, Ordering::Release);
+            return Ok(true);
+        }
+        if rekey_needed && !inner.cloned.swap(true, Ordering::AcqRel) {
+            inner.store.set_settings(vec![(MUST_ENROLL, vec![1])])?;
+        }
+        Ok(false)
     }
 
     /// A client of the home relay: its address is that of the newest lease, its key the one

@@ -1,8 +1,7 @@
-//! A core on a real folder with a relay of the engine's little world behind real TLS.
+//! Phones on real folders, with a relay of the engine's little world behind real TLS.
 
-mod bench;
 mod relay;
 mod scene;
 
 pub(crate) use relay::TestRelay;
-pub(crate) use scene::{ManualClock, Scene, photo};
+pub(crate) use scene::{Scene, TestPhone, open, photo, premises_fields};

@@ -32,7 +32,8 @@ pub enum ClockChoice {
     System,
     /// A file's, for a folder made by `init --demo` only.
     File(PathBuf),
-    /// The caller's, for tests.
+    /// The caller's, for tests. Whoever moves it also runs the jobs ([`RunningRelay::run_jobs`]):
+    /// none run by themselves.
     Given(Arc<dyn Clock>),
 }
 
@@ -55,8 +56,6 @@ pub struct RelayConfig {
     pub listen: Option<String>,
     /// Its clock.
     pub clock: ClockChoice,
-    /// Jobs run by themselves every second; if not, only by [`RunningRelay::run_jobs`].
-    pub background_jobs: bool,
 }
 
 impl RelayConfig {
@@ -67,7 +66,6 @@ impl RelayConfig {
             data: data.into(),
             listen: None,
             clock: ClockChoice::System,
-            background_jobs: true,
         }
     }
 }
@@ -123,6 +121,7 @@ impl Relay {
                 message: error.to_string(),
             })?;
         let address = format!("https://{}", reachable(bound));
+        let has_background_jobs = !matches!(config.clock, ClockChoice::Given(_));
         let clock = choose_clock(config.clock)?;
         let opening = (folder.clone(), address.clone());
         let tenant = tokio::task::spawn_blocking(move || {
@@ -154,7 +153,7 @@ impl Relay {
             router: router(app),
             stopping: stopping.clone(),
         }));
-        let jobs_running = if config.background_jobs {
+        let jobs_running = if has_background_jobs {
             tokio::spawn(jobs::run(Arc::clone(&jobs), stopping))
         } else {
             tokio::spawn(std::future::ready(()))

@@ -7,7 +7,10 @@ const MEDIAN: usize = 150;
 
 /// The root of the workspace.
 pub(crate) fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the tests lie in the root").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the tests lie in the root")
+        .to_owned()
 }
 
 /// Every Rust file of the workspace, build outputs left out.
@@ -17,7 +20,11 @@ pub(crate) fn rust_files() -> Vec<PathBuf> {
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(&folder).expect("a folder of the workspace can be read") {
             let path = entry.expect("an entry can be read").path();
-            let name = path.file_name().and_then(|it| it.to_str()).unwrap_or_default().to_owned();
+            let name = path
+                .file_name()
+                .and_then(|it| it.to_str())
+                .unwrap_or_default()
+                .to_owned();
             if path.is_dir() && !["target", ".git", "node_modules"].contains(&name.as_str()) {
                 folders.push(path);
             } else if name.ends_with(".rs") {
@@ -41,5 +48,8 @@ fn files_stay_short() {
     let too_long: Vec<_> = sizes.iter().filter(|(lines, _)| *lines > CEILING).collect();
     assert!(too_long.is_empty(), "over {CEILING} lines: {too_long:?}");
     let median = sizes[sizes.len() / 2].0;
-    assert!(median <= MEDIAN, "the median file has {median} lines, more than {MEDIAN}");
+    assert!(
+        median <= MEDIAN,
+        "the median file has {median} lines, more than {MEDIAN}"
+    );
 }

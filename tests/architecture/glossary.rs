@@ -6,7 +6,10 @@ use super::file_sizes::{root, rust_files};
 fn terms() -> Vec<(String, String)> {
     let domain = root().join("crates/domain/src");
     let mut terms = Vec::new();
-    for path in rust_files().into_iter().filter(|path| path.starts_with(&domain)) {
+    for path in rust_files()
+        .into_iter()
+        .filter(|path| path.starts_with(&domain))
+    {
         let text = std::fs::read_to_string(&path).expect("a source file is UTF-8");
         let mut first_doc: Option<String> = None;
         for line in text.lines().map(str::trim) {
@@ -20,7 +23,9 @@ fn terms() -> Vec<(String, String)> {
                     .iter()
                     .find_map(|prefix| line.strip_prefix(prefix))
                     .map(|rest| {
-                        rest.chars().take_while(|it| it.is_alphanumeric()).collect::<String>()
+                        rest.chars()
+                            .take_while(|it| it.is_alphanumeric())
+                            .collect::<String>()
                     });
                 let term = doc.as_deref().and_then(|doc| {
                     let (_, rest) = doc.split_once('（')?;
@@ -42,13 +47,21 @@ fn every_chinese_term_of_the_domain_stands_in_the_glossary() {
     let missing: Vec<_> = terms()
         .into_iter()
         .filter(|(name, term)| {
-            !glossary.lines().any(|line| line.contains(&format!("`{name}`")) && line.contains(term))
+            !glossary
+                .lines()
+                .any(|line| line.contains(&format!("`{name}`")) && line.contains(term))
         })
         .collect();
-    assert!(missing.is_empty(), "GLOSSARY.md lacks rows for: {missing:?}");
+    assert!(
+        missing.is_empty(),
+        "GLOSSARY.md lacks rows for: {missing:?}"
+    );
 }
 
 #[test]
 fn the_scan_finds_terms() {
-    assert!(terms().len() > 10, "the scan of the domain found almost nothing: it is broken");
+    assert!(
+        terms().len() > 10,
+        "the scan of the domain found almost nothing: it is broken"
+    );
 }

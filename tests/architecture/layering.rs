@@ -9,29 +9,67 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     (
         "wangge-domain",
         &[],
-        &["tokio", "rusqlite", "reqwest", "automerge", "image", "uniffi", "rand", "axum"],
+        &[
+            "tokio",
+            "rusqlite",
+            "reqwest",
+            "automerge",
+            "image",
+            "uniffi",
+            "rand",
+            "axum",
+        ],
     ),
-    ("wangge-protocol", &["wangge-domain"], &["axum", "reqwest", "automerge", "rusqlite", "tokio"]),
+    (
+        "wangge-protocol",
+        &["wangge-domain"],
+        &["axum", "reqwest", "automerge", "rusqlite", "tokio"],
+    ),
     (
         "wangge-sync-engine",
         &["wangge-domain", "wangge-protocol"],
         &["tokio", "rusqlite", "reqwest", "axum"],
     ),
-    ("wangge-photo", &["wangge-domain"], &["tokio", "rusqlite", "reqwest", "axum"]),
-    ("wangge-report", &["wangge-domain"], &["tokio", "rusqlite", "reqwest", "axum"]),
+    (
+        "wangge-photo",
+        &["wangge-domain"],
+        &["tokio", "rusqlite", "reqwest", "axum"],
+    ),
+    (
+        "wangge-report",
+        &["wangge-domain"],
+        &["tokio", "rusqlite", "reqwest", "axum"],
+    ),
     (
         "wangge-mobile-core",
-        &["wangge-domain", "wangge-protocol", "wangge-sync-engine", "wangge-photo", "wangge-report"],
+        &[
+            "wangge-domain",
+            "wangge-protocol",
+            "wangge-sync-engine",
+            "wangge-photo",
+            "wangge-report",
+        ],
         &["axum", "uniffi", "object_store"],
     ),
     (
         "wangge-sync-server",
-        &["wangge-domain", "wangge-protocol", "wangge-sync-engine", "wangge-photo", "wangge-report"],
+        &[
+            "wangge-domain",
+            "wangge-protocol",
+            "wangge-sync-engine",
+            "wangge-photo",
+            "wangge-report",
+        ],
         &["uniffi", "reqwest"],
     ),
     (
         "wangge-field-cli",
-        &["wangge-domain", "wangge-protocol", "wangge-mobile-core", "wangge-report"],
+        &[
+            "wangge-domain",
+            "wangge-protocol",
+            "wangge-mobile-core",
+            "wangge-report",
+        ],
         &["rusqlite", "axum", "uniffi", "reqwest"],
     ),
     (
@@ -44,17 +82,28 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
 /// The direct dependencies of every workspace package that are not for development only.
 fn direct_dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args([
+            "metadata",
+            "--format-version",
+            "1",
+            "--no-deps",
+            "--offline",
+        ])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo metadata runs where cargo built this test");
     let metadata: serde_json::Value =
         serde_json::from_slice(&output.stdout).expect("cargo metadata prints JSON");
-    let packages = metadata["packages"].as_array().expect("metadata lists packages");
+    let packages = metadata["packages"]
+        .as_array()
+        .expect("metadata lists packages");
     packages
         .iter()
         .map(|package| {
-            let name = package["name"].as_str().expect("a package has a name").to_owned();
+            let name = package["name"]
+                .as_str()
+                .expect("a package has a name")
+                .to_owned();
             let dependencies = package["dependencies"].as_array().expect("a list");
             let direct = dependencies
                 .iter()
@@ -70,9 +119,14 @@ fn direct_dependencies() -> BTreeMap<String, BTreeSet<String>> {
 fn arrows_point_down_only() {
     let direct = direct_dependencies();
     for (package, allowed, banned) in RULES {
-        let found = direct.get(*package).unwrap_or_else(|| panic!("{package} is gone"));
+        let found = direct
+            .get(*package)
+            .unwrap_or_else(|| panic!("{package} is gone"));
         for dependency in found.iter().filter(|it| it.starts_with("wangge-")) {
-            assert!(allowed.contains(&dependency.as_str()), "{package} must not use {dependency}");
+            assert!(
+                allowed.contains(&dependency.as_str()),
+                "{package} must not use {dependency}"
+            );
         }
         for ban in *banned {
             assert!(!found.contains(*ban), "{package} must not use {ban}");
@@ -84,7 +138,10 @@ fn arrows_point_down_only() {
 fn every_package_has_a_rule_and_nobody_leans_on_the_tests() {
     let direct = direct_dependencies();
     for (package, dependencies) in &direct {
-        assert!(!dependencies.contains("wangge-tests"), "{package} leans on the tests");
+        assert!(
+            !dependencies.contains("wangge-tests"),
+            "{package} leans on the tests"
+        );
         let ruled = RULES.iter().any(|(name, ..)| name == package) || package == "wangge-tests";
         assert!(ruled, "{package} has no rule here");
     }

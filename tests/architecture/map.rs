@@ -6,11 +6,20 @@ use super::file_sizes::root;
 fn the_map_names_every_package() {
     let map = std::fs::read_to_string(root().join("ARCHITECTURE.md")).expect("it can be read");
     let manifest = std::fs::read_to_string(root().join("Cargo.toml")).expect("it can be read");
-    let members = manifest.split_once("members = [").expect("the workspace lists members").1;
+    let members = manifest
+        .split_once("members = [")
+        .expect("the workspace lists members")
+        .1;
     let members = members.split_once(']').expect("the list ends").0;
-    for member in members.lines().map(|line| line.trim().trim_matches([',', '"'])) {
+    for member in members
+        .lines()
+        .map(|line| line.trim().trim_matches([',', '"']))
+    {
         if !member.is_empty() {
-            assert!(map.contains(&format!("`{member}`")), "ARCHITECTURE.md does not name {member}");
+            assert!(
+                map.contains(&format!("`{member}`")),
+                "ARCHITECTURE.md does not name {member}"
+            );
         }
     }
 }

@@ -11,7 +11,9 @@ use crate::world::{Phone, World, WorldClock};
 /// A world whose phones reach the relay through a proxy.
 async fn behind_proxy() -> (World, Proxy) {
     let nowhere: SocketAddr = "127.0.0.1:9".parse().expect("an address");
-    let proxy = Proxy::start(nowhere, LinkConditions::default(), 1).await.expect("a port is free");
+    let proxy = Proxy::start(nowhere, LinkConditions::default(), 1)
+        .await
+        .expect("a port is free");
     let address = format!("https://{}", proxy.address());
     let world = World::start_behind(WorldClock::at_china(2026, 9, 1, 8), address).await;
     let relay = world.relay().address.trim_start_matches("https://").parse();
@@ -41,7 +43,11 @@ async fn a_cut_at_any_exchange_loses_and_doubles_nothing() {
         for exchange in 0..200 {
             worker.inspect(premises[visits % 2], &[]);
             visits += 1;
-            proxy.arm(Cut::AtExchange { exchange, direction, byte: 0 });
+            proxy.arm(Cut::AtExchange {
+                exchange,
+                direction,
+                byte: 0,
+            });
             let cut = worker.sync_once().await;
             let was_cut = !proxy.is_armed();
             proxy.disarm();
@@ -67,13 +73,21 @@ async fn a_cut_at_any_exchange_loses_and_doubles_nothing() {
 async fn a_cut_in_the_middle_of_a_photo_goes_on_where_it_stopped() {
     let (world, proxy) = behind_proxy().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let listed = world.township.premises_of(grid).next().expect("a premises").clone();
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("a premises")
+        .clone();
     let premises = worker.put_on_file(&listed);
     worker.sync().await;
     for visit in 1..=6_u64 {
         worker.inspect(premises, &[]);
         // Somewhere inside the photos of this visit.
-        proxy.arm(Cut::AtByte { direction: Direction::Up, byte: 12_000 * visit });
+        proxy.arm(Cut::AtByte {
+            direction: Direction::Up,
+            byte: 12_000 * visit,
+        });
         let _cut = worker.sync_once().await;
         proxy.disarm();
         worker.sync().await;

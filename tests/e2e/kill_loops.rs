@@ -14,7 +14,10 @@ use super::programs::{RelayProcess, program};
 use crate::world::{World, WorldClock};
 
 fn kills(share: u64) -> u64 {
-    let all = std::env::var("WANGGE_KILLS").ok().and_then(|it| it.parse().ok()).unwrap_or(100);
+    let all = std::env::var("WANGGE_KILLS")
+        .ok()
+        .and_then(|it| it.parse().ok())
+        .unwrap_or(100);
     (all * share / 100).max(1)
 }
 
@@ -26,7 +29,11 @@ fn field(data: &Path) -> Command {
 
 /// Runs the program to its end and reads the JSON it prints.
 fn run(data: &Path, arguments: &[&str]) -> serde_json::Value {
-    let output = field(data).arg("--json").args(arguments).output().expect("it runs");
+    let output = field(data)
+        .arg("--json")
+        .args(arguments)
+        .output()
+        .expect("it runs");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(output.status.success(), "{arguments:?}: {text}");
     serde_json::from_str(text.trim()).unwrap_or(serde_json::Value::Null)
@@ -37,7 +44,10 @@ async fn kill_loops_of_a_phone_lose_no_acknowledged_write() {
     let world = World::start_at(WorldClock::now_in_china()).await;
     let (user, _) = world.worker(0);
     let data: PathBuf = world.path("killed-phone");
-    let code = world.admin().enroll_code(user, 3_600_000).expect("a code can be made");
+    let code = world
+        .admin()
+        .enroll_code(user, 3_600_000)
+        .expect("a code can be made");
     let link = code.link.clone();
     let ledger = world.path("acknowledged");
     let name = ledger.display().to_string();
@@ -57,19 +67,30 @@ async fn kill_loops_of_a_phone_lose_no_acknowledged_write() {
             child.wait().expect("it has ended");
         }
         let report = run(&data, &["verify-ledger", "--ledger", &name]);
-        assert_eq!(report["missing"], 0, "an acknowledged write is gone: {report}");
+        assert_eq!(
+            report["missing"], 0,
+            "an acknowledged write is gone: {report}"
+        );
         report["acknowledged"].as_u64().unwrap_or(0)
     })
     .await
     .expect("the loop ends");
-    assert!(acknowledged > 10, "the phone wrote between the kills: {acknowledged}");
+    assert!(
+        acknowledged > 10,
+        "the phone wrote between the kills: {acknowledged}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_loops_of_the_relay_lose_no_acknowledged_write() {
     let mut world = World::start_at(WorldClock::now_in_china()).await;
     let (worker, grid) = world.worker_phone(0).await;
-    let listed = world.township.premises_of(grid).next().expect("a premises").clone();
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("a premises")
+        .clone();
     let premises = worker.put_on_file(&listed);
     let address = world.relay().address.clone();
     let listen = address.trim_start_matches("https://").to_owned();
@@ -95,7 +116,15 @@ async fn kill_loops_of_the_relay_lose_no_acknowledged_write() {
     let status = worker.core.status().expect("it opens");
     assert_eq!((status.pending, status.refused), (0, 0));
     let officer = world.officer_phone(0).await;
-    let visits = officer.core.list_inspections(None, 10_000).expect("a list").len();
-    assert_eq!(u64::try_from(visits).unwrap_or(0), cycles, "each visit once");
+    let visits = officer
+        .core
+        .list_inspections(None, 10_000)
+        .expect("a list")
+        .len();
+    assert_eq!(
+        u64::try_from(visits).unwrap_or(0),
+        cycles,
+        "each visit once"
+    );
     relay.kill();
 }

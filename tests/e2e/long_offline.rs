@@ -23,14 +23,26 @@ async fn thirty_days_offline_lose_nothing() {
     worker.sync().await;
     assert_eq!(worker.core.status().expect("it opens").pending, 0);
     let officer = world.officer_phone(0).await;
-    assert_eq!(officer.core.list_inspections(None, 1_000).expect("a list").len(), 29);
+    assert_eq!(
+        officer
+            .core
+            .list_inspections(None, 1_000)
+            .expect("a list")
+            .len(),
+        29
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn work_after_the_lease_ran_out_is_set_apart_and_kept() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let listed = world.township.premises_of(grid).next().expect("a premises").clone();
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("a premises")
+        .clone();
     let premises = worker.put_on_file(&listed);
     worker.sync().await;
     world.clock.advance_days(40);
@@ -47,7 +59,12 @@ async fn two_devices_that_edit_one_draft_meet_without_losing_a_field() {
     let (user, grid) = world.worker(0);
     let one = world.phone(user).await;
     let two = world.phone(user).await;
-    let listed = world.township.premises_of(grid).next().expect("a premises").clone();
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("a premises")
+        .clone();
     let premises = one.put_on_file(&listed);
     let inspection = one.start(premises).expect("certified");
     one.sync().await;
@@ -61,9 +78,15 @@ async fn two_devices_that_edit_one_draft_meet_without_losing_a_field() {
         note: None,
         part: None,
     };
-    one.core.answer(inspection, &answer(1, AnswerResult::Pass)).expect("open");
-    two.core.answer(inspection, &answer(1, AnswerResult::Fail)).expect("open");
-    two.core.answer(inspection, &answer(2, AnswerResult::Pass)).expect("open");
+    one.core
+        .answer(inspection, &answer(1, AnswerResult::Pass))
+        .expect("open");
+    two.core
+        .answer(inspection, &answer(1, AnswerResult::Fail))
+        .expect("open");
+    two.core
+        .answer(inspection, &answer(2, AnswerResult::Pass))
+        .expect("open");
     for phone in [&one, &two, &one, &two] {
         phone.sync().await;
     }
@@ -74,7 +97,10 @@ async fn two_devices_that_edit_one_draft_meet_without_losing_a_field() {
     assert_eq!(here, there, "both see the same");
     let conflicts = one.core.conflicts(inspection).expect("a list");
     assert_eq!(conflicts.len(), 1, "the conflict is shown, not hidden");
-    assert!(here.text(&format!("a/{code}-02/result")).is_some(), "no field is lost");
+    assert!(
+        here.text(&format!("a/{code}-02/result")).is_some(),
+        "no field is lost"
+    );
     one.core
         .resolve_conflict(inspection, &conflicts[0].key, &Scalar::from("fail"))
         .expect("it is settled");

@@ -1,8 +1,8 @@
 //! The built programs, as processes that can be killed.
 
+use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::io::{BufRead as _, BufReader};
 
 /// The path of a program of this workspace: from the environment, else beside this test.
 pub(crate) fn program(name: &str, variable: &str) -> PathBuf {
@@ -10,9 +10,16 @@ pub(crate) fn program(name: &str, variable: &str) -> PathBuf {
         return PathBuf::from(path);
     }
     let test = std::env::current_exe().expect("a running program has a path");
-    let folder = test.parent().and_then(Path::parent).expect("target/debug/deps");
+    let folder = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("target/debug/deps");
     let path = folder.join(name);
-    assert!(path.exists(), "{} is not built: cargo build --workspace", path.display());
+    assert!(
+        path.exists(),
+        "{} is not built: cargo build --workspace",
+        path.display()
+    );
     path
 }
 
@@ -35,7 +42,9 @@ impl RelayProcess {
             .expect("the relay starts");
         let stdout = child.stdout.take().expect("its output is piped");
         let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line).expect("it says where it listens");
+        BufReader::new(stdout)
+            .read_line(&mut line)
+            .expect("it says where it listens");
         let ready: serde_json::Value =
             serde_json::from_str(&line).unwrap_or_else(|error| panic!("{line:?}: {error}"));
         let address = ready["listening"].as_str().expect("an address").to_owned();

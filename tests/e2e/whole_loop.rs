@@ -5,7 +5,9 @@ use serde_json::json;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{Responsible, ReturnReason, Status};
-use wangge_mobile_core::{NoticeInput, RecheckInput, ServiceInput, SignatureInput, SubmitInspection};
+use wangge_mobile_core::{
+    NoticeInput, RecheckInput, ServiceInput, SignatureInput, SubmitInspection,
+};
 
 use crate::world::World;
 
@@ -23,19 +25,41 @@ async fn a_hazard_is_found_offline_put_right_and_closed() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let officer = world.officer_phone(0).await;
-    let listed = world.township.premises_of(grid).next().expect("the grid has premises").clone();
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("the grid has premises")
+        .clone();
 
     // Everything up to here was online once; now the signal is gone.
     let premises = worker.put_on_file(&listed);
-    let inspection = worker.start(premises).expect("the worker holds a certificate");
-    let record = worker.core.get_record(inspection).expect("it was just started");
-    let code = record.content.text("checklist").expect("a list is pinned").to_owned();
+    let inspection = worker
+        .start(premises)
+        .expect("the worker holds a certificate");
+    let record = worker
+        .core
+        .get_record(inspection)
+        .expect("it was just started");
+    let code = record
+        .content
+        .text("checklist")
+        .expect("a list is pinned")
+        .to_owned();
     let failing = format!("{code}-01");
     worker.answer_all(premises, inspection, &[&failing]);
-    let input = SubmitInspection { raise_hazards: true, ..SubmitInspection::default() };
-    let submitted =
-        worker.core.submit_inspection(inspection, &input).expect("nothing is missing");
-    let hazard = *submitted.hazards.first().expect("the failed item became a hazard");
+    let input = SubmitInspection {
+        raise_hazards: true,
+        ..SubmitInspection::default()
+    };
+    let submitted = worker
+        .core
+        .submit_inspection(inspection, &input)
+        .expect("nothing is missing");
+    let hazard = *submitted
+        .hazards
+        .first()
+        .expect("the failed item became a hazard");
     assert!(worker.core.status().expect("it opens").pending > 0);
 
     // The signal is back.
@@ -51,7 +75,10 @@ async fn a_hazard_is_found_offline_put_right_and_closed() {
         .core
         .return_record(
             inspection,
-            vec![ReturnReason { item: Some(failing.clone()), text: "照片不清".to_owned() }],
+            vec![ReturnReason {
+                item: Some(failing.clone()),
+                text: "照片不清".to_owned(),
+            }],
         )
         .expect("an officer may return");
     officer.sync().await;
@@ -63,26 +90,44 @@ async fn a_hazard_is_found_offline_put_right_and_closed() {
         correction: Some("补拍照片".to_owned()),
         ..SubmitInspection::default()
     };
-    worker.core.submit_inspection(inspection, &input).expect("the correction is complete");
+    worker
+        .core
+        .submit_inspection(inspection, &input)
+        .expect("the correction is complete");
     worker.sync().await;
 
     // Accepted by a password session, attested by the relay.
     let card = desk.card(inspection).await;
     let version = card["submitted"].clone();
-    let version = if version.is_null() { card["version"].clone() } else { version };
-    desk.act_ok(inspection, json!({"accepted": {"version": version}})).await;
+    let version = if version.is_null() {
+        card["version"].clone()
+    } else {
+        version
+    };
+    desk.act_ok(inspection, json!({"accepted": {"version": version}}))
+        .await;
 
     // Notice with a provisional number, served with a signature.
     let notice = NoticeInput {
         issuer: "station".to_owned(),
-        deadline: DeadlineSpec::Days { days: 7, calendar: DayKind::Natural },
+        deadline: DeadlineSpec::Days {
+            days: 7,
+            calendar: DayKind::Natural,
+        },
         responsible: responsible(),
     };
     let view = worker.core.get_record(hazard).expect("it is here");
     assert_eq!(view.state.status, Status::Found, "{:?}", view.state.history);
-    let issued = worker.core.issue_notice(hazard, &notice).expect("the notice is complete");
+    let issued = worker
+        .core
+        .issue_notice(hazard, &notice)
+        .expect("the notice is complete");
     assert!(issued.starts_with("暂-"), "{issued}");
-    let statement = worker.core.get_record(hazard).expect("it is here").statement;
+    let statement = worker
+        .core
+        .get_record(hazard)
+        .expect("it is here")
+        .statement;
     let signature = SignatureInput {
         strokes: vec![1, 2, 3],
         signer: "王老板".to_owned(),
@@ -96,20 +141,33 @@ async fn a_hazard_is_found_offline_put_right_and_closed() {
     worker.sync().await;
     let view = worker.core.get_record(hazard).expect("it is here");
     assert_eq!(view.state.status, Status::Served);
-    let number = view.state.notice_number.clone().expect("the relay gave the final number");
+    let number = view
+        .state
+        .notice_number
+        .clone()
+        .expect("the relay gave the final number");
     assert!(number.contains("〔2026〕第0001号"), "{number}");
 
     // The owner rectifies; two officers recheck in the last ten days.
     world.clock.advance_days(5);
     let after = worker.photo(hazard, "", PhotoStage::After);
-    worker.core.feedback(hazard, "已清理", vec![after], true).expect("it was served");
+    worker
+        .core
+        .feedback(hazard, "已清理", vec![after], true)
+        .expect("it was served");
     worker.sync().await;
     officer.sync().await;
     let proof = officer.photo(hazard, "", PhotoStage::Recheck);
     let second = world.person(wangge_domain::people::Role::StationOfficer, 1);
     officer
         .core
-        .recheck(hazard, RecheckInput::Passed { with: vec![second], photos: vec![proof] })
+        .recheck(
+            hazard,
+            RecheckInput::Passed {
+                with: vec![second],
+                photos: vec![proof],
+            },
+        )
         .expect("two officers may close it");
     officer.sync().await;
     worker.sync().await;

@@ -8,7 +8,9 @@ use crate::world::Phone;
 
 /// What a worker who passes by sends in.
 pub(crate) fn quick_report(premises: RecordId, words: &str, life_threat: bool) -> QuickReport {
-    let seed = words.bytes().fold(11_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
+    let seed = words
+        .bytes()
+        .fold(11_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
     QuickReport {
         premises,
         photo: small_jpeg(seed, 640, 480),
@@ -20,5 +22,8 @@ pub(crate) fn quick_report(premises: RecordId, words: &str, life_threat: bool) -
 /// A registered hazard.
 pub(crate) fn quick_hazard(phone: &Phone, premises: RecordId, words: &str) -> RecordId {
     let report = quick_report(premises, words, false);
-    phone.core.quick_report(&report).expect("a photo and a few words are enough")
+    phone
+        .core
+        .quick_report(&report)
+        .expect("a photo and a few words are enough")
 }

@@ -16,7 +16,10 @@ async fn s0_14_enterprise_officer_checks_only_the_own_enterprise() {
 
     let admin = world.admin();
     let user = admin
-        .add_user(&NewUser { name: "厂安全员".to_owned(), ..NewUser::default() })
+        .add_user(&NewUser {
+            name: "厂安全员".to_owned(),
+            ..NewUser::default()
+        })
         .expect("a person can be entered");
     let day = world.clock.now().china_date();
     let file = ImportFile {
@@ -41,10 +44,18 @@ async fn s0_14_enterprise_officer_checks_only_the_own_enterprise() {
     admin.import(&file).expect("the grant is entered");
 
     let officer = world.phone(user).await;
-    officer.start(own).expect("the own enterprise may be checked");
-    assert!(officer.start(other).is_err(), "another enterprise is out of scope");
+    officer
+        .start(own)
+        .expect("the own enterprise may be checked");
     assert!(
-        officer.core.create_premises(grid, &std::collections::BTreeMap::new()).is_err(),
+        officer.start(other).is_err(),
+        "another enterprise is out of scope"
+    );
+    assert!(
+        officer
+            .core
+            .create_premises(grid, &std::collections::BTreeMap::new())
+            .is_err(),
         "self-check only: no premises is put on file"
     );
 }

@@ -14,16 +14,28 @@ async fn s0_15_patrol_plan_and_no_skipped_state() {
     world.stop().await;
 
     // Offline: the plan is there, earliest first, each with its reason.
-    let due = worker.core.due_list(Some(grid), 10).expect("the plan needs no network");
+    let due = worker
+        .core
+        .due_list(Some(grid), 10)
+        .expect("the plan needs no network");
     assert_eq!(due.len(), 1);
     assert_eq!(due[0].premises.record, premises);
     assert!(!due[0].entry.due.reason.is_empty());
 
     // Found, but neither notice nor feedback: nothing can be rechecked, served or closed.
     let hazard = found_hazard(&worker, premises);
-    let passed = RecheckInput::Passed { with: vec![], photos: vec![] };
+    let passed = RecheckInput::Passed {
+        with: vec![],
+        photos: vec![],
+    };
     assert!(worker.core.recheck(hazard, passed).is_err());
-    let error = worker.core.feedback(hazard, "已清理", vec![], true).expect_err("no notice yet");
+    let error = worker
+        .core
+        .feedback(hazard, "已清理", vec![], true)
+        .expect_err("no notice yet");
     assert_eq!(reason(error), "not_in_this_state");
-    worker.core.issue_notice(hazard, &notice(7)).expect("the next state is open");
+    worker
+        .core
+        .issue_notice(hazard, &notice(7))
+        .expect("the next state is open");
 }

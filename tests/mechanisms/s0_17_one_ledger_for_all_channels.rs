@@ -19,13 +19,22 @@ async fn s0_17_one_ledger_for_all_channels() {
         HazardSource::Police,
     ];
     for source in channels {
-        let input = HazardInput { source, ..HazardInput::new(premises, "通道堆放杂物") };
-        let hazard = worker.core.draft_hazard(&input).expect("a hazard can be drafted");
+        let input = HazardInput {
+            source,
+            ..HazardInput::new(premises, "通道堆放杂物")
+        };
+        let hazard = worker
+            .core
+            .draft_hazard(&input)
+            .expect("a hazard can be drafted");
         worker.photo(hazard, "", wangge_domain::inspection::PhotoStage::Found);
         worker.core.raise_hazard(hazard).expect("it is complete");
     }
     worker.sync().await;
-    let here = worker.core.list_hazards(&HazardFilter::default(), 100).expect("a list");
+    let here = worker
+        .core
+        .list_hazards(&HazardFilter::default(), 100)
+        .expect("a list");
     assert_eq!(here.len(), channels.len());
 
     let desk = world.officer_desk(0).await;
@@ -34,13 +43,23 @@ async fn s0_17_one_ledger_for_all_channels() {
     assert_eq!(items.len(), channels.len(), "one ledger for all: {page}");
     let mut sources = Vec::new();
     for item in items {
-        let record = item["id"].as_str().and_then(|id| id.parse().ok()).expect("an id");
+        let record = item["id"]
+            .as_str()
+            .and_then(|id| id.parse().ok())
+            .expect("an id");
         let card = desk.card(record).await;
-        sources.push(card["content"]["source"].as_str().unwrap_or_default().to_owned());
+        sources.push(
+            card["content"]["source"]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
+        );
     }
     sources.sort();
-    let mut wanted: Vec<String> =
-        channels.iter().map(|source| source.as_str().to_owned()).collect();
+    let mut wanted: Vec<String> = channels
+        .iter()
+        .map(|source| source.as_str().to_owned())
+        .collect();
     wanted.sort();
     assert_eq!(sources, wanted);
 }

@@ -14,8 +14,14 @@ async fn s0_18_regrade_with_history_and_named_override() {
     let threat = item_that(&worker, premises, |item| item.life_threat);
     worker.inspect(premises, &[&threat]);
     let after = worker.core.get_premises(premises).expect("it is on file");
-    assert!(after.score > before.score, "an open threat to life raises the score");
-    assert!(after.reasons.len() > before.reasons.len(), "each point has its reason");
+    assert!(
+        after.score > before.score,
+        "an open threat to life raises the score"
+    );
+    assert!(
+        after.reasons.len() > before.reasons.len(),
+        "each point has its reason"
+    );
     found_hazard(&worker, premises);
     worker.sync().await;
 
@@ -24,11 +30,28 @@ async fn s0_18_regrade_with_history_and_named_override() {
         grade: "major".to_owned(),
         reason: reason.to_owned(),
     };
-    assert!(officer.core.act(premises, by_hand("")).is_err(), "an override needs its reason");
-    assert!(worker.core.act(premises, by_hand("夜间住人")).is_err(), "and the right to it");
-    officer.core.act(premises, by_hand("夜间住人")).expect("an officer may");
+    assert!(
+        officer.core.act(premises, by_hand("")).is_err(),
+        "an override needs its reason"
+    );
+    assert!(
+        worker.core.act(premises, by_hand("夜间住人")).is_err(),
+        "and the right to it"
+    );
+    officer
+        .core
+        .act(premises, by_hand("夜间住人"))
+        .expect("an officer may");
     let file = officer.core.get_premises(premises).expect("it is there");
     assert_eq!(file.grade.grade, "major");
-    let last = officer.core.history(premises).expect("a history").pop().expect("an entry");
-    assert_eq!((last.event.as_str(), last.user), ("grade_overridden", officer.user));
+    let last = officer
+        .core
+        .history(premises)
+        .expect("a history")
+        .pop()
+        .expect("an entry");
+    assert_eq!(
+        (last.event.as_str(), last.user),
+        ("grade_overridden", officer.user)
+    );
 }

@@ -23,13 +23,25 @@ async fn s0_19_frequency_by_grade_and_type() {
         ],
     );
     world.stop().await;
-    let due = worker.core.due_list(Some(grid), 10).expect("it works offline");
+    let due = worker
+        .core
+        .due_list(Some(grid), 10)
+        .expect("it works offline");
     let place = |record| due.iter().position(|item| item.premises.record == record);
     let (risky, calm) = (place(risky).expect("listed"), place(calm).expect("listed"));
     assert!(risky < calm, "the riskier comes first");
     assert!(due[risky].entry.due.date < due[calm].entry.due.date);
     assert_eq!(due[risky].entry.due.reason, "grade_credit");
-    assert!(due[risky].entry.due.times_a_year.is_some_and(|times| times > 2));
+    assert!(
+        due[risky]
+            .entry
+            .due
+            .times_a_year
+            .is_some_and(|times| times > 2)
+    );
     let plan = due[calm].entry.due.reason.as_str();
-    assert!(["grade_credit", "yearly"].contains(&plan), "every date has its reason: {plan}");
+    assert!(
+        ["grade_credit", "yearly"].contains(&plan),
+        "every date has its reason: {plan}"
+    );
 }

@@ -1,8 +1,8 @@
 //! S0-21 派单督办、整改销号: a numbered order; closing needs an after-photo and a checker.
 
-use wangge_domain::people::Role;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
+use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::support::{feedback, found_hazard, premises_of, serve};
@@ -16,20 +16,43 @@ async fn s0_21_numbered_dispatch_and_close_out() {
     let first = found_hazard(&worker, premises);
     serve(&worker, first, 7);
     worker.sync().await;
-    let number = worker.core.get_record(first).expect("it is here").state.notice_number;
+    let number = worker
+        .core
+        .get_record(first)
+        .expect("it is here")
+        .state
+        .notice_number;
     assert!(number.is_some_and(|number| number.contains("第0001号")));
 
     feedback(&worker, first);
     worker.sync().await;
     let officer = world.officer_phone(0).await;
     let second = world.person(Role::StationOfficer, 1);
-    let bare = RecheckInput::Passed { with: vec![second], photos: vec![] };
-    assert!(officer.core.recheck(first, bare).is_err(), "no photo, no close-out");
+    let bare = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![],
+    };
+    assert!(
+        officer.core.recheck(first, bare).is_err(),
+        "no photo, no close-out"
+    );
     let photo = officer.photo(first, "", PhotoStage::Recheck);
-    let alone = RecheckInput::Passed { with: vec![], photos: vec![photo] };
-    assert!(officer.core.recheck(first, alone).is_err(), "one person alone closes nothing");
-    let both = RecheckInput::Passed { with: vec![second], photos: vec![photo] };
-    officer.core.recheck(first, both).expect("two people with a photo may");
+    let alone = RecheckInput::Passed {
+        with: vec![],
+        photos: vec![photo],
+    };
+    assert!(
+        officer.core.recheck(first, alone).is_err(),
+        "one person alone closes nothing"
+    );
+    let both = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![photo],
+    };
+    officer
+        .core
+        .recheck(first, both)
+        .expect("two people with a photo may");
     officer.sync().await;
     let state = officer.core.get_record(first).expect("it is there").state;
     assert_eq!(state.status, Status::Closed);

@@ -1,7 +1,7 @@
 //! S0-22 信息收集→问题发现→任务分办→协同处置→结果反馈: five stages with times; the finder hears of it.
 
-use wangge_domain::people::Role;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::support::{feedback, found_hazard, premises_of, serve};
@@ -26,7 +26,13 @@ async fn s0_22_five_stage_log_and_feedback_to_the_finder() {
     let second = world.person(Role::StationOfficer, 1);
     officer
         .core
-        .recheck(hazard, RecheckInput::Passed { with: vec![second], photos: vec![photo] })
+        .recheck(
+            hazard,
+            RecheckInput::Passed {
+                with: vec![second],
+                photos: vec![photo],
+            },
+        )
         .expect("two officers may");
     officer.sync().await;
 
@@ -34,6 +40,9 @@ async fn s0_22_five_stage_log_and_feedback_to_the_finder() {
     worker.sync().await;
     let log = worker.core.stage_log(hazard).expect("a log");
     assert_eq!(reached(&log), 5, "{log:?}");
-    let times: Vec<_> = log.iter().map(|(_, entries)| entries[0].received_at).collect();
+    let times: Vec<_> = log
+        .iter()
+        .map(|(_, entries)| entries[0].received_at)
+        .collect();
     assert!(times.is_sorted(), "the stages follow each other: {times:?}");
 }

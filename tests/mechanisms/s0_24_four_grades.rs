@@ -11,7 +11,12 @@ async fn s0_24_four_grades() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let policy = worker.core.policy().expect("a pack");
-    let names: Vec<_> = policy.risk.grades.iter().map(|grade| grade.id.as_str()).collect();
+    let names: Vec<_> = policy
+        .risk
+        .grades
+        .iter()
+        .map(|grade| grade.id.as_str())
+        .collect();
     assert_eq!(names, ["low", "general", "elevated", "major"]);
 
     let low = shop(&worker, grid, "蓝", &[]);
@@ -35,13 +40,26 @@ async fn s0_24_four_grades() {
             (keys::THREE_IN_ONE_UNSEPARATED, Scalar::from(true)),
         ],
     );
-    let grade = |record| worker.core.get_premises(record).expect("on file").grade.grade;
+    let grade = |record| {
+        worker
+            .core
+            .get_premises(record)
+            .expect("on file")
+            .grade
+            .grade
+    };
     assert_eq!(grade(low), "low");
     assert_eq!(grade(general), "general");
     assert_eq!(grade(elevated), "elevated");
     let threat = item_that(&worker, elevated, |item| item.life_threat);
-    let more = item_that(&worker, elevated, |item| item.life_threat && item.id != threat);
+    let more = item_that(&worker, elevated, |item| {
+        item.life_threat && item.id != threat
+    });
     worker.inspect(elevated, &[&threat, &more]);
     let file = worker.core.get_premises(elevated).expect("on file");
-    assert!(file.score > 50, "open threats to life count: {:?}", file.reasons);
+    assert!(
+        file.score > 50,
+        "open threats to life count: {:?}",
+        file.reasons
+    );
 }

@@ -15,18 +15,33 @@ async fn s0_25_responsibility_before_notice() {
     let without = |change: fn(&mut Responsible)| {
         let mut someone = responsible();
         change(&mut someone);
-        NoticeInput { responsible: someone, ..notice(7) }
+        NoticeInput {
+            responsible: someone,
+            ..notice(7)
+        }
     };
     for incomplete in [
         without(|it| it.unit.clear()),
         without(|it| it.leader.clear()),
         without(|it| it.person.clear()),
     ] {
-        let error = worker.core.issue_notice(hazard, &incomplete).expect_err("not complete");
+        let error = worker
+            .core
+            .issue_notice(hazard, &incomplete)
+            .expect_err("not complete");
         assert!(!reason(error).is_empty());
     }
     let endless = notice(3_000);
-    assert!(worker.core.issue_notice(hazard, &endless).is_err(), "a deadline beyond the policy");
-    let number = worker.core.issue_notice(hazard, &notice(7)).expect("complete");
-    assert!(number.ends_with("-1"), "no number was spent on the refused ones: {number}");
+    assert!(
+        worker.core.issue_notice(hazard, &endless).is_err(),
+        "a deadline beyond the policy"
+    );
+    let number = worker
+        .core
+        .issue_notice(hazard, &notice(7))
+        .expect("complete");
+    assert!(
+        number.ends_with("-1"),
+        "no number was spent on the refused ones: {number}"
+    );
 }

@@ -1,8 +1,8 @@
 //! S0-26 一般隐患乡镇闭环: a general hazard goes to the township and is closed there.
 
-use wangge_domain::people::Role;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
+use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::support::{feedback, found_hazard, premises_of, serve};
@@ -18,19 +18,38 @@ async fn s0_26_general_hazards_stay_in_the_township() {
     feedback(&worker, hazard);
     worker.sync().await;
     let desk = world.officer_desk(0).await;
-    assert_eq!(desk.card(hazard).await["status"], "rechecking", "the township's inbox has it");
+    assert_eq!(
+        desk.card(hazard).await["status"],
+        "rechecking",
+        "the township's inbox has it"
+    );
 
     // The worker who found it does not close it.
     let photo = worker.photo(hazard, "", PhotoStage::Recheck);
-    let own = RecheckInput::Passed { with: vec![], photos: vec![photo] };
-    assert!(worker.core.recheck(hazard, own).is_err(), "closing is the township's");
+    let own = RecheckInput::Passed {
+        with: vec![],
+        photos: vec![photo],
+    };
+    assert!(
+        worker.core.recheck(hazard, own).is_err(),
+        "closing is the township's"
+    );
     let officer = world.officer_phone(0).await;
     let second = world.person(Role::StationOfficer, 1);
     let photo = officer.photo(hazard, "", PhotoStage::Recheck);
     officer
         .core
-        .recheck(hazard, RecheckInput::Passed { with: vec![second], photos: vec![photo] })
+        .recheck(
+            hazard,
+            RecheckInput::Passed {
+                with: vec![second],
+                photos: vec![photo],
+            },
+        )
         .expect("the township closes it");
     officer.sync().await;
-    assert_eq!(officer.core.get_record(hazard).expect("there").state.status, Status::Closed);
+    assert_eq!(
+        officer.core.get_record(hazard).expect("there").state.status,
+        Status::Closed
+    );
 }

@@ -10,18 +10,35 @@ use crate::world::World;
 async fn s0_28_suspected_major_is_flagged_and_not_judged() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let hotel = [(wangge_domain::premises::keys::CATEGORY, "small_hotel".into())];
+    let hotel = [(
+        wangge_domain::premises::keys::CATEGORY,
+        "small_hotel".into(),
+    )];
     let premises = shop(&worker, grid, "小旅馆", &hotel);
-    let grave = item_that(&worker, premises, |it| it.severity_on_fail == ItemSeverity::Major);
+    let grave = item_that(&worker, premises, |it| {
+        it.severity_on_fail == ItemSeverity::Major
+    });
     let (_, submitted) = worker.inspect(premises, &[&grave]);
     let hazard = *submitted.hazards.first().expect("it was raised");
     let record = worker.core.get_record(hazard).expect("it is here");
-    assert_eq!(record.state.status, Status::UnderReview, "疑似, waiting for the judgment");
+    assert_eq!(
+        record.state.status,
+        Status::UnderReview,
+        "疑似, waiting for the judgment"
+    );
     assert!(record.state.suspected_major);
     assert_eq!(record.content.text("severity"), Some("suspected_major"));
-    assert!(worker.core.issue_notice(hazard, &notice(7)).is_err(), "no notice before the judgment");
+    assert!(
+        worker.core.issue_notice(hazard, &notice(7)).is_err(),
+        "no notice before the judgment"
+    );
     worker.sync().await;
     let officer = world.officer_phone(0).await;
-    let denied = wangge_domain::lifecycle::Event::NotMajor { reason: "已拆除".to_owned() };
-    assert!(officer.core.act(hazard, denied).is_err(), "the township does not judge it either");
+    let denied = wangge_domain::lifecycle::Event::NotMajor {
+        reason: "已拆除".to_owned(),
+    };
+    assert!(
+        officer.core.act(hazard, denied).is_err(),
+        "the township does not judge it either"
+    );
 }

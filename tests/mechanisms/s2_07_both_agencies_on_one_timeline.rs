@@ -18,11 +18,22 @@ async fn s2_07_both_agencies_on_one_timeline() {
     police.sync().await;
     worker.sync().await;
 
-    let visits = worker.core.get_premises(premises).expect("it is here").inspections;
+    let visits = worker
+        .core
+        .get_premises(premises)
+        .expect("it is here")
+        .inspections;
     let mut inspectors: Vec<_> = visits.iter().filter_map(|it| it.inspector).collect();
     inspectors.sort();
     let mut both = vec![worker.user, police.user];
     both.sort();
     assert_eq!(inspectors, both, "both visits on one timeline");
-    assert!(worker.core.get_premises(other).expect("it is here").inspections.is_empty());
+    assert!(
+        worker
+            .core
+            .get_premises(other)
+            .expect("it is here")
+            .inspections
+            .is_empty()
+    );
 }

@@ -13,7 +13,9 @@ async fn s2_10_a_quick_report_needs_one_call_and_no_network() {
     let (mut worker, grid) = world.worker_phone(0).await;
     let premises = shop(&worker, grid, "小店", &[]);
     worker.sync().await;
-    let first = worker.core.quick_report(&quick_report(premises, "楼道停放电动自行车", true));
+    let first = worker
+        .core
+        .quick_report(&quick_report(premises, "楼道停放电动自行车", true));
     let first = first.expect("a photo and a few words are enough");
     worker.sync().await;
     let desk = world.officer_desk(0).await;
@@ -26,20 +28,39 @@ async fn s2_10_a_quick_report_needs_one_call_and_no_network() {
 
     // The relay is gone; nothing is different on the phone.
     world.stop().await;
-    let second = worker.core.quick_report(&quick_report(premises, "消火栓被圈占", false));
+    let second = worker
+        .core
+        .quick_report(&quick_report(premises, "消火栓被圈占", false));
     let second = second.expect("no network is asked for");
-    let bad = QuickReport { photo: Vec::new(), ..quick_report(premises, "没有照片", false) };
+    let bad = QuickReport {
+        photo: Vec::new(),
+        ..quick_report(premises, "没有照片", false)
+    };
     let refused = worker.core.quick_report(&bad);
-    assert!(matches!(refused, Err(CoreError::PhotoRefused { .. })), "photo first: {refused:?}");
-    let blank = worker.core.quick_report(&quick_report(premises, "  ", false));
-    assert!(matches!(blank, Err(CoreError::Incomplete(_))), "no words: {blank:?}");
+    assert!(
+        matches!(refused, Err(CoreError::PhotoRefused { .. })),
+        "photo first: {refused:?}"
+    );
+    let blank = worker
+        .core
+        .quick_report(&quick_report(premises, "  ", false));
+    assert!(
+        matches!(blank, Err(CoreError::Incomplete(_))),
+        "no words: {blank:?}"
+    );
 
     worker.restart();
     let view = worker.core.get_record(second).expect("it was durable");
     assert_eq!(view.state.status, Status::Found);
     assert!(view.pending && view.photos.len() == 1);
-    let filter = HazardFilter { premises: Some(premises), ..HazardFilter::default() };
+    let filter = HazardFilter {
+        premises: Some(premises),
+        ..HazardFilter::default()
+    };
     let found = worker.core.list_hazards(&filter, 10).expect("a list");
-    let registered = found.iter().filter(|row| row.status == Status::Found).count();
+    let registered = found
+        .iter()
+        .filter(|row| row.status == Status::Found)
+        .count();
     assert_eq!(registered, 2, "what was refused is a draft: {found:?}");
 }

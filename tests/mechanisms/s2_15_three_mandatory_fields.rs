@@ -1,7 +1,7 @@
 //! S2-15 责任领导、责任人、整改时限: three mandatory fields; the count of open hazards goes to zero.
 
-use wangge_domain::people::Role;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::people::Role;
 use wangge_mobile_core::{HazardFilter, NoticeInput, RecheckInput};
 
 use crate::support::{feedback, found_hazard, notice, premises_of, responsible, serve};
@@ -15,10 +15,22 @@ async fn s2_15_three_mandatory_fields_and_open_count_to_zero() {
     let hazard = found_hazard(&worker, premises);
     let mut nobody = responsible();
     nobody.leader = "  ".to_owned();
-    let bad = NoticeInput { responsible: nobody, ..notice(7) };
-    assert!(worker.core.issue_notice(hazard, &bad).is_err(), "blanks are no leader");
-    let open = HazardFilter { open_only: true, ..HazardFilter::default() };
-    assert_eq!(worker.core.list_hazards(&open, 10).expect("a list").len(), 1);
+    let bad = NoticeInput {
+        responsible: nobody,
+        ..notice(7)
+    };
+    assert!(
+        worker.core.issue_notice(hazard, &bad).is_err(),
+        "blanks are no leader"
+    );
+    let open = HazardFilter {
+        open_only: true,
+        ..HazardFilter::default()
+    };
+    assert_eq!(
+        worker.core.list_hazards(&open, 10).expect("a list").len(),
+        1
+    );
 
     serve(&worker, hazard, 7);
     let state = worker.core.get_record(hazard).expect("it is here").state;
@@ -31,9 +43,22 @@ async fn s2_15_three_mandatory_fields_and_open_count_to_zero() {
     let second = world.person(Role::StationOfficer, 1);
     officer
         .core
-        .recheck(hazard, RecheckInput::Passed { with: vec![second], photos: vec![photo] })
+        .recheck(
+            hazard,
+            RecheckInput::Passed {
+                with: vec![second],
+                photos: vec![photo],
+            },
+        )
         .expect("two officers may");
     officer.sync().await;
     worker.sync().await;
-    assert!(worker.core.list_hazards(&open, 10).expect("a list").is_empty(), "动态清零");
+    assert!(
+        worker
+            .core
+            .list_hazards(&open, 10)
+            .expect("a list")
+            .is_empty(),
+        "动态清零"
+    );
 }

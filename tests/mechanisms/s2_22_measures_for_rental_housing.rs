@@ -18,12 +18,21 @@ async fn s2_22_measures_for_rental_housing() {
     ];
     let premises = shop(&worker, grid, "出租房", &rental);
     let item = plain_item(&worker, premises);
-    assert!(item.starts_with("RH-"), "居住出租房 has its own list: {item}");
+    assert!(
+        item.starts_with("RH-"),
+        "居住出租房 has its own list: {item}"
+    );
     let (_, submitted) = worker.inspect(premises, &[&item]);
     let hazard = *submitted.hazards.first().expect("it was raised");
     let content = worker.core.get_record(hazard).expect("it is here").content;
     let policy = worker.core.policy().expect("a pack");
     let known = policy.checklists.item(&item).expect("it is in the pack");
-    assert_eq!(content.text(hazard_keys::RECTIFICATION), Some(known.rectification.as_str()));
-    assert_eq!(content.text(hazard_keys::COMMON_KEY), Some(known.common_key.as_str()));
+    assert_eq!(
+        content.text(hazard_keys::RECTIFICATION),
+        Some(known.rectification.as_str())
+    );
+    assert_eq!(
+        content.text(hazard_keys::COMMON_KEY),
+        Some(known.common_key.as_str())
+    );
 }

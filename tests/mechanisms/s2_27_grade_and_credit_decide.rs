@@ -20,6 +20,9 @@ async fn s2_27_grade_and_credit_decide_the_frequency() {
     };
     assert!(of(good).leave_in_peace, "无事不扰");
     assert!(!of(bad).leave_in_peace);
-    assert!(of(good).date > of(bad).date, "who is worse is seen more often");
+    assert!(
+        of(good).date > of(bad).date,
+        "who is worse is seen more often"
+    );
     assert!(!of(good).reason.is_empty(), "it shows why");
 }

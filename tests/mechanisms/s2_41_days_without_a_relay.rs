@@ -29,24 +29,54 @@ async fn s2_41_days_without_a_relay_lose_nothing() {
     }
     let before = worker.core.status().expect("it opens");
     assert!(before.pending >= 15, "{before:?}");
-    assert!(before.lease_days_left >= 20, "the lease is made for days like these");
+    assert!(
+        before.lease_days_left >= 20,
+        "the lease is made for days like these"
+    );
     let failed = worker.try_sync().await;
-    assert!(!matches!(&failed, Ok(report) if report.end == SyncEnd::Complete), "{failed:?}");
+    assert!(
+        !matches!(&failed, Ok(report) if report.end == SyncEnd::Complete),
+        "{failed:?}"
+    );
 
     // The stick: encrypted as a rule, plain on request, and no word of it readable otherwise.
     let stick = world.path("stick");
-    let sealed = worker.core.export_pending(&stick, ExportKey::Fresh).expect("there is room");
+    let sealed = worker
+        .core
+        .export_pending(&stick, ExportKey::Fresh)
+        .expect("there is room");
     assert_eq!(sealed.envelopes, before.pending);
-    assert_eq!((sealed.photos, sealed.unreadable), (15, 0), "three files a photo");
+    assert_eq!(
+        (sealed.photos, sealed.unreadable),
+        (15, 0),
+        "three files a photo"
+    );
     assert!(sealed.key.as_ref().is_some_and(|key| key.len() == 64));
-    assert!(!lies_plain(&sealed.folder, "断网小店"), "an encrypted export shows no names");
-    let plain = worker.core.export_pending(&world.path("plain"), ExportKey::Plain).expect("room");
+    assert!(
+        !lies_plain(&sealed.folder, "断网小店"),
+        "an encrypted export shows no names"
+    );
+    let plain = worker
+        .core
+        .export_pending(&world.path("plain"), ExportKey::Plain)
+        .expect("room");
     assert_eq!((plain.envelopes, plain.key), (sealed.envelopes, None));
-    assert!(plain.folder.join("manifest.json").exists(), "the manifest is written last");
+    assert!(
+        plain.folder.join("manifest.json").exists(),
+        "the manifest is written last"
+    );
     let blocked = world.path("a-file");
     fs::write(&blocked, b"no folder").expect("a file");
-    assert!(worker.core.export_pending(&blocked, ExportKey::Plain).is_err());
-    assert_eq!(worker.core.status().expect("it opens").pending, before.pending);
+    assert!(
+        worker
+            .core
+            .export_pending(&blocked, ExportKey::Plain)
+            .is_err()
+    );
+    assert_eq!(
+        worker.core.status().expect("it opens").pending,
+        before.pending
+    );
 
     // The relay is back where it was.
     let config = RelayConfig {
@@ -61,7 +91,11 @@ async fn s2_41_days_without_a_relay_lose_nothing() {
     for hazard in hazards {
         let state = worker.core.get_record(hazard).expect("it is here").state;
         assert_eq!(state.status, Status::Served);
-        assert!(state.notice_number.is_some_and(|number| number.contains("〔2026〕")));
+        assert!(
+            state
+                .notice_number
+                .is_some_and(|number| number.contains("〔2026〕"))
+        );
     }
     relay.shutdown().await;
 }

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 use wangge_domain::RecordId;
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{LifecycleTables, render_markdown};
 use wangge_domain::people::Role;
-use wangge_domain::inspection::PhotoStage;
 use wangge_domain::record::RecordKind;
 use wangge_mobile_core::RecheckInput;
 
@@ -18,7 +18,12 @@ async fn offered(officer: &Phone, desk: &Desk, record: RecordId) -> Vec<String> 
     let here = officer.core.allowed_actions(record).expect("it is here");
     let here: Vec<String> = here.into_iter().map(|action| action.0).collect();
     let card = desk.card(record).await;
-    assert_eq!(card["allowed_actions"], json!(here), "status {}", card["status"]);
+    assert_eq!(
+        card["allowed_actions"],
+        json!(here),
+        "status {}",
+        card["status"]
+    );
     here
 }
 
@@ -36,7 +41,10 @@ async fn s3_09_one_state_machine_for_all() {
     let found = offered(&officer, &desk, hazard).await;
     assert!(found.iter().any(|action| action == "notice_issued"));
     assert!(!found.iter().any(|action| action == "urged"));
-    let refused = officer.core.urge(hazard, 3).expect_err("nothing is overdue");
+    let refused = officer
+        .core
+        .urge(hazard, 3)
+        .expect_err("nothing is overdue");
     assert_eq!(reason(refused), "not_in_this_state");
     let event = json!({"urged": {"days": 3}});
     assert_eq!(desk.act_refused(hazard, event).await, "not_in_this_state");
@@ -48,6 +56,8 @@ async fn s3_09_one_state_machine_for_all() {
 
     world.clock.advance_days(8);
     world.run_jobs().await;
+    // A session at a desk does not last for days.
+    let desk = world.officer_desk(0).await;
     let overdue = offered(&officer, &desk, hazard).await;
     assert!(overdue.iter().any(|action| action == "urged"));
 
@@ -59,16 +69,31 @@ async fn s3_09_one_state_machine_for_all() {
 
     let photo = officer.photo(hazard, "", PhotoStage::Recheck);
     let second = world.person(Role::StationOfficer, 1);
-    let passed = RecheckInput::Passed { with: vec![second], photos: vec![photo] };
-    officer.core.recheck(hazard, passed).expect("two officers may close it");
+    let passed = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![photo],
+    };
+    officer
+        .core
+        .recheck(hazard, passed)
+        .expect("two officers may close it");
     officer.sync().await;
     let closed = offered(&officer, &desk, hazard).await;
-    assert!(!closed.iter().any(|action| action == "recheck_passed"), "{closed:?}");
+    assert!(
+        !closed.iter().any(|action| action == "recheck_passed"),
+        "{closed:?}"
+    );
 
     // The drawing is made of the same table.
     let drawn = include_str!("../../docs/LIFECYCLE.md");
-    for kind in [RecordKind::Premises, RecordKind::Inspection, RecordKind::Rectification] {
-        let table = LifecycleTables::standard().of(&kind).expect("it has a table");
+    for kind in [
+        RecordKind::Premises,
+        RecordKind::Inspection,
+        RecordKind::Rectification,
+    ] {
+        let table = LifecycleTables::standard()
+            .of(&kind)
+            .expect("it has a table");
         assert!(drawn.contains(render_markdown(table).trim_end()), "{kind}");
     }
 }

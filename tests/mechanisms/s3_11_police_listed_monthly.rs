@@ -10,7 +10,10 @@ use crate::support::shop;
 use crate::world::{Phone, World};
 
 fn list(phone: &Phone) -> Vec<DueItem> {
-    phone.core.due_list(None, 100).expect("the phone is enrolled")
+    phone
+        .core
+        .due_list(None, 100)
+        .expect("the phone is enrolled")
 }
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -21,23 +24,44 @@ fn day(month: u32, day: u32) -> NaiveDate {
 async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let listed = shop(&worker, grid, "列管旅馆", &[(keys::POLICE_LISTED, true.into())]);
+    let listed = shop(
+        &worker,
+        grid,
+        "列管旅馆",
+        &[(keys::POLICE_LISTED, true.into())],
+    );
     let other = shop(&worker, grid, "普通小店", &[]);
     worker.sync().await;
     let police = world.phone(world.person(Role::Police, 0)).await;
 
     let theirs = list(&police);
     let names: Vec<_> = theirs.iter().map(|item| item.premises.record).collect();
-    assert_eq!(names, vec![listed], "what is not listed is not on the list of the police");
+    assert_eq!(
+        names,
+        vec![listed],
+        "what is not listed is not on the list of the police"
+    );
     let due = &theirs[0].entry.due;
-    assert_eq!((due.reason.as_str(), due.date), ("police_listed_monthly", day(9, 30)));
+    assert_eq!(
+        (due.reason.as_str(), due.date),
+        ("police_listed_monthly", day(9, 30))
+    );
 
     let grids = list(&worker);
-    assert!(grids.iter().any(|item| item.premises.record == other), "the grid owes both");
-    assert!(grids.iter().any(|item| item.premises.record == listed), "the grid owes both");
+    assert!(
+        grids.iter().any(|item| item.premises.record == other),
+        "the grid owes both"
+    );
+    assert!(
+        grids.iter().any(|item| item.premises.record == listed),
+        "the grid owes both"
+    );
     for item in &grids {
         assert_ne!(item.entry.due.reason, "police_listed_monthly");
-        assert!(item.entry.due.date > day(9, 30), "less often than every month: {item:?}");
+        assert!(
+            item.entry.due.date > day(9, 30),
+            "less often than every month: {item:?}"
+        );
     }
 
     // September goes by without a visit.
@@ -49,5 +73,9 @@ async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
 
     police.inspect(listed, &[]);
     police.sync().await;
-    assert_eq!(list(&police)[0].entry.due.date, day(11, 30), "October is done, November next");
+    assert_eq!(
+        list(&police)[0].entry.due.date,
+        day(11, 30),
+        "October is done, November next"
+    );
 }

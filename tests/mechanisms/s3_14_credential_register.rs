@@ -21,7 +21,10 @@ fn issue(world: &World, user: UserId, kind: &str) {
         valid_from: day(2026, 12, 1),
         valid_until: day(2027, 12, 31),
     };
-    world.admin().issue_credential(credential).expect("the kind is known");
+    world
+        .admin()
+        .issue_credential(credential)
+        .expect("the kind is known");
 }
 
 fn rule(error: CoreError) -> (String, String) {
@@ -41,25 +44,44 @@ async fn s3_14_a_credential_counts_to_its_last_day() {
     worker.sync().await;
 
     // A police officer without an enforcement certificate signs no notice.
-    let new = NewUser { name: "演示民警".to_owned(), ..NewUser::default() };
+    let new = NewUser {
+        name: "演示民警".to_owned(),
+        ..NewUser::default()
+    };
     let admin = world.admin();
     let user = admin.add_user(&new).expect("a person");
     let town = world.township.grids[0].grid;
-    admin.grant(user, Role::Police, Scope::Subtree(town), None, None).expect("a role");
+    admin
+        .grant(user, Role::Police, Scope::Subtree(town), None, None)
+        .expect("a role");
     issue(&world, user, Credential::INSPECTION);
     let police = world.phone(user).await;
-    let refused = police.core.issue_notice(hazard, &notice(7)).expect_err("no such certificate");
-    assert_eq!(rule(refused), ("no_certificate".to_owned(), "S3-14".to_owned()));
+    let refused = police
+        .core
+        .issue_notice(hazard, &notice(7))
+        .expect_err("no such certificate");
+    assert_eq!(
+        rule(refused),
+        ("no_certificate".to_owned(), "S3-14".to_owned())
+    );
     issue(&world, user, Credential::ENFORCEMENT);
     police.sync().await;
-    police.core.issue_notice(hazard, &notice(7)).expect("now the certificate is there");
+    police
+        .core
+        .issue_notice(hazard, &notice(7))
+        .expect("now the certificate is there");
     police.sync().await;
 
     // The last day counts, the day after does not.
     worker.start(premises).expect("it is the last day");
     world.clock.advance_days(1);
-    let refused = worker.start(premises).expect_err("it ran out with the year");
-    assert_eq!(rule(refused), ("no_certificate".to_owned(), "S3-15".to_owned()));
+    let refused = worker
+        .start(premises)
+        .expect_err("it ran out with the year");
+    assert_eq!(
+        rule(refused),
+        ("no_certificate".to_owned(), "S3-15".to_owned())
+    );
     issue(&world, worker.user, Credential::INSPECTION);
     worker.sync().await;
     worker.start(premises).expect("it was renewed");

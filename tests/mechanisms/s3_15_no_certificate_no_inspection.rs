@@ -23,9 +23,14 @@ async fn s3_15_no_certificate_no_inspection() {
         other => panic!("refused by a rule, not {other:?}"),
     };
     let wanted = ("no_certificate".to_owned(), "S3-15".to_owned());
-    let error = phone.start(premises).expect_err("the certificate has run out");
+    let error = phone
+        .start(premises)
+        .expect_err("the certificate has run out");
     assert_eq!(refused(error), wanted);
-    assert_eq!(phone.core.list_inspections(None, 10).expect("a list"), vec![]);
+    assert_eq!(
+        phone.core.list_inspections(None, 10).expect("a list"),
+        vec![]
+    );
 
     let renewed = Credential {
         user,
@@ -35,8 +40,13 @@ async fn s3_15_no_certificate_no_inspection() {
         valid_from: today,
         valid_until: today,
     };
-    world.admin().issue_credential(renewed).expect("the administrator may");
-    let error = phone.start(premises).expect_err("the phone has not heard of it yet");
+    world
+        .admin()
+        .issue_credential(renewed)
+        .expect("the administrator may");
+    let error = phone
+        .start(premises)
+        .expect_err("the phone has not heard of it yet");
     assert_eq!(refused(error), wanted);
     phone.sync().await;
     phone.start(premises).expect("the new certificate is here");

@@ -38,13 +38,20 @@ async fn s3_20_each_type_starts_with_its_own_list() {
         .map(|category| category.id.as_str())
         .collect();
     assert_eq!(nine.len(), 9, "九小");
-    assert!(nine.iter().all(|id| LISTS.iter().any(|(category, _)| category == id)));
+    assert!(
+        nine.iter()
+            .all(|id| LISTS.iter().any(|(category, _)| category == id))
+    );
 
     for (category, code) in LISTS {
         let more = [(keys::CATEGORY, category.into())];
         let premises = shop(&worker, grid, &format!("场所{code}"), &more);
         let inspection = worker.start(premises).expect("the list is there");
-        let content = worker.core.get_record(inspection).expect("it is here").content;
+        let content = worker
+            .core
+            .get_record(inspection)
+            .expect("it is here")
+            .content;
         assert_eq!(content.text("checklist"), Some(code), "{category}");
         let list = policy.checklists.by_code(code).expect("it is in the pack");
         assert!(list.items.len() >= 16, "{code} is a list, not a stub");
@@ -57,7 +64,10 @@ async fn s3_20_each_type_starts_with_its_own_list() {
             ..AnswerInput::default()
         };
         let refused = worker.core.answer(inspection, &answer);
-        assert!(matches!(refused, Err(CoreError::WrongChecklist { .. })), "{refused:?}");
+        assert!(
+            matches!(refused, Err(CoreError::WrongChecklist { .. })),
+            "{refused:?}"
+        );
     }
 
     let premises = shop(&worker, grid, "小店", &[]);
@@ -68,5 +78,8 @@ async fn s3_20_each_type_starts_with_its_own_list() {
         inspectors: String::new(),
     };
     let refused = worker.core.start_inspection(premises, &old);
-    assert!(matches!(refused, Err(CoreError::WrongChecklist { .. })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(CoreError::WrongChecklist { .. })),
+        "{refused:?}"
+    );
 }

@@ -11,8 +11,15 @@ use crate::world::{Phone, World};
 
 fn tasks(phone: &Phone, premises: RecordId) -> Vec<String> {
     let view = phone.core.get_premises(premises).expect("it is on file");
-    assert!(view.key_controls.iter().all(|control| control.rule == "S3-22"));
-    view.key_controls.into_iter().flat_map(|control| control.tasks).collect()
+    assert!(
+        view.key_controls
+            .iter()
+            .all(|control| control.rule == "S3-22")
+    );
+    view.key_controls
+        .into_iter()
+        .flat_map(|control| control.tasks)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,16 +37,27 @@ async fn s3_22_more_than_ten_people_come_under_key_control() {
     let ten = house("自建房甲", 10, true);
     let eleven = house("自建房乙", 11, true);
     let bought = house("厂房", 11, false);
-    assert_eq!(tasks(&worker, ten), Vec::<String>::new(), "ten are not more than ten");
+    assert_eq!(
+        tasks(&worker, ten),
+        Vec::<String>::new(),
+        "ten are not more than ten"
+    );
     assert_eq!(tasks(&worker, eleven), ["key_control", "license_check"]);
-    assert_eq!(tasks(&worker, bought), Vec::<String>::new(), "it is not self-built");
+    assert_eq!(
+        tasks(&worker, bought),
+        Vec::<String>::new(),
+        "it is not self-built"
+    );
 
     // One more moves in, and the licence is entered.
     let change: BTreeMap<String, Scalar> = BTreeMap::from([
         (keys::PERSONS.to_owned(), 11.into()),
         (keys::LICENSE_NAME.to_owned(), "营业执照".into()),
     ]);
-    worker.core.edit_premises(ten, &change).expect("the file may be updated");
+    worker
+        .core
+        .edit_premises(ten, &change)
+        .expect("the file may be updated");
     assert_eq!(tasks(&worker, ten), ["key_control", "license_check"]);
 
     // The township sees the same on its own phone.

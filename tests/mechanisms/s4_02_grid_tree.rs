@@ -11,8 +11,11 @@ use crate::world::World;
 async fn s4_02_a_village_gets_its_own_small_grids() {
     let world = World::start().await;
     let village = &world.township.villages[0];
-    let mut own: Vec<_> =
-        world.township.small_grids().filter(|grid| grid.parent == Some(village.grid)).collect();
+    let mut own: Vec<_> = world
+        .township
+        .small_grids()
+        .filter(|grid| grid.parent == Some(village.grid))
+        .collect();
     own.sort_by(|one, other| one.code.cmp(&other.code));
     assert_eq!(own.len(), 3);
 
@@ -31,12 +34,23 @@ async fn s4_02_a_village_gets_its_own_small_grids() {
     let ids: Vec<_> = grids.iter().map(|grid| grid.grid).collect();
     assert_eq!(ids, own.iter().map(|grid| grid.grid).collect::<Vec<_>>());
     for grid in &grids {
-        assert_eq!(grid.above, [village.name.as_str(), "青峰镇"], "parents, nearest first");
+        assert_eq!(
+            grid.above,
+            [village.name.as_str(), "青峰镇"],
+            "parents, nearest first"
+        );
         assert_eq!(grid.roles, [Role::VillageAdmin]);
     }
     assert!(phone.core.get_record(here).is_ok());
-    assert_eq!(phone.core.get_record(there).map(|_| ()), Err(CoreError::UnknownRecord));
-    let listed = world.township.premises_of(far_grid).next().expect("it has premises");
+    assert_eq!(
+        phone.core.get_record(there).map(|_| ()),
+        Err(CoreError::UnknownRecord)
+    );
+    let listed = world
+        .township
+        .premises_of(far_grid)
+        .next()
+        .expect("it has premises");
     let refused = phone.core.create_premises(far_grid, &listed.fields);
     assert_eq!(refused, Err(CoreError::UnknownGrid));
 
@@ -45,11 +59,22 @@ async fn s4_02_a_village_gets_its_own_small_grids() {
     let seen = desk.read("/api/v1/grids").await;
     let seen = seen.as_array().expect("a list of grids");
     let of_level = |level: &str| seen.iter().filter(|grid| grid["level"] == level).count();
-    assert_eq!((of_level("large"), of_level("medium"), of_level("small")), (1, 1, 3));
+    assert_eq!(
+        (of_level("large"), of_level("medium"), of_level("small")),
+        (1, 1, 3)
+    );
     for grid in seen.iter().filter(|grid| grid["level"] == "small") {
         assert_eq!(grid["parent"], village.grid.to_string());
-        assert!(grid["members"].as_array().is_some_and(|members| !members.is_empty()));
-        assert!(grid["boundary"].as_array().is_some_and(|corners| corners.len() >= 3));
+        assert!(
+            grid["members"]
+                .as_array()
+                .is_some_and(|members| !members.is_empty())
+        );
+        assert!(
+            grid["boundary"]
+                .as_array()
+                .is_some_and(|corners| corners.len() >= 3)
+        );
     }
     assert_eq!(desk.card(here).await["title"], "本村小店");
     let (status, _) = desk.get(&format!("/api/v1/records/{there}")).await;

@@ -34,26 +34,54 @@ async fn s4_04_a_named_person_answers_for_each_premises() {
 
     // Three of four are named: the review does not pass, on the phone or at the desk.
     let allowed = officer.core.allowed_actions(premises).expect("it is here");
-    assert!(!allowed.iter().any(|action| action.0 == "accepted"), "{allowed:?}");
+    assert!(
+        !allowed.iter().any(|action| action.0 == "accepted"),
+        "{allowed:?}"
+    );
     let version = desk.card(premises).await["version"].clone();
     let accept = json!({"accepted": {"version": version}});
-    assert_eq!(desk.act_refused(premises, accept).await, "responsible_missing");
+    assert_eq!(
+        desk.act_refused(premises, accept).await,
+        "responsible_missing"
+    );
 
     let named: BTreeMap<String, Scalar> =
         BTreeMap::from([(keys::ON_SITE_NAME.to_owned(), "王小二".into())]);
-    worker.core.edit_premises(premises, &named).expect("the file may be updated");
+    worker
+        .core
+        .edit_premises(premises, &named)
+        .expect("the file may be updated");
     worker.sync().await;
     let card = desk.card(premises).await;
     assert_eq!(card["content"][keys::ON_SITE_NAME], "王小二");
-    desk.act_ok(premises, json!({"accepted": {"version": card["version"]}})).await;
+    desk.act_ok(premises, json!({"accepted": {"version": card["version"]}}))
+        .await;
 
     // Unit, leader and person stand on the notice.
     let hazard = quick_hazard(&worker, premises, "灭火器过期");
-    let nobody = Responsible { person: " ".to_owned(), ..notice(7).responsible };
-    let bare = NoticeInput { responsible: nobody, ..notice(7) };
-    let refused = worker.core.issue_notice(hazard, &bare).expect_err("nobody is named");
-    assert!(reason(refused).starts_with("responsib"), "the missing name is the reason");
-    worker.core.issue_notice(hazard, &notice(7)).expect("all three are named");
+    let nobody = Responsible {
+        person: " ".to_owned(),
+        ..notice(7).responsible
+    };
+    let bare = NoticeInput {
+        responsible: nobody,
+        ..notice(7)
+    };
+    let refused = worker
+        .core
+        .issue_notice(hazard, &bare)
+        .expect_err("nobody is named");
+    assert!(
+        reason(refused).starts_with("responsib"),
+        "the missing name is the reason"
+    );
+    worker
+        .core
+        .issue_notice(hazard, &notice(7))
+        .expect("all three are named");
     worker.sync().await;
-    assert_eq!(desk.card(hazard).await["responsible"]["person"], notice(7).responsible.person);
+    assert_eq!(
+        desk.card(hazard).await["responsible"]["person"],
+        notice(7).responsible.person
+    );
 }

@@ -33,9 +33,17 @@ async fn s4_05_the_check_day_is_worked_and_missed_if_nobody_came() {
     worker.inspect(premises, &[]);
     assert_eq!(plan().check_day_state, CheckDayState::Done(day(9, 8)));
     let other = idle.core.month_plan(Some(idle_grid)).expect("enrolled");
-    assert_eq!(other.check_day_state, CheckDayState::Missed, "it counts for one grid only");
+    assert_eq!(
+        other.check_day_state,
+        CheckDayState::Missed,
+        "it counts for one grid only"
+    );
     worker.sync().await;
-    assert_eq!(plan().check_day_state, CheckDayState::Done(day(9, 8)), "also once it is synced");
+    assert_eq!(
+        plan().check_day_state,
+        CheckDayState::Done(day(9, 8)),
+        "also once it is synced"
+    );
 
     // In October the holiday takes seven days of the first ten.
     world.clock.advance_days(28);
@@ -44,5 +52,9 @@ async fn s4_05_the_check_day_is_worked_and_missed_if_nobody_came() {
     assert_eq!(plan().check_day_state, CheckDayState::Upcoming);
     world.clock.advance_days(6);
     worker.inspect(premises, &[]);
-    assert_eq!(plan().check_day_state, CheckDayState::Missed, "the twelfth is too late");
+    assert_eq!(
+        plan().check_day_state,
+        CheckDayState::Missed,
+        "the twelfth is too late"
+    );
 }

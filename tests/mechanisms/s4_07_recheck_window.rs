@@ -11,7 +11,9 @@ use crate::world::{Phone, World};
 
 fn listed(phone: &Phone) -> Vec<wangge_domain::RecordId> {
     let list = phone.core.recheck_list().expect("the phone is enrolled");
-    list.into_iter().map(|notice| notice.rectification).collect()
+    list.into_iter()
+        .map(|notice| notice.rectification)
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -31,19 +33,45 @@ async fn s4_07_the_last_ten_days_are_for_rechecks() {
     worker.sync().await;
 
     let day = |day| NaiveDate::from_ymd_opt(2026, 9, day).expect("a day of the calendar");
-    let plan = worker.core.month_plan(Some(grid)).expect("the phone is enrolled");
-    assert_eq!((plan.recheck_day, plan.recheck_until), (Some(day(21)), Some(day(30))));
-    assert_eq!(listed(&worker), vec![grave, plain], "life first; {later} is not due, {bare} never");
+    let plan = worker
+        .core
+        .month_plan(Some(grid))
+        .expect("the phone is enrolled");
+    assert_eq!(
+        (plan.recheck_day, plan.recheck_until),
+        (Some(day(21)), Some(day(30)))
+    );
+    assert_eq!(
+        listed(&worker),
+        vec![grave, plain],
+        "life first; {later} is not due, {bare} never"
+    );
 
     world.clock.advance_days(20);
     let officer = world.officer_phone(0).await;
-    assert_eq!(listed(&officer), vec![grave, plain], "every phone shows the same list");
+    assert_eq!(
+        listed(&officer),
+        vec![grave, plain],
+        "every phone shows the same list"
+    );
     let second = world.person(Role::StationOfficer, 1);
-    let unseen = RecheckInput::Passed { with: vec![second], photos: vec![] };
-    assert!(officer.core.recheck(plain, unseen).is_err(), "an after photo makes the pair");
+    let unseen = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![],
+    };
+    assert!(
+        officer.core.recheck(plain, unseen).is_err(),
+        "an after photo makes the pair"
+    );
     let photo = officer.photo(plain, "", PhotoStage::Recheck);
-    let passed = RecheckInput::Passed { with: vec![second], photos: vec![photo] };
-    officer.core.recheck(plain, passed).expect("passed, with a photo");
+    let passed = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![photo],
+    };
+    officer
+        .core
+        .recheck(plain, passed)
+        .expect("passed, with a photo");
     officer.sync().await;
     worker.sync().await;
     assert_eq!(listed(&worker), vec![grave], "what passed is off the list");
@@ -52,8 +80,14 @@ async fn s4_07_the_last_ten_days_are_for_rechecks() {
     feedback(&worker, grave);
     worker.sync().await;
     officer.sync().await;
-    let failed = RecheckInput::Failed { reason: "仍然锁闭".to_owned(), photos: vec![] };
-    officer.core.recheck(grave, failed).expect("failed, with a reason");
+    let failed = RecheckInput::Failed {
+        reason: "仍然锁闭".to_owned(),
+        photos: vec![],
+    };
+    officer
+        .core
+        .recheck(grave, failed)
+        .expect("failed, with a reason");
     officer.sync().await;
     worker.sync().await;
     assert_eq!(listed(&worker), vec![grave]);

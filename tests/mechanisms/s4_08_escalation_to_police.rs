@@ -18,18 +18,34 @@ async fn s4_08_what_is_not_put_right_goes_to_the_police() {
     serve(&worker, hazard, 7);
     worker.sync().await;
     let hand_over = json!({"escalated": {"to": "PSB", "reason": "逾期未改"}});
-    assert_eq!(desk.act_refused(hazard, hand_over.clone()).await, "not_in_this_state");
+    assert_eq!(
+        desk.act_refused(hazard, hand_over.clone()).await,
+        "not_in_this_state"
+    );
 
     world.clock.advance_days(6);
     world.run_jobs().await;
-    assert_eq!(desk.card(hazard).await["status"], "served", "the seventh day is not over");
+    // A session at a desk does not last for days.
+    let desk = world.officer_desk(0).await;
+    assert_eq!(
+        desk.card(hazard).await["status"],
+        "served",
+        "the seventh day is not over"
+    );
     world.clock.advance_days(2);
     world.run_jobs().await;
+    let desk = world.officer_desk(0).await;
     let card = desk.card(hazard).await;
-    assert_eq!((&card["status"], &card["overdue"]), (&json!("overdue"), &json!(true)));
+    assert_eq!(
+        (&card["status"], &card["overdue"]),
+        (&json!("overdue"), &json!(true))
+    );
 
     worker.sync().await;
-    let refused = worker.core.urge(hazard, 3).expect_err("not a worker's to urge");
+    let refused = worker
+        .core
+        .urge(hazard, 3)
+        .expect_err("not a worker's to urge");
     assert_eq!(reason(refused), "no_permission");
     desk.act_ok(hazard, json!({"urged": {"days": 3}})).await;
     assert_eq!(desk.act_refused(hazard, hand_over).await, "urge_still_runs");
@@ -39,25 +55,49 @@ async fn s4_08_what_is_not_put_right_goes_to_the_police() {
     // Nothing happens; the relay hands the case over by itself.
     world.clock.advance_days(7);
     world.run_jobs().await;
+    let desk = world.officer_desk(0).await;
     assert_eq!(desk.card(hazard).await["status"], "escalated");
     let police = world.phone(world.person(Role::Police, 0)).await;
-    let file = police.core.get_record(hazard).expect("the case is with the police");
+    let file = police
+        .core
+        .get_record(hazard)
+        .expect("the case is with the police");
     assert_eq!(file.state.status, Status::Escalated);
     assert_eq!(file.state.escalated_to.as_deref(), Some("PSB"));
     assert!(file.state.notice_number.is_some());
     assert_eq!(file.state.responsible, responsible());
     assert_eq!(file.photos.len(), 1, "the photo goes with the file");
-    let past: Vec<&str> = file.state.history.iter().map(|entry| entry.event.as_str()).collect();
-    for step in ["found", "notice_issued", "served", "overdue_marked", "urged", "escalated"] {
+    let past: Vec<&str> = file
+        .state
+        .history
+        .iter()
+        .map(|entry| entry.event.as_str())
+        .collect();
+    for step in [
+        "found",
+        "notice_issued",
+        "served",
+        "overdue_marked",
+        "urged",
+        "escalated",
+    ] {
         assert!(past.contains(&step), "{step} is missing in {past:?}");
     }
 
     // The receipt is theirs to give.
-    let receipt = Event::EscalationAccepted { case_number: "青派〔2026〕1号".to_owned() };
+    let receipt = Event::EscalationAccepted {
+        case_number: "青派〔2026〕1号".to_owned(),
+    };
     worker.sync().await;
-    let refused = worker.core.act(hazard, receipt.clone()).expect_err("not the police");
+    let refused = worker
+        .core
+        .act(hazard, receipt.clone())
+        .expect_err("not the police");
     assert_eq!(reason(refused), "no_permission");
-    police.core.act(hazard, receipt).expect("the police take it");
+    police
+        .core
+        .act(hazard, receipt)
+        .expect("the police take it");
     police.sync().await;
     assert_eq!(desk.card(hazard).await["status"], "enforcement");
 }

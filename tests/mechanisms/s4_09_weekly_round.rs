@@ -13,10 +13,18 @@ use crate::world::World;
 async fn s4_09_a_village_walks_every_week_and_issues_notices() {
     let world = World::start().await;
     let village = world.township.villages[0].grid;
-    let grid = world.township.small_grids().find(|grid| grid.parent == Some(village));
+    let grid = world
+        .township
+        .small_grids()
+        .find(|grid| grid.parent == Some(village));
     let grid = grid.expect("a village has small grids").grid;
     let manager = world.phone(world.person(Role::VillageAdmin, 0)).await;
-    let week = || manager.core.village_week(None).expect("the phone is enrolled");
+    let week = || {
+        manager
+            .core
+            .village_week(None)
+            .expect("the phone is enrolled")
+    };
     let day = |day| NaiveDate::from_ymd_opt(2026, 9, day).expect("a day of the calendar");
 
     // 1 September is a Tuesday.
@@ -31,17 +39,31 @@ async fn s4_09_a_village_walks_every_week_and_issues_notices() {
     manager.sync().await;
     let state = manager.core.get_record(hazard).expect("it is here").state;
     assert_eq!(state.status, Status::Served);
-    assert!(state.notice_number.is_some_and(|number| number.contains("第0001号")));
+    assert!(
+        state
+            .notice_number
+            .is_some_and(|number| number.contains("第0001号"))
+    );
 
     // Who issues it does not close it.
     feedback(&manager, hazard);
     manager.sync().await;
-    let passed = RecheckInput::Passed { with: vec![], photos: vec![] };
-    let refused = manager.core.recheck(hazard, passed).expect_err("the township rechecks");
+    let passed = RecheckInput::Passed {
+        with: vec![],
+        photos: vec![],
+    };
+    let refused = manager
+        .core
+        .recheck(hazard, passed)
+        .expect_err("the township rechecks");
     assert_eq!(reason(refused), "no_permission");
 
     world.clock.advance_days(7);
     assert_eq!((week().done_on, week().weeks_missed), (None, Some(0)));
     world.clock.advance_days(7);
-    assert_eq!((week().done_on, week().weeks_missed), (None, Some(1)), "a week was left out");
+    assert_eq!(
+        (week().done_on, week().weeks_missed),
+        (None, Some(1)),
+        "a week was left out"
+    );
 }

@@ -41,5 +41,8 @@ async fn s4_10_what_is_overdue_is_summed_up_by_village() {
     assert_eq!(status, StatusCode::OK);
     let sheet = sheet.as_str().expect("a table is text");
     assert!(sheet.contains("甲店") && !sheet.contains("乙店"), "{sheet}");
-    assert!(!sheet.contains("丙店") && !sheet.contains("丁店"), "{sheet}");
+    assert!(
+        !sheet.contains("丙店") && !sheet.contains("丁店"),
+        "{sheet}"
+    );
 }

@@ -12,9 +12,24 @@ async fn s4_16_coverage_names_who_was_never_visited() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let since = world.clock.now().china_date();
-    let street = shop(&worker, grid, "沿街门店", &[(keys::CATEGORY, "street_shop".into())]);
-    let rented = shop(&worker, grid, "出租房屋", &[(keys::CATEGORY, "rental_housing".into())]);
-    let mixed = shop(&worker, grid, "三合一", &[(keys::CATEGORY, "three_in_one".into())]);
+    let street = shop(
+        &worker,
+        grid,
+        "沿街门店",
+        &[(keys::CATEGORY, "street_shop".into())],
+    );
+    let rented = shop(
+        &worker,
+        grid,
+        "出租房屋",
+        &[(keys::CATEGORY, "rental_housing".into())],
+    );
+    let mixed = shop(
+        &worker,
+        grid,
+        "三合一",
+        &[(keys::CATEGORY, "three_in_one".into())],
+    );
     worker.inspect(street, &[]);
     worker.sync().await;
 
@@ -27,19 +42,36 @@ async fn s4_16_coverage_names_who_was_never_visited() {
 
     // A visit that proves nothing closes no gap.
     let bare = worker.core.census_visit(rented, "locked", "锁门");
-    assert!(matches!(bare, Err(CoreError::Incomplete(_))), "锁门 asks for a photo");
+    assert!(
+        matches!(bare, Err(CoreError::Incomplete(_))),
+        "锁门 asks for a photo"
+    );
     worker.photo(rented, "", PhotoStage::Found);
-    worker.core.census_visit(rented, "locked", "锁门").expect("with a photo it counts");
+    worker
+        .core
+        .census_visit(rented, "locked", "锁门")
+        .expect("with a photo it counts");
     worker.sync().await;
     officer.sync().await;
     let sweep = officer.core.census_progress(None, since).expect("a sweep");
     assert_eq!(sweep.never_visited, vec![mixed]);
-    assert_eq!((sweep.done.part, sweep.visited.part), (1, 2), "seen, but not settled");
+    assert_eq!(
+        (sweep.done.part, sweep.visited.part),
+        (1, 2),
+        "seen, but not settled"
+    );
     let next = since.checked_add_days(chrono::Days::new(3));
     assert_eq!(sweep.revisits, vec![(next.expect("a day"), rented)]);
     let tomorrow = since.succ_opt().expect("a day");
-    let fresh = officer.core.census_progress(None, tomorrow).expect("a sweep");
-    assert_eq!(fresh.never_visited.len(), 3, "an older visit does not count in a new sweep");
+    let fresh = officer
+        .core
+        .census_progress(None, tomorrow)
+        .expect("a sweep");
+    assert_eq!(
+        fresh.never_visited.len(),
+        3,
+        "an older visit does not count in a new sweep"
+    );
 
     let desk = world.officer_desk(0).await;
     let summary = desk.read("/api/v1/summary").await;

@@ -34,12 +34,19 @@ async fn s4_20_a_township_of_five_hundred_is_listed_completely() {
         seen.extend(page.iter().map(|row| row.record));
     }
     assert_eq!(seen.len(), PREMISES, "no duplicates");
-    assert_eq!(seen.iter().copied().collect::<BTreeSet<_>>(), made, "no gaps");
-    let found = officer.core.search_premises("第499户", 10).expect("a search");
+    assert_eq!(
+        seen.iter().copied().collect::<BTreeSet<_>>(),
+        made,
+        "no gaps"
+    );
+    let found = officer
+        .core
+        .search_premises("第499户", 10)
+        .expect("a search");
     assert_eq!(found.first().map(|row| row.name.as_str()), Some("第499户"));
 
     // Through the API, while one more arrives between two pages.
-    let desk = world.officer_desk(0).await;
+    let mut desk = world.officer_desk(0).await;
     let (mut seen, mut next, mut pages) = (Vec::new(), String::new(), 0);
     loop {
         let page = desk.read(&format!("/api/v1/premises?limit=90{next}")).await;
@@ -52,6 +59,8 @@ async fn s4_20_a_township_of_five_hundred_is_listed_completely() {
             world.clock.advance_hours(1);
             shop(&worker, grid, "新开小店", &[]);
             worker.sync().await;
+            // The session has ended meanwhile; the cursor has not.
+            desk = world.officer_desk(0).await;
         }
         match page["next"].as_str() {
             Some(cursor) => next = format!("&after={cursor}"),

@@ -23,8 +23,14 @@ async fn s4_22_the_ledger_is_whole_and_harmless() {
     officer.sync().await;
     let photo = officer.photo(closed, "", PhotoStage::Recheck);
     let second = world.person(Role::StationOfficer, 1);
-    let passed = RecheckInput::Passed { with: vec![second], photos: vec![photo] };
-    officer.core.recheck(closed, passed).expect("two officers may close it");
+    let passed = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![photo],
+    };
+    officer
+        .core
+        .recheck(closed, passed)
+        .expect("two officers may close it");
     officer.sync().await;
     let state = officer.core.get_record(closed).expect("it is here").state;
     let number = state.close_out_number.expect("销号 has its number");
@@ -33,13 +39,31 @@ async fn s4_22_the_ledger_is_whole_and_harmless() {
     let (status, sheet) = desk.get("/api/v1/ledger.csv").await;
     assert_eq!(status, StatusCode::OK);
     let sheet = sheet.as_str().expect("a table is text");
-    assert!(sheet.starts_with('\u{feff}'), "spreadsheets ask for a byte order mark");
-    let lines: Vec<&str> = sheet.split("\r\n").filter(|line| !line.is_empty()).collect();
+    assert!(
+        sheet.starts_with('\u{feff}'),
+        "spreadsheets ask for a byte order mark"
+    );
+    let lines: Vec<&str> = sheet
+        .split("\r\n")
+        .filter(|line| !line.is_empty())
+        .collect();
     assert_eq!(lines.len(), 3, "a head and two hazards: {sheet}");
-    for head in ["序号", "编号", "单位/场所", "隐患描述", "整改期限", "复查人", "销号编号", "状态"] {
+    for head in [
+        "序号",
+        "编号",
+        "单位/场所",
+        "隐患描述",
+        "整改期限",
+        "复查人",
+        "销号编号",
+        "状态",
+    ] {
         assert!(lines[0].contains(&format!("\"{head}\"")), "{head}");
     }
-    assert!(lines[0].ends_with("\"演示时间\""), "a made-up clock says so");
+    assert!(
+        lines[0].ends_with("\"演示时间\""),
+        "a made-up clock says so"
+    );
 
     let columns = lines[0].matches("\",\"").count();
     let row = |words: &str| {
@@ -47,12 +71,25 @@ async fn s4_22_the_ledger_is_whole_and_harmless() {
         *found.unwrap_or_else(|| panic!("{words} is missing: {sheet}"))
     };
     let done = row(&number);
-    assert!(done.contains("\"'=cmd|' /C calc'!A0\""), "a formula is text: {done}");
+    assert!(
+        done.contains("\"'=cmd|' /C calc'!A0\""),
+        "a formula is text: {done}"
+    );
     assert!(done.contains("\"'@SUM(1+1)\""), "a formula is text: {done}");
-    assert!(done.contains("\"销号\"") && done.contains("〔2026〕第0001号"), "{done}");
-    assert_eq!(done.matches(",\"").count(), columns, "every column is there: {done}");
+    assert!(
+        done.contains("\"已销号\"") && done.contains("〔2026〕第0001号"),
+        "{done}"
+    );
+    assert_eq!(
+        done.matches(",\"").count(),
+        columns,
+        "every column is there: {done}"
+    );
     let other = row("灭火器");
-    assert!(other.contains("\"灭火器\"\"过期\"\",\n未更换\""), "it stays one cell: {other}");
+    assert!(
+        other.contains("\"灭火器\"\"过期\"\",\n未更换\""),
+        "it stays one cell: {other}"
+    );
     assert!(!other.contains(&number), "{open} is not closed");
 
     // Not everybody takes the ledger away.

@@ -24,7 +24,10 @@ pub(crate) fn responsible() -> Responsible {
 pub(crate) fn notice(days: u32) -> NoticeInput {
     NoticeInput {
         issuer: "station".to_owned(),
-        deadline: DeadlineSpec::Days { days, calendar: DayKind::Natural },
+        deadline: DeadlineSpec::Days {
+            days,
+            calendar: DayKind::Natural,
+        },
         responsible: responsible(),
     }
 }
@@ -39,7 +42,11 @@ pub(crate) fn reason(error: CoreError) -> String {
 
 /// The first fixture premises of a category in a grid, put on file.
 pub(crate) fn premises_of(world: &World, phone: &Phone, grid: GridId) -> RecordId {
-    let listed = world.township.premises_of(grid).next().expect("the grid has premises");
+    let listed = world
+        .township
+        .premises_of(grid)
+        .next()
+        .expect("the grid has premises");
     phone.put_on_file(listed)
 }
 
@@ -65,7 +72,10 @@ pub(crate) fn shop(phone: &Phone, grid: GridId, name: &str, more: &[(&str, Scala
 pub(crate) fn found_hazard(phone: &Phone, premises: RecordId) -> RecordId {
     let item = plain_item(phone, premises);
     let (_, submitted) = phone.inspect(premises, &[&item]);
-    *submitted.hazards.first().expect("the failed item became a hazard")
+    *submitted
+        .hazards
+        .first()
+        .expect("the failed item became a hazard")
 }
 
 /// The first applicable item of the premises' checklist that is general and threatens no life.
@@ -84,7 +94,9 @@ pub(crate) fn item_that(
 ) -> String {
     let policy = phone.core.policy().expect("the phone is enrolled");
     let file = phone.core.get_premises(premises).expect("it is on file");
-    let list = policy.checklist_for(&file.row.category).expect("the category has a list");
+    let list = policy
+        .checklist_for(&file.row.category)
+        .expect("the category has a list");
     let typed = wangge_domain::premises::Premises::from_content(&file.content);
     let facts = typed.facts(&policy.categories, phone.clock.now().china_date());
     wangge_domain::checklist::applicable_items(list, &facts)
@@ -97,7 +109,10 @@ pub(crate) fn item_that(
 
 /// Issues a notice and has it signed for.
 pub(crate) fn serve(phone: &Phone, hazard: RecordId, days: u32) {
-    phone.core.issue_notice(hazard, &notice(days)).expect("the notice is complete");
+    phone
+        .core
+        .issue_notice(hazard, &notice(days))
+        .expect("the notice is complete");
     let statement = phone.core.get_record(hazard).expect("it is here").statement;
     let signature = SignatureInput {
         strokes: vec![1, 2, 3],
@@ -105,11 +120,17 @@ pub(crate) fn serve(phone: &Phone, hazard: RecordId, days: u32) {
         role: "owner".to_owned(),
         statement,
     };
-    phone.core.serve_notice(hazard, &ServiceInput::Signed(signature)).expect("it is signed");
+    phone
+        .core
+        .serve_notice(hazard, &ServiceInput::Signed(signature))
+        .expect("it is signed");
 }
 
 /// The owner's work, entered by the worker.
 pub(crate) fn feedback(phone: &Phone, hazard: RecordId) {
     let after = phone.photo(hazard, "", PhotoStage::After);
-    phone.core.feedback(hazard, "已整改", vec![after], true).expect("the notice was served");
+    phone
+        .core
+        .feedback(hazard, "已整改", vec![after], true)
+        .expect("the notice was served");
 }

@@ -31,7 +31,9 @@ impl WorldClock {
 
     /// Stands at the machine's own time, for worlds that programs on the system's clock share.
     pub(crate) fn now_in_china() -> Self {
-        let now = wangge_sync_server::clock::Clock::now(&wangge_sync_server::clock::SystemClock::default());
+        let now = wangge_sync_server::clock::Clock::now(
+            &wangge_sync_server::clock::SystemClock::default(),
+        );
         Self {
             relay: Arc::new(ManualClock::new(now)),
             skew_ms: Arc::new(AtomicI64::new(0)),

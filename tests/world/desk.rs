@@ -15,8 +15,11 @@ impl Desk {
     /// Signs in.
     pub(crate) async fn sign_in(address: &str, account: &str, password: &str) -> Self {
         let client = client();
-        let mut desk =
-            Self { client, address: address.to_owned(), cookie: String::new() };
+        let mut desk = Self {
+            client,
+            address: address.to_owned(),
+            cookie: String::new(),
+        };
         let body = serde_json::json!({"user": account, "password": password});
         let reply = desk
             .request(Method::POST, "/api/v1/login")
@@ -41,10 +44,17 @@ impl Desk {
 
     /// Reads a page of the API; any status is an answer.
     pub(crate) async fn get(&self, path: &str) -> (StatusCode, Value) {
-        let reply = self.request(Method::GET, path).send().await.expect("the relay answers");
+        let reply = self
+            .request(Method::GET, path)
+            .send()
+            .await
+            .expect("the relay answers");
         let status = reply.status();
         let text = reply.text().await.expect("the reply is text");
-        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
     }
 
     /// Reads a page that must be there.
@@ -70,7 +80,10 @@ impl Desk {
             .expect("the relay answers");
         let status = reply.status();
         let text = reply.text().await.expect("the reply is text");
-        (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
     }
 
     /// Acts, and it must take effect.

@@ -32,7 +32,10 @@ impl SeededRandom {
 
 impl RandomSource for SeededRandom {
     fn fill(&self, buffer: &mut [u8]) {
-        self.0.lock().expect("no thread panics with it").fill_bytes(buffer);
+        self.0
+            .lock()
+            .expect("no thread panics with it")
+            .fill_bytes(buffer);
     }
 }
 
@@ -53,12 +56,24 @@ impl Phone {
         while world.path(&name).exists() {
             name.push('x');
         }
-        let seed = name.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
+        let seed = name
+            .bytes()
+            .fold(7_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte));
         let clock = world.clock.phone();
         let folder = world.path(&name);
         let core = open(&folder, &clock, seed).expect("a fresh folder opens");
-        let phone = Self { core, user, clock, folder, seed, shots: Mutex::new(0) };
-        let code = world.admin().enroll_code(user, 3_600_000).expect("a code can be made");
+        let phone = Self {
+            core,
+            user,
+            clock,
+            folder,
+            seed,
+            shots: Mutex::new(0),
+        };
+        let code = world
+            .admin()
+            .enroll_code(user, 3_600_000)
+            .expect("a code can be made");
         phone
             .core
             .enroll(&code.link, &CancellationToken::new())
@@ -71,22 +86,36 @@ impl Phone {
     /// Syncs to the end; it must succeed.
     pub(crate) async fn sync(&self) -> SyncReport {
         let report = self.try_sync().await.expect("the sync runs");
-        assert_eq!(report.end, SyncEnd::Complete, "the sync succeeds: {report:?}");
+        assert_eq!(
+            report.end,
+            SyncEnd::Complete,
+            "the sync succeeds: {report:?}"
+        );
         assert!(report.refused.is_empty(), "nothing is refused: {report:?}");
         report
     }
 
     /// Syncs to the end.
     pub(crate) async fn try_sync(&self) -> Result<SyncReport, CoreError> {
-        let options = SyncOptions { network: NetworkKind::Wifi, ..SyncOptions::default() };
-        self.core.sync(&options, Arc::new(NoObserver), &CancellationToken::new()).await
+        let options = SyncOptions {
+            network: NetworkKind::Wifi,
+            ..SyncOptions::default()
+        };
+        self.core
+            .sync(&options, Arc::new(NoObserver), &CancellationToken::new())
+            .await
     }
 
     /// Syncs once without trying again after a failure.
     pub(crate) async fn sync_once(&self) -> Result<SyncReport, CoreError> {
-        let mut options = SyncOptions { network: NetworkKind::Wifi, ..SyncOptions::default() };
+        let mut options = SyncOptions {
+            network: NetworkKind::Wifi,
+            ..SyncOptions::default()
+        };
         options.exchange.max_failures = 1;
-        self.core.sync(&options, Arc::new(NoObserver), &CancellationToken::new()).await
+        self.core
+            .sync(&options, Arc::new(NoObserver), &CancellationToken::new())
+            .await
     }
 
     /// The app was killed and comes back.
@@ -107,9 +136,13 @@ impl Phone {
 
     /// Puts premises with these fields on file.
     pub(crate) fn put(&self, grid: GridId, fields: &[(&str, Scalar)]) -> RecordId {
-        let fields: BTreeMap<String, Scalar> =
-            fields.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
-        self.core.create_premises(grid, &fields).expect("the file is complete")
+        let fields: BTreeMap<String, Scalar> = fields
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect();
+        self.core
+            .create_premises(grid, &fields)
+            .expect("the file is complete")
     }
 
     /// Takes a picture for a record.
@@ -127,7 +160,10 @@ impl Phone {
             caption: String::new(),
             imported: false,
         };
-        self.core.attach_photo(target, &input).expect("the picture is good").photo
+        self.core
+            .attach_photo(target, &input)
+            .expect("the picture is good")
+            .photo
     }
 
     /// Starts an inspection.
@@ -145,15 +181,29 @@ impl Phone {
     /// the rules ask for.
     pub(crate) fn answer_all(&self, premises: RecordId, inspection: RecordId, failing: &[&str]) {
         let policy = self.core.policy().expect("the phone is enrolled");
-        let file = self.core.get_premises(premises).expect("the premises is on this phone");
-        let record = self.core.get_record(inspection).expect("the inspection was started");
-        let code = record.content.text("checklist").expect("a checklist is pinned").to_owned();
+        let file = self
+            .core
+            .get_premises(premises)
+            .expect("the premises is on this phone");
+        let record = self
+            .core
+            .get_record(inspection)
+            .expect("the inspection was started");
+        let code = record
+            .content
+            .text("checklist")
+            .expect("a checklist is pinned")
+            .to_owned();
         let list = policy.checklists.by_code(&code).expect("it is in the pack");
         let typed = Premises::from_content(&file.content);
         let facts = typed.facts(&policy.categories, self.clock.now().china_date());
         for item in applicable_items(list, &facts) {
             let fails = failing.contains(&item.id.as_str());
-            let result = if fails { AnswerResult::Fail } else { AnswerResult::Pass };
+            let result = if fails {
+                AnswerResult::Fail
+            } else {
+                AnswerResult::Pass
+            };
             let value = match item.answer_type {
                 AnswerType::PassFailNa => None,
                 AnswerType::Number => Some(Scalar::Int(2)),
@@ -166,7 +216,9 @@ impl Phone {
                 note: None,
                 part: None,
             };
-            self.core.answer(inspection, &input).expect("the item is in the list");
+            self.core
+                .answer(inspection, &input)
+                .expect("the item is in the list");
             let shown = match item.photo {
                 PhotoRule::Always => true,
                 PhotoRule::OnFail => fails,
@@ -186,9 +238,15 @@ impl Phone {
     ) -> (RecordId, SubmittedInspection) {
         let inspection = self.start(premises).expect("the visit may begin");
         self.answer_all(premises, inspection, failing);
-        let input = SubmitInspection { raise_hazards: true, ..SubmitInspection::default() };
+        let input = SubmitInspection {
+            raise_hazards: true,
+            ..SubmitInspection::default()
+        };
         let submitted = self.core.submit_inspection(inspection, &input);
-        (inspection, submitted.unwrap_or_else(|error| panic!("{error:?}")))
+        (
+            inspection,
+            submitted.unwrap_or_else(|error| panic!("{error:?}")),
+        )
     }
 }
 

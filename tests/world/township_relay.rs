@@ -47,8 +47,16 @@ impl World {
             clock: ClockChoice::Given(clock.relay()),
         })
         .expect("a fresh folder takes a relay");
-        let mut world = Self { clock, township, relay: None, folder };
-        world.admin().import(&import_file(&world.township)).expect("the fixture imports");
+        let mut world = Self {
+            clock,
+            township,
+            relay: None,
+            folder,
+        };
+        world
+            .admin()
+            .import(&import_file(&world.township))
+            .expect("the fixture imports");
         world.serve().await;
         world
     }
@@ -101,7 +109,10 @@ impl World {
     /// The first person with a role, in the order of the fixture.
     pub(crate) fn person(&self, role: Role, index: usize) -> UserId {
         let mut holders = self.township.holders(role);
-        holders.nth(index).expect("the township has such a person").user
+        holders
+            .nth(index)
+            .expect("the township has such a person")
+            .user
     }
 
     /// A grid worker with a valid certificate, and the small grid.
@@ -145,7 +156,10 @@ fn account(user: UserId) -> String {
 
 fn import_file(township: &Township) -> ImportFile {
     let has_account = |user| {
-        township.roles.iter().any(|grant| grant.user == user && grant.role != Role::GridWorker)
+        township
+            .roles
+            .iter()
+            .any(|grant| grant.user == user && grant.role != Role::GridWorker)
     };
     ImportFile {
         grids: township.grids.clone(),
@@ -165,15 +179,18 @@ fn import_file(township: &Township) -> ImportFile {
 
 /// Whether a folder holds files with this text anywhere: nothing personal may lie there plain.
 pub(crate) fn lies_plain(folder: &Path, text: &str) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else { return false };
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return false;
+    };
     entries.filter_map(Result::ok).any(|entry| {
         let path = entry.path();
         if path.is_dir() {
             return lies_plain(&path, text);
         }
         std::fs::read(&path).is_ok_and(|bytes| {
-            bytes.windows(text.len()).any(|window| window == text.as_bytes())
+            bytes
+                .windows(text.len())
+                .any(|window| window == text.as_bytes())
         })
     })
 }
-

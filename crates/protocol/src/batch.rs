@@ -123,19 +123,24 @@ impl Batch {
         for envelope in envelopes {
             let id = envelope.id();
             let seal = &envelope.seal;
-            let group = *groups.entry((seal.key, seal.root_signature.0)).or_insert_with(|| {
-                batch.seals.push(SealGroup {
-                    algorithm: seal.algorithm,
-                    key: seal.key,
-                    root_signature: seal.root_signature,
-                    count: seal.count,
-                    nodes: Vec::new(),
+            let group = *groups
+                .entry((seal.key, seal.root_signature.0))
+                .or_insert_with(|| {
+                    batch.seals.push(SealGroup {
+                        algorithm: seal.algorithm,
+                        key: seal.key,
+                        root_signature: seal.root_signature,
+                        count: seal.count,
+                        nodes: Vec::new(),
+                    });
+                    leaves.push(BTreeMap::new());
+                    batch.seals.len() - 1
                 });
-                leaves.push(BTreeMap::new());
-                batch.seals.len() - 1
-            });
             leaves[group].insert(usize::from(seal.index), (id, seal.proof.clone()));
-            let head_len = envelope.header_bytes.len().saturating_sub(Header::TAIL_BYTES);
+            let head_len = envelope
+                .header_bytes
+                .len()
+                .saturating_sub(Header::TAIL_BYTES);
             batch.items.push(PackedEnvelope {
                 head: envelope.header_bytes[..head_len].to_vec(),
                 prev: (last_id != Some(envelope.header.prev)).then_some(envelope.header.prev),
@@ -171,18 +176,27 @@ impl Batch {
             }
             opened.push((bytes, last_id, ops, group, item.leaf));
         }
-        let proofs: Vec<Option<GroupProof>> =
-            self.seals.iter().zip(&leaves).map(|(group, known)| prove(group, known)).collect();
+        let proofs: Vec<Option<GroupProof>> = self
+            .seals
+            .iter()
+            .zip(&leaves)
+            .map(|(group, known)| prove(group, known))
+            .collect();
         Ok(opened
             .into_iter()
             .map(|(bytes, id, ops, group, leaf)| {
                 let bad = EnvelopeError::Seal(SealError::BadProof);
-                let stands = leaves.get(group).and_then(|known| known.get(&usize::from(leaf)));
+                let stands = leaves
+                    .get(group)
+                    .and_then(|known| known.get(&usize::from(leaf)));
                 if stands != Some(&id) {
                     return Err(bad);
                 }
                 let seal = self.seals.get(group).ok_or(bad.clone())?;
-                let proof = proofs.get(group).and_then(Option::as_ref).ok_or(bad.clone())?;
+                let proof = proofs
+                    .get(group)
+                    .and_then(Option::as_ref)
+                    .ok_or(bad.clone())?;
                 let seal = Seal {
                     algorithm: seal.algorithm,
                     key: seal.key,
@@ -217,6 +231,9 @@ fn prove(group: &SealGroup, leaves: &BTreeMap<usize, Digest>) -> Option<GroupPro
         return None;
     }
     let root = merkle::root_from(count, leaves, &group.nodes)?;
-    group.key.verify(&seal_message(group.count, &root), &group.root_signature).ok()?;
+    group
+        .key
+        .verify(&seal_message(group.count, &root), &group.root_signature)
+        .ok()?;
     merkle::separate(count, leaves, &group.nodes)
 }

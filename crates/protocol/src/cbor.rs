@@ -29,7 +29,11 @@ pub fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, CborError> {
     let mut rest = bytes;
     let value = ciborium::de::from_reader_with_recursion_limit(&mut rest, MAX_CBOR_DEPTH)
         .map_err(|error| CborError::Malformed(error.to_string()))?;
-    if rest.is_empty() { Ok(value) } else { Err(CborError::TrailingBytes(rest.len())) }
+    if rest.is_empty() {
+        Ok(value)
+    } else {
+        Err(CborError::TrailingBytes(rest.len()))
+    }
 }
 
 #[cfg(test)]

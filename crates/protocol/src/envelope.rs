@@ -40,7 +40,11 @@ impl Envelope {
     /// Puts an envelope together from what arrived and checks everything that needs no
     /// knowledge of the tenant: limits, canonical header, the hash of the operations.
     /// The seal is checked apart ([`Envelope::verify_seal`]), once per group of a batch.
-    pub fn assemble(header_bytes: Vec<u8>, ops: Vec<Op>, seal: Seal) -> Result<Self, EnvelopeError> {
+    pub fn assemble(
+        header_bytes: Vec<u8>,
+        ops: Vec<Op>,
+        seal: Seal,
+    ) -> Result<Self, EnvelopeError> {
         let too_long = |op: &Op| match op {
             Op::Change(bytes) => bytes.len() > MAX_CHANGE_BYTES,
             Op::Event(bytes) => bytes.len() > MAX_EVENT_BYTES,
@@ -53,7 +57,12 @@ impl Envelope {
         if ops_hash(&ops) != header.ops_hash {
             return Err(EnvelopeError::OpsMismatch);
         }
-        Ok(Self { header_bytes, header, ops, seal })
+        Ok(Self {
+            header_bytes,
+            header,
+            ops,
+            seal,
+        })
     }
 
     /// The envelope's id.

@@ -21,10 +21,10 @@ pub struct SyncRequest {
     /// Bytes of pages it can take before compression; 0: none (a push that runs beside a pull).
     #[serde(rename = "w")]
     pub want_bytes: u32,
-    /// Leases themselves, where the relay has asked for them: it was restored, and does not know
-    /// those that it signed since.
-    #[serde(rename = "x", default, skip_serializing_if = "Vec::is_empty")]
-    pub leases: Vec<SignedLease>,
+    /// A lease itself, where the relay has asked for it: it was restored, and does not know those
+    /// that it signed since.
+    #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
+    pub lease_copy: Option<SignedLease>,
 }
 
 /// Where a device stands.

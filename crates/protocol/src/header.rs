@@ -127,7 +127,10 @@ impl Header {
     /// The signed bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let anchor = self.made.anchor.map(|it| (it.stream, it.epoch, it.seq, it.chain));
+        let anchor = self
+            .made
+            .anchor
+            .map(|it| (it.stream, it.epoch, it.seq, it.chain));
         let parts: HeaderParts = (
             self.v,
             self.tenant,
@@ -140,8 +143,16 @@ impl Header {
             self.lease,
             self.policy_revision,
             self.after.clone(),
-            (self.made.wall_ms, self.made.boot_id, anchor, self.made.elapsed_ms),
-            self.blobs.iter().map(|it| (it.original, it.view, it.thumbnail)).collect(),
+            (
+                self.made.wall_ms,
+                self.made.boot_id,
+                anchor,
+                self.made.elapsed_ms,
+            ),
+            self.blobs
+                .iter()
+                .map(|it| (it.original, it.view, it.thumbnail))
+                .collect(),
             (self.prev, self.ops_hash),
         );
         encode(&parts)
@@ -168,8 +179,12 @@ impl Header {
 
     fn from_parts(parts: HeaderParts) -> Self {
         let (wall_ms, boot_id, anchor, elapsed_ms) = parts.11;
-        let anchor =
-            anchor.map(|(stream, epoch, seq, chain)| Anchor { stream, epoch, seq, chain });
+        let anchor = anchor.map(|(stream, epoch, seq, chain)| Anchor {
+            stream,
+            epoch,
+            seq,
+            chain,
+        });
         let blobs = parts.12.into_iter();
         Self {
             v: parts.0,
@@ -183,9 +198,18 @@ impl Header {
             lease: parts.8,
             policy_revision: parts.9,
             after: parts.10,
-            made: Made { wall_ms, boot_id, anchor, elapsed_ms },
+            made: Made {
+                wall_ms,
+                boot_id,
+                anchor,
+                elapsed_ms,
+            },
             blobs: blobs
-                .map(|(original, view, thumbnail)| BlobHashes { original, view, thumbnail })
+                .map(|(original, view, thumbnail)| BlobHashes {
+                    original,
+                    view,
+                    thumbnail,
+                })
                 .collect(),
             prev: parts.13.0,
             ops_hash: parts.13.1,

@@ -101,7 +101,8 @@ impl PublicKey {
         let key =
             ed25519_dalek::VerifyingKey::from_bytes(&self.0).map_err(|_| SignatureError::BadKey)?;
         let signature = ed25519_dalek::Signature::from_bytes(&signature.0);
-        key.verify_strict(message, &signature).map_err(|_| SignatureError::Mismatch)
+        key.verify_strict(message, &signature)
+            .map_err(|_| SignatureError::Mismatch)
     }
 
     /// Lower-case hexadecimal, as the control stream keeps it.
@@ -113,6 +114,8 @@ impl PublicKey {
     /// The key written in hexadecimal.
     #[must_use]
     pub fn from_hex(text: &str) -> Option<Self> {
-        text.parse::<wangge_domain::Digest>().ok().map(|digest| Self(digest.0))
+        text.parse::<wangge_domain::Digest>()
+            .ok()
+            .map(|digest| Self(digest.0))
     }
 }

@@ -53,7 +53,11 @@ impl SignedLease {
     pub fn sign(lease: &Lease, key: &SecretKey) -> Self {
         let bytes = encode(lease);
         let signature = key.sign(&message(&bytes).0);
-        Self { bytes, relay_key: key.public(), signature }
+        Self {
+            bytes,
+            relay_key: key.public(),
+            signature,
+        }
     }
 
     /// The hash that headers cite.
@@ -65,7 +69,8 @@ impl SignedLease {
     /// Checks the signature and reads the lease. Whether the key may speak for the relay is the
     /// caller's question.
     pub fn open(&self) -> Result<Lease, SignatureError> {
-        self.relay_key.verify(&message(&self.bytes).0, &self.signature)?;
+        self.relay_key
+            .verify(&message(&self.bytes).0, &self.signature)?;
         crate::decode(&self.bytes).map_err(|_| SignatureError::Mismatch)
     }
 }

@@ -28,5 +28,3 @@ pub const MAX_CBOR_DEPTH: usize = 32;
 pub const SMALL_PUSH_BYTES: usize = 32 * 1024;
 /// Bytes of one photo's original.
 pub const MAX_BLOB_BYTES: u64 = 40 * 1024 * 1024;
-/// Leases that one request may show.
-pub const MAX_SHOWN_LEASES: usize = 16;

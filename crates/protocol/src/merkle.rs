@@ -11,7 +11,10 @@ fn leaf_hash(id: &Digest) -> Digest {
 }
 
 fn node_hash(left: &Digest, right: &Digest) -> Digest {
-    Hasher::new("wangge/node/1").part(&left.0).part(&right.0).finish()
+    Hasher::new("wangge/node/1")
+        .part(&left.0)
+        .part(&right.0)
+        .finish()
 }
 
 /// Every level of the tree over these envelope ids, leaves first. Empty for no ids.
@@ -37,7 +40,11 @@ fn levels(ids: &[Digest]) -> Vec<Vec<Digest>> {
 
 /// The root over these ids (zero for none).
 pub(crate) fn root(ids: &[Digest]) -> Digest {
-    levels(ids).last().and_then(|top| top.first()).copied().unwrap_or(Digest::ZERO)
+    levels(ids)
+        .last()
+        .and_then(|top| top.first())
+        .copied()
+        .unwrap_or(Digest::ZERO)
 }
 
 /// For each id, the siblings on its way to the root, leaf level first.
@@ -69,8 +76,10 @@ pub(crate) fn root_from(
     if leaves.is_empty() || leaves.keys().any(|index| *index >= count) {
         return None;
     }
-    let mut known: BTreeMap<usize, Digest> =
-        leaves.iter().map(|(index, id)| (*index, leaf_hash(id))).collect();
+    let mut known: BTreeMap<usize, Digest> = leaves
+        .iter()
+        .map(|(index, id)| (*index, leaf_hash(id)))
+        .collect();
     let mut nodes = nodes.iter();
     let mut width = count;
     while width > 1 {
@@ -104,8 +113,10 @@ pub(crate) fn joint_proof(
     leaves: &BTreeMap<usize, (Digest, Vec<Digest>)>,
 ) -> Vec<Digest> {
     let mut out = Vec::new();
-    let mut known: BTreeMap<usize, Vec<Digest>> =
-        leaves.iter().map(|(index, (_, proof))| (*index, proof.clone())).collect();
+    let mut known: BTreeMap<usize, Vec<Digest>> = leaves
+        .iter()
+        .map(|(index, (_, proof))| (*index, proof.clone()))
+        .collect();
     let mut width = count;
     while width > 1 {
         let mut above: BTreeMap<usize, Vec<Digest>> = BTreeMap::new();
@@ -136,14 +147,19 @@ pub(crate) fn separate(
     leaves: &BTreeMap<usize, Digest>,
     nodes: &[Digest],
 ) -> Option<BTreeMap<usize, Vec<Digest>>> {
-    let mut known: BTreeMap<usize, Digest> =
-        leaves.iter().map(|(index, id)| (*index, leaf_hash(id))).collect();
+    let mut known: BTreeMap<usize, Digest> = leaves
+        .iter()
+        .map(|(index, id)| (*index, leaf_hash(id)))
+        .collect();
     let mut proofs: BTreeMap<usize, Vec<Digest>> =
         leaves.keys().map(|index| (*index, Vec::new())).collect();
     let mut nodes = nodes.iter();
     let (mut width, mut depth) = (count, 0_u32);
     while width > 1 {
-        for parent in known.keys().map(|index| index / 2).collect::<std::collections::BTreeSet<_>>()
+        for parent in known
+            .keys()
+            .map(|index| index / 2)
+            .collect::<std::collections::BTreeSet<_>>()
         {
             for side in [parent * 2, parent * 2 + 1] {
                 if side < width && !known.contains_key(&side) {
@@ -181,7 +197,9 @@ mod tests {
     use super::*;
 
     fn ids(count: usize) -> Vec<Digest> {
-        (0..count).map(|n| crate::sha256(&n.to_be_bytes())).collect()
+        (0..count)
+            .map(|n| crate::sha256(&n.to_be_bytes()))
+            .collect()
     }
 
     #[test]
@@ -195,8 +213,15 @@ mod tests {
                     .map(|index| (index, (ids[index], proofs[index].clone())))
                     .collect();
                 let nodes = joint_proof(count, &chosen);
-                let leaves = chosen.iter().map(|(index, (id, _))| (*index, *id)).collect();
-                assert_eq!(root_from(count, &leaves, &nodes), Some(root(&ids)), "{count} {mask:b}");
+                let leaves = chosen
+                    .iter()
+                    .map(|(index, (id, _))| (*index, *id))
+                    .collect();
+                assert_eq!(
+                    root_from(count, &leaves, &nodes),
+                    Some(root(&ids)),
+                    "{count} {mask:b}"
+                );
                 let apart = separate(count, &leaves, &nodes).unwrap();
                 for (index, proof) in &apart {
                     assert_eq!(*proof, proofs[*index], "{count} {mask:b} {index}");

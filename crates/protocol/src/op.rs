@@ -51,6 +51,8 @@ impl Op {
 #[must_use]
 pub fn ops_hash(ops: &[Op]) -> Digest {
     ops.iter()
-        .fold(Hasher::new("wangge/ops/1"), |hasher, op| hasher.part(&op.digest().0))
+        .fold(Hasher::new("wangge/ops/1"), |hasher, op| {
+            hasher.part(&op.digest().0)
+        })
         .finish()
 }

@@ -146,11 +146,23 @@ impl Page {
             let (received_at, body) = match packed {
                 PackedRow::Next(received_at, decision) => {
                     let envelope = envelopes.next().ok_or(PageError::Mismatch)??;
-                    (received_at, RowBody::Accepted { envelope: Box::new(envelope), decision })
+                    (
+                        received_at,
+                        RowBody::Accepted {
+                            envelope: Box::new(envelope),
+                            decision,
+                        },
+                    )
                 }
                 PackedRow::Own(received_at, decision, id) => {
                     let envelope = own(&id).ok_or(PageError::OwnMissing(id))?;
-                    (received_at, RowBody::Accepted { envelope: Box::new(envelope), decision })
+                    (
+                        received_at,
+                        RowBody::Accepted {
+                            envelope: Box::new(envelope),
+                            decision,
+                        },
+                    )
                 }
                 PackedRow::Stub(received_at, stub) => (received_at, RowBody::Stub(stub)),
             };

@@ -98,8 +98,19 @@ impl Row {
         body: RowBody,
         received_at: Timestamp,
     ) -> Self {
-        let chain =
-            chain_next(previous, seq, &body.envelope_id(), &body.decision_hash(), received_at);
-        Self { epoch, seq, body, received_at, chain }
+        let chain = chain_next(
+            previous,
+            seq,
+            &body.envelope_id(),
+            &body.decision_hash(),
+            received_at,
+        );
+        Self {
+            epoch,
+            seq,
+            body,
+            received_at,
+            chain,
+        }
     }
 }

@@ -47,7 +47,9 @@ pub(crate) fn seal_message(count: u16, root: &Digest) -> Vec<u8> {
 /// Empty for no ids or too many.
 #[must_use]
 pub fn seal_headers(key: &SecretKey, ids: &[EnvelopeId]) -> Vec<Seal> {
-    let Ok(count) = u16::try_from(ids.len()) else { return Vec::new() };
+    let Ok(count) = u16::try_from(ids.len()) else {
+        return Vec::new();
+    };
     if ids.is_empty() || ids.len() > MAX_SEAL_LEAVES {
         return Vec::new();
     }
@@ -72,7 +74,8 @@ impl Seal {
         let leaves = BTreeMap::from([(usize::from(self.index), *id)]);
         let root = merkle::root_from(usize::from(self.count), &leaves, &self.proof)
             .ok_or(SealError::BadProof)?;
-        self.key.verify(&seal_message(self.count, &root), &self.root_signature)?;
+        self.key
+            .verify(&seal_message(self.count, &root), &self.root_signature)?;
         Ok(())
     }
 }

@@ -38,7 +38,11 @@ impl RecordSnapshot {
             .part(&self.epoch.to_be_bytes())
             .part(self.record.as_bytes())
             .part(&self.last_seq.to_be_bytes())
-            .part(&u64::try_from(self.heads.len()).unwrap_or(u64::MAX).to_be_bytes());
+            .part(
+                &u64::try_from(self.heads.len())
+                    .unwrap_or(u64::MAX)
+                    .to_be_bytes(),
+            );
         self.heads
             .iter()
             .fold(hasher, |hasher, head| hasher.part(&head.0))

@@ -71,7 +71,9 @@ pub(crate) fn chain(count: u8) -> Vec<Envelope> {
     let mut prev = Digest::ZERO;
     let mut parts = Vec::new();
     for number in 1..=count {
-        let event = Event::Withdrawn { reason: format!("理由{number}") };
+        let event = Event::Withdrawn {
+            reason: format!("理由{number}"),
+        };
         let ops = vec![change(number), Op::event(&event)];
         let header = header(number, prev, &ops);
         let bytes = header.to_bytes();
@@ -82,7 +84,12 @@ pub(crate) fn chain(count: u8) -> Vec<Envelope> {
     parts
         .into_iter()
         .zip(seal_headers(&key(1), &ids))
-        .map(|((header, header_bytes, ops), seal)| Envelope { header_bytes, header, ops, seal })
+        .map(|((header, header_bytes, ops), seal)| Envelope {
+            header_bytes,
+            header,
+            ops,
+            seal,
+        })
         .collect()
 }
 
@@ -101,8 +108,10 @@ pub(crate) fn log(envelopes: &[Envelope]) -> Vec<Row> {
     let mut rows = Vec::new();
     let mut chain = Digest::ZERO;
     for (place, envelope) in envelopes.iter().enumerate() {
-        let accepted =
-            RowBody::Accepted { envelope: Box::new(envelope.clone()), decision: decision() };
+        let accepted = RowBody::Accepted {
+            envelope: Box::new(envelope.clone()),
+            decision: decision(),
+        };
         let stub = RowBody::Stub(Stub {
             envelope: Digest([0xee; 32]),
             device: DeviceId::from_bytes([0x45; 16]),
@@ -110,7 +119,11 @@ pub(crate) fn log(envelopes: &[Envelope]) -> Vec<Row> {
             device_seq: 2,
             reason: crate::Refusal::LeaseExpired,
         });
-        let bodies = if place == 0 { vec![accepted, stub] } else { vec![accepted] };
+        let bodies = if place == 0 {
+            vec![accepted, stub]
+        } else {
+            vec![accepted]
+        };
         for body in bodies {
             let seq = u64::try_from(rows.len()).unwrap() + 1;
             let at = Timestamp(1_772_500_002_000 + i64::try_from(seq).unwrap());

@@ -68,7 +68,10 @@ impl VerdictRun {
             {
                 last.count += 1;
             } else {
-                runs.push(Self { count: 1, verdict: verdict.clone() });
+                runs.push(Self {
+                    count: 1,
+                    verdict: verdict.clone(),
+                });
             }
         }
         runs

@@ -1,14 +1,19 @@
 //! The bytes of the wire are frozen: what this build makes is what phones in the field have made.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that reads its golden file, and writes it when it is told to"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use wangge_domain::lifecycle::{Effect, Event, Facts, Outcome, Reason, Status, TimeBounds, Version};
+use wangge_domain::lifecycle::{
+    Effect, Event, Facts, Outcome, Reason, Status, TimeBounds, Version,
+};
 use wangge_domain::people::{Person, Role, RoleGrant, Scope};
 use wangge_domain::record::RecordKind;
-use wangge_domain::{
-    DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Timestamp, UserId,
-};
+use wangge_domain::{DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
     Anchor, Batch, BlobHashes, Capabilities, Cursor, CursorClaim, Decision, Envelope, Header,
     Lease, Made, Op, Page, RecordSnapshot, Refusal, Row, RowBody, SecretKey, Signature,
@@ -45,13 +50,21 @@ fn header(number: u8, prev: Digest, ops: &[Op]) -> Header {
         tenant: TenantId::from_bytes([0x54; 16]),
         stream: stream(),
         record: RecordId::from_bytes([0x52; 16]),
-        kind: if bare { RecordKind::Other("inspection_v9".to_owned()) } else { RecordKind::Photo },
+        kind: if bare {
+            RecordKind::Other("inspection_v9".to_owned())
+        } else {
+            RecordKind::Photo
+        },
         user: UserId::from_bytes([0x55; 16]),
         device: DeviceId::from_bytes([0x44; 16]),
         device_seq: u64::from(number) + 300,
         lease: (!bare).then_some(Digest([0x4c; 32])),
         policy_revision: 70_000,
-        after: if bare { Vec::new() } else { vec![Digest([0x41; 32])] },
+        after: if bare {
+            Vec::new()
+        } else {
+            vec![Digest([0x41; 32])]
+        },
         made: Made {
             wall_ms: if bare { -1 } else { 1_772_500_000_000 },
             boot_id: u64::MAX,
@@ -82,8 +95,14 @@ fn envelopes() -> Vec<Envelope> {
     let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83];
     chunk.extend_from_slice(&sha256(&rest).0[..4]);
     chunk.extend_from_slice(&rest);
-    let version = Version { heads: vec![Digest([8; 32])], content: Digest([9; 32]) };
-    let submitted = Event::Submitted { version, correction: Some("更正".to_owned()) };
+    let version = Version {
+        heads: vec![Digest([8; 32])],
+        content: Digest([9; 32]),
+    };
+    let submitted = Event::Submitted {
+        version,
+        correction: Some("更正".to_owned()),
+    };
     let all = [
         vec![Op::Change(chunk), Op::event(&submitted)],
         vec![Op::Event(vec![0x61, 0x78])],
@@ -101,7 +120,12 @@ fn envelopes() -> Vec<Envelope> {
     parts
         .into_iter()
         .zip(seal_headers(&SecretKey::from_seed([1; 32]), &ids))
-        .map(|((header, header_bytes, ops), seal)| Envelope { header_bytes, header, ops, seal })
+        .map(|((header, header_bytes, ops), seal)| Envelope {
+            header_bytes,
+            header,
+            ops,
+            seal,
+        })
         .collect()
 }
 
@@ -123,7 +147,10 @@ fn rows(envelopes: &[Envelope]) -> Vec<Row> {
             role: Some(Role::GridWorker),
             fold_revision: 1,
         }],
-        facts: Some(Facts { photos_missing: 1, ..Facts::default() }),
+        facts: Some(Facts {
+            photos_missing: 1,
+            ..Facts::default()
+        }),
         admitted_by: Some(Digest([0xad; 32])),
     };
     let stub = Stub {
@@ -133,11 +160,18 @@ fn rows(envelopes: &[Envelope]) -> Vec<Row> {
         device_seq: 2,
         reason: Refusal::Equivocation,
     };
-    let accepted =
-        RowBody::Accepted { envelope: Box::new(envelopes[0].clone()), decision };
+    let accepted = RowBody::Accepted {
+        envelope: Box::new(envelopes[0].clone()),
+        decision,
+    };
     let first = Row::after(&Digest::ZERO, 2, 1, accepted, Timestamp(1_772_500_001_000));
-    let second =
-        Row::after(&first.chain, 2, 2, RowBody::Stub(stub), Timestamp(1_772_500_001_000));
+    let second = Row::after(
+        &first.chain,
+        2,
+        2,
+        RowBody::Stub(stub),
+        Timestamp(1_772_500_001_000),
+    );
     vec![first, second]
 }
 
@@ -155,7 +189,10 @@ fn made() -> Vec<(String, Vec<u8>)> {
         add(&format!("seal.{number}"), &encode(&envelope.seal));
     }
     for row in &rows {
-        add(&format!("row.{}.decision_hash", row.seq), &row.body.decision_hash().0);
+        add(
+            &format!("row.{}.decision_hash", row.seq),
+            &row.body.decision_hash().0,
+        );
         add(&format!("row.{}.chain", row.seq), &row.chain.0);
         match &row.body {
             RowBody::Accepted { decision, .. } => add("decision", &encode(decision)),
@@ -164,10 +201,26 @@ fn made() -> Vec<(String, Vec<u8>)> {
     }
     add("batch", &encode(&Batch::pack(&envelopes)));
     add("batch.part", &encode(&Batch::pack(&envelopes[1..2])));
-    let page =
-        Page::pack(stream(), &rows, |_| false, relay.public(), |it| relay.sign(it)).unwrap();
-    let own = Page::pack(stream(), &rows, |_| true, relay.public(), |it| relay.sign(it)).unwrap();
-    add("page_message", &page_message(stream(), 2, 2, &rows[1].chain).0);
+    let page = Page::pack(
+        stream(),
+        &rows,
+        |_| false,
+        relay.public(),
+        |it| relay.sign(it),
+    )
+    .unwrap();
+    let own = Page::pack(
+        stream(),
+        &rows,
+        |_| true,
+        relay.public(),
+        |it| relay.sign(it),
+    )
+    .unwrap();
+    add(
+        "page_message",
+        &page_message(stream(), 2, 2, &rows[1].chain).0,
+    );
     add("page", &encode(&page));
     add("page.own", &encode(&own));
     let lease = SignedLease::sign(&lease(), &relay);
@@ -202,13 +255,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
         lease: lease.digest(),
         push: None,
         want_bytes: 524_288,
-        leases: Vec::new(),
+        lease_copy: None,
     };
     add("request.idle", &encode(&idle));
     let full = SyncRequest {
         cursors: CursorClaim::Vector(vec![cursor]),
         push: Some(Batch::pack(&envelopes)),
-        leases: vec![lease.clone()],
+        lease_copy: Some(lease.clone()),
         ..idle
     };
     add("request.full", &encode(&full));
@@ -241,8 +294,17 @@ fn made() -> Vec<(String, Vec<u8>)> {
         verdicts: VerdictRun::pack(&verdicts),
         streams: vec![
             StreamUpdate::Page(page),
-            StreamUpdate::Own { stream: stream(), seq: 301, last: envelopes[0].id() },
-            StreamUpdate::UnknownPoint { stream: stream(), epoch: 3, head: 2, chain: head },
+            StreamUpdate::Own {
+                stream: stream(),
+                seq: 301,
+                last: envelopes[0].id(),
+            },
+            StreamUpdate::UnknownPoint {
+                stream: stream(),
+                epoch: 3,
+                head: 2,
+                chain: head,
+            },
             StreamUpdate::Revoked { stream: stream() },
         ],
         more: true,

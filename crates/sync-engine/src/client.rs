@@ -15,7 +15,6 @@ pub use edit::edit;
 pub use reapply::{reapply, refused_edits};
 pub use seal::{EventPlan, SealRequest, seal, seal_drafts, seal_many};
 pub use sync::{
-    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome,
-    SyncSummary,
+    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome, SyncSummary,
 };
 pub use view::view;

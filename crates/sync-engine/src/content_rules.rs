@@ -12,7 +12,10 @@ use wangge_domain::{FindingLevel, RecordId, hazard, inspection, premises};
 pub(crate) fn is_valid(kind: &RecordKind, content: &Content) -> bool {
     let all = |keys: &[&str], fits: fn(&Scalar) -> bool| {
         keys.iter().all(|key| {
-            content.fields.get(*key).is_none_or(|value| *value == Scalar::Null || fits(value))
+            content
+                .fields
+                .get(*key)
+                .is_none_or(|value| *value == Scalar::Null || fits(value))
         })
     };
     match kind {
@@ -24,13 +27,28 @@ pub(crate) fn is_valid(kind: &RecordKind, content: &Content) -> bool {
         }
         RecordKind::Inspection => {
             use inspection::keys as key;
-            let texts = [key::CHECKLIST, key::CHECKLIST_VERSION, key::MODE, key::REMARK];
-            let numbers = [key::POLICY_REVISION, key::STARTED_AT_MS, key::FINISHED_AT_MS];
+            let texts = [
+                key::CHECKLIST,
+                key::CHECKLIST_VERSION,
+                key::MODE,
+                key::REMARK,
+            ];
+            let numbers = [
+                key::POLICY_REVISION,
+                key::STARTED_AT_MS,
+                key::FINISHED_AT_MS,
+            ];
             all(&[key::PREMISES], is_record) && all(&texts, is_text) && all(&numbers, is_number)
         }
         RecordKind::Rectification => {
             use hazard::keys as key;
-            let texts = [key::ITEM, key::DESCRIPTION, key::SEVERITY, key::SOURCE, key::DEPARTMENT];
+            let texts = [
+                key::ITEM,
+                key::DESCRIPTION,
+                key::SEVERITY,
+                key::SOURCE,
+                key::DEPARTMENT,
+            ];
             all(&[key::PREMISES, key::INSPECTION], is_record)
                 && all(&texts, is_text)
                 && all(&[key::DEADLINE_DAYS, key::FOUND_AT_MS], is_number)
@@ -53,7 +71,9 @@ fn is_flag(value: &Scalar) -> bool {
 }
 
 fn is_record(value: &Scalar) -> bool {
-    value.as_text().is_some_and(|text| text.parse::<RecordId>().is_ok())
+    value
+        .as_text()
+        .is_some_and(|text| text.parse::<RecordId>().is_ok())
 }
 
 /// The premises that a record is, or hangs on.
@@ -64,7 +84,9 @@ pub(crate) fn premises_of(
 ) -> Option<RecordId> {
     match kind {
         RecordKind::Premises => Some(record),
-        _ => content.text(inspection::keys::PREMISES).and_then(|id| id.parse().ok()),
+        _ => content
+            .text(inspection::keys::PREMISES)
+            .and_then(|id| id.parse().ok()),
     }
 }
 

@@ -15,9 +15,7 @@ use wangge_domain::Digest;
 use wangge_domain::lifecycle::Version;
 use wangge_domain::record::{Content, Scalar};
 
-use crate::gate::{
-    self, ActorId, FlatOp, GateContext, GateError, GateReason, InspectedChange,
-};
+use crate::gate::{self, ActorId, FlatOp, GateContext, GateError, GateReason, InspectedChange};
 use content::read_content;
 use graph::Graph;
 pub(crate) use guarded::guarded;
@@ -39,7 +37,10 @@ impl Document {
     /// An empty document.
     #[must_use]
     pub fn new() -> Self {
-        Self { doc: Automerge::new(), graph: Graph::default() }
+        Self {
+            doc: Automerge::new(),
+            graph: Graph::default(),
+        }
     }
 
     /// Reads a saved document; no bytes at all are an empty one. For documents of the own store:
@@ -81,15 +82,21 @@ impl Document {
         if again.heads() == self.heads() {
             Ok(bytes)
         } else {
-            Err(DocumentError::Unreadable("other heads after saving".to_owned()))
+            Err(DocumentError::Unreadable(
+                "other heads after saving".to_owned(),
+            ))
         }
     }
 
     /// The newest changes, sorted.
     #[must_use]
     pub fn heads(&self) -> Vec<Digest> {
-        let mut heads: Vec<Digest> =
-            self.doc.get_heads().into_iter().map(|hash| Digest(hash.0)).collect();
+        let mut heads: Vec<Digest> = self
+            .doc
+            .get_heads()
+            .into_iter()
+            .map(|hash| Digest(hash.0))
+            .collect();
         heads.sort_unstable();
         heads
     }
@@ -115,9 +122,13 @@ impl Document {
     #[must_use]
     pub fn first_actor(&self) -> Option<ActorId> {
         let mut roots = self.graph.roots();
-        let (root, None) = (roots.next()?, roots.next()) else { return None };
+        let (root, None) = (roots.next()?, roots.next()) else {
+            return None;
+        };
         let meta = self.doc.get_change_meta_by_hash(&ChangeHash(root.0))?;
-        <[u8; 16]>::try_from(meta.actor.to_bytes()).ok().map(ActorId)
+        <[u8; 16]>::try_from(meta.actor.to_bytes())
+            .ok()
+            .map(ActorId)
     }
 
     /// What it says.
@@ -144,7 +155,10 @@ impl Document {
     /// The version that a submit, a notice or a review cites.
     #[must_use]
     pub fn version(&self) -> Version {
-        Version { heads: self.heads(), content: content_hash(&self.content()) }
+        Version {
+            heads: self.heads(),
+            content: content_hash(&self.content()),
+        }
     }
 
     /// Writes keys as one change by `actor`, on top of the heads that the user saw (`None`, or
@@ -171,13 +185,14 @@ impl Document {
             return Err(DocumentError::NoChange);
         }
         let bytes = self.compose(actor, heads, &writes)?;
-        let not_allowed = |reason: &dyn std::fmt::Display| {
-            DocumentError::NotAllowed(reason.to_string())
-        };
+        let not_allowed =
+            |reason: &dyn std::fmt::Display| DocumentError::NotAllowed(reason.to_string());
         let inspected = gate::inspect(&bytes).map_err(|reason| not_allowed(&reason))?;
         // What no other replica would let in is not written here either.
-        self.check(&inspected).map_err(|error| not_allowed(&error))?;
-        self.apply_trusted(&inspected, &bytes).map_err(|error| not_allowed(&error))?;
+        self.check(&inspected)
+            .map_err(|error| not_allowed(&error))?;
+        self.apply_trusted(&inspected, &bytes)
+            .map_err(|error| not_allowed(&error))?;
         Ok(bytes)
     }
 
@@ -207,12 +222,17 @@ impl Document {
     ) -> Result<Vec<u8>, DocumentError> {
         let mut visible = Vec::with_capacity(writes.len());
         for (key, _) in writes {
-            visible.push(self.visible(key, &heads).map_err(|reason| {
-                DocumentError::Library(reason.to_string())
-            })?);
+            visible.push(
+                self.visible(key, &heads)
+                    .map_err(|reason| DocumentError::Library(reason.to_string()))?,
+            );
         }
-        let others: BTreeSet<ActorId> =
-            visible.iter().flatten().map(|(_, by)| *by).filter(|by| by != actor).collect();
+        let others: BTreeSet<ActorId> = visible
+            .iter()
+            .flatten()
+            .map(|(_, by)| *by)
+            .filter(|by| by != actor)
+            .collect();
         let other_actors: Vec<ActorId> = others.into_iter().collect();
         let index_of = |by: &ActorId| {
             let place = other_actors.binary_search(by).map_or(0, |place| place + 1);
@@ -345,14 +365,25 @@ impl Document {
     }
 
     /// Applies a change that was checked, on a copy.
-    fn apply_trusted(&mut self, inspected: &InspectedChange, bytes: &[u8]) -> Result<(), GateError> {
+    fn apply_trusted(
+        &mut self,
+        inspected: &InspectedChange,
+        bytes: &[u8],
+    ) -> Result<(), GateError> {
         let doc = &self.doc;
         let copy = guarded(|| {
             let change = Change::from_bytes(bytes.to_vec()).map_err(|error| error.to_string())?;
             let mut copy = doc.clone();
-            copy.apply_changes([change]).map_err(|error| error.to_string())?;
-            let here = copy.get_change_meta_by_hash(&ChangeHash(inspected.hash.0)).is_some();
-            if here { Ok(copy) } else { Err("the change was not taken".to_owned()) }
+            copy.apply_changes([change])
+                .map_err(|error| error.to_string())?;
+            let here = copy
+                .get_change_meta_by_hash(&ChangeHash(inspected.hash.0))
+                .is_some();
+            if here {
+                Ok(copy)
+            } else {
+                Err("the change was not taken".to_owned())
+            }
         });
         self.doc = copy.map_err(|_| GateReason::Unappliable)?;
         self.graph.insert(inspected);

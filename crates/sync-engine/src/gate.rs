@@ -43,8 +43,10 @@ impl GateContext {
 /// must be made anew, after a refusal or a clone.
 #[must_use]
 pub fn actor_id(device: DeviceId, user: UserId, incarnation: u32) -> ActorId {
-    let hash =
-        Hasher::new("wangge/actor/1").part(device.as_bytes()).part(user.as_bytes()).finish();
+    let hash = Hasher::new("wangge/actor/1")
+        .part(device.as_bytes())
+        .part(user.as_bytes())
+        .finish();
     let mut bytes = [0; 16];
     bytes[..12].copy_from_slice(&hash.0[..12]);
     bytes[12..].copy_from_slice(&incarnation.to_be_bytes());

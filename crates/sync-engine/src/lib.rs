@@ -17,8 +17,8 @@ pub mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use lifecycle_rows::{fold_rows, logged_acts};
 pub use client::EngineError;
-pub use relay::RelayError;
 pub use document::{Document, DocumentError, content_hash};
 pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};
+pub use lifecycle_rows::{fold_rows, logged_acts};
+pub use relay::RelayError;

@@ -36,13 +36,16 @@ fn unknown_name(op: &Op) -> String {
         Name(String),
         Map(std::collections::BTreeMap<String, serde::de::IgnoredAny>),
     }
-    let Op::Event(bytes) = op else { return "unknown".to_owned() };
+    let Op::Event(bytes) = op else {
+        return "unknown".to_owned();
+    };
     let name = match wangge_protocol::decode::<Shape>(bytes) {
         Ok(Shape::Name(name)) => Some(name),
         Ok(Shape::Map(map)) => map.into_keys().next(),
         Err(_) => None,
     };
-    name.filter(|name| name.len() <= 64).unwrap_or_else(|| "unknown".to_owned())
+    name.filter(|name| name.len() <= 64)
+        .unwrap_or_else(|| "unknown".to_owned())
 }
 
 /// Who acted, as far as the fold of recorded outcomes asks: rights were judged when they were
@@ -67,12 +70,18 @@ pub(crate) fn bare_actor(control: &ControlState, envelope: &Envelope) -> Actor {
 /// The place of the log that the author had seen: the anchor, if it is one of this log.
 pub(crate) fn seen_by(envelope: &Envelope) -> u64 {
     let header = &envelope.header;
-    header.made.anchor.filter(|anchor| anchor.stream == header.stream).map_or(0, |it| it.seq)
+    header
+        .made
+        .anchor
+        .filter(|anchor| anchor.stream == header.stream)
+        .map_or(0, |it| it.seq)
 }
 
 /// Lays the events of one accepted row on a state, as recorded.
 pub(crate) fn apply_row(state: &mut RecordState, control: &ControlState, row: &Row) {
-    let RowBody::Accepted { envelope, decision } = &row.body else { return };
+    let RowBody::Accepted { envelope, decision } = &row.body else {
+        return;
+    };
     let events = events_of(envelope);
     if events.is_empty() {
         return;
@@ -121,7 +130,9 @@ pub fn fold_rows(kind: &RecordKind, rows: &[Row], control: &ControlState) -> Rec
 /// ([`lifecycle::audit`]): `actor` gives the rights that counted when it was decided.
 #[must_use]
 pub fn logged_acts(row: &Row, actor: &Actor) -> Vec<LoggedAct> {
-    let RowBody::Accepted { envelope, decision } = &row.body else { return Vec::new() };
+    let RowBody::Accepted { envelope, decision } = &row.body else {
+        return Vec::new();
+    };
     let id = envelope.id();
     events_of(envelope)
         .into_iter()
@@ -162,5 +173,8 @@ pub(crate) fn unknown_outcome(state: &RecordState) -> Outcome {
 
 /// True if a decision holds an event that changed nothing.
 pub(crate) fn has_no_effect(decision: &Decision) -> bool {
-    decision.outcomes.iter().any(|outcome| outcome.effect != Effect::Applied)
+    decision
+        .outcomes
+        .iter()
+        .any(|outcome| outcome.effect != Effect::Applied)
 }

@@ -10,6 +10,7 @@ mod decide;
 mod exchange;
 mod facts;
 mod lease;
+mod log;
 mod prepared;
 pub(crate) mod pull;
 mod receive;

@@ -16,4 +16,4 @@ pub use error::StoreError;
 pub use memory::{MemoryClientStore, MemoryRelayStore, RefusedEnvelope};
 pub use record_update::RecordUpdate;
 pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
-pub use relay_store::{RelayRecord, RelayStore, StreamHead};
+pub use relay_store::{EnvelopePlace, RelayRecord, RelayStore, StreamHead};

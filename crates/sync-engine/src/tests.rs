@@ -14,7 +14,7 @@ mod time;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use wangge_domain::RecordId;
-use wangge_protocol::{Envelope, Header, Op, SecretKey, Seal, ops_hash, seal_headers, sha256};
+use wangge_protocol::{Envelope, Header, Op, Seal, SecretKey, ops_hash, seal_headers, sha256};
 
 use crate::testing::Phone;
 
@@ -31,7 +31,12 @@ fn sealed(key: &SecretKey, mut header: Header, ops: Vec<Op>) -> Envelope {
     header.ops_hash = ops_hash(&ops);
     let header_bytes = header.to_bytes();
     let seal: Seal = seal_headers(key, &[sha256(&header_bytes)]).pop().unwrap();
-    Envelope { header_bytes, header, ops, seal }
+    Envelope {
+        header_bytes,
+        header,
+        ops,
+        seal,
+    }
 }
 
 /// The envelope again, its header altered, sealed by the phone's key.

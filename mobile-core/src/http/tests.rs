@@ -1,6 +1,5 @@
 //! The client against a small real server over TLS.
 
-mod server;
 mod tus_server;
 
 use std::sync::Arc;
@@ -19,7 +18,7 @@ use wangge_protocol::{
     SyncResponse, decode, encode,
 };
 
-use self::server::serve;
+use super::testing::serve;
 use super::body::{compress, decompress};
 use super::{HttpFailure, RelayClient, SessionKey, wake};
 
@@ -30,7 +29,7 @@ fn request() -> SyncRequest {
         capabilities: Capabilities::ALL,
         cursors: CursorClaim::Digest(Digest::ZERO),
         lease: Digest::ZERO,
-        lease_copy: None,
+        leases: Vec::new(),
         push: None,
         want_bytes: 1000,
     }

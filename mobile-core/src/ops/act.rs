@@ -1,3 +1,5 @@
+use std::sync::atomic::Ordering;
+
 use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Event, Version};
 use wangge_protocol::EnvelopeId;
@@ -71,10 +73,13 @@ impl Core {
         Ok(edit(ctx, record.record, &record.kind, record.stream, edits)?)
     }
 
-    /// A cloned installation must not use its key: the original uses it too.
-    pub(super) fn may_seal(&self) -> Result<(), CoreError> {
-        if self.inner.cloned.load(std::sync::atomic::Ordering::Acquire) {
+    /// A cloned installation must not use its key: the original uses it too. One that lost its
+    /// database does not know yet where its chains end.
+    pub(crate) fn may_seal(&self) -> Result<(), CoreError> {
+        if self.inner.cloned.load(Ordering::Acquire) {
             Err(CoreError::Cloned)
+        } else if self.inner.recovering.load(Ordering::Acquire) {
+            Err(CoreError::Recovering)
         } else {
             Ok(())
         }

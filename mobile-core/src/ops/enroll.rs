@@ -8,7 +8,7 @@ use wangge_protocol::{
 
 use super::EnrollmentLink;
 use crate::error::CoreError;
-use crate::facade::{Core, poisoned};
+use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{HttpFailure, RelayClient};
 use crate::keyring::IdentityCard;
 use crate::opening::identity_of;
@@ -63,7 +63,13 @@ impl Core {
         self.inner.store.add_policy(digest, revision, response.policy.clone())?;
         let token = response.token.clone().into_bytes();
         self.inner.store.enroll(identity_of(&card), vec![("token", token)])?;
-        self.inner.cloned.store(false, Ordering::Release);
+        // A device of its own begins chains of its own.
+        for (name, flag) in
+            [(MUST_ENROLL, &self.inner.cloned), (RECOVERING, &self.inner.recovering)]
+        {
+            self.inner.store.clear_setting(name)?;
+            flag.store(false, Ordering::Release);
+        }
         self.reload_session()
     }
 }

@@ -62,6 +62,31 @@ impl Core {
         })
     }
 
+    /// Takes a signature out of a record（撤销签名）, before it is signed anew: what was signed stays in
+    /// the history of the document.
+    ///
+    /// # Errors
+    /// [`CoreError::UnknownRecord`]: there is no such signature. [`CoreError::NotAllowed`].
+    pub fn drop_signature(&self, record: RecordId, signature: Uuid) -> Result<(), CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, record)?;
+            refuse_settled(&subject)?;
+            let known = signatures(&subject.record.content);
+            if !known.iter().any(|it| it.id == signature) {
+                return Err(CoreError::UnknownRecord);
+            }
+            let parts = [
+                keys::signature_signer(signature),
+                keys::signature_role(signature),
+                keys::signature_strokes(signature),
+                keys::signature_statement(signature),
+            ];
+            let edits = parts.into_iter().map(|key| (key, Scalar::Null)).collect();
+            self.edit_record(ctx, &subject.record, &edits)
+        })
+    }
+
     /// Checks a signature against the content and gives its fields and its reference.
     pub(super) fn signature(
         &self,

@@ -3,8 +3,8 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension as _};
 use wangge_domain::control::ControlRow;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{DeviceId, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::{Anchor, Cursor, Envelope, EnvelopeId, PublicKey, Row};
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::{Anchor, Cursor, Envelope, EnvelopeId, PublicKey, Row, SignedLease};
 use wangge_sync_engine::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, PendingEnvelope,
     StoreError, StoredRecord,
@@ -16,6 +16,10 @@ use super::{Database, DbError, commit, log, outbox, settings};
 impl ClientStore for Database {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
         Ok(self.read(identity)?)
+    }
+
+    fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
+        Ok(self.read(|connection| lease(connection, digest))?)
     }
 
     fn cursors(&self) -> Result<Vec<Cursor>, StoreError> {
@@ -156,6 +160,13 @@ pub(super) fn identity(connection: &Connection) -> Result<Option<Identity>, DbEr
         .collect::<Result<Vec<_>, _>>()?;
     let lease = read_cbor("lease", &lease)?;
     Ok(Some(Identity { tenant, user, device, incarnation, lease, root_key, service_keys }))
+}
+
+fn lease(connection: &Connection, digest: &Digest) -> Result<Option<SignedLease>, DbError> {
+    let bytes: Option<Vec<u8>> = connection
+        .query_row("SELECT lease FROM lease WHERE digest = ?1", [digest.0], |row| row.get(0))
+        .optional()?;
+    bytes.map(|bytes| read_cbor("lease", &bytes)).transpose()
 }
 
 fn anchor(connection: &Connection) -> Result<Option<AnchorMemory>, DbError> {

@@ -1,7 +1,9 @@
 //! One commit of the engine: log, outbox, drafts and everything derived, all or nothing.
 
 use rusqlite::Transaction;
+use wangge_domain::Digest;
 use wangge_domain::record::RecordKind;
+use wangge_protocol::SignedLease;
 use wangge_sync_engine::store::{AnchorMemory, ClientCommit, Identity, RecordUpdate};
 
 use super::codec::cbor;
@@ -36,6 +38,7 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     }
     if let Some(lease) = &commit.lease {
         tx.execute("UPDATE identity SET lease = ?1", [cbor(lease)])?;
+        keep_lease(tx, lease)?;
     }
     for key in &commit.service_keys {
         tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
@@ -73,6 +76,16 @@ fn set_anchor(tx: &Transaction<'_>, anchor: &AnchorMemory) -> Result<(), DbError
 
 /// Replaces the identity, after an enrollment.
 pub(super) fn set_identity(tx: &Transaction<'_>, identity: &Identity) -> Result<(), DbError> {
+    // Another device begins chains of its own, and holds none of them yet.
+    let other_device = tx.query_row(
+        "SELECT count(*) FROM identity WHERE device <> ?1",
+        [identity.device.as_bytes()],
+        |row| row.get::<_, i64>(0),
+    )?;
+    if other_device > 0 {
+        tx.execute("DELETE FROM chain_tip", [])?;
+        tx.execute("UPDATE cursor SET own_seq = 0, own_last = ?1", [Digest::ZERO.0])?;
+    }
     tx.execute(
         "INSERT OR REPLACE INTO identity (id, tenant, user, device, incarnation, lease, root_key) \
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6)",
@@ -88,6 +101,15 @@ pub(super) fn set_identity(tx: &Transaction<'_>, identity: &Identity) -> Result<
     for key in &identity.service_keys {
         tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
     }
+    keep_lease(tx, &identity.lease)
+}
+
+/// Keeps a lease for envelopes that cite it.
+pub(super) fn keep_lease(tx: &Transaction<'_>, lease: &SignedLease) -> Result<(), DbError> {
+    tx.execute(
+        "INSERT OR IGNORE INTO lease (digest, lease) VALUES (?1, ?2)",
+        (lease.digest().0, cbor(lease)),
+    )?;
     Ok(())
 }
 

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, Row as SqlRow, Transaction};
 use wangge_domain::StreamId;
-use wangge_protocol::Envelope;
+use wangge_protocol::{Envelope, SignedLease};
 use wangge_sync_engine::store::{ChainTip, Identity};
 
-use super::codec::{digest, envelope, stream_id, unsigned};
-use super::{Database, DatabaseKey, DbError, client_store, connection, outbox};
+use super::codec::{digest, envelope, read_cbor, stream_id, unsigned};
+use super::{Database, DatabaseKey, DbError, client_store, commit, connection, outbox};
 
 /// One unsealed edit of a record that the new database does not hold yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub(crate) struct Salvage {
     tips: Vec<(StreamId, ChainTip)>,
     /// Named values: counters among them.
     settings: Vec<(String, Vec<u8>)>,
+    /// Leases held before: envelopes cite them.
+    leases: Vec<SignedLease>,
     /// Rows of the blob table, column by column.
     blobs: Vec<Vec<rusqlite::types::Value>>,
     /// False if some table broke off.
@@ -116,6 +118,16 @@ pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
         },
     );
     salvage.settings = in_order(settings);
+    let leases = both_ways(
+        &connection,
+        "SELECT digest, lease FROM lease ORDER BY digest",
+        &mut complete,
+        |row| {
+            let bytes: Vec<u8> = row.get("lease")?;
+            Ok((digest(row, "digest")?, read_cbor("lease", &bytes)?))
+        },
+    );
+    salvage.leases = in_order(leases);
     let blobs = both_ways(
         &connection,
         "SELECT digest, role, photo, stream, length, file, wrapped_key, made_at, upload, held_at, \
@@ -183,6 +195,9 @@ impl Database {
             }
             for (stream, tip) in &salvage.tips {
                 outbox::set_chain_tip(tx, *stream, *tip)?;
+            }
+            for lease in &salvage.leases {
+                commit::keep_lease(tx, lease)?;
             }
             for edit in &salvage.edits {
                 add_edit(tx, edit)?;

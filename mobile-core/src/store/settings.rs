@@ -44,6 +44,14 @@ impl Database {
         self.write(move |tx| values.iter().try_for_each(|(name, value)| set(tx, name, value)))
     }
 
+    /// Removes a named value.
+    pub(crate) fn clear_setting(&self, name: &'static str) -> Result<(), DbError> {
+        self.write(move |tx| {
+            tx.execute("DELETE FROM setting WHERE name = ?1", [name])?;
+            Ok(())
+        })
+    }
+
     /// Takes the next value of a durable counter, from 1. A value is never given twice: whoever
     /// took it and crashed leaves a gap.
     pub(crate) fn next_count(&self, name: &'static str) -> Result<u64, DbError> {

@@ -82,7 +82,6 @@ impl SyncReport {
         self.refused.extend(summary.refused);
         self.degraded.extend(summary.degraded.into_iter().map(|it| it.record));
         self.purged.extend(summary.purged);
-        self.rekey_needed |= summary.rekey_needed;
         self.relay_time = summary.relay_time.or(self.relay_time);
     }
 

@@ -108,7 +108,8 @@ async fn a_deadline_passes_a_person_urges_and_the_case_goes_to_the_police() {
         .post(&cookie, &path, &json!({"urged": {"days": 3}}))
         .await;
     assert_eq!(urged["applied"], json!(true), "{urged}");
-    world.clock.advance_ms(4 * DAY_MS);
+    // Three days end on a Saturday: the deadline moves to Monday.
+    world.clock.advance_ms(6 * DAY_MS);
     assert_eq!(world.run_jobs().await, 1);
     let cookie = world.cookie("officer").await;
     let hazard = card(&world, &cookie).await;

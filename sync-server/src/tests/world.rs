@@ -175,7 +175,6 @@ impl World {
         let config = RelayConfig {
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.clone()),
-            background_jobs: false,
             ..RelayConfig::new(self.folder.path().join("relay"))
         };
         let relay = Relay::start(config).await.unwrap();

@@ -19,7 +19,12 @@ pub(crate) struct Camera {
 
 impl Camera {
     pub(crate) fn new(pool: Arc<Pool>, bar: ProgressBar) -> Self {
-        Self { pool, bar, next: AtomicUsize::new(0), bytes: AtomicU64::new(0) }
+        Self {
+            pool,
+            bar,
+            next: AtomicUsize::new(0),
+            bytes: AtomicU64::new(0),
+        }
     }
 
     /// A shot at this time and place (microdegrees).

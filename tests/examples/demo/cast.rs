@@ -21,10 +21,15 @@ pub(crate) fn holder(township: &Township, role: Role, index: usize) -> Result<Pe
 
 /// Name of the account of a person who signs in with a password.
 pub(crate) fn account(township: &Township, user: UserId) -> Option<String> {
-    let posts =
-        [(Role::StationOfficer, "station"), (Role::Police, "police"), (Role::VillageAdmin, "village")];
+    let posts = [
+        (Role::StationOfficer, "station"),
+        (Role::Police, "police"),
+        (Role::VillageAdmin, "village"),
+    ];
     posts.iter().find_map(|(role, word)| {
-        let place = township.holders(*role).position(|person| person.user == user)?;
+        let place = township
+            .holders(*role)
+            .position(|person| person.user == user)?;
         Some(format!("{word}-{}", place + 1))
     })
 }
@@ -33,15 +38,23 @@ pub(crate) fn account(township: &Township, user: UserId) -> Option<String> {
 pub(crate) fn workers(township: &Township) -> Vec<(Person, GridId)> {
     let day = september(8, 8, 0);
     let workers = township.grid_workers(day);
-    workers.into_iter().map(|(person, grid)| (person.clone(), grid.grid)).collect()
+    workers
+        .into_iter()
+        .map(|(person, grid)| (person.clone(), grid.grid))
+        .collect()
 }
 
 /// The village managers, each with the small grids of the village.
 pub(crate) fn village_managers(township: &Township) -> Vec<(Person, Vec<GridId>)> {
-    let managers = township.roles.iter().filter(|grant| grant.role == Role::VillageAdmin);
+    let managers = township
+        .roles
+        .iter()
+        .filter(|grant| grant.role == Role::VillageAdmin);
     managers
         .filter_map(|grant| {
-            let Scope::Subtree(village) = grant.scope else { return None };
+            let Scope::Subtree(village) = grant.scope else {
+                return None;
+            };
             let person = township.people.iter().find(|it| it.user == grant.user)?;
             let grids = township
                 .grids

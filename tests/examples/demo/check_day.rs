@@ -35,11 +35,22 @@ pub(crate) async fn enroll(stage: &Arc<Stage>, sites: &[Site]) -> Result<Vec<Arc
     let people = cast::workers(&stage.township);
     let mut phones = JoinSet::new();
     for (place, (person, grid)) in people.into_iter().enumerate() {
-        let own = sites.iter().filter(|site| site.listed.grid == grid).cloned().collect();
+        let own = sites
+            .iter()
+            .filter(|site| site.listed.grid == grid)
+            .cloned()
+            .collect();
         let stage = Arc::clone(stage);
         phones.spawn(async move {
             let phone = Phone::enroll(&stage, &person, LinkConditions::VILLAGE).await?;
-            anyhow::Ok((place, Arc::new(Worker { phone, grid, sites: own })))
+            anyhow::Ok((
+                place,
+                Arc::new(Worker {
+                    phone,
+                    grid,
+                    sites: own,
+                }),
+            ))
         });
     }
     let mut workers = Vec::new();

@@ -31,7 +31,10 @@ impl DemoClock {
     /// Starts at a time; the file follows until the clock is dropped.
     pub(crate) fn start(at: Timestamp, file: &Path) -> Result<Arc<Self>> {
         let set = Mutex::new((at, Instant::now()));
-        let clock = Arc::new(Self { file: file.to_owned(), set });
+        let clock = Arc::new(Self {
+            file: file.to_owned(),
+            set,
+        });
         clock.write()?;
         let weak = Arc::downgrade(&clock);
         std::thread::Builder::new()
@@ -86,22 +89,30 @@ pub(crate) struct PhoneClock {
 
 impl PhoneClock {
     pub(crate) fn new(story: &Arc<DemoClock>) -> Self {
-        Self { story: Arc::clone(story), started: story.now(), behind_ms: AtomicI64::new(0) }
+        Self {
+            story: Arc::clone(story),
+            started: story.now(),
+            behind_ms: AtomicI64::new(0),
+        }
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.story.now().plus_ms(-self.behind_ms.load(Ordering::SeqCst))
+        self.story
+            .now()
+            .plus_ms(-self.behind_ms.load(Ordering::SeqCst))
     }
 
     /// The field day begins: the phone stands at this time while the story is hours ahead.
     pub(crate) fn stay_behind_at(&self, at: Timestamp) {
-        self.behind_ms.store((self.story.now().0 - at.0).max(0), Ordering::SeqCst);
+        self.behind_ms
+            .store((self.story.now().0 - at.0).max(0), Ordering::SeqCst);
     }
 
     /// Time goes by on this phone, up to that of the story.
     pub(crate) fn pass_minutes(&self, minutes: i64) {
         let behind = self.behind_ms.load(Ordering::SeqCst);
-        self.behind_ms.store((behind - minutes * 60_000).max(0), Ordering::SeqCst);
+        self.behind_ms
+            .store((behind - minutes * 60_000).max(0), Ordering::SeqCst);
     }
 
     /// The field day is over.
@@ -120,6 +131,8 @@ impl Clock for PhoneClock {
     }
 
     fn monotonic_ms(&self) -> u64 {
-        u64::try_from(self.now().0 - self.started.0).unwrap_or(0).saturating_add(60_000)
+        u64::try_from(self.now().0 - self.started.0)
+            .unwrap_or(0)
+            .saturating_add(60_000)
     }
 }

@@ -24,7 +24,11 @@ impl Desk {
         let account = cast::account(&stage.township, person.user)
             .with_context(|| format!("{} 没有登录账号", person.name))?;
         let base = stage.relay.address.clone();
-        let mut desk = Self { client: client()?, base, cookie: String::new() };
+        let mut desk = Self {
+            client: client()?,
+            base,
+            cookie: String::new(),
+        };
         let body = json!({"user": account, "password": cast::PASSWORD});
         let reply = desk
             .request(Method::POST, "/api/v1/login")
@@ -33,10 +37,19 @@ impl Desk {
             .send()
             .await?;
         if reply.status() != StatusCode::OK {
-            bail!("{} 登录失败: {}", person.name, reply.text().await.unwrap_or_default());
+            bail!(
+                "{} 登录失败: {}",
+                person.name,
+                reply.text().await.unwrap_or_default()
+            );
         }
-        let cookie = reply.headers().get("set-cookie").and_then(|it| it.to_str().ok());
-        let cookie = cookie.and_then(|it| it.split(';').next()).context("登录后没有会话")?;
+        let cookie = reply
+            .headers()
+            .get("set-cookie")
+            .and_then(|it| it.to_str().ok());
+        let cookie = cookie
+            .and_then(|it| it.split(';').next())
+            .context("登录后没有会话")?;
         desk.cookie = cookie.to_owned();
         Ok(desk)
     }
@@ -54,7 +67,10 @@ impl Desk {
         let status = reply.status();
         let bytes = reply.bytes().await?;
         if status != StatusCode::OK {
-            bail!("读取 {path} 失败: {status} {}", String::from_utf8_lossy(&bytes));
+            bail!(
+                "读取 {path} 失败: {status} {}",
+                String::from_utf8_lossy(&bytes)
+            );
         }
         Ok(bytes.to_vec())
     }
@@ -101,6 +117,8 @@ impl Desk {
 fn client() -> Result<reqwest::Client> {
     // The phones' cores may have installed it already.
     let _installed = rustls::crypto::ring::default_provider().install_default();
-    let client = reqwest::Client::builder().tls_danger_accept_invalid_certs(true).no_proxy();
+    let client = reqwest::Client::builder()
+        .tls_danger_accept_invalid_certs(true)
+        .no_proxy();
     client.build().context("浏览器端无法启动")
 }

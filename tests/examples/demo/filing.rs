@@ -25,7 +25,10 @@ impl Site {
     pub(crate) fn place(&self) -> (i64, i64) {
         use wangge_domain::premises::keys;
         let number = |key| self.listed.content().int(key).unwrap_or_default();
-        (number(keys::LATITUDE_MICRODEGREES), number(keys::LONGITUDE_MICRODEGREES))
+        (
+            number(keys::LATITUDE_MICRODEGREES),
+            number(keys::LONGITUDE_MICRODEGREES),
+        )
     }
 }
 
@@ -37,8 +40,11 @@ pub(crate) async fn put_on_file(stage: &Arc<Stage>) -> Result<Vec<Site>> {
         let (stage, bar) = (Arc::clone(stage), bar.clone());
         villages.spawn(async move {
             let phone = Phone::enroll(&stage, &person, LinkConditions::VILLAGE).await?;
-            let listed: Vec<ListedPremises> =
-                grids.iter().flat_map(|grid| stage.township.premises_of(*grid)).cloned().collect();
+            let listed: Vec<ListedPremises> = grids
+                .iter()
+                .flat_map(|grid| stage.township.premises_of(*grid))
+                .cloned()
+                .collect();
             let phone = Arc::new(phone);
             let holder = Arc::clone(&phone);
             let filed = tokio::task::spawn_blocking(move || file(&holder, listed, &bar)).await??;
@@ -49,7 +55,11 @@ pub(crate) async fn put_on_file(stage: &Arc<Stage>) -> Result<Vec<Site>> {
     }
     let mut sites = BTreeMap::new();
     while let Some(filed) = villages.join_next().await {
-        sites.extend(filed??.into_iter().map(|site| (site.listed.code.clone(), site)));
+        sites.extend(
+            filed??
+                .into_iter()
+                .map(|site| (site.listed.code.clone(), site)),
+        );
     }
     bar.finish_and_clear();
     Ok(sites.into_values().collect())
@@ -76,14 +86,20 @@ fn file(
 /// The station officer's phone looks through all files and accepts them with the officer's own key.
 pub(crate) async fn accept_files(officer: &Arc<Phone>, sites: &[Site]) -> Result<()> {
     officer.sync().await?;
-    let (holder, records) = (Arc::clone(officer), sites.iter().map(|it| it.record).collect());
+    let (holder, records) = (
+        Arc::clone(officer),
+        sites.iter().map(|it| it.record).collect(),
+    );
     tokio::task::spawn_blocking(move || accept_all(&holder, records)).await??;
     officer.sync().await
 }
 
 fn accept_all(officer: &Phone, records: Vec<RecordId>) -> Result<()> {
     for record in records {
-        officer.core.accept(record).with_context(|| format!("档案 {record} 审核失败"))?;
+        officer
+            .core
+            .accept(record)
+            .with_context(|| format!("档案 {record} 审核失败"))?;
     }
     Ok(())
 }

@@ -28,10 +28,17 @@ pub(crate) fn issue(
     let [.., unit, on_site] = &premises.responsible;
     let input = NoticeInput {
         issuer: ISSUER.to_owned(),
-        deadline: DeadlineSpec::Days { days, calendar: DayKind::Natural },
+        deadline: DeadlineSpec::Days {
+            days,
+            calendar: DayKind::Natural,
+        },
         responsible: Responsible {
             unit: premises.name.clone(),
-            leader: if unit.name.is_empty() { owner_name(premises) } else { unit.name.clone() },
+            leader: if unit.name.is_empty() {
+                owner_name(premises)
+            } else {
+                unit.name.clone()
+            },
             person: owner_name(premises),
             phone: on_site.phone.clone(),
         },

@@ -22,7 +22,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
 /// The notice whose owner does nothing: no danger to life (that would go up at once), short time.
 pub(crate) fn choose(cases: &[Case]) -> Result<Case> {
-    let fit = cases.iter().filter(|case| !case.life_threat && case.days.is_some());
+    let fit = cases
+        .iter()
+        .filter(|case| !case.life_threat && case.days.is_some());
     let shortest = fit.min_by_key(|case| (case.days, case.hazard)).cloned();
     shortest.context("没有可以逾期的隐患")
 }
@@ -35,7 +37,12 @@ pub(crate) async fn fall_due(stage: &Stage, case: &Case, officer: &Person) -> Re
     stage.begin("期限已过：中继自动标记逾期，工作站催办");
     let desk = Desk::sign_in(stage, officer).await?;
     wait_for(&desk, case, "overdue").await?;
-    let urged = desk.act(&case.hazard.to_string(), json!({"urged": {"days": URGE_DAYS}})).await?;
+    let urged = desk
+        .act(
+            &case.hazard.to_string(),
+            json!({"urged": {"days": URGE_DAYS}}),
+        )
+        .await?;
     let due = urged["due"].as_i64().context("催办没有新的期限")?;
     Ok(Timestamp(due))
 }

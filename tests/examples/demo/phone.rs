@@ -51,13 +51,22 @@ impl Phone {
         let folder = stage.settings.path("phones").join(person.user.to_string());
         let seed = person.user.0.as_u64_pair().1;
         let line = Proxy::start(stage.relay.socket, line, seed).await?;
-        let link = stage.relay.enrollment_link(person.user, line.address()).await?;
+        let link = stage
+            .relay
+            .enrollment_link(person.user, line.address())
+            .await?;
         let clock = Arc::new(PhoneClock::new(&stage.clock));
         let vault = FileKeyVault::open(&folder.join("vault"), Box::new(SystemRandom))?;
-        let config =
-            CoreConfig { label: format!("{}的手机", person.name), ..CoreConfig::new(folder.join("data")) };
-        let core =
-            Core::open(config, Arc::new(vault), Arc::clone(&clock) as _, Arc::new(SystemRandom))?;
+        let config = CoreConfig {
+            label: format!("{}的手机", person.name),
+            ..CoreConfig::new(folder.join("data"))
+        };
+        let core = Core::open(
+            config,
+            Arc::new(vault),
+            Arc::clone(&clock) as _,
+            Arc::new(SystemRandom),
+        )?;
         let phone = Self {
             core,
             user: person.user,
@@ -96,14 +105,22 @@ impl Phone {
 
     /// Syncs records until everything is there and here.
     pub(crate) async fn sync(&self) -> Result<()> {
-        let options = SyncOptions { photos: false, ..SyncOptions::default() };
-        self.sync_until_done(&options, || Arc::new(NoObserver)).await
+        let options = SyncOptions {
+            photos: false,
+            ..SyncOptions::default()
+        };
+        self.sync_until_done(&options, || Arc::new(NoObserver))
+            .await
     }
 
     /// Syncs records, then thumbnails and view copies; originals wait for Wi-Fi.
     pub(crate) async fn sync_photos(&self, bar: &ProgressBar) -> Result<()> {
-        let options = SyncOptions { network: NetworkKind::Metered, ..SyncOptions::default() };
-        self.sync_until_done(&options, || Arc::new(Uploads::new(bar))).await?;
+        let options = SyncOptions {
+            network: NetworkKind::Metered,
+            ..SyncOptions::default()
+        };
+        self.sync_until_done(&options, || Arc::new(Uploads::new(bar)))
+            .await?;
         let status = self.core.status()?;
         let missing = status.views.total - status.views.held;
         if missing > 0 {
@@ -146,8 +163,14 @@ impl Phone {
         self.line.set_conditions(LinkConditions::PERFECT);
         let before = self.core.status()?.originals.held;
         let enough = CancellationToken::new();
-        let observer = Arc::new(Enough { most, enough: enough.clone() });
-        let options = SyncOptions { network: NetworkKind::Wifi, ..SyncOptions::default() };
+        let observer = Arc::new(Enough {
+            most,
+            enough: enough.clone(),
+        });
+        let options = SyncOptions {
+            network: NetworkKind::Wifi,
+            ..SyncOptions::default()
+        };
         match self.core.sync(&options, observer, &enough).await {
             Ok(report) => self.tally.take(&report, false),
             Err(CoreError::Cancelled) => {}
@@ -185,7 +208,12 @@ impl Phone {
     ) -> Result<SignatureInput> {
         let statement = self.core.get_record(record)?.statement;
         let (signer, role) = (signer.to_owned(), role.to_owned());
-        Ok(SignatureInput { strokes: strokes(&signer), signer, role, statement })
+        Ok(SignatureInput {
+            strokes: strokes(&signer),
+            signer,
+            role,
+            statement,
+        })
     }
 
     /// Counts the content of a record as JSON, for the comparison of what travels.
@@ -203,7 +231,10 @@ impl Phone {
 
 /// What a bad line does, and what passes by itself.
 fn is_of_the_line(error: &CoreError) -> bool {
-    matches!(error, CoreError::Unreachable | CoreError::BadAnswer | CoreError::Busy { .. })
+    matches!(
+        error,
+        CoreError::Unreachable | CoreError::BadAnswer | CoreError::Busy { .. }
+    )
 }
 
 /// Strokes as a finger draws them: some points for each character, made from the name.
@@ -228,7 +259,10 @@ struct Uploads {
 
 impl Uploads {
     fn new(bar: &ProgressBar) -> Self {
-        Self { bar: bar.clone(), told: AtomicU64::new(0) }
+        Self {
+            bar: bar.clone(),
+            told: AtomicU64::new(0),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What the workers will meet: decided beforehand from a seed, so that every run is alike.
 
-use wangge_domain::checklist::{Checklist, Item, ItemSeverity, PhotoRule, applicable_items};
 use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::checklist::{Checklist, Item, ItemSeverity, PhotoRule, applicable_items};
 use wangge_domain::premises::PremisesFacts;
 use wangge_tests::seeded::{Draw as _, seeded};
 

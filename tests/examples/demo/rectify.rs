@@ -40,7 +40,11 @@ pub(crate) async fn enter_feedback(
 ) -> Result<u64> {
     let mut phones = JoinSet::new();
     for (place, worker) in workers.iter().enumerate() {
-        let own: Vec<Case> = cases.iter().filter(|case| case.worker == place).cloned().collect();
+        let own: Vec<Case> = cases
+            .iter()
+            .filter(|case| case.worker == place)
+            .cloned()
+            .collect();
         if own.is_empty() {
             continue;
         }
@@ -48,7 +52,8 @@ pub(crate) async fn enter_feedback(
         phones.spawn(async move {
             let (holder, taken) = (Arc::clone(&worker), own.len() as u64);
             let entered = tokio::task::spawn_blocking(move || {
-                own.iter().try_for_each(|case| feedback(&holder.phone, &camera, case))
+                own.iter()
+                    .try_for_each(|case| feedback(&holder.phone, &camera, case))
             });
             entered.await??;
             // Thumbnail and view copy of each photo.
@@ -65,7 +70,13 @@ pub(crate) async fn enter_feedback(
 }
 
 fn feedback(phone: &Phone, camera: &Camera, case: &Case) -> Result<()> {
-    let after = phone.photo(camera, case.hazard, &case.item, PhotoStage::After, case.place)?;
+    let after = phone.photo(
+        camera,
+        case.hazard,
+        &case.item,
+        PhotoStage::After,
+        case.place,
+    )?;
     phone
         .core
         .feedback(case.hazard, "业主已按通知书要求整改完毕", vec![after], true)
@@ -96,7 +107,13 @@ pub(crate) async fn recheck(
             let (holder, checked) = (Arc::clone(&team.phone), team.cases.len() as u64);
             let rechecked = tokio::task::spawn_blocking(move || {
                 team.cases.iter().try_for_each(|case| {
-                    look_again(&holder, &camera, case, team.with, failing == Some(case.hazard))
+                    look_again(
+                        &holder,
+                        &camera,
+                        case,
+                        team.with,
+                        failing == Some(case.hazard),
+                    )
                 })
             });
             rechecked.await??;
@@ -119,12 +136,24 @@ fn look_again(
     with: UserId,
     fails: bool,
 ) -> Result<()> {
-    let photo = phone.photo(camera, case.hazard, &case.item, PhotoStage::Recheck, case.place)?;
+    let photo = phone.photo(
+        camera,
+        case.hazard,
+        &case.item,
+        PhotoStage::Recheck,
+        case.place,
+    )?;
     let photos = vec![photo];
     let input = if fails {
-        RecheckInput::Failed { reason: "现场仍未整改到位，请继续整改".to_owned(), photos }
+        RecheckInput::Failed {
+            reason: "现场仍未整改到位，请继续整改".to_owned(),
+            photos,
+        }
     } else {
-        RecheckInput::Passed { with: vec![with], photos }
+        RecheckInput::Passed {
+            with: vec![with],
+            photos,
+        }
     };
     let done = phone.core.recheck(case.hazard, input);
     done.with_context(|| format!("隐患 {} 复查失败", case.hazard))?;

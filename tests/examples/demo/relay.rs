@@ -36,18 +36,28 @@ impl RelayProcess {
     /// `init --demo`, `grid import`, `serve`.
     pub(crate) async fn set_up(settings: &Settings, township: &Township) -> Result<Self> {
         let (data, clock) = (settings.path("relay"), settings.path("clock"));
-        let admin = Admin { binary: &settings.relay, data: &data, clock: &clock };
+        let admin = Admin {
+            binary: &settings.relay,
+            data: &data,
+            clock: &clock,
+        };
         let name = township.name.as_str();
         let init = ["--tenant-name", name, "--demo", "--listen", "127.0.0.1:0"];
         admin
-            .run(&["init"], &[&init[..], &["--address", NO_COMMON_ADDRESS]].concat())
+            .run(
+                &["init"],
+                &[&init[..], &["--address", NO_COMMON_ADDRESS]].concat(),
+            )
             .await
             .context("中继初始化失败")?;
         let import = settings.path("import.json");
         std::fs::write(&import, cast::import_file(township).to_string())
             .with_context(|| format!("{} 写入失败", import.display()))?;
         let file = import.to_string_lossy().into_owned();
-        admin.run(&["grid", "import"], &[&file]).await.context("导入网格和人员失败")?;
+        admin
+            .run(&["grid", "import"], &[&file])
+            .await
+            .context("导入网格和人员失败")?;
 
         let log = settings.path("relay.log");
         let log = std::fs::File::create(&log).context("中继日志无法新建")?;
@@ -59,20 +69,40 @@ impl RelayProcess {
             .spawn()
             .context("中继无法启动")?;
         let out = child.stdout.take().context("中继没有输出")?;
-        let said = BufReader::new(out).lines().next_line().await?.unwrap_or_default();
+        let said = BufReader::new(out)
+            .lines()
+            .next_line()
+            .await?
+            .unwrap_or_default();
         let Ok(said) = serde_json::from_str::<Value>(&said) else {
-            bail!("中继没有启动，详见 {}", settings.path("relay.log").display());
+            bail!(
+                "中继没有启动，详见 {}",
+                settings.path("relay.log").display()
+            );
         };
         let address = said["listening"].as_str().unwrap_or_default().to_owned();
         let socket = socket_of(&address)?;
-        Ok(Self { binary: settings.relay.clone(), data, clock, child, address, socket })
+        Ok(Self {
+            binary: settings.relay.clone(),
+            data,
+            clock,
+            child,
+            address,
+            socket,
+        })
     }
 
     /// A one-time code for a person, as the link of a QR that leads over this line.
     pub(crate) async fn enrollment_link(&self, user: UserId, line: SocketAddr) -> Result<String> {
-        let admin = Admin { binary: &self.binary, data: &self.data, clock: &self.clock };
+        let admin = Admin {
+            binary: &self.binary,
+            data: &self.data,
+            clock: &self.clock,
+        };
         let user = user.to_string();
-        let said = admin.run(&["enroll-code"], &["--user", &user, "--json"]).await?;
+        let said = admin
+            .run(&["enroll-code"], &["--user", &user, "--json"])
+            .await?;
         let said: Value = serde_json::from_str(&said).context("登记码无法识别")?;
         let part = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
         let relay = format!("https%3A%2F%2F{}%3A{}", line.ip(), line.port());
@@ -111,9 +141,17 @@ struct Admin<'a> {
 impl Admin<'_> {
     fn command(&self, words: &[&str], more: &[&str]) -> Command {
         let mut command = Command::new(self.binary);
-        let folders: [OsString; 4] =
-            ["--data".into(), self.data.into(), "--clock".into(), self.clock.into()];
-        command.args(words).args(folders).args(more).env("WANGGE_LOG", "warn");
+        let folders: [OsString; 4] = [
+            "--data".into(),
+            self.data.into(),
+            "--clock".into(),
+            self.clock.into(),
+        ];
+        command
+            .args(words)
+            .args(folders)
+            .args(more)
+            .env("WANGGE_LOG", "warn");
         command.stdin(Stdio::null());
         command
     }

@@ -67,7 +67,9 @@ pub(crate) async fn at_the_desk(desk: &Desk, grids: &[GridId]) -> Result<Reviewe
 
 fn is_signed(content: &Value) -> bool {
     content.as_object().is_some_and(|fields| {
-        fields.keys().any(|key| key.starts_with(keys::SIGNATURE_PREFIX))
+        fields
+            .keys()
+            .any(|key| key.starts_with(keys::SIGNATURE_PREFIX))
     })
 }
 
@@ -103,8 +105,14 @@ fn look_through(officer: &Phone, grids: &[GridId]) -> Result<Reviewed> {
         if view.signatures.is_empty() {
             let item = view.content.fields.keys().find_map(|key| item_of(key));
             let reasons = vec![
-                ReturnReason { item: None, text: UNSIGNED.to_owned() },
-                ReturnReason { item: item.map(str::to_owned), text: VAGUE.to_owned() },
+                ReturnReason {
+                    item: None,
+                    text: UNSIGNED.to_owned(),
+                },
+                ReturnReason {
+                    item: item.map(str::to_owned),
+                    text: VAGUE.to_owned(),
+                },
             ];
             officer.core.return_record(row.record, reasons)?;
             reviewed.returned += 1;
@@ -144,13 +152,29 @@ fn mend(worker: &Worker) -> Result<u64> {
             continue;
         }
         let view = core.get_record(row.record)?;
-        for item in view.state.return_reasons.iter().filter_map(|reason| reason.item.clone()) {
+        for item in view
+            .state
+            .return_reasons
+            .iter()
+            .filter_map(|reason| reason.item.clone())
+        {
             let note = Some("已查看：一楼门厅、楼梯间、厨房".to_owned());
-            core.answer(row.record, &AnswerInput { item, note, ..AnswerInput::default() })?;
+            core.answer(
+                row.record,
+                &AnswerInput {
+                    item,
+                    note,
+                    ..AnswerInput::default()
+                },
+            )?;
         }
         let site = worker.sites.iter().find(|site| site.record == row.premises);
         let site = site.context("退回的检查不在本网格")?;
-        visit::sign(&worker.phone, row.record, &Premises::from_content(&site.listed.content()))?;
+        visit::sign(
+            &worker.phone,
+            row.record,
+            &Premises::from_content(&site.listed.content()),
+        )?;
         let input = SubmitInspection {
             correction: Some(CORRECTED.to_owned()),
             ..SubmitInspection::default()

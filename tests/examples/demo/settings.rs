@@ -31,7 +31,11 @@ impl Settings {
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("新建 {} 失败", folder.display()))?;
         let exit = std::env::var("WANGGE_DEMO_EXIT").is_ok_and(|it| it == "1");
-        Ok(Self { relay, folder, exit })
+        Ok(Self {
+            relay,
+            folder,
+            exit,
+        })
     }
 
     /// A file or folder of this demonstration.
@@ -49,5 +53,6 @@ fn target_folder() -> PathBuf {
 /// `https://host:port` as a socket address.
 pub(crate) fn socket_of(address: &str) -> Result<SocketAddr> {
     let bare = address.strip_prefix("https://").unwrap_or(address);
-    bare.parse().with_context(|| format!("中继地址无法识别: {address}"))
+    bare.parse()
+        .with_context(|| format!("中继地址无法识别: {address}"))
 }

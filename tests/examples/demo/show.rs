@@ -18,7 +18,11 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn new() -> Self {
         let (bars, started) = (MultiProgress::new(), Instant::now());
-        Self { bars, started, phases: Mutex::new(Vec::new()) }
+        Self {
+            bars,
+            started,
+            phases: Mutex::new(Vec::new()),
+        }
     }
 
     /// A line that stays.

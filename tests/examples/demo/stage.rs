@@ -27,7 +27,14 @@ impl Stage {
         let clock = DemoClock::start(september(1, 9, 0), &settings.path("clock"))?;
         show.begin(clock.now(), "建立中继：网格、人员、证书");
         let relay = RelayProcess::set_up(&settings, &township).await?;
-        Ok(Self { settings, show, clock, township, relay, tally: Arc::default() })
+        Ok(Self {
+            settings,
+            show,
+            clock,
+            township,
+            relay,
+            tally: Arc::default(),
+        })
     }
 
     /// A new part of the story.

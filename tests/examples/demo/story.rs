@@ -31,7 +31,6 @@ use wangge_tests::proxy::LinkConditions;
 
 use camera::Camera;
 use case::Case;
-use check_day::Worker;
 use clock::september;
 use desk::Desk;
 use phone::Phone;
@@ -53,7 +52,9 @@ const ORIGINALS: u64 = 8;
 pub(crate) fn run() -> Result<()> {
     let settings = Settings::read()?;
     let folder = settings.folder.clone();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     runtime
         .block_on(play(settings))
         .with_context(|| format!("数据保留在 {}", folder.display()))
@@ -111,7 +112,10 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     stage.clock.leap_to(september(8, 7, 30))?;
     stage.begin("检查日清晨：十二名网格员登记手机，取回本网格档案");
     let workers = check_day::enroll(stage, &sites).await?;
-    let camera = Arc::new(Camera::new(Arc::new(pictures.await??), stage.show.bar("拍照", 0)));
+    let camera = Arc::new(Camera::new(
+        Arc::new(pictures.await??),
+        stage.show.bar("拍照", 0),
+    ));
 
     stage.clock.leap_to(september(8, 18, 0))?;
     stage.begin("检查日：全程无网络检查，之后经差线路同步（300 毫秒、4 兆、2% 中断）");
@@ -136,7 +140,9 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     stage.clock.leap_to(september(10, 10, 0))?;
     stage.begin("业主整改，网格员代填反馈");
     let overdue = overdue::choose(&cases)?;
-    let mended: Vec<Case> = noticed(&cases).filter(|it| it.hazard != overdue.hazard).collect();
+    let mended: Vec<Case> = noticed(&cases)
+        .filter(|it| it.hazard != overdue.hazard)
+        .collect();
     let bar = stage.show.bar("反馈照片", 0);
     rectify::enter_feedback(&workers, &camera, &mended, &bar).await?;
 
@@ -159,7 +165,11 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
             worker.phone.sync().await?;
         }
         rectify::enter_feedback(&workers, &camera, again, &bar).await?;
-        let team = Team { phone: Arc::clone(&officer), with: police.user, cases: again.to_vec() };
+        let team = Team {
+            phone: Arc::clone(&officer),
+            with: police.user,
+            cases: again.to_vec(),
+        };
         rechecked += rectify::recheck(vec![team], &camera, None, &bar).await?;
     }
     bar.finish_and_clear();
@@ -170,7 +180,10 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     for worker in workers.iter().take(ON_WIFI) {
         originals += worker.phone.send_originals(ORIGINALS).await?;
     }
-    let phones = workers.iter().map(|worker| &worker.phone).chain([&*officer, &*police]);
+    let phones = workers
+        .iter()
+        .map(|worker| &worker.phone)
+        .chain([&*officer, &*police]);
     phones.for_each(Phone::count_line);
     let desk = Desk::sign_in(stage, &people.at_desk).await?;
     let ledger = summary::save_ledger(stage, &desk).await?;
@@ -196,7 +209,9 @@ fn noticed(cases: &[Case]) -> impl Iterator<Item = Case> + '_ {
 
 /// The case with the most days left, which can fail a recheck and still be in time.
 fn longest(cases: &[Case]) -> Option<&Case> {
-    let fit = cases.iter().filter(|case| !case.life_threat && case.days >= Some(30));
+    let fit = cases
+        .iter()
+        .filter(|case| !case.life_threat && case.days >= Some(30));
     fit.max_by_key(|case| (case.days, case.hazard))
 }
 
@@ -204,8 +219,16 @@ fn longest(cases: &[Case]) -> Option<&Case> {
 fn teams(officer: &Arc<Phone>, police: &Arc<Phone>, cases: &[Case]) -> Vec<Team> {
     let half = |odd: usize| cases.iter().skip(odd).step_by(2).cloned().collect();
     vec![
-        Team { phone: Arc::clone(officer), with: police.user, cases: half(0) },
-        Team { phone: Arc::clone(police), with: officer.user, cases: half(1) },
+        Team {
+            phone: Arc::clone(officer),
+            with: police.user,
+            cases: half(0),
+        },
+        Team {
+            phone: Arc::clone(police),
+            with: officer.user,
+            cases: half(1),
+        },
     ]
 }
 

@@ -109,7 +109,11 @@ async fn figures(
     };
     let of = |kind: &str, status: &str| relay["counts"][kind][status].as_u64().unwrap_or(0);
     let (figures, lines) = stage.tally.read();
-    let fixed = counts.cases.iter().filter(|case| case.days.is_none()).count();
+    let fixed = counts
+        .cases
+        .iter()
+        .filter(|case| case.days.is_none())
+        .count();
     let mib = |usage: ProcessUsage| usage.peak_memory_kib.map(|kib| kib / 1024);
     let relay_usage = stage.relay.process().map(ProcessUsage::of);
     let seconds: Map<String, Value> = stage

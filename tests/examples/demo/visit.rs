@@ -35,8 +35,18 @@ pub(crate) fn make(
     phone.clock.pass_minutes(MINUTES);
     let made = match visit {
         Visit::AtTheDoor(outcome, note) => at_the_door(phone, camera, site, outcome, note),
-        Visit::Inspection { hazards, at_once, unsigned, refuses } => {
-            let inspection = Inspection { phone, camera, site, worker };
+        Visit::Inspection {
+            hazards,
+            at_once,
+            unsigned,
+            refuses,
+        } => {
+            let inspection = Inspection {
+                phone,
+                camera,
+                site,
+                worker,
+            };
             inspection.carry_out(*hazards, *at_once, *unsigned, *refuses)
         }
     };
@@ -86,7 +96,10 @@ impl Inspection<'_> {
         let pinned = core.get_record(inspection)?.content;
         let code = pinned.text(keys::CHECKLIST).unwrap_or_default();
         let version = pinned.text(keys::CHECKLIST_VERSION).unwrap_or_default();
-        let list = policy.checklists.pinned(code, version).context("检查表不在政策包中")?;
+        let list = policy
+            .checklists
+            .pinned(code, version)
+            .context("检查表不在政策包中")?;
         let file = core.get_premises(self.site.record)?;
         let typed = Premises::from_content(&file.content);
         let today = self.phone.clock.now().china_date();
@@ -96,7 +109,10 @@ impl Inspection<'_> {
         if !unsigned {
             sign(self.phone, inspection, &typed)?;
         }
-        let input = SubmitInspection { raise_hazards: true, ..SubmitInspection::default() };
+        let input = SubmitInspection {
+            raise_hazards: true,
+            ..SubmitInspection::default()
+        };
         let submitted = core.submit_inspection(inspection, &input)?;
         if let Some((_, findings)) = submitted.drafts.first() {
             bail!("隐患登记不完整: {findings:?}");
@@ -105,7 +121,9 @@ impl Inspection<'_> {
         let mut cases = Vec::new();
         for hazard in submitted.hazards {
             let content = core.get_record(hazard)?.content;
-            let id = content.text(wangge_domain::hazard::keys::ITEM).unwrap_or_default();
+            let id = content
+                .text(wangge_domain::hazard::keys::ITEM)
+                .unwrap_or_default();
             let item = list.item(id).context("隐患没有检查项")?;
             let found = photos.get(id).and_then(|taken| taken.first()).copied();
             let mut case = Case {
@@ -142,7 +160,9 @@ impl Inspection<'_> {
         let mut photos: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
         for item in applicable_items(list, facts) {
             let fails = failing.iter().any(|it| it.id == item.id);
-            self.phone.core.answer(inspection, &answer_to(item, fails))?;
+            self.phone
+                .core
+                .answer(inspection, &answer_to(item, fails))?;
             let wanted = match (fails, item.photo) {
                 (true, _) => HAZARD_PHOTOS,
                 (false, PhotoRule::Always) => 1,
@@ -150,8 +170,13 @@ impl Inspection<'_> {
             };
             for _ in 0..wanted {
                 let place = self.site.place();
-                let photo =
-                    self.phone.photo(self.camera, inspection, &item.id, PhotoStage::Found, place)?;
+                let photo = self.phone.photo(
+                    self.camera,
+                    inspection,
+                    &item.id,
+                    PhotoStage::Found,
+                    place,
+                )?;
                 photos.entry(item.id.clone()).or_default().push(photo);
             }
         }
@@ -161,7 +186,9 @@ impl Inspection<'_> {
     /// 当场整改: put right while the worker looks on, with a photo before and one after.
     fn fix_on_the_spot(&self, hazard: RecordId, item: &Item, before: RecordId) -> Result<()> {
         let place = self.site.place();
-        let after = self.phone.photo(self.camera, hazard, &item.id, PhotoStage::After, place)?;
+        let after = self
+            .phone
+            .photo(self.camera, hazard, &item.id, PhotoStage::After, place)?;
         self.phone.core.fix_on_spot(hazard, before, after)?;
         Ok(())
     }
@@ -170,7 +197,10 @@ impl Inspection<'_> {
 /// Worker and owner sign what was answered.
 pub(crate) fn sign(phone: &Phone, inspection: RecordId, premises: &Premises) -> Result<()> {
     let owner = owner_name(premises);
-    for (signer, role) in [(owner.as_str(), "owner"), (phone.name.as_str(), "inspector")] {
+    for (signer, role) in [
+        (owner.as_str(), "owner"),
+        (phone.name.as_str(), "inspector"),
+    ] {
         let signature = phone.signature(inspection, signer, role)?;
         phone.core.sign(inspection, &signature)?;
     }
@@ -180,7 +210,11 @@ pub(crate) fn sign(phone: &Phone, inspection: RecordId, premises: &Premises) -> 
 /// Who stands for the premises.
 pub(crate) fn owner_name(premises: &Premises) -> String {
     let [.., on_site] = &premises.responsible;
-    if on_site.name.is_empty() { "现场负责人".to_owned() } else { on_site.name.clone() }
+    if on_site.name.is_empty() {
+        "现场负责人".to_owned()
+    } else {
+        on_site.name.clone()
+    }
 }
 
 fn answer_to(item: &Item, fails: bool) -> AnswerInput {
@@ -195,9 +229,18 @@ fn answer_to(item: &Item, fails: bool) -> AnswerInput {
     };
     AnswerInput {
         item: item.id.clone(),
-        result: Some(if fails { AnswerResult::Fail } else { AnswerResult::Pass }),
+        result: Some(if fails {
+            AnswerResult::Fail
+        } else {
+            AnswerResult::Pass
+        }),
         value,
-        note: fails.then(|| format!("{}（{}）：现场查看不符合要求", item.question, item.fail_label)),
+        note: fails.then(|| {
+            format!(
+                "{}（{}）：现场查看不符合要求",
+                item.question, item.fail_label
+            )
+        }),
         part: fails.then(|| "一楼".to_owned()),
     }
 }

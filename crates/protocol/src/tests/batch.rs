@@ -23,8 +23,10 @@ fn a_batch_gives_back_every_byte() {
 fn any_part_of_a_sealed_group_travels_by_itself() {
     let envelopes = chain(6);
     for mask in 1..(1_u32 << 6) {
-        let part: Vec<Envelope> =
-            (0..6).filter(|n| mask & (1 << n) != 0).map(|n| envelopes[n].clone()).collect();
+        let part: Vec<Envelope> = (0..6)
+            .filter(|n| mask & (1 << n) != 0)
+            .map(|n| envelopes[n].clone())
+            .collect();
         assert_eq!(all_well(Batch::pack(&part)), part, "{mask:b}");
     }
     let mut turned = envelopes.clone();
@@ -94,12 +96,19 @@ fn every_flipped_bit_of_a_batch_is_found() {
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        let Ok(batch) = decode::<Batch>(&flipped) else { continue };
-        let Ok(outcome) = batch.unpack() else { continue };
+        let Ok(batch) = decode::<Batch>(&flipped) else {
+            continue;
+        };
+        let Ok(outcome) = batch.unpack() else {
+            continue;
+        };
         for (envelope, expected) in outcome.iter().flatten().zip(&envelopes) {
             // What still unpacks says what was signed; an item may be missing at the end.
             survived += 1;
-            assert!(envelopes.contains(envelope), "bit {bit}: {envelope:?} {expected:?}");
+            assert!(
+                envelopes.contains(envelope),
+                "bit {bit}: {envelope:?} {expected:?}"
+            );
         }
     }
     assert!(survived < bytes.len() * 2, "{survived}");

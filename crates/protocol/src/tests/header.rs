@@ -41,20 +41,32 @@ fn another_form_of_the_same_header_is_refused() {
     let mut trailing = bytes;
     trailing.push(0);
     let error = Header::from_bytes(&trailing);
-    assert_eq!(error, Err(HeaderError::Malformed(CborError::TrailingBytes(1))));
+    assert_eq!(
+        error,
+        Err(HeaderError::Malformed(CborError::TrailingBytes(1)))
+    );
 }
 
 #[test]
 fn limits_and_versions_are_kept() {
     let mut later = header(3, Digest::ZERO, &[]);
     later.v = 2;
-    assert_eq!(Header::from_bytes(&later.to_bytes()), Err(HeaderError::UnknownVersion(2)));
+    assert_eq!(
+        Header::from_bytes(&later.to_bytes()),
+        Err(HeaderError::UnknownVersion(2))
+    );
     let mut many = header(3, Digest::ZERO, &[]);
     many.after = vec![Digest::ZERO; MAX_AFTER + 1];
-    assert_eq!(Header::from_bytes(&many.to_bytes()), Err(HeaderError::ListTooLong));
+    assert_eq!(
+        Header::from_bytes(&many.to_bytes()),
+        Err(HeaderError::ListTooLong)
+    );
     let mut photos = header(3, Digest::ZERO, &[]);
     photos.blobs = vec![photos.blobs[0]; MAX_BLOBS + 1];
-    assert_eq!(Header::from_bytes(&photos.to_bytes()), Err(HeaderError::ListTooLong));
+    assert_eq!(
+        Header::from_bytes(&photos.to_bytes()),
+        Err(HeaderError::ListTooLong)
+    );
     let huge = encode(&vec![0_u8; 9_000]);
     assert_eq!(Header::from_bytes(&huge), Err(HeaderError::TooLong));
 }

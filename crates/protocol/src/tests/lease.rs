@@ -32,7 +32,11 @@ fn a_lease_reads_back_and_is_found_by_its_hash() {
     let signed = SignedLease::sign(&lease(), &key(1));
     assert_eq!(signed.open(), Ok(lease()));
     let other = SignedLease::sign(&lease(), &key(2));
-    assert_eq!(other.digest(), signed.digest(), "the hash is that of the lease, whoever signed");
+    assert_eq!(
+        other.digest(),
+        signed.digest(),
+        "the hash is that of the lease, whoever signed"
+    );
 }
 
 #[test]

@@ -1,11 +1,14 @@
 use wangge_domain::Digest;
 
 use super::{chain, key, log, stream};
-use crate::{Envelope, EnvelopeId, Page, PackedRow, PageError, Row, decode, encode};
+use crate::{Envelope, EnvelopeId, PackedRow, Page, PageError, Row, decode, encode};
 
 fn page(rows: &[Row], is_own: impl Fn(&Envelope) -> bool) -> Page {
     let relay = key(9);
-    Page::pack(stream(), rows, is_own, relay.public(), |message| relay.sign(message)).unwrap()
+    Page::pack(stream(), rows, is_own, relay.public(), |message| {
+        relay.sign(message)
+    })
+    .unwrap()
 }
 
 fn nobody(_: &EnvelopeId) -> Option<Envelope> {
@@ -22,7 +25,10 @@ fn a_page_gives_back_its_rows() {
     let rest = page(&rows[2..], |_| false);
     assert_eq!(rest.after, 2);
     assert_eq!(rest.unpack(&rows[1].chain, nobody), Ok(rows[2..].to_vec()));
-    assert_eq!(Page::pack(stream(), &[], |_| true, key(9).public(), |m| key(9).sign(m)), None);
+    assert_eq!(
+        Page::pack(stream(), &[], |_| true, key(9).public(), |m| key(9).sign(m)),
+        None
+    );
 }
 
 #[test]
@@ -41,24 +47,42 @@ fn own_rows_travel_without_their_bytes() {
 fn a_page_that_was_tampered_with_is_not_believed() {
     let rows = log(&chain(3));
     let whole = page(&rows, |_| false);
-    assert_eq!(whole.clone().unpack(&Digest([1; 32]), nobody), Err(PageError::BadChain));
+    assert_eq!(
+        whole.clone().unpack(&Digest([1; 32]), nobody),
+        Err(PageError::BadChain)
+    );
     let mut later = whole.clone();
     if let PackedRow::Next(at, _) = &mut later.rows[0] {
         at.0 += 1;
     }
-    assert_eq!(later.unpack(&Digest::ZERO, nobody), Err(PageError::BadChain));
+    assert_eq!(
+        later.unpack(&Digest::ZERO, nobody),
+        Err(PageError::BadChain)
+    );
     let mut dropped = whole.clone();
     dropped.rows.remove(1);
-    assert_eq!(dropped.unpack(&Digest::ZERO, nobody), Err(PageError::BadChain));
+    assert_eq!(
+        dropped.unpack(&Digest::ZERO, nobody),
+        Err(PageError::BadChain)
+    );
     let mut shorter = whole.clone();
     shorter.rows.pop();
-    assert_eq!(shorter.unpack(&Digest::ZERO, nobody), Err(PageError::Mismatch));
+    assert_eq!(
+        shorter.unpack(&Digest::ZERO, nobody),
+        Err(PageError::Mismatch)
+    );
     let mut moved = whole.clone();
     moved.stream = wangge_domain::StreamId::from_bytes([9; 16]);
-    assert!(matches!(moved.unpack(&Digest::ZERO, nobody), Err(PageError::Signature(_))));
+    assert!(matches!(
+        moved.unpack(&Digest::ZERO, nobody),
+        Err(PageError::Signature(_))
+    ));
     let mut epoch = whole.clone();
     epoch.epoch = 2;
-    assert!(matches!(epoch.unpack(&Digest::ZERO, nobody), Err(PageError::Signature(_))));
+    assert!(matches!(
+        epoch.unpack(&Digest::ZERO, nobody),
+        Err(PageError::Signature(_))
+    ));
     let mut shifted = whole;
     shifted.after = 1;
     assert!(shifted.unpack(&Digest::ZERO, nobody).is_err());
@@ -72,7 +96,9 @@ fn every_flipped_bit_of_a_page_is_found() {
     for bit in 0..bytes.len() * 8 {
         let mut flipped = bytes.clone();
         flipped[bit / 8] ^= 1 << (bit % 8);
-        let Ok(other) = decode::<Page>(&flipped) else { continue };
+        let Ok(other) = decode::<Page>(&flipped) else {
+            continue;
+        };
         let relay_key = other.relay_key;
         if let Ok(read) = other.unpack(&Digest::ZERO, nobody) {
             assert!(read == rows && relay_key == key(9).public(), "bit {bit}");

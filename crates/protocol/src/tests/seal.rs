@@ -28,28 +28,38 @@ fn a_seal_covers_its_own_header_only() {
     assert!(other_index.verify_seal().is_err());
     let mut outside = envelopes[1].clone();
     outside.seal.index = 4;
-    assert_eq!(outside.verify_seal(), Err(EnvelopeError::Seal(SealError::BadProof)));
+    assert_eq!(
+        outside.verify_seal(),
+        Err(EnvelopeError::Seal(SealError::BadProof))
+    );
     let mut cut = envelopes[1].clone();
     cut.seal.proof.pop();
-    assert_eq!(cut.verify_seal(), Err(EnvelopeError::Seal(SealError::BadProof)));
+    assert_eq!(
+        cut.verify_seal(),
+        Err(EnvelopeError::Seal(SealError::BadProof))
+    );
 }
 
 #[test]
 fn a_seal_holds_a_limited_number_of_headers() {
-    let ids: Vec<_> = (0..=MAX_SEAL_LEAVES).map(|n| sha256(&n.to_be_bytes())).collect();
+    let ids: Vec<_> = (0..=MAX_SEAL_LEAVES)
+        .map(|n| sha256(&n.to_be_bytes()))
+        .collect();
     assert_eq!(seal_headers(&key(1), &ids), []);
     assert_eq!(seal_headers(&key(1), &[]), []);
     let seals = seal_headers(&key(1), &ids[..MAX_SEAL_LEAVES]);
     assert_eq!(seals.len(), MAX_SEAL_LEAVES);
-    assert_eq!(seals[MAX_SEAL_LEAVES - 1].verify(&ids[MAX_SEAL_LEAVES - 1]), Ok(()));
+    assert_eq!(
+        seals[MAX_SEAL_LEAVES - 1].verify(&ids[MAX_SEAL_LEAVES - 1]),
+        Ok(())
+    );
 }
 
 #[test]
 fn operations_are_bound_by_the_header() {
     let envelope = chain(1).pop().unwrap();
-    let assemble = |ops| {
-        Envelope::assemble(envelope.header_bytes.clone(), ops, envelope.seal.clone())
-    };
+    let assemble =
+        |ops| Envelope::assemble(envelope.header_bytes.clone(), ops, envelope.seal.clone());
     assert_eq!(assemble(envelope.ops.clone()), Ok(envelope.clone()));
     let mut fewer = envelope.ops.clone();
     fewer.pop();

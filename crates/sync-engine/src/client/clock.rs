@@ -11,7 +11,10 @@ use crate::store::{AnchorMemory, ClientStore, StoreError};
 /// phone's clock says.
 #[must_use]
 pub fn estimated_now(ctx: &ClientContext<'_>) -> Timestamp {
-    relay_clock(ctx).ok().flatten().unwrap_or(Timestamp(ctx.now.wall_ms))
+    relay_clock(ctx)
+        .ok()
+        .flatten()
+        .unwrap_or(Timestamp(ctx.now.wall_ms))
 }
 
 /// Monotonic time since the anchor was learned. Over a reboot only what was persisted counts.
@@ -35,22 +38,25 @@ pub(super) fn carried_on(memory: &AnchorMemory, now: Moment) -> AnchorMemory {
 }
 
 fn relay_clock(ctx: &ClientContext<'_>) -> Result<Option<Timestamp>, StoreError> {
-    let Some(memory) = ctx.store.anchor()? else { return Ok(None) };
+    let Some(memory) = ctx.store.anchor()? else {
+        return Ok(None);
+    };
     let Some(row) = row_at(ctx.store, memory.anchor.stream, memory.anchor.seq)? else {
         return Ok(None);
     };
-    Ok(Some(row.received_at.plus_ms(to_ms(elapsed_ms(&memory, ctx.now)))))
+    Ok(Some(
+        row.received_at.plus_ms(to_ms(elapsed_ms(&memory, ctx.now))),
+    ))
 }
 
-fn row_at(
-    store: &dyn ClientStore,
-    stream: StreamId,
-    seq: u64,
-) -> Result<Option<Row>, StoreError> {
+fn row_at(store: &dyn ClientStore, stream: StreamId, seq: u64) -> Result<Option<Row>, StoreError> {
     if seq == 0 {
         return Ok(None);
     }
-    Ok(store.rows_after(stream, seq - 1, 1)?.into_iter().find(|row| row.seq == seq))
+    Ok(store
+        .rows_after(stream, seq - 1, 1)?
+        .into_iter()
+        .find(|row| row.seq == seq))
 }
 
 fn to_ms(ms: u64) -> i64 {
@@ -71,8 +77,12 @@ pub(super) fn made_now(
         anchor: memory.map(|memory| memory.anchor),
         elapsed_ms: memory.map_or(0, |memory| elapsed_ms(&memory, ctx.now)),
     };
-    let Some(cursor) = cursor.filter(|cursor| cursor.seq > 0) else { return Ok(made) };
-    let Some(row) = row_at(ctx.store, cursor.stream, cursor.seq)? else { return Ok(made) };
+    let Some(cursor) = cursor.filter(|cursor| cursor.seq > 0) else {
+        return Ok(made);
+    };
+    let Some(row) = row_at(ctx.store, cursor.stream, cursor.seq)? else {
+        return Ok(made);
+    };
     let since = relay_clock(ctx)?.map_or(0, |now| now.0.saturating_sub(row.received_at.0));
     made.elapsed_ms = u64::try_from(since).unwrap_or(0);
     made.anchor = Some(Anchor {

@@ -34,7 +34,9 @@ pub struct ClientContext<'a> {
 
 impl std::fmt::Debug for ClientContext<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ClientContext").field("now", &self.now).finish_non_exhaustive()
+        f.debug_struct("ClientContext")
+            .field("now", &self.now)
+            .finish_non_exhaustive()
     }
 }
 

@@ -22,12 +22,15 @@ pub fn edit(
 ) -> Result<(), EngineError> {
     check_edits(edits)?;
     let author = Author::load(ctx)?;
-    let mut working = Working::load(ctx, record)?
-        .unwrap_or_else(|| Working::begin(record, stream, kind.clone()));
+    let mut working =
+        Working::load(ctx, record)?.unwrap_or_else(|| Working::begin(record, stream, kind.clone()));
     if working.stream != stream || working.kind != *kind {
         return Err(EngineError::WrongRecord(record));
     }
-    let base_heads = working.draft.as_ref().map_or_else(|| working.heads(), |it| it.base_heads.clone());
+    let base_heads = working
+        .draft
+        .as_ref()
+        .map_or_else(|| working.heads(), |it| it.base_heads.clone());
     let draft = working.draft.get_or_insert_with(|| Draft {
         record,
         stream,

@@ -18,7 +18,10 @@ pub fn refused_edits(
     ctx: &ClientContext<'_>,
     id: &EnvelopeId,
 ) -> Result<BTreeMap<String, Scalar>, EngineError> {
-    let envelope = ctx.store.own_envelope(id)?.ok_or(EngineError::UnknownEnvelope)?;
+    let envelope = ctx
+        .store
+        .own_envelope(id)?
+        .ok_or(EngineError::UnknownEnvelope)?;
     Ok(edits_of(&envelope))
 }
 
@@ -43,18 +46,27 @@ pub fn reapply(
     keys: Option<&BTreeSet<String>>,
 ) -> Result<BTreeSet<String>, EngineError> {
     let author = Author::load(ctx)?;
-    let envelope = ctx.store.own_envelope(id)?.ok_or(EngineError::UnknownEnvelope)?;
+    let envelope = ctx
+        .store
+        .own_envelope(id)?
+        .ok_or(EngineError::UnknownEnvelope)?;
     let header = &envelope.header;
     let mut working = Working::load(ctx, header.record)?
         .unwrap_or_else(|| Working::begin(header.record, header.stream, header.kind.clone()));
-    let drafted = working.draft.as_ref().map(|draft| draft.edits.clone()).unwrap_or_default();
+    let drafted = working
+        .draft
+        .as_ref()
+        .map(|draft| draft.edits.clone())
+        .unwrap_or_default();
     let edits: BTreeMap<String, Scalar> = edits_of(&envelope)
         .into_iter()
         .filter(|(key, _)| keys.is_none_or(|keys| keys.contains(key)))
         .filter(|(key, _)| !drafted.contains_key(key))
         .collect();
-    let base_heads =
-        working.draft.as_ref().map_or_else(|| working.heads(), |it| it.base_heads.clone());
+    let base_heads = working
+        .draft
+        .as_ref()
+        .map_or_else(|| working.heads(), |it| it.base_heads.clone());
     let draft = working.draft.get_or_insert_with(|| Draft {
         record: header.record,
         stream: header.stream,
@@ -66,7 +78,10 @@ pub fn reapply(
     let identity = &author.identity;
     let present = actor_id(identity.device, identity.user, identity.incarnation);
     let wrote = |change: &[u8]| gate::inspect(change).is_ok_and(|it| it.actor == present);
-    let incarnation = envelope.changes().any(wrote).then(|| identity.incarnation + 1);
+    let incarnation = envelope
+        .changes()
+        .any(wrote)
+        .then(|| identity.incarnation + 1);
     let taken = edits.keys().cloned().collect();
     ctx.store.commit(ClientCommit {
         records: vec![working.update(ctx, &author)],

@@ -77,9 +77,15 @@ pub fn seal(
     events: Vec<EventPlan>,
     blobs: Vec<BlobHashes>,
 ) -> Result<EnvelopeId, EngineError> {
-    let request = SealRequest { blobs, ..SealRequest::new(record, events) };
+    let request = SealRequest {
+        blobs,
+        ..SealRequest::new(record, events)
+    };
     let sealed = seal_many(ctx, vec![request])?;
-    sealed.first().copied().ok_or(EngineError::NothingToSeal(record))
+    sealed
+        .first()
+        .copied()
+        .ok_or(EngineError::NothingToSeal(record))
 }
 
 /// Seals several records under one seal, in one commit: all or none. A request that has neither
@@ -103,19 +109,16 @@ pub fn seal_many(
 ///
 /// # Errors
 /// The device is not enrolled, or the store failed.
-pub fn seal_drafts(
-    ctx: &ClientContext<'_>,
-    limit: usize,
-) -> Result<Vec<EnvelopeId>, EngineError> {
+pub fn seal_drafts(ctx: &ClientContext<'_>, limit: usize) -> Result<Vec<EnvelopeId>, EngineError> {
     let drafts = ctx.store.drafts(limit)?;
     if drafts.is_empty() {
         return Ok(Vec::new());
     }
     let mut sealing = Sealing::begin(ctx)?;
     for draft in drafts {
-        match sealing.add(ctx, SealRequest::new(draft.record, Vec::new())) {
-            Err(EngineError::Store(error)) => return Err(error.into()),
-            Ok(()) | Err(_) => {}
+        let added = sealing.add(ctx, SealRequest::new(draft.record, Vec::new()));
+        if let Err(EngineError::Store(error)) = added {
+            return Err(error.into());
         }
     }
     sealing.commit(ctx)
@@ -210,8 +213,18 @@ impl Sealing {
             let header = self.header(ctx, working, &ops, request.blobs, after)?;
             let header_bytes = header.to_bytes();
             let id = sha256(&header_bytes);
-            self.tips.insert(working.stream, ChainTip { seq: header.device_seq, last: id });
-            self.unsealed.push(Unsealed { header, header_bytes, ops });
+            self.tips.insert(
+                working.stream,
+                ChainTip {
+                    seq: header.device_seq,
+                    last: id,
+                },
+            );
+            self.unsealed.push(Unsealed {
+                header,
+                header_bytes,
+                ops,
+            });
             self.ids.push(id);
             working.document = document;
         }
@@ -278,13 +291,19 @@ impl Sealing {
                 working.pending.push(envelope.clone());
             }
         }
-        let records =
-            self.records.values().map(|working| working.update(ctx, &self.author)).collect();
+        let records = self
+            .records
+            .values()
+            .map(|working| working.update(ctx, &self.author))
+            .collect();
         ctx.store.commit(ClientCommit {
             sealed,
             records,
             drafts: self.drafts,
-            anchor: ctx.store.anchor()?.map(|memory| carried_on(&memory, ctx.now)),
+            anchor: ctx
+                .store
+                .anchor()?
+                .map(|memory| carried_on(&memory, ctx.now)),
             ..ClientCommit::default()
         })?;
         Ok(self.ids)

@@ -55,21 +55,32 @@ impl Working {
     ) -> Result<Option<Self>, EngineError> {
         let stored = ctx.store.record(record)?;
         let draft = ctx.store.draft(record)?;
-        let pending: Vec<Envelope> =
-            ctx.store.pending_of(record)?.into_iter().map(|it| it.envelope).collect();
+        let pending: Vec<Envelope> = ctx
+            .store
+            .pending_of(record)?
+            .into_iter()
+            .map(|it| it.envelope)
+            .collect();
         let place = stored
             .as_ref()
             .map(|it| (it.stream, it.kind.clone()))
             .or_else(|| {
-                pending.first().map(|it| (it.header.stream, it.header.kind.clone()))
+                pending
+                    .first()
+                    .map(|it| (it.header.stream, it.header.kind.clone()))
             })
             .or_else(|| draft.as_ref().map(|it| (it.stream, it.kind.clone())));
-        let Some((stream, kind)) = place else { return Ok(None) };
-        let rows = if stored.is_some() { ctx.store.rows_of(record)? } else { Vec::new() };
-        let (accepted, last_seq) =
-            stored.map_or((Vec::new(), 0), |it| (it.document, it.last_seq));
-        let document = Document::load(&accepted)
-            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let Some((stream, kind)) = place else {
+            return Ok(None);
+        };
+        let rows = if stored.is_some() {
+            ctx.store.rows_of(record)?
+        } else {
+            Vec::new()
+        };
+        let (accepted, last_seq) = stored.map_or((Vec::new(), 0), |it| (it.document, it.last_seq));
+        let document =
+            Document::load(&accepted).map_err(|error| StoreError::Corrupt(error.to_string()))?;
         let mut working = Self {
             record,
             stream,
@@ -82,7 +93,9 @@ impl Working {
             draft,
             last_seq,
         };
-        pending.into_iter().for_each(|envelope| working.add_pending(envelope));
+        pending
+            .into_iter()
+            .for_each(|envelope| working.add_pending(envelope));
         Ok(Some(working))
     }
 
@@ -106,7 +119,10 @@ impl Working {
     /// document: its own verdict will say so.
     pub(super) fn add_pending(&mut self, envelope: Envelope) {
         let header = &envelope.header;
-        let owner = GateContext { device: header.device, user: header.user };
+        let owner = GateContext {
+            device: header.device,
+            user: header.user,
+        };
         for change in envelope.changes() {
             let _left_out = self.document.apply(change, &owner);
         }
@@ -138,13 +154,20 @@ impl Working {
         let author = self.document.first_actor().and_then(|actor| {
             let owns = |device, user| GateContext { device, user }.owns(&actor);
             let mut people = ctx.control.devices.keys();
-            people.find(|(device, user)| owns(*device, *user)).map(|(_, user)| *user)
+            people
+                .find(|(device, user)| owns(*device, *user))
+                .map(|(_, user)| *user)
         });
         Facts {
             premises: premises_of(&self.kind, self.record, content),
             author,
             conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
-            blocking: blocking(&self.kind, content, ctx.policy, estimated_now(ctx).china_date()),
+            blocking: blocking(
+                &self.kind,
+                content,
+                ctx.policy,
+                estimated_now(ctx).china_date(),
+            ),
             ..Facts::default()
         }
     }
@@ -163,7 +186,10 @@ impl Working {
 
     fn pending_acts(&self, ctx: &ClientContext<'_>, author: &Author) -> Vec<Act> {
         let now = estimated_now(ctx);
-        self.pending.iter().flat_map(|envelope| acts_of(ctx, author, envelope, now)).collect()
+        self.pending
+            .iter()
+            .flat_map(|envelope| acts_of(ctx, author, envelope, now))
+            .collect()
     }
 
     /// The derived state to store and to show.
@@ -204,8 +230,15 @@ fn acts_of(
     let made = Timestamp(header.made.wall_ms).min(now);
     let grants = grants_for(author, header.user);
     let grid = header.stream.grid();
-    let actor = ctx.control.actor(header.user, header.device, &grants, grid, made, now);
-    let time = TimeBounds { lower: made, upper: now, claimed: made, clock_flagged: false };
+    let actor = ctx
+        .control
+        .actor(header.user, header.device, &grants, grid, made, now);
+    let time = TimeBounds {
+        lower: made,
+        upper: now,
+        claimed: made,
+        clock_flagged: false,
+    };
     let id = envelope.id();
     events_of(envelope)
         .into_iter()
@@ -225,7 +258,13 @@ fn acts_of(
 }
 
 fn grants_for(author: &Author, user: UserId) -> Vec<wangge_domain::people::RoleGrant> {
-    author.lease.grants.iter().filter(|grant| grant.user == user).cloned().collect()
+    author
+        .lease
+        .grants
+        .iter()
+        .filter(|grant| grant.user == user)
+        .cloned()
+        .collect()
 }
 
 /// Checks keys and values of edits against the limits of the gate, before anything is stored.
@@ -234,7 +273,9 @@ pub(super) fn check_edits(
 ) -> Result<(), EngineError> {
     use crate::gate::limits::{MAX_KEY_BYTES, MAX_TEXT_BYTES};
     for (key, value) in edits {
-        let too_long = value.as_text().is_some_and(|text| text.len() > MAX_TEXT_BYTES);
+        let too_long = value
+            .as_text()
+            .is_some_and(|text| text.len() > MAX_TEXT_BYTES);
         if key.is_empty() || key.len() > MAX_KEY_BYTES || too_long {
             return Err(EngineError::NotAllowed(key.clone()));
         }

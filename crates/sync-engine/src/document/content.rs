@@ -11,7 +11,9 @@ use wangge_protocol::{Hasher, encode};
 /// cites: deterministic CBOR of fields and conflicts under its own label.
 #[must_use]
 pub fn content_hash(content: &Content) -> Digest {
-    Hasher::new("wangge/content/1").part(&encode(content)).finish()
+    Hasher::new("wangge/content/1")
+        .part(&encode(content))
+        .finish()
 }
 
 /// The content of a document, now or at some heads.
@@ -22,8 +24,12 @@ pub(super) fn read_content(doc: &Automerge, heads: Option<&[automerge::ChangeHas
         None => doc.map_range(ROOT, ..),
     };
     for item in items {
-        let ValueRef::Scalar(value) = &item.value else { continue };
-        let Some(scalar) = scalar_of_ref(value) else { continue };
+        let ValueRef::Scalar(value) = &item.value else {
+            continue;
+        };
+        let Some(scalar) = scalar_of_ref(value) else {
+            continue;
+        };
         if item.conflict {
             let all = match heads {
                 Some(heads) => doc.get_all_at(ROOT, item.key.as_ref(), heads),
@@ -37,7 +43,9 @@ pub(super) fn read_content(doc: &Automerge, heads: Option<&[automerge::ChangeHas
                 .collect();
             if distinct.len() > 1 {
                 let values = distinct.into_iter().collect();
-                content.conflicts.insert(item.key.clone().into_owned(), values);
+                content
+                    .conflicts
+                    .insert(item.key.clone().into_owned(), values);
             }
         }
         content.fields.insert(item.key.into_owned(), scalar);

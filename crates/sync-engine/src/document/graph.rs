@@ -44,8 +44,10 @@ impl Graph {
     }
 
     pub(super) fn insert(&mut self, change: &InspectedChange) {
-        let node =
-            Node { dependencies: change.dependencies.clone(), max_op: change.max_op() };
+        let node = Node {
+            dependencies: change.dependencies.clone(),
+            max_op: change.max_op(),
+        };
         self.add(Some(change.actor), change.seq, change.hash, node);
     }
 
@@ -68,7 +70,12 @@ impl Graph {
 
     /// The greatest operation counter among these changes.
     pub(super) fn max_op(&self, hashes: &[Digest]) -> u64 {
-        hashes.iter().filter_map(|hash| self.nodes.get(hash)).map(|node| node.max_op).max().unwrap_or(0)
+        hashes
+            .iter()
+            .filter_map(|hash| self.nodes.get(hash))
+            .map(|node| node.max_op)
+            .max()
+            .unwrap_or(0)
     }
 
     /// Whether `ancestor` is one of these changes or one that they build on.
@@ -90,6 +97,9 @@ impl Graph {
 
     /// The change that the document began with, if it is the only one without dependencies.
     pub(super) fn roots(&self) -> impl Iterator<Item = &Digest> {
-        self.nodes.iter().filter(|(_, node)| node.dependencies.is_empty()).map(|(hash, _)| hash)
+        self.nodes
+            .iter()
+            .filter(|(_, node)| node.dependencies.is_empty())
+            .map(|(hash, _)| hash)
     }
 }

@@ -61,7 +61,9 @@ impl InspectedChange {
         if index == 0 {
             return Some(self.actor);
         }
-        self.other_actors.get(usize::try_from(index - 1).ok()?).copied()
+        self.other_actors
+            .get(usize::try_from(index - 1).ok()?)
+            .copied()
     }
 
     /// True if it begins a document: nothing before it, by a new actor.

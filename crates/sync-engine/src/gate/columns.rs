@@ -17,8 +17,7 @@ pub(super) fn run_length<'a, T: Clone>(
         if count == 0 {
             return Err(GateReason::NotFlat);
         }
-        let length =
-            usize::try_from(count.unsigned_abs()).map_err(|_| GateReason::TooMany)?;
+        let length = usize::try_from(count.unsigned_abs()).map_err(|_| GateReason::TooMany)?;
         if length > limit.saturating_sub(values.len()) {
             return Err(GateReason::TooMany);
         }
@@ -65,5 +64,9 @@ pub(super) fn keys(bytes: &[u8], limit: usize) -> Result<Vec<&str>, GateReason> 
 /// Checks that a column of yes and no says no `count` times.
 pub(super) fn all_false(bytes: &[u8], count: usize) -> Result<(), GateReason> {
     let mut reader = Reader::new(bytes);
-    if reader.length()? == count && reader.is_empty() { Ok(()) } else { Err(GateReason::NotFlat) }
+    if reader.length()? == count && reader.is_empty() {
+        Ok(())
+    } else {
+        Err(GateReason::NotFlat)
+    }
 }

@@ -36,8 +36,10 @@ pub(crate) fn encode_change(change: &InspectedChange) -> (Vec<u8>, Digest) {
         text(&mut data, &actor.0);
     }
     let columns = encode_columns(&change.ops);
-    let present: Vec<&(u64, Vec<u8>)> =
-        columns.iter().filter(|(_, bytes)| !bytes.is_empty()).collect();
+    let present: Vec<&(u64, Vec<u8>)> = columns
+        .iter()
+        .filter(|(_, bytes)| !bytes.is_empty())
+        .collect();
     unsigned(&mut data, length(present.len()));
     for (spec, bytes) in &present {
         unsigned(&mut data, *spec);
@@ -81,14 +83,32 @@ fn encode_columns(ops: &[FlatOp]) -> Vec<(u64, Vec<u8>)> {
         .collect();
     let keys: Vec<&str> = ops.iter().map(|op| op.key.as_str()).collect();
     vec![
-        (KEY_TEXT, run_length(&keys, |out, key| text(out, key.as_bytes()))),
+        (
+            KEY_TEXT,
+            run_length(&keys, |out, key| text(out, key.as_bytes())),
+        ),
         (INSERT, insert),
-        (ACTION, run_length(&vec![PUT; ops.len()], |out, one| unsigned(out, *one))),
-        (VALUE_META, run_length(&metas, |out, one| unsigned(out, *one))),
+        (
+            ACTION,
+            run_length(&vec![PUT; ops.len()], |out, one| unsigned(out, *one)),
+        ),
+        (
+            VALUE_META,
+            run_length(&metas, |out, one| unsigned(out, *one)),
+        ),
         (VALUE, values),
-        (PREDECESSOR_COUNT, run_length(&counts, |out, one| unsigned(out, *one))),
-        (PREDECESSOR_ACTOR, run_length(&actors, |out, one| unsigned(out, *one))),
-        (PREDECESSOR_COUNTER, run_length(&differences, |out, one| signed(out, *one))),
+        (
+            PREDECESSOR_COUNT,
+            run_length(&counts, |out, one| unsigned(out, *one)),
+        ),
+        (
+            PREDECESSOR_ACTOR,
+            run_length(&actors, |out, one| unsigned(out, *one)),
+        ),
+        (
+            PREDECESSOR_COUNTER,
+            run_length(&differences, |out, one| signed(out, *one)),
+        ),
     ]
 }
 

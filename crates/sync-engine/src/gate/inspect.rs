@@ -41,8 +41,15 @@ pub fn inspect(bytes: &[u8]) -> Result<InspectedChange, GateReason> {
     }
     let other_actors = other_actors(&mut reader, actor)?;
     let ops = operations(&mut reader, other_actors.len())?;
-    let change =
-        InspectedChange { hash, dependencies, actor, seq, start_op, other_actors, ops };
+    let change = InspectedChange {
+        hash,
+        dependencies,
+        actor,
+        seq,
+        start_op,
+        other_actors,
+        ops,
+    };
     if change.max_op() > limits::MAX_OP_COUNTER {
         return Err(GateReason::StartOp);
     }
@@ -78,10 +85,15 @@ fn dependencies(reader: &mut Reader<'_>) -> Result<Vec<Digest>, GateReason> {
     if count > limits::MAX_DEPS {
         return Err(GateReason::TooMany);
     }
-    let list: Vec<Digest> =
-        (0..count).map(|_| reader.array().map(Digest)).collect::<Result<_, _>>()?;
+    let list: Vec<Digest> = (0..count)
+        .map(|_| reader.array().map(Digest))
+        .collect::<Result<_, _>>()?;
     let distinct: BTreeSet<&Digest> = list.iter().collect();
-    if distinct.len() == list.len() { Ok(list) } else { Err(GateReason::NotCanonical) }
+    if distinct.len() == list.len() {
+        Ok(list)
+    } else {
+        Err(GateReason::NotCanonical)
+    }
 }
 
 fn actor(reader: &mut Reader<'_>) -> Result<ActorId, GateReason> {
@@ -96,7 +108,9 @@ fn other_actors(reader: &mut Reader<'_>, own: ActorId) -> Result<Vec<ActorId>, G
     if count > limits::MAX_OTHER_ACTORS {
         return Err(GateReason::TooMany);
     }
-    let list: Vec<ActorId> = (0..count).map(|_| actor(reader)).collect::<Result<_, _>>()?;
+    let list: Vec<ActorId> = (0..count)
+        .map(|_| actor(reader))
+        .collect::<Result<_, _>>()?;
     if list.windows(2).any(|pair| pair[0] >= pair[1]) || list.contains(&own) {
         return Err(GateReason::NotCanonical);
     }
@@ -143,7 +157,11 @@ impl<'a> Columns<'a> {
             };
             *slot = reader.take(length)?;
         }
-        if reader.is_empty() { Ok(columns) } else { Err(GateReason::Extras) }
+        if reader.is_empty() {
+            Ok(columns)
+        } else {
+            Err(GateReason::Extras)
+        }
     }
 }
 
@@ -195,7 +213,11 @@ fn values(meta: &[u8], raw: &[u8], count: usize) -> Result<Vec<Scalar>, GateReas
                 (4, _) => {
                     let mut inner = Reader::new(bytes);
                     let number = inner.signed()?;
-                    if inner.is_empty() { Ok(Scalar::Int(number)) } else { Err(GateReason::Value) }
+                    if inner.is_empty() {
+                        Ok(Scalar::Int(number))
+                    } else {
+                        Err(GateReason::Value)
+                    }
                 }
                 (6, _) if length <= limits::MAX_TEXT_BYTES => std::str::from_utf8(bytes)
                     .map(Scalar::from)
@@ -204,7 +226,11 @@ fn values(meta: &[u8], raw: &[u8], count: usize) -> Result<Vec<Scalar>, GateReas
             }
         })
         .collect::<Result<Vec<_>, _>>()?;
-    if raw.is_empty() { Ok(values) } else { Err(GateReason::Malformed) }
+    if raw.is_empty() {
+        Ok(values)
+    } else {
+        Err(GateReason::Malformed)
+    }
 }
 
 fn predecessors(
@@ -232,6 +258,11 @@ fn predecessors(
     let mut pairs = actors.into_iter().zip(counters);
     Ok(counts
         .into_iter()
-        .map(|own| pairs.by_ref().take(usize::try_from(own).unwrap_or(0)).collect())
+        .map(|own| {
+            pairs
+                .by_ref()
+                .take(usize::try_from(own).unwrap_or(0))
+                .collect()
+        })
         .collect())
 }

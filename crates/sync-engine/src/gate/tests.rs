@@ -23,7 +23,10 @@ fn user() -> UserId {
 }
 
 fn owner() -> GateContext {
-    GateContext { device: device(), user: user() }
+    GateContext {
+        device: device(),
+        user: user(),
+    }
 }
 
 fn actor() -> ActorId {
@@ -33,15 +36,28 @@ fn actor() -> ActorId {
 /// Another device's owner and actor.
 fn other() -> (GateContext, ActorId) {
     let device = DeviceId::from_bytes([9; 16]);
-    (GateContext { device, user: user() }, actor_id(device, user(), 0))
+    (
+        GateContext {
+            device,
+            user: user(),
+        },
+        actor_id(device, user(), 0),
+    )
 }
 
 fn edits(pairs: &[(&str, Scalar)]) -> BTreeMap<String, Scalar> {
-    pairs.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()
+    pairs
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), value.clone()))
+        .collect()
 }
 
 fn put(key: &str, value: impl Into<Scalar>) -> FlatOp {
-    FlatOp { key: key.to_owned(), value: value.into(), predecessors: Vec::new() }
+    FlatOp {
+        key: key.to_owned(),
+        value: value.into(),
+        predecessors: Vec::new(),
+    }
 }
 
 /// A first change of this actor that puts one key.
@@ -60,7 +76,11 @@ fn first() -> InspectedChange {
 /// A document with one honest change, and the change.
 fn begun() -> (Document, Vec<u8>) {
     let mut document = Document::new();
-    let all = edits(&[("name", "面馆".into()), ("floors", 2.into()), ("dust", false.into())]);
+    let all = edits(&[
+        ("name", "面馆".into()),
+        ("floors", 2.into()),
+        ("dust", false.into()),
+    ]);
     let change = document.edit(&actor(), None, &all).unwrap();
     (document, change)
 }

@@ -42,10 +42,19 @@ pub(super) fn act_in(
     record: RecordId,
     event: &Event,
 ) -> Result<Acted, RelayError> {
-    let known = turn.record(record)?.ok_or(RelayError::UnknownRecord(record))?;
+    let known = turn
+        .record(record)?
+        .ok_or(RelayError::UnknownRecord(record))?;
     let (stream, kind) = (known.stream, known.kind.clone());
     let op = Op::event(event);
-    let act = ServiceAct { stream, record, kind, device: service, user, op };
+    let act = ServiceAct {
+        stream,
+        record,
+        kind,
+        device: service,
+        user,
+        op,
+    };
     let envelope = sealed_by_service(turn, act)?;
     let Prepared(prepared) = prepare_one(Ok(envelope));
     let prepared = prepared.map_err(RelayError::Refused)?;

@@ -40,9 +40,13 @@ impl RelayContext<'_> {
     /// The enrollment of the service key in use, by which the relay's own jobs act.
     pub(crate) fn service(&self) -> Option<&DeviceEnrollment> {
         let own = self.service_key.public();
-        self.control.devices.values().map(|enrolled| &enrolled.enrollment).find(|enrollment| {
-            enrollment.relay_service && PublicKey::from_hex(&enrollment.public_key) == Some(own)
-        })
+        self.control
+            .devices
+            .values()
+            .map(|enrolled| &enrolled.enrollment)
+            .find(|enrollment| {
+                enrollment.relay_service && PublicKey::from_hex(&enrollment.public_key) == Some(own)
+            })
     }
 }
 

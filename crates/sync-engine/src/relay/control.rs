@@ -5,7 +5,7 @@ use wangge_domain::lifecycle::TimeBounds;
 use wangge_domain::record::RecordKind;
 use wangge_protocol::{Decision, Op, PublicKey, Row, RowBody, decode, encode};
 
-use super::decide::append;
+use super::log::append;
 use super::service::{ServiceAct, sealed_by_service};
 use super::turn::Turn;
 use super::{RelayContext, RelayError};
@@ -40,12 +40,18 @@ pub fn control_many(
         let is_service = |enrollment: &&wangge_domain::control::DeviceEnrollment| {
             enrollment.relay_service && PublicKey::from_hex(&enrollment.public_key) == Some(own)
         };
-        let enrolled = state.devices.values().map(|held| &held.enrollment).find(is_service);
+        let enrolled = state
+            .devices
+            .values()
+            .map(|held| &held.enrollment)
+            .find(is_service);
         let service = match event {
             ControlEvent::DeviceEnrolled(enrollment) => enrolled.or(Some(enrollment)),
             _ => enrolled,
         };
-        let service = service.filter(is_service).ok_or(RelayError::ServiceKeyUnknown)?;
+        let service = service
+            .filter(is_service)
+            .ok_or(RelayError::ServiceKeyUnknown)?;
         let act = ServiceAct {
             stream,
             record: RecordId(ctx.tenant.0),
@@ -65,9 +71,16 @@ pub fn control_many(
             facts: None,
             admitted_by: None,
         };
-        let body = RowBody::Accepted { envelope: Box::new(envelope), decision };
+        let body = RowBody::Accepted {
+            envelope: Box::new(envelope),
+            decision,
+        };
         let seq = append(&mut turn, stream, body, received_at)?;
-        state.apply(&ControlRow { seq, received_at, event: event.clone() })?;
+        state.apply(&ControlRow {
+            seq,
+            received_at,
+            event: event.clone(),
+        })?;
         turn.extend_chain((stream, device, user), device_seq, id, None);
     }
     Ok(turn.finish())
@@ -77,7 +90,9 @@ pub fn control_many(
 /// this build cannot follow them.
 #[must_use]
 pub fn control_rows_of(row: &Row) -> Vec<ControlRow> {
-    let RowBody::Accepted { envelope, .. } = &row.body else { return Vec::new() };
+    let RowBody::Accepted { envelope, .. } = &row.body else {
+        return Vec::new();
+    };
     if envelope.header.kind != RecordKind::Control {
         return Vec::new();
     }
@@ -88,6 +103,10 @@ pub fn control_rows_of(row: &Row) -> Vec<ControlRow> {
             Op::Event(bytes) => decode::<ControlEvent>(bytes).ok(),
             _ => None,
         })
-        .map(|event| ControlRow { seq: row.seq, received_at: row.received_at, event })
+        .map(|event| ControlRow {
+            seq: row.seq,
+            received_at: row.received_at,
+            event,
+        })
         .collect()
 }

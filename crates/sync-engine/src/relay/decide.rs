@@ -4,22 +4,21 @@ use wangge_domain::control::KeyStanding;
 use wangge_domain::lifecycle::TimeBounds;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, StreamId, Timestamp};
-use wangge_protocol::{
-    Decision, Envelope, Header, Op, PublicKey, Refusal, Row, RowBody, Stub, Verdict,
-};
+use wangge_protocol::{Decision, Envelope, Header, Op, PublicKey, Refusal, Verdict};
 
+use super::RelayError;
 use super::facts::base_facts;
+use super::log::{Accepted, accept, set_apart, set_apart_verdict};
 use super::prepared::PreparedEnvelope;
 use super::rights::{NoStanding, Standing, standing};
 use super::rule::{Ruled, rule};
 use super::time::time_bounds;
 use super::turn::{ChainKey, Live, Turn};
-use super::RelayError;
 use crate::content_rules::is_valid;
 use crate::document::guarded;
 use crate::gate::{GateError, limits};
-use crate::lifecycle_rows::{EventOp, has_no_effect};
-use crate::store::{NumberGrant, QuarantineEntry, RelayRow, StoreError};
+use crate::lifecycle_rows::EventOp;
+use crate::store::StoreError;
 use crate::{Document, content_hash};
 
 /// What becomes of an envelope.
@@ -30,12 +29,6 @@ enum Judgement {
     SetApart(Refusal, Option<TimeBounds>),
     /// Logged.
     Accept(Box<Accepted>),
-}
-
-struct Accepted {
-    live: Live,
-    decision: Decision,
-    numbers: Vec<NumberGrant>,
 }
 
 /// Decides one envelope and adds what follows to the turn.
@@ -103,7 +96,11 @@ fn judge(
     let admitted = admitted_by.is_some();
     if header.device_seq == 0
         || header.kind == RecordKind::Control
-        || prepared.envelope.ops.iter().any(|op| matches!(op, Op::Blanked(_)))
+        || prepared
+            .envelope
+            .ops
+            .iter()
+            .any(|op| matches!(op, Op::Blanked(_)))
     {
         return Ok(Judgement::SetApart(Refusal::Malformed, None));
     }
@@ -117,7 +114,10 @@ fn judge(
         if standing == KeyStanding::PastFrontier {
             return Ok(Judgement::SetApart(Refusal::Revoked, None));
         }
-        if turn.chain_at(key, header.device_seq)?.is_some_and(|other| other != prepared.id) {
+        if turn
+            .chain_at(key, header.device_seq)?
+            .is_some_and(|other| other != prepared.id)
+        {
             return Ok(Judgement::SetApart(Refusal::Equivocation, None));
         }
     }
@@ -130,7 +130,9 @@ fn judge(
         // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
         // author who has shown what there is has nothing more to say.
         Err(NoStanding::Lease(lease))
-            if turn.carrier.is_some_and(|(by, shown)| by != header.device || !shown) =>
+            if turn
+                .carrier
+                .is_some_and(|(by, shown)| by != header.device || !shown) =>
         {
             return Ok(Judgement::Say(Verdict::Need(vec![lease])));
         }
@@ -152,7 +154,15 @@ fn judge(
         }
         Err(NotApplied::Refused(reason)) => return Ok(Judgement::SetApart(reason, Some(time))),
     };
-    judge_loaded(turn, prepared, live, &standing, time, received_at, admitted_by)
+    judge_loaded(
+        turn,
+        prepared,
+        live,
+        &standing,
+        time,
+        received_at,
+        admitted_by,
+    )
 }
 
 /// The envelopes that this one cites: it waits for them, or shares their fate.
@@ -187,7 +197,10 @@ fn next_document(
 ) -> Result<Result<Live, NotApplied>, RelayError> {
     let header = &prepared.envelope.header;
     let known = turn.record(header.record)?.cloned();
-    if known.as_ref().is_some_and(|it| it.stream != header.stream || it.kind != header.kind) {
+    if known
+        .as_ref()
+        .is_some_and(|it| it.stream != header.stream || it.kind != header.kind)
+    {
         return Ok(Err(NotApplied::Refused(Refusal::WrongRecord)));
     }
     let mut live = known.unwrap_or_else(|| Live::new(header.stream, header.kind.clone()));
@@ -201,12 +214,16 @@ fn next_document(
         live.bytes.clone_from(&fresh.bytes);
         live.heads.clone_from(&fresh.heads);
         live.content = fresh.content.clone();
-        live.first_actor =
-            prepared.changes.iter().flatten().next().map(|(_, change)| change.actor);
+        live.first_actor = prepared
+            .changes
+            .iter()
+            .flatten()
+            .next()
+            .map(|(_, change)| change.actor);
         return Ok(Ok(live));
     }
-    let mut document = Document::load(&live.bytes)
-        .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let mut document =
+        Document::load(&live.bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     match prepared.apply_to(&mut document) {
         Ok(()) => {}
         Err(GateError::Need(missing)) => return Ok(Err(NotApplied::Wait(missing))),
@@ -227,7 +244,6 @@ fn next_document(
     Ok(Ok(live))
 }
 
-#[expect(clippy::too_many_arguments, reason = "all that one judgement rests on")]
 fn judge_loaded(
     turn: &mut Turn<'_>,
     prepared: &PreparedEnvelope,
@@ -262,9 +278,23 @@ fn judge_loaded(
         return apart(Refusal::ContentInvalid);
     }
     let ruled = guarded(|| {
-        Ok(rule(ctx, policy, prepared, &live.state, &standing.actor, &facts, time, received_at))
+        Ok(rule(
+            ctx,
+            policy,
+            prepared,
+            &live.state,
+            &standing.actor,
+            &facts,
+            time,
+            received_at,
+        ))
     });
-    let Ok(Ruled { state, drafts, facts }) = ruled else {
+    let Ok(Ruled {
+        state,
+        drafts,
+        facts,
+    }) = ruled
+    else {
         return apart(Refusal::ProcessingFailed);
     };
     live.state = state;
@@ -286,7 +316,11 @@ fn judge_loaded(
         outcomes,
         admitted_by,
     };
-    Ok(Judgement::Accept(Box::new(Accepted { live, decision, numbers })))
+    Ok(Judgement::Accept(Box::new(Accepted {
+        live,
+        decision,
+        numbers,
+    })))
 }
 
 /// A submit, a finding and a notice say which content they are about: it must be what the
@@ -311,89 +345,13 @@ fn cites_true_versions(prepared: &PreparedEnvelope, live: &Live) -> bool {
             return content_hash(&live.content) == version.content;
         }
         let content = older.entry(version.heads.clone()).or_insert_with(|| {
-            Document::load(&live.bytes).ok()?.content_at(&version.heads).ok()
+            Document::load(&live.bytes)
+                .ok()?
+                .content_at(&version.heads)
+                .ok()
         });
-        content.as_ref().is_some_and(|content| content_hash(content) == version.content)
+        content
+            .as_ref()
+            .is_some_and(|content| content_hash(content) == version.content)
     })
-}
-
-fn set_apart_verdict(reason: Refusal) -> Verdict {
-    if reason.is_final() { Verdict::Refused(reason) } else { Verdict::Quarantined(reason) }
-}
-
-fn set_apart(
-    turn: &mut Turn<'_>,
-    prepared: &PreparedEnvelope,
-    key: ChainKey,
-    received_at: Timestamp,
-    reason: Refusal,
-    time: Option<TimeBounds>,
-) -> Result<Verdict, RelayError> {
-    let header = &prepared.envelope.header;
-    turn.extend_chain(key, header.device_seq, prepared.id, time.map(|time| time.lower));
-    turn.set_place(prepared.id, Err(reason));
-    turn.refuse_changes(prepared, reason);
-    let stub = Stub {
-        envelope: prepared.id,
-        device: header.device,
-        user: header.user,
-        device_seq: header.device_seq,
-        reason,
-    };
-    append(turn, header.stream, RowBody::Stub(stub), received_at)?;
-    turn.commit.quarantine.push(QuarantineEntry {
-        stream: header.stream,
-        envelope: prepared.envelope.clone(),
-        reason,
-        is_final: reason.is_final(),
-        received_at,
-    });
-    Ok(set_apart_verdict(reason))
-}
-
-fn accept(
-    turn: &mut Turn<'_>,
-    prepared: &PreparedEnvelope,
-    key: ChainKey,
-    received_at: Timestamp,
-    accepted: Accepted,
-) -> Result<Verdict, RelayError> {
-    let header = &prepared.envelope.header;
-    let Accepted { mut live, decision, numbers } = accepted;
-    let no_effect = has_no_effect(&decision);
-    let lower = decision.time.lower;
-    let body = RowBody::Accepted { envelope: Box::new(prepared.envelope.clone()), decision };
-    let seq = append(turn, header.stream, body, received_at)?;
-    live.last_seq = seq;
-    for entry in &mut live.state.history {
-        // The acts of this row were judged before it had a place.
-        if entry.envelope == prepared.id {
-            entry.seq = Some(seq);
-        }
-    }
-    turn.extend_chain(key, header.device_seq, prepared.id, Some(lower));
-    turn.set_place(prepared.id, Ok(seq));
-    turn.put_record(header.record, live);
-    turn.add_blobs(header.record, &header.blobs);
-    turn.commit.numbers.extend(numbers);
-    Ok(if no_effect { Verdict::NoEffect { seq } } else { Verdict::Accepted { seq } })
-}
-
-/// Appends a row to a stream's log.
-pub(super) fn append(
-    turn: &mut Turn<'_>,
-    stream: StreamId,
-    body: RowBody,
-    received_at: Timestamp,
-) -> Result<u64, RelayError> {
-    let log = turn
-        .log(stream)?
-        .ok_or_else(|| RelayError::Malformed("there is no such stream".to_owned()))?;
-    let seq = log.head.seq + 1;
-    let row = Row::after(&log.head.chain, log.head.epoch, seq, body, received_at);
-    log.head.seq = seq;
-    log.head.chain = row.chain;
-    log.head.received_at = received_at;
-    turn.commit.rows.push(RelayRow { stream, row });
-    Ok(seq)
 }

@@ -1,15 +1,13 @@
 use std::collections::BTreeSet;
 
 use wangge_domain::{DeviceId, StreamId, UserId};
-use wangge_protocol::limits::{MAX_SHOWN_LEASES, MAX_STREAMS};
-use wangge_protocol::{
-    CursorClaim, SyncRequest, SyncResponse, VerdictRun, cursor_vector_digest,
-};
+use wangge_protocol::limits::MAX_STREAMS;
+use wangge_protocol::{CursorClaim, SyncRequest, SyncResponse, VerdictRun, cursor_vector_digest};
 
 use super::lease::renewed_lease;
 use super::prepared::{Prepared, prepare, unpack_push};
 use super::pull::{full_vector, pull};
-use super::receive::receive_with;
+use super::receive::{Shown, receive_with};
 use super::{RelayContext, RelayError};
 use crate::store::RelayCommit;
 
@@ -46,11 +44,11 @@ pub fn exchange_prepared(
     {
         return Err(RelayError::Malformed("too many cursors".to_owned()));
     }
-    if request.leases.len() > MAX_SHOWN_LEASES {
-        return Err(RelayError::Malformed("too many leases".to_owned()));
-    }
-    let author = (device, user);
-    let (verdicts, mut commit) = receive_with(ctx, push, author, &request.leases, more_time)?;
+    let shown = request.lease_copy.as_ref().map(|lease| Shown {
+        lease,
+        is_last: lease.digest() == request.lease,
+    });
+    let (verdicts, mut commit) = receive_with(ctx, push, (device, user), shown, more_time)?;
     let mut response = SyncResponse {
         relay_time: ctx.now,
         need_vector: false,
@@ -93,6 +91,12 @@ pub fn granted_streams(
     ctx: &RelayContext<'_>,
     user: UserId,
 ) -> Result<BTreeSet<StreamId>, RelayError> {
-    let home = |premises| ctx.store.record(premises).ok().flatten().map(|it| it.stream.grid());
+    let home = |premises| {
+        ctx.store
+            .record(premises)
+            .ok()
+            .flatten()
+            .map(|it| it.stream.grid())
+    };
     Ok(ctx.control.streams_of(user, ctx.now, home))
 }

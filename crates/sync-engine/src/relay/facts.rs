@@ -17,7 +17,10 @@ pub(super) fn base_facts(
 ) -> Result<Facts, RelayError> {
     let header = &prepared.envelope.header;
     let premises = premises_of(&live.kind, header.record, &live.content);
-    let mut facts = Facts { premises, ..Facts::default() };
+    let mut facts = Facts {
+        premises,
+        ..Facts::default()
+    };
     if prepared.events.is_empty() {
         return Ok(facts);
     }
@@ -34,7 +37,11 @@ pub(super) fn base_facts(
 
 /// Whether the view copies of a photo record are here and verified.
 fn is_shown(turn: &mut Turn<'_>, photo: RecordId) -> Result<bool, RelayError> {
-    let views: Vec<_> = turn.blobs_of(photo)?.into_iter().map(|blobs| blobs.view).collect();
+    let views: Vec<_> = turn
+        .blobs_of(photo)?
+        .into_iter()
+        .map(|blobs| blobs.view)
+        .collect();
     if views.is_empty() {
         return Ok(false);
     }

@@ -17,7 +17,10 @@ pub fn issue_lease(
     user: UserId,
     home_relay: &str,
 ) -> Result<SignedLease, RelayError> {
-    Ok(SignedLease::sign(&lease(ctx, device, user, home_relay)?, ctx.service_key))
+    Ok(SignedLease::sign(
+        &lease(ctx, device, user, home_relay)?,
+        ctx.service_key,
+    ))
 }
 
 fn lease(
@@ -26,8 +29,16 @@ fn lease(
     user: UserId,
     home_relay: &str,
 ) -> Result<Lease, RelayError> {
-    let enrolled = ctx.control.devices.get(&(device, user)).ok_or(RelayError::UnknownDevice)?;
-    let person = ctx.control.people.get(&user).ok_or(RelayError::UnknownDevice)?;
+    let enrolled = ctx
+        .control
+        .devices
+        .get(&(device, user))
+        .ok_or(RelayError::UnknownDevice)?;
+    let person = ctx
+        .control
+        .people
+        .get(&user)
+        .ok_or(RelayError::UnknownDevice)?;
     let today = ctx.now.china_date();
     let streams: Vec<StreamId> = granted_streams(ctx, user)?.into_iter().collect();
     Ok(Lease {
@@ -43,7 +54,10 @@ fn lease(
         issued_at: ctx.now,
         offline_until: ctx.now.plus_ms(i64::from(ctx.policy.lease.days) * DAY_MS),
         policy_revision: ctx.policy.revision,
-        policy_digest: ctx.control.policy_at(ctx.now).map_or(Digest::ZERO, |it| it.digest),
+        policy_digest: ctx
+            .control
+            .policy_at(ctx.now)
+            .map_or(Digest::ZERO, |it| it.digest),
     })
 }
 
@@ -55,8 +69,11 @@ pub(super) fn renewed_lease(
     user: UserId,
     held: &Digest,
 ) -> Result<Option<SignedLease>, RelayError> {
-    let revoked =
-        ctx.control.devices.get(&(device, user)).is_none_or(|enrolled| enrolled.revoked.is_some());
+    let revoked = ctx
+        .control
+        .devices
+        .get(&(device, user))
+        .is_none_or(|enrolled| enrolled.revoked.is_some());
     if revoked || !ctx.control.people.contains_key(&user) {
         return Ok(None);
     }

@@ -39,7 +39,11 @@ pub fn prepare(envelopes: Vec<Result<Envelope, EnvelopeError>>) -> Vec<Prepared>
 /// [`prepare`] for one envelope of an unpacked batch: to be spread over threads.
 #[must_use]
 pub fn prepare_one(envelope: Result<Envelope, EnvelopeError>) -> Prepared {
-    Prepared(envelope.map_err(|error| refusal_of(&error)).map(prepare_envelope))
+    Prepared(
+        envelope
+            .map_err(|error| refusal_of(&error))
+            .map(prepare_envelope),
+    )
 }
 
 /// [`prepare_one`] for an envelope that did not come out of a batch: its seal is checked here.
@@ -56,11 +60,15 @@ pub fn prepare_unverified(envelope: Envelope) -> Prepared {
 pub fn unpack_push(
     push: Option<Batch>,
 ) -> Result<Vec<Result<Envelope, EnvelopeError>>, RelayError> {
-    let Some(batch) = push else { return Ok(Vec::new()) };
+    let Some(batch) = push else {
+        return Ok(Vec::new());
+    };
     if batch.items.len() > MAX_BATCH_ENVELOPES {
         return Err(RelayError::Malformed("too many envelopes".to_owned()));
     }
-    batch.unpack().map_err(|error| RelayError::Malformed(error.to_string()))
+    batch
+        .unpack()
+        .map_err(|error| RelayError::Malformed(error.to_string()))
 }
 
 fn refusal_of(error: &EnvelopeError) -> Refusal {
@@ -73,7 +81,10 @@ fn refusal_of(error: &EnvelopeError) -> Refusal {
 
 fn prepare_envelope(envelope: Envelope) -> PreparedEnvelope {
     let changes = inspect_changes(&envelope);
-    let fresh = changes.as_ref().ok().and_then(|changes| build(&envelope, changes));
+    let fresh = changes
+        .as_ref()
+        .ok()
+        .and_then(|changes| build(&envelope, changes));
     PreparedEnvelope {
         id: envelope.id(),
         events: events_of(&envelope),
@@ -83,11 +94,12 @@ fn prepare_envelope(envelope: Envelope) -> PreparedEnvelope {
     }
 }
 
-fn inspect_changes(
-    envelope: &Envelope,
-) -> Result<Vec<(Vec<u8>, InspectedChange)>, GateReason> {
+fn inspect_changes(envelope: &Envelope) -> Result<Vec<(Vec<u8>, InspectedChange)>, GateReason> {
     let header = &envelope.header;
-    let owner = GateContext { device: header.device, user: header.user };
+    let owner = GateContext {
+        device: header.device,
+        user: header.user,
+    };
     envelope
         .changes()
         .map(|bytes| {
@@ -103,30 +115,40 @@ fn inspect_changes(
 
 /// Builds the document if the envelope can begin one. A failure here is found again, with its
 /// reason, when the change is applied to the record as it stands.
-fn build(
-    envelope: &Envelope,
-    changes: &[(Vec<u8>, InspectedChange)],
-) -> Option<FreshDocument> {
+fn build(envelope: &Envelope, changes: &[(Vec<u8>, InspectedChange)]) -> Option<FreshDocument> {
     let header = &envelope.header;
     let (_, first) = changes.first()?;
     if !first.is_first() || header.kind == RecordKind::Control {
         return None;
     }
-    let owner = GateContext { device: header.device, user: header.user };
+    let owner = GateContext {
+        device: header.device,
+        user: header.user,
+    };
     let mut document = Document::new();
     for (bytes, inspected) in changes {
         document.apply_inspected(inspected, bytes, &owner).ok()?;
     }
     let bytes = document.save_verified().ok()?;
-    Some(FreshDocument { bytes, heads: document.heads(), content: document.content() })
+    Some(FreshDocument {
+        bytes,
+        heads: document.heads(),
+        content: document.content(),
+    })
 }
 
 impl PreparedEnvelope {
     /// Applies the changes to the record's document as it stands.
     pub(super) fn apply_to(&self, document: &mut Document) -> Result<(), GateError> {
         let header = &self.envelope.header;
-        let owner = GateContext { device: header.device, user: header.user };
-        let changes = self.changes.as_ref().map_err(|reason| GateError::Rejected(*reason))?;
+        let owner = GateContext {
+            device: header.device,
+            user: header.user,
+        };
+        let changes = self
+            .changes
+            .as_ref()
+            .map_err(|reason| GateError::Rejected(*reason))?;
         for (bytes, inspected) in changes {
             document.apply_inspected(inspected, bytes, &owner)?;
         }
@@ -135,11 +157,17 @@ impl PreparedEnvelope {
 
     /// Hashes of its changes.
     pub(super) fn change_hashes(&self) -> impl Iterator<Item = Digest> {
-        self.changes.iter().flatten().map(|(_, inspected)| inspected.hash)
+        self.changes
+            .iter()
+            .flatten()
+            .map(|(_, inspected)| inspected.hash)
     }
 
     /// True if it carries a change at all, readable or not.
     pub(super) fn has_changes(&self) -> bool {
-        self.envelope.ops.iter().any(|op| matches!(op, Op::Change(_)))
+        self.envelope
+            .ops
+            .iter()
+            .any(|op| matches!(op, Op::Change(_)))
     }
 }

@@ -23,8 +23,10 @@ pub fn pull(
     want_bytes: u32,
     granted: &BTreeSet<StreamId>,
 ) -> Result<(Vec<StreamUpdate>, bool), RelayError> {
-    let claimed: BTreeMap<StreamId, Cursor> =
-        cursors.iter().map(|cursor| (cursor.stream, *cursor)).collect();
+    let claimed: BTreeMap<StreamId, Cursor> = cursors
+        .iter()
+        .map(|cursor| (cursor.stream, *cursor))
+        .collect();
     let control = StreamId::control(ctx.tenant);
     let mut updates: Vec<StreamUpdate> = claimed
         .keys()
@@ -68,7 +70,10 @@ fn page(
     left: &mut usize,
 ) -> Result<News, RelayError> {
     let stream = cursor.stream;
-    let nothing = News { update: None, more: false };
+    let nothing = News {
+        update: None,
+        more: false,
+    };
     let head = ctx.store.head(stream)?;
     if cursor.seq > 0 {
         let known = ctx.store.point(stream, cursor.seq)?;
@@ -79,20 +84,33 @@ fn page(
                 head: head.map_or(0, |head| head.seq),
                 chain: head.map_or(ChainHash::ZERO, |head| head.chain),
             });
-            return Ok(News { update, more: false });
+            return Ok(News {
+                update,
+                more: false,
+            });
         }
     }
-    let Some(head) = head.filter(|head| head.seq > cursor.seq) else { return Ok(nothing) };
+    let Some(head) = head.filter(|head| head.seq > cursor.seq) else {
+        return Ok(nothing);
+    };
     if *left == 0 {
-        return Ok(News { update: None, more: true });
+        return Ok(News {
+            update: None,
+            more: true,
+        });
     }
     let mut rows = ctx.store.rows_after(stream, cursor.seq, *left)?;
     rows.truncate(MAX_PAGE_ROWS);
     // Rows of one page are of one epoch: it stands once, in the page.
     let epoch = rows.first().map(|row| row.epoch);
-    let same = rows.iter().take_while(|row| Some(row.epoch) == epoch).count();
+    let same = rows
+        .iter()
+        .take_while(|row| Some(row.epoch) == epoch)
+        .count();
     rows.truncate(same);
-    let Some(last) = rows.last() else { return Ok(nothing) };
+    let Some(last) = rows.last() else {
+        return Ok(nothing);
+    };
     let more = last.seq < head.seq;
     *left = left.saturating_sub(rows.iter().map(size_of_row).sum());
     let is_own = |envelope: &Envelope| {
@@ -101,7 +119,10 @@ fn page(
     };
     let sign = |message: &[u8]| ctx.service_key.sign(message);
     let page = Page::pack(stream, &rows, is_own, ctx.service_key.public(), sign);
-    Ok(News { update: page.map(StreamUpdate::Page), more })
+    Ok(News {
+        update: page.map(StreamUpdate::Page),
+        more,
+    })
 }
 
 fn size_of_row(row: &Row) -> usize {
@@ -133,8 +154,13 @@ fn own_update(
 ) -> Result<Option<StreamUpdate>, RelayError> {
     let tip = ctx.store.chain_tip(cursor.stream, device, user)?;
     let (seq, last) = tip.unwrap_or((0, ChainHash::ZERO));
-    Ok(((seq, last) != (cursor.own_seq, cursor.own_last))
-        .then_some(StreamUpdate::Own { stream: cursor.stream, seq, last }))
+    Ok(
+        ((seq, last) != (cursor.own_seq, cursor.own_last)).then_some(StreamUpdate::Own {
+            stream: cursor.stream,
+            seq,
+            last,
+        }),
+    )
 }
 
 /// The vector that a device would claim that has everything.

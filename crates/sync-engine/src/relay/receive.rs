@@ -22,22 +22,29 @@ pub fn receive(
     author: (DeviceId, UserId),
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
-    receive_with(ctx, envelopes, author, &[], more_time)
+    receive_with(ctx, envelopes, author, None, more_time)
 }
 
-/// [`receive`], with leases that the device shows because the relay has lost them.
+/// A lease that a device shows because the relay has lost it.
+pub(super) struct Shown<'a> {
+    pub(super) lease: &'a SignedLease,
+    /// It is the one in force: the device has shown what else there was before.
+    pub(super) is_last: bool,
+}
+
+/// [`receive`], with a lease that the device shows.
 pub(super) fn receive_with(
     ctx: &RelayContext<'_>,
     envelopes: &[Prepared],
     author: (DeviceId, UserId),
-    leases: &[SignedLease],
+    shown: Option<Shown<'_>>,
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
-    for lease in leases {
-        turn.learn_lease(lease)?;
+    turn.carrier = Some((author.0, shown.as_ref().is_some_and(|shown| shown.is_last)));
+    if let Some(shown) = shown {
+        turn.learn_lease(shown.lease)?;
     }
-    turn.carrier = Some((author.0, !leases.is_empty()));
     let mut verdicts = Vec::with_capacity(envelopes.len());
     for prepared in envelopes {
         if !verdicts.is_empty() && !more_time() {

@@ -5,8 +5,8 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, Timestamp};
 use wangge_protocol::{Header, Lease, Refusal};
 
-use super::{RelayContext, RelayError};
 use super::turn::Turn;
+use super::{RelayContext, RelayError};
 
 /// Who acts: the rights that count, and those that the lease alone gave when the act was made.
 pub(super) struct Standing {
@@ -51,7 +51,14 @@ pub(super) fn standing(
         None if service => (grants_now(&ctx, header, received_at), Vec::new()),
         None => return Ok(Err(NoStanding::SetApart(Refusal::LeaseUnknown))),
     };
-    Ok(Ok(judge_rights(&ctx, header, time, received_at, &grants, &credentials)))
+    Ok(Ok(judge_rights(
+        &ctx,
+        header,
+        time,
+        received_at,
+        &grants,
+        &credentials,
+    )))
 }
 
 fn is_for(lease: &Lease, header: &Header) -> bool {
@@ -74,7 +81,9 @@ fn judge_rights(
 ) -> Standing {
     let made = time.best();
     let grid = header.stream.grid();
-    let actor = ctx.control.actor(header.user, header.device, grants, grid, made, received_at);
+    let actor = ctx
+        .control
+        .actor(header.user, header.device, grants, grid, made, received_at);
     let mine = |grant: &&RoleGrant| grant.user == header.user && grant.holds_at(made);
     let day = made.china_date();
     let holds = |kind: &str| {
@@ -96,7 +105,10 @@ impl Standing {
     /// and is not any more waits for a person; what never was is refused.
     pub(super) fn check_scope(&self, facts: &Facts) -> Result<(), Refusal> {
         let covers = |actor: &Actor| {
-            actor.grants.iter().any(|grant| grant.covers(&actor.grid_path, facts.premises))
+            actor
+                .grants
+                .iter()
+                .any(|grant| grant.covers(&actor.grid_path, facts.premises))
         };
         if covers(&self.actor) {
             Ok(())
@@ -115,7 +127,9 @@ impl Standing {
         is_new: bool,
         facts: &Facts,
     ) -> Result<(), Refusal> {
-        let Some(action) = content_action(kind, is_new) else { return Ok(()) };
+        let Some(action) = content_action(kind, is_new) else {
+            return Ok(());
+        };
         if permission(policy, &self.actor, facts, action).is_ok() {
             Ok(())
         } else if permission(policy, &self.leased, facts, action).is_ok() {

@@ -54,7 +54,8 @@ pub(super) fn rule(
             let rights = |user, at| {
                 let grants: Vec<_> = ctx.control.grants_of(user, at).cloned().collect();
                 let grid = header.stream.grid();
-                ctx.control.actor(user, header.device, &grants, grid, time.best(), at)
+                ctx.control
+                    .actor(user, header.device, &grants, grid, time.best(), at)
             };
             let unqualified = lifecycle::unqualified(policy, event, base, received_at, rights);
             facts.unqualified.extend(unqualified);
@@ -84,12 +85,19 @@ pub(super) fn rule(
                 };
                 let outcome = unknown_outcome(&so_far);
                 lifecycle::apply_unknown(&mut so_far, 0, &act, &outcome);
-                OutcomeDraft { series: None, kind: DraftKind::Unknown(Box::new((act, outcome))) }
+                OutcomeDraft {
+                    series: None,
+                    kind: DraftKind::Unknown(Box::new((act, outcome))),
+                }
             }
         };
         drafts.push(draft);
     }
-    Ruled { state: state.clone(), drafts, facts }
+    Ruled {
+        state: state.clone(),
+        drafts,
+        facts,
+    }
 }
 
 fn act(
@@ -141,10 +149,12 @@ pub(super) fn give_number(
         return Ok(None);
     }
     let number = turn.next_number(series)?;
-    Ok(render_number(&policy.numbering, series, u64::from(number)).ok().map(|text| NumberGrant {
-        series: series.clone(),
-        number,
-        text,
-        envelope,
-    }))
+    Ok(render_number(&policy.numbering, series, u64::from(number))
+        .ok()
+        .map(|text| NumberGrant {
+            series: series.clone(),
+            number,
+            text,
+            envelope,
+        }))
 }

@@ -23,7 +23,9 @@ pub fn run_jobs(ctx: &RelayContext<'_>, records: &[RecordId]) -> Result<RelayCom
     for record in records {
         let mut done: Vec<Event> = Vec::new();
         for _ in 0..MAX_STEPS {
-            let Some(live) = turn.record(*record)? else { break };
+            let Some(live) = turn.record(*record)? else {
+                break;
+            };
             let next = due_jobs(ctx.policy, &live.state, ctx.now)
                 .into_iter()
                 .find_map(|job| match job {

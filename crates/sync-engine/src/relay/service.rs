@@ -2,9 +2,7 @@
 
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
-use wangge_protocol::{
-    Anchor, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256,
-};
+use wangge_protocol::{Anchor, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256};
 
 use super::turn::Turn;
 use super::{RelayContext, RelayError};
@@ -76,5 +74,10 @@ fn seal_one(ctx: &RelayContext<'_>, header: Header, ops: Vec<Op>) -> Result<Enve
     let id = sha256(&header_bytes);
     let seal = seal_headers(ctx.service_key, &[id]).pop();
     let seal = seal.ok_or_else(|| RelayError::Malformed("nothing to seal".to_owned()))?;
-    Ok(Envelope { header_bytes, header, ops, seal })
+    Ok(Envelope {
+        header_bytes,
+        header,
+        ops,
+        seal,
+    })
 }

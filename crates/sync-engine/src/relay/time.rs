@@ -16,7 +16,11 @@ pub(super) fn time_bounds(
     key: ChainKey,
     received_at: Timestamp,
 ) -> Result<TimeBounds, RelayError> {
-    let enrolled = turn.ctx.control.device(header.device, header.user).map(|it| it.enrolled_at);
+    let enrolled = turn
+        .ctx
+        .control
+        .device(header.device, header.user)
+        .map(|it| it.enrolled_at);
     let anchored = match header.made.anchor {
         Some(anchor) => turn.point(&anchor)?.map(|at| {
             let elapsed = i64::try_from(header.made.elapsed_ms).unwrap_or(i64::MAX);
@@ -38,5 +42,10 @@ pub(super) fn time_bounds(
     let clock_flagged = contradicted
         || claimed < lower.plus_ms(-CLOCK_TOLERANCE_MS)
         || claimed > received_at.plus_ms(CLOCK_TOLERANCE_MS);
-    Ok(TimeBounds { lower, upper: received_at, claimed, clock_flagged })
+    Ok(TimeBounds {
+        lower,
+        upper: received_at,
+        claimed,
+        clock_flagged,
+    })
 }

@@ -3,13 +3,15 @@ use std::collections::BTreeMap;
 use wangge_domain::lifecycle::{RecordState, SeriesKey};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{Anchor, BlobHashes, ChainHash, EnvelopeId, Lease, PublicKey, Refusal, RowBody, SignedLease};
+use wangge_protocol::{
+    Anchor, BlobHashes, ChainHash, EnvelopeId, Lease, PublicKey, Refusal, RowBody, SignedLease,
+};
 
 use super::prepared::PreparedEnvelope;
 use super::{RelayContext, RelayError};
 use crate::lifecycle_rows::fold_rows;
 use crate::store::{RecordUpdate, RelayCommit, StreamHead};
-use crate::{Document, ActorId, actor_id};
+use crate::{ActorId, Document, actor_id};
 
 /// Epoch of a stream that has just begun.
 const FIRST_EPOCH: u32 = 1;
@@ -28,7 +30,7 @@ pub(super) struct Turn<'a> {
     points: BTreeMap<(StreamId, u32, u64, ChainHash), Option<Timestamp>>,
     authors: BTreeMap<[u8; 12], UserId>,
     blobs: BTreeMap<RecordId, Vec<BlobHashes>>,
-    /// Who brings the envelopes of this turn, and whether leases were shown with them.
+    /// Who brings the envelopes of this turn, and whether all leases there are were shown.
     pub(super) carrier: Option<(DeviceId, bool)>,
     pub(super) commit: RelayCommit,
 }
@@ -153,8 +155,12 @@ impl<'a> Turn<'a> {
     pub(super) fn chain_tip(&mut self, key: ChainKey) -> Result<(u64, EnvelopeId), RelayError> {
         let stored = self.ctx.store.chain_tip(key.0, key.1, key.2)?;
         let decided = self.chains.entry(key).or_default().decided.last_key_value();
-        let tips = stored.into_iter().chain(decided.map(|(seq, id)| (*seq, *id)));
-        Ok(tips.max_by_key(|(seq, _)| *seq).unwrap_or((0, EnvelopeId::ZERO)))
+        let tips = stored
+            .into_iter()
+            .chain(decided.map(|(seq, id)| (*seq, *id)));
+        Ok(tips
+            .max_by_key(|(seq, _)| *seq)
+            .unwrap_or((0, EnvelopeId::ZERO)))
     }
 
     /// When the relay received the row of an anchor; `None` if this log never had it.
@@ -164,7 +170,9 @@ impl<'a> Turn<'a> {
             return Ok(*known);
         }
         let found = self.ctx.store.point(anchor.stream, anchor.seq)?;
-        let at = found.filter(|(_, chain, _)| *chain == anchor.chain).map(|(_, _, at)| at);
+        let at = found
+            .filter(|(_, chain, _)| *chain == anchor.chain)
+            .map(|(_, _, at)| at);
         self.points.insert(key, at);
         Ok(at)
     }
@@ -190,7 +198,13 @@ impl<'a> Turn<'a> {
         key: ChainKey,
         device_seq: u64,
     ) -> Result<Option<Timestamp>, RelayError> {
-        let known = self.chains.entry(key).or_default().lower.range(..device_seq).next_back();
+        let known = self
+            .chains
+            .entry(key)
+            .or_default()
+            .lower
+            .range(..device_seq)
+            .next_back();
         if let Some((_, lower)) = known {
             return Ok(Some(*lower));
         }
@@ -199,12 +213,22 @@ impl<'a> Turn<'a> {
             Some((seq, id)) if seq < device_seq => Some((seq, id)),
             _ => {
                 let seq = device_seq.saturating_sub(1);
-                self.ctx.store.chain_at(key.0, key.1, key.2, seq)?.map(|id| (seq, id))
+                self.ctx
+                    .store
+                    .chain_at(key.0, key.1, key.2, seq)?
+                    .map(|id| (seq, id))
             }
         };
-        let Some((seq, id)) = before else { return Ok(None) };
-        let Some((stream, Ok(place))) = self.ctx.store.place_of(&id)? else { return Ok(None) };
-        let rows = self.ctx.store.rows_after(stream, place.saturating_sub(1), 1)?;
+        let Some((seq, id)) = before else {
+            return Ok(None);
+        };
+        let Some((stream, Ok(place))) = self.ctx.store.place_of(&id)? else {
+            return Ok(None);
+        };
+        let rows = self
+            .ctx
+            .store
+            .rows_after(stream, place.saturating_sub(1), 1)?;
         let Some(RowBody::Accepted { decision, .. }) = rows.first().map(|row| &row.body) else {
             return Ok(None);
         };
@@ -223,7 +247,9 @@ impl<'a> Turn<'a> {
     }
 
     fn load(&self, id: RecordId) -> Result<Option<Live>, RelayError> {
-        let Some(stored) = self.ctx.store.record(id)? else { return Ok(None) };
+        let Some(stored) = self.ctx.store.record(id)? else {
+            return Ok(None);
+        };
         let rows = self.ctx.store.event_rows_of(id)?;
         let document = Document::load(&stored.document)
             .map_err(|error| crate::store::StoreError::Corrupt(error.to_string()))?;
@@ -254,7 +280,10 @@ impl<'a> Turn<'a> {
 
     pub(super) fn add_blobs(&mut self, record: RecordId, blobs: &[BlobHashes]) {
         if !blobs.is_empty() {
-            self.blobs.entry(record).or_default().extend_from_slice(blobs);
+            self.blobs
+                .entry(record)
+                .or_default()
+                .extend_from_slice(blobs);
         }
     }
 
@@ -312,7 +341,9 @@ impl<'a> Turn<'a> {
         missing: &[Digest],
     ) -> Result<Option<Refusal>, RelayError> {
         let known = |turn: &Self| {
-            missing.iter().find_map(|hash| turn.refused_changes.get(&(record, *hash)).copied())
+            missing
+                .iter()
+                .find_map(|hash| turn.refused_changes.get(&(record, *hash)).copied())
         };
         if let Some(reason) = known(self) {
             return Ok(Some(reason));
@@ -320,7 +351,8 @@ impl<'a> Turn<'a> {
         for entry in self.ctx.store.set_apart_of(record)? {
             for change in entry.envelope.changes() {
                 if let Ok(inspected) = crate::gate::inspect(change) {
-                    self.refused_changes.insert((record, inspected.hash), entry.reason);
+                    self.refused_changes
+                        .insert((record, inspected.hash), entry.reason);
                 }
             }
         }
@@ -351,7 +383,9 @@ impl<'a> Turn<'a> {
             .map(|(stream, log)| (*stream, log.expected))
             .collect();
         for (record, live) in self.records {
-            let Some(live) = live.filter(|live| live.touched) else { continue };
+            let Some(live) = live.filter(|live| live.touched) else {
+                continue;
+            };
             self.commit.records.push(RecordUpdate {
                 record,
                 stream: live.stream,

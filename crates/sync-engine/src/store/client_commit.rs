@@ -2,9 +2,7 @@ use std::collections::BTreeMap;
 
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{
-    Cursor, Envelope, EnvelopeId, PublicKey, Refusal, Row, SignedLease,
-};
+use wangge_protocol::{Cursor, Envelope, EnvelopeId, PublicKey, Refusal, Row, SignedLease};
 
 use super::{AnchorMemory, RecordUpdate};
 

@@ -107,8 +107,7 @@ pub trait ClientStore {
     /// Accepted rows of a record, in log order.
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.
-    fn rows_after(&self, stream: StreamId, seq: u64, limit: usize)
-    -> Result<Vec<Row>, StoreError>;
+    fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError>;
     /// Sealed envelopes of a record without a final verdict, in order.
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError>;
     /// Sealed envelopes to send, oldest first within a chain, at most `limit`.

@@ -4,9 +4,7 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{
-    BlobHashes, ChainHash, EnvelopeId, Refusal, Row, RowBody, SignedLease,
-};
+use wangge_protocol::{BlobHashes, ChainHash, EnvelopeId, Refusal, Row, RowBody, SignedLease};
 
 use super::{QuarantineEntry, RelayCommit, StoreError};
 
@@ -36,6 +34,9 @@ pub struct RelayRecord {
     pub last_seq: u64,
 }
 
+/// The stream in which an envelope stands, and its place in the log, or why it was set apart.
+pub type EnvelopePlace = (StreamId, Result<u64, Refusal>);
+
 /// Storage of the relay for one tenant, as one load-decide-commit turn sees it.
 pub trait RelayStore {
     /// The head of a stream; `None`: no such stream.
@@ -54,10 +55,7 @@ pub trait RelayStore {
         limit_bytes: usize,
     ) -> Result<Vec<Row>, StoreError>;
     /// Where an envelope stands: in the log, or set apart with its reason.
-    fn place_of(
-        &self,
-        envelope: &EnvelopeId,
-    ) -> Result<Option<(StreamId, Result<u64, Refusal>)>, StoreError>;
+    fn place_of(&self, envelope: &EnvelopeId) -> Result<Option<EnvelopePlace>, StoreError>;
     /// A record.
     fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
@@ -65,7 +63,9 @@ pub trait RelayStore {
     /// The photos that the accepted envelopes of a record name. Without an index of its own a
     /// store looks at the last row of the record, which is the only one of nearly every photo.
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
-        let Some(stored) = self.record(record)? else { return Ok(Vec::new()) };
+        let Some(stored) = self.record(record)? else {
+            return Ok(Vec::new());
+        };
         let rows = self.rows_after(stored.stream, stored.last_seq.saturating_sub(1), 1)?;
         Ok(match rows.first().map(|row| &row.body) {
             Some(RowBody::Accepted { envelope, .. }) if envelope.header.record == record => {

@@ -53,7 +53,9 @@ pub struct Phone {
 
 impl std::fmt::Debug for Phone {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Phone").field("device", &self.device).finish_non_exhaustive()
+        f.debug_struct("Phone")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
     }
 }
 
@@ -66,10 +68,23 @@ impl Phone {
         store: Arc<dyn ClientStore>,
         now: Timestamp,
     ) -> Self {
-        let now = Moment { wall_ms: now.0, boot_id: 7, monotonic_ms: 1_000_000 };
+        let now = Moment {
+            wall_ms: now.0,
+            boot_id: 7,
+            monotonic_ms: 1_000_000,
+        };
         let config = SyncConfig::default();
         let control = ControlState::default();
-        Self { device, user, key, store, policy, control, now, config }
+        Self {
+            device,
+            user,
+            key,
+            store,
+            policy,
+            control,
+            now,
+            config,
+        }
     }
 
     /// What calls rest on.
@@ -107,15 +122,22 @@ impl Phone {
         stream: StreamId,
         edits: &[(&str, Scalar)],
     ) -> Result<(), EngineError> {
-        let edits: BTreeMap<String, Scalar> =
-            edits.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect();
+        let edits: BTreeMap<String, Scalar> = edits
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), value.clone()))
+            .collect();
         client::edit(&self.ctx(), record, kind, stream, &edits)
     }
 
     /// Begins or edits a premises.
     pub fn premises(&self, record: RecordId, stream: StreamId, name: &str) {
-        self.edit(record, &RecordKind::Premises, stream, &[("name", name.into())])
-            .expect("the edit is stored");
+        self.edit(
+            record,
+            &RecordKind::Premises,
+            stream,
+            &[("name", name.into())],
+        )
+        .expect("the edit is stored");
     }
 
     /// Submits a record as it stands.
@@ -139,8 +161,14 @@ impl Phone {
     /// Sealed envelopes that wait.
     #[must_use]
     pub fn waiting(&self) -> Vec<Envelope> {
-        let pending = self.store.outbox(usize::MAX).expect("the store can be read");
-        pending.into_iter().map(|pending| pending.envelope).collect()
+        let pending = self
+            .store
+            .outbox(usize::MAX)
+            .expect("the store can be read");
+        pending
+            .into_iter()
+            .map(|pending| pending.envelope)
+            .collect()
     }
 
     /// Syncs without faults.
@@ -159,7 +187,9 @@ impl Phone {
         let mut inputs = std::collections::VecDeque::from([SyncInput::Start]);
         for _ in 0..10_000 {
             let input = inputs.pop_front().expect("the machine waits for something");
-            let effects = machine.step(&self.ctx(), input, rng).expect("the step is taken");
+            let effects = machine
+                .step(&self.ctx(), input, rng)
+                .expect("the step is taken");
             let mut wait = None;
             for effect in effects {
                 match effect {
@@ -167,7 +197,10 @@ impl Phone {
                         inputs.push_back(self.deliver(world, id, &request, fault(&request)));
                     }
                     SyncEffect::Wait { until_ms } => wait = Some(until_ms),
-                    SyncEffect::Progress { control_changed: true, .. } => self.refold(),
+                    SyncEffect::Progress {
+                        control_changed: true,
+                        ..
+                    } => self.refold(),
                     SyncEffect::Finished(summary) => return summary,
                     SyncEffect::Progress { .. }
                     | SyncEffect::Token(_)
@@ -189,7 +222,10 @@ impl Phone {
             return failed(SyncFailure::Unreachable);
         }
         if fault == Fault::ServerError {
-            return failed(SyncFailure::Server { status: 503, retry_after_ms: None });
+            return failed(SyncFailure::Server {
+                status: 503,
+                retry_after_ms: None,
+            });
         }
         let mut answer = world.exchange(self.device, self.user, request);
         if fault == Fault::Twice {
@@ -198,7 +234,10 @@ impl Phone {
         match (fault, answer) {
             (Fault::ReplyLost, _) => failed(SyncFailure::TimedOut),
             (_, Ok(response)) => SyncInput::Response { id, response },
-            (_, Err(_)) => failed(SyncFailure::Server { status: 500, retry_after_ms: None }),
+            (_, Err(_)) => failed(SyncFailure::Server {
+                status: 500,
+                retry_after_ms: None,
+            }),
         }
     }
 }

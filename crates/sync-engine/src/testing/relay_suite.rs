@@ -44,26 +44,49 @@ fn control_stream(make: Make<'_>) {
     let world = World::new(make);
     let control = wangge_domain::StreamId::control(world.tenant);
     let store = &world.store;
-    assert_eq!(store.head(world.stream(0)).expect("read"), None, "no rows, no stream");
+    assert_eq!(
+        store.head(world.stream(0)).expect("read"),
+        None,
+        "no rows, no stream"
+    );
     assert_eq!(store.point(world.stream(0), 1).expect("read"), None);
-    let head = store.head(control).expect("read").expect("the control stream has begun");
+    let head = store
+        .head(control)
+        .expect("read")
+        .expect("the control stream has begun");
     let log = store.rows_after(control, 0, usize::MAX).expect("read");
     let dense: Vec<u64> = (1..=head.seq).collect();
-    assert_eq!(log.iter().map(|row| row.seq).collect::<Vec<_>>(), dense, "no gaps");
+    assert_eq!(
+        log.iter().map(|row| row.seq).collect::<Vec<_>>(),
+        dense,
+        "no gaps"
+    );
     let mut chain = ChainHash::ZERO;
     for row in &log {
-        let again =
-            Row::after(&chain, row.epoch, row.seq, row.body.clone(), row.received_at);
+        let again = Row::after(
+            &chain,
+            row.epoch,
+            row.seq,
+            row.body.clone(),
+            row.received_at,
+        );
         assert_eq!(again, *row, "every byte comes back, and the chain holds");
         let point = store.point(control, row.seq).expect("read");
         assert_eq!(point, Some((row.epoch, row.chain, row.received_at)));
         chain = row.chain;
     }
-    assert_eq!((head.chain, Some(head.received_at)), (chain, log.last().map(|it| it.received_at)));
+    assert_eq!(
+        (head.chain, Some(head.received_at)),
+        (chain, log.last().map(|it| it.received_at))
+    );
     assert_eq!(store.point(control, 0).expect("read"), None);
     assert_eq!(store.point(control, head.seq + 1).expect("read"), None);
-    let after: Vec<u64> =
-        store.control_rows_after(2).expect("read").iter().map(|row| row.seq).collect();
+    let after: Vec<u64> = store
+        .control_rows_after(2)
+        .expect("read")
+        .iter()
+        .map(|row| row.seq)
+        .collect();
     assert_eq!(after, dense[2..], "control rows after a place, in order");
 }
 
@@ -71,34 +94,65 @@ fn records(make: Make<'_>) {
     let world = World::new(make);
     let phone = world.worker(0);
     let stream = world.stream(0);
-    let envelopes: Vec<Envelope> = (1..=3).map(|number| sealed(&world, &phone, number)).collect();
+    let envelopes: Vec<Envelope> = (1..=3)
+        .map(|number| sealed(&world, &phone, number))
+        .collect();
     let verdicts = world.push(&phone, &envelopes);
     assert_eq!(verdicts[2], Verdict::Accepted { seq: 3 });
     let store = &world.store;
     for (envelope, seq) in envelopes.iter().zip(1..) {
         let id = envelope.id();
         assert_eq!(store.place_of(&id).expect("read"), Some((stream, Ok(seq))));
-        let at = store.chain_at(stream, phone.device, phone.user, seq).expect("read");
+        let at = store
+            .chain_at(stream, phone.device, phone.user, seq)
+            .expect("read");
         assert_eq!(at, Some(id));
     }
-    let tip = store.chain_tip(stream, phone.device, phone.user).expect("read");
+    let tip = store
+        .chain_tip(stream, phone.device, phone.user)
+        .expect("read");
     assert_eq!(tip, Some((3, envelopes[2].id())));
-    assert_eq!(store.chain_at(stream, phone.device, phone.user, 4).expect("read"), None);
-    assert_eq!(store.chain_tip(world.stream(1), phone.device, phone.user).expect("read"), None);
+    assert_eq!(
+        store
+            .chain_at(stream, phone.device, phone.user, 4)
+            .expect("read"),
+        None
+    );
+    assert_eq!(
+        store
+            .chain_tip(world.stream(1), phone.device, phone.user)
+            .expect("read"),
+        None
+    );
     let held = store.record(record(2)).expect("read").expect("it is there");
-    assert_eq!((held.stream, held.kind, held.last_seq), (stream, RecordKind::Premises, 2));
+    assert_eq!(
+        (held.stream, held.kind, held.last_seq),
+        (stream, RecordKind::Premises, 2)
+    );
     let document = crate::Document::load(&held.document).expect("the document opens");
     assert_eq!(document.content().text("name"), Some("场所"));
     let events = store.event_rows_of(record(2)).expect("read");
-    assert_eq!(events, store.rows_after(stream, 1, 1).expect("read"), "its one event row");
+    assert_eq!(
+        events,
+        store.rows_after(stream, 1, 1).expect("read"),
+        "its one event row"
+    );
     assert_eq!(store.record(record(9)).expect("read"), None);
     assert_eq!(store.place_of(&Digest([9; 32])).expect("read"), None);
 
     // Content alone is no event; blobs are found by record.
-    let blobs =
-        BlobHashes { original: Digest([1; 32]), view: Digest([2; 32]), thumbnail: Digest([3; 32]) };
+    let blobs = BlobHashes {
+        original: Digest([1; 32]),
+        view: Digest([2; 32]),
+        thumbnail: Digest([3; 32]),
+    };
     phone
-        .edit(record(7), &RecordKind::Photo, stream, &[("caption", "门口".into())])
+        .edit(
+            record(7),
+            &RecordKind::Photo,
+            stream,
+            &[("caption", "门口".into())],
+        )
         .expect("stored");
     client::seal(&phone.ctx(), record(7), Vec::new(), vec![blobs]).expect("sealed");
     let photo = phone.waiting().pop().expect("it waits");
@@ -114,7 +168,9 @@ fn pages(make: Make<'_>) {
     let world = World::new(make);
     let phone = world.worker(0);
     let stream = world.stream(0);
-    let envelopes: Vec<Envelope> = (1..=5).map(|number| sealed(&world, &phone, number)).collect();
+    let envelopes: Vec<Envelope> = (1..=5)
+        .map(|number| sealed(&world, &phone, number))
+        .collect();
     world.push(&phone, &envelopes);
     let seqs = |after, limit| -> Vec<u64> {
         let rows = world.store.rows_after(stream, after, limit).expect("read");
@@ -125,7 +181,10 @@ fn pages(make: Make<'_>) {
     assert_eq!(seqs(3, 1), [4]);
     assert!(seqs(5, usize::MAX).is_empty());
     let some = seqs(0, 1_500);
-    assert!(!some.is_empty() && some.len() < 5, "the limit is honoured: {some:?}");
+    assert!(
+        !some.is_empty() && some.len() < 5,
+        "the limit is honoured: {some:?}"
+    );
 }
 
 fn heads(make: Make<'_>) {
@@ -145,12 +204,26 @@ fn heads(make: Make<'_>) {
     let (first, second) = (decide(&one), decide(&two));
     world.store.commit(first).expect("the first is in time");
     let moved = world.store.commit(second);
-    assert!(matches!(moved, Err(StoreError::HeadMoved)), "the second rests on an old head");
-    assert_eq!(world.store.place_of(&two.id()).expect("read"), None, "nothing was changed");
+    assert!(
+        matches!(moved, Err(StoreError::HeadMoved)),
+        "the second rests on an old head"
+    );
+    assert_eq!(
+        world.store.place_of(&two.id()).expect("read"),
+        None,
+        "nothing was changed"
+    );
     assert_eq!(world.store.record(record(2)).expect("read"), None);
     let again = decide(&two);
     world.store.commit(again).expect("decided again");
-    assert_eq!(world.store.place_of(&two.id()).expect("read").map(|it| it.1), Some(Ok(2)));
+    assert_eq!(
+        world
+            .store
+            .place_of(&two.id())
+            .expect("read")
+            .map(|it| it.1),
+        Some(Ok(2))
+    );
 }
 
 fn numbers(make: Make<'_>) {
@@ -167,17 +240,31 @@ fn numbers(make: Make<'_>) {
         envelope: Digest([1; 32]),
     };
     let give = |numbers: Vec<NumberGrant>| {
-        world.store.commit(RelayCommit { numbers, ..RelayCommit::default() })
+        world.store.commit(RelayCommit {
+            numbers,
+            ..RelayCommit::default()
+        })
     };
     assert_eq!(world.store.last_number(&series(2026)).expect("read"), 0);
     give(vec![grant(2026, 1), grant(2026, 2), grant(2027, 1)]).expect("given");
     assert_eq!(world.store.last_number(&series(2026)).expect("read"), 2);
     assert_eq!(world.store.last_number(&series(2027)).expect("read"), 1);
-    for wrong in [vec![grant(2026, 2)], vec![grant(2026, 4)], vec![grant(2027, 2), grant(2026, 1)]] {
+    for wrong in [
+        vec![grant(2026, 2)],
+        vec![grant(2026, 4)],
+        vec![grant(2027, 2), grant(2026, 1)],
+    ] {
         let taken = give(wrong);
-        assert!(matches!(taken, Err(StoreError::HeadMoved)), "a number is given once, in order");
+        assert!(
+            matches!(taken, Err(StoreError::HeadMoved)),
+            "a number is given once, in order"
+        );
     }
-    assert_eq!(world.store.last_number(&series(2027)).expect("read"), 1, "all or nothing");
+    assert_eq!(
+        world.store.last_number(&series(2027)).expect("read"),
+        1,
+        "all or nothing"
+    );
 }
 
 fn set_apart(make: Make<'_>) {
@@ -191,17 +278,25 @@ fn set_apart(make: Make<'_>) {
         frontier: Vec::new(),
         reason: "遗失".to_owned(),
     });
-    assert_eq!(world.push(&phone, &[good.clone()]), [Verdict::Quarantined(Refusal::Revoked)]);
+    assert_eq!(
+        world.push(&phone, std::slice::from_ref(&good)),
+        [Verdict::Quarantined(Refusal::Revoked)]
+    );
     let store = &world.store;
     let place = store.place_of(&good.id()).expect("read");
     assert_eq!(place, Some((stream, Err(Refusal::Revoked))));
     let kept = store.set_apart_of(record(1)).expect("read");
     assert_eq!(kept.len(), 1, "the bytes are kept");
-    assert_eq!((&kept[0].envelope, kept[0].reason), (&good, Refusal::Revoked));
+    assert_eq!(
+        (&kept[0].envelope, kept[0].reason),
+        (&good, Refusal::Revoked)
+    );
     assert!(!kept[0].is_final);
     let log = store.rows_after(stream, 0, usize::MAX).expect("read");
     assert!(matches!(&log[0].body, RowBody::Stub(stub) if stub.envelope == good.id()));
-    let at = store.chain_at(stream, phone.device, phone.user, 1).expect("read");
+    let at = store
+        .chain_at(stream, phone.device, phone.user, 1)
+        .expect("read");
     assert_eq!(at, Some(good.id()), "a stub has its place in the chain");
     assert_eq!(store.record(record(1)).expect("read"), None);
     assert_eq!(store.event_rows_of(record(1)).expect("read"), []);
@@ -211,7 +306,11 @@ fn set_apart(make: Make<'_>) {
         .turn(|ctx| relay::admit(ctx, &relay::prepare_unverified(good.clone()), by))
         .expect("decided");
     assert_eq!(verdict, Verdict::Accepted { seq: 2 });
-    assert_eq!(store.place_of(&good.id()).expect("read"), Some((stream, Ok(2))), "admitted");
+    assert_eq!(
+        store.place_of(&good.id()).expect("read"),
+        Some((stream, Ok(2))),
+        "admitted"
+    );
     assert_eq!(store.set_apart_of(record(1)).expect("read").len(), 0);
     assert_eq!(world.push(&phone, &[good]), [Verdict::Duplicate { seq: 2 }]);
 }
@@ -221,10 +320,17 @@ fn leases(make: Make<'_>) {
     let phone = world.worker(0);
     let identity = phone.store.identity().expect("read").expect("enrolled");
     let found = world.store.lease(&identity.lease.digest()).expect("read");
-    assert_eq!(found, Some(identity.lease), "a lease is found by its hash, byte for byte");
+    assert_eq!(
+        found,
+        Some(identity.lease),
+        "a lease is found by its hash, byte for byte"
+    );
     assert_eq!(world.store.lease(&Digest([1; 32])).expect("read"), None);
     let held = world.store.blobs_held(&[]).expect("read");
     assert!(held.is_empty());
-    let head = world.store.head(wangge_domain::StreamId::control(world.tenant)).expect("read");
+    let head = world
+        .store
+        .head(wangge_domain::StreamId::control(world.tenant))
+        .expect("read");
     assert!(head.is_some_and(|head| head.received_at >= Timestamp(World::START_MS)));
 }

@@ -43,7 +43,9 @@ struct State {
 
 impl std::fmt::Debug for World {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("World").field("tenant", &self.tenant).finish_non_exhaustive()
+        f.debug_struct("World")
+            .field("tenant", &self.tenant)
+            .finish_non_exhaustive()
     }
 }
 
@@ -62,7 +64,10 @@ impl World {
     #[must_use]
     pub fn new(make: impl FnOnce(TenantId) -> Arc<dyn RelayStore>) -> Self {
         let tenant = TenantId::from_bytes(id(0xAA, 1));
-        let service = (DeviceId::from_bytes(id(0xD0, 0)), UserId::from_bytes(id(0xE0, 0)));
+        let service = (
+            DeviceId::from_bytes(id(0xD0, 0)),
+            UserId::from_bytes(id(0xE0, 0)),
+        );
         let service_key = SecretKey::from_seed([0x51; 32]);
         let grid = |number| GridId::from_bytes(id(0xC0, number));
         let state = State {
@@ -181,15 +186,20 @@ impl World {
         let mut state = self.lock();
         let rows = self.store.control_rows_after(state.control.seq);
         for row in rows.expect("the control stream can be read") {
-            state.control.apply(&row).expect("the relay logs only what changes something");
+            state
+                .control
+                .apply(&row)
+                .expect("the relay logs only what changes something");
         }
     }
 
     /// Folds the control stream anew, after the store was put back to an earlier state.
     pub fn reread(&mut self, store: Arc<dyn RelayStore>) {
         self.store = store;
-        let rows: Vec<ControlRow> =
-            self.store.control_rows_after(0).expect("the control stream can be read");
+        let rows: Vec<ControlRow> = self
+            .store
+            .control_rows_after(0)
+            .expect("the control stream can be read");
         self.lock().control = ControlState::fold(&rows);
     }
 
@@ -210,8 +220,8 @@ impl World {
         request: &SyncRequest,
     ) -> Result<SyncResponse, RelayError> {
         let request: SyncRequest = decode(&encode(request)).expect("a request reads back");
-        let response = self
-            .turn(|ctx| relay::exchange(ctx, device, user, request.clone(), &mut || true))?;
+        let response =
+            self.turn(|ctx| relay::exchange(ctx, device, user, request.clone(), &mut || true))?;
         Ok(decode(&encode(&response)).expect("a response reads back"))
     }
 
@@ -219,7 +229,9 @@ impl World {
     pub fn push(&self, by: &Phone, envelopes: &[Envelope]) -> Vec<Verdict> {
         let author = (by.device, by.user);
         self.turn(|ctx| {
-            let all = envelopes.iter().map(|it| it.verify_seal().map(|()| it.clone()));
+            let all = envelopes
+                .iter()
+                .map(|it| it.verify_seal().map(|()| it.clone()));
             relay::receive(ctx, &relay::prepare(all.collect()), author, &mut || true)
         })
         .expect("the relay decides")
@@ -294,7 +306,13 @@ impl World {
             .turn(|ctx| {
                 let lease = relay::issue_lease(ctx, device, user, "https://relay.test")?;
                 let leases = vec![lease.clone()];
-                Ok((lease, RelayCommit { leases, ..RelayCommit::default() }))
+                Ok((
+                    lease,
+                    RelayCommit {
+                        leases,
+                        ..RelayCommit::default()
+                    },
+                ))
             })
             .expect("a lease is issued");
         let store = make(Identity {
@@ -321,9 +339,11 @@ impl World {
     /// An officer of the township station with a memory store.
     #[must_use]
     pub fn officer(&self) -> Phone {
-        self.enroll(Role::StationOfficer, Scope::Subtree(self.town), |identity| {
-            Arc::new(crate::store::MemoryClientStore::new(identity))
-        })
+        self.enroll(
+            Role::StationOfficer,
+            Scope::Subtree(self.town),
+            |identity| Arc::new(crate::store::MemoryClientStore::new(identity)),
+        )
     }
 
     /// A world on a memory store.

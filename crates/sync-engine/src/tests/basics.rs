@@ -29,7 +29,10 @@ fn what_one_phone_submits_another_sees() {
     assert_eq!((summary.accepted, one.waiting().len()), (1, 0));
     let after = one.view(record(1)).unwrap();
     assert!(!after.pending);
-    assert_eq!((&after.content, &after.state.status), (&before.content, &Status::Active));
+    assert_eq!(
+        (&after.content, &after.state.status),
+        (&before.content, &Status::Active)
+    );
     let summary = two.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete);
     assert!(summary.control_changed);
@@ -50,10 +53,16 @@ fn drafts_are_sealed_and_sent_by_a_sync() {
     assert_eq!(draft.content.text("name"), Some("乙"));
     one.sync(&world, &mut rng());
     assert!(one.store.drafts(10).unwrap().is_empty());
-    let log = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    let log = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
     assert_eq!(log.len(), 2, "all edits of a record are one change");
     two.sync(&world, &mut rng());
-    assert_eq!(two.view(record(1)).unwrap().content.text("name"), Some("乙"));
+    assert_eq!(
+        two.view(record(1)).unwrap().content.text("name"),
+        Some("乙")
+    );
 }
 
 /// What one sync sends and gets: bytes up and down of each request.
@@ -89,11 +98,18 @@ fn a_day_of_sixty_records_is_small() {
     let mut phone = world.worker(0);
     phone.sync(&world, &mut rng());
     for number in 0..60 {
-        phone.premises(record(number), world.stream(0), &format!("第{number}号面馆"));
+        phone.premises(
+            record(number),
+            world.stream(0),
+            &format!("第{number}号面馆"),
+        );
     }
     let sizes = traffic(&world, &mut phone);
     let up: usize = sizes.iter().map(|it| it.0).sum();
-    assert!(up < 60 * 500, "{up} bytes before compression for sixty records");
+    assert!(
+        up < 60 * 500,
+        "{up} bytes before compression for sixty records"
+    );
 }
 
 #[test]
@@ -106,15 +122,29 @@ fn a_step_that_cannot_be_stored_is_taken_again() {
     phone.store = store.clone();
     phone.premises(record(1), world.stream(0), "场所");
     let mut machine = SyncMachine::new(SyncConfig::default());
-    let effects = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
-    let Some(SyncEffect::Send { id, request, .. }) = effects.into_iter().next() else { panic!() };
+    let effects = machine
+        .step(&phone.ctx(), SyncInput::Start, &mut rng())
+        .unwrap();
+    let Some(SyncEffect::Send { id, request, .. }) = effects.into_iter().next() else {
+        panic!()
+    };
     let response = world.exchange(phone.device, phone.user, &request).unwrap();
     let input = SyncInput::Response { id, response };
     store.fail_commit(crate::store::StoreError::DiskFull);
-    assert!(machine.step(&phone.ctx(), input.clone(), &mut rng()).is_err());
+    assert!(
+        machine
+            .step(&phone.ctx(), input.clone(), &mut rng())
+            .is_err()
+    );
     assert_eq!(store.outbox_len().unwrap(), 1, "nothing was changed");
-    let effects = machine.step(&phone.ctx(), input.clone(), &mut rng()).unwrap();
-    assert!(effects.iter().any(|effect| matches!(effect, SyncEffect::Send { .. })));
+    let effects = machine
+        .step(&phone.ctx(), input.clone(), &mut rng())
+        .unwrap();
+    assert!(
+        effects
+            .iter()
+            .any(|effect| matches!(effect, SyncEffect::Send { .. }))
+    );
     let again = machine.step(&phone.ctx(), input, &mut rng()).unwrap();
     assert_eq!(again, [], "an answer that nobody waits for is passed over");
 }

@@ -14,10 +14,24 @@ use crate::testing::{Fault, Phone, World};
 
 #[derive(Clone, Debug)]
 enum Step {
-    Edit { phone: usize, record: u8, key: u8, value: i64 },
-    Submit { phone: usize, record: u8 },
-    Sync { phone: usize, faults: Vec<u8> },
-    Pass { phone: usize, ms: u32 },
+    Edit {
+        phone: usize,
+        record: u8,
+        key: u8,
+        value: i64,
+    },
+    Submit {
+        phone: usize,
+        record: u8,
+    },
+    Sync {
+        phone: usize,
+        faults: Vec<u8>,
+    },
+    Pass {
+        phone: usize,
+        ms: u32,
+    },
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -44,7 +58,9 @@ fn fault(number: u8) -> Fault {
 
 fn sync(world: &World, phone: &mut Phone, faults: &[u8]) {
     let mut faults = faults.iter().copied().map(fault);
-    phone.sync_with(world, &mut rng(), &mut |_| faults.next().unwrap_or(Fault::None));
+    phone.sync_with(world, &mut rng(), &mut |_| {
+        faults.next().unwrap_or(Fault::None)
+    });
 }
 
 /// What a replica says of every record: content and status.
@@ -54,7 +70,14 @@ fn projection(phone: &Phone) -> BTreeMap<RecordId, (Digest, String, String)> {
         .map(|view| {
             let state = view.state;
             let history = format!("{:?}", state.history);
-            (view.record, (content_hash(&view.content), state.status.to_string(), history))
+            (
+                view.record,
+                (
+                    content_hash(&view.content),
+                    state.status.to_string(),
+                    history,
+                ),
+            )
         })
         .collect()
 }

@@ -3,9 +3,7 @@
 use wangge_protocol::{CursorClaim, SyncRequest};
 
 use super::{record, rng};
-use crate::client::{
-    SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome,
-};
+use crate::client::{SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome};
 use crate::testing::{Fault, World};
 
 #[test]
@@ -18,11 +16,18 @@ fn a_reply_lost_after_the_commit_does_no_harm() {
     let mut lost = 0;
     let summary = phone.sync_with(&world, &mut rng(), &mut |_| {
         lost += 1;
-        if lost <= 3 { Fault::ReplyLost } else { Fault::None }
+        if lost <= 3 {
+            Fault::ReplyLost
+        } else {
+            Fault::None
+        }
     });
     assert_eq!(summary.outcome, SyncOutcome::Complete);
     assert_eq!(phone.waiting().len(), 0);
-    let log = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    let log = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
     assert_eq!(log.len(), 5, "replaying any request equals once");
 }
 
@@ -35,7 +40,10 @@ fn every_request_twice_equals_once() {
     }
     let summary = phone.sync_with(&world, &mut rng(), &mut |_| Fault::Twice);
     assert_eq!(summary.outcome, SyncOutcome::Complete);
-    let log = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    let log = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
     assert_eq!((log.len(), phone.waiting().len()), (5, 0));
 }
 
@@ -43,7 +51,10 @@ fn every_request_twice_equals_once() {
 fn after_a_failure_the_pull_goes_first_and_batches_shrink() {
     let world = World::in_memory();
     let mut phone = world.worker(0);
-    phone.config = SyncConfig { first_batch: 64, ..SyncConfig::default() };
+    phone.config = SyncConfig {
+        first_batch: 64,
+        ..SyncConfig::default()
+    };
     for number in 0..200 {
         phone.premises(record(number), world.stream(0), "场所");
     }
@@ -51,14 +62,21 @@ fn after_a_failure_the_pull_goes_first_and_batches_shrink() {
     let summary = phone.sync_with(&world, &mut rng(), &mut |request: &SyncRequest| {
         let pushed = request.push.as_ref().map_or(0, |push| push.items.len());
         seen.push((pushed, request.want_bytes > 0));
-        if pushed > 20 { Fault::ReplyLost } else { Fault::None }
+        if pushed > 20 {
+            Fault::ReplyLost
+        } else {
+            Fault::None
+        }
     });
     assert_eq!(summary.outcome, SyncOutcome::Complete, "{seen:?}");
     let failed = seen.iter().position(|(pushed, _)| *pushed > 20).unwrap();
     let next = seen[failed + 1..].iter().find(|(_, pull)| *pull).unwrap();
     assert_eq!(next.0, 0, "a pull by itself: {seen:?}");
     assert!(seen.iter().any(|(pushed, _)| *pushed == 32), "{seen:?}");
-    let log = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    let log = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
     assert_eq!(log.len(), 200);
 }
 
@@ -71,7 +89,9 @@ fn a_large_push_runs_beside_the_pull() {
         phone.premises(record(number), world.stream(0), &name);
     }
     let mut machine = SyncMachine::new(SyncConfig::default());
-    let effects = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
+    let effects = machine
+        .step(&phone.ctx(), SyncInput::Start, &mut rng())
+        .unwrap();
     let wants: Vec<(bool, u32)> = effects
         .iter()
         .filter_map(|effect| match effect {
@@ -95,14 +115,17 @@ fn waiting_grows_and_ends() {
     let summary = loop {
         let effects = machine.step(&phone.ctx(), input, &mut rng()).unwrap();
         input = match effects.into_iter().next().unwrap() {
-            SyncEffect::Send { id, .. } => {
-                SyncInput::Failed { id, kind: SyncFailure::Unreachable }
-            }
+            SyncEffect::Send { id, .. } => SyncInput::Failed {
+                id,
+                kind: SyncFailure::Unreachable,
+            },
             SyncEffect::Wait { until_ms } => {
                 let wait = until_ms - phone.now.monotonic_ms;
                 waits.push(wait);
                 // Too early: the machine goes on waiting.
-                let early = machine.step(&phone.ctx(), SyncInput::TimerFired, &mut rng()).unwrap();
+                let early = machine
+                    .step(&phone.ctx(), SyncInput::TimerFired, &mut rng())
+                    .unwrap();
                 assert_eq!(early, [SyncEffect::Wait { until_ms }]);
                 phone.pass(u32::try_from(wait).unwrap());
                 SyncInput::TimerFired
@@ -111,9 +134,15 @@ fn waiting_grows_and_ends() {
             other => panic!("{other:?}"),
         };
     };
-    assert_eq!(summary.outcome, SyncOutcome::Failed(SyncFailure::Unreachable));
+    assert_eq!(
+        summary.outcome,
+        SyncOutcome::Failed(SyncFailure::Unreachable)
+    );
     let config = SyncConfig::default();
-    assert_eq!(waits.len(), usize::try_from(config.max_failures - 1).unwrap());
+    assert_eq!(
+        waits.len(),
+        usize::try_from(config.max_failures - 1).unwrap()
+    );
     for (doubling, wait) in waits.iter().enumerate() {
         let longest = config.backoff_ms << doubling;
         assert!((longest / 2..=longest).contains(wait), "{waits:?}");
@@ -126,15 +155,26 @@ fn some_failures_end_a_sync_at_once() {
         let world = World::in_memory();
         let phone = world.worker(0);
         let mut machine = SyncMachine::new(SyncConfig::default());
-        let effects = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
-        let SyncEffect::Send { id, .. } = effects[0] else { panic!("a request") };
+        let effects = machine
+            .step(&phone.ctx(), SyncInput::Start, &mut rng())
+            .unwrap();
+        let SyncEffect::Send { id, .. } = effects[0] else {
+            panic!("a request")
+        };
         let input = SyncInput::Failed { id, kind };
         let effects = machine.step(&phone.ctx(), input, &mut rng()).unwrap();
-        let [SyncEffect::Finished(summary)] = &effects[..] else { panic!("{effects:?}") };
+        let [SyncEffect::Finished(summary)] = &effects[..] else {
+            panic!("{effects:?}")
+        };
         assert_eq!(summary.outcome, SyncOutcome::Failed(kind));
         assert!(!machine.is_running());
-        let again = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
-        assert!(matches!(again[0], SyncEffect::Send { .. }), "and it can be started again");
+        let again = machine
+            .step(&phone.ctx(), SyncInput::Start, &mut rng())
+            .unwrap();
+        assert!(
+            matches!(again[0], SyncEffect::Send { .. }),
+            "and it can be started again"
+        );
     }
 }
 
@@ -143,10 +183,19 @@ fn the_relay_says_when_to_come_back() {
     let world = World::in_memory();
     let phone = world.worker(0);
     let mut machine = SyncMachine::new(SyncConfig::default());
-    let effects = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
-    let SyncEffect::Send { id, .. } = effects[0] else { panic!("a request") };
-    let kind = SyncFailure::Server { status: 429, retry_after_ms: Some(500_000) };
-    let effects = machine.step(&phone.ctx(), SyncInput::Failed { id, kind }, &mut rng()).unwrap();
+    let effects = machine
+        .step(&phone.ctx(), SyncInput::Start, &mut rng())
+        .unwrap();
+    let SyncEffect::Send { id, .. } = effects[0] else {
+        panic!("a request")
+    };
+    let kind = SyncFailure::Server {
+        status: 429,
+        retry_after_ms: Some(500_000),
+    };
+    let effects = machine
+        .step(&phone.ctx(), SyncInput::Failed { id, kind }, &mut rng())
+        .unwrap();
     let until_ms = phone.now.monotonic_ms + 500_000;
     assert_eq!(effects, [SyncEffect::Wait { until_ms }]);
 }
@@ -173,12 +222,28 @@ fn a_cold_phone_takes_a_long_log_page_by_page() {
         }
         if cut { Fault::RequestLost } else { Fault::None }
     });
-    assert!(matches!(summary.outcome, SyncOutcome::Failed(SyncFailure::Unreachable)));
-    let held = reader.store.rows_after(world.stream(0), 0, usize::MAX).unwrap().len();
+    assert!(matches!(
+        summary.outcome,
+        SyncOutcome::Failed(SyncFailure::Unreachable)
+    ));
+    let held = reader
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap()
+        .len();
     assert!(held > 100 && held < 250, "{held}");
     let summary = reader.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete);
-    let rows = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
-    assert_eq!(reader.store.rows_after(world.stream(0), 0, usize::MAX).unwrap(), rows);
+    let rows = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
+    assert_eq!(
+        reader
+            .store
+            .rows_after(world.stream(0), 0, usize::MAX)
+            .unwrap(),
+        rows
+    );
     assert!(pages > 5);
 }

@@ -63,7 +63,10 @@ fn one_surviving_phone_brings_back_what_everybody_wrote() {
     assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
     assert!(summary.rewound.contains(&world.stream(0)));
     let healed = accepted(&*backup, &world);
-    assert!(everything.iter().all(|id| healed.contains(id)), "every row is back");
+    assert!(
+        everything.iter().all(|id| healed.contains(id)),
+        "every row is back"
+    );
     assert_eq!(healed.len(), 8);
     assert_eq!(one.waiting().len(), 0);
     assert_eq!(one.view(record(5)).unwrap().content, before);
@@ -74,9 +77,18 @@ fn one_surviving_phone_brings_back_what_everybody_wrote() {
     assert_eq!(accepted(&*backup, &world), healed);
     let rows = backup.rows_after(world.stream(0), 0, usize::MAX).unwrap();
     for phone in [&one, &two] {
-        assert_eq!(phone.store.rows_after(world.stream(0), 0, usize::MAX).unwrap(), rows);
+        assert_eq!(
+            phone
+                .store
+                .rows_after(world.stream(0), 0, usize::MAX)
+                .unwrap(),
+            rows
+        );
     }
-    assert_eq!(two.view(record(9)).unwrap().content.text("name"), Some("新写的"));
+    assert_eq!(
+        two.view(record(9)).unwrap().content.text("name"),
+        Some("新写的")
+    );
 }
 
 #[test]
@@ -108,7 +120,13 @@ fn a_relay_that_went_on_after_a_restore_is_healed_too() {
     two.sync(&world, &mut rng());
     let rows = backup.rows_after(world.stream(0), 0, usize::MAX).unwrap();
     for phone in [&one, &two] {
-        assert_eq!(phone.store.rows_after(world.stream(0), 0, usize::MAX).unwrap(), rows);
+        assert_eq!(
+            phone
+                .store
+                .rows_after(world.stream(0), 0, usize::MAX)
+                .unwrap(),
+            rows
+        );
         assert_eq!(phone.waiting().len(), 0);
     }
 }
@@ -146,9 +164,15 @@ fn a_lease_that_nobody_can_show_sets_the_envelope_apart() {
     let stranger = wangge_protocol::SecretKey::from_seed([31; 32]);
     let honest = phone.store.identity().unwrap().unwrap();
     let lease: wangge_protocol::Lease = wangge_protocol::decode(&honest.lease.bytes).unwrap();
-    let lease = wangge_protocol::Lease { short_id: "X".to_owned(), ..lease };
+    let lease = wangge_protocol::Lease {
+        short_id: "X".to_owned(),
+        ..lease
+    };
     let forged = wangge_protocol::SignedLease::sign(&lease, &stranger);
-    let identity = crate::store::Identity { lease: forged, ..honest };
+    let identity = crate::store::Identity {
+        lease: forged,
+        ..honest
+    };
     phone.store = Arc::new(crate::store::MemoryClientStore::new(identity));
     submitted(&world, &phone, 1);
     let summary = phone.sync(&world, &mut rng());

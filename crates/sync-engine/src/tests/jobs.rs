@@ -19,7 +19,9 @@ const DAY_MS: i64 = 86_400_000;
 fn served(world: &World, phone: &mut Phone) -> Timestamp {
     let kind = RecordKind::Rectification;
     let edits = [("description", "通道堵塞".into())];
-    phone.edit(record(1), &kind, world.stream(0), &edits).unwrap();
+    phone
+        .edit(record(1), &kind, world.stream(0), &edits)
+        .unwrap();
     let responsible = Responsible {
         unit: "面馆".to_owned(),
         leader: "李".to_owned(),
@@ -36,10 +38,15 @@ fn served(world: &World, phone: &mut Phone) -> Timestamp {
             version,
             provisional_number: "暂-K1-1".to_owned(),
             issuer: "village".to_owned(),
-            deadline: DeadlineSpec::Days { days: 7, calendar: DayKind::Natural },
+            deadline: DeadlineSpec::Days {
+                days: 7,
+                calendar: DayKind::Natural,
+            },
             responsible,
         })),
-        EventPlan::Ready(Event::Served(ServiceProof::Mailed { tracking: "EMS1".to_owned() })),
+        EventPlan::Ready(Event::Served(ServiceProof::Mailed {
+            tracking: "EMS1".to_owned(),
+        })),
     ];
     client::seal(&phone.ctx(), record(1), plans, Vec::new()).unwrap();
     phone.sync(world, &mut rng());
@@ -70,8 +77,15 @@ fn a_deadline_that_passed_is_marked_once() {
     phone.sync(&world, &mut rng());
     let state = phone.view(record(1)).unwrap().state;
     assert!(state.overdue);
-    let mark = state.history.iter().find(|entry| entry.event == "overdue_marked").unwrap();
-    assert_eq!((mark.role, mark.attested_by_relay), (Some(Role::System), true));
+    let mark = state
+        .history
+        .iter()
+        .find(|entry| entry.event == "overdue_marked")
+        .unwrap();
+    assert_eq!(
+        (mark.role, mark.attested_by_relay),
+        (Some(Role::System), true)
+    );
 }
 
 #[test]
@@ -87,17 +101,29 @@ fn an_act_made_in_time_that_arrives_late_takes_the_mark_back() {
         photos: vec![record(5)],
         on_behalf: true,
     };
-    client::seal(&phone.ctx(), record(1), vec![EventPlan::Ready(feedback)], Vec::new()).unwrap();
+    client::seal(
+        &phone.ctx(),
+        record(1),
+        vec![EventPlan::Ready(feedback)],
+        Vec::new(),
+    )
+    .unwrap();
     world.pass(due.0 - world.now().0 + DAY_MS);
     assert!(run(&world) >= 1);
     phone.sync(&world, &mut rng());
-    assert_eq!(phone.view(record(1)).unwrap().state.status, Status::Rechecking);
+    assert_eq!(
+        phone.view(record(1)).unwrap().state.status,
+        Status::Rechecking
+    );
     assert_eq!(run(&world), 1, "the mark is taken back");
     phone.sync(&world, &mut rng());
     let state = phone.view(record(1)).unwrap().state;
     assert!(!state.overdue);
     let last = state.history.last().unwrap();
-    assert_eq!((last.event.as_str(), &last.effect), ("overdue_annulled", &Effect::Applied));
+    assert_eq!(
+        (last.event.as_str(), &last.effect),
+        ("overdue_annulled", &Effect::Applied)
+    );
 }
 
 #[test]
@@ -119,10 +145,20 @@ fn control_rows_are_judged_before_they_are_logged() {
         world.turn(|ctx| relay::control_many(ctx, &events).map(|commit| ((), commit)))
     };
     let bad = ask(vec![grant(Role::Auditor), grant(Role::System)]);
-    assert!(matches!(bad, Err(RelayError::Control(ControlError::SystemRole))));
-    assert_eq!(world.control_state(), before, "one bad row, and none is logged");
+    assert!(matches!(
+        bad,
+        Err(RelayError::Control(ControlError::SystemRole))
+    ));
+    assert_eq!(
+        world.control_state(),
+        before,
+        "one bad row, and none is logged"
+    );
     ask(vec![grant(Role::Auditor), grant(Role::Police)]).unwrap();
-    assert_eq!(world.control_state().grants_of(user, world.now()).count(), 2);
+    assert_eq!(
+        world.control_state().grants_of(user, world.now()).count(),
+        2
+    );
     assert_eq!(world.control_state().seq, before.seq + 2);
 }
 
@@ -136,8 +172,14 @@ fn a_key_that_is_not_enrolled_writes_no_control_row() {
         reason: String::new(),
     };
     let refused = world.with_relay(|ctx| {
-        let ctx = relay::RelayContext { service_key: &stranger, ..*ctx };
-        (relay::control(&ctx, &event).is_err(), relay::run_jobs(&ctx, &[record(1)]).is_err())
+        let ctx = relay::RelayContext {
+            service_key: &stranger,
+            ..*ctx
+        };
+        (
+            relay::control(&ctx, &event).is_err(),
+            relay::run_jobs(&ctx, &[record(1)]).is_err(),
+        )
     });
     assert_eq!(refused, (true, true));
 }
@@ -150,11 +192,19 @@ fn received_at_never_falls_though_the_relays_clock_does() {
     let second = super::submitted(&world, &phone, 2);
     assert_eq!(world.push(&phone, &[first]), [Verdict::Accepted { seq: 1 }]);
     world.pass(-3_600_000);
-    assert_eq!(world.push(&phone, &[second]), [Verdict::Accepted { seq: 2 }]);
-    let rows = world.store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    assert_eq!(
+        world.push(&phone, &[second]),
+        [Verdict::Accepted { seq: 2 }]
+    );
+    let rows = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
     assert!(rows[0].received_at <= rows[1].received_at);
     for row in rows {
-        let RowBody::Accepted { decision, .. } = row.body else { panic!("a row") };
+        let RowBody::Accepted { decision, .. } = row.body else {
+            panic!("a row")
+        };
         assert!(decision.time.lower <= decision.time.upper);
         assert_eq!(decision.time.upper, row.received_at);
     }

@@ -15,8 +15,16 @@ use crate::testing::{Phone, World};
 /// A worker whose store can be looked into.
 fn worker(world: &World) -> (Phone, Arc<MemoryClientStore>) {
     let phone = world.worker(0);
-    let store = Arc::new(MemoryClientStore::new(phone.store.identity().unwrap().unwrap()));
-    (Phone { store: store.clone(), ..phone }, store)
+    let store = Arc::new(MemoryClientStore::new(
+        phone.store.identity().unwrap().unwrap(),
+    ));
+    (
+        Phone {
+            store: store.clone(),
+            ..phone
+        },
+        store,
+    )
 }
 
 #[test]
@@ -27,36 +35,67 @@ fn refused_edits_are_kept_and_can_be_taken_up_again() {
     phone.premises(record(1), stream, "面馆");
     phone.sync(&world, &mut rng());
     // A value of the wrong type, with a good one, and a pending edit on top of both.
-    phone.edit(record(1), &kind, stream, &[("floors", "三".into()), ("road", "东街".into())]).unwrap();
+    phone
+        .edit(
+            record(1),
+            &kind,
+            stream,
+            &[("floors", "三".into()), ("road", "东街".into())],
+        )
+        .unwrap();
     client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
-    phone.edit(record(1), &kind, stream, &[("door_number", "5".into())]).unwrap();
+    phone
+        .edit(record(1), &kind, stream, &[("door_number", "5".into())])
+        .unwrap();
     client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let refused_id = phone.waiting()[0].id();
     let summary = phone.sync(&world, &mut rng());
     let reasons: Vec<Refusal> = summary.refused.iter().map(|(_, reason)| *reason).collect();
-    assert_eq!(reasons, [Refusal::ContentInvalid, Refusal::DependsOnRefused]);
+    assert_eq!(
+        reasons,
+        [Refusal::ContentInvalid, Refusal::DependsOnRefused]
+    );
     assert_eq!(summary.outcome, SyncOutcome::Complete);
     assert_eq!(phone.waiting().len(), 0);
-    assert_eq!(store.refused().len(), 2, "nothing that a person wrote is lost");
+    assert_eq!(
+        store.refused().len(),
+        2,
+        "nothing that a person wrote is lost"
+    );
     let view = phone.view(record(1)).unwrap();
-    assert_eq!(view.content.fields.len(), 1, "the record stands at its accepted state");
+    assert_eq!(
+        view.content.fields.len(),
+        1,
+        "the record stands at its accepted state"
+    );
     assert!(!view.pending);
     let identity = store.identity().unwrap().unwrap();
-    assert_eq!(identity.incarnation, 1, "the actor of a refused change writes no more");
+    assert_eq!(
+        identity.incarnation, 1,
+        "the actor of a refused change writes no more"
+    );
 
     let offered = client::refused_edits(&phone.ctx(), &refused_id).unwrap();
     assert_eq!(offered.len(), 2);
     let chosen = ["road".to_owned()].into();
     let taken = client::reapply(&phone.ctx(), &refused_id, Some(&chosen)).unwrap();
     assert_eq!(taken, chosen);
-    assert_eq!(phone.view(record(1)).unwrap().content.text("road"), Some("东街"));
-    phone.edit(record(1), &kind, stream, &[("floors", 3.into())]).unwrap();
+    assert_eq!(
+        phone.view(record(1)).unwrap().content.text("road"),
+        Some("东街")
+    );
+    phone
+        .edit(record(1), &kind, stream, &[("floors", 3.into())])
+        .unwrap();
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.refused, []);
     let mut other = world.worker(0);
     other.sync(&world, &mut rng());
     let content = other.view(record(1)).unwrap().content;
-    assert_eq!((content.text("road"), content.int("floors")), (Some("东街"), Some(3)));
+    assert_eq!(
+        (content.text("road"), content.int("floors")),
+        (Some("东街"), Some(3))
+    );
     assert!(client::reapply(&phone.ctx(), &wangge_domain::Digest([1; 32]), None).is_err());
 }
 
@@ -65,15 +104,27 @@ fn what_was_drafted_since_stands_before_what_was_refused() {
     let world = World::in_memory();
     let (mut phone, _) = worker(&world);
     let (stream, kind) = (world.stream(0), RecordKind::Premises);
-    phone.edit(record(1), &kind, stream, &[("floors", "三".into()), ("road", "旧".into())]).unwrap();
+    phone
+        .edit(
+            record(1),
+            &kind,
+            stream,
+            &[("floors", "三".into()), ("road", "旧".into())],
+        )
+        .unwrap();
     client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let id = phone.waiting()[0].id();
     phone.sync(&world, &mut rng());
-    phone.edit(record(1), &kind, stream, &[("road", "新".into())]).unwrap();
+    phone
+        .edit(record(1), &kind, stream, &[("road", "新".into())])
+        .unwrap();
     let taken = client::reapply(&phone.ctx(), &id, None).unwrap();
     assert_eq!(taken, ["floors".to_owned()].into());
     let content = phone.view(record(1)).unwrap().content;
-    assert_eq!((content.text("road"), content.text("floors")), (Some("新"), Some("三")));
+    assert_eq!(
+        (content.text("road"), content.text("floors")),
+        (Some("新"), Some("三"))
+    );
 }
 
 #[test]
@@ -94,23 +145,35 @@ fn an_envelope_admitted_later_comes_down_like_any_other() {
     let grant = phone.store.identity().unwrap().unwrap();
     let lease = wangge_protocol::decode::<wangge_protocol::Lease>(&grant.lease.bytes).unwrap();
     let _ = lease;
-    world.control(&ControlEvent::RoleGranted(wangge_domain::people::RoleGrant {
-        user: phone.user,
-        role: Role::GridWorker,
-        scope: wangge_domain::people::Scope::Subtree(world.grids[0]),
-        from: wangge_domain::Timestamp(0),
-        until: None,
-        department: None,
-    }));
+    world.control(&ControlEvent::RoleGranted(
+        wangge_domain::people::RoleGrant {
+            user: phone.user,
+            role: Role::GridWorker,
+            scope: wangge_domain::people::Scope::Subtree(world.grids[0]),
+            from: wangge_domain::Timestamp(0),
+            until: None,
+            department: None,
+        },
+    ));
     let prepared = crate::relay::prepare_unverified(envelope);
     let by = wangge_domain::Digest([4; 32]);
-    let verdict =
-        world.turn(|ctx| crate::relay::admit(ctx, &prepared, by)).unwrap();
-    assert!(matches!(verdict, wangge_protocol::Verdict::Accepted { .. }), "{verdict:?}");
+    let verdict = world
+        .turn(|ctx| crate::relay::admit(ctx, &prepared, by))
+        .unwrap();
+    assert!(
+        matches!(verdict, wangge_protocol::Verdict::Accepted { .. }),
+        "{verdict:?}"
+    );
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete);
-    assert_eq!(phone.view(record(1)).unwrap().content.text("name"), Some("面馆"));
-    assert!(store.refused().is_empty(), "it is not shown as refused any more");
+    assert_eq!(
+        phone.view(record(1)).unwrap().content.text("name"),
+        Some("面馆")
+    );
+    assert!(
+        store.refused().is_empty(),
+        "it is not shown as refused any more"
+    );
 }
 
 #[test]
@@ -128,7 +191,11 @@ fn a_stream_no_longer_granted_goes_when_the_outbox_has_drained() {
     });
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.purged, [world.stream(0)]);
-    assert_eq!(summary.refused.len(), 1, "unsent work goes to the relay first");
+    assert_eq!(
+        summary.refused.len(),
+        1,
+        "unsent work goes to the relay first"
+    );
     assert_eq!(phone.view(record(1)), None);
     assert_eq!(store.refused().len(), 1, "and is kept here with its reason");
 }
@@ -160,7 +227,9 @@ fn a_new_service_key_counts_once_the_root_key_has_certified_it() {
     world.service_key = SecretKey::from_seed([13; 32]);
     let mut ask = |root: SecretKey| {
         let mut machine = SyncMachine::new(SyncConfig::default());
-        let effects = machine.step(&phone.ctx(), SyncInput::Start, &mut rng()).unwrap();
+        let effects = machine
+            .step(&phone.ctx(), SyncInput::Start, &mut rng())
+            .unwrap();
         let Some(SyncEffect::Send { id, request, .. }) = effects.into_iter().next() else {
             panic!("a request")
         };
@@ -171,7 +240,11 @@ fn a_new_service_key_counts_once_the_root_key_has_certified_it() {
         machine.step(&phone.ctx(), input, &mut rng()).unwrap();
         store.identity().unwrap().unwrap().service_keys.len()
     };
-    assert_eq!(ask(SecretKey::from_seed([14; 32])), 1, "not by any other root key");
+    assert_eq!(
+        ask(SecretKey::from_seed([14; 32])),
+        1,
+        "not by any other root key"
+    );
     assert_eq!(ask(honest_root), 2);
 }
 
@@ -179,15 +252,23 @@ fn a_new_service_key_counts_once_the_root_key_has_certified_it() {
 fn a_phone_that_finds_itself_behind_says_so() {
     let world = World::in_memory();
     let (mut phone, _) = worker(&world);
-    let twin_store = Arc::new(MemoryClientStore::new(phone.store.identity().unwrap().unwrap()));
+    let twin_store = Arc::new(MemoryClientStore::new(
+        phone.store.identity().unwrap().unwrap(),
+    ));
     let mut twin = world.worker(0);
     (twin.device, twin.user, twin.key) = (phone.device, phone.user, phone.key.clone());
     twin.store = twin_store;
     phone.premises(record(1), world.stream(0), "面馆");
     assert!(!phone.sync(&world, &mut rng()).rekey_needed);
     let summary = twin.sync(&world, &mut rng());
-    assert!(summary.rekey_needed, "the relay holds more of this chain than the clone");
-    assert!(twin.view(record(1)).is_some(), "and gives back what the clone lacks, in full");
+    assert!(
+        summary.rekey_needed,
+        "the relay holds more of this chain than the clone"
+    );
+    assert!(
+        twin.view(record(1)).is_some(),
+        "and gives back what the clone lacks, in full"
+    );
 }
 
 #[test]
@@ -197,7 +278,9 @@ fn a_record_that_cannot_be_followed_stays_at_its_last_good_state() {
     let (mut phone, store) = worker(&world);
     let other = world.worker(0);
     let mut envelope = super::submitted(&world, &other, 1);
-    let wangge_protocol::Op::Change(bytes) = &mut envelope.ops[0] else { panic!("a change") };
+    let wangge_protocol::Op::Change(bytes) = &mut envelope.ops[0] else {
+        panic!("a change")
+    };
     let last = bytes.len() - 1;
     bytes[last] ^= 0x40;
     let broken = super::sealed(&other.key, envelope.header.clone(), envelope.ops.clone());
@@ -231,9 +314,20 @@ fn a_record_that_cannot_be_followed_stays_at_its_last_good_state() {
         .unwrap();
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete);
-    let degraded: Vec<_> = summary.degraded.iter().map(|it| (it.record, it.seq)).collect();
+    let degraded: Vec<_> = summary
+        .degraded
+        .iter()
+        .map(|it| (it.record, it.seq))
+        .collect();
     assert_eq!(degraded, [(record(1), 1)]);
-    assert_eq!(store.rows_after(stream, 0, 9).unwrap().len(), 2, "the row is kept");
+    assert_eq!(
+        store.rows_after(stream, 0, 9).unwrap().len(),
+        2,
+        "the row is kept"
+    );
     assert!(phone.view(record(1)).unwrap().content.fields.is_empty());
-    assert_eq!(phone.view(record(2)).unwrap().content.text("name"), Some("场所"));
+    assert_eq!(
+        phone.view(record(2)).unwrap().content.text("name"),
+        Some("场所")
+    );
 }

@@ -3,8 +3,8 @@
 use std::io::Write as _;
 use std::time::Instant;
 
-use wangge_domain::record::RecordKind;
 use wangge_domain::RecordId;
+use wangge_domain::record::RecordKind;
 use wangge_protocol::{Batch, encode};
 
 use super::rng;
@@ -18,6 +18,10 @@ fn id(number: u32) -> RecordId {
 }
 
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this measures time and decides nothing by it"
+)]
 #[ignore = "a measurement"]
 fn new_records_a_second() {
     let world = World::in_memory();
@@ -26,11 +30,23 @@ fn new_records_a_second() {
     for number in 0..count {
         let fields: Vec<(String, wangge_domain::record::Scalar)> = (0..20)
             .map(|item| (format!("a/RH-{item:02}/result"), "pass".into()))
-            .chain([("remark".to_owned(), format!("第{number}户，通道畅通，已告知").into())])
+            .chain([(
+                "remark".to_owned(),
+                format!("第{number}户，通道畅通，已告知").into(),
+            )])
             .collect();
-        let fields: Vec<(&str, _)> =
-            fields.iter().map(|(key, value)| (key.as_str(), value.clone())).collect();
-        phone.edit(id(number), &RecordKind::Inspection, world.stream(0), &fields).unwrap();
+        let fields: Vec<(&str, _)> = fields
+            .iter()
+            .map(|(key, value)| (key.as_str(), value.clone()))
+            .collect();
+        phone
+            .edit(
+                id(number),
+                &RecordKind::Inspection,
+                world.stream(0),
+                &fields,
+            )
+            .unwrap();
     }
     let start = Instant::now();
     crate::client::seal_drafts(&phone.ctx(), usize::MAX).unwrap();
@@ -47,12 +63,14 @@ fn new_records_a_second() {
     let preparing = start.elapsed();
     let start = Instant::now();
     let (verdicts, commit) = world
-        .with_relay(|ctx| {
-            relay::receive(ctx, &prepared, (phone.device, phone.user), &mut || true)
-        })
+        .with_relay(|ctx| relay::receive(ctx, &prepared, (phone.device, phone.user), &mut || true))
         .unwrap();
     let deciding = start.elapsed();
-    assert!(verdicts.iter().all(|it| matches!(it, wangge_protocol::Verdict::Accepted { .. })));
+    assert!(
+        verdicts
+            .iter()
+            .all(|it| matches!(it, wangge_protocol::Verdict::Accepted { .. }))
+    );
     world.store.commit(commit).unwrap();
     let mut reader = world.worker(0);
     let start = Instant::now();

@@ -14,8 +14,14 @@ const HOUR_MS: u32 = 3_600_000;
 fn judged(world: &World, phone: &Phone, envelope: &Envelope) -> TimeBounds {
     world.push(phone, std::slice::from_ref(envelope));
     let (stream, place) = world.store.place_of(&envelope.id()).unwrap().unwrap();
-    let row = world.store.rows_after(stream, place.unwrap() - 1, 1).unwrap().remove(0);
-    let RowBody::Accepted { decision, .. } = row.body else { panic!("a row") };
+    let row = world
+        .store
+        .rows_after(stream, place.unwrap() - 1, 1)
+        .unwrap()
+        .remove(0);
+    let RowBody::Accepted { decision, .. } = row.body else {
+        panic!("a row")
+    };
     decision.time
 }
 
@@ -33,7 +39,10 @@ fn the_lower_bound_is_anchor_plus_elapsed() {
     let (world, mut phone) = anchored();
     let learned = world.now();
     phone.pass(HOUR_MS);
-    assert_eq!(estimated_now(&phone.ctx()), learned.plus_ms(i64::from(HOUR_MS)));
+    assert_eq!(
+        estimated_now(&phone.ctx()),
+        learned.plus_ms(i64::from(HOUR_MS))
+    );
     let envelope = submitted(&world, &phone, 1);
     world.pass(i64::from(HOUR_MS) * 5);
     let time = judged(&world, &phone, &envelope);
@@ -80,7 +89,9 @@ fn bounds_never_fall_along_a_chain() {
 fn more_time_than_has_passed_is_cut_and_flagged() {
     let (world, phone) = anchored();
     let envelope = submitted(&world, &phone, 1);
-    let fast = altered(&phone, &envelope, |it| it.made.elapsed_ms = u64::from(HOUR_MS) * 9);
+    let fast = altered(&phone, &envelope, |it| {
+        it.made.elapsed_ms = u64::from(HOUR_MS) * 9
+    });
     let time = judged(&world, &phone, &fast);
     assert_eq!((time.lower, time.clock_flagged), (time.upper, true));
 }
@@ -95,7 +106,10 @@ fn an_anchor_that_was_never_there_counts_for_nothing() {
     });
     world.pass(i64::from(HOUR_MS));
     let time = judged(&world, &phone, &forged);
-    assert!(time.lower <= Timestamp(World::START_MS), "no later than the enrollment");
+    assert!(
+        time.lower <= Timestamp(World::START_MS),
+        "no later than the enrollment"
+    );
 }
 
 #[test]
@@ -116,7 +130,10 @@ fn over_a_reboot_only_what_was_persisted_counts() {
     world.pass(hour * 9);
     let all = phone.waiting();
     world.push(&phone, &all[..1]);
-    assert_eq!(judged(&world, &phone, &envelope).lower, learned.plus_ms(hour));
+    assert_eq!(
+        judged(&world, &phone, &envelope).lower,
+        learned.plus_ms(hour)
+    );
 }
 
 #[test]

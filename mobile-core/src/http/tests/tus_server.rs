@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 use wangge_domain::StreamId;
 use wangge_protocol::sha256;
 
-use super::server::serve;
+use crate::http::testing::serve;
 use crate::http::{BlobSource, HttpFailure, UploadOutcome, UploadRequest};
 
 #[derive(Default)]

@@ -45,6 +45,10 @@ impl Default for SyncConfig {
 
 /// What happens to the machine.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "one at a time, and nearly all are answers"
+)]
 pub enum SyncInput {
     /// Begin, or begin again.
     Start,

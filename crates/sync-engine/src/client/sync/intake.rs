@@ -44,7 +44,12 @@ impl<'a> Intake<'a> {
     ) -> Result<(), EngineError> {
         let identity = ctx.identity()?;
         let author = Author::load(ctx)?;
-        let cursors = ctx.store.cursors()?.into_iter().map(|it| (it.stream, it)).collect();
+        let cursors = ctx
+            .store
+            .cursors()?
+            .into_iter()
+            .map(|it| (it.stream, it))
+            .collect();
         let mut intake = Intake {
             machine,
             ctx,
@@ -63,14 +68,24 @@ impl<'a> Intake<'a> {
         };
         intake.learn_keys(&response.service_keys);
         intake.learn_lease(response.lease.take());
-        let is_push = intake.machine.push.as_ref().is_some_and(|push| push.id == id);
+        let is_push = intake
+            .machine
+            .push
+            .as_ref()
+            .is_some_and(|push| push.id == id);
         let is_pull = intake.machine.pull == Some(id);
-        let stalled = if is_push { intake.take_verdicts(&response)? } else { None };
+        let stalled = if is_push {
+            intake.take_verdicts(&response)?
+        } else {
+            None
+        };
         let streams = std::mem::take(&mut response.streams);
         intake.take_streams(streams)?;
         if !intake.rewinds.is_empty() {
             // Rows that we held are gone: what was said of their envelopes is asked again.
-            intake.decided.retain(|_, it| !matches!(it, DecidedEnvelope::Accepted { .. }));
+            intake
+                .decided
+                .retain(|_, it| !matches!(it, DecidedEnvelope::Accepted { .. }));
         }
         intake.derive_records(&author)?;
         intake.finish(&response, is_push, is_pull, stalled, effects)
@@ -89,7 +104,12 @@ impl<'a> Intake<'a> {
             match update {
                 StreamUpdate::Page(page) => self.take_page(page)?,
                 StreamUpdate::Own { stream, seq, last } => self.take_own(stream, seq, last)?,
-                StreamUpdate::UnknownPoint { stream, epoch, head, chain } => {
+                StreamUpdate::UnknownPoint {
+                    stream,
+                    epoch,
+                    head,
+                    chain,
+                } => {
                     self.take_unknown_point(stream, epoch, head, chain)?;
                 }
                 StreamUpdate::Revoked { stream } => self.take_revoked(stream)?,
@@ -99,7 +119,10 @@ impl<'a> Intake<'a> {
     }
 
     pub(super) fn cursor(&self, stream: StreamId) -> Cursor {
-        self.cursors.get(&stream).copied().unwrap_or_else(|| start_of(stream))
+        self.cursors
+            .get(&stream)
+            .copied()
+            .unwrap_or_else(|| start_of(stream))
     }
 
     pub(super) fn set_cursor(&mut self, cursor: Cursor) {
@@ -124,7 +147,9 @@ impl<'a> Intake<'a> {
         if !self.keys.contains(&signed.relay_key) {
             return;
         }
-        let Ok(lease): Result<Lease, _> = signed.open() else { return };
+        let Ok(lease): Result<Lease, _> = signed.open() else {
+            return;
+        };
         let identity = &self.identity;
         let for_us = lease.tenant == identity.tenant
             && lease.device == identity.device
@@ -163,7 +188,8 @@ impl<'a> Intake<'a> {
             }
             match self.machine.acked.get(&id) {
                 Some(seq) => {
-                    self.decided.insert(id, DecidedEnvelope::Accepted { id, seq: *seq });
+                    self.decided
+                        .insert(id, DecidedEnvelope::Accepted { id, seq: *seq });
                 }
                 None => drained = false,
             }
@@ -185,14 +211,21 @@ impl<'a> Intake<'a> {
         stalled: Option<bool>,
         effects: &mut Vec<SyncEffect>,
     ) -> Result<(), EngineError> {
-        self.commit.cursors =
-            self.moved.iter().filter_map(|stream| self.cursors.get(stream).copied()).collect();
+        self.commit.cursors = self
+            .moved
+            .iter()
+            .filter_map(|stream| self.cursors.get(stream).copied())
+            .collect();
         self.commit.rewind = self.rewinds.values().copied().collect();
         self.commit.decided = self.decided.values().cloned().collect();
         self.commit.anchor = self.anchor();
         self.commit.synced_at = Some(response.relay_time);
         let control = StreamId::control(self.identity.tenant);
-        let control_changed = self.commit.rows.iter().any(|(stream, _)| *stream == control)
+        let control_changed = self
+            .commit
+            .rows
+            .iter()
+            .any(|(stream, _)| *stream == control)
             || self.rewinds.contains_key(&control);
         let received = u64::try_from(self.commit.rows.len()).unwrap_or(u64::MAX);
         let purged = !self.commit.purge.is_empty();
@@ -216,13 +249,18 @@ impl<'a> Intake<'a> {
         if is_push {
             machine.push = None;
             machine.batch_limit = (machine.batch_limit * 2).min(machine.config.max_batch);
-            machine.stalled = if stalled == Some(true) { machine.stalled + 1 } else { 0 };
+            machine.stalled = if stalled == Some(true) {
+                machine.stalled + 1
+            } else {
+                0
+            };
             machine.pull_needed |= !machine.acked.is_empty();
         }
         if is_pull {
             machine.pull = None;
             machine.vector |= response.need_vector || progressed || response.more;
-            machine.pull_needed |= response.need_vector || response.more || progressed_more(&self.rewinds, machine);
+            machine.pull_needed |=
+                response.need_vector || response.more || progressed_more(&self.rewinds, machine);
         }
         if self.distrust {
             machine.pull_needed = false;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::Rng;
-use wangge_domain::{Digest, StreamId};
+use wangge_domain::StreamId;
 use wangge_protocol::{Cursor, Envelope, EnvelopeId, SignedLease};
 
 use super::intake::Intake;
@@ -27,7 +27,8 @@ pub struct SyncMachine {
     pub(super) pull_needed: bool,
     pub(super) pull_first: bool,
     pub(super) vector: bool,
-    pub(super) shown: BTreeMap<Digest, SignedLease>,
+    pub(super) to_show: VecDeque<SignedLease>,
+    pub(super) asked: BTreeMap<EnvelopeId, u32>,
     pub(super) stalled: u32,
     pub(super) acked: BTreeMap<EnvelopeId, u64>,
     pub(super) blocked: BTreeSet<EnvelopeId>,
@@ -62,7 +63,8 @@ impl SyncMachine {
             pull_needed: false,
             pull_first: false,
             vector: false,
-            shown: BTreeMap::new(),
+            to_show: VecDeque::new(),
+            asked: BTreeMap::new(),
             stalled: 0,
             acked: BTreeMap::new(),
             blocked: BTreeSet::new(),
@@ -158,7 +160,10 @@ impl SyncMachine {
         }
         if self.push.as_ref().is_some_and(|push| push.id == id) {
             self.push = None;
-            if matches!(kind, SyncFailure::TimedOut | SyncFailure::Server { status: 413, .. }) {
+            if matches!(
+                kind,
+                SyncFailure::TimedOut | SyncFailure::Server { status: 413, .. }
+            ) {
                 self.batch_limit = (self.batch_limit / 2).max(1);
             }
         }
@@ -175,7 +180,10 @@ impl SyncMachine {
             SyncFailure::Server { retry_after_ms, .. } => retry_after_ms,
             _ => None,
         };
-        let doubled = self.config.backoff_ms.saturating_mul(1 << (self.failures - 1).min(16));
+        let doubled = self
+            .config
+            .backoff_ms
+            .saturating_mul(1 << (self.failures - 1).min(16));
         let backoff = doubled.min(self.config.max_backoff_ms);
         // Half of it by chance, so that many phones do not come back together.
         let jittered = backoff / 2 + u64::from(rng.next_u32()) % (backoff / 2 + 1);

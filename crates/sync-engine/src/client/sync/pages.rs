@@ -50,7 +50,12 @@ impl Intake<'_> {
     }
 
     fn take_row(&mut self, stream: StreamId, row: Row) {
-        let anchor = Anchor { stream, epoch: row.epoch, seq: row.seq, chain: row.chain };
+        let anchor = Anchor {
+            stream,
+            epoch: row.epoch,
+            seq: row.seq,
+            chain: row.chain,
+        };
         if self.newest.is_none_or(|(at, _)| at <= row.received_at) {
             self.newest = Some((row.received_at, anchor));
         }
@@ -61,11 +66,15 @@ impl Intake<'_> {
                 let id = envelope.id();
                 let is_own = header.device == device && header.user == user;
                 if is_own || self.machine.acked.contains_key(&id) {
-                    self.decided.insert(id, DecidedEnvelope::Accepted { id, seq: row.seq });
+                    self.decided
+                        .insert(id, DecidedEnvelope::Accepted { id, seq: row.seq });
                 }
                 if header.kind != RecordKind::Control {
                     self.touched.insert(header.record);
-                    self.rows.entry(header.record).or_default().push(row.clone());
+                    self.rows
+                        .entry(header.record)
+                        .or_default()
+                        .push(row.clone());
                 }
                 let mut cursor = self.cursor(stream);
                 if is_own && header.device_seq > cursor.own_seq {
@@ -100,17 +109,25 @@ impl Intake<'_> {
     pub(super) fn derive_records(&mut self, author: &Author) -> Result<(), EngineError> {
         for record in std::mem::take(&mut self.touched) {
             let rows = self.rows.remove(&record).unwrap_or_default();
-            let Some(mut working) = self.base_of(record, &rows)? else { continue };
+            let Some(mut working) = self.base_of(record, &rows)? else {
+                continue;
+            };
             if self.rewinds.contains_key(&working.stream) {
                 continue;
             }
             let mut document = Document::load(&working.accepted).unwrap_or_default();
             for row in rows {
-                let RowBody::Accepted { envelope, .. } = &row.body else { continue };
+                let RowBody::Accepted { envelope, .. } = &row.body else {
+                    continue;
+                };
                 let header = &envelope.header;
-                let owner = GateContext { device: header.device, user: header.user };
-                let followed =
-                    envelope.changes().all(|change| document.apply(change, &owner).is_ok());
+                let owner = GateContext {
+                    device: header.device,
+                    user: header.user,
+                };
+                let followed = envelope
+                    .changes()
+                    .all(|change| document.apply(change, &owner).is_ok());
                 if !followed {
                     let seq = row.seq;
                     self.machine.summary.degraded.push(Degraded { record, seq });

@@ -56,13 +56,15 @@ impl SyncMachine {
         let acked = u64::try_from(self.acked.len()).unwrap_or(u64::MAX);
         self.summary.blocked = waiting.saturating_sub(acked);
         let blocked = u64::try_from(self.blocked.len()).unwrap_or(u64::MAX);
-        Ok(if self.stalled >= MAX_STALLED || self.summary.blocked > blocked {
-            SyncOutcome::Failed(self.last_failure.unwrap_or(SyncFailure::Malformed))
-        } else if self.blocked.is_empty() {
-            SyncOutcome::Complete
-        } else {
-            SyncOutcome::Waiting
-        })
+        Ok(
+            if self.stalled >= MAX_STALLED || self.summary.blocked > blocked {
+                SyncOutcome::Failed(self.last_failure.unwrap_or(SyncFailure::Malformed))
+            } else if self.blocked.is_empty() {
+                SyncOutcome::Complete
+            } else {
+                SyncOutcome::Waiting
+            },
+        )
     }
 
     fn send(
@@ -82,11 +84,15 @@ impl SyncMachine {
             lease: identity.lease.digest(),
             push: (!batch.is_empty()).then(|| Batch::pack(batch)),
             want_bytes: if pull { self.config.want_bytes } else { 0 },
-            leases: self.shown.values().cloned().collect(),
+            lease_copy: self.to_show.front().filter(|_| !batch.is_empty()).cloned(),
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);
-        effects.push(SyncEffect::Send { id, request, timeout_ms });
+        effects.push(SyncEffect::Send {
+            id,
+            request,
+            timeout_ms,
+        });
         Ok(id)
     }
 

@@ -31,9 +31,17 @@ impl Intake<'_> {
         // The relay went on after the fork: ask about ever earlier points.
         let seq = claimed.seq.min(head) / 2;
         let point = self.row_at(stream, seq)?;
-        let (seq, chain, epoch) =
-            point.map_or((0, Digest::ZERO, epoch), |row| (row.seq, row.chain, row.epoch));
-        let probe = Cursor { stream, epoch, seq, chain, own_seq: 0, own_last: Digest::ZERO };
+        let (seq, chain, epoch) = point.map_or((0, Digest::ZERO, epoch), |row| {
+            (row.seq, row.chain, row.epoch)
+        });
+        let probe = Cursor {
+            stream,
+            epoch,
+            seq,
+            chain,
+            own_seq: 0,
+            own_last: Digest::ZERO,
+        };
         self.machine.probes.insert(stream, probe);
         Ok(())
     }
@@ -71,7 +79,14 @@ impl Intake<'_> {
         (seq, chain): (u64, Digest),
     ) -> Result<(), EngineError> {
         let own = self.cursor(stream);
-        let to = Cursor { stream, epoch, seq, chain, own_seq: 0, own_last: Digest::ZERO };
+        let to = Cursor {
+            stream,
+            epoch,
+            seq,
+            chain,
+            own_seq: 0,
+            own_last: Digest::ZERO,
+        };
         if own.seq <= seq {
             self.machine.probes.remove(&stream);
             return Ok(());
@@ -92,17 +107,26 @@ impl Intake<'_> {
         let mut lost: BTreeMap<RecordId, Vec<Envelope>> = BTreeMap::new();
         for row in self.ctx.store.rows_after(stream, seq, usize::MAX)? {
             if let RowBody::Accepted { envelope, .. } = row.body {
-                lost.entry(envelope.header.record).or_default().push(*envelope);
+                lost.entry(envelope.header.record)
+                    .or_default()
+                    .push(*envelope);
             }
         }
         for (record, envelopes) in lost {
-            let Some(mut working) = Working::load(self.ctx, record)? else { continue };
+            let Some(mut working) = Working::load(self.ctx, record)? else {
+                continue;
+            };
             working.rows.retain(|row| row.seq <= seq);
             let mut document = Document::new();
             for row in &working.rows {
-                let RowBody::Accepted { envelope, .. } = &row.body else { continue };
+                let RowBody::Accepted { envelope, .. } = &row.body else {
+                    continue;
+                };
                 let header = &envelope.header;
-                let owner = GateContext { device: header.device, user: header.user };
+                let owner = GateContext {
+                    device: header.device,
+                    user: header.user,
+                };
                 for change in envelope.changes() {
                     let _left_out = document.apply(change, &owner);
                 }

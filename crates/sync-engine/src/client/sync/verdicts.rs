@@ -1,5 +1,4 @@
 use wangge_domain::Digest;
-use wangge_protocol::limits::MAX_SHOWN_LEASES;
 use wangge_protocol::{Envelope, EnvelopeId, Refusal, RowBody, SyncResponse, Verdict, VerdictRun};
 
 use super::intake::Intake;
@@ -8,14 +7,21 @@ use crate::client::EngineError;
 use crate::gate;
 use crate::store::DecidedEnvelope;
 
+/// How often an envelope may be asked for its lease in one sync.
+const MAX_LEASE_TRIES: u32 = 8;
+
 impl Intake<'_> {
     /// Takes the verdicts of the push under way. `Some(true)`: nothing at all was decided.
     pub(super) fn take_verdicts(
         &mut self,
         response: &SyncResponse,
     ) -> Result<Option<bool>, EngineError> {
-        let Some(push) = &self.machine.push else { return Ok(None) };
+        let Some(push) = &self.machine.push else {
+            return Ok(None);
+        };
         let sent = push.sent.clone();
+        // The lease that went with this push is known to the relay now.
+        self.machine.to_show.pop_front();
         let verdicts = VerdictRun::unpack(&response.verdicts, sent.len());
         let mut decided_any = false;
         for (envelope, verdict) in sent.iter().zip(verdicts) {
@@ -74,7 +80,8 @@ impl Intake<'_> {
         let mut cursor = self.cursor(stream);
         let replicated = self.cursors.contains_key(&stream) || self.streams.contains(&stream);
         if seq <= cursor.seq || !replicated {
-            self.decided.insert(id, DecidedEnvelope::Accepted { id, seq });
+            self.decided
+                .insert(id, DecidedEnvelope::Accepted { id, seq });
             self.touched.insert(envelope.header.record);
         } else {
             self.machine.acked.insert(id, seq);
@@ -96,7 +103,15 @@ impl Intake<'_> {
     ) {
         self.machine.summary.refused.push((id, reason));
         let at = response.relay_time;
-        self.decided.insert(id, DecidedEnvelope::Refused { id, reason, quarantined, at });
+        self.decided.insert(
+            id,
+            DecidedEnvelope::Refused {
+                id,
+                reason,
+                quarantined,
+                at,
+            },
+        );
         self.touched.insert(envelope.header.record);
         self.leave_incarnation(envelope);
     }
@@ -120,7 +135,10 @@ impl Intake<'_> {
         missing: &[EnvelopeId],
     ) -> Result<bool, EngineError> {
         let record = envelope.header.record;
-        let lease = envelope.header.lease.filter(|lease| missing.contains(lease));
+        let lease = envelope
+            .header
+            .lease
+            .filter(|lease| missing.contains(lease));
         if let Some(lease) = lease
             && self.is_own(envelope)
         {
@@ -154,16 +172,32 @@ impl Intake<'_> {
         Ok(true)
     }
 
-    /// The relay does not know the lease that an own envelope cites: it was restored. The lease
-    /// is shown; if it is not at hand, the one in force, so that the relay can come to a decision.
+    /// The relay does not know the lease that an own envelope cites: it was restored. Leases are
+    /// shown one with each push, the one in force last: it also stands for one that is not at
+    /// hand, so that the relay can come to a decision.
     fn show_lease(&mut self, id: EnvelopeId, lease: &Digest) -> Result<bool, EngineError> {
-        let held = self.ctx.store.lease(lease)?.unwrap_or_else(|| self.identity.lease.clone());
-        let room = self.machine.shown.len() < MAX_SHOWN_LEASES;
-        if !room || !self.machine.carried.insert(id) {
-            self.machine.blocked.insert(id);
+        let in_force = self.identity.lease.digest();
+        let held = self
+            .ctx
+            .store
+            .lease(lease)?
+            .unwrap_or_else(|| self.identity.lease.clone());
+        let digest = held.digest();
+        let machine = &mut *self.machine;
+        let tries = machine.asked.entry(id).or_insert(0);
+        *tries += 1;
+        if *tries > MAX_LEASE_TRIES {
+            machine.blocked.insert(id);
             return Ok(true);
         }
-        self.machine.shown.insert(held.digest(), held);
+        if machine.to_show.iter().all(|known| known.digest() != digest) {
+            let last = machine
+                .to_show
+                .back()
+                .is_some_and(|it| it.digest() == in_force);
+            let place = machine.to_show.len() - usize::from(last);
+            machine.to_show.insert(place, held);
+        }
         Ok(true)
     }
 }

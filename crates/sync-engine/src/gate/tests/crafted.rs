@@ -1,5 +1,5 @@
-use wangge_domain::record::Scalar;
 use wangge_domain::Digest;
+use wangge_domain::record::Scalar;
 
 use super::{actor, begun, first, other, owner, put};
 use crate::gate::encode::{self, encode_change, seal_chunk, signed, unsigned};
@@ -8,7 +8,11 @@ use crate::{Document, actor_id};
 
 /// What stands behind the length of a chunk.
 fn data_of(change: &[u8]) -> &[u8] {
-    let length = change[9..].iter().take_while(|byte| **byte & 0x80 != 0).count() + 1;
+    let length = change[9..]
+        .iter()
+        .take_while(|byte| **byte & 0x80 != 0)
+        .count()
+        + 1;
     &change[9 + length..]
 }
 
@@ -34,7 +38,9 @@ fn chunk(mut data: Vec<u8>, columns: &[(u64, &[u8])], extra: &[u8]) -> Vec<u8> {
         unsigned(&mut data, *spec);
         unsigned(&mut data, u64::try_from(bytes.len()).unwrap());
     }
-    columns.iter().for_each(|(_, bytes)| data.extend_from_slice(bytes));
+    columns
+        .iter()
+        .for_each(|(_, bytes)| data.extend_from_slice(bytes));
     data.extend_from_slice(extra);
     seal_chunk(1, &data).0
 }
@@ -121,7 +127,9 @@ fn a_flipped_bit_never_passes_as_the_same_change() {
         data[bit / 8] ^= 1 << (bit % 8);
         let crafted = seal_chunk(1, &data).0;
         let mut document = Document::new();
-        let Ok(inspected) = inspect(&crafted) else { continue };
+        let Ok(inspected) = inspect(&crafted) else {
+            continue;
+        };
         assert_ne!(inspected.hash, honest.hash);
         if document.apply(&crafted, &owner()).is_ok() {
             // A letter of a text or a number has changed: still an honest form, and it saves.
@@ -156,69 +164,143 @@ fn an_op_bomb_is_counted_before_it_is_expanded() {
         assert!(bomb.len() < 200, "{}", bomb.len());
         assert_eq!(inspect(&bomb), Err(GateReason::TooMany));
         // The same in a column that is not the keys.
-        for spec in [encode::ACTION, encode::VALUE_META, encode::PREDECESSOR_COUNT] {
+        for spec in [
+            encode::ACTION,
+            encode::VALUE_META,
+            encode::PREDECESSOR_COUNT,
+        ] {
             let mut mixed: Vec<(u64, &[u8])> = ONE.to_vec();
-            mixed.iter_mut().filter(|it| it.0 == spec).for_each(|it| it.1 = &ones);
-            assert_eq!(inspect(&chunk(front(1, 0, b""), &mixed, b"")), Err(GateReason::TooMany));
+            mixed
+                .iter_mut()
+                .filter(|it| it.0 == spec)
+                .for_each(|it| it.1 = &ones);
+            assert_eq!(
+                inspect(&chunk(front(1, 0, b""), &mixed, b"")),
+                Err(GateReason::TooMany)
+            );
         }
         let mut bools: Vec<(u64, &[u8])> = ONE.to_vec();
-        bools.iter_mut().filter(|it| it.0 == encode::INSERT).for_each(|it| it.1 = &insert);
-        assert_eq!(inspect(&chunk(front(1, 0, b""), &bools, b"")), Err(GateReason::NotFlat));
+        bools
+            .iter_mut()
+            .filter(|it| it.0 == encode::INSERT)
+            .for_each(|it| it.1 = &insert);
+        assert_eq!(
+            inspect(&chunk(front(1, 0, b""), &bools, b"")),
+            Err(GateReason::NotFlat)
+        );
         // And in the column of replaced operations.
         let mut preds: Vec<(u64, &[u8])> = ONE.to_vec();
         preds.push((encode::PREDECESSOR_ACTOR, &zeros));
         preds.push((encode::PREDECESSOR_COUNTER, &ones));
-        assert_eq!(inspect(&chunk(front(1, 0, b""), &preds, b"")), Err(GateReason::TooMany));
+        assert_eq!(
+            inspect(&chunk(front(1, 0, b""), &preds, b"")),
+            Err(GateReason::TooMany)
+        );
     }
     // A run of nulls.
     let nulls = with(encode::KEY_TEXT, &[0, 0xc0, 0x84, 0x3d]);
-    assert_eq!(inspect(&chunk(front(1, 0, b""), &nulls, b"")), Err(GateReason::NotFlat));
+    assert_eq!(
+        inspect(&chunk(front(1, 0, b""), &nulls, b"")),
+        Err(GateReason::NotFlat)
+    );
     // A literal run longer than the bytes behind it, and one of the least number there is.
-    let literal = with(encode::KEY_TEXT, &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f]);
+    let literal = with(
+        encode::KEY_TEXT,
+        &[0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x7f],
+    );
     assert!(inspect(&chunk(front(1, 0, b""), &literal, b"")).is_err());
     // Many operations that are really there.
     let mut many = first();
-    many.ops = (0..=limits::MAX_CHANGE_OPS).map(|n| put(&format!("{n}"), Scalar::Null)).collect();
+    many.ops = (0..=limits::MAX_CHANGE_OPS)
+        .map(|n| put(&format!("{n}"), Scalar::Null))
+        .collect();
     assert_eq!(inspect(&encode_change(&many).0), Err(GateReason::TooMany));
 }
 
 #[test]
 fn what_our_changes_never_carry_is_refused() {
     let apply = |bytes: Vec<u8>| inspect(&bytes).map(|_| ());
-    assert_eq!(apply(chunk(front(1, 1, b""), &ONE, b"")), Err(GateReason::Extras));
-    assert_eq!(apply(chunk(front(1, i64::MIN, b""), &ONE, b"")), Err(GateReason::Extras));
-    assert_eq!(apply(chunk(front(1, 0, b"hi"), &ONE, b"")), Err(GateReason::Extras));
+    assert_eq!(
+        apply(chunk(front(1, 1, b""), &ONE, b"")),
+        Err(GateReason::Extras)
+    );
+    assert_eq!(
+        apply(chunk(front(1, i64::MIN, b""), &ONE, b"")),
+        Err(GateReason::Extras)
+    );
+    assert_eq!(
+        apply(chunk(front(1, 0, b"hi"), &ONE, b"")),
+        Err(GateReason::Extras)
+    );
     // An author footer, or anything else behind the columns.
-    assert_eq!(apply(chunk(front(1, 0, b""), &ONE, b"author")), Err(GateReason::Extras));
+    assert_eq!(
+        apply(chunk(front(1, 0, b""), &ONE, b"author")),
+        Err(GateReason::Extras)
+    );
     // Columns of lists, marks, of later versions; a compressed column; twice the same.
-    for spec in [0x01, 0x02, 0x11, 0x13, 0x94, 0xa5, 0x1f5, 0x15 | 8, u64::from(u32::MAX)] {
+    for spec in [
+        0x01,
+        0x02,
+        0x11,
+        0x13,
+        0x94,
+        0xa5,
+        0x1f5,
+        0x15 | 8,
+        u64::from(u32::MAX),
+    ] {
         let mut columns: Vec<(u64, &[u8])> = ONE.to_vec();
         columns.push((spec, &[0x7f, 1]));
         columns.sort_unstable_by_key(|(spec, _)| *spec);
-        assert_eq!(apply(chunk(front(1, 0, b""), &columns, b"")), Err(GateReason::Column));
+        assert_eq!(
+            apply(chunk(front(1, 0, b""), &columns, b"")),
+            Err(GateReason::Column)
+        );
     }
     let mut twice: Vec<(u64, &[u8])> = ONE.to_vec();
     twice.insert(0, ONE[0]);
-    assert_eq!(apply(chunk(front(1, 0, b""), &twice, b"")), Err(GateReason::Column));
+    assert_eq!(
+        apply(chunk(front(1, 0, b""), &twice, b"")),
+        Err(GateReason::Column)
+    );
     // An insertion, a deletion, a container, an increment.
     assert_eq!(
         apply(chunk(front(1, 0, b""), &with(encode::INSERT, &[0, 1]), b"")),
         Err(GateReason::NotFlat)
     );
-    for action in [&[0x7f, 0], &[0x7f, 2], &[0x7f, 3], &[0x7f, 4], &[0x7f, 5], &[0x7f, 7]] {
+    for action in [
+        &[0x7f, 0],
+        &[0x7f, 2],
+        &[0x7f, 3],
+        &[0x7f, 4],
+        &[0x7f, 5],
+        &[0x7f, 7],
+    ] {
         let columns = with(encode::ACTION, action);
-        assert_eq!(apply(chunk(front(1, 0, b""), &columns, b"")), Err(GateReason::NotFlat));
+        assert_eq!(
+            apply(chunk(front(1, 0, b""), &columns, b"")),
+            Err(GateReason::NotFlat)
+        );
     }
     // Values of other types: unsigned, float, bytes, counter, timestamp, unknown.
     for kind in [3_u8, 5, 7, 8, 9, 10] {
         let mut columns: Vec<(u64, &[u8])> = ONE.to_vec();
         let meta = [0x7f, 0x10 | kind];
-        columns.iter_mut().filter(|it| it.0 == encode::VALUE_META).for_each(|it| it.1 = &meta);
+        columns
+            .iter_mut()
+            .filter(|it| it.0 == encode::VALUE_META)
+            .for_each(|it| it.1 = &meta);
         columns.insert(4, (encode::VALUE, &[1]));
-        assert_eq!(apply(chunk(front(1, 0, b""), &columns, b"")), Err(GateReason::Value));
+        assert_eq!(
+            apply(chunk(front(1, 0, b""), &columns, b"")),
+            Err(GateReason::Value)
+        );
     }
     // No operation at all.
-    assert_eq!(apply(chunk(front(1, 0, b""), &[], b"")), Err(GateReason::NotFlat));
+    assert_eq!(
+        apply(chunk(front(1, 0, b""), &[], b"")),
+        Err(GateReason::NotFlat)
+    );
 }
 
 #[test]
@@ -230,15 +312,24 @@ fn keys_and_texts_have_limits() {
     };
     assert_eq!(check(put("", 1)), Err(GateReason::Value));
     assert_eq!(check(put(&"k".repeat(limits::MAX_KEY_BYTES), 1)), Ok(()));
-    assert_eq!(check(put(&"k".repeat(limits::MAX_KEY_BYTES + 1), 1)), Err(GateReason::Value));
+    assert_eq!(
+        check(put(&"k".repeat(limits::MAX_KEY_BYTES + 1), 1)),
+        Err(GateReason::Value)
+    );
     assert_eq!(check(put("k", "字".repeat(10_000))), Ok(()));
     assert_eq!(check(put("k", "字".repeat(11_000))), Err(GateReason::Value));
     assert_eq!(check(put("k", i64::MIN)), Ok(()));
     let utf8 = with(encode::KEY_TEXT, &[0x7f, 2, 0xff, 0xfe]);
-    assert_eq!(inspect(&chunk(front(1, 0, b""), &utf8, b"")), Err(GateReason::Value));
+    assert_eq!(
+        inspect(&chunk(front(1, 0, b""), &utf8, b"")),
+        Err(GateReason::Value)
+    );
     let mut twice = first();
     twice.ops = vec![put("a", 1), put("a", 2)];
-    assert_eq!(inspect(&encode_change(&twice).0), Err(GateReason::RepeatedKey));
+    assert_eq!(
+        inspect(&encode_change(&twice).0),
+        Err(GateReason::RepeatedKey)
+    );
 }
 
 #[test]
@@ -264,33 +355,56 @@ fn only_the_canonical_form_passes() {
     // Dependencies named twice.
     let mut double = first();
     double.dependencies = vec![Digest([1; 32]); 2];
-    assert_eq!(inspect(&encode_change(&double).0), Err(GateReason::NotCanonical));
+    assert_eq!(
+        inspect(&encode_change(&double).0),
+        Err(GateReason::NotCanonical)
+    );
     // Another actor that nothing refers to.
     let mut idle = first();
     idle.other_actors = vec![other().1];
-    assert_eq!(inspect(&encode_change(&idle).0), Err(GateReason::NotCanonical));
+    assert_eq!(
+        inspect(&encode_change(&idle).0),
+        Err(GateReason::NotCanonical)
+    );
 }
 
 #[test]
 fn the_counter_cannot_be_used_up() {
     let mut change = first();
-    for start_op in [limits::MAX_OP_COUNTER + 1, (1 << 31), u64::from(u32::MAX) - 1, 1 << 40] {
+    for start_op in [
+        limits::MAX_OP_COUNTER + 1,
+        (1 << 31),
+        u64::from(u32::MAX) - 1,
+        1 << 40,
+    ] {
         change.start_op = start_op;
-        assert_eq!(inspect(&encode_change(&change).0), Err(GateReason::StartOp), "{start_op}");
+        assert_eq!(
+            inspect(&encode_change(&change).0),
+            Err(GateReason::StartOp),
+            "{start_op}"
+        );
     }
     change.start_op = 0;
     assert_eq!(inspect(&encode_change(&change).0), Err(GateReason::StartOp));
     change.start_op = 1;
     change.seq = 0;
-    assert_eq!(inspect(&encode_change(&change).0), Err(GateReason::Sequence));
+    assert_eq!(
+        inspect(&encode_change(&change).0),
+        Err(GateReason::Sequence)
+    );
 }
 
 fn rejected(document: &Document, change: &InspectedChange) -> GateError {
     let before = document.version();
     let mut copy = document.clone();
     let error = copy.apply(&encode_change(change).0, &owner()).unwrap_err();
-    assert_eq!(copy.version(), before, "on an error the document is as it was");
-    copy.edit(&actor(), None, &super::edits(&[("later", 1.into())])).unwrap();
+    assert_eq!(
+        copy.version(),
+        before,
+        "on an error the document is as it was"
+    );
+    copy.edit(&actor(), None, &super::edits(&[("later", 1.into())]))
+        .unwrap();
     copy.save_verified().unwrap();
     error
 }
@@ -313,22 +427,49 @@ fn claims_are_compared_with_the_document() {
         GateError::Need(_) => panic!("nothing is missing"),
     };
     // A gap in the sequence, and a number used before.
-    assert_eq!(reason(InspectedChange { seq: 3, ..honest.clone() }), GateReason::Sequence);
-    assert_eq!(reason(InspectedChange { seq: 1, ..honest.clone() }), GateReason::Sequence);
+    assert_eq!(
+        reason(InspectedChange {
+            seq: 3,
+            ..honest.clone()
+        }),
+        GateReason::Sequence
+    );
+    assert_eq!(
+        reason(InspectedChange {
+            seq: 1,
+            ..honest.clone()
+        }),
+        GateReason::Sequence
+    );
     // The next number, but not on top of the actor's own last change.
-    let beside = InspectedChange { dependencies: Vec::new(), start_op: 1, ..honest.clone() };
+    let beside = InspectedChange {
+        dependencies: Vec::new(),
+        start_op: 1,
+        ..honest.clone()
+    };
     assert_eq!(reason(beside), GateReason::Sequence);
     // A poisoned counter: too low, too high.
     for start_op in [1, 3, 5, 1_000_000] {
-        let poison = InspectedChange { start_op, ..honest.clone() };
+        let poison = InspectedChange {
+            start_op,
+            ..honest.clone()
+        };
         assert_eq!(reason(poison), GateReason::StartOp);
     }
     // A foreign actor.
-    let foreign = InspectedChange { actor: other().1, seq: 1, ..honest.clone() };
+    let foreign = InspectedChange {
+        actor: other().1,
+        seq: 1,
+        ..honest.clone()
+    };
     assert_eq!(reason(foreign), GateReason::ForeignActor);
     // A new incarnation of the same device begins at one.
     let again = actor_id(super::device(), super::user(), 1);
-    let reborn = InspectedChange { actor: again, seq: 2, ..honest.clone() };
+    let reborn = InspectedChange {
+        actor: again,
+        seq: 2,
+        ..honest.clone()
+    };
     assert_eq!(reason(reborn), GateReason::Sequence);
     // Operations that are not there, that are hidden, or too few of them.
     for (key, predecessors) in [
@@ -340,11 +481,17 @@ fn claims_are_compared_with_the_document() {
     ] {
         let mut op = put(key, "x");
         op.predecessors = predecessors;
-        let forged = InspectedChange { ops: vec![op], ..honest.clone() };
+        let forged = InspectedChange {
+            ops: vec![op],
+            ..honest.clone()
+        };
         assert_eq!(reason(forged), GateReason::Predecessors);
     }
     let missing = Digest([7; 32]);
-    let early = InspectedChange { dependencies: vec![missing], ..honest };
+    let early = InspectedChange {
+        dependencies: vec![missing],
+        ..honest
+    };
     assert_eq!(rejected(&document, &early), GateError::Need(vec![missing]));
 }
 
@@ -354,5 +501,8 @@ fn a_change_that_is_here_already_changes_nothing() {
     let before = document.version();
     document.apply(&change, &owner()).unwrap();
     assert_eq!(document.version(), before);
-    assert_eq!(document.apply(&change, &other().0), Err(GateReason::ForeignActor.into()));
+    assert_eq!(
+        document.apply(&change, &other().0),
+        Err(GateReason::ForeignActor.into())
+    );
 }

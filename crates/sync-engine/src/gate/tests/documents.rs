@@ -9,7 +9,10 @@ fn an_empty_document_is_no_bytes() {
     assert_eq!(Document::new().save(), Vec::<u8>::new());
     let loaded = Document::load(&[]).unwrap();
     assert!(loaded.is_empty());
-    assert_eq!((loaded.heads(), loaded.content()), (Vec::new(), Default::default()));
+    assert_eq!(
+        (loaded.heads(), loaded.content()),
+        (Vec::new(), Default::default())
+    );
     assert_eq!(loaded.first_actor(), None);
 }
 
@@ -36,10 +39,19 @@ fn every_kind_of_value_comes_back() {
 fn what_changes_nothing_is_no_change() {
     let (mut document, _) = begun();
     let same = edits(&[("floors", 2.into())]);
-    assert_eq!(document.edit(&actor(), None, &same), Err(DocumentError::NoChange));
-    assert_eq!(document.edit(&actor(), None, &edits(&[])), Err(DocumentError::NoChange));
+    assert_eq!(
+        document.edit(&actor(), None, &same),
+        Err(DocumentError::NoChange)
+    );
+    assert_eq!(
+        document.edit(&actor(), None, &edits(&[])),
+        Err(DocumentError::NoChange)
+    );
     let null = edits(&[("absent", Scalar::Null)]);
-    assert!(document.edit(&actor(), None, &null).is_ok(), "null is a value");
+    assert!(
+        document.edit(&actor(), None, &null).is_ok(),
+        "null is a value"
+    );
 }
 
 #[test]
@@ -57,12 +69,21 @@ fn an_edit_on_older_heads_is_a_visible_conflict() {
     document.edit(&actor(), Some(&base), &mine).unwrap();
     let content = document.content();
     let both: Vec<Scalar> = vec!["面馆三".into(), "面馆二".into()];
-    assert_eq!(content.conflicts.get("name"), Some(&both), "sorted, the winner among them");
-    assert!(!content.conflicts.contains_key("floors"), "the same value twice is no conflict");
+    assert_eq!(
+        content.conflicts.get("name"),
+        Some(&both),
+        "sorted, the winner among them"
+    );
+    assert!(
+        !content.conflicts.contains_key("floors"),
+        "the same value twice is no conflict"
+    );
     let winner = content.fields["name"].clone();
     assert!(both.contains(&winner));
     // Writing on top of both resolves it.
-    document.edit(&actor(), None, &edits(&[("name", winner.clone())])).unwrap();
+    document
+        .edit(&actor(), None, &edits(&[("name", winner.clone())]))
+        .unwrap();
     assert!(document.content().conflicts.is_empty());
     assert_eq!(document.content().fields["name"], winner);
 }
@@ -71,7 +92,9 @@ fn an_edit_on_older_heads_is_a_visible_conflict() {
 fn heads_that_are_gone_stand_for_the_present_ones() {
     let (mut document, _) = begun();
     let gone = [wangge_domain::Digest([8; 32])];
-    document.edit(&actor(), Some(&gone), &edits(&[("name", "新".into())])).unwrap();
+    document
+        .edit(&actor(), Some(&gone), &edits(&[("name", "新".into())]))
+        .unwrap();
     assert!(document.content().conflicts.is_empty());
     assert_eq!(document.heads().len(), 1);
 }
@@ -80,9 +103,14 @@ fn heads_that_are_gone_stand_for_the_present_ones() {
 fn content_is_told_at_any_heads() {
     let (mut document, _) = begun();
     let (before, heads) = (document.content(), document.heads());
-    document.edit(&actor(), None, &edits(&[("name", "后来".into())])).unwrap();
+    document
+        .edit(&actor(), None, &edits(&[("name", "后来".into())]))
+        .unwrap();
     assert_eq!(document.content_at(&heads).unwrap(), before);
-    assert_eq!(document.content_at(&document.heads()).unwrap(), document.content());
+    assert_eq!(
+        document.content_at(&document.heads()).unwrap(),
+        document.content()
+    );
     assert_eq!(document.content_at(&[]).unwrap(), Default::default());
     let unknown = document.content_at(&[wangge_domain::Digest([1; 32])]);
     assert_eq!(unknown, Err(DocumentError::UnknownHeads));
@@ -92,7 +120,10 @@ fn content_is_told_at_any_heads() {
 fn the_content_hash_is_frozen() {
     let (document, _) = begun();
     let hash = content_hash(&document.content()).to_string();
-    assert_eq!(hash, "20372c0447a9d71aa92f37a94edc0226048bf68d7b47f670d3c850a4e55f22d8");
+    assert_eq!(
+        hash,
+        "20372c0447a9d71aa92f37a94edc0226048bf68d7b47f670d3c850a4e55f22d8"
+    );
 }
 
 #[test]
@@ -113,9 +144,12 @@ fn no_damage_to_a_saved_document_panics() {
 #[test]
 fn a_document_grows_only_so_far() {
     let mut document = Document::new();
-    let many: Vec<(String, Scalar)> =
-        (0..limits::MAX_DOCUMENT_KEYS).map(|n| (format!("k{n}"), Scalar::Null)).collect();
-    document.edit(&actor(), None, &many.into_iter().collect()).unwrap();
+    let many: Vec<(String, Scalar)> = (0..limits::MAX_DOCUMENT_KEYS)
+        .map(|n| (format!("k{n}"), Scalar::Null))
+        .collect();
+    document
+        .edit(&actor(), None, &many.into_iter().collect())
+        .unwrap();
     let one_more = document.edit(&actor(), None, &edits(&[("one_more", 1.into())]));
     assert!(matches!(one_more, Err(DocumentError::NotAllowed(_))));
     assert_eq!(document.content().fields.len(), limits::MAX_DOCUMENT_KEYS);

@@ -63,17 +63,26 @@ impl MemoryClientStore {
             next_order: FIRST_ORDER,
             ..State::default()
         };
-        Self { state: Mutex::new(state), failing: Mutex::default() }
+        Self {
+            state: Mutex::new(state),
+            failing: Mutex::default(),
+        }
     }
 
     /// The next commit that is not yet planned otherwise fails with this error.
     pub fn fail_commit(&self, error: StoreError) {
-        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add(error);
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .add(error);
     }
 
     /// The next commit that is not yet planned otherwise goes through.
     pub fn let_commit(&self) {
-        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add_success();
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .add_success();
     }
 
     /// Refused and quarantined envelopes.
@@ -114,7 +123,10 @@ impl ClientStore for MemoryClientStore {
 
     fn chain_tip(&self, stream: StreamId) -> Result<ChainTip, StoreError> {
         let tip = self.lock().tips.get(&stream).copied();
-        Ok(tip.unwrap_or(ChainTip { seq: 0, last: Digest::ZERO }))
+        Ok(tip.unwrap_or(ChainTip {
+            seq: 0,
+            last: Digest::ZERO,
+        }))
     }
 
     fn anchor(&self) -> Result<Option<AnchorMemory>, StoreError> {
@@ -142,20 +154,23 @@ impl ClientStore for MemoryClientStore {
         Ok(rows)
     }
 
-    fn rows_after(
-        &self,
-        stream: StreamId,
-        seq: u64,
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
+    fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError> {
         let state = self.lock();
-        let Some(log) = state.logs.get(&stream) else { return Ok(Vec::new()) };
-        Ok(log.range(seq.saturating_add(1)..).map(|(_, row)| row.clone()).take(limit).collect())
+        let Some(log) = state.logs.get(&stream) else {
+            return Ok(Vec::new());
+        };
+        Ok(log
+            .range(seq.saturating_add(1)..)
+            .map(|(_, row)| row.clone())
+            .take(limit)
+            .collect())
     }
 
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError> {
         let state = self.lock();
-        Ok(pending(&state).filter(|it| it.envelope.header.record == record).collect())
+        Ok(pending(&state)
+            .filter(|it| it.envelope.header.record == record)
+            .collect())
     }
 
     fn outbox(&self, limit: usize) -> Result<Vec<PendingEnvelope>, StoreError> {
@@ -180,13 +195,22 @@ impl ClientStore for MemoryClientStore {
 
     fn control_rows(&self) -> Result<Vec<ControlRow>, StoreError> {
         let state = self.lock();
-        let Some(identity) = &state.identity else { return Ok(Vec::new()) };
+        let Some(identity) = &state.identity else {
+            return Ok(Vec::new());
+        };
         let log = state.logs.get(&StreamId::control(identity.tenant));
-        Ok(log.into_iter().flat_map(BTreeMap::values).flat_map(control_rows_of).collect())
+        Ok(log
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .flat_map(control_rows_of)
+            .collect())
     }
 
     fn commit(&self, commit: ClientCommit) -> Result<(), StoreError> {
-        self.failing.lock().unwrap_or_else(PoisonError::into_inner).check()?;
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .check()?;
         let mut state = self.lock();
         state.check(&commit)?;
         state.apply(commit);
@@ -205,7 +229,10 @@ fn pending(state: &State) -> impl Iterator<Item = PendingEnvelope> {
     state
         .pending
         .iter()
-        .map(|(order, envelope)| PendingEnvelope { order: *order, envelope: envelope.clone() })
+        .map(|(order, envelope)| PendingEnvelope {
+            order: *order,
+            envelope: envelope.clone(),
+        })
 }
 
 impl State {
@@ -219,7 +246,10 @@ impl State {
             let held = || self.logs.get(stream)?.last_key_value().map(|(seq, _)| *seq);
             let before = last.entry(*stream).or_insert_with(|| held().unwrap_or(0));
             if row.seq != *before + 1 {
-                return Err(StoreError::Failed(format!("row {} after {before}", row.seq)));
+                return Err(StoreError::Failed(format!(
+                    "row {} after {before}",
+                    row.seq
+                )));
             }
             *before = row.seq;
         }
@@ -233,12 +263,18 @@ impl State {
         let mut tips = self.tips.clone();
         for envelope in &commit.sealed {
             let header = &envelope.header;
-            let tip = ChainTip { seq: 0, last: Digest::ZERO };
+            let tip = ChainTip {
+                seq: 0,
+                last: Digest::ZERO,
+            };
             let tip = tips.entry(header.stream).or_insert(tip);
             if (header.device_seq, header.prev) != (tip.seq + 1, tip.last) {
                 return Err(StoreError::Failed("the chain moved".to_owned()));
             }
-            *tip = ChainTip { seq: header.device_seq, last: envelope.id() };
+            *tip = ChainTip {
+                seq: header.device_seq,
+                last: envelope.id(),
+            };
         }
         Ok(())
     }
@@ -286,7 +322,9 @@ impl State {
 
     fn rewind(&mut self, rewind: &Rewind) {
         let stream = rewind.to.stream;
-        let Some(log) = self.logs.get_mut(&stream) else { return };
+        let Some(log) = self.logs.get_mut(&stream) else {
+            return;
+        };
         let lost = log.split_off(&(rewind.to.seq + 1));
         for places in self.by_record.values_mut() {
             places.retain(|(other, seq)| *other != stream || *seq <= rewind.to.seq);
@@ -299,7 +337,9 @@ impl State {
         // Before all that waits already, in the order of the log.
         let mut order = self.pending.keys().next().copied().unwrap_or(FIRST_ORDER);
         for (_, row) in lost.into_iter().rev() {
-            let RowBody::Accepted { envelope, .. } = row.body else { continue };
+            let RowBody::Accepted { envelope, .. } = row.body else {
+                continue;
+            };
             let id = envelope.id();
             if waiting.contains(&id) {
                 continue;
@@ -319,7 +359,10 @@ impl State {
                 .is_some_and(|it| it.device == header.device && it.user == header.user);
             if own {
                 self.kept.insert(envelope.id(), (**envelope).clone());
-                let tip = ChainTip { seq: header.device_seq, last: envelope.id() };
+                let tip = ChainTip {
+                    seq: header.device_seq,
+                    last: envelope.id(),
+                };
                 let known = self.tips.entry(stream).or_insert(tip);
                 if known.seq < tip.seq {
                     *known = tip;
@@ -327,7 +370,10 @@ impl State {
             }
         }
         if let Some(record) = record_of(&row) {
-            self.by_record.entry(record).or_default().insert((stream, row.seq));
+            self.by_record
+                .entry(record)
+                .or_default()
+                .insert((stream, row.seq));
         }
         self.logs.entry(stream).or_default().insert(row.seq, row);
     }
@@ -335,7 +381,13 @@ impl State {
     fn seal(&mut self, envelope: Envelope) {
         let header = &envelope.header;
         let id = envelope.id();
-        self.tips.insert(header.stream, ChainTip { seq: header.device_seq, last: id });
+        self.tips.insert(
+            header.stream,
+            ChainTip {
+                seq: header.device_seq,
+                last: id,
+            },
+        );
         self.pending.insert(self.next_order, envelope.clone());
         self.next_order += 1;
         self.kept.insert(id, envelope);
@@ -343,16 +395,30 @@ impl State {
 
     fn decide(&mut self, decided: DecidedEnvelope) {
         let (DecidedEnvelope::Accepted { id, .. } | DecidedEnvelope::Refused { id, .. }) = decided;
-        let order = self.pending.iter().find(|(_, it)| it.id() == id).map(|(order, _)| *order);
+        let order = self
+            .pending
+            .iter()
+            .find(|(_, it)| it.id() == id)
+            .map(|(order, _)| *order);
         let waited = order.and_then(|order| self.pending.remove(&order));
         match decided {
             DecidedEnvelope::Accepted { id, .. } => {
                 // Admitted after all, perhaps.
                 self.refused.remove(&id);
             }
-            DecidedEnvelope::Refused { id, reason, quarantined, at } => {
+            DecidedEnvelope::Refused {
+                id,
+                reason,
+                quarantined,
+                at,
+            } => {
                 if let Some(envelope) = waited {
-                    let refused = RefusedEnvelope { envelope, reason, quarantined, at };
+                    let refused = RefusedEnvelope {
+                        envelope,
+                        reason,
+                        quarantined,
+                        at,
+                    };
                     self.refused.insert(id, refused);
                 }
             }
@@ -361,7 +427,13 @@ impl State {
 
     fn change_draft(&mut self, change: DraftChange) {
         match change {
-            DraftChange::Merge { record, stream, kind, base_heads, edits } => {
+            DraftChange::Merge {
+                record,
+                stream,
+                kind,
+                base_heads,
+                edits,
+            } => {
                 let draft = self.drafts.entry(record).or_insert_with(|| Draft {
                     record,
                     stream,

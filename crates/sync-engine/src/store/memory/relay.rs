@@ -4,13 +4,13 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, EnvelopeId, Op, Refusal, Row, RowBody, SignedLease};
+use wangge_protocol::{ChainHash, EnvelopeId, Op, Row, RowBody, SignedLease};
 
 use super::failing::Failing;
 use crate::relay::control_rows_of;
 use crate::store::{
-    NumberGrant, QuarantineEntry, RecordUpdate, RelayCommit, RelayRecord, RelayRow, RelayStore,
-    StoreError, StreamHead,
+    EnvelopePlace, NumberGrant, QuarantineEntry, RecordUpdate, RelayCommit, RelayRecord, RelayRow,
+    RelayStore, StoreError, StreamHead,
 };
 
 /// The relay's store of one tenant in memory（内存存储）.
@@ -24,7 +24,7 @@ pub struct MemoryRelayStore {
 #[derive(Clone, Debug, Default)]
 struct State {
     logs: BTreeMap<StreamId, Log>,
-    places: BTreeMap<EnvelopeId, (StreamId, Result<u64, Refusal>)>,
+    places: BTreeMap<EnvelopeId, EnvelopePlace>,
     records: BTreeMap<RecordId, RecordUpdate>,
     events: BTreeMap<RecordId, Vec<(StreamId, u64)>>,
     chains: BTreeMap<(StreamId, DeviceId, UserId), BTreeMap<u64, EnvelopeId>>,
@@ -45,12 +45,19 @@ impl MemoryRelayStore {
     /// An empty store.
     #[must_use]
     pub fn new(tenant: TenantId) -> Self {
-        Self { tenant, state: Mutex::default(), failing: Mutex::default() }
+        Self {
+            tenant,
+            state: Mutex::default(),
+            failing: Mutex::default(),
+        }
     }
 
     /// The next commit that is not yet planned otherwise fails with this error.
     pub fn fail_commit(&self, error: StoreError) {
-        self.failing.lock().unwrap_or_else(PoisonError::into_inner).add(error);
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .add(error);
     }
 
     /// Says that a blob is held and verified.
@@ -87,7 +94,11 @@ impl MemoryRelayStore {
     #[must_use]
     pub fn backup(&self) -> Self {
         let state = self.lock().clone();
-        Self { tenant: self.tenant, state: Mutex::new(state), failing: Mutex::default() }
+        Self {
+            tenant: self.tenant,
+            state: Mutex::new(state),
+            failing: Mutex::default(),
+        }
     }
 
     /// Opens a new epoch of every stream, as is done after a restore.
@@ -125,7 +136,10 @@ impl State {
             RowBody::Accepted { envelope, .. } => {
                 let header = &envelope.header;
                 if envelope.ops.iter().any(|op| matches!(op, Op::Event(_))) {
-                    self.events.entry(header.record).or_default().push((stream, row.seq));
+                    self.events
+                        .entry(header.record)
+                        .or_default()
+                        .push((stream, row.seq));
                 }
                 self.places.insert(id, (stream, Ok(row.seq)));
                 if let Some(entries) = self.quarantine.get_mut(&header.record) {
@@ -139,8 +153,15 @@ impl State {
             }
         };
         // The first envelope seen at a place of a chain stays.
-        self.chains.entry(key).or_default().entry(device_seq).or_insert(id);
-        let log = self.logs.entry(stream).or_insert(Log { epoch: row.epoch, rows: Vec::new() });
+        self.chains
+            .entry(key)
+            .or_default()
+            .entry(device_seq)
+            .or_insert(id);
+        let log = self.logs.entry(stream).or_insert(Log {
+            epoch: row.epoch,
+            rows: Vec::new(),
+        });
         log.rows.push(row);
     }
 
@@ -162,10 +183,17 @@ impl State {
         }
         let mut heads: BTreeMap<StreamId, (u64, ChainHash)> = BTreeMap::new();
         for RelayRow { stream, row } in &commit.rows {
-            let known = self.head(*stream).map_or((0, ChainHash::ZERO), |it| (it.seq, it.chain));
+            let known = self
+                .head(*stream)
+                .map_or((0, ChainHash::ZERO), |it| (it.seq, it.chain));
             let (seq, chain) = heads.entry(*stream).or_insert(known);
-            let follows =
-                Row::after(chain, row.epoch, *seq + 1, row.body.clone(), row.received_at);
+            let follows = Row::after(
+                chain,
+                row.epoch,
+                *seq + 1,
+                row.body.clone(),
+                row.received_at,
+            );
             if follows != *row {
                 return Err(StoreError::HeadMoved);
             }
@@ -186,7 +214,10 @@ impl State {
             self.records.insert(record.record, record);
         }
         for entry in commit.quarantine {
-            self.quarantine.entry(entry.envelope.header.record).or_default().push(entry);
+            self.quarantine
+                .entry(entry.envelope.header.record)
+                .or_default()
+                .push(entry);
         }
         for lease in commit.leases {
             self.leases.insert(lease.digest(), lease);
@@ -205,7 +236,9 @@ impl RelayStore for MemoryRelayStore {
         seq: u64,
     ) -> Result<Option<(u32, ChainHash, Timestamp)>, StoreError> {
         let state = self.lock();
-        Ok(state.row(stream, seq).map(|row| (row.epoch, row.chain, row.received_at)))
+        Ok(state
+            .row(stream, seq)
+            .map(|row| (row.epoch, row.chain, row.received_at)))
     }
 
     fn rows_after(
@@ -215,7 +248,9 @@ impl RelayStore for MemoryRelayStore {
         limit_bytes: usize,
     ) -> Result<Vec<Row>, StoreError> {
         let state = self.lock();
-        let Some(log) = state.logs.get(&stream) else { return Ok(Vec::new()) };
+        let Some(log) = state.logs.get(&stream) else {
+            return Ok(Vec::new());
+        };
         let skip = usize::try_from(seq).unwrap_or(usize::MAX);
         let mut rows = Vec::new();
         let mut bytes = 0;
@@ -238,10 +273,7 @@ impl RelayStore for MemoryRelayStore {
         Ok(rows)
     }
 
-    fn place_of(
-        &self,
-        envelope: &EnvelopeId,
-    ) -> Result<Option<(StreamId, Result<u64, Refusal>)>, StoreError> {
+    fn place_of(&self, envelope: &EnvelopeId) -> Result<Option<EnvelopePlace>, StoreError> {
         Ok(self.lock().places.get(envelope).copied())
     }
 
@@ -271,7 +303,9 @@ impl RelayStore for MemoryRelayStore {
     ) -> Result<Option<(u64, EnvelopeId)>, StoreError> {
         let state = self.lock();
         let chain = state.chains.get(&(stream, device, user));
-        Ok(chain.and_then(BTreeMap::last_key_value).map(|(seq, id)| (*seq, *id)))
+        Ok(chain
+            .and_then(BTreeMap::last_key_value)
+            .map(|(seq, id)| (*seq, *id)))
     }
 
     fn chain_at(
@@ -287,7 +321,12 @@ impl RelayStore for MemoryRelayStore {
     }
 
     fn set_apart_of(&self, record: RecordId) -> Result<Vec<QuarantineEntry>, StoreError> {
-        Ok(self.lock().quarantine.get(&record).cloned().unwrap_or_default())
+        Ok(self
+            .lock()
+            .quarantine
+            .get(&record)
+            .cloned()
+            .unwrap_or_default())
     }
 
     fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
@@ -296,7 +335,10 @@ impl RelayStore for MemoryRelayStore {
 
     fn blobs_held(&self, digests: &[Digest]) -> Result<BTreeMap<Digest, bool>, StoreError> {
         let state = self.lock();
-        Ok(digests.iter().map(|digest| (*digest, state.blobs.contains(digest))).collect())
+        Ok(digests
+            .iter()
+            .map(|digest| (*digest, state.blobs.contains(digest)))
+            .collect())
     }
 
     fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError> {
@@ -309,7 +351,10 @@ impl RelayStore for MemoryRelayStore {
     }
 
     fn commit(&self, commit: RelayCommit) -> Result<(), StoreError> {
-        self.failing.lock().unwrap_or_else(PoisonError::into_inner).check()?;
+        self.failing
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .check()?;
         let mut state = self.lock();
         state.check(&commit)?;
         state.apply(commit);

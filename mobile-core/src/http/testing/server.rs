@@ -14,22 +14,22 @@ use wangge_domain::Digest;
 use crate::http::{RelayClient, SessionKey};
 
 /// A server with a certificate of its own, gone with the test's runtime.
-pub(super) struct TestServer {
+pub(crate) struct TestServer {
     address: SocketAddr,
-    pub(super) pin: Digest,
+    pub(crate) pin: Digest,
 }
 
 impl TestServer {
-    pub(super) fn base(&self) -> String {
+    pub(crate) fn base(&self) -> String {
         format!("https://{}/", self.address)
     }
 
-    pub(super) fn client(&self, session: Option<SessionKey>, token: Option<String>) -> RelayClient {
+    pub(crate) fn client(&self, session: Option<SessionKey>, token: Option<String>) -> RelayClient {
         RelayClient::new(&self.base(), self.pin, session, token).unwrap()
     }
 }
 
-pub(super) async fn serve(router: Router) -> TestServer {
+pub(crate) async fn serve(router: Router) -> TestServer {
     let made = rcgen::generate_simple_self_signed(vec!["wangge.invalid".to_owned()]).unwrap();
     let pin = wangge_protocol::sha256(&made.signing_key.subject_public_key_info());
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(made.signing_key.serialize_der()));

@@ -1,0 +1,34 @@
+use std::path::Path;
+
+use wangge_domain::RecordId;
+use wangge_domain::inspection::PhotoStage;
+use wangge_mobile_core::{Core, ServiceInput};
+
+use super::{attach, signature};
+use crate::command_error::CommandError;
+use crate::script::Service;
+
+/// Serves a notice.
+pub(crate) fn serve(
+    core: &Core,
+    hazard: RecordId,
+    folder: &Path,
+    service: &Service,
+) -> Result<(), CommandError> {
+    let input = match service {
+        Service::Signed(by) => ServiceInput::Signed(signature(core, hazard, folder, by)?),
+        Service::Refused { witnesses, note } => ServiceInput::Refused {
+            witnesses: witnesses
+                .iter()
+                .map(|witness| signature(core, hazard, folder, witness))
+                .collect::<Result<_, _>>()?,
+            note: note.clone(),
+        },
+        Service::Posted { photo } => ServiceInput::Posted {
+            photo: attach(core, hazard, &folder.join(photo), "", PhotoStage::Service)?,
+        },
+        Service::Mailed { tracking } => ServiceInput::Mailed { tracking: tracking.clone() },
+    };
+    core.serve_notice(hazard, &input)?;
+    Ok(())
+}

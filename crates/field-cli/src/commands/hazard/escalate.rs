@@ -1,0 +1,33 @@
+use clap::Args;
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::find;
+use crate::shell::Shell;
+
+#[derive(Debug, Args)]
+pub(crate) struct Escalate {
+    /// 隐患编号或文号（hazard: id or number of its notice）
+    hazard: String,
+    /// 上报给谁，部门代码，如 PSB（department code）
+    #[arg(long)]
+    to: String,
+    /// 理由（why）
+    #[arg(long)]
+    reason: String,
+}
+
+impl Escalate {
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
+        let hazard = find::hazard(&shell.core, &self.hazard)?;
+        let envelope = shell.core.escalate(hazard, &self.to, &self.reason)?;
+        let policy = shell.core.policy()?;
+        let department = policy.routing.departments.get(&self.to);
+        let name = department.map_or(self.to.as_str(), |it| it.zh.as_str());
+        Ok(Answer::new(
+            format!("已上报移交：{name}（待上传）"),
+            json!({ "hazard": hazard, "event": "escalated", "envelope": envelope }),
+        ))
+    }
+}

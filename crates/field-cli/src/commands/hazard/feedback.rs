@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+use wangge_domain::inspection::PhotoStage;
+
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::shell::Shell;
+use crate::{acts, find};
+
+#[derive(Debug, Args)]
+pub(crate) struct Feedback {
+    /// 隐患编号或文号（hazard: id or number of its notice）
+    hazard: String,
+    /// 整改情况（what was done）
+    #[arg(long, default_value = "")]
+    note: String,
+    /// 整改后照片，可多次（photos after）
+    #[arg(long = "photo", value_name = "FILE")]
+    photos: Vec<PathBuf>,
+    /// 代填：由工作人员替业主填写（entered for the owner）
+    #[arg(long)]
+    on_behalf: bool,
+}
+
+impl Feedback {
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
+        let hazard = find::hazard(&shell.core, &self.hazard)?;
+        let photos = acts::attach_all(&shell.core, hazard, &self.photos, PhotoStage::After)?;
+        let envelope = shell.core.feedback(hazard, &self.note, photos.clone(), self.on_behalf)?;
+        Ok(Answer::new(
+            "已登记整改反馈（待上传）",
+            json!({
+                "hazard": hazard, "event": "feedback", "envelope": envelope, "photos": photos,
+            }),
+        ))
+    }
+}

@@ -1,0 +1,58 @@
+use std::path::PathBuf;
+
+use clap::{ArgGroup, Args};
+use serde_json::json;
+use wangge_domain::UserId;
+use wangge_domain::inspection::PhotoStage;
+use wangge_mobile_core::RecheckInput;
+
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::shell::Shell;
+use crate::{acts, find};
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("result").required(true).args(["pass", "fail"])))]
+pub(crate) struct Recheck {
+    /// 隐患编号或文号（hazard: id or number of its notice）
+    hazard: String,
+    /// 合格（passed）
+    #[arg(long)]
+    pass: bool,
+    /// 不合格，写明还有什么问题（failed: what is still wrong）
+    #[arg(long, value_name = "REASON")]
+    fail: Option<String>,
+    /// 同行复查人，姓名或编号，可多次（the other checkers: name or id）
+    #[arg(long, value_name = "USER", conflicts_with = "fail")]
+    with: Vec<String>,
+    /// 复查照片，可多次（photos）
+    #[arg(long = "photo", value_name = "FILE")]
+    photos: Vec<PathBuf>,
+}
+
+impl Recheck {
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
+        let core = &shell.core;
+        let hazard = find::hazard(core, &self.hazard)?;
+        let with: Vec<UserId> =
+            self.with.iter().map(|text| find::user(core, text)).collect::<Result<_, _>>()?;
+        let photos = acts::attach_all(core, hazard, &self.photos, PhotoStage::Recheck)?;
+        let (input, event, text) = match &self.fail {
+            Some(reason) => (
+                RecheckInput::Failed { reason: reason.clone(), photos: photos.clone() },
+                "recheck_failed",
+                "已登记复查不合格",
+            ),
+            None => (
+                RecheckInput::Passed { with, photos: photos.clone() },
+                "recheck_passed",
+                "已登记复查合格",
+            ),
+        };
+        let envelope = core.recheck(hazard, input)?;
+        Ok(Answer::new(
+            format!("{text}（待上传）"),
+            json!({ "hazard": hazard, "event": event, "envelope": envelope, "photos": photos }),
+        ))
+    }
+}

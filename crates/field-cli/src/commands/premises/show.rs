@@ -1,0 +1,99 @@
+use clap::Args;
+use serde_json::{Value, json};
+use wangge_domain::risk::GradeReason;
+use wangge_mobile_core::PremisesView;
+
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::shell::Shell;
+use crate::{find, show, words};
+
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// 场所编号或检索文字（premises: id, or words that find one）
+    premises: String,
+}
+
+impl Show {
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
+        let premises = find::premises(&shell.core, &self.premises)?;
+        let view = shell.core.get_premises(premises)?;
+        Ok(Answer::new(text(shell, &view), json(&view)))
+    }
+}
+
+fn text(shell: &Shell, view: &PremisesView) -> String {
+    let mut lines = vec![show::premises_line(&view.row)];
+    lines.push(format!(
+        "风险：{}，{} 分（{}）",
+        words::word("grade", &view.grade.grade),
+        view.score,
+        words::word("grade_reason", grade_reason(&view.grade.reason))
+    ));
+    lines.extend(view.reasons.iter().map(|reason| {
+        let count = reason.count.map_or_else(String::new, |count| format!(" ×{count}"));
+        format!("  {:+} {}{count}", reason.points, words::word("risk", &reason.code))
+    }));
+    lines.extend(view.key_controls.iter().map(|control| {
+        let tasks: Vec<String> =
+            control.tasks.iter().map(|task| words::word("task", task)).collect();
+        let code = words::word("key_control", &control.code);
+        format!("重点管控：{code}，{}（{}）", tasks.join("、"), control.rule)
+    }));
+    if let Some(due) = &view.next_due {
+        lines.push(format!(
+            "下次检查：{} 前（{}）",
+            due.date,
+            words::word("schedule", &due.reason)
+        ));
+    }
+    lines.push("档案：".to_owned());
+    lines.extend(show::content_lines(&view.content));
+    lines.push(format!("隐患 {} 条", view.hazards.len()));
+    lines.extend(view.hazards.iter().map(|row| format!("  {}", show::hazard_line(row))));
+    lines.push(format!("检查 {} 次", view.inspections.len()));
+    lines.extend(
+        view.inspections
+            .iter()
+            .map(|row| format!("  {}", show::inspection_line(&shell.core, row))),
+    );
+    lines.join("\n")
+}
+
+fn grade_reason(reason: &GradeReason) -> &'static str {
+    match reason {
+        GradeReason::Computed => "computed",
+        GradeReason::HeldUp => "held_up",
+        GradeReason::Overridden => "overridden",
+        GradeReason::OverrideBelowFloor => "override_below_floor",
+    }
+}
+
+fn json(view: &PremisesView) -> Value {
+    let reasons: Vec<Value> = view
+        .reasons
+        .iter()
+        .map(|it| json!({ "code": it.code, "points": it.points, "count": it.count }))
+        .collect();
+    let controls: Vec<Value> = view
+        .key_controls
+        .iter()
+        .map(|it| json!({ "code": it.code, "tasks": it.tasks, "rule": it.rule }))
+        .collect();
+    json!({
+        "premises": show::premises_json(&view.row),
+        "content": view.content,
+        "state": show::state_json(&view.state),
+        "risk": {
+            "score": view.score,
+            "grade": view.grade.grade,
+            "grade_reason": grade_reason(&view.grade.reason),
+            "reasons": reasons,
+        },
+        "key_controls": controls,
+        "next_due_on": view.next_due.as_ref().map(|due| due.date),
+        "next_due_reason": view.next_due.as_ref().map(|due| due.reason.as_str()),
+        "hazards": view.hazards.iter().map(show::hazard_json).collect::<Vec<_>>(),
+        "inspections": view.inspections.iter().map(show::inspection_json).collect::<Vec<_>>(),
+    })
+}

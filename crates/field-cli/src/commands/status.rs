@@ -1,0 +1,79 @@
+use serde_json::{Value, json};
+use wangge_mobile_core::{BlobCount, OpenReport, Status};
+
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::shell::Shell;
+use crate::words;
+
+pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
+    let status = shell.core.status()?;
+    let opened = shell.core.open_report();
+    Ok(Answer::new(text(&status), json(&status, opened)))
+}
+
+fn text(status: &Status) -> String {
+    let mut lines = Vec::new();
+    if status.tenant.is_some() {
+        let demo = if status.demo { "【演示】" } else { "" };
+        lines.push(format!("{}  {}{demo}", status.tenant_name, status.user_name));
+        lines.push(format!(
+            "离线可用还有 {} 天{}，规则第 {} 版，上次同步 {}",
+            status.lease_days_left,
+            if status.lease_warning { "（请尽快同步）" } else { "" },
+            status.policy_revision,
+            status.last_sync.map_or_else(|| "从未".to_owned(), words::moment)
+        ));
+    } else {
+        lines.push("本机尚未登记，请运行 enroll <登记链接>".to_owned());
+    }
+    lines.push(format!(
+        "草稿 {}，待上传 {}，被拒或待核 {}",
+        status.drafts, status.pending, status.refused
+    ));
+    for (name, count) in [("浏览图", status.views), ("原图", status.originals)] {
+        let lost = if count.lost > 0 { format!("，丢失 {}", count.lost) } else { String::new() };
+        lines.push(format!("{name}：服务器已有 {}/{}{lost}", count.held, count.total));
+    }
+    let low = if status.low_space { "（空间不足，不能拍照）" } else { "" };
+    lines.push(format!("剩余空间 {} MiB{low}", status.free_mib));
+    if status.cloned {
+        lines.push("本机数据来自另一台手机或备份，请重新登记".to_owned());
+    }
+    lines.join("\n")
+}
+
+fn json(status: &Status, opened: &OpenReport) -> Value {
+    let count = |it: BlobCount| json!({ "total": it.total, "held": it.held, "lost": it.lost });
+    json!({
+        "enrolled": status.tenant.is_some(),
+        "tenant": status.tenant,
+        "tenant_name": status.tenant_name,
+        "user": status.user,
+        "user_name": status.user_name,
+        "device": status.device,
+        "demo": status.demo,
+        "drafts": status.drafts,
+        "pending": status.pending,
+        "refused": status.refused,
+        "thumbnails": count(status.thumbnails),
+        "views": count(status.views),
+        "originals": count(status.originals),
+        "lease_days_left": status.lease_days_left,
+        "lease_warning": status.lease_warning,
+        "last_sync_ms": status.last_sync,
+        "policy_revision": status.policy_revision,
+        "free_mib": status.free_mib,
+        "low_space": status.low_space,
+        "cloned": status.cloned,
+        "opened": {
+            "first_start": opened.first_start,
+            "set_aside": opened.set_aside,
+            "salvaged_envelopes": opened.salvaged_envelopes,
+            "salvaged_edits": opened.salvaged_edits,
+            "salvage_complete": opened.salvage_complete,
+            "files_to_trash": opened.files_to_trash,
+            "files_missing": opened.files_missing,
+        },
+    })
+}

@@ -1,0 +1,8 @@
+//! Operations on whole phones, with a relay.
+
+mod enrollment;
+mod inspection_loop;
+mod photos;
+mod recovery;
+mod refusals;
+mod syncing;

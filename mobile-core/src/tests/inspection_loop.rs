@@ -1,0 +1,255 @@
+//! The main job: inspect offline, sync, review, rectify, recheck, close.
+
+use wangge_domain::RecordId;
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::checklist::{AnswerResult, AnswerType, PhotoRule};
+use wangge_domain::inspection::{InspectionMode, PhotoStage};
+use wangge_domain::lifecycle::{Responsible, ReturnReason, Status};
+use wangge_domain::record::Scalar;
+
+use crate::testing::{Scene, TestPhone, photo};
+use crate::{
+    AnswerInput, HazardFilter, NoticeInput, PhotoInput, RecheckInput, ServiceInput,
+    SignatureInput, StartInspection, SubmitInspection,
+};
+
+pub(super) fn start(phone: &TestPhone, premises: RecordId) -> RecordId {
+    let input = StartInspection {
+        mode: InspectionMode::CheckDay,
+        checklist: None,
+        position: Some((29_356_000, 105_927_000, 12)),
+        inspectors: String::new(),
+    };
+    phone.core.start_inspection(premises, &input).unwrap()
+}
+
+/// Answers every item, `failed` ones with fail; photographs what must be photographed.
+pub(super) fn answer_all(phone: &TestPhone, inspection: RecordId, failed: &[&str]) {
+    let policy = phone.core.policy().unwrap();
+    let list = policy.checklists.by_code("RH").unwrap();
+    for (number, item) in (0..).zip(&list.items) {
+        let fails = failed.contains(&item.id.as_str());
+        let value = match item.answer_type {
+            AnswerType::PassFailNa => None,
+            AnswerType::Number => Some(Scalar::Int(1)),
+            AnswerType::Text => Some("正常".into()),
+        };
+        let result = if fails { AnswerResult::Fail } else { AnswerResult::Pass };
+        let answer = AnswerInput {
+            item: item.id.clone(),
+            result: Some(result),
+            value,
+            ..AnswerInput::default()
+        };
+        phone.core.answer(inspection, &answer).unwrap();
+        if fails || item.photo == PhotoRule::Always {
+            phone.photo_of(inspection, &item.id, number);
+        }
+    }
+}
+
+fn sign(phone: &TestPhone, record: RecordId, signer: &str) -> SignatureInput {
+    SignatureInput {
+        strokes: b"M0,0 L10,10".to_vec(),
+        signer: signer.to_owned(),
+        role: "owner".to_owned(),
+        statement: phone.core.get_record(record).unwrap().statement,
+    }
+}
+
+fn notice() -> NoticeInput {
+    NoticeInput {
+        issuer: "village".to_owned(),
+        deadline: DeadlineSpec::Days { days: 15, calendar: DayKind::Natural },
+        responsible: Responsible {
+            unit: "张记小吃店".to_owned(),
+            leader: "张某".to_owned(),
+            person: "李某".to_owned(),
+            phone: String::new(),
+        },
+    }
+}
+
+#[tokio::test]
+async fn the_whole_loop_from_a_failed_item_to_its_closing() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let officer = scene.officer().await;
+    let other = scene.officer().await;
+    let policy = worker.core.policy().unwrap();
+    let list = policy.checklists.by_code("RH").unwrap();
+    let general = list
+        .items
+        .iter()
+        .find(|item| {
+            item.severity_on_fail == wangge_domain::checklist::ItemSeverity::General
+                && !item.life_threat
+        })
+        .unwrap();
+
+    // Offline: premises, inspection, hazard, notice.
+    let premises = worker.premises("张记小吃店");
+    let inspection = start(&worker, premises);
+    answer_all(&worker, inspection, &[&general.id]);
+    let signature = sign(&worker, inspection, "王秀英");
+    worker.core.sign(inspection, &signature).unwrap();
+    assert!(worker.core.get_record(inspection).unwrap().signatures[0].holds);
+    let submit = SubmitInspection { raise_hazards: true, ..SubmitInspection::default() };
+    let submitted = worker.core.submit_inspection(inspection, &submit).unwrap();
+    assert_eq!((submitted.hazards.len(), submitted.drafts.len()), (1, 0), "{submitted:?}");
+    let hazard = submitted.hazards[0];
+    assert_eq!(worker.core.get_record(inspection).unwrap().state.status, Status::Submitted);
+    let number = worker.core.issue_notice(hazard, &notice()).unwrap();
+    assert!(number.starts_with("暂-K") && number.ends_with("-1"), "{number}");
+    let served = ServiceInput::Signed(sign(&worker, hazard, "王秀英"));
+    worker.core.serve_notice(hazard, &served).unwrap();
+    let rows = worker.core.list_hazards(&HazardFilter::default(), 10).unwrap();
+    assert_eq!(rows[0].notice_number.as_deref(), Some(number.as_str()));
+    assert!(rows[0].pending && rows[0].status == Status::Served, "{rows:?}");
+    let waiting = worker.core.status().unwrap();
+    assert!(waiting.pending > 3 && waiting.views.total > 0 && waiting.views.held == 0);
+
+    // Online: everything arrives, the number becomes final, photos are held.
+    let report = worker.sync().await;
+    assert_eq!(report.refused, []);
+    assert!(report.photos.sent > 0 && report.photos.left == 0, "{report:?}");
+    let status = worker.core.status().unwrap();
+    assert_eq!((status.pending, status.drafts), (0, 0), "{status:?}");
+    assert_eq!(status.views.held, status.views.total);
+    assert_eq!(status.originals.held, status.originals.total);
+    let rows = worker.core.list_hazards(&HazardFilter::default(), 10).unwrap();
+    let final_number = rows[0].notice_number.clone().unwrap();
+    assert!(final_number.contains('〔'), "{final_number}");
+    assert!(!rows[0].pending);
+
+    // Review: returned once, corrected, accepted.
+    officer.sync().await;
+    let reasons = vec![ReturnReason { item: None, text: "请补充部位".to_owned() }];
+    officer.core.return_record(inspection, reasons).unwrap();
+    officer.sync().await;
+    worker.sync().await;
+    let returned = worker.core.get_record(inspection).unwrap();
+    assert_eq!(returned.state.status, Status::Returned);
+    assert_eq!(returned.state.return_reasons[0].text, "请补充部位");
+    let answer = AnswerInput {
+        item: general.id.clone(),
+        part: Some("二楼走廊".to_owned()),
+        ..AnswerInput::default()
+    };
+    worker.core.answer(inspection, &answer).unwrap();
+    // What was signed has changed: the signature is void, and a new one is needed.
+    let void = worker.core.submit_inspection(inspection, &submit).unwrap_err();
+    assert_eq!(void.code(), "signature_void");
+    let view = worker.core.get_record(inspection).unwrap();
+    assert!(!view.signatures[0].holds);
+    drop_signature(&worker, inspection);
+    worker.core.sign(inspection, &sign(&worker, inspection, "王秀英")).unwrap();
+    let correction = SubmitInspection {
+        correction: Some("补充部位".to_owned()),
+        raise_hazards: true,
+        ..SubmitInspection::default()
+    };
+    let again = worker.core.submit_inspection(inspection, &correction).unwrap();
+    assert!(again.hazards.is_empty(), "the hazard is not raised twice");
+    worker.sync().await;
+    officer.sync().await;
+    officer.core.accept(inspection).unwrap();
+
+    // Put right, rechecked by two, closed.
+    let after = PhotoInput {
+        original: photo(200),
+        stage: PhotoStage::After,
+        ..PhotoInput::default()
+    };
+    let after = worker.core.attach_photo(hazard, &after).unwrap().photo;
+    worker.core.feedback(hazard, "已清理", vec![after], true).unwrap();
+    worker.sync().await;
+    officer.sync().await;
+    let view = officer.core.get_record(hazard).unwrap();
+    assert_eq!(view.state.status, Status::Rechecking);
+    assert!(view.allowed.iter().any(|action| action.0 == "recheck_passed"), "{:?}", view.allowed);
+    let with = vec![other.core.status().unwrap().user.unwrap()];
+    let passed = RecheckInput::Passed { with, photos: vec![after] };
+    officer.core.recheck(hazard, passed).unwrap();
+    officer.sync().await;
+    worker.sync().await;
+    let closed = worker.core.get_record(hazard).unwrap();
+    assert_eq!(closed.state.status, Status::Closed);
+    assert!(closed.state.close_out_number.is_some());
+    assert_eq!(worker.core.get_record(inspection).unwrap().state.status, Status::Accepted);
+    let history = worker.core.history(hazard).unwrap();
+    let names: Vec<&str> = history.iter().map(|entry| entry.event.as_str()).collect();
+    assert_eq!(names, ["found", "notice_issued", "served", "feedback", "recheck_passed"]);
+    let view = worker.core.get_premises(premises).unwrap();
+    assert_eq!((view.hazards.len(), view.inspections.len()), (1, 1));
+    assert!(view.row.last_visit.is_some());
+}
+
+/// Takes the old signature out of the record, as an app does before it is signed anew.
+fn drop_signature(phone: &TestPhone, record: RecordId) {
+    let view = phone.core.get_record(record).unwrap();
+    let id = view.signatures[0].id;
+    phone.core.drop_signature(record, id).unwrap();
+}
+
+#[tokio::test]
+async fn refused_signatures_take_two_witnesses() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let hazard = worker
+        .core
+        .quick_report(&crate::QuickReport {
+            premises,
+            photo: photo(1),
+            description: "楼道堆放杂物".to_owned(),
+            life_threat: false,
+        })
+        .unwrap();
+    worker.core.issue_notice(hazard, &notice()).unwrap();
+    let refuse = |signers: &[&str]| ServiceInput::Refused {
+        witnesses: signers.iter().map(|signer| sign(&worker, hazard, signer)).collect(),
+        note: "当事人拒绝签字".to_owned(),
+    };
+    let one = worker.core.serve_notice(hazard, &refuse(&["见证人甲"])).unwrap_err();
+    assert!(one.zh().contains("见证人"), "{one}");
+    let same = worker.core.serve_notice(hazard, &refuse(&["见证人甲", "见证人甲"]));
+    assert_eq!(same.unwrap_err().code(), "not_allowed");
+    worker.core.serve_notice(hazard, &refuse(&["见证人甲", "见证人乙"])).unwrap();
+    let view = worker.core.get_record(hazard).unwrap();
+    assert_eq!(view.state.status, Status::Served);
+    assert_eq!(view.signatures.len(), 2);
+    let report = worker.sync().await;
+    assert_eq!(report.refused, []);
+    assert_eq!(worker.core.get_record(hazard).unwrap().state.status, Status::Served);
+}
+
+#[tokio::test]
+async fn a_fix_on_the_spot_is_verified_by_somebody_else() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let officer = scene.officer().await;
+    let premises = worker.premises("张记小吃店");
+    let hazard = worker
+        .core
+        .quick_report(&crate::QuickReport {
+            premises,
+            photo: photo(1),
+            description: "灭火器过期".to_owned(),
+            life_threat: false,
+        })
+        .unwrap();
+    let before = worker.core.get_record(hazard).unwrap().photos[0].row.record;
+    let same = worker.core.fix_on_spot(hazard, before, before);
+    assert_eq!(same.unwrap_err().code(), "not_allowed");
+    let after = worker.photo_of(hazard, "", 2);
+    worker.core.fix_on_spot(hazard, before, after).unwrap();
+    let own = worker.core.verify_fix(hazard, Some("station"), "属实");
+    assert_eq!(own.unwrap_err().code(), "not_allowed");
+    worker.sync().await;
+    officer.sync().await;
+    officer.core.verify_fix(hazard, Some("station"), "属实").unwrap();
+    officer.sync().await;
+    worker.sync().await;
+    assert_eq!(worker.core.get_record(hazard).unwrap().state.status, Status::Closed);
+}

@@ -1,0 +1,45 @@
+//! S0-06 明确主管部门: the type of a premises leads to its department; an unmapped one is not lost.
+
+use wangge_domain::hazard::keys as hazard_keys;
+use wangge_domain::premises::keys;
+use wangge_domain::record::Scalar;
+use wangge_mobile_core::HazardInput;
+
+use crate::support::shop;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_06_type_leads_to_its_department() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let department = |category: &str| {
+        let premises = shop(
+            &worker,
+            grid,
+            category,
+            &[(keys::CATEGORY, Scalar::from(category))],
+        );
+        let hazard = worker
+            .core
+            .draft_hazard(&HazardInput::new(premises, "通道堆放杂物"))
+            .expect("a hazard can be drafted");
+        let content = worker.core.get_record(hazard).expect("it is here").content;
+        content
+            .text(hazard_keys::DEPARTMENT)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    assert_eq!(department("small_school"), "EDU");
+    assert_eq!(department("small_clinic"), "HEALTH");
+    assert_eq!(department("small_entertainment"), "CULT");
+    assert_eq!(department("nursing_home"), "CIVIL");
+
+    // The map is the county's: nothing in the pack is without a department in the end.
+    let policy = worker.core.policy().expect("a pack");
+    let nobody = |_: &str| true;
+    let routed = policy.routing.route("escape_room", None, None, &nobody);
+    assert_eq!(
+        (routed.reason, routed.department.as_str()),
+        ("unmapped", policy.routing.unmapped.as_str())
+    );
+}
