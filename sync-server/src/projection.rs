@@ -2,7 +2,7 @@ use wangge_domain::RecordId;
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::inspection::Inspection;
-use wangge_domain::premises::keys as premises_keys;
+use wangge_domain::premises::{Premises, keys as premises_keys};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::RecordUpdate;
 
@@ -49,7 +49,7 @@ impl Projection {
         match update.kind {
             RecordKind::Premises => {
                 shown.title = text(content, premises_keys::NAME);
-                shown.detail = text(content, premises_keys::ADDRESS);
+                shown.detail = Premises::from_content(content).full_address();
                 shown.category = text(content, premises_keys::CATEGORY);
                 shown.village = text(content, premises_keys::VILLAGE);
             }

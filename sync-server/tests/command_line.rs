@@ -1,4 +1,5 @@
 //! The program itself, as a person at a terminal runs it.
+#![allow(clippy::unwrap_used, reason = "helpers of tests fail as tests do")]
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;

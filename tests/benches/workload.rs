@@ -12,12 +12,16 @@ mod carrier;
 mod concurrent;
 #[path = "workload/exchange.rs"]
 mod exchange;
+#[path = "workload/founding.rs"]
+mod founding;
 #[path = "workload/idle.rs"]
 mod idle;
-#[path = "workload/local.rs"]
-mod local;
+#[path = "workload/inspections.rs"]
+mod inspections;
 #[path = "workload/load.rs"]
 mod load;
+#[path = "workload/local.rs"]
+mod local;
 #[path = "workload/phone.rs"]
 mod phone;
 #[path = "workload/photos.rs"]
@@ -30,6 +34,8 @@ mod report;
 mod sizes;
 #[path = "workload/statistics.rs"]
 mod statistics;
+#[path = "workload/workshop.rs"]
+mod workshop;
 
 use std::io::Write as _;
 use std::process::ExitCode;
@@ -68,6 +74,7 @@ fn run() -> Result<()> {
     runtime.block_on(async {
         idle::measure(&sizes, &mut report).await?;
         load::measure(&sizes, &mut report).await?;
+        inspections::measure(&sizes, &mut report).await?;
         concurrent::measure(&sizes, &mut report).await?;
         local::measure(&sizes, &mut report).await
     })?;

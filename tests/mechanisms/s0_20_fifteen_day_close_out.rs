@@ -59,6 +59,7 @@ async fn s0_20_fifteen_day_close_out() {
     );
 
     worker.sync().await;
+    world.clock.advance_hours(1);
     world.run_jobs().await;
     worker.sync().await;
     let kept = worker.core.get_record(kept).expect("it is here").state;

@@ -11,8 +11,8 @@ use crate::world::World;
 async fn s2_21_coded_check_items() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let workshop = [(keys::CATEGORY, Scalar::from("small_workshop"))];
-    let premises = shop(&worker, grid, "小作坊", &workshop);
+    let market = [(keys::CATEGORY, Scalar::from("small_shop"))];
+    let premises = shop(&worker, grid, "小超市", &market);
     let codes = ["EBIKE", "HEAT", "LIVE", "WINDOW"];
     let items: Vec<String> = codes
         .iter()

@@ -120,7 +120,9 @@ impl Phone {
 
     /// The app was killed and comes back.
     pub(crate) fn restart(&mut self) {
-        self.core = open(&self.folder, &self.clock, self.seed + 1).expect("it opens again");
+        // The stream of random numbers must not begin anew: files and nonces come from it.
+        self.seed += 1;
+        self.core = open(&self.folder, &self.clock, self.seed).expect("it opens again");
     }
 
     /// The folder with all that is on this phone.

@@ -67,8 +67,6 @@ impl World {
             data: self.data(),
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.relay()),
-            // A test says when the jobs run.
-            background_jobs: false,
         };
         self.relay = Some(Relay::start(config).await.expect("the relay starts"));
     }

@@ -14,7 +14,11 @@ pub(crate) struct Answer {
 impl Answer {
     /// Everything went well.
     pub(crate) fn new(text: impl Into<String>, json: Value) -> Self {
-        Self { text: text.into(), json, exit_code: 0 }
+        Self {
+            text: text.into(),
+            json,
+            exit_code: 0,
+        }
     }
 
     /// Everything went well and nothing is printed.
@@ -31,5 +35,9 @@ impl Answer {
 
 /// Lines of a list, or the words for an empty one.
 pub(crate) fn lines(list: Vec<String>, if_empty: &str) -> String {
-    if list.is_empty() { if_empty.to_owned() } else { list.join("\n") }
+    if list.is_empty() {
+        if_empty.to_owned()
+    } else {
+        list.join("\n")
+    }
 }

@@ -65,7 +65,9 @@ impl CommandError {
     /// What happened, what was kept, what to do next.
     pub(crate) fn text(&self) -> String {
         match self {
-            Self::Usage(what) => format!("用法有误：{what}\n已保留：未改动任何内容\n下一步：--help 查看用法"),
+            Self::Usage(what) => {
+                format!("用法有误：{what}\n已保留：未改动任何内容\n下一步：--help 查看用法")
+            }
             Self::Input(error) => {
                 format!("输入文件有误：{error}\n已保留：未改动任何内容\n下一步：改正文件后重试")
             }
@@ -74,7 +76,9 @@ impl CommandError {
                 format!("{message}\n已保留：未改动任何内容\n下一步：{next}")
             }
             Self::Machine(what) => {
-                format!("本机出错：{what}\n已保留：之前保存的都还在\n下一步：检查磁盘和目录权限后重试")
+                format!(
+                    "本机出错：{what}\n已保留：之前保存的都还在\n下一步：检查磁盘和目录权限后重试"
+                )
             }
             Self::Partly { text, source, .. } => format!("{}\n已完成：{text}", source.text()),
         }
@@ -161,7 +165,11 @@ pub(crate) fn core_text(error: &CoreError) -> String {
             text += &format!("  - {}\n", show::finding_text(finding));
         }
     }
-    text += &format!("已保留：{}\n下一步：{}", kept_text(error.kept()), next_step(error));
+    text += &format!(
+        "已保留：{}\n下一步：{}",
+        kept_text(error.kept()),
+        next_step(error)
+    );
     text
 }
 
@@ -232,10 +240,18 @@ mod tests {
         assert_eq!(CommandError::Usage(String::new()).exit_code(), 2);
         assert_eq!(code(CoreError::InvalidInput(String::new())), 2);
         assert_eq!(code(CoreError::UnknownRecord), 2);
-        assert_eq!(code(CoreError::NotAllowed(Reason::new("no_permission", ""))), 3);
+        assert_eq!(
+            code(CoreError::NotAllowed(Reason::new("no_permission", ""))),
+            3
+        );
         assert_eq!(code(CoreError::Incomplete(Vec::new())), 3);
         assert_eq!(code(CoreError::NotEnrolled), 3);
-        assert_eq!(code(CoreError::CodeRejected { code: String::new() }), 3);
+        assert_eq!(
+            code(CoreError::CodeRejected {
+                code: String::new()
+            }),
+            3
+        );
         assert_eq!(code(CoreError::Unreachable), 4);
         assert_eq!(code(CoreError::WrongRelay), 4);
         assert_eq!(code(CoreError::CaptivePortal), 4);
@@ -267,9 +283,18 @@ mod tests {
         let finding = Finding::blocking("photo_missing", "RH-01");
         let error = CommandError::from(CoreError::Incomplete(vec![finding]));
         let text = error.text();
-        assert!(text.contains("缺少照片") && text.contains("RH-01"), "{text}");
-        assert!(text.contains("已保留：") && text.contains("下一步："), "{text}");
-        assert_eq!(error.json()["error"]["findings"][0]["code"], "photo_missing");
+        assert!(
+            text.contains("缺少照片") && text.contains("RH-01"),
+            "{text}"
+        );
+        assert!(
+            text.contains("已保留：") && text.contains("下一步："),
+            "{text}"
+        );
+        assert_eq!(
+            error.json()["error"]["findings"][0]["code"],
+            "photo_missing"
+        );
         let busy = core_text(&CoreError::Busy { after_ms: 1_500 });
         assert!(busy.contains("2 秒后重试"), "{busy}");
     }

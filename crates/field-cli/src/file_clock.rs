@@ -17,7 +17,11 @@ impl FileClock {
     /// Reads the file for the first time.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         let last = AtomicI64::new(read(path)?);
-        Ok(Self { path: path.to_owned(), last, skipped_ms: AtomicU64::new(0) })
+        Ok(Self {
+            path: path.to_owned(),
+            last,
+            skipped_ms: AtomicU64::new(0),
+        })
     }
 
     /// Lets a wait go by: a clock that stands still would never see its end.
@@ -29,7 +33,10 @@ impl FileClock {
 fn read(path: &Path) -> io::Result<i64> {
     let text = std::fs::read_to_string(path)?;
     text.trim().parse().map_err(|_| {
-        io::Error::new(io::ErrorKind::InvalidData, "须为 1970 年以来的毫秒数，如 1788220800000")
+        io::Error::new(
+            io::ErrorKind::InvalidData,
+            "须为 1970 年以来的毫秒数，如 1788220800000",
+        )
     })
 }
 
@@ -63,7 +70,10 @@ mod tests {
         let path = folder.path().join("clock");
         assert!(FileClock::open(&path).is_err());
         std::fs::write(&path, "soon").unwrap();
-        assert_eq!(FileClock::open(&path).unwrap_err().kind(), io::ErrorKind::InvalidData);
+        assert_eq!(
+            FileClock::open(&path).unwrap_err().kind(),
+            io::ErrorKind::InvalidData
+        );
         std::fs::write(&path, "1000\n").unwrap();
         let clock = FileClock::open(&path).unwrap();
         assert_eq!((clock.wall_ms(), clock.monotonic_ms()), (1000, 1000));

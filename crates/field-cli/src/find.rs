@@ -22,7 +22,10 @@ pub(crate) fn premises(core: &Core, text: &str) -> Result<RecordId, CommandError
         many => Err(CommandError::Confirm {
             message: format!(
                 "“{text}”找到不止一家：\n{}",
-                many.iter().map(show::premises_line).collect::<Vec<_>>().join("\n")
+                many.iter()
+                    .map(show::premises_line)
+                    .collect::<Vec<_>>()
+                    .join("\n")
             ),
             next: "写明编号，或多写几个字".to_owned(),
             details: json!(many.iter().map(show::premises_json).collect::<Vec<_>>()),
@@ -37,17 +40,25 @@ pub(crate) fn hazard(core: &Core, text: &str) -> Result<RecordId, CommandError> 
         return Ok(record);
     }
     for row in core.list_hazards(&HazardFilter::default(), usize::MAX)? {
-        let Some(shown) = &row.notice_number else { continue };
+        let Some(shown) = &row.notice_number else {
+            continue;
+        };
         if shown == text {
             return Ok(row.record);
         }
         // The provisional number goes on to resolve when the final one is given.
         let state = core.get_record(row.record)?.state;
-        if [state.provisional_number, state.notice_number].iter().flatten().any(|it| it == text) {
+        if [state.provisional_number, state.notice_number]
+            .iter()
+            .flatten()
+            .any(|it| it == text)
+        {
             return Ok(row.record);
         }
     }
-    Err(CommandError::Usage(format!("没有编号或文号为“{text}”的隐患")))
+    Err(CommandError::Usage(format!(
+        "没有编号或文号为“{text}”的隐患"
+    )))
 }
 
 /// One of this person's grids by id, code or name.
@@ -62,7 +73,11 @@ pub(crate) fn grid(core: &Core, text: &str) -> Result<GridId, CommandError> {
         [only] => Ok(only.grid),
         _ => Err(CommandError::Usage(format!(
             "没有唯一的网格“{text}”，现有：{}",
-            grids.iter().map(|it| format!("{}（{}）", it.name, it.code)).collect::<Vec<_>>().join("、")
+            grids
+                .iter()
+                .map(|it| format!("{}（{}）", it.name, it.code))
+                .collect::<Vec<_>>()
+                .join("、")
         ))),
     }
 }
@@ -82,7 +97,9 @@ pub(crate) fn grid_or_only(core: &Core, text: Option<&String>) -> Result<GridId,
     }
     match core.my_grids()?.as_slice() {
         [only] => Ok(only.grid),
-        _ => Err(CommandError::Usage("有不止一个网格，请用 --grid 指明".to_owned())),
+        _ => Err(CommandError::Usage(
+            "有不止一个网格，请用 --grid 指明".to_owned(),
+        )),
     }
 }
 
@@ -92,7 +109,10 @@ pub(crate) fn user(core: &Core, text: &str) -> Result<UserId, CommandError> {
         return Ok(user);
     }
     let control = core.control()?;
-    let mut found = control.people.values().filter(|person| person.name == text.trim());
+    let mut found = control
+        .people
+        .values()
+        .filter(|person| person.name == text.trim());
     match (found.next(), found.next()) {
         (Some(person), None) => Ok(person.user),
         (None, _) => Err(CommandError::Usage(format!("没有叫“{text}”的人员"))),
@@ -103,6 +123,8 @@ pub(crate) fn user(core: &Core, text: &str) -> Result<UserId, CommandError> {
 /// The name of a person, or the id if nobody here knows it.
 pub(crate) fn name_of(core: &Core, user: UserId) -> String {
     let control = core.control().ok();
-    let person = control.as_ref().and_then(|control| control.people.get(&user));
+    let person = control
+        .as_ref()
+        .and_then(|control| control.people.get(&user));
     person.map_or_else(|| user.to_string(), |person| person.name.clone())
 }

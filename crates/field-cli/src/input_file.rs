@@ -47,15 +47,14 @@ impl InputFileError {
 
 /// Reads a file of any kind.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, InputFileError> {
-    std::fs::read(path)
-        .map_err(|error| InputFileError::of_file(path, format!("读不出（{error}）")))
+    std::fs::read(path).map_err(|error| InputFileError::of_file(path, format!("读不出（{error}）")))
 }
 
 /// Reads a JSON file into a type.
 pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> Result<T, InputFileError> {
     let bytes = read_bytes(path)?;
-    let text = String::from_utf8(bytes)
-        .map_err(|_| InputFileError::of_file(path, "不是 UTF-8 文字"))?;
+    let text =
+        String::from_utf8(bytes).map_err(|_| InputFileError::of_file(path, "不是 UTF-8 文字"))?;
     parse_json(path, &text)
 }
 

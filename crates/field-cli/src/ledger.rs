@@ -33,7 +33,11 @@ impl std::fmt::Display for LedgerEntry {
             Self::Hazard(id) => write!(f, "hazard:{id}"),
             Self::Inspection(id) => write!(f, "inspection:{id}"),
             Self::Photo(id) => write!(f, "photo:{id}"),
-            Self::Answer { inspection, item, n } => write!(f, "answer:{inspection}/{item}/{n}"),
+            Self::Answer {
+                inspection,
+                item,
+                n,
+            } => write!(f, "answer:{inspection}/{item}/{n}"),
         }
     }
 }
@@ -75,15 +79,25 @@ pub(crate) struct Ledger {
 impl Ledger {
     /// Opens a ledger, made if there is none; what a torn last line left is cut off.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
-        let mut file = OpenOptions::new().create(true).append(true).read(true).open(path)?;
+        let mut file = OpenOptions::new()
+            .create(true)
+            .append(true)
+            .read(true)
+            .open(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
-        let whole = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let whole = bytes
+            .iter()
+            .rposition(|byte| *byte == b'\n')
+            .map_or(0, |at| at + 1);
         if whole < bytes.len() {
             file.set_len(u64::try_from(whole).unwrap_or(u64::MAX))?;
         }
         let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-        Ok(Self { file, lines: u64::try_from(lines).unwrap_or(u64::MAX) })
+        Ok(Self {
+            file,
+            lines: u64::try_from(lines).unwrap_or(u64::MAX),
+        })
     }
 
     /// How many writes were acknowledged so far.
@@ -103,7 +117,10 @@ impl Ledger {
     /// The whole lines of a ledger, in order.
     pub(crate) fn read(path: &Path) -> io::Result<Vec<String>> {
         let text = std::fs::read_to_string(path)?;
-        let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or("");
+        let whole = text
+            .rfind('\n')
+            .and_then(|end| text.get(..end))
+            .unwrap_or("");
         Ok(whole.lines().map(str::to_owned).collect())
     }
 }
@@ -123,7 +140,11 @@ mod tests {
             LedgerEntry::Hazard(id(2)),
             LedgerEntry::Inspection(id(3)),
             LedgerEntry::Photo(id(4)),
-            LedgerEntry::Answer { inspection: id(5), item: "RH-01".to_owned(), n: 17 },
+            LedgerEntry::Answer {
+                inspection: id(5),
+                item: "RH-01".to_owned(),
+                n: 17,
+            },
         ] {
             assert_eq!(entry.to_string().parse(), Ok(entry));
         }

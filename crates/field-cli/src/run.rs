@@ -8,9 +8,7 @@ use crate::shell::Shell;
 pub(crate) fn run(arguments: &Arguments) -> Result<Answer, CommandError> {
     let open = || Shell::open(arguments);
     match &arguments.command {
-        Command::Enroll(it) => {
-            it.run(&Shell::open_labelled(arguments, it.label.as_deref())?)
-        }
+        Command::Enroll(it) => it.run(&Shell::open_labelled(arguments, it.label.as_deref())?),
         Command::Sync(it) => it.run(&open()?),
         Command::Status => do_::status::run(&open()?),
         Command::Grids => do_::grids::run(&open()?),
@@ -46,7 +44,9 @@ mod tests {
 
     fn arguments(data: &Path, rest: &[&str]) -> Arguments {
         let data = data.to_str().unwrap();
-        let all = ["wangge-field", "--data", data].iter().chain(rest);
+        let all = ["wangge-field", "--data", data]
+            .into_iter()
+            .chain(rest.iter().copied());
         Arguments::try_parse_from(all).unwrap_or_else(|error| panic!("{error}"))
     }
 
@@ -69,12 +69,29 @@ mod tests {
     #[test]
     fn everything_has_a_chinese_help() {
         fn check(command: &clap::Command) {
-            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
-            let chinese = about.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-            assert!(chinese || command.get_name() == "help", "{}", command.get_name());
+            let about = command
+                .get_about()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            let chinese = about
+                .chars()
+                .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            assert!(
+                chinese || command.get_name() == "help",
+                "{}",
+                command.get_name()
+            );
             for argument in command.get_arguments() {
-                let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
-                assert!(!help.is_empty(), "{} {}", command.get_name(), argument.get_id());
+                let help = argument
+                    .get_help()
+                    .map(ToString::to_string)
+                    .unwrap_or_default();
+                assert!(
+                    !help.is_empty(),
+                    "{} {}",
+                    command.get_name(),
+                    argument.get_id()
+                );
             }
             command.get_subcommands().for_each(check);
         }
@@ -93,13 +110,41 @@ mod tests {
             &["premises", "edit", "王家", "--set", "floors=3"],
             &["census", "王家", "locked", "--photo", "door.jpg"],
             &["inspect", "visit.json", "--check"],
-            &["hazard", "notice", "h", "--issuer", "station", "--days", "7", "--unit", "u",
-              "--leader", "l", "--person", "p"],
-            &["hazard", "serve", "h", "--signer", "王", "--strokes", "s.json"],
-            &["hazard", "serve", "h", "--witness", "甲=a.json", "--witness", "乙=b.json"],
-            &["hazard", "recheck", "h", "--pass", "--with", "李四", "--photo", "a.jpg"],
+            &[
+                "hazard", "notice", "h", "--issuer", "station", "--days", "7", "--unit", "u",
+                "--leader", "l", "--person", "p",
+            ],
+            &[
+                "hazard",
+                "serve",
+                "h",
+                "--signer",
+                "王",
+                "--strokes",
+                "s.json",
+            ],
+            &[
+                "hazard",
+                "serve",
+                "h",
+                "--witness",
+                "甲=a.json",
+                "--witness",
+                "乙=b.json",
+            ],
+            &[
+                "hazard", "recheck", "h", "--pass", "--with", "李四", "--photo", "a.jpg",
+            ],
             &["hazard", "recheck", "h", "--fail", "还堵着"],
-            &["hazard", "extend", "h", "--request", "5", "--reason", "等配件"],
+            &[
+                "hazard",
+                "extend",
+                "h",
+                "--request",
+                "5",
+                "--reason",
+                "等配件",
+            ],
             &["review", "return", "r", "--reason", "RH-01：照片看不清"],
             &["stress-writes", "--ledger", "l", "--count", "5"],
         ] {
@@ -109,8 +154,10 @@ mod tests {
             &["hazard", "recheck", "h"][..],
             &["hazard", "recheck", "h", "--pass", "--fail", "x"],
             &["hazard", "serve", "h"],
-            &["hazard", "notice", "h", "--issuer", "station", "--unit", "u", "--leader", "l",
-              "--person", "p"],
+            &[
+                "hazard", "notice", "h", "--issuer", "station", "--unit", "u", "--leader", "l",
+                "--person", "p",
+            ],
             &["hazard", "extend", "h", "--request", "5"],
             &["review", "return", "r"],
             &["sync", "--photos", "some"],
@@ -125,7 +172,10 @@ mod tests {
     fn a_fresh_folder_has_a_status_and_nothing_else_until_it_is_enrolled() {
         let folder = tempfile::tempdir().unwrap();
         let json = assert_exit(folder.path(), &["status"], 0);
-        assert_eq!((&json["enrolled"], &json["pending"]), (&false.into(), &0.into()));
+        assert_eq!(
+            (&json["enrolled"], &json["pending"]),
+            (&false.into(), &0.into())
+        );
         let json = assert_exit(folder.path(), &["grids"], 3);
         assert_eq!(json["error"]["code"], "not_enrolled");
         let json = assert_exit(folder.path(), &["enroll", "https://example.org/"], 2);
@@ -136,7 +186,11 @@ mod tests {
     fn a_relay_that_is_not_there_is_exit_code_4() {
         let folder = tempfile::tempdir().unwrap();
         // A port that was free a moment ago: nobody listens.
-        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
         let link = format!(
             "wangge://enroll?relay=https%3A%2F%2F127.0.0.1%3A{port}&pin={}&root={}&code={}",
             "0f".repeat(32),
@@ -168,8 +222,14 @@ mod tests {
         std::fs::write(&script, "{\"format\": 1,\n\"premises\": 5}").unwrap();
         let script = script.to_str().unwrap();
         let json = assert_exit(folder.path(), &["inspect", script, "--check"], 2);
-        assert_eq!((&json["error"]["field"], &json["error"]["line"]), (&"premises".into(), &2.into()));
-        assert!(!folder.path().join("data").exists(), "a bad script opens nothing");
+        assert_eq!(
+            (&json["error"]["field"], &json["error"]["line"]),
+            (&"premises".into(), &2.into())
+        );
+        assert!(
+            !folder.path().join("data").exists(),
+            "a bad script opens nothing"
+        );
         assert_exit(folder.path(), &["--clock", "nowhere", "status"], 2);
     }
 

@@ -13,8 +13,10 @@ pub(crate) use answer::ScriptAnswer;
 pub(crate) use fields::{PremisesFile, field_value};
 pub(crate) use hazard::{FixOnSpot, Notice, ScriptHazard};
 pub(crate) use inspect_script::{InspectScript, ScriptPhoto, ScriptSubmit, folder_of};
-pub(crate) use premises_choice::PremisesChoice;
 pub(crate) use service::{ScriptSignature, Service};
+
+#[cfg(test)]
+use premises_choice::PremisesChoice;
 
 #[cfg(test)]
 mod tests;

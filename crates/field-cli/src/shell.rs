@@ -49,8 +49,18 @@ impl Shell {
             .map_err(|error| CommandError::Machine(format!("{}：{error}", folder.display())))?;
         let mut config = CoreConfig::new(folder.join("data"));
         config.label = label.unwrap_or("命令行").to_owned();
-        let core = Core::open(config, Arc::new(vault), Arc::clone(&clock), Arc::new(SystemRandom))?;
-        let shell = Self { core, file_clock, clock, talkative: !arguments.json };
+        let core = Core::open(
+            config,
+            Arc::new(vault),
+            Arc::clone(&clock),
+            Arc::new(SystemRandom),
+        )?;
+        let shell = Self {
+            core,
+            file_clock,
+            clock,
+            talkative: !arguments.json,
+        };
         shell.tell_of_losses();
         Ok(shell)
     }
@@ -79,11 +89,18 @@ impl Shell {
                 folder.display(),
                 report.salvaged_envelopes,
                 report.salvaged_edits,
-                if report.salvage_complete { "" } else { "（部分未能读出）" },
+                if report.salvage_complete {
+                    ""
+                } else {
+                    "（部分未能读出）"
+                },
             ));
         }
         if report.files_missing > 0 && self.talkative {
-            print::to_stderr(&format!("注意：有 {} 个照片文件已丢失", report.files_missing));
+            print::to_stderr(&format!(
+                "注意：有 {} 个照片文件已丢失",
+                report.files_missing
+            ));
         }
     }
 }

@@ -9,7 +9,11 @@ use wangge_domain::resources::{Language, label, status_label};
 pub(crate) fn word(group: &str, code: &str) -> String {
     let key = format!("{group}.{code}");
     let text = label(Language::Chinese, &key);
-    if text == key { code.to_owned() } else { text.to_owned() }
+    if text == key {
+        code.to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The Chinese words of a status.

@@ -24,15 +24,22 @@ use super::{HttpFailure, RelayClient, SessionKey, wake};
 
 const SYNC_TYPE: &str = "application/vnd.wangge.sync";
 
+/// A request of which only the required parts are there.
 fn request() -> SyncRequest {
-    SyncRequest {
-        capabilities: Capabilities::ALL,
-        cursors: CursorClaim::Digest(Digest::ZERO),
-        lease: Digest::ZERO,
-        leases: Vec::new(),
-        push: None,
-        want_bytes: 1000,
+    #[derive(serde::Serialize)]
+    struct Least {
+        v: Capabilities,
+        c: CursorClaim,
+        l: Digest,
+        w: u32,
     }
+    let least = Least {
+        v: Capabilities::ALL,
+        c: CursorClaim::Digest(Digest::ZERO),
+        l: Digest::ZERO,
+        w: 1000,
+    };
+    decode(&encode(&least)).unwrap()
 }
 
 fn response(relay_time: i64) -> SyncResponse {

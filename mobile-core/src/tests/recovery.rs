@@ -115,7 +115,7 @@ async fn a_damaged_database_is_set_aside_salvaged_and_pulled_again() {
     std::fs::write(data.join("damaged"), b"").unwrap();
     let worker = worker.reopen();
     let report = worker.core.open_report().clone();
-    let aside = report.set_aside.expect("it was set aside");
+    let aside = report.set_aside.clone().expect("it was set aside");
     assert_eq!(std::fs::read(&aside).unwrap(), damaged, "nothing is deleted");
     assert!(report.salvaged_envelopes >= 1, "{report:?}");
     assert!(worker.core.status().unwrap().user.is_some(), "it need not be enrolled again");

@@ -8,7 +8,7 @@ use tokio::task::JoinSet;
 use wangge_tests::workload::Workload;
 
 use super::carrier;
-use super::phone::{BenchPhone, sync};
+use super::phone::sync;
 use super::relay::BenchRelay;
 use super::report::Report;
 use super::sizes::Sizes;
@@ -21,7 +21,7 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     for device in 0..sizes.devices {
         let (user, grid) = relay.worker(device)?;
         let folder = relay.path(&format!("device-{device}"));
-        let phone = BenchPhone::enroll(&relay, user, folder).await?;
+        let phone = relay.phone(user, folder).await?;
         let purpose = format!("device/{device}");
         let documents = Workload::fresh_documents(42, &purpose, sizes.records_each);
         carrier::enter(&phone.core, grid, &documents)?;

@@ -8,7 +8,6 @@ use wangge_tests::workload::{InspectionDocument, Workload};
 
 use super::carrier;
 use super::exchange::Exchange;
-use super::phone::BenchPhone;
 use super::relay::BenchRelay;
 use super::report::{Aim, Report};
 use super::sizes::Sizes;
@@ -34,12 +33,16 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
 
     let relay = BenchRelay::start(12).await?;
     let (user, grid) = relay.worker(0)?;
-    let first = BenchPhone::enroll(&relay, user, relay.path("first")).await?;
-    let second = BenchPhone::enroll(&relay, user, relay.path("second")).await?;
+    let first = relay.phone(user, relay.path("first")).await?;
+    let second = relay.phone(user, relay.path("second")).await?;
     let records = carrier::enter(&first.core, grid, documents)?;
 
     let push = Exchange::measure(&relay, &first).await?;
-    ensure!(push.report.envelopes >= records.len() as u64, "not all went: {:?}", push.report);
+    ensure!(
+        push.report.envelopes >= records.len() as u64,
+        "not all went: {:?}",
+        push.report
+    );
     let mut figures = push.to_json(records.len());
     figures["relay_disk_bytes"] = json!(relay.disk_bytes()?);
     figures["wire_to_zstd_19"] = json!(rounded(push.wire_bytes() as f64 / packed as f64, 3));
@@ -47,18 +50,42 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     report.section("cold_push", figures)?;
     let count = records.len() as f64;
     let ratio = push.wire_bytes() as f64 / packed as f64;
-    report.figure("cold push, wire both ways to zstd-19", ratio, "times", Aim::AtMost(3.0));
-    report.figure("cold push", count / push.seconds, "records/s", Aim::AtLeast(1_500.0));
+    report.figure(
+        "cold push, wire both ways to zstd-19",
+        ratio,
+        "times",
+        Aim::AtMost(3.0),
+    );
+    report.figure(
+        "cold push",
+        count / push.seconds,
+        "records/s",
+        Aim::AtLeast(1_500.0),
+    );
     let times = push.seconds / baseline;
-    report.figure("cold push, time to the baseline's", times, "times", Aim::AtMost(4.0));
+    report.figure(
+        "cold push, time to the baseline's",
+        times,
+        "times",
+        Aim::AtMost(4.0),
+    );
 
     let pull = Exchange::measure(&relay, &second).await?;
     let right = carrier::verified(&second.core, documents, &records)?;
     let mut figures = pull.to_json(records.len());
     figures["verified"] = json!(right);
     report.section("cold_pull", figures)?;
-    ensure!(right == records.len(), "{right} of {} arrived as they were", records.len());
-    report.figure("cold pull", count / pull.seconds, "records/s", Aim::AtLeast(3_000.0));
+    ensure!(
+        right == records.len(),
+        "{right} of {} arrived as they were",
+        records.len()
+    );
+    report.figure(
+        "cold pull",
+        count / pull.seconds,
+        "records/s",
+        Aim::AtLeast(3_000.0),
+    );
 
     carrier::edit(&first.core, documents, &records, &workload.edits)?;
     let delta = Exchange::measure(&relay, &first).await?;
@@ -69,13 +96,24 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     figures["verified"] = json!(right);
     report.section("daily_delta_push", figures)?;
     report.section("daily_delta_pull", received.to_json(workload.edits.len()))?;
-    ensure!(right == records.len(), "{right} of {} have their edits", records.len());
+    ensure!(
+        right == records.len(),
+        "{right} of {} have their edits",
+        records.len()
+    );
     let trips = delta.report.round_trips as f64;
     report.figure("daily delta, round trips", trips, "", Aim::AtMost(2.0));
     let bytes = delta.wire_bytes() as f64;
-    report.figure("daily delta, wire both ways", bytes, "bytes", Aim::AtMost(32.0 * 1024.0));
+    report.figure(
+        "daily delta, wire both ways",
+        bytes,
+        "bytes",
+        Aim::AtMost(32.0 * 1024.0),
+    );
 
-    let memory = relay.peak_memory_kib().context("no /proc: no memory figures")?;
+    let memory = relay
+        .peak_memory_kib()
+        .context("no /proc: no memory figures")?;
     report.section(
         "relay",
         json!({

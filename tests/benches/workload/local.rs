@@ -1,13 +1,13 @@
 //! What a phone does without any network: save an answer, open, search.
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use serde_json::json;
+use wangge_domain::GridId;
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::inspection::InspectionMode;
-use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{AnswerInput, Core, StartInspection};
 use wangge_tests::process_usage::folder_bytes;
 use wangge_tests::workload::Workload;
@@ -17,31 +17,45 @@ use super::relay::BenchRelay;
 use super::report::{Aim, Report};
 use super::sizes::Sizes;
 use super::statistics::{quantile, rounded};
+use super::workshop;
 
 /// Measured runs of opening, and of each query.
 const RUNS: usize = 9;
+/// How long premises are put on file for a search before it takes those there are.
+const PATIENCE: Duration = Duration::from_secs(300);
 /// Rows of a list's first page.
 const PAGE: usize = 50;
-/// A tmpfs where there is one: entering tens of thousands of records waits for no disk there.
-const MEMORY_FOLDER: &str = "/dev/shm";
 
 /// All of it; the relay only enrolls.
 pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     let relay = BenchRelay::start(12).await?;
     let (user, grid) = relay.worker(0)?;
-    let phone = BenchPhone::enroll(&relay, user, relay.path("answers")).await?;
+    let phone = relay.phone(user, relay.path("answers")).await?;
     save_answers(&phone.core, &relay, grid, sizes, report)?;
     drop(phone);
 
-    let memory = Path::new(MEMORY_FOLDER);
-    let base = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-    let workshop = tempfile::tempdir_in(base)?;
-    let maker = BenchPhone::enroll(&relay, user, workshop.path().join("phone")).await?;
-    let fields: Vec<_> = relay.township.premises.iter().map(|it| it.fields.clone()).collect();
-    enter_premises(&maker.core, grid, &fields, 0..sizes.opened)?;
+    let workshop = workshop::open()?;
+    let maker = relay.phone(user, workshop.path().join("phone")).await?;
+    let fields: Vec<_> = relay
+        .township
+        .premises
+        .iter()
+        .map(|it| it.fields.clone())
+        .collect();
+    let opened = enter_premises(&maker.core, grid, &fields, 0..sizes.opened)?;
+    anyhow::ensure!(
+        opened == sizes.opened,
+        "this machine is too slow to fill a phone"
+    );
     let maker = open_many(maker, relay.path("opened"), sizes, report)?;
-    enter_premises(&maker.core, grid, &fields, sizes.opened..sizes.searched)?;
-    search(maker, relay.path("searched"), sizes, report)
+    let more = enter_premises(&maker.core, grid, &fields, sizes.opened..sizes.searched)?;
+    search(
+        maker,
+        relay.path("searched"),
+        sizes.opened + more,
+        sizes,
+        report,
+    )
 }
 
 fn save_answers(
@@ -61,11 +75,21 @@ fn save_answers(
     };
     let inspection = core.start_inspection(premises, &input)?;
     let record = core.get_record(inspection)?;
-    let code = record.content.text("checklist").context("a checklist is pinned")?.to_owned();
+    let code = record
+        .content
+        .text("checklist")
+        .context("a checklist is pinned")?
+        .to_owned();
     let policy = core.policy()?;
-    let list = policy.checklists.by_code(&code).context("it is in the pack")?;
+    let list = policy
+        .checklists
+        .by_code(&code)
+        .context("it is in the pack")?;
     let notes = Workload::fresh_documents(5, "notes", sizes.answers.div_ceil(25));
-    let notes = notes.iter().flat_map(|it| &it.answers).map(|it| it.note.clone());
+    let notes = notes
+        .iter()
+        .flat_map(|it| &it.answers)
+        .map(|it| it.note.clone());
     let mut milliseconds = Vec::with_capacity(sizes.answers);
     for (note, item) in notes.zip(list.items.iter().cycle()).take(sizes.answers) {
         let input = AnswerInput {
@@ -112,21 +136,31 @@ fn disk_sync_milliseconds(path: &Path) -> Result<(f64, f64)> {
     Ok((quantile(&mut times, 0.5), quantile(&mut times, 0.99)))
 }
 
+/// Puts premises on file until the patience ends; how many there are.
 fn enter_premises(
     core: &Core,
     grid: GridId,
     fields: &[std::collections::BTreeMap<String, wangge_domain::record::Scalar>],
     numbers: std::ops::Range<usize>,
-) -> Result<Option<RecordId>> {
-    let mut last = None;
+) -> Result<usize> {
+    let begun = Instant::now();
+    let mut entered = 0;
     for number in numbers {
+        if begun.elapsed() > PATIENCE {
+            break;
+        }
         let mut fields = fields[number % fields.len()].clone();
         let key = wangge_domain::premises::keys::NAME;
-        let name = fields.get(key).and_then(|it| it.as_text()).unwrap_or("场所").to_owned();
+        let name = fields
+            .get(key)
+            .and_then(|it| it.as_text())
+            .unwrap_or("场所")
+            .to_owned();
         fields.insert(key.to_owned(), format!("{name}{number}号").into());
-        last = Some(core.create_premises(grid, &fields)?);
+        core.create_premises(grid, &fields)?;
+        entered += 1;
     }
-    Ok(last)
+    Ok(entered)
 }
 
 /// Closes the phone, takes its folder to the disk, opens and lists there; the maker comes back.
@@ -136,9 +170,8 @@ fn open_many(
     sizes: &Sizes,
     report: &mut Report,
 ) -> Result<BenchPhone> {
-    let source = maker.folder.clone();
-    drop(maker);
-    copy_folder(&source, &folder)?;
+    let source = maker.close();
+    workshop::copy_folder(&source, &folder)?;
     let mut milliseconds = Vec::new();
     for _ in 0..RUNS {
         let begun = Instant::now();
@@ -159,18 +192,18 @@ fn open_many(
     report.section("open", figures)?;
     let what = format!("open the app on {} records", sizes.opened);
     report.figure(&what, median, "ms", Aim::AtMost(300.0));
-    Ok(BenchPhone { core: open(&source)?, folder: source })
+    BenchPhone::reopen(source)
 }
 
 fn search(
     maker: BenchPhone,
     folder: PathBuf,
+    premises: usize,
     sizes: &Sizes,
     report: &mut Report,
 ) -> Result<()> {
-    let source = maker.folder.clone();
-    drop(maker);
-    copy_folder(&source, &folder)?;
+    let source = maker.close();
+    workshop::copy_folder(&source, &folder)?;
     let core = open(&folder)?;
     let mut queries = Vec::new();
     for query in ["店", "超市", "正街 出租房", "1000000003", "zjczf", "123号"] {
@@ -189,23 +222,10 @@ fn search(
         }));
     }
     let figures = json!({
-        "premises": sizes.searched,
+        "premises": premises,
+        "premises_wanted": sizes.searched,
         "queries": queries,
         "folder_bytes": folder_bytes(&folder)?,
     });
     report.section("search", figures)
-}
-
-fn copy_folder(from: &Path, to: &Path) -> Result<()> {
-    std::fs::create_dir_all(to)?;
-    for entry in std::fs::read_dir(from)? {
-        let entry = entry?;
-        let target = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_folder(&entry.path(), &target)?;
-        } else {
-            std::fs::copy(entry.path(), target)?;
-        }
-    }
-    Ok(())
 }

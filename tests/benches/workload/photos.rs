@@ -33,13 +33,18 @@ pub(crate) fn draw(folder: &Path) -> Result<()> {
         model: "demo phone model".to_owned(),
         unique_id: 1,
     };
-    Ok(std::fs::write(folder.join("shot.jpg"), pool.shot(0, &exif))?)
+    Ok(std::fs::write(
+        folder.join("shot.jpg"),
+        pool.shot(0, &exif),
+    )?)
 }
 
 /// Measures; drawing happens in a child process and counts towards nothing.
 pub(crate) fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     let folder = tempfile::tempdir()?;
-    let drawn = Command::new(std::env::current_exe()?).env(CHILD, folder.path()).status()?;
+    let drawn = Command::new(std::env::current_exe()?)
+        .env(CHILD, folder.path())
+        .status()?;
     ensure!(drawn.success(), "the photo could not be drawn");
     let shot = std::fs::read(folder.path().join("shot.jpg"))?;
     let (limits, options) = (Limits::default(), Options::default());
@@ -68,10 +73,20 @@ pub(crate) fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
             "peak_memory_kib": memory,
         }),
     )?;
-    report.figure("photo of 12 MP, one thread, median", median, "ms", Aim::AtMost(80.0));
+    report.figure(
+        "photo of 12 MP, one thread, median",
+        median,
+        "ms",
+        Aim::AtMost(80.0),
+    );
     if let Some(kib) = memory {
         let mib = kib as f64 / 1024.0;
-        report.figure("photo of 12 MP, peak memory", mib, "MiB", Aim::AtMost(100.0));
+        report.figure(
+            "photo of 12 MP, peak memory",
+            mib,
+            "MiB",
+            Aim::AtMost(100.0),
+        );
     }
     Ok(())
 }

@@ -7,15 +7,16 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context as _, Result, bail};
 use tempfile::TempDir;
-use wangge_domain::control::{Grid, GridLevel};
 use wangge_domain::people::Role;
 use wangge_domain::{GridId, UserId};
-use wangge_mobile_core::{Clock as _, SystemClock};
 use wangge_sync_server::ClockChoice;
-use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
+use wangge_sync_server::admin::Admin;
 use wangge_tests::process_usage::{ProcessUsage, folder_bytes, reset_peak_memory};
 use wangge_tests::proxy::{LinkConditions, Proxy};
 use wangge_tests::township::Township;
+
+use super::founding;
+use super::phone::BenchPhone;
 
 /// Nobody listens here until the relay has said where it does.
 const NOWHERE: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 1);
@@ -34,20 +35,16 @@ impl BenchRelay {
         let folder = tempfile::tempdir()?;
         let data = folder.path().join("relay");
         let proxy = Proxy::start(NOWHERE, LinkConditions::PERFECT, 1).await?;
-        let township = with_small_grids(Township::qingfeng(), grids);
-        init(InitRequest {
-            data: data.clone(),
-            tenant_name: township.name.clone(),
-            demo: true,
-            listen: "127.0.0.1:0".to_owned(),
-            address: format!("https://{}", proxy.address()),
-            clock: ClockChoice::System,
-        })
-        .context("init")?;
-        Admin::open(&data, ClockChoice::System)?.import(&import_file(&township))?;
+        let address = format!("https://{}", proxy.address());
+        let township = founding::found(&data, address, grids)?;
         let (child, address) = serve(&data)?;
         proxy.set_target(address);
-        Ok(Self { proxy, township, child, folder })
+        Ok(Self {
+            proxy,
+            township,
+            child,
+            folder,
+        })
     }
 
     /// A folder of this run for a phone.
@@ -55,19 +52,16 @@ impl BenchRelay {
         self.folder.path().join(name)
     }
 
-    /// A one-time link for a person.
-    pub(crate) fn enrollment_link(&self, user: UserId) -> Result<String> {
+    /// A phone of a person, enrolled and synced once, in a folder.
+    pub(crate) async fn phone(&self, user: UserId, folder: PathBuf) -> Result<BenchPhone> {
         let admin = Admin::open(&self.data(), ClockChoice::System)?;
-        Ok(admin.enroll_code(user, 3_600_000)?.link)
+        let link = admin.enroll_code(user, 3_600_000)?.link;
+        BenchPhone::enroll(&link, folder).await
     }
 
     /// The n-th grid worker with a certificate, around again after the last, and the grid.
     pub(crate) fn worker(&self, index: usize) -> Result<(UserId, GridId)> {
-        let now = wangge_domain::Timestamp(SystemClock::new().wall_ms());
-        let workers = self.township.grid_workers(now);
-        let count = workers.len().max(1);
-        let (person, grid) = workers.get(index % count).context("no certified worker today")?;
-        Ok((person.user, grid.grid))
+        founding::worker(&self.township, index)
     }
 
     /// A station officer: all small grids of the township.
@@ -118,7 +112,9 @@ fn serve(data: &Path) -> Result<(Child, SocketAddr)> {
     BufReader::new(stdout).read_line(&mut line)?;
     let ready: serde_json::Value =
         serde_json::from_str(&line).with_context(|| format!("the relay said {line:?}"))?;
-    let listening = ready["listening"].as_str().context("it says where it listens")?;
+    let listening = ready["listening"]
+        .as_str()
+        .context("it says where it listens")?;
     let address = listening.trim_start_matches("https://").parse()?;
     Ok((child, address))
 }
@@ -128,44 +124,13 @@ fn relay_program() -> Result<PathBuf> {
         return Ok(path.into());
     }
     let bench = std::env::current_exe()?;
-    let folder = bench.parent().and_then(Path::parent).context("target/PROFILE/deps")?;
+    let folder = bench
+        .parent()
+        .and_then(Path::parent)
+        .context("target/PROFILE/deps")?;
     let path = folder.join("wangge-relay");
     if !path.exists() {
         bail!("set WANGGE_RELAY_BIN, or build it: cargo build -p wangge-sync-server");
     }
     Ok(path)
-}
-
-/// Fills the township up with small grids of its first village.
-fn with_small_grids(mut township: Township, grids: usize) -> Township {
-    let existing = township.small_grids().count();
-    let Some(pattern) = township.small_grids().next().cloned() else {
-        return township;
-    };
-    for number in existing..grids {
-        let mut entropy = [0; 10];
-        entropy[..8].copy_from_slice(&(number as u64).to_be_bytes());
-        township.grids.push(Grid {
-            grid: GridId::mint(1_767_600_000_000, entropy),
-            level: GridLevel::Small,
-            code: format!("{}-{number:03}", pattern.code),
-            name: format!("{}{number}", pattern.name),
-            ..pattern.clone()
-        });
-    }
-    township
-}
-
-fn import_file(township: &Township) -> ImportFile {
-    let people = township.people.iter().map(|person| ImportPerson {
-        person: person.clone(),
-        account: None,
-        password: None,
-    });
-    ImportFile {
-        grids: township.grids.clone(),
-        people: people.collect(),
-        grants: township.roles.clone(),
-        credentials: township.credentials.clone(),
-    }
 }

@@ -36,9 +36,15 @@ impl Report {
             "system": system(),
         });
         let Value::Object(sections) = head else {
-            return Self { sections: Map::new(), figures: Vec::new() };
+            return Self {
+                sections: Map::new(),
+                figures: Vec::new(),
+            };
         };
-        Self { sections, figures: Vec::new() }
+        Self {
+            sections,
+            figures: Vec::new(),
+        }
     }
 
     /// Keeps the raw figures of a phase and shows them.
@@ -65,7 +71,8 @@ impl Report {
 
     /// Says that a figure is not measured here, and why.
     pub(crate) fn not_measured(&mut self, what: &str, why: &str) {
-        self.figures.push(json!({"what": what, "measured": false, "why": why}));
+        self.figures
+            .push(json!({"what": what, "measured": false, "why": why}));
     }
 
     /// Prints what was not reached, then everything as one JSON object on the last line.
@@ -79,7 +86,8 @@ impl Report {
             };
             writeln!(out, "{state}: {figure}")?;
         }
-        self.sections.insert("figures".to_owned(), Value::Array(self.figures));
+        self.sections
+            .insert("figures".to_owned(), Value::Array(self.figures));
         writeln!(out, "{}", Value::Object(self.sections))?;
         Ok(())
     }

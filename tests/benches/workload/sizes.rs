@@ -16,6 +16,8 @@ pub(crate) struct Sizes {
     pub(crate) devices: usize,
     /// Records of each of them.
     pub(crate) records_each: usize,
+    /// Real inspections, entered item by item.
+    pub(crate) inspections: usize,
     /// Answers saved.
     pub(crate) answers: usize,
     /// Records on the phone that opens.
@@ -43,6 +45,7 @@ impl Sizes {
             grids: 200,
             devices: 20,
             records_each: 100,
+            inspections: 500,
             answers: 500,
             opened: 10_000,
             searched: 50_000,
@@ -59,6 +62,7 @@ impl Sizes {
             grids: 200,
             devices: 4,
             records_each: 25,
+            inspections: 20,
             answers: 50,
             opened: 200,
             searched: 500,

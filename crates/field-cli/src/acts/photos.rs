@@ -32,7 +32,10 @@ pub(crate) fn attach_all(
     files: &[PathBuf],
     stage: PhotoStage,
 ) -> Result<Vec<RecordId>, CommandError> {
-    files.iter().map(|file| attach(core, target, file, "", stage)).collect()
+    files
+        .iter()
+        .map(|file| attach(core, target, file, "", stage))
+        .collect()
 }
 
 /// A fix on the spot with its two photos.
@@ -42,8 +45,20 @@ pub(crate) fn fix_on_spot(
     folder: &Path,
     fix: &FixOnSpot,
 ) -> Result<(), CommandError> {
-    let before = attach(core, hazard, &folder.join(&fix.before), "", PhotoStage::Before)?;
-    let after = attach(core, hazard, &folder.join(&fix.after), "", PhotoStage::After)?;
+    let before = attach(
+        core,
+        hazard,
+        &folder.join(&fix.before),
+        "",
+        PhotoStage::Before,
+    )?;
+    let after = attach(
+        core,
+        hazard,
+        &folder.join(&fix.after),
+        "",
+        PhotoStage::After,
+    )?;
     core.fix_on_spot(hazard, before, after)?;
     Ok(())
 }

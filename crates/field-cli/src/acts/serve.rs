@@ -27,7 +27,9 @@ pub(crate) fn serve(
         Service::Posted { photo } => ServiceInput::Posted {
             photo: attach(core, hazard, &folder.join(photo), "", PhotoStage::Service)?,
         },
-        Service::Mailed { tracking } => ServiceInput::Mailed { tracking: tracking.clone() },
+        Service::Mailed { tracking } => ServiceInput::Mailed {
+            tracking: tracking.clone(),
+        },
     };
     core.serve_notice(hazard, &input)?;
     Ok(())

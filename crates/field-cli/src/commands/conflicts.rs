@@ -20,7 +20,10 @@ impl Conflicts {
             .iter()
             .map(|it| {
                 let values: Vec<String> = it.values.iter().map(words::value).collect();
-                let shown = it.shown.as_ref().map_or_else(|| "-".to_owned(), words::value);
+                let shown = it
+                    .shown
+                    .as_ref()
+                    .map_or_else(|| "-".to_owned(), words::value);
                 format!("{}：{}（现显示 {shown}）", it.key, values.join(" / "))
             })
             .collect();

@@ -29,8 +29,11 @@ impl Due {
                     DueState::Today => "今日到期".to_owned(),
                     DueState::Later { days } => format!("还有 {days} 天"),
                 };
-                let peace =
-                    if item.entry.due.leave_in_peace { "（无事不扰）" } else { "" };
+                let peace = if item.entry.due.leave_in_peace {
+                    "（无事不扰）"
+                } else {
+                    ""
+                };
                 format!(
                     "{}  {state}{peace}  {}  {}  {}",
                     item.entry.due.date,

@@ -20,6 +20,9 @@ impl Enroll {
         let cancel = CancellationToken::new();
         shell.block_on(shell.core.enroll(&self.link, &cancel))??;
         let answer = status::run(shell)?;
-        Ok(Answer::new(format!("登记成功，请运行 sync\n{}", answer.text), answer.json))
+        Ok(Answer::new(
+            format!("登记成功，请运行 sync\n{}", answer.text),
+            answer.json,
+        ))
     }
 }

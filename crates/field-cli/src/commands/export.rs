@@ -19,7 +19,11 @@ pub(crate) struct Export {
 
 impl Export {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
-        let protection = if self.plain { ExportKey::Plain } else { ExportKey::Fresh };
+        let protection = if self.plain {
+            ExportKey::Plain
+        } else {
+            ExportKey::Fresh
+        };
         let report = shell.core.export_pending(&self.folder, protection)?;
         let mut text = format!(
             "已导出到 {}：待上传 {} 份，草稿 {} 份，照片 {} 个，读不出 {} 个",

@@ -10,8 +10,11 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
     let text = grids
         .iter()
         .map(|grid| {
-            let roles: Vec<String> =
-                grid.roles.iter().map(|role| words::word("role", role.as_str())).collect();
+            let roles: Vec<String> = grid
+                .roles
+                .iter()
+                .map(|role| words::word("role", role.as_str()))
+                .collect();
             format!(
                 "{}  {}  {}  {}  {}{}",
                 grid.code,
@@ -19,7 +22,11 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
                 grid.above.join(" < "),
                 roles.join("、"),
                 grid.grid,
-                if grid.synced { "" } else { "（尚未同步）" }
+                if grid.synced {
+                    ""
+                } else {
+                    "（尚未同步）"
+                }
             )
         })
         .collect();
@@ -36,5 +43,8 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
             })
         })
         .collect();
-    Ok(Answer::new(lines(text, "没有网格，请先运行 sync"), json!(json)))
+    Ok(Answer::new(
+        lines(text, "没有网格，请先运行 sync"),
+        json!(json),
+    ))
 }

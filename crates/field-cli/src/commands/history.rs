@@ -17,8 +17,10 @@ impl History {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let kind = shell.core.get_record(self.record)?.kind;
         let entries = shell.core.history(self.record)?;
-        let text =
-            entries.iter().map(|entry| show::entry_line(&shell.core, &kind, entry)).collect();
+        let text = entries
+            .iter()
+            .map(|entry| show::entry_line(&shell.core, &kind, entry))
+            .collect();
         let json = json!(entries.iter().map(show::entry_json).collect::<Vec<_>>());
         Ok(Answer::new(lines(text, "还没有经过，只有草稿"), json))
     }

@@ -47,9 +47,8 @@ impl Photo {
         } else {
             shell.core.photo_bytes(self.photo, role)?
         };
-        std::fs::write(&self.out, &bytes).map_err(|error| {
-            CommandError::Machine(format!("{}：{error}", self.out.display()))
-        })?;
+        std::fs::write(&self.out, &bytes)
+            .map_err(|error| CommandError::Machine(format!("{}：{error}", self.out.display())))?;
         Ok(Answer::new(
             format!("已写入 {}（{} 字节）", self.out.display(), bytes.len()),
             json!({ "photo": self.photo, "file": self.out, "bytes": bytes.len() }),

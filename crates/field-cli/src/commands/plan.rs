@@ -21,9 +21,8 @@ impl Plan {
         let plan = shell.core.month_plan(grid)?;
         let week = shell.core.village_week(grid)?;
         let rechecks = shell.core.recheck_list()?;
-        let day = |day: Option<NaiveDate>| {
-            day.map_or_else(|| "无".to_owned(), |day| day.to_string())
-        };
+        let day =
+            |day: Option<NaiveDate>| day.map_or_else(|| "无".to_owned(), |day| day.to_string());
         let (state, state_text) = match plan.check_day_state {
             CheckDayState::Upcoming => ("upcoming", "未到".to_owned()),
             CheckDayState::Today => ("today", "就是今天".to_owned()),
@@ -33,12 +32,17 @@ impl Plan {
         };
         let mut lines = vec![
             format!("检查日：{}（{state_text}）", day(plan.check_day)),
-            format!("复查：{} 至 {}", day(plan.recheck_day), day(plan.recheck_until)),
+            format!(
+                "复查：{} 至 {}",
+                day(plan.recheck_day),
+                day(plan.recheck_until)
+            ),
             format!(
                 "本周巡查（{} 至 {}）：{}",
                 week.from,
                 week.until,
-                week.done_on.map_or_else(|| "未做".to_owned(), |on| format!("已于 {on} 完成"))
+                week.done_on
+                    .map_or_else(|| "未做".to_owned(), |on| format!("已于 {on} 完成"))
             ),
         ];
         if !plan.calendar_known {
@@ -46,7 +50,11 @@ impl Plan {
         }
         lines.push(format!("待复查通知书 {} 份", rechecks.len()));
         lines.extend(rechecks.iter().map(|notice| {
-            let life = if notice.life_threat { "【危及生命】" } else { "" };
+            let life = if notice.life_threat {
+                "【危及生命】"
+            } else {
+                ""
+            };
             format!("  {life}期限 {}  {}", notice.due_on, notice.rectification)
         }));
         let list: Vec<_> = rechecks

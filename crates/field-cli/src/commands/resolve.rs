@@ -27,9 +27,14 @@ impl Resolve {
             .find(|it| it.key == self.key)
             .ok_or_else(|| CommandError::Usage(format!("字段 {} 没有冲突", self.key)))?;
         let value = chosen(conflict, &self.value);
-        shell.core.resolve_conflict(self.record, &self.key, &value)?;
+        shell
+            .core
+            .resolve_conflict(self.record, &self.key, &value)?;
         Ok(Answer::new(
-            format!("已采用：{}（草稿，随下次提交或同步上传）", words::value(&value)),
+            format!(
+                "已采用：{}（草稿，随下次提交或同步上传）",
+                words::value(&value)
+            ),
             json!({ "record": self.record, "key": self.key, "value": value }),
         ))
     }

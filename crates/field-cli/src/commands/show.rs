@@ -15,6 +15,9 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let view = shell.core.get_record(self.record)?;
-        Ok(Answer::new(show::record_text(&view), show::record_json(&view)))
+        Ok(Answer::new(
+            show::record_text(&view),
+            show::record_json(&view),
+        ))
     }
 }

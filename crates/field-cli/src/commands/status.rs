@@ -16,13 +16,22 @@ fn text(status: &Status) -> String {
     let mut lines = Vec::new();
     if status.tenant.is_some() {
         let demo = if status.demo { "【演示】" } else { "" };
-        lines.push(format!("{}  {}{demo}", status.tenant_name, status.user_name));
+        lines.push(format!(
+            "{}  {}{demo}",
+            status.tenant_name, status.user_name
+        ));
         lines.push(format!(
             "离线可用还有 {} 天{}，规则第 {} 版，上次同步 {}",
             status.lease_days_left,
-            if status.lease_warning { "（请尽快同步）" } else { "" },
+            if status.lease_warning {
+                "（请尽快同步）"
+            } else {
+                ""
+            },
             status.policy_revision,
-            status.last_sync.map_or_else(|| "从未".to_owned(), words::moment)
+            status
+                .last_sync
+                .map_or_else(|| "从未".to_owned(), words::moment)
         ));
     } else {
         lines.push("本机尚未登记，请运行 enroll <登记链接>".to_owned());
@@ -32,10 +41,21 @@ fn text(status: &Status) -> String {
         status.drafts, status.pending, status.refused
     ));
     for (name, count) in [("浏览图", status.views), ("原图", status.originals)] {
-        let lost = if count.lost > 0 { format!("，丢失 {}", count.lost) } else { String::new() };
-        lines.push(format!("{name}：服务器已有 {}/{}{lost}", count.held, count.total));
+        let lost = if count.lost > 0 {
+            format!("，丢失 {}", count.lost)
+        } else {
+            String::new()
+        };
+        lines.push(format!(
+            "{name}：服务器已有 {}/{}{lost}",
+            count.held, count.total
+        ));
     }
-    let low = if status.low_space { "（空间不足，不能拍照）" } else { "" };
+    let low = if status.low_space {
+        "（空间不足，不能拍照）"
+    } else {
+        ""
+    };
     lines.push(format!("剩余空间 {} MiB{low}", status.free_mib));
     if status.cloned {
         lines.push("本机数据来自另一台手机或备份，请重新登记".to_owned());

@@ -48,7 +48,13 @@ impl StressWrites {
                 .map(|grid| grid.grid)
                 .ok_or_else(|| CommandError::Usage("没有网格，请先运行 sync".to_owned()))?,
         };
-        let mut round = Round { core, grid, premises: None, inspection: None, items: Vec::new() };
+        let mut round = Round {
+            core,
+            grid,
+            premises: None,
+            inspection: None,
+            items: Vec::new(),
+        };
         for n in 0..self.count {
             let entry = match n % ROUND {
                 0 => round.premises(ledger.len())?,
@@ -57,7 +63,9 @@ impl StressWrites {
                 3 if self.photo.is_some() => self.attach(&round)?,
                 _ => round.answer(ledger.len())?,
             };
-            ledger.append(&entry).map_err(|error| self.trouble(&error))?;
+            ledger
+                .append(&entry)
+                .map_err(|error| self.trouble(&error))?;
         }
         Ok(Answer::silent())
     }
@@ -90,10 +98,12 @@ impl Round<'_> {
         let policy = self.core.policy()?;
         let category = policy.categories.list.iter().find(|category| {
             let named = category.checklist.as_deref();
-            named.and_then(|code| policy.checklists.by_code(code)).is_some()
+            named
+                .and_then(|code| policy.checklists.by_code(code))
+                .is_some()
         });
-        let category = category
-            .ok_or_else(|| CommandError::Usage("规则包里没有带检查表的类别".to_owned()))?;
+        let category =
+            category.ok_or_else(|| CommandError::Usage("规则包里没有带检查表的类别".to_owned()))?;
         let fields: BTreeMap<String, Scalar> = BTreeMap::from([
             (keys::NAME.to_owned(), format!("压力测试{n}号").into()),
             (keys::CATEGORY.to_owned(), category.id.as_str().into()),
@@ -116,13 +126,20 @@ impl Round<'_> {
             position: None,
             inspectors: String::new(),
         };
-        let record = self.core.start_inspection(self.of(self.premises)?, &input)?;
+        let record = self
+            .core
+            .start_inspection(self.of(self.premises)?, &input)?;
         let content = self.core.get_record(record)?.content;
         let policy = self.core.policy()?;
-        let code = content.text(wangge_domain::inspection::keys::CHECKLIST).unwrap_or_default();
-        self.items = policy.checklists.by_code(code).map_or_else(Vec::new, |list| {
-            list.items.iter().map(|item| item.id.clone()).collect()
-        });
+        let code = content
+            .text(wangge_domain::inspection::keys::CHECKLIST)
+            .unwrap_or_default();
+        self.items = policy
+            .checklists
+            .by_code(code)
+            .map_or_else(Vec::new, |list| {
+                list.items.iter().map(|item| item.id.clone()).collect()
+            });
         self.inspection = Some(record);
         Ok(LedgerEntry::Inspection(record))
     }
@@ -139,7 +156,11 @@ impl Round<'_> {
             ..AnswerInput::default()
         };
         self.core.answer(inspection, &input)?;
-        Ok(LedgerEntry::Answer { inspection, item, n })
+        Ok(LedgerEntry::Answer {
+            inspection,
+            item,
+            n,
+        })
     }
 
     fn of(&self, record: Option<RecordId>) -> Result<RecordId, CommandError> {

@@ -30,7 +30,11 @@ impl Sweep {
             format!("{}/{}（{percent}）", share.part, share.whole)
         };
         let mut lines = vec![
-            format!("完成 {}，走访 {}", percent(progress.done), percent(progress.visited)),
+            format!(
+                "完成 {}，走访 {}",
+                percent(progress.done),
+                percent(progress.visited)
+            ),
             format!("未走访 {} 家", progress.never_visited.len()),
         ];
         lines.extend(
@@ -40,7 +44,10 @@ impl Sweep {
                 .map(|(code, count)| format!("  {}：{count}", words::word("outcome", code))),
         );
         lines.extend(
-            progress.revisits.iter().map(|(on, premises)| format!("  复访 {on}  {premises}")),
+            progress
+                .revisits
+                .iter()
+                .map(|(on, premises)| format!("  复访 {on}  {premises}")),
         );
         let share = |share: Share| json!({ "part": share.part, "whole": share.whole });
         let revisits: Vec<_> = progress

@@ -65,8 +65,10 @@ impl Sync {
             },
             ..SyncOptions::default()
         };
-        let watcher =
-            Arc::new(Watcher { talkative: shell.talkative, clock: shell.file_clock.clone() });
+        let watcher = Arc::new(Watcher {
+            talkative: shell.talkative,
+            clock: shell.file_clock.clone(),
+        });
         let cancel = CancellationToken::new();
         let report = shell.block_on(async {
             let stop = cancel.clone();
@@ -95,7 +97,10 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
         SyncEnd::Failed(_) => "同步中断，已传的不会重传",
     };
     let mut lines = vec![
-        format!("{end}：上传 {} 份，收到 {} 行", report.envelopes, report.rows),
+        format!(
+            "{end}：上传 {} 份，收到 {} 行",
+            report.envelopes, report.rows
+        ),
         format!(
             "往返 {} 次，上行 {} 字节，下行 {} 字节",
             report.round_trips, report.bytes_up, report.bytes_down
@@ -112,13 +117,22 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
         lines.push(format!("等待其他内容：{} 份", report.blocked));
     }
     if !report.refused.is_empty() {
-        lines.push(format!("被拒或待核：{} 份，用 refused list 查看", report.refused.len()));
+        lines.push(format!(
+            "被拒或待核：{} 份，用 refused list 查看",
+            report.refused.len()
+        ));
     }
     if !report.purged.is_empty() {
-        lines.push(format!("不再授权的网格：{} 个，本机内容已移除", report.purged.len()));
+        lines.push(format!(
+            "不再授权的网格：{} 个，本机内容已移除",
+            report.purged.len()
+        ));
     }
     if !report.degraded.is_empty() {
-        lines.push(format!("暂按上一次正常状态显示的记录：{} 条", report.degraded.len()));
+        lines.push(format!(
+            "暂按上一次正常状态显示的记录：{} 条",
+            report.degraded.len()
+        ));
     }
     if report.rekey_needed {
         lines.push("本机数据来自备份，请重新登记".to_owned());

@@ -34,7 +34,11 @@ impl VerifyLedger {
                 missing.push(line.clone());
             }
         }
-        let text = format!("已确认 {}，在库 {}", lines.len(), lines.len() - missing.len());
+        let text = format!(
+            "已确认 {}，在库 {}",
+            lines.len(),
+            lines.len() - missing.len()
+        );
         let code = if missing.is_empty() { 0 } else { LOST };
         let json = json!({
             "acknowledged": lines.len(),
@@ -52,7 +56,11 @@ fn present(core: &Core, entry: &LedgerEntry) -> Result<bool, CommandError> {
         }
         // The file is whole, not only its row.
         LedgerEntry::Photo(id) => there(core.photo_bytes(*id, PhotoRole::Original).map(|_| ())),
-        LedgerEntry::Answer { inspection, item, n } => {
+        LedgerEntry::Answer {
+            inspection,
+            item,
+            n,
+        } => {
             let stands = answered(core, *inspection, item)?;
             // A later answer to the same item stands in the place of this one.
             Ok(stands.is_some_and(|stands| stands >= *n))

@@ -27,9 +27,10 @@ impl TryFrom<Written> for Deadline {
     fn try_from(written: Written) -> Result<Self, Self::Error> {
         match (written.immediate, written.days) {
             (true, None) => Ok(Self(DeadlineSpec::Immediate)),
-            (false, Some(days)) => {
-                Ok(Self(DeadlineSpec::Days { days, calendar: written.calendar }))
-            }
+            (false, Some(days)) => Ok(Self(DeadlineSpec::Days {
+                days,
+                calendar: written.calendar,
+            })),
             (true, Some(_)) => Err("immediate 与 days 只能写一个"),
             (false, None) => Err("应写 days（天数）或 immediate: true（立即）"),
         }

@@ -133,6 +133,10 @@ impl Visitor<'_> for FieldKind {
     }
 
     fn visit_unit<E: Error>(self) -> Result<Scalar, E> {
-        if self == Self::Unknown { self.take(Self::Text, Scalar::Null) } else { Ok(Scalar::Null) }
+        if self == Self::Unknown {
+            self.take(Self::Text, Scalar::Null)
+        } else {
+            Ok(Scalar::Null)
+        }
     }
 }

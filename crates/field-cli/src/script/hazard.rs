@@ -126,7 +126,11 @@ impl ScriptHazard {
     /// Every file it names.
     pub(super) fn files(&self) -> Vec<&PathBuf> {
         let mut files: Vec<&PathBuf> = self.photos.iter().collect();
-        files.extend(self.fix_on_spot.iter().flat_map(|fix| [&fix.before, &fix.after]));
+        files.extend(
+            self.fix_on_spot
+                .iter()
+                .flat_map(|fix| [&fix.before, &fix.after]),
+        );
         files.extend(self.serve.iter().flat_map(Service::files));
         files
     }

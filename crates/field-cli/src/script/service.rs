@@ -72,13 +72,23 @@ impl TryFrom<Written> for Service {
     type Error = &'static str;
 
     fn try_from(written: Written) -> Result<Self, Self::Error> {
-        match (written.signed, written.refused, written.posted, written.mailed) {
+        match (
+            written.signed,
+            written.refused,
+            written.posted,
+            written.mailed,
+        ) {
             (Some(signature), None, None, None) => Ok(Self::Signed(signature)),
-            (None, Some(refusal), None, None) => {
-                Ok(Self::Refused { witnesses: refusal.witnesses, note: refusal.note })
-            }
-            (None, None, Some(posting), None) => Ok(Self::Posted { photo: posting.photo }),
-            (None, None, None, Some(mail)) => Ok(Self::Mailed { tracking: mail.tracking }),
+            (None, Some(refusal), None, None) => Ok(Self::Refused {
+                witnesses: refusal.witnesses,
+                note: refusal.note,
+            }),
+            (None, None, Some(posting), None) => Ok(Self::Posted {
+                photo: posting.photo,
+            }),
+            (None, None, None, Some(mail)) => Ok(Self::Mailed {
+                tracking: mail.tracking,
+            }),
             _ => Err("应写 signed、refused、posted、mailed 之一"),
         }
     }

@@ -15,7 +15,9 @@ fn parse(text: &str) -> Result<InspectScript, InputFileError> {
 
 /// A script with these lines between premises and end; the first of them is line 4.
 fn with(lines: &str) -> Result<InspectScript, InputFileError> {
-    parse(&format!("{{\n\"format\": 1,\n\"premises\": {{\"search\": \"王家\"}},\n{lines}\n}}"))
+    parse(&format!(
+        "{{\n\"format\": 1,\n\"premises\": {{\"search\": \"王家\"}},\n{lines}\n}}"
+    ))
 }
 
 #[track_caller]
@@ -23,7 +25,10 @@ fn assert_refused(lines: &str, field: &str, line: usize, words: &str) {
     let error = with(lines).expect_err("it is wrong");
     assert_eq!((error.field.as_str(), error.line), (field, line), "{error}");
     assert!(error.message.contains(words), "{error}");
-    assert!(error.to_string().contains(&format!("第 {line} 行")), "{error}");
+    assert!(
+        error.to_string().contains(&format!("第 {line} 行")),
+        "{error}"
+    );
 }
 
 #[test]
@@ -33,14 +38,26 @@ fn the_example_reads_names_only_files_that_are_there_and_items_of_the_pack() {
     let script = InspectScript::read(&path).unwrap();
     let pack = default_pack();
     let chosen = script.checklist.as_ref().unwrap();
-    let list = pack.checklists.pinned(&chosen.code, &chosen.version).unwrap();
+    let list = pack
+        .checklists
+        .pinned(&chosen.code, &chosen.version)
+        .unwrap();
     for answer in &script.answers {
         assert!(list.item(&answer.item).is_some(), "{}", answer.item);
     }
-    for notice in script.hazards.iter().filter_map(|hazard| hazard.notice.as_ref()) {
+    for notice in script
+        .hazards
+        .iter()
+        .filter_map(|hazard| hazard.notice.as_ref())
+    {
         assert!(pack.numbering.issuers.contains_key(&notice.issuer));
     }
-    assert!(script.hazards.iter().any(|hazard| hazard.fix_on_spot.is_some()));
+    assert!(
+        script
+            .hazards
+            .iter()
+            .any(|hazard| hazard.fix_on_spot.is_some())
+    );
     assert!(script.hazards.iter().any(|hazard| hazard.serve.is_some()));
 }
 
@@ -61,24 +78,63 @@ fn a_script_may_be_short_and_its_words_english_or_chinese() {
     )
     .unwrap();
     let results: Vec<_> = script.answers.iter().map(|answer| answer.result).collect();
-    assert_eq!(results, [AnswerResult::Fail, AnswerResult::Pass, AnswerResult::Na]);
+    assert_eq!(
+        results,
+        [AnswerResult::Fail, AnswerResult::Pass, AnswerResult::Na]
+    );
     assert_eq!(script.answers[1].value, Some(Scalar::Int(2)));
     assert_eq!(script.answers[2].value, Some(Scalar::from("文字")));
     assert_eq!(script.answer_rest, Some(AnswerResult::Pass));
     assert!(script.submit.unwrap().raise_hazards);
     let notice = script.hazards[0].notice.as_ref().unwrap();
-    assert_eq!(notice.deadline, DeadlineSpec::Days { days: 3, calendar: DayKind::Working });
+    assert_eq!(
+        notice.deadline,
+        DeadlineSpec::Days {
+            days: 3,
+            calendar: DayKind::Working
+        }
+    );
 }
 
 #[test]
 fn bad_input_names_field_and_line() {
-    assert_refused("\"answers\": [\n{\"item\": \"RH-01\", \"result\": \"maybe\"}]", "answers[0].result", 5, "maybe");
-    assert_refused("\"answers\": [\n{\"result\": \"pass\"}]", "answers[0].item", 5, "缺少字段");
+    assert_refused(
+        "\"answers\": [\n{\"item\": \"RH-01\", \"result\": \"maybe\"}]",
+        "answers[0].result",
+        5,
+        "maybe",
+    );
+    assert_refused(
+        "\"answers\": [\n{\"result\": \"pass\"}]",
+        "answers[0].item",
+        5,
+        "缺少字段",
+    );
     assert_refused("\"mode\":\n\"visit\"", "mode", 5, "visit");
-    assert_refused("\"answers\": [{\"item\": \"A\",\n\"result\": \"pass\", \"value\": 2.5}]", "answers[0].value", 5, "类型不对");
-    assert_refused("\"hazards\": [{\"item\": \"A\"}, {\n\"part\": \"二楼\"}]", "hazards[1]", 5, "description");
-    assert_refused("\"submit\": {\"raise_hazards\":\n\"yes\"}", "submit.raise_hazards", 5, "类型不对");
-    assert_refused("\"photos\": [\n{\"file\": \"a.jpg\", \"stage\": \"later\"}]", "photos[0].stage", 5, "later");
+    assert_refused(
+        "\"answers\": [{\"item\": \"A\",\n\"result\": \"pass\", \"value\": 2.5}]",
+        "answers[0].value",
+        5,
+        "类型不对",
+    );
+    assert_refused(
+        "\"hazards\": [{\"item\": \"A\"}, {\n\"part\": \"二楼\"}]",
+        "hazards[1]",
+        5,
+        "description",
+    );
+    assert_refused(
+        "\"submit\": {\"raise_hazards\":\n\"yes\"}",
+        "submit.raise_hazards",
+        5,
+        "类型不对",
+    );
+    assert_refused(
+        "\"photos\": [\n{\"file\": \"a.jpg\", \"stage\": \"later\"}]",
+        "photos[0].stage",
+        5,
+        "later",
+    );
 }
 
 #[test]
@@ -99,12 +155,20 @@ fn what_contradicts_itself_is_refused() {
     let notice = r#""notice": {"issuer": "station", "deadline": {"immediate": true},
         "responsible": {"unit": "u", "leader": "l", "person": "p"}}"#;
     refused(
-        &format!("\"hazards\": [{{\"item\": \"A\", {notice}, \"fix_on_spot\": {{\"before\": \"a\", \"after\": \"b\"}}}}]"),
+        &format!(
+            "\"hazards\": [{{\"item\": \"A\", {notice}, \"fix_on_spot\": {{\"before\": \"a\", \"after\": \"b\"}}}}]"
+        ),
         "当场整改",
     );
-    refused("\"hazards\": [{\"item\": \"A\", \"serve\": {\"mailed\": {\"tracking\": \"1\"}}}]", "notice");
+    refused(
+        "\"hazards\": [{\"item\": \"A\", \"serve\": {\"mailed\": {\"tracking\": \"1\"}}}]",
+        "notice",
+    );
     refused("\"hazards\": [{\"item\": \"A\", \"deadline\": {}}]", "days");
-    refused("\"hazards\": [{\"item\": \"A\", \"deadline\": {\"days\": 1, \"immediate\": true}}]", "只能");
+    refused(
+        "\"hazards\": [{\"item\": \"A\", \"deadline\": {\"days\": 1, \"immediate\": true}}]",
+        "只能",
+    );
     let error = parse("{\"format\": 1, \"premises\": {}}").unwrap_err();
     assert_eq!(error.field, "premises", "{error}");
     let error = parse("{\"format\": 1, \"premises\": {\"id\": \"王家\"}}").unwrap_err();
@@ -137,7 +201,10 @@ fn a_file_that_is_not_there_is_named_before_anything_is_done() {
 #[test]
 fn the_fields_of_a_premises_are_known_and_of_their_kind() {
     let read = |fields: &str| -> Result<PremisesFile, InputFileError> {
-        parse_json(Path::new("p.json"), &format!("{{\"grid\": \"g\",\n\"fields\": {{\n{fields}}}}}"))
+        parse_json(
+            Path::new("p.json"),
+            &format!("{{\"grid\": \"g\",\n\"fields\": {{\n{fields}}}}}"),
+        )
     };
     let file = read(r#""name": "王家", "floors": 3, "self_built": true, "remark": null"#).unwrap();
     assert_eq!(file.fields["floors"], Scalar::Int(3));

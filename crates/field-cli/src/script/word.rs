@@ -35,7 +35,11 @@ fn word<'de, D: Deserializer<'de>, T>(
     what: &'static str,
     parse: fn(&str) -> Option<T>,
 ) -> Result<T, D::Error> {
-    deserializer.deserialize_str(WordVisitor { what, parse, marker: PhantomData })
+    deserializer.deserialize_str(WordVisitor {
+        what,
+        parse,
+        marker: PhantomData,
+    })
 }
 
 /// The value whose code or Chinese words these are.
@@ -52,7 +56,11 @@ pub(crate) fn result_of(text: &str) -> Option<AnswerResult> {
 }
 
 pub(super) fn result<'de, D: Deserializer<'de>>(from: D) -> Result<AnswerResult, D::Error> {
-    word(from, "pass（合格）、fail（不合格）或 na（不适用）", result_of)
+    word(
+        from,
+        "pass（合格）、fail（不合格）或 na（不适用）",
+        result_of,
+    )
 }
 
 pub(super) fn result_if_any<'de, D: Deserializer<'de>>(
@@ -62,9 +70,11 @@ pub(super) fn result_if_any<'de, D: Deserializer<'de>>(
 }
 
 pub(super) fn mode<'de, D: Deserializer<'de>>(from: D) -> Result<InspectionMode, D::Error> {
-    word(from, "检查方式，如 regular（日常检查）", |text| {
-        of(InspectionMode::ALL, "mode", InspectionMode::as_str, text)
-    })
+    word(
+        from,
+        "检查方式，如 regular（日常检查）",
+        |text| of(InspectionMode::ALL, "mode", InspectionMode::as_str, text),
+    )
 }
 
 pub(super) fn stage<'de, D: Deserializer<'de>>(from: D) -> Result<PhotoStage, D::Error> {
@@ -83,24 +93,32 @@ pub(super) fn stage<'de, D: Deserializer<'de>>(from: D) -> Result<PhotoStage, D:
 pub(super) fn severity<'de, D: Deserializer<'de>>(
     from: D,
 ) -> Result<Option<HazardSeverity>, D::Error> {
-    word(from, "general（一般隐患）或 suspected_major（疑似重大）", |text| {
-        let all = [HazardSeverity::General, HazardSeverity::SuspectedMajor];
-        of(&all, "severity", HazardSeverity::as_str, text).map(Some)
-    })
+    word(
+        from,
+        "general（一般隐患）或 suspected_major（疑似重大）",
+        |text| {
+            let all = [HazardSeverity::General, HazardSeverity::SuspectedMajor];
+            of(&all, "severity", HazardSeverity::as_str, text).map(Some)
+        },
+    )
 }
 
-pub(super) fn source<'de, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<HazardSource>, D::Error> {
-    word(from, "隐患来源，如 grid_patrol（网格巡查）", |text| {
-        of(HazardSource::ALL, "source", HazardSource::as_str, text).map(Some)
-    })
+pub(super) fn source<'de, D: Deserializer<'de>>(from: D) -> Result<Option<HazardSource>, D::Error> {
+    word(
+        from,
+        "隐患来源，如 grid_patrol（网格巡查）",
+        |text| of(HazardSource::ALL, "source", HazardSource::as_str, text).map(Some),
+    )
 }
 
 pub(super) fn day_kind<'de, D: Deserializer<'de>>(from: D) -> Result<DayKind, D::Error> {
-    word(from, "natural（自然日）或 working（工作日）", |text| match text {
-        "natural" | "自然日" => Some(DayKind::Natural),
-        "working" | "工作日" => Some(DayKind::Working),
-        _ => None,
-    })
+    word(
+        from,
+        "natural（自然日）或 working（工作日）",
+        |text| match text {
+            "natural" | "自然日" => Some(DayKind::Natural),
+            "working" | "工作日" => Some(DayKind::Working),
+            _ => None,
+        },
+    )
 }

@@ -7,9 +7,11 @@ use crate::words;
 /// A hazard in one line.
 pub(crate) fn hazard_line(row: &HazardRow) -> String {
     let mut marks = String::new();
-    for (holds, mark) in
-        [(row.life_threat, "危及生命"), (row.suspected_major, "疑似重大"), (row.overdue, "逾期")]
-    {
+    for (holds, mark) in [
+        (row.life_threat, "危及生命"),
+        (row.suspected_major, "疑似重大"),
+        (row.overdue, "逾期"),
+    ] {
         if holds {
             marks += &format!("【{mark}】");
         }

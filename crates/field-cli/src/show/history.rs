@@ -7,10 +7,12 @@ use crate::{find, words};
 
 /// A line of a history for people.
 pub(crate) fn entry_line(core: &Core, kind: &RecordKind, entry: &HistoryEntry) -> String {
-    let place = entry.seq.map_or_else(|| "待上传".to_owned(), |seq| format!("#{seq}"));
-    let role = entry
-        .role
-        .map_or_else(String::new, |role| format!("（{}）", words::word("role", role.as_str())));
+    let place = entry
+        .seq
+        .map_or_else(|| "待上传".to_owned(), |seq| format!("#{seq}"));
+    let role = entry.role.map_or_else(String::new, |role| {
+        format!("（{}）", words::word("role", role.as_str()))
+    });
     let outcome = match &entry.effect {
         Effect::Applied => format!("→ {}", words::status(kind, &entry.status)),
         Effect::NoEffect(reason) => format!("未生效：{}（{}）", reason.text(), reason.rule),

@@ -11,7 +11,8 @@ pub(crate) fn inspection_line(core: &Core, row: &InspectionRow) -> String {
         row.record,
         row.premises,
         words::status(&RecordKind::Inspection, &row.status),
-        row.inspector.map_or_else(|| "-".to_owned(), |user| find::name_of(core, user)),
+        row.inspector
+            .map_or_else(|| "-".to_owned(), |user| find::name_of(core, user)),
         words::moment_or_dash(row.submitted_at),
         row.rounds,
         words::pending(row.pending)

@@ -18,7 +18,11 @@ pub(crate) fn record_text(view: &RecordView) -> String {
     lines.extend(state_lines(&view.state));
     lines.extend(content_lines(&view.content));
     for signature in &view.signatures {
-        let holds = if signature.holds { "有效" } else { "内容已变更，无效" };
+        let holds = if signature.holds {
+            "有效"
+        } else {
+            "内容已变更，无效"
+        };
         let role = words::word("signature_role", &signature.role);
         lines.push(format!("  签名 {}（{role}）{holds}", signature.signer));
     }
@@ -63,7 +67,10 @@ pub(crate) fn content_lines(content: &Content) -> Vec<String> {
 
 fn state_lines(state: &RecordState) -> Vec<String> {
     let mut lines = Vec::new();
-    let number = state.notice_number.as_ref().or(state.provisional_number.as_ref());
+    let number = state
+        .notice_number
+        .as_ref()
+        .or(state.provisional_number.as_ref());
     if let Some(number) = number {
         lines.push(format!("  文号：{number}"));
     }
@@ -88,7 +95,11 @@ fn photo_line(photo: &PhotoView) -> String {
         (_, _, true) => "可看，原图待上传",
         _ => "待上传",
     };
-    let item = if photo.row.item.is_empty() { "整体" } else { &photo.row.item };
+    let item = if photo.row.item.is_empty() {
+        "整体"
+    } else {
+        &photo.row.item
+    };
     format!("  照片 {}  {item}  {state}", photo.row.record)
 }
 

@@ -1,9 +1,13 @@
 //! Networks that lose, repeat and delay.
 
+use std::sync::Arc;
+
 use wangge_protocol::{CursorClaim, SyncRequest};
 
-use super::{record, rng};
+use super::{record, rng, submitted};
 use crate::client::{SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome};
+use crate::relay;
+use crate::store::{MemoryRelayStore, StoreError};
 use crate::testing::{Fault, World};
 
 #[test]
@@ -32,11 +36,70 @@ fn a_reply_lost_after_the_commit_does_no_harm() {
 }
 
 #[test]
+fn a_relay_that_dies_between_decision_and_commit_has_decided_nothing() {
+    let store = Arc::new(MemoryRelayStore::new(World::in_memory().tenant));
+    let kept = store.clone();
+    let world = World::new(move |_| kept);
+    let mut phone = world.worker(0);
+    submitted(&world, &phone, 1);
+    for _ in 0..2 {
+        store.fail_commit(StoreError::Failed("power".to_owned()));
+    }
+    // A head that moved is decided again, at once and unseen.
+    store.fail_commit(StoreError::HeadMoved);
+    let summary = phone.sync(&world, &mut rng());
+    assert_eq!(summary.outcome, SyncOutcome::Complete);
+    let log = world
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
+    assert_eq!((log.len(), log[0].seq, phone.waiting().len()), (1, 1, 0));
+}
+
+#[test]
+fn a_batch_that_takes_too_long_is_cut_smaller() {
+    let world = World::in_memory();
+    let phone = world.worker(0);
+    for number in 0..40 {
+        submitted(&world, &phone, number);
+    }
+    let mut machine = SyncMachine::new(SyncConfig::default());
+    let mut sizes = Vec::new();
+    let mut inputs = vec![SyncInput::Start];
+    while let Some(input) = inputs.pop() {
+        for effect in machine.step(&phone.ctx(), input, &mut rng()).unwrap() {
+            let SyncEffect::Send { id, request, .. } = effect else {
+                continue;
+            };
+            sizes.extend(request.push.as_ref().map(|push| push.items.len()));
+            // This relay has time for ten envelopes.
+            let response = world
+                .turn(|ctx| {
+                    let mut left = 10;
+                    let mut more_time = || {
+                        left -= 1;
+                        left > 0
+                    };
+                    let (device, user) = (phone.device, phone.user);
+                    relay::exchange(ctx, device, user, request.clone(), &mut more_time)
+                })
+                .unwrap();
+            inputs.insert(0, SyncInput::Response { id, response });
+        }
+    }
+    assert_eq!(phone.waiting().len(), 0, "{sizes:?}");
+    assert!(
+        sizes[0] == 40 && sizes[1..].iter().all(|size| *size <= 20),
+        "{sizes:?}"
+    );
+}
+
+#[test]
 fn every_request_twice_equals_once() {
     let world = World::in_memory();
     let mut phone = world.worker(0);
     for number in 1..=5 {
-        super::submitted(&world, &phone, number);
+        submitted(&world, &phone, number);
     }
     let summary = phone.sync_with(&world, &mut rng(), &mut |_| Fault::Twice);
     assert_eq!(summary.outcome, SyncOutcome::Complete);

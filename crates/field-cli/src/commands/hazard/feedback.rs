@@ -28,7 +28,9 @@ impl Feedback {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let hazard = find::hazard(&shell.core, &self.hazard)?;
         let photos = acts::attach_all(&shell.core, hazard, &self.photos, PhotoStage::After)?;
-        let envelope = shell.core.feedback(hazard, &self.note, photos.clone(), self.on_behalf)?;
+        let envelope = shell
+            .core
+            .feedback(hazard, &self.note, photos.clone(), self.on_behalf)?;
         Ok(Answer::new(
             "已登记整改反馈（待上传）",
             json!({

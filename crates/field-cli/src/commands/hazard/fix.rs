@@ -24,7 +24,10 @@ pub(crate) struct Fix {
 impl Fix {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let hazard = find::hazard(&shell.core, &self.hazard)?;
-        let fix = FixOnSpot { before: self.before.clone(), after: self.after.clone() };
+        let fix = FixOnSpot {
+            before: self.before.clone(),
+            after: self.after.clone(),
+        };
         acts::fix_on_spot(&shell.core, hazard, Path::new(""), &fix)?;
         Ok(Answer::new(
             "已登记当场整改，待他人核实（待上传）",

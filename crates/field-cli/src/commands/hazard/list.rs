@@ -32,13 +32,18 @@ impl List {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let premises = self.premises.as_ref();
         let filter = HazardFilter {
-            premises: premises.map(|text| find::premises(&shell.core, text)).transpose()?,
+            premises: premises
+                .map(|text| find::premises(&shell.core, text))
+                .transpose()?,
             inspection: self.inspection,
             open_only: self.open,
             due_before: self.due_by.map(Timestamp::end_of_china_day),
         };
         let rows = shell.core.list_hazards(&filter, self.limit)?;
         let json = json!(rows.iter().map(show::hazard_json).collect::<Vec<_>>());
-        Ok(Answer::new(lines(rows.iter().map(show::hazard_line).collect(), "没有隐患"), json))
+        Ok(Answer::new(
+            lines(rows.iter().map(show::hazard_line).collect(), "没有隐患"),
+            json,
+        ))
     }
 }

@@ -17,7 +17,11 @@ pub(crate) struct IssueNotice {
     #[arg(long)]
     issuer: String,
     /// 整改天数（days）
-    #[arg(long, required_unless_present = "immediate", conflicts_with = "immediate")]
+    #[arg(
+        long,
+        required_unless_present = "immediate",
+        conflicts_with = "immediate"
+    )]
     days: Option<u32>,
     /// 按工作日计，不写则按自然日（count working days）
     #[arg(long, requires = "days")]
@@ -32,10 +36,17 @@ pub(crate) struct IssueNotice {
 impl IssueNotice {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let hazard = find::hazard(&shell.core, &self.hazard)?;
-        let calendar = if self.working { DayKind::Working } else { DayKind::Natural };
+        let calendar = if self.working {
+            DayKind::Working
+        } else {
+            DayKind::Natural
+        };
         let deadline = self
             .days
-            .map_or(DeadlineSpec::Immediate, |days| DeadlineSpec::Days { days, calendar });
+            .map_or(DeadlineSpec::Immediate, |days| DeadlineSpec::Days {
+                days,
+                calendar,
+            });
         let input = NoticeInput {
             issuer: self.issuer.clone(),
             deadline,

@@ -34,17 +34,26 @@ impl Recheck {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let core = &shell.core;
         let hazard = find::hazard(core, &self.hazard)?;
-        let with: Vec<UserId> =
-            self.with.iter().map(|text| find::user(core, text)).collect::<Result<_, _>>()?;
+        let with: Vec<UserId> = self
+            .with
+            .iter()
+            .map(|text| find::user(core, text))
+            .collect::<Result<_, _>>()?;
         let photos = acts::attach_all(core, hazard, &self.photos, PhotoStage::Recheck)?;
         let (input, event, text) = match &self.fail {
             Some(reason) => (
-                RecheckInput::Failed { reason: reason.clone(), photos: photos.clone() },
+                RecheckInput::Failed {
+                    reason: reason.clone(),
+                    photos: photos.clone(),
+                },
                 "recheck_failed",
                 "已登记复查不合格",
             ),
             None => (
-                RecheckInput::Passed { with, photos: photos.clone() },
+                RecheckInput::Passed {
+                    with,
+                    photos: photos.clone(),
+                },
                 "recheck_passed",
                 "已登记复查合格",
             ),

@@ -42,7 +42,10 @@ impl Serve {
         let service = self.service()?;
         let hazard = find::hazard(&shell.core, &self.hazard)?;
         acts::serve(&shell.core, hazard, Path::new(""), &service)?;
-        Ok(Answer::new("已送达（待上传）", json!({ "hazard": hazard, "event": "served" })))
+        Ok(Answer::new(
+            "已送达（待上传）",
+            json!({ "hazard": hazard, "event": "served" }),
+        ))
     }
 
     fn service(&self) -> Result<Service, CommandError> {
@@ -54,10 +57,14 @@ impl Serve {
             }));
         }
         if let Some(photo) = &self.posted {
-            return Ok(Service::Posted { photo: photo.clone() });
+            return Ok(Service::Posted {
+                photo: photo.clone(),
+            });
         }
         if let Some(tracking) = &self.mailed {
-            return Ok(Service::Mailed { tracking: tracking.clone() });
+            return Ok(Service::Mailed {
+                tracking: tracking.clone(),
+            });
         }
         let witness = |text: &String| {
             let (name, file) = text.split_once('=').ok_or_else(|| {
@@ -69,8 +76,14 @@ impl Serve {
                 strokes: PathBuf::from(file),
             })
         };
-        let witnesses =
-            self.witnesses.iter().map(witness).collect::<Result<Vec<_>, CommandError>>()?;
-        Ok(Service::Refused { witnesses, note: self.note.clone() })
+        let witnesses = self
+            .witnesses
+            .iter()
+            .map(witness)
+            .collect::<Result<Vec<_>, CommandError>>()?;
+        Ok(Service::Refused {
+            witnesses,
+            note: self.note.clone(),
+        })
     }
 }

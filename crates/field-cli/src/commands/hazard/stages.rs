@@ -19,10 +19,17 @@ impl Stages {
         let log = shell.core.stage_log(hazard)?;
         let mut lines = Vec::new();
         for (stage, entries) in &log {
-            let mark = if entries.is_empty() { "（未到）" } else { "" };
+            let mark = if entries.is_empty() {
+                "（未到）"
+            } else {
+                ""
+            };
             lines.push(format!("{}{mark}", stage.text()));
             lines.extend(entries.iter().map(|entry| {
-                format!("  {}", show::entry_line(&shell.core, &RecordKind::Rectification, entry))
+                format!(
+                    "  {}",
+                    show::entry_line(&shell.core, &RecordKind::Rectification, entry)
+                )
             }));
         }
         let json: Vec<_> = log

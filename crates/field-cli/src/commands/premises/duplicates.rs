@@ -48,14 +48,23 @@ pub(super) fn duplicates_text(core: &Core, found: &[NearDuplicate]) -> String {
     let lines: Vec<String> = found
         .iter()
         .map(|it| {
-            let reasons: Vec<String> =
-                it.reasons.iter().map(|code| words::word("duplicate", code)).collect();
-            let distance =
-                it.distance_m.map_or_else(String::new, |meters| format!("，相距 {meters} 米"));
-            let name = core
-                .get_premises(it.premises)
-                .map_or_else(|_| it.premises.to_string(), |view| show::premises_line(&view.row));
-            format!("  {} 分（{}{distance}）  {name}", it.score, reasons.join("、"))
+            let reasons: Vec<String> = it
+                .reasons
+                .iter()
+                .map(|code| words::word("duplicate", code))
+                .collect();
+            let distance = it
+                .distance_m
+                .map_or_else(String::new, |meters| format!("，相距 {meters} 米"));
+            let name = core.get_premises(it.premises).map_or_else(
+                |_| it.premises.to_string(),
+                |view| show::premises_line(&view.row),
+            );
+            format!(
+                "  {} 分（{}{distance}）  {name}",
+                it.score,
+                reasons.join("、")
+            )
         })
         .collect();
     lines.join("\n")

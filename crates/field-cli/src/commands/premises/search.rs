@@ -18,7 +18,9 @@ pub(crate) struct Search {
 
 impl Search {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
-        let rows = shell.core.search_premises(&self.words.join(" "), self.limit)?;
+        let rows = shell
+            .core
+            .search_premises(&self.words.join(" "), self.limit)?;
         let json = json!(rows.iter().map(show::premises_json).collect::<Vec<_>>());
         let text = rows.iter().map(show::premises_line).collect();
         Ok(Answer::new(lines(text, "没有找到"), json))

@@ -31,12 +31,21 @@ fn text(shell: &Shell, view: &PremisesView) -> String {
         words::word("grade_reason", grade_reason(&view.grade.reason))
     ));
     lines.extend(view.reasons.iter().map(|reason| {
-        let count = reason.count.map_or_else(String::new, |count| format!(" ×{count}"));
-        format!("  {:+} {}{count}", reason.points, words::word("risk", &reason.code))
+        let count = reason
+            .count
+            .map_or_else(String::new, |count| format!(" ×{count}"));
+        format!(
+            "  {:+} {}{count}",
+            reason.points,
+            words::word("risk", &reason.code)
+        )
     }));
     lines.extend(view.key_controls.iter().map(|control| {
-        let tasks: Vec<String> =
-            control.tasks.iter().map(|task| words::word("task", task)).collect();
+        let tasks: Vec<String> = control
+            .tasks
+            .iter()
+            .map(|task| words::word("task", task))
+            .collect();
         let code = words::word("key_control", &control.code);
         format!("重点管控：{code}，{}（{}）", tasks.join("、"), control.rule)
     }));
@@ -50,7 +59,11 @@ fn text(shell: &Shell, view: &PremisesView) -> String {
     lines.push("档案：".to_owned());
     lines.extend(show::content_lines(&view.content));
     lines.push(format!("隐患 {} 条", view.hazards.len()));
-    lines.extend(view.hazards.iter().map(|row| format!("  {}", show::hazard_line(row))));
+    lines.extend(
+        view.hazards
+            .iter()
+            .map(|row| format!("  {}", show::hazard_line(row))),
+    );
     lines.push(format!("检查 {} 次", view.inspections.len()));
     lines.extend(
         view.inspections

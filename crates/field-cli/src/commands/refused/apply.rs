@@ -23,7 +23,10 @@ impl Apply {
         let wanted = Some(&keys).filter(|keys| !keys.is_empty());
         let taken = shell.core.apply_again(self.envelope, wanted)?;
         Ok(Answer::new(
-            format!("已重新填报 {} 个字段为草稿；其中的办理动作请重新办理", taken.len()),
+            format!(
+                "已重新填报 {} 个字段为草稿；其中的办理动作请重新办理",
+                taken.len()
+            ),
             json!({ "envelope": self.envelope, "keys": taken }),
         ))
     }

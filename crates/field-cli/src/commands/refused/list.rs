@@ -14,8 +14,11 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
             (true, false) => "待管理员核准",
             (false, false) => "被拒",
         };
-        let events: Vec<String> =
-            it.events.iter().map(|event| words::word("event", event)).collect();
+        let events: Vec<String> = it
+            .events
+            .iter()
+            .map(|event| words::word("event", event))
+            .collect();
         text.push(format!(
             "{}  {state}  {}  {}  {} {}  {}",
             it.envelope,
@@ -25,7 +28,11 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
             it.record,
             events.join("、")
         ));
-        text.extend(it.edits.iter().map(|(key, value)| format!("  {key}：{}", words::value(value))));
+        text.extend(
+            it.edits
+                .iter()
+                .map(|(key, value)| format!("  {key}：{}", words::value(value))),
+        );
     }
     let json: Vec<_> = work
         .iter()

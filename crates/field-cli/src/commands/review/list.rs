@@ -30,7 +30,10 @@ impl List {
             .take(self.limit)
             .collect();
         let json = json!(rows.iter().map(show::inspection_json).collect::<Vec<_>>());
-        let text = rows.iter().map(|row| show::inspection_line(&shell.core, row)).collect();
+        let text = rows
+            .iter()
+            .map(|row| show::inspection_line(&shell.core, row))
+            .collect();
         Ok(Answer::new(lines(text, "没有待审检查"), json))
     }
 }

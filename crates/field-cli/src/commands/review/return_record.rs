@@ -42,10 +42,14 @@ fn reason(text: &str) -> ReturnReason {
         })
     };
     match text.split_once([':', '：']) {
-        Some((item, rest)) if is_item(item.trim()) => {
-            ReturnReason { item: Some(item.trim().to_owned()), text: rest.trim().to_owned() }
-        }
-        _ => ReturnReason { item: None, text: text.trim().to_owned() },
+        Some((item, rest)) if is_item(item.trim()) => ReturnReason {
+            item: Some(item.trim().to_owned()),
+            text: rest.trim().to_owned(),
+        },
+        _ => ReturnReason {
+            item: None,
+            text: text.trim().to_owned(),
+        },
     }
 }
 

@@ -23,6 +23,14 @@ impl Intake<'_> {
         // The lease that went with this push is known to the relay now.
         self.machine.to_show.pop_front();
         let verdicts = VerdictRun::unpack(&response.verdicts, sent.len());
+        let processed = verdicts
+            .iter()
+            .filter(|it| **it != Verdict::NotProcessed)
+            .count();
+        if processed < sent.len() {
+            // More than the relay decides in its time: half of it, since it doubles again.
+            self.machine.batch_limit = (processed / 2).max(1);
+        }
         let mut decided_any = false;
         for (envelope, verdict) in sent.iter().zip(verdicts) {
             decided_any |= self.take_verdict(envelope, verdict, response)?;

@@ -1,0 +1,112 @@
+use serde::Serialize;
+use serde_json::{Value, json};
+use wangge_domain::{Finding, RecordId};
+
+use crate::show;
+
+/// What a visit has done so far（完成情况）: told in full even if it stops half way, since all of it
+/// is saved.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(super) struct Progress {
+    /// The premises.
+    pub(super) premises: Option<RecordId>,
+    /// The inspection; a script can go on with it.
+    pub(super) inspection: Option<RecordId>,
+    /// Answers saved.
+    pub(super) answers: usize,
+    /// Photos attached, those of hazards among them.
+    pub(super) photos: usize,
+    /// Signatures put under it.
+    pub(super) signatures: usize,
+    /// It was submitted.
+    pub(super) submitted: bool,
+    /// Hazards.
+    pub(super) hazards: Vec<HazardProgress>,
+    /// Hazards of failed items that stay drafts, with what is missing.
+    pub(super) incomplete: Vec<IncompleteHazard>,
+}
+
+/// What became of one hazard.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct HazardProgress {
+    /// The record.
+    pub(super) hazard: RecordId,
+    /// Checklist item, if it is about one.
+    pub(super) item: Option<String>,
+    /// It is registered.
+    pub(super) raised: bool,
+    /// It was fixed on the spot.
+    pub(super) fixed_on_spot: bool,
+    /// Provisional number of its notice.
+    pub(super) notice: Option<String>,
+    /// The notice was served.
+    pub(super) served: bool,
+}
+
+/// A hazard that stays a draft.
+#[derive(Clone, Debug, Serialize)]
+pub(super) struct IncompleteHazard {
+    /// The record.
+    pub(super) hazard: RecordId,
+    /// What is missing in it.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl HazardProgress {
+    pub(super) fn new(hazard: RecordId, item: Option<String>) -> Self {
+        Self {
+            hazard,
+            item,
+            raised: false,
+            fixed_on_spot: false,
+            notice: None,
+            served: false,
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut words = vec![if self.raised { "已登记" } else { "草稿" }.to_owned()];
+        if self.fixed_on_spot {
+            words.push("当场整改".to_owned());
+        }
+        words.extend(self.notice.iter().map(|number| format!("通知书 {number}")));
+        if self.served {
+            words.push("已送达".to_owned());
+        }
+        let item = self.item.as_deref().unwrap_or("其他");
+        format!("  隐患 {}  {item}  {}", self.hazard, words.join("，"))
+    }
+}
+
+impl Progress {
+    /// For programs.
+    pub(super) fn json(&self) -> Value {
+        json!(self)
+    }
+
+    /// For people.
+    pub(super) fn text(&self) -> String {
+        let Some(inspection) = self.inspection else {
+            return "尚无".to_owned();
+        };
+        let state = if self.submitted {
+            "已提交"
+        } else {
+            "草稿"
+        };
+        let mut lines = vec![format!(
+            "检查 {inspection}（{state}）：答题 {}，照片 {}，签名 {}",
+            self.answers, self.photos, self.signatures
+        )];
+        lines.extend(self.hazards.iter().map(HazardProgress::text));
+        lines.extend(self.incomplete.iter().map(|draft| {
+            let missing: Vec<String> = draft.findings.iter().map(show::finding_text).collect();
+            format!(
+                "  隐患 {}  草稿，待补：{}",
+                draft.hazard,
+                missing.join("；")
+            )
+        }));
+        lines.join("\n")
+    }
+}

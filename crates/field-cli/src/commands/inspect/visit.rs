@@ -1,0 +1,199 @@
+use std::path::Path;
+
+use wangge_domain::RecordId;
+use wangge_domain::checklist::{AnswerResult, AnswerType, applicable_items};
+use wangge_domain::inspection::{Inspection, PhotoStage};
+use wangge_domain::premises::Premises;
+use wangge_mobile_core::{AnswerInput, Core, PhotoInput, StartInspection, SubmitInspection};
+
+use super::progress::{IncompleteHazard, Progress};
+use crate::answer::Answer;
+use crate::command_error::CommandError;
+use crate::input_file::read_bytes;
+use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit};
+use crate::shell::Shell;
+use crate::{acts, find};
+
+/// One visit as its script says（一次检查）.
+pub(super) struct Visit<'a> {
+    pub(super) core: &'a Core,
+    pub(super) script: &'a InspectScript,
+    pub(super) folder: &'a Path,
+    pub(super) progress: Progress,
+    shell: &'a Shell,
+}
+
+impl<'a> Visit<'a> {
+    pub(super) fn new(shell: &'a Shell, script: &'a InspectScript, folder: &'a Path) -> Self {
+        Self {
+            core: &shell.core,
+            script,
+            folder,
+            progress: Progress::default(),
+            shell,
+        }
+    }
+
+    /// Does it all; if it stops, tells what was done.
+    pub(super) fn run(mut self) -> Result<Answer, CommandError> {
+        let done = self.steps();
+        let (text, json) = (self.progress.text(), self.progress.json());
+        match done {
+            Ok(()) => Ok(Answer::new(format!("{text}\n（待上传）"), json)),
+            Err(source) if self.progress.inspection.is_some() => Err(CommandError::Partly {
+                text,
+                done: json,
+                source: Box::new(source),
+            }),
+            Err(source) => Err(source),
+        }
+    }
+
+    fn steps(&mut self) -> Result<(), CommandError> {
+        let premises = find::premises(self.core, self.script.premises.text())?;
+        self.progress.premises = Some(premises);
+        let inspection = self.begin(premises)?;
+        self.progress.inspection = Some(inspection);
+        for answer in &self.script.answers {
+            self.answer(inspection, answer)?;
+        }
+        if let Some(result) = self.script.answer_rest {
+            self.answer_rest(premises, inspection, result)?;
+        }
+        for photo in &self.script.photos {
+            self.photo(inspection, photo)?;
+        }
+        for signature in &self.script.signatures {
+            let input = acts::signature(self.core, inspection, self.folder, signature)?;
+            self.core.sign(inspection, &input)?;
+            self.progress.signatures += 1;
+        }
+        if let Some(submit) = &self.script.submit {
+            self.submit(inspection, submit)?;
+        }
+        self.hazards(premises, inspection)
+    }
+
+    fn begin(&self, premises: RecordId) -> Result<RecordId, CommandError> {
+        if let Some(inspection) = self.script.inspection {
+            let view = self.core.get_record(inspection)?;
+            if Inspection::from_content(&view.content).premises != Some(premises) {
+                return Err(CommandError::Usage(
+                    "inspection 不是这个场所的检查".to_owned(),
+                ));
+            }
+            return Ok(inspection);
+        }
+        let checklist = self.script.checklist.as_ref();
+        let position = self.script.position;
+        let input = StartInspection {
+            mode: self.script.mode,
+            checklist: checklist.map(|list| (list.code.clone(), list.version.clone())),
+            position: position.map(|at| {
+                (
+                    at.latitude_microdegrees,
+                    at.longitude_microdegrees,
+                    at.accuracy_m,
+                )
+            }),
+            inspectors: self.script.inspectors.clone(),
+        };
+        Ok(self.core.start_inspection(premises, &input)?)
+    }
+
+    fn answer(&mut self, inspection: RecordId, answer: &ScriptAnswer) -> Result<(), CommandError> {
+        let input = AnswerInput {
+            item: answer.item.clone(),
+            result: Some(answer.result),
+            value: answer.value.clone(),
+            note: answer.note.clone(),
+            part: answer.part.clone(),
+        };
+        self.core.answer(inspection, &input)?;
+        self.progress.answers += 1;
+        for file in &answer.photos {
+            let file = self.folder.join(file);
+            acts::attach(
+                self.core,
+                inspection,
+                &file,
+                &answer.item,
+                PhotoStage::Found,
+            )?;
+            self.progress.photos += 1;
+        }
+        Ok(())
+    }
+
+    /// The items that apply by the file of the premises, ask for yes or no, and have no answer.
+    fn answer_rest(
+        &mut self,
+        premises: RecordId,
+        inspection: RecordId,
+        result: AnswerResult,
+    ) -> Result<(), CommandError> {
+        let policy = self.core.policy()?;
+        let begun = Inspection::from_content(&self.core.get_record(inspection)?.content);
+        let pinned = policy
+            .checklists
+            .pinned(&begun.checklist, &begun.checklist_version);
+        // Without the list nothing can be answered; submitting says what is wrong with it.
+        let Some(list) = pinned else { return Ok(()) };
+        let file = Premises::from_content(&self.core.get_premises(premises)?.content);
+        let facts = file.facts(&policy.categories, self.shell.today());
+        let open: Vec<&str> = applicable_items(list, &facts)
+            .into_iter()
+            .filter(|item| item.answer_type == AnswerType::PassFailNa)
+            .filter(|item| {
+                begun
+                    .answers
+                    .get(&item.id)
+                    .is_none_or(|it| it.result.is_none())
+            })
+            .map(|item| item.id.as_str())
+            .collect();
+        for item in open {
+            let input = AnswerInput {
+                item: item.to_owned(),
+                result: Some(result),
+                ..AnswerInput::default()
+            };
+            self.core.answer(inspection, &input)?;
+            self.progress.answers += 1;
+        }
+        Ok(())
+    }
+
+    fn photo(&mut self, inspection: RecordId, photo: &ScriptPhoto) -> Result<(), CommandError> {
+        let input = PhotoInput {
+            original: read_bytes(&self.folder.join(&photo.file))?,
+            item: photo.item.clone(),
+            stage: photo.stage,
+            caption: photo.caption.clone(),
+            imported: photo.imported,
+        };
+        self.core.attach_photo(inspection, &input)?;
+        self.progress.photos += 1;
+        Ok(())
+    }
+
+    fn submit(&mut self, inspection: RecordId, submit: &ScriptSubmit) -> Result<(), CommandError> {
+        let input = SubmitInspection {
+            outcome: submit
+                .outcome
+                .clone()
+                .map(|outcome| (outcome, submit.note.clone())),
+            correction: submit.correction.clone(),
+            raise_hazards: submit.raise_hazards,
+        };
+        let submitted = self.core.submit_inspection(inspection, &input)?;
+        self.progress.submitted = true;
+        self.note_raised(&submitted.hazards)?;
+        self.progress.incomplete = submitted
+            .drafts
+            .into_iter()
+            .map(|(hazard, findings)| IncompleteHazard { hazard, findings })
+            .collect();
+        Ok(())
+    }
+}
