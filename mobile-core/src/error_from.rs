@@ -68,13 +68,14 @@ impl From<HttpFailure> for CoreError {
             HttpFailure::Unreachable(_) | HttpFailure::TimedOut => Self::Unreachable,
             HttpFailure::WrongPin => Self::WrongRelay,
             HttpFailure::CaptivePortal => Self::CaptivePortal,
-            HttpFailure::Unauthorized { code, .. } => {
-                Self::RelayRefused { code, message: "登录凭证无效".to_owned() }
-            }
+            HttpFailure::Unauthorized { code, .. } => Self::RelayRefused {
+                code,
+                message: "登录凭证无效".to_owned(),
+            },
             HttpFailure::Refused { code, message, .. } => Self::RelayRefused { code, message },
-            HttpFailure::Server { retry_after_ms, .. } => {
-                Self::Busy { after_ms: retry_after_ms.unwrap_or(USUAL_WAIT_MS) }
-            }
+            HttpFailure::Server { retry_after_ms, .. } => Self::Busy {
+                after_ms: retry_after_ms.unwrap_or(USUAL_WAIT_MS),
+            },
             HttpFailure::Malformed(_) => Self::BadAnswer,
             HttpFailure::Cancelled => Self::Cancelled,
         }

@@ -37,7 +37,9 @@ pub struct Core {
 
 impl std::fmt::Debug for Core {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Core").field("folder", &self.inner.config.folder).finish_non_exhaustive()
+        f.debug_struct("Core")
+            .field("folder", &self.inner.config.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -85,7 +87,9 @@ impl Core {
         )?;
         let (store, mut opened) = opening::open_database(&config, &mut keyring, clock.as_ref())?;
         let folder = BlobFolder::open(config.blobs()).map_err(opening::io_error)?;
-        let swept = folder.sweep(&store.blob_files()?).map_err(opening::io_error)?;
+        let swept = folder
+            .sweep(&store.blob_files()?)
+            .map_err(opening::io_error)?;
         opened.files_to_trash = swept.to_trash;
         opened.files_missing = u32::try_from(swept.missing.len()).unwrap_or(u32::MAX);
         if !swept.missing.is_empty() {
@@ -129,17 +133,23 @@ impl Core {
     /// brought rows of the control stream.
     pub(crate) fn reload_session(&self) -> Result<(), CoreError> {
         let store = &self.inner.store;
-        let Some(identity) = store.identity()? else { return Ok(()) };
+        let Some(identity) = store.identity()? else {
+            return Ok(());
+        };
         let key = {
             let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
-            let Some(card) = &keyring.card else { return Ok(()) };
+            let Some(card) = &keyring.card else {
+                return Ok(());
+            };
             card.key()
         };
         let control = Arc::new(ControlState::fold(&store.control_rows()?));
         // Before there is a session, the phone's clock is all there is to choose a pack by.
         let now = match self.session() {
             Ok(session) => self.now(&session),
-            Err(_) => store.synced_at()?.unwrap_or_else(|| wall(self.inner.clock.as_ref())),
+            Err(_) => store
+                .synced_at()?
+                .unwrap_or_else(|| wall(self.inner.clock.as_ref())),
         };
         let policy = policies::in_force(store, &identity, &control, now)?;
         let session = Session::new(&identity, key, policy, control)
@@ -208,7 +218,10 @@ impl Core {
 
     /// A fresh record id, in the order of time.
     pub(crate) fn mint_record(&self) -> RecordId {
-        RecordId::mint(self.inner.clock.wall_ms(), random_bytes(self.inner.random.as_ref()))
+        RecordId::mint(
+            self.inner.clock.wall_ms(),
+            random_bytes(self.inner.random.as_ref()),
+        )
     }
 
     /// Remembers damage for the next start.

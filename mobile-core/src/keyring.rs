@@ -69,9 +69,7 @@ impl Keyring {
         let nonce = vault.instance_nonce().map_err(vault_error)?;
         let instance = Hasher::new("wangge/instance/1").part(&nonce).finish();
         let wrapped = match file::read(&path)? {
-            Some(bytes) => {
-                decode::<Wrapped>(&bytes).map_err(|_| CoreError::WrongKey)?
-            }
+            Some(bytes) => decode::<Wrapped>(&bytes).map_err(|_| CoreError::WrongKey)?,
             // Data without a keyring cannot be opened by fresh keys.
             None if has_database => return Err(CoreError::WrongKey),
             None => make(vault, random, instance)?,
@@ -93,7 +91,14 @@ impl Keyring {
             }
         };
         let cloned = wrapped.instance != instance;
-        let keyring = Self { path, wrapped, database, blobs, card, cloned };
+        let keyring = Self {
+            path,
+            wrapped,
+            database,
+            blobs,
+            card,
+            cloned,
+        };
         if !keyring.path.exists() {
             keyring.save()?;
         }
@@ -166,7 +171,9 @@ fn make(
 }
 
 fn check_of(key: &DatabaseKey) -> Digest {
-    Hasher::new("wangge/database-key-check/1").part(&key.0).finish()
+    Hasher::new("wangge/database-key-check/1")
+        .part(&key.0)
+        .finish()
 }
 
 fn vault_error(error: VaultError) -> CoreError {

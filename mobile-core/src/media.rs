@@ -11,5 +11,5 @@ mod sealed_bytes;
 mod tests;
 
 pub(crate) use blob_key::{BlobKey, BlobVault};
-pub(crate) use folder::{BlobFolder, SweepReport};
+pub(crate) use folder::BlobFolder;
 pub(crate) use sealed_bytes::{BlobContext, SealedBytesError, SealedReader, seal as seal_bytes};

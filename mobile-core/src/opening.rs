@@ -41,7 +41,10 @@ pub(crate) fn open_database(
     let path = config.database();
     finish_set_aside(&path, &config.set_aside()).map_err(io_error)?;
     let length = std::fs::metadata(&path).map_or(0, |meta| meta.len());
-    let mut report = OpenReport { salvage_complete: true, ..OpenReport::default() };
+    let mut report = OpenReport {
+        salvage_complete: true,
+        ..OpenReport::default()
+    };
     if length == 0 && keyring.was_made() {
         // The file was there once: what is missing now is a loss, not a first start.
         return start_again(config, keyring, clock, report);
@@ -82,8 +85,8 @@ fn start_again(
     clock: &dyn Clock,
     mut report: OpenReport,
 ) -> Result<(Database, OpenReport), CoreError> {
-    let moved = set_aside(&config.database(), &config.set_aside(), wall(clock).0)
-        .map_err(io_error)?;
+    let moved =
+        set_aside(&config.database(), &config.set_aside(), wall(clock).0).map_err(io_error)?;
     let _no_mark = std::fs::remove_file(config.damage_mark());
     keyring.note_loss()?;
     let saved = if moved.exists() {
@@ -97,7 +100,10 @@ fn start_again(
     report.salvage_complete = saved.complete;
     report.set_aside = Some(moved);
     let known = saved.complete;
-    let identity = saved.identity.clone().or_else(|| keyring.card.as_ref().map(identity_of));
+    let identity = saved
+        .identity
+        .clone()
+        .or_else(|| keyring.card.as_ref().map(identity_of));
     database.take_in(saved)?;
     if let (Some(mut identity), Some(card)) = (identity, &keyring.card) {
         // The actors of the lost database must not write again: their numbers are used up.

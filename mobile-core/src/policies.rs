@@ -17,7 +17,9 @@ pub(crate) fn wanted(identity: &Identity, control: &ControlState, now: Timestamp
         wangge_protocol::decode::<Lease>(&identity.lease.bytes)
             .map_or(Digest::ZERO, |lease| lease.policy_digest)
     };
-    control.policy_at(now).map_or_else(leased, |policy| policy.digest)
+    control
+        .policy_at(now)
+        .map_or_else(leased, |policy| policy.digest)
 }
 
 /// The pack in force. While a newer one has not arrived yet, the last one that did.
@@ -55,7 +57,11 @@ impl crate::facade::Core {
         let Some(revision) = revision.filter(|it| *it != session.policy.revision) else {
             return Ok(Arc::clone(&session.policy));
         };
-        let mut packs = self.inner.packs.lock().map_err(|_| crate::facade::poisoned())?;
+        let mut packs = self
+            .inner
+            .packs
+            .lock()
+            .map_err(|_| crate::facade::poisoned())?;
         if let Some(pack) = packs.get(&revision) {
             return Ok(Arc::clone(pack));
         }

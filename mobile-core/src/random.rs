@@ -15,7 +15,9 @@ pub struct SystemRandom;
 impl RandomSource for SystemRandom {
     fn fill(&self, buffer: &mut [u8]) {
         // The system generator fails only before the kernel is seeded, long before an app runs.
-        SysRng.try_fill_bytes(buffer).expect("the system's generator works once the phone is up");
+        SysRng
+            .try_fill_bytes(buffer)
+            .expect("the system's generator works once the phone is up");
     }
 }
 

@@ -49,7 +49,10 @@ impl Session {
 
     /// The person as entered.
     pub(crate) fn person(&self) -> &Person {
-        self.control.people.get(&self.user).unwrap_or(&self.lease.person)
+        self.control
+            .people
+            .get(&self.user)
+            .unwrap_or(&self.lease.person)
     }
 
     /// Whether the lease names this grid's stream: only whole streams replicate.
@@ -60,6 +63,10 @@ impl Session {
     /// Days of the lease left at this time; negative once it has run out.
     pub(crate) fn lease_days_left(&self, now: Timestamp) -> i64 {
         const DAY_MS: i64 = 24 * 3600 * 1000;
-        self.lease.offline_until.0.saturating_sub(now.0).div_euclid(DAY_MS)
+        self.lease
+            .offline_until
+            .0
+            .saturating_sub(now.0)
+            .div_euclid(DAY_MS)
     }
 }

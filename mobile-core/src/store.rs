@@ -31,12 +31,11 @@ mod writer;
 mod tests;
 
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
-pub(crate) use connection::{DatabaseKey, SQLITE_FLOOR};
+pub(crate) use connection::DatabaseKey;
 pub(crate) use database::{Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
 pub(crate) use salvage::{Salvage, salvage};
-pub(crate) use search::{SearchHit, plain as search_plain};
 pub(crate) use set_aside::{finish as finish_set_aside, set_aside};

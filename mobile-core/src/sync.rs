@@ -53,10 +53,17 @@ impl Core {
                 // Drafts stay drafts until the key may be used again.
                 options.exchange.seal_drafts = 0;
             }
-            let records =
-                RecordSync::new(self.clone(), Arc::clone(&client), &options, Arc::clone(&observer));
+            let records = RecordSync::new(
+                self.clone(),
+                Arc::clone(&client),
+                &options,
+                Arc::clone(&observer),
+            );
             let (summary, failure) = records.run(cancel).await?;
-            let complete = matches!(summary.outcome, SyncOutcome::Complete | SyncOutcome::Waiting);
+            let complete = matches!(
+                summary.outcome,
+                SyncOutcome::Complete | SyncOutcome::Waiting
+            );
             let rekey_needed = summary.rekey_needed;
             report.take_records(summary, failure);
             if !complete {
@@ -84,7 +91,9 @@ impl Core {
         report.bytes_down = client.counters().down();
         self.inner.store.restore_reserve();
         if let Some(token) = client.token() {
-            self.inner.store.set_settings(vec![("token", token.into_bytes())])?;
+            self.inner
+                .store
+                .set_settings(vec![("token", token.into_bytes())])?;
         }
         Ok(report)
     }
@@ -112,12 +121,19 @@ impl Core {
             let card = keyring.card.as_ref().ok_or(CoreError::NotEnrolled)?;
             (card.relay.clone(), card.pin)
         };
-        let key =
-            SessionKey { device: session.device, user: session.user, key: session.key.clone() };
+        let key = SessionKey {
+            device: session.device,
+            user: session.user,
+            key: session.key.clone(),
+        };
         let token = self.inner.store.setting_text("token")?;
         let leased = session.lease.home_relay.as_str();
         let moved = leased.starts_with("https://") && leased != enrolled_at;
-        let others = if moved { vec![enrolled_at.clone()] } else { Vec::new() };
+        let others = if moved {
+            vec![enrolled_at.clone()]
+        } else {
+            Vec::new()
+        };
         let base = if moved { leased } else { &enrolled_at };
         match RelayClient::new(base, pin, Some(key.clone()), token.clone()) {
             Ok(client) => Ok(client.with_other_addresses(&others)),
@@ -152,7 +168,11 @@ impl Core {
                 Err(error) => tracing::warn!(%error, "the policy pack did not come"),
             }
         }
-        if changed { self.reload_session() } else { Ok(()) }
+        if changed {
+            self.reload_session()
+        } else {
+            Ok(())
+        }
     }
 
     /// Lays drafts read out of a damaged database on their records, now that these are back.
@@ -160,14 +180,20 @@ impl Core {
         use std::collections::BTreeMap;
         let mut records: BTreeMap<_, (_, _, BTreeMap<_, _>)> = BTreeMap::new();
         for edit in self.inner.store.salvaged_edits()? {
-            let Some((record, stream, kind, key, value)) = edit.parts() else { continue };
-            let entry = records.entry(record).or_insert((stream, kind, BTreeMap::new()));
+            let Some((record, stream, kind, key, value)) = edit.parts() else {
+                continue;
+            };
+            let entry = records
+                .entry(record)
+                .or_insert((stream, kind, BTreeMap::new()));
             entry.2.insert(key, value);
         }
         let session = self.session()?;
         for (record, (stream, kind, edits)) in records {
             let laid = self.change(&session, |ctx| {
-                Ok(wangge_sync_engine::client::edit(ctx, record, &kind, stream, &edits)?)
+                Ok(wangge_sync_engine::client::edit(
+                    ctx, record, &kind, stream, &edits,
+                )?)
             });
             match laid {
                 Ok(()) => self.inner.store.drop_salvaged(*record.as_bytes())?,

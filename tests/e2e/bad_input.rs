@@ -150,7 +150,7 @@ async fn a_wrong_key_touches_nothing_and_nothing_lies_plain() {
         .clone();
     let premises = worker.put_on_file(&listed);
     worker.photo(premises, "", PhotoStage::Found);
-    let folder = worker.folder().clone();
+    let folder = worker.folder().to_owned();
     assert!(
         !crate::world::lies_plain(&folder, listed.name()),
         "names lie encrypted"

@@ -8,6 +8,8 @@
 //!
 //! `WANGGE_DEMO_EXIT=1` ends after the summary, whose last line is one JSON object.
 
+#![recursion_limit = "256"]
+
 // Named so, the parts lie beside each other in the folder `demo`.
 #[path = "demo/story.rs"]
 mod story;

@@ -1,7 +1,7 @@
 //! A phone of a world: the real core with its encrypted database in a folder of its own.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use rand_chacha::ChaCha20Rng;
@@ -126,7 +126,7 @@ impl Phone {
     }
 
     /// The folder with all that is on this phone.
-    pub(crate) fn folder(&self) -> &PathBuf {
+    pub(crate) fn folder(&self) -> &Path {
         &self.folder
     }
 
@@ -252,7 +252,7 @@ impl Phone {
     }
 }
 
-fn open(folder: &PathBuf, clock: &WorldClock, seed: u64) -> Result<Core, CoreError> {
+fn open(folder: &Path, clock: &WorldClock, seed: u64) -> Result<Core, CoreError> {
     let vault = FileKeyVault::open(&folder.join("vault"), Box::new(SeededRandom::new(seed)))
         .expect("a folder for the vault can be made");
     Core::open(

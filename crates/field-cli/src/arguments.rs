@@ -9,7 +9,7 @@ const AFTER: &str = "退出码（exit codes）：0 成功；2 用法或输入文
 
 /// 网格消防检查命令行（grid fire inspection at a terminal: what a phone does）
 #[derive(Debug, Parser)]
-#[command(name = "wangge-field", version, about, after_help = AFTER)]
+#[command(name = "wangge-field", version, after_help = AFTER)]
 pub(crate) struct Arguments {
     /// 数据目录，一个目录相当于一台手机（folder of this installation: one for each phone）
     #[arg(long, global = true, value_name = "DIR")]

@@ -42,6 +42,8 @@ mod tests {
 
     use super::*;
 
+    const RECORD: &str = "019b8bab-0680-7000-8000-000000000001";
+
     fn arguments(data: &Path, rest: &[&str]) -> Arguments {
         let data = data.to_str().unwrap();
         let all = ["wangge-field", "--data", data]
@@ -145,7 +147,7 @@ mod tests {
                 "--reason",
                 "等配件",
             ],
-            &["review", "return", "r", "--reason", "RH-01：照片看不清"],
+            &["review", "return", RECORD, "--reason", "RH-01：照片看不清"],
             &["stress-writes", "--ledger", "l", "--count", "5"],
         ] {
             arguments(data, words);
@@ -159,7 +161,7 @@ mod tests {
                 "--person", "p",
             ],
             &["hazard", "extend", "h", "--request", "5"],
-            &["review", "return", "r"],
+            &["review", "return", RECORD],
             &["sync", "--photos", "some"],
         ] {
             let all = ["wangge-field"].iter().chain(words);

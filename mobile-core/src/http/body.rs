@@ -24,7 +24,10 @@ pub(super) fn decompress(packed: &[u8]) -> Result<Vec<u8>, HttpFailure> {
     decoder.window_log_max(WINDOW_LOG_MAX).map_err(malformed)?;
     let mut plain = Vec::new();
     let most = MAX_BODY_BYTES as u64 + 1;
-    decoder.take(most).read_to_end(&mut plain).map_err(malformed)?;
+    decoder
+        .take(most)
+        .read_to_end(&mut plain)
+        .map_err(malformed)?;
     if plain.len() > MAX_BODY_BYTES {
         return Err(HttpFailure::Malformed("the body is too large".to_owned()));
     }
@@ -52,6 +55,9 @@ mod tests {
 
     #[test]
     fn what_is_not_zstd_is_refused() {
-        assert!(matches!(decompress(b"<html></html>"), Err(HttpFailure::Malformed(_))));
+        assert!(matches!(
+            decompress(b"<html></html>"),
+            Err(HttpFailure::Malformed(_))
+        ));
     }
 }

@@ -80,18 +80,28 @@ impl HttpFailure {
                 Self::CaptivePortal
             } else {
                 let retry_after_ms = retry_after_seconds.map(|seconds| seconds * 1000);
-                Self::Server { status, retry_after_ms }
+                Self::Server {
+                    status,
+                    retry_after_ms,
+                }
             };
         };
         match status {
-            401 => Self::Unauthorized { code: error.code, challenge: error.challenge },
+            401 => Self::Unauthorized {
+                code: error.code,
+                challenge: error.challenge,
+            },
             429 | 500.. => Self::Server {
                 status,
                 retry_after_ms: error
                     .retry_after_ms
                     .or(retry_after_seconds.map(|seconds| seconds * 1000)),
             },
-            _ => Self::Refused { status, code: error.code, message: error.message },
+            _ => Self::Refused {
+                status,
+                code: error.code,
+                message: error.message,
+            },
         }
     }
 
@@ -101,12 +111,17 @@ impl HttpFailure {
             Self::Unreachable(_) | Self::WrongPin | Self::Cancelled => SyncFailure::Unreachable,
             Self::CaptivePortal => SyncFailure::CaptivePortal,
             Self::Unauthorized { .. } => SyncFailure::Unauthorized,
-            Self::Refused { status, .. } => {
-                SyncFailure::Server { status: *status, retry_after_ms: None }
-            }
-            Self::Server { status, retry_after_ms } => {
-                SyncFailure::Server { status: *status, retry_after_ms: *retry_after_ms }
-            }
+            Self::Refused { status, .. } => SyncFailure::Server {
+                status: *status,
+                retry_after_ms: None,
+            },
+            Self::Server {
+                status,
+                retry_after_ms,
+            } => SyncFailure::Server {
+                status: *status,
+                retry_after_ms: *retry_after_ms,
+            },
             Self::TimedOut => SyncFailure::TimedOut,
             Self::Malformed(_) => SyncFailure::Malformed,
         }

@@ -24,7 +24,10 @@ struct PinnedKey {
 /// What rustls says of its own provider; it does not happen with the one linked here.
 pub(super) fn client_config(pin: Digest) -> Result<ClientConfig, rustls::Error> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let verifier = Arc::new(PinnedKey { pin, provider: Arc::clone(&provider) });
+    let verifier = Arc::new(PinnedKey {
+        pin,
+        provider: Arc::clone(&provider),
+    });
     let mut config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .dangerous()
@@ -74,6 +77,8 @@ impl ServerCertVerifier for PinnedKey {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider.signature_verification_algorithms.supported_schemes()
+        self.provider
+            .signature_verification_algorithms
+            .supported_schemes()
     }
 }

@@ -76,14 +76,22 @@ impl RelayClient {
             .map_err(|error| malformed(error.to_string()))?;
         let counters = Arc::new(Counters::default());
         let token = Mutex::new(token);
-        Ok(Self { http, bases: vec![base], at: AtomicUsize::new(0), session, token, counters })
+        Ok(Self {
+            http,
+            bases: vec![base],
+            at: AtomicUsize::new(0),
+            session,
+            token,
+            counters,
+        })
     }
 
     /// Other addresses of the same relay, tried in turn when it is not reachable.
     #[must_use]
     pub(crate) fn with_other_addresses(mut self, others: &[String]) -> Self {
         let others = others.iter().filter_map(|other| Url::parse(other).ok());
-        self.bases.extend(others.filter(|other| other.scheme() == "https"));
+        self.bases
+            .extend(others.filter(|other| other.scheme() == "https"));
         self
     }
 
@@ -117,7 +125,9 @@ impl RelayClient {
         request: &EnrollRequest,
         cancel: &CancellationToken,
     ) -> Result<EnrollResponse, HttpFailure> {
-        let body = self.cbor_call("api/v1/enroll", encode(request), cancel).await?;
+        let body = self
+            .cbor_call("api/v1/enroll", encode(request), cancel)
+            .await?;
         decode(&body).map_err(|error| HttpFailure::Malformed(error.to_string()))
     }
 
@@ -168,7 +178,9 @@ impl RelayClient {
         if sha256(&bytes) == digest {
             Ok(bytes)
         } else {
-            Err(HttpFailure::Malformed("the policy pack is not the one asked for".to_owned()))
+            Err(HttpFailure::Malformed(
+                "the policy pack is not the one asked for".to_owned(),
+            ))
         }
     }
 
@@ -194,7 +206,9 @@ impl RelayClient {
         if sha256(&bytes) == digest {
             Ok(bytes)
         } else {
-            Err(HttpFailure::Malformed("the blob is not the one asked for".to_owned()))
+            Err(HttpFailure::Malformed(
+                "the blob is not the one asked for".to_owned(),
+            ))
         }
     }
 
@@ -211,9 +225,14 @@ impl RelayClient {
             Err(failure @ HttpFailure::Unauthorized { .. }) => failure,
             other => return other,
         };
-        let Some(session) = &self.session else { return Err(failure) };
+        let Some(session) = &self.session else {
+            return Err(failure);
+        };
         let challenge = match failure {
-            HttpFailure::Unauthorized { challenge: Some(challenge), .. } => challenge,
+            HttpFailure::Unauthorized {
+                challenge: Some(challenge),
+                ..
+            } => challenge,
             // An answer to HEAD has no body to carry a challenge: ask for one.
             _ => self.challenge(cancel).await?,
         };
@@ -223,7 +242,9 @@ impl RelayClient {
             proof: session.key.sign(&SessionRequest::proof_message(&challenge)),
             challenge,
         };
-        let body = self.cbor_call("api/v1/session", encode(&request), cancel).await?;
+        let body = self
+            .cbor_call("api/v1/session", encode(&request), cancel)
+            .await?;
         let renewed: SessionResponse =
             decode(&body).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
         self.set_token(renewed.token);
@@ -234,7 +255,10 @@ impl RelayClient {
         let path = format!("api/v1/policy/{}", Digest::ZERO);
         let call = self.request(Method::GET, &path)?.timeout(SMALL_TIMEOUT);
         match self.send(call, 0, cancel).await {
-            Err(HttpFailure::Unauthorized { challenge: Some(challenge), .. }) => Ok(challenge),
+            Err(HttpFailure::Unauthorized {
+                challenge: Some(challenge),
+                ..
+            }) => Ok(challenge),
             Err(failure) => Err(failure),
             Ok(_) => Err(HttpFailure::Malformed("no challenge".to_owned())),
         }
@@ -257,14 +281,18 @@ impl RelayClient {
     /// An address on this relay; one that leads elsewhere is refused.
     pub(super) fn url(&self, path: &str) -> Result<Url, HttpFailure> {
         let base = self.base();
-        let url = base.join(path).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
+        let url = base
+            .join(path)
+            .map_err(|error| HttpFailure::Malformed(error.to_string()))?;
         let same = url.scheme() == base.scheme()
             && url.host_str() == base.host_str()
             && url.port_or_known_default() == base.port_or_known_default();
         if same {
             Ok(url)
         } else {
-            Err(HttpFailure::Malformed("the relay pointed to another address".to_owned()))
+            Err(HttpFailure::Malformed(
+                "the relay pointed to another address".to_owned(),
+            ))
         }
     }
 
@@ -305,7 +333,10 @@ impl RelayClient {
             .get(RETRY_AFTER)
             .and_then(|value| value.to_str().ok())
             .and_then(|seconds| seconds.parse().ok());
-        let body = self.read(response, 64 * 1024, cancel).await.unwrap_or_default();
+        let body = self
+            .read(response, 64 * 1024, cancel)
+            .await
+            .unwrap_or_default();
         Err(HttpFailure::of_status(status.as_u16(), &body, retry_after))
     }
 
@@ -352,7 +383,10 @@ impl RelayClient {
 
 /// A 200 of another type comes from a captive portal.
 fn expect_type(headers: &HeaderMap, expected: &str) -> Result<(), HttpFailure> {
-    let found = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let found = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let found = found.split(';').next().unwrap_or_default().trim();
     if found == expected || (found == CBOR_TYPE && headers.contains_key(RELAY_HEADER)) {
         Ok(())

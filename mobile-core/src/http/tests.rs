@@ -18,8 +18,8 @@ use wangge_protocol::{
     SyncResponse, decode, encode,
 };
 
-use super::testing::serve;
 use super::body::{compress, decompress};
+use super::testing::serve;
 use super::{HttpFailure, RelayClient, SessionKey, wake};
 
 const SYNC_TYPE: &str = "application/vnd.wangge.sync";
@@ -57,7 +57,10 @@ fn response(relay_time: i64) -> SyncResponse {
 }
 
 fn answer(relay_time: i64) -> impl IntoResponse {
-    ([("content-type", SYNC_TYPE)], compress(&encode(&response(relay_time))).unwrap())
+    (
+        [("content-type", SYNC_TYPE)],
+        compress(&encode(&response(relay_time))).unwrap(),
+    )
 }
 
 fn session() -> SessionKey {
@@ -69,7 +72,13 @@ fn session() -> SessionKey {
 }
 
 async fn sync(client: &RelayClient) -> Result<SyncResponse, HttpFailure> {
-    client.sync(&request(), Duration::from_secs(5), &CancellationToken::new()).await
+    client
+        .sync(
+            &request(),
+            Duration::from_secs(5),
+            &CancellationToken::new(),
+        )
+        .await
 }
 
 #[tokio::test]
@@ -113,7 +122,10 @@ async fn another_key_is_a_typed_error_and_nothing_is_sent() {
 async fn a_page_of_words_or_a_redirect_is_a_captive_portal() {
     let relay = serve(
         Router::new()
-            .route("/api/v1/sync", post(|| async { "<html>请登录无线网络</html>" }))
+            .route(
+                "/api/v1/sync",
+                post(|| async { "<html>请登录无线网络</html>" }),
+            )
             .route(
                 "/portal/api/v1/sync",
                 post(|| async { (StatusCode::FOUND, [("location", "http://wifi/")]) }),
@@ -127,7 +139,11 @@ async fn a_page_of_words_or_a_redirect_is_a_captive_portal() {
     for path in ["", "portal/", "refused/"] {
         let base = format!("{}{path}", relay.base());
         let client = RelayClient::new(&base, relay.pin, None, None).unwrap();
-        assert_eq!(sync(&client).await, Err(HttpFailure::CaptivePortal), "{path}");
+        assert_eq!(
+            sync(&client).await,
+            Err(HttpFailure::CaptivePortal),
+            "{path}"
+        );
     }
 }
 
@@ -152,7 +168,9 @@ async fn an_expired_session_is_renewed_by_its_key_and_the_request_repeated() {
                     let key = SecretKey::from_seed([3; 32]).public();
                     let message = SessionRequest::proof_message("c-1");
                     key.verify(&message, &request.proof).unwrap();
-                    let reply = SessionResponse { token: "fresh".to_owned() };
+                    let reply = SessionResponse {
+                        token: "fresh".to_owned(),
+                    };
                     ([("content-type", "application/cbor")], encode(&reply))
                 }),
             ),
@@ -164,7 +182,10 @@ async fn an_expired_session_is_renewed_by_its_key_and_the_request_repeated() {
     assert_eq!(client.counters().round_trips(), 3);
     // Without the key there is nothing to renew it with.
     let client = relay.client(None, Some("stale".to_owned()));
-    assert!(matches!(sync(&client).await, Err(HttpFailure::Unauthorized { .. })));
+    assert!(matches!(
+        sync(&client).await,
+        Err(HttpFailure::Unauthorized { .. })
+    ));
 }
 
 #[tokio::test]
@@ -187,11 +208,17 @@ async fn a_busy_relay_says_when_to_come_again() {
             ),
     )
     .await;
-    let busy = HttpFailure::Server { status: 503, retry_after_ms: Some(1500) };
+    let busy = HttpFailure::Server {
+        status: 503,
+        retry_after_ms: Some(1500),
+    };
     assert_eq!(sync(&relay.client(None, None)).await, Err(busy));
     let base = format!("{}denied/", relay.base());
     let client = RelayClient::new(&base, relay.pin, None, None).unwrap();
-    let Err(HttpFailure::Refused { status: 403, code, .. }) = sync(&client).await else {
+    let Err(HttpFailure::Refused {
+        status: 403, code, ..
+    }) = sync(&client).await
+    else {
         panic!("expected a refusal");
     };
     assert_eq!(code, "device_revoked");
@@ -200,10 +227,16 @@ async fn a_busy_relay_says_when_to_come_again() {
 #[tokio::test]
 async fn nobody_there_and_giving_up() {
     // A port that was just free.
-    let port = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let client =
-        RelayClient::new(&format!("https://{port}/"), Digest::ZERO, None, None).unwrap();
-    assert!(matches!(sync(&client).await, Err(HttpFailure::Unreachable(_))));
+    let port = tokio::net::TcpListener::bind("127.0.0.1:0")
+        .await
+        .unwrap()
+        .local_addr()
+        .unwrap();
+    let client = RelayClient::new(&format!("https://{port}/"), Digest::ZERO, None, None).unwrap();
+    assert!(matches!(
+        sync(&client).await,
+        Err(HttpFailure::Unreachable(_))
+    ));
     let relay = serve(Router::new().route(
         "/api/v1/sync",
         post(|| async {
@@ -217,7 +250,9 @@ async fn nobody_there_and_giving_up() {
     let exchange = client.sync(&call, Duration::from_secs(60), &cancel);
     let (result, ()) = tokio::join!(exchange, async { cancel.cancel() });
     assert_eq!(result, Err(HttpFailure::Cancelled));
-    let late = client.sync(&call, Duration::from_millis(50), &CancellationToken::new()).await;
+    let late = client
+        .sync(&call, Duration::from_millis(50), &CancellationToken::new())
+        .await;
     assert_eq!(late, Err(HttpFailure::TimedOut));
 }
 
@@ -229,8 +264,7 @@ async fn an_address_that_is_not_https_is_refused() {
 
 #[tokio::test]
 async fn a_policy_pack_of_another_hash_is_refused() {
-    let relay =
-        serve(Router::new().route("/api/v1/policy/{hash}", get(|| async { "{}" }))).await;
+    let relay = serve(Router::new().route("/api/v1/policy/{hash}", get(|| async { "{}" }))).await;
     let client = relay.client(None, None);
     let cancel = CancellationToken::new();
     let right = wangge_protocol::sha256(b"{}");
@@ -255,9 +289,11 @@ async fn wake_tells_heads_until_the_relay_closes() {
     let client = relay.client(None, None);
     let heads = std::sync::Mutex::new(Vec::new());
     let cancel = CancellationToken::new();
-    wake(&client, &cancel, &|stream, head| heads.lock().unwrap().push((stream, head)))
-        .await
-        .unwrap();
+    wake(&client, &cancel, &|stream, head| {
+        heads.lock().unwrap().push((stream, head))
+    })
+    .await
+    .unwrap();
     let stream = wangge_domain::StreamId::from_bytes([1; 16]);
     assert_eq!(*heads.lock().unwrap(), [(stream, 42)]);
 }

@@ -76,22 +76,39 @@ impl RelayClient {
         cancel: &CancellationToken,
         on_progress: &(dyn Fn(u64) + Sync),
     ) -> UploadOutcome {
-        let mut state = Progress { resume: request.resume.clone(), offset: 0, sent: 0 };
+        let mut state = Progress {
+            resume: request.resume.clone(),
+            offset: 0,
+            sent: 0,
+        };
         for _ in 0..=MOST_RESTARTS {
-            match self.try_upload(request, source, &mut state, cancel, on_progress).await {
-                Ok(()) => return UploadOutcome::Held { sent_bytes: state.sent },
+            match self
+                .try_upload(request, source, &mut state, cancel, on_progress)
+                .await
+            {
+                Ok(()) => {
+                    return UploadOutcome::Held {
+                        sent_bytes: state.sent,
+                    };
+                }
                 Err(Trouble::Unreadable(why)) => return UploadOutcome::Unreadable(why),
                 Err(Trouble::StartAnew) => {
                     state.resume = None;
                     state.offset = 0;
                 }
                 Err(Trouble::Failed(failure)) => {
-                    return UploadOutcome::Broken { resume: state.resume, failure };
+                    return UploadOutcome::Broken {
+                        resume: state.resume,
+                        failure,
+                    };
                 }
             }
         }
         let failure = HttpFailure::Malformed("the upload was discarded again and again".to_owned());
-        UploadOutcome::Broken { resume: None, failure }
+        UploadOutcome::Broken {
+            resume: None,
+            failure,
+        }
     }
 
     async fn try_upload(
@@ -109,9 +126,13 @@ impl RelayClient {
         while state.offset < request.length {
             on_progress(state.offset);
             let address = state.resume.clone().ok_or(Trouble::StartAnew)?;
-            let part = source.read_at(state.offset, PART_BYTES).map_err(Trouble::Unreadable)?;
+            let part = source
+                .read_at(state.offset, PART_BYTES)
+                .map_err(Trouble::Unreadable)?;
             if part.is_empty() {
-                return Err(Trouble::Unreadable("the file is shorter than its row says".to_owned()));
+                return Err(Trouble::Unreadable(
+                    "the file is shorter than its row says".to_owned(),
+                ));
             }
             let length = part.len() as u64;
             match self.patch(&address, state.offset, part, cancel).await {
@@ -148,7 +169,10 @@ impl RelayClient {
         let with_body = request.length <= WITH_CREATION_BYTES;
         let first = if with_body {
             source
-                .read_at(0, usize::try_from(WITH_CREATION_BYTES).unwrap_or(usize::MAX))
+                .read_at(
+                    0,
+                    usize::try_from(WITH_CREATION_BYTES).unwrap_or(usize::MAX),
+                )
                 .map_err(Trouble::Unreadable)?
         } else {
             Vec::new()
@@ -173,7 +197,10 @@ impl RelayClient {
             .map_err(Trouble::from)?;
         is_tus(&response)?;
         state.offset = number(response.headers(), "upload-offset").unwrap_or(0);
-        let address = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+        let address = response
+            .headers()
+            .get(LOCATION)
+            .and_then(|value| value.to_str().ok());
         state.resume = address.map(str::to_owned);
         if with_body && state.offset > 0 {
             state.sent += first.len() as u64;
@@ -238,7 +265,10 @@ impl From<HttpFailure> for Trouble {
     fn from(failure: HttpFailure) -> Self {
         match &failure {
             // Expired, unknown, or discarded because the bytes did not have the declared hash.
-            HttpFailure::Refused { status: 404 | 410 | 460, .. } => Self::StartAnew,
+            HttpFailure::Refused {
+                status: 404 | 410 | 460,
+                ..
+            } => Self::StartAnew,
             _ => Self::Failed(failure),
         }
     }

@@ -29,11 +29,16 @@ pub(crate) async fn wake(
 ) -> Result<(), HttpFailure> {
     let mut response = client
         .with_session(cancel, || async {
-            let call = client.request(Method::GET, "api/v1/wake")?.header(ACCEPT, EVENT_STREAM);
+            let call = client
+                .request(Method::GET, "api/v1/wake")?
+                .header(ACCEPT, EVENT_STREAM);
             client.send(call, 0, cancel).await
         })
         .await?;
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     if !content_type.is_some_and(|found| found.starts_with(EVENT_STREAM)) {
         return Err(HttpFailure::CaptivePortal);
     }
@@ -64,7 +69,12 @@ struct Lines {
 impl Lines {
     fn push(&mut self, bytes: &[u8]) -> Result<(), HttpFailure> {
         self.buffer.extend_from_slice(bytes);
-        let unfinished = self.buffer.iter().rev().take_while(|byte| **byte != b'\n').count();
+        let unfinished = self
+            .buffer
+            .iter()
+            .rev()
+            .take_while(|byte| **byte != b'\n')
+            .count();
         if unfinished > MAX_LINE_BYTES {
             return Err(HttpFailure::Malformed("an endless line".to_owned()));
         }

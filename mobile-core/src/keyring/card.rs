@@ -32,7 +32,9 @@ pub(crate) struct IdentityCard {
 
 impl std::fmt::Debug for IdentityCard {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("IdentityCard").field("device", &self.device).finish_non_exhaustive()
+        f.debug_struct("IdentityCard")
+            .field("device", &self.device)
+            .finish_non_exhaustive()
     }
 }
 

@@ -26,7 +26,11 @@ pub(super) fn read(path: &Path) -> Result<Option<Vec<u8>>, CoreError> {
             Err(error) => return Err(failed(&error)),
         }
     }
-    if found { Err(CoreError::WrongKey) } else { Ok(None) }
+    if found {
+        Err(CoreError::WrongKey)
+    } else {
+        Ok(None)
+    }
 }
 
 /// Writes both copies, one after the other, each whole or not at all.

@@ -58,7 +58,13 @@ impl BlobVault {
         let nonce: [u8; NONCE_BYTES] = random_bytes(random);
         let aad = associated_data(tenant, digest);
         let sealed = ChaCha20Poly1305::new(&self.key.into())
-            .encrypt(&Nonce::from(nonce), Payload { msg: &key.0, aad: &aad })
+            .encrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: &key.0,
+                    aad: &aad,
+                },
+            )
             .expect("32 bytes are within the cipher's limits");
         [nonce.as_slice(), &sealed].concat()
     }
@@ -75,12 +81,23 @@ impl BlobVault {
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
         let aad = associated_data(tenant, digest);
         let key = ChaCha20Poly1305::new(&self.key.into())
-            .decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: &aad })
+            .decrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: &aad,
+                },
+            )
             .ok()?;
         key.try_into().ok().map(BlobKey)
     }
 }
 
 fn associated_data(tenant: TenantId, digest: &Digest) -> Vec<u8> {
-    [b"wangge/blob-key/1".as_slice(), tenant.as_bytes(), &digest.0].concat()
+    [
+        b"wangge/blob-key/1".as_slice(),
+        tenant.as_bytes(),
+        &digest.0,
+    ]
+    .concat()
 }

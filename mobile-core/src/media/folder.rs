@@ -51,8 +51,10 @@ impl BlobFolder {
         plain: &[u8],
         random: &dyn RandomSource,
     ) -> io::Result<String> {
-        let name: String =
-            random_bytes::<16>(random).iter().map(|byte| format!("{byte:02x}")).collect();
+        let name: String = random_bytes::<16>(random)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
         let unfinished = self.folder.join(&name).with_extension(UNFINISHED);
         let written = write(&unfinished, key, context, plain)
             .and_then(|()| fs::rename(&unfinished, self.folder.join(&name)))
@@ -95,7 +97,10 @@ impl BlobFolder {
     /// [`io::ErrorKind::InvalidInput`] for a name that is not one of ours.
     pub(crate) fn path(&self, name: &str) -> io::Result<PathBuf> {
         if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not the name of a blob"));
+            return Err(io::Error::new(
+                io::ErrorKind::InvalidInput,
+                "not the name of a blob",
+            ));
         }
         Ok(self.folder.join(name))
     }

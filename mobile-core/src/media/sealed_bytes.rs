@@ -83,10 +83,15 @@ pub(crate) fn seal(
     out.write_all(&context.length.to_be_bytes())?;
     let last = context.chunks() - 1;
     for number in 0..=last {
-        let start = usize::try_from(number).unwrap_or(usize::MAX).saturating_mul(CHUNK_BYTES);
+        let start = usize::try_from(number)
+            .unwrap_or(usize::MAX)
+            .saturating_mul(CHUNK_BYTES);
         let end = plain.len().min(start.saturating_add(CHUNK_BYTES));
         let aad = context.associated_data(number, number == last);
-        let payload = Payload { msg: plain.get(start..end).unwrap_or_default(), aad: &aad };
+        let payload = Payload {
+            msg: plain.get(start..end).unwrap_or_default(),
+            aad: &aad,
+        };
         let sealed = cipher
             .encrypt(&nonce(number, number == last), payload)
             .map_err(|_| io::Error::other("a chunk of 64 KiB is within the cipher's limits"))?;
@@ -121,12 +126,11 @@ impl<F: Read + Seek> SealedReader<F> {
         if file.seek(SeekFrom::End(0))? != whole {
             return Err(SealedBytesError::Tampered);
         }
-        Ok(Self { file, cipher: ChaCha20Poly1305::new(&key.0.into()), context })
-    }
-
-    /// Length of the plain bytes.
-    pub(crate) fn len(&self) -> u64 {
-        self.context.length
+        Ok(Self {
+            file,
+            cipher: ChaCha20Poly1305::new(&key.0.into()),
+            context,
+        })
     }
 
     /// Plain bytes from `offset`, at most `most` of them; fewer only at the end.
@@ -147,7 +151,9 @@ impl<F: Read + Seek> SealedReader<F> {
         for number in offset / size..end.div_ceil(size).max(1) {
             let plain = self.chunk(number)?;
             let from = usize::try_from(offset.saturating_sub(number * size)).unwrap_or(0);
-            let to = usize::try_from(end - number * size).unwrap_or(0).min(plain.len());
+            let to = usize::try_from(end - number * size)
+                .unwrap_or(0)
+                .min(plain.len());
             out.extend_from_slice(plain.get(from..to).unwrap_or_default());
         }
         Ok(out)
@@ -157,12 +163,20 @@ impl<F: Read + Seek> SealedReader<F> {
         let size = CHUNK_BYTES as u64;
         let plain = (self.context.length - number * size).min(size);
         let mut sealed = vec![0_u8; usize::try_from(plain).unwrap_or(0) + TAG_BYTES];
-        self.file.seek(SeekFrom::Start(HEAD_BYTES + number * (size + TAG_BYTES as u64)))?;
+        self.file.seek(SeekFrom::Start(
+            HEAD_BYTES + number * (size + TAG_BYTES as u64),
+        ))?;
         read_all(&mut self.file, &mut sealed)?;
         let last = number + 1 == self.context.chunks();
         let aad = self.context.associated_data(number, last);
         self.cipher
-            .decrypt(&nonce(number, last), Payload { msg: &sealed, aad: &aad })
+            .decrypt(
+                &nonce(number, last),
+                Payload {
+                    msg: &sealed,
+                    aad: &aad,
+                },
+            )
             .map_err(|_| SealedBytesError::Tampered)
     }
 }

@@ -14,7 +14,11 @@ fn key() -> BlobKey {
 }
 
 fn context(plain: &[u8]) -> BlobContext {
-    BlobContext { tenant: TENANT, digest: sha256(plain), length: plain.len() as u64 }
+    BlobContext {
+        tenant: TENANT,
+        digest: sha256(plain),
+        length: plain.len() as u64,
+    }
 }
 
 fn sealed(plain: &[u8]) -> Vec<u8> {
@@ -34,9 +38,20 @@ fn bytes(len: usize) -> Vec<u8> {
 
 #[test]
 fn every_length_around_a_chunk_comes_back() {
-    for len in [0, 1, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES] {
+    for len in [
+        0,
+        1,
+        CHUNK_BYTES - 1,
+        CHUNK_BYTES,
+        CHUNK_BYTES + 1,
+        3 * CHUNK_BYTES,
+    ] {
         let plain = bytes(len);
-        assert_eq!(read(&sealed(&plain), context(&plain)).unwrap(), plain, "{len}");
+        assert_eq!(
+            read(&sealed(&plain), context(&plain)).unwrap(),
+            plain,
+            "{len}"
+        );
     }
 }
 
@@ -44,27 +59,44 @@ fn every_length_around_a_chunk_comes_back() {
 fn any_part_can_be_read_alone() {
     let plain = bytes(3 * CHUNK_BYTES + 100);
     let file = sealed(&plain);
-    let mut reader =
-        SealedReader::open(Cursor::new(&file[..]), &key(), context(&plain)).unwrap();
-    for (offset, most) in
-        [(0, 10), (CHUNK_BYTES - 5, 10), (CHUNK_BYTES, CHUNK_BYTES), (2 * CHUNK_BYTES + 7, 200_000)]
-    {
+    let mut reader = SealedReader::open(Cursor::new(&file[..]), &key(), context(&plain)).unwrap();
+    for (offset, most) in [
+        (0, 10),
+        (CHUNK_BYTES - 5, 10),
+        (CHUNK_BYTES, CHUNK_BYTES),
+        (2 * CHUNK_BYTES + 7, 200_000),
+    ] {
         let end = plain.len().min(offset + most);
-        assert_eq!(reader.read_at(offset as u64, most).unwrap(), plain[offset..end]);
+        assert_eq!(
+            reader.read_at(offset as u64, most).unwrap(),
+            plain[offset..end]
+        );
     }
     assert!(reader.read_at(plain.len() as u64, 10).unwrap().is_empty());
 }
 
 #[track_caller]
 fn assert_tampered(file: &[u8], context: BlobContext) {
-    assert!(matches!(read(file, context), Err(SealedBytesError::Tampered)));
+    assert!(matches!(
+        read(file, context),
+        Err(SealedBytesError::Tampered)
+    ));
 }
 
 #[test]
 fn a_flipped_bit_anywhere_is_noticed() {
     let plain = bytes(CHUNK_BYTES + 50);
     let file = sealed(&plain);
-    for at in [0, 8, 15, 16, 5000, 16 + CHUNK_BYTES + 15, 16 + CHUNK_BYTES + 16, file.len() - 1] {
+    for at in [
+        0,
+        8,
+        15,
+        16,
+        5000,
+        16 + CHUNK_BYTES + 15,
+        16 + CHUNK_BYTES + 16,
+        file.len() - 1,
+    ] {
         let mut changed = file.clone();
         changed[at] ^= 1;
         assert_tampered(&changed, context(&plain));
@@ -97,9 +129,15 @@ fn swapped_chunks_are_noticed() {
 fn a_blob_does_not_pass_for_another() {
     let plain = bytes(100);
     let file = sealed(&plain);
-    let other = BlobContext { digest: Digest([1; 32]), ..context(&plain) };
+    let other = BlobContext {
+        digest: Digest([1; 32]),
+        ..context(&plain)
+    };
     assert_tampered(&file, other);
-    let elsewhere = BlobContext { tenant: TenantId::from_bytes([8; 16]), ..context(&plain) };
+    let elsewhere = BlobContext {
+        tenant: TenantId::from_bytes([8; 16]),
+        ..context(&plain)
+    };
     assert_tampered(&file, elsewhere);
 }
 
@@ -118,7 +156,11 @@ fn a_wrapped_key_opens_only_for_its_blob_and_installation() {
     let wrapped = vault.wrap(&key(), TENANT, &digest, &SystemRandom);
     assert_eq!(vault.unwrap(&wrapped, TENANT, &digest).unwrap().0, key().0);
     assert!(vault.unwrap(&wrapped, TENANT, &Digest([3; 32])).is_none());
-    assert!(BlobVault::new([4; 32]).unwrap(&wrapped, TENANT, &digest).is_none());
+    assert!(
+        BlobVault::new([4; 32])
+            .unwrap(&wrapped, TENANT, &digest)
+            .is_none()
+    );
     assert!(vault.unwrap(&wrapped[..20], TENANT, &digest).is_none());
 }
 
@@ -127,17 +169,28 @@ fn a_sweep_moves_orphans_to_the_trash_and_names_what_is_missing() {
     let home = tempfile::tempdir().unwrap();
     let folder = BlobFolder::open(home.path().join("blobs")).unwrap();
     let plain = bytes(10);
-    let kept = folder.put(&key(), &context(&plain), &plain, &SystemRandom).unwrap();
+    let kept = folder
+        .put(&key(), &context(&plain), &plain, &SystemRandom)
+        .unwrap();
     // As a kill leaves them: a file whose row was never written, and one half written.
-    let orphan = folder.put(&key(), &context(&plain), &plain, &SystemRandom).unwrap();
+    let orphan = folder
+        .put(&key(), &context(&plain), &plain, &SystemRandom)
+        .unwrap();
     std::fs::write(home.path().join("blobs/abc.part"), b"half").unwrap();
     let named = [kept.clone(), "0123".to_owned()].into_iter().collect();
     let report = folder.sweep(&named).unwrap();
     assert_eq!(report.to_trash, 2);
     assert_eq!(report.missing, ["0123"]);
-    assert!(home.path().join("blobs.trash").join(&orphan).exists(), "nothing is deleted");
+    assert!(
+        home.path().join("blobs.trash").join(&orphan).exists(),
+        "nothing is deleted"
+    );
     let mut reader = folder.open_blob(&kept, &key(), context(&plain)).unwrap();
     assert_eq!(reader.read_at(0, 100).unwrap(), plain);
     assert_eq!(folder.sweep(&named).unwrap().to_trash, 0);
-    assert!(folder.open_blob("../etc/passwd", &key(), context(&plain)).is_err());
+    assert!(
+        folder
+            .open_blob("../etc/passwd", &key(), context(&plain))
+            .is_err()
+    );
 }

@@ -36,7 +36,12 @@ impl Core {
     ) -> Result<EnvelopeId, CoreError> {
         subject.check(session, &event)?;
         self.may_seal()?;
-        Ok(seal(ctx, subject.record.record, vec![EventPlan::Ready(event)], Vec::new())?)
+        Ok(seal(
+            ctx,
+            subject.record.record,
+            vec![EventPlan::Ready(event)],
+            Vec::new(),
+        )?)
     }
 
     /// Checks an event that cites the version after the draft, and seals both.
@@ -70,7 +75,13 @@ impl Core {
         record: &RecordUpdate,
         edits: &std::collections::BTreeMap<String, wangge_domain::record::Scalar>,
     ) -> Result<(), CoreError> {
-        Ok(edit(ctx, record.record, &record.kind, record.stream, edits)?)
+        Ok(edit(
+            ctx,
+            record.record,
+            &record.kind,
+            record.stream,
+            edits,
+        )?)
     }
 
     /// A cloned installation must not use its key: the original uses it too. One that lost its
@@ -93,6 +104,9 @@ pub(super) fn expected_version(record: &RecordUpdate) -> Version {
     let content = content_hash(&record.content);
     match &record.state.submitted {
         Some(submitted) if submitted.content == content => submitted.clone(),
-        _ => Version { heads: Vec::new(), content },
+        _ => Version {
+            heads: Vec::new(),
+            content,
+        },
     }
 }

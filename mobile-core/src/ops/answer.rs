@@ -40,13 +40,15 @@ impl Core {
             subject.permit(&session, "inspection_edit")?;
             let record = Inspection::from_content(&subject.record.content);
             let pack = self.pack_of(&session, record.policy_revision)?;
-            let list = pack.checklists.pinned(&record.checklist, &record.checklist_version);
-            let item = list.and_then(|list| list.item(&input.item)).ok_or_else(|| {
-                CoreError::WrongChecklist {
+            let list = pack
+                .checklists
+                .pinned(&record.checklist, &record.checklist_version);
+            let item = list
+                .and_then(|list| list.item(&input.item))
+                .ok_or_else(|| CoreError::WrongChecklist {
                     wanted: input.item.clone(),
                     in_force: format!("{} {}", record.checklist, record.checklist_version),
-                }
-            })?;
+                })?;
             let fits = match (item.answer_type, &input.value) {
                 (_, None | Some(Scalar::Null)) => true,
                 (AnswerType::Number, Some(Scalar::Int(_))) => true,

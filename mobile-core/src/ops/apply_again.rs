@@ -20,7 +20,11 @@ impl Core {
         keys: Option<&BTreeSet<String>>,
     ) -> Result<BTreeSet<String>, CoreError> {
         let session = self.session()?;
-        let work = self.inner.store.own_work(envelope)?.ok_or(CoreError::UnknownRecord)?;
+        let work = self
+            .inner
+            .store
+            .own_work(envelope)?
+            .ok_or(CoreError::UnknownRecord)?;
         if !matches!(work.verdict, OwnVerdict::Refused { .. }) {
             return Err(CoreError::InvalidInput("it was not refused".to_owned()));
         }

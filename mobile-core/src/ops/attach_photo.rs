@@ -68,21 +68,37 @@ impl Core {
             refuse_photo(&session, &subject, input)?;
             self.may_seal()?;
             let photo = self.mint_record();
-            let blobs = self.store_blobs(&session, photo, subject.record.stream, input, &processed)?;
+            let blobs =
+                self.store_blobs(&session, photo, subject.record.stream, input, &processed)?;
             let fields = fields(&subject, target, input, &processed, wall(self.clock()).0);
-            edit(ctx, photo, &RecordKind::Photo, subject.record.stream, &fields)?;
+            edit(
+                ctx,
+                photo,
+                &RecordKind::Photo,
+                subject.record.stream,
+                &fields,
+            )?;
             let mut place: BTreeMap<String, Scalar> =
                 BTreeMap::from([(keys::photo_item(photo), input.item.as_str().into())]);
             if input.stage != PhotoStage::default() {
                 place.insert(keys::photo_stage(photo), input.stage.as_str().into());
             }
             self.edit_record(ctx, &subject.record, &place)?;
-            let submitted = |version| Event::Submitted { version, correction: None };
+            let submitted = |version| Event::Submitted {
+                version,
+                correction: None,
+            };
             let plan = EventPlan::WithVersion(Box::new(submitted));
-            let request =
-                SealRequest { blobs: vec![blobs], ..SealRequest::new(photo, vec![plan]) };
+            let request = SealRequest {
+                blobs: vec![blobs],
+                ..SealRequest::new(photo, vec![plan])
+            };
             self.seal_requests(ctx, vec![request])?;
-            Ok(AttachedPhoto { photo, blobs, damage: processed.facts.damage.clone() })
+            Ok(AttachedPhoto {
+                photo,
+                blobs,
+                damage: processed.facts.damage.clone(),
+            })
         })
     }
 
@@ -94,7 +110,10 @@ impl Core {
         if free_mib < floor_mib || !self.inner.store.has_reserve() {
             self.inner.store.restore_reserve();
             if free_mib < floor_mib || !self.inner.store.has_reserve() {
-                return Err(CoreError::NoRoomForPhoto { free_mib, floor_mib });
+                return Err(CoreError::NoRoomForPhoto {
+                    free_mib,
+                    floor_mib,
+                });
             }
         }
         Ok(())
@@ -139,10 +158,20 @@ impl Core {
         let digest = sha256(bytes);
         let random = self.inner.random.as_ref();
         let key = BlobKey::random(random);
-        let context =
-            BlobContext { tenant: session.tenant, digest, length: bytes.len() as u64 };
-        let file = self.inner.folder.put(&key, &context, bytes, random).map_err(io_error)?;
-        let wrapped = self.inner.blob_vault.wrap(&key, session.tenant, &digest, random);
+        let context = BlobContext {
+            tenant: session.tenant,
+            digest,
+            length: bytes.len() as u64,
+        };
+        let file = self
+            .inner
+            .folder
+            .put(&key, &context, bytes, random)
+            .map_err(io_error)?;
+        let wrapped = self
+            .inner
+            .blob_vault
+            .wrap(&key, session.tenant, &digest, random);
         Ok(BlobRow {
             digest,
             role,
@@ -164,7 +193,9 @@ impl Core {
 fn process(session: &Session, original: &[u8]) -> Result<Processed, CoreError> {
     let policy = &session.policy.photos;
     let limits = Limits {
-        max_bytes: Limits::default().max_bytes.min(wangge_protocol::limits::MAX_BLOB_BYTES),
+        max_bytes: Limits::default()
+            .max_bytes
+            .min(wangge_protocol::limits::MAX_BLOB_BYTES),
         ..Limits::default()
     };
     let options = Options {
@@ -183,19 +214,24 @@ fn refused(error: &PhotoError) -> CoreError {
         PhotoErrorKind::TooLarge => "too_large",
         _ => "copy_failed",
     };
-    CoreError::PhotoRefused { code: code.to_owned(), message: error.user_message() }
+    CoreError::PhotoRefused {
+        code: code.to_owned(),
+        message: error.user_message(),
+    }
 }
 
-fn refuse_photo(
-    session: &Session,
-    subject: &Subject,
-    input: &PhotoInput,
-) -> Result<(), CoreError> {
+fn refuse_photo(session: &Session, subject: &Subject, input: &PhotoInput) -> Result<(), CoreError> {
     if input.imported && !session.policy.photos.allow_import {
-        return Err(CoreError::NotAllowed(Reason::new("import_not_allowed", "policy photos")));
+        return Err(CoreError::NotAllowed(Reason::new(
+            "import_not_allowed",
+            "policy photos",
+        )));
     }
     if subject.record.state.status == Status::Withdrawn {
-        return Err(CoreError::NotAllowed(Reason::new("record_withdrawn", "design 4")));
+        return Err(CoreError::NotAllowed(Reason::new(
+            "record_withdrawn",
+            "design 4",
+        )));
     }
     Ok(())
 }
@@ -232,11 +268,17 @@ fn fields(
     set(photo_keys::HEIGHT, i64::from(facts.height).into());
     set(photo_keys::TAKEN_AT_MS, taken_at_ms.into());
     if let Some(taken) = &facts.taken_at {
-        set(photo_keys::CAMERA_TIME, taken.local.format("%Y-%m-%dT%H:%M:%S").to_string().into());
+        set(
+            photo_keys::CAMERA_TIME,
+            taken.local.format("%Y-%m-%dT%H:%M:%S").to_string().into(),
+        );
     }
     if let Some(position) = &facts.position {
         set(photo_keys::LATITUDE, position.latitude_microdegrees.into());
-        set(photo_keys::LONGITUDE, position.longitude_microdegrees.into());
+        set(
+            photo_keys::LONGITUDE,
+            position.longitude_microdegrees.into(),
+        );
     }
     let camera = [facts.make.as_deref(), facts.model.as_deref()];
     let camera: Vec<&str> = camera.into_iter().flatten().collect();

@@ -29,11 +29,18 @@ impl Core {
             let page = self.inner.store.premises_page(stream, after, PAGE)?;
             after = page.last().map(|row| row.record);
             let complete = page.len() < PAGE;
-            for row in page.into_iter().filter(|row| row.status != Status::Withdrawn) {
+            for row in page
+                .into_iter()
+                .filter(|row| row.status != Status::Withdrawn)
+            {
                 listed.push(row.record);
                 let checked = row.last_visit.map(|at| (CHECKED.to_owned(), at));
                 visits.extend(row.census.into_iter().chain(checked).map(|(outcome, at)| {
-                    CensusVisit { premises: row.record, on: at.china_date(), outcome }
+                    CensusVisit {
+                        premises: row.record,
+                        on: at.china_date(),
+                        outcome,
+                    }
                 }));
             }
             if complete {
@@ -41,6 +48,11 @@ impl Core {
             }
         }
         visits.sort_by_key(|visit| visit.on);
-        Ok(census_progress(&session.policy.census, &listed, &visits, since))
+        Ok(census_progress(
+            &session.policy.census,
+            &listed,
+            &visits,
+            since,
+        ))
     }
 }

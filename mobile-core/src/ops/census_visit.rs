@@ -27,8 +27,10 @@ impl Core {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
             let photos = photo_refs(&subject.record.content).len();
             refuse_blocking(check_visit(&session.policy.census, outcome, note, photos))?;
-            let event =
-                Event::CensusVisited { outcome: outcome.to_owned(), note: note.to_owned() };
+            let event = Event::CensusVisited {
+                outcome: outcome.to_owned(),
+                note: note.to_owned(),
+            };
             self.seal_checked(ctx, &session, &subject, event)
         })
     }

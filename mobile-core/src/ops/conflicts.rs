@@ -27,7 +27,9 @@ impl Core {
     pub fn conflicts(&self, record: RecordId) -> Result<Vec<FieldConflict>, CoreError> {
         let session = self.session()?;
         let view = self
-            .read(&session, |ctx| wangge_sync_engine::client::view(ctx, record))?
+            .read(&session, |ctx| {
+                wangge_sync_engine::client::view(ctx, record)
+            })?
             .ok_or(CoreError::UnknownRecord)?;
         let content = view.content;
         Ok(content

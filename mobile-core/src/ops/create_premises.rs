@@ -29,12 +29,24 @@ impl Core {
         self.change(&session, |ctx| {
             let now = estimated_now(ctx);
             permit_in_grid(&session, grid, None, "premises_create", now)?;
-            let content = Content { fields: fields.clone(), ..Content::default() };
+            let content = Content {
+                fields: fields.clone(),
+                ..Content::default()
+            };
             refuse_blocking(check_premises(&content, &session.policy, now.china_date()))?;
             self.may_seal()?;
             let record = self.mint_record();
-            edit(ctx, record, &RecordKind::Premises, StreamId::of_grid(grid), fields)?;
-            let submitted = |version| Event::Submitted { version, correction: None };
+            edit(
+                ctx,
+                record,
+                &RecordKind::Premises,
+                StreamId::of_grid(grid),
+                fields,
+            )?;
+            let submitted = |version| Event::Submitted {
+                version,
+                correction: None,
+            };
             let plan = EventPlan::WithVersion(Box::new(submitted));
             self.seal_requests(ctx, vec![SealRequest::new(record, vec![plan])])?;
             Ok(record)

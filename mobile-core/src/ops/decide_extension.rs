@@ -23,6 +23,11 @@ impl Core {
         hazard: RecordId,
         reason: &str,
     ) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::ExtensionRefused { reason: reason.to_owned() })
+        self.act(
+            hazard,
+            Event::ExtensionRefused {
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

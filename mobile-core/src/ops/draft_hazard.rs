@@ -75,7 +75,13 @@ impl Core {
             let (premises, _) = self.premises_with_facts(&session, input.premises, subject.now)?;
             let fields = fields(&session, input, &premises, subject.now);
             let record = self.mint_record();
-            edit(ctx, record, &RecordKind::Rectification, subject.record.stream, &fields)?;
+            edit(
+                ctx,
+                record,
+                &RecordKind::Rectification,
+                subject.record.stream,
+                &fields,
+            )?;
             Ok(record)
         })
     }
@@ -106,23 +112,28 @@ fn fields(
     now: Timestamp,
 ) -> BTreeMap<String, Scalar> {
     let pack = &session.policy;
-    let item = input.item.as_deref().and_then(|id| pack.checklists.item(id));
+    let item = input
+        .item
+        .as_deref()
+        .and_then(|id| pack.checklists.item(id));
     let or = |text: &str, other: &str| Scalar::from(if text.is_empty() { other } else { text });
-    let item_major = item.is_some_and(|item| {
-        item.severity_on_fail == wangge_domain::checklist::ItemSeverity::Major
-    });
+    let item_major = item
+        .is_some_and(|item| item.severity_on_fail == wangge_domain::checklist::ItemSeverity::Major);
     let severity = input.severity.unwrap_or(if item_major {
         HazardSeverity::SuspectedMajor
     } else {
         HazardSeverity::General
     });
-    let life_threat =
-        input.life_threat.unwrap_or_else(|| item.is_some_and(|item| item.life_threat));
+    let life_threat = input
+        .life_threat
+        .unwrap_or_else(|| item.is_some_and(|item| item.life_threat));
     let department = input.department.clone().unwrap_or_else(|| {
         let known = |code: &str| pack.routing.departments.contains_key(code);
         let of_item = item.map(|item| item.department.as_str());
         let business = premises.business.as_deref();
-        pack.routing.route(&premises.category, business, of_item, &known).department
+        pack.routing
+            .route(&premises.category, business, of_item, &known)
+            .department
     });
     let deadline = input
         .deadline
@@ -141,7 +152,9 @@ fn fields(
         set(keys::COMMON_KEY, item.common_key.as_str().into());
         set(keys::CATEGORY, item.group.as_str().into());
     }
-    let question = item.map_or(String::new(), |item| format!("{}{}", item.question, item.fail_label));
+    let question = item.map_or(String::new(), |item| {
+        format!("{}{}", item.question, item.fail_label)
+    });
     set(keys::DESCRIPTION, or(input.description.trim(), &question));
     set(keys::PART, input.part.as_str().into());
     set(keys::SEVERITY, severity.as_str().into());
@@ -150,7 +163,10 @@ fn fields(
     let measure = item.map_or("", |item| item.rectification.as_str());
     set(keys::RECTIFICATION, or(&input.rectification, measure));
     if !input.interim_measures.is_empty() {
-        set(keys::INTERIM_MEASURES, input.interim_measures.as_str().into());
+        set(
+            keys::INTERIM_MEASURES,
+            input.interim_measures.as_str().into(),
+        );
     }
     set(keys::DEPARTMENT, department.into());
     match deadline {

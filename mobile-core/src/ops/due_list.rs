@@ -30,11 +30,7 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::NotEnrolled`].
-    pub fn due_list(
-        &self,
-        grid: Option<GridId>,
-        limit: usize,
-    ) -> Result<Vec<DueItem>, CoreError> {
+    pub fn due_list(&self, grid: Option<GridId>, limit: usize) -> Result<Vec<DueItem>, CoreError> {
         let session = self.session()?;
         let now = self.now(&session);
         let by = visitor(&session, now);
@@ -99,7 +95,12 @@ impl Core {
 
 /// As whom this person visits.
 pub(super) fn visitor(session: &Session, now: Timestamp) -> Visitor {
-    let holds = |role: Role| session.control.grants_of(session.user, now).any(|it| it.role == role);
+    let holds = |role: Role| {
+        session
+            .control
+            .grants_of(session.user, now)
+            .any(|it| it.role == role)
+    };
     if holds(Role::Police) {
         Visitor::Police
     } else if holds(Role::StationOfficer) {
@@ -113,7 +114,10 @@ pub(super) fn visitor(session: &Session, now: Timestamp) -> Visitor {
 
 /// The day a record was begun, which its id carries.
 fn minted_on(record: RecordId) -> NaiveDate {
-    let seconds = record.0.get_timestamp().map_or(0, |stamp| stamp.to_unix().0);
+    let seconds = record
+        .0
+        .get_timestamp()
+        .map_or(0, |stamp| stamp.to_unix().0);
     let ms = i64::try_from(seconds).unwrap_or(0).saturating_mul(1000);
     Timestamp(ms).china_date()
 }

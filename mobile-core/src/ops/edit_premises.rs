@@ -28,9 +28,19 @@ impl Core {
                 subject.record.content.set(key.clone(), value.clone());
             }
             let today = subject.now.china_date();
-            refuse_blocking(check_premises(&subject.record.content, &session.policy, today))?;
-            let submitted = |version| Event::Submitted { version, correction: None };
-            subject.check(&session, &submitted(super::act::expected_version(&subject.record)))?;
+            refuse_blocking(check_premises(
+                &subject.record.content,
+                &session.policy,
+                today,
+            ))?;
+            let submitted = |version| Event::Submitted {
+                version,
+                correction: None,
+            };
+            subject.check(
+                &session,
+                &submitted(super::act::expected_version(&subject.record)),
+            )?;
             self.may_seal()?;
             self.edit_record(ctx, &subject.record, fields)?;
             self.seal_version(ctx, &session, &subject, submitted)

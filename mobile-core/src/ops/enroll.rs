@@ -2,9 +2,7 @@ use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::DeviceId;
-use wangge_protocol::{
-    Capabilities, EnrollRequest, EnrollResponse, PublicKey, SecretKey, sha256,
-};
+use wangge_protocol::{Capabilities, EnrollRequest, EnrollResponse, PublicKey, SecretKey, sha256};
 
 use super::EnrollmentLink;
 use crate::error::CoreError;
@@ -60,13 +58,18 @@ impl Core {
             let mut keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             keyring.set_card(card.clone(), self.inner.vault.as_ref())?;
         }
-        self.inner.store.add_policy(digest, revision, response.policy.clone())?;
+        self.inner
+            .store
+            .add_policy(digest, revision, response.policy.clone())?;
         let token = response.token.clone().into_bytes();
-        self.inner.store.enroll(identity_of(&card), vec![("token", token)])?;
+        self.inner
+            .store
+            .enroll(identity_of(&card), vec![("token", token)])?;
         // A device of its own begins chains of its own.
-        for (name, flag) in
-            [(MUST_ENROLL, &self.inner.cloned), (RECOVERING, &self.inner.recovering)]
-        {
+        for (name, flag) in [
+            (MUST_ENROLL, &self.inner.cloned),
+            (RECOVERING, &self.inner.recovering),
+        ] {
             self.inner.store.clear_setting(name)?;
             flag.store(false, Ordering::Release);
         }
@@ -124,7 +127,11 @@ fn accept(
 /// What the relay says of a code: wrong, used and expired ones are told apart by its code only.
 fn rejected(failure: HttpFailure) -> CoreError {
     match failure {
-        HttpFailure::Refused { status: 400..=404 | 409 | 410, code, .. }
+        HttpFailure::Refused {
+            status: 400..=404 | 409 | 410,
+            code,
+            ..
+        }
         | HttpFailure::Unauthorized { code, .. } => CoreError::CodeRejected { code },
         other => other.into(),
     }

@@ -41,8 +41,10 @@ impl FromStr for EnrollmentLink {
         if address.scheme() != "https" || address.host_str().is_none() {
             return Err(invalid("relay"));
         }
-        let code: String =
-            part("code")?.chars().filter(|c| !matches!(c, '-' | ' ')).collect::<String>();
+        let code: String = part("code")?
+            .chars()
+            .filter(|c| !matches!(c, '-' | ' '))
+            .collect::<String>();
         let code = code.to_uppercase();
         // Crockford's alphabet leaves out I, L, O and U.
         let crockford = |c: char| c.is_ascii_alphanumeric() && !matches!(c, 'I' | 'L' | 'O' | 'U');

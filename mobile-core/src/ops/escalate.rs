@@ -16,6 +16,12 @@ impl Core {
         to: &str,
         reason: &str,
     ) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::Escalated { to: to.to_owned(), reason: reason.to_owned() })
+        self.act(
+            hazard,
+            Event::Escalated {
+                to: to.to_owned(),
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

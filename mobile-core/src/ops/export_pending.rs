@@ -86,8 +86,12 @@ impl Core {
             ExportKey::Plain => None,
             ExportKey::Fresh => Some(random_bytes::<32>(self.inner.random.as_ref())),
         };
-        let mut writer =
-            ExportWriter { session: &session, folder: &folder, key, files: Vec::new() };
+        let mut writer = ExportWriter {
+            session: &session,
+            folder: &folder,
+            key,
+            files: Vec::new(),
+        };
         let work = self.inner.store.unaccepted()?;
         let batch = Batch::pack(work.iter().map(|work| &work.envelope));
         writer.add("envelopes.cbor", &encode(&batch))?;
@@ -147,13 +151,21 @@ impl ExportWriter<'_> {
                     .part(&key)
                     .part(&digest.0)
                     .finish();
-                let context = BlobContext { tenant: self.session.tenant, digest, length };
+                let context = BlobContext {
+                    tenant: self.session.tenant,
+                    digest,
+                    length,
+                };
                 seal_bytes(&mut file, &BlobKey::from_bytes(own.0), &context, bytes)
                     .map_err(io_error)?;
             }
         }
         file.sync_all().map_err(io_error)?;
-        self.files.push(ManifestFile { name: name.to_owned(), sha256: digest, length });
+        self.files.push(ManifestFile {
+            name: name.to_owned(),
+            sha256: digest,
+            length,
+        });
         Ok(())
     }
 
@@ -169,8 +181,7 @@ impl ExportWriter<'_> {
         };
         let json = serde_json::to_vec_pretty(&manifest)
             .map_err(|error| CoreError::Internal(error.to_string()))?;
-        let mut file =
-            File::create(self.folder.join("manifest.json")).map_err(io_error)?;
+        let mut file = File::create(self.folder.join("manifest.json")).map_err(io_error)?;
         file.write_all(&json).map_err(io_error)?;
         file.sync_all().map_err(io_error)?;
         sync_folder(self.folder).map_err(io_error)?;

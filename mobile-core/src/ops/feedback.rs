@@ -18,6 +18,13 @@ impl Core {
         photos: Vec<RecordId>,
         on_behalf: bool,
     ) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::Feedback { note: note.to_owned(), photos, on_behalf })
+        self.act(
+            hazard,
+            Event::Feedback {
+                note: note.to_owned(),
+                photos,
+                on_behalf,
+            },
+        )
     }
 }

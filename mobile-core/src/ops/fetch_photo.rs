@@ -31,7 +31,11 @@ impl Core {
             other => return other,
         }
         let session = self.session()?;
-        let row = self.inner.store.photo_row(photo)?.ok_or(CoreError::UnknownRecord)?;
+        let row = self
+            .inner
+            .store
+            .photo_row(photo)?
+            .ok_or(CoreError::UnknownRecord)?;
         let client = self.relay_client(&session)?;
         let digest = digest_of(&row, role);
         let most = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
@@ -50,7 +54,9 @@ impl Core {
         // Keeping it is a convenience: without room for it the bytes are shown all the same.
         if let Ok(kept) = self.store_blob(&session, photo, stream, role, &bytes) {
             self.inner.store.add_blobs(vec![kept])?;
-            self.inner.store.set_held(vec![digest], wall(self.clock()))?;
+            self.inner
+                .store
+                .set_held(vec![digest], wall(self.clock()))?;
         }
         Ok(bytes)
     }

@@ -2,9 +2,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::RecordState;
 use wangge_domain::premises::{KeyControl, Premises, effective_category, key_controls};
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::risk::{
-    GradeOverride, RiskReason, SettledGrade, score_risk, settle_grade,
-};
+use wangge_domain::risk::{GradeOverride, RiskReason, SettledGrade, score_risk, settle_grade};
 use wangge_domain::schedule::NextDue;
 
 use super::due_list::visitor;
@@ -52,7 +50,9 @@ impl Core {
             Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)
         })?;
         let store = &self.inner.store;
-        let row = store.premises_row(premises)?.ok_or(CoreError::UnknownRecord)?;
+        let row = store
+            .premises_row(premises)?
+            .ok_or(CoreError::UnknownRecord)?;
         let typed = Premises::from_content(&subject.record.content);
         let facts = self.facts_of_premises(&session, premises, &typed, subject.now)?;
         let policy = &session.policy;
@@ -64,11 +64,23 @@ impl Core {
             .clone()
             .map(|(grade, reason)| GradeOverride { grade, reason });
         let today = subject.now.china_date();
-        let grade =
-            settle_grade(&policy.risk, &score, &facts, None, None, by_hand.as_ref(), today);
+        let grade = settle_grade(
+            &policy.risk,
+            &score,
+            &facts,
+            None,
+            None,
+            by_hand.as_ref(),
+            today,
+        );
         let by = visitor(&session, subject.now);
-        let next_due = self.next_visit(&session, &row, by, subject.now)?.map(|(_, due)| due);
-        let filter = HazardFilter { premises: Some(premises), ..HazardFilter::default() };
+        let next_due = self
+            .next_visit(&session, &row, by, subject.now)?
+            .map(|(_, due)| due);
+        let filter = HazardFilter {
+            premises: Some(premises),
+            ..HazardFilter::default()
+        };
         Ok(PremisesView {
             key_controls: key_controls(&policy.categories, &facts),
             hazards: store.hazards(&filter, MOST_LINES)?,

@@ -123,6 +123,11 @@ impl Core {
             .into_iter()
             .flatten()
             .any(|blob| blob.lost && blob.held_at.is_none());
-        Ok(PhotoView { shown: held(&view), complete: held(&original), lost, row })
+        Ok(PhotoView {
+            shown: held(&view),
+            complete: held(&original),
+            lost,
+            row,
+        })
     }
 }

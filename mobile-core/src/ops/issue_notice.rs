@@ -30,11 +30,7 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: no certificate, the deadline is out of limits, who is answerable
     /// is not complete, a notice was issued already.
-    pub fn issue_notice(
-        &self,
-        hazard: RecordId,
-        input: &NoticeInput,
-    ) -> Result<String, CoreError> {
+    pub fn issue_notice(&self, hazard: RecordId, input: &NoticeInput) -> Result<String, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
@@ -42,8 +38,7 @@ impl Core {
             let expected = super::act::expected_version(&subject.record);
             subject.check(&session, &notice(input, "暂-0-1", expected))?;
             self.may_seal()?;
-            let losses =
-                u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
+            let losses = u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
             let count = self.inner.store.next_count("notice_count")?;
             let number = ProvisionalNumber {
                 short_id: session.lease.short_id.clone(),

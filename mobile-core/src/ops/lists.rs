@@ -15,7 +15,10 @@ impl Core {
         after: Option<RecordId>,
         limit: usize,
     ) -> Result<Vec<PremisesRow>, CoreError> {
-        Ok(self.inner.store.premises_page(grid.map(StreamId::of_grid), after, limit)?)
+        Ok(self
+            .inner
+            .store
+            .premises_page(grid.map(StreamId::of_grid), after, limit)?)
     }
 
     /// Inspections of a premises, or of all, newest first（检查列表）.

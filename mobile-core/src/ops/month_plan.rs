@@ -19,7 +19,12 @@ impl Core {
         let today = self.now(&session).china_date();
         let calendar = session.policy.working_calendar();
         let inspected = self.inspected_on(grid)?;
-        Ok(month_plan(&session.policy.calendar, &calendar, &inspected, today))
+        Ok(month_plan(
+            &session.policy.calendar,
+            &calendar,
+            &inspected,
+            today,
+        ))
     }
 
     /// How the weekly round of the village stands（每周巡查）of S4-09.

@@ -33,7 +33,11 @@ impl Core {
         let cursors = wangge_sync_engine::store::ClientStore::cursors(&self.inner.store)?;
         let control = &session.control;
         let mut grids = Vec::new();
-        for grid in control.grids.values().filter(|grid| grid.level == GridLevel::Small) {
+        for grid in control
+            .grids
+            .values()
+            .filter(|grid| grid.level == GridLevel::Small)
+        {
             if !session.holds(grid.grid) {
                 continue;
             }

@@ -30,7 +30,9 @@ impl Core {
             fields: fields.clone(),
             ..Content::default()
         });
-        let latitude = fields.get(keys::LATITUDE_MICRODEGREES).and_then(Scalar::as_int);
+        let latitude = fields
+            .get(keys::LATITUDE_MICRODEGREES)
+            .and_then(Scalar::as_int);
         let stream = StreamId::of_grid(grid);
         let rows = store.premises_near(stream, latitude, LATITUDE_BAND, MOST_CANDIDATES)?;
         let mut others = Vec::with_capacity(rows.len());
@@ -42,6 +44,10 @@ impl Core {
             }
         }
         let candidates = others.iter().map(|(record, premises)| (*record, premises));
-        Ok(near_duplicates(&mine, candidates, &session.policy.duplicates))
+        Ok(near_duplicates(
+            &mine,
+            candidates,
+            &session.policy.duplicates,
+        ))
     }
 }

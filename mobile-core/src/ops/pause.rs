@@ -13,7 +13,10 @@ impl Core {
     /// # Errors
     /// As [`Core::open`]; it stays paused.
     pub fn resume(&self) -> Result<(), CoreError> {
-        self.inner.store.resume().map_err(|error| self.noted(error.into()))?;
+        self.inner
+            .store
+            .resume()
+            .map_err(|error| self.noted(error.into()))?;
         self.reload_session()
     }
 

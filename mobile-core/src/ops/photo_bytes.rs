@@ -25,7 +25,11 @@ impl Core {
     /// with.
     pub fn photo_bytes(&self, photo: RecordId, role: PhotoRole) -> Result<Vec<u8>, CoreError> {
         let session = self.session()?;
-        let row = self.inner.store.photo_row(photo)?.ok_or(CoreError::UnknownRecord)?;
+        let row = self
+            .inner
+            .store
+            .photo_row(photo)?
+            .ok_or(CoreError::UnknownRecord)?;
         let blob = self.inner.store.blob(digest_of(&row, role))?;
         let blob = blob.ok_or(CoreError::PhotoNotHere)?;
         let mut reader = self.open_blob(&session, &blob)?;
@@ -39,13 +43,19 @@ impl Core {
         blob: &BlobRow,
     ) -> Result<SealedReader<std::fs::File>, CoreError> {
         let (file, wrapped) = blob.file.as_ref().ok_or(CoreError::PhotoNotHere)?;
-        let key = self.inner.blob_vault.unwrap(wrapped, session.tenant, &blob.digest);
+        let key = self
+            .inner
+            .blob_vault
+            .unwrap(wrapped, session.tenant, &blob.digest);
         let key = key.ok_or_else(|| CoreError::PhotoRefused {
             code: "tampered".to_owned(),
             message: "照片密钥不符".to_owned(),
         })?;
-        let context =
-            BlobContext { tenant: session.tenant, digest: blob.digest, length: blob.length };
+        let context = BlobContext {
+            tenant: session.tenant,
+            digest: blob.digest,
+            length: blob.length,
+        };
         Ok(self.inner.folder.open_blob(file, &key, context)?)
     }
 }

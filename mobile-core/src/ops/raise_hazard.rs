@@ -31,9 +31,16 @@ impl Core {
             let content = Hazard::from_content(&subject.record.content);
             let suspected_major = content.severity == Some(HazardSeverity::SuspectedMajor);
             let life_threat = content.life_threat;
-            let found = move |version| Event::Found { version, suspected_major, life_threat };
+            let found = move |version| Event::Found {
+                version,
+                suspected_major,
+                life_threat,
+            };
             let envelope = self.seal_version(ctx, &session, &subject, found)?;
-            Ok(RaisedHazard { envelope, advice: findings })
+            Ok(RaisedHazard {
+                envelope,
+                advice: findings,
+            })
         })
     }
 }

@@ -30,11 +30,7 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: no right to, too few people, the same person who confirmed the
     /// fix, a photo is missing.
-    pub fn recheck(
-        &self,
-        hazard: RecordId,
-        input: RecheckInput,
-    ) -> Result<EnvelopeId, CoreError> {
+    pub fn recheck(&self, hazard: RecordId, input: RecheckInput) -> Result<EnvelopeId, CoreError> {
         let event = match input {
             RecheckInput::Passed { with, photos } => Event::RecheckPassed { with, photos },
             RecheckInput::Failed { reason, photos } => Event::RecheckFailed { reason, photos },

@@ -17,7 +17,10 @@ impl Core {
     pub fn recheck_list(&self) -> Result<Vec<OpenNotice>, CoreError> {
         let session = self.session()?;
         let today = self.now(&session).china_date();
-        let filter = HazardFilter { open_only: true, ..HazardFilter::default() };
+        let filter = HazardFilter {
+            open_only: true,
+            ..HazardFilter::default()
+        };
         let mut open = Vec::new();
         for row in self.inner.store.hazards(&filter, LOOKED_AT)? {
             let record = self.read(&session, |ctx| view(ctx, row.record))?;

@@ -21,8 +21,11 @@ impl Core {
     ) -> Result<PremisesFacts, CoreError> {
         let today = now.china_date();
         let mut facts = premises.facts(&session.policy.categories, today);
-        let filter =
-            HazardFilter { premises: Some(record), open_only: true, ..HazardFilter::default() };
+        let filter = HazardFilter {
+            premises: Some(record),
+            open_only: true,
+            ..HazardFilter::default()
+        };
         let open = self.inner.store.hazards(&filter, MOST_HAZARDS)?;
         let count = |fits: &dyn Fn(&crate::store::HazardRow) -> bool| {
             i64::try_from(open.iter().filter(|row| fits(row)).count()).unwrap_or(i64::MAX)
@@ -30,9 +33,15 @@ impl Core {
         facts.set_number("open_general", count(&|row| !row.suspected_major));
         facts.set_number("open_life_threat", count(&|row| row.life_threat));
         facts.set_number("overdue", count(&|row| row.overdue));
-        facts.set_flag("suspected_major", open.iter().any(|row| row.suspected_major));
+        facts.set_flag(
+            "suspected_major",
+            open.iter().any(|row| row.suspected_major),
+        );
         let since = today.checked_sub_months(Months::new(12)).unwrap_or(today);
-        let all = HazardFilter { premises: Some(record), ..HazardFilter::default() };
+        let all = HazardFilter {
+            premises: Some(record),
+            ..HazardFilter::default()
+        };
         let mut keys: Vec<String> = self
             .inner
             .store

@@ -41,8 +41,19 @@ impl Core {
         let session = self.session()?;
         let mut list = Vec::new();
         for work in self.inner.store.refused()? {
-            let OwnWork { envelope, verdict, applied_again } = work;
-            let OwnVerdict::Refused { reason, quarantined, at } = verdict else { continue };
+            let OwnWork {
+                envelope,
+                verdict,
+                applied_again,
+            } = work;
+            let OwnVerdict::Refused {
+                reason,
+                quarantined,
+                at,
+            } = verdict
+            else {
+                continue;
+            };
             let id = envelope.id();
             list.push(RefusedWork {
                 envelope: id,

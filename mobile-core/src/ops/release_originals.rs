@@ -18,7 +18,9 @@ impl Core {
         let until = Timestamp(self.now(&session).0.saturating_sub(days * DAY_MS));
         let mut free = 0;
         for blob in self.inner.store.originals_held_before(until)? {
-            let Some((file, _)) = &blob.file else { continue };
+            let Some((file, _)) = &blob.file else {
+                continue;
+            };
             self.inner.store.let_go(blob.digest)?;
             // A file left behind has no key any more and is swept at the next start.
             if self.inner.folder.remove(file).is_ok() {

@@ -17,6 +17,12 @@ impl Core {
         days: u32,
         reason: &str,
     ) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::ExtensionRequested { days, reason: reason.to_owned() })
+        self.act(
+            hazard,
+            Event::ExtensionRequested {
+                days,
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

@@ -22,7 +22,10 @@ impl Core {
             let version = subject.record.state.submitted.clone().ok_or_else(|| {
                 CoreError::NotAllowed(Reason::new("nothing_submitted", "design 4"))
             })?;
-            let event = Event::Returned { version, reasons: reasons.clone() };
+            let event = Event::Returned {
+                version,
+                reasons: reasons.clone(),
+            };
             self.seal_checked(ctx, &session, &subject, event)
         })
     }

@@ -65,15 +65,18 @@ impl Core {
                         references.push(reference);
                     }
                     refuse_one_person(&references)?;
-                    ServiceProof::Refused { witnesses: references, note: note.clone() }
+                    ServiceProof::Refused {
+                        witnesses: references,
+                        note: note.clone(),
+                    }
                 }
                 ServiceInput::Posted { photo } => {
                     self.refuse_foreign_photo(*photo, hazard)?;
                     ServiceProof::Posted { photo: *photo }
                 }
-                ServiceInput::Mailed { tracking } => {
-                    ServiceProof::Mailed { tracking: tracking.clone() }
-                }
+                ServiceInput::Mailed { tracking } => ServiceProof::Mailed {
+                    tracking: tracking.clone(),
+                },
             };
             let event = Event::Served(proof);
             subject.check(&session, &event)?;
@@ -87,11 +90,17 @@ impl Core {
 
     /// A photo that proves something must be one of this record.
     fn refuse_foreign_photo(&self, photo: RecordId, target: RecordId) -> Result<(), CoreError> {
-        let row = self.inner.store.photo_row(photo)?.ok_or(CoreError::UnknownRecord)?;
+        let row = self
+            .inner
+            .store
+            .photo_row(photo)?
+            .ok_or(CoreError::UnknownRecord)?;
         if row.target == target {
             Ok(())
         } else {
-            Err(CoreError::InvalidInput("photo of another record".to_owned()))
+            Err(CoreError::InvalidInput(
+                "photo of another record".to_owned(),
+            ))
         }
     }
 }
@@ -106,6 +115,9 @@ fn refuse_one_person(
     if names.len() == witnesses.len() {
         Ok(())
     } else {
-        Err(CoreError::NotAllowed(Reason::new("witnesses_missing", "handbook 5.4")))
+        Err(CoreError::NotAllowed(Reason::new(
+            "witnesses_missing",
+            "handbook 5.4",
+        )))
     }
 }

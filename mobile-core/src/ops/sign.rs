@@ -37,9 +37,7 @@ pub struct SignatureInput {
 #[must_use]
 pub fn statement_digest(content: &Content) -> Digest {
     let mut statement = content.clone();
-    let keep = |key: &str| {
-        !key.starts_with(keys::SIGNATURE_PREFIX) && key != keys::FINISHED_AT_MS
-    };
+    let keep = |key: &str| !key.starts_with(keys::SIGNATURE_PREFIX) && key != keys::FINISHED_AT_MS;
     statement.fields.retain(|key, _| keep(key));
     statement.conflicts.retain(|key, _| keep(key));
     content_hash(&statement)
@@ -111,8 +109,14 @@ impl Core {
         let edits = BTreeMap::from([
             (keys::signature_signer(id), input.signer.trim().into()),
             (keys::signature_role(id), input.role.trim().into()),
-            (keys::signature_strokes(id), STANDARD.encode(&input.strokes).into()),
-            (keys::signature_statement(id), input.statement.to_string().into()),
+            (
+                keys::signature_strokes(id),
+                STANDARD.encode(&input.strokes).into(),
+            ),
+            (
+                keys::signature_statement(id),
+                input.statement.to_string().into(),
+            ),
         ]);
         let reference = SignatureRef {
             signer: input.signer.trim().to_owned(),
@@ -127,5 +131,7 @@ impl Core {
 /// Whether every signature of the record is one of what stands there now.
 pub(super) fn all_hold(content: &Content) -> bool {
     let statement = statement_digest(content);
-    signatures(content).iter().all(|signature| signature.holds_for(statement))
+    signatures(content)
+        .iter()
+        .all(|signature| signature.holds_for(statement))
 }

@@ -54,7 +54,10 @@ impl Core {
                 (keys::PREMISES.to_owned(), premises.to_string().into()),
                 (keys::CHECKLIST.to_owned(), code.into()),
                 (keys::CHECKLIST_VERSION.to_owned(), version.into()),
-                (keys::POLICY_REVISION.to_owned(), i64::from(session.policy.revision).into()),
+                (
+                    keys::POLICY_REVISION.to_owned(),
+                    i64::from(session.policy.revision).into(),
+                ),
                 (keys::MODE.to_owned(), input.mode.as_str().into()),
                 (keys::STARTED_AT_MS.to_owned(), subject.now.0.into()),
                 (keys::INSPECTORS.to_owned(), inspectors.into()),
@@ -65,7 +68,13 @@ impl Core {
                 edits.insert(keys::ACCURACY_M.to_owned(), accuracy.into());
             }
             let record = self.mint_record();
-            edit(ctx, record, &RecordKind::Inspection, subject.record.stream, &edits)?;
+            edit(
+                ctx,
+                record,
+                &RecordKind::Inspection,
+                subject.record.stream,
+                &edits,
+            )?;
             Ok(record)
         })
     }
@@ -91,7 +100,9 @@ fn checklist(
     let library = &session.policy.checklists;
     let in_force = session.policy.checklist_for(category);
     let text = |code: &str, version: &str| format!("{code} {version}");
-    let shown = in_force.map(|list| text(&list.code, &list.version)).unwrap_or_default();
+    let shown = in_force
+        .map(|list| text(&list.code, &list.version))
+        .unwrap_or_default();
     match wanted {
         Some((code, version)) => library
             .pinned(code, version)
@@ -102,8 +113,11 @@ fn checklist(
                     .by_code(code)
                     .map_or(shown, |list| text(&list.code, &list.version)),
             }),
-        None => in_force.map(|list| (list.code.clone(), list.version.clone())).ok_or_else(|| {
-            CoreError::WrongChecklist { wanted: category.to_owned(), in_force: String::new() }
-        }),
+        None => in_force
+            .map(|list| (list.code.clone(), list.version.clone()))
+            .ok_or_else(|| CoreError::WrongChecklist {
+                wanted: category.to_owned(),
+                in_force: String::new(),
+            }),
     }
 }

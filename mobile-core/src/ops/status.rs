@@ -81,7 +81,9 @@ impl Core {
         let (tenant_name, demo) = {
             let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             let card = keyring.card.as_ref();
-            card.map_or((String::new(), false), |card| (card.tenant_name.clone(), card.demo))
+            card.map_or((String::new(), false), |card| {
+                (card.tenant_name.clone(), card.demo)
+            })
         };
         let count = |role| -> Result<BlobCount, CoreError> {
             let (total, held, lost) = store.blob_counts(role)?;
@@ -89,8 +91,7 @@ impl Core {
         };
         let (pending, refused) = store.own_counts()?;
         let drafts = u64::try_from(store.drafts(usize::MAX)?.len()).unwrap_or(u64::MAX);
-        let free_mib =
-            fs4::available_space(&self.inner.config.folder).map_or(0, |free| free / MIB);
+        let free_mib = fs4::available_space(&self.inner.config.folder).map_or(0, |free| free / MIB);
         let policy = session.as_ref().map(|session| &session.policy);
         let days_left = session
             .as_ref()
@@ -101,7 +102,10 @@ impl Core {
             tenant: session.as_ref().map(|it| it.tenant),
             tenant_name,
             user: session.as_ref().map(|it| it.user),
-            user_name: session.as_ref().map(|it| it.person().name.clone()).unwrap_or_default(),
+            user_name: session
+                .as_ref()
+                .map(|it| it.person().name.clone())
+                .unwrap_or_default(),
             device: session.as_ref().map(|it| it.device),
             demo,
             drafts,

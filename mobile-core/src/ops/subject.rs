@@ -45,7 +45,12 @@ impl Subject {
         let now = estimated_now(ctx);
         let facts = facts_of(ctx, session, &record, now)?;
         let actor = actor_in(session, session.user, record.stream.grid(), now);
-        Ok(Self { record, facts, actor, now })
+        Ok(Self {
+            record,
+            facts,
+            actor,
+            now,
+        })
     }
 
     /// Loads a record that must be of this kind.
@@ -56,7 +61,11 @@ impl Subject {
         kind: &RecordKind,
     ) -> Result<Self, CoreError> {
         let subject = Self::load(ctx, session, record)?;
-        if subject.record.kind == *kind { Ok(subject) } else { Err(CoreError::UnknownRecord) }
+        if subject.record.kind == *kind {
+            Ok(subject)
+        } else {
+            Err(CoreError::UnknownRecord)
+        }
     }
 
     /// Asks the rules whether an event would take effect now; the relay asks them again.
@@ -65,7 +74,9 @@ impl Subject {
         let grid = self.record.stream.grid();
         facts.unqualified = unqualified(&session.policy, event, &facts, self.now, |user, at| {
             let held: Vec<_> = session.control.grants_of(user, at).cloned().collect();
-            session.control.actor(user, session.device, &held, grid, at, at)
+            session
+                .control
+                .actor(user, session.device, &held, grid, at, at)
         });
         let act = Act {
             envelope: Digest::ZERO,
@@ -93,7 +104,9 @@ impl Subject {
 
 /// A person with the rights that count in a grid now.
 pub(super) fn actor_in(session: &Session, user: UserId, grid: GridId, now: Timestamp) -> Actor {
-    session.control.actor(user, session.device, &session.lease.grants, grid, now, now)
+    session
+        .control
+        .actor(user, session.device, &session.lease.grants, grid, now, now)
 }
 
 /// Whether this person may do an operation in a grid, before there is a record.
@@ -105,7 +118,10 @@ pub(super) fn permit_in_grid(
     now: Timestamp,
 ) -> Result<Role, CoreError> {
     let actor = actor_in(session, session.user, grid, now);
-    let facts = Facts { premises, ..Facts::default() };
+    let facts = Facts {
+        premises,
+        ..Facts::default()
+    };
     permission(&session.policy, &actor, &facts, operation).map_err(CoreError::NotAllowed)
 }
 
@@ -178,7 +194,13 @@ fn blocking(session: &Session, record: &RecordUpdate, now: Timestamp) -> Vec<Rea
 
 /// The findings that must be mended, as an error if there are any.
 pub(super) fn refuse_blocking(findings: Vec<wangge_domain::Finding>) -> Result<(), CoreError> {
-    let blocking: Vec<_> =
-        findings.into_iter().filter(|finding| finding.level == FindingLevel::Blocking).collect();
-    if blocking.is_empty() { Ok(()) } else { Err(CoreError::Incomplete(blocking)) }
+    let blocking: Vec<_> = findings
+        .into_iter()
+        .filter(|finding| finding.level == FindingLevel::Blocking)
+        .collect();
+    if blocking.is_empty() {
+        Ok(())
+    } else {
+        Err(CoreError::Incomplete(blocking))
+    }
 }

@@ -70,12 +70,17 @@ impl Core {
                 return Err(CoreError::SignatureVoid);
             }
             let correction = input.correction.clone();
-            let submitted = move |version: Version| Event::Submitted { version, correction };
+            let submitted = move |version: Version| Event::Submitted {
+                version,
+                correction,
+            };
             let expected = super::act::expected_version(&subject.record);
             subject.check(&session, &submitted.clone()(expected))?;
             self.may_seal()?;
             let (found, drafts) = if input.raise_hazards {
-                let list = pack.checklists.pinned(&record.checklist, &record.checklist_version);
+                let list = pack
+                    .checklists
+                    .pinned(&record.checklist, &record.checklist_version);
                 let proposals = list.map_or_else(Vec::new, |list| {
                     let library = &pack.checklists;
                     hazard_proposals(library, list, &facts, &record.answers, &pack.regions)
@@ -85,8 +90,10 @@ impl Core {
                 (Vec::new(), Vec::new())
             };
             self.edit_record(ctx, &subject.record, &edits)?;
-            let mut requests =
-                vec![SealRequest::new(inspection, vec![EventPlan::WithVersion(Box::new(submitted))])];
+            let mut requests = vec![SealRequest::new(
+                inspection,
+                vec![EventPlan::WithVersion(Box::new(submitted))],
+            )];
             requests.extend(found.iter().map(found_request));
             let envelopes = self.seal_requests(ctx, requests)?;
             Ok(SubmittedInspection {
@@ -111,7 +118,9 @@ impl Core {
         proposals: Vec<HazardProposal>,
     ) -> Result<(Vec<(RecordId, bool, bool)>, Vec<(RecordId, Vec<Finding>)>), CoreError> {
         let (mut found, mut drafts) = (Vec::new(), Vec::new());
-        let Some(premises) = inspection.premises else { return Ok((found, drafts)) };
+        let Some(premises) = inspection.premises else {
+            return Ok((found, drafts));
+        };
         let filter = HazardFilter {
             inspection: Some(subject.record.record),
             ..HazardFilter::default()
@@ -124,7 +133,10 @@ impl Core {
             .map(|row| row.item)
             .collect();
         let source = source_of(inspection.mode);
-        for proposal in proposals.into_iter().filter(|it| !raised.contains(&it.item)) {
+        for proposal in proposals
+            .into_iter()
+            .filter(|it| !raised.contains(&it.item))
+        {
             let mut content = hazard_content(
                 &proposal,
                 premises,
@@ -139,7 +151,13 @@ impl Core {
             }
             let record = self.mint_record();
             let stream = subject.record.stream;
-            edit(ctx, record, &RecordKind::Rectification, stream, &content.fields)?;
+            edit(
+                ctx,
+                record,
+                &RecordKind::Rectification,
+                stream,
+                &content.fields,
+            )?;
             let missing = blocking(check_hazard(&content, &session.policy));
             if missing.is_empty() {
                 found.push((record, proposal.suspected_major, proposal.life_threat));
@@ -167,12 +185,19 @@ fn finishing(subject: &Subject, input: &SubmitInspection) -> BTreeMap<String, Sc
 
 fn found_request((hazard, suspected_major, life_threat): &(RecordId, bool, bool)) -> SealRequest {
     let (suspected_major, life_threat) = (*suspected_major, *life_threat);
-    let found = move |version| Event::Found { version, suspected_major, life_threat };
+    let found = move |version| Event::Found {
+        version,
+        suspected_major,
+        life_threat,
+    };
     SealRequest::new(*hazard, vec![EventPlan::WithVersion(Box::new(found))])
 }
 
 fn blocking(findings: Vec<Finding>) -> Vec<Finding> {
-    findings.into_iter().filter(|finding| finding.level == FindingLevel::Blocking).collect()
+    findings
+        .into_iter()
+        .filter(|finding| finding.level == FindingLevel::Blocking)
+        .collect()
 }
 
 /// The channel a hazard comes by, from how the visit came about (S0-17).

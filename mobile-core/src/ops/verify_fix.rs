@@ -19,7 +19,13 @@ impl Core {
         note: &str,
     ) -> Result<EnvelopeId, CoreError> {
         let issuer = issuer.map(str::to_owned);
-        self.act(hazard, Event::FixVerified { issuer, note: note.to_owned() })
+        self.act(
+            hazard,
+            Event::FixVerified {
+                issuer,
+                note: note.to_owned(),
+            },
+        )
     }
 
     /// Says that a fix on the spot was none（当场整改不实）.
@@ -27,6 +33,11 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: nothing was reported, no reason given.
     pub fn reject_fix(&self, hazard: RecordId, reason: &str) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::FixRejected { reason: reason.to_owned() })
+        self.act(
+            hazard,
+            Event::FixRejected {
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

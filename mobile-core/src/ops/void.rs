@@ -11,6 +11,11 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: a notice was issued already, no reason given, no right to.
     pub fn void(&self, hazard: RecordId, reason: &str) -> Result<EnvelopeId, CoreError> {
-        self.act(hazard, Event::Voided { reason: reason.to_owned() })
+        self.act(
+            hazard,
+            Event::Voided {
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

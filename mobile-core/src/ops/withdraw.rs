@@ -11,6 +11,11 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: not the author, accepted already, no reason given.
     pub fn withdraw(&self, record: RecordId, reason: &str) -> Result<EnvelopeId, CoreError> {
-        self.act(record, Event::Withdrawn { reason: reason.to_owned() })
+        self.act(
+            record,
+            Event::Withdrawn {
+                reason: reason.to_owned(),
+            },
+        )
     }
 }

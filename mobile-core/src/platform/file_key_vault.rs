@@ -20,7 +20,9 @@ pub struct FileKeyVault {
 
 impl std::fmt::Debug for FileKeyVault {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FileKeyVault").field("folder", &self.folder).finish_non_exhaustive()
+        f.debug_struct("FileKeyVault")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -31,7 +33,10 @@ impl FileKeyVault {
     /// What the file system says.
     pub fn open(folder: &Path, random: Box<dyn RandomSource>) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        Ok(Self { folder: folder.to_owned(), random })
+        Ok(Self {
+            folder: folder.to_owned(),
+            random,
+        })
     }
 
     /// The secret of a name, made now if `make`.
@@ -64,16 +69,30 @@ impl KeyVault for FileKeyVault {
         let nonce: [u8; NONCE_BYTES] = random_bytes(self.random.as_ref());
         let sealed = self
             .cipher(purpose, true)?
-            .encrypt(&Nonce::from(nonce), Payload { msg: secret, aad: purpose.as_bytes() })
+            .encrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: secret,
+                    aad: purpose.as_bytes(),
+                },
+            )
             .map_err(|_| VaultError::Failed("too much to wrap".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
     fn unwrap(&self, purpose: &str, wrapped: &[u8]) -> Result<Vec<u8>, VaultError> {
-        let (nonce, sealed) = wrapped.split_at_checked(NONCE_BYTES).ok_or(VaultError::Unknown)?;
+        let (nonce, sealed) = wrapped
+            .split_at_checked(NONCE_BYTES)
+            .ok_or(VaultError::Unknown)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| VaultError::Unknown)?;
         self.cipher(purpose, false)?
-            .decrypt(&Nonce::from(nonce), Payload { msg: sealed, aad: purpose.as_bytes() })
+            .decrypt(
+                &Nonce::from(nonce),
+                Payload {
+                    msg: sealed,
+                    aad: purpose.as_bytes(),
+                },
+            )
             .map_err(|_| VaultError::Unknown)
     }
 

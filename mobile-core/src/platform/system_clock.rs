@@ -16,7 +16,11 @@ impl SystemClock {
     #[must_use]
     pub fn new() -> Self {
         let (boot_id, uptime_at_start_ms) = this_boot();
-        Self { started: Instant::now(), boot_id, uptime_at_start_ms }
+        Self {
+            started: Instant::now(),
+            boot_id,
+            uptime_at_start_ms,
+        }
     }
 }
 
@@ -58,8 +62,13 @@ fn this_boot() -> (u64, u64) {
 /// Where boots have no name, every start of the program counts as one: time between two starts
 /// is then unknown, which is the safe side.
 fn unnamed_boot() -> (u64, u64) {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    (u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap_or(0), 0)
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    (
+        u64::try_from(since.as_nanos() & u128::from(u64::MAX)).unwrap_or(0),
+        0,
+    )
 }
 
 fn boot_number(name: &str) -> u64 {
@@ -72,8 +81,17 @@ fn boot_number(name: &str) -> u64 {
 fn parse_uptime_ms(text: &str) -> Option<u64> {
     let seconds = text.split_whitespace().next()?;
     let (whole, part) = seconds.split_once('.').unwrap_or((seconds, "0"));
-    let hundredths: u64 = format!("{part:0<2}").chars().take(2).collect::<String>().parse().ok()?;
-    whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(hundredths * 10)
+    let hundredths: u64 = format!("{part:0<2}")
+        .chars()
+        .take(2)
+        .collect::<String>()
+        .parse()
+        .ok()?;
+    whole
+        .parse::<u64>()
+        .ok()?
+        .checked_mul(1000)?
+        .checked_add(hundredths * 10)
 }
 
 #[cfg(test)]

@@ -160,13 +160,12 @@ impl Database {
     }
 
     /// Remembers where an upload goes on; `None`: it must begin anew.
-    pub(crate) fn set_upload(
-        &self,
-        digest: Digest,
-        upload: Option<String>,
-    ) -> Result<(), DbError> {
+    pub(crate) fn set_upload(&self, digest: Digest, upload: Option<String>) -> Result<(), DbError> {
         self.write(move |tx| {
-            tx.execute("UPDATE blob SET upload = ?2 WHERE digest = ?1", (digest.0, &upload))?;
+            tx.execute(
+                "UPDATE blob SET upload = ?2 WHERE digest = ?1",
+                (digest.0, &upload),
+            )?;
             Ok(())
         })
     }
@@ -206,10 +205,7 @@ impl Database {
     }
 
     /// Originals the relay has held since before `until`: they may be let go.
-    pub(crate) fn originals_held_before(
-        &self,
-        until: Timestamp,
-    ) -> Result<Vec<BlobRow>, DbError> {
+    pub(crate) fn originals_held_before(&self, until: Timestamp) -> Result<Vec<BlobRow>, DbError> {
         self.read(|connection| {
             let sql = format!(
                 "SELECT {COLUMNS} FROM blob WHERE role = 'original' AND file IS NOT NULL \
@@ -245,7 +241,11 @@ impl Database {
                        coalesce(sum(lost AND held_at IS NULL), 0) AS lost \
                        FROM blob WHERE role = ?1";
             Ok(connection.query_row(sql, [role.as_str()], |row| {
-                Ok((unsigned(row, "n")?, unsigned(row, "held")?, unsigned(row, "lost")?))
+                Ok((
+                    unsigned(row, "n")?,
+                    unsigned(row, "held")?,
+                    unsigned(row, "lost")?,
+                ))
             })?)
         })
     }

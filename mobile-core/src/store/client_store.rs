@@ -42,12 +42,7 @@ impl ClientStore for Database {
         Ok(self.read(|connection| log::rows_of(connection, record))?)
     }
 
-    fn rows_after(
-        &self,
-        stream: StreamId,
-        seq: u64,
-        limit: usize,
-    ) -> Result<Vec<Row>, StoreError> {
+    fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_after(connection, stream, seq, limit))?)
     }
 
@@ -94,7 +89,9 @@ impl Database {
     ) -> Result<(), DbError> {
         self.write(move |tx| {
             commit::set_identity(tx, &identity)?;
-            values.iter().try_for_each(|(name, value)| settings::set(tx, name, value))
+            values
+                .iter()
+                .try_for_each(|(name, value)| settings::set(tx, name, value))
         })
     }
 
@@ -127,7 +124,11 @@ impl Database {
                 .optional()?;
             found
                 .map(|(stream, kind, content)| {
-                    Ok((stream, RecordKind::from(kind), read_cbor("content", &content)?))
+                    Ok((
+                        stream,
+                        RecordKind::from(kind),
+                        read_cbor("content", &content)?,
+                    ))
                 })
                 .transpose()
         })
@@ -159,12 +160,24 @@ pub(super) fn identity(connection: &Connection) -> Result<Option<Identity>, DbEr
         .query_map([], |row| row.get(0).map(PublicKey))?
         .collect::<Result<Vec<_>, _>>()?;
     let lease = read_cbor("lease", &lease)?;
-    Ok(Some(Identity { tenant, user, device, incarnation, lease, root_key, service_keys }))
+    Ok(Some(Identity {
+        tenant,
+        user,
+        device,
+        incarnation,
+        lease,
+        root_key,
+        service_keys,
+    }))
 }
 
 fn lease(connection: &Connection, digest: &Digest) -> Result<Option<SignedLease>, DbError> {
     let bytes: Option<Vec<u8>> = connection
-        .query_row("SELECT lease FROM lease WHERE digest = ?1", [digest.0], |row| row.get(0))
+        .query_row(
+            "SELECT lease FROM lease WHERE digest = ?1",
+            [digest.0],
+            |row| row.get(0),
+        )
         .optional()?;
     bytes.map(|bytes| read_cbor("lease", &bytes)).transpose()
 }

@@ -15,7 +15,9 @@ const SEQ_BITS: u32 = 40;
 /// The key of a log row.
 pub(super) fn place(stream: i64, seq: u64) -> Result<i64, DbError> {
     if seq >> SEQ_BITS != 0 {
-        return Err(DbError::Decode(format!("sequence number {seq} is out of range")));
+        return Err(DbError::Decode(format!(
+            "sequence number {seq} is out of range"
+        )));
     }
     Ok((stream << SEQ_BITS) | seq.cast_signed())
 }
@@ -65,7 +67,12 @@ pub(super) fn envelope(
         Header::from_bytes(&header_bytes).map_err(|error| DbError::decode("header", error))?;
     let ops: Vec<Op> = read_cbor("operations", ops)?;
     let seal: Seal = read_cbor("seal", seal)?;
-    Ok(Envelope { header_bytes, header, ops, seal })
+    Ok(Envelope {
+        header_bytes,
+        header,
+        ops,
+        seal,
+    })
 }
 
 /// A log row of a query that selects the columns of [`LOG_COLUMNS`].

@@ -41,13 +41,19 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
         keep_lease(tx, lease)?;
     }
     for key in &commit.service_keys {
-        tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
+        tx.execute(
+            "INSERT OR IGNORE INTO service_key (key) VALUES (?1)",
+            [key.0],
+        )?;
     }
     for stream in &commit.purge {
         log::purge(tx, *stream)?;
     }
     if let Some(incarnation) = commit.incarnation {
-        tx.execute("UPDATE identity SET incarnation = max(incarnation, ?1)", [incarnation])?;
+        tx.execute(
+            "UPDATE identity SET incarnation = max(incarnation, ?1)",
+            [incarnation],
+        )?;
     }
     if let Some(at) = commit.synced_at {
         settings::set(tx, SYNCED_AT, &at.0.to_be_bytes())?;
@@ -84,7 +90,10 @@ pub(super) fn set_identity(tx: &Transaction<'_>, identity: &Identity) -> Result<
     )?;
     if other_device > 0 {
         tx.execute("DELETE FROM chain_tip", [])?;
-        tx.execute("UPDATE cursor SET own_seq = 0, own_last = ?1", [Digest::ZERO.0])?;
+        tx.execute(
+            "UPDATE cursor SET own_seq = 0, own_last = ?1",
+            [Digest::ZERO.0],
+        )?;
     }
     tx.execute(
         "INSERT OR REPLACE INTO identity (id, tenant, user, device, incarnation, lease, root_key) \
@@ -99,7 +108,10 @@ pub(super) fn set_identity(tx: &Transaction<'_>, identity: &Identity) -> Result<
         ),
     )?;
     for key in &identity.service_keys {
-        tx.execute("INSERT OR IGNORE INTO service_key (key) VALUES (?1)", [key.0])?;
+        tx.execute(
+            "INSERT OR IGNORE INTO service_key (key) VALUES (?1)",
+            [key.0],
+        )?;
     }
     keep_lease(tx, &identity.lease)
 }

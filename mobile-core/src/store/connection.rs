@@ -56,9 +56,9 @@ pub(super) fn open(
         return Err(OpenError::NotEncrypted);
     }
     connection.busy_timeout(BUSY_TIMEOUT)?;
-    match connection
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
-    {
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| {
+        row.get::<_, i64>(0)
+    }) {
         Ok(_) => Ok(connection),
         // The first page does not authenticate: another key, or damage there.
         Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {

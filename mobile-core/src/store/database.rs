@@ -1,4 +1,4 @@
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
@@ -47,12 +47,12 @@ impl Database {
         let reserve = Reserve::take(options.path.with_extension("reserve"));
         let reserve = Arc::new(Mutex::new(reserve));
         let live = Live::open(&options, &key, &reserve)?;
-        Ok(Self { options, key, reserve, live: RwLock::new(Some(Arc::new(live))) })
-    }
-
-    /// The database file.
-    pub(crate) fn path(&self) -> &Path {
-        &self.options.path
+        Ok(Self {
+            options,
+            key,
+            reserve,
+            live: RwLock::new(Some(Arc::new(live))),
+        })
     }
 
     /// Closes every handle within 2 seconds: a suspended app must hold no lock.
@@ -69,9 +69,16 @@ impl Database {
     /// # Errors
     /// [`OpenError`]; it stays closed.
     pub(crate) fn resume(&self) -> Result<(), OpenError> {
-        let mut live = self.live.write().map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
+        let mut live = self
+            .live
+            .write()
+            .map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
         if live.is_none() {
-            *live = Some(Arc::new(Live::open(&self.options, &self.key, &self.reserve)?));
+            *live = Some(Arc::new(Live::open(
+                &self.options,
+                &self.key,
+                &self.reserve,
+            )?));
         }
         drop(live);
         self.restore_reserve();
@@ -139,7 +146,10 @@ impl Live {
             })?;
         }
         let readers = ReadPool::open(&options.path, key, options.readers.max(1))?;
-        Ok(Self { writer: Writer::start(connection, Arc::clone(reserve))?, readers })
+        Ok(Self {
+            writer: Writer::start(connection, Arc::clone(reserve))?,
+            readers,
+        })
     }
 }
 

@@ -25,7 +25,9 @@ impl DbError {
 
     /// True if there is no room left.
     pub(crate) fn is_full(&self) -> bool {
-        let Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) = self else { return false };
+        let Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) = self else {
+            return false;
+        };
         error.code == ErrorCode::DiskFull
             || error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE
             || error.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE && disk_error_is_full(self)
@@ -37,7 +39,10 @@ impl DbError {
         match self {
             Self::Decode(_) => true,
             Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => {
-                matches!(error.code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+                matches!(
+                    error.code,
+                    ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase
+                )
             }
             _ => false,
         }

@@ -161,7 +161,9 @@ fn inspection(row: &SqlRow<'_>) -> rusqlite::Result<InspectionRow> {
         premises: record_id(row, "premises")?,
         checklist: row.get("checklist")?,
         status: Status::from(row.get::<_, String>("status")?),
-        inspector: row.get::<_, Option<[u8; 16]>>("inspector")?.map(UserId::from_bytes),
+        inspector: row
+            .get::<_, Option<[u8; 16]>>("inspector")?
+            .map(UserId::from_bytes),
         started_at: timestamp(row, "started_at")?,
         submitted_at: row.get::<_, Option<i64>>("submitted_at")?.map(Timestamp),
         rounds: row.get("rounds")?,
@@ -176,7 +178,9 @@ fn hazard(row: &SqlRow<'_>) -> rusqlite::Result<HazardRow> {
     Ok(HazardRow {
         record: record_id(row, "record")?,
         premises: record_id(row, "premises")?,
-        inspection: row.get::<_, Option<[u8; 16]>>("inspection")?.map(RecordId::from_bytes),
+        inspection: row
+            .get::<_, Option<[u8; 16]>>("inspection")?
+            .map(RecordId::from_bytes),
         item: row.get("item")?,
         common_key: row.get("common_key")?,
         description: row.get("description")?,
@@ -263,8 +267,9 @@ impl Database {
         within: i64,
         limit: usize,
     ) -> Result<Vec<PremisesRow>, DbError> {
-        let (low, high) = latitude
-            .map_or((Value::Null, Value::Null), |at| ((at - within).into(), (at + within).into()));
+        let (low, high) = latitude.map_or((Value::Null, Value::Null), |at| {
+            ((at - within).into(), (at + within).into())
+        });
         let sql = format!(
             "{PREMISES} WHERE p.status NOT IN ('withdrawn', 'merged', 'demolished') \
              AND (p.stream = ?1 OR (p.latitude BETWEEN ?2 AND ?3)) ORDER BY p.number LIMIT ?4"
@@ -283,7 +288,11 @@ impl Database {
             "{INSPECTIONS} WHERE ?1 IS NULL OR i.premises = ?1 \
              ORDER BY i.started_at DESC, i.number DESC LIMIT ?2"
         );
-        self.list(&sql, vec![of.map_or(Value::Null, id_value), limit_value(limit)], inspection)
+        self.list(
+            &sql,
+            vec![of.map_or(Value::Null, id_value), limit_value(limit)],
+            inspection,
+        )
     }
 
     /// Hazards, those due first before those without a deadline, then by number.
@@ -309,9 +318,8 @@ impl Database {
 
     /// Photos of a record, in the order in which they came.
     pub(crate) fn photos_of(&self, target: RecordId) -> Result<Vec<PhotoRow>, DbError> {
-        let sql = format!(
-            "{PHOTOS} WHERE p.target = ?1 AND p.status <> 'withdrawn' ORDER BY p.number"
-        );
+        let sql =
+            format!("{PHOTOS} WHERE p.target = ?1 AND p.status <> 'withdrawn' ORDER BY p.number");
         self.list(&sql, vec![id_value(target)], photo)
     }
 
@@ -319,20 +327,6 @@ impl Database {
     pub(crate) fn photo_row(&self, record: RecordId) -> Result<Option<PhotoRow>, DbError> {
         let sql = format!("{PHOTOS} WHERE n.id = ?1");
         Ok(self.list(&sql, vec![id_value(record)], photo)?.pop())
-    }
-
-    /// Records of one kind that stand in one status, newest first.
-    pub(crate) fn records_in(
-        &self,
-        kind: &'static str,
-        status: &str,
-        limit: usize,
-    ) -> Result<Vec<RecordId>, DbError> {
-        let sql = "SELECT n.id AS record FROM record r JOIN record_number n ON n.number = r.number \
-                   WHERE r.kind = ?1 AND r.status = ?2 ORDER BY r.number DESC LIMIT ?3";
-        let parameters =
-            vec![kind.to_owned().into(), status.to_owned().into(), limit_value(limit)];
-        self.list(sql, parameters, |row| record_id(row, "record"))
     }
 }
 

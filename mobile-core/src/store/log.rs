@@ -16,7 +16,9 @@ use super::{DbError, numbers, outbox};
 /// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
 /// that rows of a record that moved between streams stand in the order they came.
 pub(super) fn rows_of(connection: &Connection, record: RecordId) -> Result<Vec<Row>, DbError> {
-    let Some(number) = numbers::record(connection, record)? else { return Ok(Vec::new()) };
+    let Some(number) = numbers::record(connection, record)? else {
+        return Ok(Vec::new());
+    };
     let sql = format!("{LOG_COLUMNS} WHERE l.record = ?1 ORDER BY l.received_at, l.place");
     collect(connection, &sql, [number])
 }
@@ -28,10 +30,17 @@ pub(super) fn rows_after(
     seq: u64,
     limit: usize,
 ) -> Result<Vec<Row>, DbError> {
-    let Some(number) = numbers::stream(connection, stream)? else { return Ok(Vec::new()) };
-    let sql = format!("{LOG_COLUMNS} WHERE l.place > ?1 AND l.place < ?2 ORDER BY l.place LIMIT ?3");
+    let Some(number) = numbers::stream(connection, stream)? else {
+        return Ok(Vec::new());
+    };
+    let sql =
+        format!("{LOG_COLUMNS} WHERE l.place > ?1 AND l.place < ?2 ORDER BY l.place LIMIT ?3");
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    collect(connection, &sql, [place(number, seq)?, place(number + 1, 0)?, limit])
+    collect(
+        connection,
+        &sql,
+        [place(number, seq)?, place(number + 1, 0)?, limit],
+    )
 }
 
 fn collect(
@@ -53,7 +62,9 @@ pub(super) fn control_rows(connection: &Connection) -> Result<Vec<ControlRow>, D
     let tenant: Option<[u8; 16]> = connection
         .query_row("SELECT tenant FROM identity", [], |row| row.get(0))
         .optional()?;
-    let Some(tenant) = tenant else { return Ok(Vec::new()) };
+    let Some(tenant) = tenant else {
+        return Ok(Vec::new());
+    };
     let Some(number) = numbers::stream(connection, StreamId::from_bytes(tenant))? else {
         return Ok(Vec::new());
     };
@@ -72,7 +83,11 @@ pub(super) fn control_rows(connection: &Connection) -> Result<Vec<ControlRow>, D
             if let Op::Event(bytes) = op
                 && let Ok(event) = wangge_protocol::decode::<ControlEvent>(&bytes)
             {
-                rows.push(ControlRow { seq, received_at, event });
+                rows.push(ControlRow {
+                    seq,
+                    received_at,
+                    event,
+                });
             }
         }
     }
@@ -121,7 +136,9 @@ pub(super) fn set_cursor(tx: &Transaction<'_>, cursor: &Cursor) -> Result<(), Db
 /// Keeps rows as received. Each follows the one before it: a log has no gaps.
 pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result<(), DbError> {
     let own: Option<([u8; 16], [u8; 16])> = tx
-        .query_row("SELECT device, user FROM identity", [], |row| Ok((row.get(0)?, row.get(1)?)))
+        .query_row("SELECT device, user FROM identity", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
         .optional()?;
     let mut ends: BTreeMap<StreamId, (i64, u64)> = BTreeMap::new();
     for (stream, row) in rows {
@@ -161,7 +178,13 @@ fn add_row(
                 "INSERT INTO log_row (place, epoch, received_at, chain, stub) \
                  VALUES (?1, ?2, ?3, ?4, ?5)",
             )?
-            .execute((place, row.epoch, row.received_at.0, row.chain.0, cbor(stub)))?;
+            .execute((
+                place,
+                row.epoch,
+                row.received_at.0,
+                row.chain.0,
+                cbor(stub),
+            ))?;
         }
         RowBody::Accepted { envelope, decision } => {
             let header = &envelope.header;
@@ -171,7 +194,10 @@ fn add_row(
                 // What stands in the log is accepted, whether its verdict came or not.
                 let id = envelope.id();
                 outbox::add_own(tx, envelope, Some(row.seq))?;
-                let tip = ChainTip { seq: header.device_seq, last: id };
+                let tip = ChainTip {
+                    seq: header.device_seq,
+                    last: id,
+                };
                 outbox::set_chain_tip(tx, header.stream, tip)?;
                 own_id = Some(id.0);
             }
@@ -199,8 +225,13 @@ fn add_row(
 /// Moves cursors. One never goes back within an epoch, but by a rewind in the same commit.
 pub(super) fn move_cursors(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), DbError> {
     for cursor in &commit.cursors {
-        let rewound = commit.rewind.iter().any(|rewind| rewind.to.stream == cursor.stream);
-        let held = cursors(tx)?.into_iter().find(|held| held.stream == cursor.stream);
+        let rewound = commit
+            .rewind
+            .iter()
+            .any(|rewind| rewind.to.stream == cursor.stream);
+        let held = cursors(tx)?
+            .into_iter()
+            .find(|held| held.stream == cursor.stream);
         let goes_back =
             held.is_some_and(|held| held.epoch == cursor.epoch && cursor.seq < held.seq);
         if goes_back && !rewound {
@@ -242,7 +273,9 @@ fn drop_rows(tx: &Transaction<'_>, stream: i64, after: u64) -> Result<(), DbErro
 /// Drops a stream that is no longer granted. What was refused stays, and unsealed edits are set
 /// aside: a person wrote them.
 pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbError> {
-    let Some(number) = numbers::stream(tx, stream)? else { return Ok(()) };
+    let Some(number) = numbers::stream(tx, stream)? else {
+        return Ok(());
+    };
     drop_rows(tx, number, 0)?;
     tx.execute(
         "DELETE FROM search_index WHERE rowid IN (SELECT t.number FROM search_text t \
@@ -259,8 +292,14 @@ pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbErro
     tx.execute("DELETE FROM draft WHERE stream = ?1", [number])?;
     tx.execute("DELETE FROM record WHERE stream = ?1", [number])?;
     tx.execute("DELETE FROM cursor WHERE stream = ?1", [number])?;
-    tx.execute("DELETE FROM own_envelope WHERE stream = ?1 AND verdict = 'accepted'", [number])?;
+    tx.execute(
+        "DELETE FROM own_envelope WHERE stream = ?1 AND verdict = 'accepted'",
+        [number],
+    )?;
     // The keys of files that the relay holds are dropped: the start-up sweep takes the files.
-    tx.execute("DELETE FROM blob WHERE stream = ?1 AND held_at IS NOT NULL", [stream.as_bytes()])?;
+    tx.execute(
+        "DELETE FROM blob WHERE stream = ?1 AND held_at IS NOT NULL",
+        [stream.as_bytes()],
+    )?;
     Ok(())
 }

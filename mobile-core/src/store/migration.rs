@@ -12,8 +12,10 @@ pub(super) struct Migration {
 }
 
 /// All steps, oldest first.
-pub(super) const MIGRATIONS: &[Migration] =
-    &[Migration { version: 1, sql: include_str!("../../migrations/0001_init.sql") }];
+pub(super) const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    sql: include_str!("../../migrations/0001_init.sql"),
+}];
 
 /// The version this program writes.
 pub(super) fn newest() -> i64 {
@@ -24,9 +26,15 @@ pub(super) fn newest() -> i64 {
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     let found = user_version(connection)?;
     if found > newest() {
-        return Err(OpenError::Newer { found, known: newest() });
+        return Err(OpenError::Newer {
+            found,
+            known: newest(),
+        });
     }
-    for migration in MIGRATIONS.iter().filter(|migration| migration.version > found) {
+    for migration in MIGRATIONS
+        .iter()
+        .filter(|migration| migration.version > found)
+    {
         let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         tx.execute_batch(migration.sql)?;
         tx.pragma_update(None, "user_version", migration.version)?;

@@ -26,7 +26,9 @@ pub(super) fn stream_or_new(connection: &Connection, id: StreamId) -> Result<i64
     if let Some(number) = stream(connection, id)? {
         return Ok(number);
     }
-    connection.prepare_cached("INSERT INTO stream (id) VALUES (?1)")?.execute([id.as_bytes()])?;
+    connection
+        .prepare_cached("INSERT INTO stream (id) VALUES (?1)")?
+        .execute([id.as_bytes()])?;
     Ok(connection.last_insert_rowid())
 }
 

@@ -6,9 +6,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, Transaction};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{Envelope, EnvelopeId, Refusal};
-use wangge_sync_engine::store::{
-    ChainTip, DecidedEnvelope, Draft, DraftChange, PendingEnvelope,
-};
+use wangge_sync_engine::store::{ChainTip, DecidedEnvelope, Draft, DraftChange, PendingEnvelope};
 
 use super::codec::{
     cbor, digest, envelope, read_cbor, record_id, refusal, refusal_name, stream_id, unsigned,
@@ -54,7 +52,10 @@ fn pending(row: &SqlRow<'_>) -> Result<PendingEnvelope, DbError> {
     // Envelopes offered again stand at negative places, before everything sealed here.
     let place: i64 = row.get("seal_order")?;
     let order = place.saturating_add(1 << 62).cast_unsigned();
-    Ok(PendingEnvelope { order, envelope: own(row)? })
+    Ok(PendingEnvelope {
+        order,
+        envelope: own(row)?,
+    })
 }
 
 fn collect<T>(
@@ -79,10 +80,16 @@ pub(super) fn chain_tip(connection: &Connection, stream: StreamId) -> Result<Cha
              WHERE s.id = ?1",
         )?
         .query_row([stream.as_bytes()], |row| {
-            Ok(ChainTip { seq: unsigned(row, "seq")?, last: digest(row, "last")? })
+            Ok(ChainTip {
+                seq: unsigned(row, "seq")?,
+                last: digest(row, "last")?,
+            })
         })
         .optional()?;
-    Ok(tip.unwrap_or(ChainTip { seq: 0, last: Digest::ZERO }))
+    Ok(tip.unwrap_or(ChainTip {
+        seq: 0,
+        last: Digest::ZERO,
+    }))
 }
 
 pub(super) fn set_chain_tip(
@@ -104,7 +111,9 @@ pub(super) fn pending_of(
     connection: &Connection,
     record: RecordId,
 ) -> Result<Vec<PendingEnvelope>, DbError> {
-    let Some(number) = numbers::record(connection, record)? else { return Ok(Vec::new()) };
+    let Some(number) = numbers::record(connection, record)? else {
+        return Ok(Vec::new());
+    };
     let sql = "SELECT seal_order, header, ops, seal FROM own_envelope \
                WHERE record = ?1 AND verdict = 'pending' ORDER BY seal_order";
     collect(connection, sql, [number], pending)
@@ -116,12 +125,19 @@ pub(super) fn outbox(
 ) -> Result<Vec<PendingEnvelope>, DbError> {
     let sql = "SELECT seal_order, header, ops, seal FROM own_envelope \
                WHERE verdict = 'pending' ORDER BY seal_order LIMIT ?1";
-    collect(connection, sql, [i64::try_from(limit).unwrap_or(i64::MAX)], pending)
+    collect(
+        connection,
+        sql,
+        [i64::try_from(limit).unwrap_or(i64::MAX)],
+        pending,
+    )
 }
 
 pub(super) fn outbox_len(connection: &Connection) -> Result<u64, DbError> {
     let sql = "SELECT count(*) AS n FROM own_envelope WHERE verdict = 'pending'";
-    Ok(connection.prepare_cached(sql)?.query_row([], |row| unsigned(row, "n"))?)
+    Ok(connection
+        .prepare_cached(sql)?
+        .query_row([], |row| unsigned(row, "n"))?)
 }
 
 pub(super) fn own_envelope(
@@ -141,7 +157,14 @@ pub(super) fn add_sealed(tx: &Transaction<'_>, envelope: &Envelope) -> Result<()
         return Err(DbError::Stale("the chain moved"));
     }
     add_own(tx, envelope, None)?;
-    set_chain_tip(tx, header.stream, ChainTip { seq: header.device_seq, last: envelope.id() })
+    set_chain_tip(
+        tx,
+        header.stream,
+        ChainTip {
+            seq: header.device_seq,
+            last: envelope.id(),
+        },
+    )
 }
 
 /// Keeps an envelope of this device: pending, or accepted at a place. One that is kept already
@@ -165,7 +188,11 @@ pub(super) fn add_own(
         &envelope.header_bytes,
         cbor(&envelope.ops),
         cbor(&envelope.seal),
-        if accepted.is_some() { "accepted" } else { "pending" },
+        if accepted.is_some() {
+            "accepted"
+        } else {
+            "pending"
+        },
         accepted.map(u64::cast_signed),
     ))?;
     Ok(())
@@ -214,8 +241,17 @@ pub(super) fn decide(tx: &Transaction<'_>, decided: &DecidedEnvelope) -> Result<
             )?
             .execute((id.0, seq.cast_signed()))?;
         }
-        DecidedEnvelope::Refused { id, reason, quarantined, at } => {
-            let verdict = if *quarantined { "quarantined" } else { "refused" };
+        DecidedEnvelope::Refused {
+            id,
+            reason,
+            quarantined,
+            at,
+        } => {
+            let verdict = if *quarantined {
+                "quarantined"
+            } else {
+                "refused"
+            };
             tx.prepare_cached(
                 "UPDATE own_envelope SET verdict = ?2, reason = ?3, decided_at = ?4 \
                  WHERE id = ?1 AND verdict <> 'accepted'",
@@ -231,15 +267,26 @@ pub(super) fn draft(connection: &Connection, record: RecordId) -> Result<Option<
                FROM draft d JOIN record_number r ON r.number = d.record \
                JOIN stream s ON s.number = d.stream WHERE r.id = ?1";
     let mut found = collect(connection, sql, [record.as_bytes()], draft_head)?;
-    found.pop().map(|(number, draft)| with_edits(connection, number, draft)).transpose()
+    found
+        .pop()
+        .map(|(number, draft)| with_edits(connection, number, draft))
+        .transpose()
 }
 
 pub(super) fn drafts(connection: &Connection, limit: usize) -> Result<Vec<Draft>, DbError> {
     let sql = "SELECT d.record AS number, r.id AS record, s.id AS stream, d.kind, d.base_heads \
                FROM draft d JOIN record_number r ON r.number = d.record \
                JOIN stream s ON s.number = d.stream ORDER BY d.record LIMIT ?1";
-    let found = collect(connection, sql, [i64::try_from(limit).unwrap_or(i64::MAX)], draft_head)?;
-    found.into_iter().map(|(number, draft)| with_edits(connection, number, draft)).collect()
+    let found = collect(
+        connection,
+        sql,
+        [i64::try_from(limit).unwrap_or(i64::MAX)],
+        draft_head,
+    )?;
+    found
+        .into_iter()
+        .map(|(number, draft)| with_edits(connection, number, draft))
+        .collect()
 }
 
 fn draft_head(row: &SqlRow<'_>) -> Result<(i64, Draft), DbError> {
@@ -258,7 +305,10 @@ fn with_edits(connection: &Connection, number: i64, mut draft: Draft) -> Result<
     let sql = "SELECT key, value FROM draft_edit WHERE record = ?1";
     let edits = collect(connection, sql, [number], |row| {
         let value: Vec<u8> = row.get("value")?;
-        Ok((row.get::<_, String>("key")?, read_cbor::<Scalar>("draft", &value)?))
+        Ok((
+            row.get::<_, String>("key")?,
+            read_cbor::<Scalar>("draft", &value)?,
+        ))
     })?;
     draft.edits = edits.into_iter().collect();
     Ok(draft)
@@ -269,10 +319,17 @@ pub(super) fn change_draft(tx: &Transaction<'_>, change: &DraftChange) -> Result
     match change {
         DraftChange::Clear(record) => {
             if let Some(number) = numbers::record(tx, *record)? {
-                tx.prepare_cached("DELETE FROM draft WHERE record = ?1")?.execute([number])?;
+                tx.prepare_cached("DELETE FROM draft WHERE record = ?1")?
+                    .execute([number])?;
             }
         }
-        DraftChange::Merge { record, stream, kind, base_heads, edits } => {
+        DraftChange::Merge {
+            record,
+            stream,
+            kind,
+            base_heads,
+            edits,
+        } => {
             let number = numbers::record_or_new(tx, *record)?;
             let stream = numbers::stream_or_new(tx, *stream)?;
             tx.prepare_cached(
@@ -325,7 +382,10 @@ impl Database {
     pub(crate) fn mark_applied_again(&self, ids: Vec<EnvelopeId>) -> Result<(), DbError> {
         self.write(move |tx| {
             for id in &ids {
-                tx.execute("UPDATE own_envelope SET applied_again = 1 WHERE id = ?1", [id.0])?;
+                tx.execute(
+                    "UPDATE own_envelope SET applied_again = 1 WHERE id = ?1",
+                    [id.0],
+                )?;
             }
             Ok(())
         })
@@ -354,5 +414,9 @@ fn own_work(row: &SqlRow<'_>) -> Result<OwnWork, DbError> {
             at: Timestamp(row.get::<_, Option<i64>>("decided_at")?.unwrap_or(0)),
         },
     };
-    Ok(OwnWork { envelope: own(row)?, verdict, applied_again: row.get("applied_again")? })
+    Ok(OwnWork {
+        envelope: own(row)?,
+        verdict,
+        applied_again: row.get("applied_again")?,
+    })
 }

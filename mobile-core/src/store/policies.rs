@@ -10,9 +10,11 @@ impl Database {
     pub(crate) fn policy(&self, digest: Digest) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {
             Ok(connection
-                .query_row("SELECT bytes FROM policy WHERE digest = ?1", [digest.0], |row| {
-                    row.get(0)
-                })
+                .query_row(
+                    "SELECT bytes FROM policy WHERE digest = ?1",
+                    [digest.0],
+                    |row| row.get(0),
+                )
                 .optional()?)
         })
     }
@@ -21,9 +23,11 @@ impl Database {
     pub(crate) fn policy_of_revision(&self, revision: u32) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {
             Ok(connection
-                .query_row("SELECT bytes FROM policy WHERE revision = ?1", [revision], |row| {
-                    row.get(0)
-                })
+                .query_row(
+                    "SELECT bytes FROM policy WHERE revision = ?1",
+                    [revision],
+                    |row| row.get(0),
+                )
                 .optional()?)
         })
     }

@@ -33,7 +33,12 @@ impl ReadPool {
             path: path.to_owned(),
             key: key.clone(),
             most,
-            inner: Mutex::new(Inner { idle: vec![first], open: 1, closed: false, interrupts }),
+            inner: Mutex::new(Inner {
+                idle: vec![first],
+                open: 1,
+                closed: false,
+                interrupts,
+            }),
             returned: Condvar::new(),
         })
     }
@@ -43,7 +48,10 @@ impl ReadPool {
         &self,
         reading: impl FnOnce(&Connection) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
-        let mut borrowed = Borrowed { pool: self, connection: Some(self.take()?) };
+        let mut borrowed = Borrowed {
+            pool: self,
+            connection: Some(self.take()?),
+        };
         let connection = borrowed.connection.as_mut().ok_or(DbError::Closed)?;
         let tx = connection.transaction()?;
         let value = reading(&tx)?;
@@ -85,7 +93,9 @@ impl ReadPool {
 
     /// Closes every connection; readings that still run after `patience` are interrupted.
     pub(super) fn close(&self, patience: Duration) {
-        let Ok(mut inner) = self.inner.lock() else { return };
+        let Ok(mut inner) = self.inner.lock() else {
+            return;
+        };
         inner.closed = true;
         inner.open -= inner.idle.len();
         inner.idle.clear();
@@ -102,7 +112,9 @@ impl ReadPool {
                 inner.interrupts.iter().for_each(InterruptHandle::interrupt);
             }
             let wait = if interrupted { patience } else { left };
-            let Ok((next, result)) = self.returned.wait_timeout(inner, wait) else { return };
+            let Ok((next, result)) = self.returned.wait_timeout(inner, wait) else {
+                return;
+            };
             inner = next;
             if interrupted && result.timed_out() {
                 return;

@@ -45,7 +45,9 @@ pub(crate) struct Salvage {
 /// Reads what can be read. Never fails: a file that does not open yields nothing.
 pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-    let Ok(connection) = connection::open(path, key, flags) else { return Salvage::default() };
+    let Ok(connection) = connection::open(path, key, flags) else {
+        return Salvage::default();
+    };
     let mut complete = true;
     let mut salvage = Salvage {
         identity: client_store::identity(&connection).ok().flatten(),
@@ -59,7 +61,10 @@ pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
         |row| {
             let ops: Vec<u8> = row.get("ops")?;
             let seal: Vec<u8> = row.get("seal")?;
-            Ok((unsigned(row, "seal_order")?, envelope(row.get("header")?, &ops, &seal)?))
+            Ok((
+                unsigned(row, "seal_order")?,
+                envelope(row.get("header")?, &ops, &seal)?,
+            ))
         },
     );
     salvage.envelopes = in_order(envelopes);
@@ -69,7 +74,10 @@ pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
          JOIN stream s ON s.number = t.stream ORDER BY t.stream",
         &mut complete,
         |row| {
-            let tip = ChainTip { seq: unsigned(row, "seq")?, last: digest(row, "last")? };
+            let tip = ChainTip {
+                seq: unsigned(row, "seq")?,
+                last: digest(row, "last")?,
+            };
             Ok((unsigned(row, "number")?, (stream_id(row, "stream")?, tip)))
         },
     );
@@ -134,7 +142,9 @@ pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
          lost FROM blob ORDER BY digest",
         &mut complete,
         |row| {
-            let values = (0..11).map(|column| row.get(column)).collect::<Result<Vec<_>, _>>()?;
+            let values = (0..11)
+                .map(|column| row.get(column))
+                .collect::<Result<Vec<_>, _>>()?;
             Ok((digest(row, "digest")?, values))
         },
     );
@@ -155,8 +165,10 @@ fn both_ways<K: Ord, T>(
     if collect(connection, sql, &mut found, &read).is_err() {
         *complete = false;
         let (list, order) = sql.rsplit_once("ORDER BY ").unwrap_or((sql, "1"));
-        let backwards: Vec<String> =
-            order.split(", ").map(|column| format!("{column} DESC")).collect();
+        let backwards: Vec<String> = order
+            .split(", ")
+            .map(|column| format!("{column} DESC"))
+            .collect();
         let sql = format!("{list}ORDER BY {}", backwards.join(", "));
         // What the other end gives is all there is.
         let _broke_off_again = collect(connection, &sql, &mut found, &read);
@@ -253,7 +265,13 @@ fn add_edit(tx: &Transaction<'_>, edit: &SalvagedEdit) -> Result<(), DbError> {
     tx.execute(
         "INSERT OR REPLACE INTO salvaged_edit (record, stream, kind, key, value) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
-        (&edit.record, &edit.stream, &edit.kind, &edit.key, &edit.value),
+        (
+            &edit.record,
+            &edit.stream,
+            &edit.kind,
+            &edit.key,
+            &edit.value,
+        ),
     )?;
     Ok(())
 }
@@ -283,4 +301,3 @@ impl SalvagedEdit {
         ))
     }
 }
-

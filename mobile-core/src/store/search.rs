@@ -15,5 +15,3 @@ mod tokens;
 mod tests;
 
 pub(super) use index::set_text;
-pub(crate) use query::SearchHit;
-pub(crate) use tokens::plain;

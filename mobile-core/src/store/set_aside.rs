@@ -35,12 +35,18 @@ pub(crate) fn set_aside(database: &Path, folder: &Path, stamp: i64) -> io::Resul
 /// # Errors
 /// What the file system says.
 pub(crate) fn finish(database: &Path, folder: &Path) -> io::Result<()> {
-    let left_behind = COMPANIONS.iter().any(|suffix| companion(database, suffix).exists());
+    let left_behind = COMPANIONS
+        .iter()
+        .any(|suffix| companion(database, suffix).exists());
     if database.exists() || !left_behind {
         return Ok(());
     }
     let newest = fs::read_dir(folder).ok().and_then(|entries| {
-        entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|it| it.is_dir()).max()
+        entries
+            .filter_map(Result::ok)
+            .map(|entry| entry.path())
+            .filter(|it| it.is_dir())
+            .max()
     });
     let target = newest.unwrap_or_else(|| folder.join("0"));
     fs::create_dir_all(&target)?;
@@ -64,5 +70,6 @@ fn companion(database: &Path, suffix: &str) -> PathBuf {
 }
 
 fn file_name(path: &Path) -> std::ffi::OsString {
-    path.file_name().map_or_else(|| "database".into(), ToOwned::to_owned)
+    path.file_name()
+        .map_or_else(|| "database".into(), ToOwned::to_owned)
 }

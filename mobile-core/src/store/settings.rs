@@ -37,11 +37,12 @@ impl Database {
     }
 
     /// Sets several named values at once.
-    pub(crate) fn set_settings(
-        &self,
-        values: Vec<(&'static str, Vec<u8>)>,
-    ) -> Result<(), DbError> {
-        self.write(move |tx| values.iter().try_for_each(|(name, value)| set(tx, name, value)))
+    pub(crate) fn set_settings(&self, values: Vec<(&'static str, Vec<u8>)>) -> Result<(), DbError> {
+        self.write(move |tx| {
+            values
+                .iter()
+                .try_for_each(|(name, value)| set(tx, name, value))
+        })
     }
 
     /// Removes a named value.

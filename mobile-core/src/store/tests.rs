@@ -13,7 +13,11 @@ use wangge_sync_engine::testing::client_store_suite;
 use super::{Database, DatabaseKey, DatabaseOptions, OpenError};
 
 pub(super) fn options(folder: &TempDir) -> DatabaseOptions {
-    DatabaseOptions { path: folder.path().join("test.db"), max_bytes: None, readers: 2 }
+    DatabaseOptions {
+        path: folder.path().join("test.db"),
+        max_bytes: None,
+        readers: 2,
+    }
 }
 
 pub(super) fn key() -> DatabaseKey {
@@ -40,13 +44,25 @@ fn it_passes_the_conformance_suite_of_client_stores() {
 fn a_wrong_key_is_a_typed_error_and_touches_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(&folder);
-    database.set_settings(vec![("kept", b"yes".to_vec())]).unwrap();
+    database
+        .set_settings(vec![("kept", b"yes".to_vec())])
+        .unwrap();
     drop(database);
     let before = std::fs::read(folder.path().join("test.db")).unwrap();
     let wrong = Database::open(options(&folder), DatabaseKey([0x43; 32]));
-    assert!(matches!(wrong, Err(OpenError::WrongKey)), "{:?}", wrong.err());
-    assert_eq!(std::fs::read(folder.path().join("test.db")).unwrap(), before);
-    assert_eq!(open(&folder).setting("kept").unwrap().as_deref(), Some(b"yes".as_slice()));
+    assert!(
+        matches!(wrong, Err(OpenError::WrongKey)),
+        "{:?}",
+        wrong.err()
+    );
+    assert_eq!(
+        std::fs::read(folder.path().join("test.db")).unwrap(),
+        before
+    );
+    assert_eq!(
+        open(&folder).setting("kept").unwrap().as_deref(),
+        Some(b"yes".as_slice())
+    );
 }
 
 #[test]
@@ -54,7 +70,9 @@ fn nothing_plain_lies_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(&folder);
     let secret = "凌阁堂村三组张某".as_bytes();
-    database.set_settings(vec![("secret", secret.to_vec())]).unwrap();
+    database
+        .set_settings(vec![("secret", secret.to_vec())])
+        .unwrap();
     // The write-ahead log holds it now, the database after closing.
     for _ in 0..2 {
         for entry in std::fs::read_dir(folder.path()).unwrap() {
@@ -72,24 +90,45 @@ fn nothing_plain_lies_on_the_disk() {
 fn a_database_of_a_newer_version_is_refused_and_stays() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(&folder);
-    database.set_settings(vec![("kept", b"yes".to_vec())]).unwrap();
-    database.write(|tx| Ok(tx.pragma_update(None, "user_version", 99)?)).unwrap();
+    database
+        .set_settings(vec![("kept", b"yes".to_vec())])
+        .unwrap();
+    database
+        .write(|tx| Ok(tx.pragma_update(None, "user_version", 99)?))
+        .unwrap();
     drop(database);
     let newer = Database::open(options(&folder), key());
-    assert!(matches!(newer, Err(OpenError::Newer { found: 99, known: 1 })));
+    assert!(matches!(
+        newer,
+        Err(OpenError::Newer {
+            found: 99,
+            known: 1
+        })
+    ));
 }
 
 #[test]
 fn pause_closes_every_handle_and_resume_goes_on() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(&folder);
-    database.set_settings(vec![("kept", b"yes".to_vec())]).unwrap();
+    database
+        .set_settings(vec![("kept", b"yes".to_vec())])
+        .unwrap();
     database.pause();
-    assert!(matches!(database.setting("kept"), Err(super::DbError::Closed)));
+    assert!(matches!(
+        database.setting("kept"),
+        Err(super::DbError::Closed)
+    ));
     assert!(database.set_settings(vec![("x", Vec::new())]).is_err());
-    assert!(!folder.path().join("test.db-wal").exists(), "the log was folded in");
+    assert!(
+        !folder.path().join("test.db-wal").exists(),
+        "the log was folded in"
+    );
     database.resume().unwrap();
-    assert_eq!(database.setting("kept").unwrap().as_deref(), Some(b"yes".as_slice()));
+    assert_eq!(
+        database.setting("kept").unwrap().as_deref(),
+        Some(b"yes".as_slice())
+    );
 }
 
 #[test]
@@ -123,12 +162,14 @@ fn a_released_migration_never_changes() {
         let found = wangge_protocol::sha256(migration.sql.as_bytes()).to_string();
         assert_eq!(found, hash, "migration {}", migration.version);
     }
-    let versions: Vec<i64> =
-        super::migration::MIGRATIONS.iter().map(|migration| migration.version).collect();
+    let versions: Vec<i64> = super::migration::MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .collect();
     assert_eq!(versions, (1..=versions.len() as i64).collect::<Vec<_>>());
 }
 
 #[test]
 fn the_sqlite_inside_is_new_enough() {
-    assert!(rusqlite::version_number() >= super::SQLITE_FLOOR);
+    assert!(rusqlite::version_number() >= super::connection::SQLITE_FLOOR);
 }

@@ -32,13 +32,16 @@ impl Writer {
         let interrupt = connection.get_interrupt_handle();
         let (sender, receiver) = channel::<Job>();
         let (done, is_done) = channel();
-        let state = WriterState { connection, reserve };
-        let thread = std::thread::Builder::new().name("wangge-writer".to_owned()).spawn(
-            move || {
+        let state = WriterState {
+            connection,
+            reserve,
+        };
+        let thread = std::thread::Builder::new()
+            .name("wangge-writer".to_owned())
+            .spawn(move || {
                 work(state, &receiver);
                 let _nobody_waits = done.send(());
-            },
-        )?;
+            })?;
         Ok(Self {
             jobs: Mutex::new(Some(sender)),
             thread: Mutex::new(Some((thread, is_done))),
@@ -91,7 +94,9 @@ fn work(mut state: WriterState, jobs: &Receiver<Job>) {
     }
     // Best effort: a log that stays behind is read again at the next start.
     let _left_behind: Result<i64, _> =
-        state.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
+        state
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
 }
 
 impl WriterState {
@@ -109,7 +114,9 @@ impl WriterState {
         &mut self,
         change: &impl Fn(&Transaction<'_>) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
-        let tx = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let tx = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let value = change(&tx)?;
         tx.commit()?;
         Ok(value)
@@ -117,17 +124,22 @@ impl WriterState {
 
     /// Gives the reserve back, and the pages that a quota held back with it.
     fn release_reserve(&mut self) -> bool {
-        let released = self.reserve.lock().is_ok_and(|mut reserve| reserve.release());
+        let released = self
+            .reserve
+            .lock()
+            .is_ok_and(|mut reserve| reserve.release());
         if released {
             let most: Result<i64, _> =
-                self.connection.query_row("PRAGMA max_page_count", [], |row| row.get(0));
+                self.connection
+                    .query_row("PRAGMA max_page_count", [], |row| row.get(0));
             if let Ok(most) = most {
                 let more = (RESERVE_BYTES as u64 / PAGE_BYTES).cast_signed();
                 let raised = most.saturating_add(more);
-                let _stays_as_it_is =
-                    self.connection.query_row(&format!("PRAGMA max_page_count = {raised}"), [], |row| {
-                        row.get::<_, i64>(0)
-                    });
+                let _stays_as_it_is = self.connection.query_row(
+                    &format!("PRAGMA max_page_count = {raised}"),
+                    [],
+                    |row| row.get::<_, i64>(0),
+                );
             }
         }
         released

@@ -35,7 +35,10 @@ pub(super) async fn send(
     loop {
         if queue.is_empty() && report.failure.is_none() {
             let found = core.inner.store.blobs_to_send(&roles, PAGE + tried.len())?;
-            queue = found.into_iter().filter(|it| !tried.contains(&it.blob.digest)).collect();
+            queue = found
+                .into_iter()
+                .filter(|it| !tried.contains(&it.blob.digest))
+                .collect();
             queue.reverse();
         }
         let may_start = report.failure.is_none() && !report.records_wait;
@@ -47,7 +50,9 @@ pub(super) async fn send(
                 Started::Unreadable => report.unreadable += 1,
             }
         }
-        let Some(done) = uploads.join_next().await else { break };
+        let Some(done) = uploads.join_next().await else {
+            break;
+        };
         let (blob, outcome) = done.map_err(|error| CoreError::Internal(error.to_string()))?;
         take(core, &mut report, &blob, outcome)?;
         report.records_wait = core.inner.store.outbox_len()? > 0;
@@ -160,6 +165,8 @@ struct FileSource(SealedReader<std::fs::File>);
 
 impl BlobSource for FileSource {
     fn read_at(&mut self, offset: u64, most: usize) -> Result<Vec<u8>, String> {
-        self.0.read_at(offset, most).map_err(|error| error.to_string())
+        self.0
+            .read_at(offset, most)
+            .map_err(|error| error.to_string())
     }
 }

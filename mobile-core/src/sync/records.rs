@@ -83,8 +83,9 @@ impl RecordSync {
             });
             (machine, random, effects)
         });
-        let (machine, random, effects) =
-            stepped.await.map_err(|error| CoreError::Internal(error.to_string()))?;
+        let (machine, random, effects) = stepped
+            .await
+            .map_err(|error| CoreError::Internal(error.to_string()))?;
         self.machine = machine;
         self.random = random;
         effects
@@ -100,21 +101,29 @@ impl RecordSync {
         let mut finished = None;
         for effect in effects {
             match effect {
-                SyncEffect::Send { id, request, timeout_ms } => {
+                SyncEffect::Send {
+                    id,
+                    request,
+                    timeout_ms,
+                } => {
                     let client = Arc::clone(&self.client);
                     let cancel = cancel.clone();
                     let timeout = Duration::from_millis(timeout_ms);
-                    self.requests.spawn(async move {
-                        (id, client.sync(&request, timeout, &cancel).await)
-                    });
+                    self.requests
+                        .spawn(async move { (id, client.sync(&request, timeout, &cancel).await) });
                 }
                 SyncEffect::Wait { until_ms } => self.wait_until_ms = Some(until_ms),
-                SyncEffect::Progress { waiting, received, control_changed } => {
+                SyncEffect::Progress {
+                    waiting,
+                    received,
+                    control_changed,
+                } => {
                     if control_changed {
                         // The next step must see the control stream as it stands now.
                         self.core.reload_session()?;
                     }
-                    self.observer.on_progress(SyncProgress::Records { waiting, received });
+                    self.observer
+                        .on_progress(SyncProgress::Records { waiting, received });
                 }
                 SyncEffect::Token(token) => self.client.set_token(token),
                 SyncEffect::BlobsHeld(digests) => {
@@ -133,7 +142,9 @@ impl RecordSync {
     /// Waits for an answer, the timer, or the caller to give up.
     async fn next_input(&mut self, cancel: &CancellationToken) -> Result<SyncInput, CoreError> {
         let clock = Arc::clone(&self.core.inner.clock);
-        let wait = self.wait_until_ms.map(|until| until.saturating_sub(clock.monotonic_ms()));
+        let wait = self
+            .wait_until_ms
+            .map(|until| until.saturating_sub(clock.monotonic_ms()));
         if let Some(ms) = wait.filter(|ms| *ms > 0) {
             self.observer.on_progress(SyncProgress::Waiting { ms });
         }

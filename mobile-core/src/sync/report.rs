@@ -80,7 +80,8 @@ impl SyncReport {
         self.blocked = summary.blocked;
         self.rows += summary.received;
         self.refused.extend(summary.refused);
-        self.degraded.extend(summary.degraded.into_iter().map(|it| it.record));
+        self.degraded
+            .extend(summary.degraded.into_iter().map(|it| it.record));
         self.purged.extend(summary.purged);
         self.relay_time = summary.relay_time.or(self.relay_time);
     }

@@ -37,9 +37,12 @@ pub(crate) struct RelayState {
     pub(crate) failures: AtomicU32,
     /// Exchanges answered.
     pub(crate) exchanges: AtomicU32,
-    uploads: Mutex<BTreeMap<u32, (Digest, usize, Vec<u8>)>>,
+    uploads: Mutex<BTreeMap<u32, OpenUpload>>,
     base: Mutex<String>,
 }
+
+/// Digest, length, and what has come so far.
+type OpenUpload = (Digest, usize, Vec<u8>);
 
 type Job = Box<dyn FnOnce(&World) + Send>;
 
@@ -70,7 +73,9 @@ impl WorldThread {
         ask: impl FnOnce(&World) -> T + Send + 'static,
     ) -> T {
         let (tell, told) = mpsc::channel();
-        self.jobs.send(Box::new(move |world| tell.send(ask(world)).unwrap())).unwrap();
+        self.jobs
+            .send(Box::new(move |world| tell.send(ask(world)).unwrap()))
+            .unwrap();
         told.recv().expect("the world does what it is asked")
     }
 }
@@ -178,7 +183,10 @@ impl TestRelay {
         codes.insert(code.clone(), Invitation { user, used: false });
         let relay = self.server.base().replace(':', "%3A").replace('/', "%2F");
         let root = self.with(|world| world.root_key.public().to_hex());
-        format!("wangge://enroll?relay={relay}&pin={}&root={root}&code={code}", self.server.pin)
+        format!(
+            "wangge://enroll?relay={relay}&pin={}&root={root}&code={code}",
+            self.server.pin
+        )
     }
 }
 
@@ -204,7 +212,9 @@ async fn enroll(State(state): State<Arc<RelayState>>, body: Bytes) -> Response {
     };
     let number = state.people.fetch_add(1, Ordering::SeqCst);
     let (base, policy) = (state.base.lock().unwrap().clone(), state.policy.clone());
-    let response = state.world.with(move |world| admit(world, &request, user, number, &base, policy));
+    let response = state
+        .world
+        .with(move |world| admit(world, &request, user, number, &base, policy));
     ([("content-type", "application/cbor")], encode(&response)).into_response()
 }
 
@@ -229,7 +239,13 @@ fn admit(
         .turn(|ctx| {
             let lease = relay::issue_lease(ctx, request.device, user, base)?;
             let leases = vec![lease.clone()];
-            Ok((lease, RelayCommit { leases, ..RelayCommit::default() }))
+            Ok((
+                lease,
+                RelayCommit {
+                    leases,
+                    ..RelayCommit::default()
+                },
+            ))
         })
         .unwrap();
     EnrollResponse {
@@ -252,19 +268,32 @@ async fn exchange(
     body: Bytes,
 ) -> Response {
     let failing = |left: u32| left.checked_sub(1);
-    if state.failures.fetch_update(Ordering::SeqCst, Ordering::SeqCst, failing).is_ok() {
+    if state
+        .failures
+        .fetch_update(Ordering::SeqCst, Ordering::SeqCst, failing)
+        .is_ok()
+    {
         return error(503, "busy");
     }
-    let token = headers["authorization"].to_str().unwrap().strip_prefix("Bearer ").unwrap();
+    let token = headers["authorization"]
+        .to_str()
+        .unwrap()
+        .strip_prefix("Bearer ")
+        .unwrap();
     let bearer = STANDARD.decode(token).unwrap();
     let device = wangge_domain::DeviceId::from_bytes(bearer[..16].try_into().unwrap());
     let user = UserId::from_bytes(bearer[16..].try_into().unwrap());
     let request: SyncRequest = decode(&unpack(&body)).unwrap();
-    let answer = state.world.with(move |world| world.exchange(device, user, &request).ok());
+    let answer = state
+        .world
+        .with(move |world| world.exchange(device, user, &request).ok());
     match answer {
         Some(response) => {
             state.exchanges.fetch_add(1, Ordering::SeqCst);
-            let headers = [("content-type", "application/vnd.wangge.sync"), ("wangge-relay", "1")];
+            let headers = [
+                ("content-type", "application/vnd.wangge.sync"),
+                ("wangge-relay", "1"),
+            ];
             (headers, pack(&encode(&response))).into_response()
         }
         None => error(403, "device_unknown"),
@@ -279,15 +308,18 @@ fn text(headers: &HeaderMap, name: &str) -> String {
     headers[name].to_str().unwrap().to_owned()
 }
 
-async fn create(
-    State(state): State<Arc<RelayState>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response {
+async fn create(State(state): State<Arc<RelayState>>, headers: HeaderMap, body: Bytes) -> Response {
     let metadata = text(&headers, "upload-metadata");
-    let hash = metadata.split(',').next().unwrap().strip_prefix("sha256 ").unwrap();
-    let digest: Digest =
-        String::from_utf8(STANDARD.decode(hash).unwrap()).unwrap().parse().unwrap();
+    let hash = metadata
+        .split(',')
+        .next()
+        .unwrap()
+        .strip_prefix("sha256 ")
+        .unwrap();
+    let digest: Digest = String::from_utf8(STANDARD.decode(hash).unwrap())
+        .unwrap()
+        .parse()
+        .unwrap();
     let length: usize = text(&headers, "upload-length").parse().unwrap();
     let id = {
         let mut uploads = state.uploads.lock().unwrap();
@@ -298,7 +330,10 @@ async fn create(
     finish(&state, id);
     let tus = ("tus-resumable", "1.0.0".to_owned());
     let location = ("location", format!("/api/v1/blobs/uploads/{id}"));
-    (StatusCode::CREATED, [tus, location, ("upload-offset", body.len().to_string())])
+    (
+        StatusCode::CREATED,
+        [tus, location, ("upload-offset", body.len().to_string())],
+    )
         .into_response()
 }
 
@@ -314,14 +349,14 @@ fn finish(state: &RelayState, id: u32) {
 
 async fn offset(State(state): State<Arc<RelayState>>, Path(id): Path<u32>) -> Response {
     let offset = state.uploads.lock().unwrap()[&id].2.len().to_string();
-    ([("tus-resumable", "1.0.0".to_owned()), ("upload-offset", offset)]).into_response()
+    ([
+        ("tus-resumable", "1.0.0".to_owned()),
+        ("upload-offset", offset),
+    ])
+    .into_response()
 }
 
-async fn patch(
-    State(state): State<Arc<RelayState>>,
-    Path(id): Path<u32>,
-    body: Bytes,
-) -> Response {
+async fn patch(State(state): State<Arc<RelayState>>, Path(id): Path<u32>, body: Bytes) -> Response {
     let offset = {
         let mut uploads = state.uploads.lock().unwrap();
         let upload = uploads.get_mut(&id).unwrap();

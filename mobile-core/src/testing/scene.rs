@@ -77,15 +77,11 @@ impl Scene {
     pub(crate) async fn new() -> Self {
         Self {
             relay: TestRelay::start().await,
-            clock: Arc::new(ManualClock { ms: AtomicI64::new(World::START_MS) }),
+            clock: Arc::new(ManualClock {
+                ms: AtomicI64::new(World::START_MS),
+            }),
             phones: AtomicU8::new(1),
         }
-    }
-
-    /// Lets time pass for everybody.
-    pub(crate) fn pass(&self, ms: i64) {
-        self.clock.pass(ms);
-        self.relay.with(move |world| world.pass(ms));
     }
 
     /// A phone that is not enrolled.
@@ -93,24 +89,35 @@ impl Scene {
         let folder = Arc::new(tempfile::tempdir().unwrap());
         let seed = self.phones.fetch_add(1, Ordering::SeqCst);
         let core = open(&folder, seed, &self.clock).unwrap();
-        TestPhone { core, folder, clock: Arc::clone(&self.clock), seed }
+        TestPhone {
+            core,
+            folder,
+            clock: Arc::clone(&self.clock),
+            seed,
+        }
     }
 
     /// A grid worker with a certificate, enrolled and synced once.
     pub(crate) async fn worker(&self, grid: usize) -> TestPhone {
-        self.person(Role::GridWorker, self.relay.grid(grid), true).await
+        self.person(Role::GridWorker, self.relay.grid(grid), true)
+            .await
     }
 
     /// An officer of the township station, enrolled and synced once.
     pub(crate) async fn officer(&self) -> TestPhone {
-        self.person(Role::StationOfficer, self.relay.town(), true).await
+        self.person(Role::StationOfficer, self.relay.town(), true)
+            .await
     }
 
     /// Somebody, enrolled and synced once.
     pub(crate) async fn person(&self, role: Role, scope: Scope, certified: bool) -> TestPhone {
         let (_, link) = self.relay.invite(role, scope, certified);
         let phone = self.phone();
-        phone.core.enroll(&link, &CancellationToken::new()).await.unwrap();
+        phone
+            .core
+            .enroll(&link, &CancellationToken::new())
+            .await
+            .unwrap();
         phone.sync().await;
         phone
     }
@@ -121,7 +128,10 @@ pub(crate) fn open(
     seed: u8,
     clock: &Arc<ManualClock>,
 ) -> Result<Core, CoreError> {
-    let random = || CountedRandom { seed, calls: AtomicI64::new(clock.wall_ms() % 1_000_000_007) };
+    let random = || CountedRandom {
+        seed,
+        calls: AtomicI64::new(clock.wall_ms() % 1_000_000_007),
+    };
     let vault = FileKeyVault::open(&folder.path().join("vault"), Box::new(random())).unwrap();
     let config = CoreConfig::new(folder.path().join("data"));
     let clock: Arc<dyn Clock> = Arc::clone(clock) as Arc<dyn Clock>;
@@ -131,18 +141,31 @@ pub(crate) fn open(
 impl TestPhone {
     /// Opens the same folder again, as after a restart of the app.
     pub(crate) fn reopen(self) -> Self {
-        let Self { core, folder, clock, seed } = self;
+        let Self {
+            core,
+            folder,
+            clock,
+            seed,
+        } = self;
         core.close();
         drop(core);
         // Two starts do not draw the same bytes.
         clock.pass(1);
         let core = open(&folder, seed, &clock).unwrap();
-        Self { core, folder, clock, seed }
+        Self {
+            core,
+            folder,
+            clock,
+            seed,
+        }
     }
 
     /// Syncs everything; it must go through.
     pub(crate) async fn sync(&self) -> SyncReport {
-        let options = SyncOptions { network: NetworkKind::Wifi, ..SyncOptions::default() };
+        let options = SyncOptions {
+            network: NetworkKind::Wifi,
+            ..SyncOptions::default()
+        };
         let report = self.try_sync(&options).await.unwrap();
         assert_eq!(report.end, SyncEnd::Complete, "{report:?}");
         report
@@ -156,7 +179,9 @@ impl TestPhone {
     /// Puts a complete premises on file in this person's first grid.
     pub(crate) fn premises(&self, name: &str) -> RecordId {
         let grid = self.core.my_grids().unwrap()[0].grid;
-        self.core.create_premises(grid, &premises_fields(name)).unwrap()
+        self.core
+            .create_premises(grid, &premises_fields(name))
+            .unwrap()
     }
 
     pub(crate) fn photo_of(&self, target: RecordId, item: &str, number: u8) -> RecordId {
@@ -193,8 +218,7 @@ pub(crate) fn premises_fields(name: &str) -> BTreeMap<String, Scalar> {
 
 /// A photo that no other call gives: a picture with a number behind its end.
 pub(crate) fn photo(number: u8) -> Vec<u8> {
-    let mut bytes =
-        include_bytes!("../../../fixtures/photos/summer-palace-640.jpg").to_vec();
+    let mut bytes = include_bytes!("../../../fixtures/photos/summer-palace-640.jpg").to_vec();
     bytes.extend_from_slice(&[0xff, number]);
     bytes
 }

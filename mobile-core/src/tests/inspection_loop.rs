@@ -9,8 +9,8 @@ use wangge_domain::record::Scalar;
 
 use crate::testing::{Scene, TestPhone, photo};
 use crate::{
-    AnswerInput, HazardFilter, NoticeInput, PhotoInput, RecheckInput, ServiceInput,
-    SignatureInput, StartInspection, SubmitInspection,
+    AnswerInput, HazardFilter, NoticeInput, PhotoInput, RecheckInput, ServiceInput, SignatureInput,
+    StartInspection, SubmitInspection,
 };
 
 pub(super) fn start(phone: &TestPhone, premises: RecordId) -> RecordId {
@@ -34,7 +34,11 @@ pub(super) fn answer_all(phone: &TestPhone, inspection: RecordId, failed: &[&str
             AnswerType::Number => Some(Scalar::Int(1)),
             AnswerType::Text => Some("正常".into()),
         };
-        let result = if fails { AnswerResult::Fail } else { AnswerResult::Pass };
+        let result = if fails {
+            AnswerResult::Fail
+        } else {
+            AnswerResult::Pass
+        };
         let answer = AnswerInput {
             item: item.id.clone(),
             result: Some(result),
@@ -60,7 +64,10 @@ fn sign(phone: &TestPhone, record: RecordId, signer: &str) -> SignatureInput {
 fn notice() -> NoticeInput {
     NoticeInput {
         issuer: "village".to_owned(),
-        deadline: DeadlineSpec::Days { days: 15, calendar: DayKind::Natural },
+        deadline: DeadlineSpec::Days {
+            days: 15,
+            calendar: DayKind::Natural,
+        },
         responsible: Responsible {
             unit: "张记小吃店".to_owned(),
             leader: "张某".to_owned(),
@@ -94,37 +101,65 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
     let signature = sign(&worker, inspection, "王秀英");
     worker.core.sign(inspection, &signature).unwrap();
     assert!(worker.core.get_record(inspection).unwrap().signatures[0].holds);
-    let submit = SubmitInspection { raise_hazards: true, ..SubmitInspection::default() };
+    let submit = SubmitInspection {
+        raise_hazards: true,
+        ..SubmitInspection::default()
+    };
     let submitted = worker.core.submit_inspection(inspection, &submit).unwrap();
-    assert_eq!((submitted.hazards.len(), submitted.drafts.len()), (1, 0), "{submitted:?}");
+    assert_eq!(
+        (submitted.hazards.len(), submitted.drafts.len()),
+        (1, 0),
+        "{submitted:?}"
+    );
     let hazard = submitted.hazards[0];
-    assert_eq!(worker.core.get_record(inspection).unwrap().state.status, Status::Submitted);
+    assert_eq!(
+        worker.core.get_record(inspection).unwrap().state.status,
+        Status::Submitted
+    );
     let number = worker.core.issue_notice(hazard, &notice()).unwrap();
-    assert!(number.starts_with("暂-K") && number.ends_with("-1"), "{number}");
+    assert!(
+        number.starts_with("暂-K") && number.ends_with("-1"),
+        "{number}"
+    );
     let served = ServiceInput::Signed(sign(&worker, hazard, "王秀英"));
     worker.core.serve_notice(hazard, &served).unwrap();
-    let rows = worker.core.list_hazards(&HazardFilter::default(), 10).unwrap();
+    let rows = worker
+        .core
+        .list_hazards(&HazardFilter::default(), 10)
+        .unwrap();
     assert_eq!(rows[0].notice_number.as_deref(), Some(number.as_str()));
-    assert!(rows[0].pending && rows[0].status == Status::Served, "{rows:?}");
+    assert!(
+        rows[0].pending && rows[0].status == Status::Served,
+        "{rows:?}"
+    );
     let waiting = worker.core.status().unwrap();
     assert!(waiting.pending > 3 && waiting.views.total > 0 && waiting.views.held == 0);
 
     // Online: everything arrives, the number becomes final, photos are held.
     let report = worker.sync().await;
     assert_eq!(report.refused, []);
-    assert!(report.photos.sent > 0 && report.photos.left == 0, "{report:?}");
+    assert!(
+        report.photos.sent > 0 && report.photos.left == 0,
+        "{report:?}"
+    );
     let status = worker.core.status().unwrap();
     assert_eq!((status.pending, status.drafts), (0, 0), "{status:?}");
     assert_eq!(status.views.held, status.views.total);
     assert_eq!(status.originals.held, status.originals.total);
-    let rows = worker.core.list_hazards(&HazardFilter::default(), 10).unwrap();
+    let rows = worker
+        .core
+        .list_hazards(&HazardFilter::default(), 10)
+        .unwrap();
     let final_number = rows[0].notice_number.clone().unwrap();
     assert!(final_number.contains('〔'), "{final_number}");
     assert!(!rows[0].pending);
 
     // Review: returned once, corrected, accepted.
     officer.sync().await;
-    let reasons = vec![ReturnReason { item: None, text: "请补充部位".to_owned() }];
+    let reasons = vec![ReturnReason {
+        item: None,
+        text: "请补充部位".to_owned(),
+    }];
     officer.core.return_record(inspection, reasons).unwrap();
     officer.sync().await;
     worker.sync().await;
@@ -138,18 +173,27 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
     };
     worker.core.answer(inspection, &answer).unwrap();
     // What was signed has changed: the signature is void, and a new one is needed.
-    let void = worker.core.submit_inspection(inspection, &submit).unwrap_err();
+    let void = worker
+        .core
+        .submit_inspection(inspection, &submit)
+        .unwrap_err();
     assert_eq!(void.code(), "signature_void");
     let view = worker.core.get_record(inspection).unwrap();
     assert!(!view.signatures[0].holds);
     drop_signature(&worker, inspection);
-    worker.core.sign(inspection, &sign(&worker, inspection, "王秀英")).unwrap();
+    worker
+        .core
+        .sign(inspection, &sign(&worker, inspection, "王秀英"))
+        .unwrap();
     let correction = SubmitInspection {
         correction: Some("补充部位".to_owned()),
         raise_hazards: true,
         ..SubmitInspection::default()
     };
-    let again = worker.core.submit_inspection(inspection, &correction).unwrap();
+    let again = worker
+        .core
+        .submit_inspection(inspection, &correction)
+        .unwrap();
     assert!(again.hazards.is_empty(), "the hazard is not raised twice");
     worker.sync().await;
     officer.sync().await;
@@ -162,24 +206,48 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
         ..PhotoInput::default()
     };
     let after = worker.core.attach_photo(hazard, &after).unwrap().photo;
-    worker.core.feedback(hazard, "已清理", vec![after], true).unwrap();
+    worker
+        .core
+        .feedback(hazard, "已清理", vec![after], true)
+        .unwrap();
     worker.sync().await;
     officer.sync().await;
     let view = officer.core.get_record(hazard).unwrap();
     assert_eq!(view.state.status, Status::Rechecking);
-    assert!(view.allowed.iter().any(|action| action.0 == "recheck_passed"), "{:?}", view.allowed);
+    assert!(
+        view.allowed
+            .iter()
+            .any(|action| action.0 == "recheck_passed"),
+        "{:?}",
+        view.allowed
+    );
     let with = vec![other.core.status().unwrap().user.unwrap()];
-    let passed = RecheckInput::Passed { with, photos: vec![after] };
+    let passed = RecheckInput::Passed {
+        with,
+        photos: vec![after],
+    };
     officer.core.recheck(hazard, passed).unwrap();
     officer.sync().await;
     worker.sync().await;
     let closed = worker.core.get_record(hazard).unwrap();
     assert_eq!(closed.state.status, Status::Closed);
     assert!(closed.state.close_out_number.is_some());
-    assert_eq!(worker.core.get_record(inspection).unwrap().state.status, Status::Accepted);
+    assert_eq!(
+        worker.core.get_record(inspection).unwrap().state.status,
+        Status::Accepted
+    );
     let history = worker.core.history(hazard).unwrap();
     let names: Vec<&str> = history.iter().map(|entry| entry.event.as_str()).collect();
-    assert_eq!(names, ["found", "notice_issued", "served", "feedback", "recheck_passed"]);
+    assert_eq!(
+        names,
+        [
+            "found",
+            "notice_issued",
+            "served",
+            "feedback",
+            "recheck_passed"
+        ]
+    );
     let view = worker.core.get_premises(premises).unwrap();
     assert_eq!((view.hazards.len(), view.inspections.len()), (1, 1));
     assert!(view.row.last_visit.is_some());
@@ -208,20 +276,34 @@ async fn refused_signatures_take_two_witnesses() {
         .unwrap();
     worker.core.issue_notice(hazard, &notice()).unwrap();
     let refuse = |signers: &[&str]| ServiceInput::Refused {
-        witnesses: signers.iter().map(|signer| sign(&worker, hazard, signer)).collect(),
+        witnesses: signers
+            .iter()
+            .map(|signer| sign(&worker, hazard, signer))
+            .collect(),
         note: "当事人拒绝签字".to_owned(),
     };
-    let one = worker.core.serve_notice(hazard, &refuse(&["见证人甲"])).unwrap_err();
+    let one = worker
+        .core
+        .serve_notice(hazard, &refuse(&["见证人甲"]))
+        .unwrap_err();
     assert!(one.zh().contains("见证人"), "{one}");
-    let same = worker.core.serve_notice(hazard, &refuse(&["见证人甲", "见证人甲"]));
+    let same = worker
+        .core
+        .serve_notice(hazard, &refuse(&["见证人甲", "见证人甲"]));
     assert_eq!(same.unwrap_err().code(), "not_allowed");
-    worker.core.serve_notice(hazard, &refuse(&["见证人甲", "见证人乙"])).unwrap();
+    worker
+        .core
+        .serve_notice(hazard, &refuse(&["见证人甲", "见证人乙"]))
+        .unwrap();
     let view = worker.core.get_record(hazard).unwrap();
     assert_eq!(view.state.status, Status::Served);
     assert_eq!(view.signatures.len(), 2);
     let report = worker.sync().await;
     assert_eq!(report.refused, []);
-    assert_eq!(worker.core.get_record(hazard).unwrap().state.status, Status::Served);
+    assert_eq!(
+        worker.core.get_record(hazard).unwrap().state.status,
+        Status::Served
+    );
 }
 
 #[tokio::test]
@@ -248,8 +330,14 @@ async fn a_fix_on_the_spot_is_verified_by_somebody_else() {
     assert_eq!(own.unwrap_err().code(), "not_allowed");
     worker.sync().await;
     officer.sync().await;
-    officer.core.verify_fix(hazard, Some("station"), "属实").unwrap();
+    officer
+        .core
+        .verify_fix(hazard, Some("station"), "属实")
+        .unwrap();
     officer.sync().await;
     worker.sync().await;
-    assert_eq!(worker.core.get_record(hazard).unwrap().state.status, Status::Closed);
+    assert_eq!(
+        worker.core.get_record(hazard).unwrap().state.status,
+        Status::Closed
+    );
 }

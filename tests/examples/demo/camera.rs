@@ -44,6 +44,11 @@ impl Camera {
         shot
     }
 
+    /// No more pictures.
+    pub(crate) fn put_away(&self) {
+        self.bar.finish_and_clear();
+    }
+
     /// Pictures taken.
     pub(crate) fn shots(&self) -> u64 {
         self.next.load(Ordering::Relaxed) as u64

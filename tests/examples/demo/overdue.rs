@@ -14,19 +14,21 @@ use super::stage::Stage;
 
 /// Days that the urge gives.
 const URGE_DAYS: u32 = 3;
-/// Nine in the morning of the day after a deadline.
-const NEXT_MORNING_MS: i64 = 9 * 3_600_000;
+/// From the last millisecond of a deadline to nine in the morning of the next day.
+const NEXT_MORNING_MS: i64 = 9 * 3_600_000 + 1;
+/// Days of the notice that suit the month best: over on a working day after check day.
+const DAYS_THAT_SUIT: u32 = 7;
 /// The relay looks at its clock every second.
 const LOOKS: u32 = 60;
 const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
-/// The notice whose owner does nothing: no danger to life (that would go up at once), short time.
+/// The notice whose owner does nothing: no danger to life, which would go up at once.
 pub(crate) fn choose(cases: &[Case]) -> Result<Case> {
-    let fit = cases
-        .iter()
-        .filter(|case| !case.life_threat && case.days.is_some());
-    let shortest = fit.min_by_key(|case| (case.days, case.hazard)).cloned();
-    shortest.context("没有可以逾期的隐患")
+    let fit = cases.iter().filter(|case| !case.life_threat);
+    let fit = fit.filter_map(|case| Some((case.days?.abs_diff(DAYS_THAT_SUIT), case)));
+    let best = fit.min_by_key(|(off, case)| (*off, case.hazard));
+    best.map(|(_, case)| case.clone())
+        .context("没有可以逾期的隐患")
 }
 
 /// The deadline passes: the relay marks the case overdue, and an officer urges the owner.

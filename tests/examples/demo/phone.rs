@@ -22,6 +22,8 @@ use super::tally::Tally;
 
 /// Syncs in a row that the line may cut before the demonstration gives up.
 const MOST_CUTS: u32 = 200;
+/// Photo files on their way at once: enough to fill a line with a long way.
+const UPLOADS: usize = 5;
 /// A phone waits so long before it tries again.
 const BEFORE_AGAIN: Duration = Duration::from_millis(200);
 
@@ -115,8 +117,10 @@ impl Phone {
 
     /// Syncs records, then thumbnails and view copies; originals wait for Wi-Fi.
     pub(crate) async fn sync_photos(&self, bar: &ProgressBar) -> Result<()> {
+        self.sync().await?;
         let options = SyncOptions {
             network: NetworkKind::Metered,
+            parallel_uploads: UPLOADS,
             ..SyncOptions::default()
         };
         self.sync_until_done(&options, || Arc::new(Uploads::new(bar)))
@@ -141,7 +145,7 @@ impl Phone {
                 (SyncEnd::Failed(error), _) | (_, Some(error)) => Some(error.clone()),
                 _ => None,
             };
-            self.tally.take(&report, failure.is_some());
+            self.tally.take(&report, options.photos, failure.is_some());
             if let Some((_, refusal)) = report.refused.first() {
                 bail!("中继拒收了 {} 手机的内容: {refusal:?}", self.name);
             }
@@ -172,7 +176,7 @@ impl Phone {
             ..SyncOptions::default()
         };
         match self.core.sync(&options, observer, &enough).await {
-            Ok(report) => self.tally.take(&report, false),
+            Ok(report) => self.tally.take(&report, true, false),
             Err(CoreError::Cancelled) => {}
             Err(error) => return Err(error.into()),
         }
@@ -221,6 +225,12 @@ impl Phone {
         let content = self.core.get_record(record)?.content;
         self.tally.wrote(serde_json::to_vec(&content.fields)?.len());
         Ok(())
+    }
+
+    /// Photo files of this phone that the relay holds.
+    pub(crate) fn held(&self) -> Result<u64> {
+        let status = self.core.status()?;
+        Ok(status.thumbnails.held + status.views.held + status.originals.held)
     }
 
     /// Adds what went over the line so far to the tally.

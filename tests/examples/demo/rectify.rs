@@ -31,7 +31,8 @@ pub(crate) async fn verify_fixes(desk: &Desk, cases: &[Case]) -> Result<u64> {
     Ok(verified)
 }
 
-/// The workers visit the owners and enter what they did, with a photo after; the phones sync.
+/// The workers visit the owners and enter what they did, with a photo after; the phones sync
+/// before and after.
 pub(crate) async fn enter_feedback(
     workers: &[Arc<Worker>],
     camera: &Arc<Camera>,
@@ -50,6 +51,7 @@ pub(crate) async fn enter_feedback(
         }
         let (worker, camera, bar) = (Arc::clone(worker), Arc::clone(camera), bar.clone());
         phones.spawn(async move {
+            worker.phone.sync().await?;
             let (holder, taken) = (Arc::clone(&worker), own.len() as u64);
             let entered = tokio::task::spawn_blocking(move || {
                 own.iter()

@@ -122,11 +122,17 @@ impl RelayProcess {
     /// Waits until it ends by itself.
     pub(crate) async fn ended(&mut self) -> Result<()> {
         let status = self.child.wait().await.context("中继状态未知")?;
+        if status.success() {
+            return Ok(());
+        }
         bail!("中继意外结束: {status}")
     }
 
     /// Ends it. What it has acknowledged is on its disk.
     pub(crate) async fn stop(&mut self) -> Result<()> {
+        if self.child.try_wait().context("中继状态未知")?.is_some() {
+            return Ok(());
+        }
         self.child.kill().await.context("中继无法结束")
     }
 }

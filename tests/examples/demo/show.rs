@@ -50,6 +50,15 @@ impl Show {
         bar
     }
 
+    /// A bar without an end that is known beforehand.
+    pub(crate) fn counter(&self, name: &str) -> ProgressBar {
+        let bar = self.bars.add(ProgressBar::no_length());
+        let style = ProgressStyle::with_template("  {prefix} {pos} {elapsed}");
+        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        bar.set_prefix(name.to_owned());
+        bar
+    }
+
     /// Seconds since the start.
     pub(crate) fn seconds(&self) -> f64 {
         self.started.elapsed().as_secs_f64()

@@ -22,8 +22,9 @@ mod tally;
 mod visit;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use wangge_domain::GridId;
 use wangge_domain::people::{Person, Role};
 use wangge_tests::photo_generator::Pool;
@@ -47,6 +48,8 @@ const PICTURE_SEED: u64 = 2_026;
 /// Phones that come to a Wi-Fi at the end, and originals that each sends there.
 const ON_WIFI: usize = 2;
 const ORIGINALS: u64 = 8;
+/// How long unfinished work may take after the end.
+const LAST_WORK: Duration = Duration::from_secs(5);
 
 /// Plays it.
 pub(crate) fn run() -> Result<()> {
@@ -55,9 +58,10 @@ pub(crate) fn run() -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
-    runtime
-        .block_on(play(settings))
-        .with_context(|| format!("数据保留在 {}", folder.display()))
+    let played = runtime.block_on(play(settings));
+    // Work on threads is not waited for after a failure; the relay ends with the last task.
+    runtime.shutdown_timeout(LAST_WORK);
+    played.with_context(|| format!("数据保留在 {}", folder.display()))
 }
 
 /// The supervisors.
@@ -78,7 +82,13 @@ async fn play(settings: Settings) -> Result<()> {
         on_phone: cast::holder(&stage.township, Role::StationOfficer, 1)?,
         police: cast::holder(&stage.township, Role::Police, 0)?,
     };
-    tell(&stage, &people, pictures).await?;
+    tokio::select! {
+        told = tell(&stage, &people, pictures) => told?,
+        asked = asked_to_stop() => {
+            asked?;
+            bail!("已按要求中断");
+        }
+    }
     // All phones are put away; only the relay goes on.
     let stage = Arc::get_mut(&mut stage).context("演示仍有任务未结束")?;
     if stage.settings.exit {
@@ -114,7 +124,7 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     let workers = check_day::enroll(stage, &sites).await?;
     let camera = Arc::new(Camera::new(
         Arc::new(pictures.await??),
-        stage.show.bar("拍照", 0),
+        stage.show.counter("拍照"),
     ));
 
     stage.clock.leap_to(september(8, 18, 0))?;
@@ -145,6 +155,7 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
         .collect();
     let bar = stage.show.bar("反馈照片", 0);
     rectify::enter_feedback(&workers, &camera, &mended, &bar).await?;
+    bar.finish_and_clear();
 
     let urged_until = overdue::fall_due(stage, &overdue, &people.at_desk).await?;
     overdue::go_up(stage, &overdue, urged_until, &people.police).await?;
@@ -161,9 +172,6 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
         stage.clock.leap_to(september(23, 10, 0))?;
         stage.begin("不合格的继续整改，再次复查");
         let again = std::slice::from_ref(case);
-        for worker in &workers {
-            worker.phone.sync().await?;
-        }
         rectify::enter_feedback(&workers, &camera, again, &bar).await?;
         let team = Team {
             phone: Arc::clone(&officer),
@@ -180,11 +188,16 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
     for worker in workers.iter().take(ON_WIFI) {
         originals += worker.phone.send_originals(ORIGINALS).await?;
     }
-    let phones = workers
+    let mut photo_files_held = 0;
+    for phone in workers
         .iter()
         .map(|worker| &worker.phone)
-        .chain([&*officer, &*police]);
-    phones.for_each(Phone::count_line);
+        .chain([&*officer, &*police])
+    {
+        phone.count_line();
+        photo_files_held += phone.held()?;
+    }
+    camera.put_away();
     let desk = Desk::sign_in(stage, &people.at_desk).await?;
     let ledger = summary::save_ledger(stage, &desk).await?;
     let counts = Counts {
@@ -195,6 +208,7 @@ async fn tell(stage: &Arc<Stage>, people: &Supervisors, pictures: Pictures) -> R
         corrected,
         rechecked,
         originals,
+        photo_files_held,
     };
     if !stage.settings.exit {
         greet(stage, people);
@@ -247,8 +261,25 @@ fn greet(stage: &Stage, people: &Supervisors) {
 /// The relay goes on until somebody ends it.
 async fn stay(stage: &mut Stage) -> Result<()> {
     tokio::select! {
-        asked = tokio::signal::ctrl_c() => asked.context("无法等待 Ctrl-C")?,
-        ended = stage.relay.ended() => ended?,
+        biased;
+        asked = asked_to_stop() => asked?,
+        // At a terminal Ctrl-C reaches the relay too, and may reach it first.
+        ended = stage.relay.ended() => return ended,
     }
     stage.relay.stop().await
+}
+
+/// Ctrl-C, or the word of whoever started this to end.
+async fn asked_to_stop() -> Result<()> {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let mut terminated = signal(SignalKind::terminate()).context("无法等待结束信号")?;
+        tokio::select! {
+            asked = tokio::signal::ctrl_c() => asked.context("无法等待 Ctrl-C"),
+            _ = terminated.recv() => Ok(()),
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await.context("无法等待 Ctrl-C")
 }

@@ -19,6 +19,7 @@ pub(crate) struct Counts {
     pub(crate) corrected: u64,
     pub(crate) rechecked: u64,
     pub(crate) originals: u64,
+    pub(crate) photo_files_held: u64,
 }
 
 /// Saves the ledger（台账）as the relay gives it.
@@ -63,21 +64,27 @@ pub(crate) async fn tell(
         number("with_police"),
     ));
     say(format!(
-        "照片 {} 张，原图 {:.0} MiB；上传缩略图、浏览图等 {} 个文件 {:.1} MiB；原图已传 {} 张，其余等待 Wi-Fi",
+        "照片 {} 张，原图 {:.0} MiB；缩略图和浏览图全部上传，共 {:.1} MiB；原图已传 {} 张，其余等待 Wi-Fi",
         number("photos"),
         mib("photo_original_bytes"),
-        number("photo_files_sent"),
-        mib("photo_bytes_sent"),
+        mib("photo_bytes_up"),
         number("originals_sent"),
     ));
     say(format!(
-        "记录内容 {:.2} MiB（JSON 计）；上行 {:.1} MiB（其中记录 {:.2} MiB），下行 {:.2} MiB；往返 {} 次，线路中断 {} 次",
+        "记录 {} 个信封，内容 {:.2} MiB（JSON 计）；上行 {:.2} MiB，下行 {:.2} MiB（{} 行，含他人手机）",
+        number("envelopes"),
         mib("record_raw_bytes"),
-        mib("bytes_up"),
         mib("record_bytes_up"),
-        mib("bytes_down"),
+        mib("record_bytes_down"),
+        number("rows_received"),
+    ));
+    say(format!(
+        "线路共上行 {:.1} MiB、下行 {:.1} MiB（含加密和重传）；往返 {} 次，中断 {} 次，同步 {} 次",
+        mib("line_bytes_up"),
+        mib("line_bytes_down"),
         number("round_trips"),
         number("line_cuts"),
+        number("syncs"),
     ));
     for (title, seconds) in stage.show.phase_seconds() {
         say(format!("  {seconds:>6.1} 秒  {title}"));
@@ -103,26 +110,33 @@ async fn figures(
     ledger: &str,
 ) -> Result<Value> {
     let relay = desk.read("/api/v1/summary").await?;
+    let mut figures = Map::new();
+    for part in [
+        counted(stage, counts, &relay["counts"]),
+        travelled(stage, camera, counts),
+        spent(stage)?,
+        json!({"ledger": ledger, "relay": stage.relay.address}),
+    ] {
+        if let Value::Object(part) = part {
+            figures.extend(part);
+        }
+    }
+    Ok(Value::Object(figures))
+}
+
+/// Records and what became of them; `relay` counts by kind and status.
+fn counted(stage: &Stage, counts: &Counts, relay: &Value) -> Value {
     let all = |kind: &str| {
-        let by_status = relay["counts"][kind].as_object();
+        let by_status = relay[kind].as_object();
         by_status.map_or(0, |it| it.values().filter_map(Value::as_u64).sum::<u64>())
     };
-    let of = |kind: &str, status: &str| relay["counts"][kind][status].as_u64().unwrap_or(0);
-    let (figures, lines) = stage.tally.read();
+    let hazards = |status: &str| relay["rectification"][status].as_u64().unwrap_or(0);
     let fixed = counts
         .cases
         .iter()
         .filter(|case| case.days.is_none())
         .count();
-    let mib = |usage: ProcessUsage| usage.peak_memory_kib.map(|kib| kib / 1024);
-    let relay_usage = stage.relay.process().map(ProcessUsage::of);
-    let seconds: Map<String, Value> = stage
-        .show
-        .phase_seconds()
-        .into_iter()
-        .map(|(title, seconds)| (title, json!(tenths(seconds))))
-        .collect();
-    Ok(json!({
+    json!({
         "demo": stage.township.name,
         "demo_time": stage.clock.now().to_string(),
         "phones": counts.phones,
@@ -136,17 +150,26 @@ async fn figures(
         "returned": counts.reviewed.returned,
         "corrected": counts.corrected,
         "rechecked": counts.rechecked,
-        "closed": of("rectification", "closed"),
-        "with_police": of("rectification", "escalated") + of("rectification", "enforcement"),
+        "closed": hazards("closed"),
+        "with_police": hazards("escalated") + hazards("enforcement"),
+    })
+}
+
+/// Photos, bytes and round trips.
+fn travelled(stage: &Stage, camera: &Camera, counts: &Counts) -> Value {
+    let (figures, lines) = stage.tally.read();
+    json!({
         "photos": camera.shots(),
         "photo_original_bytes": camera.bytes(),
-        "photo_files_sent": figures.photo_files,
-        "photo_bytes_sent": figures.photo_bytes,
+        "photo_files_held": counts.photo_files_held,
+        "photo_bytes_up": figures.photo_bytes_up,
+        "photo_bytes_down": figures.photo_bytes_down,
         "originals_sent": counts.originals,
         "record_raw_bytes": figures.raw_bytes,
-        "record_bytes_up": figures.bytes_up.saturating_sub(figures.photo_bytes),
-        "bytes_up": figures.bytes_up,
-        "bytes_down": figures.bytes_down,
+        "record_bytes_up": figures.record_bytes_up,
+        "record_bytes_down": figures.record_bytes_down,
+        "bytes_up": figures.record_bytes_up + figures.photo_bytes_up,
+        "bytes_down": figures.record_bytes_down + figures.photo_bytes_down,
         "envelopes": figures.envelopes,
         "rows_received": figures.rows,
         "round_trips": figures.round_trips,
@@ -156,13 +179,28 @@ async fn figures(
         "line_bytes_down": lines.bytes_down,
         "line_connections": lines.connections,
         "line_cuts": lines.cuts,
+    })
+}
+
+/// Time, memory and disk.
+fn spent(stage: &Stage) -> Result<Value> {
+    let mib = |usage: ProcessUsage| usage.peak_memory_kib.map(|kib| kib / 1024);
+    let own = ProcessUsage::of_self();
+    let relay = stage.relay.process().map(ProcessUsage::of);
+    let seconds: Map<String, Value> = stage
+        .show
+        .phase_seconds()
+        .into_iter()
+        .map(|(title, seconds)| (title, json!(tenths(seconds))))
+        .collect();
+    Ok(json!({
         "seconds": seconds,
         "seconds_total": tenths(stage.show.seconds()),
-        "peak_memory_mib_phones": mib(ProcessUsage::of_self()),
-        "peak_memory_mib_relay": relay_usage.and_then(mib),
+        "cpu_seconds_phones": own.cpu_seconds,
+        "cpu_seconds_relay": relay.and_then(|usage| usage.cpu_seconds),
+        "peak_memory_mib_phones": mib(own),
+        "peak_memory_mib_relay": relay.and_then(mib),
         "disk_bytes": folder_bytes(&stage.settings.folder)?,
-        "ledger": ledger,
-        "relay": stage.relay.address,
     }))
 }
 

@@ -11,13 +11,13 @@ pub(crate) struct Figures {
     /// Of these, those that the line cut short.
     pub(crate) interrupted: u64,
     pub(crate) round_trips: u64,
-    /// Bodies, compressed.
-    pub(crate) bytes_up: u64,
-    pub(crate) bytes_down: u64,
-    /// Of the bytes up, those of photos.
-    pub(crate) photo_bytes: u64,
-    /// Photo files sent.
-    pub(crate) photo_files: u64,
+    /// Bodies of syncs of records alone, compressed.
+    pub(crate) record_bytes_up: u64,
+    pub(crate) record_bytes_down: u64,
+    /// Bodies of syncs with photos: photo files, what was sent twice because the line cut it, and
+    /// exchanges that had nothing new.
+    pub(crate) photo_bytes_up: u64,
+    pub(crate) photo_bytes_down: u64,
     pub(crate) envelopes: u64,
     pub(crate) rows: u64,
     /// Bytes of the records' content as JSON, before any of it travelled.
@@ -29,15 +29,18 @@ pub(crate) struct Figures {
 pub(crate) struct Tally(Mutex<(Figures, LinkCounters)>);
 
 impl Tally {
-    pub(crate) fn take(&self, report: &SyncReport, interrupted: bool) {
+    pub(crate) fn take(&self, report: &SyncReport, with_photos: bool, interrupted: bool) {
         self.change(|figures, _| {
             figures.syncs += 1;
             figures.interrupted += u64::from(interrupted);
             figures.round_trips += report.round_trips;
-            figures.bytes_up += report.bytes_up;
-            figures.bytes_down += report.bytes_down;
-            figures.photo_bytes += report.photos.bytes;
-            figures.photo_files += report.photos.sent;
+            if with_photos {
+                figures.photo_bytes_up += report.bytes_up;
+                figures.photo_bytes_down += report.bytes_down;
+            } else {
+                figures.record_bytes_up += report.bytes_up;
+                figures.record_bytes_down += report.bytes_down;
+            }
             figures.envelopes += report.envelopes;
             figures.rows += report.rows;
         });

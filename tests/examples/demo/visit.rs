@@ -235,12 +235,7 @@ fn answer_to(item: &Item, fails: bool) -> AnswerInput {
             AnswerResult::Pass
         }),
         value,
-        note: fails.then(|| {
-            format!(
-                "{}（{}）：现场查看不符合要求",
-                item.question, item.fail_label
-            )
-        }),
+        note: fails.then(|| format!("{}：现场不合格，须{}", item.group, item.rectification)),
         part: fails.then(|| "一楼".to_owned()),
     }
 }

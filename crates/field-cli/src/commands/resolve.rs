@@ -42,10 +42,10 @@ impl Resolve {
 
 /// One of the values offered, or a new one of the same kind.
 fn chosen(conflict: &FieldConflict, text: &str) -> Scalar {
-    let offered = conflict
-        .values
-        .iter()
-        .find(|value| words::value(value) == text || json!(value).to_string() == text);
+    let offered = conflict.values.iter().find(|value| {
+        let as_json = json!(value).to_string();
+        words::value(value) == text || as_json == text
+    });
     if let Some(value) = offered {
         return value.clone();
     }

@@ -42,7 +42,10 @@ pub(crate) async fn serve(router: Router) -> TestServer {
             .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    let listener = TlsListener { listener, acceptor: TlsAcceptor::from(Arc::new(config)) };
+    let listener = TlsListener {
+        listener,
+        acceptor: TlsAcceptor::from(Arc::new(config)),
+    };
     tokio::spawn(async move { axum::serve(listener, router).await });
     TestServer { address, pin }
 }

@@ -95,7 +95,11 @@ async fn patch(
         return (StatusCode::BAD_GATEWAY, "cut").into_response();
     }
     let tus = ("tus-resumable", "1.0.0".to_owned());
-    (StatusCode::NO_CONTENT, [tus, ("upload-offset", offset.to_string())]).into_response()
+    (
+        StatusCode::NO_CONTENT,
+        [tus, ("upload-offset", offset.to_string())],
+    )
+        .into_response()
 }
 
 struct Bytes256(Vec<u8>);
@@ -126,7 +130,9 @@ async fn upload(relay: &Shared, plain: &[u8], resume: Option<String>) -> UploadO
     let client = server.client(None, None);
     let request = upload_of(plain, resume);
     let mut source = Bytes256(plain.to_vec());
-    client.upload(&request, &mut source, &CancellationToken::new(), &|_| ()).await
+    client
+        .upload(&request, &mut source, &CancellationToken::new(), &|_| ())
+        .await
 }
 
 #[tokio::test]
@@ -146,37 +152,62 @@ async fn a_large_blob_goes_in_parts() {
     let relay = Shared::default();
     let bytes = plain(700_000);
     let outcome = upload(&relay, &bytes, None).await;
-    assert_eq!(outcome, UploadOutcome::Held { sent_bytes: 700_000 });
+    assert_eq!(
+        outcome,
+        UploadOutcome::Held {
+            sent_bytes: 700_000
+        }
+    );
     assert_eq!(relay.lock().unwrap().patches, 3);
     assert_eq!(relay.lock().unwrap().uploads[&1], bytes);
 }
 
 #[tokio::test]
 async fn what_the_relay_has_is_not_sent() {
-    let relay = Arc::new(Mutex::new(Relay { has_it: true, ..Relay::default() }));
+    let relay = Arc::new(Mutex::new(Relay {
+        has_it: true,
+        ..Relay::default()
+    }));
     let outcome = upload(&relay, &plain(700_000), None).await;
     assert_eq!(outcome, UploadOutcome::Held { sent_bytes: 0 });
 }
 
 #[tokio::test]
 async fn a_cut_upload_goes_on_where_it_stopped() {
-    let relay = Arc::new(Mutex::new(Relay { lose_answers: 1, ..Relay::default() }));
+    let relay = Arc::new(Mutex::new(Relay {
+        lose_answers: 1,
+        ..Relay::default()
+    }));
     let bytes = plain(600_000);
     let UploadOutcome::Broken { resume, failure } = upload(&relay, &bytes, None).await else {
         panic!("the answer was lost");
     };
-    assert_eq!(failure, HttpFailure::Server { status: 502, retry_after_ms: None });
+    assert_eq!(
+        failure,
+        HttpFailure::Server {
+            status: 502,
+            retry_after_ms: None
+        }
+    );
     let before = relay.lock().unwrap().uploads[&1].len();
     assert!(before > 0);
     let outcome = upload(&relay, &bytes, resume).await;
-    assert_eq!(outcome, UploadOutcome::Held { sent_bytes: (600_000 - before) as u64 });
+    assert_eq!(
+        outcome,
+        UploadOutcome::Held {
+            sent_bytes: (600_000 - before) as u64
+        }
+    );
     assert_eq!(relay.lock().unwrap().uploads[&1], bytes);
     assert_eq!(relay.lock().unwrap().creations, 1);
 }
 
 #[tokio::test]
 async fn an_expired_or_discarded_upload_begins_anew() {
-    let relay = Arc::new(Mutex::new(Relay { discard: 1, ..Relay::default() }));
+    let relay = Arc::new(Mutex::new(Relay {
+        discard: 1,
+        ..Relay::default()
+    }));
     let bytes = plain(300_000);
     let gone = Some("/api/v1/blobs/uploads/99".to_owned());
     let outcome = upload(&relay, &bytes, gone).await;
@@ -188,9 +219,15 @@ async fn an_expired_or_discarded_upload_begins_anew() {
 
 #[tokio::test]
 async fn an_upload_that_is_always_discarded_is_left_for_later() {
-    let relay = Arc::new(Mutex::new(Relay { discard: 99, ..Relay::default() }));
+    let relay = Arc::new(Mutex::new(Relay {
+        discard: 99,
+        ..Relay::default()
+    }));
     let outcome = upload(&relay, &plain(300_000), None).await;
-    assert!(matches!(outcome, UploadOutcome::Broken { resume: None, .. }));
+    assert!(matches!(
+        outcome,
+        UploadOutcome::Broken { resume: None, .. }
+    ));
 }
 
 #[tokio::test]
@@ -198,7 +235,11 @@ async fn an_address_on_another_host_is_refused() {
     let relay = Shared::default();
     let elsewhere = Some("https://198.51.100.1/steal".to_owned());
     let outcome = upload(&relay, &plain(300_000), elsewhere).await;
-    let UploadOutcome::Broken { failure: HttpFailure::Malformed(_), .. } = outcome else {
+    let UploadOutcome::Broken {
+        failure: HttpFailure::Malformed(_),
+        ..
+    } = outcome
+    else {
         panic!("sent elsewhere: {outcome:?}");
     };
 }

@@ -12,7 +12,10 @@ pub(in crate::store) fn hazard(
 ) -> Result<(), DbError> {
     let hazard = Hazard::from_content(&update.content);
     let state = &update.state;
-    let notice = state.notice_number.as_ref().or(state.provisional_number.as_ref());
+    let notice = state
+        .notice_number
+        .as_ref()
+        .or(state.provisional_number.as_ref());
     tx.prepare_cached(
         "INSERT INTO hazard (number, premises, inspection, stream, item, common_key, description, \
          status, due, overdue, life_threat, suspected_major, notice_number, found_at, pending) \

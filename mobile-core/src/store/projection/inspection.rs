@@ -14,8 +14,15 @@ pub(in crate::store) fn inspection(
     update: &RecordUpdate,
 ) -> Result<(), DbError> {
     let inspection = Inspection::from_content(&update.content);
-    let premises = inspection.premises.map(|id| *id.as_bytes()).unwrap_or_default();
-    let submitted = update.state.history.iter().filter(|entry| entry.event == SUBMITTED);
+    let premises = inspection
+        .premises
+        .map(|id| *id.as_bytes())
+        .unwrap_or_default();
+    let submitted = update
+        .state
+        .history
+        .iter()
+        .filter(|entry| entry.event == SUBMITTED);
     // The lower bound is what is known of when it was made; `received_at` may be weeks later.
     let submitted_at = submitted.map(|entry| entry.time.lower.0).max();
     tx.prepare_cached(

@@ -13,7 +13,11 @@ pub(in crate::store) fn photo(
 ) -> Result<(), DbError> {
     let content = &update.content;
     let digest = |key: &str| {
-        content.text(key).and_then(|text| text.parse::<Digest>().ok()).unwrap_or(Digest::ZERO).0
+        content
+            .text(key)
+            .and_then(|text| text.parse::<Digest>().ok())
+            .unwrap_or(Digest::ZERO)
+            .0
     };
     let target: [u8; 16] = content
         .text(photo_keys::TARGET)

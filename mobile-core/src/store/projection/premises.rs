@@ -19,7 +19,10 @@ pub(in crate::store) fn premises(
         .cloned()
         .unwrap_or_default();
     let license = premises.license_number.clone().unwrap_or_default();
-    let natural_village = update.content.text(keys::NATURAL_VILLAGE).unwrap_or_default();
+    let natural_village = update
+        .content
+        .text(keys::NATURAL_VILLAGE)
+        .unwrap_or_default();
     let license_name = update.content.text(keys::LICENSE_NAME).unwrap_or_default();
     tx.prepare_cached(
         "INSERT INTO premises (number, stream, name, code, address, category, phone, status, \
@@ -44,7 +47,11 @@ pub(in crate::store) fn premises(
         update.state.status.as_str(),
         premises.position.map(|position| position.latitude),
         premises.position.map(|position| position.longitude),
-        update.state.census_outcome.as_ref().map(|(outcome, _)| outcome),
+        update
+            .state
+            .census_outcome
+            .as_ref()
+            .map(|(outcome, _)| outcome),
         update.state.census_outcome.as_ref().map(|(_, at)| at.0),
         update.pending,
         update.record.as_bytes(),

@@ -9,8 +9,11 @@ pub(in crate::store) fn set_text(
     number: i64,
     lines: &[&str],
 ) -> Result<(), DbError> {
-    let lines: Vec<String> =
-        lines.iter().map(|line| plain(line)).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<String> = lines
+        .iter()
+        .map(|line| plain(line))
+        .filter(|line| !line.is_empty())
+        .collect();
     let text = lines.join("\n");
     let before: Option<String> = tx
         .prepare_cached("SELECT text FROM search_text WHERE number = ?1")?
@@ -20,7 +23,8 @@ pub(in crate::store) fn set_text(
         return Ok(());
     }
     if before.is_some() {
-        tx.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?.execute([number])?;
+        tx.prepare_cached("DELETE FROM search_index WHERE rowid = ?1")?
+            .execute([number])?;
     }
     tx.prepare_cached("INSERT OR REPLACE INTO search_text (number, text) VALUES (?1, ?2)")?
         .execute((number, &text))?;

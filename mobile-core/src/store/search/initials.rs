@@ -16,7 +16,12 @@ pub(super) fn initials(line: &str) -> Vec<Vec<Vec<char>>> {
             stretch.push(letters);
         }
     }
-    stretches.into_iter().zip(has_reading).filter(|(_, has)| *has).map(|(one, _)| one).collect()
+    stretches
+        .into_iter()
+        .zip(has_reading)
+        .filter(|(_, has)| *has)
+        .map(|(one, _)| one)
+        .collect()
 }
 
 fn of(c: char) -> Vec<char> {
@@ -26,7 +31,11 @@ fn of(c: char) -> Vec<char> {
     let mut letters = Vec::new();
     let readings = c.to_pinyin_multi();
     for reading in readings.into_iter().flatten() {
-        if let Some(letter) = reading.plain().chars().next().filter(char::is_ascii_lowercase)
+        if let Some(letter) = reading
+            .plain()
+            .chars()
+            .next()
+            .filter(char::is_ascii_lowercase)
             && !letters.contains(&letter)
         {
             letters.push(letter);

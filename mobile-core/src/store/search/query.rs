@@ -27,8 +27,11 @@ impl Database {
     pub(crate) fn search(&self, query: &str, limit: usize) -> Result<Vec<SearchHit>, DbError> {
         let query: String = plain(query).chars().take(MOST_CHARS).collect();
         let terms: Vec<&str> = query.split(' ').filter(|term| !term.is_empty()).collect();
-        let expressions: Vec<String> =
-            terms.iter().take(MOST_TERMS).filter_map(|term| expression(term)).collect();
+        let expressions: Vec<String> = terms
+            .iter()
+            .take(MOST_TERMS)
+            .filter_map(|term| expression(term))
+            .collect();
         if expressions.is_empty() {
             return Ok(Vec::new());
         }
@@ -53,7 +56,10 @@ fn find(
         let text: String = row.get("text")?;
         let ranks: Option<Vec<u32>> = terms.iter().map(|term| rank(&text, term)).collect();
         if let Some(ranks) = ranks {
-            hits.push(SearchHit { record: record_id(row, "record")?, rank: ranks.iter().sum() });
+            hits.push(SearchHit {
+                record: record_id(row, "record")?,
+                rank: ranks.iter().sum(),
+            });
             if hits.len() >= MOST_RANKED.max(limit) {
                 break;
             }
@@ -74,8 +80,10 @@ fn expression(term: &str) -> Option<String> {
         .map(|run| match run {
             Run::Wide(chars) if chars.len() == 1 => quoted(&wide_token(chars)),
             Run::Wide(chars) => {
-                let pairs: Vec<String> =
-                    chars.windows(2).map(|pair| quoted(&wide_token(pair))).collect();
+                let pairs: Vec<String> = chars
+                    .windows(2)
+                    .map(|pair| quoted(&wide_token(pair)))
+                    .collect();
                 pairs.join(" AND ")
             }
             Run::Narrow(chars) => {
@@ -96,7 +104,10 @@ fn windows(chars: &[char], token: fn(&[char]) -> String) -> String {
     if chars.len() <= WINDOW {
         return format!("{} *", quoted(&token(chars)));
     }
-    let all: Vec<String> = chars.windows(WINDOW).map(|window| quoted(&token(window))).collect();
+    let all: Vec<String> = chars
+        .windows(WINDOW)
+        .map(|window| quoted(&token(window)))
+        .collect();
     all.join(" AND ")
 }
 

@@ -5,7 +5,9 @@ use super::initials::initials;
 pub(super) fn rank(text: &str, term: &str) -> Option<u32> {
     let mut best = None;
     for (place, line) in text.lines().enumerate() {
-        let line_rank = u32::try_from(place).unwrap_or(u32::MAX / 8).saturating_mul(4);
+        let line_rank = u32::try_from(place)
+            .unwrap_or(u32::MAX / 8)
+            .saturating_mul(4);
         let found = if line == term {
             Some(line_rank)
         } else if line.starts_with(term) {
@@ -33,7 +35,10 @@ fn is_initials(line: &str, term: &str) -> bool {
     let letters: Vec<char> = term.chars().collect();
     initials(line).iter().any(|stretch| {
         stretch.windows(letters.len()).any(|window| {
-            window.iter().zip(&letters).all(|(readings, letter)| readings.contains(letter))
+            window
+                .iter()
+                .zip(&letters)
+                .all(|(readings, letter)| readings.contains(letter))
         })
     })
 }

@@ -10,7 +10,10 @@ fn plain_text_is_narrow_small_and_single_spaced() {
 fn runs_part_at_punctuation_and_script() {
     let wide = |text: &str| Run::Wide(text.chars().collect());
     let narrow = |text: &str| Run::Narrow(text.chars().collect());
-    assert_eq!(runs("青峰路3号-2"), [wide("青峰路"), narrow("3"), wide("号"), narrow("2")]);
+    assert_eq!(
+        runs("青峰路3号-2"),
+        [wide("青峰路"), narrow("3"), wide("号"), narrow("2")]
+    );
 }
 
 #[test]

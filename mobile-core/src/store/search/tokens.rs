@@ -47,7 +47,10 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
 
 /// The token of one or two wide characters. ASCII only: no tokenizer table decides over it.
 pub(super) fn wide_token(chars: &[char]) -> String {
-    chars.iter().map(|c| format!("h{:x}", u32::from(*c))).collect()
+    chars
+        .iter()
+        .map(|c| format!("h{:x}", u32::from(*c)))
+        .collect()
 }
 
 /// The token of a window of digits and letters.

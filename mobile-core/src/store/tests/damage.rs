@@ -19,7 +19,12 @@ fn filled(folder: &tempfile::TempDir, drafts: u8) -> Vec<Digest> {
     let database = Arc::new(open(folder));
     let store = Arc::clone(&database);
     let make = move |identity: Identity| -> Arc<dyn ClientStore> {
-        store.enroll(identity, vec![("notice_count", 7_u64.to_be_bytes().to_vec())]).unwrap();
+        store
+            .enroll(
+                identity,
+                vec![("notice_count", 7_u64.to_be_bytes().to_vec())],
+            )
+            .unwrap();
         store
     };
     let phone = world.enroll(Role::GridWorker, Scope::Subtree(world.grids[0]), make);
@@ -29,8 +34,9 @@ fn filled(folder: &tempfile::TempDir, drafts: u8) -> Vec<Digest> {
         phone.submit(record).unwrap();
     }
     for number in 0..drafts {
-        let edits: BTreeMap<String, Scalar> =
-            (0..20).map(|item| (format!("a/RH-{item:02}/note"), "备注".repeat(20).into())).collect();
+        let edits: BTreeMap<String, Scalar> = (0..20)
+            .map(|item| (format!("a/RH-{item:02}/note"), "备注".repeat(20).into()))
+            .collect();
         let change = DraftChange::Merge {
             record: RecordId::from_bytes([100 + number; 16]),
             stream: world.stream(0),
@@ -39,10 +45,17 @@ fn filled(folder: &tempfile::TempDir, drafts: u8) -> Vec<Digest> {
             edits,
         };
         database
-            .commit(ClientCommit { drafts: vec![change], ..ClientCommit::default() })
+            .commit(ClientCommit {
+                drafts: vec![change],
+                ..ClientCommit::default()
+            })
             .unwrap();
     }
-    let ids = phone.waiting().iter().map(wangge_protocol::Envelope::id).collect();
+    let ids = phone
+        .waiting()
+        .iter()
+        .map(wangge_protocol::Envelope::id)
+        .collect();
     drop(phone);
     drop(database);
     ids
@@ -65,8 +78,15 @@ fn a_damaged_first_page_does_not_open_and_is_set_aside_whole() {
     flip(&path, 100, 16);
     let bytes = std::fs::read(&path).unwrap();
     let opened = Database::open(options(&folder), key());
-    assert!(matches!(opened, Err(OpenError::WrongKey | OpenError::Damaged(_))));
-    assert_eq!(std::fs::read(&path).unwrap(), bytes, "opening touches nothing");
+    assert!(matches!(
+        opened,
+        Err(OpenError::WrongKey | OpenError::Damaged(_))
+    ));
+    assert_eq!(
+        std::fs::read(&path).unwrap(),
+        bytes,
+        "opening touches nothing"
+    );
     let moved = set_aside(&path, &folder.path().join("aside"), 5).unwrap();
     assert!(!path.exists());
     assert_eq!(std::fs::read(&moved).unwrap(), bytes, "nothing is deleted");
@@ -84,7 +104,11 @@ fn unsent_work_is_salvaged_from_an_undamaged_copy() {
     let ids = filled(&folder, 2);
     let saved = salvage(&folder.path().join("test.db"), &key());
     assert!(saved.complete);
-    let found: Vec<Digest> = saved.envelopes.iter().map(wangge_protocol::Envelope::id).collect();
+    let found: Vec<Digest> = saved
+        .envelopes
+        .iter()
+        .map(wangge_protocol::Envelope::id)
+        .collect();
     assert_eq!(found, ids);
     assert_eq!(saved.edits.len(), 40);
     assert!(saved.identity.is_some());
@@ -95,7 +119,11 @@ fn unsent_work_is_salvaged_from_an_undamaged_copy() {
     assert_eq!(database.outbox_len().unwrap(), 3);
     assert_eq!(database.chain_tip(stream).unwrap().last, ids[2]);
     assert_eq!(database.salvaged_edits().unwrap().len(), 40);
-    assert_eq!(database.next_count("notice_count").unwrap(), 8, "counters go on");
+    assert_eq!(
+        database.next_count("notice_count").unwrap(),
+        8,
+        "counters go on"
+    );
 }
 
 #[test]
@@ -123,5 +151,8 @@ fn damage_anywhere_is_noticed_and_costs_only_what_stood_there() {
     }
     let tried = (1..pages).step_by(3).count();
     assert_eq!(noticed, tried, "every damaged page is noticed");
-    assert!(kept * 2 > tried, "most damage does not touch unsent envelopes: {kept} of {tried}");
+    assert!(
+        kept * 2 > tried,
+        "most damage does not touch unsent envelopes: {kept} of {tried}"
+    );
 }

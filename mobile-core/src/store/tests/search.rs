@@ -30,12 +30,19 @@ fn premises(number: u8, name: &str, address: &str, phone: &str) -> RecordUpdate 
 }
 
 fn commit(database: &Database, records: Vec<RecordUpdate>) {
-    database.commit(ClientCommit { records, ..ClientCommit::default() }).unwrap();
+    database
+        .commit(ClientCommit {
+            records,
+            ..ClientCommit::default()
+        })
+        .unwrap();
 }
 
 fn found(database: &Database, query: &str) -> Vec<u8> {
     let hits = database.search(query, 20).unwrap();
-    hits.into_iter().map(|hit| hit.record.as_bytes()[0]).collect()
+    hits.into_iter()
+        .map(|hit| hit.record.as_bytes()[0])
+        .collect()
 }
 
 #[test]
@@ -54,7 +61,11 @@ fn words_of_one_and_two_characters_numbers_and_initials_are_found() {
     assert_eq!(found(&database, "超市"), [2], "two characters");
     assert_eq!(found(&database, "峰旅"), [3], "a middle part");
     assert_eq!(found(&database, "旅峰"), [] as [u8; 0], "the order counts");
-    assert_eq!(found(&database, "5678"), [1], "the end of a telephone number");
+    assert_eq!(
+        found(&database, "5678"),
+        [1],
+        "the end of a telephone number"
+    );
     assert_eq!(found(&database, "11112"), [3], "its middle");
     assert_eq!(found(&database, "13900005678"), [1], "all of it");
     assert_eq!(found(&database, "4123"), [2], "behind an area code");
@@ -63,12 +74,24 @@ fn words_of_one_and_two_characters_numbers_and_initials_are_found() {
     assert_eq!(found(&database, "bmcs"), [2]);
     assert_eq!(found(&database, "3号"), [2], "a number with its word");
     assert_eq!(found(&database, "３０５"), [3], "full-width digits");
-    assert_eq!(found(&database, "凌阁堂 旅馆"), [3], "every word must be met");
+    assert_eq!(
+        found(&database, "凌阁堂 旅馆"),
+        [3],
+        "every word must be met"
+    );
     assert_eq!(found(&database, "青").len(), 2);
-    assert_eq!(found(&database, "青")[0], 3, "a name goes before an address");
+    assert_eq!(
+        found(&database, "青")[0],
+        3,
+        "a name goes before an address"
+    );
     assert_eq!(found(&database, "秀英").len(), 3, "people are found");
     assert_eq!(found(&database, ""), [] as [u8; 0]);
-    assert_eq!(found(&database, "\" OR *"), [] as [u8; 0], "no query breaks out of its quotes");
+    assert_eq!(
+        found(&database, "\" OR *"),
+        [] as [u8; 0],
+        "no query breaks out of its quotes"
+    );
     assert_eq!(found(&database, "xx"), [] as [u8; 0]);
 }
 
@@ -76,15 +99,27 @@ fn words_of_one_and_two_characters_numbers_and_initials_are_found() {
 fn an_edited_premises_is_found_by_its_new_words_only() {
     let folder = tempfile::tempdir().unwrap();
     let database = open(&folder);
-    commit(&database, vec![premises(1, "张记小吃店", "三组12号", "13900005678")]);
-    commit(&database, vec![premises(1, "李记面馆", "三组12号", "13900005678")]);
-    assert_eq!(found(&database, "小吃"), [] as [u8; 0]);
-    assert_eq!(found(&database, "面馆"), [1]);
     commit(
         &database,
-        vec![],
+        vec![premises(1, "张记小吃店", "三组12号", "13900005678")],
     );
+    commit(
+        &database,
+        vec![premises(1, "李记面馆", "三组12号", "13900005678")],
+    );
+    assert_eq!(found(&database, "小吃"), [] as [u8; 0]);
+    assert_eq!(found(&database, "面馆"), [1]);
+    commit(&database, vec![]);
     let stream = StreamId::from_bytes([1; 16]);
-    database.commit(ClientCommit { purge: vec![stream], ..ClientCommit::default() }).unwrap();
-    assert_eq!(found(&database, "面馆"), [] as [u8; 0], "a purged stream is not found");
+    database
+        .commit(ClientCommit {
+            purge: vec![stream],
+            ..ClientCommit::default()
+        })
+        .unwrap();
+    assert_eq!(
+        found(&database, "面馆"),
+        [] as [u8; 0],
+        "a purged stream is not found"
+    );
 }

@@ -56,6 +56,10 @@ fn the_sqlite_store_keeps_the_promises_of_a_relay_store() {
         std::fs::create_dir(&own).unwrap();
         let database = open(&own);
         add(&database, tenant);
+        #[expect(
+            clippy::arc_with_non_send_sync,
+            reason = "the suite asks for it and stays here"
+        )]
         let store: Arc<dyn RelayStore> = Arc::new(turn(&database, tenant));
         store
     });
