@@ -80,7 +80,9 @@ impl CommandError {
                     "本机出错：{what}\n已保留：之前保存的都还在\n下一步：检查磁盘和目录权限后重试"
                 )
             }
-            Self::Partly { text, source, .. } => format!("{}\n已完成：{text}", source.text()),
+            Self::Partly { text, source, .. } => {
+                format!("{}\n此前已完成并保存：{text}", source.text())
+            }
         }
     }
 

@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
 
+use serde_json::json;
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
-use wangge_mobile_core::{Core, PhotoInput};
+use wangge_mobile_core::{Core, CoreError, PhotoInput};
 
 use crate::command_error::CommandError;
 use crate::input_file::read_bytes;
@@ -25,17 +26,46 @@ pub(crate) fn attach(
     Ok(core.attach_photo(target, &input)?.photo)
 }
 
-/// Attaches photos to a record as a whole.
-pub(crate) fn attach_all(
+/// Attaches photos to a record as a whole and then does what rests on them. A photo may be named
+/// by its id if it was attached before. If it fails half way, what was attached is told: it is
+/// saved, and can be named the next time.
+pub(crate) fn with_photos<T>(
     core: &Core,
     target: RecordId,
     files: &[PathBuf],
     stage: PhotoStage,
-) -> Result<Vec<RecordId>, CommandError> {
-    files
+    act: impl FnOnce(&[RecordId]) -> Result<T, CoreError>,
+) -> Result<(Vec<RecordId>, T), CommandError> {
+    let mut attached = Vec::new();
+    let mut photos = Vec::new();
+    let done = files
         .iter()
-        .map(|file| attach(core, target, file, "", stage))
-        .collect()
+        .try_for_each(|file| {
+            let known = file.to_str().and_then(|text| text.parse().ok());
+            let photo = match known {
+                Some(photo) => photo,
+                None => {
+                    let photo = attach(core, target, file, "", stage)?;
+                    attached.push(photo);
+                    photo
+                }
+            };
+            photos.push(photo);
+            Ok(())
+        })
+        .and_then(|()| Ok(act(&photos)?));
+    match done {
+        Ok(given) => Ok((photos, given)),
+        Err(source) if attached.is_empty() => Err(source),
+        Err(source) => {
+            let named: Vec<String> = attached.iter().map(ToString::to_string).collect();
+            Err(CommandError::Partly {
+                text: format!("照片已附上，重试时用编号代替文件：{}", named.join("、")),
+                done: json!({ "photos": attached }),
+                source: Box::new(source),
+            })
+        }
+    }
 }
 
 /// A fix on the spot with its two photos.
@@ -45,20 +75,11 @@ pub(crate) fn fix_on_spot(
     folder: &Path,
     fix: &FixOnSpot,
 ) -> Result<(), CommandError> {
-    let before = attach(
-        core,
-        hazard,
-        &folder.join(&fix.before),
-        "",
-        PhotoStage::Before,
-    )?;
-    let after = attach(
-        core,
-        hazard,
-        &folder.join(&fix.after),
-        "",
-        PhotoStage::After,
-    )?;
-    core.fix_on_spot(hazard, before, after)?;
+    let before = [folder.join(&fix.before)];
+    let after = [folder.join(&fix.after)];
+    let (before, ()) = with_photos(core, hazard, &before, PhotoStage::Before, |_| Ok(()))?;
+    with_photos(core, hazard, &after, PhotoStage::After, |after| {
+        core.fix_on_spot(hazard, before[0], after[0])
+    })?;
     Ok(())
 }

@@ -4,7 +4,7 @@ use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_mobile_core::{Core, ServiceInput};
 
-use super::{attach, signature};
+use super::{signature, with_photos};
 use crate::command_error::CommandError;
 use crate::script::Service;
 
@@ -24,9 +24,13 @@ pub(crate) fn serve(
                 .collect::<Result<_, _>>()?,
             note: note.clone(),
         },
-        Service::Posted { photo } => ServiceInput::Posted {
-            photo: attach(core, hazard, &folder.join(photo), "", PhotoStage::Service)?,
-        },
+        Service::Posted { photo } => {
+            let photo = [folder.join(photo)];
+            with_photos(core, hazard, &photo, PhotoStage::Service, |photos| {
+                core.serve_notice(hazard, &ServiceInput::Posted { photo: photos[0] })
+            })?;
+            return Ok(());
+        }
         Service::Mailed { tracking } => ServiceInput::Mailed {
             tracking: tracking.clone(),
         },

@@ -18,7 +18,7 @@ pub(crate) struct Census {
     /// 说明（remark）
     #[arg(long, default_value = "")]
     note: String,
-    /// 照片文件，可多次（photo files）
+    /// 照片文件，可多次；已附的写编号（photo files, or ids of photos attached before）
     #[arg(long = "photo", value_name = "FILE")]
     photos: Vec<PathBuf>,
 }
@@ -46,8 +46,10 @@ impl Census {
                     known.join("、")
                 ))
             })?;
-        let photos = acts::attach_all(core, premises, &self.photos, PhotoStage::Found)?;
-        let envelope = core.census_visit(premises, &outcome.code, &self.note)?;
+        let (photos, envelope) =
+            acts::with_photos(core, premises, &self.photos, PhotoStage::Found, |_| {
+                core.census_visit(premises, &outcome.code, &self.note)
+            })?;
         Ok(Answer::new(
             format!("已登记走访结果：{}（待上传）", outcome.zh),
             json!({

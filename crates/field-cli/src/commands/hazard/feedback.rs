@@ -16,7 +16,7 @@ pub(crate) struct Feedback {
     /// 整改情况（what was done）
     #[arg(long, default_value = "")]
     note: String,
-    /// 整改后照片，可多次（photos after）
+    /// 整改后照片文件，可多次；已附的写编号（photos after: files, or ids）
     #[arg(long = "photo", value_name = "FILE")]
     photos: Vec<PathBuf>,
     /// 代填：由工作人员替业主填写（entered for the owner）
@@ -27,10 +27,11 @@ pub(crate) struct Feedback {
 impl Feedback {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let hazard = find::hazard(&shell.core, &self.hazard)?;
-        let photos = acts::attach_all(&shell.core, hazard, &self.photos, PhotoStage::After)?;
-        let envelope = shell
-            .core
-            .feedback(hazard, &self.note, photos.clone(), self.on_behalf)?;
+        let core = &shell.core;
+        let (photos, envelope) =
+            acts::with_photos(core, hazard, &self.photos, PhotoStage::After, |photos| {
+                core.feedback(hazard, &self.note, photos.to_vec(), self.on_behalf)
+            })?;
         Ok(Answer::new(
             "已登记整改反馈（待上传）",
             json!({

@@ -25,7 +25,7 @@ pub(crate) struct Recheck {
     /// 同行复查人，姓名或编号，可多次（the other checkers: name or id）
     #[arg(long, value_name = "USER", conflicts_with = "fail")]
     with: Vec<String>,
-    /// 复查照片，可多次（photos）
+    /// 复查照片文件，可多次；已附的写编号（photos: files, or ids）
     #[arg(long = "photo", value_name = "FILE")]
     photos: Vec<PathBuf>,
 }
@@ -39,26 +39,22 @@ impl Recheck {
             .iter()
             .map(|text| find::user(core, text))
             .collect::<Result<_, _>>()?;
-        let photos = acts::attach_all(core, hazard, &self.photos, PhotoStage::Recheck)?;
-        let (input, event, text) = match &self.fail {
-            Some(reason) => (
-                RecheckInput::Failed {
-                    reason: reason.clone(),
-                    photos: photos.clone(),
-                },
-                "recheck_failed",
-                "已登记复查不合格",
-            ),
-            None => (
-                RecheckInput::Passed {
-                    with,
-                    photos: photos.clone(),
-                },
-                "recheck_passed",
-                "已登记复查合格",
-            ),
+        let (photos, envelope) =
+            acts::with_photos(core, hazard, &self.photos, PhotoStage::Recheck, |photos| {
+                let photos = photos.to_vec();
+                let input = match &self.fail {
+                    Some(reason) => RecheckInput::Failed {
+                        reason: reason.clone(),
+                        photos,
+                    },
+                    None => RecheckInput::Passed { with, photos },
+                };
+                core.recheck(hazard, input)
+            })?;
+        let (event, text) = match self.fail {
+            Some(_) => ("recheck_failed", "已登记复查不合格"),
+            None => ("recheck_passed", "已登记复查合格"),
         };
-        let envelope = core.recheck(hazard, input)?;
         Ok(Answer::new(
             format!("{text}（待上传）"),
             json!({ "hazard": hazard, "event": event, "envelope": envelope, "photos": photos }),
