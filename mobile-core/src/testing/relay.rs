@@ -12,8 +12,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wangge_domain::control::{ControlEvent, DeviceEnrollment};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
-use wangge_domain::{Digest, Timestamp, UserId};
-use wangge_protocol::{EnrollRequest, EnrollResponse, SyncRequest, decode, encode, sha256};
+use wangge_domain::{DeviceId, Digest, Timestamp, UserId};
+use wangge_protocol::{
+    EnrollRequest, EnrollResponse, PublicKey, SessionRequest, SessionResponse, SyncRequest, decode,
+    encode, sha256,
+};
 use wangge_sync_engine::relay;
 use wangge_sync_engine::store::{MemoryRelayStore, RelayCommit};
 use wangge_sync_engine::testing::World;
@@ -111,6 +114,7 @@ impl TestRelay {
         });
         let router = Router::new()
             .route("/api/v1/enroll", post(enroll))
+            .route("/api/v1/session", post(session))
             .route("/api/v1/sync", post(exchange))
             .route("/api/v1/policy/{digest}", get(policy_pack))
             .route("/api/v1/blobs", post(create))
@@ -256,8 +260,7 @@ fn admit(
         root_key: world.root_key.public(),
         service_keys: vec![world.certificate()],
         policy,
-        // The token of this relay names its bearer.
-        token: STANDARD.encode([request.device.as_bytes().as_slice(), user.as_bytes()].concat()),
+        token: token_of(request.device, user),
         demo: true,
     }
 }
@@ -275,13 +278,12 @@ async fn exchange(
     {
         return error(503, "busy");
     }
-    let token = headers["authorization"]
-        .to_str()
-        .unwrap()
-        .strip_prefix("Bearer ")
-        .unwrap();
+    let Some(token) = headers.get("authorization") else {
+        return unauthorized();
+    };
+    let token = token.to_str().unwrap().strip_prefix("Bearer ").unwrap();
     let bearer = STANDARD.decode(token).unwrap();
-    let device = wangge_domain::DeviceId::from_bytes(bearer[..16].try_into().unwrap());
+    let device = DeviceId::from_bytes(bearer[..16].try_into().unwrap());
     let user = UserId::from_bytes(bearer[16..].try_into().unwrap());
     let request: SyncRequest = decode(&unpack(&body)).unwrap();
     let answer = state
@@ -298,6 +300,38 @@ async fn exchange(
         }
         None => error(403, "device_unknown"),
     }
+}
+
+async fn session(State(state): State<Arc<RelayState>>, body: Bytes) -> Response {
+    let request: SessionRequest = decode(&body).unwrap();
+    let (device, user) = (request.device, request.user);
+    let known = state.world.with(move |world| {
+        let control = world.control_state();
+        let mut keys = control.keys(device, user);
+        keys.any(|enrollment| {
+            let key = PublicKey::from_hex(&enrollment.public_key).unwrap();
+            key.verify(&SessionRequest::proof_message("c-1"), &request.proof)
+                .is_ok()
+        })
+    });
+    if !known {
+        return error(403, "device_unknown");
+    }
+    let reply = SessionResponse {
+        token: token_of(device, user),
+    };
+    ([("content-type", "application/cbor")], encode(&reply)).into_response()
+}
+
+/// A phone that lost its token is asked to prove its key.
+fn unauthorized() -> Response {
+    let body = r#"{"code":"token_expired","message":"","challenge":"c-1"}"#;
+    (StatusCode::UNAUTHORIZED, body).into_response()
+}
+
+/// The token of this relay names its bearer.
+fn token_of(device: DeviceId, user: UserId) -> String {
+    STANDARD.encode([device.as_bytes().as_slice(), user.as_bytes()].concat())
 }
 
 async fn policy_pack(State(state): State<Arc<RelayState>>) -> Vec<u8> {

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::time::Instant;
 
 use tempfile::TempDir;
 use wangge_domain::RecordId;
@@ -15,10 +16,12 @@ use crate::{
     PhotoInput, RandomSource, SyncEnd, SyncOptions, SyncReport,
 };
 
-/// A clock that stands still until it is moved.
+/// A clock that stands still until it is moved; only its monotonic hand goes on by itself, so
+/// that a wait comes to its end.
 #[derive(Debug)]
 pub(crate) struct ManualClock {
     ms: AtomicI64,
+    started: Instant,
 }
 
 impl ManualClock {
@@ -37,7 +40,8 @@ impl Clock for ManualClock {
     }
 
     fn monotonic_ms(&self) -> u64 {
-        (self.ms.load(Ordering::SeqCst) - World::START_MS).cast_unsigned() + 1_000_000
+        let moved = (self.ms.load(Ordering::SeqCst) - World::START_MS).cast_unsigned();
+        moved + 1_000_000 + u64::try_from(self.started.elapsed().as_millis()).unwrap()
     }
 }
 
@@ -79,9 +83,16 @@ impl Scene {
             relay: TestRelay::start().await,
             clock: Arc::new(ManualClock {
                 ms: AtomicI64::new(World::START_MS),
+                started: Instant::now(),
             }),
             phones: AtomicU8::new(1),
         }
+    }
+
+    /// Lets time pass for everybody.
+    pub(crate) fn pass(&self, ms: i64) {
+        self.clock.pass(ms);
+        self.relay.with(move |world| world.pass(ms));
     }
 
     /// A phone that is not enrolled.

@@ -1,1 +1,223 @@
+use wangge_domain::inspection::PhotoStage;
+use wangge_protocol::sha256;
 
+use super::inspection_loop::start;
+use crate::testing::{Scene, photo};
+use crate::{
+    CancellationToken, CoreError, NetworkKind, PhotoInput, PhotoRole, SyncEnd, SyncOptions,
+};
+
+#[tokio::test]
+async fn a_photo_is_three_encrypted_blobs_and_a_sealed_record() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let inspection = start(&worker, premises);
+    let input = PhotoInput {
+        original: photo(1),
+        item: "RH-01".to_owned(),
+        stage: PhotoStage::Before,
+        caption: "楼梯口".to_owned(),
+        imported: false,
+    };
+    let attached = worker.core.attach_photo(inspection, &input).unwrap();
+    assert_eq!(attached.blobs.original, sha256(&photo(1)));
+    let view = worker.core.get_record(attached.photo).unwrap();
+    let content = &view.content;
+    assert_eq!(content.text("item"), Some("RH-01"));
+    assert_eq!(
+        content.text("premises"),
+        Some(premises.to_string().as_str())
+    );
+    let original = content.text("original_sha256").unwrap();
+    assert_eq!(original, attached.blobs.original.to_string());
+    let record = worker.core.get_record(inspection).unwrap();
+    assert_eq!(
+        record.content.text(&format!("p/{}/item", attached.photo)),
+        Some("RH-01")
+    );
+    assert_eq!(
+        record.content.text(&format!("p/{}/stage", attached.photo)),
+        Some("before")
+    );
+    for role in [PhotoRole::Original, PhotoRole::View, PhotoRole::Thumbnail] {
+        assert!(
+            worker
+                .core
+                .photo_bytes(attached.photo, role)
+                .unwrap()
+                .starts_with(&[0xff, 0xd8])
+        );
+    }
+    // Nothing of it lies plain on the disk.
+    let jpeg = [0xff, 0xd8, 0xff];
+    for entry in std::fs::read_dir(worker.folder.path().join("data/blobs")).unwrap() {
+        let bytes = std::fs::read(entry.unwrap().path()).unwrap();
+        assert!(!bytes.windows(3).any(|window| window == jpeg) || bytes.len() > 4096);
+        assert!(!bytes.starts_with(&jpeg));
+    }
+    // A file that was tampered with is not shown as if it were the photo.
+    let blobs = worker.folder.path().join("data/blobs");
+    for entry in std::fs::read_dir(&blobs).unwrap() {
+        let path = entry.unwrap().path();
+        let mut bytes = std::fs::read(&path).unwrap();
+        bytes[40] ^= 1;
+        std::fs::write(&path, bytes).unwrap();
+    }
+    let tampered = worker
+        .core
+        .photo_bytes(attached.photo, PhotoRole::View)
+        .unwrap_err();
+    assert_eq!(tampered.code(), "photo_refused");
+}
+
+#[tokio::test]
+async fn what_is_no_photo_is_refused_and_nothing_is_stored() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let before = worker.core.status().unwrap();
+    let whole = photo(1);
+    let cases: [(&[u8], &str); 4] = [
+        (b"", "foreign"),
+        (b"GIF89a..............", "foreign"),
+        (&whole[..whole.len() / 2], "damaged"),
+        (b"%PDF-1.7 not a photo at all", "foreign"),
+    ];
+    for (bytes, expected) in cases {
+        let input = PhotoInput {
+            original: bytes.to_vec(),
+            ..PhotoInput::default()
+        };
+        let refused = worker.core.attach_photo(premises, &input).unwrap_err();
+        let CoreError::PhotoRefused { code, message } = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!(code, expected, "{message}");
+    }
+    assert_eq!(worker.core.status().unwrap().pending, before.pending);
+    assert!(worker.core.get_record(premises).unwrap().photos.is_empty());
+    let files = std::fs::read_dir(worker.folder.path().join("data/blobs"))
+        .unwrap()
+        .count();
+    assert_eq!(files, 0);
+}
+
+#[tokio::test]
+async fn originals_wait_for_wifi_and_records_do_not_wait_for_photos() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    worker.photo_of(premises, "front", 1);
+    worker.photo_of(premises, "exit", 2);
+    let none = SyncOptions {
+        photos: false,
+        ..SyncOptions::default()
+    };
+    let report = worker.try_sync(&none).await.unwrap();
+    assert_eq!((report.end, report.photos.sent), (SyncEnd::Complete, 0));
+    assert_eq!(
+        worker.core.status().unwrap().pending,
+        0,
+        "records went without photos"
+    );
+    let metered = SyncOptions {
+        network: NetworkKind::Metered,
+        ..SyncOptions::default()
+    };
+    let report = worker.try_sync(&metered).await.unwrap();
+    // Both show the same scene: one thumbnail and one view copy stand for the two of them.
+    assert_eq!(
+        (report.photos.sent, report.photos.left),
+        (2, 2),
+        "{report:?}"
+    );
+    let status = worker.core.status().unwrap();
+    assert_eq!((status.views.held, status.originals.held), (1, 0));
+    let view = worker.core.get_record(premises).unwrap();
+    assert!(
+        view.photos
+            .iter()
+            .all(|photo| photo.shown && !photo.complete)
+    );
+    let report = worker.sync().await;
+    assert_eq!(
+        (report.photos.sent, report.photos.left),
+        (2, 0),
+        "{report:?}"
+    );
+    let view = worker.core.get_record(premises).unwrap();
+    assert!(view.photos.iter().all(|photo| photo.complete));
+    assert_eq!(worker.sync().await.photos.sent, 0, "nothing is sent twice");
+}
+
+#[tokio::test]
+async fn an_officer_fetches_a_photo_once_and_keeps_it() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let officer = scene.officer().await;
+    let premises = worker.premises("张记小吃店");
+    let record = worker.photo_of(premises, "front", 1);
+    worker.sync().await;
+    officer.sync().await;
+    let here = officer.core.photo_bytes(record, PhotoRole::View);
+    assert_eq!(here, Err(CoreError::PhotoNotHere));
+    let cancel = CancellationToken::new();
+    let fetched = officer
+        .core
+        .fetch_photo(record, PhotoRole::View, &cancel)
+        .await
+        .unwrap();
+    assert_eq!(
+        fetched,
+        worker.core.photo_bytes(record, PhotoRole::View).unwrap()
+    );
+    assert_eq!(
+        officer.core.photo_bytes(record, PhotoRole::View).unwrap(),
+        fetched
+    );
+    assert_eq!(
+        officer.sync().await.photos.sent,
+        0,
+        "what was fetched is not sent back"
+    );
+}
+
+#[tokio::test]
+async fn originals_are_let_go_after_the_policys_days_and_not_before() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let record = worker.photo_of(premises, "front", 1);
+    scene.pass(40 * 24 * 3600 * 1000);
+    assert_eq!(
+        worker.core.release_originals().unwrap(),
+        0,
+        "the relay has never held it"
+    );
+    worker.sync().await;
+    assert_eq!(
+        worker.core.release_originals().unwrap(),
+        0,
+        "not for thirty days yet"
+    );
+    scene.pass(31 * 24 * 3600 * 1000);
+    assert_eq!(
+        worker.core.release_originals().unwrap(),
+        photo(1).len() as u64
+    );
+    assert_eq!(
+        worker.core.photo_bytes(record, PhotoRole::Original),
+        Err(CoreError::PhotoNotHere)
+    );
+    assert!(worker.core.photo_bytes(record, PhotoRole::View).is_ok());
+    let worker = worker.reopen();
+    assert_eq!(worker.core.open_report().files_missing, 0);
+    let cancel = CancellationToken::new();
+    let back = worker
+        .core
+        .fetch_photo(record, PhotoRole::Original, &cancel)
+        .await
+        .unwrap();
+    assert_eq!(back, photo(1));
+}

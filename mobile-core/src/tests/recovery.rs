@@ -111,7 +111,6 @@ async fn a_wrong_key_touches_nothing() {
 }
 
 #[tokio::test]
-#[ignore = "a sync that fails waits on the scene's clock, which stands still: see the issue note"]
 async fn a_damaged_database_is_set_aside_salvaged_and_pulled_again() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
@@ -167,7 +166,6 @@ async fn a_damaged_database_is_set_aside_salvaged_and_pulled_again() {
 }
 
 #[tokio::test]
-#[ignore = "a sync that fails waits on the scene's clock, which stands still: see the issue note"]
 async fn a_database_that_is_gone_is_a_loss_and_not_a_first_start() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
