@@ -18,8 +18,7 @@ check-tools:
 	@scripts/check-tools.sh
 
 demo: check-tools
-	$(CARGO) build --quiet -p wangge-sync-server --bin wangge-relay
-	$(CARGO) build --quiet -p wangge-tests --example demo
+	$(CARGO) build --quiet --workspace --bin wangge-relay --example demo
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay WANGGE_DEMO_EXIT=$(EXIT) \
 		target/debug/examples/demo
 
@@ -27,18 +26,17 @@ test: check-tools
 	@scripts/run-tests.sh
 
 bench: check-tools
-	$(CARGO) build --quiet --release -p wangge-sync-server --bin wangge-relay
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
-		$(CARGO) bench --quiet -p wangge-tests --bench workload
+		$(CARGO) bench --quiet --workspace --bench workload
 
 bench-peers: check-tools
 	@scripts/bench-peers.sh "$(PEERS)"
 
 N ?= 1000
 kill-loops: check-tools
-	$(CARGO) build --quiet -p wangge-sync-server --bin wangge-relay
-	$(CARGO) build --quiet -p wangge-field-cli --bin wangge-field
-	WANGGE_KILLS=$(N) $(CARGO) test --quiet -p wangge-tests --test e2e -- kill_loops --nocapture
+	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
+	WANGGE_KILLS=$(N) $(CARGO) test --quiet --workspace --test e2e -- kill_loops --nocapture
 
 fmt:
 	$(CARGO) fmt --all

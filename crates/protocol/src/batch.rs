@@ -6,12 +6,12 @@ use wangge_domain::Digest;
 use crate::limits::{MAX_BATCH_ENVELOPES, MAX_SEAL_LEAVES};
 use crate::seal::seal_message;
 use crate::{
-    Algorithm, Envelope, EnvelopeError, Header, Op, PublicKey, Seal, SealError, Signature, merkle,
-    ops_hash, sha256,
+    Algorithm, Columns, Envelope, EnvelopeError, Header, Op, PackedOp, PublicKey, Seal, SealError,
+    Signature, merkle, ops_hash, sha256,
 };
 
-/// Envelopes on their way, without what the other side can compute: hashes of operations,
-/// previous hashes inside a chain, proofs of headers that travel together.
+/// Envelopes on their way, without what the other side can compute: hashes of operations and of
+/// changes, previous hashes inside a chain, proofs of headers that travel together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Batch {
     /// Seals, each for the items that point to it.
@@ -20,6 +20,9 @@ pub struct Batch {
     /// The envelopes in order.
     #[serde(rename = "i")]
     pub items: Vec<PackedEnvelope>,
+    /// Their changes.
+    #[serde(rename = "c", default, skip_serializing_if = "Columns::is_empty")]
+    pub columns: Columns,
 }
 
 /// One seal and the tree nodes that its items in this batch do not give themselves.
@@ -62,54 +65,15 @@ pub struct PackedEnvelope {
     pub leaf: u16,
 }
 
-/// An operation on its way: a change travels without its magic number and checksum.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum PackedOp {
-    /// The part of an uncompressed change chunk after its checksum.
-    #[serde(rename = "c")]
-    Change(#[serde(with = "serde_bytes")] Vec<u8>),
-    /// Anything else as it is.
-    #[serde(rename = "r")]
-    Raw(Op),
-}
-
 /// A batch does not unpack at all; a single bad envelope is no such error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BatchError {
     /// More envelopes than a batch may hold.
     #[error("the batch holds too many envelopes")]
     TooMany,
-}
-
-const MAGIC: [u8; 4] = [0x85, 0x6f, 0x4a, 0x83];
-const PREFIX_BYTES: usize = 8;
-
-impl PackedOp {
-    fn pack(op: &Op) -> Self {
-        if let Op::Change(bytes) = op
-            && bytes.len() > PREFIX_BYTES
-            && restore(&bytes[PREFIX_BYTES..]) == *bytes
-        {
-            return Self::Change(bytes[PREFIX_BYTES..].to_vec());
-        }
-        Self::Raw(op.clone())
-    }
-
-    fn unpack(self) -> Op {
-        match self {
-            Self::Change(rest) => Op::Change(restore(&rest)),
-            Self::Raw(op) => op,
-        }
-    }
-}
-
-/// Puts magic number and checksum back in front of a chunk's type, length and data.
-fn restore(rest: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(rest.len() + PREFIX_BYTES);
-    bytes.extend_from_slice(&MAGIC);
-    bytes.extend_from_slice(&sha256(rest).0[..4]);
-    bytes.extend_from_slice(rest);
-    bytes
+    /// The columns do not hold the changes that the items point to, or more.
+    #[error("the columns of the batch do not match its items")]
+    Columns,
 }
 
 impl Batch {
@@ -144,7 +108,7 @@ impl Batch {
             batch.items.push(PackedEnvelope {
                 head: envelope.header_bytes[..head_len].to_vec(),
                 prev: (last_id != Some(envelope.header.prev)).then_some(envelope.header.prev),
-                ops: envelope.ops.iter().map(PackedOp::pack).collect(),
+                ops: PackedOp::pack_all(&envelope.ops, &mut batch.columns),
                 seal: u32::try_from(group).unwrap_or(u32::MAX),
                 leaf: seal.index,
             });
@@ -167,14 +131,19 @@ impl Batch {
         // could ride on the proof of a true one.
         let mut leaves: Vec<BTreeMap<usize, Digest>> = vec![BTreeMap::new(); self.seals.len()];
         let mut last_id = Digest::ZERO;
+        let mut columns = self.columns.reader();
         for item in self.items {
-            let (bytes, ops) = restore_item(&item.head, item.prev.unwrap_or(last_id), item.ops);
+            let ops = PackedOp::unpack_all(item.ops, &mut columns).ok_or(BatchError::Columns)?;
+            let bytes = restore_header(&item.head, item.prev.unwrap_or(last_id), &ops);
             last_id = sha256(&bytes);
             let group = usize::try_from(item.seal).unwrap_or(usize::MAX);
             if let Some(known) = leaves.get_mut(group) {
                 known.entry(usize::from(item.leaf)).or_insert(last_id);
             }
             opened.push((bytes, last_id, ops, group, item.leaf));
+        }
+        if !columns.is_done() {
+            return Err(BatchError::Columns);
         }
         let proofs: Vec<Option<GroupProof>> = self
             .seals
@@ -211,14 +180,13 @@ impl Batch {
     }
 }
 
-fn restore_item(head: &[u8], prev: Digest, ops: Vec<PackedOp>) -> (Vec<u8>, Vec<Op>) {
-    let ops: Vec<Op> = ops.into_iter().map(PackedOp::unpack).collect();
+fn restore_header(head: &[u8], prev: Digest, ops: &[Op]) -> Vec<u8> {
     let mut bytes = head.to_vec();
-    for digest in [prev, ops_hash(&ops)] {
+    for digest in [prev, ops_hash(ops)] {
         bytes.extend_from_slice(&[0x58, 0x20]);
         bytes.extend_from_slice(&digest.0);
     }
-    (bytes, ops)
+    bytes
 }
 
 /// The way to the root of every leaf that came with the group.

@@ -3,8 +3,8 @@ use wangge_domain::{Digest, StreamId, Timestamp};
 
 use crate::limits::MAX_PAGE_ROWS;
 use crate::{
-    Batch, BatchError, ChainHash, Decision, Envelope, EnvelopeError, EnvelopeId, Hasher, PublicKey,
-    Row, RowBody, Signature, SignatureError, Stub,
+    Batch, BatchError, ChainHash, Envelope, EnvelopeError, EnvelopeId, Hasher, PackedDecision,
+    PublicKey, Row, RowBody, Signature, SignatureError, Stub,
 };
 
 /// Consecutive rows of one stream on their way to a replica（日志页）, signed by the relay at
@@ -37,15 +37,30 @@ pub struct Page {
     pub signature: Signature,
 }
 
+/// The beginning of an envelope's id（编号前缀）.
+pub type OwnPrefix = [u8; 6];
+
+/// The beginning of an id by which a device finds its own envelope.
+#[must_use]
+pub fn own_prefix(id: &EnvelopeId) -> OwnPrefix {
+    let [a, b, c, d, e, f, ..] = id.0;
+    [a, b, c, d, e, f]
+}
+
 /// One row on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PackedRow {
     /// The next envelope of the page's batch.
     #[serde(rename = "n")]
-    Next(Timestamp, Decision),
-    /// An envelope of the receiving device itself: it has the bytes.
+    Next(Timestamp, PackedDecision),
+    /// An envelope of the receiving device itself: it has the bytes, and finds them by the
+    /// beginning of the id. The chain shows if they are others.
     #[serde(rename = "o")]
-    Own(Timestamp, Decision, EnvelopeId),
+    Own(
+        Timestamp,
+        PackedDecision,
+        #[serde(with = "serde_bytes")] OwnPrefix,
+    ),
     /// A trace.
     #[serde(rename = "t")]
     Stub(Timestamp, Stub),
@@ -67,8 +82,8 @@ pub enum PageError {
     #[error("rows and envelopes do not match")]
     Mismatch,
     /// The device does not have an envelope that the relay says is its own.
-    #[error("the device does not hold its own envelope {0}")]
-    OwnMissing(EnvelopeId),
+    #[error("the device does not hold its own envelope {0:02x?}…")]
+    OwnMissing(OwnPrefix),
     /// The chain computed over the rows is not the one the page claims.
     #[error("the chain of the page does not match its rows")]
     BadChain,
@@ -104,12 +119,15 @@ impl Page {
         let mut travelling = Vec::new();
         for row in rows {
             packed.push(match &row.body {
-                RowBody::Accepted { envelope, decision } if is_own(envelope) => {
-                    PackedRow::Own(row.received_at, decision.clone(), envelope.id())
-                }
                 RowBody::Accepted { envelope, decision } => {
-                    travelling.push(envelope.as_ref());
-                    PackedRow::Next(row.received_at, decision.clone())
+                    let at = row.received_at;
+                    let decision = PackedDecision::pack(decision, envelope, at);
+                    if is_own(envelope) {
+                        PackedRow::Own(at, decision, own_prefix(&envelope.id()))
+                    } else {
+                        travelling.push(envelope.as_ref());
+                        PackedRow::Next(at, decision)
+                    }
                 }
                 RowBody::Stub(stub) => PackedRow::Stub(row.received_at, stub.clone()),
             });
@@ -133,7 +151,7 @@ impl Page {
     pub fn unpack(
         self,
         previous: &ChainHash,
-        own: impl Fn(&EnvelopeId) -> Option<Envelope>,
+        own: impl Fn(&OwnPrefix) -> Option<Envelope>,
     ) -> Result<Vec<Row>, PageError> {
         if self.rows.len() > MAX_PAGE_ROWS {
             return Err(PageError::TooMany);
@@ -146,23 +164,11 @@ impl Page {
             let (received_at, body) = match packed {
                 PackedRow::Next(received_at, decision) => {
                     let envelope = envelopes.next().ok_or(PageError::Mismatch)??;
-                    (
-                        received_at,
-                        RowBody::Accepted {
-                            envelope: Box::new(envelope),
-                            decision,
-                        },
-                    )
+                    (received_at, accepted(envelope, decision, received_at))
                 }
-                PackedRow::Own(received_at, decision, id) => {
-                    let envelope = own(&id).ok_or(PageError::OwnMissing(id))?;
-                    (
-                        received_at,
-                        RowBody::Accepted {
-                            envelope: Box::new(envelope),
-                            decision,
-                        },
-                    )
+                PackedRow::Own(received_at, decision, prefix) => {
+                    let envelope = own(&prefix).ok_or(PageError::OwnMissing(prefix))?;
+                    (received_at, accepted(envelope, decision, received_at))
                 }
                 PackedRow::Stub(received_at, stub) => (received_at, RowBody::Stub(stub)),
             };
@@ -179,5 +185,13 @@ impl Page {
         let message = page_message(self.stream, self.epoch, seq, &chain);
         self.relay_key.verify(&message.0, &self.signature)?;
         Ok(rows)
+    }
+}
+
+fn accepted(envelope: Envelope, decision: PackedDecision, received_at: Timestamp) -> RowBody {
+    let decision = decision.unpack(&envelope, received_at);
+    RowBody::Accepted {
+        envelope: Box::new(envelope),
+        decision,
     }
 }

@@ -25,7 +25,10 @@ pub(crate) fn stream() -> StreamId {
 
 /// A change chunk as far as this crate looks: magic number, checksum, rest.
 pub(crate) fn change(number: u8) -> Op {
-    let rest = [1, 3, number, number, number];
+    // Kind, length; no dependencies, actor, seq, first op, time, no message, no other actors;
+    // two columns of one and of two bytes.
+    let columns = [2, 21, 1, 87, 2, number, number, number];
+    let rest = [&[1, 16, 0, 1, number, 1, 1, 0, 0, 0], columns.as_slice()].concat();
     let mut bytes = vec![0x85, 0x6f, 0x4a, 0x83];
     bytes.extend_from_slice(&sha256(&rest).0[..4]);
     bytes.extend_from_slice(&rest);
@@ -63,6 +66,19 @@ pub(crate) fn header(number: u8, prev: EnvelopeId, ops: &[Op]) -> Header {
         }],
         prev,
         ops_hash: ops_hash(ops),
+    }
+}
+
+/// One envelope, sealed alone.
+pub(crate) fn envelope(number: u8, prev: EnvelopeId, ops: Vec<Op>) -> Envelope {
+    let header = header(number, prev, &ops);
+    let header_bytes = header.to_bytes();
+    let seal = seal_headers(&key(1), &[sha256(&header_bytes)]).remove(0);
+    Envelope {
+        header_bytes,
+        header,
+        ops,
+        seal,
     }
 }
 

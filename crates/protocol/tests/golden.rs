@@ -16,7 +16,7 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
     Anchor, Batch, BlobHashes, Capabilities, Cursor, CursorClaim, Decision, Envelope, Header,
-    Lease, Made, Op, Page, RecordSnapshot, Refusal, Row, RowBody, SecretKey, Signature,
+    Lease, Made, Op, PackedOp, Page, RecordSnapshot, Refusal, Row, RowBody, SecretKey, Signature,
     SignedLease, StreamUpdate, Stub, SyncRequest, SyncResponse, Verdict, VerdictRun,
     cursor_vector_digest, encode, ops_hash, page_message, seal_headers, sha256,
 };
@@ -87,6 +87,38 @@ fn header(number: u8, prev: Digest, ops: &[Op]) -> Header {
         },
         prev,
         ops_hash: ops_hash(ops),
+    }
+}
+
+/// A change of the usual form and an event that cites it: neither travels as it is.
+fn submission() -> Envelope {
+    // No dependencies, actor, seq, first op, time, no message, no other actors; then the names
+    // and lengths of three columns, and their bytes.
+    let head = [0, 4, 9, 9, 9, 9, 1, 1, 0, 0, 0];
+    let columns = [3, 21, 2, 86, 1, 87, 3, 1, 97, 54, 120, 121, 122];
+    let body = [head.as_slice(), &columns].concat();
+    let length = u8::try_from(body.len()).unwrap();
+    let rest = [[1, length].as_slice(), &body].concat();
+    let hash = sha256(&rest);
+    let mut chunk = vec![0x85, 0x6f, 0x4a, 0x83];
+    chunk.extend_from_slice(&hash.0[..4]);
+    chunk.extend_from_slice(&rest);
+    let submitted = Event::Submitted {
+        version: Version {
+            heads: vec![hash],
+            content: Digest([9; 32]),
+        },
+        correction: None,
+    };
+    let ops = vec![Op::Change(chunk), Op::event(&submitted)];
+    let header = header(1, Digest::ZERO, &ops);
+    let header_bytes = header.to_bytes();
+    let seal = seal_headers(&SecretKey::from_seed([1; 32]), &[sha256(&header_bytes)]).remove(0);
+    Envelope {
+        header_bytes,
+        header,
+        ops,
+        seal,
     }
 }
 
@@ -200,6 +232,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
         }
     }
     add("batch", &encode(&Batch::pack(&envelopes)));
+    let submission = Batch::pack(&[submission()]);
+    let packed = &submission.items[0].ops;
+    assert!(matches!(
+        packed.as_slice(),
+        [PackedOp::Columns, PackedOp::Citing(..)]
+    ));
+    add("batch.columns", &encode(&submission));
     add("batch.part", &encode(&Batch::pack(&envelopes[1..2])));
     let page = Page::pack(
         stream(),

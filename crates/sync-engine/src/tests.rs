@@ -8,13 +8,14 @@ mod jobs;
 mod lifecycle;
 mod refusals;
 mod refused;
-mod throughput;
 mod time;
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng;
 use wangge_domain::RecordId;
-use wangge_protocol::{Envelope, Header, Op, Seal, SecretKey, ops_hash, seal_headers, sha256};
+use wangge_protocol::{
+    ChainHash, Envelope, Header, Op, Row, Seal, SecretKey, ops_hash, seal_headers, sha256,
+};
 
 use crate::testing::Phone;
 
@@ -24,6 +25,14 @@ fn rng() -> ChaCha8Rng {
 
 fn record(number: u8) -> RecordId {
     RecordId::from_bytes([number; 16])
+}
+
+/// Where rows stand and what they say: the chain binds envelopes and decisions. Seals differ from
+/// replica to replica, as an envelope travels under a joint one.
+fn points(rows: &[Row]) -> Vec<(u32, u64, ChainHash)> {
+    rows.iter()
+        .map(|row| (row.epoch, row.seq, row.chain))
+        .collect()
 }
 
 /// Seals a header and operations as a device with this key would.

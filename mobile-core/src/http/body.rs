@@ -6,7 +6,7 @@ use super::HttpFailure;
 
 /// Level of compression: measured on batches of inspections, higher ones cost a phone more time
 /// than they save on a slow link.
-const LEVEL: i32 = 6;
+const LEVEL: i32 = 9;
 
 /// Window of the decompressor, as a power of two: 8 MiB is what bounds its memory.
 const WINDOW_LOG_MAX: u32 = 23;

@@ -4,7 +4,9 @@ use rusqlite::{Connection, OptionalExtension as _};
 use wangge_domain::control::ControlRow;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::{Anchor, Cursor, Envelope, EnvelopeId, PublicKey, Row, SignedLease};
+use wangge_protocol::{
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PublicKey, Row, SignedLease,
+};
 use wangge_sync_engine::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, PendingEnvelope,
     StoreError, StoredRecord,
@@ -60,6 +62,10 @@ impl ClientStore for Database {
 
     fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError> {
         Ok(self.read(|connection| outbox::own_envelope(connection, id))?)
+    }
+
+    fn own_by_prefix(&self, prefix: &OwnPrefix) -> Result<Option<Envelope>, StoreError> {
+        Ok(self.read(|connection| outbox::own_by_prefix(connection, prefix))?)
     }
 
     fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, Transaction};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Envelope, EnvelopeId, Refusal};
+use wangge_protocol::{Envelope, EnvelopeId, OwnPrefix, Refusal};
 use wangge_sync_engine::store::{ChainTip, DecidedEnvelope, Draft, DraftChange, PendingEnvelope};
 
 use super::codec::{
@@ -146,6 +146,17 @@ pub(super) fn own_envelope(
 ) -> Result<Option<Envelope>, DbError> {
     let sql = "SELECT header, ops, seal FROM own_envelope WHERE id = ?1";
     Ok(collect(connection, sql, [id.0], own)?.pop())
+}
+
+pub(super) fn own_by_prefix(
+    connection: &Connection,
+    prefix: &OwnPrefix,
+) -> Result<Option<Envelope>, DbError> {
+    let (mut first, mut last) = ([0; 32], [0xff; 32]);
+    first[..prefix.len()].copy_from_slice(prefix);
+    last[..prefix.len()].copy_from_slice(prefix);
+    let sql = "SELECT header, ops, seal FROM own_envelope WHERE id BETWEEN ?1 AND ?2";
+    Ok(collect(connection, sql, (first, last), own)?.pop())
 }
 
 /// Adds a sealed envelope to the outbox and moves the chain's tip. One that does not follow the

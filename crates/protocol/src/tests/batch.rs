@@ -1,3 +1,6 @@
+use wangge_domain::Digest;
+use wangge_domain::lifecycle::{Event, Version};
+
 use super::chain;
 use crate::limits::MAX_BATCH_ENVELOPES;
 use crate::{Batch, BatchError, Envelope, EnvelopeError, PackedOp, decode, encode};
@@ -55,7 +58,7 @@ fn what_can_be_computed_does_not_travel() {
     let batch = Batch::pack(&envelopes);
     assert!(batch.items[0].prev.is_some());
     assert!(batch.items[1..].iter().all(|item| item.prev.is_none()));
-    assert!(matches!(batch.items[0].ops[0], PackedOp::Change(_)));
+    assert!(matches!(batch.items[0].ops[0], PackedOp::Columns));
 }
 
 #[test]
@@ -65,6 +68,7 @@ fn a_forged_item_cannot_ride_on_the_leaf_of_a_true_one() {
     let forged = chain(9).pop().unwrap();
     let mut item = Batch::pack(&[forged]).items.remove(0);
     (item.seal, item.leaf) = (0, 1);
+    item.ops = vec![PackedOp::Raw(super::change(9))];
     // Before the true one: the group's proof fails. After it: only the forged one does.
     let mut before = batch.clone();
     before.items.insert(0, item.clone());
@@ -124,4 +128,47 @@ fn a_batch_has_limits() {
     let mut seals = Batch::pack(&chain(1));
     seals.seals = vec![seals.seals[0].clone(); 2];
     assert_eq!(seals.unpack(), Err(BatchError::TooMany));
+}
+
+#[test]
+fn an_event_travels_without_the_hash_of_the_change_it_cites() {
+    let change = super::change(4);
+    let crate::Op::Change(bytes) = &change else {
+        unreachable!("a change")
+    };
+    let cited = Event::Submitted {
+        version: Version {
+            heads: vec![crate::sha256(&bytes[8..])],
+            content: Digest([7; 32]),
+        },
+        correction: None,
+    };
+    let ops = vec![change, crate::Op::event(&cited)];
+    let envelope = super::envelope(4, Digest::ZERO, ops);
+    let batch = Batch::pack([&envelope]);
+    assert!(matches!(batch.items[0].ops[1], PackedOp::Citing(..)));
+    assert_eq!(all_well(batch.clone()), [envelope]);
+    // What cites a change that is not there, or columns too many, is no batch.
+    let mut alone = batch.clone();
+    alone.items[0].ops.remove(0);
+    assert_eq!(alone.unpack().unwrap_err(), BatchError::Columns);
+    let mut twice = batch;
+    twice.items[0].ops.push(PackedOp::Columns);
+    assert_eq!(twice.unpack().unwrap_err(), BatchError::Columns);
+}
+
+#[test]
+fn a_change_of_another_form_travels_as_it_is() {
+    let odd = [
+        vec![0x85, 0x6f, 0x4a, 0x83, 0, 0, 0, 0, 1, 0],
+        vec![0x85, 0x6f, 0x4a, 0x83],
+        Vec::new(),
+        vec![0xff; 40],
+    ];
+    for bytes in odd {
+        let envelope = super::envelope(1, Digest::ZERO, vec![crate::Op::Change(bytes)]);
+        let batch = Batch::pack([&envelope]);
+        assert!(matches!(batch.items[0].ops[0], PackedOp::Raw(_)));
+        assert_eq!(all_well(batch), [envelope]);
+    }
 }

@@ -1,7 +1,7 @@
 use wangge_domain::Digest;
 
 use super::{chain, key, log, stream};
-use crate::{Envelope, EnvelopeId, PackedRow, Page, PageError, Row, decode, encode};
+use crate::{Envelope, OwnPrefix, PackedRow, Page, PageError, Row, decode, encode, own_prefix};
 
 fn page(rows: &[Row], is_own: impl Fn(&Envelope) -> bool) -> Page {
     let relay = key(9);
@@ -11,7 +11,7 @@ fn page(rows: &[Row], is_own: impl Fn(&Envelope) -> bool) -> Page {
     .unwrap()
 }
 
-fn nobody(_: &EnvelopeId) -> Option<Envelope> {
+fn nobody(_: &OwnPrefix) -> Option<Envelope> {
     None
 }
 
@@ -37,10 +37,16 @@ fn own_rows_travel_without_their_bytes() {
     let rows = log(&envelopes);
     let own = page(&rows, |envelope| envelope.header.device_seq % 2 == 0);
     assert!(encode(&own).len() < encode(&page(&rows, |_| false)).len());
-    let lookup = |id: &EnvelopeId| envelopes.iter().find(|it| it.id() == *id).cloned();
+    let lookup = |prefix: &OwnPrefix| {
+        let mut all = envelopes.iter();
+        all.find(|it| own_prefix(&it.id()) == *prefix).cloned()
+    };
     assert_eq!(own.clone().unpack(&Digest::ZERO, lookup), Ok(rows));
     let missing = own.unpack(&Digest::ZERO, nobody);
-    assert_eq!(missing, Err(PageError::OwnMissing(envelopes[1].id())));
+    assert_eq!(
+        missing,
+        Err(PageError::OwnMissing(own_prefix(&envelopes[1].id())))
+    );
 }
 
 #[test]

@@ -3,7 +3,9 @@ use std::collections::BTreeMap;
 use wangge_domain::control::ControlRow;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, UserId};
-use wangge_protocol::{Anchor, Cursor, Envelope, EnvelopeId, PublicKey, Row, SignedLease};
+use wangge_protocol::{
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PublicKey, Row, SignedLease,
+};
 
 use super::{ClientCommit, StoreError};
 
@@ -116,6 +118,8 @@ pub trait ClientStore {
     fn outbox_len(&self) -> Result<u64, StoreError>;
     /// The device's own envelope by id, pending, accepted or refused.
     fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError>;
+    /// One of the own envelopes by the beginning of its id.
+    fn own_by_prefix(&self, prefix: &OwnPrefix) -> Result<Option<Envelope>, StoreError>;
     /// Unsealed edits of a record.
     fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError>;
     /// Records with unsealed edits, at most `limit`.

@@ -3,7 +3,7 @@ use std::sync::Arc;
 use wangge_domain::lifecycle::RecordState;
 use wangge_domain::record::{Content, RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Anchor, Cursor, Envelope, Refusal, Row};
+use wangge_protocol::{Anchor, Cursor, Envelope, Refusal, Row, own_prefix};
 
 use super::{Phone, World};
 use crate::store::{
@@ -227,6 +227,11 @@ fn outbox(make: Make<'_>) {
         store.own_envelope(&last.id()).expect("read").as_ref(),
         Some(last)
     );
+    for envelope in &envelopes {
+        let found = store.own_by_prefix(&own_prefix(&envelope.id()));
+        assert_eq!(found.expect("read").as_ref(), Some(envelope));
+    }
+    assert_eq!(store.own_by_prefix(&[0xff; 6]).expect("read"), None);
     // Not the next of its chain: a second writer was faster.
     let again = ClientCommit {
         sealed: vec![last.clone()],

@@ -23,7 +23,7 @@ impl Intake<'_> {
         }
         let epoch = page.epoch;
         let store = self.ctx.store;
-        let own = |id: &_| store.own_envelope(id).ok().flatten();
+        let own = |prefix: &_| store.own_by_prefix(prefix).ok().flatten();
         let rows = match page.unpack(&cursor.chain, own) {
             Ok(rows) => rows,
             Err(PageError::OwnMissing(_)) => {

@@ -3,7 +3,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Cursor, Envelope, EnvelopeId, Refusal, Row, RowBody, SignedLease};
+use wangge_protocol::{
+    Cursor, Envelope, EnvelopeId, OwnPrefix, Refusal, Row, RowBody, SignedLease, own_prefix,
+};
 
 use super::failing::Failing;
 use crate::relay::control_rows_of;
@@ -183,6 +185,13 @@ impl ClientStore for MemoryClientStore {
 
     fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError> {
         Ok(self.lock().kept.get(id).cloned())
+    }
+
+    fn own_by_prefix(&self, prefix: &OwnPrefix) -> Result<Option<Envelope>, StoreError> {
+        let state = self.lock();
+        let mut kept = state.kept.iter();
+        let found = kept.find(|(id, _)| own_prefix(id) == *prefix);
+        Ok(found.map(|(_, envelope)| envelope.clone()))
     }
 
     fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError> {
