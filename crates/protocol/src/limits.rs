@@ -24,7 +24,8 @@ pub const MAX_STREAMS: usize = 1024;
 pub const MAX_PAGE_ROWS: usize = 4096;
 /// Nesting of CBOR.
 pub const MAX_CBOR_DEPTH: usize = 32;
-/// A push up to this size shares its request with the pull.
-pub const SMALL_PUSH_BYTES: usize = 32 * 1024;
+/// A push up to this size, before compression, shares its request with the pull: about 32 KiB
+/// travel, as batches of inspections compress to a quarter or less.
+pub const SMALL_PUSH_BYTES: usize = 128 * 1024;
 /// Bytes of one photo's original.
 pub const MAX_BLOB_BYTES: u64 = 40 * 1024 * 1024;
