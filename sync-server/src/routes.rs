@@ -2,6 +2,7 @@
 
 mod account;
 mod blobs;
+mod cases;
 mod enroll;
 mod grids;
 mod hazards;
@@ -64,6 +65,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
+        .route("/api/v1/records/{record}/steps", post(cases::step))
+        .route("/api/v1/cases", get(cases::registers))
+        .route("/api/v1/cases/{kind}", get(cases::list).post(cases::open))
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))

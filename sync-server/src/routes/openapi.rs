@@ -20,6 +20,10 @@ use utoipa::OpenApi;
         super::hazards::list,
         super::records::show,
         super::records::act,
+        super::cases::registers,
+        super::cases::list,
+        super::cases::open,
+        super::cases::step,
         super::grids::run,
         super::summary::run,
         super::ledger::run,
@@ -28,6 +32,7 @@ use utoipa::OpenApi;
         (name = "account", description = "登录"),
         (name = "lists", description = "列表"),
         (name = "records", description = "档案与办理"),
+        (name = "cases", description = "案件与登记册"),
         (name = "grids", description = "网格"),
         (name = "ledger", description = "台账"),
     )

@@ -1,4 +1,4 @@
-use super::{Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
+use super::{CaseState, Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
 use crate::record::RecordKind;
@@ -104,6 +104,8 @@ pub struct RecordState {
     pub census_outcome: Option<(String, Timestamp)>,
     /// Photos a supervisor gave up, with the reason.
     pub photos_lost: Vec<(RecordId, String)>,
+    /// What the steps of a case have set.
+    pub case: CaseState,
     /// Everything that happened, in log order, pending acts last.
     pub history: Vec<HistoryEntry>,
 }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Effect, Event};
 use wangge_sync_engine::RelayError;
-use wangge_sync_engine::relay;
+use wangge_sync_engine::relay::{self, Acted};
 
 use super::show::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -86,29 +86,36 @@ fn perform(
             .ok_or(RelayError::ServiceKeyUnknown)?;
         relay::act(context, service, caller.user, record, event)
     });
-    let acted = match acted {
-        Err(RelayError::Refused(reason)) => {
-            let en = format!("the act was refused: {reason:?}");
-            return Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                "refused",
-                "没有权限办理",
-                &en,
-            ));
-        }
-        other => other?,
-    };
-    let reason = match acted.outcome.effect {
-        Effect::Applied => None,
-        Effect::NoEffect(reason) => Some(reason),
-    };
-    Ok(ActResult {
-        seq: acted.row.seq,
-        applied: reason.is_none(),
-        rule: reason.as_ref().map(|reason| reason.rule.clone()),
-        reason: reason.map(|reason| reason.code),
-        status: acted.outcome.status.to_string(),
-        due: acted.outcome.due.map(|due| due.0),
-        number: acted.outcome.number,
-    })
+    ActResult::of(acted)
+}
+
+impl ActResult {
+    /// The answer to an act: what came of it, or why it was not even logged.
+    pub(crate) fn of(acted: Result<Acted, RelayError>) -> Result<Self, ApiError> {
+        let acted = match acted {
+            Err(RelayError::Refused(reason)) => {
+                let en = format!("the act was refused: {reason:?}");
+                return Err(ApiError::new(
+                    StatusCode::FORBIDDEN,
+                    "refused",
+                    "没有权限办理",
+                    &en,
+                ));
+            }
+            other => other?,
+        };
+        let reason = match acted.outcome.effect {
+            Effect::Applied => None,
+            Effect::NoEffect(reason) => Some(reason),
+        };
+        Ok(ActResult {
+            seq: acted.row.seq,
+            applied: reason.is_none(),
+            rule: reason.as_ref().map(|reason| reason.rule.clone()),
+            reason: reason.map(|reason| reason.code),
+            status: acted.outcome.status.to_string(),
+            due: acted.outcome.due.map(|due| due.0),
+            number: acted.outcome.number,
+        })
+    }
 }
