@@ -25,6 +25,7 @@ mod gaps;
 mod get_premises;
 mod get_record;
 mod issue_notice;
+mod letter_coverage;
 mod list_cases;
 mod listen;
 mod lists;

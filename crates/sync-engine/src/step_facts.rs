@@ -53,6 +53,7 @@ pub(crate) fn complete<'a, S: Surroundings>(
             Event::Step(step) => {
                 facts.record = Some(own.record);
                 links.extend(step.records().take(MOST_LINKS));
+                links.extend(step.photos.iter().copied().take(MOST_LINKS));
                 if own.kind.is_case() && facts.signed.is_empty() {
                     facts.signed = signed_roles(own.content);
                 }

@@ -88,6 +88,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("not_in_time", "未按期整改"),
     ("not_of_this_entry", "与清单条目不符"),
     ("other_premises", "不是同一场所"),
+    ("photo_unknown", "照片不在档案内"),
     ("photo_missing", "缺少照片"),
     ("step_before_missing", "前一步骤尚未办理"),
     ("unknown_field", "含有规定以外的内容"),

@@ -114,7 +114,7 @@ fn open_one(
 }
 
 /// The log of a grid within the caller's reach.
-pub(super) fn grid_stream(
+pub(crate) fn grid_stream(
     app: &App,
     caller: &SupervisorCaller,
     grid: &str,

@@ -8,6 +8,7 @@ use super::super::{
 use super::{Context, written};
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
+use crate::record::RecordKind;
 use crate::{RecordId, UserId};
 
 pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> Result<(), Reason> {
@@ -67,6 +68,11 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         photos.len() >= asks.photos as usize,
         refused("photo_missing", row),
     )?;
+    let held = |photo: &RecordId| {
+        let mut facts = context.facts.linked.iter();
+        facts.any(|fact| fact.record == *photo && fact.kind == RecordKind::Photo)
+    };
+    ensure(photos.iter().all(held), refused("photo_unknown", row))?;
     people(context, row, step)?;
     let signed = asks.signatures.is_empty()
         || asks

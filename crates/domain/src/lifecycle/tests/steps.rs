@@ -119,6 +119,19 @@ pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
     let Some(row) = row_of(event.name(), state) else {
         return known;
     };
+    if let Event::Step(step) = event {
+        known
+            .linked
+            .extend(step.photos.iter().map(|photo| LinkedFact {
+                record: *photo,
+                kind: RecordKind::Photo,
+                status: Status::Held,
+                premises: None,
+                subject: String::new(),
+                late: false,
+                points_to: Vec::new(),
+            }));
+    }
     known.signed.clone_from(&row.asks.signatures);
     for rule in &row.asks.fields {
         let Some(link) = &rule.link else { continue };
