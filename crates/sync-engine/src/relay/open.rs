@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{Event, Version};
+use wangge_domain::lifecycle::{Effect, Event, Version};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
 use wangge_protocol::Op;
@@ -25,7 +25,9 @@ pub struct ServiceEdit {
     pub fields: BTreeMap<String, Scalar>,
 }
 
-/// Writes content for a person with a password session and acts on it, in one envelope（代为登记）.
+/// Writes content for a person with a password session and acts on it, in one envelope（代为登记）. If
+/// the act would have no effect on a record that is not there yet, nothing is written at all: no
+/// empty file stays behind.
 ///
 /// # Errors
 /// The person has no rights there, the content breaks a limit, or the store failed.
@@ -37,8 +39,14 @@ pub fn write_and_act(
     event: &dyn Fn(Version) -> Event,
 ) -> Result<(Acted, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
+    let is_new = turn.record(edit.record)?.is_none();
     let acted = write_in(&mut turn, service, user, edit, event)?;
-    Ok((acted, turn.finish()))
+    let commit = if is_new && acted.outcome.effect != Effect::Applied {
+        RelayCommit::default()
+    } else {
+        turn.finish()
+    };
+    Ok((acted, commit))
 }
 
 fn write_in(

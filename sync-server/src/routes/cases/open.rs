@@ -36,9 +36,10 @@ pub(crate) struct OpenBody {
 /// A case that was opened.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Opened {
-    /// Id of the case.
-    pub(crate) record: String,
-    /// What came of its first step: if it changed nothing, the case stays a draft.
+    /// Id of the case; absent if its first step was refused: then nothing is there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) record: Option<String>,
+    /// What came of its first step.
     #[serde(flatten)]
     pub(crate) result: ActResult,
 }
@@ -107,9 +108,17 @@ fn open_one(
         kind: kind.clone(),
     };
     let acted = write_and_step(app, caller, &place, &content, &body.first);
-    Ok(Opened {
-        record: place.record.to_string(),
-        result: ActResult::of(acted)?,
+    let result = ActResult::of(acted)?;
+    Ok(if result.is_applied() {
+        Opened {
+            record: Some(place.record.to_string()),
+            result,
+        }
+    } else {
+        Opened {
+            record: None,
+            result: result.not_logged(),
+        }
     })
 }
 

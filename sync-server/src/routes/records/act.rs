@@ -17,7 +17,7 @@ use crate::http::{ApiError, App, SupervisorCaller};
 /// What came of an act.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ActResult {
-    /// Its place in the log.
+    /// Its place in the log; 0 if it was not logged.
     seq: u64,
     /// It took effect.
     applied: bool,
@@ -90,6 +90,17 @@ fn perform(
 }
 
 impl ActResult {
+    /// An act that left no trace.
+    pub(crate) fn not_logged(mut self) -> Self {
+        self.seq = 0;
+        self
+    }
+
+    /// Whether it took effect.
+    pub(crate) fn is_applied(&self) -> bool {
+        self.applied
+    }
+
     /// The answer to an act: what came of it, or why it was not even logged.
     pub(crate) fn of(acted: Result<Acted, RelayError>) -> Result<Self, ApiError> {
         let acted = match acted {

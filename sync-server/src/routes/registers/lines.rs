@@ -79,7 +79,7 @@ pub(super) fn hazard_lines(
                 .and_then(|premises| categories.get(&premises).cloned())
                 .unwrap_or_default(),
             status: Status::from(listed.status.clone()),
-            major: listed.flags & 2 != 0 || listed.category == "suspected_major",
+            major: listed.flags & 2 != 0,
             found_at: listed.first_at,
         })
         .collect())
