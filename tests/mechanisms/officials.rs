@@ -1,9 +1,8 @@
 //! People of the county who are not in the fixture township, and what they do at a desk.
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 use wangge_domain::inspection::PhotoStage;
-use wangge_domain::people::{Credential, Role, Scope};
+use wangge_domain::people::{Role, Scope};
 use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::StepInput;
 use wangge_sync_server::admin::NewUser;
@@ -44,23 +43,6 @@ pub(crate) async fn seated(
 ) -> (UserId, Desk) {
     let user = official(world, name, role, department);
     (user, desk_of(world, name).await)
-}
-
-/// Gives somebody an enforcement certificate.
-pub(crate) fn certify(world: &World, user: UserId) {
-    let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a real day");
-    let certificate = Credential {
-        user,
-        kind: Credential::ENFORCEMENT.to_owned(),
-        number: format!("执{user}"),
-        issuer: "县司法局".to_owned(),
-        valid_from: day(2026, 1, 1),
-        valid_until: day(2027, 12, 31),
-    };
-    world
-        .admin()
-        .issue_credential(certificate)
-        .expect("a certificate can be entered");
 }
 
 /// A hotel whose inspection raised a suspected major hazard: premises, inspection, hazard.

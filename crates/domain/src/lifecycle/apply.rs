@@ -231,7 +231,12 @@ fn note_step(
     }
     let text = |name: &str| Some(step.field(name).to_owned()).filter(|value| !value.is_empty());
     state.issuer = text("issuer").or(state.issuer.take());
-    state.escalated_to = text("department").or(state.escalated_to.take());
+    // Where several are called together, one that answers does not take the case over.
+    let several = Some(state.case.field("departments")).filter(|codes| !codes.is_empty());
+    state.escalated_to = several
+        .map(str::to_owned)
+        .or_else(|| text("department"))
+        .or(state.escalated_to.take());
     state.provisional_number = text("provisional_number").or(state.provisional_number.take());
     if state.notice_number.is_none() {
         state.notice_number.clone_from(&outcome.number);

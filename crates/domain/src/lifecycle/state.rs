@@ -94,7 +94,7 @@ pub struct RecordState {
     pub notice_number: Option<String>,
     /// 销号 number.
     pub close_out_number: Option<String>,
-    /// The department it was escalated to.
+    /// The department it was escalated to; of a call, all that were called, commas between.
     pub escalated_to: Option<String>,
     /// Grade set by hand, with the reason.
     pub grade_override: Option<(String, String)>,

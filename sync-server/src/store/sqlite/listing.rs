@@ -103,7 +103,8 @@ impl Filter {
         }
         for (department, streams) in &reach.departments {
             parts.push(
-                "(record.department = ? AND record.stream IN (SELECT value FROM json_each(?)))"
+                "(instr(',' || record.department || ',', ',' || ? || ',') > 0 \
+                 AND record.stream IN (SELECT value FROM json_each(?)))"
                     .to_owned(),
             );
             values.push(Value::Text(department.clone()));
