@@ -51,11 +51,12 @@ pub(crate) fn complete<'a, S: Surroundings>(
     for event in events {
         match event {
             Event::Step(step) => {
-                facts.record = Some(own.record);
+                let known = facts.step.get_or_insert_default();
+                known.record = Some(own.record);
                 links.extend(step.records().take(MOST_LINKS));
                 links.extend(step.photos.iter().copied().take(MOST_LINKS));
-                if own.kind.is_case() && facts.signed.is_empty() {
-                    facts.signed = signed_roles(own.content);
+                if own.kind.is_case() && known.signed.is_empty() {
+                    known.signed = signed_roles(own.content);
                 }
                 if facts.repeat_of.is_none() {
                     facts.repeat_of = earlier_offence(around, policy, own, facts, step, now)?;
@@ -69,7 +70,8 @@ pub(crate) fn complete<'a, S: Surroundings>(
     }
     for record in links.into_iter().take(MOST_LINKS) {
         if let Some((state, content)) = around.look(record)? {
-            facts.linked.push(LinkedFact::of(record, &state, &content));
+            let known = facts.step.get_or_insert_default();
+            known.linked.push(LinkedFact::of(record, &state, &content));
         }
     }
     Ok(())
@@ -159,8 +161,7 @@ fn earlier_offence<S: Surroundings>(
             Status::Draft | Status::Withdrawn | Status::Voided
         );
         let recent = hazard.found_at.is_some_and(|at| at.china_date() >= since);
-        let same =
-            !hazard.common_key.is_empty() && entry.keys.iter().any(|key| *key == hazard.common_key);
+        let same = !hazard.common_key.is_empty() && entry.keys.contains(&hazard.common_key);
         if !void && recent && same {
             return Ok(Some(record));
         }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Event, LinkedFact, Outcome, Reason};
+use super::{Event, Outcome, Reason, StepFacts};
 use crate::control::GridLevel;
 use crate::people::RoleGrant;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -84,15 +84,9 @@ pub struct Facts {
     /// responsible parties (S0-05).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocking: Vec<Reason>,
-    /// The record itself, for a step.
+    /// What only the step of a case is asked about.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub record: Option<RecordId>,
-    /// The records that a step names.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub linked: Vec<LinkedFact>,
-    /// The roles of those whose signature holds under the content as it stands.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub signed: Vec<String>,
+    pub step: Option<Box<StepFacts>>,
     /// The hazard was found on a visit of guidance（指导式检查）: nothing is enforced (S2-28).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guidance: bool,

@@ -38,7 +38,7 @@ pub(crate) struct PublicListing {
 pub(crate) async fn public_listings(
     State(app): State<Arc<App>>,
 ) -> Result<Json<Vec<PublicListing>>, ApiError> {
-    let board = app.blocking(|app| board(app)).await?;
+    let board = app.blocking(board).await?;
     Ok(Json(board))
 }
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::super::{
-    DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, asks::AllRule, codes,
+    DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, StepFacts, asks::AllRule,
+    codes,
 };
 use super::{Context, written};
 use crate::calendar::DeadlineSpec;
@@ -69,16 +70,13 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         refused("photo_missing", row),
     )?;
     let held = |photo: &RecordId| {
-        let mut facts = context.facts.linked.iter();
-        facts.any(|fact| fact.record == *photo && fact.kind == RecordKind::Photo)
+        let fact = known(context).and_then(|known| known.of(*photo));
+        fact.is_some_and(|fact| fact.kind == RecordKind::Photo)
     };
     ensure(photos.iter().all(held), refused("photo_unknown", row))?;
     people(context, row, step)?;
-    let signed = asks.signatures.is_empty()
-        || asks
-            .signatures
-            .iter()
-            .any(|role| context.facts.signed.contains(role));
+    let has_signed = |role: &String| known(context).is_some_and(|it| it.signed.contains(role));
+    let signed = asks.signatures.is_empty() || asks.signatures.iter().any(has_signed);
     ensure(signed, refused("signature_missing", row))?;
     let cited = !asks.content || step.version.is_some();
     ensure(cited, refused("version_missing", row))?;
@@ -101,6 +99,10 @@ pub(crate) fn is_complete(context: Context<'_>, all: &AllRule, now: Option<&Step
 
 fn ensure(holds: bool, otherwise: Reason) -> Result<(), Reason> {
     if holds { Ok(()) } else { Err(otherwise) }
+}
+
+fn known<'a>(context: Context<'a>) -> Option<&'a StepFacts> {
+    context.facts.step.as_deref()
 }
 
 /// A refusal that names the rule of the row.
@@ -224,9 +226,7 @@ fn values(
 }
 
 fn linked_fact<'a>(context: Context<'a>, value: &str) -> Option<&'a LinkedFact> {
-    let record: RecordId = value.parse().ok()?;
-    let mut facts = context.facts.linked.iter();
-    facts.find(|fact| fact.record == record)
+    known(context)?.of(value.parse().ok()?)
 }
 
 fn linked(context: Context<'_>, row: &Row, rule: &LinkRule, value: &str) -> Result<(), Reason> {
@@ -241,7 +241,7 @@ fn linked(context: Context<'_>, row: &Row, rule: &LinkRule, value: &str) -> Resu
     let same = !rule.same_premises || (here.is_some() && fact.premises == here);
     ensure(same, refused("other_premises", row))?;
     ensure(!rule.in_time || !fact.late, refused("not_in_time", row))?;
-    let own = context.facts.record;
+    let own = known(context).and_then(|known| known.record);
     let back = !rule.back || own.is_some_and(|own| fact.points_to.contains(&own));
     ensure(back, refused("linked_record_wrong", row))
 }

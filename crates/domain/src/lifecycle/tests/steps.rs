@@ -9,7 +9,7 @@ use super::kit::{
 use crate::RecordId;
 use crate::lifecycle::{
     Actor, Event, Facts, FieldRule, JobAct, LifecycleTables, LinkedFact, RecordState, Row, Status,
-    Step, StepTaken, TimeBounds, due_jobs,
+    Step, StepFacts, StepTaken, TimeBounds, due_jobs,
 };
 use crate::people::{Role, Scope};
 use crate::record::RecordKind;
@@ -113,11 +113,17 @@ pub(super) fn ripe(mut state: RecordState, name: &str) -> RecordState {
 
 /// Facts under which the records that the step names are what they should be.
 pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
-    let mut known = facts();
     let own = record(199);
-    known.record = Some(own);
+    let mut known = StepFacts {
+        record: Some(own),
+        ..StepFacts::default()
+    };
+    let with = |known: StepFacts| Facts {
+        step: Some(Box::new(known)),
+        ..facts()
+    };
     let Some(row) = row_of(event.name(), state) else {
-        return known;
+        return with(known);
     };
     if let Event::Step(step) = event {
         known
@@ -151,7 +157,7 @@ pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
             points_to: vec![own],
         });
     }
-    known
+    with(known)
 }
 
 fn step(name: &str, fields: &[(&str, &str)]) -> Step {
@@ -279,8 +285,11 @@ fn the_relay_marks_a_case_overdue_once_and_an_act_in_time_lifts_the_mark() {
 fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
     let mut relay = Relay::new(RecordKind::MajorCase);
     let hazard = record(88);
-    relay.facts.record = Some(record(89));
-    relay.facts.linked = vec![LinkedFact {
+    let mut around = StepFacts {
+        record: Some(record(89)),
+        ..StepFacts::default()
+    };
+    around.linked = vec![LinkedFact {
         record: hazard,
         kind: RecordKind::Rectification,
         status: Status::Found,
@@ -289,6 +298,7 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
         late: false,
         points_to: Vec::new(),
     }];
+    relay.facts.step = Some(Box::new(around.clone()));
     let id = hazard.to_string();
     let report = |department: &str| {
         let fields = [
@@ -304,7 +314,8 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
     };
     let when = "2026-09-07 09:00";
     relay.refuses(report("EDU"), &officer(), when, "linked_record_not_ripe");
-    relay.facts.linked[0].status = Status::UnderReview;
+    around.linked[0].status = Status::UnderReview;
+    relay.facts.step = Some(Box::new(around));
     relay.does(report("EDU"), &officer(), when);
     let propose = Event::Step(step("major_case.propose_filing", &[("basis", "现场核实")]));
     relay.refuses(propose.clone(), &officer(), when, "no_permission");
