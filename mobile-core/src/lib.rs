@@ -35,15 +35,17 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, DueItem, EnrollmentLink, ExportKey, ExportReport,
-    FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole, PhotoView,
-    PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput,
-    SignatureInput, SignatureView, StartInspection, Status, SubmitInspection, SubmittedInspection,
-    statement_digest,
+    AnswerInput, AttachedPhoto, BlobCount, CaseSubject, DueItem, EnrollmentLink, ExportKey,
+    ExportReport, FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole,
+    PhotoView, PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    SubmitInspection, SubmittedInspection,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};
-pub use store::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
+pub use store::{
+    CaseFilter, CaseRow, HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow,
+};
 pub use sync::{
     NetworkKind, NoObserver, PhotoReport, SyncEnd, SyncObserver, SyncOptions, SyncProgress,
     SyncReport,
@@ -51,3 +53,5 @@ pub use sync::{
 /// Gives a running call up（取消）.
 pub use tokio_util::sync::CancellationToken;
 pub use vault::{KeyVault, VaultError};
+/// The hash of what a signature is put under（签署内容摘要）.
+pub use wangge_sync_engine::statement_digest;

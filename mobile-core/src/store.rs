@@ -5,6 +5,7 @@
 //! byte for byte; what is derived from them changes in the same transaction.
 
 mod blobs;
+mod cases;
 mod client_store;
 mod codec;
 mod commit;
@@ -35,6 +36,7 @@ pub(crate) use connection::DatabaseKey;
 pub(crate) use database::{Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
+pub use cases::{CaseFilter, CaseRow};
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
 pub(crate) use salvage::{Salvage, salvage};

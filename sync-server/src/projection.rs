@@ -2,6 +2,7 @@ use wangge_domain::RecordId;
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::inspection::Inspection;
+use wangge_domain::lifecycle::case_summary;
 use wangge_domain::premises::{Premises, keys as premises_keys};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::RecordUpdate;
@@ -65,6 +66,13 @@ impl Projection {
                 shown.title = text(content, hazard_keys::DESCRIPTION);
                 shown.detail = text(content, hazard_keys::ITEM);
                 shown.category = text(content, hazard_keys::SEVERITY);
+            }
+            ref kind if kind.is_case() => {
+                let summary = case_summary(content, state);
+                shown.premises = summary.premises;
+                shown.title = summary.title;
+                shown.category = summary.category;
+                shown.detail = state.case.field("drive").to_owned();
             }
             _ => shown.premises = record(content, "premises"),
         }

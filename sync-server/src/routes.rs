@@ -2,6 +2,7 @@
 
 mod account;
 mod blobs;
+mod cases;
 mod enroll;
 mod grids;
 mod hazards;
@@ -13,6 +14,7 @@ mod openapi;
 mod policy;
 mod premises;
 mod records;
+mod registers;
 mod session;
 mod summary;
 mod sync;
@@ -64,6 +66,17 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
+        .route("/api/v1/records/{record}/steps", post(cases::step))
+        .route("/api/v1/records/{record}/truth", get(registers::truth))
+        .route("/api/v1/candidates/{purpose}", get(registers::candidates))
+        .route("/api/v1/letters/coverage", get(registers::coverage))
+        .route(
+            "/api/v1/complaints/import",
+            post(registers::import_complaints),
+        )
+        .route("/api/v1/public/listings", get(registers::public_listings))
+        .route("/api/v1/cases", get(cases::registers))
+        .route("/api/v1/cases/{kind}", get(cases::list).post(cases::open))
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))

@@ -35,6 +35,15 @@ impl Desk {
         desk
     }
 
+    /// A browser of somebody who has no account.
+    pub(crate) fn stranger(address: &str) -> Self {
+        Self {
+            client: client(),
+            address: address.to_owned(),
+            cookie: String::new(),
+        }
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.address))
@@ -86,6 +95,59 @@ impl Desk {
         )
     }
 
+    /// Posts JSON: status and answer.
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
+        self.send(path, "application/json", body.to_string()).await
+    }
+
+    /// Posts text of a type: status and answer.
+    pub(crate) async fn send(&self, path: &str, kind: &str, body: String) -> (StatusCode, Value) {
+        let reply = self
+            .request(Method::POST, path)
+            .header("content-type", kind)
+            .body(body)
+            .send()
+            .await
+            .expect("the relay answers");
+        let status = reply.status();
+        let text = reply.text().await.expect("the reply is text");
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
+    }
+
+    /// Opens a case, and its first step must take effect: the record and the answer.
+    pub(crate) async fn open_case(&self, kind: &str, body: Value) -> (RecordId, Value) {
+        let (status, answer) = self.post(&format!("/api/v1/cases/{kind}"), &body).await;
+        assert_eq!(status, StatusCode::OK, "{body}: {answer}");
+        assert_eq!(answer["applied"], true, "{body}: {answer}");
+        let record = answer["record"].as_str().and_then(|id| id.parse().ok());
+        (record.expect("the answer names the record"), answer)
+    }
+
+    /// Tries to open a case that must be refused: the code of the reason.
+    pub(crate) async fn open_refused(&self, kind: &str, body: Value) -> String {
+        let (status, answer) = self.post(&format!("/api/v1/cases/{kind}"), &body).await;
+        refusal(status, &answer)
+    }
+
+    /// Takes a step, and it must take effect.
+    pub(crate) async fn step_ok(&self, record: RecordId, body: Value) -> Value {
+        let path = format!("/api/v1/records/{record}/steps");
+        let (status, answer) = self.post(&path, &body).await;
+        assert_eq!(status, StatusCode::OK, "{body}: {answer}");
+        assert_eq!(answer["applied"], true, "{body}: {answer}");
+        answer
+    }
+
+    /// Takes a step that must be refused: the code of the reason.
+    pub(crate) async fn step_refused(&self, record: RecordId, body: Value) -> String {
+        let path = format!("/api/v1/records/{record}/steps");
+        let (status, answer) = self.post(&path, &body).await;
+        refusal(status, &answer)
+    }
+
     /// Acts, and it must take effect.
     pub(crate) async fn act_ok(&self, record: RecordId, event: Value) -> Value {
         let (status, answer) = self.act(record, event.clone()).await;
@@ -103,6 +165,14 @@ impl Desk {
         }
         answer["code"].as_str().unwrap_or_default().to_owned()
     }
+}
+
+fn refusal(status: StatusCode, answer: &Value) -> String {
+    if status == StatusCode::OK {
+        assert_eq!(answer["applied"], false, "{answer}");
+        return answer["reason"].as_str().unwrap_or_default().to_owned();
+    }
+    answer["code"].as_str().unwrap_or_default().to_owned()
 }
 
 /// A client that takes the relay's own certificate: the browser's user has accepted it.

@@ -4,6 +4,7 @@ pub mod action_names;
 
 mod assemble;
 mod calendar_rules;
+mod cases;
 mod category;
 mod census_rules;
 mod certainty;
@@ -26,8 +27,10 @@ mod scope_word;
 mod validate;
 
 pub use action_names::is_action_name;
+pub(crate) use action_names::is_listed_name;
 pub use assemble::PackParts;
 pub use calendar_rules::{CalendarRules, CheckDayRule};
+pub use cases::{CaseRules, ListEntry, PolicyList};
 pub use category::{
     Category, CategoryRules, CountsAs, KeyControlRule, Limit, LimitField, PlaceKind, Threshold,
     WithinRule,

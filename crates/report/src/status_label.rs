@@ -1,4 +1,6 @@
 use wangge_domain::lifecycle::Status;
+use wangge_domain::record::RecordKind;
+use wangge_domain::resources::{self, Language};
 
 /// The Chinese word for a status（状态）on papers and in ledgers. A status of a later version is
 /// shown by its name, since hiding it would be worse.
@@ -29,5 +31,7 @@ pub fn status_label(status: &Status) -> &str {
         Status::Held => "留存",
         Status::Lost => "照片遗失",
         Status::Other(name) => name,
+        // Those of registers of cases: the common words.
+        other => resources::status_label(Language::Chinese, &RecordKind::Rectification, other),
     }
 }

@@ -1,5 +1,6 @@
 //! The device's side: durable drafts, sealed envelopes, views, and the sync machine.
 
+mod around;
 mod clock;
 mod context;
 mod edit;
@@ -9,6 +10,7 @@ mod sync;
 mod view;
 mod working;
 
+pub use around::{complete_facts, is_from_guidance};
 pub use clock::estimated_now;
 pub use context::{ClientContext, EngineError, Moment};
 pub use edit::edit;

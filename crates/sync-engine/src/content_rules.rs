@@ -5,7 +5,9 @@ use wangge_domain::lifecycle::{Reason, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, check_responsible_parties, keys};
 use wangge_domain::record::{Content, RecordKind, Scalar};
-use wangge_domain::{FindingLevel, RecordId, hazard, inspection, premises};
+use wangge_domain::{Digest, FindingLevel, RecordId, hazard, inspection, premises};
+
+use crate::content_hash;
 
 /// Whether the content decodes to the record's type: every known key that is set holds a value of
 /// its type. Unknown keys and kinds are kept and passed on.
@@ -54,7 +56,8 @@ pub(crate) fn is_valid(kind: &RecordKind, content: &Content) -> bool {
                 && all(&[key::DEADLINE_DAYS, key::FOUND_AT_MS], is_number)
                 && all(&[key::LIFE_THREAT], is_flag)
         }
-        RecordKind::Photo | RecordKind::Control | RecordKind::Other(_) => true,
+        kind if kind.is_case() => all(&[inspection::keys::PREMISES], is_record),
+        _ => true,
     }
 }
 
@@ -88,6 +91,35 @@ pub(crate) fn premises_of(
             .text(inspection::keys::PREMISES)
             .and_then(|id| id.parse().ok()),
     }
+}
+
+/// The hash of what a signature is put under（签署内容摘要）: everything in the record but the
+/// signatures themselves and the hour at which the visit ended.
+#[must_use]
+pub fn statement_digest(content: &Content) -> Digest {
+    use inspection::keys as key;
+    let mut statement = content.clone();
+    let keep = |name: &str| !name.starts_with(key::SIGNATURE_PREFIX) && name != key::FINISHED_AT_MS;
+    statement.fields.retain(|name, _| keep(name));
+    statement.conflicts.retain(|name, _| keep(name));
+    content_hash(&statement)
+}
+
+/// The roles of those whose signature holds under the content as it stands.
+pub(crate) fn signed_roles(content: &Content) -> Vec<String> {
+    let signatures = inspection::signatures(content);
+    if signatures.is_empty() {
+        return Vec::new();
+    }
+    let statement = statement_digest(content);
+    let mut roles: Vec<String> = signatures
+        .into_iter()
+        .filter(|signature| signature.holds_for(statement))
+        .map(|signature| signature.role)
+        .collect();
+    roles.sort();
+    roles.dedup();
+    roles
 }
 
 /// The photos that a record shows and nobody has given up.

@@ -11,6 +11,7 @@ mod document;
 pub mod gate;
 mod lifecycle_rows;
 pub mod relay;
+mod step_facts;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
@@ -18,6 +19,7 @@ pub mod testing;
 mod tests;
 
 pub use client::EngineError;
+pub use content_rules::statement_digest;
 pub use document::{Document, DocumentError, content_hash};
 pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};
 pub use lifecycle_rows::{fold_rows, logged_acts};

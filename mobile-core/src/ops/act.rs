@@ -34,7 +34,7 @@ impl Core {
         subject: &Subject,
         event: Event,
     ) -> Result<EnvelopeId, CoreError> {
-        subject.check(session, &event)?;
+        subject.check(ctx, session, &event)?;
         self.may_seal()?;
         Ok(seal(
             ctx,
@@ -52,7 +52,7 @@ impl Core {
         subject: &Subject,
         event: impl Fn(Version) -> Event + 'static,
     ) -> Result<EnvelopeId, CoreError> {
-        subject.check(session, &event(expected_version(&subject.record)))?;
+        subject.check(ctx, session, &event(expected_version(&subject.record)))?;
         self.may_seal()?;
         let plan = EventPlan::WithVersion(Box::new(event));
         Ok(seal(ctx, subject.record.record, vec![plan], Vec::new())?)

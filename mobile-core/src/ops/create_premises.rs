@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use wangge_domain::control::GridLevel;
 use wangge_domain::lifecycle::Event;
 use wangge_domain::premises::check_premises;
 use wangge_domain::record::{Content, RecordKind, Scalar};
@@ -23,7 +24,9 @@ impl Core {
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
-        if !session.holds(grid) {
+        let small = session.control.grids.get(&grid);
+        let small = small.is_some_and(|found| found.level == GridLevel::Small);
+        if !small || !session.holds(grid) {
             return Err(CoreError::UnknownGrid);
         }
         self.change(&session, |ctx| {

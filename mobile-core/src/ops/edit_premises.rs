@@ -38,6 +38,7 @@ impl Core {
                 correction: None,
             };
             subject.check(
+                ctx,
                 &session,
                 &submitted(super::act::expected_version(&subject.record)),
             )?;

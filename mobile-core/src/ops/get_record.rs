@@ -3,9 +3,9 @@ use wangge_domain::inspection::signatures;
 use wangge_domain::lifecycle::{Action, HistoryEntry, RecordState};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId};
+use wangge_sync_engine::statement_digest;
 
 use super::allowed_actions::possible;
-use super::sign::statement_digest;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;

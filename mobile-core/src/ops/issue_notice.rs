@@ -7,6 +7,7 @@ use wangge_domain::record::RecordKind;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::{Core, poisoned};
+use crate::session::Session;
 
 /// Numbers left out for every database that was lost: those it had given are not known any more.
 const GAP_PER_LOSS: u64 = 10_000;
@@ -36,20 +37,27 @@ impl Core {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
             // Asked before a number is taken, so that a refusal leaves no gap.
             let expected = super::act::expected_version(&subject.record);
-            subject.check(&session, &notice(input, "暂-0-1", expected))?;
+            subject.check(ctx, &session, &notice(input, "暂-0-1", expected))?;
             self.may_seal()?;
-            let losses = u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
-            let count = self.inner.store.next_count("notice_count")?;
-            let number = ProvisionalNumber {
-                short_id: session.lease.short_id.clone(),
-                n: losses * GAP_PER_LOSS + count,
-            }
-            .to_string();
+            let number = self.provisional_number(&session)?;
             let (input, given) = (input.clone(), number.clone());
             let issued = move |version| notice(&input, &given, version);
             self.seal_version(ctx, &session, &subject, issued)?;
             Ok(number)
         })
+    }
+}
+
+impl Core {
+    /// The next number of this phone（暂编号）; one that is taken and not used is a gap.
+    pub(super) fn provisional_number(&self, session: &Session) -> Result<String, CoreError> {
+        let losses = u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
+        let count = self.inner.store.next_count("notice_count")?;
+        let number = ProvisionalNumber {
+            short_id: session.lease.short_id.clone(),
+            n: losses * GAP_PER_LOSS + count,
+        };
+        Ok(number.to_string())
     }
 }
 

@@ -79,7 +79,7 @@ impl Core {
                 },
             };
             let event = Event::Served(proof);
-            subject.check(&session, &event)?;
+            subject.check(ctx, &session, &event)?;
             self.may_seal()?;
             if !edits.is_empty() {
                 self.edit_record(ctx, &subject.record, &edits)?;

@@ -8,7 +8,7 @@ use wangge_domain::lifecycle::SignatureRef;
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::{Digest, RecordId};
 use wangge_protocol::sha256;
-use wangge_sync_engine::content_hash;
+use wangge_sync_engine::statement_digest;
 
 use super::answer::refuse_settled;
 use super::subject::Subject;
@@ -30,17 +30,6 @@ pub struct SignatureInput {
     pub role: String,
     /// Hash of the statement that was shown: [`statement_digest`].
     pub statement: Digest,
-}
-
-/// The hash of what a signature is put under（签署内容摘要）: everything in the record but the
-/// signatures themselves and the hour at which the visit ended.
-#[must_use]
-pub fn statement_digest(content: &Content) -> Digest {
-    let mut statement = content.clone();
-    let keep = |key: &str| !key.starts_with(keys::SIGNATURE_PREFIX) && key != keys::FINISHED_AT_MS;
-    statement.fields.retain(|key, _| keep(key));
-    statement.conflicts.retain(|key, _| keep(key));
-    content_hash(&statement)
 }
 
 impl Core {

@@ -7,7 +7,9 @@ use wangge_domain::premises::{Premises, check_premises, check_responsible_partie
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
-use wangge_sync_engine::client::{ClientContext, estimated_now, view};
+use wangge_sync_engine::client::{
+    ClientContext, complete_facts, estimated_now, is_from_guidance, view,
+};
 use wangge_sync_engine::store::RecordUpdate;
 
 use crate::error::CoreError;
@@ -69,8 +71,14 @@ impl Subject {
     }
 
     /// Asks the rules whether an event would take effect now; the relay asks them again.
-    pub(super) fn check(&self, session: &Session, event: &Event) -> Result<(), CoreError> {
+    pub(super) fn check(
+        &self,
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        event: &Event,
+    ) -> Result<(), CoreError> {
         let mut facts = self.facts.clone();
+        complete_facts(ctx, &self.record, event, &mut facts, self.now)?;
         let grid = self.record.stream.grid();
         facts.unqualified = unqualified(&session.policy, event, &facts, self.now, |user, at| {
             let held: Vec<_> = session.control.grants_of(user, at).cloned().collect();
@@ -150,6 +158,8 @@ fn facts_of(
         author: author_of(ctx, session, record)?,
         conflicts_open: u32::try_from(record.content.conflicts.len()).unwrap_or(u32::MAX),
         blocking: blocking(session, record, now),
+        guidance: record.kind == RecordKind::Rectification
+            && is_from_guidance(ctx, &record.content)?,
         ..Facts::default()
     })
 }

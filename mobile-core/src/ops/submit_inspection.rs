@@ -75,7 +75,7 @@ impl Core {
                 correction,
             };
             let expected = super::act::expected_version(&subject.record);
-            subject.check(&session, &submitted.clone()(expected))?;
+            subject.check(ctx, &session, &submitted.clone()(expected))?;
             self.may_seal()?;
             let (found, drafts) = if input.raise_hazards {
                 let list = pack

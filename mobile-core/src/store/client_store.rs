@@ -40,6 +40,14 @@ impl ClientStore for Database {
         Ok(self.read(|connection| stored_record(connection, record))?)
     }
 
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        Ok(self.hanging_on(premises, kind)?)
+    }
+
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_of(connection, record))?)
     }

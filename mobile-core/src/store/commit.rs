@@ -152,6 +152,7 @@ fn set_record(tx: &Transaction<'_>, update: &RecordUpdate) -> Result<(), DbError
         RecordKind::Inspection => projection::inspection(tx, number, update),
         RecordKind::Rectification => projection::hazard(tx, number, update),
         RecordKind::Photo => projection::photo(tx, number, update),
-        RecordKind::Control | RecordKind::Other(_) => Ok(()),
+        ref kind if kind.is_case() => projection::case(tx, number, update),
+        _ => Ok(()),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use wangge_domain::control::{ControlState, GridLevel};
+use wangge_domain::control::ControlState;
 use wangge_domain::people::Scope;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{GridId, StreamId, UserId};
@@ -79,12 +79,11 @@ impl SupervisorCaller {
     }
 }
 
-/// The streams of all small grids below a grid, past ones too: their records stay.
+/// The streams of all grids below a grid, past ones too: their records stay.
 pub(crate) fn streams_below(control: &ControlState, top: Option<GridId>) -> BTreeSet<StreamId> {
     control
         .grids
         .values()
-        .filter(|grid| grid.level == GridLevel::Small)
         .filter(|grid| top.is_none_or(|top| control.is_within(grid.grid, top)))
         .map(|grid| StreamId::of_grid(grid.grid))
         .collect()

@@ -140,7 +140,7 @@ pub(crate) async fn list(
 ) -> Result<Page<ListItem>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
-    let is_by_due = kind == RecordKind::Rectification;
+    let is_by_due = kind == RecordKind::Rectification || kind.is_case();
     let mut query = query(&caller, kind, reach, params)?;
     // One more than asked for tells whether there is another page.
     query.limit = limit + 1;
@@ -182,7 +182,7 @@ fn query(
         category: params.category,
         due_before: params.due_before.map(Timestamp),
         text: text(params.q)?,
-        order: if kind == RecordKind::Rectification {
+        order: if kind == RecordKind::Rectification || kind.is_case() {
             ListOrder::Due { after }
         } else {
             ListOrder::Newest { after }

@@ -4,5 +4,5 @@ mod act;
 mod show;
 mod view;
 
-pub(crate) use act::{__path_act, act};
-pub(crate) use show::{__path_show, show};
+pub(crate) use act::{__path_act, ActResult, act};
+pub(crate) use show::{__path_show, readable, show};

@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use wangge_domain::lifecycle::codes;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::Refusal;
@@ -40,10 +41,10 @@ impl Reach {
             || listed
                 .premises
                 .is_some_and(|premises| self.premises.contains(&premises))
-            || self
-                .departments
-                .get(&listed.department)
-                .is_some_and(|streams| streams.contains(&listed.stream))
+            || codes(&listed.department).any(|department| {
+                let streams = self.departments.get(department);
+                streams.is_some_and(|streams| streams.contains(&listed.stream))
+            })
     }
 }
 
@@ -97,7 +98,7 @@ pub struct ListedRecord {
     pub category: String,
     /// Village as written in the content.
     pub village: String,
-    /// Where it was escalated to.
+    /// Where it was escalated to; several codes with commas between where several are called.
     pub department: String,
     /// Who acted first.
     pub author: Option<UserId>,

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{GridId, UserId};
 
-/// The three levels of the grid（大、中、小网格）of S4-02.
+/// The three levels of the grid（大、中、小网格）of S4-02. Every grid has a log of its own, one stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum GridLevel {
@@ -11,7 +11,7 @@ pub enum GridLevel {
     Large,
     /// 中网格: an administrative village or community.
     Medium,
-    /// 小网格: a villager group, building or courtyard. Its log is one stream.
+    /// 小网格: a villager group, building or courtyard.
     Small,
 }
 

@@ -1,12 +1,14 @@
 use std::collections::BTreeSet;
 
-use super::{ControlState, GridLevel};
+use super::ControlState;
 use crate::people::Scope;
 use crate::{GridId, RecordId, StreamId, Timestamp, UserId};
 
 impl ControlState {
     /// The streams that replicate to a person's devices at this instant, the control stream
-    /// apart (it goes to all). Only whole streams replicate: a grant over one premises yields
+    /// apart (it goes to all). Premises and what hangs on them live in the streams of small grids,
+    /// matters of a village or a township as a whole in the stream of its own grid: whoever holds
+    /// the subtree holds them all. Only whole streams replicate: a grant over one premises yields
     /// the stream of its grid only if `home` tells in which grid the premises was registered
     /// (moves since then are followed); `|_| None` keeps such people online-only.
     pub fn streams_of(
@@ -21,9 +23,10 @@ impl ControlState {
             match &grant.scope {
                 Scope::Subtree(top) => {
                     streams.extend(
-                        self.small_grids(*top, date)
-                            .into_iter()
-                            .map(StreamId::of_grid),
+                        self.grids
+                            .values()
+                            .filter(|grid| grid.valid_on(date) && self.is_within(grid.grid, *top))
+                            .map(|grid| StreamId::of_grid(grid.grid)),
                     );
                 }
                 Scope::Premises(premises) => {
@@ -33,7 +36,7 @@ impl ControlState {
                 Scope::Tenant => streams.extend(
                     self.grids
                         .values()
-                        .filter(|grid| grid.level == GridLevel::Small && grid.valid_on(date))
+                        .filter(|grid| grid.valid_on(date))
                         .map(|grid| StreamId::of_grid(grid.grid)),
                 ),
             }

@@ -47,6 +47,8 @@ modes! {
     Complaint => "complaint",
     /// 专项整治.
     Campaign => "campaign",
+    /// 指导式检查: advice, no paper of compulsion (S2-28).
+    Guidance => "guidance",
     /// 单位自查 (S0-14).
     SelfCheck => "self_check",
 }

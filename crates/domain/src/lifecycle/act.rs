@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Outcome, Reason};
+use super::{Event, Outcome, Reason, StepFacts};
 use crate::control::GridLevel;
 use crate::people::RoleGrant;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -84,6 +84,12 @@ pub struct Facts {
     /// responsible parties (S0-05).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub blocking: Vec<Reason>,
+    /// What only the step of a case is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<Box<StepFacts>>,
+    /// The hazard was found on a visit of guidance（指导式检查）: nothing is enforced (S2-28).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub guidance: bool,
     /// People whom the event names as acting with its author and who have no right to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unqualified: Vec<UserId>,

@@ -1,6 +1,6 @@
 use super::{
-    Act, Actor, Effect, Event, HistoryEntry, Outcome, RecordState, Responsible, ReturnReason,
-    Status, TimeBounds,
+    Act, Actor, CaseState, Effect, Event, HistoryEntry, Outcome, RecordState, Responsible,
+    ReturnReason, Status, Step, TimeBounds, Timing,
 };
 use crate::record::RecordKind;
 use crate::{Digest, Timestamp};
@@ -58,6 +58,7 @@ impl RecordState {
             merged_into: None,
             census_outcome: None,
             photos_lost: Vec::new(),
+            case: CaseState::default(),
             history: Vec::new(),
         }
     }
@@ -72,6 +73,9 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         state.due = outcome.due;
         state.author.get_or_insert(act.actor.user);
         note(state, act, outcome);
+        if let Event::Step(step) = &act.event {
+            note_step(state, seq, act, (step, due_before), outcome);
+        }
         if state.status == Status::Overdue && !state.overdue {
             state.overdue = true;
             state.overdue_due = due_before;
@@ -206,6 +210,49 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
         | Event::EscalationAccepted { .. }
         | Event::EscalationReturned { .. }
         | Event::EnforcementResult { .. }
-        | Event::Voided { .. } => {}
+        | Event::Voided { .. }
+        | Event::Step(_) => {}
+    }
+}
+
+/// What a step of a case sets when it takes effect.
+fn note_step(
+    state: &mut RecordState,
+    seq: Option<u64>,
+    act: &Act,
+    (step, due_before): (&Step, Option<Timestamp>),
+    outcome: &Outcome,
+) {
+    state
+        .case
+        .take(seq, step, (act.actor.user, act.time), outcome);
+    if let Some(version) = &step.version {
+        state.submitted = Some(version.clone());
+    }
+    let text = |name: &str| Some(step.field(name).to_owned()).filter(|value| !value.is_empty());
+    state.issuer = text("issuer").or(state.issuer.take());
+    // Where several are called together, one that answers does not take the case over.
+    let several = Some(state.case.field("departments")).filter(|codes| !codes.is_empty());
+    state.escalated_to = several
+        .map(str::to_owned)
+        .or_else(|| text("department"))
+        .or(state.escalated_to.take());
+    state.provisional_number = text("provisional_number").or(state.provisional_number.take());
+    if state.notice_number.is_none() {
+        state.notice_number.clone_from(&outcome.number);
+    }
+    if state.status == Status::Closed {
+        state.close_out_number.clone_from(&outcome.number);
+    }
+    if step.is_overdue_mark() {
+        state.overdue = true;
+        state.overdue_due = due_before;
+    } else if outcome.due != due_before {
+        // A new deadline begins anew; one that was met in time was never missed.
+        let met = outcome.timing == Some(Timing::InTime);
+        if outcome.due.is_some() || met {
+            state.overdue = false;
+            state.overdue_due = None;
+        }
     }
 }

@@ -1,16 +1,17 @@
-use super::{DueRule, Event, RecordState, TimeBounds};
+use super::guard::{Context, step};
+use super::{DueRule, Event, Row, Step, TimeBounds};
 use crate::Timestamp;
 use crate::calendar::{DayKind, DeadlineSpec};
 use crate::policy::PolicyPack;
 
 /// The deadline（整改期限）after an act that took effect.
 pub(super) fn due_after(
-    rule: DueRule,
-    policy: &PolicyPack,
-    state: &RecordState,
+    row: &Row,
+    context: Context<'_>,
     event: &Event,
     time: &TimeBounds,
 ) -> Option<Timestamp> {
+    let Context { policy, state, .. } = context;
     let roll = policy.rectification.rolls(state.life_threat);
     let natural = |days: u32| DeadlineSpec::Days {
         days,
@@ -18,7 +19,7 @@ pub(super) fn due_after(
     };
     // Day 0 is the day printed on the paper, where nothing contradicts it.
     let today = time.best().china_date();
-    match (rule, event) {
+    match (row.due, event) {
         (DueRule::Notice, Event::NoticeIssued { deadline, .. }) => Some(
             policy
                 .working_calendar()
@@ -37,7 +38,36 @@ pub(super) fn due_after(
             natural(*days),
             roll,
         )),
+        (DueRule::Policy, Event::Step(step)) => deadline(row, policy, step)
+            .map(|spec| policy.working_calendar().due_timestamp(today, spec, roll)),
+        (DueRule::Stated, Event::Step(step)) => {
+            let spec = step.due.or_else(|| deadline(row, policy, step));
+            spec.map(|spec| policy.working_calendar().due_timestamp(today, spec, roll))
+        }
+        (DueRule::ClearWhenAll, Event::Step(taken)) => {
+            let all = row.asks.all.as_ref();
+            let met = all.is_some_and(|all| step::is_complete(context, all, Some(taken)));
+            state.due.filter(|_| !met)
+        }
         (DueRule::Clear, _) => None,
-        (DueRule::Keep | DueRule::Notice | DueRule::Extend | DueRule::Urge, _) => state.due,
+        (
+            DueRule::Keep
+            | DueRule::Notice
+            | DueRule::Extend
+            | DueRule::Urge
+            | DueRule::Policy
+            | DueRule::Stated
+            | DueRule::ClearWhenAll,
+            _,
+        ) => state.due,
     }
+}
+
+/// The deadline of the pack that a row names, with the values of fields in place of their names.
+fn deadline(row: &Row, policy: &PolicyPack, step: &Step) -> Option<DeadlineSpec> {
+    let mut key = row.deadline.clone()?;
+    for (name, value) in &step.fields {
+        key = key.replace(&format!("{{{name}}}"), value.trim());
+    }
+    policy.cases.deadlines.get(&key).copied()
 }

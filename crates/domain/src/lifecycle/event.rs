@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Version;
+use super::{Step, Version};
 use crate::{Digest, RecordId, Timestamp, UserId};
 
 /// What someone with authority did to a record. Encoded as CBOR with external tagging; an event
@@ -216,6 +216,9 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    // ---- registers of cases ---------------------------------------------------------------
+    /// 办理步骤: whatever the table of the kind calls so.
+    Step(Step),
 }
 
 /// One thing to mend in a returned inspection.
@@ -281,7 +284,8 @@ pub enum ServiceProof {
 }
 
 impl Event {
-    /// The names of all events that this build knows, in order.
+    /// The names of all events that this build knows, in order, the steps of cases apart: those
+    /// are in the tables.
     pub const NAMES: &'static [&'static str] = &[
         "submitted",
         "withdrawn",
@@ -319,7 +323,7 @@ impl Event {
 
     /// The name used in tables, logs and JSON.
     #[must_use]
-    pub fn name(&self) -> &'static str {
+    pub fn name(&self) -> &str {
         match self {
             Self::Submitted { .. } => "submitted",
             Self::Withdrawn { .. } => "withdrawn",
@@ -353,6 +357,7 @@ impl Event {
             Self::SuspectedMajor { .. } => "suspected_major",
             Self::NotMajor { .. } => "not_major",
             Self::Voided { .. } => "voided",
+            Self::Step(step) => step.name(),
         }
     }
 }

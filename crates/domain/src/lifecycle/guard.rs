@@ -6,6 +6,7 @@ use crate::policy::PolicyPack;
 mod inspection;
 mod premises;
 mod rectification;
+pub(super) mod step;
 
 /// What a guard may look at.
 #[derive(Clone, Copy)]
@@ -117,6 +118,8 @@ guards! {
     EscalationAllowed => "上报对象须在清单内", rectification::escalation_allowed;
     /// The result is one of the two.
     KnownResult => "执法结果须有效", rectification::known_result;
+    /// Not found on a visit of guidance.
+    NotGuidance => "指导式检查发现的不得下发、移交", rectification::not_guidance;
     /// The clauses that make it suspect are named.
     BasisGiven => "须写明判定依据", rectification::basis_given;
 }

@@ -1,4 +1,4 @@
-use super::{Action, Effect, Event, HistoryEntry, RecordState, Status};
+use super::{Action, Effect, Event, HistoryEntry, LifecycleTables, RecordState, Status, Step};
 use crate::Timestamp;
 use crate::calendar::DeadlineSpec;
 use crate::policy::PolicyPack;
@@ -19,6 +19,9 @@ pub enum JobAct {
 pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec<JobAct> {
     if state.read_only {
         return Vec::new();
+    }
+    if state.kind.is_case() {
+        return case_mark(state, now).map(JobAct::Act).into_iter().collect();
     }
     let rules = &policy.rectification;
     let mut jobs = Vec::new();
@@ -61,15 +64,35 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
 /// have something to do that it has not now. `None`: only after another act.
 #[must_use]
 pub fn next_look(policy: &PolicyPack, state: &RecordState) -> Option<Timestamp> {
-    let by_deadline = state
-        .due
-        .filter(|_| matches!(state.status, Status::Served | Status::Urged));
+    let by_deadline = state.due.filter(|_| {
+        matches!(state.status, Status::Served | Status::Urged)
+            || (state.kind.is_case() && !is_marked(state))
+    });
     let by_waiting = waiting_for(policy, state).map(|(_, at)| at);
     [by_deadline, by_waiting]
         .into_iter()
         .flatten()
         .min()
         .map(|at| at.plus_ms(1))
+}
+
+/// The mark of a case whose deadline has passed. It is a flag, no state: what is done late is
+/// done all the same, and shown as late.
+fn case_mark(state: &RecordState, now: Timestamp) -> Option<Event> {
+    let due = state.due.filter(|due| now > *due && !is_marked(state))?;
+    let table = LifecycleTables::standard().of(&state.kind)?;
+    let step = table.overdue.clone()?;
+    table.row(state, &state.status, &step, None)?;
+    let fields = [("due".to_owned(), due.0.to_string())].into();
+    Some(Event::Step(Step {
+        step,
+        fields,
+        ..Step::default()
+    }))
+}
+
+fn is_marked(state: &RecordState) -> bool {
+    state.overdue && state.overdue_due == state.due
 }
 
 /// An overdue mark that an act made in time, and arrived since, has proven wrong.

@@ -1,6 +1,6 @@
 use chrono::Datelike;
 
-use super::guard::Context;
+use super::guard::{self, Context};
 use super::{
     Act, Actor, Case, Cell, Effect, Event, Facts, LifecycleTable, LifecycleTables, Reason,
     RecordState, Row, Ruling, SeriesKey, Status, Target, TimeBounds, Timing, due, permission,
@@ -34,9 +34,9 @@ pub fn judge(
                 event: Some(&act.event),
                 seen: (view != state.status).then_some(view),
             };
-            answer(question).map(|(row, target)| (row, target, role))
+            answer(question).map(|(row, target)| (table, row, target, role))
         });
-    let (row, target, role) = match verdict {
+    let (table, row, target, role) = match verdict {
         Ok(found) => found,
         Err(reason) => {
             return Ruling {
@@ -49,16 +49,23 @@ pub fn judge(
             };
         }
     };
+    let context = Context {
+        policy,
+        table,
+        state,
+        actor: &act.actor,
+        facts,
+    };
     Ruling {
         effect: Effect::Applied,
         status: status_after(policy, state, act, facts, target),
-        due: due::due_after(row.due, policy, state, &act.event, &act.time),
+        due: due::due_after(row, context, &act.event, &act.time),
         timing,
         role: Some(role),
         number_from: row
             .number
             .as_ref()
-            .and_then(|document| series(policy, state, act, document)),
+            .and_then(|document| series(policy, state, act, (row, document))),
     }
 }
 
@@ -132,6 +139,7 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
     for guard in &row.guards {
         guard.check(context, event)?;
     }
+    guard::step::check(context, row, event)?;
     Ok((row, target))
 }
 
@@ -236,11 +244,15 @@ fn series(
     policy: &PolicyPack,
     state: &RecordState,
     act: &Act,
-    document: &str,
+    (row, document): (&Row, &str),
 ) -> Option<SeriesKey> {
     let issuer = match &act.event {
         Event::NoticeIssued { issuer, .. } => issuer.clone(),
         Event::FixVerified { issuer, .. } => issuer.clone()?,
+        Event::Step(step) => Some(step.field("issuer").to_owned())
+            .filter(|issuer| !issuer.is_empty())
+            .or_else(|| row.issuer.clone())
+            .or_else(|| state.issuer.clone())?,
         _ => state.issuer.clone()?,
     };
     if !policy.numbering.documents.contains_key(document) {

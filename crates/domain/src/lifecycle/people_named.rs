@@ -8,6 +8,7 @@ impl Event {
     pub fn people_named(&self) -> &[UserId] {
         match self {
             Self::RecheckPassed { with, .. } => with,
+            Self::Step(step) => &step.with,
             _ => &[],
         }
     }

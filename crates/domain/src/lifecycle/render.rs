@@ -1,6 +1,6 @@
 use std::fmt::Write as _;
 
-use super::{Case, Cell, DueRule, LifecycleTable, Reason, Row, StateRow, Status, Target};
+use super::{Case, Cell, DueRule, LifecycleTable, Reason, Row, StateRow, Status, StepAsks, Target};
 
 /// One table as Markdown（流转表文档）: a diagram, then every cell of every state, those without a
 /// row in one line. The documentation is made of it, and a test compares.
@@ -113,6 +113,10 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
             .map(|operation| format!("须有 `{operation}` 权限"))
             .chain(guards.into_iter().map(str::to_owned))
             .collect();
+        let guards: Vec<String> = guards
+            .into_iter()
+            .chain(asks_text(table, &row.asks))
+            .collect();
         let guards = if guards.is_empty() {
             "—".to_owned()
         } else {
@@ -122,7 +126,7 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
         writeln!(
             out,
             " {guards} | {} | {number} | {} |",
-            due_text(row.due),
+            due_text(row),
             row.rule
         )?;
     }
@@ -184,12 +188,71 @@ fn reason(why: &Reason) -> String {
     format!("不生效：{}（`{}`，{}）", why.text(), why.code, why.rule)
 }
 
-fn due_text(rule: DueRule) -> &'static str {
-    match rule {
-        DueRule::Keep => "—",
-        DueRule::Notice => "按通知书计算",
-        DueRule::Extend => "顺延",
-        DueRule::Urge => "按催办天数",
-        DueRule::Clear => "取消",
+/// What a step asks, in words.
+fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
+    let mut says = Vec::new();
+    if !asks.fields.is_empty() {
+        let fields: Vec<String> = asks
+            .fields
+            .iter()
+            .map(|field| {
+                let optional = if field.optional { "（可空）" } else { "" };
+                format!("{} `{}`{optional}", field.zh, field.name)
+            })
+            .collect();
+        says.push(format!("填写{}", fields.join("、")));
+    }
+    let named = |steps: &[&str]| -> String {
+        let words: Vec<&str> = steps.iter().map(|step| event_text(table, step)).collect();
+        words.join("、")
+    };
+    if asks.people > 1 {
+        says.push(format!("{}人以上同办", asks.people));
+    }
+    if asks.photos > 0 {
+        says.push(format!("照片{}张以上", asks.photos));
+    }
+    if !asks.signatures.is_empty() {
+        says.push(format!("须有签名（{}）", asks.signatures.join("、")));
+    }
+    if asks.content {
+        says.push("须针对当前内容".to_owned());
+    }
+    if !asks.others.is_empty() {
+        let steps: Vec<&str> = asks.others.iter().map(String::as_str).collect();
+        says.push(format!("不得由办理“{}”的人办理", named(&steps)));
+    }
+    for rule in &asks.after {
+        says.push(format!("须在“{}”之后", named(&[&rule.step])));
+    }
+    if let Some(field) = &asks.once_per {
+        says.push(format!("每个 `{field}` 一次"));
+    }
+    if let Some(all) = &asks.all {
+        says.push(format!("`{}` 逐一办理“{}”", all.list, named(&[&all.step])));
+    }
+    if let Some(field) = &asks.body {
+        says.push(format!("限 `{field}` 所列机关"));
+    }
+    if asks.first_offence.is_some() {
+        says.push("限首次".to_owned());
+    }
+    if let Some(chain) = &asks.chain {
+        says.push(format!("按阶梯 `{}` 逐级", chain.rules));
+    }
+    says
+}
+
+fn due_text(row: &Row) -> String {
+    let key = row.deadline.as_deref().unwrap_or_default();
+    match row.due {
+        DueRule::Keep => "—".to_owned(),
+        DueRule::Notice => "按通知书计算".to_owned(),
+        DueRule::Extend => "顺延".to_owned(),
+        DueRule::Urge => "按催办天数".to_owned(),
+        DueRule::Clear => "取消".to_owned(),
+        DueRule::Policy => format!("按政策 `{key}`"),
+        DueRule::Stated => format!("按所定，不超过政策 `{key}`"),
+        DueRule::ClearWhenAll => "全部办理后取消".to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-use super::{Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
+use super::{CaseState, Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
 use crate::record::RecordKind;
@@ -94,7 +94,7 @@ pub struct RecordState {
     pub notice_number: Option<String>,
     /// 销号 number.
     pub close_out_number: Option<String>,
-    /// The department it was escalated to.
+    /// The department it was escalated to; of a call, all that were called, commas between.
     pub escalated_to: Option<String>,
     /// Grade set by hand, with the reason.
     pub grade_override: Option<(String, String)>,
@@ -104,6 +104,8 @@ pub struct RecordState {
     pub census_outcome: Option<(String, Timestamp)>,
     /// Photos a supervisor gave up, with the reason.
     pub photos_lost: Vec<(RecordId, String)>,
+    /// What the steps of a case have set.
+    pub case: CaseState,
     /// Everything that happened, in log order, pending acts last.
     pub history: Vec<HistoryEntry>,
 }

@@ -82,6 +82,62 @@ statuses! {
     Held => "held",
     /// 照片遗失: a supervisor said so, with the reason.
     Lost => "lost",
+    /// 已上报.
+    Reported => "reported",
+    /// 立案待批.
+    FilingPending => "filing_pending",
+    /// 不予办理.
+    Refused => "refused",
+    /// 已立案.
+    Filed => "filed",
+    /// 挂牌督办.
+    Listed => "listed",
+    /// 复查合格待摘牌.
+    ListedPassed => "listed_passed",
+    /// 复查合格待销案.
+    Passed => "passed",
+    /// 销案待批.
+    ClosingPending => "closing_pending",
+    /// 办理中.
+    Open => "open",
+    /// 已记录.
+    Recorded => "recorded",
+    /// 已决定.
+    Ordered => "ordered",
+    /// 已张贴.
+    Posted => "posted",
+    /// 申请恢复使用.
+    LiftRequested => "lift_requested",
+    /// 已解除.
+    Lifted => "lifted",
+    /// 待审批.
+    Proposed => "proposed",
+    /// 已决定.
+    Decided => "decided",
+    /// 已敲门未签.
+    Knocked => "knocked",
+    /// 已签订.
+    Signed => "signed",
+    /// 违反承诺.
+    Breached => "breached",
+    /// 履行完毕.
+    Ended => "ended",
+    /// 已受理.
+    Received => "received",
+    /// 已分级.
+    Triaged => "triaged",
+    /// 已派单.
+    Dispatched => "dispatched",
+    /// 已答复.
+    Replied => "replied",
+    /// 已转办.
+    PassedOn => "passed_on",
+    /// 已召集.
+    Convened => "convened",
+    /// 已抽取.
+    Drawn => "drawn",
+    /// 已答复待核.
+    Answered => "answered",
 }
 
 impl From<Status> for String {

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Cell, Condition, Event, Guard, Reason, RecordState, Status};
+use super::{Case, Cell, Condition, Event, Guard, Reason, RecordState, Status, StepAsks};
 use crate::record::RecordKind;
 
 /// What an act does to the deadline（期限变化）.
@@ -18,6 +18,12 @@ pub enum DueRule {
     Urge,
     /// There is none until somebody sets one.
     Clear,
+    /// The deadline of the policy pack that the row names, from the day of the step.
+    Policy,
+    /// As the step states, at most the deadline that the row names, which holds if none is stated.
+    Stated,
+    /// There is none once the step was taken for every value of its list.
+    ClearWhenAll,
 }
 
 /// A state（状态）of one kind of record.
@@ -88,12 +94,21 @@ pub struct Row {
     /// What must be so besides, asked in this order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub guards: Vec<Guard>,
+    /// What a step of a case asks besides.
+    #[serde(default, skip_serializing_if = "StepAsks::is_empty")]
+    pub asks: StepAsks,
     /// What becomes of the deadline.
     #[serde(default)]
     pub due: DueRule,
+    /// Name of a deadline of the policy pack; `{field}` stands for the value of a field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
     /// Type of paper whose series gives a number, if the act earns one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Body whose series it is, unless the step or the record names one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
     /// Where the rule comes from: a mechanism id, a law article, a handbook section.
     pub rule: String,
 }
@@ -108,6 +123,12 @@ pub struct LifecycleTable {
     pub zh: String,
     /// Whoever may do this is a supervisor of such records, and may withdraw those of others.
     pub supervising_action: String,
+    /// The operation that writing its content is, for registers of cases.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edit: Option<String>,
+    /// The step by which the relay marks that the deadline has passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<String>,
     /// The states.
     pub states: Vec<StateRow>,
     /// The events.

@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use super::{Case, Cell, Event, LifecycleTable, Target};
-use crate::policy::is_action_name;
+use super::{Case, Cell, DueRule, Event, LifecycleTable, Row, Target};
+use crate::policy::is_listed_name;
 use crate::record::RecordKind;
 
 /// The transition tables（流转表）of all kinds of record, checked.
@@ -36,6 +36,16 @@ static STANDARD: LazyLock<LifecycleTables> = LazyLock::new(|| {
         include_str!("../../../../fixtures/lifecycle/premises.json"),
         include_str!("../../../../fixtures/lifecycle/photo.json"),
         include_str!("../../../../fixtures/lifecycle/rectification.json"),
+        include_str!("../../../../fixtures/lifecycle/major_case.json"),
+        include_str!("../../../../fixtures/lifecycle/measure.json"),
+        include_str!("../../../../fixtures/lifecycle/stop_use.json"),
+        include_str!("../../../../fixtures/lifecycle/leniency.json"),
+        include_str!("../../../../fixtures/lifecycle/letter.json"),
+        include_str!("../../../../fixtures/lifecycle/call.json"),
+        include_str!("../../../../fixtures/lifecycle/report.json"),
+        include_str!("../../../../fixtures/lifecycle/meeting.json"),
+        include_str!("../../../../fixtures/lifecycle/sample.json"),
+        include_str!("../../../../fixtures/lifecycle/order.json"),
     ])
     .expect("the tables that ship with the program are checked by a test")
 });
@@ -87,6 +97,16 @@ impl LifecycleTables {
         self.tables.get(kind)
     }
 
+    /// Whether a table knows a step of this id.
+    #[must_use]
+    pub fn is_step(&self, id: &str) -> bool {
+        let Some((kind, _)) = id.split_once('.') else {
+            return false;
+        };
+        self.of(&RecordKind::from(kind.to_owned()))
+            .is_some_and(|table| table.events.iter().any(|event| event.id == id))
+    }
+
     /// All tables in the order of the kinds.
     pub fn iter(&self) -> impl Iterator<Item = &LifecycleTable> {
         self.tables.values()
@@ -114,7 +134,7 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         return Err("there is no draft, where every record starts".to_owned());
     }
     for event in &table.events {
-        if !Event::NAMES.contains(&event.id.as_str()) {
+        if !Event::NAMES.contains(&event.id.as_str()) && !is_own_step(table, &event.id) {
             return Err(format!("event {} is unknown", event.id));
         }
         if table
@@ -127,7 +147,8 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
             return Err(format!("event {} is listed twice", event.id));
         }
     }
-    if !Event::NAMES.contains(&table.supervising_action.as_str()) {
+    let supervising = &table.supervising_action;
+    if !Event::NAMES.contains(&supervising.as_str()) && !is_own_step(table, supervising) {
         return Err(format!(
             "supervising action {} is unknown",
             table.supervising_action
@@ -146,13 +167,14 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         if row
             .operation
             .as_deref()
-            .is_some_and(|operation| !is_action_name(operation))
+            .is_some_and(|operation| !is_listed_name(operation))
         {
             return Err(format!("{named}: the operation is unknown"));
         }
         if row.from.is_empty() || !row.from.iter().all(known_state) {
             return Err(format!("{named}: a state is not listed"));
         }
+        check_step(table, row).map_err(|what| format!("{named}: {what}"))?;
         for case in Case::ALL {
             match table.cell(Some(row), &Status::Draft, &row.event, case) {
                 Cell::To(Target::To(status)) if !known_state(&status) => {
@@ -182,6 +204,39 @@ fn check(table: &LifecycleTable) -> Result<(), String> {
         if hidden {
             return Err(format!("{named}: an earlier row hides it"));
         }
+    }
+    Ok(())
+}
+
+/// A step of a table bears the name of its kind.
+fn is_own_step(table: &LifecycleTable, id: &str) -> bool {
+    let prefix = table.kind.as_str();
+    id.strip_prefix(prefix)
+        .and_then(|rest| rest.strip_prefix('.'))
+        .is_some_and(|step| !step.is_empty() && !step.contains('.'))
+}
+
+/// What a row asks of a step must be about steps and deadlines that there are.
+fn check_step(table: &LifecycleTable, row: &Row) -> Result<(), String> {
+    let listed = |step: &String| table.events.iter().any(|event| event.id == *step);
+    let asks = &row.asks;
+    let mut steps = asks
+        .others
+        .iter()
+        .chain(asks.after.iter().map(|rule| &rule.step))
+        .chain(asks.all.iter().map(|rule| &rule.step));
+    if let Some(unknown) = steps.find(|step| !listed(step)) {
+        return Err(format!("step {unknown} is not listed"));
+    }
+    if !asks.is_empty() && !is_own_step(table, &row.event) {
+        return Err("only a step asks for fields, people and photos".to_owned());
+    }
+    let names = matches!(row.due, DueRule::Policy | DueRule::Stated);
+    if names != row.deadline.is_some() {
+        return Err("a deadline is named where policy sets it, and only there".to_owned());
+    }
+    if row.due == DueRule::ClearWhenAll && asks.all.is_none() {
+        return Err("it does not say what must be complete".to_owned());
     }
     Ok(())
 }

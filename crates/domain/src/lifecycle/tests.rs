@@ -10,5 +10,6 @@ mod kit;
 mod loops;
 mod replay;
 mod rights;
+mod steps;
 mod tables;
 mod time;

@@ -1,5 +1,7 @@
 //! The names a permission row may use.
 
+use crate::lifecycle::LifecycleTables;
+
 /// Names of lifecycle events ([`crate::lifecycle::Event::name`]), in the order of the enum.
 pub const EVENT_NAMES: &[&str] = &[
     "submitted",
@@ -68,11 +70,27 @@ pub const OPERATION_NAMES: &[&str] = &[
     "device_manage",
     "policy_activate",
     "relay_manage",
+    // 编辑案件与登记册的内容.
+    "major_case.edit",
+    "measure.edit",
+    "stop_use.edit",
+    "leniency.edit",
+    "letter.edit",
+    "call.edit",
+    "report.edit",
+    "meeting.edit",
+    "sample.edit",
+    "order.edit",
 ];
 
-/// True if a permission row may name this action.
+/// True if a permission row may name this action: an event, an operation, or a step of a table.
 #[must_use]
 pub fn is_action_name(name: &str) -> bool {
+    is_listed_name(name) || LifecycleTables::standard().is_step(name)
+}
+
+/// True if it is an event or an operation of the lists above.
+pub(crate) fn is_listed_name(name: &str) -> bool {
     EVENT_NAMES.contains(&name) || OPERATION_NAMES.contains(&name)
 }
 

@@ -7,6 +7,8 @@ use super::{PolicyError, PolicyPack};
 pub struct PackParts<'a> {
     /// Everything but the checklists and the holiday tables, as JSON.
     pub pack: &'a str,
+    /// The [`super::CaseRules`] as JSON.
+    pub cases: &'a str,
     /// The [`crate::checklist::ChecklistLibrary`] as JSON.
     pub checklists: &'a str,
     /// The [`super::HolidayTables`] as JSON.
@@ -31,6 +33,7 @@ impl PolicyPack {
             return Err(PolicyError::rule("pack", "is not an object"));
         };
         for (key, text) in [
+            ("cases", parts.cases),
             ("checklists", parts.checklists),
             ("holidays", parts.holidays),
         ] {

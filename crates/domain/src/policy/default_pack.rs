@@ -7,6 +7,7 @@ use super::{PackParts, PolicyPack};
 pub fn default_pack() -> PolicyPack {
     PolicyPack::assemble(PackParts {
         pack: include_str!("../../../../fixtures/policy/default/pack.json"),
+        cases: include_str!("../../../../fixtures/policy/default/cases.json"),
         checklists: include_str!("../../../../fixtures/checklists/checklists.json"),
         holidays: include_str!("../../../../fixtures/calendar/holidays.json"),
     })

@@ -1,9 +1,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CalendarRules, CategoryRules, CensusRules, DuplicateRules, FrequencyRules, HolidayTables,
-    LeasePolicy, NumberingRules, OfflineLimits, Permission, PermissionTable, PhotoPolicy,
-    PolicyError, PolicyNote, RectificationRules, RiskRules, RosterRules, RoutingRules, validate,
+    CalendarRules, CaseRules, CategoryRules, CensusRules, DuplicateRules, FrequencyRules,
+    HolidayTables, LeasePolicy, NumberingRules, OfflineLimits, Permission, PermissionTable,
+    PhotoPolicy, PolicyError, PolicyNote, RectificationRules, RiskRules, RosterRules, RoutingRules,
+    validate,
 };
 use crate::calendar::Calendar;
 use crate::checklist::{Checklist, ChecklistLibrary};
@@ -55,6 +56,9 @@ pub struct PolicyPack {
     pub roster: RosterRules,
     /// Near duplicates.
     pub duplicates: DuplicateRules,
+    /// Case registers; empty in packs from before there were any.
+    #[serde(default)]
+    pub cases: CaseRules,
     /// Checklists.
     pub checklists: ChecklistLibrary,
     /// Holiday tables.

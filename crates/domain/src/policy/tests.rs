@@ -239,6 +239,7 @@ fn other_parts_are_checked() {
 fn parts_stand_in_one_place_only() {
     let parts = PackParts {
         pack: r#"{"holidays": {}}"#,
+        cases: "{}",
         checklists: "{}",
         holidays: "{}",
     };

@@ -1,6 +1,7 @@
 //! What a pack must satisfy beyond its shape, part by part; the first offence ends it.
 
 mod calendar;
+mod cases;
 mod categories;
 mod census;
 mod checklists;
@@ -31,6 +32,7 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
     numbering::check(pack)?;
     permissions::check(pack)?;
     census::check(pack)?;
+    cases::check(pack)?;
     holidays::check(pack)?;
     limits::check(pack)?;
     for (index, note) in pack.notes.iter().enumerate() {

@@ -15,6 +15,26 @@ pub enum RecordKind {
     Photo,
     /// A hazard（隐患）and the task of putting it right（整改）.
     Rectification,
+    /// A major hazard case（重大火灾隐患案件）from report to closing (S2-12, S2-13).
+    MajorCase,
+    /// A supervision measure（督导措施）chained to a case or a unit (S1-02, S2-04).
+    Measure,
+    /// A stop-use（停用）and its lifting (S3-21).
+    StopUse,
+    /// A minor breach not punished（轻微违法不予处罚）(S2-29).
+    Leniency,
+    /// A letter somebody signs（告诫承诺书、责任书、入户承诺）(S2-30, S4-18, S2-32).
+    Letter,
+    /// A call to departments（吹哨报到）(S3-16).
+    Call,
+    /// A complaint（举报投诉件）(S2-18, S3-18).
+    Report,
+    /// A joint meeting（联席会议）(S4-13).
+    Meeting,
+    /// A sample of closed hazards（回头看抽查）(S3-26).
+    Sample,
+    /// An order or task（督办单、交办单）(S2-14, S3-17).
+    Order,
     /// Rows of the control stream: people, grids, grants, keys, policy.
     Control,
     /// A kind of a later version.
@@ -22,6 +42,44 @@ pub enum RecordKind {
 }
 
 impl RecordKind {
+    /// The kinds that are registers of cases（案件与登记册）: all they do is steps.
+    pub const CASES: [Self; 10] = [
+        Self::MajorCase,
+        Self::Measure,
+        Self::StopUse,
+        Self::Leniency,
+        Self::Letter,
+        Self::Call,
+        Self::Report,
+        Self::Meeting,
+        Self::Sample,
+        Self::Order,
+    ];
+
+    /// Whether it is a register of cases.
+    #[must_use]
+    pub fn is_case(&self) -> bool {
+        Self::CASES.contains(self)
+    }
+
+    /// The operation that writing its content is, for registers of cases.
+    #[must_use]
+    pub fn case_edit(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::MajorCase => "major_case.edit",
+            Self::Measure => "measure.edit",
+            Self::StopUse => "stop_use.edit",
+            Self::Leniency => "leniency.edit",
+            Self::Letter => "letter.edit",
+            Self::Call => "call.edit",
+            Self::Report => "report.edit",
+            Self::Meeting => "meeting.edit",
+            Self::Sample => "sample.edit",
+            Self::Order => "order.edit",
+            _ => return None,
+        })
+    }
+
     /// The name used on the wire, in SQL and in JSON.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -30,6 +88,16 @@ impl RecordKind {
             Self::Inspection => "inspection",
             Self::Photo => "photo",
             Self::Rectification => "rectification",
+            Self::MajorCase => "major_case",
+            Self::Measure => "measure",
+            Self::StopUse => "stop_use",
+            Self::Leniency => "leniency",
+            Self::Letter => "letter",
+            Self::Call => "call",
+            Self::Report => "report",
+            Self::Meeting => "meeting",
+            Self::Sample => "sample",
+            Self::Order => "order",
             Self::Control => "control",
             Self::Other(name) => name,
         }
@@ -43,6 +111,16 @@ impl From<String> for RecordKind {
             "inspection" => Self::Inspection,
             "photo" => Self::Photo,
             "rectification" => Self::Rectification,
+            "major_case" => Self::MajorCase,
+            "measure" => Self::Measure,
+            "stop_use" => Self::StopUse,
+            "leniency" => Self::Leniency,
+            "letter" => Self::Letter,
+            "call" => Self::Call,
+            "report" => Self::Report,
+            "meeting" => Self::Meeting,
+            "sample" => Self::Sample,
+            "order" => Self::Order,
             "control" => Self::Control,
             _ => Self::Other(name),
         }

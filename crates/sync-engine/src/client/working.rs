@@ -1,14 +1,18 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{self, Act, Facts, LifecycleTables, RecordState, TimeBounds};
+use wangge_domain::lifecycle::{
+    self, Act, CaseState, Facts, LifecycleTables, RecordState, TimeBounds,
+};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
 
+use super::around::{Around, LINK_DEPTH};
 use super::clock::estimated_now;
 use super::{ClientContext, EngineError};
 use crate::content_rules::{blocking, premises_of};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
+use crate::step_facts::{self, Own};
 use crate::store::{Draft, Identity, RecordUpdate, StoreError};
 use crate::{Document, GateContext, actor_id};
 
@@ -150,7 +154,7 @@ impl Working {
     }
 
     /// What is known of the record and its surroundings on this device.
-    fn facts(&self, ctx: &ClientContext<'_>, content: &Content) -> Facts {
+    fn facts(&self, ctx: &ClientContext<'_>, content: &Content, acts: &[Act], depth: u8) -> Facts {
         let author = self.document.first_actor().and_then(|actor| {
             let owns = |device, user| GateContext { device, user }.owns(&actor);
             let mut people = ctx.control.devices.keys();
@@ -158,7 +162,7 @@ impl Working {
                 .find(|(device, user)| owns(*device, *user))
                 .map(|(_, user)| *user)
         });
-        Facts {
+        let mut facts = Facts {
             premises: premises_of(&self.kind, self.record, content),
             author,
             conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
@@ -169,17 +173,35 @@ impl Working {
                 estimated_now(ctx).china_date(),
             ),
             ..Facts::default()
-        }
+        };
+        let own = Own {
+            record: self.record,
+            kind: &self.kind,
+            content,
+            case: &CaseState::default(),
+        };
+        let events = acts.iter().map(|act| &act.event);
+        let now = estimated_now(ctx);
+        let mut around = Around { ctx, depth };
+        // What cannot be read counts as not there; the relay asks again.
+        let _partial = step_facts::complete(&mut facts, &mut around, ctx.policy, &own, events, now);
+        facts
     }
 
     /// Lifecycle with pending events on top.
-    fn state(&self, ctx: &ClientContext<'_>, author: &Author, content: &Content) -> RecordState {
+    pub(super) fn state(
+        &self,
+        ctx: &ClientContext<'_>,
+        author: &Author,
+        content: &Content,
+        depth: u8,
+    ) -> RecordState {
         let accepted = fold_rows(&self.kind, &self.rows, ctx.control);
         let acts = self.pending_acts(ctx, author);
         if acts.is_empty() {
             return accepted;
         }
-        let facts = self.facts(ctx, content);
+        let facts = self.facts(ctx, content, &acts, depth);
         let tables = LifecycleTables::standard();
         lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
     }
@@ -201,7 +223,7 @@ impl Working {
             kind: self.kind.clone(),
             document: self.accepted.clone(),
             heads: self.accepted_heads.clone(),
-            state: self.state(ctx, author, &content),
+            state: self.state(ctx, author, &content, LINK_DEPTH),
             content,
             last_seq: self.last_seq,
             pending: !self.pending.is_empty() || self.draft.is_some(),

@@ -46,15 +46,19 @@ pub(super) fn act_in(
         .record(record)?
         .ok_or(RelayError::UnknownRecord(record))?;
     let (stream, kind) = (known.stream, known.kind.clone());
-    let op = Op::event(event);
     let act = ServiceAct {
         stream,
         record,
         kind,
         device: service,
         user,
-        op,
+        ops: vec![Op::event(event)],
     };
+    decide_service(turn, act)
+}
+
+/// Seals and decides an envelope of the relay's own.
+pub(super) fn decide_service(turn: &mut Turn<'_>, act: ServiceAct) -> Result<Acted, RelayError> {
     let envelope = sealed_by_service(turn, act)?;
     let Prepared(prepared) = prepare_one(Ok(envelope));
     let prepared = prepared.map_err(RelayError::Refused)?;

@@ -58,7 +58,7 @@ pub fn control_many(
             kind: RecordKind::Control,
             device: service.device,
             user: service.user,
-            op: Op::Event(encode(event)),
+            ops: vec![Op::Event(encode(event))],
         };
         let (device, user) = (act.device, act.user);
         let envelope = sealed_by_service(&mut turn, act)?;

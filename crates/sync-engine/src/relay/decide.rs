@@ -336,6 +336,7 @@ fn cites_true_versions(prepared: &PreparedEnvelope, live: &Live) -> bool {
                 | Event::Found { version, .. }
                 | Event::NoticeIssued { version, .. },
             ) => Some(version),
+            EventOp::Known(Event::Step(step)) => step.version.as_ref(),
             _ => None,
         })
         .collect();

@@ -1,11 +1,14 @@
-use wangge_domain::lifecycle::Facts;
+use wangge_domain::lifecycle::{Facts, RecordState};
 use wangge_domain::policy::PolicyPack;
+use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{RecordId, Timestamp};
 
 use super::RelayError;
 use super::prepared::PreparedEnvelope;
 use super::turn::{Live, Turn};
 use crate::content_rules::{blocking, photos_wanted, premises_of};
+use crate::lifecycle_rows::EventOp;
+use crate::step_facts::{self, Own, Surroundings};
 
 /// What the relay knows about a record and its surroundings when it decides（事实）.
 pub(super) fn base_facts(
@@ -32,7 +35,41 @@ pub(super) fn base_facts(
             facts.photos_missing += 1;
         }
     }
+    let events = prepared.events.iter().filter_map(|event| match event {
+        EventOp::Known(event) => Some(event),
+        EventOp::Unknown(_) => None,
+    });
+    let own = Own {
+        record: header.record,
+        kind: &live.kind,
+        content: &live.content,
+        case: &live.state.case,
+    };
+    step_facts::complete(&mut facts, turn, policy, &own, events, received_at)?;
     Ok(facts)
+}
+
+impl Surroundings for Turn<'_> {
+    type Error = RelayError;
+
+    fn look(&mut self, record: RecordId) -> Result<Option<(RecordState, Content)>, RelayError> {
+        let live = self.record(record)?;
+        Ok(live.map(|live| (live.state.clone(), live.content.clone())))
+    }
+
+    fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, RelayError> {
+        let mut found = self.ctx.store.records_on(premises, kind)?;
+        // Records that begin in this very turn are not in the store yet.
+        let fresh = self.records.iter().filter_map(|(record, live)| {
+            let live = live.as_ref()?;
+            let hangs = premises_of(&live.kind, *record, &live.content) == Some(premises);
+            (hangs && live.kind == *kind).then_some(*record)
+        });
+        found.extend(fresh);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
 }
 
 /// Whether the view copies of a photo record are here and verified.

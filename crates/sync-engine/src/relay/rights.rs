@@ -151,6 +151,6 @@ pub fn content_action(kind: &RecordKind, is_new: bool) -> Option<&'static str> {
         (RecordKind::Inspection, false) => Some("inspection_edit"),
         (RecordKind::Rectification, _) => Some("hazard_edit"),
         (RecordKind::Photo, _) => Some("photo_add"),
-        (RecordKind::Control | RecordKind::Other(_), _) => None,
+        (kind, _) => kind.case_edit(),
     }
 }

@@ -14,7 +14,7 @@ pub(super) struct ServiceAct {
     pub(super) kind: RecordKind,
     pub(super) device: DeviceId,
     pub(super) user: UserId,
-    pub(super) op: Op,
+    pub(super) ops: Vec<Op>,
 }
 
 /// Builds and seals an envelope at the end of the chain of (service device, user).
@@ -24,7 +24,7 @@ pub(super) fn sealed_by_service(
 ) -> Result<Envelope, RelayError> {
     let ctx = turn.ctx;
     let (seq, prev) = turn.chain_tip((act.stream, act.device, act.user))?;
-    let ops = vec![act.op];
+    let ops = act.ops;
     let made = made_now(turn, act.stream)?;
     let header = Header {
         v: 1,

@@ -106,6 +106,12 @@ pub trait ClientStore {
     fn anchor(&self) -> Result<Option<AnchorMemory>, StoreError>;
     /// A record, if the device has seen it accepted or made it itself.
     fn record(&self, record: RecordId) -> Result<Option<StoredRecord>, StoreError>;
+    /// The records of a kind that hang on a premises, in any order.
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record, in log order.
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.

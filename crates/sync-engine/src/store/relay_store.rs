@@ -58,6 +58,12 @@ pub trait RelayStore {
     fn place_of(&self, envelope: &EnvelopeId) -> Result<Option<EnvelopePlace>, StoreError>;
     /// A record.
     fn record(&self, record: RecordId) -> Result<Option<RelayRecord>, StoreError>;
+    /// The records of a kind that hang on a premises, in any order.
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// The photos that the accepted envelopes of a record name. Without an index of its own a

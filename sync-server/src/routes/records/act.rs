@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Effect, Event};
 use wangge_sync_engine::RelayError;
-use wangge_sync_engine::relay;
+use wangge_sync_engine::relay::{self, Acted};
 
 use super::show::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -17,7 +17,7 @@ use crate::http::{ApiError, App, SupervisorCaller};
 /// What came of an act.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ActResult {
-    /// Its place in the log.
+    /// Its place in the log; 0 if it was not logged.
     seq: u64,
     /// It took effect.
     applied: bool,
@@ -86,29 +86,47 @@ fn perform(
             .ok_or(RelayError::ServiceKeyUnknown)?;
         relay::act(context, service, caller.user, record, event)
     });
-    let acted = match acted {
-        Err(RelayError::Refused(reason)) => {
-            let en = format!("the act was refused: {reason:?}");
-            return Err(ApiError::new(
-                StatusCode::FORBIDDEN,
-                "refused",
-                "没有权限办理",
-                &en,
-            ));
-        }
-        other => other?,
-    };
-    let reason = match acted.outcome.effect {
-        Effect::Applied => None,
-        Effect::NoEffect(reason) => Some(reason),
-    };
-    Ok(ActResult {
-        seq: acted.row.seq,
-        applied: reason.is_none(),
-        rule: reason.as_ref().map(|reason| reason.rule.clone()),
-        reason: reason.map(|reason| reason.code),
-        status: acted.outcome.status.to_string(),
-        due: acted.outcome.due.map(|due| due.0),
-        number: acted.outcome.number,
-    })
+    ActResult::of(acted)
+}
+
+impl ActResult {
+    /// An act that left no trace.
+    pub(crate) fn not_logged(mut self) -> Self {
+        self.seq = 0;
+        self
+    }
+
+    /// Whether it took effect.
+    pub(crate) fn is_applied(&self) -> bool {
+        self.applied
+    }
+
+    /// The answer to an act: what came of it, or why it was not even logged.
+    pub(crate) fn of(acted: Result<Acted, RelayError>) -> Result<Self, ApiError> {
+        let acted = match acted {
+            Err(RelayError::Refused(reason)) => {
+                let en = format!("the act was refused: {reason:?}");
+                return Err(ApiError::new(
+                    StatusCode::FORBIDDEN,
+                    "refused",
+                    "没有权限办理",
+                    &en,
+                ));
+            }
+            other => other?,
+        };
+        let reason = match acted.outcome.effect {
+            Effect::Applied => None,
+            Effect::NoEffect(reason) => Some(reason),
+        };
+        Ok(ActResult {
+            seq: acted.row.seq,
+            applied: reason.is_none(),
+            rule: reason.as_ref().map(|reason| reason.rule.clone()),
+            reason: reason.map(|reason| reason.code),
+            status: acted.outcome.status.to_string(),
+            due: acted.outcome.due.map(|due| due.0),
+            number: acted.outcome.number,
+        })
+    }
 }

@@ -4,14 +4,15 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, State};
 use wangge_domain::RecordId;
-use wangge_domain::inspection::photo_refs;
+use wangge_domain::hazard::keys as hazard_keys;
+use wangge_domain::inspection::{InspectionMode, keys as inspection_keys, photo_refs};
 use wangge_domain::lifecycle::{Facts, LifecycleTables, RecordState, allowed_actions};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
 use super::super::lists::ListItem;
-use super::view::{HistoryView, PhotoView, RecordView, VersionView};
+use super::view::{HistoryView, PhotoView, RecordView, StepView, VersionView};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{BlobRole, ListedRecord};
 
@@ -44,7 +45,7 @@ pub(crate) async fn show(
 }
 
 /// A record that the caller may read.
-pub(super) fn readable(
+pub(crate) fn readable(
     app: &App,
     caller: &SupervisorCaller,
     record: RecordId,
@@ -93,6 +94,7 @@ fn view(
             _ => listed.premises,
         },
         author: state.author,
+        guidance: found_on_guidance(store.as_ref(), listed, &content)?,
         ..Facts::default()
     };
     Ok(RecordView {
@@ -104,6 +106,13 @@ fn view(
         return_reasons: json(&state.return_reasons),
         responsible: json(&state.responsible),
         close_out_number: state.close_out_number.clone(),
+        fields: json(&state.case.fields),
+        steps: state
+            .case
+            .steps
+            .iter()
+            .map(|taken| StepView::of(caller, taken))
+            .collect(),
         history: state
             .history
             .iter()
@@ -115,6 +124,24 @@ fn view(
         conflicts: json(&content.conflicts),
         photos,
     })
+}
+
+/// Whether a hazard was found on a visit of guidance (S2-28).
+fn found_on_guidance(
+    store: &dyn RelayStore,
+    listed: &ListedRecord,
+    content: &Content,
+) -> Result<bool, ApiError> {
+    let inspection = content
+        .text(hazard_keys::INSPECTION)
+        .filter(|_| listed.kind == RecordKind::Rectification)
+        .and_then(|id| id.parse().ok());
+    let Some(inspection) = inspection else {
+        return Ok(false);
+    };
+    let mode = open(store, inspection)?.map(|document| document.content());
+    let guidance = InspectionMode::Guidance.as_str();
+    Ok(mode.is_some_and(|mode| mode.text(inspection_keys::MODE) == Some(guidance)))
 }
 
 /// Exactly what the relay would let the caller do now.
@@ -198,7 +225,8 @@ fn related(
     }
     let reach = caller.reach(app, "record_read");
     let mut items = Vec::new();
-    for kind in [RecordKind::Inspection, RecordKind::Rectification] {
+    let kinds = [RecordKind::Inspection, RecordKind::Rectification];
+    for kind in kinds.into_iter().chain(RecordKind::CASES) {
         let tenant = &app.tenant;
         let found = tenant
             .database

@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::lifecycle::{Effect, HistoryEntry, Timing, Version};
+use wangge_domain::UserId;
+use wangge_domain::lifecycle::{Effect, HistoryEntry, StepTaken, Timing, Version};
+use wangge_domain::resources::{Language, label};
 
 use super::super::lists::ListItem;
 use crate::http::SupervisorCaller;
@@ -38,6 +40,11 @@ pub(crate) struct RecordView {
     /// Number of the closing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) close_out_number: Option<String>,
+    /// What the steps of a case have set.
+    #[schema(value_type = Object)]
+    pub(crate) fields: serde_json::Value,
+    /// The steps of a case that took effect, in log order.
+    pub(crate) steps: Vec<StepView>,
     /// Everything that happened, in log order.
     pub(crate) history: Vec<HistoryView>,
     /// Names of the events that the caller may send now.
@@ -131,6 +138,54 @@ impl HistoryView {
             }),
             status: entry.status.to_string(),
             number: entry.number.clone(),
+        }
+    }
+}
+
+/// A step of a case that took effect.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepView {
+    /// Place in the log.
+    seq: Option<u64>,
+    /// Which step.
+    step: String,
+    /// The same in Chinese.
+    label: String,
+    /// Name of who took it.
+    user: String,
+    /// Names of who acted with them.
+    with: Vec<String>,
+    /// Best estimate of when, milliseconds since 1970.
+    at: i64,
+    /// What it said.
+    fields: BTreeMap<String, String>,
+    /// Photos that show it.
+    photos: Vec<String>,
+    /// Deadline after it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<i64>,
+    /// The number it earned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+impl StepView {
+    pub(crate) fn of(caller: &SupervisorCaller, taken: &StepTaken) -> Self {
+        let name = |user: &UserId| {
+            let person = caller.control.people.get(user);
+            person.map(|person| person.name.clone()).unwrap_or_default()
+        };
+        Self {
+            seq: taken.seq,
+            label: label(Language::Chinese, &format!("event.{}", taken.step)).to_owned(),
+            step: taken.step.clone(),
+            user: name(&taken.user),
+            with: taken.with.iter().map(name).collect(),
+            at: taken.time.best().0,
+            fields: taken.fields.clone(),
+            photos: taken.photos.iter().map(ToString::to_string).collect(),
+            due: taken.due.map(|due| due.0),
+            number: taken.number.clone(),
         }
     }
 }

@@ -103,7 +103,8 @@ impl Filter {
         }
         for (department, streams) in &reach.departments {
             parts.push(
-                "(record.department = ? AND record.stream IN (SELECT value FROM json_each(?)))"
+                "(instr(',' || record.department || ',', ',' || ? || ',') > 0 \
+                 AND record.stream IN (SELECT value FROM json_each(?)))"
                     .to_owned(),
             );
             values.push(Value::Text(department.clone()));
@@ -315,14 +316,21 @@ impl ListingStore for SqliteDatabase {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
         let (key, record) = after.unwrap_or((i64::MIN, RecordId::from_bytes([0; 16])));
+        let cases: Vec<String> = RecordKind::CASES
+            .iter()
+            .map(|kind| format!("'{kind}'"))
+            .collect();
+        let cases = cases.join(", ");
         let mut statement = reader
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT due_key, record FROM record
-                 WHERE tenant = ?1 AND kind = 'rectification' AND due_key < ?2
+                 WHERE tenant = ?1 AND kind IN ('rectification', {cases}) AND due_key < ?2
                    AND (due_key, record) > (?3, ?4)
-                   AND (flags & 1 = 1 OR status NOT IN ('closed', 'voided', 'withdrawn'))
+                   AND CASE kind WHEN 'rectification'
+                       THEN flags & 1 = 1 OR status NOT IN ('closed', 'voided', 'withdrawn')
+                       ELSE flags & 1 = 0 END
                  ORDER BY due_key, record LIMIT ?5",
-            )
+            ))
             .map_err(failed)?;
         let mut rows = statement
             .query((number, now.0, key, record.as_bytes(), limit))

@@ -15,7 +15,9 @@ use wangge_sync_engine::store::{
 };
 
 use super::commit::{apply, last_number, refusal};
-use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
+use super::convert::{
+    corrupt, digest, failed, from_sql, record as record_id, stream as stream_id, u32_from,
+};
 use super::readers::Reader;
 use super::rows::{ROW_COLUMNS, decode_envelope, place, raw_row, seq_of};
 use super::writer::Writer;
@@ -218,6 +220,25 @@ impl RelayStore for SqliteTurn {
                 })
             })
             .transpose()
+    }
+
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT record FROM record WHERE tenant = ?1 AND premises = ?2 AND kind = ?3",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((self.number, premises.as_bytes(), kind.as_str()), |row| {
+                row.get::<_, Vec<u8>>(0)
+            })
+            .map_err(failed)?;
+        rows.map(|row| record_id(&row.map_err(failed)?)).collect()
     }
 
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {

@@ -294,3 +294,7 @@ pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), R
     let given = !basis.is_empty() && basis.iter().all(|clause| written(clause));
     require(given, "basis_missing", "S0-28")
 }
+
+pub(super) fn not_guidance(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    require(!context.facts.guidance, "guidance_visit", "S2-28")
+}

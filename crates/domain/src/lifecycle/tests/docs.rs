@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use super::kit::KINDS;
+use super::kit::all_kinds;
 use crate::lifecycle::{LifecycleTables, render_markdown};
 
 fn document() -> String {
@@ -17,7 +17,7 @@ fn document() -> String {
          the cell, then the guards（前提）in their order. An event that is refused is logged with \
          its reason and changes nothing.\n\n",
     );
-    for kind in KINDS {
+    for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();
         write!(text, "{}", render_markdown(table)).unwrap();
     }

@@ -547,6 +547,14 @@ fn a_suspicion_names_its_basis_and_a_request_precedes_its_approval() {
     nothing.refuses(accept, &officer(), "2026-09-08 09:30", "nothing_submitted");
 }
 
+#[test]
+fn a_hazard_of_a_guidance_visit_is_not_noticed() {
+    let mut relay = hazard();
+    relay.facts.guidance = true;
+    let paper = notice(natural(15));
+    relay.refuses(paper, &officer(), "2026-09-07 10:00", "guidance_visit");
+}
+
 /// The source of this file names the refusal of every guard.
 #[test]
 fn no_guard_is_without_a_row_and_a_refusal() {

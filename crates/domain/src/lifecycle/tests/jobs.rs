@@ -45,7 +45,7 @@ fn every_act_of_the_job_takes_effect_and_the_job_comes_to_rest() {
                 })
                 .collect();
             let Some(event) = due.first() else { break };
-            acts.push(event.name());
+            acts.push(event.name().to_owned());
             let outcome = relay.act(event.clone(), &system(), now);
             assert_eq!(
                 outcome.effect,

@@ -40,6 +40,11 @@ pub(super) const KINDS: [RecordKind; 4] = [
     RecordKind::Rectification,
 ];
 
+/// All kinds that have a table.
+pub(super) fn all_kinds() -> Vec<RecordKind> {
+    KINDS.into_iter().chain(RecordKind::CASES).collect()
+}
+
 pub(super) fn user(n: u8) -> UserId {
     UserId::from_bytes([n; 16])
 }
@@ -309,6 +314,7 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
         },
         "not_major" => Event::NotMajor { reason: why() },
         "voided" => Event::Voided { reason: why() },
+        step if step.contains('.') => super::steps::well_formed_step(step, state),
         other => panic!("no event is called {other}"),
     }
 }
@@ -377,7 +383,7 @@ impl Relay {
 
     /// An act that must take effect.
     pub(super) fn does(&mut self, event: Event, actor: &Actor, when: &str) -> Outcome {
-        let name = event.name();
+        let name = event.name().to_owned();
         let outcome = self.act(event, actor, at(when));
         assert_eq!(outcome.effect, Effect::Applied, "{name} at {when}");
         outcome
@@ -385,7 +391,7 @@ impl Relay {
 
     /// An act that must be refused with this code.
     pub(super) fn refuses(&mut self, event: Event, actor: &Actor, when: &str, code: &str) {
-        let name = event.name();
+        let name = event.name().to_owned();
         let before = (self.state.status.clone(), self.state.due);
         let outcome = self.act(event, actor, at(when));
         assert_eq!(refusal(&outcome.effect), code, "{name} at {when}");

@@ -78,13 +78,14 @@ fn role_by_event_is_the_permission_table_and_nothing_else() {
                 continue;
             }
             let (state, time) = ready(&kind, row);
+            let about = super::steps::facts_of(&well_formed(&row.event, &state, 900), &state);
             for role in ROLES {
                 let may = PACK.permits(role, &row.event).is_some()
                     && row
                         .operation
                         .as_ref()
                         .is_none_or(|one| PACK.permits(role, one).is_some());
-                let got = verdict(&state, &row.event, &person(50, &[role]), time, &facts());
+                let got = verdict(&state, &row.event, &person(50, &[role]), time, &about);
                 let expected = if may { "applied" } else { "no_permission" };
                 assert_eq!(got, expected, "{kind} {} by {role}", row.event);
                 allowed += usize::from(may);

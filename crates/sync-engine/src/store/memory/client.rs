@@ -2,12 +2,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
+use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{
     Cursor, Envelope, EnvelopeId, OwnPrefix, Refusal, Row, RowBody, SignedLease, own_prefix,
 };
 
 use super::failing::Failing;
+use crate::content_rules::premises_of;
 use crate::relay::control_rows_of;
 use crate::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, DecidedEnvelope, Draft, DraftChange,
@@ -142,6 +144,23 @@ impl ClientStore for MemoryClientStore {
             document: it.document.clone(),
             last_seq: it.last_seq,
         }))
+    }
+
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let hangs = |it: &&RecordUpdate| {
+            it.kind == *kind && premises_of(&it.kind, it.record, &it.content) == Some(premises)
+        };
+        Ok(state
+            .records
+            .values()
+            .filter(hangs)
+            .map(|it| it.record)
+            .collect())
     }
 
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {

@@ -3,10 +3,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
 use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{ChainHash, EnvelopeId, Op, Row, RowBody, SignedLease};
 
 use super::failing::Failing;
+use crate::content_rules::premises_of;
 use crate::relay::control_rows_of;
 use crate::store::{
     EnvelopePlace, NumberGrant, QuarantineEntry, RecordUpdate, RelayCommit, RelayRecord, RelayRow,
@@ -284,6 +286,23 @@ impl RelayStore for MemoryRelayStore {
             document: it.document.clone(),
             last_seq: it.last_seq,
         }))
+    }
+
+    fn records_on(
+        &self,
+        premises: RecordId,
+        kind: &RecordKind,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let hangs = |it: &&RecordUpdate| {
+            it.kind == *kind && premises_of(&it.kind, it.record, &it.content) == Some(premises)
+        };
+        Ok(state
+            .records
+            .values()
+            .filter(hangs)
+            .map(|it| it.record)
+            .collect())
     }
 
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {

@@ -1,0 +1,158 @@
+use serde::{Deserialize, Serialize};
+
+use super::Status;
+use crate::record::RecordKind;
+
+/// What a step of a case asks besides its state（步骤要件）. All of it data of the table; numbers and
+/// lists come from the policy pack.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StepAsks {
+    /// The fields it may set; one that is not listed is refused.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldRule>,
+    /// So many different people, the author included.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub people: u32,
+    /// So many photos at least.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub photos: u32,
+    /// A signature under the content as it stands, by somebody in one of these roles.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<String>,
+    /// It must cite the version of the content.
+    #[serde(skip_serializing_if = "is_not")]
+    pub content: bool,
+    /// Nobody who took one of these steps may take this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
+    /// Steps that must have been taken before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub after: Vec<AfterRule>,
+    /// Once for each value of this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub once_per: Option<String>,
+    /// A step that must have been taken for every value of a list. With the deadline rule
+    /// `clear_when_all` it does not bar the step but says when the deadline is met.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub all: Option<AllRule>,
+    /// The field that names the competent body, of which the author must be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// No such case before at this premises: none with the same value of this field, and no other
+    /// hazard that its entry of the pack's list covers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_offence: Option<String>,
+    /// A ladder of the policy pack on which no rung is skipped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub chain: Option<ChainRule>,
+    /// It cites the deadline in force, in milliseconds, in the field `due`.
+    #[serde(skip_serializing_if = "is_not")]
+    pub due_cited: bool,
+}
+
+/// A field（字段）of a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct FieldRule {
+    /// Its name.
+    pub name: String,
+    /// As people say it.
+    pub zh: String,
+    /// It may be left out.
+    #[serde(skip_serializing_if = "is_not")]
+    pub optional: bool,
+    /// Its value is a code of this list: `departments`, `issuers`, `categories`, or one of the
+    /// pack's lists.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
+    /// Several codes with commas between.
+    #[serde(skip_serializing_if = "is_not")]
+    pub many: bool,
+    /// Its value is one of those that this field of the case holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub among: Option<String>,
+    /// It is the version of this list in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version_of: Option<String>,
+    /// The list's entry must be one for what the record named by this field is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub matches: Option<String>,
+    /// It is the id of a record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub link: Option<LinkRule>,
+}
+
+/// What a record that a step names must be（关联要求）.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LinkRule {
+    /// One of these kinds; none listed: any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub kinds: Vec<RecordKind>,
+    /// In one of these states; none listed: any.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statuses: Vec<Status>,
+    /// Of the same premises.
+    #[serde(skip_serializing_if = "is_not")]
+    pub same_premises: bool,
+    /// Put right in time.
+    #[serde(skip_serializing_if = "is_not")]
+    pub in_time: bool,
+    /// It names this record in turn.
+    #[serde(skip_serializing_if = "is_not")]
+    pub back: bool,
+}
+
+/// A step that must have been taken before（前置步骤）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AfterRule {
+    /// Which.
+    pub step: String,
+    /// With the same value of this field.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same: Option<String>,
+}
+
+/// A step taken for every value of a list（逐一办理）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AllRule {
+    /// The field of the case that holds the list.
+    pub list: String,
+    /// The field of the step that holds one of them.
+    pub by: String,
+    /// The step.
+    pub step: String,
+}
+
+/// A ladder（阶梯）: what a record of some type must follow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChainRule {
+    /// The ladder's name in the pack.
+    pub rules: String,
+    /// The field that holds the type.
+    pub field: String,
+    /// The field that names the record before it.
+    pub link: String,
+}
+
+impl StepAsks {
+    /// True if nothing is asked.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_not(flag: &bool) -> bool {
+    !flag
+}

@@ -1,0 +1,340 @@
+//! Steps of cases: what their rows ask, and that they pass for nothing else.
+
+use std::collections::BTreeMap;
+
+use super::kit::{
+    PREMISES, ROLES, Relay, at, facts, fire, grant, officer, person, record, refusal, system, user,
+    version,
+};
+use crate::RecordId;
+use crate::lifecycle::{
+    Actor, Event, Facts, FieldRule, JobAct, LifecycleTables, LinkedFact, RecordState, Row, Status,
+    Step, StepFacts, StepTaken, TimeBounds, due_jobs,
+};
+use crate::people::{Role, Scope};
+use crate::record::RecordKind;
+
+const OTHER: u8 = 60;
+
+fn row_of<'a>(name: &str, state: &RecordState) -> Option<&'a Row> {
+    let table = LifecycleTables::standard().of(&state.kind)?;
+    let here = table
+        .rows
+        .iter()
+        .find(|row| row.event == name && row.from.contains(&state.status));
+    here.or_else(|| table.rows.iter().find(|row| row.event == name))
+}
+
+fn link_id(rule: &FieldRule) -> RecordId {
+    let sum = rule.name.bytes().fold(0_u8, u8::wrapping_add);
+    record(sum | 1)
+}
+
+fn value_of(rule: &FieldRule) -> String {
+    let list = rule.list.as_deref().or(rule.version_of.as_deref());
+    match (&rule.link, list) {
+        (Some(_), _) => link_id(rule).to_string(),
+        (None, Some("departments")) => "PSB".to_owned(),
+        (None, Some("issuers")) => "station".to_owned(),
+        (None, Some("categories")) => "small_shop".to_owned(),
+        (None, Some(list)) if rule.version_of.is_some() => {
+            super::kit::PACK.cases.lists[list].version.clone()
+        }
+        (None, Some(list)) => super::kit::PACK.cases.lists[list].items[0].code.clone(),
+        (None, None) if rule.name == "department" => "PSB".to_owned(),
+        (None, None) => "内容".to_owned(),
+    }
+}
+
+/// A step that says all that its row asks for.
+pub(super) fn well_formed_step(name: &str, state: &RecordState) -> Event {
+    let mut step = Step {
+        step: name.to_owned(),
+        ..Step::default()
+    };
+    if let Some(row) = row_of(name, state) {
+        let fields = row.asks.fields.iter();
+        step.fields = fields
+            .map(|rule| (rule.name.clone(), value_of(rule)))
+            .collect();
+        step.with = (1..row.asks.people)
+            .map(|n| user(40 + u8::try_from(n).unwrap()))
+            .collect();
+        step.photos = (0..row.asks.photos)
+            .map(|n| record(30 + u8::try_from(n).unwrap()))
+            .collect();
+        step.version = row.asks.content.then(|| version(1));
+        if row.asks.due_cited {
+            let due = state.due.unwrap_or_default();
+            step.fields.insert("due".to_owned(), due.0.to_string());
+        }
+    }
+    Event::Step(step)
+}
+
+/// The record with everything before the step done, by somebody else.
+pub(super) fn ripe(mut state: RecordState, name: &str) -> RecordState {
+    let Some(row) = row_of(name, &state) else {
+        return state;
+    };
+    if !name.contains('.') {
+        return state;
+    }
+    let asks = &row.asks;
+    // No mark stands yet.
+    (state.overdue, state.overdue_due) = (false, None);
+    for rule in &asks.fields {
+        if let Some(among) = &rule.among {
+            state.case.fields.insert(among.clone(), value_of(rule));
+        }
+    }
+    let mut steps: Vec<String> = asks.after.iter().map(|rule| rule.step.clone()).collect();
+    steps.extend(asks.others.iter().cloned());
+    for step in steps {
+        let fields: BTreeMap<String, String> = asks
+            .fields
+            .iter()
+            .map(|rule| (rule.name.clone(), value_of(rule)))
+            .collect();
+        state.case.steps.push(StepTaken {
+            seq: Some(1),
+            step,
+            user: user(OTHER),
+            with: Vec::new(),
+            time: TimeBounds::exactly(at("2026-09-20 09:00")),
+            fields,
+            photos: Vec::new(),
+            due: None,
+            number: None,
+        });
+    }
+    state
+}
+
+/// Facts under which the records that the step names are what they should be.
+pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
+    let own = record(199);
+    let mut known = StepFacts {
+        record: Some(own),
+        ..StepFacts::default()
+    };
+    let with = |known: StepFacts| Facts {
+        step: Some(Box::new(known)),
+        ..facts()
+    };
+    let Some(row) = row_of(event.name(), state) else {
+        return with(known);
+    };
+    if let Event::Step(step) = event {
+        known
+            .linked
+            .extend(step.photos.iter().map(|photo| LinkedFact {
+                record: *photo,
+                kind: RecordKind::Photo,
+                status: Status::Held,
+                premises: None,
+                subject: String::new(),
+                late: false,
+                points_to: Vec::new(),
+            }));
+    }
+    known.signed.clone_from(&row.asks.signatures);
+    for rule in &row.asks.fields {
+        let Some(link) = &rule.link else { continue };
+        let kind = link.kinds.first().cloned();
+        let status = link.statuses.first().cloned();
+        let subject = match &row.asks.chain {
+            Some(_) => "consultation",
+            None => "EXT",
+        };
+        known.linked.push(LinkedFact {
+            record: link_id(rule),
+            kind: kind.unwrap_or(RecordKind::Rectification),
+            status: status.unwrap_or(Status::Closed),
+            premises: Some(record(PREMISES)),
+            subject: subject.to_owned(),
+            late: false,
+            points_to: vec![own],
+        });
+    }
+    with(known)
+}
+
+fn step(name: &str, fields: &[(&str, &str)]) -> Step {
+    Step {
+        step: name.to_owned(),
+        fields: fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        ..Step::default()
+    }
+}
+
+fn department_officer(n: u8, department: &str) -> Actor {
+    let mut actor = person(n, &[]);
+    let mut held = grant(actor.user, Role::DeptOfficer, Scope::Tenant);
+    held.department = Some(department.to_owned());
+    actor.grants = vec![held];
+    actor
+}
+
+fn whistle(departments: &str) -> Event {
+    let fields = [
+        ("matter", "占用消防通道"),
+        ("place", "青峰路"),
+        ("departments", departments),
+    ];
+    Event::Step(step("call.whistle", &fields))
+}
+
+fn answer(department: &str) -> Event {
+    let fields = [("department", department), ("text", "即到")];
+    Event::Step(step("call.answer", &fields))
+}
+
+#[test]
+fn a_step_never_passes_for_another_event() {
+    let mut relay = Relay::served();
+    let forged = Event::Step(Step {
+        step: "recheck_passed".to_owned(),
+        ..Step::default()
+    });
+    assert_eq!(forged.name(), "step");
+    let outcome = relay.act(forged, &person(7, &ROLES), at("2026-09-08 10:00"));
+    assert_eq!(refusal(&outcome.effect), "no_permission");
+}
+
+#[test]
+fn every_department_called_answers_for_itself_and_then_nothing_is_due() {
+    let mut relay = Relay::new(RecordKind::Call);
+    let (edu, market) = (
+        department_officer(71, "EDU"),
+        department_officer(72, "MARKET"),
+    );
+    relay.refuses(
+        whistle("EDU,MOON"),
+        &officer(),
+        "2026-09-07 09:00",
+        "not_in_list",
+    );
+    let called = relay.does(whistle("EDU,MARKET"), &officer(), "2026-09-07 09:00");
+    assert_eq!(
+        called.due.map(|due| due.china_date().to_string()),
+        Some("2026-09-09".to_owned())
+    );
+    relay.refuses(
+        answer("MARKET"),
+        &edu,
+        "2026-09-07 10:00",
+        "body_not_competent",
+    );
+    relay.refuses(
+        answer("PSB"),
+        &edu,
+        "2026-09-07 10:00",
+        "body_not_competent",
+    );
+    relay.does(answer("EDU"), &edu, "2026-09-07 10:00");
+    relay.refuses(answer("EDU"), &edu, "2026-09-07 10:30", "done_before");
+    assert!(relay.state.due.is_some(), "one of two has answered");
+    let early = Event::Step(step("call.record", &[("text", "已处置")]));
+    relay.refuses(early, &officer(), "2026-09-07 11:00", "step_before_missing");
+    let last = relay.does(answer("MARKET"), &market, "2026-09-08 10:00");
+    assert_eq!(last.due, None);
+}
+
+#[test]
+fn the_relay_marks_a_case_overdue_once_and_an_act_in_time_lifts_the_mark() {
+    let mut relay = Relay::new(RecordKind::Call);
+    relay.does(whistle("EDU"), &officer(), "2026-09-07 09:00");
+    let due = relay.state.due.unwrap();
+    let jobs = due_jobs(&relay.pack, &relay.state, due);
+    assert!(jobs.is_empty(), "not before it has passed");
+    let Some(JobAct::Act(mark)) = due_jobs(&relay.pack, &relay.state, due.plus_ms(1)).pop() else {
+        panic!("the deadline has passed");
+    };
+    relay.refuses(
+        mark.clone(),
+        &officer(),
+        "2026-09-10 00:10",
+        "no_permission",
+    );
+    relay.refuses(
+        mark.clone(),
+        &system(),
+        "2026-09-09 12:00",
+        "deadline_not_passed",
+    );
+    relay.does(mark.clone(), &system(), "2026-09-10 00:10");
+    assert!(relay.state.overdue);
+    assert!(due_jobs(&relay.pack, &relay.state, due.plus_ms(9_000_000)).is_empty());
+    relay.refuses(mark, &system(), "2026-09-10 00:20", "marked_before");
+    relay.does(
+        answer("EDU"),
+        &department_officer(71, "EDU"),
+        "2026-09-09 12:00",
+    );
+    assert!(
+        !relay.state.overdue,
+        "it was answered in time, and arrived late"
+    );
+}
+
+#[test]
+fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
+    let mut relay = Relay::new(RecordKind::MajorCase);
+    let hazard = record(88);
+    let mut around = StepFacts {
+        record: Some(record(89)),
+        ..StepFacts::default()
+    };
+    around.linked = vec![LinkedFact {
+        record: hazard,
+        kind: RecordKind::Rectification,
+        status: Status::Found,
+        premises: Some(record(PREMISES)),
+        subject: String::new(),
+        late: false,
+        points_to: Vec::new(),
+    }];
+    relay.facts.step = Some(Box::new(around.clone()));
+    let id = hazard.to_string();
+    let report = |department: &str| {
+        let fields = [
+            ("hazard", id.as_str()),
+            ("department", department),
+            ("basis", "安全出口数量不足"),
+            ("interim", "停用二层"),
+        ];
+        Event::Step(Step {
+            version: Some(version(1)),
+            ..step("major_case.report", &fields)
+        })
+    };
+    let when = "2026-09-07 09:00";
+    relay.refuses(report("EDU"), &officer(), when, "linked_record_not_ripe");
+    around.linked[0].status = Status::UnderReview;
+    relay.facts.step = Some(Box::new(around));
+    relay.does(report("EDU"), &officer(), when);
+    let propose = Event::Step(step("major_case.propose_filing", &[("basis", "现场核实")]));
+    relay.refuses(propose.clone(), &officer(), when, "no_permission");
+    relay.refuses(
+        propose.clone(),
+        &department_officer(71, "MARKET"),
+        when,
+        "body_not_competent",
+    );
+    relay.does(propose, &fire(), when);
+    let approve = Event::Step(step("major_case.approve_filing", &[]));
+    relay.refuses(approve.clone(), &fire(), when, "same_person");
+    relay.refuses(approve.clone(), &officer(), when, "no_permission");
+    let filed = relay.does(approve, &person(61, &[Role::FireOfficer]), when);
+    assert_eq!(filed.number.as_deref(), Some("firecase〔2026〕1"));
+    assert_eq!(relay.state.notice_number, filed.number);
+    let stray = Event::Step(step(
+        "major_case.progress",
+        &[("text", "好"), ("leader", "我")],
+    ));
+    relay.refuses(stray, &officer(), when, "unknown_field");
+}

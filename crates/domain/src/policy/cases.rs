@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::PolicyPack;
+use crate::calendar::DeadlineSpec;
+
+/// Deadlines, lists and ladders of the case registers（案件与登记册规则）: what the steps of the
+/// lifecycle tables refer to by name.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CaseRules {
+    /// Deadlines by name. Where the author states one, this is the longest.
+    pub deadlines: BTreeMap<String, DeadlineSpec>,
+    /// Lists by name.
+    pub lists: BTreeMap<String, PolicyList>,
+    /// Ladders by name: type → the types of which one must go before.
+    pub chains: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// The department for which a role speaks, by the name of the role.
+    pub bodies: BTreeMap<String, String>,
+    /// A breach is a first offence（首违）if there was none of the kind for so many months (S2-29).
+    pub first_offence_months: u32,
+    /// A hazard that is open for so many days goes on the agenda of the joint meeting (S4-13).
+    pub agenda_open_days: u32,
+    /// Share of closed hazards to look at again, in hundredths of a percent (S3-26).
+    pub sample_basis_points: u32,
+    /// Headings under which a file of complaints holds a field: field → headings (S3-18).
+    pub complaint_columns: BTreeMap<String, Vec<String>>,
+}
+
+/// A list of codes（清单）with its version.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyList {
+    /// Version as published: a step cites the one it went by.
+    pub version: String,
+    /// The entries.
+    pub items: Vec<ListEntry>,
+}
+
+/// An entry of a list（清单条目）.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ListEntry {
+    /// Code.
+    pub code: String,
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub en: String,
+    /// Common keys of the hazards it is for; none: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keys: Vec<String>,
+}
+
+impl ListEntry {
+    /// Whether it is for hazards of this common key.
+    #[must_use]
+    pub fn covers(&self, key: &str) -> bool {
+        self.keys.is_empty() || self.keys.iter().any(|one| one == key)
+    }
+}
+
+impl CaseRules {
+    /// An entry of a list.
+    #[must_use]
+    pub fn entry(&self, list: &str, code: &str) -> Option<&ListEntry> {
+        let list = self.lists.get(list)?;
+        list.items.iter().find(|entry| entry.code == code)
+    }
+}
+
+impl PolicyPack {
+    /// Whether a list has a code; `departments`, `issuers` and `categories` are those of the pack.
+    #[must_use]
+    pub fn lists_code(&self, list: &str, code: &str) -> bool {
+        match list {
+            "departments" => self.routing.departments.contains_key(code),
+            "issuers" => self.numbering.issuers.contains_key(code),
+            "categories" => {
+                self.categories.get(code).is_some() || self.routing.categories.contains_key(code)
+            }
+            _ => self.cases.entry(list, code).is_some(),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+use super::{PolicyError, PolicyPack, Unique, demand, department};
+
+pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
+    let rules = &pack.cases;
+    for (name, list) in &rules.lists {
+        let path = format!("cases.lists.{name}");
+        demand(!list.version.is_empty(), &path, "has no version")?;
+        let mut codes = Unique::new();
+        for (index, entry) in list.items.iter().enumerate() {
+            let path = format!("{path}.items[{index}]");
+            let plain = !entry.code.is_empty() && !entry.code.contains([',', ' ']);
+            demand(plain, &path, "the code must be one word")?;
+            demand(!entry.zh.is_empty(), &path, "has no words")?;
+            codes.add(&entry.code, &path)?;
+        }
+    }
+    for (role, code) in &rules.bodies {
+        department(pack, code, &format!("cases.bodies.{role}"))?;
+    }
+    for (name, ladder) in &rules.chains {
+        // Following the ladder down must come to an end.
+        for start in ladder.keys() {
+            let mut open = vec![start.as_str()];
+            for _ in 0..=ladder.len() {
+                let below = open.iter().filter_map(|rung| ladder.get(*rung));
+                open = below.flatten().map(String::as_str).collect();
+            }
+            let path = format!("cases.chains.{name}.{start}");
+            demand(open.is_empty(), &path, "leads back to itself")?;
+        }
+    }
+    demand(
+        rules.sample_basis_points <= 10_000,
+        "cases.sample_basis_points",
+        "is more than all",
+    )
+}

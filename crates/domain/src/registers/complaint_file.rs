@@ -1,0 +1,119 @@
+use std::collections::BTreeMap;
+
+use crate::policy::PolicyPack;
+
+/// The list of the channels a complaint may come by.
+const SOURCES: &str = "report_sources";
+
+/// A complaint of a file（工单）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Number under which the other platform keeps it.
+    pub number: String,
+    /// What is complained of.
+    pub text: String,
+    /// Where, in words.
+    pub place: String,
+    /// Code of the channel.
+    pub source: String,
+    /// Who complained, as far as it is told.
+    pub reporter: String,
+}
+
+/// One row of a file: a complaint, or what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComplaintRow {
+    /// Line in the file, the heading being line 1.
+    pub line: usize,
+    /// The complaint, or why the row cannot be read.
+    pub complaint: Result<Complaint, ComplaintFileError>,
+}
+
+/// Why a file of complaints, or a row of it, cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ComplaintFileError {
+    /// A heading that must be there is missing.
+    #[error("the file has no column for `{0}`")]
+    NoColumn(&'static str),
+    /// No number: nothing to reconcile by.
+    #[error("the row has no number")]
+    NoNumber,
+    /// Nothing is said.
+    #[error("the row has no text")]
+    NoText,
+    /// The channel is not in the list of the policy pack.
+    #[error("the channel is not in the list")]
+    UnknownSource,
+    /// The same number stands above.
+    #[error("the number stands in the file twice")]
+    Twice,
+}
+
+/// Reads the rows of a file of complaints（12345工单导入）of S3-18, cells split already. Headings are
+/// found by the names that the policy pack gives them.
+///
+/// # Errors
+/// A column that must be there is missing.
+pub fn read_complaints(
+    policy: &PolicyPack,
+    headings: &[String],
+    rows: impl IntoIterator<Item = Vec<String>>,
+    default_source: &str,
+) -> Result<Vec<ComplaintRow>, ComplaintFileError> {
+    let column = |field: &str| {
+        let names = policy.cases.complaint_columns.get(field)?;
+        headings.iter().position(|heading| {
+            let heading = heading.trim().trim_start_matches('\u{feff}');
+            names.iter().any(|name| name == heading)
+        })
+    };
+    let needed = |field: &'static str| column(field).ok_or(ComplaintFileError::NoColumn(field));
+    let (number, text) = (needed("number")?, needed("text")?);
+    let (place, source, reporter) = (column("place"), column("source"), column("reporter"));
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut read = Vec::new();
+    for (index, row) in rows.into_iter().enumerate() {
+        let line = index + 2;
+        let cell = |at: Option<usize>| {
+            let text = at.and_then(|at| row.get(at));
+            text.map(|text| text.trim().to_owned()).unwrap_or_default()
+        };
+        let complaint = Complaint {
+            number: cell(Some(number)),
+            text: cell(Some(text)),
+            place: cell(place),
+            source: source_code(policy, &cell(source)).unwrap_or_else(|| {
+                let given = cell(source);
+                if given.is_empty() {
+                    default_source.to_owned()
+                } else {
+                    given
+                }
+            }),
+            reporter: cell(reporter),
+        };
+        let complaint = if complaint.number.is_empty() {
+            Err(ComplaintFileError::NoNumber)
+        } else if complaint.text.is_empty() {
+            Err(ComplaintFileError::NoText)
+        } else if !policy.lists_code(SOURCES, &complaint.source) {
+            Err(ComplaintFileError::UnknownSource)
+        } else if seen.insert(complaint.number.clone(), line).is_some() {
+            Err(ComplaintFileError::Twice)
+        } else {
+            Ok(complaint)
+        };
+        read.push(ComplaintRow { line, complaint });
+    }
+    Ok(read)
+}
+
+/// The code of a channel that a file names by its words.
+fn source_code(policy: &PolicyPack, words: &str) -> Option<String> {
+    let list = policy.cases.lists.get(SOURCES)?;
+    let entry = list
+        .items
+        .iter()
+        .find(|entry| entry.code == words || entry.zh == words || entry.en == words)?;
+    Some(entry.code.clone())
+}

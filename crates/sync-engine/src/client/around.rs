@@ -1,0 +1,82 @@
+use wangge_domain::lifecycle::{Event, Facts, RecordState};
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{RecordId, Timestamp};
+
+use super::working::{Author, Working};
+use super::{ClientContext, EngineError};
+use crate::step_facts::{self, Own, Surroundings};
+use crate::store::RecordUpdate;
+
+/// How far pending steps are followed from record to record: two that name each other must not
+/// be followed for ever.
+pub(super) const LINK_DEPTH: u8 = 2;
+
+/// The records around one, as this device holds them.
+pub(super) struct Around<'a, 'b> {
+    pub(super) ctx: &'a ClientContext<'b>,
+    pub(super) depth: u8,
+}
+
+impl Surroundings for Around<'_, '_> {
+    type Error = EngineError;
+
+    fn look(&mut self, record: RecordId) -> Result<Option<(RecordState, Content)>, EngineError> {
+        let Some(depth) = self.depth.checked_sub(1) else {
+            return Ok(None);
+        };
+        let Some(working) = Working::load(self.ctx, record)? else {
+            return Ok(None);
+        };
+        let author = Author::load(self.ctx)?;
+        let content = working.content();
+        let state = working.state(self.ctx, &author, &content, depth);
+        Ok(Some((state, content)))
+    }
+
+    fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, EngineError> {
+        Ok(self.ctx.store.records_on(premises, kind)?)
+    }
+}
+
+/// Adds to the facts what this device knows of the records that an event names（关联事实）.
+///
+/// # Errors
+/// The device is not enrolled, or the store failed.
+pub fn complete_facts(
+    ctx: &ClientContext<'_>,
+    record: &RecordUpdate,
+    event: &Event,
+    facts: &mut Facts,
+    now: Timestamp,
+) -> Result<(), EngineError> {
+    let own = Own {
+        record: record.record,
+        kind: &record.kind,
+        content: &record.content,
+        case: &record.state.case,
+    };
+    let mut around = Around {
+        ctx,
+        depth: LINK_DEPTH,
+    };
+    step_facts::complete(
+        facts,
+        &mut around,
+        ctx.policy,
+        &own,
+        std::iter::once(event),
+        now,
+    )
+}
+
+/// Whether a hazard was found on a visit of guidance（指导式检查）, as far as this device knows (S2-28).
+///
+/// # Errors
+/// The device is not enrolled, or the store failed.
+pub fn is_from_guidance(ctx: &ClientContext<'_>, hazard: &Content) -> Result<bool, EngineError> {
+    let mut around = Around {
+        ctx,
+        depth: LINK_DEPTH,
+    };
+    step_facts::is_guidance(&mut around, hazard)
+}

@@ -1,0 +1,63 @@
+use wangge_domain::control::GridLevel;
+use wangge_domain::lifecycle::Status;
+use wangge_domain::record::RecordKind;
+use wangge_domain::registers::{LetterCoverage, LetterLine, letter_coverage};
+
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::store::CaseFilter;
+
+/// Letters and premises looked at, at most.
+const MOST: usize = 10_000;
+
+impl Core {
+    /// How far a signing drive has come（签订覆盖率）on what this phone holds: `village`, `grid`,
+    /// `premises` or `household`.
+    ///
+    /// # Errors
+    /// [`CoreError::InvalidInput`]: no such level.
+    pub fn letter_coverage(&self, drive: &str, level: &str) -> Result<LetterCoverage, CoreError> {
+        let session = self.session()?;
+        let today = self.now(&session).china_date();
+        let grids = |level: GridLevel| {
+            let grids = session.control.grids.values();
+            grids
+                .filter(|grid| grid.level == level && grid.valid_on(today))
+                .filter(|grid| session.holds(grid.grid))
+                .map(|grid| grid.grid.to_string())
+                .collect::<Vec<_>>()
+        };
+        let expected = match level {
+            "village" => grids(GridLevel::Medium),
+            "grid" => grids(GridLevel::Small),
+            "premises" => self
+                .inner
+                .store
+                .premises_page(None, None, MOST)?
+                .into_iter()
+                .filter(|row| row.status == Status::Active)
+                .map(|row| row.record.to_string())
+                .collect(),
+            "household" => Vec::new(),
+            other => return Err(CoreError::InvalidInput(other.to_owned())),
+        };
+        let filter = CaseFilter {
+            drive: Some(drive.to_owned()),
+            ..CaseFilter::default()
+        };
+        let mut letters = Vec::new();
+        for row in self.list_cases(&RecordKind::Letter, &filter, MOST)? {
+            let case = self.get_record(row.record)?.state.case;
+            let household = level == "household";
+            if !household && case.field("level") != level {
+                continue;
+            }
+            let unit = case.field(if household { "household" } else { "unit" });
+            letters.push(LetterLine {
+                unit: unit.to_owned(),
+                status: row.status,
+            });
+        }
+        Ok(letter_coverage(&expected, &letters))
+    }
+}

@@ -1,0 +1,100 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
+use wangge_domain::{RecordId, UserId};
+use wangge_protocol::EnvelopeId;
+
+use super::subject::Subject;
+use crate::error::CoreError;
+use crate::facade::Core;
+
+/// Field of a step that holds the number given offline.
+const PROVISIONAL: &str = "provisional_number";
+
+/// A step to be taken（办理步骤）.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StepInput {
+    /// What it says, by the field names of the table.
+    pub fields: BTreeMap<String, String>,
+    /// People who act together with the author.
+    pub with: Vec<UserId>,
+    /// Photos attached to the record before.
+    pub photos: Vec<RecordId>,
+    /// The deadline stated, where the table lets the author state one.
+    pub due: Option<DeadlineSpec>,
+}
+
+impl StepInput {
+    /// A step that says this.
+    #[must_use]
+    pub fn saying(fields: &[(&str, &str)]) -> Self {
+        Self {
+            fields: fields
+                .iter()
+                .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+                .collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Core {
+    /// Takes a step in a case（办理）: judged here by the same table as on the relay, sealed together
+    /// with the draft of the record and about exactly that content, durable, sent with the next
+    /// sync. A step that earns a number gets a provisional one of this phone first.
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`] with the reason and the rule; the draft stays.
+    /// [`CoreError::UnknownRecord`].
+    pub fn step(
+        &self,
+        record: RecordId,
+        step: &str,
+        input: &StepInput,
+    ) -> Result<EnvelopeId, CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, record)?;
+            let mut input = input.clone();
+            if wants_number(&subject, step) && !input.fields.contains_key(PROVISIONAL) {
+                // Asked before a number is taken, so that a refusal leaves no gap.
+                input
+                    .fields
+                    .insert(PROVISIONAL.to_owned(), "暂-0-1".to_owned());
+                let expected = super::act::expected_version(&subject.record);
+                subject.check(ctx, &session, &event(step, &input, expected))?;
+                self.may_seal()?;
+                let number = self.provisional_number(&session)?;
+                input.fields.insert(PROVISIONAL.to_owned(), number);
+            }
+            let step = step.to_owned();
+            self.seal_version(ctx, &session, &subject, move |version| {
+                event(&step, &input, version)
+            })
+        })
+    }
+}
+
+fn event(step: &str, input: &StepInput, version: Version) -> Event {
+    Event::Step(Step {
+        step: step.to_owned(),
+        fields: input.fields.clone(),
+        with: input.with.clone(),
+        photos: input.photos.clone(),
+        due: input.due,
+        version: Some(version),
+    })
+}
+
+/// Whether the step is one that earns a number and has room for a provisional one.
+fn wants_number(subject: &Subject, step: &str) -> bool {
+    let table = LifecycleTables::standard().of(&subject.record.kind);
+    let state = &subject.record.state;
+    table
+        .and_then(|table| table.row(state, &state.status, step, None))
+        .is_some_and(|row| {
+            let room = row.asks.fields.iter().any(|rule| rule.name == PROVISIONAL);
+            row.number.is_some() && room
+        })
+}

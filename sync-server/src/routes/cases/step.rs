@@ -1,0 +1,55 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use wangge_domain::RecordId;
+
+use super::super::records::{ActResult, readable};
+use super::write::{Place, StepBody, write_and_step};
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
+/// is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
+#[utoipa::path(
+    post, path = "/api/v1/records/{record}/steps", tag = "cases",
+    params(
+        ("record" = String, Path, description = "id of the case"),
+        ("Wangge-CSRF" = String, Header, description = "must be 1"),
+    ),
+    request_body = StepBody,
+    responses(
+        (status = 200, body = ActResult),
+        (status = 400, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn step(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(record): Path<String>,
+    body: Result<Json<StepBody>, JsonRejection>,
+) -> Result<Json<ActResult>, ApiError> {
+    let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
+    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let result = app
+        .blocking(move |app| {
+            let listed = readable(app, &caller, record)?;
+            let place = Place {
+                stream: listed.stream,
+                record,
+                kind: listed.kind,
+            };
+            ActResult::of(write_and_step(
+                app,
+                &caller,
+                &place,
+                &BTreeMap::new(),
+                &body,
+            ))
+        })
+        .await?;
+    Ok(Json(result))
+}

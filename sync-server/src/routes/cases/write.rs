@@ -1,0 +1,86 @@
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use utoipa::ToSchema;
+use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::lifecycle::{Event, Step, Version};
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::{RecordId, StreamId, UserId};
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::relay::{self, Acted, ServiceEdit};
+
+use crate::http::{App, SupervisorCaller};
+
+/// A step to take.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StepBody {
+    /// Id in the table, e.g. `call.whistle`.
+    pub(crate) step: String,
+    /// What it says, by the field names of the table; lists are codes with commas between.
+    #[serde(default)]
+    pub(crate) fields: BTreeMap<String, String>,
+    /// Ids of people who act with the caller.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub(crate) with: Vec<UserId>,
+    /// Ids of photo records that show it.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub(crate) photos: Vec<RecordId>,
+    /// The deadline stated: `{"kind": "days", "days": 15, "calendar": "natural"}`.
+    #[serde(default)]
+    #[schema(value_type = Option<Object>)]
+    pub(crate) due: Option<DeadlineSpec>,
+}
+
+impl StepBody {
+    /// The event about this version of the content.
+    pub(crate) fn event(&self, version: Version) -> Event {
+        Event::Step(Step {
+            step: self.step.clone(),
+            fields: self.fields.clone(),
+            with: self.with.clone(),
+            photos: self.photos.clone(),
+            due: self.due,
+            version: Some(version),
+        })
+    }
+}
+
+/// Where a case is to stand, or stands.
+pub(crate) struct Place {
+    pub(crate) stream: StreamId,
+    pub(crate) record: RecordId,
+    pub(crate) kind: RecordKind,
+}
+
+/// Writes content and takes a step, in one envelope of the relay's service key.
+pub(crate) fn write_and_step(
+    app: &App,
+    caller: &SupervisorCaller,
+    place: &Place,
+    content: &BTreeMap<String, Scalar>,
+    step: &StepBody,
+) -> Result<Acted, RelayError> {
+    let edit = ServiceEdit {
+        stream: place.stream,
+        record: place.record,
+        kind: place.kind.clone(),
+        fields: content.clone(),
+    };
+    app.tenant.turn(|context| {
+        let service = app
+            .tenant
+            .service_device(context.control)
+            .ok_or(RelayError::ServiceKeyUnknown)?;
+        relay::write_and_act(context, service, caller.user, &edit, &|version| {
+            step.event(version)
+        })
+    })
+}
+
+/// A fresh id for a record.
+pub(crate) fn fresh_record(app: &App) -> RecordId {
+    RecordId::mint(app.tenant.now().0, rand::random())
+}

@@ -1,0 +1,115 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::StreamId;
+use wangge_domain::control::GridLevel;
+use wangge_domain::record::RecordKind;
+use wangge_domain::registers::{LetterLine, letter_coverage};
+
+use super::lines::{all_of, state_of};
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Which drive.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CoverageParams {
+    /// Name of the signing drive.
+    drive: String,
+    /// `village`, `grid`, `premises` or `household`.
+    level: String,
+}
+
+/// How far a signing drive has come.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Coverage {
+    /// How many were to sign.
+    expected: usize,
+    /// How many signed.
+    signed: usize,
+    /// Hundredths of a percent; absent if nobody was to sign.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    basis_points: Option<u32>,
+    /// Who has not: ids of grids or premises, or households.
+    missing: Vec<String>,
+}
+
+/// Coverage of a signing drive（签订覆盖率）, within what the caller may read.
+#[utoipa::path(
+    get, path = "/api/v1/letters/coverage", tag = "cases", params(CoverageParams),
+    responses(
+        (status = 200, body = Coverage),
+        (status = 400, body = crate::http::ErrorBody),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn coverage(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    params: Result<Query<CoverageParams>, QueryRejection>,
+) -> Result<Json<Coverage>, ApiError> {
+    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let found = app
+        .blocking(move |app| cover(app, &caller, &params))
+        .await?;
+    Ok(Json(found))
+}
+
+fn cover(
+    app: &App,
+    caller: &SupervisorCaller,
+    params: &CoverageParams,
+) -> Result<Coverage, ApiError> {
+    let reach = caller.require(app, "record_read")?;
+    let grids = |level: GridLevel| {
+        let today = app.tenant.now().china_date();
+        let grids = caller.control.grids.values();
+        grids
+            .filter(|grid| grid.level == level && grid.valid_on(today))
+            .filter(|grid| reach.streams.contains(&StreamId::of_grid(grid.grid)))
+            .map(|grid| grid.grid.to_string())
+            .collect::<Vec<_>>()
+    };
+    let expected = match params.level.as_str() {
+        "village" => grids(GridLevel::Medium),
+        "grid" => grids(GridLevel::Small),
+        "premises" => all_of(app, &RecordKind::Premises, &reach)?
+            .into_iter()
+            .filter(|premises| premises.status == "active")
+            .map(|premises| premises.record.to_string())
+            .collect(),
+        "household" => Vec::new(),
+        _ => return Err(ApiError::bad_request("`level` is not known")),
+    };
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    let mut letters = Vec::new();
+    for listed in all_of(app, &RecordKind::Letter, &reach)? {
+        if listed.detail != params.drive {
+            continue;
+        }
+        let state = state_of(store.as_ref(), &caller.control, &listed)?;
+        let household = params.level == "household";
+        if !household && state.case.field("level") != params.level {
+            continue;
+        }
+        let unit = state
+            .case
+            .field(if household { "household" } else { "unit" });
+        letters.push(LetterLine {
+            unit: unit.to_owned(),
+            status: state.status.clone(),
+        });
+    }
+    let found = letter_coverage(&expected, &letters);
+    Ok(Coverage {
+        expected: found.expected.len(),
+        signed: found.signed.len(),
+        basis_points: found.basis_points(),
+        missing: found.missing,
+    })
+}

@@ -1,0 +1,279 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::inspection::keys::PREMISES;
+use wangge_domain::lifecycle::Effect;
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::registers::{Complaint, read_complaints};
+use wangge_domain::{RecordId, StreamId};
+use wangge_protocol::sha256;
+use wangge_sync_engine::RelayError;
+
+use super::super::cases::{Place, StepBody, grid_stream, write_and_step};
+use super::lines::{all_of, state_of};
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
+
+/// Names of premises shorter than this say too little.
+const SHORTEST_NAME: usize = 3;
+
+/// Where the complaints of a file go.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ImportParams {
+    /// Id of the grid for complaints whose place is not found among the premises on file.
+    grid: String,
+    /// Channel of rows that name none, e.g. `hotline_12345`.
+    source: String,
+}
+
+/// What became of a file of complaints.
+#[derive(Default, Serialize, ToSchema)]
+pub(crate) struct ImportReport {
+    /// Complaints entered.
+    entered: Vec<EnteredComplaint>,
+    /// Numbers that were entered before.
+    already: Vec<String>,
+    /// Rows that cannot be read, or that the rules refuse.
+    bad: Vec<BadRow>,
+    /// Numbers of the same channel that are still open here and do not stand in the file.
+    not_in_file: Vec<String>,
+}
+
+/// A complaint that was entered.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EnteredComplaint {
+    /// Number of the other platform.
+    number: String,
+    /// Id of the record.
+    record: String,
+    /// Name of the premises it was found to be about; empty: none.
+    premises: String,
+    /// Ids of open hazards there.
+    open_hazards: Vec<String>,
+}
+
+/// A row that was not entered.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BadRow {
+    /// Line in the file.
+    line: usize,
+    /// Why.
+    reason: String,
+}
+
+/// Enters the complaints of a CSV file（12345工单导入对账）, each once by its number however often the file
+/// is sent, and tells what does not agree.
+#[utoipa::path(
+    post, path = "/api/v1/complaints/import", tag = "cases",
+    params(ImportParams, ("Wangge-CSRF" = String, Header, description = "must be 1")),
+    request_body(content = String, content_type = "text/csv"),
+    responses(
+        (status = 200, body = ImportReport),
+        (status = 400, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn import_complaints(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    params: Result<Query<ImportParams>, QueryRejection>,
+    body: String,
+) -> Result<Json<ImportReport>, ApiError> {
+    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let report = app
+        .blocking(move |app| import(app, &caller, &params, &body))
+        .await?;
+    Ok(Json(report))
+}
+
+fn import(
+    app: &App,
+    caller: &SupervisorCaller,
+    params: &ImportParams,
+    body: &str,
+) -> Result<ImportReport, ApiError> {
+    let reach = caller.require(app, "report.receive")?;
+    let elsewhere = grid_stream(app, caller, &params.grid)?;
+    let not_csv = |error: csv::Error| ApiError::bad_request(&error.to_string());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_reader(body.as_bytes());
+    let texts = |record: &csv::StringRecord| record.iter().map(str::to_owned).collect();
+    let headings: Vec<String> = texts(reader.headers().map_err(not_csv)?);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in reader.records() {
+        rows.push(texts(&record.map_err(not_csv)?));
+    }
+    let read = read_complaints(&caller.policy, &headings, rows, &params.source)
+        .map_err(|error| ApiError::bad_request(&error.to_string()))?;
+    let mut report = ImportReport::default();
+    let mut in_file = BTreeSet::new();
+    for row in read {
+        let complaint = match row.complaint {
+            Ok(complaint) => complaint,
+            Err(error) => {
+                report.bad.push(BadRow {
+                    line: row.line,
+                    reason: error.to_string(),
+                });
+                continue;
+            }
+        };
+        in_file.insert(complaint.number.clone());
+        enter(
+            app,
+            caller,
+            (&reach, elsewhere),
+            (row.line, complaint),
+            &mut report,
+        )?;
+    }
+    report.not_in_file = open_elsewhere(app, caller, &reach, &params.source, &in_file)?;
+    Ok(report)
+}
+
+fn enter(
+    app: &App,
+    caller: &SupervisorCaller,
+    (reach, elsewhere): (&Reach, StreamId),
+    (line, complaint): (usize, Complaint),
+    report: &mut ImportReport,
+) -> Result<(), ApiError> {
+    let record = record_of(app, &complaint.number);
+    let tenant = &app.tenant;
+    if tenant.database.listed(tenant.id(), record)?.is_some() {
+        report.already.push(complaint.number);
+        return Ok(());
+    }
+    let premises = locate(app, reach, &complaint.place)?;
+    let mut content: BTreeMap<String, Scalar> = BTreeMap::new();
+    content.insert("title".to_owned(), complaint.text.as_str().into());
+    let mut open_hazards = Vec::new();
+    if let Some(premises) = &premises {
+        content.insert(PREMISES.to_owned(), premises.record.to_string().into());
+        let kind = RecordKind::Rectification;
+        let found = tenant
+            .database
+            .hanging_on(tenant.id(), premises.record, &kind, 100)?;
+        let ended = ["closed", "voided", "withdrawn", "draft"];
+        open_hazards = found
+            .iter()
+            .filter(|one| !ended.contains(&one.status.as_str()))
+            .map(|one| one.record.to_string())
+            .collect();
+    }
+    let place = Place {
+        stream: premises.as_ref().map_or(elsewhere, |found| found.stream),
+        record,
+        kind: RecordKind::Report,
+    };
+    let mut fields = BTreeMap::new();
+    for (name, value) in [
+        ("source", &complaint.source),
+        ("text", &complaint.text),
+        ("external_number", &complaint.number),
+        ("place", &complaint.place),
+        ("reporter", &complaint.reporter),
+    ] {
+        if !value.is_empty() {
+            fields.insert(name.to_owned(), value.clone());
+        }
+    }
+    let step = StepBody {
+        step: "report.receive".to_owned(),
+        fields,
+        ..StepBody::default()
+    };
+    match write_and_step(app, caller, &place, &content, &step) {
+        Ok(acted) if acted.outcome.effect == Effect::Applied => {
+            report.entered.push(EnteredComplaint {
+                number: complaint.number,
+                record: record.to_string(),
+                premises: premises.map(|found| found.title).unwrap_or_default(),
+                open_hazards,
+            });
+        }
+        Ok(acted) => report.bad.push(BadRow {
+            line,
+            reason: match acted.outcome.effect {
+                Effect::NoEffect(reason) => reason.code,
+                Effect::Applied => String::new(),
+            },
+        }),
+        Err(RelayError::Refused(reason)) => report.bad.push(BadRow {
+            line,
+            reason: format!("{reason:?}"),
+        }),
+        Err(error) => return Err(error.into()),
+    }
+    Ok(())
+}
+
+/// The record of a complaint follows from its number: the same file twice is entered once.
+fn record_of(app: &App, number: &str) -> RecordId {
+    let name = format!("complaint/{}/{number}", app.tenant.id());
+    let digest = sha256(name.as_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest.0[..16]);
+    RecordId::from_bytes(bytes)
+}
+
+/// The only premises whose name the place holds, if there is one.
+fn locate(app: &App, reach: &Reach, place: &str) -> Result<Option<ListedRecord>, ApiError> {
+    if place.trim().is_empty() {
+        return Ok(None);
+    }
+    let by_address = ListQuery {
+        kind: RecordKind::Premises,
+        reach: reach.clone(),
+        within: None,
+        status: None,
+        category: None,
+        due_before: None,
+        text: Some(place.trim().to_owned()),
+        order: ListOrder::Newest { after: None },
+        limit: 2,
+    };
+    let mut found = app.tenant.database.list(app.tenant.id(), &by_address)?;
+    if found.is_empty() {
+        found = all_of(app, &RecordKind::Premises, reach)?;
+        found.retain(|premises| {
+            premises.title.chars().count() >= SHORTEST_NAME && place.contains(&premises.title)
+        });
+    }
+    Ok(found.pop().filter(|_| found.is_empty()))
+}
+
+/// Numbers of a channel that are open here and do not stand in the file.
+fn open_elsewhere(
+    app: &App,
+    caller: &SupervisorCaller,
+    reach: &Reach,
+    source: &str,
+    in_file: &BTreeSet<String>,
+) -> Result<Vec<String>, ApiError> {
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    let mut numbers = Vec::new();
+    for listed in all_of(app, &RecordKind::Report, reach)? {
+        if !matches!(
+            listed.status.as_str(),
+            "received" | "triaged" | "dispatched"
+        ) {
+            continue;
+        }
+        let state = state_of(store.as_ref(), &caller.control, &listed)?;
+        let number = state.case.field("external_number");
+        let same = state.case.field("source") == source && !number.is_empty();
+        if same && !in_file.contains(number) {
+            numbers.push(number.to_owned());
+        }
+    }
+    Ok(numbers)
+}

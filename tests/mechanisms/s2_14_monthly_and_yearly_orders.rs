@@ -1,0 +1,104 @@
+//! S2-14 重大隐患年度挂牌督办, 一般隐患每月动态督办: every month the open general hazards of a village on one numbered
+//! order, every year the list of the major ones; what is answered is closed by somebody else.
+
+use serde_json::{Value, json};
+use wangge_domain::lifecycle::Status;
+use wangge_domain::people::Role;
+use wangge_domain::record::RecordKind;
+use wangge_mobile_core::{CaseFilter, StepInput};
+
+use crate::officials::{reported_case, say, seated};
+use crate::quick_hazard::quick_hazard;
+use crate::support::{reason, serve, shop};
+use crate::world::World;
+
+fn joined(items: &Value) -> String {
+    let items = items.as_array().expect("a list");
+    let items: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+    items.join(",")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_14_monthly_and_yearly_orders() {
+    let world = World::start().await;
+    let (officer, major, case) = reported_case(&world, "CULT").await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let open = quick_hazard(&worker, premises, "通道堆物");
+    let served = quick_hazard(&worker, premises, "灭火器过期");
+    serve(&worker, served, 7);
+    worker.sync().await;
+
+    // The month's batch of the village: what is open, and not the major one.
+    let desk = world.officer_desk(0).await;
+    let groups = desk.read("/api/v1/candidates/monthly").await;
+    let groups = groups.as_array().expect("a list");
+    assert_eq!(groups.len(), 1);
+    let items = joined(&groups[0]["items"]);
+    assert!(items.contains(&open.to_string()) && items.contains(&served.to_string()));
+    assert!(!items.contains(&major.to_string()), "it goes to the county");
+    let village = groups[0]["group"].as_str().expect("a village").to_owned();
+    let monthly = |items: &str| {
+        json!({
+            "grid": village,
+            "content": {"title": "9月隐患督办", "items": items},
+            "first": say("order.issue_monthly", json!({
+                "month": "2026-09", "items": items, "unit": groups[0]["name"],
+            })),
+        })
+    };
+    assert_eq!(
+        desk.open_refused("order", monthly(" ")).await,
+        "field_missing"
+    );
+    let (order, issued) = desk.open_case("order", monthly(&items)).await;
+    assert_eq!(issued["number"], "青消督字〔2026〕第0001号");
+
+    // The village answers on a phone, offline; whoever answered does not close.
+    let head = world.phone(world.person(Role::VillageAdmin, 0)).await;
+    let listed = head
+        .core
+        .list_cases(&RecordKind::Order, &CaseFilter::default(), 10)
+        .expect("the list can be read");
+    assert_eq!(listed.len(), 1, "the village holds the log of its own grid");
+    head.core
+        .step(
+            order,
+            "order.answer",
+            &StepInput::saying(&[("result", "已全部下发整改")]),
+        )
+        .expect("the village answers");
+    let refused = head
+        .core
+        .step(order, "order.close", &StepInput::default())
+        .expect_err("not the village's to close");
+    assert_eq!(reason(refused), "no_permission");
+    head.sync().await;
+    let answered = desk.card(order).await;
+    assert_eq!(answered["status"], "answered");
+    desk.step_ok(order, say("order.close", json!({}))).await;
+
+    // The year's list is the county's.
+    let (_, county) = seated(&world, "县治理中心", Role::CountyAdmin, None).await;
+    let yearly = county.read("/api/v1/candidates/yearly").await;
+    let cases = joined(&yearly[0]["items"]);
+    assert_eq!(cases, case.to_string());
+    let town = world.township.grids[0].grid.to_string();
+    let list = json!({
+        "grid": town,
+        "content": {"title": "2026年重大隐患督办"},
+        "first": say("order.issue_yearly", json!({"year": "2026", "items": cases})),
+    });
+    assert_eq!(
+        desk.open_refused("order", list.clone()).await,
+        "no_permission"
+    );
+    let (list, issued) = county.open_case("order", list).await;
+    assert_eq!(issued["number"], "县消督字〔2026〕第0001号");
+    officer.sync().await;
+    let seen = officer
+        .core
+        .get_record(list)
+        .expect("the township holds its own log");
+    assert_eq!(seen.state.status, Status::Open);
+}

@@ -1,0 +1,83 @@
+//! S3-18 火灾隐患“吹哨人”, 12345 举报: a file of the hotline is entered once, located, matched to open hazards, and
+//! reconciled: what is bad, what was there before, what the file does not know.
+
+use serde_json::{Value, json};
+use wangge_domain::RecordId;
+
+use crate::officials::say;
+use crate::quick_hazard::quick_hazard;
+use crate::support::shop;
+use crate::world::{Desk, World};
+
+async fn send(desk: &Desk, town: &str, file: &str) -> (u16, Value) {
+    let path = format!("/api/v1/complaints/import?grid={town}&source=hotline_12345");
+    let (status, answer) = desk.send(&path, "text/csv", file.to_owned()).await;
+    (status.as_u16(), answer)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s3_18_complaints_imported() {
+    let world = World::start().await;
+    let town = world.township.grids[0].grid.to_string();
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "便民超市", &[]);
+    let hazard = quick_hazard(&worker, premises, "通道堆物");
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+
+    let (status, refused) = send(&desk, &town, "地址,来电人\n青峰路1号,某\n").await;
+    assert_eq!((status, &refused["code"]), (400, &json!("bad_request")));
+    let file = "\u{feff}工单编号,诉求内容,地址\n\
+                Z1,\"楼道堆物,晚上充电\",便民超市门口\n\
+                Z2,电动车进电梯,不知道哪里\n\
+                ,没有编号,便民超市\n\
+                Z1,重复的一行,便民超市\n";
+    let (status, report) = send(&desk, &town, file).await;
+    assert_eq!(status, 200, "{report}");
+    let entered = report["entered"].as_array().expect("a list");
+    assert_eq!(entered.len(), 2, "{report}");
+    assert_eq!(entered[0]["premises"], "便民超市");
+    assert_eq!(entered[0]["open_hazards"], json!([hazard.to_string()]));
+    assert_eq!(entered[1]["premises"], "");
+    let lines: Vec<_> = report["bad"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|bad| bad["line"].as_u64())
+        .collect();
+    assert_eq!(lines, [4, 5], "{report}");
+
+    // The same file again enters nothing; a later one is reconciled.
+    let (_, again) = send(&desk, &town, file).await;
+    assert_eq!(again["entered"], json!([]));
+    assert_eq!(again["already"], json!(["Z1", "Z2"]));
+    let (_, later) = send(&desk, &town, "编号,内容\nZ2,电动车进电梯\nZ3,灭火器丢失\n").await;
+    assert_eq!(
+        later["not_in_file"],
+        json!(["Z1"]),
+        "the platform has closed it"
+    );
+
+    // What was located is with the worker of the grid; the rest waits at the township.
+    let id = |entry: &Value| -> RecordId {
+        let id = entry["record"].as_str().and_then(|id| id.parse().ok());
+        id.expect("an id")
+    };
+    worker.sync().await;
+    let located = worker.core.get_record(id(&entered[0])).expect("it is here");
+    assert_eq!(located.state.case.field("external_number"), "Z1");
+    assert!(worker.core.get_record(id(&entered[1])).is_err());
+    let first = id(&entered[0]);
+    desk.step_ok(first, say("report.triage", json!({"severity": "general"})))
+        .await;
+    let matched = say("report.match", json!({"hazard": hazard.to_string()}));
+    desk.step_ok(first, matched).await;
+    let nothing = say("report.match", json!({"hazard": premises.to_string()}));
+    assert_eq!(
+        desk.step_refused(first, nothing).await,
+        "linked_record_wrong"
+    );
+    let reply = json!({"reply": "已下发整改通知", "channel": "platform"});
+    desk.step_ok(first, say("report.reply_verified", reply))
+        .await;
+}
