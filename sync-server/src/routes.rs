@@ -9,10 +9,12 @@ mod health;
 mod inspections;
 mod ledger;
 mod lists;
+mod may_issue;
 mod openapi;
 mod policy;
 mod premises;
 mod records;
+mod registers;
 mod session;
 mod summary;
 mod sync;
@@ -65,6 +67,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
         .route("/api/v1/grids", get(grids::run))
+        .route("/api/v1/registers", get(registers::list_registers))
+        .route(
+            "/api/v1/registers/{register}",
+            get(registers::show_register).post(registers::set_register),
+        )
+        .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
         .route("/api/v1/openapi.json", get(openapi::run))

@@ -7,6 +7,7 @@ mod world;
 mod support;
 
 mod quick_hazard;
+mod s0_03_delegated_powers;
 mod s0_05_four_responsible_parties;
 mod s0_06_type_to_department;
 mod s0_14_enterprise_officer;

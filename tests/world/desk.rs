@@ -86,6 +86,38 @@ impl Desk {
         )
     }
 
+    /// Posts JSON anywhere; any status is an answer.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let reply = self
+            .request(Method::POST, path)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("the relay answers");
+        let status = reply.status();
+        let text = reply.text().await.expect("the reply is text");
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
+    }
+
+    /// Sets a row of a register, which must be taken.
+    pub(crate) async fn set(&self, register: &str, body: Value) {
+        let path = format!("/api/v1/registers/{register}");
+        let (status, answer) = self.post(&path, body.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{register} {body}: {answer}");
+    }
+
+    /// Sets a row of a register, which must be refused: the code of the rule.
+    pub(crate) async fn set_refused(&self, register: &str, body: Value) -> String {
+        let path = format!("/api/v1/registers/{register}");
+        let (status, answer) = self.post(&path, body.clone()).await;
+        assert_ne!(status, StatusCode::OK, "{register} {body}: {answer}");
+        answer["code"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// Acts, and it must take effect.
     pub(crate) async fn act_ok(&self, record: RecordId, event: Value) -> Value {
         let (status, answer) = self.act(record, event.clone()).await;

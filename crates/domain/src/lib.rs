@@ -27,6 +27,7 @@ pub mod people;
 pub mod policy;
 pub mod premises;
 pub mod record;
+pub mod register;
 pub mod resources;
 pub mod reward;
 pub mod risk;

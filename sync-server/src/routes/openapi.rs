@@ -21,6 +21,10 @@ use utoipa::OpenApi;
         super::records::show,
         super::records::act,
         super::grids::run,
+        super::registers::list_registers,
+        super::registers::show_register,
+        super::registers::set_register,
+        super::may_issue::run,
         super::summary::run,
         super::ledger::run,
     ),
@@ -29,6 +33,7 @@ use utoipa::OpenApi;
         (name = "lists", description = "列表"),
         (name = "records", description = "档案与办理"),
         (name = "grids", description = "网格"),
+        (name = "registers", description = "登记册"),
         (name = "ledger", description = "台账"),
     )
 )]

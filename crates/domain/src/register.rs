@@ -1,0 +1,41 @@
+//! Registers（登记册）: what a township sets, as dated rows of the control stream.
+//!
+//! A row names its register, its key and the days it holds for; the entry is the compact JSON of
+//! the register's type. Rows are never taken out: a later row of the same key takes over from its
+//! first day on. Registers that this build does not know are kept and passed on.
+
+mod admission_item;
+mod agency;
+mod agency_frequency;
+mod book;
+mod campaign;
+mod check;
+mod delegated_power;
+mod department_plan;
+mod entry;
+mod error;
+mod line;
+mod power_gate;
+mod response_level;
+mod row;
+mod stray_key;
+mod supervising_body;
+
+pub use admission_item::{AdmissionEntry, admission_rules};
+pub use agency::{GRID_AGENCY, POLICE_AGENCY, TOWNSHIP_AGENCY, agencies_of};
+pub use agency_frequency::AgencyFrequency;
+pub use book::RegisterBook;
+pub use campaign::{Campaign, CampaignTarget};
+pub use check::{RegisterKind, check_row, known_registers, register_kind};
+pub use delegated_power::{DelegatedPower, PowerSource};
+pub use department_plan::DepartmentPlan;
+pub use entry::RegisterEntry;
+pub use error::RegisterError;
+pub use line::RegisterLine;
+pub use power_gate::{PowerRefusal, may_issue};
+pub use response_level::{LevelMinimum, ResponseLevel};
+pub use row::RegisterRow;
+pub use supervising_body::{SupervisingBody, unsupervised_grades};
+
+#[cfg(test)]
+mod tests;
