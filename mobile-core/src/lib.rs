@@ -35,10 +35,11 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, DueItem, EnrollmentLink, ExportKey, ExportReport,
-    FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole, PhotoView,
-    PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput,
-    SignatureInput, SignatureView, StartInspection, Status, SubmitInspection, SubmittedInspection,
+    AnswerInput, AttachedPhoto, BlobCount, CampaignView, DueItem, EnrollmentLink, ExportKey,
+    ExportReport, FieldConflict, GridView, HazardInput, JobView, LessonView, MyRewards,
+    NoticeInput, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport, QuizResult,
+    RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput, SignatureInput,
+    SignatureView, StartInspection, Status, SubmitInspection, SubmittedInspection, SupervisionView,
     statement_digest,
 };
 pub use platform::{FileKeyVault, SystemClock};

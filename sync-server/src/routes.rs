@@ -1,7 +1,10 @@
 //! The router on one screen; one file per route.
 
 mod account;
+mod agency_plan;
 mod blobs;
+mod campaign_progress;
+mod enforcement_quotas;
 mod enroll;
 mod grids;
 mod hazards;
@@ -15,9 +18,12 @@ mod policy;
 mod premises;
 mod records;
 mod registers;
+mod rewards;
 mod session;
+mod staffing;
 mod summary;
 mod sync;
+mod training;
 mod wake;
 
 pub(crate) use openapi::document;
@@ -45,6 +51,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/session", post(session::run))
         .route("/api/v1/sync", post(sync::run))
         .route("/api/v1/policy/{digest}", get(policy::run))
+        .route("/api/v1/training", post(training::take))
         .route("/api/v1/wake", get(wake::run))
         .route(
             "/api/v1/blobs",
@@ -72,6 +79,17 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             "/api/v1/registers/{register}",
             get(registers::show_register).post(registers::set_register),
         )
+        .route(
+            "/api/v1/campaigns/{key}/progress",
+            get(campaign_progress::run),
+        )
+        .route("/api/v1/plans/{agency}", get(agency_plan::run))
+        .route("/api/v1/staffing", get(staffing::run))
+        .route("/api/v1/training/coverage", get(training::coverage))
+        .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))
+        .route("/api/v1/rewards", get(rewards::list_rewards))
+        .route("/api/v1/rewards.csv", get(rewards::export_rewards))
+        .route("/api/v1/rewards/{hazard}", post(rewards::decide_reward))
         .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))

@@ -72,7 +72,9 @@ async fn s0_03_delegated_powers() {
         "power_not_delegated"
     );
 
-    // The relay asks the same function.
+    // The relay asks the same function. A session at a desk does not last for days.
+    let admin = world.county_desk().await;
+    let mine = world.officer_desk(0).await;
     let ask =
         |day: &str| format!("/api/v1/may-issue?power={lane}&body=station&grid={grid}&on={day}");
     assert_eq!(

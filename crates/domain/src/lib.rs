@@ -13,6 +13,7 @@ mod time;
 pub mod accounting;
 pub mod admission;
 pub mod calendar;
+pub mod campaign;
 pub mod census;
 pub mod checklist;
 pub mod control;

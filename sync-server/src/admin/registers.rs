@@ -15,6 +15,12 @@ impl Admin {
             let kind = register_kind(&row.register).ok_or_else(|| {
                 RelayStartError::invalid(format!("没有登记册 {}（no such register）", row.register))
             })?;
+            if kind.operation.is_empty() {
+                return Err(RelayStartError::invalid(format!(
+                    "登记册 {} 由系统写入（written by the system only）",
+                    row.register
+                )));
+            }
             kind.check_write(row, &policy)?;
         }
         let events: Vec<ControlEvent> = rows

@@ -34,6 +34,15 @@ impl RegisterBook {
             .flat_map(|keys| keys.values().flatten())
     }
 
+    /// Every row of one key（条目历史）, in the order of the log.
+    #[must_use]
+    pub fn history_of(&self, register: &str, key: &str) -> &[RegisterLine] {
+        self.lines
+            .get(register)
+            .and_then(|keys| keys.get(key))
+            .map_or(&[], Vec::as_slice)
+    }
+
     /// The row of a key that decides on a day: the last one entered that had begun by then, if it
     /// has not ended. So a row can be ended early by the same entry with an earlier last day.
     #[must_use]

@@ -1,7 +1,9 @@
 use super::stray_key::stray_key;
 use super::{
-    AdmissionEntry, AgencyFrequency, Campaign, DelegatedPower, DepartmentPlan, RegisterEntry,
-    RegisterError, RegisterRow, ResponseLevel, SupervisingBody,
+    AdmissionEntry, AgencyFrequency, Campaign, ControlMeasure, DelegatedPower, DepartmentPlan,
+    DispatchedJob, DynamicRule, EnforcementCase, EnforcementQuota, Lesson, PostingEntry,
+    RegisterEntry, RegisterError, RegisterRow, ResponseLevel, RewardDecision, StationProfile,
+    SupervisingBody, TrainingRecord, VisitRule,
 };
 use crate::GridId;
 use crate::control::ControlState;
@@ -52,10 +54,21 @@ const KNOWN: &[RegisterKind] = &[
     RegisterKind::of::<AdmissionEntry>(),
     RegisterKind::of::<AgencyFrequency>(),
     RegisterKind::of::<Campaign>(),
+    RegisterKind::of::<ControlMeasure>(),
     RegisterKind::of::<DelegatedPower>(),
     RegisterKind::of::<DepartmentPlan>(),
+    RegisterKind::of::<DispatchedJob>(),
+    RegisterKind::of::<DynamicRule>(),
+    RegisterKind::of::<EnforcementCase>(),
+    RegisterKind::of::<EnforcementQuota>(),
+    RegisterKind::of::<Lesson>(),
+    RegisterKind::of::<PostingEntry>(),
     RegisterKind::of::<ResponseLevel>(),
+    RegisterKind::of::<RewardDecision>(),
+    RegisterKind::of::<StationProfile>(),
     RegisterKind::of::<SupervisingBody>(),
+    RegisterKind::of::<TrainingRecord>(),
+    RegisterKind::of::<VisitRule>(),
 ];
 
 /// The registers that this build knows（登记册目录）, by name.
