@@ -40,11 +40,17 @@ async fn s1_16_dynamic_evaluation() {
             },
         })
     };
-    assert_eq!(admin.set_refused("dynamic_rule", rule("huge")).await, "grade_unknown");
+    assert_eq!(
+        admin.set_refused("dynamic_rule", rule("huge")).await,
+        "grade_unknown"
+    );
     admin.set("dynamic_rule", rule("elevated")).await;
     // Nobody opens or lifts a measure by hand.
     let by_hand = json!({"key": "x", "entry": {}});
-    assert_eq!(admin.set_refused("control_measure", by_hand).await, "forbidden");
+    assert_eq!(
+        admin.set_refused("control_measure", by_hand).await,
+        "forbidden"
+    );
 
     let first = quick_hazard(&worker, premises, "灭火器过期");
     worker.sync().await;
@@ -66,7 +72,11 @@ async fn s1_16_dynamic_evaluation() {
     world.clock.advance_hours(1);
     world.run_jobs().await;
     worker.sync().await;
-    assert_eq!(history(&worker).len(), 1, "nothing changed, nothing is written");
+    assert_eq!(
+        history(&worker).len(),
+        1,
+        "nothing changed, nothing is written"
+    );
 
     // Below the threshold again: it stays while one is open, then ten calm days more.
     close(&world, &worker, first).await;
@@ -81,7 +91,10 @@ async fn s1_16_dynamic_evaluation() {
     world.run_jobs().await;
     worker.sync().await;
     let log = history(&worker);
-    assert!(log.len() == 2 && !log[1].lifted, "nine calm days are not ten: {log:?}");
+    assert!(
+        log.len() == 2 && !log[1].lifted,
+        "nine calm days are not ten: {log:?}"
+    );
     world.clock.advance_days(1);
     world.run_jobs().await;
     worker.sync().await;

@@ -24,7 +24,7 @@ async fn s1_17_supervising_body() {
     let more = [
         (keys::CATEGORY, "three_in_one".into()),
         (keys::BEDS, 12.into()),
-        (keys::FLOORS_ABOVE, 4.into()),
+        (keys::FLOORS, 4.into()),
     ];
     let high = shop(&worker, grid, "三合一", &more);
     worker.sync().await;
@@ -33,23 +33,35 @@ async fn s1_17_supervising_body() {
 
     let desk = world.officer_desk(0).await;
     assert_eq!(
-        desk.set_refused("supervising_body", row("low", "", "year")).await,
+        desk.set_refused("supervising_body", row("low", "", "year"))
+            .await,
         "department_unknown"
     );
     let mut bare = row("low", "TOWNSHIP", "year");
     bare["entry"]["measures"] = json!([" "]);
-    assert_eq!(desk.set_refused("supervising_body", bare).await, "measures_missing");
+    assert_eq!(
+        desk.set_refused("supervising_body", bare).await,
+        "measures_missing"
+    );
     let odd = desk.set_refused("supervising_body", row("huge", "TOWNSHIP", "year"));
     assert_eq!(odd.await, "grade_unknown");
-    desk.set("supervising_body", row("low", "TOWNSHIP", "year")).await;
-    desk.set("supervising_body", row("elevated", "FIRE", "month")).await;
+    desk.set("supervising_body", row("low", "TOWNSHIP", "year"))
+        .await;
+    desk.set("supervising_body", row("elevated", "FIRE", "month"))
+        .await;
     worker.sync().await;
 
     // Differentiated, offline.
     let here = worker.core.supervision(low).expect("named");
-    assert_eq!((here.grade.as_str(), here.body.body.as_str()), ("low", "TOWNSHIP"));
+    assert_eq!(
+        (here.grade.as_str(), here.body.body.as_str()),
+        ("low", "TOWNSHIP")
+    );
     let there = worker.core.supervision(high).expect("named");
-    assert_eq!((there.grade.as_str(), there.body.body.as_str()), ("elevated", "FIRE"));
+    assert_eq!(
+        (there.grade.as_str(), there.body.body.as_str()),
+        ("elevated", "FIRE")
+    );
     let fire = worker.core.agency_plan("FIRE", 10).expect("known");
     assert_eq!(fire.len(), 1);
     assert_eq!(fire[0].premises.record, high);
@@ -59,7 +71,6 @@ async fn s1_17_supervising_body() {
     let control = worker.core.control().expect("enrolled");
     let policy = worker.core.policy().expect("enrolled");
     let today = world.clock.now().china_date();
-    let open =
-        wangge_domain::register::unsupervised_grades(&control.registers, &policy, today);
+    let open = wangge_domain::register::unsupervised_grades(&control.registers, &policy, today);
     assert_eq!(open, ["general", "major"]);
 }

@@ -13,7 +13,12 @@ async fn s2_11_response_level() {
     let (worker, grid) = world.worker_phone(0).await;
     let premises = shop(&worker, grid, "小店", &[]);
     worker.sync().await;
-    let due = || worker.core.due_list(Some(grid), 10).expect("enrolled")[0].entry.due.clone();
+    let due = || {
+        worker.core.due_list(Some(grid), 10).expect("enrolled")[0]
+            .entry
+            .due
+            .clone()
+    };
     let usual = due();
     assert!(worker.core.response_levels().expect("enrolled").is_empty());
 
@@ -33,7 +38,9 @@ async fn s2_11_response_level() {
     let own = world.officer_desk(0).await;
     let taken = own.set_refused("response_level", level(2, Value::Null));
     assert_eq!(taken.await, "forbidden", "the county sets it");
-    admin.set("response_level", level(2, json!("2026-09-20"))).await;
+    admin
+        .set("response_level", level(2, json!("2026-09-20")))
+        .await;
     assert_eq!(due(), usual, "not before the next sync");
     worker.sync().await;
 
@@ -42,10 +49,16 @@ async fn s2_11_response_level() {
     assert_eq!(banners[0].1.banner, "高温少雨，一律每周巡查");
     let raised = due();
     assert_eq!(raised.reason, "response_level");
-    assert_eq!(raised.date, NaiveDate::from_ymd_opt(2026, 9, 6).expect("a Sunday"));
+    assert_eq!(
+        raised.date,
+        NaiveDate::from_ymd_opt(2026, 9, 6).expect("a Sunday")
+    );
     assert!(!raised.leave_in_peace);
     worker.inspect(premises, &[]);
-    assert_eq!(due().date, NaiveDate::from_ymd_opt(2026, 9, 13).expect("a Sunday"));
+    assert_eq!(
+        due().date,
+        NaiveDate::from_ymd_opt(2026, 9, 13).expect("a Sunday")
+    );
 
     // Its last day passes while the phone is offline: everything is as it was.
     world.clock.advance_days(20);

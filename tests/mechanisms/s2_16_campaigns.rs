@@ -38,26 +38,42 @@ async fn s2_16_campaigns() {
     let shops: Vec<_> = (0..3)
         .map(|n| shop(&worker, grid, &format!("小店{n}"), &[]))
         .collect();
-    let clinic = shop(&worker, grid, "诊所", &[(keys::CATEGORY, "small_clinic".into())]);
+    let clinic = shop(
+        &worker,
+        grid,
+        "诊所",
+        &[(keys::CATEGORY, "small_clinic".into())],
+    );
     worker.sync().await;
 
     // What is set must hold: an end, a checklist of the pack, targets within the scope.
     let desk = world.officer_desk(0).await;
-    let endless = desk.set_refused("campaign", row(&[grid], Value::Null)).await;
+    let endless = desk
+        .set_refused("campaign", row(&[grid], Value::Null))
+        .await;
     assert_eq!(endless, "campaign_without_end");
     let mut odd = row(&[grid], json!("2026-09-20"));
     odd["entry"]["checklist"] = json!("XX");
     assert_eq!(desk.set_refused("campaign", odd).await, "checklist_unknown");
     let mut odd = row(&[grid], json!("2026-09-20"));
     odd["entry"]["targets"] = json!([{"grid": elsewhere, "premises": 1}]);
-    assert_eq!(desk.set_refused("campaign", odd).await, "target_out_of_scope");
-    desk.set("campaign", row(&[grid], json!("2026-09-20"))).await;
+    assert_eq!(
+        desk.set_refused("campaign", odd).await,
+        "target_out_of_scope"
+    );
+    desk.set("campaign", row(&[grid], json!("2026-09-20")))
+        .await;
 
     // On the phone with the next sync; begun with its first day.
     assert!(worker.core.campaigns().expect("enrolled").is_empty());
     worker.sync().await;
-    let early = worker.core.start_campaign_inspection(shops[0], KEY, &plain());
-    assert_eq!(reason(early.expect_err("tomorrow")), "campaign_not_in_force");
+    let early = worker
+        .core
+        .start_campaign_inspection(shops[0], KEY, &plain());
+    assert_eq!(
+        reason(early.expect_err("tomorrow")),
+        "campaign_not_in_force"
+    );
     world.clock.advance_days(1);
     let list = worker.core.campaigns().expect("enrolled");
     assert_eq!((list.len(), list[0].key.as_str()), (1, KEY));
@@ -66,7 +82,9 @@ async fn s2_16_campaigns() {
     // A visit under it carries its key and its checklist; another place is not in its scope.
     let out = worker.core.start_campaign_inspection(clinic, KEY, &plain());
     assert_eq!(reason(out.expect_err("a clinic")), "premises_out_of_scope");
-    let unknown = worker.core.start_campaign_inspection(shops[0], "none", &plain());
+    let unknown = worker
+        .core
+        .start_campaign_inspection(shops[0], "none", &plain());
     assert!(matches!(unknown, Err(CoreError::InvalidInput(_))));
     let mut visits = Vec::new();
     for shop in &shops[..2] {
@@ -80,32 +98,45 @@ async fn s2_16_campaigns() {
         assert_eq!(content.text("mode"), Some("campaign"));
         worker.answer_all(*shop, visit, &[]);
         let submit = SubmitInspection::default();
-        worker.core.submit_inspection(visit, &submit).expect("complete");
+        worker
+            .core
+            .submit_inspection(visit, &submit)
+            .expect("complete");
         visits.push(visit);
     }
     worker.inspect(shops[2], &[]);
     let progress = worker.core.campaign_progress(KEY).expect("known");
-    assert_eq!((progress.target, progress.done, progress.waiting), (2, 0, 2));
+    assert_eq!(
+        (progress.target, progress.done, progress.waiting),
+        (2, 0, 2)
+    );
 
     // Only what was accepted counts, on the phone and at the desk alike.
     worker.sync().await;
     let desk = world.officer_desk(0).await;
     let card = desk.card(visits[0]).await;
-    desk.act_ok(visits[0], json!({"accepted": {"version": card["submitted"]}}))
-        .await;
+    desk.act_ok(
+        visits[0],
+        json!({"accepted": {"version": card["submitted"]}}),
+    )
+    .await;
     worker.sync().await;
     let progress = worker.core.campaign_progress(KEY).expect("known");
     assert_eq!((progress.done, progress.waiting), (1, 1));
     let left = &progress.grids[0].left;
     assert!(!left.contains(&shops[0]) && left.contains(&shops[1]));
-    let seen = desk.read(&format!("/api/v1/campaigns/{KEY}/progress")).await;
+    let seen = desk
+        .read(&format!("/api/v1/campaigns/{KEY}/progress"))
+        .await;
     assert_eq!((&seen["target"], &seen["done"]), (&json!(2), &json!(1)));
     assert_eq!(seen["grids"][0]["grid"], json!(grid));
     assert_eq!(seen["grids"][0]["waiting"], 1);
 
     // After its last day nothing is started under it; what was done is still shown.
     world.clock.advance_days(19);
-    let late = worker.core.start_campaign_inspection(shops[2], KEY, &plain());
+    let late = worker
+        .core
+        .start_campaign_inspection(shops[2], KEY, &plain());
     assert_eq!(reason(late.expect_err("over")), "campaign_not_in_force");
     assert!(worker.core.campaigns().expect("enrolled").is_empty());
     assert_eq!(worker.core.campaign_progress(KEY).expect("known").done, 1);

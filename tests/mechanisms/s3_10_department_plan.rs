@@ -19,7 +19,12 @@ async fn s3_10_department_plan() {
     let world = World::start().await;
     let town = world.township.grids[0].grid;
     let (worker, grid) = world.worker_phone(0).await;
-    let home = shop(&worker, grid, "敬老院", &[(keys::CATEGORY, "nursing_home".into())]);
+    let home = shop(
+        &worker,
+        grid,
+        "敬老院",
+        &[(keys::CATEGORY, "nursing_home".into())],
+    );
     shop(&worker, grid, "小店", &[]);
     worker.sync().await;
     let desk = world.officer_desk(0).await;
@@ -33,14 +38,17 @@ async fn s3_10_department_plan() {
         })
     };
     assert_eq!(
-        desk.set_refused("department_plan", plan("NOBODY", "nursing_home")).await,
+        desk.set_refused("department_plan", plan("NOBODY", "nursing_home"))
+            .await,
         "department_unknown"
     );
     assert_eq!(
-        desk.set_refused("department_plan", plan("CIVIL", "castle")).await,
+        desk.set_refused("department_plan", plan("CIVIL", "castle"))
+            .await,
         "category_unknown"
     );
-    desk.set("department_plan", plan("CIVIL", "nursing_home")).await;
+    desk.set("department_plan", plan("CIVIL", "nursing_home"))
+        .await;
     worker.sync().await;
 
     // Offline: the plan of this department holds its category and nothing else.
@@ -48,8 +56,17 @@ async fn s3_10_department_plan() {
     assert_eq!(list.len(), 1);
     assert_eq!(list[0].premises.record, home);
     let due = &list[0].entry.due;
-    assert_eq!((due.reason.as_str(), due.date), ("department_plan", day(9, 30)));
-    assert!(worker.core.agency_plan("EDU", 100).expect("a department").is_empty());
+    assert_eq!(
+        (due.reason.as_str(), due.date),
+        ("department_plan", day(9, 30))
+    );
+    assert!(
+        worker
+            .core
+            .agency_plan("EDU", 100)
+            .expect("a department")
+            .is_empty()
+    );
     let unknown = worker.core.agency_plan("NOBODY", 100);
     assert!(matches!(unknown, Err(CoreError::InvalidInput(_))));
 
@@ -68,12 +85,21 @@ async fn s3_10_department_plan() {
     let user = admin.add_user(&new).expect("a person");
     let department = Some("CIVIL".to_owned());
     admin
-        .grant(user, Role::DeptOfficer, Scope::Subtree(town), department, None)
+        .grant(
+            user,
+            Role::DeptOfficer,
+            Scope::Subtree(town),
+            department,
+            None,
+        )
         .expect("a role");
     let officer = world.phone(user).await;
     officer.inspect(home, &[]);
     officer.sync().await;
-    let list = officer.core.agency_plan("CIVIL", 100).expect("a department");
+    let list = officer
+        .core
+        .agency_plan("CIVIL", 100)
+        .expect("a department");
     assert_eq!(list[0].entry.due.date, day(12, 31), "this quarter is done");
 
     // At a browser the department has its list too; another department's it has not.
@@ -85,5 +111,8 @@ async fn s3_10_department_plan() {
     let (status, _) = browser.get("/api/v1/plans/EDU").await;
     assert_eq!(status.as_u16(), 403);
     let (status, answer) = desk.get("/api/v1/plans/NOBODY").await;
-    assert_eq!((status.as_u16(), &answer["code"]), (422, &json!("agency_unknown")));
+    assert_eq!(
+        (status.as_u16(), &answer["code"]),
+        (422, &json!("agency_unknown"))
+    );
 }

@@ -16,11 +16,22 @@ fn day(month: u32, day: u32) -> NaiveDate {
 async fn s4_11_frequency_rows() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
-    let bar = shop(&worker, grid, "歌厅", &[(keys::CATEGORY, "small_entertainment".into())]);
+    let bar = shop(
+        &worker,
+        grid,
+        "歌厅",
+        &[(keys::CATEGORY, "small_entertainment".into())],
+    );
     let plain = shop(&worker, grid, "小店", &[]);
     worker.sync().await;
     let police = world.phone(world.person(Role::Police, 0)).await;
-    assert!(police.core.due_list(None, 100).expect("enrolled").is_empty());
+    assert!(
+        police
+            .core
+            .due_list(None, 100)
+            .expect("enrolled")
+            .is_empty()
+    );
 
     let desk = world.officer_desk(0).await;
     let row = |key: &str, agency: &str, every: &str, when: &str| {
@@ -37,9 +48,16 @@ async fn s4_11_frequency_rows() {
     let odd = desk.set_refused("agency_frequency", row("a", "PSB", "week", "floors=3"));
     assert_eq!(odd.await, "entry_unreadable", "no condition");
     let mut weekly = row("psb-weekly", "PSB", "week", "");
-    weekly["entry"].as_object_mut().expect("an object").remove("when");
+    weekly["entry"]
+        .as_object_mut()
+        .expect("an object")
+        .remove("when");
     desk.set("agency_frequency", weekly.clone()).await;
-    desk.set("agency_frequency", row("key-unit", "FIRE", "month", "floors>=3")).await;
+    desk.set(
+        "agency_frequency",
+        row("key-unit", "FIRE", "month", "floors>=3"),
+    )
+    .await;
     police.sync().await;
 
     // Offline: the police owe it this week, and a week later the next.
@@ -47,14 +65,26 @@ async fn s4_11_frequency_rows() {
     assert_eq!(list.len(), 1, "the shop {plain} is not concerned");
     assert_eq!(list[0].premises.record, bar);
     let due = &list[0].entry.due;
-    assert_eq!((due.reason.as_str(), due.date), ("agency_frequency", day(9, 6)));
+    assert_eq!(
+        (due.reason.as_str(), due.date),
+        ("agency_frequency", day(9, 6))
+    );
     police.inspect(bar, &[]);
     assert_eq!(
-        police.core.due_list(None, 100).expect("enrolled")[0].entry.due.date,
+        police.core.due_list(None, 100).expect("enrolled")[0]
+            .entry
+            .due
+            .date,
         day(9, 13)
     );
     // Another agency's row is its own; a fact that is not known keeps the row away.
-    assert!(police.core.agency_plan("FIRE", 100).expect("known").is_empty());
+    assert!(
+        police
+            .core
+            .agency_plan("FIRE", 100)
+            .expect("known")
+            .is_empty()
+    );
     police.sync().await;
     let lines = desk.read("/api/v1/plans/PSB").await;
     assert_eq!(lines[0]["due"], "2026-09-13");
@@ -64,7 +94,16 @@ async fn s4_11_frequency_rows() {
     desk.set("agency_frequency", weekly).await;
     world.clock.advance_days(2);
     police.sync().await;
-    assert!(police.core.due_list(None, 100).expect("enrolled").is_empty());
-    let history = police.core.register_history("agency_frequency").expect("enrolled");
+    assert!(
+        police
+            .core
+            .due_list(None, 100)
+            .expect("enrolled")
+            .is_empty()
+    );
+    let history = police
+        .core
+        .register_history("agency_frequency")
+        .expect("enrolled");
     assert_eq!(history.len(), 3);
 }
