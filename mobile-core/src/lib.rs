@@ -35,8 +35,8 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, CampaignView, DueItem, EnrollmentLink, ExportKey,
-    ExportReport, FieldConflict, GridView, HazardInput, JobView, LessonView, MyRewards,
+    AnswerInput, AttachedPhoto, BlobCount, CampaignView, ContactCard, DueItem, EnrollmentLink,
+    ExportKey, ExportReport, FieldConflict, GridView, HazardInput, JobView, LessonView, MyRewards,
     NoticeInput, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport, QuizResult,
     RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput, SignatureInput,
     SignatureView, StartInspection, Status, SubmitInspection, SubmittedInspection, SupervisionView,

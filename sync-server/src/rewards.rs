@@ -9,9 +9,10 @@ use wangge_domain::accounting::default_accounting;
 use wangge_domain::control::ControlState;
 use wangge_domain::record::RecordKind;
 use wangge_domain::register::{RewardAct, RewardDecision};
-use wangge_domain::reward::{AcceptedHazard, RewardLedger};
+use wangge_domain::reward::RewardLedger;
 use wangge_sync_engine::store::StoreError;
 
+use self::confirmed::{Confirmed, confirmed};
 use crate::survey::records;
 use crate::tenant::Tenant;
 
@@ -24,21 +25,16 @@ pub(crate) fn reward_ledger(
     streams: &BTreeSet<StreamId>,
 ) -> Result<RewardLedger, StoreError> {
     let store = tenant.database.turn(tenant.id())?;
-    let mut accepted: Vec<AcceptedHazard> = Vec::new();
+    let mut accepted: Vec<Confirmed> = Vec::new();
     for listed in records(tenant, streams, &RecordKind::Rectification, None)? {
-        accepted.extend(confirmed::confirmed(
-            tenant,
-            store.as_ref(),
-            control,
-            &listed,
-        )?);
+        accepted.extend(confirmed(tenant, store.as_ref(), control, &listed)?);
     }
-    accepted.sort_by_key(|one| (one.accepted_at, one.hazard));
+    accepted.sort_by_key(|one| (one.hazard.accepted_at, one.found, one.hazard.hazard));
     let rules = default_accounting().reward;
     let mut ledger = RewardLedger::default();
     for one in accepted {
-        let hazard = one.hazard;
-        if let Err(error) = ledger.propose(one, &rules) {
+        let hazard = one.hazard.hazard;
+        if let Err(error) = ledger.propose(one.hazard, &rules) {
             tracing::warn!(%hazard, %error, "a hazard is not in the reward ledger");
         }
     }

@@ -14,6 +14,7 @@ mod ledger;
 mod lists;
 mod may_issue;
 mod openapi;
+mod organization;
 mod policy;
 mod premises;
 mod records;
@@ -87,6 +88,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/staffing", get(staffing::run))
         .route("/api/v1/training/coverage", get(training::coverage))
         .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))
+        .route("/api/v1/organization", get(organization::run))
         .route("/api/v1/rewards", get(rewards::list_rewards))
         .route("/api/v1/rewards.csv", get(rewards::export_rewards))
         .route("/api/v1/rewards/{hazard}", post(rewards::decide_reward))

@@ -158,6 +158,9 @@ pub(super) enum User {
         /// 部门代码（department code）
         #[arg(long)]
         department: Option<String>,
+        /// 最后一天，用于抽调人员（last day, for people on loan）
+        #[arg(long)]
+        until: Option<NaiveDate>,
     },
     /// 撤销角色（revoke a role）
     Revoke {

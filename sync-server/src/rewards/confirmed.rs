@@ -1,3 +1,4 @@
+use wangge_domain::Timestamp;
 use wangge_domain::control::ControlState;
 use wangge_domain::inspection::photo_refs;
 use wangge_domain::lifecycle::Effect;
@@ -23,6 +24,13 @@ const CONFIRMING: [&str; 7] = [
 /// Roles that are rewarded.
 const FINDERS: [Role; 2] = [Role::GridWorker, Role::EnterpriseSafetyOfficer];
 
+/// A confirmed hazard, with the place of its finding in the log: of two confirmed at the same
+/// time, the one found first is the first.
+pub(super) struct Confirmed {
+    pub(super) found: (Timestamp, u64),
+    pub(super) hazard: AcceptedHazard,
+}
+
 /// The hazard as the reward ledger sees it, if a grid worker found it and somebody else has
 /// confirmed it.
 pub(super) fn confirmed(
@@ -30,7 +38,7 @@ pub(super) fn confirmed(
     store: &dyn RelayStore,
     control: &ControlState,
     listed: &ListedRecord,
-) -> Result<Option<AcceptedHazard>, StoreError> {
+) -> Result<Option<Confirmed>, StoreError> {
     if listed.status == "voided" || listed.status == "withdrawn" {
         return Ok(None);
     }
@@ -74,12 +82,15 @@ pub(super) fn confirmed(
     } else {
         "general"
     };
-    Ok(Some(AcceptedHazard {
-        hazard: listed.record,
-        premises,
-        finder: found.user,
-        code: code.to_owned(),
-        accepted_at: by_another.received_at,
-        photos,
+    Ok(Some(Confirmed {
+        found: (found.received_at, found.seq.unwrap_or(u64::MAX)),
+        hazard: AcceptedHazard {
+            hazard: listed.record,
+            premises,
+            finder: found.user,
+            code: code.to_owned(),
+            accepted_at: by_another.received_at,
+            photos,
+        },
     }))
 }

@@ -30,6 +30,7 @@ use utoipa::OpenApi;
         super::staffing::run,
         super::training::coverage,
         super::enforcement_quotas::run,
+        super::organization::run,
         super::rewards::list_rewards,
         super::rewards::export_rewards,
         super::rewards::decide_reward,

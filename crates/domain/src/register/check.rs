@@ -1,9 +1,10 @@
 use super::stray_key::stray_key;
 use super::{
-    AdmissionEntry, AgencyFrequency, Campaign, ControlMeasure, DelegatedPower, DepartmentPlan,
-    DispatchedJob, DynamicRule, EnforcementCase, EnforcementQuota, Lesson, PostingEntry,
-    RegisterEntry, RegisterError, RegisterRow, ResponseLevel, RewardDecision, StationProfile,
-    SupervisingBody, TrainingRecord, VisitRule,
+    AdmissionEntry, AgencyFrequency, Campaign, ContactOfficer, ContactVisit, ControlMeasure,
+    DelegatedPower, DepartmentPlan, DispatchedJob, DutyNote, DutyShift, DynamicRule,
+    EnforcementCase, EnforcementQuota, Lesson, PostingEntry, PublicityEvent, RegisterEntry,
+    RegisterError, RegisterRow, ResponseLevel, RewardDecision, RoleSlot, StationProfile,
+    SupervisingBody, TrainingRecord, VillageTeam, VisitRule,
 };
 use crate::GridId;
 use crate::control::ControlState;
@@ -54,20 +55,27 @@ const KNOWN: &[RegisterKind] = &[
     RegisterKind::of::<AdmissionEntry>(),
     RegisterKind::of::<AgencyFrequency>(),
     RegisterKind::of::<Campaign>(),
+    RegisterKind::of::<ContactOfficer>(),
+    RegisterKind::of::<ContactVisit>(),
     RegisterKind::of::<ControlMeasure>(),
     RegisterKind::of::<DelegatedPower>(),
     RegisterKind::of::<DepartmentPlan>(),
     RegisterKind::of::<DispatchedJob>(),
+    RegisterKind::of::<DutyNote>(),
+    RegisterKind::of::<DutyShift>(),
     RegisterKind::of::<DynamicRule>(),
     RegisterKind::of::<EnforcementCase>(),
     RegisterKind::of::<EnforcementQuota>(),
     RegisterKind::of::<Lesson>(),
     RegisterKind::of::<PostingEntry>(),
+    RegisterKind::of::<PublicityEvent>(),
     RegisterKind::of::<ResponseLevel>(),
     RegisterKind::of::<RewardDecision>(),
+    RegisterKind::of::<RoleSlot>(),
     RegisterKind::of::<StationProfile>(),
     RegisterKind::of::<SupervisingBody>(),
     RegisterKind::of::<TrainingRecord>(),
+    RegisterKind::of::<VillageTeam>(),
     RegisterKind::of::<VisitRule>(),
 ];
 
