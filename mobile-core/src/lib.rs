@@ -35,11 +35,12 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, CaseSubject, DueItem, EnrollmentLink, ExportKey,
-    ExportReport, FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole,
-    PhotoView, PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork,
-    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
-    SubmitInspection, SubmittedInspection,
+    AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, DueItem,
+    EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, HazardInput, JobView,
+    LessonView, MyRewards, NoticeInput, PhotoInput, PhotoRole, PhotoView, PremisesView,
+    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput,
+    SignatureInput, SignatureView, StartInspection, Status, StepInput, SubmitInspection,
+    SubmittedInspection, SupervisionView,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

@@ -8,6 +8,7 @@ mod observer;
 mod photos;
 mod records;
 mod report;
+mod training;
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -47,6 +48,7 @@ impl Core {
         let session = self.session()?;
         let client = Arc::new(self.relay_client(&session)?);
         let mut report = SyncReport::default();
+        self.send_quizzes(&client, cancel).await?;
         for _ in 0..MOST_ROUNDS {
             let mut options = options.clone();
             if self.may_seal().is_err() {

@@ -13,6 +13,7 @@ mod grant;
 mod import;
 mod init;
 mod password;
+mod registers;
 mod status;
 mod users;
 

@@ -3,6 +3,7 @@
 mod arguments;
 mod people;
 mod print;
+mod registers;
 mod run_admin;
 mod serve;
 

@@ -50,6 +50,9 @@ pub enum RelayStartError {
     /// TLS cannot be set up.
     #[error("TLS: {0}")]
     Tls(String),
+    /// A row of a register is refused.
+    #[error("{}（{}）", .0.zh(), .0.rule())]
+    Register(#[from] wangge_domain::register::RegisterError),
     /// What was asked makes no sense here; nothing was changed.
     #[error("{0}")]
     Invalid(String),

@@ -2,6 +2,7 @@
 
 mod clock_guard;
 mod deadlines;
+mod dynamic;
 mod runner;
 
 pub(crate) use deadlines::{DeadlineReport, STOPPED_KEY};

@@ -23,9 +23,11 @@ mod password;
 mod platform;
 mod projection;
 mod relay;
+mod rewards;
 mod routes;
 mod settings;
 pub mod store;
+mod survey;
 mod tenant;
 
 pub use data_folder::DataFolder;

@@ -1,8 +1,12 @@
 //! The router on one screen; one file per route.
 
 mod account;
+mod agency_plan;
 mod blobs;
+mod campaign_progress;
 mod cases;
+mod casework;
+mod enforcement_quotas;
 mod enroll;
 mod grids;
 mod hazards;
@@ -10,14 +14,19 @@ mod health;
 mod inspections;
 mod ledger;
 mod lists;
+mod may_issue;
 mod openapi;
+mod organization;
 mod policy;
 mod premises;
 mod records;
 mod registers;
+mod rewards;
 mod session;
+mod staffing;
 mod summary;
 mod sync;
+mod training;
 mod wake;
 
 pub(crate) use openapi::document;
@@ -45,6 +54,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/session", post(session::run))
         .route("/api/v1/sync", post(sync::run))
         .route("/api/v1/policy/{digest}", get(policy::run))
+        .route("/api/v1/training", post(training::take))
         .route("/api/v1/wake", get(wake::run))
         .route(
             "/api/v1/blobs",
@@ -67,17 +77,35 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
         .route("/api/v1/records/{record}/steps", post(cases::step))
-        .route("/api/v1/records/{record}/truth", get(registers::truth))
-        .route("/api/v1/candidates/{purpose}", get(registers::candidates))
-        .route("/api/v1/letters/coverage", get(registers::coverage))
+        .route("/api/v1/records/{record}/truth", get(casework::truth))
+        .route("/api/v1/candidates/{purpose}", get(casework::candidates))
+        .route("/api/v1/letters/coverage", get(casework::coverage))
         .route(
             "/api/v1/complaints/import",
-            post(registers::import_complaints),
+            post(casework::import_complaints),
         )
-        .route("/api/v1/public/listings", get(registers::public_listings))
+        .route("/api/v1/public/listings", get(casework::public_listings))
         .route("/api/v1/cases", get(cases::registers))
         .route("/api/v1/cases/{kind}", get(cases::list).post(cases::open))
         .route("/api/v1/grids", get(grids::run))
+        .route("/api/v1/registers", get(registers::list_registers))
+        .route(
+            "/api/v1/registers/{register}",
+            get(registers::show_register).post(registers::set_register),
+        )
+        .route(
+            "/api/v1/campaigns/{key}/progress",
+            get(campaign_progress::run),
+        )
+        .route("/api/v1/plans/{agency}", get(agency_plan::run))
+        .route("/api/v1/staffing", get(staffing::run))
+        .route("/api/v1/training/coverage", get(training::coverage))
+        .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))
+        .route("/api/v1/organization", get(organization::run))
+        .route("/api/v1/rewards", get(rewards::list_rewards))
+        .route("/api/v1/rewards.csv", get(rewards::export_rewards))
+        .route("/api/v1/rewards/{hazard}", post(rewards::decide_reward))
+        .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
         .route("/api/v1/openapi.json", get(openapi::run))

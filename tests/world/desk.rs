@@ -1,5 +1,7 @@
 //! A supervisor's browser, as far as the JSON API goes.
 
+use std::borrow::Borrow;
+
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 use wangge_domain::RecordId;
@@ -96,8 +98,9 @@ impl Desk {
     }
 
     /// Posts JSON: status and answer.
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> (StatusCode, Value) {
-        self.send(path, "application/json", body.to_string()).await
+    pub(crate) async fn post(&self, path: &str, body: impl Borrow<Value>) -> (StatusCode, Value) {
+        let body = body.borrow().to_string();
+        self.send(path, "application/json", body).await
     }
 
     /// Posts text of a type: status and answer.
@@ -146,6 +149,21 @@ impl Desk {
         let path = format!("/api/v1/records/{record}/steps");
         let (status, answer) = self.post(&path, &body).await;
         refusal(status, &answer)
+    }
+
+    /// Sets a row of a register, which must be taken.
+    pub(crate) async fn set(&self, register: &str, body: Value) {
+        let path = format!("/api/v1/registers/{register}");
+        let (status, answer) = self.post(&path, body.clone()).await;
+        assert_eq!(status, StatusCode::OK, "{register} {body}: {answer}");
+    }
+
+    /// Sets a row of a register, which must be refused: the code of the rule.
+    pub(crate) async fn set_refused(&self, register: &str, body: Value) -> String {
+        let path = format!("/api/v1/registers/{register}");
+        let (status, answer) = self.post(&path, body.clone()).await;
+        assert_ne!(status, StatusCode::OK, "{register} {body}: {answer}");
+        answer["code"].as_str().unwrap_or_default().to_owned()
     }
 
     /// Acts, and it must take effect.

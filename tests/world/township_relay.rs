@@ -141,6 +141,26 @@ impl World {
         Desk::sign_in(&self.relay().address, &account(user), PASSWORD).await
     }
 
+    /// The county's administrator at a browser, over the whole tenant.
+    pub(crate) async fn county_desk(&self) -> Desk {
+        let admin = self.admin();
+        let new = wangge_sync_server::admin::NewUser {
+            name: "演示县管理员".to_owned(),
+            account: Some("county".to_owned()),
+            password: Some(PASSWORD.to_owned()),
+            ..Default::default()
+        };
+        let user = match admin.find_user("county") {
+            Ok(user) => user,
+            Err(_) => admin.add_user(&new).expect("a person"),
+        };
+        let scope = wangge_domain::people::Scope::Tenant;
+        admin
+            .grant(user, Role::CountyAdmin, scope, None, None)
+            .expect("a role");
+        Desk::sign_in(&self.relay().address, "county", PASSWORD).await
+    }
+
     /// Station officer at a browser.
     pub(crate) async fn officer_desk(&self, index: usize) -> Desk {
         self.desk(self.person(Role::StationOfficer, index)).await

@@ -3,11 +3,13 @@
 pub mod keys;
 
 mod check;
+mod joint;
 mod photo_ref;
 mod signature;
 mod view;
 
 pub use check::check_inspection;
+pub use joint::{joint_agencies, missing_signers};
 pub use photo_ref::{PhotoRef, PhotoStage, photo_refs};
 pub use signature::{Signature, signatures};
 pub use view::{Inspection, InspectionMode};

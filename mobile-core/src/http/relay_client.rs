@@ -184,6 +184,29 @@ impl RelayClient {
         }
     }
 
+    /// Posts a small JSON body; only whether it was taken matters.
+    ///
+    /// # Errors
+    /// [`HttpFailure`].
+    pub(crate) async fn post_json(
+        &self,
+        path: &str,
+        body: &[u8],
+        cancel: &CancellationToken,
+    ) -> Result<(), HttpFailure> {
+        self.with_session(cancel, || async {
+            let call = self
+                .request(Method::POST, path)?
+                .header(CONTENT_TYPE, "application/json")
+                .timeout(SMALL_TIMEOUT)
+                .body(body.to_vec());
+            let response = self.send(call, body.len(), cancel).await?;
+            expect_type(response.headers(), CBOR_TYPE)?;
+            self.read(response, MAX_BODY_BYTES, cancel).await.map(drop)
+        })
+        .await
+    }
+
     /// A blob's bytes by their hash, which is verified.
     ///
     /// # Errors

@@ -1,19 +1,16 @@
 use chrono::NaiveDate;
-use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_domain::policy::Visitor;
-use wangge_domain::premises::{Premises, effective_category};
-use wangge_domain::risk::score_risk;
-use wangge_domain::schedule::{DueEntry, NextDue, VisitInput, due_list, next_due};
-use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
+use wangge_domain::register::{GRID_AGENCY, POLICE_AGENCY, TOWNSHIP_AGENCY};
+use wangge_domain::schedule::{
+    DueEntry, NextDue, VisitInput, agency_visits, due_list, next_due_with, raised_visits,
+};
+use wangge_domain::{GridId, RecordId, Timestamp};
 
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
 use crate::store::PremisesRow;
-
-/// Premises read at once.
-const PAGE: usize = 500;
 
 /// One line of the due list（待检清单）with the premises it speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,17 +31,7 @@ impl Core {
         let session = self.session()?;
         let now = self.now(&session);
         let by = visitor(&session, now);
-        let stream = grid.map(StreamId::of_grid);
-        let (mut rows, mut after) = (Vec::new(), None);
-        loop {
-            let page = self.inner.store.premises_page(stream, after, PAGE)?;
-            after = page.last().map(|row| row.record);
-            let complete = page.len() < PAGE;
-            rows.extend(page.into_iter().filter(|row| row.status == Status::Active));
-            if complete {
-                break;
-            }
-        }
+        let rows = self.active_premises(grid)?;
         let mut entries = Vec::with_capacity(rows.len());
         for row in &rows {
             if let Some((grade, due)) = self.next_visit(&session, row, by, now)? {
@@ -72,24 +59,25 @@ impl Core {
         by: Visitor,
         now: Timestamp,
     ) -> Result<Option<(String, NextDue)>, CoreError> {
-        let Some((_, _, content)) = self.inner.store.content(row.record)? else {
+        let Some(planned) = self.planned(session, row.record, now)? else {
             return Ok(None);
         };
-        let premises = Premises::from_content(&content);
-        let facts = self.facts_of_premises(session, row.record, &premises, now)?;
-        let category = effective_category(&premises, &session.policy.categories, &facts);
-        let grade = score_risk(&session.policy.risk, &category, &facts).grade;
         let input = VisitInput {
             by,
-            grade: &grade,
-            credit: premises.credit,
-            facts: &facts,
+            grade: &planned.grade,
+            credit: planned.premises.credit,
+            facts: &planned.facts,
             last_visit: row.last_visit.map(Timestamp::china_date),
             on_file_since: minted_on(row.record),
             open_complaint: None,
         };
-        let due = next_due(&input, &session.policy, &session.policy.working_calendar());
-        Ok(due.map(|due| (grade, due)))
+        let mut extra = raised_visits(&planned.extra(session), by);
+        if let Some(agency) = agency(by) {
+            extra.extend(agency_visits(&planned.extra(session), agency));
+        }
+        let calendar = session.policy.working_calendar();
+        let due = next_due_with(&input, &session.policy, &calendar, &extra);
+        Ok(due.map(|due| (planned.grade, due)))
     }
 }
 
@@ -112,8 +100,18 @@ pub(super) fn visitor(session: &Session, now: Timestamp) -> Visitor {
     }
 }
 
+/// The agency whose visits such a visitor makes; a unit that checks itself is none.
+fn agency(by: Visitor) -> Option<&'static str> {
+    match by {
+        Visitor::Grid => Some(GRID_AGENCY),
+        Visitor::Town => Some(TOWNSHIP_AGENCY),
+        Visitor::Police => Some(POLICE_AGENCY),
+        Visitor::SelfCheck => None,
+    }
+}
+
 /// The day a record was begun, which its id carries.
-fn minted_on(record: RecordId) -> NaiveDate {
+pub(super) fn minted_on(record: RecordId) -> NaiveDate {
     let seconds = record
         .0
         .get_timestamp()

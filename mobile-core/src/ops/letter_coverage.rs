@@ -1,7 +1,7 @@
+use wangge_domain::casework::{LetterCoverage, LetterLine, letter_coverage};
 use wangge_domain::control::GridLevel;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
-use wangge_domain::registers::{LetterCoverage, LetterLine, letter_coverage};
 
 use crate::error::CoreError;
 use crate::facade::Core;

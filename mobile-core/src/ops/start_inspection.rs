@@ -38,6 +38,16 @@ impl Core {
         premises: RecordId,
         input: &StartInspection,
     ) -> Result<RecordId, CoreError> {
+        self.begin_inspection(premises, input, &[])
+    }
+
+    /// Starts an inspection with fields of its own, e.g. the campaign it belongs to.
+    pub(super) fn begin_inspection(
+        &self,
+        premises: RecordId,
+        input: &StartInspection,
+        more: &[(&str, String)],
+    ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
@@ -67,6 +77,10 @@ impl Core {
                 edits.insert(keys::LONGITUDE_MICRODEGREES.to_owned(), longitude.into());
                 edits.insert(keys::ACCURACY_M.to_owned(), accuracy.into());
             }
+            edits.extend(
+                more.iter()
+                    .map(|(key, value)| ((*key).to_owned(), value.as_str().into())),
+            );
             let record = self.mint_record();
             edit(
                 ctx,

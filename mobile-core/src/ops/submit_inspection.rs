@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use wangge_domain::checklist::{HazardProposal, hazard_proposals};
 use wangge_domain::hazard::{HazardSource, check_hazard, hazard_content};
-use wangge_domain::inspection::{Inspection, InspectionMode, check_inspection, keys};
-use wangge_domain::lifecycle::{Event, Version};
+use wangge_domain::inspection::{
+    Inspection, InspectionMode, check_inspection, keys, missing_signers,
+};
+use wangge_domain::lifecycle::{Event, Reason, Version};
 use wangge_domain::premises::PremisesFacts;
 use wangge_domain::record::{Content, RecordKind, Scalar};
 use wangge_domain::{Finding, FindingLevel, RecordId};
@@ -68,6 +70,10 @@ impl Core {
             refuse_blocking(check_inspection(&subject.record.content, &pack, &facts))?;
             if !all_hold(&subject.record.content) {
                 return Err(CoreError::SignatureVoid);
+            }
+            if !missing_signers(&subject.record.content).is_empty() {
+                let reason = Reason::new("joint_signature_missing", "S2-26");
+                return Err(CoreError::NotAllowed(reason));
             }
             let correction = input.correction.clone();
             let submitted = move |version: Version| Event::Submitted {

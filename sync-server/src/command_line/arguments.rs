@@ -34,6 +34,9 @@ pub(super) enum Command {
     /// 政策包（policy packs）
     #[command(subcommand)]
     Policy(Policy),
+    /// 登记册：乡镇设定的事项（registers: what a township sets）
+    #[command(subcommand)]
+    Register(RegisterCommand),
     /// 时钟（the relay's clock）
     #[command(subcommand)]
     Clock(ClockCommand),
@@ -155,6 +158,9 @@ pub(super) enum User {
         /// 部门代码（department code）
         #[arg(long)]
         department: Option<String>,
+        /// 最后一天，用于抽调人员（last day, for people on loan）
+        #[arg(long)]
+        until: Option<NaiveDate>,
     },
     /// 撤销角色（revoke a role）
     Revoke {
@@ -264,6 +270,53 @@ pub(super) enum Policy {
         folder: Folder,
         /// JSON 文件（file）
         file: PathBuf,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RegisterCommand {
+    /// 登记一条（set a row）
+    Set {
+        #[command(flatten)]
+        folder: Folder,
+        /// 登记册（register）
+        #[arg(long)]
+        register: String,
+        /// 条目键（key of the entry）
+        #[arg(long)]
+        key: String,
+        /// 起始日期，默认今天（first day; today if absent）
+        #[arg(long)]
+        from: Option<NaiveDate>,
+        /// 结束日期（last day）
+        #[arg(long)]
+        until: Option<NaiveDate>,
+        /// 依据（reason or document）
+        #[arg(long, default_value = "")]
+        reason: String,
+        /// 条目内容，JSON 文件（entry, a JSON file）
+        file: PathBuf,
+    },
+    /// 导入多条（set many rows from a file）
+    Import {
+        #[command(flatten)]
+        folder: Folder,
+        /// JSON 文件（file）
+        file: PathBuf,
+    },
+    /// 列出登记册或其条目（list registers, or the rows of one）
+    List {
+        #[command(flatten)]
+        folder: Folder,
+        /// 登记册（register）
+        #[arg(long)]
+        register: Option<String>,
+        /// 哪一天有效，默认今天（in force on this day; today if absent）
+        #[arg(long)]
+        on: Option<NaiveDate>,
+        /// 全部历史（every row there ever was）
+        #[arg(long)]
+        history: bool,
     },
 }
 

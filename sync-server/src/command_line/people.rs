@@ -56,6 +56,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
             grid,
             premises,
             department,
+            until,
         } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let scope = scope(&admin, grid.as_deref(), premises.as_deref())?;
@@ -64,7 +65,7 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
                 read_role(&role)?,
                 scope,
                 department,
-                None,
+                until.map(wangge_domain::Timestamp::end_of_china_day),
             )?;
             print::line("已授权");
         }

@@ -7,7 +7,7 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{people, print};
+use super::{people, print, registers};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
 use crate::error::RelayStartError;
 
@@ -26,6 +26,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("已启用修订 {revision}"));
             Ok(())
         }
+        Command::Register(command) => registers::run(command),
         Command::Clock(ClockCommand::Confirm(folder)) => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             match admin.confirm_clock()? {

@@ -7,6 +7,7 @@ use wangge_sync_engine::RelayError;
 
 use super::clock_guard::ClockGuard;
 use super::deadlines::{DeadlineReport, LAST_RUN_KEY, STOPPED_KEY, run_deadlines};
+use super::dynamic::run_dynamic;
 use crate::blob::Blobs;
 use crate::http::App;
 use crate::tenant::Tenant;
@@ -59,6 +60,7 @@ impl Jobs {
         }
         if sweeps {
             self.sweep().await;
+            report.rows += self.dynamic().await?;
         }
         Ok(report)
     }
@@ -87,6 +89,15 @@ impl Jobs {
         }
         let tenant = Arc::clone(&self.tenant);
         let done = tokio::task::spawn_blocking(move || run_deadlines(&tenant)).await;
+        done.unwrap_or(Err(RelayError::Store(
+            wangge_sync_engine::store::StoreError::Closed,
+        )))
+    }
+
+    /// The dynamic evaluation, as seldom as sweeps: it looks at every premises.
+    async fn dynamic(&self) -> Result<u64, RelayError> {
+        let tenant = Arc::clone(&self.tenant);
+        let done = tokio::task::spawn_blocking(move || run_dynamic(&tenant)).await;
         done.unwrap_or(Err(RelayError::Store(
             wangge_sync_engine::store::StoreError::Closed,
         )))

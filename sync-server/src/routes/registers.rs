@@ -1,14 +1,10 @@
-//! What is drawn up over many records of the registers.
+//! Registers: what a township sets.
 
-mod candidates;
-mod coverage;
-mod import_complaints;
-mod lines;
-mod public_listings;
-mod truth;
+mod list;
+mod set;
+mod show;
+mod view;
 
-pub(crate) use candidates::{__path_candidates, candidates};
-pub(crate) use coverage::{__path_coverage, coverage};
-pub(crate) use import_complaints::{__path_import_complaints, import_complaints};
-pub(crate) use public_listings::{__path_public_listings, public_listings};
-pub(crate) use truth::{__path_truth, truth};
+pub(super) use list::*;
+pub(super) use set::*;
+pub(super) use show::*;

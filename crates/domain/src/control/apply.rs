@@ -2,6 +2,7 @@ use super::{ControlError, ControlEvent, ControlRow, ControlState, EnrolledDevice
 use super::{DeviceEnrollment, GridLevel};
 use crate::Timestamp;
 use crate::people::{Credential, Role, RoleGrant, Scope};
+use crate::register::{RegisterLine, check_row};
 
 impl ControlState {
     /// The state after these rows, in log order. Rows that are refused change nothing.
@@ -119,6 +120,15 @@ impl ControlState {
                     });
                 }
                 self.moved.insert(*premises, *to);
+                Ok(())
+            }
+            ControlEvent::RegisterSet(set) => {
+                check_row(set, self)?;
+                self.registers.enter(RegisterLine {
+                    seq: row.seq,
+                    received_at: at,
+                    row: set.clone(),
+                });
                 Ok(())
             }
         }

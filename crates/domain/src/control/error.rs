@@ -1,4 +1,5 @@
 use crate::people::Role;
+use crate::register::RegisterError;
 use crate::{DeviceId, GridId, RecordId, UserId};
 
 /// Why a control row changes nothing（控制流条目无效）. The row stays in the log; every replica
@@ -57,6 +58,9 @@ pub enum ControlError {
     /// Revisions of the policy grow.
     #[error("policy revision {0} is not newer than the last one")]
     StalePolicy(u32),
+    /// A row of a register is refused.
+    #[error(transparent)]
+    Register(#[from] RegisterError),
     /// The premises does not live where the row says.
     #[error("premises {premises} does not live in grid {from}")]
     WrongHome {

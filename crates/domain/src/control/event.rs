@@ -2,6 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Grid;
 use crate::people::{Credential, Person, RoleGrant};
+use crate::register::RegisterRow;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
 
 /// One row of the control stream. External tagging keeps the bytes canonical.
@@ -75,6 +76,8 @@ pub enum ControlEvent {
         /// Why.
         reason: String,
     },
+    /// A dated row of a register: what a township sets.
+    RegisterSet(RegisterRow),
 }
 
 /// A device enrolled for one person: one key and chain per (device, user).

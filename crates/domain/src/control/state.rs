@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{ControlEvent, DeviceEnrollment, Grid};
 use crate::people::{Credential, Person, RoleGrant};
+use crate::register::RegisterBook;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
 
 /// A control event at its place in the control stream.
@@ -48,4 +49,6 @@ pub struct ControlState {
     pub policies: Vec<(u32, Digest, Timestamp)>,
     /// Where a premises lives now, if it ever moved.
     pub moved: BTreeMap<RecordId, GridId>,
+    /// What the township has set, with its history.
+    pub registers: RegisterBook,
 }

@@ -33,6 +33,10 @@ pub const ACCOMPANIED_BY: &str = "accompanied_by";
 pub const CENSUS_OUTCOME: &str = "census_outcome";
 /// Remark on that.
 pub const CENSUS_NOTE: &str = "census_note";
+/// The campaign（专项行动）it was made under: the key of the campaign's row.
+pub const CAMPAIGN: &str = "campaign";
+/// The agencies of a joint visit（综合查一次）, divided by commas: each of them signs.
+pub const AGENCIES: &str = "agencies";
 /// Remark on the whole visit.
 pub const REMARK: &str = "remark";
 

@@ -1,6 +1,6 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::week_of;
+use super::{ExtraVisit, week_of};
 use crate::calendar::Calendar;
 use crate::policy::{CreditGrade, Period, PolicyPack, Visitor};
 use crate::premises::PremisesFacts;
@@ -42,6 +42,42 @@ pub struct NextDue {
 /// and credit ask for, of the minima, and of an open complaint. `None` if this visitor owes none.
 #[must_use]
 pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) -> Option<NextDue> {
+    next_due_with(input, pack, calendar, &[])
+}
+
+/// The earliest of visits that a township has set beside the usual ones（加密检查到期）: `None` if there
+/// are none. `last_visit` is that of the agency that owes them.
+#[must_use]
+pub fn next_extra(
+    extra: &[ExtraVisit],
+    last_visit: Option<NaiveDate>,
+    on_file_since: NaiveDate,
+) -> Option<NextDue> {
+    extra
+        .iter()
+        .map(|visit| NextDue {
+            // What was owed before it was set is not owed now.
+            date: end_of_period(visit.every, last_visit, on_file_since).max(end_of_period(
+                visit.every,
+                None,
+                visit.since,
+            )),
+            reason: visit.code.to_owned(),
+            times_a_year: None,
+            leave_in_peace: false,
+        })
+        .min_by_key(|due| due.date)
+}
+
+/// The same with visits that the township has set beside the usual ones; while there are any,
+/// nobody is left in peace (S2-11, S1-16, S2-27).
+#[must_use]
+pub fn next_due_with(
+    input: &VisitInput<'_>,
+    pack: &PolicyPack,
+    calendar: &Calendar,
+    extra: &[ExtraVisit],
+) -> Option<NextDue> {
     let rules = &pack.frequency;
     let credit = input.credit.unwrap_or(CreditGrade::B);
     let cell = rules
@@ -56,6 +92,7 @@ pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) 
     };
     let undisturbed = &rules.no_disturbance;
     let leave_in_peace = input.open_complaint.is_none()
+        && extra.is_empty()
         && undisturbed.grades.iter().any(|grade| grade == input.grade)
         && undisturbed.credits.contains(&credit);
     let due = |date, reason: &str, times_a_year| NextDue {
@@ -80,6 +117,7 @@ pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) 
             candidates.push(due(date, &minimum.code, None));
         }
     }
+    candidates.extend(next_extra(extra, input.last_visit, input.on_file_since));
     if times > 0 {
         let reason = if input.by == Visitor::SelfCheck {
             "self_check"

@@ -6,10 +6,10 @@ use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::RecordId;
+use wangge_domain::casework::{HazardLine, long_open, monthly_batches};
 use wangge_domain::evaluation::truth_sample;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
-use wangge_domain::registers::{HazardLine, long_open, monthly_batches};
 use wangge_protocol::sha256;
 
 use super::lines::{all_of, hazard_lines};

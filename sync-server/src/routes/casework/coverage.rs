@@ -6,9 +6,9 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::StreamId;
+use wangge_domain::casework::{LetterLine, letter_coverage};
 use wangge_domain::control::GridLevel;
 use wangge_domain::record::RecordKind;
-use wangge_domain::registers::{LetterLine, letter_coverage};
 
 use super::lines::{all_of, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};

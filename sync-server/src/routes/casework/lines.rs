@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::RecordId;
+use wangge_domain::casework::HazardLine;
 use wangge_domain::control::GridLevel;
 use wangge_domain::lifecycle::{RecordState, Status};
 use wangge_domain::record::RecordKind;
-use wangge_domain::registers::HazardLine;
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::RelayStore;
 

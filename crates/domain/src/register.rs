@@ -1,0 +1,81 @@
+//! Registers（登记册）: what a township sets, as dated rows of the control stream.
+//!
+//! A row names its register, its key and the days it holds for; the entry is the compact JSON of
+//! the register's type. Rows are never taken out: a later row of the same key takes over from its
+//! first day on. Registers that this build does not know are kept and passed on.
+
+mod admission_item;
+mod agency;
+mod agency_frequency;
+mod book;
+mod campaign;
+mod check;
+mod contact_officer;
+mod contact_visit;
+mod control_measure;
+mod delegated_power;
+mod department_plan;
+mod dispatched_job;
+mod duty_note;
+mod duty_shift;
+mod dynamic_rule;
+mod enforcement_case;
+mod enforcement_quota;
+mod entry;
+mod error;
+mod evaluate_dynamic;
+mod lesson;
+mod line;
+mod posting;
+mod power_gate;
+mod publicity_event;
+mod quota_progress;
+mod response_level;
+mod reward_decision;
+mod role_slot;
+mod row;
+mod station_profile;
+mod stray_key;
+mod supervising_body;
+mod training_record;
+mod village_team;
+mod visit_rule;
+
+pub use admission_item::{AdmissionEntry, admission_rules};
+pub use agency::{GRID_AGENCY, POLICE_AGENCY, TOWNSHIP_AGENCY, agencies_of};
+pub use agency_frequency::AgencyFrequency;
+pub use book::RegisterBook;
+pub use campaign::{Campaign, CampaignTarget};
+pub use check::{RegisterKind, check_row, known_registers, register_kind};
+pub use contact_officer::{ContactKind, ContactOfficer};
+pub use contact_visit::ContactVisit;
+pub use control_measure::ControlMeasure;
+pub use delegated_power::{DelegatedPower, PowerSource};
+pub use department_plan::DepartmentPlan;
+pub use dispatched_job::DispatchedJob;
+pub use duty_note::DutyNote;
+pub use duty_shift::DutyShift;
+pub use dynamic_rule::DynamicRule;
+pub use enforcement_case::EnforcementCase;
+pub use enforcement_quota::EnforcementQuota;
+pub use entry::RegisterEntry;
+pub use error::RegisterError;
+pub use evaluate_dynamic::evaluate_dynamic;
+pub use lesson::{Lesson, Question};
+pub use line::RegisterLine;
+pub use posting::{PostingEntry, roster_of};
+pub use power_gate::{PowerRefusal, may_issue};
+pub use publicity_event::{PublicityEvent, PublicityGaps, PublicityKind, publicity_gaps};
+pub use quota_progress::{QuotaProgress, quota_progress};
+pub use response_level::{LevelMinimum, ResponseLevel};
+pub use reward_decision::{RewardAct, RewardDecision};
+pub use role_slot::{RoleSlot, Vacancy, vacancies};
+pub use row::RegisterRow;
+pub use station_profile::StationProfile;
+pub use supervising_body::{SupervisingBody, unsupervised_grades};
+pub use training_record::{TrainingRecord, trained_between};
+pub use village_team::{VillageGap, VillageTeam, village_gaps};
+pub use visit_rule::VisitRule;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{RegisterEntry, RegisterError, RegisterRow, may_issue};
+use crate::control::ControlState;
+use crate::{GridId, RecordId, UserId};
+
+/// An enforcement case（行政执法案件）as the township's register lists it, for S2-06: it rests on a
+/// delegated power (S0-03) and is handled by two people with an enforcement certificate (S3-14).
+/// The key of its row is the number of the paper, its first day the day of the paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnforcementCase {
+    /// The township's grid 大网格.
+    pub township: GridId,
+    /// The power it rests on.
+    pub power: String,
+    /// The body that issues the paper.
+    pub body: String,
+    /// Where.
+    pub premises: RecordId,
+    /// The hazard it follows from, if any.
+    #[serde(default)]
+    pub hazard: Option<RecordId>,
+    /// 经办人: two or more.
+    pub officers: Vec<UserId>,
+    /// 处理结果, e.g. `warning`, `fine`, `order`.
+    pub result: String,
+    /// Fine in fen; 0 if none.
+    #[serde(default)]
+    pub fine_fen: u64,
+}
+
+/// People that handle a case at least (行政处罚法; handbook 1.3).
+const OFFICERS: usize = 2;
+
+impl RegisterEntry for EnforcementCase {
+    const REGISTER: &'static str = "enforcement_case";
+    const ZH: &'static str = "执法案件";
+    const RULE: &'static str = "S2-06";
+    const OPERATION: &'static str = "grid_manage";
+
+    fn check(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let book = &control.registers;
+        if book
+            .history(Self::REGISTER)
+            .any(|line| line.row.key == row.key)
+        {
+            return Err(RegisterError::refused(
+                Self::RULE,
+                "case_number_taken",
+                "该文号已登记，文号不得重复使用",
+            ));
+        }
+        if self.result.trim().is_empty() {
+            return Err(RegisterError::refused(
+                Self::RULE,
+                "case_without_result",
+                "未写明处理结果",
+            ));
+        }
+        may_issue(control, &self.power, &self.body, self.township, row.from)
+            .map_err(|refusal| RegisterError::refused("S0-03", refusal.code(), refusal.zh()))?;
+        let officers: BTreeSet<&UserId> = self.officers.iter().collect();
+        let certified = officers
+            .iter()
+            .filter(|user| control.is_enforcer(***user, row.from))
+            .count();
+        if certified < OFFICERS || certified < officers.len() {
+            return Err(RegisterError::refused(
+                "S3-14",
+                "two_certified_officers",
+                "案件须由两名以上持执法证人员经办",
+            ));
+        }
+        Ok(())
+    }
+
+    fn area(&self) -> Option<GridId> {
+        Some(self.township)
+    }
+}

@@ -1,0 +1,76 @@
+use serde::{Deserialize, Serialize};
+
+use super::{RegisterEntry, RegisterError, RegisterRow};
+use crate::GridId;
+use crate::control::ControlState;
+
+/// The enforcement quota of a year（年度执法量化指标）of S2-06: the county's total under the key `{year}`,
+/// and each township's share under `{year}/{township}`, by months.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnforcementQuota {
+    /// The year.
+    pub year: i32,
+    /// The township; `None`: the total.
+    #[serde(default)]
+    pub township: Option<GridId>,
+    /// Cases of the year.
+    pub cases: u32,
+    /// Cases by month, January first; empty for the total.
+    #[serde(default)]
+    pub months: Vec<u32>,
+}
+
+impl EnforcementQuota {
+    /// The key of its row.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self.township {
+            Some(township) => format!("{}/{township}", self.year),
+            None => self.year.to_string(),
+        }
+    }
+}
+
+impl RegisterEntry for EnforcementQuota {
+    const REGISTER: &'static str = "enforcement_quota";
+    const ZH: &'static str = "执法量化指标";
+    const RULE: &'static str = "S2-06";
+    const OPERATION: &'static str = "policy_activate";
+
+    fn check(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        if row.key != self.key() {
+            return refuse("key_mismatch", "条目键应为 年度 或 年度/乡镇");
+        }
+        let Some(township) = self.township else {
+            return Ok(());
+        };
+        if !control.grids.contains_key(&township) {
+            return refuse("township_unknown", "没有这个乡镇");
+        }
+        let sum: u64 = self.months.iter().map(|month| u64::from(*month)).sum();
+        if self.months.len() != 12 || sum != u64::from(self.cases) {
+            return refuse("months_do_not_add_up", "分月指标之和与年度指标不符");
+        }
+        let quotas = control.registers.latest::<Self>();
+        let of_year = || quotas.iter().filter(|(_, quota)| quota.year == self.year);
+        let Some((_, total)) = of_year().find(|(_, quota)| quota.township.is_none()) else {
+            return refuse("total_missing", "尚未下达年度总指标");
+        };
+        let others: u64 = of_year()
+            .filter(|(_, quota)| quota.township.is_some_and(|it| it != township))
+            .map(|(_, quota)| u64::from(quota.cases))
+            .sum();
+        if others + u64::from(self.cases) > u64::from(total.cases) {
+            return refuse(
+                "split_exceeds_total",
+                "分解到各乡镇的指标之和超过年度总指标",
+            );
+        }
+        Ok(())
+    }
+
+    fn area(&self) -> Option<GridId> {
+        self.township
+    }
+}

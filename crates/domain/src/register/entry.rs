@@ -1,0 +1,40 @@
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{RegisterError, RegisterRow};
+use crate::GridId;
+use crate::control::ControlState;
+use crate::policy::PolicyPack;
+
+/// The type of a register's entries（登记册类型）.
+pub trait RegisterEntry: Serialize + DeserializeOwned {
+    /// Name of the register on the wire.
+    const REGISTER: &'static str;
+    /// Chinese name.
+    const ZH: &'static str;
+    /// Mechanism id.
+    const RULE: &'static str;
+    /// The operation of the permission table that lets a person set it through the API.
+    const OPERATION: &'static str;
+
+    /// Whether the entry makes sense among all that stands in the control stream. Every replica
+    /// asks this of every row, so it looks at nothing else.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] with the rule.
+    fn check(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError>;
+
+    /// Whether the entry fits the policy pack in force; asked before it is written, never by a
+    /// fold.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] with the rule.
+    fn check_policy(&self, _policy: &PolicyPack) -> Result<(), RegisterError> {
+        Ok(())
+    }
+
+    /// The grid it is about, if it is about one: who sets it must be in charge there.
+    fn area(&self) -> Option<GridId> {
+        None
+    }
+}

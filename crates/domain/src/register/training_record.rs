@@ -1,0 +1,85 @@
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{Lesson, RegisterBook, RegisterEntry, RegisterError, RegisterRow};
+use crate::UserId;
+use crate::control::ControlState;
+
+/// That a person took part in a training（培训记录）of S0-38: at a course, or by a quiz on the phone. Its
+/// first day is the day it took place; the key is `{lesson or course}/{user}/{day}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TrainingRecord {
+    /// Who.
+    pub user: UserId,
+    /// Key of the lesson, or name of the course.
+    pub lesson: String,
+    /// The answers given; `None`: attendance at a course.
+    #[serde(default)]
+    pub answers: Option<Vec<u32>>,
+    /// Right answers; 0 for attendance.
+    #[serde(default)]
+    pub score: u32,
+    /// Passed, or present to the end.
+    pub passed: bool,
+}
+
+impl TrainingRecord {
+    /// The key of its row.
+    #[must_use]
+    pub fn key(&self, on: NaiveDate) -> String {
+        format!("{}/{}/{on}", self.lesson, self.user)
+    }
+}
+
+impl RegisterEntry for TrainingRecord {
+    const REGISTER: &'static str = "training_record";
+    const ZH: &'static str = "培训记录";
+    const RULE: &'static str = "S0-38";
+    const OPERATION: &'static str = "person_manage";
+
+    fn check(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        if !control.people.contains_key(&self.user) {
+            return refuse("person_unknown", "没有这个人员");
+        }
+        if row.key != self.key(row.from) {
+            return refuse("key_mismatch", "条目键应为 课程/人员/日期");
+        }
+        let book = &control.registers;
+        if book
+            .history(Self::REGISTER)
+            .any(|line| line.row.key == row.key)
+        {
+            return refuse("record_stands", "该人员当日的这项培训已登记");
+        }
+        let Some(answers) = &self.answers else {
+            return Ok(());
+        };
+        let Some(lesson) = book.get::<Lesson>(&self.lesson, row.from) else {
+            return refuse("lesson_unknown", "没有这门课程");
+        };
+        let score = lesson.mark(answers);
+        if score != self.score || self.passed != (score >= lesson.pass_mark) {
+            return refuse("score_does_not_hold", "得分与答题结果不符");
+        }
+        Ok(())
+    }
+}
+
+/// Who of these people took part in a training between two days（培训覆盖）, both inclusive.
+#[must_use]
+pub fn trained_between(
+    book: &RegisterBook,
+    people: &BTreeSet<UserId>,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> BTreeSet<UserId> {
+    book.latest::<TrainingRecord>()
+        .into_iter()
+        .filter(|(line, record)| record.passed && line.row.from >= from && line.row.from <= until)
+        .map(|(_, record)| record.user)
+        .filter(|user| people.contains(user))
+        .collect()
+}

@@ -1,0 +1,134 @@
+use chrono::NaiveDate;
+
+use crate::control::ControlState;
+use crate::policy::{Period, Visitor};
+use crate::premises::PremisesFacts;
+use crate::register::{
+    AgencyFrequency, ControlMeasure, DepartmentPlan, ResponseLevel, SupervisingBody,
+};
+use crate::{GridId, RecordId};
+
+/// A visit owed beside those of grade and credit（加密检查）, by what the township has set.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExtraVisit {
+    /// Why: `response_level`, `control_measure`, `supervising_body`, `department_plan`, or
+    /// `agency_frequency`; words are the labels `schedule.{code}`.
+    pub code: &'static str,
+    /// The name it was given by whoever set it.
+    pub zh: String,
+    /// Once in every.
+    pub every: Period,
+    /// From this day on.
+    pub since: NaiveDate,
+}
+
+/// What extra visits depend on（加密检查依据）.
+#[derive(Clone, Copy, Debug)]
+pub struct ExtraInput<'a> {
+    /// What the township has set.
+    pub control: &'a ControlState,
+    /// Which premises.
+    pub premises: RecordId,
+    /// In which small grid it lies.
+    pub grid: GridId,
+    /// The category that counts.
+    pub category: &'a str,
+    /// Its facts.
+    pub facts: &'a PremisesFacts,
+    /// Its risk grade id.
+    pub grade: &'a str,
+    /// The day.
+    pub date: NaiveDate,
+}
+
+/// What a kind of visitor owes by the response level of the area and by open control measures
+/// (S2-11, S1-16).
+#[must_use]
+pub fn raised_visits(input: &ExtraInput<'_>, by: Visitor) -> Vec<ExtraVisit> {
+    let book = &input.control.registers;
+    let path = input.control.path(input.grid);
+    let mut extra = Vec::new();
+    for (line, level) in book.all::<ResponseLevel>(input.date) {
+        if !path.contains(&level.area) {
+            continue;
+        }
+        let owed = level
+            .minima
+            .iter()
+            .filter(|it| it.concerns(by, input.grade));
+        extra.extend(owed.map(|minimum| ExtraVisit {
+            code: "response_level",
+            zh: level.zh.clone(),
+            every: minimum.every,
+            since: line.row.from,
+        }));
+    }
+    if by == Visitor::Grid {
+        extra.extend(
+            open_measures(input.control, input.premises, input.date)
+                .into_iter()
+                .map(|(since, measure)| ExtraVisit {
+                    code: "control_measure",
+                    zh: measure.measure,
+                    every: measure.every,
+                    since,
+                }),
+        );
+    }
+    extra
+}
+
+/// What an agency owes by its frequency rows, by its own plan, and as the body that supervises a
+/// grade (S4-11, S3-10, S1-17).
+#[must_use]
+pub fn agency_visits(input: &ExtraInput<'_>, agency: &str) -> Vec<ExtraVisit> {
+    let book = &input.control.registers;
+    let mut extra = Vec::new();
+    for (line, row) in book.all::<AgencyFrequency>(input.date) {
+        if row.agency == agency && row.concerns(input.category, input.facts) {
+            extra.push(ExtraVisit {
+                code: "agency_frequency",
+                zh: row.zh,
+                every: row.every,
+                since: line.row.from,
+            });
+        }
+    }
+    for (line, plan) in book.all::<DepartmentPlan>(input.date) {
+        if plan.department == agency && plan.categories.iter().any(|it| it == input.category) {
+            extra.push(ExtraVisit {
+                code: "department_plan",
+                zh: plan.contact,
+                every: plan.every,
+                since: line.row.from,
+            });
+        }
+    }
+    for (line, body) in book.all::<SupervisingBody>(input.date) {
+        if body.body == agency && body.grade == input.grade {
+            extra.push(ExtraVisit {
+                code: "supervising_body",
+                zh: body.measures.join("；"),
+                every: body.every,
+                since: line.row.from,
+            });
+        }
+    }
+    extra
+}
+
+/// The control measures open at a premises on a day（在管措施）, each with the day it was opened.
+#[must_use]
+pub fn open_measures(
+    control: &ControlState,
+    premises: RecordId,
+    date: NaiveDate,
+) -> Vec<(NaiveDate, ControlMeasure)> {
+    control
+        .registers
+        .all::<ControlMeasure>(date)
+        .into_iter()
+        .filter(|(_, measure)| measure.premises == premises && !measure.lifted)
+        .map(|(line, measure)| (line.row.from, measure))
+        .collect()
+}

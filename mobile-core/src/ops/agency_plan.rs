@@ -1,0 +1,80 @@
+use wangge_domain::RecordId;
+use wangge_domain::schedule::{NextDue, agency_due, due_list};
+
+use super::due_list::{DueItem, minted_on};
+use super::visited_premises::PlannedPremises;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+
+impl Core {
+    /// What an agency owes, earliest due first（部门检查计划）of S3-10, S4-11 and S1-17: the premises of its
+    /// own plan, of its frequency rows, and of the grades it supervises, counted from its own last
+    /// visit. Works offline, of what this phone holds.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`]; [`CoreError::InvalidInput`] for an agency that the policy pack
+    /// does not have.
+    pub fn agency_plan(&self, agency: &str, limit: usize) -> Result<Vec<DueItem>, CoreError> {
+        let session = self.session()?;
+        let known = agency == wangge_domain::register::GRID_AGENCY
+            || session.policy.routing.departments.contains_key(agency);
+        if !known {
+            return Err(CoreError::InvalidInput(format!("agency {agency}")));
+        }
+        let now = self.now(&session);
+        let mut entries = Vec::new();
+        let mut rows = std::collections::BTreeMap::new();
+        for row in self.active_premises(None)? {
+            let Some(planned) = self.planned(&session, row.record, now)? else {
+                continue;
+            };
+            if let Some(due) = self.agency_due(&session, &planned, agency)? {
+                entries.push((row.record, planned.grade.clone(), due));
+                rows.insert(row.record, row);
+            }
+        }
+        let list = due_list(entries, &session.policy.risk, now.china_date());
+        Ok(list
+            .into_iter()
+            .take(limit)
+            .filter_map(|entry| {
+                let premises = rows.remove(&entry.premises)?;
+                Some(DueItem { entry, premises })
+            })
+            .collect())
+    }
+
+    /// When an agency owes its next visit to a premises, counted from its own last one.
+    pub(super) fn agency_due(
+        &self,
+        session: &Session,
+        planned: &PlannedPremises,
+        agency: &str,
+    ) -> Result<Option<NextDue>, CoreError> {
+        let last = self.last_visit_by(session, planned.record, agency)?;
+        let since = minted_on(planned.record);
+        Ok(agency_due(
+            &planned.extra(session),
+            agency,
+            planned.premises.credit,
+            last,
+            since,
+            &session.policy,
+            &session.policy.working_calendar(),
+        ))
+    }
+
+    fn last_visit_by(
+        &self,
+        session: &Session,
+        premises: RecordId,
+        agency: &str,
+    ) -> Result<Option<chrono::NaiveDate>, CoreError> {
+        let visits = self.visits_to(session, premises)?;
+        let own = visits
+            .iter()
+            .filter(|visit| visit.agencies.contains(agency));
+        Ok(own.map(|visit| visit.on).max())
+    }
+}

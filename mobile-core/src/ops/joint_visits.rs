@@ -1,0 +1,121 @@
+use std::collections::BTreeSet;
+
+use wangge_domain::RecordId;
+use wangge_domain::inspection::{InspectionMode, keys};
+use wangge_domain::lifecycle::Reason;
+use wangge_domain::register::{
+    AgencyFrequency, DepartmentPlan, POLICE_AGENCY, SupervisingBody, TOWNSHIP_AGENCY, VisitRule,
+    agencies_of,
+};
+use wangge_domain::schedule::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
+
+use super::start_inspection::StartInspection;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+
+impl Core {
+    /// Visits that several agencies owe to one premises, merged（综合查一次）of S2-26: who comes together,
+    /// and by when. Works offline.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`].
+    pub fn joint_visits(&self) -> Result<Vec<JointVisit>, CoreError> {
+        let session = self.session()?;
+        let now = self.now(&session);
+        let agencies = planning_agencies(&session, now.china_date());
+        let mut due = Vec::new();
+        for row in self.active_premises(None)? {
+            let Some(planned) = self.planned(&session, row.record, now)? else {
+                continue;
+            };
+            for agency in &agencies {
+                if let Some(next) = self.agency_due(&session, &planned, agency)? {
+                    due.push(AgencyDue {
+                        premises: row.record,
+                        agency: agency.clone(),
+                        date: next.date,
+                    });
+                }
+            }
+        }
+        let rule = VisitRule::on(&session.control.registers, now.china_date());
+        Ok(joint_visits(&due, &rule))
+    }
+
+    /// The last visit to a premises within the days in which another one is worth a warning
+    /// （重复检查提醒）of S2-26 and S2-07: shown before a visit begins, and never in its way.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`].
+    pub fn recent_visit(&self, premises: RecordId) -> Result<Option<RecentVisit>, CoreError> {
+        let session = self.session()?;
+        let today = self.now(&session).china_date();
+        let rule = VisitRule::on(&session.control.registers, today);
+        Ok(recent_visit(
+            &self.visits_to(&session, premises)?,
+            &rule,
+            today,
+        ))
+    }
+
+    /// Starts a joint visit（联合检查）of S2-26: it is submitted only with a signature for each of the
+    /// agencies, in the role `inspector:{agency}`.
+    ///
+    /// # Errors
+    /// [`CoreError::NotAllowed`]: fewer than two agencies, or none of this person's. As
+    /// [`Core::start_inspection`].
+    pub fn start_joint_inspection(
+        &self,
+        premises: RecordId,
+        agencies: &BTreeSet<String>,
+        input: &StartInspection,
+    ) -> Result<RecordId, CoreError> {
+        let session = self.session()?;
+        let refuse = |code| Err(CoreError::NotAllowed(Reason::new(code, "S2-26")));
+        if agencies.len() < 2 {
+            return refuse("joint_visit_of_one");
+        }
+        let known = |agency: &String| {
+            agency == wangge_domain::register::GRID_AGENCY
+                || session.policy.routing.departments.contains_key(agency)
+        };
+        if !agencies.iter().all(known) {
+            return Err(CoreError::InvalidInput("agencies".to_owned()));
+        }
+        let own = agencies_of(&session.control, session.user, self.now(&session));
+        if own.is_disjoint(agencies) {
+            return refuse("joint_visit_of_others");
+        }
+        let input = StartInspection {
+            mode: InspectionMode::Joint,
+            ..input.clone()
+        };
+        let list = agencies.iter().cloned().collect::<Vec<_>>().join(",");
+        self.begin_inspection(premises, &input, &[(keys::AGENCIES, list)])
+    }
+}
+
+/// The agencies that may owe visits: station, police, and every department that something was set
+/// for.
+fn planning_agencies(session: &Session, date: chrono::NaiveDate) -> BTreeSet<String> {
+    let book = &session.control.registers;
+    let mut agencies = BTreeSet::from([TOWNSHIP_AGENCY.to_owned(), POLICE_AGENCY.to_owned()]);
+    agencies.extend(
+        book.all::<AgencyFrequency>(date)
+            .into_iter()
+            .map(|it| it.1.agency),
+    );
+    agencies.extend(
+        book.all::<DepartmentPlan>(date)
+            .into_iter()
+            .map(|it| it.1.department),
+    );
+    agencies.extend(
+        book.all::<SupervisingBody>(date)
+            .into_iter()
+            .map(|it| it.1.body),
+    );
+    agencies.remove(wangge_domain::register::GRID_AGENCY);
+    agencies
+}

@@ -1,0 +1,124 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::register::{GRID_AGENCY, agencies_of};
+use wangge_domain::schedule::{DueState, agency_due, due_list};
+
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::survey::{active_premises, planned_premises, visits_to};
+
+/// One premises on the plan of an agency.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PlanLine {
+    /// Id of the premises.
+    premises: String,
+    /// Its name.
+    name: String,
+    /// Its address.
+    address: String,
+    /// Category.
+    category: String,
+    /// Risk grade.
+    grade: String,
+    /// The last day on which the visit is in time.
+    due: String,
+    /// Why: `agency_frequency`, `department_plan` or `supervising_body`.
+    reason: String,
+    /// Days late; 0 if it is not.
+    days_late: i64,
+}
+
+/// The plan of an agency（部门检查计划）of S3-10, S4-11 and S1-17: what was set for it, counted from its
+/// own last visit. Officers of the agency and supervisors of the area may read it.
+#[utoipa::path(
+    get, path = "/api/v1/plans/{agency}", tag = "plans",
+    params(("agency" = String, Path, description = "`GRID` or a department code")),
+    responses(
+        (status = 200, body = Vec<PlanLine>),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(agency): Path<String>,
+) -> Result<Json<Vec<PlanLine>>, ApiError> {
+    let lines = app.blocking(move |app| plan(app, &caller, &agency)).await?;
+    Ok(Json(lines))
+}
+
+fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLine>, ApiError> {
+    let known = agency == GRID_AGENCY || caller.policy.routing.departments.contains_key(agency);
+    if !known {
+        return Err(ApiError::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "agency_unknown",
+            "政策包中没有这个检查单位（S4-11）",
+            "there is no such agency",
+        ));
+    }
+    let tenant = &app.tenant;
+    let (control, policy) = (&caller.control, &caller.policy);
+    let reach = caller.require(app, "record_read")?;
+    let mut streams = reach.streams;
+    let now = tenant.now();
+    if agencies_of(control, caller.user, now).contains(agency)
+        && let Some(own) = reach.departments.get(agency)
+    {
+        streams.extend(own.iter().copied());
+    }
+    if streams.is_empty() {
+        return Err(ApiError::forbidden());
+    }
+    let date = now.china_date();
+    let store = tenant.database.turn(tenant.id())?;
+    let calendar = policy.working_calendar();
+    let (mut entries, mut shown) = (Vec::new(), BTreeMap::new());
+    for listed in active_premises(tenant, &streams)? {
+        let planned = planned_premises(tenant, store.as_ref(), control, policy, &listed, date)?;
+        let visits = visits_to(tenant, store.as_ref(), control, listed.record)?;
+        let own = visits
+            .iter()
+            .filter(|visit| visit.agencies.contains(agency));
+        let last = own.map(|visit| visit.on).max();
+        let due = agency_due(
+            &planned.extra(control),
+            agency,
+            planned.premises.credit,
+            last,
+            listed.first_at.china_date(),
+            policy,
+            &calendar,
+        );
+        if let Some(due) = due {
+            entries.push((listed.record, planned.grade.clone(), due));
+            shown.insert(listed.record, (listed, planned.category));
+        }
+    }
+    let lines = due_list(entries, &policy.risk, date);
+    Ok(lines
+        .into_iter()
+        .filter_map(|entry| {
+            let (listed, category) = shown.remove(&entry.premises)?;
+            Some(PlanLine {
+                premises: entry.premises.to_string(),
+                name: listed.title,
+                address: listed.detail,
+                category,
+                grade: entry.grade,
+                due: entry.due.date.to_string(),
+                reason: entry.due.reason,
+                days_late: match entry.state {
+                    DueState::Overdue { days } => days,
+                    _ => 0,
+                },
+            })
+        })
+        .collect())
+}

@@ -1,0 +1,152 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::StreamId;
+use wangge_domain::campaign::{CampaignVisit, campaign_progress};
+use wangge_domain::control::GridLevel;
+use wangge_domain::inspection::{Inspection, InspectionMode, keys};
+use wangge_domain::record::RecordKind;
+use wangge_domain::register::{Campaign, RegisterLine};
+
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::survey::{active_premises, content, records};
+
+/// How a campaign stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CampaignProgressView {
+    /// Its key.
+    key: String,
+    /// Its name.
+    name: String,
+    /// First day.
+    from: String,
+    /// Last day.
+    until: Option<String>,
+    /// Premises owed.
+    target: u64,
+    /// Premises inspected and accepted, of those owed.
+    done: u64,
+    /// Premises inspected, acceptance outstanding.
+    waiting: u64,
+    /// By small grid.
+    grids: Vec<CampaignGridView>,
+}
+
+/// How one small grid stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CampaignGridView {
+    /// Id.
+    grid: String,
+    /// Name.
+    name: String,
+    /// Premises in scope.
+    in_scope: u64,
+    /// Premises owed.
+    target: u64,
+    /// Premises inspected and accepted.
+    done: u64,
+    /// Premises inspected, acceptance outstanding.
+    waiting: u64,
+    /// Premises in scope without an accepted inspection.
+    left: Vec<String>,
+}
+
+/// How a campaign stands（专项行动进度）of S2-16 and S4-26, of the grids that the caller may read.
+#[utoipa::path(
+    get, path = "/api/v1/campaigns/{key}/progress", tag = "plans",
+    params(("key" = String, Path, description = "key of the campaign")),
+    responses(
+        (status = 200, body = CampaignProgressView),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(key): Path<String>,
+) -> Result<Json<CampaignProgressView>, ApiError> {
+    let view = app
+        .blocking(move |app| progress(app, &caller, &key))
+        .await?;
+    Ok(Json(view))
+}
+
+fn progress(
+    app: &App,
+    caller: &SupervisorCaller,
+    key: &str,
+) -> Result<CampaignProgressView, ApiError> {
+    let reach = caller.require(app, "record_read")?;
+    let control = &caller.control;
+    let latest = control.registers.latest::<Campaign>();
+    let (line, mut campaign): (&RegisterLine, Campaign) = latest
+        .into_iter()
+        .find(|(line, _)| line.row.key == key)
+        .ok_or_else(ApiError::not_found)?;
+    let streams = control
+        .grids
+        .values()
+        .filter(|grid| grid.level == GridLevel::Small)
+        .filter(|grid| campaign.covers_grid(control, grid.grid))
+        .map(|grid| StreamId::of_grid(grid.grid))
+        .filter(|stream| reach.streams.contains(stream))
+        .collect();
+    campaign
+        .targets
+        .retain(|target| reach.streams.contains(&StreamId::of_grid(target.grid)));
+    let tenant = &app.tenant;
+    let listed: Vec<_> = active_premises(tenant, &streams)?
+        .into_iter()
+        .filter(|premises| campaign.covers_category(&premises.category))
+        .map(|premises| (premises.stream.grid(), premises.record))
+        .collect();
+    let store = tenant.database.turn(tenant.id())?;
+    let mut visits = Vec::new();
+    for visit in records(tenant, &streams, &RecordKind::Inspection, None)? {
+        let counts = visit.first_at.china_date() >= line.row.from
+            && ["submitted", "accepted", "returned"].contains(&visit.status.as_str());
+        let Some(premises) = visit.premises.filter(|_| counts) else {
+            continue;
+        };
+        let content = content(store.as_ref(), visit.record)?;
+        let mode = Inspection::from_content(&content).mode;
+        if mode == Some(InspectionMode::Campaign) && content.text(keys::CAMPAIGN) == Some(key) {
+            visits.push(CampaignVisit {
+                grid: visit.stream.grid(),
+                premises,
+                accepted: visit.status == "accepted",
+            });
+        }
+    }
+    let progress = campaign_progress(&campaign, &listed, &visits);
+    Ok(CampaignProgressView {
+        key: key.to_owned(),
+        name: campaign.name,
+        from: line.row.from.to_string(),
+        until: line.row.until.map(|day| day.to_string()),
+        target: progress.target,
+        done: progress.done,
+        waiting: progress.waiting,
+        grids: progress
+            .grids
+            .into_iter()
+            .map(|part| CampaignGridView {
+                name: control
+                    .grids
+                    .get(&part.grid)
+                    .map(|grid| grid.name.clone())
+                    .unwrap_or_default(),
+                grid: part.grid.to_string(),
+                in_scope: part.in_scope,
+                target: part.target,
+                done: part.done,
+                waiting: part.waiting,
+                left: part.left.iter().map(ToString::to_string).collect(),
+            })
+            .collect(),
+    })
+}

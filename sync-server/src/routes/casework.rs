@@ -1,0 +1,14 @@
+//! What is drawn up over many records of the registers.
+
+mod candidates;
+mod coverage;
+mod import_complaints;
+mod lines;
+mod public_listings;
+mod truth;
+
+pub(crate) use candidates::{__path_candidates, candidates};
+pub(crate) use coverage::{__path_coverage, coverage};
+pub(crate) use import_complaints::{__path_import_complaints, import_complaints};
+pub(crate) use public_listings::{__path_public_listings, public_listings};
+pub(crate) use truth::{__path_truth, truth};

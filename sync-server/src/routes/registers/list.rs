@@ -1,0 +1,58 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::register::{known_registers, register_kind};
+
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// A register.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RegisterView {
+    /// Name.
+    name: String,
+    /// Chinese name; empty for one of a later version.
+    zh: String,
+    /// Mechanism id; empty for one of a later version.
+    rule: String,
+    /// Entries in force today.
+    in_force: usize,
+    /// The caller may set it.
+    may_set: bool,
+}
+
+/// The registers（登记册目录）, those of later versions among them.
+#[utoipa::path(
+    get, path = "/api/v1/registers", tag = "registers",
+    responses(
+        (status = 200, body = Vec<RegisterView>),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn list_registers(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+) -> Result<Json<Vec<RegisterView>>, ApiError> {
+    caller.require(&app, "record_read")?;
+    let book = &caller.control.registers;
+    let today = app.tenant.now().china_date();
+    let mut names: Vec<&str> = known_registers().iter().map(|kind| kind.name).collect();
+    names.extend(book.names().filter(|name| register_kind(name).is_none()));
+    let views = names
+        .into_iter()
+        .map(|name| {
+            let kind = register_kind(name);
+            RegisterView {
+                name: name.to_owned(),
+                zh: kind.map_or("", |kind| kind.zh).to_owned(),
+                rule: kind.map_or("", |kind| kind.rule).to_owned(),
+                in_force: book.lines_on(name, today).count(),
+                may_set: kind.is_some_and(|kind| caller.require(&app, kind.operation).is_ok()),
+            }
+        })
+        .collect();
+    std::future::ready(Ok(Json(views))).await
+}

@@ -1,0 +1,125 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use wangge_domain::control::{ControlError, ControlEvent};
+use wangge_domain::register::{RegisterError, RegisterRow, register_kind};
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::relay::control;
+
+use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+
+/// A row to set.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewRow {
+    /// Which entry.
+    key: String,
+    /// First day, `YYYY-MM-DD`; today if absent.
+    #[schema(value_type = Option<String>)]
+    from: Option<NaiveDate>,
+    /// Last day, inclusive.
+    #[schema(value_type = Option<String>)]
+    until: Option<NaiveDate>,
+    /// The entry, in the form of its register.
+    #[schema(value_type = Object)]
+    entry: serde_json::Value,
+    /// Why, or by which document.
+    #[serde(default)]
+    reason: String,
+}
+
+/// Where a row went.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SetResult {
+    /// Its place in the control stream: phones have it with their next sync.
+    seq: u64,
+}
+
+/// Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day.
+#[utoipa::path(
+    post, path = "/api/v1/registers/{register}", tag = "registers",
+    params(
+        ("register" = String, Path, description = "name of the register"),
+        ("Wangge-CSRF" = String, Header, description = "must be 1"),
+    ),
+    request_body = NewRow,
+    responses(
+        (status = 200, body = SetResult),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody, description = "refused, with the rule"),
+    )
+)]
+pub(crate) async fn set_register(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(register): Path<String>,
+    body: Result<Json<NewRow>, JsonRejection>,
+) -> Result<Json<SetResult>, ApiError> {
+    let Json(new) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let result = app
+        .blocking(move |app| {
+            let row = RegisterRow {
+                register,
+                key: new.key,
+                from: new.from.unwrap_or_else(|| app.tenant.now().china_date()),
+                until: new.until,
+                entry: new.entry.to_string(),
+                set_by: Some(caller.user),
+                reason: new.reason,
+            };
+            set_row(app, &caller, row)
+        })
+        .await?;
+    Ok(Json(result))
+}
+
+/// Checks who sets it, and sets it.
+pub(crate) fn set_row(
+    app: &App,
+    caller: &SupervisorCaller,
+    row: RegisterRow,
+) -> Result<SetResult, ApiError> {
+    let kind = register_kind(&row.register).ok_or_else(ApiError::not_found)?;
+    let reach = caller.require(app, kind.operation)?;
+    let area = kind
+        .check_write(&row, &caller.policy)
+        .map_err(|error| refused(&error))?;
+    if let Some(area) = area
+        && !streams_below(&caller.control, Some(area)).is_subset(&reach.streams)
+    {
+        return Err(ApiError::forbidden());
+    }
+    append(app, &ControlEvent::RegisterSet(row))
+}
+
+/// Appends one control event for a browser.
+pub(crate) fn append(app: &App, event: &ControlEvent) -> Result<SetResult, ApiError> {
+    let appended = app.tenant.turn(|context| {
+        let commit = control(context, event)?;
+        let seq = commit.rows.last().map_or(0, |row| row.row.seq);
+        Ok((seq, commit))
+    });
+    match appended {
+        Ok(seq) => Ok(SetResult { seq }),
+        Err(RelayError::Control(ControlError::Register(error))) => Err(refused(&error)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A refusal that names its rule.
+pub(crate) fn refused(error: &RegisterError) -> ApiError {
+    let zh = format!("{}（{}）", error.zh(), error.rule());
+    ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        error.code(),
+        &zh,
+        &error.to_string(),
+    )
+}

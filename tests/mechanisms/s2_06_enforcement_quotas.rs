@@ -1,0 +1,99 @@
+//! S2-06 按年度分解下达执法量化指标: the year split by township and month, and how it stands.
+
+use serde_json::{Value, json};
+use wangge_domain::people::Role;
+
+use crate::support::shop;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_06_enforcement_quotas() {
+    let world = World::start().await;
+    let town = world.township.grids[0].grid;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    worker.sync().await;
+    let admin = world.county_desk().await;
+    let share = |cases: u32, months: [u32; 12]| {
+        json!({
+            "key": format!("2026/{town}"),
+            "entry": {"year": 2026, "township": town, "cases": cases, "months": months},
+        })
+    };
+    let months = [0, 0, 0, 0, 0, 0, 0, 1, 1, 2, 1, 1];
+    let early = admin
+        .set_refused("enforcement_quota", share(6, months))
+        .await;
+    assert_eq!(early, "total_missing", "first the total");
+    let total = json!({"key": "2026", "entry": {"year": 2026, "cases": 6}});
+    admin.set("enforcement_quota", total).await;
+    let odd = admin
+        .set_refused("enforcement_quota", share(5, months))
+        .await;
+    assert_eq!(odd, "months_do_not_add_up");
+    let mut more = months;
+    more[0] = 1;
+    let over = admin.set_refused("enforcement_quota", share(7, more)).await;
+    assert_eq!(over, "split_exceeds_total");
+    admin.set("enforcement_quota", share(6, months)).await;
+
+    // A case rests on a delegated power and on two people with a certificate.
+    let desk = world.officer_desk(0).await;
+    let one = world.person(Role::StationOfficer, 0);
+    let two = world.person(Role::StationOfficer, 1);
+    let case = |number: &str, officers: Value| {
+        json!({
+            "key": number, "from": "2026-09-01",
+            "entry": {
+                "township": town, "power": "fire_lane_penalty", "body": "station",
+                "premises": premises, "officers": officers, "result": "fine",
+                "fine_fen": 50000,
+            },
+        })
+    };
+    let both = json!([one, two]);
+    let bare = desk
+        .set_refused("enforcement_case", case("青罚〔2026〕1号", both.clone()))
+        .await;
+    assert_eq!(bare, "power_not_delegated");
+    let power = json!({
+        "key": format!("{town}/station/fire_lane_penalty"), "from": "2026-01-01",
+        "entry": {
+            "township": town, "power": "fire_lane_penalty", "zh": "占用消防车通道处罚",
+            "body": "station", "source": "entrusted", "basis": "县委托〔2026〕1号",
+        },
+    });
+    admin.set("delegated_power", power).await;
+    let alone = json!([one, one]);
+    let single = desk
+        .set_refused("enforcement_case", case("青罚〔2026〕1号", alone))
+        .await;
+    assert_eq!(
+        single, "two_certified_officers",
+        "the same person twice is one"
+    );
+    let unqualified = json!([one, worker.user]);
+    let worker_case = desk.set_refused("enforcement_case", case("青罚〔2026〕1号", unqualified));
+    assert_eq!(worker_case.await, "two_certified_officers");
+    desk.set("enforcement_case", case("青罚〔2026〕1号", both.clone()))
+        .await;
+    let again = desk
+        .set_refused("enforcement_case", case("青罚〔2026〕1号", both))
+        .await;
+    assert_eq!(again, "case_number_taken");
+
+    // Progress: one of two by September, one of six in the year.
+    let seen = desk.read("/api/v1/enforcement-quotas?on=2026-09-30").await;
+    let line = &seen[0];
+    assert_eq!(
+        (&line["owed"], &line["owed_so_far"]),
+        (&json!(6), &json!(2))
+    );
+    assert_eq!((&line["done"], &line["short"]), (&json!(1), &json!(1)));
+    assert_eq!(line["done_by_month"][8], 1);
+    let before = desk.read("/api/v1/enforcement-quotas?on=2026-08-31").await;
+    assert_eq!(
+        (&before[0]["done"], &before[0]["short"]),
+        (&json!(0), &json!(1))
+    );
+}
