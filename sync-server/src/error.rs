@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use wangge_domain::draw::DrawError;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::store::StoreError;
 
@@ -50,6 +51,9 @@ pub enum RelayStartError {
     /// TLS cannot be set up.
     #[error("TLS: {0}")]
     Tls(String),
+    /// A draw is refused (S2-17); nothing was changed.
+    #[error("{rule}: {zh}（{0}）", rule = DrawError::RULE, zh = .0.zh())]
+    Draw(DrawError),
     /// What was asked makes no sense here; nothing was changed.
     #[error("{0}")]
     Invalid(String),

@@ -2,6 +2,7 @@
 
 mod account;
 mod blobs;
+mod draws;
 mod enroll;
 mod grids;
 mod hazards;
@@ -68,6 +69,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
         .route("/api/v1/openapi.json", get(openapi::run))
+        // Anybody.
+        .route("/public/draws", get(draws::list::run))
+        .route("/public/draws/{draw}", get(draws::page::run))
+        .route("/public/draws/{draw}/record.json", get(draws::record::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
         .layer(from_fn(security_headers))

@@ -26,6 +26,7 @@ mod s1_14_every_risk_point_has_a_name;
 mod s2_07_both_agencies_on_one_timeline;
 mod s2_10_quick_report;
 mod s2_15_three_mandatory_fields;
+mod s2_17_double_random;
 mod s2_21_coded_check_items;
 mod s2_22_measures_for_rental_housing;
 mod s2_27_grade_and_credit_decide;

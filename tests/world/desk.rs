@@ -35,6 +35,14 @@ impl Desk {
         desk
     }
 
+    /// Reads a page without signing in: status and text.
+    pub(crate) async fn visit(address: &str, path: &str) -> (StatusCode, String) {
+        let reply = client().get(format!("{address}{path}")).send().await;
+        let reply = reply.expect("the relay answers");
+        let status = reply.status();
+        (status, reply.text().await.expect("the reply is text"))
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.address))

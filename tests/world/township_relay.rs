@@ -141,6 +141,11 @@ impl World {
         Desk::sign_in(&self.relay().address, &account(user), PASSWORD).await
     }
 
+    /// A page that anybody may read, without an account: status and text.
+    pub(crate) async fn public(&self, path: &str) -> (reqwest::StatusCode, String) {
+        Desk::visit(&self.relay().address, path).await
+    }
+
     /// Station officer at a browser.
     pub(crate) async fn officer_desk(&self, index: usize) -> Desk {
         self.desk(self.person(Role::StationOfficer, index)).await

@@ -23,6 +23,9 @@ use utoipa::OpenApi;
         super::grids::run,
         super::summary::run,
         super::ledger::run,
+        super::draws::list::run,
+        super::draws::page::run,
+        super::draws::record::run,
     ),
     tags(
         (name = "account", description = "登录"),
@@ -30,6 +33,7 @@ use utoipa::OpenApi;
         (name = "records", description = "档案与办理"),
         (name = "grids", description = "网格"),
         (name = "ledger", description = "台账"),
+        (name = "public", description = "公示，无需登录"),
     )
 )]
 struct Api;
