@@ -37,9 +37,9 @@ pub use opening::OpenReport;
 pub use ops::{
     AnswerInput, AttachedPhoto, BlobCount, DueItem, EnrollmentLink, ExportKey, ExportReport,
     FieldConflict, GridView, HazardInput, NoticeInput, PhotoInput, PhotoRole, PhotoView,
-    PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput,
-    SignatureInput, SignatureView, StartInspection, Status, SubmitInspection, SubmittedInspection,
-    statement_digest,
+    PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, SubmitInspection,
+    SubmittedInspection, statement_digest,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

@@ -14,6 +14,7 @@ mod grant;
 mod import;
 mod init;
 mod password;
+mod report;
 mod status;
 mod users;
 

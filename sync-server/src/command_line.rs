@@ -4,6 +4,7 @@ mod arguments;
 mod draws;
 mod people;
 mod print;
+mod reports;
 mod run_admin;
 mod serve;
 

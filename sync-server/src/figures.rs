@@ -2,6 +2,13 @@
 
 mod cache;
 mod cut;
+mod error;
+mod freeze;
+mod rebuild;
+mod scope;
+mod workers;
 
 pub(crate) use cache::Figures;
 pub(crate) use cut::Standing;
+pub(crate) use error::FigureError;
+pub(crate) use freeze::FreezeOrder;

@@ -65,6 +65,23 @@ impl Desk {
         )
     }
 
+    /// Writes JSON to the API; any status is an answer.
+    pub(crate) async fn post(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let reply = self
+            .request(Method::POST, path)
+            .header("content-type", "application/json")
+            .body(body.to_string())
+            .send()
+            .await
+            .expect("the relay answers");
+        let status = reply.status();
+        let text = reply.text().await.expect("the reply is text");
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
+    }
+
     /// Reads a page that must be there.
     pub(crate) async fn read(&self, path: &str) -> Value {
         let (status, body) = self.get(path).await;

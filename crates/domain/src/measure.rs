@@ -4,6 +4,7 @@
 //! that hold the same rows have the same measures, and a store can keep them beside the record
 //! instead of folding a log for every report.
 
+mod analysis;
 mod card;
 mod duties;
 mod figures;
@@ -11,6 +12,7 @@ mod filter;
 mod graded;
 mod hazard;
 mod history;
+mod honors;
 mod inspection;
 mod map;
 mod next_visits;
@@ -21,12 +23,14 @@ mod rows;
 mod set;
 mod worker_events;
 
+pub use analysis::{Analysis, AnalysisLine, analyze};
 pub use card::{CardInput, worker_card};
 pub use duties::{close_duties, recheck_duties, visit_duties};
 pub use figures::{FIGURE_CODES, FigureInput, coverage_rows, figures};
 pub use filter::CoverageFilter;
 pub use graded::{Graded, grade};
 pub use hazard::{Closing, HazardMeasure};
+pub use honors::{FollowUp, Honored, follow_up, honors};
 pub use inspection::InspectionMeasure;
 pub use map::{MapFilter, MapPoint, RiskMap, risk_map};
 pub use next_visits::{NextVisit, next_visits};

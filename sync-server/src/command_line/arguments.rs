@@ -37,6 +37,9 @@ pub(super) enum Command {
     /// 时钟（the relay's clock）
     #[command(subcommand)]
     Clock(ClockCommand),
+    /// 考核定稿（frozen figures）
+    #[command(subcommand)]
+    Report(super::reports::Report),
     /// 双随机抽查（double random draws）
     #[command(subcommand)]
     Draw(super::draws::Draw),

@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Months, NaiveDate};
+use chrono::NaiveDate;
 
 use super::{CoverageFilter, Measures, coverage_rows, visit_duties, worker_events};
 use crate::accounting::AccountingPolicy;
@@ -59,14 +59,9 @@ pub fn worker_card(input: &CardInput<'_>) -> Result<WorkerCard, EvaluationError>
         .collect();
     let objections = objections(input);
     let mut months = Vec::new();
-    let mut month = period.first.with_day(1).unwrap_or(period.first);
-    while month <= period.last {
+    for month in period.months() {
         let rules = &input.accounting.evaluation.worker;
         months.push(worker_score(worker, month, &events, &objections, rules)?);
-        let Some(next) = month.checked_add_months(Months::new(1)) else {
-            break;
-        };
-        month = next;
     }
     Ok(WorkerCard {
         coverage: coverage(&rows, period),
