@@ -1,5 +1,6 @@
 //! Figures（考核指标）: measures of all records in memory, read once and then only what changed.
 
+mod backfill;
 mod cache;
 mod cut;
 mod error;

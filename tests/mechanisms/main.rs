@@ -61,5 +61,6 @@ mod s4_10_roll_up_by_village;
 mod s4_16_coverage_and_gaps;
 mod s4_19_half_year_by_grid;
 mod s4_20_load_of_a_township;
+mod s4_20_township_of_gaocheng;
 mod s4_22_ledger;
 mod s4_23_no_gap_in_the_net;

@@ -59,7 +59,7 @@ async fn s3_08_worker_score_card() {
         card.lines
     );
     let own = worker.core.object(hazards[0], "valid_hazard", "应加分");
-    assert_eq!(own.map_err(reason), Err("nothing_to_object_to".to_owned()));
+    assert_eq!(own.map_err(reason), Err("not_in_this_state".to_owned()));
 
     worker.sync().await;
     let officer = world.officer_phone(0).await;

@@ -35,8 +35,12 @@ impl World {
 
     /// The same, with phones told another address than the relay listens on: a proxy's.
     pub(crate) async fn start_behind(clock: WorldClock, address: String) -> Self {
+        Self::start_in(clock, address, Township::qingfeng()).await
+    }
+
+    /// Another township.
+    pub(crate) async fn start_in(clock: WorldClock, address: String, township: Township) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let township = Township::qingfeng();
         let data = folder.path().join("relay");
         init(InitRequest {
             data: data.clone(),

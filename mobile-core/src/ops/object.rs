@@ -1,7 +1,10 @@
 use std::collections::BTreeMap;
 
+use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::lifecycle::Reason;
-use wangge_domain::measure::{objection_day, objection_text, worker_events};
+use wangge_domain::measure::{
+    objection_day, objection_text, overdue_events, sole_workers, worker_events,
+};
 use wangge_domain::record::Scalar;
 use wangge_domain::{Finding, RecordId};
 
@@ -24,15 +27,22 @@ impl Core {
         }
         let rules = &session.policy.accounting().evaluation.worker;
         let measures = self.measures(&session)?;
-        let deducted = worker_events(&measures, &session.policy, session.user)
+        let (pack, now) = (&session.policy, self.now(&session));
+        let today = now.china_date();
+        // A missed visit may be disputed until the year is over.
+        let year = EvaluationPeriod::of(PeriodKind::Year, today);
+        let sole = sole_workers(&session.control, now);
+        let missed = overdue_events(&measures, pack, &sole, &year, today);
+        let deducted = worker_events(&measures, pack, session.user)
             .iter()
+            .chain(missed.iter().filter(|event| event.worker == session.user))
             .any(|event| {
                 let award = rules.award(&event.code).filter(|award| award.points < 0);
                 event.record == record && event.code == code && award.is_some()
             });
         if !deducted {
             return Err(CoreError::NotAllowed(Reason::new(
-                "nothing_to_object_to",
+                "not_in_this_state",
                 "S3-08",
             )));
         }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use wangge_domain::GridId;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind, WorkerCard};
-use wangge_domain::measure::{CardInput, worker_card};
+use wangge_domain::measure::{CardInput, sole_workers, worker_card};
 use wangge_domain::people::{Role, Scope};
 
 use crate::error::CoreError;
@@ -38,6 +38,7 @@ impl Core {
             accounting,
             worker: session.user,
             grids: &self.own_grids(&session),
+            sole: &sole_workers(&session.control, self.now(&session)),
             period,
             today: self.now(&session).china_date(),
             decisions: &[],

@@ -1,3 +1,4 @@
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wangge_domain::TenantId;
@@ -13,6 +14,8 @@ const PAGE: u32 = 10_000;
 #[derive(Default)]
 pub(crate) struct Figures {
     read: Mutex<Read>,
+    /// Every record has its measure: looked at once in the life of a process.
+    pub(super) complete: AtomicBool,
 }
 
 #[derive(Default)]

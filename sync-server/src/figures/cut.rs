@@ -26,6 +26,7 @@ impl Tenant {
     /// The records and the point of the logs at which they stand so. A page of figures that cites
     /// a point must hold for just this point: if rows come in meanwhile, both are read again.
     pub(crate) fn standing(&self) -> Result<Standing, StoreError> {
+        self.backfill()?;
         for _ in 0..TRIES {
             let control = self.control()?;
             let cut = self.cut(&control)?;

@@ -57,18 +57,20 @@ impl Standing {
     /// The snapshot of a scope as it would be frozen at this time.
     pub(super) fn snapshot(
         &self,
+        measures: &Measures,
         scope: GridId,
         period: EvaluationPeriod,
         vetoes: Vec<String>,
         now: Timestamp,
     ) -> Result<Snapshot, FigureError> {
         let accounting = self.pack.accounting();
+        let figures = self.figures_of(measures, scope, period, now);
         let freezing = Freezing {
             period,
             scope,
             cut: self.cut.clone(),
             policy: policy_digest(&self.pack),
-            figures: self.figures(scope, period, now),
+            figures,
             vetoes,
             now,
         };
@@ -103,10 +105,13 @@ impl Tenant {
             .filter(|grid| standing.control.is_within(**grid, order.top))
             .copied()
             .collect();
+        // Narrowed once: the grids below are parts of it.
+        let all = standing.of(order.top);
         let mut made = Vec::new();
         for scope in scopes {
             let vetoes = order.vetoes.get(&scope).cloned().unwrap_or_default();
-            let snapshot = standing.snapshot(scope, order.period, vetoes, now)?;
+            let own = all.within(&standing.small_of(scope));
+            let snapshot = standing.snapshot(&own, scope, order.period, vetoes, now)?;
             match self.database.add_snapshot(self.id(), &snapshot) {
                 Ok(()) => made.push(snapshot),
                 Err(StoreError::HeadMoved) => {}
@@ -126,7 +131,9 @@ impl Tenant {
             .map(|score| score.vetoes.clone())
             .unwrap_or_default();
         let (scope, period) = (snapshot.scope, snapshot.period);
-        let again = standing.snapshot(scope, period, vetoes, snapshot.frozen_at)?;
+        let measures = standing.of(scope);
+        let at = snapshot.frozen_at;
+        let again = standing.snapshot(&measures, scope, period, vetoes, at)?;
         Ok(again.to_bytes() == snapshot.to_bytes())
     }
 

@@ -36,6 +36,16 @@ pub trait MeasureStore {
         after: i64,
         limit: u32,
     ) -> Result<MeasureChanges, StoreError>;
+    /// Records that a figure may count and that have no measure yet: they were written before
+    /// measures were kept. At most `limit`.
+    fn unmeasured(&self, tenant: TenantId, limit: u32) -> Result<Vec<RecordId>, StoreError>;
+    /// Keeps the measure of a record that has none yet.
+    fn add_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        measure: &Measure,
+    ) -> Result<(), StoreError>;
     /// Keeps a snapshot.
     ///
     /// # Errors

@@ -29,7 +29,6 @@ const TEXTS: &[(&str, &str)] = &[
     ("note_missing", "须填写说明"),
     ("nothing_requested", "没有待批的延期申请"),
     ("nothing_submitted", "尚未提交"),
-    ("nothing_to_object_to", "没有可申诉的扣分"),
     ("notice_incomplete", "通知书缺少临时编号"),
     ("open_correction_first", "已审核通过，须先开启更正"),
     ("other_kind", "不适用于此类记录"),

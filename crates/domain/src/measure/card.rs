@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{CoverageFilter, Measures, coverage_rows, visit_duties, worker_events};
+use super::{CoverageFilter, Measures, coverage_rows, overdue_events, visit_duties, worker_events};
 use crate::accounting::AccountingPolicy;
 use crate::evaluation::{
     EvaluationError, EvaluationPeriod, Objection, ObjectionDecision, Ratio, WorkerCard, coverage,
@@ -24,6 +24,8 @@ pub struct CardInput<'a> {
     pub worker: UserId,
     /// The small grids the worker answers for.
     pub grids: &'a BTreeSet<GridId>,
+    /// The grids with just one worker: [`super::sole_workers`].
+    pub sole: &'a BTreeMap<GridId, UserId>,
     /// Which period.
     pub period: EvaluationPeriod,
     /// Today.
@@ -46,8 +48,10 @@ pub fn worker_card(input: &CardInput<'_>) -> Result<WorkerCard, EvaluationError>
     let mine = input.measures.inspections.iter().filter(|(_, visit)| {
         visit.author == Some(worker) && visit.visited_on.is_some_and(|day| period.contains(day))
     });
+    let missed = overdue_events(&own, input.pack, input.sole, period, input.today);
     let events: Vec<_> = worker_events(input.measures, input.pack, worker)
         .into_iter()
+        .chain(missed)
         .filter(|event| {
             input
                 .accounting

@@ -95,7 +95,7 @@ pub fn visit_duties(
             due_on,
             done: done.map(|on| Done {
                 on,
-                in_time: on <= due_on || due.date < period.first,
+                in_time: on <= due.date,
             }),
         });
     }

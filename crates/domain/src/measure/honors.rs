@@ -1,9 +1,12 @@
-use super::Measures;
-use crate::accounting::AccountingPolicy;
-use crate::evaluation::{EvaluationError, EvaluationPeriod, WorkerScore, worker_score};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::worker_events::events_of;
+use super::{Measures, overdue_events};
+use crate::evaluation::{EvaluationError, EvaluationPeriod, WorkerEvent, worker_score};
 use crate::policy::PolicyPack;
 use crate::{GridId, UserId};
-use std::collections::BTreeMap;
 
 /// A worker on the honors list（表彰建议）of S2-44.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,27 +31,35 @@ pub struct FollowUp {
 }
 
 /// Workers by points of a period, the most first, then by id; whoever has none is not on the list.
+/// Open objections change nothing here: a person reads the cards before anything is given.
 ///
 /// # Errors
-/// [`EvaluationError`]: an award that the policy does not have.
+/// [`EvaluationError`]: what [`worker_score`] refuses.
 pub fn honors(
     measures: &Measures,
     pack: &PolicyPack,
-    accounting: &AccountingPolicy,
     workers: &[UserId],
+    sole: &BTreeMap<GridId, UserId>,
     period: &EvaluationPeriod,
+    today: NaiveDate,
 ) -> Result<Vec<Honored>, EvaluationError> {
-    let rules = &accounting.evaluation.worker;
+    let rules = &pack.accounting().evaluation.worker;
+    let mut by_worker: BTreeMap<UserId, Vec<WorkerEvent>> = BTreeMap::new();
+    let all = events_of(measures, pack, |_| true);
+    let missed = overdue_events(measures, pack, sole, period, today);
+    for event in all.into_iter().chain(missed) {
+        if rules.award(&event.code).is_some() {
+            by_worker.entry(event.worker).or_default().push(event);
+        }
+    }
     let mut list = Vec::new();
     for worker in workers {
-        let events: Vec<_> = super::worker_events(measures, pack, *worker)
-            .into_iter()
-            .filter(|event| rules.award(&event.code).is_some())
-            .collect();
-        let mut points = 0;
-        let mut review = false;
+        let Some(events) = by_worker.get(worker) else {
+            continue;
+        };
+        let (mut points, mut review) = (0, false);
         for month in period.months() {
-            let score: WorkerScore = worker_score(*worker, month, &events, &[], rules)?;
+            let score = worker_score(*worker, month, events, &[], rules)?;
             points += score.points;
             review |= score.review;
         }

@@ -9,6 +9,15 @@ use crate::{RecordId, UserId};
 /// point by hand, so nobody can add one.
 #[must_use]
 pub fn worker_events(measures: &Measures, pack: &PolicyPack, worker: UserId) -> Vec<WorkerEvent> {
+    events_of(measures, pack, |user| user == worker)
+}
+
+/// The same of everybody whom `wanted` names, in one pass.
+pub(super) fn events_of(
+    measures: &Measures,
+    pack: &PolicyPack,
+    wanted: impl Fn(UserId) -> bool,
+) -> Vec<WorkerEvent> {
     let accepted: BTreeSet<RecordId> = measures
         .inspections
         .iter()
@@ -16,48 +25,27 @@ pub fn worker_events(measures: &Measures, pack: &PolicyPack, worker: UserId) -> 
         .map(|(record, _)| *record)
         .collect();
     let mut events = Vec::new();
-    let mine = measures
-        .hazards
-        .iter()
-        .filter(|(_, hazard)| hazard.found_by == Some(worker));
-    for (record, hazard) in mine {
-        let event = |code: &str, on, verified| WorkerEvent {
-            worker,
-            code: code.to_owned(),
-            record: *record,
-            premises: hazard.premises,
-            on,
-            verified,
-            reopens_own: reopens_own(measures, *record, hazard, worker),
-        };
-        let confirmed =
-            hazard.confirmed || hazard.inspection.is_some_and(|id| accepted.contains(&id));
-        if let Some(on) = hazard.found_on.filter(|_| hazard.is_real()) {
-            let code = match hazard {
-                HazardMeasure {
-                    major_confirmed: true,
-                    ..
-                } => "suspected_major",
-                HazardMeasure {
-                    life_threat: true, ..
-                } => "life_threat",
-                _ => "valid_hazard",
+    for (record, hazard) in &measures.hazards {
+        if let Some(worker) = hazard.found_by.filter(|user| wanted(*user)) {
+            let verified =
+                hazard.confirmed || hazard.inspection.is_some_and(|id| accepted.contains(&id));
+            let reopens_own = reopens_own(measures, hazard, worker);
+            let event = |(code, on, verified): (&str, _, _)| WorkerEvent {
+                worker,
+                code: code.to_owned(),
+                record: *record,
+                premises: hazard.premises,
+                on,
+                verified,
+                reopens_own,
             };
-            events.push(event(code, on, confirmed));
-        }
-        if let Some(closed) = hazard.closed.filter(|_| hazard.due_on.is_some()) {
-            let in_time = hazard.closed_in_time(pack.rectification.benefit_of_the_doubt);
-            if in_time {
-                events.push(event("closed_in_time", closed.on, confirmed));
-            }
-        }
-        if let Some(on) = hazard.voided_on {
-            events.push(event("false_or_duplicate", on, true));
+            events.extend(of_hazard(hazard, pack, verified).into_iter().map(event));
         }
     }
     let visited = measures.accepted_visits();
     for (record, premises) in &measures.premises {
-        let (Some(on), true) = (premises.on_file_since, premises.author == Some(worker)) else {
+        let author = premises.author.filter(|user| wanted(*user));
+        let (Some(on), Some(worker)) = (premises.on_file_since, author) else {
             continue;
         };
         events.push(WorkerEvent {
@@ -73,26 +61,44 @@ pub fn worker_events(measures: &Measures, pack: &PolicyPack, worker: UserId) -> 
     events
 }
 
+/// Code, day and whether it is verified, of everything a hazard gives its finder.
+fn of_hazard(
+    hazard: &HazardMeasure,
+    pack: &PolicyPack,
+    verified: bool,
+) -> Vec<(&'static str, chrono::NaiveDate, bool)> {
+    let mut found = Vec::new();
+    if let Some(on) = hazard.found_on.filter(|_| hazard.is_real()) {
+        let code = match (hazard.major_confirmed, hazard.life_threat) {
+            (true, _) => "suspected_major",
+            (false, true) => "life_threat",
+            (false, false) => "valid_hazard",
+        };
+        found.push((code, on, verified));
+    }
+    let in_time = hazard.closed_in_time(pack.rectification.benefit_of_the_doubt);
+    if let Some(closed) = hazard.closed.filter(|_| in_time && hazard.due_on.is_some()) {
+        found.push(("closed_in_time", closed.on, verified));
+    }
+    if let Some(on) = hazard.voided_on {
+        found.push(("false_or_duplicate", on, true));
+    }
+    found
+}
+
 /// True if this worker had found the same hazard at the same premises before, and it was closed:
 /// to find it again is no new find.
-fn reopens_own(
-    measures: &Measures,
-    record: RecordId,
-    hazard: &HazardMeasure,
-    worker: UserId,
-) -> bool {
+fn reopens_own(measures: &Measures, hazard: &HazardMeasure, worker: UserId) -> bool {
     let Some(premises) = hazard.premises.filter(|_| !hazard.common_key.is_empty()) else {
         return false;
     };
-    measures
-        .hazards
-        .iter()
-        .filter(|(other, it)| **other != record && it.premises == Some(premises))
-        .any(|(_, it)| {
-            it.common_key == hazard.common_key
-                && it.found_by == Some(worker)
-                && it
-                    .closed
-                    .is_some_and(|closed| Some(closed.on) <= hazard.found_on)
-        })
+    let there = measures.hazards_at(premises);
+    there.into_iter().any(|it| {
+        !std::ptr::eq(it, hazard)
+            && it.common_key == hazard.common_key
+            && it.found_by == Some(worker)
+            && it
+                .closed
+                .is_some_and(|closed| Some(closed.on) <= hazard.found_on)
+    })
 }

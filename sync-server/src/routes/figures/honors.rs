@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::UserId;
-use wangge_domain::measure::{follow_up, honors};
+use wangge_domain::measure::{follow_up, honors, sole_workers};
 
 use super::entry::{Heading, name_of};
 use super::params::PeriodParams;
@@ -75,8 +75,9 @@ pub(crate) async fn run(
             let (period, control) = (when.period(now), &standing.control);
             let workers: Vec<UserId> = standing.workers(scope, now).into_keys().collect();
             let measures = standing.of(scope);
-            let (pack, accounting) = (&standing.pack, standing.pack.accounting());
-            let honored = honors(&measures, pack, accounting, &workers, &period);
+            let (pack, sole) = (&standing.pack, sole_workers(control, now));
+            let today = now.china_date();
+            let honored = honors(&measures, pack, &workers, &sole, &period, today);
             let honored = honored.map_err(FigureError::from)?;
             let name = |user: UserId| {
                 let person = control.people.get(&user);

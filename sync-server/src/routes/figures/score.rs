@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::evaluation::{EvaluationPeriod, WorkerCard};
-use wangge_domain::measure::{CardInput, worker_card};
+use wangge_domain::measure::{CardInput, sole_workers, worker_card};
 use wangge_domain::{GridId, StreamId, UserId};
 
 use super::params::PeriodParams;
@@ -110,6 +110,7 @@ pub(super) fn card(
         accounting: standing.pack.accounting(),
         worker,
         grids,
+        sole: &sole_workers(&standing.control, tenant.now()),
         period,
         today: tenant.now().china_date(),
         decisions: &decisions,

@@ -96,6 +96,44 @@ impl MeasureStore for SqliteDatabase {
         Ok(changes)
     }
 
+    fn unmeasured(&self, tenant: TenantId, limit: u32) -> Result<Vec<RecordId>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT record FROM record r WHERE tenant = ?1
+                   AND kind IN ('premises', 'inspection', 'rectification')
+                   AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.number = r.number) LIMIT ?2",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, limit), |row| row.get::<_, Vec<u8>>(0))
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed).and_then(|id| record_id(&id)))
+            .collect()
+    }
+
+    fn add_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        measure: &Measure,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let bytes = encode(measure);
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "INSERT OR IGNORE INTO measure (number, tenant, change, bytes)
+                     SELECT number, ?1, (SELECT coalesce(max(change), 0) + 1 FROM measure
+                                         WHERE tenant = ?1), ?3
+                     FROM record WHERE tenant = ?1 AND record = ?2",
+                    (number, record.as_bytes(), bytes),
+                )
+                .map(drop)
+        })
+    }
+
     fn add_snapshot(&self, tenant: TenantId, snapshot: &Snapshot) -> Result<(), StoreError> {
         let number = self.number(tenant)?;
         let snapshot = snapshot.clone();
