@@ -38,9 +38,9 @@ pub use ops::{
     AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, DueItem,
     EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, HazardInput, JobView,
     LessonView, MyRewards, NoticeInput, PhotoInput, PhotoRole, PhotoView, PremisesView,
-    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ServiceInput,
-    SignatureInput, SignatureView, StartInspection, Status, StepInput, SubmitInspection,
-    SubmittedInspection, SupervisionView,
+    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    SubmitInspection, SubmittedInspection, SupervisionView,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

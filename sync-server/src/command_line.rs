@@ -1,9 +1,11 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
 mod arguments;
+mod draws;
 mod people;
 mod print;
 mod registers;
+mod reports;
 mod run_admin;
 mod serve;
 

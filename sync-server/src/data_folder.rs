@@ -62,6 +62,11 @@ impl DataFolder {
         self.root.join("keys")
     }
 
+    /// Where the secrets of draws wait for their day.
+    pub(crate) fn draw_secrets(&self) -> PathBuf {
+        self.keys().join("draws")
+    }
+
     pub(crate) fn tls(&self) -> PathBuf {
         self.root.join("tls")
     }

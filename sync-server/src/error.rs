@@ -1,5 +1,7 @@
 use std::path::Path;
 
+use wangge_domain::draw::DrawError;
+use wangge_domain::evaluation::EvaluationError;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::store::StoreError;
 
@@ -53,6 +55,12 @@ pub enum RelayStartError {
     /// A row of a register is refused.
     #[error("{}（{}）", .0.zh(), .0.rule())]
     Register(#[from] wangge_domain::register::RegisterError),
+    /// A draw is refused (S2-17); nothing was changed.
+    #[error("{rule}: {zh}（{0}）", rule = DrawError::RULE, zh = .0.zh())]
+    Draw(DrawError),
+    /// A rule of evaluation says no; nothing was changed.
+    #[error("{rule}: {zh}（{0}）", rule = .0.rule(), zh = .0.zh())]
+    Figures(EvaluationError),
     /// What was asked makes no sense here; nothing was changed.
     #[error("{0}")]
     Invalid(String),

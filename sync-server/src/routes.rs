@@ -6,8 +6,10 @@ mod blobs;
 mod campaign_progress;
 mod cases;
 mod casework;
+mod draws;
 mod enforcement_quotas;
 mod enroll;
+mod figures;
 mod grids;
 mod hazards;
 mod health;
@@ -108,7 +110,40 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
+        .route("/api/v1/coverage", get(figures::coverage::run))
+        .route("/api/v1/figures", get(figures::report::run))
+        .route("/api/v1/on-time", get(figures::on_time::run))
+        .route("/api/v1/scores/{worker}", get(figures::score::run))
+        .route(
+            "/api/v1/scores/{worker}/objections",
+            post(figures::decide::run),
+        )
+        .route(
+            "/api/v1/snapshots",
+            get(figures::snapshots::list).post(figures::freeze::run),
+        )
+        .route("/api/v1/snapshots/{digest}", get(figures::snapshots::show))
+        .route(
+            "/api/v1/snapshots/{digest}/adjustments",
+            get(figures::adjustments::run),
+        )
+        .route(
+            "/api/v1/snapshots/{digest}/assessment",
+            get(figures::assessment::run),
+        )
+        .route("/api/v1/ranking", get(figures::ranking::run))
+        .route("/api/v1/map.geojson", get(figures::map::geojson))
+        .route("/api/v1/map/unmapped", get(figures::map::unmapped))
+        .route("/api/v1/next-visits", get(figures::next_visits::run))
+        .route("/api/v1/analysis", get(figures::analysis::run))
+        .route("/api/v1/honors", get(figures::honors::run))
+        .route("/api/v1/dictionary", get(figures::dictionary::run))
+        .route("/api/v1/premises.csv", get(figures::export::run))
         .route("/api/v1/openapi.json", get(openapi::run))
+        // Anybody.
+        .route("/public/draws", get(draws::list::run))
+        .route("/public/draws/{draw}", get(draws::page::run))
+        .route("/public/draws/{draw}/record.json", get(draws::record::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
         .layer(from_fn(security_headers))

@@ -3,7 +3,9 @@
 mod accounts;
 mod codes;
 mod database;
+mod draws;
 mod listing;
+mod measures;
 mod sessions;
 pub mod sqlite;
 mod tenants;
@@ -12,10 +14,12 @@ mod uploads;
 pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use database::{JobNote, RelayDatabase};
+pub use draws::DrawStore;
 pub use listing::{
     BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
     StatusCount,
 };
+pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use sessions::{Session, SessionStore};
 pub use sqlite::SqliteDatabase;
 pub use tenants::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};

@@ -11,6 +11,7 @@ use wangge_sync_engine::relay::RelayContext;
 use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
 
 use crate::clock::Clock;
+use crate::figures::Figures;
 use crate::store::{RelayDatabase, TenantRow};
 
 /// How often a turn is decided anew because another one was faster.
@@ -35,6 +36,8 @@ pub(crate) struct Tenant {
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
     wake: broadcast::Sender<HeadNews>,
+    /// What figures take from the records, as far as it was read.
+    pub(crate) figures: Figures,
 }
 
 impl Tenant {
@@ -53,6 +56,7 @@ impl Tenant {
             control: RwLock::new(Arc::default()),
             policies: RwLock::new(HashMap::new()),
             wake,
+            figures: Figures::default(),
         }
     }
 

@@ -9,8 +9,10 @@
 //! change of the generator, `WANGGE_BLESS=1 cargo test -p wangge-tests township` writes the file.
 
 mod contact_names;
+mod gaocheng;
 mod generate;
 mod grids;
+mod import_form;
 mod layout;
 mod listed_premises;
 mod made_premises;
@@ -19,6 +21,8 @@ mod people;
 mod place_names;
 
 #[cfg(test)]
+mod gaocheng_tests;
+#[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
@@ -26,6 +30,7 @@ use wangge_domain::control::{ControlEvent, Grid, GridLevel};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::{GridId, RecordId, TenantId, Timestamp, UserId};
 
+pub use gaocheng::{KEY_UNIT, KEY_UNIT_MADE_UP};
 pub use listed_premises::ListedPremises;
 
 /// A township（乡镇）with everything that a relay is set up with, and its listed premises.

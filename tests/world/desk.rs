@@ -46,6 +46,14 @@ impl Desk {
         }
     }
 
+    /// Reads a page without signing in: status and text.
+    pub(crate) async fn visit(address: &str, path: &str) -> (StatusCode, String) {
+        let reply = client().get(format!("{address}{path}")).send().await;
+        let reply = reply.expect("the relay answers");
+        let status = reply.status();
+        (status, reply.text().await.expect("the reply is text"))
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.address))
@@ -82,19 +90,8 @@ impl Desk {
 
     /// Acts on a record: status and answer.
     pub(crate) async fn act(&self, record: RecordId, event: Value) -> (StatusCode, Value) {
-        let reply = self
-            .request(Method::POST, &format!("/api/v1/records/{record}/events"))
-            .header("content-type", "application/json")
-            .body(event.to_string())
-            .send()
+        self.post(&format!("/api/v1/records/{record}/events"), event)
             .await
-            .expect("the relay answers");
-        let status = reply.status();
-        let text = reply.text().await.expect("the reply is text");
-        (
-            status,
-            serde_json::from_str(&text).unwrap_or(Value::String(text)),
-        )
     }
 
     /// Posts JSON: status and answer.

@@ -35,8 +35,12 @@ impl World {
 
     /// The same, with phones told another address than the relay listens on: a proxy's.
     pub(crate) async fn start_behind(clock: WorldClock, address: String) -> Self {
+        Self::start_in(clock, address, Township::qingfeng()).await
+    }
+
+    /// Another township.
+    pub(crate) async fn start_in(clock: WorldClock, address: String, township: Township) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let township = Township::qingfeng();
         let data = folder.path().join("relay");
         init(InitRequest {
             data: data.clone(),
@@ -159,6 +163,11 @@ impl World {
             .grant(user, Role::CountyAdmin, scope, None, None)
             .expect("a role");
         Desk::sign_in(&self.relay().address, "county", PASSWORD).await
+    }
+
+    /// A page that anybody may read, without an account: status and text.
+    pub(crate) async fn public(&self, path: &str) -> (reqwest::StatusCode, String) {
+        Desk::visit(&self.relay().address, path).await
     }
 
     /// Station officer at a browser.

@@ -5,6 +5,7 @@
 
 mod adjustment;
 mod circular;
+mod circular_draft;
 mod coverage;
 mod duty;
 mod error;
@@ -29,6 +30,7 @@ mod worker_score;
 
 pub use adjustment::{Adjustment, adjustments};
 pub use circular::{Circular, circular};
+pub use circular_draft::circular_draft;
 pub use coverage::{
     CoverageFigure, CoverageRow, coverage, coverage_by, coverage_figure, never_visited,
 };

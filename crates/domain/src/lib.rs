@@ -24,6 +24,7 @@ pub mod gaps;
 pub mod hazard;
 pub mod inspection;
 pub mod lifecycle;
+pub mod measure;
 pub mod numbering;
 pub mod people;
 pub mod policy;

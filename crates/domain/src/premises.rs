@@ -4,6 +4,7 @@ pub mod fact_names;
 pub mod keys;
 
 mod address;
+mod catalogue;
 mod check;
 mod duplicates;
 mod facts;
@@ -13,6 +14,7 @@ mod uscc;
 mod view;
 
 pub use address::normalize_address;
+pub use catalogue::{CatalogueEntry, catalogue};
 pub use check::{check_premises, check_responsible_parties};
 pub use duplicates::{NearDuplicate, near_duplicates};
 pub use fact_names::is_fact_name;

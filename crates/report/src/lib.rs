@@ -19,7 +19,9 @@
 mod cell;
 mod ledger;
 mod status_label;
+mod table;
 mod time_text;
 
 pub use ledger::{HazardLevel, LedgerRow, demo_ledger_csv, ledger_csv};
 pub use status_label::status_label;
+pub use table::table_csv;

@@ -4,6 +4,7 @@ mod content;
 mod error;
 mod graph;
 mod guarded;
+mod of_changes;
 
 pub use content::content_hash;
 pub use error::DocumentError;

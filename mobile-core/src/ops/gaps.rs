@@ -1,4 +1,3 @@
-use wangge_domain::accounting::default_accounting;
 use wangge_domain::gaps::{GapReport, PremisesRow, find_gaps, grid_rows};
 use wangge_domain::lifecycle::Status;
 use wangge_domain::premises::{Premises, check_responsible_parties};
@@ -51,6 +50,6 @@ impl Core {
             }
         }
         let grids = grid_rows(&session.control, top, now);
-        Ok(find_gaps(&rows, &grids, &default_accounting().gaps))
+        Ok(find_gaps(&rows, &grids, &session.policy.accounting().gaps))
     }
 }

@@ -30,7 +30,10 @@ impl Core {
         let count = |fits: &dyn Fn(&crate::store::HazardRow) -> bool| {
             i64::try_from(open.iter().filter(|row| fits(row)).count()).unwrap_or(i64::MAX)
         };
-        facts.set_number("open_general", count(&|row| !row.suspected_major));
+        facts.set_number(
+            "open_general",
+            count(&|row| !row.suspected_major && !row.life_threat),
+        );
         facts.set_number("open_life_threat", count(&|row| row.life_threat));
         facts.set_number("overdue", count(&|row| row.overdue));
         facts.set_flag(

@@ -40,6 +40,12 @@ pub(super) enum Command {
     /// 时钟（the relay's clock）
     #[command(subcommand)]
     Clock(ClockCommand),
+    /// 考核定稿（frozen figures）
+    #[command(subcommand)]
+    Report(super::reports::Report),
+    /// 双随机抽查（double random draws）
+    #[command(subcommand)]
+    Draw(super::draws::Draw),
     /// 用根密钥补充服务密钥（certify more service keys with the root key）
     Certify(Certify),
     /// 状态（how the relay stands）

@@ -21,6 +21,13 @@ pub(super) fn json<T: Serialize>(value: &T) {
     line(&serde_json::to_string(value).unwrap_or_default());
 }
 
+/// Bytes as they are, nothing before or after them.
+pub(super) fn exactly(bytes: &[u8]) {
+    let mut out = std::io::stdout().lock();
+    // A reader that went away is no reason to fail.
+    let _written = out.write_all(bytes).and_then(|()| out.flush());
+}
+
 /// What went wrong.
 pub(super) fn problem(text: &str) {
     eprintln!("错误: {text}");

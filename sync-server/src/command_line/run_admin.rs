@@ -7,7 +7,7 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{people, print, registers};
+use super::{draws, people, print, registers, reports};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
 use crate::error::RelayStartError;
 
@@ -35,6 +35,8 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             }
             Ok(())
         }
+        Command::Draw(command) => draws::run(command),
+        Command::Report(command) => reports::run(command),
         Command::Certify(Certify {
             folder,
             root_key,

@@ -5,6 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_sync_engine::store::StoreError;
 
+use crate::figures::FigureError;
+
 /// What every refusal says（错误）. The code is stable; the texts are for people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct ErrorBody {
@@ -88,6 +90,10 @@ impl ApiError {
         Self::new(StatusCode::NOT_FOUND, "not_found", "没有找到", "not found")
     }
 
+    pub(crate) fn conflict(code: &str, zh: &str, en: &str) -> Self {
+        Self::new(StatusCode::CONFLICT, code, zh, en)
+    }
+
     pub(crate) fn too_large() -> Self {
         Self::new(
             StatusCode::PAYLOAD_TOO_LARGE,
@@ -145,6 +151,18 @@ impl From<StoreError> for ApiError {
             StoreError::Corrupt(_) | StoreError::Failed(_) => {
                 tracing::error!(error = %error, "the store failed");
                 Self::internal()
+            }
+        }
+    }
+}
+
+impl From<FigureError> for ApiError {
+    fn from(error: FigureError) -> Self {
+        match error {
+            FigureError::Store(error) => error.into(),
+            FigureError::Rule(error) => {
+                let en = format!("{}: {error}", error.rule());
+                Self::conflict(error.code(), error.zh(), &en)
             }
         }
     }

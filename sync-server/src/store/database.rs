@@ -2,7 +2,8 @@ use wangge_domain::{TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
 use super::{
-    AccountStore, BlobStore, CodeStore, ListingStore, SessionStore, TenantStore, UploadStore,
+    AccountStore, BlobStore, CodeStore, DrawStore, ListingStore, MeasureStore, SessionStore,
+    TenantStore, UploadStore,
 };
 
 /// A line of the job log（作业日志）.
@@ -22,7 +23,9 @@ pub trait RelayDatabase:
     AccountStore
     + BlobStore
     + CodeStore
+    + DrawStore
     + ListingStore
+    + MeasureStore
     + SessionStore
     + TenantStore
     + UploadStore

@@ -96,7 +96,7 @@ fn dealt_categories(seed: u64, village: usize) -> Vec<&'static str> {
 }
 
 /// Several premises of one name are told apart as branches.
-fn tell_apart(premises: &mut [ListedPremises]) {
+pub(super) fn tell_apart(premises: &mut [ListedPremises]) {
     let mut signs: BTreeMap<String, usize> = BTreeMap::new();
     for one in premises {
         let name = one.name().to_owned();

@@ -59,17 +59,22 @@ impl AccountingPolicy {
         let mut reader = serde_json::Deserializer::from_slice(json);
         let policy: Self = serde_path_to_error::deserialize(&mut reader)
             .map_err(|error| shape(error.path().to_string(), error.inner()))?;
-        policy.draw.check()?;
-        policy.staffing.check()?;
-        policy.evaluation.check()?;
-        policy.reward.check()?;
-        policy.admission.check()?;
+        policy.check()?;
         for (index, note) in policy.notes.iter().enumerate() {
             let message = format!("there is no value at {}", note.path);
             let known = value.pointer(&note.path).is_some();
             demand(known, &format!("notes[{index}].path"), &message)?;
         }
         Ok(policy)
+    }
+
+    /// What must hold of the rules beyond their shape.
+    pub(crate) fn check(&self) -> Result<(), PolicyError> {
+        self.draw.check()?;
+        self.staffing.check()?;
+        self.evaluation.check()?;
+        self.reward.check()?;
+        self.admission.check()
     }
 
     /// The policy as compact JSON; the same policy always gives the same bytes.

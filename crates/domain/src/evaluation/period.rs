@@ -60,6 +60,14 @@ impl EvaluationPeriod {
         Self::of(self.kind, self.first.pred_opt().unwrap_or(self.first))
     }
 
+    /// The first day of each of its months.
+    #[must_use]
+    pub fn months(&self) -> Vec<NaiveDate> {
+        let starts =
+            (0..self.kind.months()).filter_map(|n| self.first.checked_add_months(Months::new(n)));
+        starts.collect()
+    }
+
     /// Whether a day lies in it.
     #[must_use]
     pub fn contains(&self, day: NaiveDate) -> bool {

@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -6,6 +8,7 @@ use super::{
     PhotoPolicy, PolicyError, PolicyNote, RectificationRules, RiskRules, RosterRules, RoutingRules,
     validate,
 };
+use crate::accounting::{AccountingPolicy, default_accounting};
 use crate::calendar::Calendar;
 use crate::checklist::{Checklist, ChecklistLibrary};
 use crate::people::Role;
@@ -63,6 +66,9 @@ pub struct PolicyPack {
     pub checklists: ChecklistLibrary,
     /// Holiday tables.
     pub holidays: HolidayTables,
+    /// A county's own accounting policy（核算政策）; without it the one that ships holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub accounting: Option<Box<AccountingPolicy>>,
 }
 
 impl PolicyPack {
@@ -114,6 +120,13 @@ impl PolicyPack {
     #[must_use]
     pub fn working_calendar(&self) -> Calendar {
         Calendar::new(&self.holidays)
+    }
+
+    /// The accounting policy in force with this pack: draws, staffing, scores, gaps, rewards.
+    #[must_use]
+    pub fn accounting(&self) -> &AccountingPolicy {
+        static SHIPPED: LazyLock<AccountingPolicy> = LazyLock::new(default_accounting);
+        self.accounting.as_deref().unwrap_or(&SHIPPED)
     }
 
     /// The row that lets a role do an action, or `None`.

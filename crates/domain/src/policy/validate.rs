@@ -35,6 +35,9 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
     cases::check(pack)?;
     holidays::check(pack)?;
     limits::check(pack)?;
+    if let Some(accounting) = &pack.accounting {
+        accounting.check()?;
+    }
     for (index, note) in pack.notes.iter().enumerate() {
         if raw.pointer(&note.path).is_none() {
             let message = format!("there is no value at {}", note.path);

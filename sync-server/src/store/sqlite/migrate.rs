@@ -9,11 +9,18 @@ struct Migration {
     sql: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "init",
-    sql: include_str!("../../../migrations/sqlite/0001_init.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 1,
+        name: "init",
+        sql: include_str!("../../../migrations/sqlite/0001_init.sql"),
+    },
+    Migration {
+        number: 2,
+        name: "accounts_kept",
+        sql: include_str!("../../../migrations/sqlite/0002_accounts_kept.sql"),
+    },
+];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.
 pub(super) fn migrate(connection: &mut Connection, now_ms: i64) -> Result<(), OpenError> {

@@ -3,6 +3,7 @@ use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
 use super::convert::{failed, optional_id, optional_time, to_sql};
+use super::measures::put_measure;
 use crate::projection::Projection;
 
 /// Writes the derived state of a record: the columns that lists show, and its document.
@@ -65,5 +66,5 @@ pub(super) fn put_record(
         )
         .and_then(|mut statement| statement.execute((number, &update.document)))
         .map_err(failed)?;
-    Ok(())
+    put_measure(connection, tenant, number, update)
 }

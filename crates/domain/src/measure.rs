@@ -1,0 +1,46 @@
+//! Measures（统计要素）: what every figure, draw, score and map takes from one record.
+//!
+//! A measure is a pure function of a record's content and folded state, so a phone and a relay
+//! that hold the same rows have the same measures, and a store can keep them beside the record
+//! instead of folding a log for every report.
+
+mod analysis;
+mod card;
+mod duties;
+mod figures;
+mod filter;
+mod graded;
+mod hazard;
+mod history;
+mod honors;
+mod inspection;
+mod map;
+mod next_visits;
+mod objection;
+mod of_record;
+mod overdue_events;
+mod premises;
+mod rows;
+mod set;
+mod worker_events;
+
+pub use analysis::{Analysis, AnalysisLine, analyze};
+pub use card::{CardInput, worker_card};
+pub use duties::{close_duties, recheck_duties, visit_duties};
+pub use figures::{FIGURE_CODES, FigureInput, coverage_rows, figures};
+pub use filter::CoverageFilter;
+pub use graded::{Graded, grade};
+pub use hazard::{Closing, HazardMeasure};
+pub use honors::{FollowUp, Honored, follow_up, honors};
+pub use inspection::InspectionMeasure;
+pub use map::{MapFilter, MapPoint, RiskMap, risk_map};
+pub use next_visits::{NextVisit, next_visits};
+pub use objection::{OBJECTION_PREFIX, RaisedObjection, objection_day, objection_text};
+pub use of_record::{Measure, measure};
+pub use overdue_events::{overdue_events, sole_workers};
+pub use premises::PremisesMeasure;
+pub use set::Measures;
+pub use worker_events::worker_events;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,103 @@
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{HazardMeasure, Measures, grade};
+use crate::RecordId;
+use crate::evaluation::{Done, DutyRow, EvaluationPeriod};
+use crate::policy::{PolicyPack, Visitor};
+use crate::schedule::{VisitInput, next_due};
+
+/// The duties to close hazards by their deadline（按期办结）of S0-20; `counts` chooses among them, e.g.
+/// by channel.
+#[must_use]
+pub fn close_duties(
+    measures: &Measures,
+    pack: &PolicyPack,
+    counts: impl Fn(&HazardMeasure) -> bool,
+) -> Vec<DutyRow> {
+    let doubt = pack.rectification.benefit_of_the_doubt;
+    rows(measures, counts, |hazard| {
+        let in_time = hazard.closed_in_time(doubt);
+        hazard.closed.map(|closed| Done {
+            on: closed.on,
+            in_time,
+        })
+    })
+}
+
+/// The duties to recheck what was to be put right by a deadline（复查）of S4-07.
+#[must_use]
+pub fn recheck_duties(measures: &Measures) -> Vec<DutyRow> {
+    rows(
+        measures,
+        |_| true,
+        |hazard| hazard.rechecked_on.map(|on| Done { on, in_time: true }),
+    )
+}
+
+fn rows(
+    measures: &Measures,
+    counts: impl Fn(&HazardMeasure) -> bool,
+    done: impl Fn(&HazardMeasure) -> Option<Done>,
+) -> Vec<DutyRow> {
+    let real = measures
+        .hazards
+        .iter()
+        .filter(|(_, hazard)| hazard.is_real() && counts(hazard));
+    real.filter_map(|(record, hazard)| {
+        Some(DutyRow {
+            id: record.0,
+            due_on: hazard.due_on?,
+            done: done(hazard),
+        })
+    })
+    .collect()
+}
+
+/// The visits that the plan asked of the grid in a period（本期应检）of S0-15: each premises that fell
+/// due in it, by the visits before it; done by the first visit inside it.
+#[must_use]
+pub fn visit_duties(
+    measures: &Measures,
+    pack: &PolicyPack,
+    period: &EvaluationPeriod,
+    today: NaiveDate,
+) -> Vec<DutyRow> {
+    let calendar = pack.working_calendar();
+    let visits: BTreeMap<RecordId, Vec<NaiveDate>> = measures.all_visits();
+    let none = Vec::new();
+    let mut duties = Vec::new();
+    for (record, premises) in measures.premises.iter().filter(|(_, it)| it.is_active()) {
+        let Some(on_file_since) = premises.on_file_since else {
+            continue;
+        };
+        let days = visits.get(record).unwrap_or(&none);
+        let before = days.partition_point(|day| *day < period.first);
+        let graded = grade(*record, premises, measures, pack, today);
+        let input = VisitInput {
+            by: Visitor::Grid,
+            grade: &graded.grade,
+            credit: premises.premises().credit,
+            facts: &graded.facts,
+            last_visit: before.checked_sub(1).and_then(|at| days.get(at)).copied(),
+            on_file_since,
+            open_complaint: None,
+        };
+        let Some(due) = next_due(&input, pack, &calendar) else {
+            continue;
+        };
+        // What was overdue when the period began is due on its first day.
+        let due_on = due.date.max(period.first);
+        let done = days.get(before).copied().filter(|day| *day <= period.last);
+        duties.push(DutyRow {
+            id: record.0,
+            due_on,
+            done: done.map(|on| Done {
+                on,
+                in_time: on <= due.date,
+            }),
+        });
+    }
+    duties
+}

@@ -1,0 +1,101 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::duties::{close_duties, recheck_duties};
+use super::{CoverageFilter, Measures, rows};
+use crate::accounting::AccountingPolicy;
+use crate::control::ControlState;
+use crate::evaluation::{
+    CoverageRow, EvaluationPeriod, Ratio, coverage, done_rate, on_time_rate, repeat_rate,
+    training_rate,
+};
+use crate::people::{Role, Scope};
+use crate::policy::PolicyPack;
+use crate::{GridId, Timestamp, UserId};
+
+/// The figures that are computed here（考核指标）, by the codes of the township's score.
+pub const FIGURE_CODES: [&str; 9] = [
+    "coverage",
+    "major",
+    "organization",
+    "public_reports",
+    "recheck",
+    "records",
+    "repeat",
+    "timely_close",
+    "training",
+];
+
+/// What figures are computed from（指标数据）.
+#[derive(Clone, Copy, Debug)]
+pub struct FigureInput<'a> {
+    /// The measures of the scope, and of nothing else.
+    pub measures: &'a Measures,
+    /// People, grants, certificates.
+    pub control: &'a ControlState,
+    /// The policy pack in force.
+    pub pack: &'a PolicyPack,
+    /// The accounting policy in force.
+    pub accounting: &'a AccountingPolicy,
+    /// The grid whose figures these are.
+    pub scope: GridId,
+    /// Which period.
+    pub period: EvaluationPeriod,
+    /// Today, by the relay's clock.
+    pub today: NaiveDate,
+}
+
+/// All figures of a scope in a period（考核指标）of S0-40 and S4-19. What nothing is counted of has a
+/// denominator of 0, and so no value: neither 0 % nor 100 %.
+#[must_use]
+pub fn figures(input: &FigureInput<'_>) -> BTreeMap<String, Ratio> {
+    let (measures, pack, period) = (input.measures, input.pack, &input.period);
+    let all = coverage_rows(measures, pack, &CoverageFilter::default());
+    let closing = close_duties(measures, pack, |_| true);
+    let grave = close_duties(measures, pack, |it| {
+        it.suspected_major || it.escalated_on.is_some()
+    });
+    let files = measures.premises.iter().filter(|(_, it)| it.is_active());
+    let window = input.accounting.evaluation.repeat_window_months;
+    let figure = |code: &str| match code {
+        "coverage" => coverage(&all, period),
+        "timely_close" => on_time_rate(&closing, period),
+        "major" => on_time_rate(&grave, period),
+        "recheck" => done_rate(&recheck_duties(measures), period),
+        "repeat" => repeat_rate(&rows::found(measures), period, window),
+        "records" => Ratio::of(files.clone().map(|(id, it)| (id.0, it.file_complete()))),
+        "training" => {
+            let on = period.last.min(input.today);
+            let workers = workers_of(input.control, input.scope, on);
+            training_rate(&workers, &input.control.credentials, on)
+        }
+        // Reports of the public and the papers of the organization are not among these measures.
+        _ => Ratio::default(),
+    };
+    FIGURE_CODES
+        .iter()
+        .map(|code| ((*code).to_owned(), figure(code)))
+        .collect()
+}
+
+/// The rows that a coverage is computed from（覆盖率数据行）of S0-01, S3-13, S4-16.
+#[must_use]
+pub fn coverage_rows(
+    measures: &Measures,
+    pack: &PolicyPack,
+    filter: &CoverageFilter,
+) -> Vec<CoverageRow> {
+    rows::coverage(measures, pack, filter)
+}
+
+/// The grid workers who answer for the scope or for a part of it on a day, in id order.
+fn workers_of(control: &ControlState, scope: GridId, on: NaiveDate) -> Vec<UserId> {
+    let at = Timestamp::end_of_china_day(on);
+    let held = control.grants.iter().filter(|grant| {
+        let within = matches!(grant.scope, Scope::Subtree(grid) if control.is_within(grid, scope));
+        grant.role == Role::GridWorker && grant.holds_at(at) && within
+    });
+    let workers: BTreeSet<UserId> = held.map(|grant| grant.user).collect();
+    workers.into_iter().collect()
+}

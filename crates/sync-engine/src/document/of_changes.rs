@@ -1,0 +1,26 @@
+use automerge::{Automerge, Change};
+
+use super::graph::Graph;
+use super::{Document, DocumentError, guarded};
+
+impl Document {
+    /// The document of changes that passed the gate before（由日志重建）, in any order: the content of
+    /// a record as it was when just these stood in the log.
+    ///
+    /// # Errors
+    /// [`DocumentError::Unreadable`]; nothing panics, whatever the bytes.
+    pub fn of_changes(changes: &[Vec<u8>]) -> Result<Self, DocumentError> {
+        guarded(|| {
+            let mut doc = Automerge::new();
+            let changes = changes
+                .iter()
+                .map(|bytes| Change::from_bytes(bytes.clone()).map_err(|error| error.to_string()))
+                .collect::<Result<Vec<_>, _>>()?;
+            doc.apply_changes(changes)
+                .map_err(|error| error.to_string())?;
+            let graph = Graph::of(&doc);
+            Ok(Self { doc, graph })
+        })
+        .map_err(DocumentError::Unreadable)
+    }
+}

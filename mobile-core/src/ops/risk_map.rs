@@ -1,0 +1,18 @@
+use wangge_domain::measure::{MapFilter, RiskMap, risk_map};
+
+use crate::error::CoreError;
+use crate::facade::Core;
+
+impl Core {
+    /// All premises on this phone by grade（风险点一张图）of S1-12, those without a position as a list.
+    /// Works offline; tiles are the shell's.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`].
+    pub fn risk_map(&self, filter: &MapFilter) -> Result<RiskMap, CoreError> {
+        let session = self.session()?;
+        let measures = self.places(&session)?;
+        let today = self.now(&session).china_date();
+        Ok(risk_map(&measures, &session.policy, filter, today))
+    }
+}

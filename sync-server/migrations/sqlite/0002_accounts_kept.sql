@@ -1,0 +1,58 @@
+-- What figures take from each record: derived state, rebuildable from the log. `change` grows with
+-- every write, so that a process that has read so far reads only what changed since.
+CREATE TABLE measure (
+  number INTEGER PRIMARY KEY REFERENCES record(number),
+  tenant INTEGER NOT NULL,
+  change INTEGER NOT NULL,
+  bytes  BLOB NOT NULL                -- CBOR
+) STRICT;
+CREATE INDEX measure_change ON measure (tenant, change);
+
+-- Double random draws: one row per entry of a record, oldest first, never changed.
+CREATE TABLE draw_entry (
+  tenant INTEGER NOT NULL,
+  draw   BLOB NOT NULL,
+  place  INTEGER NOT NULL,            -- 0: the announcement
+  at     INTEGER NOT NULL,
+  entry  TEXT NOT NULL,               -- JSON
+  PRIMARY KEY (tenant, draw, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER draw_entry_stays BEFORE DELETE ON draw_entry
+BEGIN SELECT RAISE(ABORT, 'the record of a draw is append-only'); END;
+CREATE TRIGGER draw_entry_keeps_bytes BEFORE UPDATE ON draw_entry
+BEGIN SELECT RAISE(ABORT, 'the record of a draw is append-only'); END;
+
+-- Figures of a period, frozen. One snapshot per scope and period, never changed.
+CREATE TABLE snapshot (
+  tenant    INTEGER NOT NULL,
+  kind      TEXT NOT NULL,            -- month, quarter, half_year, year
+  first_day TEXT NOT NULL,
+  scope     BLOB NOT NULL,            -- grid
+  digest    BLOB NOT NULL,
+  frozen_at INTEGER NOT NULL,
+  bytes     BLOB NOT NULL,            -- canonical JSON
+  PRIMARY KEY (tenant, kind, first_day, scope)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX snapshot_digest ON snapshot (tenant, digest);
+
+CREATE TRIGGER snapshot_stays BEFORE DELETE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot stays'); END;
+CREATE TRIGGER snapshot_keeps_bytes BEFORE UPDATE ON snapshot
+BEGIN SELECT RAISE(ABORT, 'a snapshot stays'); END;
+
+-- What was decided on workers' objections. One decision per objection, never changed.
+CREATE TABLE objection_decision (
+  tenant   INTEGER NOT NULL,
+  record   BLOB NOT NULL,
+  worker   BLOB NOT NULL,
+  code     TEXT NOT NULL,
+  at       INTEGER NOT NULL,
+  decision TEXT NOT NULL,             -- JSON
+  PRIMARY KEY (tenant, record, worker, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER objection_decision_stays BEFORE DELETE ON objection_decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays'); END;
+CREATE TRIGGER objection_decision_keeps BEFORE UPDATE ON objection_decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays'); END;

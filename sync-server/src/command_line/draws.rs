@@ -1,0 +1,141 @@
+use std::path::PathBuf;
+
+use clap::Subcommand;
+use wangge_domain::draw::Replaced;
+use wangge_domain::{RecordId, UserId};
+
+use super::arguments::Folder;
+use super::print;
+use crate::admin::{Admin, verify_draw};
+use crate::draws::DrawRequest;
+use crate::error::RelayStartError;
+
+/// 双随机抽查.
+#[derive(Debug, Subcommand)]
+pub(super) enum Draw {
+    /// 公告：名单、权重、密值摘要（announce lists, weights and the hash of the secret）
+    Announce {
+        #[command(flatten)]
+        folder: Folder,
+        /// 经办人（who announces: account, name or id）
+        #[arg(long)]
+        by: String,
+        /// 抽查计划 JSON 文件（request）
+        file: PathBuf,
+    },
+    /// 公共随机值产生后公开密值并抽取（reveal the secret and draw）
+    Reveal {
+        #[command(flatten)]
+        folder: Folder,
+        /// 抽查编号（id of the draw）
+        #[arg(long)]
+        draw: String,
+        /// 公共随机值，与公布的一字不差（public value, exactly as published）
+        #[arg(long)]
+        public_value: String,
+        /// 经办人（who draws）
+        #[arg(long)]
+        by: String,
+    },
+    /// 更换对象或人员，由次序决定替补（replace; who steps in follows from the keys）
+    Replace {
+        #[command(flatten)]
+        folder: Folder,
+        /// 抽查编号（id of the draw）
+        #[arg(long)]
+        draw: String,
+        /// 对象编号（id of the target）
+        #[arg(long)]
+        target: String,
+        /// 被更换的检查人员；不填表示更换对象（inspector; without it the target is replaced）
+        #[arg(long)]
+        inspector: Option<String>,
+        /// 理由（reason）
+        #[arg(long)]
+        reason: String,
+        /// 申请人（who asks）
+        #[arg(long)]
+        by: String,
+        /// 批准人（who approves）
+        #[arg(long)]
+        approver: Option<String>,
+    },
+    /// 打印公开的记录（print the published record）
+    Publish {
+        #[command(flatten)]
+        folder: Folder,
+        /// 抽查编号（id of the draw）
+        #[arg(long)]
+        draw: String,
+    },
+    /// 复核公开的记录文件，无需数据目录（verify a published file; needs no data folder）
+    Verify {
+        /// JSON 文件（file）
+        file: PathBuf,
+    },
+}
+
+pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
+    match command {
+        Draw::Announce { folder, by, file } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let request: DrawRequest = serde_json::from_slice(&read(&file)?)
+                .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
+            let draw = admin.announce_draw(&request, admin.find_user(&by)?)?;
+            print::line(&draw.to_string());
+        }
+        Draw::Reveal {
+            folder,
+            draw,
+            public_value,
+            by,
+        } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let by = admin.find_user(&by)?;
+            let record = admin.reveal_draw(id(&draw)?, &public_value, by)?;
+            publish(&record.to_bytes());
+        }
+        Draw::Replace {
+            folder,
+            draw,
+            target,
+            inspector,
+            reason,
+            by,
+            approver,
+        } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let find = |who: &String| admin.find_user(who);
+            let inspector: Option<UserId> = inspector.as_ref().map(find).transpose()?;
+            let approver = approver.as_ref().map(find).transpose()?;
+            let target = id(&target)?;
+            let out = Replaced { target, inspector };
+            let by = find(&by)?;
+            let record = admin.replace_in_draw(id(&draw)?, out, &reason, by, approver)?;
+            publish(&record.to_bytes());
+        }
+        Draw::Publish { folder, draw } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            publish(&admin.draw(id(&draw)?)?.to_bytes());
+        }
+        Draw::Verify { file } => {
+            verify_draw(&read(&file)?)?;
+            print::line("复核一致（the record is what the rules give）");
+        }
+    }
+    Ok(())
+}
+
+/// The bytes as they are published: nothing after the last brace, or the hashes would differ.
+fn publish(bytes: &[u8]) {
+    print::exactly(bytes);
+}
+
+fn id(text: &str) -> Result<RecordId, RelayStartError> {
+    text.parse()
+        .map_err(|_| RelayStartError::invalid(format!("{text} 不是编号（not an id）")))
+}
+
+fn read(path: &std::path::Path) -> Result<Vec<u8>, RelayStartError> {
+    std::fs::read(path).map_err(|error| RelayStartError::file(path, error.to_string()))
+}

@@ -1,0 +1,174 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::draw::{
+    DrawError, DrawInputs, DrawInspector, DrawTarget, Exclusion, Stratum, own_grid_recusals,
+};
+use wangge_domain::measure::{PremisesMeasure, grade};
+use wangge_domain::people::{Role, Scope};
+use wangge_domain::{GridId, RecordId, Timestamp, UserId};
+
+use super::DrawRequest;
+use crate::figures::Standing;
+
+/// Roles that answer for single grids: nobody inspects what he is to look after.
+const ANSWERING: [Role; 2] = [Role::GridWorker, Role::VillageAdmin];
+
+/// The inputs of a draw（抽查名单与参数）from the census: every premises on file is a target or is left
+/// out with a reason, everybody with the certificate is an inspector.
+pub(crate) fn draw_inputs(
+    request: &DrawRequest,
+    within: Option<GridId>,
+    standing: &Standing,
+    now: Timestamp,
+) -> Result<DrawInputs, DrawError> {
+    let rules = &standing.pack.accounting().draw;
+    let (targets, grades, homes) = targets(within, standing, now)?;
+    let exclusions = exclusions(request, &targets, standing);
+    let out: BTreeSet<RecordId> = exclusions.iter().map(|it| it.target).collect();
+    let mut eligible: BTreeMap<&str, u32> = BTreeMap::new();
+    for target in targets.iter().filter(|it| !out.contains(&it.id)) {
+        *eligible.entry(target.stratum.as_str()).or_default() += 1;
+    }
+    let strata = grades
+        .iter()
+        .map(|id| {
+            let there = eligible.get(id.as_str()).copied().unwrap_or(0);
+            let named = standing.pack.risk.grades.iter().find(|it| it.id == *id);
+            Ok(Stratum {
+                id: id.clone(),
+                zh: named.map_or_else(|| id.clone(), |it| it.zh.clone()),
+                take: rules.quota(id, there)?,
+            })
+        })
+        .collect::<Result<Vec<_>, DrawError>>()?;
+    let inspectors = inspectors(request, standing);
+    let drawn: BTreeSet<UserId> = inspectors.iter().map(|it| it.id).collect();
+    let mut recusals = own_grid_recusals(&homes, &answers_for(&drawn, standing, now));
+    for asked in &request.recusals {
+        let known = |it: &&wangge_domain::draw::Recusal| {
+            (it.inspector, it.target) == (asked.inspector, asked.target)
+        };
+        if !recusals.iter().any(|it| known(&it)) {
+            recusals.push(asked.clone());
+        }
+    }
+    Ok(DrawInputs {
+        title: request.title.clone(),
+        authority: request.authority.clone(),
+        round: request.round,
+        strata,
+        targets,
+        exclusions,
+        inspectors,
+        inspectors_out: request.inspectors_out.clone(),
+        recusals,
+        team_size: request.team_size.unwrap_or(rules.inspectors_per_target),
+        balance_load: rules.balance_load,
+        max_weight: rules.max_weight,
+        max_tickets: rules.max_tickets,
+    })
+}
+
+type Targets = (
+    Vec<DrawTarget>,
+    BTreeSet<String>,
+    BTreeMap<RecordId, Vec<GridId>>,
+);
+
+/// Every premises on file with its weight, the grades among them, and the grids above each.
+fn targets(
+    within: Option<GridId>,
+    standing: &Standing,
+    now: Timestamp,
+) -> Result<Targets, DrawError> {
+    let (measures, control) = (&standing.measures, &standing.control);
+    let rules = &standing.pack.accounting().draw;
+    let (mut targets, mut grades, mut homes) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
+    let listed = |it: &PremisesMeasure| {
+        it.on_file_since.is_some() && within.is_none_or(|top| control.is_within(it.grid, top))
+    };
+    for (record, it) in measures.premises.iter().filter(|(_, it)| listed(it)) {
+        let graded = grade(*record, it, measures, &standing.pack, now.china_date());
+        targets.push(DrawTarget {
+            id: *record,
+            label: it.name.clone(),
+            stratum: graded.grade.clone(),
+            weight: rules.weight(&graded.grade, it.premises().credit)?,
+        });
+        homes.insert(*record, control.path(it.grid));
+        grades.insert(graded.grade);
+    }
+    Ok((targets, grades, homes))
+}
+
+/// What the office leaves out, what is no longer in use, and what was inspected in this period.
+fn exclusions(
+    request: &DrawRequest,
+    targets: &[DrawTarget],
+    standing: &Standing,
+) -> Vec<Exclusion> {
+    let mut exclusions = request.exclusions.clone();
+    let visits = standing.measures.accepted_visits();
+    for target in targets {
+        if exclusions.iter().any(|it| it.target == target.id) {
+            continue;
+        }
+        let premises = standing.measures.premises.get(&target.id);
+        let checked = request.checked_since.is_some_and(|since| {
+            let days = visits.get(&target.id);
+            days.is_some_and(|days| days.iter().any(|day| *day >= since))
+        });
+        let reason = match premises {
+            Some(it) if !it.is_active() => "closed",
+            _ if checked => "checked_this_period",
+            _ => continue,
+        };
+        exclusions.push(Exclusion {
+            target: target.id,
+            reason: reason.to_owned(),
+            note: String::new(),
+        });
+    }
+    exclusions
+}
+
+/// Everybody who holds the certificate on the day of the draw.
+fn inspectors(request: &DrawRequest, standing: &Standing) -> Vec<DrawInspector> {
+    let mut inspectors: BTreeMap<UserId, DrawInspector> = BTreeMap::new();
+    let held = standing
+        .control
+        .credentials
+        .iter()
+        .filter(|it| it.kind == request.certificate && it.valid_on(request.public_value_on));
+    for credential in held {
+        let person = standing.control.people.get(&credential.user);
+        let name = person
+            .map(|person| person.name.as_str())
+            .unwrap_or_default();
+        inspectors
+            .entry(credential.user)
+            .or_insert_with(|| DrawInspector {
+                id: credential.user,
+                label: format!("{name}（{}）", credential.number),
+            });
+    }
+    inspectors.into_values().collect()
+}
+
+/// The grids that inspectors answer for themselves.
+fn answers_for(
+    inspectors: &BTreeSet<UserId>,
+    standing: &Standing,
+    now: Timestamp,
+) -> BTreeMap<UserId, BTreeSet<GridId>> {
+    let mut answers: BTreeMap<UserId, BTreeSet<GridId>> = BTreeMap::new();
+    for grant in &standing.control.grants {
+        let counts = inspectors.contains(&grant.user)
+            && ANSWERING.contains(&grant.role)
+            && grant.holds_at(now);
+        if let (true, Scope::Subtree(grid)) = (counts, &grant.scope) {
+            answers.entry(grant.user).or_default().insert(*grid);
+        }
+    }
+    answers
+}

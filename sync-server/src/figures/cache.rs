@@ -1,0 +1,47 @@
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use wangge_domain::TenantId;
+use wangge_domain::measure::Measures;
+use wangge_sync_engine::store::StoreError;
+
+use crate::store::RelayDatabase;
+
+/// Measures read at once.
+const PAGE: u32 = 10_000;
+
+/// The measures of a tenant（统计要素）: a cache that follows the store and holds nothing of value.
+#[derive(Default)]
+pub(crate) struct Figures {
+    read: Mutex<Read>,
+    /// Every record has its measure: looked at once in the life of a process.
+    pub(super) complete: AtomicBool,
+}
+
+#[derive(Default)]
+struct Read {
+    upto: i64,
+    measures: Arc<Measures>,
+}
+
+impl Figures {
+    /// The measures of all records, up to the last commit.
+    pub(crate) fn current(
+        &self,
+        database: &dyn RelayDatabase,
+        tenant: TenantId,
+    ) -> Result<Arc<Measures>, StoreError> {
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            let changes = database.measures_after(tenant, read.upto, PAGE)?;
+            if changes.changed.is_empty() {
+                return Ok(Arc::clone(&read.measures));
+            }
+            let measures = Arc::make_mut(&mut read.measures);
+            for (record, measure) in changes.changed {
+                measures.put(record, measure);
+            }
+            read.upto = changes.upto;
+        }
+    }
+}

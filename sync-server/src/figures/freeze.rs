@@ -1,0 +1,158 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::evaluation::{
+    Adjustment, EvaluationPeriod, Freezing, LogCut, Ratio, Snapshot, adjustments, freeze,
+};
+use wangge_domain::measure::{FigureInput, Measures, figures};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{Digest, GridId, Timestamp};
+use wangge_protocol::sha256;
+use wangge_sync_engine::store::StoreError;
+
+use super::{FigureError, Standing};
+use crate::tenant::Tenant;
+
+/// A figure of what stands now, without a day of its own: it is never adjusted afterwards.
+const STANDING_FIGURES: [&str; 1] = ["records"];
+
+/// What is to be frozen（定稿）.
+pub(crate) struct FreezeOrder {
+    pub(crate) period: EvaluationPeriod,
+    /// The grid, and with it those below.
+    pub(crate) top: GridId,
+    /// 一票否决, by grid.
+    pub(crate) vetoes: BTreeMap<GridId, Vec<String>>,
+}
+
+impl Standing {
+    /// All figures of a scope in a period, as the records stand.
+    pub(crate) fn figures(
+        &self,
+        scope: GridId,
+        period: EvaluationPeriod,
+        now: Timestamp,
+    ) -> BTreeMap<String, Ratio> {
+        let measures = self.of(scope);
+        self.figures_of(&measures, scope, period, now)
+    }
+
+    fn figures_of(
+        &self,
+        measures: &Measures,
+        scope: GridId,
+        period: EvaluationPeriod,
+        now: Timestamp,
+    ) -> BTreeMap<String, Ratio> {
+        figures(&FigureInput {
+            measures,
+            control: &self.control,
+            pack: &self.pack,
+            accounting: self.pack.accounting(),
+            scope,
+            period,
+            today: now.china_date(),
+        })
+    }
+
+    /// The snapshot of a scope as it would be frozen at this time.
+    pub(super) fn snapshot(
+        &self,
+        measures: &Measures,
+        scope: GridId,
+        period: EvaluationPeriod,
+        vetoes: Vec<String>,
+        now: Timestamp,
+    ) -> Result<Snapshot, FigureError> {
+        let accounting = self.pack.accounting();
+        let figures = self.figures_of(measures, scope, period, now);
+        let freezing = Freezing {
+            period,
+            scope,
+            cut: self.cut.clone(),
+            policy: policy_digest(&self.pack),
+            figures,
+            vetoes,
+            now,
+        };
+        Ok(freeze(freezing, Some(&accounting.evaluation.township))?)
+    }
+
+    /// What late data changed since a snapshot was frozen（事后调整）.
+    pub(crate) fn adjustments(
+        &self,
+        snapshot: &Snapshot,
+        now: Timestamp,
+    ) -> Result<Vec<Adjustment>, FigureError> {
+        let mut current = self.figures(snapshot.scope, snapshot.period, now);
+        for code in STANDING_FIGURES {
+            if let Some(frozen) = snapshot.figures.get(code) {
+                current.insert(code.to_owned(), frozen.clone());
+            }
+        }
+        Ok(adjustments(snapshot, &self.cut, &current)?)
+    }
+}
+
+impl Tenant {
+    /// Freezes a period for a grid and all below it; what was frozen before stays as it is. Gives
+    /// the new snapshots.
+    pub(crate) fn freeze(&self, order: &FreezeOrder) -> Result<Vec<Snapshot>, FigureError> {
+        let (standing, now) = (self.standing()?, self.now());
+        let scopes: Vec<GridId> = standing
+            .control
+            .grids
+            .keys()
+            .filter(|grid| standing.control.is_within(**grid, order.top))
+            .copied()
+            .collect();
+        // Narrowed once: the grids below are parts of it.
+        let all = standing.of(order.top);
+        let mut made = Vec::new();
+        for scope in scopes {
+            let vetoes = order.vetoes.get(&scope).cloned().unwrap_or_default();
+            let own = all.within(&standing.small_of(scope));
+            let snapshot = standing.snapshot(&own, scope, order.period, vetoes, now)?;
+            match self.database.add_snapshot(self.id(), &snapshot) {
+                Ok(()) => made.push(snapshot),
+                Err(StoreError::HeadMoved) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(made)
+    }
+
+    /// Computes a snapshot again from nothing but the log up to its point（复算）: true if it comes
+    /// out the same to the last byte.
+    pub(crate) fn recompute(&self, snapshot: &Snapshot) -> Result<bool, FigureError> {
+        let standing = self.standing_at(&snapshot.cut, snapshot.frozen_at)?;
+        let vetoes = snapshot
+            .score
+            .as_ref()
+            .map(|score| score.vetoes.clone())
+            .unwrap_or_default();
+        let (scope, period) = (snapshot.scope, snapshot.period);
+        let measures = standing.of(scope);
+        let at = snapshot.frozen_at;
+        let again = standing.snapshot(&measures, scope, period, vetoes, at)?;
+        Ok(again.to_bytes() == snapshot.to_bytes())
+    }
+
+    /// The records as they stood at a point of the logs, folded from the first row on.
+    fn standing_at(&self, cut: &LogCut, at: Timestamp) -> Result<Standing, StoreError> {
+        let (measures, control) = self.measures_at(cut)?;
+        let revision = control.policy_at(at).map(|in_force| in_force.revision);
+        let pack = revision.and_then(|revision| self.policy_of(revision));
+        let pack =
+            pack.ok_or_else(|| StoreError::Failed("no policy pack was in force".to_owned()))?;
+        Ok(Standing {
+            measures: measures.into(),
+            control: control.into(),
+            pack,
+            cut: cut.clone(),
+        })
+    }
+}
+
+fn policy_digest(pack: &PolicyPack) -> Digest {
+    sha256(pack.accounting().to_json().as_bytes())
+}

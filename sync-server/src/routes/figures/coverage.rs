@@ -1,0 +1,162 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::evaluation::{CoverageRow, coverage_by, coverage_figure, never_visited};
+use wangge_domain::measure::{CoverageFilter, coverage_rows};
+
+use super::entry::{FigureView, Heading, name_of};
+use super::params::PeriodParams;
+use crate::figures::Standing;
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// How a coverage is taken apart and of what.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CoverageParams {
+    /// Parts: `grid`, `village` or `department`; without it by grid.
+    by: Option<String>,
+    /// Only these categories, separated by commas.
+    category: Option<String>,
+    /// Only the key types of the policy (S4-16).
+    key_types: Option<bool>,
+    /// Only what this department supervises (S3-13).
+    department: Option<String>,
+}
+
+/// A part of a coverage.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CoveragePart {
+    /// Id of the grid, or code of the department.
+    key: String,
+    /// Its name.
+    name: String,
+    /// Visited, of all.
+    figure: FigureView,
+}
+
+/// A premises that was never visited.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NeverVisited {
+    /// Id of the premises.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Its address.
+    address: String,
+    /// Id of its grid.
+    grid: String,
+}
+
+/// Coverage against its target.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CoverageView {
+    /// Period, grid and point of the logs.
+    #[serde(flatten)]
+    heading: Heading,
+    /// Visited, of all on file at the end of the period.
+    figure: FigureView,
+    /// Target of the year in hundredths of a percent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    target: Option<u32>,
+    /// Whether it is reached; absent without a target or without premises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reached: Option<bool>,
+    /// The parts.
+    parts: Vec<CoveragePart>,
+    /// Premises that were never visited up to the end of the period.
+    never_visited: Vec<NeverVisited>,
+}
+
+/// Coverage（检查覆盖率）of S0-01, S3-13 and S4-16: premises with an accepted inspection in the period,
+/// of all on file, against the target of the year; by grid, village or department; with the list
+/// of those never visited.
+#[utoipa::path(
+    get, path = "/api/v1/coverage", tag = "figures", params(PeriodParams, CoverageParams),
+    responses(
+        (status = 200, body = CoverageView),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    when: Result<Query<PeriodParams>, QueryRejection>,
+    how: Result<Query<CoverageParams>, QueryRejection>,
+) -> Result<Json<CoverageView>, ApiError> {
+    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(how) = how.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let scope = when.scope(&app, &caller, "record_read")?;
+    let view = app
+        .blocking(move |app| {
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let period = when.period(now);
+            let measures = standing.of(scope);
+            let rules = &standing.pack.accounting().evaluation;
+            let rows = coverage_rows(&measures, &standing.pack, &filter(&how, &standing));
+            let figure = coverage_figure(&rows, &period, rules);
+            let (by, open) = (how.by.as_deref(), when.opens("coverage"));
+            let parts = coverage_by(&rows, &period, |row| part(row, by, &standing));
+            let never = never_visited(&rows, &period).into_iter().filter_map(|id| {
+                let it = measures.premises.get(&id)?;
+                Some(NeverVisited {
+                    id: id.to_string(),
+                    name: it.name.clone(),
+                    address: it.address.clone(),
+                    grid: it.grid.to_string(),
+                })
+            });
+            Ok(CoverageView {
+                heading: Heading::of(&period, scope, &standing.cut, &standing.control),
+                figure: FigureView::of(&figure.ratio, open),
+                target: figure.target,
+                reached: figure.reached,
+                parts: parts
+                    .into_iter()
+                    .map(|((key, name), ratio)| CoveragePart {
+                        key,
+                        name,
+                        figure: FigureView::of(&ratio, open),
+                    })
+                    .collect(),
+                never_visited: never.collect(),
+            })
+        })
+        .await?;
+    Ok(Json(view))
+}
+
+fn filter(how: &CoverageParams, standing: &Standing) -> CoverageFilter {
+    let split = |text: &str| text.split(',').map(str::to_owned).collect();
+    let mut categories: BTreeSet<String> = how.category.as_deref().map(split).unwrap_or_default();
+    if how.key_types == Some(true) {
+        categories.extend(standing.pack.accounting().gaps.key_categories.clone());
+    }
+    CoverageFilter {
+        categories,
+        department: how.department.clone(),
+    }
+}
+
+/// The part that a row belongs to: its key and its name.
+fn part(row: &CoverageRow, by: Option<&str>, standing: &Standing) -> (String, String) {
+    let control = &standing.control;
+    match by {
+        Some("department") => {
+            let found = standing.pack.routing.departments.get(&row.department);
+            let name = found.map_or_else(|| row.department.clone(), |it| it.zh.clone());
+            (row.department.clone(), name)
+        }
+        Some("village") => {
+            let above = control.grids.get(&row.grid).and_then(|grid| grid.parent);
+            let village = above.unwrap_or(row.grid);
+            (village.to_string(), name_of(control, village))
+        }
+        _ => (row.grid.to_string(), name_of(control, row.grid)),
+    }
+}

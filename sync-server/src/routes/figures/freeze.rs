@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::extract::rejection::JsonRejection;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use wangge_domain::GridId;
+use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
+
+use super::params::scope;
+use crate::figures::FreezeOrder;
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// What is to be frozen.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Freeze {
+    /// `month`, `quarter`, `half_year` or `year`.
+    #[schema(value_type = String)]
+    kind: PeriodKind,
+    /// A day of the period.
+    #[schema(value_type = String)]
+    on: NaiveDate,
+    /// The grid, and with it those below; without it the one township of the tenant.
+    #[serde(default)]
+    grid: Option<String>,
+    /// Why a grid failed whatever its score（一票否决）, by id of the grid.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    vetoes: BTreeMap<GridId, Vec<String>>,
+}
+
+/// What was frozen.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Frozen {
+    /// Hashes of the new snapshots, by grid.
+    snapshots: BTreeMap<String, String>,
+}
+
+/// Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
+/// it. What was frozen before stays as it is; what arrives later is shown as adjustments.
+#[utoipa::path(
+    post, path = "/api/v1/snapshots", tag = "figures",
+    params(("Wangge-CSRF" = String, Header, description = "must be 1")),
+    request_body = Freeze,
+    responses(
+        (status = 200, body = Frozen),
+        (status = 400, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 409, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    body: Result<Json<Freeze>, JsonRejection>,
+) -> Result<Json<Frozen>, ApiError> {
+    let Json(freeze) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let reach = caller.require(&app, "ledger_export")?;
+    let order = FreezeOrder {
+        period: EvaluationPeriod::of(freeze.kind, freeze.on),
+        top: scope(&caller, &reach, freeze.grid.as_deref())?,
+        vetoes: freeze.vetoes,
+    };
+    let made = app
+        .blocking(move |app| Ok(app.tenant.freeze(&order)?))
+        .await?;
+    let snapshots = made
+        .iter()
+        .map(|it| (it.scope.to_string(), it.hash().to_string()))
+        .collect();
+    Ok(Json(Frozen { snapshots }))
+}

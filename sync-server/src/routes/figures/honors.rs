@@ -1,0 +1,113 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::UserId;
+use wangge_domain::measure::{follow_up, honors, sole_workers};
+
+use super::entry::{Heading, name_of};
+use super::params::PeriodParams;
+use crate::figures::FigureError;
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// A worker on the honors list.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HonoredView {
+    /// Id of the worker.
+    worker: String,
+    /// Name.
+    name: String,
+    /// Points of the period.
+    points: i64,
+    /// A person is to look into the worker's records first.
+    review: bool,
+}
+
+/// What is to be followed up in a grid.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FollowUpView {
+    /// Id of the grid.
+    grid: String,
+    /// Its name.
+    name: String,
+    /// Open hazards.
+    open: u64,
+    /// Of these, overdue.
+    overdue: u64,
+    /// Of these, reported upward.
+    escalated: u64,
+}
+
+/// The honors list and the follow-up board.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HonorsView {
+    /// Period, grid and point of the logs.
+    #[serde(flatten)]
+    heading: Heading,
+    /// By points, the most first.
+    honored: Vec<HonoredView>,
+    /// The most overdue first.
+    follow_up: Vec<FollowUpView>,
+}
+
+/// The honors list from figures（表彰建议）and the follow-up board（跟踪督办）of S2-44.
+#[utoipa::path(
+    get, path = "/api/v1/honors", tag = "figures", params(PeriodParams),
+    responses(
+        (status = 200, body = HonorsView),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    when: Result<Query<PeriodParams>, QueryRejection>,
+) -> Result<Json<HonorsView>, ApiError> {
+    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let scope = when.scope(&app, &caller, "ledger_export")?;
+    let view = app
+        .blocking(move |app| {
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let (period, control) = (when.period(now), &standing.control);
+            let workers: Vec<UserId> = standing.workers(scope, now).into_keys().collect();
+            let measures = standing.of(scope);
+            let (pack, sole) = (&standing.pack, sole_workers(control, now));
+            let today = now.china_date();
+            let honored = honors(&measures, pack, &workers, &sole, &period, today);
+            let honored = honored.map_err(FigureError::from)?;
+            let name = |user: UserId| {
+                let person = control.people.get(&user);
+                person.map(|person| person.name.clone()).unwrap_or_default()
+            };
+            let mut board: Vec<_> = follow_up(&measures).into_iter().collect();
+            board.sort_by_key(|(grid, it)| (std::cmp::Reverse((it.overdue, it.open)), *grid));
+            Ok(HonorsView {
+                heading: Heading::of(&period, scope, &standing.cut, control),
+                honored: honored
+                    .into_iter()
+                    .map(|it| HonoredView {
+                        worker: it.worker.to_string(),
+                        name: name(it.worker),
+                        points: it.points,
+                        review: it.review,
+                    })
+                    .collect(),
+                follow_up: board
+                    .into_iter()
+                    .map(|(grid, it)| FollowUpView {
+                        grid: grid.to_string(),
+                        name: name_of(control, grid),
+                        open: it.open,
+                        overdue: it.overdue,
+                        escalated: it.escalated,
+                    })
+                    .collect(),
+            })
+        })
+        .await?;
+    Ok(Json(view))
+}

@@ -1,0 +1,119 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::GridId;
+use wangge_domain::measure::{MapFilter, MapPoint, RiskMap, risk_map};
+
+use super::params::scope;
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Which premises the map shows.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MapParams {
+    /// Only this grid and those below it: id.
+    grid: Option<String>,
+    /// Only these grades, separated by commas, e.g. `elevated,major`.
+    grade: Option<String>,
+    /// Only these categories, separated by commas.
+    category: Option<String>,
+    /// Only premises with open hazards.
+    open: Option<bool>,
+}
+
+/// A premises without a position.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Unmapped {
+    /// Id of the premises.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Category id.
+    category: String,
+    /// Risk grade id.
+    grade: String,
+    /// Id of its grid.
+    grid: String,
+}
+
+/// All premises in use by grade（风险点一张图）of S1-12 as GeoJSON. Those without a position are
+/// features without a geometry, so that nobody takes the map for complete.
+#[utoipa::path(
+    get, path = "/api/v1/map.geojson", tag = "figures", params(MapParams),
+    responses(
+        (status = 200, content_type = "application/geo+json", body = Object),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn geojson(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    params: Result<Query<MapParams>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let map = map(app, caller, params).await?;
+    let headers = [(header::CONTENT_TYPE, "application/geo+json")];
+    Ok((headers, map.to_geojson().to_string()).into_response())
+}
+
+/// Premises in use that are not on the map（未定位清单）of S1-12: what is still to be located.
+#[utoipa::path(
+    get, path = "/api/v1/map/unmapped", tag = "figures", params(MapParams),
+    responses(
+        (status = 200, body = Vec<Unmapped>),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn unmapped(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    params: Result<Query<MapParams>, QueryRejection>,
+) -> Result<Json<Vec<Unmapped>>, ApiError> {
+    let map = map(app, caller, params).await?;
+    Ok(Json(map.unmapped.iter().map(entry).collect()))
+}
+
+async fn map(
+    app: Arc<App>,
+    caller: SupervisorCaller,
+    params: Result<Query<MapParams>, QueryRejection>,
+) -> Result<RiskMap, ApiError> {
+    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let reach = caller.require(&app, "record_read")?;
+    let top: GridId = scope(&caller, &reach, params.grid.as_deref())?;
+    let list = |text: &Option<String>| {
+        let words = text.iter().flat_map(|text| text.split(','));
+        words
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let filter = MapFilter {
+        grades: list(&params.grade),
+        categories: list(&params.category),
+        open_only: params.open.unwrap_or(false),
+    };
+    app.blocking(move |app| {
+        let (standing, today) = (app.tenant.standing()?, app.tenant.now().china_date());
+        Ok(risk_map(&standing.of(top), &standing.pack, &filter, today))
+    })
+    .await
+}
+
+fn entry(point: &MapPoint) -> Unmapped {
+    Unmapped {
+        id: point.premises.to_string(),
+        name: point.name.clone(),
+        category: point.category.clone(),
+        grade: point.grade.clone(),
+        grid: point.grid.to_string(),
+    }
+}

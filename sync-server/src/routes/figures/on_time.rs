@@ -1,0 +1,74 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+use wangge_domain::evaluation::{on_time_rate, overdue_on};
+use wangge_domain::measure::close_duties;
+
+use super::entry::{FigureView, Heading};
+use super::params::PeriodParams;
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Which hazards.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SourceParams {
+    /// Only what came by this channel, e.g. `unannounced_visit`（暗访）.
+    source: Option<String>,
+}
+
+/// Closed in time, of what fell due.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OnTimeView {
+    /// Period, grid and point of the logs.
+    #[serde(flatten)]
+    heading: Heading,
+    /// Closed in time, of what fell due in the period.
+    figure: FigureView,
+    /// Overdue today, the longest first.
+    #[schema(value_type = Vec<String>)]
+    overdue: Vec<Uuid>,
+}
+
+/// On-time rate（按时办结率）of S0-20, by channel if asked for, with what is overdue today.
+#[utoipa::path(
+    get, path = "/api/v1/on-time", tag = "figures", params(PeriodParams, SourceParams),
+    responses(
+        (status = 200, body = OnTimeView),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    when: Result<Query<PeriodParams>, QueryRejection>,
+    which: Result<Query<SourceParams>, QueryRejection>,
+) -> Result<Json<OnTimeView>, ApiError> {
+    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(which) = which.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let scope = when.scope(&app, &caller, "record_read")?;
+    let view = app
+        .blocking(move |app| {
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let period = when.period(now);
+            let duties = close_duties(&standing.of(scope), &standing.pack, |it| {
+                which
+                    .source
+                    .as_ref()
+                    .is_none_or(|source| it.source == *source)
+            });
+            let figure = on_time_rate(&duties, &period);
+            Ok(OnTimeView {
+                heading: Heading::of(&period, scope, &standing.cut, &standing.control),
+                figure: FigureView::of(&figure, when.opens("timely_close")),
+                overdue: overdue_on(&duties, now.china_date()),
+            })
+        })
+        .await?;
+    Ok(Json(view))
+}

@@ -1,0 +1,119 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Path, Query, State};
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::evaluation::{EvaluationPeriod, WorkerCard};
+use wangge_domain::measure::{CardInput, sole_workers, worker_card};
+use wangge_domain::{GridId, StreamId, UserId};
+
+use super::params::PeriodParams;
+use crate::figures::{FigureError, Standing};
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// A worker's score card.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScoreView {
+    /// Id of the worker.
+    worker: String,
+    /// Name of the worker.
+    name: String,
+    /// `2026年9月`.
+    period: String,
+    /// Points of all months.
+    points: i64,
+    /// The whole card in Chinese words, line by line: just what the worker sees.
+    lines: Vec<String>,
+    /// The card with every event, what it gave and why.
+    #[schema(value_type = Object)]
+    card: WorkerCard,
+}
+
+/// A worker's score card（网格员考评卡）of S3-08: for the worker, and for whoever reads the records of
+/// the worker's grids.
+#[utoipa::path(
+    get, path = "/api/v1/scores/{worker}", tag = "figures",
+    params(("worker" = String, Path, description = "id of the worker"), PeriodParams),
+    responses(
+        (status = 200, body = ScoreView),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(worker): Path<String>,
+    when: Result<Query<PeriodParams>, QueryRejection>,
+) -> Result<Json<ScoreView>, ApiError> {
+    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let worker: UserId = worker.parse().map_err(|_| ApiError::not_found())?;
+    let reach = caller.reach(&app, "record_read");
+    let view = app
+        .blocking(move |app| {
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let person = standing.control.people.get(&worker);
+            let person = person.ok_or_else(ApiError::not_found)?;
+            let grids = grids_of(app, &standing, worker);
+            let may_read = grids
+                .iter()
+                .all(|grid| reach.streams.contains(&StreamId::of_grid(*grid)));
+            if caller.user != worker && (grids.is_empty() || !may_read) {
+                return Err(ApiError::forbidden());
+            }
+            let period = when.period(now);
+            let card = card(app, &standing, worker, &grids, period)?;
+            Ok(ScoreView {
+                worker: worker.to_string(),
+                name: person.name.clone(),
+                period: period.to_string(),
+                points: card.points(),
+                lines: card.lines(&standing.pack.accounting().evaluation.worker),
+                card,
+            })
+        })
+        .await?;
+    Ok(Json(view))
+}
+
+/// The small grids that a worker answers for.
+pub(super) fn grids_of(app: &App, standing: &Standing, worker: UserId) -> BTreeSet<GridId> {
+    let tops = standing.control.grids.values();
+    let tops = tops.filter(|grid| grid.parent.is_none());
+    let workers = tops.map(|grid| standing.workers(grid.grid, app.tenant.now()));
+    workers
+        .filter_map(|mut workers| workers.remove(&worker))
+        .flatten()
+        .collect()
+}
+
+/// The card, with what was decided on the worker's objections.
+pub(super) fn card(
+    app: &App,
+    standing: &Standing,
+    worker: UserId,
+    grids: &BTreeSet<GridId>,
+    period: EvaluationPeriod,
+) -> Result<WorkerCard, ApiError> {
+    let tenant = &app.tenant;
+    let decided = tenant.database.objection_decisions(tenant.id(), worker)?;
+    let decisions: Vec<_> = decided
+        .into_iter()
+        .map(|it| (it.code, it.record, it.decision))
+        .collect();
+    let card = worker_card(&CardInput {
+        measures: &standing.measures,
+        pack: &standing.pack,
+        accounting: standing.pack.accounting(),
+        worker,
+        grids,
+        sole: &sole_workers(&standing.control, tenant.now()),
+        period,
+        today: tenant.now().china_date(),
+        decisions: &decisions,
+    });
+    Ok(card.map_err(FigureError::from)?)
+}

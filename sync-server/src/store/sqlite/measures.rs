@@ -1,0 +1,268 @@
+use rusqlite::{Connection, OptionalExtension as _};
+use serde::de::DeserializeOwned;
+use wangge_domain::evaluation::{EvaluationPeriod, Snapshot};
+use wangge_domain::measure::{Measure, measure};
+use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
+use wangge_protocol::{decode, encode};
+use wangge_sync_engine::store::{RecordUpdate, StoreError};
+
+use super::convert::{corrupt, failed, id16, record as record_id};
+use super::database::SqliteDatabase;
+use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
+
+/// Keeps what figures take from a record beside it, in the transaction that wrote the record.
+pub(super) fn put_measure(
+    connection: &Connection,
+    tenant: i64,
+    number: i64,
+    update: &RecordUpdate,
+) -> Result<(), StoreError> {
+    let grid = update.stream.grid();
+    let Some(found) = measure(&update.kind, grid, &update.content, &update.state) else {
+        return Ok(());
+    };
+    connection
+        .prepare_cached(
+            "INSERT INTO measure (number, tenant, change, bytes)
+             VALUES (?1, ?2, (SELECT coalesce(max(change), 0) + 1 FROM measure WHERE tenant = ?2), ?3)
+             ON CONFLICT (number) DO UPDATE SET change = excluded.change, bytes = excluded.bytes",
+        )
+        .and_then(|mut statement| statement.execute((number, tenant, encode(&found))))
+        .map(drop)
+        .map_err(failed)
+}
+
+/// One row was written; none: somebody else was first.
+pub(super) fn once(written: usize) -> Result<(), StoreError> {
+    match written {
+        0 => Err(StoreError::HeadMoved),
+        _ => Ok(()),
+    }
+}
+
+/// The word of a period's length, as it stands in SQL.
+fn word(period: &EvaluationPeriod) -> String {
+    let word = serde_json::to_value(period.kind).unwrap_or_default();
+    word.as_str().unwrap_or_default().to_owned()
+}
+
+fn json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(bytes).map_err(|error| corrupt(&error.to_string()))
+}
+
+impl SqliteDatabase {
+    fn one_snapshot(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let bytes: Option<Vec<u8>> = self
+            .reader()?
+            .query_row(sql, parameters, |row| row.get(0))
+            .optional()
+            .map_err(failed)?;
+        bytes.map(|bytes| json(&bytes)).transpose()
+    }
+}
+
+impl MeasureStore for SqliteDatabase {
+    fn measures_after(
+        &self,
+        tenant: TenantId,
+        after: i64,
+        limit: u32,
+    ) -> Result<MeasureChanges, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT m.change, r.record, m.bytes FROM measure m
+                 JOIN record r ON r.number = m.number
+                 WHERE m.tenant = ?1 AND m.change > ?2 ORDER BY m.change LIMIT ?3",
+            )
+            .map_err(failed)?;
+        let mut rows = statement.query((number, after, limit)).map_err(failed)?;
+        let mut changes = MeasureChanges {
+            upto: after,
+            changed: Vec::new(),
+        };
+        while let Some(row) = rows.next().map_err(failed)? {
+            changes.upto = row.get(0).map_err(failed)?;
+            let record: Vec<u8> = row.get(1).map_err(failed)?;
+            let bytes: Vec<u8> = row.get(2).map_err(failed)?;
+            let found: Measure = decode(&bytes).map_err(|error| corrupt(&error.to_string()))?;
+            changes.changed.push((record_id(&record)?, found));
+        }
+        Ok(changes)
+    }
+
+    fn unmeasured(&self, tenant: TenantId, limit: u32) -> Result<Vec<RecordId>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT record FROM record r WHERE tenant = ?1
+                   AND kind IN ('premises', 'inspection', 'rectification')
+                   AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.number = r.number) LIMIT ?2",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, limit), |row| row.get::<_, Vec<u8>>(0))
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed).and_then(|id| record_id(&id)))
+            .collect()
+    }
+
+    fn add_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        measure: &Measure,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let bytes = encode(measure);
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "INSERT OR IGNORE INTO measure (number, tenant, change, bytes)
+                     SELECT number, ?1, (SELECT coalesce(max(change), 0) + 1 FROM measure
+                                         WHERE tenant = ?1), ?3
+                     FROM record WHERE tenant = ?1 AND record = ?2",
+                    (number, record.as_bytes(), bytes),
+                )
+                .map(drop)
+        })
+    }
+
+    fn add_snapshot(&self, tenant: TenantId, snapshot: &Snapshot) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let snapshot = snapshot.clone();
+        let written = self.write(move |connection| {
+            connection.execute(
+                "INSERT OR IGNORE INTO snapshot
+                   (tenant, kind, first_day, scope, digest, frozen_at, bytes)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                (
+                    number,
+                    word(&snapshot.period),
+                    snapshot.period.first.to_string(),
+                    snapshot.scope.as_bytes(),
+                    &snapshot.hash().0,
+                    snapshot.frozen_at.0,
+                    snapshot.to_bytes(),
+                ),
+            )
+        })?;
+        once(written)
+    }
+
+    fn snapshot(
+        &self,
+        tenant: TenantId,
+        period: &EvaluationPeriod,
+        scope: GridId,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let number = self.number(tenant)?;
+        self.one_snapshot(
+            "SELECT bytes FROM snapshot
+             WHERE tenant = ?1 AND kind = ?2 AND first_day = ?3 AND scope = ?4",
+            (
+                number,
+                word(period),
+                period.first.to_string(),
+                scope.as_bytes(),
+            ),
+        )
+    }
+
+    fn snapshot_by_digest(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let number = self.number(tenant)?;
+        self.one_snapshot(
+            "SELECT bytes FROM snapshot WHERE tenant = ?1 AND digest = ?2",
+            (number, &digest.0),
+        )
+    }
+
+    fn snapshots(&self, tenant: TenantId, kind: &str) -> Result<Vec<Snapshot>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT bytes FROM snapshot WHERE tenant = ?1 AND kind = ?2
+                 ORDER BY first_day, scope",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, kind), |row| row.get::<_, Vec<u8>>(0))
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed).and_then(|bytes| json(&bytes)))
+            .collect()
+    }
+
+    fn add_objection_decision(
+        &self,
+        tenant: TenantId,
+        decided: &DecidedObjection,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let decided = decided.clone();
+        let text = serde_json::to_string(&decided.decision)
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        let written = self.write(move |connection| {
+            connection.execute(
+                "INSERT OR IGNORE INTO objection_decision
+                   (tenant, record, worker, code, at, decision) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                (
+                    number,
+                    decided.record.as_bytes(),
+                    decided.worker.as_bytes(),
+                    decided.code,
+                    decided.at.0,
+                    text,
+                ),
+            )
+        })?;
+        once(written)
+    }
+
+    fn objection_decisions(
+        &self,
+        tenant: TenantId,
+        worker: UserId,
+    ) -> Result<Vec<DecidedObjection>, StoreError> {
+        type Columns = (Vec<u8>, Vec<u8>, String, i64, String);
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT record, worker, code, at, decision FROM objection_decision
+                 WHERE tenant = ?1 AND worker = ?2 ORDER BY at, record, code",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, worker.as_bytes()), |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                ))
+            })
+            .map_err(failed)?;
+        let open = |(record, worker, code, at, decision): Columns| {
+            Ok(DecidedObjection {
+                record: RecordId::from_bytes(id16(&record)?),
+                worker: UserId::from_bytes(id16(&worker)?),
+                code,
+                at: Timestamp(at),
+                decision: json(decision.as_bytes())?,
+            })
+        };
+        rows.map(|row| row.map_err(failed).and_then(open)).collect()
+    }
+}

@@ -1,0 +1,130 @@
+//! `cargo bench --bench figures`: lists and figures of a generated county at the relay's API.
+//!
+//! Thirty townships, and as many records as `WANGGE_BENCH_RECORDS` says (100,000 without it): a
+//! fifth premises, two fifths inspections, a fifth hazards, a fifth photos. They are written into
+//! the relay's store as derived state, without rows of the log: what is measured are lists and
+//! figures, not the sync. Prints the p50 and p95 of every request in milliseconds; the last line is
+//! one JSON object.
+
+// Named so, the parts lie beside each other in the folder `figures`.
+#[path = "figures/asking.rs"]
+mod asking;
+#[path = "figures/county.rs"]
+mod county;
+#[path = "figures/made_records.rs"]
+mod made_records;
+
+use std::io::Write as _;
+use std::process::ExitCode;
+use std::time::Instant;
+
+use anyhow::Result;
+use serde_json::json;
+
+use asking::Asking;
+use county::County;
+
+/// Records without `WANGGE_BENCH_RECORDS`.
+const RECORDS: usize = 100_000;
+/// Requests of each kind.
+const REQUESTS: usize = 40;
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Nowhere else to say it if the terminal is gone.
+            let _said = writeln!(std::io::stderr(), "bench: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> Result<()> {
+    let records = std::env::var("WANGGE_BENCH_RECORDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(RECORDS);
+    let begun = Instant::now();
+    let county = County::found(records)?;
+    say(&format!(
+        "{records} records of 30 townships written in {:.1} s",
+        begun.elapsed().as_secs_f64()
+    ));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
+    runtime.block_on(measure(&county, records))
+}
+
+async fn measure(county: &County, records: usize) -> Result<()> {
+    let relay = county.serve().await?;
+    let asking = Asking::sign_in(&relay.address, county.account()).await?;
+    let grid = county.township;
+    let first = asking
+        .once(&format!("/api/v1/figures?kind=year&grid={grid}"))
+        .await?;
+    say(&format!("first figures, all measures read: {first:.0} ms"));
+    let mut report = serde_json::Map::new();
+    for (name, path) in [
+        ("premises", "/api/v1/premises?limit=50".to_owned()),
+        ("hazards", "/api/v1/hazards?limit=50".to_owned()),
+        (
+            "overdue",
+            "/api/v1/hazards?status=overdue&limit=50".to_owned(),
+        ),
+        (
+            "to_review",
+            "/api/v1/inspections?status=submitted&limit=50".to_owned(),
+        ),
+        (
+            "of_a_grid",
+            format!("/api/v1/premises?grid={grid}&limit=50"),
+        ),
+        (
+            "found_by_name",
+            "/api/v1/premises?q=%E7%BD%91%E5%90%A7&limit=50".to_owned(),
+        ),
+        ("summary", "/api/v1/summary".to_owned()),
+        (
+            "coverage",
+            format!("/api/v1/coverage?kind=year&by=village&grid={grid}"),
+        ),
+        ("figures", format!("/api/v1/figures?kind=year&grid={grid}")),
+        ("on_time", format!("/api/v1/on-time?kind=month&grid={grid}")),
+        ("map", format!("/api/v1/map.geojson?grid={grid}")),
+        ("next_visits", format!("/api/v1/next-visits?grid={grid}")),
+        (
+            "analysis",
+            format!("/api/v1/analysis?kind=month&grid={grid}"),
+        ),
+    ] {
+        let (median, p95) = asking.many(&path, REQUESTS).await?;
+        say(&format!(
+            "{name:>14}: p50 {median:8.1} ms  p95 {p95:8.1} ms"
+        ));
+        report.insert(name.to_owned(), json!({"p50_ms": median, "p95_ms": p95}));
+    }
+    let begun = Instant::now();
+    let frozen = county.freeze_last_year()?;
+    let seconds = begun.elapsed().as_secs_f64();
+    say(&format!(
+        "a year of the county frozen: {frozen} snapshots in {seconds:.1} s"
+    ));
+    relay.shutdown().await;
+    let whole = json!({
+        "records": records,
+        "first_figures_ms": first,
+        "requests": report,
+        "freeze_year_s": seconds,
+        "snapshots": frozen,
+    });
+    say(&whole.to_string());
+    Ok(())
+}
+
+fn say(line: &str) {
+    // Nowhere else to say it if the terminal is gone.
+    let _said = writeln!(std::io::stdout(), "{line}");
+}

@@ -1,0 +1,121 @@
+//! A county of thirty townships in one relay.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context as _, Result};
+use tempfile::TempDir;
+use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
+use wangge_domain::people::{Role, Scope};
+use wangge_domain::{GridId, Timestamp};
+use wangge_sync_engine::store::RelayCommit;
+use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, NewUser, init};
+use wangge_sync_server::store::{RelayDatabase as _, SqliteDatabase};
+use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay};
+use wangge_tests::township::Township;
+
+use super::made_records::MadeRecords;
+
+const TOWNSHIPS: u64 = 30;
+/// Records of one commit.
+const BATCH: usize = 2_000;
+const ACCOUNT: (&str, &str) = ("county", "告成-演示-2026");
+
+/// A county（县）with its records in a folder that goes when this goes.
+pub(crate) struct County {
+    folder: TempDir,
+    /// The first township.
+    pub(crate) township: GridId,
+    towns: Vec<GridId>,
+}
+
+impl County {
+    /// Makes the relay and writes so many records.
+    pub(crate) fn found(records: usize) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let data = folder.path().join("relay");
+        let made = init(InitRequest {
+            data: data.clone(),
+            tenant_name: "演示县".to_owned(),
+            demo: true,
+            listen: "127.0.0.1:0".to_owned(),
+            address: String::new(),
+            clock: ClockChoice::System,
+        })?;
+        let admin = Admin::open(&data, ClockChoice::System)?;
+        let towns: Vec<Township> = (0..TOWNSHIPS)
+            .map(|number| Township::generate(Township::QINGFENG_SEED + number))
+            .collect();
+        for town in &towns {
+            admin.import(&import_file(town))?;
+        }
+        let officer = admin.add_user(&NewUser {
+            name: "县管理员".to_owned(),
+            phone: String::new(),
+            organization: "县应急消防管理中心".to_owned(),
+            account: Some(ACCOUNT.0.to_owned()),
+            password: Some(ACCOUNT.1.to_owned()),
+        })?;
+        admin.grant(officer, Role::CountyAdmin, Scope::Tenant, None, None)?;
+        let now = Timestamp(1_790_000_000_000);
+        let database = SqliteDatabase::open(&data.join("relay.sqlite"), now)?;
+        let mut updates = MadeRecords::new(&towns, records);
+        loop {
+            let batch: Vec<_> = updates.by_ref().take(BATCH).collect();
+            if batch.is_empty() {
+                break;
+            }
+            let turn = database.turn(made.tenant)?;
+            turn.commit(RelayCommit {
+                records: batch,
+                ..RelayCommit::default()
+            })?;
+        }
+        let tops: Vec<GridId> = towns.iter().map(|town| town.grids[0].grid).collect();
+        Ok(Self {
+            folder,
+            township: *tops.first().context("thirty townships")?,
+            towns: tops,
+        })
+    }
+
+    /// Name and password of the county's officer.
+    pub(crate) fn account(&self) -> (&'static str, &'static str) {
+        ACCOUNT
+    }
+
+    /// The relay at work.
+    pub(crate) async fn serve(&self) -> Result<RunningRelay> {
+        Ok(Relay::start(RelayConfig::new(self.data())).await?)
+    }
+
+    /// Freezes the last year of every township with all its grids; gives the number of snapshots.
+    pub(crate) fn freeze_last_year(&self) -> Result<usize> {
+        let admin = Admin::open(&self.data(), ClockChoice::System)?;
+        let day = "2025-06-01".parse()?;
+        let year = EvaluationPeriod::of(PeriodKind::Year, day);
+        let mut made = 0;
+        for town in &self.towns {
+            made += admin.freeze(year, *town, BTreeMap::new())?.len();
+        }
+        Ok(made)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("relay")
+    }
+}
+
+fn import_file(town: &Township) -> ImportFile {
+    let people = town.people.iter().map(|person| ImportPerson {
+        person: person.clone(),
+        account: None,
+        password: None,
+    });
+    ImportFile {
+        grids: town.grids.clone(),
+        people: people.collect(),
+        grants: town.roles.clone(),
+        credentials: Vec::new(),
+    }
+}

@@ -1,0 +1,141 @@
+//! S1-20 逐月调度点评、按季通报、年终考核: reports frozen at a point of the logs; what comes late is
+//! shown apart; anybody with the log computes them again.
+
+use reqwest::StatusCode;
+use serde_json::json;
+use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
+use wangge_domain::people::Role;
+
+use crate::accept_visit::accept_visit;
+use crate::support::shop;
+use crate::world::{World, WorldClock};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s1_20_frozen_reports() {
+    let world = World::start_at(WorldClock::at_china(2026, 9, 20, 8)).await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let (early, late) = (
+        shop(&worker, grid, "早检店", &[]),
+        shop(&worker, grid, "晚报店", &[]),
+    );
+    let (first, _) = worker.inspect(early, &[]);
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    accept_visit(&desk, first).await;
+    let order = json!({"kind": "month", "on": "2026-09-20"});
+    let (status, running) = desk.post("/api/v1/snapshots", order.clone()).await;
+    assert_eq!(
+        (status, &running["code"]),
+        (StatusCode::CONFLICT, &json!("period_not_over"))
+    );
+
+    // A visit of 29 September that no relay has heard of when the month is frozen.
+    world.clock.advance_days(9);
+    let (second, _) = worker.inspect(late, &[]);
+    world.clock.advance_days(3);
+    let desk = world.officer_desk(0).await;
+    for kind in ["month", "quarter"] {
+        let order = json!({"kind": kind, "on": "2026-09-20"});
+        let (status, made) = desk.post("/api/v1/snapshots", order).await;
+        assert_eq!(status, StatusCode::OK, "{made}");
+        let made = made["snapshots"].as_object().expect("by grid");
+        assert_eq!(
+            made.len(),
+            world.township.grids.len(),
+            "township, villages, grids"
+        );
+    }
+    let top = world.township.grids[0].grid.to_string();
+    let digest = |list: &serde_json::Value| {
+        let found = list
+            .as_array()
+            .and_then(|list| list.iter().find(|it| it["grid"] == top.as_str()));
+        found.expect("it is listed")["digest"]
+            .as_str()
+            .expect("a hash")
+            .to_owned()
+    };
+    let month = digest(&desk.read("/api/v1/snapshots?kind=month").await);
+    let frozen = desk.read(&format!("/api/v1/snapshots/{month}")).await;
+    assert_eq!(frozen["figures"]["coverage"]["met"], json!([early]));
+    assert_eq!(frozen["figures"]["coverage"]["unmet"], json!([late]));
+    assert!(
+        frozen["cut"][grid.to_string()]["seq"]
+            .as_u64()
+            .is_some_and(|seq| seq > 0)
+    );
+    let none = desk
+        .read(&format!("/api/v1/snapshots/{month}/adjustments"))
+        .await;
+    assert_eq!(none["adjustments"], json!([]), "nothing has come late yet");
+
+    // It arrives, is accepted, and changes nothing of what was frozen.
+    worker.sync().await;
+    accept_visit(&desk, second).await;
+    let again = desk.read(&format!("/api/v1/snapshots/{month}")).await;
+    assert_eq!(again, frozen);
+    let apart = desk
+        .read(&format!("/api/v1/snapshots/{month}/adjustments"))
+        .await;
+    let adjusted = apart["adjustments"].as_array().expect("a list");
+    let coverage = adjusted.iter().find(|it| it["code"] == "coverage");
+    let coverage = coverage.unwrap_or_else(|| panic!("{apart}"));
+    assert_eq!(
+        coverage["newly_met"],
+        json!([late]),
+        "the visit was made in September"
+    );
+    assert_eq!(coverage["frozen"]["numerator"], 1);
+    assert_eq!(coverage["now"]["numerator"], 2);
+    let (status, made) = desk.post("/api/v1/snapshots", order).await;
+    assert_eq!(
+        (status, &made["snapshots"]),
+        (StatusCode::OK, &json!({})),
+        "frozen once"
+    );
+
+    // From nothing but the log up to the point, to the same bytes; and the figures of today,
+    // which are kept up row by row, are those of the log too.
+    let admin = world.admin();
+    let hash = month.parse().expect("a hash");
+    assert!(
+        admin.verify_snapshot(hash).expect("the log is there"),
+        "reproducible"
+    );
+    world.clock.advance_days(92);
+    let year = EvaluationPeriod::of(PeriodKind::Year, world.clock.now().china_date()).before();
+    let scope = admin.find_grid(&top).expect("the township");
+    let made = world
+        .admin()
+        .freeze(year, scope, Default::default())
+        .expect("it is over");
+    let whole = made
+        .iter()
+        .find(|it| it.scope == scope)
+        .expect("the township");
+    assert!(
+        world
+            .admin()
+            .verify_snapshot(whole.hash())
+            .expect("the log is there")
+    );
+    let running = EvaluationPeriod::of(PeriodKind::Year, world.clock.now().china_date());
+    assert!(
+        world
+            .admin()
+            .freeze(running, scope, Default::default())
+            .is_err()
+    );
+
+    // Nobody rewrites a frozen report, and nobody reads another village's.
+    let database = rusqlite::Connection::open(world.data().join("relay.sqlite")).expect("it opens");
+    assert!(
+        database
+            .execute("UPDATE snapshot SET frozen_at = 0", [])
+            .is_err()
+    );
+    assert!(database.execute("DELETE FROM snapshot", []).is_err());
+    let manager = world.desk(world.person(Role::VillageAdmin, 2)).await;
+    let (status, _) = manager.get(&format!("/api/v1/snapshots/{month}")).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+}

@@ -1,0 +1,50 @@
+//! S2-02 连续2年不合格, 书面检讨: two failed years in a row are flagged; one is not, and a year without a
+//! result proves nothing.
+
+use serde_json::json;
+use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
+
+use crate::support::shop;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_02_two_failed_years() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    shop(&worker, grid, "无人检查", &[]);
+    worker.sync().await;
+    let village = world.township.villages[0].grid;
+    let year = |on: &str| EvaluationPeriod::of(PeriodKind::Year, on.parse().expect("a day"));
+    let path = "/api/v1/ranking?kind=year&level=medium";
+    let line = |ranking: &serde_json::Value| {
+        let lines = ranking["lines"].as_array().expect("a ranking");
+        let found = lines.iter().find(|it| it["grid"] == village.to_string());
+        found.unwrap_or_else(|| panic!("{ranking}")).clone()
+    };
+
+    world.clock.advance_days(130);
+    let admin = world.admin();
+    admin
+        .freeze(year("2026-01-01"), village, Default::default())
+        .expect("2026 is over");
+    let early = admin.freeze(year("2027-01-01"), village, Default::default());
+    assert!(early.is_err(), "no year fails before it is over");
+    let desk = world.officer_desk(0).await;
+    let first = line(&desk.read(&format!("{path}&on=2026-05-01")).await);
+    assert_eq!(first["grade"], "failed");
+    assert_eq!(first["failed_runs"], json!([]), "once is not twice");
+
+    world.clock.advance_days(365);
+    let admin = world.admin();
+    admin
+        .freeze(year("2027-01-01"), village, Default::default())
+        .expect("2027 is over");
+    let desk = world.officer_desk(0).await;
+    let second = line(&desk.read(&format!("{path}&on=2027-05-01")).await);
+    let run = json!([{"from": 2026, "to": 2027, "measure": "书面检讨"}]);
+    assert_eq!(second["failed_runs"], run, "{second}");
+    assert!(
+        second["change"].is_i64(),
+        "beside the year before: {second}"
+    );
+}
