@@ -8,8 +8,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::lifecycle::{
-    Effect, Event, Facts, Outcome, Reason, Status, TimeBounds, Version,
+    Effect, Event, Facts, Outcome, Reason, Status, Step, TimeBounds, Version,
 };
 use wangge_domain::people::{Person, Role, RoleGrant, Scope};
 use wangge_domain::record::RecordKind;
@@ -354,6 +355,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         ..nothing
     };
     add("response.full", &encode(&full));
+    add("event.step", &encode(&step()));
     out
 }
 
@@ -386,6 +388,24 @@ fn lease() -> Lease {
         policy_revision: 1,
         policy_digest: Digest([6; 32]),
     }
+}
+
+/// A step of a case with every field set.
+fn step() -> Event {
+    Event::Step(Step {
+        step: "call.whistle".to_owned(),
+        fields: [("matter".to_owned(), "占用通道".to_owned())].into(),
+        with: vec![UserId::from_bytes([7; 16])],
+        photos: vec![RecordId::from_bytes([8; 16])],
+        due: Some(DeadlineSpec::Days {
+            days: 15,
+            calendar: DayKind::Natural,
+        }),
+        version: Some(Version {
+            heads: vec![Digest([8; 32])],
+            content: Digest([9; 32]),
+        }),
+    })
 }
 
 #[test]
