@@ -5,4 +5,5 @@ mod inspection_loop;
 mod photos;
 mod recovery;
 mod refusals;
+mod registers;
 mod syncing;

@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 use wangge_domain::inspection::PhotoStage;
-use wangge_mobile_core::RecheckInput;
+use wangge_mobile_core::{PhotoRole, RecheckInput};
 
 use crate::quick_hazard::{quick_hazard, quick_report};
 use crate::support::{feedback, serve, shop};
@@ -37,7 +37,22 @@ async fn s0_35_reward_ledger() {
         .core
         .quick_report(&copy)
         .expect("the phone cannot know");
-    for hazard in [plain, grave, copy] {
+    // A copy of it saved anew: other bytes, the same picture.
+    let shot = worker.core.get_record(plain).expect("there").photos[0]
+        .row
+        .record;
+    let view = worker
+        .core
+        .photo_bytes(shot, PhotoRole::View)
+        .expect("it is here");
+    let mut resaved = quick_report(other, "消火栓无水", false);
+    resaved.photo = view;
+    let resaved = worker
+        .core
+        .quick_report(&resaved)
+        .expect("the phone cannot know");
+    let all = [plain, grave, copy, resaved];
+    for hazard in all {
         serve(&worker, hazard, 7);
     }
     worker.sync().await;
@@ -50,13 +65,13 @@ async fn s0_35_reward_ledger() {
     assert_eq!(early, (422, "reward_not_in_ledger".to_owned()));
 
     // The station rechecks: now it is confirmed by somebody else.
-    for hazard in [plain, grave, copy] {
+    for hazard in all {
         feedback(&worker, hazard);
     }
     worker.sync().await;
     let officer = world.officer_phone(0).await;
     let second = world.person(wangge_domain::people::Role::StationOfficer, 1);
-    for hazard in [plain, grave, copy] {
+    for hazard in all {
         let photo = officer.photo(hazard, "", PhotoStage::Recheck);
         let passed = RecheckInput::Passed {
             with: vec![second],
@@ -82,6 +97,17 @@ async fn s0_35_reward_ledger() {
         (&json!("refused"), &json!(0))
     );
     assert_eq!(found["reason"], "照片已用于其他隐患");
+
+    // What only looks the same is for a person to judge, who says why it is another.
+    let found = row(&desk, resaved).await.expect("confirmed");
+    assert_eq!(
+        (&found["state"], &found["looks_like"]),
+        (&json!("proposed"), &json!(plain))
+    );
+    let blind = decide(&desk, resaved, json!({"act": "approve"})).await;
+    assert_eq!(blind, (422, "reward_needs_reason".to_owned()));
+    let seen = json!({"act": "reject", "note": "与通道堆物为同一照片"});
+    assert_eq!(decide(&desk, resaved, seen).await.0, 200);
 
     // Approval once, a rejection with a reason, paid out once.
     let refused = decide(&desk, copy, json!({"act": "approve"})).await;
@@ -120,5 +146,5 @@ async fn s0_35_reward_ledger() {
     assert_eq!(status.as_u16(), 200);
     let csv = csv.as_str().expect("text").to_owned();
     assert!(csv.contains("\"5.00\"") && csv.contains("claimed"), "{csv}");
-    assert_eq!(csv.lines().count(), 4);
+    assert_eq!(csv.lines().count(), 5);
 }

@@ -26,6 +26,7 @@ mod frame_size;
 mod inspect;
 mod jpeg;
 mod limits;
+mod look;
 mod options;
 mod orientation;
 mod picture;

@@ -7,6 +7,7 @@ use crate::exif;
 use crate::facts::PhotoFacts;
 use crate::jpeg;
 use crate::limits::Limits;
+use crate::look::look;
 use crate::options::Options;
 use crate::picture::Picture;
 use crate::png;
@@ -24,6 +25,8 @@ pub struct Processed {
     pub thumbnail: Blob,
     /// What the original says about itself.
     pub facts: PhotoFacts,
+    /// What it looks like: copies in another size or quality differ in few of the 64 bits.
+    pub look: u64,
 }
 
 /// Checks an original, decodes it once and makes its copies.
@@ -60,6 +63,7 @@ pub fn process(
         view,
         thumbnail,
         facts,
+        look: look(&small),
     })
 }
 

@@ -285,6 +285,8 @@ fn fields(
     if !camera.is_empty() {
         set(photo_keys::CAMERA, camera.join(" ").into());
     }
+    let look = format!("{:016x}", processed.look);
+    set(keys::PHOTO_LOOK, look.into());
     if input.imported {
         set(photo_keys::IMPORTED, true.into());
     }

@@ -21,7 +21,7 @@ impl Admin {
                     row.register
                 )));
             }
-            kind.check_write(row, &policy)?;
+            kind.check_write(row, &control, &policy)?;
         }
         let events: Vec<ControlEvent> = rows
             .iter()

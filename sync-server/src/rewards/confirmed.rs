@@ -1,5 +1,8 @@
+use std::collections::BTreeSet;
+
 use wangge_domain::Timestamp;
 use wangge_domain::control::ControlState;
+use wangge_domain::inspection::keys::PHOTO_LOOK;
 use wangge_domain::inspection::photo_refs;
 use wangge_domain::lifecycle::Effect;
 use wangge_domain::people::Role;
@@ -60,19 +63,23 @@ pub(super) fn confirmed(
     let Some(by_another) = by_another else {
         return Ok(None);
     };
-    let records = photo_refs(&content(store, listed.record)?)
-        .iter()
-        .map(|photo| photo.photo)
-        .collect();
-    let links = tenant.database.blobs_of(tenant.id(), &records)?;
-    let mut photos: Vec<PhotoPrint> = links
-        .iter()
-        .filter(|link| link.role == BlobRole::Original)
-        .map(|link| PhotoPrint {
-            digest: link.digest,
-            perceptual: None,
-        })
-        .collect();
+    let refs = photo_refs(&content(store, listed.record)?);
+    let mut photos: Vec<PhotoPrint> = Vec::new();
+    for photo in refs {
+        let one = BTreeSet::from([photo.photo]);
+        let links = tenant.database.blobs_of(tenant.id(), &one)?;
+        let look = content(store, photo.photo)?;
+        let look = look.text(PHOTO_LOOK);
+        photos.extend(
+            links
+                .iter()
+                .filter(|link| link.role == BlobRole::Original)
+                .map(|link| PhotoPrint {
+                    digest: link.digest,
+                    perceptual: look.and_then(|hex| u64::from_str_radix(hex, 16).ok()),
+                }),
+        );
+    }
     photos.sort();
     photos.dedup();
     let code = if state.suspected_major {

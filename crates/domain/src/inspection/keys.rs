@@ -40,6 +40,10 @@ pub const AGENCIES: &str = "agencies";
 /// Remark on the whole visit.
 pub const REMARK: &str = "remark";
 
+/// In a photo's own record: what it looks like（感知指纹）, 16 hexadecimal digits; copies in another size
+/// or quality differ in few bits.
+pub const PHOTO_LOOK: &str = "look";
+
 /// Prefix of all answers.
 pub const ANSWER_PREFIX: &str = "a/";
 /// Prefix of all photos, here and in a hazard.

@@ -74,6 +74,23 @@ impl RegisterBook {
             .collect()
     }
 
+    /// The typed entries in force on a day whose keys begin so（按前缀）, by key: without reading the others.
+    #[must_use]
+    pub fn all_under<E: RegisterEntry>(
+        &self,
+        prefix: &str,
+        date: NaiveDate,
+    ) -> Vec<(&RegisterLine, E)> {
+        let Some(keys) = self.lines.get(E::REGISTER) else {
+            return Vec::new();
+        };
+        keys.range(prefix.to_owned()..)
+            .take_while(|(key, _)| key.starts_with(prefix))
+            .filter_map(|(_, lines)| decisive(lines, date))
+            .filter_map(|line| Some((line, line.row.read().ok()?)))
+            .collect()
+    }
+
     /// The last row of every key of a register, whatever its days, with its typed entry.
     #[must_use]
     pub fn latest<E: RegisterEntry>(&self) -> Vec<(&RegisterLine, E)> {

@@ -22,7 +22,7 @@ pub struct RegisterKind {
     /// The operation of the permission table that lets a person set it.
     pub operation: &'static str,
     fold: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
-    write: fn(&RegisterRow, &PolicyPack) -> Result<Option<GridId>, RegisterError>,
+    write: fn(&RegisterRow, &ControlState, &PolicyPack) -> Result<Option<GridId>, RegisterError>,
 }
 
 impl RegisterKind {
@@ -45,9 +45,10 @@ impl RegisterKind {
     pub fn check_write(
         &self,
         row: &RegisterRow,
+        control: &ControlState,
         policy: &PolicyPack,
     ) -> Result<Option<GridId>, RegisterError> {
-        (self.write)(row, policy)
+        (self.write)(row, control, policy)
     }
 }
 
@@ -118,6 +119,7 @@ fn fold<E: RegisterEntry>(row: &RegisterRow, control: &ControlState) -> Result<(
 
 fn write<E: RegisterEntry>(
     row: &RegisterRow,
+    control: &ControlState,
     policy: &PolicyPack,
 ) -> Result<Option<GridId>, RegisterError> {
     let entry: E = row.read()?;
@@ -132,5 +134,6 @@ fn write<E: RegisterEntry>(
         return Err(unreadable(format!("there is no `{path}`")));
     }
     entry.check_policy(policy)?;
+    entry.check_rules(row, control)?;
     Ok(entry.area())
 }

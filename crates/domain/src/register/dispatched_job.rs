@@ -43,13 +43,18 @@ impl RegisterEntry for DispatchedJob {
         if row.until.is_none() {
             return refuse("job_without_end", "派发事项须有完成期限");
         }
+        Ok(())
+    }
+
+    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         let rules = admission_rules(
             &control.registers,
             &default_accounting().admission,
             row.from,
         );
         let path = control.path(self.grid);
-        // The grants of the first hour of work of that day.
+        // The grants that hold at the end of its first day.
         let at = Timestamp::start_of_china_day(row.from).plus_ms(24 * 3_600_000 - 1);
         let mut roles: Vec<_> = control
             .grants_of(self.to, at)

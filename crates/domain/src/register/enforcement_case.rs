@@ -42,10 +42,7 @@ impl RegisterEntry for EnforcementCase {
 
     fn check(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
         let book = &control.registers;
-        if book
-            .history(Self::REGISTER)
-            .any(|line| line.row.key == row.key)
-        {
+        if !book.history_of(Self::REGISTER, &row.key).is_empty() {
             return Err(RegisterError::refused(
                 Self::RULE,
                 "case_number_taken",

@@ -33,6 +33,19 @@ pub trait RegisterEntry: Serialize + DeserializeOwned {
         Ok(())
     }
 
+    /// Whether the entry keeps to rules that ship with the program and may change with it; asked
+    /// before it is written, never by a fold: what stands in the log is not judged anew.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] with the rule.
+    fn check_rules(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        Ok(())
+    }
+
     /// The grid it is about, if it is about one: who sets it must be in charge there.
     fn area(&self) -> Option<GridId> {
         None

@@ -38,6 +38,15 @@ impl RegisterEntry for StationProfile {
         if !control.grids.contains_key(&self.township) {
             return refuse("township_unknown", "没有这个乡镇");
         }
+        Ok(())
+    }
+
+    fn check_rules(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         let rules = crate::accounting::default_accounting().staffing;
         if rules.station_class(&self.station_class).is_none() {
             return refuse("station_class_unknown", "没有这一管理站等级");

@@ -107,9 +107,9 @@ fn a_mistyped_key_of_an_entry_is_found_before_it_is_written() {
         },
     )
     .unwrap();
-    assert_eq!(kind.check_write(&row, &policy), Ok(None));
+    assert_eq!(kind.check_write(&row, &township(), &policy), Ok(None));
     row.entry = row.entry.replace("contact", "contct");
-    let refused = kind.check_write(&row, &policy).unwrap_err();
+    let refused = kind.check_write(&row, &township(), &policy).unwrap_err();
     assert_eq!(refused.code(), "entry_unreadable");
     assert!(refused.to_string().contains("contct"), "{refused}");
 }
@@ -121,4 +121,45 @@ fn registers_are_listed_once_and_by_name() {
     sorted.sort_unstable();
     sorted.dedup();
     assert_eq!(names, sorted);
+}
+
+#[test]
+fn a_measure_opens_at_once_and_is_lifted_after_calm_days_in_a_row() {
+    let rule = DynamicRule {
+        zh: "隐患集中".to_owned(),
+        open_when: crate::checklist::Condition::parse("open_general>=3").unwrap(),
+        keep_when: crate::checklist::Condition::parse("open_general>=1").unwrap(),
+        calm_days: 5,
+        grade: "elevated".to_owned(),
+        measure: "约谈".to_owned(),
+        every: crate::policy::Period::Week,
+    };
+    let place = (
+        crate::RecordId::from_bytes([3; 16]),
+        GridId::from_bytes([1; 16]),
+    );
+    let step = |open: i64, standing: Option<&ControlMeasure>, on: &str| {
+        let mut facts = crate::premises::PremisesFacts::default();
+        facts.set_number("open_general", open);
+        evaluate_dynamic("many", &rule, place, &facts, standing, day(on))
+    };
+    assert_eq!(step(2, None, "2026-09-01"), None);
+    let open = step(3, None, "2026-09-01").unwrap();
+    assert_eq!(
+        step(1, Some(&open), "2026-09-02"),
+        None,
+        "kept below the threshold"
+    );
+    let calm = step(0, Some(&open), "2026-09-03").unwrap();
+    assert_eq!(calm.calm_since, Some(day("2026-09-03")));
+    let again = step(1, Some(&calm), "2026-09-05").unwrap();
+    assert_eq!(again.calm_since, None, "the count begins anew");
+    assert_eq!(step(0, Some(&calm), "2026-09-07"), None);
+    let lifted = step(0, Some(&calm), "2026-09-08").unwrap();
+    assert!(lifted.lifted);
+    assert_eq!(step(2, Some(&lifted), "2026-09-09"), None);
+    assert!(
+        !step(3, Some(&lifted), "2026-09-10").unwrap().lifted,
+        "it may open again"
+    );
 }

@@ -48,10 +48,7 @@ impl RegisterEntry for TrainingRecord {
             return refuse("key_mismatch", "条目键应为 课程/人员/日期");
         }
         let book = &control.registers;
-        if book
-            .history(Self::REGISTER)
-            .any(|line| line.row.key == row.key)
-        {
+        if !book.history_of(Self::REGISTER, &row.key).is_empty() {
             return refuse("record_stands", "该人员当日的这项培训已登记");
         }
         let Some(answers) = &self.answers else {

@@ -126,9 +126,9 @@ pub fn open_measures(
 ) -> Vec<(NaiveDate, ControlMeasure)> {
     control
         .registers
-        .all::<ControlMeasure>(date)
+        .all_under::<ControlMeasure>(&format!("{premises}/"), date)
         .into_iter()
-        .filter(|(_, measure)| measure.premises == premises && !measure.lifted)
+        .filter(|(_, measure)| !measure.lifted)
         .map(|(line, measure)| (line.row.from, measure))
         .collect()
 }

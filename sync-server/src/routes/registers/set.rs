@@ -89,7 +89,7 @@ pub(crate) fn set_row(
     let kind = register_kind(&row.register).ok_or_else(ApiError::not_found)?;
     let reach = caller.require(app, kind.operation)?;
     let area = kind
-        .check_write(&row, &caller.policy)
+        .check_write(&row, &caller.control, &caller.policy)
         .map_err(|error| refused(&error))?;
     if let Some(area) = area
         && !streams_below(&caller.control, Some(area)).is_subset(&reach.streams)

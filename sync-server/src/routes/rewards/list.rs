@@ -33,6 +33,9 @@ pub(crate) struct RewardView {
     pub(super) state: String,
     /// Why it is refused or rejected, in Chinese.
     pub(super) reason: String,
+    /// A photo looks like one of this hazard: approval needs a remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) looks_like: Option<String>,
 }
 
 impl RewardView {
@@ -59,6 +62,7 @@ impl RewardView {
             accepted_at: row.of.accepted_at.0,
             state: state.to_owned(),
             reason,
+            looks_like: row.looks_like.map(|hazard| hazard.to_string()),
         }
     }
 }
