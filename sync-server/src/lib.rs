@@ -19,6 +19,7 @@ mod jobs;
 mod keys;
 mod ledger;
 mod opening;
+mod paper;
 mod password;
 mod platform;
 mod projection;

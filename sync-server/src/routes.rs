@@ -10,6 +10,7 @@ mod inspections;
 mod ledger;
 mod lists;
 mod openapi;
+mod papers;
 mod policy;
 mod premises;
 mod records;
@@ -67,6 +68,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
+        .route("/api/v1/papers/{kind}/{record}", get(papers::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))

@@ -23,6 +23,7 @@ use utoipa::OpenApi;
         super::grids::run,
         super::summary::run,
         super::ledger::run,
+        super::papers::run,
     ),
     tags(
         (name = "account", description = "登录"),
@@ -30,6 +31,7 @@ use utoipa::OpenApi;
         (name = "records", description = "档案与办理"),
         (name = "grids", description = "网格"),
         (name = "ledger", description = "台账"),
+        (name = "papers", description = "文书"),
     )
 )]
 struct Api;

@@ -5,4 +5,5 @@ mod show;
 mod view;
 
 pub(crate) use act::{__path_act, act};
+pub(super) use show::readable;
 pub(crate) use show::{__path_show, show};

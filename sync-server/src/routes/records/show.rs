@@ -44,7 +44,7 @@ pub(crate) async fn show(
 }
 
 /// A record that the caller may read.
-pub(super) fn readable(
+pub(in crate::routes) fn readable(
     app: &App,
     caller: &SupervisorCaller,
     record: RecordId,
