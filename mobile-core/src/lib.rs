@@ -36,10 +36,10 @@ pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
     AnswerInput, AttachedPhoto, BlobCount, DueItem, EnrollmentLink, ExportKey, ExportReport,
-    FieldConflict, GridView, HazardInput, MadePaper, NoticeInput, PaperKind, PhotoInput, PhotoRole,
-    PhotoView, PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView, RefusedWork,
-    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, SubmitInspection,
-    SubmittedInspection, statement_digest,
+    FieldConflict, GridView, GuideView, HazardInput, MadePaper, NoticeInput, PaperKind, PhotoInput,
+    PhotoRole, PhotoView, PremisesView, QuickReport, RaisedHazard, RecheckInput, RecordView,
+    RefusedWork, ServiceInput, SignatureInput, SignatureView, StartInspection, Status,
+    SubmitInspection, SubmittedInspection, statement_digest,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

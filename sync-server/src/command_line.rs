@@ -1,6 +1,8 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
 mod arguments;
+mod evidence;
+mod paper;
 mod people;
 mod print;
 mod run_admin;

@@ -7,7 +7,7 @@ use wangge_domain::inspection::photo_refs;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, UserId};
-use wangge_protocol::evidence::{EvidenceBlob, EvidenceBundle, EvidenceLog};
+use wangge_protocol::evidence::{EvidenceBlob, EvidenceBundle};
 use wangge_protocol::{Op, Row, RowBody, decode, sha256};
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::{RelayStore, StoreError};

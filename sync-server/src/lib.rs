@@ -14,6 +14,7 @@ pub mod clock;
 mod data_folder;
 mod enrollment_code;
 mod error;
+mod evidence;
 mod http;
 mod jobs;
 mod keys;

@@ -3,11 +3,13 @@
 mod account;
 mod blobs;
 mod enroll;
+mod evidence;
 mod grids;
 mod hazards;
 mod health;
 mod inspections;
 mod ledger;
+mod ledger_xlsx;
 mod lists;
 mod openapi;
 mod papers;
@@ -68,6 +70,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
+        .route("/api/v1/ledger.xlsx", get(ledger_xlsx::run))
+        .route("/api/v1/evidence/{premises}", get(evidence::run))
         .route("/api/v1/papers/{kind}/{record}", get(papers::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))

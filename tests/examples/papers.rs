@@ -16,7 +16,10 @@ use wangge_report::papers::{
     recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
     zone_card_paper,
 };
-use wangge_report::{FontSet, Paper, PaperError, Pictures, render};
+use wangge_report::{
+    FontSet, LedgerSheet, Paper, PaperError, Pictures, ledger_xlsx, render,
+};
+use wangge_tests::process_usage::{ProcessUsage, reset_peak_memory};
 
 fn main() -> anyhow::Result<()> {
     let folder = PathBuf::from(
@@ -138,6 +141,33 @@ fn main() -> anyhow::Result<()> {
         &fonts,
         &pictures,
     )?;
+    ledger(&folder)
+}
+
+/// A ledger of 100,000 hazards as a spreadsheet, with the memory that it takes beyond what was
+/// used before.
+fn ledger(folder: &std::path::Path) -> anyhow::Result<()> {
+    let _not_here = reset_peak_memory(std::process::id());
+    let before = ProcessUsage::of_self().peak_memory_kib.unwrap_or(0);
+    let started = Instant::now();
+    let mut file = std::io::BufWriter::new(std::fs::File::create(folder.join("ledger.xlsx"))?);
+    let sheet = LedgerSheet {
+        keeper: "青峰镇应急消防管理站".to_owned(),
+        made_at: wangge_domain::Timestamp(1_788_500_000_000),
+        demo: true,
+    };
+    let mut steps = 0;
+    let mut told = |_: u64| steps += 1;
+    let rows = (0..100_000).map(cases::ledger_row);
+    let count = ledger_xlsx(rows, &sheet, &mut told, &mut file)?;
+    let peak = ProcessUsage::of_self().peak_memory_kib.unwrap_or(0);
+    report(&format!(
+        "ledger: {count} rows, {:.1} s, {} KiB, peak memory {} MiB (before {} MiB), {steps} steps told",
+        started.elapsed().as_secs_f64(),
+        std::fs::metadata(folder.join("ledger.xlsx"))?.len() / 1024,
+        peak / 1024,
+        before / 1024,
+    ));
     Ok(())
 }
 

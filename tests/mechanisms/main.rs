@@ -22,6 +22,8 @@ mod s0_24_four_grades;
 mod s0_25_responsibility_before_notice;
 mod s0_26_general_hazards_stay_in_the_township;
 mod s0_28_suspected_major_is_flagged;
+mod s0_29_picture_guides;
+mod s0_41_who_knew_what_when;
 mod s1_14_every_risk_point_has_a_name;
 mod s2_07_both_agencies_on_one_timeline;
 mod s2_10_quick_report;

@@ -20,8 +20,11 @@ async fn s0_41_who_knew_what_when() {
     feedback(&worker, hazard);
     worker.sync().await;
     let desk = world.officer_desk(0).await;
-    desk.act_ok(hazard, serde_json::json!({"recheck_failed": {"reason": "仍未清理", "photos": []}}))
-        .await;
+    desk.act_ok(
+        hazard,
+        serde_json::json!({"recheck_failed": {"reason": "仍未清理", "photos": []}}),
+    )
+    .await;
     let (status, _, file) = desk.file(&format!("/api/v1/evidence/{premises}")).await;
     assert_eq!(status, StatusCode::OK);
     let police = world.desk(world.person(Role::Police, 0)).await;
@@ -45,26 +48,54 @@ async fn s0_41_who_knew_what_when() {
         .filter(|line| line.record == hazard)
         .map(|line| line.what.as_str())
         .collect();
-    for what in ["found", "notice_issued", "served", "feedback", "recheck_failed"] {
+    for what in [
+        "found",
+        "notice_issued",
+        "served",
+        "feedback",
+        "recheck_failed",
+    ] {
         assert!(done.contains(&what), "{what}: {done:?}");
     }
-    let name = &world.township.people.iter().find(|it| it.user == worker.user);
+    let name = &world
+        .township
+        .people
+        .iter()
+        .find(|it| it.user == worker.user);
     let name = &name.expect("the worker is entered").name;
-    let found = report.lines.iter().find(|line| line.what == "found").expect("it was found");
+    let found = report
+        .lines
+        .iter()
+        .find(|line| line.what == "found")
+        .expect("it was found");
     assert_eq!(&found.name, name, "who");
-    assert!(found.made_at <= found.received_at, "when it was done, and when it was known");
-    assert!(report.lines.iter().any(|line| line.attested_by_relay), "a password session says so");
-    assert!(report.lines.iter().all(|line| line.record != other), "nothing of the neighbors");
+    assert!(
+        found.made_at <= found.received_at,
+        "when it was done, and when it was known"
+    );
+    assert!(
+        report.lines.iter().any(|line| line.attested_by_relay),
+        "a password session says so"
+    );
+    assert!(
+        report.lines.iter().all(|line| line.record != other),
+        "nothing of the neighbors"
+    );
     assert!(report.blobs > 0, "photos are in it");
     assert_eq!(report.papers.len(), 1, "the dossier is in it");
 
     // Any changed byte, a missing end, one byte more.
     let step = (file.len() / 400).max(1);
-    let places = (0..file.len()).step_by(step).chain(file.len() - 200..file.len());
+    let places = (0..file.len())
+        .step_by(step)
+        .chain(file.len() - 200..file.len());
     for place in places {
         let mut forged = file.clone();
         forged[place] ^= 1;
-        assert!(verify_evidence(&forged, None).is_err(), "byte {place} was changed");
+        assert!(
+            verify_evidence(&forged, None).is_err(),
+            "byte {place} was changed"
+        );
     }
     assert!(verify_evidence(&file[..file.len() - 1], None).is_err());
     assert!(verify_evidence(&[file.as_slice(), &[0]].concat(), None).is_err());
@@ -79,10 +110,17 @@ async fn s0_41_who_knew_what_when() {
     );
 
     // The program on the same folder says the same as the API.
-    let again = world.admin().evidence(premises).await.expect("it is on file");
+    let again = world
+        .admin()
+        .evidence(premises)
+        .await
+        .expect("it is on file");
     let path = world.path("evidence.wge");
     std::fs::write(&path, &again).expect("room");
     let (_, told) = wangge_sync_server::admin::verify(&path, Some(root)).expect("it holds");
     assert_eq!(told.lines, report.lines);
-    assert!(world.admin().evidence(hazard).await.is_err(), "a hazard is no premises");
+    assert!(
+        world.admin().evidence(hazard).await.is_err(),
+        "a hazard is no premises"
+    );
 }

@@ -12,6 +12,7 @@ mod cursor;
 mod decision;
 mod enroll;
 mod envelope;
+pub mod evidence;
 mod exchange;
 mod hash;
 mod header;

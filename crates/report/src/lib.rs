@@ -30,7 +30,9 @@ mod status_label;
 mod time_text;
 
 pub use case_file::{CaseFile, Office, PhotoFile, RecordFile};
-pub use ledger::{HazardLevel, LedgerRow, demo_ledger_csv, ledger_csv};
+pub use ledger::{
+    HazardLevel, LedgerError, LedgerRow, LedgerSheet, demo_ledger_csv, ledger_csv, ledger_xlsx,
+};
 pub use paper::{
     Align, Authority, Block, Cell, Delegation, FontError, FontSet, Paper, PaperError, Photo,
     Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Strokes, Table, TableRow,

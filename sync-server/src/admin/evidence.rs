@@ -1,12 +1,10 @@
 use std::path::Path;
 
-use futures_util::StreamExt as _;
 use wangge_domain::RecordId;
 use wangge_protocol::PublicKey;
 use wangge_protocol::evidence::{EvidenceBundle, EvidenceReport, verify_evidence};
 
 use super::Admin;
-use crate::blob::Blobs;
 use crate::error::RelayStartError;
 use crate::evidence::gather;
 
@@ -18,24 +16,9 @@ impl Admin {
     pub async fn evidence(&self, premises: RecordId) -> Result<Vec<u8>, RelayStartError> {
         let control = self.tenant.control()?;
         let policy = self.tenant.policy(&control)?;
-        let draft = gather(&self.tenant, &control, &policy, premises, None)?.ok_or_else(|| {
-            RelayStartError::invalid("没有这个场所（there is no such premises）")
-        })?;
-        let blobs = Blobs::in_folders(&self.folder.blobs(), &self.folder.uploads())?;
-        let mut found = std::collections::BTreeMap::new();
-        for digest in draft.wanted() {
-            let Ok(mut chunks) = blobs.read(self.tenant.id(), digest, None).await else {
-                continue;
-            };
-            let mut bytes = Vec::new();
-            while let Some(Ok(chunk)) = chunks.next().await {
-                bytes.extend_from_slice(&chunk);
-            }
-            // A photo that came out cut short is not the photo.
-            if wangge_protocol::sha256(&bytes) == digest {
-                found.insert(digest, bytes);
-            }
-        }
+        let draft = gather(&self.tenant, &control, &policy, premises, None)?
+            .ok_or_else(|| RelayStartError::invalid("没有这个场所（there is no such premises）"))?;
+        let found = self.read_blobs(draft.wanted()).await?;
         Ok(draft.finish(&self.tenant, &found))
     }
 }
@@ -48,6 +31,7 @@ pub fn verify(
     file: &Path,
     root: Option<PublicKey>,
 ) -> Result<(EvidenceBundle, EvidenceReport), RelayStartError> {
-    let bytes = std::fs::read(file).map_err(|error| RelayStartError::file(file, error.to_string()))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| RelayStartError::file(file, error.to_string()))?;
     verify_evidence(&bytes, root).map_err(|error| RelayStartError::file(file, error.to_string()))
 }

@@ -13,16 +13,17 @@ use crate::error::RelayStartError;
 /// Writes the evidence file of a premises.
 pub(super) fn export(arguments: &Evidence) -> Result<(), RelayStartError> {
     let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
-    let premises = arguments.premises.parse().map_err(|_| {
-        RelayStartError::invalid("场所编号不正确（not an id of a premises）")
-    })?;
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .map_err(|error| RelayStartError::invalid(error.to_string()))?;
-    let file = runtime.block_on(admin.evidence(premises))?;
+    let premises = arguments
+        .premises
+        .parse()
+        .map_err(|_| RelayStartError::invalid("场所编号不正确（not an id of a premises）"))?;
+    let file = wait(admin.evidence(premises))??;
     write(&arguments.out, &file)?;
-    print::line(&format!("已导出 {}，{} 字节", arguments.out.display(), file.len()));
+    print::line(&format!(
+        "已导出 {}，{} 字节",
+        arguments.out.display(),
+        file.len()
+    ));
     Ok(())
 }
 
@@ -50,7 +51,10 @@ pub(super) fn check(arguments: &Verify) -> Result<(), RelayStartError> {
         report.blobs,
         report.papers.len()
     ));
-    print::line(&format!("根公钥 {}（请与纸质件核对）", report.root_key.to_hex()));
+    print::line(&format!(
+        "根公钥 {}（请与纸质件核对）",
+        report.root_key.to_hex()
+    ));
     for line in &report.lines {
         print::line(&said(line));
     }
@@ -67,7 +71,11 @@ fn said(line: &EvidenceLine) -> String {
         _ => label(Language::Chinese, &key),
     };
     let effect = if line.applied { "" } else { "（不生效）" };
-    let attested = if line.attested_by_relay { "（中继代签）" } else { "" };
+    let attested = if line.attested_by_relay {
+        "（中继代签）"
+    } else {
+        ""
+    };
     format!(
         "第{}行  办理 {}  收到 {}  {}{attested}  {what}{effect}  记录 {}  信封 {}",
         line.seq,
@@ -97,6 +105,15 @@ fn extract(bundle: &EvidenceBundle, folder: &Path) -> Result<(), RelayStartError
     Ok(())
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<(), RelayStartError> {
+/// Waits for work that reads blobs.
+pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, RelayStartError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| RelayStartError::invalid(error.to_string()))?;
+    Ok(runtime.block_on(work))
+}
+
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), RelayStartError> {
     std::fs::write(path, bytes).map_err(|error| RelayStartError::file(path, error.to_string()))
 }

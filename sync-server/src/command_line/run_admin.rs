@@ -7,7 +7,7 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{people, print};
+use super::{evidence, paper, people, print};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
 use crate::error::RelayStartError;
 
@@ -44,6 +44,9 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("可用服务密钥: {left}"));
             Ok(())
         }
+        Command::Evidence(arguments) => evidence::export(&arguments),
+        Command::Verify(arguments) => evidence::check(&arguments),
+        Command::Paper(arguments) => paper::run(&arguments),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

@@ -45,7 +45,10 @@ pub(crate) async fn run(
         .await?;
     let headers = [
         (header::CONTENT_TYPE, "application/octet-stream"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"evidence.wge\""),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"evidence.wge\"",
+        ),
     ];
     Ok((headers, file).into_response())
 }

@@ -23,7 +23,9 @@ use utoipa::OpenApi;
         super::grids::run,
         super::summary::run,
         super::ledger::run,
+        super::ledger_xlsx::run,
         super::papers::run,
+        super::evidence::run,
     ),
     tags(
         (name = "account", description = "登录"),

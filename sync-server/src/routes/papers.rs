@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
@@ -10,7 +10,7 @@ use wangge_report::PaperError;
 
 use super::records::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::paper::{Draft, PaperKind, draft};
+use crate::paper::{PaperKind, draft};
 
 /// The hash that the QR of the paper carries.
 const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
@@ -45,7 +45,7 @@ pub(crate) async fn run(
             found.ok_or_else(ApiError::not_found)?.map_err(refused)
         })
         .await?;
-    let blobs = read_blobs(&app, &draft).await;
+    let blobs = read_all(&app, draft.blobs.values().copied().collect()).await;
     let made = app
         .blocking(move |_| draft.make(&blobs).map_err(refused))
         .await?;
@@ -91,11 +91,11 @@ fn may_read(
     }
 }
 
-/// The blobs that are held; a picture that is not yet here leaves its frame empty.
-pub(crate) async fn read_blobs(app: &App, draft: &Draft) -> BTreeMap<Digest, Vec<u8>> {
+/// The blobs that are held; one that is not yet here is left out.
+pub(super) async fn read_all(app: &App, wanted: BTreeSet<Digest>) -> BTreeMap<Digest, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for digest in draft.blobs.values() {
-        let Ok(mut chunks) = app.blobs.read(app.tenant.id(), *digest, None).await else {
+    for digest in wanted {
+        let Ok(mut chunks) = app.blobs.read(app.tenant.id(), digest, None).await else {
             continue;
         };
         let mut bytes = Vec::new();
@@ -107,7 +107,7 @@ pub(crate) async fn read_blobs(app: &App, draft: &Draft) -> BTreeMap<Digest, Vec
             }
         }
         if is_whole {
-            found.insert(*digest, bytes);
+            found.insert(digest, bytes);
         }
     }
     found

@@ -359,3 +359,41 @@ fn proof(place: usize, content: &mut Content) -> ServiceProof {
         note: "称老板不在".to_owned(),
     }
 }
+
+/// A line of a long ledger.
+pub(crate) fn ledger_row(place: u64) -> wangge_report::LedgerRow {
+    wangge_report::LedgerRow {
+        number: format!("青消改字〔2026〕第{place:04}号"),
+        premises: format!("青峰路{place}号便民超市"),
+        premises_category: "小商店".to_owned(),
+        address: format!("青峰镇青峰路{place}号"),
+        village: "场镇社区".to_owned(),
+        grid: "场镇社区第1网格".to_owned(),
+        inspected_at: Some(Timestamp(START)),
+        inspectors: vec!["李建国".to_owned(), "欧阳𠅤".to_owned()],
+        source: "网格巡查".to_owned(),
+        location: "一楼仓库".to_owned(),
+        description: "电动自行车在室内充电，插座固定在木质隔板上".to_owned(),
+        hazard_category: "电动自行车".to_owned(),
+        level: wangge_report::HazardLevel::General,
+        life_threat: place.is_multiple_of(9),
+        responsible: Responsible {
+            unit: "便民超市".to_owned(),
+            leader: "李站长".to_owned(),
+            person: "王𬭎".to_owned(),
+            phone: String::new(),
+        },
+        measures: "移至室外集中充电".to_owned(),
+        due: Some(Timestamp(START + 15 * DAY_MS)),
+        extended: false,
+        progress: "已移出".to_owned(),
+        timing: Some(Timing::InTime),
+        rechecked_at: Some(Timestamp(START + 16 * DAY_MS)),
+        recheckers: vec!["王志勇".to_owned()],
+        close_out_number: format!("青消销字〔2026〕第{place:04}号"),
+        status: Status::Closed,
+        escalated_to: String::new(),
+        escalated_at: None,
+        remarks: String::new(),
+    }
+}

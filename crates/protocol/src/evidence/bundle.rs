@@ -133,21 +133,27 @@ impl EvidenceLog {
         key: &SecretKey,
     ) -> Self {
         let last = rows.last();
-        let (epoch, seq, chain) = last.map_or((1, 0, Digest::ZERO), |row| {
-            (row.epoch, row.seq, row.chain)
-        });
-        let full = rows.iter().filter(|row| wanted(row)).filter_map(|row| match &row.body {
-            RowBody::Accepted { envelope, decision } => Some(EvidenceRow {
-                seq: row.seq,
-                header: envelope.header_bytes.clone(),
-                ops: envelope.ops.clone(),
-                seal: envelope.seal.clone(),
-                decision: decision.clone(),
-            }),
-            RowBody::Stub(_) => None,
-        });
+        let (epoch, seq, chain) =
+            last.map_or((1, 0, Digest::ZERO), |row| (row.epoch, row.seq, row.chain));
+        let full = rows
+            .iter()
+            .filter(|row| wanted(row))
+            .filter_map(|row| match &row.body {
+                RowBody::Accepted { envelope, decision } => Some(EvidenceRow {
+                    seq: row.seq,
+                    header: envelope.header_bytes.clone(),
+                    ops: envelope.ops.clone(),
+                    seal: envelope.seal.clone(),
+                    decision: decision.clone(),
+                }),
+                RowBody::Stub(_) => None,
+            });
         let link = |row: &Row| {
-            EvidenceLink(row.body.envelope_id(), row.body.decision_hash(), row.received_at)
+            EvidenceLink(
+                row.body.envelope_id(),
+                row.body.decision_hash(),
+                row.received_at,
+            )
         };
         Self {
             stream,

@@ -8,9 +8,7 @@ use wangge_domain::{DeviceId, Digest, StreamId, UserId};
 use super::bundle::{EvidenceBundle, EvidenceFile, EvidenceLog, LABEL, message};
 use super::error::EvidenceError;
 use super::report::{EvidenceLine, EvidenceReport};
-use crate::{
-    Envelope, Op, PublicKey, chain_next, decode, encode, page_message, sha256,
-};
+use crate::{Envelope, Op, PublicKey, chain_next, decode, encode, page_message, sha256};
 
 /// Keys by device and person, names by person, as far as the file holds them.
 #[derive(Default)]
@@ -128,10 +126,7 @@ fn check_chain(log: &EvidenceLog, service: &BTreeSet<PublicKey>) -> Result<(), E
         .map_err(|_| EvidenceError::Chain(log.stream))
 }
 
-fn check_row(
-    log: &EvidenceLog,
-    row: &super::EvidenceRow,
-) -> Result<Envelope, EvidenceError> {
+fn check_row(log: &EvidenceLog, row: &super::EvidenceRow) -> Result<Envelope, EvidenceError> {
     let seq = row.seq;
     let broken = |why| EvidenceError::Seal { seq, why };
     let envelope = Envelope::assemble(row.header.clone(), row.ops.clone(), row.seal.clone())
@@ -202,9 +197,10 @@ fn lines_of(
     known: &Known,
 ) -> Vec<EvidenceLine> {
     let header = &envelope.header;
-    let events = envelope.ops.iter().filter_map(Op::as_event).map(|event| {
-        event.map_or_else(|_| "unknown".to_owned(), |event| event.name().to_owned())
-    });
+    let events =
+        envelope.ops.iter().filter_map(Op::as_event).map(|event| {
+            event.map_or_else(|_| "unknown".to_owned(), |event| event.name().to_owned())
+        });
     let mut what: Vec<(String, bool)> = events
         .enumerate()
         .map(|(place, name)| {
@@ -216,7 +212,10 @@ fn lines_of(
         what.push(("edited".to_owned(), true));
     }
     let place = usize::try_from(row.seq.wrapping_sub(1)).unwrap_or(usize::MAX);
-    let received_at = log.links.get(place).map_or(row.decision.time.upper, |link| link.2);
+    let received_at = log
+        .links
+        .get(place)
+        .map_or(row.decision.time.upper, |link| link.2);
     what.into_iter()
         .map(|(what, applied)| EvidenceLine {
             seq: row.seq,
@@ -227,7 +226,10 @@ fn lines_of(
             name: known.names.get(&header.user).cloned().unwrap_or_default(),
             device: header.device,
             // The relay signs in the name of the person, with its own device.
-            attested_by_relay: known.relay.iter().any(|(device, _)| *device == header.device),
+            attested_by_relay: known
+                .relay
+                .iter()
+                .any(|(device, _)| *device == header.device),
             made_at: row.decision.time.best(),
             received_at,
             applied,

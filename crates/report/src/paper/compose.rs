@@ -89,7 +89,7 @@ impl Pen {
 impl Composer<'_> {
     fn block(&mut self, block: &Block, next: Option<&Block>) {
         match block {
-            Block::Text(spans, style) => self.text(spans, *style),
+            Block::Text(spans, style) | Block::Aside(spans, style) => self.text(spans, *style),
             Block::Heading(text) => self.heading(text, beginning(next)),
             Block::Table(table) => self.table(table),
             Block::Photos(photos) => self.photos(photos),

@@ -22,7 +22,11 @@ pub fn content_hash(paper: &Paper) -> Digest {
     let is_content = |block: &&Block| {
         !matches!(
             block,
-            Block::Signatures(_) | Block::Seal(_) | Block::PageBreak | Block::Space(_)
+            Block::Aside(..)
+                | Block::Signatures(_)
+                | Block::Seal(_)
+                | Block::PageBreak
+                | Block::Space(_)
         )
     };
     let bound = Bound {

@@ -36,6 +36,8 @@ pub struct Paper {
 pub enum Block {
     /// Running text.
     Text(Vec<Span>, TextStyle),
+    /// The same, but no part of what the content hash covers: how it was served, other numbers.
+    Aside(Vec<Span>, TextStyle),
     /// A heading inside the paper.
     Heading(String),
     /// A table.
@@ -254,7 +256,7 @@ impl Paper {
         let mut texts = vec![self.issuer.clone(), self.title.clone(), self.foot.clone()];
         for block in &self.blocks {
             match block {
-                Block::Text(spans, _) => texts.push(joined(spans)),
+                Block::Text(spans, _) | Block::Aside(spans, _) => texts.push(joined(spans)),
                 Block::Heading(text) => texts.push(text.clone()),
                 Block::Table(table) => texts.extend(
                     (table.head.iter().chain(&table.rows))

@@ -29,7 +29,10 @@ fn made(paper: &Paper) -> RenderedPaper {
 
 #[test]
 fn the_built_in_font_is_the_one_that_was_recorded() {
-    assert_eq!(FontSet::built_in().digest().to_string(), "300eddaa59f042e8153375634f90af9b0077e0b339112bef8b5ff6a00dd46ed9");
+    assert_eq!(
+        FontSet::built_in().digest().to_string(),
+        "300eddaa59f042e8153375634f90af9b0077e0b339112bef8b5ff6a00dd46ed9"
+    );
     for rare in ['𬭎', '𠅤', '䶮', '㛃', '〔', '〕', '①', '→', '·'] {
         assert!(
             FontSet::built_in().glyph(rare).is_some(),

@@ -59,6 +59,11 @@ pub(super) fn addressee(name: &str) -> Block {
     )
 }
 
+/// Running text that is no part of the content: it may change after the paper was handed over.
+pub(super) fn aside(text: impl Into<String>) -> Block {
+    Block::Aside(vec![Span::plain(text)], TextStyle::Body)
+}
+
 /// Small print.
 pub(super) fn small(text: impl Into<String>) -> Block {
     Block::Text(vec![Span::plain(text)], TextStyle::Small)

@@ -9,7 +9,7 @@ use super::service::service_blocks;
 use super::signatures::{blank_box, signature_box};
 use super::words::{day_of, moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
-use crate::paper::{Block, Paper, PaperError, SealBlock, Span};
+use crate::paper::{Block, Paper, PaperError, SealBlock, Span, TextStyle};
 
 /// 一式两份.
 const TWO_ORIGINALS: &str = "本通知书一式两份：一份交被检查单位（人），一份存档。";
@@ -118,7 +118,8 @@ fn build(
     ];
     if files.len() > 1 {
         let list: Vec<String> = files.iter().map(|file| number(file)).collect();
-        blocks.push(super::form::small(format!("各项文号：{}", list.join("、"))));
+        let text = format!("各项文号：{}", list.join("、"));
+        blocks.push(Block::Aside(vec![Span::plain(text)], TextStyle::Small));
     }
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(state.issuer.as_deref().unwrap_or("station"), case.grid),

@@ -1,7 +1,7 @@
 use wangge_domain::inspection::{Signature, signatures};
 use wangge_domain::lifecycle::{Event, ServiceProof, SignatureRef};
 
-use super::form::body;
+use super::form::aside;
 use super::signatures::{blank_box, signature_box};
 use super::words::day_of;
 use crate::case_file::RecordFile;
@@ -41,16 +41,16 @@ pub(super) fn service_blocks(hazard: &RecordFile) -> Vec<Block> {
                 .map(|witness| signed("见证人", witness, &known, &served))
                 .collect();
             vec![
-                body(format!(
+                aside(format!(
                     "送达情况：{served}，被检查单位（人）拒绝签收（{said}），由下列见证人见证，视为送达。"
                 )),
                 Block::Signatures(boxes),
             ]
         }
         Some(ServiceProof::Posted { .. }) => {
-            vec![body(format!("送达情况：{served}张贴送达，张贴照片附后。"))]
+            vec![aside(format!("送达情况：{served}张贴送达，张贴照片附后。"))]
         }
-        Some(ServiceProof::Mailed { tracking }) => vec![body(format!(
+        Some(ServiceProof::Mailed { tracking }) => vec![aside(format!(
             "送达情况：{served}邮寄送达，邮件编号{tracking}。"
         ))],
     }
