@@ -110,6 +110,23 @@ pub enum CoreError {
     /// The photo's file is not on this phone.
     #[error("照片文件不在本机")]
     PhotoNotHere,
+    /// No checklist of the pack in force has this item.
+    #[error("现行检查表中没有检查项 {item}")]
+    UnknownItem {
+        /// The item asked for.
+        item: String,
+    },
+    /// The paper was not made: an element is missing, or a word stands on it that its signer may
+    /// not use. What was entered is as it was.
+    #[error("{message}")]
+    PaperRefused {
+        /// Stable code: `paper_incomplete`, `word_of_compulsion`, `paper_engine`.
+        code: String,
+        /// The mechanism behind it.
+        rule: String,
+        /// In words.
+        message: String,
+    },
     /// What was shown when it was signed is no longer what stands there.
     #[error("签名后内容已变更，签名无效，请重新签名")]
     SignatureVoid,
@@ -188,6 +205,8 @@ impl CoreError {
             Self::Incomplete(_) => "incomplete",
             Self::PhotoRefused { .. } => "photo_refused",
             Self::PhotoNotHere => "photo_not_here",
+            Self::UnknownItem { .. } => "unknown_item",
+            Self::PaperRefused { .. } => "paper_refused",
             Self::SignatureVoid => "signature_void",
             Self::InvalidInput(_) => "invalid_input",
             Self::CodeRejected { .. } => "code_rejected",
@@ -235,6 +254,10 @@ impl CoreError {
             }
             Self::PhotoRefused { code, .. } => return format!("Photo not taken: {code}."),
             Self::PhotoNotHere => "The photo's file is not on this phone.",
+            Self::UnknownItem { item } => return format!("There is no check item {item}."),
+            Self::PaperRefused { code, rule, .. } => {
+                return format!("The paper was not made: {code} ({rule}).");
+            }
             Self::SignatureVoid => "What was signed has changed: sign again.",
             Self::InvalidInput(what) => return format!("Not valid: {what}."),
             Self::CodeRejected { .. } => "The enrollment code is wrong, used or expired.",

@@ -36,11 +36,11 @@ pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
     AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, DueItem,
-    EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, HazardInput, JobView,
-    LessonView, MyRewards, NoticeInput, PhotoInput, PhotoRole, PhotoView, PremisesView,
-    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard,
-    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
-    SubmitInspection, SubmittedInspection, SupervisionView,
+    EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, GuideView, HazardInput,
+    JobView, LessonView, MadePaper, MyRewards, NoticeInput, PaperKind, PhotoInput, PhotoRole,
+    PhotoView, PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView,
+    RefusedWork, ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status,
+    StepInput, SubmitInspection, SubmittedInspection, SupervisionView,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

@@ -2,6 +2,8 @@
 
 mod arguments;
 mod draws;
+mod evidence;
+mod paper;
 mod people;
 mod print;
 mod registers;

@@ -9,16 +9,19 @@ mod casework;
 mod draws;
 mod enforcement_quotas;
 mod enroll;
+mod evidence;
 mod figures;
 mod grids;
 mod hazards;
 mod health;
 mod inspections;
 mod ledger;
+mod ledger_xlsx;
 mod lists;
 mod may_issue;
 mod openapi;
 mod organization;
+mod papers;
 mod policy;
 mod premises;
 mod records;
@@ -139,6 +142,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/honors", get(figures::honors::run))
         .route("/api/v1/dictionary", get(figures::dictionary::run))
         .route("/api/v1/premises.csv", get(figures::export::run))
+        .route("/api/v1/ledger.xlsx", get(ledger_xlsx::run))
+        .route("/api/v1/evidence/{premises}", get(evidence::run))
+        .route("/api/v1/papers/{kind}/{record}", get(papers::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         // Anybody.
         .route("/public/draws", get(draws::list::run))

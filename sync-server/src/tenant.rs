@@ -5,7 +5,8 @@ use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::SecretKey;
+use wangge_protocol::evidence::{EvidenceBundle, EvidenceLog};
+use wangge_protocol::{Row, SecretKey};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
 use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
@@ -89,6 +90,21 @@ impl Tenant {
             .filter(|enrollment| enrollment.relay_service && enrollment.public_key == own)
             .map(|enrollment| enrollment.device)
             .next()
+    }
+
+    /// A log as evidence（证据）, its head signed by the service key.
+    pub(crate) fn evidence_log(
+        &self,
+        stream: StreamId,
+        rows: &[Row],
+        wanted: impl Fn(&Row) -> bool,
+    ) -> EvidenceLog {
+        EvidenceLog::of(stream, rows, wanted, &self.service_key)
+    }
+
+    /// An evidence file, signed by the service key.
+    pub(crate) fn evidence_file(&self, bundle: &EvidenceBundle) -> Vec<u8> {
+        bundle.to_file(&self.service_key)
     }
 
     /// News of heads from now on.

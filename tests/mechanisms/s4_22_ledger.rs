@@ -92,8 +92,47 @@ async fn s4_22_the_ledger_is_whole_and_harmless() {
     );
     assert!(!other.contains(&number), "{open} is not closed");
 
+    // The same in its printed layout: a spreadsheet is a zip whose cells hold text, no formulas.
+    let (status, _, book) = desk.file("/api/v1/ledger.xlsx").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(book.starts_with(b"PK"), "a spreadsheet");
+    let page = unzipped(&book, "xl/worksheets/sheet1.xml");
+    for words in [
+        "隐患排查整改台账",
+        "演示时间",
+        number.as_str(),
+        "=cmd|",
+        "未更换",
+    ] {
+        assert!(page.contains(words), "{words} is missing");
+    }
+    assert!(!page.contains("<f>"), "nothing in it is a formula");
+    assert!(
+        page.contains("orientation=\"landscape\""),
+        "as it is printed"
+    );
+    let (_, _, again) = desk.file("/api/v1/ledger.xlsx").await;
+    assert_eq!(book, again, "the same ledger, the same bytes");
+    let (status, _, _) = police_file(&world, "/api/v1/ledger.xlsx").await;
+    assert_eq!(status, StatusCode::FORBIDDEN);
+
     // Not everybody takes the ledger away.
     let police = world.desk(world.person(Role::Police, 0)).await;
     let (status, _) = police.get("/api/v1/ledger.csv").await;
     assert_eq!(status, StatusCode::FORBIDDEN);
+}
+
+async fn police_file(world: &World, path: &str) -> (StatusCode, String, Vec<u8>) {
+    let police = world.desk(world.person(Role::Police, 0)).await;
+    police.file(path).await
+}
+
+/// A part of a zip as text.
+fn unzipped(book: &[u8], name: &str) -> String {
+    use std::io::Read as _;
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(book)).expect("a whole zip");
+    let mut text = String::new();
+    let mut part = zip.by_name(name).expect("the part is there");
+    part.read_to_string(&mut text).expect("it is text");
+    text
 }

@@ -76,6 +76,21 @@ impl Desk {
         )
     }
 
+    /// Reads a file: status, content hash of a paper, bytes.
+    pub(crate) async fn file(&self, path: &str) -> (StatusCode, String, Vec<u8>) {
+        let reply = self
+            .request(Method::GET, path)
+            .send()
+            .await
+            .expect("the relay answers");
+        let status = reply.status();
+        let hash = reply.headers().get("wangge-content-hash");
+        let hash = hash.and_then(|it| it.to_str().ok()).unwrap_or_default();
+        let hash = hash.to_owned();
+        let bytes = reply.bytes().await.expect("the reply is whole");
+        (status, hash, bytes.to_vec())
+    }
+
     /// Reads a page that must be there.
     pub(crate) async fn read(&self, path: &str) -> Value {
         let (status, body) = self.get(path).await;

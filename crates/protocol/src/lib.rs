@@ -13,6 +13,7 @@ mod cursor;
 mod decision;
 mod enroll;
 mod envelope;
+pub mod evidence;
 mod exchange;
 mod hash;
 mod header;

@@ -3,9 +3,11 @@
 mod columns;
 mod row;
 mod write;
+mod xlsx;
 
 #[cfg(test)]
 mod tests;
 
 pub use row::{HazardLevel, LedgerRow};
 pub use write::{demo_ledger_csv, ledger_csv};
+pub use xlsx::{LedgerError, LedgerSheet, ledger_xlsx};

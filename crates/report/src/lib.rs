@@ -3,6 +3,11 @@
 //! The same input gives the same bytes: no clock, no randomness, no files, no network. What a
 //! paper says of *now* is an argument.
 //!
+//! # Papers
+//! A caller gathers a [`CaseFile`] (a premises with its inspections, hazards and photos), picks a
+//! paper ([`papers`]), and has it laid out and written as PDF ([`render`]) with the fonts and
+//! pictures it gives. A phone offline and the relay run this same code.
+//!
 //! # The ledger
 //! [`ledger_csv`] writes the hazard ledger（隐患排查整改台账, S4-22）that a township prints and files:
 //! one line per hazard, columns as on paper, in Chinese. [`demo_ledger_csv`] writes the same for a
@@ -16,12 +21,23 @@
 //! number, negative ones too, stays a number.
 #![forbid(unsafe_code)]
 
+mod case_file;
 mod cell;
 mod ledger;
+mod paper;
+pub mod papers;
 mod status_label;
 mod table;
 mod time_text;
 
-pub use ledger::{HazardLevel, LedgerRow, demo_ledger_csv, ledger_csv};
+pub use case_file::{CaseFile, Office, PhotoFile, RecordFile};
+pub use ledger::{
+    HazardLevel, LedgerError, LedgerRow, LedgerSheet, demo_ledger_csv, ledger_csv, ledger_xlsx,
+};
+pub use paper::{
+    Align, Authority, Block, Cell, Delegation, FontError, FontSet, Paper, PaperError, Photo,
+    Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Strokes, Table, TableRow,
+    TextStyle, content_hash, render,
+};
 pub use status_label::status_label;
 pub use table::table_csv;

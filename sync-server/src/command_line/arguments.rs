@@ -48,6 +48,12 @@ pub(super) enum Command {
     Draw(super::draws::Draw),
     /// 用根密钥补充服务密钥（certify more service keys with the root key）
     Certify(Certify),
+    /// 导出证据包（export the evidence of a premises）
+    Evidence(Evidence),
+    /// 核验证据包，无需联网（verify an evidence file, offline）
+    Verify(Verify),
+    /// 生成文书 PDF（make a paper）
+    Paper(PaperArguments),
     /// 状态（how the relay stands）
     Status(Folder),
 }
@@ -342,4 +348,43 @@ pub(super) struct Certify {
     /// 数量（how many）
     #[arg(long, default_value_t = 1024)]
     pub(super) count: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Evidence {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 场所编号（id of the premises）
+    #[arg(long)]
+    pub(super) premises: String,
+    /// 写入文件（file to write）
+    #[arg(long)]
+    pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// 证据包（evidence file）
+    pub(super) file: PathBuf,
+    /// 纸质件上的根公钥（root key as printed）
+    #[arg(long)]
+    pub(super) root: Option<String>,
+    /// 把文书和照片另存到此目录（write papers and photos into this folder）
+    #[arg(long)]
+    pub(super) extract: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PaperArguments {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// notice, major_notice, inspection, recheck, dossier, zone
+    #[arg(long)]
+    pub(super) kind: String,
+    /// 记录或者网格编号（id of the record, or of the grid）
+    #[arg(long)]
+    pub(super) record: String,
+    /// 写入文件（file to write）
+    #[arg(long)]
+    pub(super) out: PathBuf,
 }

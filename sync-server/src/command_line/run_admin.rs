@@ -7,7 +7,7 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{draws, people, print, registers, reports};
+use super::{draws, evidence, paper, people, print, registers, reports};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
 use crate::error::RelayStartError;
 
@@ -47,6 +47,9 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("可用服务密钥: {left}"));
             Ok(())
         }
+        Command::Evidence(arguments) => evidence::export(&arguments),
+        Command::Verify(arguments) => evidence::check(&arguments),
+        Command::Paper(arguments) => paper::run(&arguments),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

@@ -15,9 +15,9 @@ use crate::http::{ApiError, App, SupervisorCaller};
 use crate::ledger::LedgerRows;
 
 /// Bytes gathered before they go out.
-const CHUNK: usize = 32 * 1024;
+pub(super) const CHUNK: usize = 32 * 1024;
 /// Chunks that wait for a slow reader.
-const WAITING: usize = 4;
+pub(super) const WAITING: usize = 4;
 
 /// The hazard ledger（隐患排查整改台账）as CSV for a spreadsheet: UTF-8 with a byte order mark,
 /// formulas made harmless, streamed row by row. Takes the filters of the hazard list.
@@ -71,7 +71,7 @@ pub(crate) async fn run(
 }
 
 /// Sends what is written to the answer's body; waits when the reader is slow.
-struct ChannelWriter(mpsc::Sender<Result<Bytes, io::Error>>);
+pub(super) struct ChannelWriter(pub(super) mpsc::Sender<Result<Bytes, io::Error>>);
 
 impl Write for ChannelWriter {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {

@@ -66,6 +66,9 @@ use utoipa::OpenApi;
         super::draws::list::run,
         super::draws::page::run,
         super::draws::record::run,
+        super::ledger_xlsx::run,
+        super::papers::run,
+        super::evidence::run,
     ),
     tags(
         (name = "account", description = "登录"),
@@ -79,6 +82,7 @@ use utoipa::OpenApi;
         (name = "ledger", description = "台账"),
         (name = "figures", description = "考核、台账统计与地图"),
         (name = "public", description = "公示，无需登录"),
+        (name = "papers", description = "文书"),
     )
 )]
 struct Api;

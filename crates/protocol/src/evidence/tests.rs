@@ -1,0 +1,194 @@
+use wangge_domain::control::{ControlEvent, DeviceEnrollment};
+use wangge_domain::lifecycle::TimeBounds;
+use wangge_domain::record::RecordKind;
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+
+use super::*;
+use crate::{
+    BlobHashes, Decision, Envelope, Header, Made, Op, Row, RowBody, SecretKey, Signature, encode,
+    ops_hash, seal_headers, sha256,
+};
+
+fn tenant() -> TenantId {
+    TenantId::from_bytes([1; 16])
+}
+fn user() -> UserId {
+    UserId::from_bytes([2; 16])
+}
+fn device() -> DeviceId {
+    DeviceId::from_bytes([3; 16])
+}
+
+fn key(seed: u8) -> SecretKey {
+    SecretKey::from_seed([seed; 32])
+}
+
+fn envelope(
+    by: &SecretKey,
+    stream: StreamId,
+    kind: RecordKind,
+    op: Op,
+    view: Option<Digest>,
+) -> Envelope {
+    let ops = vec![op];
+    let header = Header {
+        v: 1,
+        tenant: tenant(),
+        stream,
+        record: RecordId::from_bytes([4; 16]),
+        kind,
+        user: user(),
+        device: device(),
+        device_seq: 1,
+        lease: None,
+        policy_revision: 1,
+        after: Vec::new(),
+        made: Made {
+            wall_ms: 1,
+            boot_id: 1,
+            anchor: None,
+            elapsed_ms: 0,
+        },
+        blobs: view
+            .map(|view| BlobHashes {
+                original: Digest([5; 32]),
+                view,
+                thumbnail: Digest([6; 32]),
+            })
+            .into_iter()
+            .collect(),
+        prev: Digest::ZERO,
+        ops_hash: ops_hash(&ops),
+    };
+    let header_bytes = header.to_bytes();
+    let seal = seal_headers(by, &[sha256(&header_bytes)]).pop().unwrap();
+    Envelope::assemble(header_bytes, ops, seal).unwrap()
+}
+
+fn row(previous: &Digest, seq: u64, envelope: Envelope) -> Row {
+    let at = Timestamp(1_000 + i64::try_from(seq).unwrap());
+    let decision = Decision {
+        control_seq: 1,
+        time: TimeBounds::exactly(at),
+        outcomes: Vec::new(),
+        facts: None,
+        admitted_by: None,
+    };
+    let body = RowBody::Accepted {
+        envelope: Box::new(envelope),
+        decision,
+    };
+    Row::after(previous, 1, seq, body, at)
+}
+
+/// A control stream that enrolls one phone, and a log of three of its rows.
+fn bundle() -> (EvidenceBundle, SecretKey) {
+    let (root, service, phone) = (key(10), key(11), key(12));
+    let enrolled = ControlEvent::DeviceEnrolled(DeviceEnrollment {
+        device: device(),
+        user: user(),
+        algorithm: 1,
+        public_key: phone.public().to_hex(),
+        short_id: "K7".to_owned(),
+        label: String::new(),
+        relay_service: false,
+    });
+    let control = StreamId::control(tenant());
+    let introduced = envelope(
+        &service,
+        control,
+        RecordKind::Control,
+        Op::Event(encode(&enrolled)),
+        None,
+    );
+    let control_rows = vec![row(&Digest::ZERO, 1, introduced)];
+    let stream = StreamId::from_bytes([9; 16]);
+    let photo = b"a photo".to_vec();
+    let mut rows: Vec<Row> = Vec::new();
+    for seq in 1..=3 {
+        let view = (seq == 2).then(|| sha256(&photo));
+        let change = Op::Change(vec![u8::try_from(seq).unwrap(); 8]);
+        let made = envelope(&phone, stream, RecordKind::Photo, change, view);
+        let previous = rows.last().map_or(Digest::ZERO, |row| row.chain);
+        rows.push(row(&previous, seq, made));
+    }
+    let message = [b"wangge/service-key/1".as_slice(), &service.public().0].concat();
+    let bundle = EvidenceBundle {
+        tenant: tenant(),
+        tenant_name: "青峰镇".to_owned(),
+        root_key: root.public(),
+        service_keys: vec![(service.public(), root.sign(&message))],
+        premises: RecordId::from_bytes([4; 16]),
+        exported_at: Timestamp(9_000),
+        exported_by: None,
+        logs: vec![
+            EvidenceLog::of(control, &control_rows, |_| true, &service),
+            EvidenceLog::of(stream, &rows, |row| row.seq > 1, &service),
+        ],
+        blobs: vec![EvidenceBlob {
+            digest: sha256(&photo),
+            bytes: photo,
+        }],
+        papers: Vec::new(),
+    };
+    (bundle, service)
+}
+
+#[test]
+fn what_was_exported_holds() {
+    let (bundle, service) = bundle();
+    let (read, report) = verify_evidence(&bundle.to_file(&service), None).unwrap();
+    assert_eq!(read, bundle);
+    assert_eq!((report.links, report.rows, report.lines.len()), (4, 3, 2));
+}
+
+#[test]
+fn every_changed_byte_is_found() {
+    let (bundle, service) = bundle();
+    let file = bundle.to_file(&service);
+    for place in 0..file.len() {
+        let mut forged = file.clone();
+        forged[place] ^= 0x20;
+        assert!(verify_evidence(&forged, None).is_err(), "byte {place}");
+    }
+}
+
+/// Even the relay cannot change what a phone has signed, or leave a row of the chain out, and
+/// seal the file anew.
+#[test]
+fn the_relay_cannot_forge_either() {
+    let (bundle, service) = bundle();
+    let refused = |forge: &dyn Fn(&mut EvidenceBundle)| {
+        let mut forged = bundle.clone();
+        forge(&mut forged);
+        verify_evidence(&forged.to_file(&service), None).unwrap_err()
+    };
+    let stream = bundle.logs[1].stream;
+    let other = |it: &mut EvidenceBundle| it.logs[1].rows[0].ops = vec![Op::Change(vec![9])];
+    assert!(matches!(
+        refused(&other),
+        EvidenceError::Seal { seq: 2, .. }
+    ));
+    let left_out = |it: &mut EvidenceBundle| drop(it.logs[1].links.remove(0));
+    assert_eq!(refused(&left_out), EvidenceError::Chain(stream));
+    let later = |it: &mut EvidenceBundle| it.logs[1].links[2].2 = Timestamp(1);
+    assert_eq!(refused(&later), EvidenceError::Chain(stream));
+    let decided = |it: &mut EvidenceBundle| it.logs[1].rows[1].decision.control_seq = 7;
+    assert_eq!(refused(&decided), EvidenceError::Row { seq: 3 });
+    let moved = |it: &mut EvidenceBundle| it.logs[1].rows[1].seq = 2;
+    assert_eq!(refused(&moved), EvidenceError::Row { seq: 2 });
+    let unknown = |it: &mut EvidenceBundle| it.logs[0].rows.clear();
+    assert_eq!(refused(&unknown), EvidenceError::UnknownKey { seq: 2 });
+    let picture = |it: &mut EvidenceBundle| it.blobs[0].bytes.push(0);
+    assert!(matches!(refused(&picture), EvidenceError::Blob(_)));
+    let foreign = |it: &mut EvidenceBundle| {
+        let bytes = b"another photo".to_vec();
+        it.blobs.push(EvidenceBlob {
+            digest: sha256(&bytes),
+            bytes,
+        });
+    };
+    assert!(matches!(refused(&foreign), EvidenceError::ForeignBlob(_)));
+    let uncertified = |it: &mut EvidenceBundle| it.service_keys[0].1 = Signature([0; 64]);
+    assert_eq!(refused(&uncertified), EvidenceError::Uncertified);
+}

@@ -1,0 +1,145 @@
+use std::collections::BTreeMap;
+
+use wangge_domain::control::{ControlState, Grid};
+use wangge_domain::inspection::photo_refs;
+use wangge_domain::lifecycle::{Event, RecordState};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::premises::Premises;
+use wangge_domain::record::Content;
+use wangge_domain::{Digest, GridId, RecordId, Timestamp, UserId};
+
+/// A record as papers read it: the same on a phone and on the relay.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordFile {
+    /// Which.
+    pub record: RecordId,
+    /// Content.
+    pub content: Content,
+    /// Where it stands, with its history.
+    pub state: RecordState,
+    /// The events of its log in order, pending ones last: what the history leaves out.
+    pub acts: Vec<Event>,
+}
+
+/// A photo as papers read it（照片）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoFile {
+    /// Hash of the untouched original.
+    pub original: Digest,
+    /// Hash of the view copy, under which pictures are given.
+    pub view: Digest,
+    /// Hash of the thumbnail.
+    pub thumbnail: Digest,
+    /// When it was attached, by the phone's clock.
+    pub taken_at: Option<Timestamp>,
+}
+
+/// A premises with what hangs on it（一户一档）, gathered by the caller: as much as the paper asked
+/// for needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseFile {
+    /// The premises.
+    pub premises: RecordFile,
+    /// Its grid.
+    pub grid: GridId,
+    /// Inspections, oldest first.
+    pub inspections: Vec<RecordFile>,
+    /// Hazards, oldest first.
+    pub hazards: Vec<RecordFile>,
+    /// Photos of all of them by record.
+    pub photos: BTreeMap<RecordId, PhotoFile>,
+}
+
+/// The house that makes a paper（制作环境）: by which rules, under whose names, at which time.
+#[derive(Clone, Copy, Debug)]
+pub struct Office<'a> {
+    /// The policy pack in force.
+    pub policy: &'a PolicyPack,
+    /// People and grids.
+    pub control: &'a ControlState,
+    /// Address of the relay for the QR; empty if none is known.
+    pub address: &'a str,
+    /// Set for a relay whose clock is made up.
+    pub demo: bool,
+    /// Now: the day a dossier or a zone card bears.
+    pub now: Timestamp,
+}
+
+impl Office<'_> {
+    /// Name of a person; a short id for one who is not entered.
+    pub(crate) fn name(&self, user: UserId) -> String {
+        self.control.people.get(&user).map_or_else(
+            || user.to_string().chars().take(8).collect(),
+            |person| person.name.clone(),
+        )
+    }
+
+    /// The top of the tree over a grid: the township's name.
+    pub(crate) fn township(&self, grid: GridId) -> String {
+        let top = self.control.path(grid).last().copied().unwrap_or(grid);
+        let found = self.control.grids.get(&top);
+        found.map(|grid| grid.name.clone()).unwrap_or_default()
+    }
+
+    /// A body by its code, under the township's name.
+    pub(crate) fn issuer(&self, code: &str, grid: GridId) -> String {
+        let issuers = &self.policy.numbering.issuers;
+        let name = issuers.get(code).map_or(code, |issuer| issuer.zh.as_str());
+        let township = self.township(grid);
+        if name.starts_with(&township) {
+            name.to_owned()
+        } else {
+            format!("{township}{name}")
+        }
+    }
+
+    /// A grid.
+    pub(crate) fn grid(&self, grid: GridId) -> Option<&Grid> {
+        self.control.grids.get(&grid)
+    }
+
+    /// Said at the head of every page under a made-up clock.
+    pub(crate) fn banner(&self) -> String {
+        if self.demo {
+            "演示时间，非真实文书".to_owned()
+        } else {
+            String::new()
+        }
+    }
+}
+
+impl CaseFile {
+    /// The premises as the rules read it.
+    pub(crate) fn typed(&self) -> Premises {
+        Premises::from_content(&self.premises.content)
+    }
+
+    /// A hazard of this file.
+    pub(crate) fn hazard(&self, record: RecordId) -> Option<&RecordFile> {
+        self.hazards.iter().find(|one| one.record == record)
+    }
+
+    /// An inspection of this file.
+    pub(crate) fn inspection(&self, record: RecordId) -> Option<&RecordFile> {
+        self.inspections.iter().find(|one| one.record == record)
+    }
+
+    /// The photos that these records show, without the view copy of any twice: what a caller has
+    /// to bring along.
+    #[must_use]
+    pub fn pictures_of(&self, records: &[RecordId]) -> Vec<RecordId> {
+        let mut photos: Vec<RecordId> = self
+            .inspections
+            .iter()
+            .chain(&self.hazards)
+            .chain([&self.premises])
+            .filter(|one| records.contains(&one.record))
+            .flat_map(|one| photo_refs(&one.content))
+            .map(|one| one.photo)
+            .filter(|photo| self.photos.contains_key(photo))
+            .collect();
+        photos.sort_unstable();
+        photos.dedup();
+        photos
+    }
+}

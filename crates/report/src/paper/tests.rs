@@ -1,0 +1,161 @@
+use chrono::NaiveDate;
+use wangge_domain::people::Credential;
+use wangge_domain::{RecordId, UserId};
+
+use super::line::break_lines;
+use super::*;
+
+const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 9, 5).expect("a day of the calendar");
+
+fn paper(text: &str) -> Paper {
+    Paper {
+        kind: "notice".to_owned(),
+        record: RecordId(uuid::Uuid::from_u128(7)),
+        issuer: "青峰镇应急消防管理站".to_owned(),
+        title: "隐患整改通知书".to_owned(),
+        number: "暂-K7-1".to_owned(),
+        dated: DAY,
+        goes_out: true,
+        blocks: vec![Block::Text(vec![Span::plain(text)], TextStyle::Body)],
+        foot: String::new(),
+        address: String::new(),
+        banner: String::new(),
+    }
+}
+
+fn made(paper: &Paper) -> RenderedPaper {
+    render(paper, None, &FontSet::built_in(), &Pictures::new()).unwrap()
+}
+
+#[test]
+fn the_built_in_font_is_the_one_that_was_recorded() {
+    assert_eq!(
+        FontSet::built_in().digest().to_string(),
+        "300eddaa59f042e8153375634f90af9b0077e0b339112bef8b5ff6a00dd46ed9"
+    );
+    for rare in ['𬭎', '𠅤', '䶮', '㛃', '〔', '〕', '①', '→', '·'] {
+        assert!(
+            FontSet::built_in().glyph(rare).is_some(),
+            "{rare} has a glyph"
+        );
+    }
+}
+
+#[test]
+fn the_same_paper_gives_the_same_bytes() {
+    let one = paper("灭火器过期，请更换。");
+    let first = made(&one);
+    assert_eq!(first, made(&one));
+    assert!(first.pdf.starts_with(b"%PDF-"));
+    assert!(
+        first.pdf.len() < 60_000,
+        "the font is a subset: {}",
+        first.pdf.len()
+    );
+}
+
+#[test]
+fn the_hash_is_of_what_it_says() {
+    let one = paper("灭火器过期，请更换。");
+    let mut numbered = one.clone();
+    numbered.number = "青消改字〔2026〕第0001号".to_owned();
+    assert_eq!(
+        content_hash(&one),
+        content_hash(&numbered),
+        "both numbers resolve"
+    );
+    assert_ne!(
+        content_hash(&one),
+        content_hash(&paper("灭火器过期，请更换！"))
+    );
+}
+
+#[test]
+fn no_character_is_dropped() {
+    let made = made(&paper("户主ئادىل与𬭎𠅤"));
+    let missing: Vec<char> = made.missing.keys().copied().collect();
+    assert_eq!(
+        missing.len(),
+        5,
+        "the Arabic letters have no glyph: {missing:?}"
+    );
+    assert!(!made.missing.contains_key(&'𬭎'));
+}
+
+#[test]
+fn compulsion_needs_a_delegation_and_a_certificate() {
+    let compelling = paper("责 令你单位立即改正");
+    let refuse = |authority: Option<&Authority>| {
+        render(
+            &compelling,
+            authority,
+            &FontSet::built_in(),
+            &Pictures::new(),
+        )
+    };
+    let refused = refuse(None).unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.rule()),
+        ("word_of_compulsion", "S0-03")
+    );
+    let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+    let mut authority = Authority {
+        delegation: Delegation {
+            number: "青委〔2026〕3号".to_owned(),
+            delegator: "县应急管理局".to_owned(),
+            valid_from: day(2026),
+            valid_until: day(2027),
+        },
+        certificate: Credential {
+            user: UserId(uuid::Uuid::from_u128(1)),
+            kind: Credential::ENFORCEMENT.to_owned(),
+            number: "执1".to_owned(),
+            issuer: String::new(),
+            valid_from: day(2025),
+            valid_until: day(2028),
+        },
+    };
+    assert!(refuse(Some(&authority)).is_ok());
+    authority.delegation.valid_until = day(2026);
+    assert!(
+        refuse(Some(&authority)).is_err(),
+        "the delegation has run out"
+    );
+    authority.delegation.valid_until = day(2027);
+    authority.certificate.kind = Credential::INSPECTION.to_owned();
+    assert!(
+        refuse(Some(&authority)).is_err(),
+        "a training certificate is none"
+    );
+    let mut quoting = compelling.clone();
+    quoting.goes_out = false;
+    let made = render(&quoting, None, &FontSet::built_in(), &Pictures::new());
+    assert!(made.is_ok(), "a dossier quotes");
+}
+
+#[test]
+fn punctuation_keeps_its_place() {
+    let fonts = FontSet::built_in();
+    let lines = break_lines(&fonts, &[Span::plain("一二三四，五六《七八》九")], 4.0, 0.0);
+    for line in &lines {
+        let text: String = line.items.iter().map(|it| it.character).collect();
+        assert!(!text.starts_with(['，', '》']), "{text}");
+        assert!(!text.ends_with('《'), "{text}");
+    }
+    let all: usize = lines.iter().map(|line| line.items.len()).sum();
+    assert_eq!(all, 12, "nothing is lost");
+}
+
+#[test]
+fn strokes_that_make_no_sense_are_not_drawn() {
+    let good = br#"{"format":1,"width":10,"height":5,"strokes":[[[1,1],[9,4]]]}"#;
+    assert!(Strokes::parse(good).is_some());
+    for bad in [
+        &br#"{"format":2,"width":10,"height":5,"strokes":[]}"#[..],
+        br#"{"format":1,"width":10,"height":5,"strokes":[[[11,1]]]}"#,
+        br#"{"format":1,"width":0,"height":5,"strokes":[]}"#,
+        &[1, 2, 3],
+    ] {
+        assert!(Strokes::parse(bad).is_none());
+    }
+}

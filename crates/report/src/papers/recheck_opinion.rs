@@ -1,0 +1,113 @@
+use wangge_domain::RecordId;
+use wangge_domain::hazard::Hazard;
+use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::{Effect, Event};
+
+use super::form::{Form, addressee, body, head, spans};
+use super::notice::number;
+use super::photo_figures::{figure_numbers, figures};
+use super::signatures::blank_box;
+use super::words::{day_of, deadline};
+use crate::case_file::{CaseFile, Office};
+use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow};
+
+/// The opinion of a recheck（复查意见书, S4-07）: the number it answers, the result item by item, who
+/// rechecked, what follows.
+///
+/// # Errors
+/// [`PaperError::Missing`]: the hazard was not rechecked yet.
+pub fn recheck_opinion_paper(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazard: RecordId,
+) -> Result<Paper, PaperError> {
+    let missing = |what: &str| PaperError::Missing(what.to_owned());
+    let file = case.hazard(hazard).ok_or_else(|| missing("隐患记录"))?;
+    let is_recheck = |name: &str| matches!(name, "recheck_passed" | "recheck_failed");
+    let entry = file
+        .state
+        .history
+        .iter()
+        .rev()
+        .find(|entry| is_recheck(&entry.event) && entry.effect == Effect::Applied);
+    let entry = entry.ok_or_else(|| missing("复查结果"))?;
+    let act = file.acts.iter().rev().find(|act| is_recheck(act.name()));
+    let typed = Hazard::from_content(&file.content);
+    let (passed, reason, others) = match act {
+        Some(Event::RecheckPassed { with, .. }) => (true, String::new(), with.clone()),
+        Some(Event::RecheckFailed { reason, .. }) => (false, reason.clone(), Vec::new()),
+        _ => (entry.event == "recheck_passed", String::new(), Vec::new()),
+    };
+    let mut names = vec![office.name(entry.user)];
+    names.extend(others.into_iter().map(|user| office.name(user)));
+    let photos = figures(case, file, 1, "", |stage| {
+        matches!(stage, PhotoStage::After | PhotoStage::Recheck)
+    });
+    let at = entry.time.best();
+    let due = deadline(file.state.due.or(file.state.original_due), None);
+    let row = TableRow::of(vec![
+        Cell::value(typed.part.clone()),
+        Cell::value(typed.description.clone()),
+        Cell::value(typed.rectification.clone()),
+        Cell::center(if passed { "已整改" } else { "未整改" }),
+        Cell::center(figure_numbers(1, photos.len())),
+    ]);
+    let conclusion = if passed {
+        match &file.state.close_out_number {
+            Some(number) => format!("复查合格，隐患予以销号（{number}）。"),
+            None => "复查合格。".to_owned(),
+        }
+    } else {
+        format!("复查不合格：{reason}。请继续整改，并将按规定催办、上报。")
+    };
+    let premises = case.typed();
+    let mut blocks = vec![
+        addressee(&premises.name),
+        spans(vec![
+            Span::plain("对"),
+            Span::filled(number(file)),
+            Span::plain("《隐患整改通知书》所列隐患（整改期限"),
+            Span::filled(due),
+            Span::plain("），检查人员"),
+            Span::filled(names.join("、")),
+            Span::plain("于"),
+            Span::filled(day_of(at)),
+            Span::plain("进行了复查，意见如下："),
+        ]),
+        Block::Table(Table {
+            columns: vec![22, 50, 50, 20, 22],
+            head: head(&["部位", "隐患情况", "整改要求", "结果", "照片"]),
+            rows: vec![row],
+        }),
+        body(conclusion),
+        Block::Seal(SealBlock {
+            issuer: office.issuer(file.state.issuer.as_deref().unwrap_or("station"), case.grid),
+            date: day_of(at),
+        }),
+    ];
+    let mut boxes: Vec<_> = names
+        .iter()
+        .map(|name| blank_box("复查人员", name))
+        .collect();
+    if boxes.len() < 2 {
+        boxes.push(blank_box("复查人员", ""));
+    }
+    boxes.push(blank_box("被检查单位（人）", ""));
+    blocks.push(Block::Signatures(boxes));
+    if !photos.is_empty() {
+        blocks.push(Block::Heading("附：整改后照片".to_owned()));
+        blocks.push(Block::Photos(photos));
+    }
+    let form = Form {
+        kind: "recheck",
+        record: hazard,
+        issuer: file.state.issuer.as_deref().unwrap_or("station"),
+        grid: case.grid,
+        title: "复查意见书",
+        number: &number(file),
+        dated: at.china_date(),
+        goes_out: true,
+        foot: "本意见书一式两份：一份交被检查单位（人），一份存档。",
+    };
+    Ok(form.paper(office, blocks))
+}

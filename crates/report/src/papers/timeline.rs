@@ -1,0 +1,153 @@
+use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, Timing};
+use wangge_domain::resources::{Language, status_label};
+
+use super::form::head;
+use super::words::{role, short_moment, word};
+use crate::case_file::{CaseFile, Office, RecordFile};
+use crate::paper::{Block, Cell, Table, TableRow};
+
+/// Who did and knew what and when（经办与知悉, S0-41）: every line of every log of the premises in the
+/// order of time, with the hash of the envelope that proves it.
+pub(super) fn timeline(office: &Office<'_>, case: &CaseFile) -> Block {
+    let mut lines: Vec<(&RecordFile, &HistoryEntry, &str)> = Vec::new();
+    let groups = [
+        ("档案", std::slice::from_ref(&case.premises)),
+        ("检查", case.inspections.as_slice()),
+        ("隐患", case.hazards.as_slice()),
+    ];
+    for (what, files) in groups {
+        for file in files {
+            lines.extend(file.state.history.iter().map(|entry| (file, entry, what)));
+        }
+    }
+    lines.sort_by_key(|(file, entry, _)| (entry.received_at, entry.seq, file.record));
+    let rows = lines
+        .into_iter()
+        .enumerate()
+        .map(|(place, (file, entry, what))| {
+            let short: String = entry.envelope.to_string().chars().take(10).collect();
+            let place_in_log = entry
+                .seq
+                .map_or("待收".to_owned(), |seq| format!("第{seq}行"));
+            TableRow::of(vec![
+                Cell::center((place + 1).to_string()),
+                Cell::center(times(entry)),
+                Cell::value(act(file, entry, what)),
+                Cell::value(doer(office, entry)),
+                Cell::value(informed(office, case, file, entry)),
+                Cell::center(format!("{place_in_log}\n{short}")),
+            ])
+        })
+        .collect();
+    Block::Table(Table {
+        columns: vec![12, 36, 40, 28, 28, 26],
+        head: head(&[
+            "序号",
+            "办理/收到时间",
+            "事项",
+            "办理人",
+            "知悉",
+            "日志/信封",
+        ]),
+        rows,
+    })
+}
+
+fn times(entry: &HistoryEntry) -> String {
+    let claimed = short_moment(entry.time.best());
+    let received = short_moment(entry.received_at);
+    let flag = if entry.time.clock_flagged {
+        "\n时钟存疑"
+    } else {
+        ""
+    };
+    format!("{claimed}\n{received}{flag}")
+}
+
+fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
+    let name = word("event", &entry.event);
+    let mut text = format!("{what}：{name}");
+    match &entry.effect {
+        Effect::Applied => {
+            let status = status_label(Language::Chinese, &file.state.kind, &entry.status);
+            text.push_str(&format!(" → {status}"));
+        }
+        Effect::NoEffect(reason) => {
+            text.push_str(&format!("（不生效：{}，{}）", reason.text(), reason.rule));
+        }
+    }
+    if let Some(number) = &entry.number {
+        text.push_str(&format!("\n{number}"));
+    }
+    match entry.timing {
+        Some(Timing::Late) => text.push_str("\n逾期"),
+        Some(Timing::Undetermined) => text.push_str("\n按期（未能证明）"),
+        Some(Timing::InTime) | None => {}
+    }
+    text
+}
+
+fn doer(office: &Office<'_>, entry: &HistoryEntry) -> String {
+    let name = office.name(entry.user);
+    let role = role(entry.role);
+    let attested = if entry.attested_by_relay {
+        "\n中继代签"
+    } else {
+        ""
+    };
+    if role.is_empty() {
+        format!("{name}{attested}")
+    } else {
+        format!("{name}\n{role}{attested}")
+    }
+}
+
+/// Who learned of it by this act, beside the one who did it: from when it was received, the
+/// station can read it; a notice that was served is known to the owner; an escalation to the
+/// body that accepts it.
+fn informed(
+    office: &Office<'_>,
+    case: &CaseFile,
+    file: &RecordFile,
+    entry: &HistoryEntry,
+) -> String {
+    if entry.seq.is_none() || entry.effect != Effect::Applied {
+        return "—".to_owned();
+    }
+    let owner = || {
+        let named = &file.state.responsible.person;
+        let operator = case.typed().operator.name;
+        if named.is_empty() {
+            operator
+        } else {
+            named.clone()
+        }
+    };
+    match entry.event.as_str() {
+        "served" => format!("被检查单位（人）{}", owner()),
+        "urged" | "extension_approved" | "extension_refused" | "fixed_on_spot" => owner(),
+        "escalated" => {
+            let to = file.acts.iter().rev().find_map(|act| match act {
+                Event::Escalated { to, .. } => Some(to.as_str()),
+                _ => None,
+            });
+            let departments = &office.policy.routing.departments;
+            let name = to
+                .and_then(|code| departments.get(code))
+                .map(|it| it.zh.clone());
+            name.or_else(|| to.map(str::to_owned)).unwrap_or_default()
+        }
+        "found"
+        | "submitted"
+        | "suspected_major"
+        | "overdue_marked"
+        | "feedback"
+        | "extension_requested" => "应急消防管理站".to_owned(),
+        "returned" | "accepted" | "correction_opened" => file
+            .state
+            .author
+            .map(|user| office.name(user))
+            .unwrap_or_default(),
+        _ => "—".to_owned(),
+    }
+}

@@ -1,0 +1,177 @@
+use wangge_domain::RecordId;
+use wangge_domain::hazard::Hazard;
+use wangge_domain::inspection::{Inspection, photo_refs};
+use wangge_domain::lifecycle::Event;
+use wangge_domain::record::RecordKind;
+use wangge_protocol::{Envelope, RowBody};
+use wangge_report::{CaseFile, PhotoFile, RecordFile};
+use wangge_sync_engine::client::view;
+use wangge_sync_engine::store::ClientStore as _;
+
+use super::PaperKind;
+use crate::error::CoreError;
+use crate::facade::Core;
+use crate::session::Session;
+use crate::store::HazardFilter;
+
+/// Visits and hazards of one premises that a paper shows, at most.
+const MOST: usize = 10_000;
+
+/// What a paper is made from, and the hazards it is about.
+pub(super) struct PaperCase {
+    pub(super) case: CaseFile,
+    pub(super) hazards: Vec<RecordId>,
+}
+
+impl Core {
+    /// Gathers what a paper needs out of the store of this phone.
+    pub(super) fn gather(
+        &self,
+        session: &Session,
+        record: RecordId,
+        kind: PaperKind,
+    ) -> Result<PaperCase, CoreError> {
+        let (mut inspections, mut hazards) = (Vec::new(), Vec::new());
+        let premises = match kind {
+            PaperKind::Dossier => {
+                self.file_of(session, record, &RecordKind::Premises)?;
+                for row in self.inner.store.inspections(Some(record), MOST)? {
+                    inspections.push(row.record);
+                }
+                for row in self.hazard_rows(Some(record), None)? {
+                    hazards.push(row);
+                }
+                record
+            }
+            PaperKind::Notice | PaperKind::MajorNotice | PaperKind::RecheckOpinion
+                if self.is_kind(session, record, &RecordKind::Rectification)? =>
+            {
+                let file = self.file_of(session, record, &RecordKind::Rectification)?;
+                let hazard = Hazard::from_content(&file.content);
+                hazards.push(record);
+                inspections.extend(hazard.inspection);
+                hazard.premises.ok_or(CoreError::UnknownRecord)?
+            }
+            _ => {
+                let file = self.file_of(session, record, &RecordKind::Inspection)?;
+                inspections.push(record);
+                hazards = self.hazard_rows(None, Some(record))?;
+                let visit = Inspection::from_content(&file.content);
+                visit.premises.ok_or(CoreError::UnknownRecord)?
+            }
+        };
+        // The ids are in the order of time.
+        inspections.sort_unstable();
+        hazards.sort_unstable();
+        let files = |all: &[RecordId], kind: RecordKind| {
+            all.iter()
+                .map(|one| self.file_of(session, *one, &kind))
+                .collect::<Result<Vec<_>, _>>()
+        };
+        let mut case = CaseFile {
+            grid: self.grid_of(session, premises)?,
+            premises: self.file_of(session, premises, &RecordKind::Premises)?,
+            inspections: files(&inspections, RecordKind::Inspection)?,
+            hazards: files(&hazards, RecordKind::Rectification)?,
+            photos: std::collections::BTreeMap::new(),
+        };
+        if matches!(kind, PaperKind::Notice | PaperKind::MajorNotice) && hazards.len() > 1 {
+            // Of an inspection those for which a notice was issued.
+            case.hazards
+                .retain(|one| one.state.provisional_number.is_some());
+            hazards = case.hazards.iter().map(|one| one.record).collect();
+        }
+        self.add_photos(&mut case)?;
+        Ok(PaperCase { case, hazards })
+    }
+
+    fn hazard_rows(
+        &self,
+        premises: Option<RecordId>,
+        inspection: Option<RecordId>,
+    ) -> Result<Vec<RecordId>, CoreError> {
+        let filter = HazardFilter {
+            premises,
+            inspection,
+            ..HazardFilter::default()
+        };
+        let rows = self.inner.store.hazards(&filter, MOST)?;
+        Ok(rows.into_iter().map(|row| row.record).collect())
+    }
+
+    fn add_photos(&self, case: &mut CaseFile) -> Result<(), CoreError> {
+        let files = case.inspections.iter().chain(&case.hazards);
+        let photos: Vec<RecordId> = files
+            .flat_map(|file| photo_refs(&file.content))
+            .map(|photo| photo.photo)
+            .collect();
+        for photo in photos {
+            if let Some(row) = self.inner.store.photo_row(photo)? {
+                let file = PhotoFile {
+                    original: row.original,
+                    view: row.view,
+                    thumbnail: row.thumbnail,
+                    taken_at: row.taken_at,
+                };
+                case.photos.insert(photo, file);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_kind(
+        &self,
+        session: &Session,
+        record: RecordId,
+        kind: &RecordKind,
+    ) -> Result<bool, CoreError> {
+        let found = self.read(session, |ctx| view(ctx, record))?;
+        Ok(found.ok_or(CoreError::UnknownRecord)?.kind == *kind)
+    }
+
+    fn grid_of(
+        &self,
+        session: &Session,
+        record: RecordId,
+    ) -> Result<wangge_domain::GridId, CoreError> {
+        let found = self.read(session, |ctx| view(ctx, record))?;
+        Ok(found.ok_or(CoreError::UnknownRecord)?.stream.grid())
+    }
+
+    /// A record with its events, accepted ones before pending ones.
+    fn file_of(
+        &self,
+        session: &Session,
+        record: RecordId,
+        kind: &RecordKind,
+    ) -> Result<RecordFile, CoreError> {
+        let found = self
+            .read(session, |ctx| view(ctx, record))?
+            .filter(|found| found.kind == *kind)
+            .ok_or(CoreError::UnknownRecord)?;
+        let store = &self.inner.store;
+        let mut acts = Vec::new();
+        for row in store.rows_of(record)? {
+            if let RowBody::Accepted { envelope, .. } = &row.body {
+                acts.extend(events(envelope));
+            }
+        }
+        for pending in store.pending_of(record)? {
+            acts.extend(events(&pending.envelope));
+        }
+        Ok(RecordFile {
+            record,
+            content: found.content,
+            state: found.state,
+            acts,
+        })
+    }
+}
+
+fn events(envelope: &Envelope) -> Vec<Event> {
+    envelope
+        .ops
+        .iter()
+        .filter_map(|op| op.as_event()?.ok())
+        .collect()
+}

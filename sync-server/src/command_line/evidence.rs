@@ -1,0 +1,119 @@
+use std::path::Path;
+
+use wangge_domain::Timestamp;
+use wangge_domain::resources::{Language, label};
+use wangge_protocol::PublicKey;
+use wangge_protocol::evidence::{EvidenceBundle, EvidenceLine};
+
+use super::arguments::{Evidence, Verify};
+use super::print;
+use crate::admin::{Admin, verify};
+use crate::error::RelayStartError;
+
+/// Writes the evidence file of a premises.
+pub(super) fn export(arguments: &Evidence) -> Result<(), RelayStartError> {
+    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let premises = arguments
+        .premises
+        .parse()
+        .map_err(|_| RelayStartError::invalid("场所编号不正确（not an id of a premises）"))?;
+    let file = wait(admin.evidence(premises))??;
+    write(&arguments.out, &file)?;
+    print::line(&format!(
+        "已导出 {}，{} 字节",
+        arguments.out.display(),
+        file.len()
+    ));
+    Ok(())
+}
+
+/// Checks an evidence file and tells what it proves.
+pub(super) fn check(arguments: &Verify) -> Result<(), RelayStartError> {
+    let root = arguments
+        .root
+        .as_deref()
+        .map(|text| {
+            PublicKey::from_hex(text)
+                .ok_or_else(|| RelayStartError::invalid("根公钥不正确（not a public key）"))
+        })
+        .transpose()?;
+    let (bundle, report) = verify(&arguments.file, root)?;
+    print::line(&format!(
+        "核验通过：{} 场所 {}，导出时间 {}",
+        report.tenant_name,
+        report.premises,
+        moment(report.exported_at)
+    ));
+    print::line(&format!(
+        "链 {} 行，本案 {} 行，照片 {} 张，文书 {} 份；签名、链、摘要全部相符",
+        report.links,
+        report.rows,
+        report.blobs,
+        report.papers.len()
+    ));
+    print::line(&format!(
+        "根公钥 {}（请与纸质件核对）",
+        report.root_key.to_hex()
+    ));
+    for line in &report.lines {
+        print::line(&said(line));
+    }
+    if let Some(folder) = &arguments.extract {
+        extract(&bundle, folder)?;
+    }
+    Ok(())
+}
+
+fn said(line: &EvidenceLine) -> String {
+    let key = format!("event.{}", line.what);
+    let what = match line.what.as_str() {
+        "edited" => "填写",
+        _ => label(Language::Chinese, &key),
+    };
+    let effect = if line.applied { "" } else { "（不生效）" };
+    let attested = if line.attested_by_relay {
+        "（中继代签）"
+    } else {
+        ""
+    };
+    format!(
+        "第{}行  办理 {}  收到 {}  {}{attested}  {what}{effect}  记录 {}  信封 {}",
+        line.seq,
+        moment(line.made_at),
+        moment(line.received_at),
+        line.name,
+        line.record,
+        line.envelope
+    )
+}
+
+fn moment(at: Timestamp) -> String {
+    at.china_datetime().format("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+fn extract(bundle: &EvidenceBundle, folder: &Path) -> Result<(), RelayStartError> {
+    std::fs::create_dir_all(folder)
+        .map_err(|error| RelayStartError::file(folder, error.to_string()))?;
+    for (name, paper) in &bundle.papers {
+        // A name out of a file is no path.
+        let plain = Path::new(name).file_name().unwrap_or("paper".as_ref());
+        write(&folder.join(plain), &paper.bytes)?;
+    }
+    for blob in &bundle.blobs {
+        write(&folder.join(format!("{}.jpg", blob.digest)), &blob.bytes)?;
+    }
+    Ok(())
+}
+
+/// Waits for work that reads blobs.
+pub(super) fn wait<T>(work: impl Future<Output = T>) -> Result<T, RelayStartError> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| RelayStartError::invalid(error.to_string()))?;
+    Ok(runtime.block_on(work))
+}
+
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), RelayStartError> {
+    std::fs::write(path, bytes).map_err(|error| RelayStartError::file(path, error.to_string()))
+}

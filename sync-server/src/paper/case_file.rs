@@ -1,0 +1,124 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::control::ControlState;
+use wangge_domain::inspection::photo_refs;
+use wangge_domain::lifecycle::Event;
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{Digest, GridId, RecordId};
+use wangge_protocol::{Row, RowBody};
+use wangge_report::{CaseFile, PhotoFile, RecordFile};
+use wangge_sync_engine::store::{RelayStore, StoreError};
+use wangge_sync_engine::{Document, fold_rows};
+
+use crate::store::BlobRole;
+use crate::tenant::Tenant;
+
+/// Visits and hazards of one premises on a paper, at most.
+const MOST: u32 = 10_000;
+
+/// A premises with these inspections and hazards, or with all that hang on it.
+pub(super) fn case_file(
+    tenant: &Tenant,
+    control: &ControlState,
+    premises: RecordId,
+    only: Option<(&[RecordId], &[RecordId])>,
+) -> Result<Option<CaseFile>, StoreError> {
+    let store = tenant.database.turn(tenant.id())?;
+    let store = store.as_ref();
+    let Some(grid) = store.record(premises)?.map(|stored| stored.stream.grid()) else {
+        return Ok(None);
+    };
+    let file = |record: RecordId, kind: &RecordKind| record_file(store, control, record, kind);
+    let all = |kind: RecordKind, wanted: Option<&[RecordId]>| {
+        let records = match wanted {
+            Some(records) => records.to_vec(),
+            None => {
+                let found = tenant
+                    .database
+                    .hanging_on(tenant.id(), premises, &kind, MOST)?;
+                found.into_iter().map(|one| one.record).collect()
+            }
+        };
+        records
+            .into_iter()
+            .map(|record| file(record, &kind))
+            .collect::<Result<Vec<_>, StoreError>>()
+    };
+    let mut case = CaseFile {
+        premises: file(premises, &RecordKind::Premises)?,
+        grid,
+        inspections: all(RecordKind::Inspection, only.map(|(visits, _)| visits))?,
+        hazards: all(RecordKind::Rectification, only.map(|(_, hazards)| hazards))?,
+        photos: BTreeMap::new(),
+    };
+    case.photos = photos(tenant, grid, &case)?;
+    Ok(Some(case))
+}
+
+fn record_file(
+    store: &dyn RelayStore,
+    control: &ControlState,
+    record: RecordId,
+    kind: &RecordKind,
+) -> Result<RecordFile, StoreError> {
+    let rows = store.event_rows_of(record)?;
+    let stored = store.record(record)?;
+    let document = stored.map(|stored| stored.document).unwrap_or_default();
+    let content = if document.is_empty() {
+        Content::default()
+    } else {
+        Document::load(&document)
+            .map(|document| document.content())
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?
+    };
+    Ok(RecordFile {
+        record,
+        content,
+        state: fold_rows(kind, &rows, control),
+        acts: rows.iter().flat_map(events).collect(),
+    })
+}
+
+fn events(row: &Row) -> Vec<Event> {
+    let ops = match &row.body {
+        RowBody::Accepted { envelope, .. } => envelope.ops.as_slice(),
+        RowBody::Stub(_) => &[],
+    };
+    ops.iter().filter_map(|op| op.as_event()?.ok()).collect()
+}
+
+/// Photos of this grid's log; one of another log is not shown here.
+fn photos(
+    tenant: &Tenant,
+    grid: GridId,
+    case: &CaseFile,
+) -> Result<BTreeMap<RecordId, PhotoFile>, StoreError> {
+    let files = case.inspections.iter().chain(&case.hazards);
+    let wanted: BTreeSet<RecordId> = files
+        .flat_map(|file| photo_refs(&file.content))
+        .map(|photo| photo.photo)
+        .collect();
+    let store = tenant.database.turn(tenant.id())?;
+    let mut found: BTreeMap<RecordId, PhotoFile> = BTreeMap::new();
+    for link in tenant.database.blobs_of(tenant.id(), &wanted)? {
+        let file = found.entry(link.record).or_insert(PhotoFile {
+            original: Digest::ZERO,
+            view: Digest::ZERO,
+            thumbnail: Digest::ZERO,
+            taken_at: None,
+        });
+        match link.role {
+            BlobRole::Original => file.original = link.digest,
+            BlobRole::View => file.view = link.digest,
+            BlobRole::Thumbnail => file.thumbnail = link.digest,
+        }
+    }
+    let mut here = BTreeMap::new();
+    for (photo, file) in found {
+        let stored = store.record(photo)?;
+        if stored.is_some_and(|stored| stored.stream.grid() == grid) {
+            here.insert(photo, file);
+        }
+    }
+    Ok(here)
+}

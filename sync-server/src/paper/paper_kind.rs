@@ -1,0 +1,31 @@
+/// Which paper（文书种类）, by its name in an address and on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum PaperKind {
+    /// 隐患整改通知书 of a hazard.
+    Notice,
+    /// 重大火灾隐患整改通知书 of a hazard.
+    MajorNotice,
+    /// 现场检查记录 of an inspection.
+    Inspection,
+    /// 复查意见书 of a hazard.
+    Recheck,
+    /// 一户一档 of a premises.
+    Dossier,
+    /// 责任区公示牌 of a grid.
+    Zone,
+}
+
+impl PaperKind {
+    /// The kind of this name.
+    pub(crate) fn parse(name: &str) -> Option<Self> {
+        Some(match name {
+            "notice" => Self::Notice,
+            "major_notice" => Self::MajorNotice,
+            "inspection" => Self::Inspection,
+            "recheck" => Self::Recheck,
+            "dossier" => Self::Dossier,
+            "zone" => Self::Zone,
+            _ => return None,
+        })
+    }
+}

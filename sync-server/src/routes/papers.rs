@@ -1,0 +1,119 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use futures_util::StreamExt as _;
+use wangge_domain::{Digest, GridId, RecordId, StreamId};
+use wangge_report::PaperError;
+
+use super::records::readable;
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::paper::{PaperKind, draft};
+
+/// The hash that the QR of the paper carries.
+const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
+
+/// A paper as PDF（文书）: `notice`, `major_notice`, `recheck` of a hazard, `inspection` of an
+/// inspection, `dossier` of a premises, `zone` of a grid. The same code makes it on a phone.
+#[utoipa::path(
+    get, path = "/api/v1/papers/{kind}/{record}", tag = "papers",
+    params(
+        ("kind" = String, Path, description = "which paper"),
+        ("record" = String, Path, description = "id of the record, or of the grid"),
+    ),
+    responses(
+        (status = 200, content_type = "application/pdf", body = Vec<u8>),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+        (status = 409, body = crate::http::ErrorBody, description = "an element is missing"),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path((kind, record)): Path<(String, String)>,
+) -> Result<Response, ApiError> {
+    let kind = PaperKind::parse(&kind).ok_or_else(ApiError::not_found)?;
+    let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
+    let draft = app
+        .blocking(move |app| {
+            may_read(app, &caller, kind, record)?;
+            let (control, policy) = (&caller.control, &caller.policy);
+            let found = draft(&app.tenant, control, policy, kind, record)?;
+            found.ok_or_else(ApiError::not_found)?.map_err(refused)
+        })
+        .await?;
+    let blobs = read_all(&app, draft.blobs.values().copied().collect()).await;
+    let made = app
+        .blocking(move |_| draft.make(&blobs).map_err(refused))
+        .await?;
+    let hash = HeaderValue::from_str(&made.content_hash.to_string());
+    let mut response = (
+        [
+            (header::CONTENT_TYPE, "application/pdf"),
+            (
+                header::CONTENT_DISPOSITION,
+                "inline; filename=\"paper.pdf\"",
+            ),
+        ],
+        made.pdf,
+    )
+        .into_response();
+    if let Ok(hash) = hash {
+        response.headers_mut().insert(CONTENT_HASH, hash);
+    }
+    Ok(response)
+}
+
+fn may_read(
+    app: &App,
+    caller: &SupervisorCaller,
+    kind: PaperKind,
+    record: RecordId,
+) -> Result<(), ApiError> {
+    if kind != PaperKind::Zone {
+        return readable(app, caller, record).map(|_| ());
+    }
+    let grid = GridId(record.0);
+    let reach = caller.reach(app, "record_read");
+    let below = caller
+        .control
+        .grids
+        .keys()
+        .filter(|one| caller.control.is_within(**one, grid));
+    let mut streams = below.map(|one| StreamId::of_grid(*one));
+    if streams.any(|stream| reach.streams.contains(&stream)) {
+        Ok(())
+    } else {
+        Err(ApiError::not_found())
+    }
+}
+
+/// The blobs that are held; one that is not yet here is left out.
+pub(super) async fn read_all(app: &App, wanted: BTreeSet<Digest>) -> BTreeMap<Digest, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    for digest in wanted {
+        let Ok(mut chunks) = app.blobs.read(app.tenant.id(), digest, None).await else {
+            continue;
+        };
+        let mut bytes = Vec::new();
+        let mut is_whole = true;
+        while let Some(chunk) = chunks.next().await {
+            match chunk {
+                Ok(chunk) => bytes.extend_from_slice(&chunk),
+                Err(_) => is_whole = false,
+            }
+        }
+        if is_whole {
+            found.insert(digest, bytes);
+        }
+    }
+    found
+}
+
+fn refused(error: PaperError) -> ApiError {
+    let en = format!("the paper was not made ({})", error.rule());
+    ApiError::new(StatusCode::CONFLICT, error.code(), &error.to_string(), &en)
+}

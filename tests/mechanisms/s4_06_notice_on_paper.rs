@@ -1,0 +1,148 @@
+//! S4-06 安监办下发隐患整改通知书: a numbered PDF made on the phone without network, whose number becomes
+//! final later while its hash stays; no word of compulsion without delegation and certificate.
+
+use reqwest::StatusCode;
+use wangge_domain::people::Credential;
+use wangge_mobile_core::{CoreError, PaperKind, ServiceInput, SignatureInput};
+use wangge_report::{Authority, Delegation};
+
+use crate::quick_hazard::quick_hazard;
+use crate::support::{found_hazard, notice, shop};
+use crate::world::World;
+
+fn refusal(error: CoreError) -> (String, String) {
+    match error {
+        CoreError::PaperRefused { code, rule, .. } => (code, rule),
+        other => panic!("the paper is refused by a rule, not {other:?}"),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_notice_on_paper() {
+    let mut world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "𬭎达𠅤记杂货铺", &[]);
+    world.stop().await;
+
+    // Without network, from the first finding to the paper.
+    let hazard = found_hazard(&worker, premises);
+    let early = worker.core.paper(hazard, PaperKind::Notice).unwrap_err();
+    let rule = ("paper_incomplete".to_owned(), "S4-06".to_owned());
+    assert_eq!(refusal(early), rule, "no notice was issued yet");
+    let number = worker
+        .core
+        .issue_notice(hazard, &notice(15))
+        .expect("the notice is complete");
+    let made = worker
+        .core
+        .paper(hazard, PaperKind::Notice)
+        .expect("it is issued");
+    assert!(made.pdf.starts_with(b"%PDF-"));
+    assert_eq!(made.number, number);
+    assert!(number.starts_with("暂-"), "{number}");
+    assert!(
+        made.missing.is_empty(),
+        "rare names have glyphs: {:?}",
+        made.missing
+    );
+    assert!(
+        made.qr.contains(&hazard.to_string()) && made.qr.ends_with(&made.content_hash.to_string())
+    );
+    let again = worker
+        .core
+        .paper(hazard, PaperKind::Notice)
+        .expect("it is issued");
+    assert_eq!(made, again, "same input, same bytes");
+
+    // The owner refuses to sign: two witnesses, and the paper says so.
+    let statement = worker
+        .core
+        .get_record(hazard)
+        .expect("it is here")
+        .statement;
+    let witness = |name: &str| SignatureInput {
+        strokes: br#"{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}"#.to_vec(),
+        signer: name.to_owned(),
+        role: "witness".to_owned(),
+        statement,
+    };
+    let refused = ServiceInput::Refused {
+        witnesses: vec![witness("张大爷"), witness("刘婶")],
+        note: "称老板不在".to_owned(),
+    };
+    worker
+        .core
+        .serve_notice(hazard, &refused)
+        .expect("two witnesses stood by");
+    let served = worker
+        .core
+        .paper(hazard, PaperKind::Notice)
+        .expect("it is served");
+    assert_ne!(
+        served.pdf, made.pdf,
+        "the witnesses' signatures stand on it"
+    );
+    assert_eq!(
+        served.content_hash, made.content_hash,
+        "signatures are put under the content"
+    );
+
+    // The final number comes; what was handed over still resolves.
+    world.serve().await;
+    worker.sync().await;
+    let last = worker
+        .core
+        .paper(hazard, PaperKind::Notice)
+        .expect("it is served");
+    assert_eq!(last.number, "青消改字〔2026〕第0001号");
+    assert_eq!(
+        last.content_hash, made.content_hash,
+        "both numbers resolve to one content"
+    );
+    let desk = world.officer_desk(0).await;
+    let (status, hash, pdf) = desk.file(&format!("/api/v1/papers/notice/{hazard}")).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(pdf.starts_with(b"%PDF-") && pdf.len() < 2 * 1024 * 1024);
+    assert_eq!(
+        hash,
+        made.content_hash.to_string(),
+        "the relay says the same"
+    );
+    let (status, _, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
+    assert_eq!(status, StatusCode::CONFLICT, "nobody has rechecked yet");
+
+    // S0-03: words of compulsion need a delegation and a certificate, both in force.
+    let harsh = quick_hazard(&worker, premises, "责令立即停用，否则罚款");
+    worker
+        .core
+        .issue_notice(harsh, &notice(15))
+        .expect("the notice is complete");
+    let gated = worker.core.paper(harsh, PaperKind::Notice).unwrap_err();
+    let rule = ("word_of_compulsion".to_owned(), "S0-03".to_owned());
+    assert_eq!(refusal(gated), rule);
+    let today = world.clock.now().china_date();
+    let mut authority = Authority {
+        delegation: Delegation {
+            number: "青委〔2026〕3号".to_owned(),
+            delegator: "县应急管理局".to_owned(),
+            valid_from: today,
+            valid_until: today,
+        },
+        certificate: Credential {
+            user: worker.user,
+            kind: Credential::ENFORCEMENT.to_owned(),
+            number: "执001".to_owned(),
+            issuer: "省司法厅".to_owned(),
+            valid_from: today,
+            valid_until: today,
+        },
+    };
+    let with = |authority: &Authority| {
+        worker
+            .core
+            .paper_with(harsh, PaperKind::Notice, Some(authority))
+    };
+    assert!(with(&authority).is_ok());
+    authority.delegation.valid_until = today.pred_opt().expect("there is a yesterday");
+    assert!(with(&authority).is_err(), "the delegation has run out");
+}
