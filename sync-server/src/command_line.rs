@@ -1,6 +1,7 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
 mod arguments;
+mod keeping;
 mod people;
 mod print;
 mod run_admin;

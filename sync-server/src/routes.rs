@@ -12,6 +12,7 @@ mod lists;
 mod openapi;
 mod policy;
 mod premises;
+mod quarantine;
 mod records;
 mod session;
 mod summary;
@@ -64,6 +65,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
+        .route("/api/v1/quarantine", get(quarantine::list))
+        .route("/api/v1/quarantine/admit", post(quarantine::admit_many))
+        .route(
+            "/api/v1/quarantine/{envelope}/admit",
+            post(quarantine::admit),
+        )
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))

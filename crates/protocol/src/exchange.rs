@@ -25,6 +25,9 @@ pub struct SyncRequest {
     /// that it signed since.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub lease_copy: Option<SignedLease>,
+    /// Rows that the relay has forgotten, as it once signed them: it was restored（回灌）.
+    #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
+    pub heal: Vec<Page>,
 }
 
 /// Where a device stands.

@@ -40,7 +40,7 @@ pub use header::{Anchor, BlobHashes, Header, HeaderError, Made};
 pub use key::{Algorithm, PublicKey, SecretKey, Signature, SignatureError};
 pub use lease::{Lease, SignedLease};
 pub use op::{Op, ops_hash};
-pub use page::{PackedRow, Page, PageError, page_message};
+pub use page::{PackedRow, Page, PageError, PageProof, page_message};
 pub use refusal::Refusal;
 pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
 pub use seal::{Seal, SealError, seal_headers};

@@ -256,6 +256,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         push: None,
         want_bytes: 524_288,
         lease_copy: None,
+        heal: Vec::new(),
     };
     add("request.idle", &encode(&idle));
     let full = SyncRequest {

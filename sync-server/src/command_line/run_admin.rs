@@ -7,8 +7,8 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{people, print};
-use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
+use super::{keeping, people, print};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
 
 /// Does one administrative command.
@@ -44,6 +44,14 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("可用服务密钥: {left}"));
             Ok(())
         }
+        Command::Quarantine(command) => keeping::quarantine(command),
+        Command::Backup(arguments) => keeping::backup(&arguments),
+        Command::VerifyBackup { folder } => {
+            print::json(&verify_backup(&folder)?);
+            Ok(())
+        }
+        Command::Restore(arguments) => keeping::put_back(&arguments),
+        Command::Healing(command) => keeping::healing(command),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

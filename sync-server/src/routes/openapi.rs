@@ -20,6 +20,9 @@ use utoipa::OpenApi;
         super::hazards::list,
         super::records::show,
         super::records::act,
+        super::quarantine::list,
+        super::quarantine::admit,
+        super::quarantine::admit_many,
         super::grids::run,
         super::summary::run,
         super::ledger::run,
@@ -28,6 +31,7 @@ use utoipa::OpenApi;
         (name = "account", description = "登录"),
         (name = "lists", description = "列表"),
         (name = "records", description = "档案与办理"),
+        (name = "quarantine", description = "待定箱"),
         (name = "grids", description = "网格"),
         (name = "ledger", description = "台账"),
     )

@@ -63,6 +63,7 @@ pub(super) fn act_in(
         Verdict::Refused(reason) | Verdict::Quarantined(reason) => {
             return Err(RelayError::Refused(reason));
         }
+        Verdict::Retry { .. } => return Err(RelayError::Healing),
         other => return Err(RelayError::Malformed(format!("{other:?}"))),
     }
     let row = turn.commit.rows.last().map(|row| row.row.clone());

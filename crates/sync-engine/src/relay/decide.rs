@@ -21,6 +21,9 @@ use crate::lifecycle_rows::EventOp;
 use crate::store::StoreError;
 use crate::{Document, content_hash};
 
+/// While the relay is being healed, what wants a number is to be sent again after this.
+const HEALING_RETRY_MS: u64 = 10 * 60_000;
+
 /// What becomes of an envelope.
 enum Judgement {
     /// Nothing yet, or nothing that is logged.
@@ -93,7 +96,7 @@ fn judge(
     admitted_by: Option<Digest>,
 ) -> Result<Judgement, RelayError> {
     let header = &prepared.envelope.header;
-    let admitted = admitted_by.is_some();
+    let admitted = admitted_by.is_some() || turn.attested.contains_key(&prepared.id);
     if header.device_seq == 0
         || header.kind == RecordKind::Control
         || prepared
@@ -124,7 +127,12 @@ fn judge(
     if let Some(judgement) = wait_for(turn, header, admitted)? {
         return Ok(judgement);
     }
-    let time = time_bounds(turn, header, key, received_at)?;
+    let mut time = time_bounds(turn, header, key, received_at)?;
+    if let Some(attested) = turn.attested.get(&prepared.id) {
+        // It was received before: by the relay's own word, at this time.
+        time.upper = time.upper.min(attested.received_at);
+        time.lower = time.lower.min(time.upper);
+    }
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
         // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
@@ -298,6 +306,11 @@ fn judge_loaded(
         return apart(Refusal::ProcessingFailed);
     };
     live.state = state;
+    let waits = |draft: &super::rule::OutcomeDraft| draft.series.is_some();
+    if ctx.healing && drafts.iter().any(waits) && !turn.attested.contains_key(&prepared.id) {
+        let after_ms = HEALING_RETRY_MS;
+        return Ok(Judgement::Say(Verdict::Retry { after_ms }));
+    }
     let mut numbers = Vec::new();
     let mut outcomes = Vec::with_capacity(drafts.len());
     for draft in drafts {

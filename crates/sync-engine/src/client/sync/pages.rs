@@ -22,6 +22,7 @@ impl Intake<'_> {
             return Ok(());
         }
         let epoch = page.epoch;
+        let proof = page.proof();
         let store = self.ctx.store;
         let own = |id: &_| store.own_envelope(id).ok().flatten();
         let rows = match page.unpack(&cursor.chain, own) {
@@ -40,6 +41,9 @@ impl Intake<'_> {
                 return Ok(());
             }
         };
+        if !rows.is_empty() {
+            self.commit.proofs.push(proof);
+        }
         for row in rows {
             let mut cursor = self.cursor(stream);
             (cursor.epoch, cursor.seq, cursor.chain) = (epoch, row.seq, row.chain);

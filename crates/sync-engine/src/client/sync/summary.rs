@@ -43,6 +43,8 @@ pub struct SyncSummary {
     pub purged: Vec<StreamId>,
     /// Streams of which the relay had forgotten rows; they were offered again.
     pub rewound: Vec<StreamId>,
+    /// Streams of which rows were given back to a relay that had lost them, as they were.
+    pub healed: Vec<StreamId>,
     /// Rows of the control stream came.
     pub control_changed: bool,
     /// The relay knows more of this device's own chain than the device: it was cloned or

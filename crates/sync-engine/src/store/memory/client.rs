@@ -3,7 +3,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Cursor, Envelope, EnvelopeId, Refusal, Row, RowBody, SignedLease};
+use wangge_protocol::{
+    Cursor, Envelope, EnvelopeId, PageProof, Refusal, Row, RowBody, SignedLease,
+};
 
 use super::failing::Failing;
 use crate::relay::control_rows_of;
@@ -41,6 +43,7 @@ struct State {
     anchor: Option<AnchorMemory>,
     records: BTreeMap<RecordId, RecordUpdate>,
     logs: BTreeMap<StreamId, BTreeMap<u64, Row>>,
+    proofs: BTreeMap<(StreamId, u64), PageProof>,
     by_record: BTreeMap<RecordId, BTreeSet<(StreamId, u64)>>,
     pending: BTreeMap<u64, Envelope>,
     next_order: u64,
@@ -166,6 +169,16 @@ impl ClientStore for MemoryClientStore {
             .collect())
     }
 
+    fn page_proofs(&self, stream: StreamId, seq: u64) -> Result<Vec<PageProof>, StoreError> {
+        let state = self.lock();
+        let after = (stream, seq.saturating_add(1))..=(stream, u64::MAX);
+        Ok(state
+            .proofs
+            .range(after)
+            .map(|(_, proof)| proof.clone())
+            .collect())
+    }
+
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError> {
         let state = self.lock();
         Ok(pending(&state)
@@ -286,6 +299,9 @@ impl State {
         for (stream, row) in commit.rows {
             self.add_row(stream, row);
         }
+        for proof in commit.proofs {
+            self.proofs.insert((proof.stream, proof.seq), proof);
+        }
         for cursor in commit.cursors {
             self.cursors.insert(cursor.stream, cursor);
         }
@@ -326,6 +342,8 @@ impl State {
             return;
         };
         let lost = log.split_off(&(rewind.to.seq + 1));
+        self.proofs
+            .retain(|(other, seq), _| *other != stream || *seq <= rewind.to.seq);
         for places in self.by_record.values_mut() {
             places.retain(|(other, seq)| *other != stream || *seq <= rewind.to.seq);
         }
@@ -450,6 +468,7 @@ impl State {
     }
 
     fn purge(&mut self, stream: StreamId) {
+        self.proofs.retain(|(other, _), _| *other != stream);
         self.logs.remove(&stream);
         for places in self.by_record.values_mut() {
             places.retain(|(other, _)| *other != stream);
