@@ -61,6 +61,14 @@ impl Tenant {
         Ok(healing)
     }
 
+    /// Since when devices have been bringing back what a restore lost.
+    pub(crate) fn healing_since(&self) -> Result<Option<Timestamp>, StoreError> {
+        if !self.is_healing()? {
+            return Ok(None);
+        }
+        Ok(self.healing_state()?.map(|state| Timestamp(state.since)))
+    }
+
     /// How far healing is; `None`: the relay is whole.
     pub(crate) fn healing_state(&self) -> Result<Option<HealingState>, StoreError> {
         let text = self.database.setting(self.id(), HEALING_KEY)?;

@@ -71,6 +71,9 @@ pub struct SyncResponse {
     /// Originals that the relay holds verified, of those the device still keeps (hashes).
     #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
     pub blobs_held: Vec<Digest>,
+    /// The relay was restored and is being healed since then: it may have lost photos too.
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub healing_since: Option<Timestamp>,
 }
 
 /// News of one stream.

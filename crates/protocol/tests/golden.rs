@@ -276,6 +276,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     };
     add("response.idle", &encode(&nothing));
     let verdicts = [

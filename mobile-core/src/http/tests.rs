@@ -53,6 +53,7 @@ fn response(relay_time: i64) -> SyncResponse {
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     }
 }
 

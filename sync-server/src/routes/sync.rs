@@ -76,6 +76,7 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
         response.service_keys = keys_unknown_to(app, &request)?;
     }
     if request.want_bytes > 0 {
+        response.healing_since = app.tenant.healing_since()?;
         app.tenant
             .heard_from(caller.device, caller.user, &response)?;
     }

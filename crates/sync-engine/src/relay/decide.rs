@@ -10,7 +10,7 @@ use super::RelayError;
 use super::facts::base_facts;
 use super::log::{Accepted, accept, set_apart, set_apart_verdict};
 use super::prepared::PreparedEnvelope;
-use super::rights::{NoStanding, Standing, standing};
+use super::rights::{NoStanding, Standing, attested_standing, standing};
 use super::rule::{Ruled, rule};
 use super::time::time_bounds;
 use super::turn::{ChainKey, Live, Turn};
@@ -133,8 +133,13 @@ fn judge(
         time.upper = time.upper.min(attested.received_at);
         time.lower = time.lower.min(time.upper);
     }
+    let attested = turn.attested.get(&prepared.id).map(|it| it.received_at);
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
+        // This relay has judged it before: the lease may be lost with the rest.
+        Err(_) if attested.is_some() => {
+            attested_standing(turn, header, &time, attested.unwrap_or(received_at))
+        }
         // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
         // author who has shown what there is has nothing more to say.
         Err(NoStanding::Lease(lease))
@@ -267,12 +272,14 @@ fn judge_loaded(
     let pinned = (ctx.policy_of)(header.policy_revision);
     let policy = pinned.as_deref().unwrap_or(ctx.policy);
     let facts = base_facts(turn, policy, prepared, &live, received_at)?;
-    if let Err(reason) = standing.check_scope(&facts) {
+    let attested = turn.attested.contains_key(&prepared.id);
+    if let (Err(reason), false) = (standing.check_scope(&facts), attested) {
         return apart(reason);
     }
     if prepared.has_changes() {
         let is_new = turn.record(header.record)?.is_none();
-        if let Err(reason) = standing.check_content(policy, &live.kind, is_new, &facts) {
+        let allowed = standing.check_content(policy, &live.kind, is_new, &facts);
+        if let (Err(reason), false) = (allowed, attested) {
             return apart(reason);
         }
     }

@@ -61,6 +61,7 @@ pub fn exchange_prepared(
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     };
     if request.want_bytes > 0 {
         let granted = granted_streams(ctx, user)?;

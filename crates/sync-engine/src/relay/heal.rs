@@ -62,7 +62,9 @@ pub fn heal(
     }
     match lost.first() {
         None => Ok(nothing),
-        Some(first) if first.seq == head.seq + 1 => extend(turn, stream, lost),
+        Some(first) if first.seq == head.seq + 1 && !is_number_taken(ctx, &lost)? => {
+            extend(turn, stream, lost)
+        }
         Some(_) if stream == StreamId::control(ctx.tenant) => add_control(ctx, &lost),
         Some(_) => decide_anew(turn, lost),
     }
@@ -71,6 +73,25 @@ pub fn heal(
 fn is_here(ctx: &RelayContext<'_>, stream: StreamId, row: &Row) -> Result<bool, StoreError> {
     let point = ctx.store.point(stream, row.seq)?;
     Ok(point.is_some_and(|(_, chain, _)| chain == row.chain))
+}
+
+/// Whether a number in these rows was given to another paper meanwhile: then they cannot stand as
+/// they stood.
+fn is_number_taken(ctx: &RelayContext<'_>, rows: &[Row]) -> Result<bool, StoreError> {
+    for row in rows {
+        let RowBody::Accepted { decision, .. } = &row.body else {
+            continue;
+        };
+        let id = row.body.envelope_id();
+        let texts = decision.outcomes.iter().filter_map(|it| it.number.as_ref());
+        for grant in texts.filter_map(|text| number_of(ctx.policy, text, id)) {
+            let owner = ctx.store.number_owner(&grant.series, grant.number)?;
+            if owner.is_some_and(|owner| owner != id) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Appends rows as they were, and works out what follows from them.

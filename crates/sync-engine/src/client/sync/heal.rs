@@ -17,7 +17,7 @@ impl Intake<'_> {
         if self.machine.heal_tried.contains(&(stream, from)) {
             return Ok(false);
         }
-        Ok(lost_page(self.ctx.store, stream, from)?.is_some())
+        Ok(lost_page(self.ctx.store, stream, from, true)?.is_some())
     }
 }
 
@@ -29,9 +29,9 @@ impl SyncMachine {
     ) -> Result<Vec<Page>, EngineError> {
         let mut pages = Vec::new();
         while pages.len() < MAX_PAGES
-            && let Some((stream, from)) = self.heal.pop_first()
+            && let Some((stream, (from, is_fork))) = self.heal.pop_first()
         {
-            if let Some(page) = lost_page(ctx.store, stream, from)? {
+            if let Some(page) = lost_page(ctx.store, stream, from, is_fork)? {
                 self.heal_sent.insert((stream, from));
                 if !self.summary.healed.contains(&stream) {
                     self.summary.healed.push(stream);
@@ -43,19 +43,21 @@ impl SyncMachine {
     }
 }
 
-/// The rows after a place up to the last one that a kept word of the relay covers, all of one
-/// epoch and few enough for one page.
+/// The rows after a place up to the last one that a kept word of the relay covers, few enough
+/// for one page. Rows that will stand again as they stood are of one epoch; those of a branch
+/// are decided anew, whatever their epoch was.
 fn lost_page(
     store: &dyn ClientStore,
     stream: StreamId,
     from: u64,
+    is_fork: bool,
 ) -> Result<Option<Page>, StoreError> {
     let proofs = store.page_proofs(stream, from)?;
     let Some(epoch) = proofs.first().map(|proof| proof.epoch) else {
         return Ok(None);
     };
     let most = from.saturating_add(u64::try_from(MAX_PAGE_ROWS).unwrap_or(u64::MAX));
-    let fits = |proof: &&PageProof| proof.epoch == epoch && proof.seq <= most;
+    let fits = |proof: &&PageProof| (is_fork || proof.epoch == epoch) && proof.seq <= most;
     let Some(proof) = proofs.iter().take_while(fits).last() else {
         return Ok(None);
     };

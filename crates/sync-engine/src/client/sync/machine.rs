@@ -36,8 +36,9 @@ pub struct SyncMachine {
     pub(super) carry: VecDeque<Envelope>,
     pub(super) carried: BTreeSet<EnvelopeId>,
     pub(super) probes: BTreeMap<StreamId, Cursor>,
-    /// Streams of which the relay has lost what follows a place: to be sent with the next pull.
-    pub(super) heal: BTreeMap<StreamId, u64>,
+    /// Streams of which the relay has lost what follows a place, to be sent with the next pull;
+    /// true: it has gone on otherwise from there.
+    pub(super) heal: BTreeMap<StreamId, (u64, bool)>,
     /// The same, on their way.
     pub(super) heal_sent: BTreeSet<(StreamId, u64)>,
     /// The same, looked at by the relay: if it still does not know, there is no second time.

@@ -43,6 +43,9 @@ impl Intake<'_> {
         };
         if !rows.is_empty() {
             self.commit.proofs.push(proof);
+            if cursor.seq > 0 && epoch > cursor.epoch {
+                self.machine.summary.new_epochs.push(stream);
+            }
         }
         for row in rows {
             let mut cursor = self.cursor(stream);

@@ -31,7 +31,7 @@ impl Intake<'_> {
                     // What we hold follows on the relay's own head: it gets it back as it was.
                     self.machine.probes.remove(&stream);
                 }
-                self.machine.heal.insert(stream, to.0);
+                self.machine.heal.insert(stream, (to.0, to.0 != head));
                 return Ok(());
             }
             return self.rewind(stream, epoch, to);
@@ -69,7 +69,7 @@ impl Intake<'_> {
         for probe in confirmed {
             if self.can_heal(probe.stream, probe.seq)? {
                 // The relay went on without these rows: it learns of them before we follow it.
-                self.machine.heal.insert(probe.stream, probe.seq);
+                self.machine.heal.insert(probe.stream, (probe.seq, true));
                 continue;
             }
             self.rewind(probe.stream, probe.epoch, (probe.seq, probe.chain))?;

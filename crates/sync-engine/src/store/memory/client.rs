@@ -72,6 +72,15 @@ impl MemoryClientStore {
         }
     }
 
+    /// A copy of everything, as a phone's backup or a clone of the phone holds it.
+    #[must_use]
+    pub fn image(&self) -> Self {
+        Self {
+            state: Mutex::new(self.lock().clone()),
+            failing: Mutex::default(),
+        }
+    }
+
     /// The next commit that is not yet planned otherwise fails with this error.
     pub fn fail_commit(&self, error: StoreError) {
         self.failing
