@@ -20,6 +20,7 @@ mod numbers;
 mod outbox;
 mod policies;
 mod projection;
+mod proofs;
 mod read_pool;
 mod reserve;
 mod salvage;

@@ -15,7 +15,8 @@ use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::Digest;
-use wangge_sync_engine::client::SyncOutcome;
+use wangge_sync_engine::client::{SyncOutcome, SyncSummary};
+use wangge_sync_engine::store::ClientStore as _;
 
 pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
 pub use report::{PhotoReport, SyncEnd, SyncReport};
@@ -27,6 +28,9 @@ use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{RelayClient, SessionKey};
 use crate::policies;
 use crate::session::Session;
+
+/// Setting that holds for which restore of the relay photos were offered again.
+const OFFERED_SINCE: &str = "photos_offered_since";
 
 /// Times the records are synced again because something was sealed while photos travelled.
 const MOST_ROUNDS: u32 = 8;
@@ -67,6 +71,7 @@ impl Core {
                 SyncOutcome::Complete | SyncOutcome::Waiting
             );
             let rekey_needed = summary.rekey_needed;
+            self.offer_photos_again(&summary)?;
             report.take_records(summary, failure);
             if !complete {
                 break;
@@ -113,6 +118,27 @@ impl Core {
             inner.store.set_settings(vec![(MUST_ENROLL, vec![1])])?;
         }
         Ok(false)
+    }
+
+    /// After a restore of the relay photos that are here are offered once more: all of them once
+    /// per restore, those of a stream whenever the relay has forgotten rows of it.
+    fn offer_photos_again(&self, summary: &SyncSummary) -> Result<(), CoreError> {
+        let store = &self.inner.store;
+        let mut streams = summary.restored_streams();
+        if let Some(since) = summary.healing_since {
+            let told = since.0.to_string();
+            if store.setting_text(OFFERED_SINCE)?.as_deref() != Some(told.as_str()) {
+                let cursors = store.cursors()?;
+                streams.extend(cursors.into_iter().map(|cursor| cursor.stream));
+                store.offer_blobs_again(streams)?;
+                store.set_settings(vec![(OFFERED_SINCE, told.into_bytes())])?;
+                return Ok(());
+            }
+        }
+        if !streams.is_empty() {
+            store.offer_blobs_again(streams)?;
+        }
+        Ok(())
     }
 
     /// A client of the home relay: its address is that of the newest lease, its key the one

@@ -4,6 +4,7 @@
 mod activate_policy;
 mod add_grid;
 mod add_user;
+mod backup;
 mod certify;
 mod confirm_clock;
 mod credential;
@@ -12,26 +13,35 @@ mod draw;
 mod enroll_code;
 mod evidence;
 mod grant;
+mod healing;
 mod import;
 mod init;
 mod paper;
 mod password;
+mod quarantine;
 mod registers;
 mod report;
+mod restore;
 mod status;
 mod users;
+mod verify_backup;
 
 pub use crate::draws::DrawRequest;
+pub use crate::quarantine::{Admission, QuarantineItem};
 pub use add_grid::NewGrid;
 pub use add_user::NewUser;
+pub use backup::BackupReport;
 pub use devices::DeviceView;
 pub use draw::verify_draw;
 pub use enroll_code::EnrollCode;
 pub use evidence::verify;
+pub use healing::HealingReport;
 pub use import::{ImportFile, ImportPerson, ImportReport};
 pub use init::{InitReport, InitRequest, init};
+pub use restore::{RestoreReport, restore};
 pub use status::StatusReport;
 pub use users::UserView;
+pub use verify_backup::{VerifyReport, verify_backup};
 
 use std::path::Path;
 use std::sync::Arc;
@@ -71,6 +81,12 @@ impl Admin {
     /// The control stream as it stands.
     pub fn control(&self) -> Result<Arc<ControlState>, RelayStartError> {
         Ok(self.tenant.control()?)
+    }
+
+    /// Lets a test look at the tenant.
+    #[cfg(test)]
+    pub(crate) fn with_tenant<T>(&self, look: impl FnOnce(&Tenant) -> T) -> T {
+        look(&self.tenant)
     }
 
     /// Appends rows to the control stream, all of them or none. Gives their number.

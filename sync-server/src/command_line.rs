@@ -3,6 +3,7 @@
 mod arguments;
 mod draws;
 mod evidence;
+mod keeping;
 mod paper;
 mod people;
 mod print;

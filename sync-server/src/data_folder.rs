@@ -75,6 +75,11 @@ impl DataFolder {
         self.root.join("blobs")
     }
 
+    /// What a backup says of itself; written last.
+    pub(crate) fn manifest(&self) -> PathBuf {
+        self.root.join("manifest.json")
+    }
+
     pub(crate) fn uploads(&self) -> PathBuf {
         self.root.join("uploads")
     }

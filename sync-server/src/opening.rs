@@ -1,4 +1,5 @@
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use wangge_domain::control::{ControlEvent, ControlState, DeviceEnrollment};
 use wangge_domain::{DeviceId, UserId};
@@ -8,6 +9,7 @@ use wangge_sync_engine::relay::control;
 use crate::clock::{Clock, FileClock, SystemClock};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
+use crate::healing::HEALING_KEY;
 use crate::keys::{ServiceStock, StockedKey};
 use crate::relay::ClockChoice;
 use crate::store::{RelayDatabase, ServiceKeyRow, SqliteDatabase, TenantRow};
@@ -66,8 +68,21 @@ pub(crate) fn open_tenant(
                 .unwrap_or_default(),
         };
     }
-    let (key, is_fresh) = service_key(folder, database.as_ref(), &row, service)?;
-    let tenant = Tenant::new(row, database, clock, key.key.clone());
+    let stock = ServiceStock::read(folder)?;
+    // A fresh key is introduced by a row of its own, which would stand in the way of those that
+    // devices bring back.
+    let is_healing = database
+        .setting(row.tenant, HEALING_KEY)?
+        .is_some_and(|text| !text.is_empty());
+    let service = if is_healing {
+        ServiceUse::Current
+    } else {
+        service
+    };
+    let (key, is_fresh) = service_key(&stock, database.as_ref(), &row, service)?;
+    let certified = stock.public_keys();
+    let tenant = Tenant::new(row, database, clock, key.key.clone(), certified);
+    tenant.healing.store(is_healing, Ordering::Release);
     if is_fresh {
         introduce(&tenant, &key)?;
     }
@@ -75,12 +90,11 @@ pub(crate) fn open_tenant(
 }
 
 fn service_key(
-    folder: &DataFolder,
+    stock: &ServiceStock,
     database: &dyn RelayDatabase,
     row: &TenantRow,
     service: ServiceUse,
 ) -> Result<(StockedKey, bool), RelayStartError> {
-    let stock = ServiceStock::read(folder)?;
     let used = database.service_keys(row.tenant)?;
     let current = used
         .last()

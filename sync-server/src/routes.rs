@@ -24,6 +24,7 @@ mod organization;
 mod papers;
 mod policy;
 mod premises;
+mod quarantine;
 mod records;
 mod registers;
 mod rewards;
@@ -92,6 +93,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/public/listings", get(casework::public_listings))
         .route("/api/v1/cases", get(cases::registers))
         .route("/api/v1/cases/{kind}", get(cases::list).post(cases::open))
+        .route("/api/v1/quarantine", get(quarantine::list))
+        .route("/api/v1/quarantine/admit", post(quarantine::admit_many))
+        .route(
+            "/api/v1/quarantine/{envelope}/admit",
+            post(quarantine::admit),
+        )
         .route("/api/v1/grids", get(grids::run))
         .route("/api/v1/registers", get(registers::list_registers))
         .route(

@@ -1,4 +1,5 @@
 use std::collections::{BTreeSet, HashMap};
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use tokio::sync::broadcast;
@@ -6,7 +7,7 @@ use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::evidence::{EvidenceBundle, EvidenceLog};
-use wangge_protocol::{Row, SecretKey};
+use wangge_protocol::{PublicKey, Row, SecretKey};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
 use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
@@ -33,6 +34,11 @@ pub(crate) struct Tenant {
     pub(crate) row: TenantRow,
     pub(crate) database: Arc<dyn RelayDatabase>,
     pub(crate) clock: Arc<dyn Clock>,
+    /// All certified service keys of this tenant, those of the future among them: what one of
+    /// them signed is believed though the row that introduced it was lost.
+    pub(crate) certified: BTreeSet<PublicKey>,
+    /// Devices are still bringing back what a restore lost.
+    pub(crate) healing: AtomicBool,
     service_key: SecretKey,
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
@@ -47,12 +53,15 @@ impl Tenant {
         database: Arc<dyn RelayDatabase>,
         clock: Arc<dyn Clock>,
         service_key: SecretKey,
+        certified: BTreeSet<PublicKey>,
     ) -> Self {
         let (wake, _) = broadcast::channel(NEWS);
         Self {
             row,
             database,
             clock,
+            certified,
+            healing: AtomicBool::new(false),
             service_key,
             control: RwLock::new(Arc::default()),
             policies: RwLock::new(HashMap::new()),
@@ -210,6 +219,7 @@ impl Tenant {
                 policy: &policy,
                 service_key: &self.service_key,
                 now: self.now(),
+                healing: self.is_healing()?,
             };
             let (value, commit) = decide(&context)?;
             if is_empty(&commit) {

@@ -1,7 +1,9 @@
 //! The shape of the house, held by tests: arrows point down, files stay short, words stand in
 //! the glossary.
 
+mod api_codes;
 mod file_sizes;
 mod glossary;
 mod layering;
 mod map;
+mod negatives;

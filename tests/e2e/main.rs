@@ -5,6 +5,7 @@ mod world;
 
 mod bad_input;
 mod cuts;
+mod healing;
 mod kill_loops;
 mod long_offline;
 mod programs;

@@ -25,6 +25,9 @@ pub struct SyncRequest {
     /// that it signed since.
     #[serde(rename = "x", default, skip_serializing_if = "Option::is_none")]
     pub lease_copy: Option<SignedLease>,
+    /// Rows that the relay has forgotten, as it once signed them: it was restored（回灌）.
+    #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
+    pub heal: Vec<Page>,
 }
 
 /// Where a device stands.
@@ -68,6 +71,9 @@ pub struct SyncResponse {
     /// Originals that the relay holds verified, of those the device still keeps (hashes).
     #[serde(rename = "b", default, skip_serializing_if = "Vec::is_empty")]
     pub blobs_held: Vec<Digest>,
+    /// The relay was restored and is being healed since then: it may have lost photos too.
+    #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
+    pub healing_since: Option<Timestamp>,
 }
 
 /// News of one stream.

@@ -47,7 +47,7 @@ pub use lease::{Lease, SignedLease};
 pub use op::{Op, ops_hash};
 pub use packed_decision::PackedDecision;
 pub use packed_op::PackedOp;
-pub use page::{OwnPrefix, PackedRow, Page, PageError, own_prefix, page_message};
+pub use page::{OwnPrefix, PackedRow, Page, PageError, PageProof, own_prefix, page_message};
 pub use refusal::Refusal;
 pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
 pub use seal::{Seal, SealError, seal_headers};

@@ -92,6 +92,24 @@ pub enum PageError {
     Signature(#[from] SignatureError),
 }
 
+/// The relay's word for a log up to a row（页签）: all that a device must keep of a page beside its
+/// rows to bring them back, word for word, to a relay that has lost them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageProof {
+    /// Which log.
+    pub stream: StreamId,
+    /// Epoch of the row.
+    pub epoch: u32,
+    /// The row.
+    pub seq: u64,
+    /// Chain hash at the row.
+    pub chain: ChainHash,
+    /// The relay's service key.
+    pub relay_key: PublicKey,
+    /// Its signature over the four.
+    pub signature: Signature,
+}
+
 /// What the relay signs at the end of a page.
 #[must_use]
 pub fn page_message(stream: StreamId, epoch: u32, seq: u64, chain: &ChainHash) -> Digest {
@@ -104,6 +122,38 @@ pub fn page_message(stream: StreamId, epoch: u32, seq: u64, chain: &ChainHash) -
 }
 
 impl Page {
+    /// What remains of a page when its rows were taken; it must have unpacked.
+    #[must_use]
+    pub fn proof(&self) -> PageProof {
+        PageProof {
+            stream: self.stream,
+            epoch: self.epoch,
+            seq: self
+                .after
+                .saturating_add(u64::try_from(self.rows.len()).unwrap_or(u64::MAX)),
+            chain: self.chain,
+            relay_key: self.relay_key,
+            signature: self.signature,
+        }
+    }
+
+    /// The page that a proof ends, out of the rows before it: `None` if the rows do not end
+    /// where the proof does.
+    #[must_use]
+    pub fn again(rows: &[Row], proof: &PageProof) -> Option<Self> {
+        let last = rows.last()?;
+        if (last.epoch, last.seq, last.chain) != (proof.epoch, proof.seq, proof.chain) {
+            return None;
+        }
+        Self::pack(
+            proof.stream,
+            rows,
+            |_| false,
+            proof.relay_key,
+            |_| proof.signature,
+        )
+    }
+
     /// Packs consecutive rows for a receiver; rows for which `is_own` says yes travel without
     /// their envelope. `sign` signs the 32 bytes of [`page_message`] with the relay's service key.
     #[must_use]

@@ -3,6 +3,7 @@
 mod batch;
 mod header;
 mod lease;
+mod negatives;
 mod page;
 mod seal;
 

@@ -296,6 +296,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         push: None,
         want_bytes: 524_288,
         lease_copy: None,
+        heal: Vec::new(),
     };
     add("request.idle", &encode(&idle));
     let full = SyncRequest {
@@ -315,6 +316,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     };
     add("response.idle", &encode(&nothing));
     let verdicts = [

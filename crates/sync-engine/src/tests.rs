@@ -3,9 +3,11 @@
 mod basics;
 mod convergence;
 mod faults;
+mod giving_back;
 mod healing;
 mod jobs;
 mod lifecycle;
+mod negatives;
 mod refusals;
 mod refused;
 mod time;

@@ -53,6 +53,7 @@ fn response(relay_time: i64) -> SyncResponse {
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     }
 }
 
@@ -102,7 +103,7 @@ async fn an_exchange_goes_through_and_is_counted() {
 }
 
 #[tokio::test]
-async fn another_key_is_a_typed_error_and_nothing_is_sent() {
+async fn neg_065_another_key_gets_nothing() {
     let hits = Arc::new(AtomicU32::new(0));
     let seen = Arc::clone(&hits);
     let relay = serve(Router::new().route(
@@ -257,7 +258,7 @@ async fn nobody_there_and_giving_up() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_not_https_is_refused() {
+async fn neg_066_an_address_without_tls() {
     assert!(RelayClient::new("http://10.0.0.1/", Digest::ZERO, None, None).is_err());
     assert!(RelayClient::new("not an address", Digest::ZERO, None, None).is_err());
 }

@@ -84,7 +84,7 @@ fn assert_tampered(file: &[u8], context: BlobContext) {
 }
 
 #[test]
-fn a_flipped_bit_anywhere_is_noticed() {
+fn neg_117_a_tampered_photo_file() {
     let plain = bytes(CHUNK_BYTES + 50);
     let file = sealed(&plain);
     for at in [

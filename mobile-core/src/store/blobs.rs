@@ -184,6 +184,21 @@ impl Database {
         })
     }
 
+    /// The relay was restored and may have lost photos of these streams: all that are here are
+    /// offered to it again. It takes only what it lacks.
+    pub(crate) fn offer_blobs_again(&self, streams: Vec<StreamId>) -> Result<(), DbError> {
+        self.write(move |tx| {
+            for stream in &streams {
+                tx.execute(
+                    "UPDATE blob SET held_at = NULL, upload = NULL \
+                     WHERE stream = ?1 AND file IS NOT NULL",
+                    [stream.as_bytes()],
+                )?;
+            }
+            Ok(())
+        })
+    }
+
     /// Marks files that are gone as lost, unless the relay holds them.
     pub(crate) fn set_lost(&self, files: Vec<String>) -> Result<(), DbError> {
         self.write(move |tx| {

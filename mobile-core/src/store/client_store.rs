@@ -5,7 +5,7 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
-    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PublicKey, Row, SignedLease,
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedLease,
 };
 use wangge_sync_engine::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, PendingEnvelope,
@@ -13,7 +13,7 @@ use wangge_sync_engine::store::{
 };
 
 use super::codec::{digest, read_cbor, stream_id, unsigned};
-use super::{Database, DbError, commit, log, outbox, settings};
+use super::{Database, DbError, commit, log, outbox, proofs, settings};
 
 impl ClientStore for Database {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
@@ -54,6 +54,10 @@ impl ClientStore for Database {
 
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_after(connection, stream, seq, limit))?)
+    }
+
+    fn page_proofs(&self, stream: StreamId, seq: u64) -> Result<Vec<PageProof>, StoreError> {
+        Ok(self.read(|connection| proofs::after(connection, stream, seq))?)
     }
 
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError> {

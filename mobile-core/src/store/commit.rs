@@ -7,7 +7,7 @@ use wangge_protocol::SignedLease;
 use wangge_sync_engine::store::{AnchorMemory, ClientCommit, Identity, RecordUpdate};
 
 use super::codec::cbor;
-use super::{DbError, log, numbers, outbox, projection, settings};
+use super::{DbError, log, numbers, outbox, projection, proofs, settings};
 
 /// Name of the setting that holds the relay's clock at the last exchange.
 pub(super) const SYNCED_AT: &str = "synced_at";
@@ -20,6 +20,7 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     if !commit.rows.is_empty() {
         log::add_rows(tx, &commit.rows)?;
     }
+    proofs::keep(tx, &commit.proofs)?;
     log::move_cursors(tx, commit)?;
     for update in &commit.records {
         set_record(tx, update)?;

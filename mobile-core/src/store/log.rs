@@ -11,7 +11,7 @@ use wangge_sync_engine::store::{ChainTip, ClientCommit, Rewind};
 use super::codec::{
     LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
 };
-use super::{DbError, numbers, outbox};
+use super::{DbError, numbers, outbox, proofs};
 
 /// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
 /// that rows of a record that moved between streams stand in the order they came.
@@ -263,6 +263,7 @@ pub(super) fn rewind(tx: &Transaction<'_>, rewind: &Rewind) -> Result<(), DbErro
 }
 
 fn drop_rows(tx: &Transaction<'_>, stream: i64, after: u64) -> Result<(), DbError> {
+    proofs::drop_after(tx, stream, after)?;
     tx.execute(
         "DELETE FROM log_row WHERE place > ?1 AND place < ?2",
         [place(stream, after)?, place(stream + 1, 0)?],

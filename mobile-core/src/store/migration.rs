@@ -21,6 +21,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         version: 2,
         sql: include_str!("../../migrations/0002_cases.sql"),
     },
+    Migration {
+        version: 3,
+        sql: include_str!("../../migrations/0003_page_proof.sql"),
+    },
 ];
 
 /// The version this program writes.

@@ -307,7 +307,7 @@ async fn refused_signatures_take_two_witnesses() {
 }
 
 #[tokio::test]
-async fn a_fix_on_the_spot_is_verified_by_somebody_else() {
+async fn neg_077_nobody_verifies_the_own_fix() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
     let officer = scene.officer().await;

@@ -90,7 +90,8 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     let key = stock
         .fresh(|_| false)
         .ok_or_else(|| RelayStartError::invalid("no service key was made"))?;
-    let tenant = Tenant::new(row.clone(), database, clock, key.key.clone());
+    let certified = stock.public_keys();
+    let tenant = Tenant::new(row.clone(), database, clock, key.key.clone(), certified);
     introduce(&tenant, &key)?;
     activate_default_pack(&folder, &tenant)?;
     Ok(InitReport {

@@ -46,6 +46,21 @@ pub(super) enum Command {
     /// 双随机抽查（double random draws）
     #[command(subcommand)]
     Draw(super::draws::Draw),
+    /// 待定箱（envelopes that wait for a person）
+    #[command(subcommand)]
+    Quarantine(QuarantineCommand),
+    /// 在线备份到空目录（copy everything into an empty folder while serving）
+    Backup(Backup),
+    /// 校验备份（check a backup from the first byte to the last）
+    VerifyBackup {
+        /// 备份目录（folder of the backup）
+        folder: PathBuf,
+    },
+    /// 从备份恢复（put a backup in place and begin a new epoch）
+    Restore(Restore),
+    /// 恢复后的数据补回（what phones bring back after a restore）
+    #[command(subcommand)]
+    Healing(HealingCommand),
     /// 用根密钥补充服务密钥（certify more service keys with the root key）
     Certify(Certify),
     /// 导出证据包（export the evidence of a premises）
@@ -387,4 +402,63 @@ pub(super) struct PaperArguments {
     /// 写入文件（file to write）
     #[arg(long)]
     pub(super) out: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum QuarantineCommand {
+    /// 列出（list, newest first, as JSON）
+    List(Folder),
+    /// 准入一封（admit one）
+    Admit {
+        #[command(flatten)]
+        folder: Folder,
+        /// 信封编号（id of the envelope）
+        envelope: String,
+        /// 经办人（who decides: account, name or id）
+        #[arg(long)]
+        by: String,
+        /// 理由（why）
+        #[arg(long)]
+        note: String,
+    },
+    /// 准入全部离线授权到期后制作的（admit all that was made after a lease ran out）
+    AdmitLeaseExpired {
+        #[command(flatten)]
+        folder: Folder,
+        /// 经办人（who decides: account, name or id）
+        #[arg(long)]
+        by: String,
+        /// 理由（why）
+        #[arg(long)]
+        note: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 备份目录，须为空（an empty folder）
+    #[arg(long)]
+    pub(super) to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 备份目录（folder of the backup）
+    #[arg(long)]
+    pub(super) from: PathBuf,
+    /// 目录已有中继时，把原数据移到旁边（move data that lies there aside）
+    #[arg(long)]
+    pub(super) force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum HealingCommand {
+    /// 进度（how far it is）
+    Status(Folder),
+    /// 不再等待其余手机，恢复编号和到期作业（wait for no more phones）
+    End(Folder),
 }

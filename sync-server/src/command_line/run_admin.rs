@@ -7,8 +7,8 @@ use wangge_domain::control::GridLevel;
 use super::arguments::{
     Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
 };
-use super::{draws, evidence, paper, people, print, registers, reports};
-use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init};
+use super::{draws, evidence, keeping, paper, people, print, registers, reports};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
 
 /// Does one administrative command.
@@ -50,6 +50,14 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::Evidence(arguments) => evidence::export(&arguments),
         Command::Verify(arguments) => evidence::check(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
+        Command::Quarantine(command) => keeping::quarantine(command),
+        Command::Backup(arguments) => keeping::backup(&arguments),
+        Command::VerifyBackup { folder } => {
+            print::json(&verify_backup(&folder)?);
+            Ok(())
+        }
+        Command::Restore(arguments) => keeping::put_back(&arguments),
+        Command::Healing(command) => keeping::healing(command),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

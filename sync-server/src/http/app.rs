@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use axum::http::StatusCode;
 use tokio::sync::{Semaphore, watch};
 use wangge_sync_engine::RelayError;
 
@@ -44,6 +45,13 @@ impl From<RelayError> for ApiError {
             RelayError::UnknownRecord(_) => Self::not_found(),
             RelayError::UnknownDevice => Self::unauthorized(),
             RelayError::Malformed(text) => Self::bad_request(&text),
+            RelayError::Healing => Self::new(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "healing",
+                "中继刚从备份恢复，正在等待各手机补回数据，暂不能编号",
+                "the relay was restored and waits for phones to bring back what it lost",
+            )
+            .retry_after(600_000),
             RelayError::Control(error) => Self::bad_request(&error.to_string()),
             other => {
                 tracing::error!(error = %other, "the engine could not decide");

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_of_gigabytes_is_refused() {
+    fn neg_020_window_of_gigabytes() {
         // Frame header that asks for a window of 2 GiB.
         let frame = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xa8, 0x01, 0x00, 0x00];
         assert!(decompress(&frame).is_err());

@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_tenant_or_purpose_or_with_one_bit_changed_is_none() {
+    fn neg_058_token_of_another_tenant_or_purpose() {
         let token = tokens(9).issue(
             DeviceId::from_bytes([1; 16]),
             UserId::from_bytes([2; 16]),

@@ -30,6 +30,10 @@ pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayErro
     let stopped = database
         .setting(id, STOPPED_KEY)?
         .filter(|reason| !reason.is_empty());
+    let healing = tenant
+        .is_healing()?
+        .then(|| "healing after a restore".to_owned());
+    let stopped = stopped.or(healing);
     if stopped.is_some() {
         return Ok(DeadlineReport {
             stopped,

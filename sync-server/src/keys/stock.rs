@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use wangge_protocol::{PublicKey, SecretKey, Signature};
 
@@ -78,6 +80,12 @@ impl ServiceStock {
             .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
         write_durably(&path, &bytes, true)
             .map_err(|error| RelayStartError::file(&path, error.to_string()))
+    }
+
+    /// The public halves of all of them, used or not.
+    pub(crate) fn public_keys(&self) -> BTreeSet<PublicKey> {
+        let keys = self.keys.iter();
+        keys.map(|stocked| stocked.key.public()).collect()
     }
 
     /// The first key that was not used yet.

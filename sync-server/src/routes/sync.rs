@@ -60,6 +60,7 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
         decode(&plain).map_err(|error| ApiError::bad_request(&error.to_string()))?;
     drop(plain);
     let push = spread(unpack_push(request.push.take())?);
+    app.tenant.take_back(&request.heal)?;
     let mut more_time = || started.elapsed() < WORK;
     let mut response = app.tenant.turn(|context| {
         exchange_prepared(
@@ -73,6 +74,11 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
     })?;
     if !response.streams.is_empty() {
         response.service_keys = keys_unknown_to(app, &request)?;
+    }
+    if request.want_bytes > 0 {
+        response.healing_since = app.tenant.healing_since()?;
+        app.tenant
+            .heard_from(caller.device, caller.user, &response)?;
     }
     finish(app, caller, &mut response);
     compress(&encode(&response))

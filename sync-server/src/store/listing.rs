@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use wangge_domain::lifecycle::codes;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
-use wangge_protocol::Refusal;
+use wangge_protocol::{Envelope, Refusal};
 use wangge_sync_engine::store::StoreError;
 
 /// The order of a list（排序）, with the key after which a page begins.
@@ -152,6 +152,10 @@ pub struct BlobLink {
 pub struct Quarantined {
     /// Which.
     pub envelope: Digest,
+    /// The log it was meant for.
+    pub stream: StreamId,
+    /// The record it is about.
+    pub record: RecordId,
     /// Of which device.
     pub device: DeviceId,
     /// Of whom.
@@ -162,6 +166,8 @@ pub struct Quarantined {
     pub is_final: bool,
     /// When it came.
     pub received_at: Timestamp,
+    /// Its bytes are here; else the device used up its quota and keeps them itself.
+    pub is_kept: bool,
 }
 
 /// What lists and cards of supervisors read.
@@ -199,6 +205,13 @@ pub trait ListingStore {
         after: Option<(i64, RecordId)>,
         limit: u32,
     ) -> Result<Vec<(i64, RecordId)>, StoreError>;
-    /// The newest envelopes that are not in a log, newest first.
+    /// The newest envelopes that are in no log, newest first: those admitted since are gone from
+    /// the list.
     fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError>;
+    /// One of them with its bytes, if they are kept.
+    fn quarantined_envelope(
+        &self,
+        tenant: TenantId,
+        envelope: Digest,
+    ) -> Result<Option<Envelope>, StoreError>;
 }

@@ -18,9 +18,11 @@ mod sessions;
 mod tenants;
 mod turn;
 mod uploads;
+mod verify;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};
+pub(crate) use verify::{copy_database, open_epochs, read_heads, verify_file};
 
 #[cfg(test)]
 mod tests;

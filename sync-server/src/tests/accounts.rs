@@ -4,7 +4,7 @@ use serde_json::json;
 use super::world::{DAY_MS, PASSWORD, World, answer};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_cookie_is_bound_to_this_host_and_hidden_from_scripts() {
+async fn neg_070_cookie_bound_to_its_host() {
     let world = World::start().await;
     let response = world.login_as("officer", PASSWORD).await;
     let cookie = response.headers()[SET_COOKIE].to_str().unwrap().to_owned();
@@ -18,7 +18,7 @@ async fn the_cookie_is_bound_to_this_host_and_hidden_from_scripts() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_name_and_a_wrong_password_get_the_same_answer() {
+async fn neg_067_unknown_names_look_like_wrong_passwords() {
     let world = World::start().await;
     let wrong = answer(world.login_as("officer", "not the password").await).await;
     let unknown = answer(world.login_as("nobody", "not the password").await).await;
@@ -59,7 +59,7 @@ fn a_guesser_elsewhere_locks_nobody_out() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_write_without_the_csrf_header_does_nothing() {
+async fn neg_090_cross_site_writes() {
     let world = World::start().await;
     let cookie = world.cookie("officer").await;
     let path = "/api/v1/records/00000000-0000-0000-0000-000000000001/events";
@@ -90,7 +90,7 @@ async fn a_write_without_the_csrf_header_does_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_session_ends_by_logout_by_idleness_by_age_and_by_a_new_password() {
+async fn neg_071_logout_ends_the_session() {
     let world = World::start().await;
     let out = world.cookie("officer").await;
     assert_eq!(world.post(&out, "/api/v1/logout", &json!({})).await.0, 204);
@@ -118,7 +118,7 @@ async fn a_session_ends_by_logout_by_idleness_by_age_and_by_a_new_password() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_cookie_that_a_browser_brought_along_is_never_taken_over() {
+async fn neg_069_session_fixation() {
     let world = World::start().await;
     let fixed = "__Host-wangge=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
     let response = world

@@ -192,7 +192,7 @@ async fn a_wrong_checksum_leaves_the_upload_as_it_was() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_wrong_byte_at_the_end_voids_the_upload() {
+async fn neg_016_wrong_declared_hash() {
     let world = World::start().await;
     let mut phone = Phone::enroll(&world, WORKER).await;
     phone.sync(&world).await;
@@ -241,7 +241,7 @@ async fn more_bytes_than_announced_and_sizes_out_of_bounds_are_refused() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_foreign_stream_or_upload_or_blob_is_nobody_elses_business() {
+async fn neg_017_knowing_a_hash_gives_nothing() {
     let world = World::start().await;
     let mut phone = Phone::enroll(&world, WORKER).await;
     let mut other = Phone::enroll(&world, OTHER_WORKER).await;
@@ -349,7 +349,7 @@ async fn an_upload_expires_and_is_swept_and_can_be_given_up() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_device_cannot_open_uploads_without_end() {
+async fn neg_104_uploads_without_end() {
     let world = World::start().await;
     let phone = Phone::enroll(&world, WORKER).await;
     let mut last = 0;

@@ -10,7 +10,7 @@ fn device(number: u8) -> DeviceId {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_code_enrolls_one_device_and_no_second() {
+async fn neg_054_one_code_and_many_devices() {
     let world = World::start().await;
     let code = world.code(WORKER);
     let requests: Vec<_> = (1..=4_u8)
@@ -42,7 +42,7 @@ async fn a_code_enrolls_one_device_and_no_second() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_expired_code_and_a_guessed_one_and_a_false_proof_look_alike() {
+async fn neg_056_an_expired_code() {
     let world = World::start().await;
     let key = SecretKey::from_seed([1; 32]);
     let late = world.code(WORKER);
@@ -67,7 +67,7 @@ async fn an_expired_code_and_a_guessed_one_and_a_false_proof_look_alike() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn guessing_codes_is_slowed_down_and_time_heals_it() {
+async fn neg_055_guessing_codes() {
     let world = World::start().await;
     let key = SecretKey::from_seed([1; 32]);
     let guess = enroll_request("11111111111111111111111111", device(1), &key);

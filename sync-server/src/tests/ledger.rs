@@ -4,7 +4,7 @@ use super::jobs::served_hazard;
 use super::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_ledger_opens_in_a_spreadsheet_and_runs_nothing() {
+async fn neg_086_ledger_cells_run_nothing() {
     let world = World::start().await;
     served_hazard(&world).await;
     let cookie = world.cookie("village1").await;

@@ -35,7 +35,7 @@ async fn bad_bodies_of_the_exchange_get_a_typed_error() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_compressed_bomb_is_refused() {
+async fn neg_019_compressed_bomb() {
     let world = World::start().await;
     let phone = Phone::enroll(&world, WORKER).await;
     let mut encoder = zstd::stream::write::Encoder::new(Vec::new(), 19).unwrap();

@@ -26,7 +26,7 @@ fn names(list: &serde_json::Value) -> Vec<&str> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_village_manager_sees_the_own_village_and_no_other() {
+async fn neg_073_another_village() {
     let world = two_villages().await;
     let (mine, other) = (format!("/api/v1/records/{}", record(1)), record(2));
     let cookie = world.cookie("village1").await;
@@ -82,7 +82,7 @@ async fn a_department_sees_only_what_was_sent_to_it_and_the_station_sees_all() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn lists_page_by_key_and_take_what_people_type_literally() {
+async fn neg_087_search_texts_are_no_sql() {
     let world = World::start().await;
     let mut phone = Phone::enroll(&world, OFFICER).await;
     phone.sync(&world).await;

@@ -49,7 +49,7 @@ async fn a_new_row_wakes_those_who_may_read_it_and_nobody_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_stream_ends_when_the_device_is_revoked_or_the_relay_stops() {
+async fn neg_061_revoked_with_a_live_connection() {
     let mut world = World::start().await;
     let one = Phone::enroll(&world, WORKER).await;
     let two = Phone::enroll(&world, OTHER_WORKER).await;

@@ -27,7 +27,7 @@ fn is_taken_all_the_same(block: &[u8]) {
 }
 
 #[test]
-fn directories_that_point_at_themselves() {
+fn neg_004_directories_that_point_at_themselves() {
     is_taken_all_the_same(&raw_tiff(&[(0x0100, 3, 1, 0)], 8));
     // The EXIF and GPS directories are the main directory again.
     is_taken_all_the_same(&raw_tiff(&[(0x8769, 4, 1, 8), (0x8825, 4, 1, 8)], 8));
@@ -36,7 +36,7 @@ fn directories_that_point_at_themselves() {
 }
 
 #[test]
-fn counts_and_offsets_beyond_everything() {
+fn neg_005_counts_and_offsets_beyond_everything() {
     for kind in 0..14 {
         is_taken_all_the_same(&raw_tiff(&[(0x010f, kind, u32::MAX, u32::MAX)], 0));
         is_taken_all_the_same(&raw_tiff(&[(0x0112, kind, 0x4000_0000, 8)], u32::MAX));
@@ -67,7 +67,7 @@ fn one_bad_entry_does_not_hide_the_good_ones() {
 }
 
 #[test]
-fn texts_are_cleaned_and_cut() {
+fn neg_007_texts_that_want_to_be_code() {
     let block = tiff(&[
         text(Tag::Make, "  <script>\r\nSet-Cookie: x\x1b[31m\0  "),
         text(Tag::Model, &"长".repeat(5000)),
@@ -86,7 +86,7 @@ fn texts_are_cleaned_and_cut() {
 }
 
 #[test]
-fn ten_megabytes_of_color_profile_are_skipped() {
+fn neg_012_ten_megabytes_of_color_profile() {
     let profile: Vec<Vec<u8>> = (0..160)
         .map(|index| {
             segment(
@@ -124,7 +124,7 @@ fn countless_segments_are_refused() {
 }
 
 #[test]
-fn an_embedded_thumbnail_is_never_shown() {
+fn neg_008_another_thumbnail() {
     // The block ends in a JPEG of its own, as an embedded thumbnail does.
     let mut block = tiff(&[text(Tag::Make, "Maker")]);
     block.extend(jpeg(32, 24));

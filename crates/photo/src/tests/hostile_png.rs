@@ -89,7 +89,7 @@ fn gray_and_sixteen_bits_are_read() {
 }
 
 #[test]
-fn thirty_thousand_squared_is_refused_by_its_header() {
+fn neg_002_thirty_thousand_squared() {
     let side = 30_000_u32.to_be_bytes();
     let header = [&side[..], &side, &[8, 2, 0, 0, 0]].concat();
     let original = [
@@ -124,7 +124,7 @@ fn memory_is_counted_before_decoding() {
 }
 
 #[test]
-fn animations_are_refused() {
+fn neg_013_animations() {
     let control = [&100_000_u32.to_be_bytes()[..], &[0; 4]].concat();
     let animated = with_chunk(&small(), b"acTL", &control);
     assert_eq!(

@@ -213,7 +213,7 @@ fn positions_that_do_not_exist_are_absent() {
 }
 
 #[test]
-fn an_accuracy_by_zero_costs_only_the_accuracy() {
+fn neg_006_fractions_by_zero() {
     for accuracy in [(5, 0), (0, 1)] {
         let mut fields = full_exif();
         fields.retain(|field| field.tag != Tag::GPSHPositioningError);

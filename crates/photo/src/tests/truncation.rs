@@ -11,7 +11,7 @@ fn forgiving() -> Options {
 }
 
 #[test]
-fn truncation_at_each_kilobyte() {
+fn neg_011_truncation_at_each_kilobyte() {
     for progressive in [false, true] {
         let picture = encode(&busy(640, 480), 640, 480, progressive);
         let whole = with_exif(&picture, &tiff(&full_exif()));

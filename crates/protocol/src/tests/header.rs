@@ -26,7 +26,7 @@ fn its_tail_is_prev_and_ops_hash() {
 }
 
 #[test]
-fn another_form_of_the_same_header_is_refused() {
+fn neg_028_another_form_of_a_signed_body() {
     let bytes = header(3, Digest::ZERO, &[]).to_bytes();
     // The version as a number of two bytes instead of one: the same value, another encoding.
     let at = bytes.iter().position(|byte| *byte == 1).unwrap();

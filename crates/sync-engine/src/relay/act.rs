@@ -67,6 +67,7 @@ pub(super) fn decide_service(turn: &mut Turn<'_>, act: ServiceAct) -> Result<Act
         Verdict::Refused(reason) | Verdict::Quarantined(reason) => {
             return Err(RelayError::Refused(reason));
         }
+        Verdict::Retry { .. } => return Err(RelayError::Healing),
         other => return Err(RelayError::Malformed(format!("{other:?}"))),
     }
     let row = turn.commit.rows.last().map(|row| row.row.clone());

@@ -25,6 +25,9 @@ pub struct RelayContext<'a> {
     pub service_key: &'a SecretKey,
     /// The relay's clock.
     pub now: Timestamp,
+    /// The relay was restored, and devices are still bringing back what it lost: no final number
+    /// is given and no deadline job runs.
+    pub healing: bool,
 }
 
 impl std::fmt::Debug for RelayContext<'_> {
@@ -68,6 +71,9 @@ pub enum RelayError {
     /// An act of a password session is not possible.
     #[error("the act is refused: {0:?}")]
     Refused(wangge_protocol::Refusal),
+    /// The relay was restored and is being healed: what wants a final number waits.
+    #[error("the relay is being healed after a restore: no number can be given yet")]
+    Healing,
     /// The push holds more than a batch may.
     #[error("the request is not well-formed: {0}")]
     Malformed(String),

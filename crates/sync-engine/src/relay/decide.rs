@@ -10,7 +10,7 @@ use super::RelayError;
 use super::facts::base_facts;
 use super::log::{Accepted, accept, set_apart, set_apart_verdict};
 use super::prepared::PreparedEnvelope;
-use super::rights::{NoStanding, Standing, standing};
+use super::rights::{NoStanding, Standing, attested_standing, standing};
 use super::rule::{Ruled, rule};
 use super::time::time_bounds;
 use super::turn::{ChainKey, Live, Turn};
@@ -20,6 +20,9 @@ use crate::gate::{GateError, limits};
 use crate::lifecycle_rows::EventOp;
 use crate::store::StoreError;
 use crate::{Document, content_hash};
+
+/// While the relay is being healed, what wants a number is to be sent again after this.
+const HEALING_RETRY_MS: u64 = 10 * 60_000;
 
 /// What becomes of an envelope.
 enum Judgement {
@@ -93,7 +96,7 @@ fn judge(
     admitted_by: Option<Digest>,
 ) -> Result<Judgement, RelayError> {
     let header = &prepared.envelope.header;
-    let admitted = admitted_by.is_some();
+    let admitted = admitted_by.is_some() || turn.attested.contains_key(&prepared.id);
     if header.device_seq == 0
         || header.kind == RecordKind::Control
         || prepared
@@ -124,9 +127,19 @@ fn judge(
     if let Some(judgement) = wait_for(turn, header, admitted)? {
         return Ok(judgement);
     }
-    let time = time_bounds(turn, header, key, received_at)?;
+    let mut time = time_bounds(turn, header, key, received_at)?;
+    if let Some(attested) = turn.attested.get(&prepared.id) {
+        // It was received before: by the relay's own word, at this time.
+        time.upper = time.upper.min(attested.received_at);
+        time.lower = time.lower.min(time.upper);
+    }
+    let attested = turn.attested.get(&prepared.id).map(|it| it.received_at);
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
+        // This relay has judged it before: the lease may be lost with the rest.
+        Err(_) if attested.is_some() => {
+            attested_standing(turn, header, &time, attested.unwrap_or(received_at))
+        }
         // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
         // author who has shown what there is has nothing more to say.
         Err(NoStanding::Lease(lease))
@@ -259,12 +272,14 @@ fn judge_loaded(
     let pinned = (ctx.policy_of)(header.policy_revision);
     let policy = pinned.as_deref().unwrap_or(ctx.policy);
     let facts = base_facts(turn, policy, prepared, &live, received_at)?;
-    if let Err(reason) = standing.check_scope(&facts) {
+    let attested = turn.attested.contains_key(&prepared.id);
+    if let (Err(reason), false) = (standing.check_scope(&facts), attested) {
         return apart(reason);
     }
     if prepared.has_changes() {
         let is_new = turn.record(header.record)?.is_none();
-        if let Err(reason) = standing.check_content(policy, &live.kind, is_new, &facts) {
+        let allowed = standing.check_content(policy, &live.kind, is_new, &facts);
+        if let (Err(reason), false) = (allowed, attested) {
             return apart(reason);
         }
     }
@@ -298,6 +313,11 @@ fn judge_loaded(
         return apart(Refusal::ProcessingFailed);
     };
     live.state = state;
+    let waits = |draft: &super::rule::OutcomeDraft| draft.series.is_some();
+    if ctx.healing && drafts.iter().any(waits) && !turn.attested.contains_key(&prepared.id) {
+        let after_ms = HEALING_RETRY_MS;
+        return Ok(Judgement::Say(Verdict::Retry { after_ms }));
+    }
     let mut numbers = Vec::new();
     let mut outcomes = Vec::with_capacity(drafts.len());
     for draft in drafts {

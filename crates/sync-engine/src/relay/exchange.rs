@@ -48,7 +48,9 @@ pub fn exchange_prepared(
         lease,
         is_last: lease.digest() == request.lease,
     });
-    let (verdicts, mut commit) = receive_with(ctx, push, (device, user), shown, more_time)?;
+    let unknown = unknown_points(ctx, &request.cursors)?;
+    let (verdicts, mut commit) =
+        receive_with(ctx, push, (device, user), shown, &unknown, more_time)?;
     let mut response = SyncResponse {
         relay_time: ctx.now,
         need_vector: false,
@@ -59,6 +61,7 @@ pub fn exchange_prepared(
         token: None,
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
+        healing_since: None,
     };
     if request.want_bytes > 0 {
         let granted = granted_streams(ctx, user)?;
@@ -99,4 +102,23 @@ pub fn granted_streams(
             .map(|it| it.stream.grid())
     };
     Ok(ctx.control.streams_of(user, ctx.now, home))
+}
+
+/// Streams in which the device holds rows that this relay does not know: what it sends there
+/// waits until it has given them back, lest the log goes on without them.
+fn unknown_points(
+    ctx: &RelayContext<'_>,
+    claim: &CursorClaim,
+) -> Result<BTreeSet<StreamId>, RelayError> {
+    let CursorClaim::Vector(cursors) = claim else {
+        return Ok(BTreeSet::new());
+    };
+    let mut unknown = BTreeSet::new();
+    for cursor in cursors.iter().filter(|cursor| cursor.seq > 0) {
+        let known = ctx.store.point(cursor.stream, cursor.seq)?;
+        if known.is_none_or(|(_, chain, _)| chain != cursor.chain) {
+            unknown.insert(cursor.stream);
+        }
+    }
+    Ok(unknown)
 }

@@ -175,7 +175,10 @@ pub(super) fn full_vector(
     for stream in std::iter::once(&control).chain(granted) {
         let mut cursor = start_of(*stream);
         if let Some(head) = ctx.store.head(*stream)? {
-            (cursor.epoch, cursor.seq, cursor.chain) = (head.epoch, head.seq, head.chain);
+            (cursor.seq, cursor.chain) = (head.seq, head.chain);
+            // A device knows the epoch of its last row, not one that has no row yet.
+            let last = ctx.store.point(*stream, head.seq)?;
+            cursor.epoch = last.map_or(0, |(epoch, _, _)| epoch);
         }
         if let Some(tip) = ctx.store.chain_tip(*stream, device, user)? {
             (cursor.own_seq, cursor.own_last) = tip;

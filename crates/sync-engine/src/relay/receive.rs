@@ -1,4 +1,6 @@
-use wangge_domain::{DeviceId, UserId};
+use std::collections::BTreeSet;
+
+use wangge_domain::{DeviceId, StreamId, UserId};
 use wangge_protocol::{SignedLease, Verdict};
 
 use super::decide::decide;
@@ -22,7 +24,7 @@ pub fn receive(
     author: (DeviceId, UserId),
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
-    receive_with(ctx, envelopes, author, None, more_time)
+    receive_with(ctx, envelopes, author, None, &BTreeSet::new(), more_time)
 }
 
 /// A lease that a device shows because the relay has lost it.
@@ -32,12 +34,13 @@ pub(super) struct Shown<'a> {
     pub(super) is_last: bool,
 }
 
-/// [`receive`], with a lease that the device shows.
+/// [`receive`], with a lease that the device shows, and streams that have to wait.
 pub(super) fn receive_with(
     ctx: &RelayContext<'_>,
     envelopes: &[Prepared],
     author: (DeviceId, UserId),
     shown: Option<Shown<'_>>,
+    later: &BTreeSet<StreamId>,
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
@@ -51,6 +54,9 @@ pub(super) fn receive_with(
             break;
         }
         verdicts.push(match &prepared.0 {
+            Ok(prepared) if later.contains(&prepared.envelope.header.stream) => {
+                Verdict::NotProcessed
+            }
             Ok(prepared) => decide(&mut turn, prepared, None)?,
             Err(refusal) => Verdict::Refused(*refusal),
         });

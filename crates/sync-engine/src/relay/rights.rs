@@ -61,6 +61,18 @@ pub(super) fn standing(
     )))
 }
 
+/// Who acts in an envelope that this relay has judged before and lost since, as far as the
+/// control stream tells.
+pub(super) fn attested_standing(
+    turn: &Turn<'_>,
+    header: &Header,
+    time: &TimeBounds,
+    received_at: Timestamp,
+) -> Standing {
+    let grants = grants_now(&turn.ctx, header, received_at);
+    judge_rights(&turn.ctx, header, time, received_at, &grants, &[])
+}
+
 fn is_for(lease: &Lease, header: &Header) -> bool {
     lease.tenant == header.tenant
         && lease.device == header.device

@@ -2,7 +2,7 @@ use wangge_domain::lifecycle::{
     self, Act, Actor, Event, Facts, LifecycleTables, Outcome, RecordState, Ruling, SeriesKey,
     TimeBounds, UnknownAct,
 };
-use wangge_domain::numbering::render_number;
+use wangge_domain::numbering::{parse_number, render_number};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, Timestamp};
 
@@ -148,6 +148,9 @@ pub(super) fn give_number(
     if render_number(&policy.numbering, series, 1).is_err() {
         return Ok(None);
     }
+    if let Some(grant) = attested_number(turn, policy, series, envelope)? {
+        return Ok(Some(grant));
+    }
     let number = turn.next_number(series)?;
     Ok(render_number(&policy.numbering, series, u64::from(number))
         .ok()
@@ -156,5 +159,42 @@ pub(super) fn give_number(
             number,
             text,
             envelope,
+            attested: false,
         }))
+}
+
+/// The number that the act was given before the relay lost it, if nobody else bears it by now.
+fn attested_number(
+    turn: &Turn<'_>,
+    policy: &PolicyPack,
+    series: &SeriesKey,
+    envelope: Digest,
+) -> Result<Option<NumberGrant>, RelayError> {
+    let Some(attested) = turn.attested.get(&envelope) else {
+        return Ok(None);
+    };
+    for text in &attested.numbers {
+        let Some(grant) = number_of(policy, text, envelope) else {
+            continue;
+        };
+        let owner = turn.ctx.store.number_owner(&grant.series, grant.number)?;
+        let same =
+            (&grant.series.issuer, &grant.series.document) == (&series.issuer, &series.document);
+        if same && owner.is_none_or(|owner| owner == envelope) {
+            return Ok(Some(grant));
+        }
+    }
+    Ok(None)
+}
+
+/// A number as it was given once, read back from its text.
+pub(super) fn number_of(policy: &PolicyPack, text: &str, envelope: Digest) -> Option<NumberGrant> {
+    let number = parse_number(&policy.numbering, text).ok()?;
+    Some(NumberGrant {
+        series: number.series,
+        number: u32::try_from(number.seq).ok()?,
+        text: text.to_owned(),
+        envelope,
+        attested: true,
+    })
 }

@@ -30,9 +30,17 @@ pub(super) struct Turn<'a> {
     points: BTreeMap<(StreamId, u32, u64, ChainHash), Option<Timestamp>>,
     authors: BTreeMap<[u8; 12], UserId>,
     blobs: BTreeMap<RecordId, Vec<BlobHashes>>,
+    /// What this relay decided before it was restored, by its own word.
+    pub(super) attested: BTreeMap<EnvelopeId, Attested>,
     /// Who brings the envelopes of this turn, and whether all leases there are were shown.
     pub(super) carrier: Option<(DeviceId, bool)>,
     pub(super) commit: RelayCommit,
+}
+
+/// What is known of a decision that was lost.
+pub(super) struct Attested {
+    pub(super) received_at: Timestamp,
+    pub(super) numbers: Vec<String>,
 }
 
 /// Whose chain in which stream.
@@ -95,6 +103,7 @@ impl<'a> Turn<'a> {
             points: BTreeMap::new(),
             authors: BTreeMap::new(),
             blobs: BTreeMap::new(),
+            attested: BTreeMap::new(),
             carrier: None,
             commit: RelayCommit::default(),
         }

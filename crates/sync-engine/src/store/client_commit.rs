@@ -2,7 +2,9 @@ use std::collections::BTreeMap;
 
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
-use wangge_protocol::{Cursor, Envelope, EnvelopeId, PublicKey, Refusal, Row, SignedLease};
+use wangge_protocol::{
+    Cursor, Envelope, EnvelopeId, PageProof, PublicKey, Refusal, Row, SignedLease,
+};
 
 use super::{AnchorMemory, RecordUpdate};
 
@@ -68,6 +70,8 @@ pub struct ClientCommit {
     pub rewind: Vec<Rewind>,
     /// Rows received, in order per stream.
     pub rows: Vec<(StreamId, Row)>,
+    /// The relay's word for the rows received, kept as long as they are.
+    pub proofs: Vec<PageProof>,
     /// New cursors.
     pub cursors: Vec<Cursor>,
     /// Derived state of touched records.

@@ -4,7 +4,7 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, UserId};
 use wangge_protocol::{
-    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PublicKey, Row, SignedLease,
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedLease,
 };
 
 use super::{ClientCommit, StoreError};
@@ -116,6 +116,11 @@ pub trait ClientStore {
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError>;
+    /// The relay's word for the rows of a stream, one per page taken, that ends after a place, in
+    /// order. A store that keeps none gives none: then a relay that was restored decides anew.
+    fn page_proofs(&self, _stream: StreamId, _seq: u64) -> Result<Vec<PageProof>, StoreError> {
+        Ok(Vec::new())
+    }
     /// Sealed envelopes of a record without a final verdict, in order.
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError>;
     /// Sealed envelopes to send, oldest first within a chain, at most `limit`.

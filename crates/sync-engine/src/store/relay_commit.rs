@@ -39,6 +39,8 @@ pub struct NumberGrant {
     pub text: String,
     /// The envelope that earned it.
     pub envelope: Digest,
+    /// Given before by a relay that has lost it since: it may stand apart from the last one.
+    pub attested: bool,
 }
 
 /// Everything one turn of the relay changes, at once.

@@ -107,6 +107,12 @@ pub trait RelayStore {
     fn blobs_held(&self, digests: &[Digest]) -> Result<BTreeMap<Digest, bool>, StoreError>;
     /// The last number given in a series; 0: none.
     fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError>;
+    /// The envelope that bears a number of a series.
+    fn number_owner(
+        &self,
+        series: &SeriesKey,
+        number: u32,
+    ) -> Result<Option<EnvelopeId>, StoreError>;
     /// Rows of the control stream after a place, in order.
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError>;
     /// Applies a commit, durably, all or nothing; [`StoreError::HeadMoved`] if a stream's head is

@@ -234,6 +234,7 @@ fn numbers(make: Make<'_>) {
         year,
     };
     let grant = |year, number| NumberGrant {
+        attested: false,
         series: series(year),
         number,
         text: format!("第{number}号"),

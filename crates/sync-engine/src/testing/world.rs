@@ -39,6 +39,7 @@ struct State {
     now: Timestamp,
     control: ControlState,
     enrolled: u8,
+    healing: bool,
 }
 
 impl std::fmt::Debug for World {
@@ -74,6 +75,7 @@ impl World {
             now: Timestamp(Self::START_MS),
             control: ControlState::default(),
             enrolled: 0,
+            healing: false,
         };
         let world = Self {
             tenant,
@@ -157,7 +159,13 @@ impl World {
             policy: &self.policy,
             service_key: &self.service_key,
             now: self.now(),
+            healing: self.lock().healing,
         })
+    }
+
+    /// Says whether the relay is being healed after a restore.
+    pub fn set_healing(&self, healing: bool) {
+        self.lock().healing = healing;
     }
 
     /// Decides and commits, again and again while a head moves.
@@ -220,6 +228,16 @@ impl World {
         request: &SyncRequest,
     ) -> Result<SyncResponse, RelayError> {
         let request: SyncRequest = decode(&encode(request)).expect("a request reads back");
+        let control = StreamId::control(self.tenant);
+        let trusted = |key: &PublicKey| *key == self.service_key.public();
+        // Enrollments, grants and revocations come back first.
+        for first in [true, false] {
+            for page in &request.heal {
+                if (page.stream == control) == first {
+                    self.turn(|ctx| relay::heal(ctx, page, &trusted))?;
+                }
+            }
+        }
         let response =
             self.turn(|ctx| relay::exchange(ctx, device, user, request.clone(), &mut || true))?;
         Ok(decode(&encode(&response)).expect("a response reads back"))

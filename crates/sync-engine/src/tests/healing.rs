@@ -50,6 +50,7 @@ fn one_surviving_phone_brings_back_what_everybody_wrote() {
     one.sync(&world, &mut rng());
     two.sync(&world, &mut rng());
     let everything = accepted(&*store, &world);
+    let log = store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
     let before = two.view(record(5)).unwrap().content;
     assert_eq!(everything.len(), 7);
 
@@ -61,7 +62,14 @@ fn one_surviving_phone_brings_back_what_everybody_wrote() {
     one.premises(record(9), world.stream(0), "新写的");
     let summary = one.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
-    assert!(summary.rewound.contains(&world.stream(0)));
+    assert_eq!(summary.rewound, []);
+    assert_eq!(summary.healed, [world.stream(0)]);
+    let rows = backup.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    assert_eq!(
+        rows[..log.len()],
+        log[..],
+        "every row stands where it stood, with its time and its decision"
+    );
     let healed = accepted(&*backup, &world);
     assert!(
         everything.iter().all(|id| healed.contains(id)),

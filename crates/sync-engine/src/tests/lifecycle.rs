@@ -30,7 +30,7 @@ fn responsible() -> Responsible {
 }
 
 /// A hazard found on a phone, and the notice for it, in one seal.
-fn found_and_noticed(world: &World, phone: &Phone, number: u8) {
+pub(super) fn found_and_noticed(world: &World, phone: &Phone, number: u8) {
     let edits = [
         ("description", "疏散通道堵塞".into()),
         ("severity", "general".into()),

@@ -471,7 +471,7 @@ fn content_that_does_not_decode_waits_for_a_person() {
 }
 
 #[test]
-fn a_version_that_the_document_does_not_show_waits_for_a_person() {
+fn neg_084_an_event_about_what_never_was() {
     let world = World::in_memory();
     let phone = world.worker(0);
     let honest = submitted(&world, &phone, 1);
@@ -493,7 +493,7 @@ fn a_version_that_the_document_does_not_show_waits_for_a_person() {
 }
 
 #[test]
-fn blanked_operations_come_from_redaction_only() {
+fn neg_080_a_device_blanks_evidence() {
     let world = World::in_memory();
     let phone = world.worker(0);
     let honest = submitted(&world, &phone, 1);

@@ -53,7 +53,7 @@ fn the_lower_bound_is_anchor_plus_elapsed() {
 }
 
 #[test]
-fn a_clock_that_was_set_is_flagged_and_moves_no_bound() {
+fn neg_113_clock_set_back_and_forward() {
     for shift in [-86_400_000_i64 * 3650, 86_400_000 * 3650] {
         let (world, mut phone) = anchored();
         let learned = world.now();

@@ -1,9 +1,10 @@
 use std::collections::BTreeSet;
 
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 use wangge_domain::record::RecordKind;
-use wangge_domain::{DeviceId, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::Envelope;
 use wangge_sync_engine::store::StoreError;
 
 use super::commit::refusal;
@@ -12,6 +13,7 @@ use super::convert::{
     stream as stream_id, to_sql,
 };
 use super::database::SqliteDatabase;
+use super::rows::decode_envelope;
 use super::turn::stream_number;
 use crate::store::{
     BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
@@ -348,8 +350,12 @@ impl ListingStore for SqliteDatabase {
         let reader = self.reader()?;
         let mut statement = reader
             .prepare_cached(
-                "SELECT envelope, device, user, reason, is_final, received_at FROM quarantine
-                 WHERE tenant = ?1 ORDER BY number DESC LIMIT ?2",
+                "SELECT envelope, device, user, reason, is_final, received_at, stream, record,
+                        bytes IS NOT NULL
+                 FROM quarantine WHERE tenant = ?1
+                   AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
+                                   AND log.tenant = ?1 AND log.is_stub = 0)
+                 ORDER BY number DESC LIMIT ?2",
             )
             .map_err(failed)?;
         let mut rows = statement
@@ -366,8 +372,32 @@ impl ListingStore for SqliteDatabase {
                 reason: refusal(&reason)?,
                 is_final: row.get(4).map_err(failed)?,
                 received_at: Timestamp(row.get(5).map_err(failed)?),
+                stream: stream_id(&bytes(6)?)?,
+                record: record_id(&bytes(7)?)?,
+                is_kept: row.get(8).map_err(failed)?,
             });
         }
         Ok(found)
+    }
+
+    fn quarantined_envelope(
+        &self,
+        tenant: TenantId,
+        envelope: Digest,
+    ) -> Result<Option<Envelope>, StoreError> {
+        let number = self.number(tenant)?;
+        let found: Option<Option<Vec<u8>>> = self
+            .reader()?
+            .query_row(
+                "SELECT bytes FROM quarantine WHERE tenant = ?1 AND envelope = ?2",
+                (number, &envelope.0),
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(failed)?;
+        found
+            .flatten()
+            .map(|bytes| decode_envelope(&bytes))
+            .transpose()
     }
 }

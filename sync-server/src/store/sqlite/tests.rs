@@ -76,6 +76,7 @@ fn grant(number: u32) -> RelayCommit {
     let envelope = Digest([number.to_le_bytes()[0]; 32]);
     RelayCommit {
         numbers: vec![NumberGrant {
+            attested: false,
             series,
             number,
             text,

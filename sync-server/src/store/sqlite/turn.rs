@@ -404,6 +404,26 @@ impl RelayStore for SqliteTurn {
         last_number(&self.reader, self.number, series)
     }
 
+    fn number_owner(
+        &self,
+        series: &SeriesKey,
+        number: u32,
+    ) -> Result<Option<EnvelopeId>, StoreError> {
+        let found: Option<Vec<u8>> = self.one(
+            "SELECT envelope FROM document_number WHERE tenant = ?1 AND issuer = ?2
+             AND document = ?3 AND year = ?4 AND number = ?5",
+            (
+                self.number,
+                &series.issuer,
+                &series.document,
+                series.year,
+                number,
+            ),
+            |row| row.get(0),
+        )?;
+        found.map(|bytes| digest(&bytes)).transpose()
+    }
+
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {
         let rows = self.rows_after(StreamId::control(self.tenant), seq, usize::MAX)?;
         Ok(rows.iter().flat_map(control_rows_of).collect())

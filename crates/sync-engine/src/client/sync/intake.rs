@@ -80,7 +80,7 @@ impl<'a> Intake<'a> {
             None
         };
         let streams = std::mem::take(&mut response.streams);
-        intake.take_streams(streams)?;
+        intake.take_streams(streams, is_pull)?;
         if !intake.rewinds.is_empty() {
             // Rows that we held are gone: what was said of their envelopes is asked again.
             intake
@@ -91,7 +91,11 @@ impl<'a> Intake<'a> {
         intake.finish(&response, is_push, is_pull, stalled, effects)
     }
 
-    fn take_streams(&mut self, streams: Vec<StreamUpdate>) -> Result<(), EngineError> {
+    fn take_streams(
+        &mut self,
+        streams: Vec<StreamUpdate>,
+        is_pull: bool,
+    ) -> Result<(), EngineError> {
         let unknown: BTreeSet<StreamId> = streams
             .iter()
             .filter_map(|update| match update {
@@ -99,7 +103,12 @@ impl<'a> Intake<'a> {
                 _ => None,
             })
             .collect();
-        self.confirm_probes(&unknown)?;
+        if is_pull {
+            // What was sent along with this pull has been looked at.
+            let sent = std::mem::take(&mut self.machine.heal_sent);
+            self.machine.heal_tried.extend(sent);
+            self.confirm_probes(&unknown)?;
+        }
         for update in streams {
             match update {
                 StreamUpdate::Page(page) => self.take_page(page)?,
@@ -239,6 +248,7 @@ impl<'a> Intake<'a> {
         machine.summary.received += received;
         machine.summary.control_changed |= control_changed;
         machine.summary.relay_time = Some(response.relay_time);
+        machine.summary.healing_since = response.healing_since;
         for rewind in self.rewinds.values() {
             machine.probes.remove(&rewind.to.stream);
             machine.summary.rewound.push(rewind.to.stream);
@@ -246,10 +256,15 @@ impl<'a> Intake<'a> {
             machine.acked.clear();
             machine.blocked.clear();
         }
+        if !machine.heal.is_empty() || !self.rewinds.is_empty() {
+            // Not the push was at fault: the relay did not know where we stand.
+            machine.stalled = 0;
+        }
         if is_push {
             machine.push = None;
             machine.batch_limit = (machine.batch_limit * 2).min(machine.config.max_batch);
-            machine.stalled = if stalled == Some(true) {
+            let healing = !machine.heal.is_empty() || !machine.heal_sent.is_empty();
+            machine.stalled = if stalled == Some(true) && !healing {
                 machine.stalled + 1
             } else {
                 0
@@ -298,5 +313,5 @@ impl<'a> Intake<'a> {
 
 /// After a rewind, and while a common point is looked for, the relay is to be asked again.
 fn progressed_more(rewinds: &BTreeMap<StreamId, Rewind>, machine: &SyncMachine) -> bool {
-    !rewinds.is_empty() || !machine.probes.is_empty()
+    !rewinds.is_empty() || !machine.probes.is_empty() || !machine.heal.is_empty()
 }

@@ -36,6 +36,13 @@ pub struct SyncMachine {
     pub(super) carry: VecDeque<Envelope>,
     pub(super) carried: BTreeSet<EnvelopeId>,
     pub(super) probes: BTreeMap<StreamId, Cursor>,
+    /// Streams of which the relay has lost what follows a place, to be sent with the next pull;
+    /// true: it has gone on otherwise from there.
+    pub(super) heal: BTreeMap<StreamId, (u64, bool)>,
+    /// The same, on their way.
+    pub(super) heal_sent: BTreeSet<(StreamId, u64)>,
+    /// The same, looked at by the relay: if it still does not know, there is no second time.
+    pub(super) heal_tried: BTreeSet<(StreamId, u64)>,
     pub(super) summary: SyncSummary,
 }
 
@@ -72,6 +79,9 @@ impl SyncMachine {
             carry: VecDeque::new(),
             carried: BTreeSet::new(),
             probes: BTreeMap::new(),
+            heal: BTreeMap::new(),
+            heal_sent: BTreeSet::new(),
+            heal_tried: BTreeSet::new(),
             summary: SyncSummary::default(),
         }
     }
@@ -167,6 +177,8 @@ impl SyncMachine {
                 self.batch_limit = (self.batch_limit / 2).max(1);
             }
         }
+        // Whether the relay has seen what was given back is not known: it will say again.
+        self.heal_sent.clear();
         self.failures += 1;
         self.last_failure = Some(kind);
         self.pull_first = true;

@@ -22,6 +22,7 @@ impl Intake<'_> {
             return Ok(());
         }
         let epoch = page.epoch;
+        let proof = page.proof();
         let store = self.ctx.store;
         let own = |prefix: &_| store.own_by_prefix(prefix).ok().flatten();
         let rows = match page.unpack(&cursor.chain, own) {
@@ -40,6 +41,12 @@ impl Intake<'_> {
                 return Ok(());
             }
         };
+        if !rows.is_empty() {
+            self.commit.proofs.push(proof);
+            if cursor.seq > 0 && epoch > cursor.epoch {
+                self.machine.summary.new_epochs.push(stream);
+            }
+        }
         for row in rows {
             let mut cursor = self.cursor(stream);
             (cursor.epoch, cursor.seq, cursor.chain) = (epoch, row.seq, row.chain);

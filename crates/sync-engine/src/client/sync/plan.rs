@@ -82,6 +82,11 @@ impl SyncMachine {
         let id = self.next_id;
         self.next_id += 1;
         let identity = ctx.identity()?;
+        let heal = if pull {
+            self.pages_to_heal(ctx)?
+        } else {
+            Vec::new()
+        };
         let request = SyncRequest {
             capabilities: Capabilities::ALL,
             cursors: self.claim(ctx, batch.is_empty())?,
@@ -89,6 +94,7 @@ impl SyncMachine {
             push: (!batch.is_empty()).then(|| Batch::pack(&sealed_together(ctx.key, batch))),
             want_bytes: if pull { self.config.want_bytes } else { 0 },
             lease_copy: self.to_show.front().filter(|_| !batch.is_empty()).cloned(),
+            heal,
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);

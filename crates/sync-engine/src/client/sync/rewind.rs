@@ -26,6 +26,14 @@ impl Intake<'_> {
         if at_head.is_some() || head == 0 || claimed.seq <= 1 {
             // Everybody knows the point before the first row.
             let to = at_head.map_or((0, Digest::ZERO), |row| (row.seq, row.chain));
+            if self.can_heal(stream, to.0)? {
+                if to.0 == head {
+                    // What we hold follows on the relay's own head: it gets it back as it was.
+                    self.machine.probes.remove(&stream);
+                }
+                self.machine.heal.insert(stream, (to.0, to.0 != head));
+                return Ok(());
+            }
             return self.rewind(stream, epoch, to);
         }
         // The relay went on after the fork: ask about ever earlier points.
@@ -59,6 +67,11 @@ impl Intake<'_> {
             .copied()
             .collect();
         for probe in confirmed {
+            if self.can_heal(probe.stream, probe.seq)? {
+                // The relay went on without these rows: it learns of them before we follow it.
+                self.machine.heal.insert(probe.stream, (probe.seq, true));
+                continue;
+            }
             self.rewind(probe.stream, probe.epoch, (probe.seq, probe.chain))?;
         }
         Ok(())

@@ -43,6 +43,12 @@ pub struct SyncSummary {
     pub purged: Vec<StreamId>,
     /// Streams of which the relay had forgotten rows; they were offered again.
     pub rewound: Vec<StreamId>,
+    /// Streams of which rows were given back to a relay that had lost them, as they were.
+    pub healed: Vec<StreamId>,
+    /// Streams in which the relay began a new epoch: it was restored.
+    pub new_epochs: Vec<StreamId>,
+    /// The relay was restored then, and may have lost photos of any stream.
+    pub healing_since: Option<Timestamp>,
     /// Rows of the control stream came.
     pub control_changed: bool,
     /// The relay knows more of this device's own chain than the device: it was cloned or
@@ -50,4 +56,15 @@ pub struct SyncSummary {
     pub rekey_needed: bool,
     /// The relay's clock at the last answer.
     pub relay_time: Option<Timestamp>,
+}
+
+impl SyncSummary {
+    /// Streams of which the relay may have lost photos: it was restored, or has forgotten rows.
+    #[must_use]
+    pub fn restored_streams(&self) -> Vec<StreamId> {
+        let all = [&self.healed, &self.rewound, &self.new_epochs];
+        let distinct: std::collections::BTreeSet<StreamId> =
+            all.into_iter().flatten().copied().collect();
+        distinct.into_iter().collect()
+    }
 }

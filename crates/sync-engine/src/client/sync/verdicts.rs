@@ -7,6 +7,9 @@ use crate::client::EngineError;
 use crate::gate;
 use crate::store::DecidedEnvelope;
 
+/// A longer wait than this is one for a later sync.
+const MAX_WAIT_MS: u64 = 60_000;
+
 /// How often an envelope may be asked for its lease in one sync.
 const MAX_LEASE_TRIES: u32 = 8;
 
@@ -66,6 +69,11 @@ impl Intake<'_> {
             }
             Verdict::Need(missing) => self.take_need(envelope, id, &missing),
             Verdict::NotProcessed => Ok(false),
+            Verdict::Retry { after_ms } if after_ms > MAX_WAIT_MS => {
+                // Not in this sync: all else goes on.
+                self.machine.blocked.insert(id);
+                Ok(true)
+            }
             Verdict::Retry { after_ms } => {
                 let until = self.ctx.now.monotonic_ms.saturating_add(after_ms);
                 self.machine.wait_until = Some(self.machine.wait_until.unwrap_or(0).max(until));

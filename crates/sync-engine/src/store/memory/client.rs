@@ -5,7 +5,8 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{
-    Cursor, Envelope, EnvelopeId, OwnPrefix, Refusal, Row, RowBody, SignedLease, own_prefix,
+    Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, Refusal, Row, RowBody, SignedLease,
+    own_prefix,
 };
 
 use super::failing::Failing;
@@ -45,6 +46,7 @@ struct State {
     anchor: Option<AnchorMemory>,
     records: BTreeMap<RecordId, RecordUpdate>,
     logs: BTreeMap<StreamId, BTreeMap<u64, Row>>,
+    proofs: BTreeMap<(StreamId, u64), PageProof>,
     by_record: BTreeMap<RecordId, BTreeSet<(StreamId, u64)>>,
     pending: BTreeMap<u64, Envelope>,
     next_order: u64,
@@ -69,6 +71,15 @@ impl MemoryClientStore {
         };
         Self {
             state: Mutex::new(state),
+            failing: Mutex::default(),
+        }
+    }
+
+    /// A copy of everything, as a phone's backup or a clone of the phone holds it.
+    #[must_use]
+    pub fn image(&self) -> Self {
+        Self {
+            state: Mutex::new(self.lock().clone()),
             failing: Mutex::default(),
         }
     }
@@ -184,6 +195,16 @@ impl ClientStore for MemoryClientStore {
             .range(seq.saturating_add(1)..)
             .map(|(_, row)| row.clone())
             .take(limit)
+            .collect())
+    }
+
+    fn page_proofs(&self, stream: StreamId, seq: u64) -> Result<Vec<PageProof>, StoreError> {
+        let state = self.lock();
+        let after = (stream, seq.saturating_add(1))..=(stream, u64::MAX);
+        Ok(state
+            .proofs
+            .range(after)
+            .map(|(_, proof)| proof.clone())
             .collect())
     }
 
@@ -314,6 +335,9 @@ impl State {
         for (stream, row) in commit.rows {
             self.add_row(stream, row);
         }
+        for proof in commit.proofs {
+            self.proofs.insert((proof.stream, proof.seq), proof);
+        }
         for cursor in commit.cursors {
             self.cursors.insert(cursor.stream, cursor);
         }
@@ -354,6 +378,8 @@ impl State {
             return;
         };
         let lost = log.split_off(&(rewind.to.seq + 1));
+        self.proofs
+            .retain(|(other, seq), _| *other != stream || *seq <= rewind.to.seq);
         for places in self.by_record.values_mut() {
             places.retain(|(other, seq)| *other != stream || *seq <= rewind.to.seq);
         }
@@ -478,6 +504,7 @@ impl State {
     }
 
     fn purge(&mut self, stream: StreamId) {
+        self.proofs.retain(|(other, _), _| *other != stream);
         self.logs.remove(&stream);
         for places in self.by_record.values_mut() {
             places.retain(|(other, _)| *other != stream);

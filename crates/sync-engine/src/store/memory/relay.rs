@@ -175,7 +175,7 @@ impl State {
             }
         }
         let mut numbers: BTreeMap<&SeriesKey, u32> = BTreeMap::new();
-        for grant in &commit.numbers {
+        for grant in commit.numbers.iter().filter(|grant| !grant.attested) {
             let given = self.numbers.get(&grant.series).copied().unwrap_or(0);
             let last = numbers.entry(&grant.series).or_insert(given);
             if grant.number != *last + 1 {
@@ -206,8 +206,13 @@ impl State {
 
     fn apply(&mut self, commit: RelayCommit) {
         for grant in commit.numbers {
-            self.numbers.insert(grant.series.clone(), grant.number);
-            self.grants.push(grant);
+            let last = self.numbers.entry(grant.series.clone()).or_insert(0);
+            *last = grant.number.max(*last);
+            let same =
+                |held: &NumberGrant| held.series == grant.series && held.number == grant.number;
+            if !self.grants.iter().any(same) {
+                self.grants.push(grant);
+            }
         }
         for row in commit.rows {
             self.append(row);
@@ -362,6 +367,16 @@ impl RelayStore for MemoryRelayStore {
 
     fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError> {
         Ok(self.lock().numbers.get(series).copied().unwrap_or(0))
+    }
+
+    fn number_owner(
+        &self,
+        series: &SeriesKey,
+        number: u32,
+    ) -> Result<Option<EnvelopeId>, StoreError> {
+        let state = self.lock();
+        let held = |grant: &&NumberGrant| grant.series == *series && grant.number == number;
+        Ok(state.grants.iter().find(held).map(|grant| grant.envelope))
     }
 
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {

@@ -1,0 +1,34 @@
+//! 120: a relay that tells different people different things.
+
+use std::sync::Arc;
+
+use crate::client::SyncOutcome;
+use crate::store::MemoryRelayStore;
+use crate::testing::World;
+use crate::tests::{record, rng, submitted};
+
+#[test]
+fn neg_120_two_histories() {
+    let mut made = None;
+    let mut world = World::new(|tenant| {
+        let store = Arc::new(MemoryRelayStore::new(tenant));
+        made = Some(store.clone());
+        store
+    });
+    let shown_to_one = made.unwrap();
+    let (mut one, mut two) = (world.worker(0), world.worker(0));
+    let shown_to_two = Arc::new(shown_to_one.backup());
+    submitted(&world, &one, 1);
+    one.sync(&world, &mut rng());
+    // The other phone is shown a log in which the first premises never was.
+    world.reread(shown_to_two);
+    submitted(&world, &two, 2);
+    assert_eq!(two.sync(&world, &mut rng()).outcome, SyncOutcome::Complete);
+    // As soon as one of them is shown the other log, the chain tells.
+    let summary = one.sync(&world, &mut rng());
+    assert_eq!(summary.rewound, [world.stream(0)], "{summary:?}");
+    two.sync(&world, &mut rng());
+    for phone in [&one, &two] {
+        assert!(phone.view(record(1)).is_some() && phone.view(record(2)).is_some());
+    }
+}

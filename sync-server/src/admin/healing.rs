@@ -1,0 +1,39 @@
+use serde::Serialize;
+
+use super::Admin;
+use crate::error::RelayStartError;
+
+/// How far the healing of a restored relay is（回灌进度）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HealingReport {
+    /// When it began, milliseconds since 1970.
+    pub since: i64,
+    /// Devices that have not been heard from since.
+    pub waiting: Vec<String>,
+    /// Rows that came back as they were.
+    pub restored: u64,
+    /// Rows that were decided anew.
+    pub decided_anew: u64,
+}
+
+impl Admin {
+    /// How far healing is; `None`: the relay is whole.
+    pub fn healing(&self) -> Result<Option<HealingReport>, RelayStartError> {
+        Ok(self.tenant.healing_state()?.map(|state| HealingReport {
+            since: state.since,
+            waiting: state.waiting.into_iter().collect(),
+            restored: state.restored,
+            decided_anew: state.decided_anew,
+        }))
+    }
+
+    /// Ends healing though devices are missing: what they hold beyond it is decided anew when
+    /// they come. True if there was anything to end.
+    pub fn end_healing(&self) -> Result<bool, RelayStartError> {
+        let Some(state) = self.tenant.healing_state()? else {
+            return Ok(false);
+        };
+        self.tenant.end_healing("an administrator", &state)?;
+        Ok(true)
+    }
+}

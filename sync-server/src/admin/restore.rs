@@ -1,0 +1,95 @@
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use super::Admin;
+use super::backup::{copy_file, copy_tree, require_empty};
+use super::verify_backup::verified;
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::healing::HealingState;
+use crate::platform::rename_durably;
+use crate::relay::ClockChoice;
+use crate::store::sqlite::open_epochs;
+
+/// What was restored（恢复结果）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct RestoreReport {
+    /// When the backup was made, milliseconds since 1970.
+    pub made_at: i64,
+    /// Rows it holds.
+    pub rows: u64,
+    /// Devices that are waited for: they bring back what came after the backup.
+    pub waiting: usize,
+    /// Where the data that lay there before was moved to.
+    pub set_aside: Option<PathBuf>,
+}
+
+/// Puts a verified backup in place（恢复备份）and begins a new epoch: what came after it comes back
+/// from the phones, and until then no final number is given and no deadline job runs. A folder
+/// that already holds a relay is left alone, unless `force`: then it is moved aside, never
+/// deleted.
+pub fn restore(
+    backup: &Path,
+    data: &Path,
+    force: bool,
+    clock: ClockChoice,
+) -> Result<RestoreReport, RelayStartError> {
+    let (report, manifest) = verified(backup)?;
+    let (from, to) = (DataFolder::new(backup), DataFolder::new(data));
+    let mut set_aside = None;
+    if to.is_initialized() {
+        if !force {
+            return Err(RelayStartError::invalid(format!(
+                "{} 已有中继数据；确认要换成备份时加 --force，原数据会移到旁边保留\
+                 （the folder already holds a relay: with --force it is moved aside）",
+                data.display()
+            )));
+        }
+        let aside = free_name(data)?;
+        rename_durably(data, &aside)
+            .map_err(|error| RelayStartError::file(data, error.to_string()))?;
+        set_aside = Some(aside);
+    }
+    require_empty(data)?;
+    to.create()
+        .map_err(|error| RelayStartError::file(data, error.to_string()))?;
+    for (one, other) in [
+        (from.blobs(), to.blobs()),
+        (from.keys(), to.keys()),
+        (from.tls(), to.tls()),
+    ] {
+        copy_tree(&one, &other)?;
+    }
+    copy_file(&from.settings(), &to.settings())?;
+    // The database last: without it the folder holds no relay.
+    let arriving = data.join("relay.sqlite.arriving");
+    copy_file(&from.database(), &arriving)?;
+    open_epochs(&arriving)?;
+    rename_durably(&arriving, &to.database())
+        .map_err(|error| RelayStartError::file(data, error.to_string()))?;
+    for leftover in ["relay.sqlite.arriving-wal", "relay.sqlite.arriving-shm"] {
+        // Empty after the connection was closed; often not there at all.
+        let _gone = std::fs::remove_file(data.join(leftover));
+    }
+    let admin = Admin::open(data, clock)?;
+    let control = admin.tenant.control()?;
+    let state = HealingState::begun(admin.tenant.now(), &control);
+    admin.tenant.set_healing(Some(&state))?;
+    Ok(RestoreReport {
+        made_at: manifest.made_at,
+        rows: report.rows,
+        waiting: state.waiting.len(),
+        set_aside,
+    })
+}
+
+/// A name beside the folder that nothing has yet.
+fn free_name(data: &Path) -> Result<PathBuf, RelayStartError> {
+    let name = data.file_name().map(|name| name.to_string_lossy());
+    let name = name.ok_or_else(|| RelayStartError::invalid("the folder has no name"))?;
+    (1..1_000)
+        .map(|number| data.with_file_name(format!("{name}.before-restore-{number}")))
+        .find(|path| !path.exists())
+        .ok_or_else(|| RelayStartError::invalid("too many folders were set aside already"))
+}

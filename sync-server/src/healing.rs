@@ -1,0 +1,164 @@
+//! After a restore: devices bring back what the backup did not have（回灌）.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::Ordering;
+
+use serde::{Deserialize, Serialize};
+use wangge_domain::control::ControlState;
+use wangge_domain::{DeviceId, Timestamp, UserId};
+use wangge_protocol::{Page, StreamUpdate, SyncResponse};
+use wangge_sync_engine::RelayError;
+use wangge_sync_engine::relay::{Healed, heal};
+use wangge_sync_engine::store::StoreError;
+
+use crate::store::JobNote;
+use crate::tenant::Tenant;
+
+/// Setting that holds how far healing is; empty: the relay is whole.
+pub(crate) const HEALING_KEY: &str = "healing";
+
+/// How far the healing of a restored relay is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct HealingState {
+    /// When it began, by the relay's clock.
+    pub(crate) since: i64,
+    /// Devices that have not been heard from since, `device/user`.
+    pub(crate) waiting: BTreeSet<String>,
+    /// Rows that came back as they were.
+    pub(crate) restored: u64,
+    /// Rows that were decided anew.
+    pub(crate) decided_anew: u64,
+}
+
+impl HealingState {
+    /// Healing that waits for every device that may write.
+    pub(crate) fn begun(now: Timestamp, control: &ControlState) -> Self {
+        let devices = control.devices.iter();
+        Self {
+            since: now.0,
+            waiting: devices
+                .filter(|(_, held)| held.revoked.is_none() && !held.enrollment.relay_service)
+                .map(|((device, user), _)| name(*device, *user))
+                .collect(),
+            ..Self::default()
+        }
+    }
+}
+
+fn name(device: DeviceId, user: UserId) -> String {
+    format!("{device}/{user}")
+}
+
+impl Tenant {
+    /// Whether devices are still bringing back what a restore lost.
+    pub(crate) fn is_healing(&self) -> Result<bool, StoreError> {
+        if !self.healing.load(Ordering::Acquire) {
+            return Ok(false);
+        }
+        // Another process may have ended it.
+        let healing = self.healing_state()?.is_some();
+        self.healing.store(healing, Ordering::Release);
+        Ok(healing)
+    }
+
+    /// Since when devices have been bringing back what a restore lost.
+    pub(crate) fn healing_since(&self) -> Result<Option<Timestamp>, StoreError> {
+        if !self.is_healing()? {
+            return Ok(None);
+        }
+        Ok(self.healing_state()?.map(|state| Timestamp(state.since)))
+    }
+
+    /// How far healing is; `None`: the relay is whole.
+    pub(crate) fn healing_state(&self) -> Result<Option<HealingState>, StoreError> {
+        let text = self.database.setting(self.id(), HEALING_KEY)?;
+        let text = text.filter(|text| !text.is_empty());
+        Ok(text.map(|text| serde_json::from_str(&text).unwrap_or_default()))
+    }
+
+    /// Keeps how far healing is; `None` ends it.
+    pub(crate) fn set_healing(&self, state: Option<&HealingState>) -> Result<(), StoreError> {
+        let text = match state {
+            Some(state) => serde_json::to_string(state)
+                .map_err(|error| StoreError::Failed(error.to_string()))?,
+            None => String::new(),
+        };
+        self.database.set_setting(self.id(), HEALING_KEY, &text)?;
+        self.healing.store(state.is_some(), Ordering::Release);
+        Ok(())
+    }
+
+    /// Takes back pages that this relay once signed, the control stream first. If any of them
+    /// held what is not here, the relay was restored without being told: healing begins.
+    pub(crate) fn take_back(&self, pages: &[Page]) -> Result<(), RelayError> {
+        let control = self.control_stream();
+        let mut sum = Healed::default();
+        for first in [true, false] {
+            for page in pages
+                .iter()
+                .filter(|page| (page.stream == control) == first)
+            {
+                let healed =
+                    self.turn(|context| heal(context, page, &|key| self.certified.contains(key)))?;
+                sum.restored += healed.restored;
+                sum.decided_anew += healed.decided_anew;
+            }
+        }
+        if sum == Healed::default() {
+            return Ok(());
+        }
+        tracing::warn!(
+            restored = sum.restored,
+            decided_anew = sum.decided_anew,
+            "a device brought back what this relay had lost"
+        );
+        let control = self.control()?;
+        let begun = || HealingState::begun(self.now(), &control);
+        let mut state = self.healing_state()?.unwrap_or_else(begun);
+        state.restored += sum.restored;
+        state.decided_anew += sum.decided_anew;
+        Ok(self.set_healing(Some(&state))?)
+    }
+
+    /// A device that knows nothing that the relay does not is waited for no longer. With the
+    /// last of them healing ends.
+    pub(crate) fn heard_from(
+        &self,
+        device: DeviceId,
+        user: UserId,
+        response: &SyncResponse,
+    ) -> Result<(), RelayError> {
+        let unknown = |update: &StreamUpdate| matches!(update, StreamUpdate::UnknownPoint { .. });
+        let level = !response.need_vector && !response.streams.iter().any(unknown);
+        if !level || !self.is_healing()? {
+            return Ok(());
+        }
+        let Some(mut state) = self.healing_state()? else {
+            return Ok(());
+        };
+        if !state.waiting.remove(&name(device, user)) {
+            return Ok(());
+        }
+        if !state.waiting.is_empty() {
+            return Ok(self.set_healing(Some(&state))?);
+        }
+        self.end_healing("every device was heard from", &state)?;
+        Ok(())
+    }
+
+    /// Ends healing: numbers are given and deadlines looked at again.
+    pub(crate) fn end_healing(&self, why: &str, state: &HealingState) -> Result<(), StoreError> {
+        let note = JobNote {
+            at: self.now(),
+            job: "healing".to_owned(),
+            note: format!(
+                "ended: {why}; {} rows came back, {} were decided anew, {} devices missing",
+                state.restored,
+                state.decided_anew,
+                state.waiting.len()
+            ),
+        };
+        self.database.note_job(self.id(), &note)?;
+        self.set_healing(None)
+    }
+}

@@ -1,0 +1,7 @@
+//! The negative tests of HTTP by their numbers; those of files and photos stand beside what they
+//! test. `docs/RELIABILITY.md` lists all of them.
+
+mod accounts;
+mod files;
+mod requests;
+mod uploads;

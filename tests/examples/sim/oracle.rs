@@ -1,0 +1,229 @@
+//! The judge: a naive model of what was acknowledged, and the invariants of the design.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::record::Scalar;
+use wangge_domain::{RecordId, StreamId, Timestamp};
+use wangge_protocol::{ChainHash, EnvelopeId, Row, RowBody};
+use wangge_sync_engine::store::{ClientStore as _, RecordUpdate, RelayStore as _};
+use wangge_sync_engine::{Document, GateContext};
+
+use super::scenario::Scenario;
+
+impl Scenario {
+    /// Judges the world as it stands.
+    pub(crate) fn judge(&mut self) {
+        let mut accepted: BTreeMap<EnvelopeId, Option<String>> = BTreeMap::new();
+        let mut numbers: BTreeMap<String, EnvelopeId> = BTreeMap::new();
+        for grid in [0, 1] {
+            let stream = self.world.stream(grid);
+            let rows = self.relay.rows_after(stream, 0, usize::MAX);
+            let rows = rows.unwrap_or_default();
+            self.log_is_whole(&rows);
+            self.log_is_the_same_everywhere(stream, &rows);
+            self.documents_follow_from_the_log(&rows);
+            for row in &rows {
+                let RowBody::Accepted { envelope, decision } = &row.body else {
+                    continue;
+                };
+                let id = envelope.id();
+                let number = decision.outcomes.iter().find_map(|it| it.number.clone());
+                if accepted.insert(id, number.clone()).is_some() {
+                    self.violation(format!("envelope {id} stands twice in the log"));
+                }
+                if let Some(number) = number
+                    && numbers
+                        .insert(number.clone(), id)
+                        .is_some_and(|other| other != id)
+                {
+                    self.violation(format!("number {number} was given twice"));
+                }
+            }
+        }
+        self.nothing_acknowledged_is_lost(&accepted);
+        self.what_phones_held_is_back(&accepted);
+        self.contents_are_what_was_written(&accepted);
+        self.everybody_sees_the_same();
+    }
+
+    /// Dense, chained, in time.
+    fn log_is_whole(&mut self, rows: &[Row]) {
+        let (mut chain, mut at) = (ChainHash::ZERO, Timestamp(i64::MIN));
+        for (seq, row) in (1..).zip(rows) {
+            let again = Row::after(&chain, row.epoch, seq, row.body.clone(), row.received_at);
+            if again != *row || row.received_at < at {
+                self.violation(format!("row {seq} does not hold"));
+            }
+            (chain, at) = (row.chain, row.received_at);
+        }
+    }
+
+    fn log_is_the_same_everywhere(&mut self, stream: StreamId, rows: &[Row]) {
+        for index in self.fleet.alive() {
+            let member = &self.fleet.members[index];
+            let mine = member
+                .grids
+                .iter()
+                .any(|grid| self.world.stream(*grid) == stream);
+            let held = member.store.rows_after(stream, 0, usize::MAX);
+            let held = held.unwrap_or_default();
+            if mine && held != rows {
+                let here = held.len();
+                let there = rows.len();
+                self.violation(format!(
+                    "phone {index} holds {here} rows of {there}, or others"
+                ));
+            }
+            if !mine && !held.is_empty() {
+                self.violation(format!("phone {index} holds rows that nobody granted it"));
+            }
+        }
+    }
+
+    /// Everything derived can be made again from the log.
+    fn documents_follow_from_the_log(&mut self, rows: &[Row]) {
+        let mut documents: BTreeMap<RecordId, Document> = BTreeMap::new();
+        for row in rows {
+            let RowBody::Accepted { envelope, .. } = &row.body else {
+                continue;
+            };
+            let header = &envelope.header;
+            let owner = GateContext {
+                device: header.device,
+                user: header.user,
+            };
+            let document = documents.entry(header.record).or_default();
+            for change in envelope.changes() {
+                if let Err(error) = document.apply(change, &owner) {
+                    self.violation(format!("row {} cannot be applied again: {error}", row.seq));
+                }
+            }
+        }
+        let held: BTreeMap<RecordId, RecordUpdate> = self
+            .relay
+            .records()
+            .into_iter()
+            .map(|record| (record.record, record))
+            .collect();
+        for (record, document) in documents {
+            let same = held.get(&record).is_some_and(|held| {
+                held.heads == document.heads() && held.content == document.content()
+            });
+            if !same {
+                self.violation(format!("record {record} is not what its log says"));
+            }
+        }
+    }
+
+    /// What a person was told is saved stands in the log, or is on the phone with the reason.
+    fn nothing_acknowledged_is_lost(&mut self, accepted: &BTreeMap<EnvelopeId, Option<String>>) {
+        let mut missing = Vec::new();
+        for (id, acknowledged) in &self.fleet.acknowledged {
+            let member = &self.fleet.members[acknowledged.by];
+            if accepted.contains_key(id) || member.is_lost {
+                continue;
+            }
+            let refused = member.store.refused();
+            if refused.iter().any(|refused| refused.envelope.id() == *id) {
+                continue;
+            }
+            let waiting = member.store.outbox(usize::MAX).unwrap_or_default();
+            let waits = waiting.iter().any(|pending| pending.envelope.id() == *id);
+            let place = self.relay.place_of(id);
+            missing.push(format!(
+                "envelope {id} of phone {} ({}{}) is neither logged nor refused: waits {waits}, {place:?}",
+                acknowledged.by,
+                if member.is_clone { "clone " } else { "" },
+                acknowledged.stream
+            ));
+        }
+        missing.into_iter().for_each(|text| self.violation(text));
+    }
+
+    /// Rows that any surviving phone held when the relay lost them, with their numbers.
+    fn what_phones_held_is_back(&mut self, accepted: &BTreeMap<EnvelopeId, Option<String>>) {
+        let promised = self.promised.clone();
+        for (id, number) in promised {
+            match accepted.get(&id) {
+                None => self.violation(format!("row of {id} did not come back")),
+                Some(now) if *now != number && number.is_some() && !self.ended_early => {
+                    self.violation(format!("{id} bore {number:?} and bears {now:?}"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// No field is lost, and no value stands that nobody wrote.
+    fn contents_are_what_was_written(&mut self, accepted: &BTreeMap<EnvelopeId, Option<String>>) {
+        let mut written: BTreeMap<RecordId, BTreeMap<String, Vec<Scalar>>> = BTreeMap::new();
+        for (id, acknowledged) in &self.fleet.acknowledged {
+            if !accepted.contains_key(id) {
+                continue;
+            }
+            let keys = written.entry(acknowledged.record).or_default();
+            for (key, value) in &acknowledged.edits {
+                keys.entry(key.clone()).or_default().push(value.clone());
+            }
+        }
+        for record in self.relay.records() {
+            if !record.content.conflicts.is_empty() {
+                self.tally.saw("conflict seen");
+            }
+            let Some(keys) = written.get(&record.record) else {
+                continue;
+            };
+            for (key, values) in keys {
+                let stands = record.content.fields.get(key);
+                if stands.is_none_or(|value| !values.contains(value)) {
+                    let id = record.record;
+                    self.violation(format!("{id} says {stands:?} under {key}, of {values:?}"));
+                }
+            }
+        }
+    }
+
+    fn everybody_sees_the_same(&mut self) {
+        let relay: BTreeMap<RecordId, RecordUpdate> = self
+            .relay
+            .records()
+            .into_iter()
+            .map(|record| (record.record, record))
+            .collect();
+        for index in self.fleet.alive() {
+            let member = &self.fleet.members[index];
+            let mine: BTreeSet<StreamId> = member
+                .grids
+                .iter()
+                .map(|grid| self.world.stream(*grid))
+                .collect();
+            let shown: BTreeMap<RecordId, RecordUpdate> = member
+                .store
+                .records()
+                .into_iter()
+                .map(|record| (record.record, record))
+                .collect();
+            let mut differences = Vec::new();
+            for (record, truth) in &relay {
+                if !mine.contains(&truth.stream) {
+                    continue;
+                }
+                let same = shown.get(record).is_some_and(|shown| {
+                    shown.content == truth.content
+                        && shown.heads == truth.heads
+                        && shown.state.status == truth.state.status
+                        && shown.state.due == truth.state.due
+                        && shown.state.notice_number == truth.state.notice_number
+                });
+                if !same {
+                    differences.push(*record);
+                }
+            }
+            for record in differences {
+                self.violation(format!(
+                    "phone {index} sees {record} otherwise than the relay"
+                ));
+            }
+        }
+    }
+}
