@@ -1,5 +1,4 @@
 //! The bytes of a register's row in the control stream are frozen.
-#![expect(clippy::unwrap_used, reason = "a test")]
 
 use wangge_domain::UserId;
 use wangge_domain::control::ControlEvent;
