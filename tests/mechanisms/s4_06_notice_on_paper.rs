@@ -19,12 +19,11 @@ fn refusal(error: CoreError) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s4_06_notice_on_paper() {
-    let mut world = World::start().await;
+    let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let premises = shop(&worker, grid, "𬭎达𠅤记杂货铺", &[]);
-    world.stop().await;
 
-    // Without network, from the first finding to the paper.
+    // Nothing is sent before the sync below: from the first finding to the paper on this phone.
     let hazard = found_hazard(&worker, premises);
     let early = worker.core.paper(hazard, PaperKind::Notice).unwrap_err();
     let rule = ("paper_incomplete".to_owned(), "S4-06".to_owned());
@@ -88,7 +87,6 @@ async fn s4_06_notice_on_paper() {
     );
 
     // The final number comes; what was handed over still resolves.
-    world.serve().await;
     worker.sync().await;
     let last = worker
         .core
