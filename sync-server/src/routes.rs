@@ -2,6 +2,7 @@
 
 mod account;
 mod blobs;
+mod check_paper;
 mod enroll;
 mod evidence;
 mod grids;
@@ -73,6 +74,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/ledger.xlsx", get(ledger_xlsx::run))
         .route("/api/v1/evidence/{premises}", get(evidence::run))
         .route("/api/v1/papers/{kind}/{record}", get(papers::run))
+        // Whoever holds a paper.
+        .route("/p/{kind}/{record}", get(check_paper::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))

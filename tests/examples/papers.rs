@@ -16,9 +16,7 @@ use wangge_report::papers::{
     recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
     zone_card_paper,
 };
-use wangge_report::{
-    FontSet, LedgerSheet, Paper, PaperError, Pictures, ledger_xlsx, render,
-};
+use wangge_report::{FontSet, LedgerSheet, Paper, PaperError, Pictures, ledger_xlsx, render};
 use wangge_tests::process_usage::{ProcessUsage, reset_peak_memory};
 
 fn main() -> anyhow::Result<()> {

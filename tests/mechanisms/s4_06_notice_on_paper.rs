@@ -106,6 +106,23 @@ async fn s4_06_notice_on_paper() {
         made.content_hash.to_string(),
         "the relay says the same"
     );
+    // Whoever holds the paper may ask whether it is genuine; without its hash nothing is told.
+    let page = made
+        .qr
+        .split_once("/p/")
+        .expect("the QR opens a page of the relay")
+        .1;
+    let (status, said) = desk.get(&format!("/p/{page}")).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let said = said.as_str().expect("a page is text");
+    assert!(said.contains("一致") && said.contains("第0001号"), "{said}");
+    let forged = format!("/p/notice/{hazard}?h={}", "0".repeat(64));
+    let (status, said) = desk.get(&forged).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(
+        !said.as_str().unwrap_or_default().contains("第0001号"),
+        "{said}"
+    );
     let (status, _, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
     assert_eq!(status, StatusCode::CONFLICT, "nobody has rechecked yet");
 
