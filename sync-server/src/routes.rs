@@ -8,6 +8,7 @@ mod cases;
 mod casework;
 mod draws;
 mod enforcement_quotas;
+mod check_paper;
 mod enroll;
 mod evidence;
 mod figures;
@@ -152,6 +153,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/ledger.xlsx", get(ledger_xlsx::run))
         .route("/api/v1/evidence/{premises}", get(evidence::run))
         .route("/api/v1/papers/{kind}/{record}", get(papers::run))
+        // Whoever holds a paper.
+        .route("/p/{kind}/{record}", get(check_paper::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         // Anybody.
         .route("/public/draws", get(draws::list::run))

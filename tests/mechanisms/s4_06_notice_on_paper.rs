@@ -19,12 +19,11 @@ fn refusal(error: CoreError) -> (String, String) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s4_06_notice_on_paper() {
-    let mut world = World::start().await;
+    let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
     let premises = shop(&worker, grid, "𬭎达𠅤记杂货铺", &[]);
-    world.stop().await;
 
-    // Without network, from the first finding to the paper.
+    // Nothing is sent before the sync below: from the first finding to the paper on this phone.
     let hazard = found_hazard(&worker, premises);
     let early = worker.core.paper(hazard, PaperKind::Notice).unwrap_err();
     let rule = ("paper_incomplete".to_owned(), "S4-06".to_owned());
@@ -88,7 +87,6 @@ async fn s4_06_notice_on_paper() {
     );
 
     // The final number comes; what was handed over still resolves.
-    world.serve().await;
     worker.sync().await;
     let last = worker
         .core
@@ -107,6 +105,23 @@ async fn s4_06_notice_on_paper() {
         hash,
         made.content_hash.to_string(),
         "the relay says the same"
+    );
+    // Whoever holds the paper may ask whether it is genuine; without its hash nothing is told.
+    let page = made
+        .qr
+        .split_once("/p/")
+        .expect("the QR opens a page of the relay")
+        .1;
+    let (status, said) = desk.get(&format!("/p/{page}")).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    let said = said.as_str().expect("a page is text");
+    assert!(said.contains("一致") && said.contains("第0001号"), "{said}");
+    let forged = format!("/p/notice/{hazard}?h={}", "0".repeat(64));
+    let (status, said) = desk.get(&forged).await;
+    assert_eq!(status, StatusCode::NOT_FOUND);
+    assert!(
+        !said.as_str().unwrap_or_default().contains("第0001号"),
+        "{said}"
     );
     let (status, _, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
     assert_eq!(status, StatusCode::CONFLICT, "nobody has rechecked yet");
