@@ -59,6 +59,7 @@ async fn s0_40_assessment_and_circular() {
         "one certificate has run out"
     );
 
+    let short: String = digest.chars().take(16).collect();
     let ranking = desk
         .read("/api/v1/ranking?kind=month&on=2026-09-01&level=large")
         .await;
@@ -68,10 +69,7 @@ async fn s0_40_assessment_and_circular() {
         "{draft}"
     );
     assert!(draft.contains("通报批评：青峰镇"), "{draft}");
-    assert!(
-        draft.contains(&digest[..16]),
-        "it names what it rests on: {draft}"
-    );
+    assert!(draft.contains(&short), "it names what it rests on: {draft}");
     assert_eq!(ranking["circular"]["criticized"], json!([top]));
 
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;

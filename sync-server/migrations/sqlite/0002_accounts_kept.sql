@@ -56,3 +56,42 @@ CREATE TRIGGER objection_decision_stays BEFORE DELETE ON objection_decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays'); END;
 CREATE TRIGGER objection_decision_keeps BEFORE UPDATE ON objection_decision
 BEGIN SELECT RAISE(ABORT, 'a decision stays'); END;
+
+-- Counts of records by log, kind and status, kept by triggers: a summary never reads the records.
+CREATE TABLE record_count (
+  tenant  INTEGER NOT NULL,
+  stream  INTEGER NOT NULL,
+  kind    TEXT NOT NULL,
+  status  TEXT NOT NULL,
+  overdue INTEGER NOT NULL,           -- 1: the overdue mark stands
+  count   INTEGER NOT NULL,
+  PRIMARY KEY (tenant, stream, kind, status, overdue)
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO record_count
+  SELECT tenant, stream, kind, status, flags & 1, count(*) FROM record
+  GROUP BY tenant, stream, kind, status, flags & 1;
+
+CREATE TRIGGER record_counted AFTER INSERT ON record BEGIN
+  INSERT INTO record_count VALUES (new.tenant, new.stream, new.kind, new.status, new.flags & 1, 1)
+    ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+CREATE TRIGGER record_uncounted AFTER DELETE ON record BEGIN
+  UPDATE record_count SET count = count - 1
+    WHERE tenant = old.tenant AND stream = old.stream AND kind = old.kind
+      AND status = old.status AND overdue = old.flags & 1;
+END;
+CREATE TRIGGER record_recounted AFTER UPDATE OF tenant, stream, kind, status, flags ON record
+WHEN (old.tenant, old.stream, old.kind, old.status, old.flags & 1)
+  IS NOT (new.tenant, new.stream, new.kind, new.status, new.flags & 1)
+BEGIN
+  UPDATE record_count SET count = count - 1
+    WHERE tenant = old.tenant AND stream = old.stream AND kind = old.kind
+      AND status = old.status AND overdue = old.flags & 1;
+  INSERT INTO record_count VALUES (new.tenant, new.stream, new.kind, new.status, new.flags & 1, 1)
+    ON CONFLICT DO UPDATE SET count = count + 1;
+END;
+
+-- A list of one status reads no others, even if there are none of it.
+CREATE INDEX record_status_newest ON record (tenant, kind, status, first_at, record);
+CREATE INDEX record_status_due ON record (tenant, kind, status, due_key, record);

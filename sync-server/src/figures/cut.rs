@@ -1,9 +1,7 @@
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wangge_domain::StreamId;
-use wangge_domain::control::{ControlState, GridLevel};
-use wangge_domain::evaluation::{LogCut, StreamPoint};
+use wangge_domain::control::ControlState;
+use wangge_domain::evaluation::LogCut;
 use wangge_domain::measure::Measures;
 use wangge_domain::policy::PolicyPack;
 use wangge_sync_engine::store::StoreError;
@@ -29,9 +27,9 @@ impl Tenant {
         self.backfill()?;
         for _ in 0..TRIES {
             let control = self.control()?;
-            let cut = self.cut(&control)?;
+            let cut = self.database.heads(self.id())?;
             let measures = self.figures.current(self.database.as_ref(), self.id())?;
-            if self.cut(&control)? == cut {
+            if self.database.heads(self.id())? == cut {
                 let pack = self.policy(&control)?;
                 return Ok(Standing {
                     measures,
@@ -42,27 +40,5 @@ impl Tenant {
             }
         }
         Err(StoreError::HeadMoved)
-    }
-
-    fn cut(&self, control: &ControlState) -> Result<LogCut, StoreError> {
-        let store = self.database.turn(self.id())?;
-        let small = control
-            .grids
-            .values()
-            .filter(|grid| grid.level == GridLevel::Small);
-        let mut streams: BTreeSet<StreamId> =
-            small.map(|grid| StreamId::of_grid(grid.grid)).collect();
-        streams.insert(self.control_stream());
-        let mut cut = LogCut::default();
-        for stream in streams {
-            if let Some(head) = store.head(stream)? {
-                let point = StreamPoint {
-                    epoch: u64::from(head.epoch),
-                    seq: head.seq,
-                };
-                cut.0.insert(stream, point);
-            }
-        }
-        Ok(cut)
     }
 }

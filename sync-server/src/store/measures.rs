@@ -1,4 +1,4 @@
-use wangge_domain::evaluation::{EvaluationPeriod, ObjectionDecision, Snapshot};
+use wangge_domain::evaluation::{EvaluationPeriod, LogCut, ObjectionDecision, Snapshot};
 use wangge_domain::measure::Measure;
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
@@ -36,6 +36,8 @@ pub trait MeasureStore {
         after: i64,
         limit: u32,
     ) -> Result<MeasureChanges, StoreError>;
+    /// Epoch and seq of the head of every log.
+    fn heads(&self, tenant: TenantId) -> Result<LogCut, StoreError>;
     /// Records that a figure may count and that have no measure yet: they were written before
     /// measures were kept. At most `limit`.
     fn unmeasured(&self, tenant: TenantId, limit: u32) -> Result<Vec<RecordId>, StoreError>;

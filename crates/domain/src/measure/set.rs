@@ -3,9 +3,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::{HazardMeasure, InspectionMeasure, Measure, PremisesMeasure};
+use crate::lifecycle::Status;
 use crate::{GridId, RecordId};
 
-/// The measures of many records（统计要素集）.
+/// The measures of many records（统计要素集）, found by record, by grid, and hazards by premises.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Measures {
     /// Premises.
@@ -14,27 +15,33 @@ pub struct Measures {
     pub inspections: BTreeMap<RecordId, InspectionMeasure>,
     /// Hazards.
     pub hazards: BTreeMap<RecordId, HazardMeasure>,
+    by_grid: BTreeMap<GridId, BTreeSet<RecordId>>,
     hazards_by_premises: BTreeMap<RecordId, BTreeSet<RecordId>>,
 }
 
 impl Measures {
     /// Takes in a record, in place of what was there of it.
     pub fn put(&mut self, record: RecordId, measure: Measure) {
-        match measure {
-            Measure::Premises(it) => drop(self.premises.insert(record, *it)),
-            Measure::Inspection(it) => drop(self.inspections.insert(record, it)),
-            Measure::Hazard(it) => {
-                let premises = it.premises;
-                let before = self.hazards.insert(record, *it).and_then(|it| it.premises);
-                if let Some(known) = before.and_then(|id| self.hazards_by_premises.get_mut(&id)) {
-                    known.remove(&record);
-                }
-                if let Some(premises) = premises {
-                    let there = self.hazards_by_premises.entry(premises).or_default();
-                    there.insert(record);
-                }
+        let (now, before) = match measure {
+            Measure::Premises(it) => {
+                let grid = it.grid;
+                let before = self.premises.insert(record, *it);
+                (grid, before.map(|it| it.grid))
             }
-        }
+            Measure::Inspection(it) => {
+                let grid = it.grid;
+                let before = self.inspections.insert(record, it);
+                (grid, before.map(|it| it.grid))
+            }
+            Measure::Hazard(it) => {
+                let (grid, premises) = (it.grid, it.premises);
+                let before = self.hazards.insert(record, *it);
+                let at = before.as_ref().and_then(|it| it.premises);
+                change(&mut self.hazards_by_premises, record, at, premises);
+                (grid, before.map(|it| it.grid))
+            }
+        };
+        change(&mut self.by_grid, record, before, Some(now));
     }
 
     /// The hazards of a premises, in id order.
@@ -47,30 +54,22 @@ impl Measures {
             .collect()
     }
 
-    /// Only what lies in these grids.
+    /// Only what lies in these grids; what it costs depends on that alone.
     #[must_use]
     pub fn within(&self, grids: &BTreeSet<GridId>) -> Self {
         let mut kept = Self::default();
-        for (record, it) in self
-            .premises
+        for id in grids
             .iter()
-            .filter(|(_, it)| grids.contains(&it.grid))
+            .filter_map(|grid| self.by_grid.get(grid))
+            .flatten()
         {
-            kept.premises.insert(*record, it.clone());
-        }
-        for (record, it) in self
-            .inspections
-            .iter()
-            .filter(|(_, it)| grids.contains(&it.grid))
-        {
-            kept.inspections.insert(*record, it.clone());
-        }
-        for (record, it) in self
-            .hazards
-            .iter()
-            .filter(|(_, it)| grids.contains(&it.grid))
-        {
-            kept.put(*record, Measure::Hazard(Box::new(it.clone())));
+            if let Some(it) = self.premises.get(id) {
+                kept.put(*id, Measure::Premises(Box::new(it.clone())));
+            } else if let Some(it) = self.inspections.get(id) {
+                kept.put(*id, Measure::Inspection(it.clone()));
+            } else if let Some(it) = self.hazards.get(id) {
+                kept.put(*id, Measure::Hazard(Box::new(it.clone())));
+            }
         }
         kept
     }
@@ -84,7 +83,7 @@ impl Measures {
     /// The days of all submitted inspections by premises, accepted or not yet.
     #[must_use]
     pub fn all_visits(&self) -> BTreeMap<RecordId, Vec<NaiveDate>> {
-        self.visits(|visit| visit.status != crate::lifecycle::Status::Withdrawn)
+        self.visits(|visit| visit.status != Status::Withdrawn)
     }
 
     fn visits(
@@ -101,5 +100,23 @@ impl Measures {
             days.sort_unstable();
         }
         visits
+    }
+}
+
+/// Moves a record in an index.
+fn change<K: Ord>(
+    index: &mut BTreeMap<K, BTreeSet<RecordId>>,
+    record: RecordId,
+    before: Option<K>,
+    now: Option<K>,
+) {
+    if before == now {
+        return;
+    }
+    if let Some(there) = before.and_then(|key| index.get_mut(&key)) {
+        there.remove(&record);
+    }
+    if let Some(key) = now {
+        index.entry(key).or_default().insert(record);
     }
 }

@@ -288,12 +288,23 @@ impl ListingStore for SqliteDatabase {
             sql: "record.tenant = ?1".to_owned(),
             values: vec![Value::Integer(number)],
         };
-        filter.within(&reader, number, reach)?;
-        let sql = format!(
-            "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
-             GROUP BY kind, status ORDER BY kind, status",
-            filter.sql
-        );
+        let sql = if reach.premises.is_empty() && reach.departments.is_empty() {
+            let streams = numbers_of(&reader, number, &reach.streams)?;
+            let within = "stream IN (SELECT value FROM json_each(?))";
+            filter.and(within, [streams]);
+            let counted = filter.sql.replace("record.tenant", "tenant");
+            format!(
+                "SELECT kind, status, sum(count), sum(count * overdue) FROM record_count
+                 WHERE count > 0 AND {counted} GROUP BY kind, status ORDER BY kind, status"
+            )
+        } else {
+            filter.within(&reader, number, reach)?;
+            format!(
+                "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
+                 GROUP BY kind, status ORDER BY kind, status",
+                filter.sql
+            )
+        };
         let mut statement = reader.prepare_cached(&sql).map_err(failed)?;
         let rows = statement
             .query_map(params_from_iter(filter.values), |row| {

@@ -1,12 +1,12 @@
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::de::DeserializeOwned;
-use wangge_domain::evaluation::{EvaluationPeriod, Snapshot};
+use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
 use wangge_domain::measure::{Measure, measure};
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
-use super::convert::{corrupt, failed, id16, record as record_id};
+use super::convert::{corrupt, failed, from_sql, id16, record as record_id, stream as stream_id};
 use super::database::SqliteDatabase;
 use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
 
@@ -24,7 +24,8 @@ pub(super) fn put_measure(
     connection
         .prepare_cached(
             "INSERT INTO measure (number, tenant, change, bytes)
-             VALUES (?1, ?2, (SELECT coalesce(max(change), 0) + 1 FROM measure WHERE tenant = ?2), ?3)
+             VALUES (?1, ?2, coalesce((SELECT change FROM measure WHERE tenant = ?2
+                              ORDER BY change DESC LIMIT 1), 0) + 1, ?3)
              ON CONFLICT (number) DO UPDATE SET change = excluded.change, bytes = excluded.bytes",
         )
         .and_then(|mut statement| statement.execute((number, tenant, encode(&found))))
@@ -96,6 +97,25 @@ impl MeasureStore for SqliteDatabase {
         Ok(changes)
     }
 
+    fn heads(&self, tenant: TenantId) -> Result<LogCut, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached("SELECT stream, epoch, seq FROM stream WHERE tenant = ?1")
+            .map_err(failed)?;
+        let mut rows = statement.query([number]).map_err(failed)?;
+        let mut cut = LogCut::default();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let stream: Vec<u8> = row.get(0).map_err(failed)?;
+            let point = StreamPoint {
+                epoch: from_sql(row.get(1).map_err(failed)?),
+                seq: from_sql(row.get(2).map_err(failed)?),
+            };
+            cut.0.insert(stream_id(&stream)?, point);
+        }
+        Ok(cut)
+    }
+
     fn unmeasured(&self, tenant: TenantId, limit: u32) -> Result<Vec<RecordId>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
@@ -125,8 +145,8 @@ impl MeasureStore for SqliteDatabase {
             connection
                 .execute(
                     "INSERT OR IGNORE INTO measure (number, tenant, change, bytes)
-                     SELECT number, ?1, (SELECT coalesce(max(change), 0) + 1 FROM measure
-                                         WHERE tenant = ?1), ?3
+                     SELECT number, ?1, coalesce((SELECT change FROM measure WHERE tenant = ?1
+                                                    ORDER BY change DESC LIMIT 1), 0) + 1, ?3
                      FROM record WHERE tenant = ?1 AND record = ?2",
                     (number, record.as_bytes(), bytes),
                 )
