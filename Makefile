@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help demo test bench bench-peers lint fmt check-tools kill-loops
+.PHONY: help demo test bench bench-peers lint fmt check-tools kill-loops sim
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
@@ -12,6 +12,7 @@ help:
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
+	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -37,6 +38,12 @@ N ?= 1000
 kill-loops: check-tools
 	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
 	WANGGE_KILLS=$(N) $(CARGO) test --quiet --workspace --test e2e -- kill_loops --nocapture
+
+SEED ?= 1
+DAYS ?= 3000
+sim: check-tools
+	$(CARGO) build --quiet --workspace --example sim
+	@target/debug/examples/sim --seed $(SEED) --days $(DAYS)
 
 fmt:
 	$(CARGO) fmt --all

@@ -16,7 +16,7 @@ const PATIENCE_DAYS: u64 = 9;
 impl Scenario {
     /// Every day a backup, some days a disaster.
     pub(crate) fn keep(&mut self) {
-        if self.day % 2 == 0 {
+        if self.day.is_multiple_of(2) {
             self.backups.push(self.relay.backup());
         }
         if self.day > 4 && self.chance.per_mille(60) {

@@ -37,6 +37,10 @@ pub(crate) struct Scenario {
     pub(crate) silent_from: BTreeMap<usize, u64>,
     /// The request at hand asks for rows.
     pub(crate) pulled: bool,
+    /// Requests that the relay has answered.
+    pub(crate) exchanges: u64,
+    /// Tells of every day.
+    pub(crate) is_verbose: bool,
     violations: Vec<String>,
     trace: Digest,
 }
@@ -68,6 +72,8 @@ impl Scenario {
             ended_early: false,
             silent_from: BTreeMap::new(),
             pulled: false,
+            exchanges: 0,
+            is_verbose: std::env::args().any(|one| one == "--verbose"),
             violations: Vec::new(),
             trace: Digest::ZERO,
         }
@@ -87,9 +93,24 @@ impl Scenario {
             for index in 0..self.fleet.members.len() {
                 self.live(index);
             }
+            if self.is_verbose {
+                self.tell();
+            }
         }
         self.settle();
         self.judge();
+    }
+
+    fn tell(&self) {
+        super::say(&format!(
+            "day {}: {} phones, {} envelopes, {} syncs, {} exchanges, healing {:?}",
+            self.day,
+            self.fleet.members.len(),
+            self.tally.envelopes,
+            self.tally.syncs,
+            self.exchanges,
+            self.healing_since
+        ));
     }
 
     /// One phone, one day.

@@ -135,6 +135,7 @@ impl Scenario {
             let phone = &self.fleet.members[index].phone;
             (phone.device, phone.user)
         };
+        self.exchanges += 1;
         let mut answer = self.world.exchange(device, user, request);
         if (14..=18).contains(&fault) {
             self.tally.fault("request twice");

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use wangge_domain::record::RecordKind;
 use wangge_domain::{RecordId, StreamId};
@@ -163,13 +164,12 @@ fn follow(
     live.heads = document.heads();
     live.content = document.content();
     live.first_actor = document.first_actor();
-    if !events.contains_key(&record) {
-        events.insert(record, turn.ctx.store.event_rows_of(record)?);
-    }
-    if let Some(rows) = events.get_mut(&record) {
-        rows.push(row.clone());
-        live.state = fold_rows(&live.kind, rows, turn.ctx.control);
-    }
+    let rows = match events.entry(record) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(turn.ctx.store.event_rows_of(record)?),
+    };
+    rows.push(row.clone());
+    live.state = fold_rows(&live.kind, rows, turn.ctx.control);
     live.last_seq = row.seq;
     turn.put_record(record, live);
     turn.add_blobs(record, &header.blobs);
