@@ -148,7 +148,7 @@ fn a_large_push_runs_beside_the_pull() {
     let world = World::in_memory();
     let mut phone = world.worker(0);
     for number in 0..200 {
-        let name = "很长的名字".repeat(20);
+        let name = "很长的名字".repeat(60);
         phone.premises(record(number), world.stream(0), &name);
     }
     let mut machine = SyncMachine::new(SyncConfig::default());
