@@ -21,7 +21,8 @@ export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
 export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
 stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
 stage "integration tests of packages" "$cargo" test --workspace --quiet \
-    --test draw_verifier --test command_line --test golden --test register_row
+    --test draw_verifier --test command_line --test register_commands \
+    --test golden --test register_row
 stage "architecture" "$cargo" test --workspace --test architecture --quiet
 stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e

@@ -78,6 +78,10 @@ pub struct SyncResponse {
 
 /// News of one stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a handful at a time, and nearly all are pages"
+)]
 pub enum StreamUpdate {
     /// Rows.
     #[serde(rename = "p")]

@@ -17,7 +17,7 @@ pub struct VisitRule {
 const KEY: &str = "default";
 
 impl VisitRule {
-    /// The rule in force on a day, or the one that ships with the program [proposed].
+    /// The rule in force on a day, or the one that ships with the program \[proposed\].
     #[must_use]
     pub fn on(book: &RegisterBook, date: NaiveDate) -> Self {
         book.get(KEY, date).unwrap_or_else(|| {

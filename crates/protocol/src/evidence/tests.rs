@@ -169,7 +169,9 @@ fn the_relay_cannot_forge_either() {
         refused(&other),
         EvidenceError::Seal { seq: 2, .. }
     ));
-    let left_out = |it: &mut EvidenceBundle| drop(it.logs[1].links.remove(0));
+    let left_out = |it: &mut EvidenceBundle| {
+        it.logs[1].links.remove(0);
+    };
     assert_eq!(refused(&left_out), EvidenceError::Chain(stream));
     let later = |it: &mut EvidenceBundle| it.logs[1].links[2].2 = Timestamp(1);
     assert_eq!(refused(&later), EvidenceError::Chain(stream));
