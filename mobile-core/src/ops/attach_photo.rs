@@ -47,6 +47,13 @@ pub struct AttachedPhoto {
 }
 
 impl Core {
+    /// Whether a photo would be taken in.
+    pub(super) fn check_photo(&self, original: &[u8]) -> Result<(), CoreError> {
+        let session = self.session()?;
+        self.check_room(&session)?;
+        process(&session, original).map(|_| ())
+    }
+
     /// Takes a photo in（拍照留证）: checks it, makes view copy and thumbnail, writes three encrypted
     /// files, then the photo's record, sealed, and its place in the record it is about.
     ///

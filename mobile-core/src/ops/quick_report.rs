@@ -22,9 +22,13 @@ impl Core {
     /// Reports a hazard with one photo and a few words; all else is filled in by the pack.
     ///
     /// # Errors
-    /// As [`Core::attach_photo`] and [`Core::raise_hazard`]. A hazard whose photo was refused
-    /// stays a draft.
+    /// As [`Core::attach_photo`] and [`Core::raise_hazard`]. Nothing is begun with a photo that is
+    /// refused or without words.
     pub fn quick_report(&self, report: &QuickReport) -> Result<RecordId, CoreError> {
+        if report.description.trim().is_empty() {
+            return Err(CoreError::InvalidInput("description".to_owned()));
+        }
+        self.check_photo(&report.photo)?;
         let input = HazardInput {
             life_threat: Some(report.life_threat),
             ..HazardInput::new(report.premises, &report.description)

@@ -117,10 +117,15 @@ impl Core {
     }
 }
 
-/// Whether every signature of the record is one of what stands there now.
+/// Whether everybody who signed has signed what stands there now. A signature of an earlier
+/// statement stays as evidence; one by the same person or in the same part stands in its place.
 pub(super) fn all_hold(content: &Content) -> bool {
     let statement = statement_digest(content);
-    signatures(content)
-        .iter()
-        .all(|signature| signature.holds_for(statement))
+    let (holding, void): (Vec<_>, Vec<_>) = signatures(content)
+        .into_iter()
+        .partition(|signature| signature.holds_for(statement));
+    void.iter().all(|old| {
+        let mut newer = holding.iter();
+        newer.any(|new| new.signer == old.signer || new.role == old.role)
+    })
 }

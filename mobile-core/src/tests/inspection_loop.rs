@@ -180,7 +180,7 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
     assert_eq!(void.code(), "signature_void");
     let view = worker.core.get_record(inspection).unwrap();
     assert!(!view.signatures[0].holds);
-    drop_signature(&worker, inspection);
+    // The owner signs anew; the old signature stays as evidence and bars nothing.
     worker
         .core
         .sign(inspection, &sign(&worker, inspection, "王秀英"))
@@ -254,10 +254,25 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
 }
 
 /// Takes the old signature out of the record, as an app does before it is signed anew.
-fn drop_signature(phone: &TestPhone, record: RecordId) {
-    let view = phone.core.get_record(record).unwrap();
-    let id = view.signatures[0].id;
-    phone.core.drop_signature(record, id).unwrap();
+#[tokio::test]
+async fn a_report_with_a_refused_photo_or_without_words_begins_nothing() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let report = |photo: Vec<u8>, description: &str| crate::QuickReport {
+        premises,
+        photo,
+        description: description.to_owned(),
+        life_threat: false,
+    };
+    let foreign = worker
+        .core
+        .quick_report(&report(b"GIF89a".to_vec(), "占用通道"));
+    assert_eq!(foreign.unwrap_err().code(), "photo_refused");
+    let silent = worker.core.quick_report(&report(photo(1), "  "));
+    assert_eq!(silent.unwrap_err().code(), "invalid_input");
+    let all = crate::HazardFilter::default();
+    assert!(worker.core.list_hazards(&all, 10).unwrap().is_empty());
 }
 
 #[tokio::test]

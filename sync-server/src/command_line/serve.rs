@@ -1,3 +1,6 @@
+use std::fs::{File, TryLockError};
+use std::path::Path;
+
 use serde_json::json;
 
 use super::arguments::Serve;
@@ -5,6 +8,28 @@ use super::print;
 use crate::error::RelayStartError;
 use crate::platform::StopSignal;
 use crate::relay::{Relay, RelayConfig};
+
+/// Keeps a second relay away from a folder that one serves already: their service keys would
+/// shut each other out. The system lets go of the lock when the process ends, however it ends.
+fn lock(data: &Path) -> Result<Option<File>, RelayStartError> {
+    if !data.join("relay.sqlite").exists() {
+        return Ok(None);
+    }
+    let path = data.join("serve.lock");
+    let failed = |message: String| RelayStartError::File {
+        path: path.display().to_string(),
+        message,
+    };
+    let file = File::create(&path).map_err(|error| failed(error.to_string()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Err(failed(
+            "该目录已有中继在运行，请先停止它（another relay serves this folder: stop it first）"
+                .to_owned(),
+        )),
+        Err(TryLockError::Error(error)) => Err(failed(error.to_string())),
+    }
+}
 
 /// Runs the relay until it is asked to stop.
 pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
@@ -16,6 +41,7 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
         let stop =
             StopSignal::listen().map_err(|error| RelayStartError::invalid(error.to_string()))?;
         let clock = arguments.folder.clock();
+        let _only_one = lock(&arguments.folder.data)?;
         let config = RelayConfig {
             listen: arguments.listen,
             clock,
