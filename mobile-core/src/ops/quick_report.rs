@@ -1,5 +1,6 @@
-use wangge_domain::RecordId;
+use wangge_domain::hazard::keys;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::{Finding, RecordId};
 
 use super::{HazardInput, PhotoInput};
 use crate::error::CoreError;
@@ -26,7 +27,8 @@ impl Core {
     /// refused or without words.
     pub fn quick_report(&self, report: &QuickReport) -> Result<RecordId, CoreError> {
         if report.description.trim().is_empty() {
-            return Err(CoreError::InvalidInput("description".to_owned()));
+            let missing = Finding::blocking("value_missing", keys::DESCRIPTION);
+            return Err(CoreError::Incomplete(vec![missing]));
         }
         self.check_photo(&report.photo)?;
         let input = HazardInput {

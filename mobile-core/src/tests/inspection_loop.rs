@@ -270,7 +270,7 @@ async fn a_report_with_a_refused_photo_or_without_words_begins_nothing() {
         .quick_report(&report(b"GIF89a".to_vec(), "占用通道"));
     assert_eq!(foreign.unwrap_err().code(), "photo_refused");
     let silent = worker.core.quick_report(&report(photo(1), "  "));
-    assert_eq!(silent.unwrap_err().code(), "invalid_input");
+    assert_eq!(silent.unwrap_err().code(), "incomplete");
     let all = crate::HazardFilter::default();
     assert!(worker.core.list_hazards(&all, 10).unwrap().is_empty());
 }
