@@ -5,7 +5,6 @@
 //! Only these numbers are from the source. Names of villages, people, premises, addresses and
 //! positions are made up from a seed; the 174 are marked in their remark.
 
-mod grids;
 mod layout;
 mod people;
 mod units;
@@ -15,9 +14,13 @@ use wangge_domain::{TenantId, Timestamp};
 
 use super::Township;
 use super::contact_names::ContactMaker;
+use super::grids::{GridPlan, draw_grids};
 use crate::seeded::{Draw, seeded};
 
 pub use layout::{KEY_UNIT, KEY_UNIT_MADE_UP};
+
+/// Code of the township, made up: the source gives none.
+const TOWN_CODE: &str = "410199999";
 
 impl Township {
     /// The seed of the committed fixture of 告成镇.
@@ -42,7 +45,15 @@ impl Township {
         let made = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day of the calendar");
         let minted_ms = Timestamp::start_of_china_day(made).plus_ms(9 * 3_600_000).0;
         let villages = layout::villages();
-        let (listed, mut grids) = grids::draw(seed, minted_ms, &villages);
+        let plan = GridPlan {
+            code: TOWN_CODE,
+            name: "告成镇",
+            area: layout::TOWNSHIP_AREA,
+            villages: &villages,
+            village_area: layout::village_area,
+            small_grid: "组网格",
+        };
+        let (listed, mut grids) = draw_grids(seed, minted_ms, &plan);
         let mut names = ContactMaker::new(seed);
         let staff = people::appoint(seed, minted_ms, &mut grids, &mut names);
         let making = units::Making {

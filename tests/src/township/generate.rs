@@ -5,12 +5,17 @@ use wangge_domain::premises::keys;
 use wangge_domain::{TenantId, Timestamp};
 
 use super::contact_names::ContactMaker;
-use super::grids::draw_grids;
-use super::layout::{CATEGORIES, POLICE_FIRST, POLICE_LISTED, VILLAGES, village_area};
+use super::grids::{GridPlan, draw_grids};
+use super::layout::{
+    CATEGORIES, POLICE_FIRST, POLICE_LISTED, TOWNSHIP_AREA, VILLAGES, village_area,
+};
 use super::made_premises::{Site, make};
 use super::people::Staff;
 use super::{ListedPremises, Township};
 use crate::seeded::{Draw, seeded};
+
+/// Code of the township: the district's own, and a made-up ending, since the source gives none.
+const TOWN_CODE: &str = "500118999";
 
 impl Township {
     /// The seed of the committed fixture.
@@ -25,7 +30,15 @@ impl Township {
     pub fn generate(seed: u64) -> Self {
         let made = NaiveDate::from_ymd_opt(2026, 1, 5).expect("a day of the calendar");
         let minted_ms = Timestamp::start_of_china_day(made).plus_ms(9 * 3_600_000).0;
-        let (villages, mut grids) = draw_grids(seed, minted_ms);
+        let plan = GridPlan {
+            code: TOWN_CODE,
+            name: "青峰镇",
+            area: TOWNSHIP_AREA,
+            villages: &VILLAGES,
+            village_area,
+            small_grid: "网格",
+        };
+        let (villages, mut grids) = draw_grids(seed, minted_ms, &plan);
         let mut names = ContactMaker::new(seed);
         let staff = Staff::appoint(seed, minted_ms, &mut grids, &mut names);
 

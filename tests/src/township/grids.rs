@@ -3,15 +3,32 @@ use wangge_domain::GridId;
 use wangge_domain::control::{Grid, GridLevel};
 
 use super::Village;
-use super::layout::{TOWNSHIP_AREA, VILLAGES, village_area};
+use super::layout::{Area, VillageLayout};
 use crate::seeded::{Draw, seeded};
 
-/// Code of the township: the district's own, and a made-up ending, since the source gives none.
-const TOWN_CODE: &str = "500118999";
+/// What the grids of a township are drawn from.
+pub(super) struct GridPlan<'a> {
+    /// Code of the township.
+    pub(super) code: &'a str,
+    /// Its name.
+    pub(super) name: &'a str,
+    /// Its area.
+    pub(super) area: Area,
+    /// Its villages.
+    pub(super) villages: &'a [VillageLayout],
+    /// The area of a village.
+    pub(super) village_area: fn(usize) -> Area,
+    /// What stands in the name of a small grid behind its number.
+    pub(super) small_grid: &'a str,
+}
 
 /// The grids of all three levels, nobody answerable yet, each behind the one above it; and the
 /// villages. A small grid's place in its village is in its code.
-pub(super) fn draw_grids(seed: u64, minted_ms: i64) -> (Vec<Village>, Vec<Grid>) {
+pub(super) fn draw_grids(
+    seed: u64,
+    minted_ms: i64,
+    plan: &GridPlan<'_>,
+) -> (Vec<Village>, Vec<Grid>) {
     let id = |purpose: &str| {
         GridId::mint(
             minted_ms,
@@ -35,15 +52,15 @@ pub(super) fn draw_grids(seed: u64, minted_ms: i64) -> (Vec<Village>, Vec<Grid>)
         town,
         GridLevel::Large,
         None,
-        TOWN_CODE.to_owned(),
-        "青峰镇".to_owned(),
-        TOWNSHIP_AREA.boundary(),
+        plan.code.to_owned(),
+        plan.name.to_owned(),
+        plan.area.boundary(),
     )];
     let mut villages = Vec::new();
-    for (number, layout) in VILLAGES.iter().enumerate() {
+    for (number, layout) in plan.villages.iter().enumerate() {
         let village = id(layout.name);
-        let code = format!("{TOWN_CODE}{:03}", number + 1);
-        let area = village_area(number);
+        let code = format!("{}{:03}", plan.code, number + 1);
+        let area = (plan.village_area)(number);
         villages.push(Village {
             name: layout.name.to_owned(),
             grid: village,
@@ -63,7 +80,7 @@ pub(super) fn draw_grids(seed: u64, minted_ms: i64) -> (Vec<Village>, Vec<Grid>)
                 GridLevel::Small,
                 Some(village),
                 format!("{code}-{:02}", part + 1),
-                format!("{}第{}网格", layout.name, part + 1),
+                format!("{}第{}{}", layout.name, part + 1, plan.small_grid),
                 area.strip(part, layout.small_grids).boundary(),
             ));
         }
