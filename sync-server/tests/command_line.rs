@@ -185,3 +185,20 @@ fn commands_on_a_folder_without_a_relay_say_what_to_do() {
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("wangge-relay init"), "{said}");
 }
+
+#[test]
+fn one_folder_is_served_by_one_relay() {
+    let folder = TempDir::new().unwrap();
+    let (clock, name) = (folder.path().join("clock"), "--tenant-name");
+    std::fs::write(&clock, "1772500000000").unwrap();
+    said(&["init", name, "青峰镇", "--demo"], folder.path(), "");
+    let (first, _) = serve(folder.path());
+    let second = done(&["serve", "--listen", "127.0.0.1:0"], folder.path(), "");
+    assert!(!second.status.success());
+    let words = String::from_utf8_lossy(&second.stderr).into_owned();
+    assert!(words.contains("该目录已有中继在运行"), "{words}");
+    // A killed relay leaves no lock behind.
+    drop(first);
+    let (_again, ready) = serve(folder.path());
+    assert!(ready["listening"].is_string());
+}
