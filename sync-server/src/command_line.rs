@@ -18,12 +18,16 @@ use clap::Parser as _;
 
 use arguments::{Arguments, Command};
 
+/// What is logged unless `WANGGE_LOG` says otherwise. The document library opens a span for each
+/// change it applies and would have its arguments written out as text every time.
+const LOGGED: &str = "info,automerge=warn";
+
 /// Reads the arguments, does what they say, and tells the exit code.
 #[must_use]
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("WANGGE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)

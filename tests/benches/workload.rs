@@ -3,7 +3,9 @@
 //! The relay is the real binary in a process of its own (`WANGGE_RELAY_BIN`), phones are the real
 //! core with encrypted databases, every byte between them goes through a counting proxy. Lines
 //! while it runs; the last line is one JSON object. `--quick` (or `WANGGE_BENCH_QUICK=1`) takes a
-//! tenth of everything, to see that it runs: its figures mean nothing.
+//! tenth of everything, to see that it runs: its figures mean nothing. `--only A,B` measures only
+//! those parts: photos, idle, load, inspections, concurrent, local, and memory, which fills a relay
+//! with a hundred thousand records and runs only when named.
 
 // Named so, the parts lie beside each other in the folder `workload`.
 #[path = "workload/carrier.rs"]
@@ -22,6 +24,8 @@ mod inspections;
 mod load;
 #[path = "workload/local.rs"]
 mod local;
+#[path = "workload/memory.rs"]
+mod memory;
 #[path = "workload/phone.rs"]
 mod phone;
 #[path = "workload/photos.rs"]
@@ -44,6 +48,10 @@ use anyhow::Result;
 use report::Report;
 use sizes::Sizes;
 
+/// As in the programs that are measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     if let Some(folder) = photos::asked_to_draw() {
         return said(photos::draw(&folder));
@@ -65,18 +73,46 @@ fn said(result: Result<()>) -> ExitCode {
 fn run() -> Result<()> {
     let sizes = Sizes::chosen();
     let mut report = Report::begin(&sizes);
+    let only = only();
+    let asked = |part: &str| {
+        only.as_ref()
+            .is_none_or(|it| it.iter().any(|it| it == part))
+    };
     // In a process that holds nothing else yet, so that its memory is its own.
-    photos::measure(&sizes, &mut report)?;
+    if asked("photos") {
+        photos::measure(&sizes, &mut report)?;
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()?;
     runtime.block_on(async {
-        idle::measure(&sizes, &mut report).await?;
-        load::measure(&sizes, &mut report).await?;
-        inspections::measure(&sizes, &mut report).await?;
-        concurrent::measure(&sizes, &mut report).await?;
-        local::measure(&sizes, &mut report).await
+        if asked("idle") {
+            idle::measure(&sizes, &mut report).await?;
+        }
+        if asked("load") {
+            load::measure(&sizes, &mut report).await?;
+        }
+        if asked("inspections") {
+            inspections::measure(&sizes, &mut report).await?;
+        }
+        if asked("concurrent") {
+            concurrent::measure(&sizes, &mut report).await?;
+        }
+        if asked("local") {
+            local::measure(&sizes, &mut report).await?;
+        }
+        if only.is_some() && asked("memory") {
+            memory::measure(&sizes, &mut report).await?;
+        }
+        anyhow::Ok(())
     })?;
     report.finish()
+}
+
+/// The parts named after `--only`, if any.
+fn only() -> Option<Vec<String>> {
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--only");
+    let named = arguments.nth(1)?;
+    Some(named.split(',').map(str::to_owned).collect())
 }

@@ -63,6 +63,11 @@ use clap::Parser as _;
 
 use crate::arguments::Arguments;
 
+/// Millions of small values are made and dropped in a sync: with the system's allocator that took
+/// a fifth of the time. mimalloc (0.1.52 of 2026) is the most used other one, and small.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("WANGGE_LOG")

@@ -1,4 +1,5 @@
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -18,9 +19,20 @@ pub(super) struct Writer {
     interrupt: InterruptHandle,
 }
 
+/// From this length on the write-ahead log is folded into the database when nobody writes.
+const LOG_LONG: u64 = 4 << 20;
+
+/// At this length it is folded even between two writes.
+const LOG_TOO_LONG: u64 = 16 << 20;
+
+/// How long nobody writes before the log is folded: a person between two answers, not a sync
+/// between two pages.
+const IDLE: Duration = Duration::from_millis(100);
+
 struct WriterState {
     connection: Connection,
     reserve: Arc<Mutex<Reserve>>,
+    log: Option<PathBuf>,
 }
 
 impl Writer {
@@ -32,9 +44,13 @@ impl Writer {
         let interrupt = connection.get_interrupt_handle();
         let (sender, receiver) = channel::<Job>();
         let (done, is_done) = channel();
+        let log = connection
+            .path()
+            .map(|path| PathBuf::from(format!("{path}-wal")));
         let state = WriterState {
             connection,
             reserve,
+            log,
         };
         let thread = std::thread::Builder::new()
             .name("wangge-writer".to_owned())
@@ -89,8 +105,11 @@ impl Writer {
 
 fn work(mut state: WriterState, jobs: &Receiver<Job>) {
     // The connection closes before anybody is told that the writer is done.
-    while let Ok(job) = jobs.recv() {
+    while let Some(job) = next(&state, jobs) {
         job(&mut state);
+        if state.log_bytes() >= LOG_TOO_LONG {
+            state.fold_log();
+        }
     }
     // Best effort: a log that stays behind is read again at the next start.
     let _left_behind: Result<i64, _> =
@@ -99,7 +118,33 @@ fn work(mut state: WriterState, jobs: &Receiver<Job>) {
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0));
 }
 
+/// The next change. Folding the log takes several syncs of the disk: nobody who saves an answer
+/// is to wait for it, so it is done when nothing has come for a while.
+fn next(state: &WriterState, jobs: &Receiver<Job>) -> Option<Job> {
+    if state.log_bytes() >= LOG_LONG {
+        match jobs.recv_timeout(IDLE) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Timeout) => state.fold_log(),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    jobs.recv().ok()
+}
+
 impl WriterState {
+    fn log_bytes(&self) -> u64 {
+        let log = self.log.as_ref().and_then(|log| log.metadata().ok());
+        log.map_or(0, |log| log.len())
+    }
+
+    /// Folds what no reader still needs into the database, without waiting for anybody; the next
+    /// change begins the log anew and cuts it. Best effort: what stays is folded another time.
+    fn fold_log(&self) {
+        let _later: Result<i64, _> =
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |row| row.get(0));
+    }
+
     fn write<T>(
         &mut self,
         change: &impl Fn(&Transaction<'_>) -> Result<T, DbError>,

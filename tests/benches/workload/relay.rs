@@ -59,6 +59,13 @@ impl BenchRelay {
         BenchPhone::enroll(&link, folder).await
     }
 
+    /// A phone of a person, enrolled but never synced.
+    pub(crate) async fn phone_enrolled(&self, user: UserId, folder: PathBuf) -> Result<BenchPhone> {
+        let admin = Admin::open(&self.data(), ClockChoice::System)?;
+        let link = admin.enroll_code(user, 3_600_000)?.link;
+        BenchPhone::enroll_only(&link, folder).await
+    }
+
     /// The n-th grid worker with a certificate, around again after the last, and the grid.
     pub(crate) fn worker(&self, index: usize) -> Result<(UserId, GridId)> {
         founding::worker(&self.township, index)

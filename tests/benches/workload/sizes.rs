@@ -26,6 +26,8 @@ pub(crate) struct Sizes {
     pub(crate) searched: usize,
     /// Measured runs of the photo pipeline.
     pub(crate) photos: usize,
+    /// Records that a relay is filled with to see its memory.
+    pub(crate) on_relay: usize,
 }
 
 impl Sizes {
@@ -50,6 +52,7 @@ impl Sizes {
             opened: 10_000,
             searched: 50_000,
             photos: 9,
+            on_relay: 100_000,
         }
     }
 
@@ -67,6 +70,7 @@ impl Sizes {
             opened: 200,
             searched: 500,
             photos: 3,
+            on_relay: 2_000,
         }
     }
 }

@@ -5,7 +5,7 @@ use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::limits::{MAX_AFTER, MAX_BLOBS, MAX_EVENT_BYTES, MAX_OPS, MAX_SEAL_LEAVES};
 use wangge_protocol::{
-    BlobHashes, Cursor, Envelope, EnvelopeId, Header, Op, ops_hash, seal_headers, sha256,
+    BlobHashes, Cursor, Envelope, EnvelopeId, Header, Made, Op, ops_hash, seal_headers, sha256,
 };
 
 use super::clock::{carried_on, made_now};
@@ -135,6 +135,7 @@ struct Sealing {
     author: Author,
     cursors: Vec<Cursor>,
     tips: BTreeMap<StreamId, ChainTip>,
+    made: BTreeMap<StreamId, Made>,
     records: BTreeMap<RecordId, Working>,
     unsealed: Vec<Unsealed>,
     ids: Vec<EnvelopeId>,
@@ -147,6 +148,7 @@ impl Sealing {
             author: Author::load(ctx)?,
             cursors: ctx.store.cursors()?,
             tips: BTreeMap::new(),
+            made: BTreeMap::new(),
             records: BTreeMap::new(),
             unsealed: Vec::new(),
             ids: Vec::new(),
@@ -190,11 +192,10 @@ impl Sealing {
                 }
             }
         }
-        let version = document.version();
         for plan in request.events {
             let event = match plan {
                 EventPlan::Ready(event) => event,
-                EventPlan::WithVersion(make) => make(version.clone()),
+                EventPlan::WithVersion(make) => make(document.version()),
             };
             ops.push(Op::event(&event));
         }
@@ -248,7 +249,15 @@ impl Sealing {
             Some(tip) => *tip,
             None => ctx.store.chain_tip(stream)?,
         };
-        let cursor = self.cursors.iter().find(|cursor| cursor.stream == stream);
+        let made = match self.made.get(&stream) {
+            Some(made) => made.clone(),
+            None => {
+                let cursor = self.cursors.iter().find(|cursor| cursor.stream == stream);
+                let made = made_now(ctx, cursor)?;
+                self.made.insert(stream, made.clone());
+                made
+            }
+        };
         Ok(Header {
             v: 1,
             tenant: identity.tenant,
@@ -261,7 +270,7 @@ impl Sealing {
             lease: Some(identity.lease.digest()),
             policy_revision: working.policy_revision().unwrap_or(ctx.policy.revision),
             after,
-            made: made_now(ctx, cursor)?,
+            made,
             blobs,
             prev: tip.last,
             ops_hash: ops_hash(ops),

@@ -39,6 +39,8 @@ pub(super) struct Working {
 pub(super) struct Author {
     pub(super) identity: Identity,
     pub(super) lease: Lease,
+    /// The relay's time as the device estimates it when the call begins.
+    pub(super) now: Timestamp,
 }
 
 impl Author {
@@ -47,7 +49,11 @@ impl Author {
         // The signature was checked when the lease came in.
         let lease = wangge_protocol::decode(&identity.lease.bytes)
             .map_err(|_| EngineError::LeaseUnreadable)?;
-        Ok(Self { identity, lease })
+        Ok(Self {
+            identity,
+            lease,
+            now: estimated_now(ctx),
+        })
     }
 }
 
@@ -57,6 +63,21 @@ impl Working {
         ctx: &ClientContext<'_>,
         record: RecordId,
     ) -> Result<Option<Self>, EngineError> {
+        let Some((mut working, pending)) = Self::load_accepted(ctx, record)? else {
+            return Ok(None);
+        };
+        pending
+            .into_iter()
+            .for_each(|envelope| working.add_pending(envelope));
+        Ok(Some(working))
+    }
+
+    /// A record as it was accepted, and apart from it what is pending, not yet laid on top: for
+    /// those who change what is beneath.
+    pub(super) fn load_accepted(
+        ctx: &ClientContext<'_>,
+        record: RecordId,
+    ) -> Result<Option<(Self, Vec<Envelope>)>, EngineError> {
         let stored = ctx.store.record(record)?;
         let draft = ctx.store.draft(record)?;
         let pending: Vec<Envelope> = ctx
@@ -85,7 +106,7 @@ impl Working {
         let (accepted, last_seq) = stored.map_or((Vec::new(), 0), |it| (it.document, it.last_seq));
         let document =
             Document::load(&accepted).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-        let mut working = Self {
+        let working = Self {
             record,
             stream,
             kind,
@@ -97,10 +118,7 @@ impl Working {
             draft,
             last_seq,
         };
-        pending
-            .into_iter()
-            .for_each(|envelope| working.add_pending(envelope));
-        Ok(Some(working))
+        Ok(Some((working, pending)))
     }
 
     /// A record that begins now.
@@ -154,10 +172,20 @@ impl Working {
     }
 
     /// What is known of the record and its surroundings on this device.
-    fn facts(&self, ctx: &ClientContext<'_>, content: &Content, acts: &[Act], depth: u8) -> Facts {
+    fn facts(
+        &self,
+        ctx: &ClientContext<'_>,
+        author: &Author,
+        content: &Content,
+        acts: &[Act],
+        depth: u8,
+    ) -> Facts {
+        let now = author.now;
         let author = self.document.first_actor().and_then(|actor| {
             let owns = |device, user| GateContext { device, user }.owns(&actor);
-            let mut people = ctx.control.devices.keys();
+            // Most records on a phone are its own; the others take a hash for each device.
+            let own = (author.identity.device, author.identity.user);
+            let mut people = std::iter::once(&own).chain(ctx.control.devices.keys());
             people
                 .find(|(device, user)| owns(*device, *user))
                 .map(|(_, user)| *user)
@@ -166,12 +194,7 @@ impl Working {
             premises: premises_of(&self.kind, self.record, content),
             author,
             conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
-            blocking: blocking(
-                &self.kind,
-                content,
-                ctx.policy,
-                estimated_now(ctx).china_date(),
-            ),
+            blocking: blocking(&self.kind, content, ctx.policy, now.china_date()),
             ..Facts::default()
         };
         let own = Own {
@@ -181,7 +204,6 @@ impl Working {
             case: &CaseState::default(),
         };
         let events = acts.iter().map(|act| &act.event);
-        let now = estimated_now(ctx);
         let mut around = Around { ctx, depth };
         // What cannot be read counts as not there; the relay asks again.
         let _partial = step_facts::complete(&mut facts, &mut around, ctx.policy, &own, events, now);
@@ -201,16 +223,15 @@ impl Working {
         if acts.is_empty() {
             return accepted;
         }
-        let facts = self.facts(ctx, content, &acts, depth);
+        let facts = self.facts(ctx, author, content, &acts, depth);
         let tables = LifecycleTables::standard();
         lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
     }
 
     fn pending_acts(&self, ctx: &ClientContext<'_>, author: &Author) -> Vec<Act> {
-        let now = estimated_now(ctx);
         self.pending
             .iter()
-            .flat_map(|envelope| acts_of(ctx, author, envelope, now))
+            .flat_map(|envelope| acts_of(ctx, author, envelope))
             .collect()
     }
 
@@ -242,13 +263,8 @@ impl Working {
 }
 
 /// The acts of a sealed envelope that has no verdict yet, as the relay would see them now.
-fn acts_of(
-    ctx: &ClientContext<'_>,
-    author: &Author,
-    envelope: &Envelope,
-    now: Timestamp,
-) -> Vec<Act> {
-    let header = &envelope.header;
+fn acts_of(ctx: &ClientContext<'_>, author: &Author, envelope: &Envelope) -> Vec<Act> {
+    let (header, now) = (&envelope.header, author.now);
     let made = Timestamp(header.made.wall_ms).min(now);
     let grants = grants_for(author, header.user);
     let grid = header.stream.grid();

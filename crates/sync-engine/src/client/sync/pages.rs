@@ -1,13 +1,13 @@
 use wangge_domain::StreamId;
 use wangge_domain::record::RecordKind;
-use wangge_protocol::{Anchor, Page, PageError, Row, RowBody};
+use wangge_protocol::{Anchor, Envelope, Page, PageError, Row, RowBody};
 
 use super::Degraded;
 use super::intake::Intake;
+use crate::GateContext;
 use crate::client::EngineError;
 use crate::client::working::{Author, Working};
 use crate::store::DecidedEnvelope;
-use crate::{Document, GateContext};
 
 impl Intake<'_> {
     /// Takes a page in, if it follows what the device holds and can be believed.
@@ -116,13 +116,13 @@ impl Intake<'_> {
     pub(super) fn derive_records(&mut self, author: &Author) -> Result<(), EngineError> {
         for record in std::mem::take(&mut self.touched) {
             let rows = self.rows.remove(&record).unwrap_or_default();
-            let Some(mut working) = self.base_of(record, &rows)? else {
+            let Some((mut working, pending)) = self.base_of(record, &rows)? else {
                 continue;
             };
             if self.rewinds.contains_key(&working.stream) {
                 continue;
             }
-            let mut document = Document::load(&working.accepted).unwrap_or_default();
+            let document = &mut working.document;
             for row in rows {
                 let RowBody::Accepted { envelope, .. } = &row.body else {
                     continue;
@@ -142,10 +142,8 @@ impl Intake<'_> {
                 working.last_seq = row.seq;
                 working.rows.push(row);
             }
-            working.accepted = document.save();
-            working.accepted_heads = document.heads();
-            let pending = std::mem::take(&mut working.pending);
-            working.document = document;
+            working.accepted = working.document.save();
+            working.accepted_heads = working.document.heads();
             for envelope in pending {
                 if !self.decided.contains_key(&envelope.id()) {
                     working.add_pending(envelope);
@@ -156,19 +154,20 @@ impl Intake<'_> {
         Ok(())
     }
 
-    /// The record before the rows of this answer.
+    /// The record before the rows of this answer, and what is pending on it.
     fn base_of(
         &self,
         record: wangge_domain::RecordId,
         rows: &[Row],
-    ) -> Result<Option<Working>, EngineError> {
-        if let Some(working) = Working::load(self.ctx, record)? {
-            return Ok(Some(working));
+    ) -> Result<Option<(Working, Vec<Envelope>)>, EngineError> {
+        if let Some(found) = Working::load_accepted(self.ctx, record)? {
+            return Ok(Some(found));
         }
         Ok(rows.iter().find_map(|row| match &row.body {
             RowBody::Accepted { envelope, .. } => {
                 let header = &envelope.header;
-                Some(Working::begin(record, header.stream, header.kind.clone()))
+                let begun = Working::begin(record, header.stream, header.kind.clone());
+                Some((begun, Vec::new()))
             }
             RowBody::Stub(_) => None,
         }))

@@ -126,7 +126,7 @@ impl Intake<'_> {
             }
         }
         for (record, envelopes) in lost {
-            let Some(mut working) = Working::load(self.ctx, record)? else {
+            let Some((mut working, pending)) = Working::load_accepted(self.ctx, record)? else {
                 continue;
             };
             working.rows.retain(|row| row.seq <= seq);
@@ -148,7 +148,6 @@ impl Intake<'_> {
             working.accepted = document.save();
             working.accepted_heads = document.heads();
             working.document = document;
-            let pending = std::mem::take(&mut working.pending);
             for envelope in envelopes.into_iter().chain(pending) {
                 working.add_pending(envelope);
             }
