@@ -72,6 +72,10 @@ use utoipa::OpenApi;
         super::ledger_xlsx::run,
         super::papers::run,
         super::evidence::run,
+        super::news::run,
+        super::reference::run,
+        super::people::run,
+        super::enrollment_codes::run,
     ),
     tags(
         (name = "account", description = "登录"),
