@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** The analysis sheet（火灾风险分析研判）of S3-04 from own data; without `kind` of a month. */
-        get: operations["run"];
+        get: operations["get_analysis"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** How a campaign stands（专项行动进度）of S2-16 and S4-26, of the grids that the caller may read. */
-        get: operations["run"];
+        get: operations["get_campaigns_key_progress"];
         put?: never;
         post?: never;
         delete?: never;
@@ -51,7 +51,7 @@ export interface paths {
          *     of a category of premises), `unmapped` (open hazards of premises whose category no department
          *     answers for), `agenda` (open for long), `sample` (of what was closed).
          */
-        get: operations["candidates"];
+        get: operations["get_candidates_purpose"];
         put?: never;
         post?: never;
         delete?: never;
@@ -71,7 +71,7 @@ export interface paths {
          * The registers and their tables（登记册与流转表）, as data a screen can draw: states, steps, what each
          *     step asks, and the lists of the policy pack.
          */
-        get: operations["registers"];
+        get: operations["get_cases"];
         put?: never;
         post?: never;
         delete?: never;
@@ -88,10 +88,10 @@ export interface paths {
             cookie?: never;
         };
         /** A page of a register（登记册列表）, within what the caller may read, those due first. */
-        get: operations["list"];
+        get: operations["get_cases_kind"];
         put?: never;
         /** Opens a case（登记）and takes its first step, in one envelope. */
-        post: operations["open"];
+        post: operations["post_cases_kind"];
         delete?: never;
         options?: never;
         head?: never;
@@ -111,7 +111,7 @@ export interface paths {
          * Enters the complaints of a CSV file（12345工单导入对账）, each once by its number however often the file
          *     is sent, and tells what does not agree.
          */
-        post: operations["import_complaints"];
+        post: operations["post_complaints_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -130,7 +130,7 @@ export interface paths {
          *     of all on file, against the target of the year; by grid, village or department; with the list
          *     of those never visited.
          */
-        get: operations["run"];
+        get: operations["get_coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -147,7 +147,7 @@ export interface paths {
             cookie?: never;
         };
         /** The data dictionary of premises（数据字典）of S3-24, in catalogue order. */
-        get: operations["run"];
+        get: operations["get_dictionary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -164,7 +164,7 @@ export interface paths {
             cookie?: never;
         };
         /** Enforcement quotas of the year with their progress（执法量化指标进度）of S2-06. */
-        get: operations["run"];
+        get: operations["get_enforcement_quotas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -186,7 +186,7 @@ export interface paths {
          * Makes a one-time code that enrolls a phone for a person（登记码）. Only who manages devices of the
          *     whole tenant makes one for others than field workers: a code opens all that its person may do.
          */
-        post: operations["run"];
+        post: operations["post_enrollment_codes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -204,7 +204,7 @@ export interface paths {
          * The evidence file of a premises（证据包, S0-41）: its rows out of the logs with the chains, the photos
          *     and the dossier, signed by the relay. `wangge-relay verify` checks it without network.
          */
-        get: operations["run"];
+        get: operations["get_evidence_premises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -221,7 +221,7 @@ export interface paths {
             cookie?: never;
         };
         /** All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. */
-        get: operations["run"];
+        get: operations["get_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -238,7 +238,7 @@ export interface paths {
             cookie?: never;
         };
         /** The grids（网格）that the caller may see, with those above them. */
-        get: operations["run"];
+        get: operations["get_grids"];
         put?: never;
         post?: never;
         delete?: never;
@@ -255,7 +255,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of hazards（隐患列表）, within what the caller may read. */
-        get: operations["list"];
+        get: operations["get_hazards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -272,7 +272,7 @@ export interface paths {
             cookie?: never;
         };
         /** The honors list from figures（表彰建议）and the follow-up board（跟踪督办）of S2-44. */
-        get: operations["run"];
+        get: operations["get_honors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -289,7 +289,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of inspections（检查列表）, within what the caller may read. */
-        get: operations["list"];
+        get: operations["get_inspections"];
         put?: never;
         post?: never;
         delete?: never;
@@ -309,7 +309,7 @@ export interface paths {
          * The hazard ledger（隐患排查整改台账）as CSV for a spreadsheet: UTF-8 with a byte order mark,
          *     formulas made harmless, streamed row by row. Takes the filters of the hazard list.
          */
-        get: operations["run"];
+        get: operations["get_ledger_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -329,7 +329,7 @@ export interface paths {
          * The hazard ledger（隐患排查整改台账）as a spreadsheet in its printed layout, streamed. Takes the filters of
          *     the hazard list.
          */
-        get: operations["run"];
+        get: operations["get_ledger_xlsx"];
         put?: never;
         post?: never;
         delete?: never;
@@ -346,7 +346,7 @@ export interface paths {
             cookie?: never;
         };
         /** Coverage of a signing drive（签订覆盖率）, within what the caller may read. */
-        get: operations["coverage"];
+        get: operations["get_letters_coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -365,7 +365,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs in（登录）: sets the session cookie. */
-        post: operations["login"];
+        post: operations["post_login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -382,7 +382,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs out（退出）: the session is gone on the relay too. */
-        post: operations["logout"];
+        post: operations["post_logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -400,7 +400,7 @@ export interface paths {
          * All premises in use by grade（风险点一张图）of S1-12 as GeoJSON. Those without a position are
          *     features without a geometry, so that nobody takes the map for complete.
          */
-        get: operations["geojson"];
+        get: operations["get_map_geojson"];
         put?: never;
         post?: never;
         delete?: never;
@@ -417,7 +417,7 @@ export interface paths {
             cookie?: never;
         };
         /** Premises in use that are not on the map（未定位清单）of S1-12: what is still to be located. */
-        get: operations["unmapped"];
+        get: operations["get_map_unmapped"];
         put?: never;
         post?: never;
         delete?: never;
@@ -434,7 +434,7 @@ export interface paths {
             cookie?: never;
         };
         /** Whether a body may issue an enforcement paper（执法文书出具许可）of S0-03. */
-        get: operations["run"];
+        get: operations["get_may_issue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -451,7 +451,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in（我是谁）. */
-        get: operations["me"];
+        get: operations["get_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -472,7 +472,7 @@ export interface paths {
          *     then asks for what it shows. Server-sent events named `news` with `{"grid": id}`; without a
          *     grid, everything may have changed.
          */
-        get: operations["run"];
+        get: operations["get_news"];
         put?: never;
         post?: never;
         delete?: never;
@@ -492,7 +492,7 @@ export interface paths {
          * Premises to visit next（建议走访）of S2-36, with every reason. A proposal for a person: it orders no
          *     visit and changes no plan.
          */
-        get: operations["run"];
+        get: operations["get_next_visits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -509,7 +509,7 @@ export interface paths {
             cookie?: never;
         };
         /** On-time rate（按时办结率）of S0-20, by channel if asked for, with what is overdue today. */
-        get: operations["run"];
+        get: operations["get_on_time"];
         put?: never;
         post?: never;
         delete?: never;
@@ -526,7 +526,7 @@ export interface paths {
             cookie?: never;
         };
         /** What is missing in the organization（组织体系缺项）of S0-12, S2-08, S4-24, S4-12 and S0-32. */
-        get: operations["run"];
+        get: operations["get_organization"];
         put?: never;
         post?: never;
         delete?: never;
@@ -546,7 +546,7 @@ export interface paths {
          * A paper as PDF（文书）: `notice`, `major_notice`, `recheck` of a hazard, `inspection` of an
          *     inspection, `dossier` of a premises, `zone` of a grid. The same code makes it on a phone.
          */
-        get: operations["run"];
+        get: operations["get_papers_kind_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -563,7 +563,7 @@ export interface paths {
             cookie?: never;
         };
         /** People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages. */
-        get: operations["run"];
+        get: operations["get_people"];
         put?: never;
         post?: never;
         delete?: never;
@@ -583,7 +583,7 @@ export interface paths {
          * The plan of an agency（部门检查计划）of S3-10, S4-11 and S1-17: what was set for it, counted from its
          *     own last visit. Officers of the agency and supervisors of the area may read it.
          */
-        get: operations["run"];
+        get: operations["get_plans_agency"];
         put?: never;
         post?: never;
         delete?: never;
@@ -600,7 +600,7 @@ export interface paths {
             cookie?: never;
         };
         /** A page of premises（场所列表）, within what the caller may read. */
-        get: operations["list"];
+        get: operations["get_premises"];
         put?: never;
         post?: never;
         delete?: never;
@@ -620,7 +620,7 @@ export interface paths {
          * All premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per
          *     entry of the dictionary, with names and telephones only when asked for.
          */
-        get: operations["run"];
+        get: operations["get_premises_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -637,7 +637,7 @@ export interface paths {
             cookie?: never;
         };
         /** The public board（挂牌督办公布）of S2-13, for anybody: major cases under listed supervision. */
-        get: operations["public_listings"];
+        get: operations["get_public_listings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** What waits for a person（待定箱）: envelopes in no log, newest first, with the reason. */
-        get: operations["list"];
+        get: operations["get_quarantine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -673,7 +673,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Admits everything that was made after a lease had run out（批量准入）, in the order it came. */
-        post: operations["admit_many"];
+        post: operations["post_quarantine_admit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -690,7 +690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Admits one envelope（准入）: it takes effect at the place it gets now. */
-        post: operations["admit"];
+        post: operations["post_quarantine_envelope_admit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -708,7 +708,7 @@ export interface paths {
          * The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
          *     S0-40, S4-19; two failed years in a row are flagged（S2-02）.
          */
-        get: operations["run"];
+        get: operations["get_ranking"];
         put?: never;
         post?: never;
         delete?: never;
@@ -725,7 +725,7 @@ export interface paths {
             cookie?: never;
         };
         /** One record（档案卡）. What the caller may not read looks like what does not exist. */
-        get: operations["show"];
+        get: operations["get_records_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -748,7 +748,7 @@ export interface paths {
          *     act with its service key and marks it *attested by relay*. An act that the rules do not allow
          *     is logged and changes nothing: `applied` is false and `reason` says why.
          */
-        post: operations["act"];
+        post: operations["post_records_record_events"];
         delete?: never;
         options?: never;
         head?: never;
@@ -768,7 +768,7 @@ export interface paths {
          * Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
          *     is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
          */
-        post: operations["step"];
+        post: operations["post_records_record_steps"];
         delete?: never;
         options?: never;
         head?: never;
@@ -783,7 +783,7 @@ export interface paths {
             cookie?: never;
         };
         /** The truth rate of a sample（真实销号率）of S3-26. */
-        get: operations["truth"];
+        get: operations["get_records_record_truth"];
         put?: never;
         post?: never;
         delete?: never;
@@ -804,7 +804,7 @@ export interface paths {
          *     questions of the checklists, limits of deadlines, who may do what, and the lifecycle tables as
          *     data that a screen can draw (S3-09). It holds nothing of any premises or person.
          */
-        get: operations["run"];
+        get: operations["get_reference"];
         put?: never;
         post?: never;
         delete?: never;
@@ -821,7 +821,7 @@ export interface paths {
             cookie?: never;
         };
         /** The registers（登记册目录）, those of later versions among them. */
-        get: operations["list_registers"];
+        get: operations["get_registers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,10 +838,10 @@ export interface paths {
             cookie?: never;
         };
         /** The rows of a register（登记册条目）. */
-        get: operations["show_register"];
+        get: operations["get_registers_register"];
         put?: never;
         /** Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day. */
-        post: operations["set_register"];
+        post: operations["post_registers_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,7 +856,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. */
-        get: operations["list_rewards"];
+        get: operations["get_rewards"];
         put?: never;
         post?: never;
         delete?: never;
@@ -873,7 +873,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reward ledger（奖励台账）as CSV for a spreadsheet: UTF-8 with a byte order mark. */
-        get: operations["export_rewards"];
+        get: operations["get_rewards_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -895,7 +895,7 @@ export interface paths {
          * Approves, rejects or pays out a reward（奖励审批与兑现）of S0-35. What was claimed is not claimed twice,
          *     and nobody approves a reward of his own.
          */
-        post: operations["decide_reward"];
+        post: operations["post_rewards_hazard"];
         delete?: never;
         options?: never;
         head?: never;
@@ -913,7 +913,7 @@ export interface paths {
          * A worker's score card（网格员考评卡）of S3-08: for the worker, and for whoever reads the records of
          *     the worker's grids.
          */
-        get: operations["run"];
+        get: operations["get_scores_worker"];
         put?: never;
         post?: never;
         delete?: never;
@@ -932,7 +932,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Decides on an objection（申诉处理）of S3-08: once, with a reason, and never on one's own. */
-        post: operations["run"];
+        post: operations["post_scores_worker_objections"];
         delete?: never;
         options?: never;
         head?: never;
@@ -947,13 +947,13 @@ export interface paths {
             cookie?: never;
         };
         /** The frozen figures（考核定稿）of S1-20 and S4-19 that the caller may read, oldest period first. */
-        get: operations["list"];
+        get: operations["get_snapshots"];
         put?: never;
         /**
          * Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
          *     it. What was frozen before stays as it is; what arrives later is shown as adjustments.
          */
-        post: operations["run"];
+        post: operations["post_snapshots"];
         delete?: never;
         options?: never;
         head?: never;
@@ -968,7 +968,7 @@ export interface paths {
             cookie?: never;
         };
         /** One snapshot（考核定稿）as it was frozen: canonical JSON with every record behind every figure. */
-        get: operations["show"];
+        get: operations["get_snapshots_digest"];
         put?: never;
         post?: never;
         delete?: never;
@@ -985,7 +985,7 @@ export interface paths {
             cookie?: never;
         };
         /** What late data changed（事后调整）of S1-20: shown beside the frozen figures, never in their place. */
-        get: operations["run"];
+        get: operations["get_snapshots_digest_adjustments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1005,7 +1005,7 @@ export interface paths {
          * The assessment pack（考核材料）of S0-40: every item of a frozen score with its numbers and the
          *     records to be explained.
          */
-        get: operations["run"];
+        get: operations["get_snapshots_digest_assessment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1025,7 +1025,7 @@ export interface paths {
          * Staffing of a township（人员配备）of S0-10, S0-11 and S2-43: what the rules ask for by station class
          *     and by the census as it stands now, and who is there by the roster.
          */
-        get: operations["run"];
+        get: operations["get_staffing"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1042,7 +1042,7 @@ export interface paths {
             cookie?: never;
         };
         /** Numbers at a glance（概况）, of what the caller may read. */
-        get: operations["run"];
+        get: operations["get_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1059,7 +1059,7 @@ export interface paths {
             cookie?: never;
         };
         /** Training coverage of grid workers（培训覆盖率）of S0-38, with the list of those who are due. */
-        get: operations["coverage"];
+        get: operations["get_training_coverage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1076,7 +1076,7 @@ export interface paths {
             cookie?: never;
         };
         /** All draws（双随机抽查公示）, the newest first, as a page for people. No account is needed. */
-        get: operations["run"];
+        get: operations["get_public_draws"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
          * One draw（双随机抽查公示）as a page for people: what was announced, what was drawn, by whom it is
          *     inspected, who was left out and why. No account is needed.
          */
-        get: operations["run"];
+        get: operations["get_public_draws_draw"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1116,7 +1116,7 @@ export interface paths {
          * The record of a draw as it is published（抽查记录文件）: canonical JSON, from which anybody runs the
          *     draw again to the same bytes. No account is needed.
          */
-        get: operations["run"];
+        get: operations["get_public_draws_draw_record_json"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2423,7 +2423,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    run: {
+    get_analysis: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -2467,7 +2467,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_campaigns_key_progress: {
         parameters: {
             query?: never;
             header?: never;
@@ -2505,7 +2505,7 @@ export interface operations {
             };
         };
     };
-    candidates: {
+    get_candidates_purpose: {
         parameters: {
             query?: {
                 /** @description Category of premises, for `trade`. */
@@ -2564,7 +2564,7 @@ export interface operations {
             };
         };
     };
-    registers: {
+    get_cases: {
         parameters: {
             query?: never;
             header?: never;
@@ -2599,7 +2599,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_cases_kind: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -2662,7 +2662,7 @@ export interface operations {
             };
         };
     };
-    open: {
+    post_cases_kind: {
         parameters: {
             query?: never;
             header: {
@@ -2715,7 +2715,7 @@ export interface operations {
             };
         };
     };
-    import_complaints: {
+    post_complaints_import: {
         parameters: {
             query: {
                 /** @description Id of the grid for complaints whose place is not found among the premises on file. */
@@ -2762,7 +2762,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_coverage: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -2814,7 +2814,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_dictionary: {
         parameters: {
             query?: never;
             header?: never;
@@ -2841,7 +2841,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_enforcement_quotas: {
         parameters: {
             query?: {
                 /** @description The day; today if absent. */
@@ -2871,7 +2871,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    post_enrollment_codes: {
         parameters: {
             query?: never;
             header: {
@@ -2921,7 +2921,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_evidence_premises: {
         parameters: {
             query?: never;
             header?: never;
@@ -2967,7 +2967,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_figures: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -3011,7 +3011,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_grids: {
         parameters: {
             query?: never;
             header?: never;
@@ -3046,7 +3046,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_hazards: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -3098,7 +3098,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_honors: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -3142,7 +3142,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_inspections: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -3194,7 +3194,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_ledger_csv: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -3246,7 +3246,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_ledger_xlsx: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -3298,7 +3298,7 @@ export interface operations {
             };
         };
     };
-    coverage: {
+    get_letters_coverage: {
         parameters: {
             query: {
                 /** @description Name of the signing drive. */
@@ -3346,7 +3346,7 @@ export interface operations {
             };
         };
     };
-    login: {
+    post_login: {
         parameters: {
             query?: never;
             header: {
@@ -3390,7 +3390,7 @@ export interface operations {
             };
         };
     };
-    logout: {
+    post_logout: {
         parameters: {
             query?: never;
             header: {
@@ -3418,7 +3418,7 @@ export interface operations {
             };
         };
     };
-    geojson: {
+    get_map_geojson: {
         parameters: {
             query?: {
                 /** @description Only this grid and those below it: id. */
@@ -3462,7 +3462,7 @@ export interface operations {
             };
         };
     };
-    unmapped: {
+    get_map_unmapped: {
         parameters: {
             query?: {
                 /** @description Only this grid and those below it: id. */
@@ -3506,7 +3506,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_may_issue: {
         parameters: {
             query: {
                 /** @description Code of the power. */
@@ -3551,7 +3551,7 @@ export interface operations {
             };
         };
     };
-    me: {
+    get_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -3578,7 +3578,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_news: {
         parameters: {
             query?: never;
             header?: never;
@@ -3613,7 +3613,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_next_visits: {
         parameters: {
             query?: {
                 /** @description Only this grid and those below it: id. */
@@ -3653,7 +3653,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_on_time: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -3699,7 +3699,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_organization: {
         parameters: {
             query?: never;
             header?: never;
@@ -3726,7 +3726,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_papers_kind_record: {
         parameters: {
             query?: never;
             header?: never;
@@ -3775,7 +3775,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_people: {
         parameters: {
             query?: never;
             header?: never;
@@ -3810,7 +3810,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_plans_agency: {
         parameters: {
             query?: never;
             header?: never;
@@ -3848,7 +3848,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_premises: {
         parameters: {
             query?: {
                 /** @description Only this status, e.g. `submitted`. */
@@ -3900,7 +3900,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_premises_csv: {
         parameters: {
             query?: {
                 /** @description Names and telephones of people too. */
@@ -3938,7 +3938,7 @@ export interface operations {
             };
         };
     };
-    public_listings: {
+    get_public_listings: {
         parameters: {
             query?: never;
             header?: never;
@@ -3957,7 +3957,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_quarantine: {
         parameters: {
             query?: never;
             header?: never;
@@ -3992,7 +3992,7 @@ export interface operations {
             };
         };
     };
-    admit_many: {
+    post_quarantine_admit: {
         parameters: {
             query?: never;
             header: {
@@ -4034,7 +4034,7 @@ export interface operations {
             };
         };
     };
-    admit: {
+    post_quarantine_envelope_admit: {
         parameters: {
             query?: never;
             header: {
@@ -4087,7 +4087,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_ranking: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -4133,7 +4133,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    get_records_record: {
         parameters: {
             query?: never;
             header?: never;
@@ -4171,7 +4171,7 @@ export interface operations {
             };
         };
     };
-    act: {
+    post_records_record_events: {
         parameters: {
             query?: never;
             header: {
@@ -4232,7 +4232,7 @@ export interface operations {
             };
         };
     };
-    step: {
+    post_records_record_steps: {
         parameters: {
             query?: never;
             header: {
@@ -4285,7 +4285,7 @@ export interface operations {
             };
         };
     };
-    truth: {
+    get_records_record_truth: {
         parameters: {
             query?: never;
             header?: never;
@@ -4323,7 +4323,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_reference: {
         parameters: {
             query?: never;
             header?: never;
@@ -4350,7 +4350,7 @@ export interface operations {
             };
         };
     };
-    list_registers: {
+    get_registers: {
         parameters: {
             query?: never;
             header?: never;
@@ -4385,7 +4385,7 @@ export interface operations {
             };
         };
     };
-    show_register: {
+    get_registers_register: {
         parameters: {
             query?: {
                 /** @description In force on this day, `YYYY-MM-DD`; today if absent. */
@@ -4428,7 +4428,7 @@ export interface operations {
             };
         };
     };
-    set_register: {
+    post_registers_register: {
         parameters: {
             query?: never;
             header: {
@@ -4482,7 +4482,7 @@ export interface operations {
             };
         };
     };
-    list_rewards: {
+    get_rewards: {
         parameters: {
             query?: never;
             header?: never;
@@ -4509,7 +4509,7 @@ export interface operations {
             };
         };
     };
-    export_rewards: {
+    get_rewards_csv: {
         parameters: {
             query?: never;
             header?: never;
@@ -4536,7 +4536,7 @@ export interface operations {
             };
         };
     };
-    decide_reward: {
+    post_rewards_hazard: {
         parameters: {
             query?: never;
             header: {
@@ -4582,7 +4582,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_scores_worker: {
         parameters: {
             query?: {
                 /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
@@ -4629,7 +4629,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    post_scores_worker_objections: {
         parameters: {
             query?: never;
             header: {
@@ -4690,7 +4690,7 @@ export interface operations {
             };
         };
     };
-    list: {
+    get_snapshots: {
         parameters: {
             query: {
                 /** @description `month`, `quarter`, `half_year` or `year`. */
@@ -4728,7 +4728,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    post_snapshots: {
         parameters: {
             query?: never;
             header: {
@@ -4778,7 +4778,7 @@ export interface operations {
             };
         };
     };
-    show: {
+    get_snapshots_digest: {
         parameters: {
             query?: never;
             header?: never;
@@ -4816,7 +4816,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_snapshots_digest_adjustments: {
         parameters: {
             query?: never;
             header?: never;
@@ -4854,7 +4854,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_snapshots_digest_assessment: {
         parameters: {
             query?: never;
             header?: never;
@@ -4892,7 +4892,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_staffing: {
         parameters: {
             query: {
                 /** @description Id of the township's grid. */
@@ -4933,7 +4933,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_summary: {
         parameters: {
             query?: never;
             header?: never;
@@ -4968,7 +4968,7 @@ export interface operations {
             };
         };
     };
-    coverage: {
+    get_training_coverage: {
         parameters: {
             query: {
                 /** @description First day. */
@@ -5000,7 +5000,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_public_draws: {
         parameters: {
             query?: never;
             header?: never;
@@ -5019,7 +5019,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_public_draws_draw: {
         parameters: {
             query?: never;
             header?: never;
@@ -5049,7 +5049,7 @@ export interface operations {
             };
         };
     };
-    run: {
+    get_public_draws_draw_record_json: {
         parameters: {
             query?: never;
             header?: never;
