@@ -34,6 +34,7 @@ pub use backup::BackupReport;
 pub use devices::DeviceView;
 pub use draw::verify_draw;
 pub use enroll_code::EnrollCode;
+pub(crate) use enroll_code::issue_code;
 pub use evidence::verify;
 pub use healing::HealingReport;
 pub use import::{ImportFile, ImportPerson, ImportReport};

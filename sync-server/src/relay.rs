@@ -141,6 +141,7 @@ impl Relay {
             tenant: Arc::clone(&tenant),
             blobs: Arc::clone(&blobs),
             throttle: Throttle,
+            pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
             stopping: stopping.clone(),

@@ -7,9 +7,11 @@ mod campaign_progress;
 mod cases;
 mod casework;
 mod check_paper;
+mod console;
 mod draws;
 mod enforcement_quotas;
 mod enroll;
+mod enrollment_codes;
 mod evidence;
 mod figures;
 mod grids;
@@ -20,13 +22,16 @@ mod ledger;
 mod ledger_xlsx;
 mod lists;
 mod may_issue;
+mod news;
 mod openapi;
 mod organization;
 mod papers;
+mod people;
 mod policy;
 mod premises;
 mod quarantine;
 mod records;
+mod reference;
 mod registers;
 mod rewards;
 mod session;
@@ -78,6 +83,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/login", post(account::login))
         .route("/api/v1/logout", post(account::logout))
         .route("/api/v1/me", get(account::me))
+        .route("/api/v1/news", get(news::run))
+        .route("/api/v1/reference", get(reference::run))
+        .route("/api/v1/people", get(people::run))
+        .route("/api/v1/enrollment-codes", post(enrollment_codes::run))
         .route("/api/v1/premises", get(premises::list))
         .route("/api/v1/inspections", get(inspections::list))
         .route("/api/v1/hazards", get(hazards::list))
@@ -157,6 +166,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/p/{kind}/{record}", get(check_paper::run))
         .route("/api/v1/openapi.json", get(openapi::run))
         // Anybody.
+        .route("/", get(console::home))
+        .route("/console", get(console::home))
+        .route("/console/", get(console::index))
+        .route("/console/{*path}", get(console::file))
         .route("/public/draws", get(draws::list::run))
         .route("/public/draws/{draw}", get(draws::page::run))
         .route("/public/draws/{draw}/record.json", get(draws::record::run))

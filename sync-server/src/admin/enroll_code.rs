@@ -1,10 +1,11 @@
 use serde::Serialize;
-use wangge_domain::{Timestamp, UserId};
+use wangge_domain::{Digest, Timestamp, UserId};
 
 use super::Admin;
 use crate::enrollment_code::{code_digest, new_code};
 use crate::error::RelayStartError;
 use crate::http::Tls;
+use crate::tenant::Tenant;
 
 /// A one-time code of enrollment（登记码）with all a phone needs to find the relay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -27,42 +28,54 @@ impl Admin {
     /// Makes a one-time code for a person. The relay must have an address: of `init --address`, or
     /// because it listens.
     pub fn enroll_code(&self, user: UserId, valid_ms: i64) -> Result<EnrollCode, RelayStartError> {
-        let control = self.tenant.control()?;
-        if !control.people.contains_key(&user) {
-            return Err(RelayStartError::invalid("没有这个人（no such person）"));
-        }
-        if valid_ms <= 0 {
-            return Err(RelayStartError::invalid(
-                "有效期必须大于零（validity must be positive）",
-            ));
-        }
-        let relay = self.tenant.row.address.clone();
-        if relay.is_empty() {
-            return Err(RelayStartError::invalid(
-                "还不知道中继地址：请先运行 serve，或在 init 时用 --address（no address yet: run serve \
-                 first, or init with --address）",
-            ));
-        }
-        let code = new_code();
-        let now = self.tenant.now();
-        let expires_at = now.plus_ms(valid_ms);
-        let database = &self.tenant.database;
-        database.put_code(self.tenant.id(), code_digest(&code), user, now, expires_at)?;
-        let pin = Tls::read(&self.folder)?.pin.to_string();
-        let root = self.tenant.row.root_key.to_hex();
-        let link = format!(
-            "wangge://enroll?relay={}&pin={pin}&root={root}&code={code}",
-            percent_encoded(&relay)
-        );
-        Ok(EnrollCode {
-            code,
-            link,
-            relay,
-            pin,
-            root,
-            expires_at,
-        })
+        let pin = Tls::read(&self.folder)?.pin;
+        issue_code(&self.tenant, pin, user, valid_ms)
     }
+}
+
+/// Makes a one-time code for a person of this tenant; `pin` is that of the relay's certificate.
+pub(crate) fn issue_code(
+    tenant: &Tenant,
+    pin: Digest,
+    user: UserId,
+    valid_ms: i64,
+) -> Result<EnrollCode, RelayStartError> {
+    let control = tenant.control()?;
+    if !control.people.contains_key(&user) {
+        return Err(RelayStartError::invalid("没有这个人（no such person）"));
+    }
+    if valid_ms <= 0 {
+        return Err(RelayStartError::invalid(
+            "有效期必须大于零（validity must be positive）",
+        ));
+    }
+    let relay = tenant.row.address.clone();
+    if relay.is_empty() {
+        return Err(RelayStartError::invalid(
+            "还不知道中继地址：请先运行 serve，或在 init 时用 --address（no address yet: run serve \
+             first, or init with --address）",
+        ));
+    }
+    let code = new_code();
+    let now = tenant.now();
+    let expires_at = now.plus_ms(valid_ms);
+    tenant
+        .database
+        .put_code(tenant.id(), code_digest(&code), user, now, expires_at)?;
+    let pin = pin.to_string();
+    let root = tenant.row.root_key.to_hex();
+    let link = format!(
+        "wangge://enroll?relay={}&pin={pin}&root={root}&code={code}",
+        percent_encoded(&relay)
+    );
+    Ok(EnrollCode {
+        code,
+        link,
+        relay,
+        pin,
+        root,
+        expires_at,
+    })
 }
 
 /// Everything but unreserved characters is escaped.

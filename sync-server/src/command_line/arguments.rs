@@ -69,6 +69,9 @@ pub(super) enum Command {
     Verify(Verify),
     /// 生成文书 PDF（make a paper）
     Paper(PaperArguments),
+    /// 打印接口说明（print the description of the JSON API）
+    #[command(name = "openapi")]
+    OpenApi,
     /// 状态（how the relay stands）
     Status(Folder),
 }

@@ -57,6 +57,10 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::Restore(arguments) => keeping::put_back(&arguments),
+        Command::OpenApi => {
+            print::line(&crate::openapi_document());
+            Ok(())
+        }
         Command::Healing(command) => keeping::healing(command),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);

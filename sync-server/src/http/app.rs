@@ -2,6 +2,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use tokio::sync::{Semaphore, watch};
+use wangge_domain::Digest;
 use wangge_sync_engine::RelayError;
 
 use super::{ApiError, Throttle, Tokens};
@@ -14,6 +15,8 @@ pub(crate) struct App {
     pub(crate) blobs: Arc<Blobs>,
     pub(crate) tokens: Tokens,
     pub(crate) throttle: Throttle,
+    /// Pin of the certificate, for codes of enrollment.
+    pub(crate) pin: Digest,
     /// Syncs that are unpacked and decided at the same time: bounds memory and threads.
     pub(crate) sync_permits: Arc<Semaphore>,
     /// Password checks at the same time: each takes 19 MiB on purpose.

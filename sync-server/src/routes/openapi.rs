@@ -72,6 +72,10 @@ use utoipa::OpenApi;
         super::ledger_xlsx::run,
         super::papers::run,
         super::evidence::run,
+        super::news::run,
+        super::reference::run,
+        super::people::run,
+        super::enrollment_codes::run,
     ),
     tags(
         (name = "account", description = "登录"),
@@ -91,9 +95,27 @@ use utoipa::OpenApi;
 )]
 struct Api;
 
-/// The description of the API as JSON.
+/// The description of the API as JSON. Each operation is named by its method and path: names of
+/// functions repeat, and generated clients tell operations apart by these.
 pub(crate) fn document() -> String {
-    Api::openapi().to_json().unwrap_or_default()
+    let mut api = Api::openapi();
+    for (path, item) in &mut api.paths.paths {
+        for (method, operation) in [("get", &mut item.get), ("post", &mut item.post)] {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(operation_id(method, path));
+            }
+        }
+    }
+    api.to_json().unwrap_or_default()
+}
+
+/// `get_records_record` of `GET /api/v1/records/{record}`.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.trim_start_matches("/api/v1").split(['/', '.', '-']);
+    let words = words.map(|word| word.trim_matches(['{', '}']));
+    words
+        .filter(|word| !word.is_empty())
+        .fold(method.to_owned(), |id, word| id + "_" + word)
 }
 
 /// The description of the API. It tells nothing that the source does not.

@@ -1,0 +1,141 @@
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, InputNumber, Select, Switch } from 'antd'
+import { api } from '../api/client'
+import { take } from '../api/problem'
+import { meQuery, useReference } from '../api/queries'
+import { useStore } from '../api/store'
+import type { RecordCard } from '../api/types'
+import { mayDo } from '../app/menu'
+import { timeText } from '../logic/time'
+import { language, useText } from '../text/language'
+import { useStatusWord, useWord } from '../text/words'
+import type { FieldSpec } from './forms'
+
+const PREMISES_STATUSES = ['active', 'closed', 'demolished']
+
+/** One field of an act, with what may be chosen. */
+export function ActionField({ field, card }: { field: FieldSpec; card: RecordCard }) {
+  const text = useText()
+  const label = text.form[field.label]
+  return (
+    <Form.Item
+      name={field.name}
+      label={typeof label === 'string' ? label : field.name}
+      rules={field.optional === true ? [] : [{ required: true, message: text.required }]}
+      {...(field.kind === 'flag' ? { valuePropName: 'checked' } : {})}
+      {...(field.kind === 'list'
+        ? { getValueFromEvent: (event: { target: { value: string } }) => splitList(event.target.value) }
+        : {})}
+    >
+      <Control field={field} card={card} />
+    </Form.Item>
+  )
+}
+
+function splitList(value: string): string[] {
+  return value.split(/[,，、]/).map((one) => one.trim()).filter(Boolean)
+}
+
+function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard }) {
+  const text = useText()
+  const word = useWord()
+  const status = useStatusWord()
+  const of = useStore(language)
+  const reference = useReference()
+  const me = useQuery(meQuery).data
+  const people = useQuery({
+    queryKey: ['people'],
+    queryFn: () => take(api.GET('/api/v1/people')),
+    enabled: field.kind === 'people' && mayDo(me, ['person_manage']),
+  })
+  const photos = card.photos.map((photo) => {
+    const taken = (photo.content as unknown as Record<string, unknown> | null)?.['taken_at_ms']
+    const when = typeof taken === 'number' ? timeText(taken) : photo.id.slice(0, 8)
+    return { value: photo.id, label: `${word('photo_stage', photo.stage)} ${when}` }
+  })
+  switch (field.kind) {
+    case 'long':
+      return <Input.TextArea {...given} rows={3} maxLength={1000} />
+    case 'days':
+      return <InputNumber {...given} min={1} max={reference?.deadlines.max_days ?? 90} precision={0} />
+    case 'flag':
+      return <Switch {...given} />
+    case 'photo':
+      return <Select {...given} options={photos} />
+    case 'photos':
+      return <Select {...given} mode="multiple" options={photos} />
+    case 'people':
+      return (
+        <Select
+          {...given}
+          mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
+          options={(people.data ?? []).map((one) => ({
+            value: one.id,
+            label: `${one.name} ${one.organization}`,
+          }))}
+        />
+      )
+    case 'department':
+      return (
+        <Select
+          {...given}
+          options={Object.entries(reference?.departments ?? {}).map(([code, one]) => ({
+            value: code,
+            label: of === 'zh' ? one.zh : (one.en ?? one.zh),
+          }))}
+        />
+      )
+    case 'issuer':
+      return (
+        <Select
+          {...given}
+          allowClear
+          options={Object.entries(reference?.issuers ?? {}).map(([code, one]) => ({
+            value: code,
+            label: one.zh,
+          }))}
+        />
+      )
+    case 'grade':
+      return (
+        <Select
+          {...given}
+          options={(reference?.grades ?? []).map((one) => ({
+            value: one.id,
+            label: of === 'zh' ? one.zh : one.en,
+          }))}
+        />
+      )
+    case 'premises_status':
+      return (
+        <Select
+          {...given}
+          options={PREMISES_STATUSES.map((one) => ({ value: one, label: status('premises', one) }))}
+        />
+      )
+    case 'result':
+      return (
+        <Select
+          {...given}
+          options={[
+            { value: 'fixed', label: text.form.fixed },
+            { value: 'penalty', label: text.form.penalty },
+          ]}
+        />
+      )
+    case 'calendar':
+      return (
+        <Select
+          {...given}
+          options={[
+            { value: 'natural', label: text.form.natural },
+            { value: 'working', label: text.form.working },
+          ]}
+        />
+      )
+    case 'list':
+    case 'text':
+      return <Input {...given} maxLength={200} />
+  }
+}

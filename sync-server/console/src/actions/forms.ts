@@ -1,0 +1,154 @@
+import type { EventBody } from '../api/act'
+import type { RecordCard } from '../api/types'
+import type { Text } from '../text/zh'
+
+/** What a field of an act takes. */
+export type FieldKind =
+  | 'text'
+  | 'long'
+  | 'days'
+  | 'photo'
+  | 'photos'
+  | 'people'
+  | 'department'
+  | 'issuer'
+  | 'grade'
+  | 'premises_status'
+  | 'result'
+  | 'calendar'
+  | 'flag'
+  | 'list'
+
+/** A field of an act. */
+export interface FieldSpec {
+  name: string
+  kind: FieldKind
+  label: keyof Text['form']
+  optional?: boolean
+  initial?: unknown
+}
+
+/** What was entered, by the names of the fields. */
+export type Entered = Record<string, unknown>
+
+/** An act that can be done in a browser: what it asks, and the event it makes. */
+export interface ActionForm {
+  fields: FieldSpec[]
+  build: (entered: Entered, card: RecordCard) => EventBody
+}
+
+const reason: FieldSpec = { name: 'reason', kind: 'long', label: 'reason' }
+const photos: FieldSpec = { name: 'photos', kind: 'photos', label: 'photos', optional: true }
+const people: FieldSpec = { name: 'with', kind: 'people', label: 'with' }
+const responsible: FieldSpec[] = [
+  { name: 'unit', kind: 'text', label: 'unit' },
+  { name: 'leader', kind: 'text', label: 'leader' },
+  { name: 'person', kind: 'text', label: 'person' },
+  { name: 'phone', kind: 'text', label: 'phone', optional: true },
+]
+
+/** An act whose fields stand in the event under the same names. */
+function plain(name: string, ...fields: FieldSpec[]): ActionForm {
+  return {
+    fields,
+    build: (entered) => ({
+      [name]: Object.fromEntries(
+        fields.map((field) => [field.name, entered[field.name] ?? empty(field.kind)]),
+      ),
+    }),
+  }
+}
+
+function empty(kind: FieldKind): unknown {
+  if (kind === 'photos' || kind === 'people' || kind === 'list') return []
+  return kind === 'flag' ? false : ''
+}
+
+const pick = (entered: Entered, ...names: string[]): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [name, entered[name] ?? '']))
+
+/** Every act that a browser can do. What is not here is done on a phone. */
+export const ACTION_FORMS: Record<string, ActionForm> = {
+  accepted: {
+    fields: [],
+    build: (_, card) => ({ accepted: { version: card.submitted ?? card.version } }),
+  },
+  correction_opened: plain('correction_opened', reason),
+  photo_lost: plain('photo_lost', { name: 'photo', kind: 'photo', label: 'photo' }, reason),
+  grade_overridden: plain('grade_overridden', { name: 'grade', kind: 'grade', label: 'grade' }, reason),
+  premises_status: plain(
+    'premises_status',
+    { name: 'status', kind: 'premises_status', label: 'status' },
+    reason,
+  ),
+  fixed_on_spot: plain(
+    'fixed_on_spot',
+    { name: 'before', kind: 'photo', label: 'before' },
+    { name: 'after', kind: 'photo', label: 'after' },
+  ),
+  fix_verified: {
+    fields: [
+      { name: 'issuer', kind: 'issuer', label: 'issuer', optional: true },
+      { name: 'note', kind: 'long', label: 'note', optional: true },
+    ],
+    build: (entered) => ({
+      fix_verified: { issuer: entered['issuer'] ?? null, note: entered['note'] ?? '' },
+    }),
+  },
+  fix_rejected: plain('fix_rejected', reason),
+  responsibility_set: plain('responsibility_set', ...responsible),
+  notice_issued: {
+    fields: [
+      { name: 'number', kind: 'text', label: 'number', initial: '暂-Z-1' },
+      { name: 'issuer', kind: 'issuer', label: 'issuer', initial: 'station' },
+      { name: 'days', kind: 'days', label: 'deadline', initial: 15 },
+      { name: 'calendar', kind: 'calendar', label: 'calendar', initial: 'natural' },
+      ...responsible,
+    ],
+    build: (entered, card) => ({
+      notice_issued: {
+        version: card.version,
+        provisional_number: entered['number'],
+        issuer: entered['issuer'],
+        deadline: { kind: 'days', days: entered['days'], calendar: entered['calendar'] },
+        responsible: pick(entered, 'unit', 'leader', 'person', 'phone'),
+      },
+    }),
+  },
+  served: {
+    fields: [{ name: 'tracking', kind: 'text', label: 'tracking' }],
+    build: (entered) => ({ served: { mailed: pick(entered, 'tracking') } }),
+  },
+  feedback: plain(
+    'feedback',
+    { name: 'note', kind: 'long', label: 'note' },
+    photos,
+    { name: 'on_behalf', kind: 'flag', label: 'onBehalf', optional: true },
+  ),
+  extension_requested: plain('extension_requested', { name: 'days', kind: 'days', label: 'days' }, reason),
+  extension_approved: plain('extension_approved', { name: 'days', kind: 'days', label: 'days' }),
+  extension_refused: plain('extension_refused', reason),
+  recheck_passed: plain('recheck_passed', people, photos),
+  recheck_failed: plain('recheck_failed', reason, photos),
+  urged: plain('urged', { name: 'days', kind: 'days', label: 'days', initial: 3 }),
+  escalated: plain('escalated', { name: 'to', kind: 'department', label: 'to', initial: 'PSB' }, reason),
+  escalation_accepted: plain('escalation_accepted', {
+    name: 'case_number',
+    kind: 'text',
+    label: 'caseNumber',
+    optional: true,
+  }),
+  escalation_returned: plain('escalation_returned', reason),
+  enforcement_result: plain(
+    'enforcement_result',
+    { name: 'result', kind: 'result', label: 'result', initial: 'fixed' },
+    { name: 'note', kind: 'long', label: 'note' },
+  ),
+  suspected_major: plain('suspected_major', { name: 'basis', kind: 'list', label: 'basis' }),
+  not_major: plain('not_major', reason),
+  voided: plain('voided', reason),
+  withdrawn: plain('withdrawn', reason),
+}
+
+/** Acts that take something from somebody: marked so. */
+export const GRAVE = new Set(['voided', 'withdrawn', 'escalated', 'fix_rejected', 'recheck_failed'])

@@ -1,0 +1,36 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, csrf } from './client'
+import { take } from './problem'
+import type { ActResult } from './types'
+
+/** An event as the relay takes it: its name, or its name with what it says. */
+export type EventBody = Record<string, unknown> | string
+
+/** Sends one act on a record. */
+export function act(record: string, event: EventBody): Promise<ActResult> {
+  return take<ActResult>(
+    api.POST('/api/v1/records/{record}/events', {
+      params: { path: { record }, header: csrf },
+      body: event as never,
+    }),
+  )
+}
+
+/** Takes a step in a case. */
+export function takeStep(record: string, step: string, fields: Record<string, string>): Promise<ActResult> {
+  return take<ActResult>(
+    api.POST('/api/v1/records/{record}/steps', {
+      params: { path: { record }, header: csrf },
+      body: { step, fields, with: [], photos: [], due: null } as never,
+    }),
+  )
+}
+
+/** {@link act} as the page uses it: lists and cards follow. */
+export function useAct(record: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (event: EventBody) => act(record, event),
+    onSettled: () => client.invalidateQueries(),
+  })
+}

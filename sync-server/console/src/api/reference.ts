@@ -1,0 +1,83 @@
+import type { Scalar } from './types'
+
+/** A word in both languages. */
+export interface Named {
+  zh: string
+  en?: string
+}
+
+/** What a step of a case asks for. */
+export interface AskedField {
+  name: string
+  zh: string
+  list?: string
+  among?: string
+  many?: boolean
+  optional?: boolean
+}
+
+/** A row of a lifecycle table: from these states, by this event, to that state. */
+export interface LifecycleRow {
+  from: string[]
+  event: string
+  when?: string
+  in_time?: { to?: string }
+  undetermined?: { to?: string }
+  late?: { to?: string }
+  asks?: { fields?: AskedField[] }
+  due?: unknown
+  rule?: string
+}
+
+/** A lifecycle as the table gives it. */
+export interface Lifecycle {
+  kind: string
+  zh: string
+  states: { id: string; zh: string }[]
+  events: { id: string; zh: string }[]
+  rows: LifecycleRow[]
+}
+
+/** A question of a checklist. */
+export interface ChecklistItem {
+  id: string
+  group: string
+  question: string
+  severity: string
+  life_threat: boolean
+  department: string
+  unit: string | null
+}
+
+/** A checklist. */
+export interface Checklist {
+  code: string
+  zh: string
+  en: string
+  version: string
+  items: ChecklistItem[]
+}
+
+/** What the policy pack in force calls things. */
+export interface Reference {
+  revision: number
+  version: string
+  name: string
+  categories: { id: string; zh: string; en: string; nine_small: boolean }[]
+  departments: Record<string, Named>
+  grades: { id: string; zh: string; en: string; color: string; max: number }[]
+  issuers: Record<string, { zh: string; word: string }>
+  checklists: Checklist[]
+  deadlines: {
+    max_days: number
+    default: { kind: string; days?: number; calendar?: string }
+    extension: { max_days: number }
+    urge: { max_days: number }
+  }
+  permissions: { rows: { role: string; scope: string; certificate?: string; actions: string[] }[] }
+  notes: { path: string; certainty: string; source?: string; remark?: string }[]
+  lifecycles: Lifecycle[]
+}
+
+/** A list of coded entries of the policy pack. */
+export type CodedList = { code: string; zh: string; [more: string]: Scalar | unknown }[]

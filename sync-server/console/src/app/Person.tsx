@@ -1,0 +1,42 @@
+import { UserOutlined } from '@ant-design/icons'
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Dropdown } from 'antd'
+import { api, csrf } from '../api/client'
+import type { Me } from '../api/types'
+import { useText } from '../text/language'
+import { useWord } from '../text/words'
+import { firstSignIn } from './firstSignIn'
+
+/** Who is signed in, as what, and the way out. */
+export function Person({ me }: { me: Me }) {
+  const text = useText()
+  const word = useWord()
+  const client = useQueryClient()
+  const leave = async (): Promise<void> => {
+    await api.POST('/api/v1/logout', { params: { header: csrf } })
+    firstSignIn.set(true)
+    client.clear()
+  }
+  const roles = me.grants.map((grant, index) => ({
+    key: `role-${String(index)}`,
+    label: [word('role', grant.role), grant.place_name].filter(Boolean).join(' · '),
+    disabled: true,
+  }))
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          { key: 'body', label: me.organization, disabled: true },
+          ...roles,
+          { type: 'divider' },
+          { key: 'out', label: text.signIn.out, onClick: () => void leave() },
+        ],
+      }}
+    >
+      <Button type="text" icon={<UserOutlined />}>
+        {me.name}
+      </Button>
+    </Dropdown>
+  )
+}

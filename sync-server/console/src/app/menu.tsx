@@ -1,0 +1,50 @@
+import {
+  AlertOutlined,
+  AuditOutlined,
+  BarChartOutlined,
+  BookOutlined,
+  EnvironmentOutlined,
+  FolderOpenOutlined,
+  HomeOutlined,
+  NotificationOutlined,
+  SettingOutlined,
+  ShopOutlined,
+} from '@ant-design/icons'
+import type { ReactNode } from 'react'
+import type { Me } from '../api/types'
+import type { Text } from '../text/zh'
+
+/** A page of the menu, and the operations of which one opens it. */
+export interface MenuEntry {
+  path: string
+  key: keyof Text['menu']
+  icon: ReactNode
+  needs: string[]
+}
+
+const READS = ['record_read']
+const MANAGES = ['person_manage', 'device_manage', 'quarantine_admit', 'grid_manage']
+
+const MENU: MenuEntry[] = [
+  { path: '/', key: 'today', icon: <HomeOutlined />, needs: READS },
+  { path: '/review', key: 'review', icon: <AuditOutlined />, needs: ['accepted', 'returned'] },
+  { path: '/hazards', key: 'hazards', icon: <AlertOutlined />, needs: READS },
+  { path: '/premises', key: 'premises', icon: <ShopOutlined />, needs: READS },
+  { path: '/map', key: 'map', icon: <EnvironmentOutlined />, needs: READS },
+  { path: '/figures', key: 'figures', icon: <BarChartOutlined />, needs: READS },
+  { path: '/cases', key: 'cases', icon: <FolderOpenOutlined />, needs: READS },
+  { path: '/registers', key: 'registers', icon: <BookOutlined />, needs: READS },
+  { path: '/board', key: 'board', icon: <NotificationOutlined />, needs: [] },
+  { path: '/admin', key: 'admin', icon: <SettingOutlined />, needs: MANAGES },
+]
+
+/** Whether a person's roles allow one of these operations somewhere. */
+export function mayDo(me: Me | undefined, operations: string[]): boolean {
+  if (operations.length === 0) return true
+  return operations.some((operation) => me?.operations.includes(operation) ?? false)
+}
+
+/** The pages that this person's roles open. */
+export function menuOf(me: Me): MenuEntry[] {
+  return MENU.filter((entry) => mayDo(me, entry.needs))
+}

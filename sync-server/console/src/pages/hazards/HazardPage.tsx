@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query'
+import { Skeleton } from 'antd'
+import { Link, useParams } from 'react-router'
+import { ActionPanel } from '../../actions/ActionPanel'
+import { recordQuery, useReference } from '../../api/queries'
+import { textOf } from '../../logic/answers'
+import { placeOf } from '../../logic/distance'
+import { timeText } from '../../logic/time'
+import { DueTag } from '../../parts/DueTag'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { Facts } from '../../parts/Facts'
+import { Flags } from '../../parts/Flags'
+import { HistoryTimeline } from '../../parts/HistoryTimeline'
+import { LoopDiagram } from '../../parts/LoopDiagram'
+import { PageHead } from '../../parts/PageHead'
+import { Panel } from '../../parts/Panel'
+import { PaperLinks } from '../../parts/PaperLinks'
+import { PhotoGrid } from '../../parts/PhotoGrid'
+import { StatusTag } from '../../parts/StatusTag'
+import { useText } from '../../text/language'
+import { useWord } from '../../text/words'
+
+const ENDED = ['closed', 'voided', 'withdrawn']
+const LATER = ['after', 'recheck']
+
+/** A hazard with its whole loop: what, who, by when, photos before and after, papers, acts. */
+export default function HazardPage() {
+  const text = useText()
+  const word = useWord()
+  const { id = '' } = useParams()
+  const reference = useReference()
+  const record = useQuery(recordQuery(id))
+  const card = record.data
+  const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
+  if (card === undefined) {
+    return (
+      <div className="page">
+        <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
+        <Skeleton active />
+      </div>
+    )
+  }
+  const { content } = card
+  const table = reference?.lifecycles.find((one) => one.kind === 'rectification')
+  const place = placeOf(premises.data?.content)
+  const inspection = textOf(content['inspection'])
+  const seen = new Set(card.history.filter((it) => it.no_effect == null).map((it) => it.event))
+  const papers = [
+    ...(seen.has('notice_issued') ? ['notice'] : []),
+    ...(seen.has('recheck_passed') || seen.has('recheck_failed') ? ['recheck'] : []),
+    ...(card.suspected_major ? ['major_notice'] : []),
+  ]
+  const who = card.responsible
+  return (
+    <div className="page">
+      <PageHead title={card.title}>
+        <Flags item={card} />
+        <StatusTag kind={card.kind} status={card.status} />
+      </PageHead>
+      <div className="columns">
+        <div>
+          <ActionPanel card={card} />
+          <div className="pair">
+            <Panel title={text.hazard.before}>
+              <PhotoGrid
+                photos={card.photos.filter((photo) => !LATER.includes(photo.stage))}
+                premises={place}
+              />
+            </Panel>
+            <Panel title={text.hazard.after}>
+              <PhotoGrid
+                photos={card.photos.filter((photo) => LATER.includes(photo.stage))}
+                premises={place}
+              />
+            </Panel>
+          </div>
+          {table !== undefined && (
+            <Panel
+              title={text.hazard.loop}
+              extra={<span className="note">{text.hazard.loopHint}</span>}
+            >
+              <LoopDiagram table={table} current={card.status} passed={card.history.map((it) => it.status)} />
+            </Panel>
+          )}
+        </div>
+        <div>
+          <Panel title={text.hazard.details}>
+            <Facts
+              rows={[
+                [
+                  text.list.where,
+                  card.premises == null ? (
+                    card.premises_name
+                  ) : (
+                    <Link to={`/premises/${card.premises}`}>{card.premises_name}</Link>
+                  ),
+                ],
+                [text.list.grid, `${card.village} · ${card.grid_name}`],
+                [text.list.severity, word('severity', card.category)],
+                [text.list.checklist, textOf(content['item'])],
+                [text.list.address, textOf(content['part'])],
+                [text.form.note, textOf(content['rectification'])],
+                [
+                  text.hazard.responsible,
+                  who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${who.phone ?? ''}`,
+                ],
+                [text.list.due, card.due == null ? '' : <DueTag due={card.due} done={ENDED.includes(card.status)} />],
+                [text.list.number, card.number],
+                [text.hazard.number, card.close_out_number ?? ''],
+                [
+                  text.form.to,
+                  card.department === '' ? '' : (reference?.departments[card.department]?.zh ?? card.department),
+                ],
+                [text.list.at, timeText(card.at)],
+                [
+                  text.paper.inspection,
+                  inspection === '' ? '' : <Link to={`/review/${inspection}`}>{text.open}</Link>,
+                ],
+              ]}
+            />
+          </Panel>
+          {papers.length > 0 && (
+            <Panel title={text.hazard.papers}>
+              <PaperLinks record={card.id} papers={papers} />
+            </Panel>
+          )}
+          <Panel title={text.hazard.timeline}>
+            <HistoryTimeline kind={card.kind} history={card.history} />
+          </Panel>
+        </div>
+      </div>
+    </div>
+  )
+}

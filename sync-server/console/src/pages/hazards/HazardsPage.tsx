@@ -1,0 +1,119 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Input, Select } from 'antd'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { meQuery, summaryQuery } from '../../api/queries'
+import type { ListItem } from '../../api/types'
+import { mayDo } from '../../app/menu'
+import { weekAfter } from '../../logic/due'
+import { cleaned, type Filters } from '../../logic/views'
+import { hazardColumns } from '../../parts/columns'
+import { GridSelect } from '../../parts/GridSelect'
+import { PageHead } from '../../parts/PageHead'
+import { RecordTable } from '../../parts/RecordTable'
+import { useText } from '../../text/language'
+import { useStatusWord, useWord } from '../../text/words'
+import { BulkActions } from './BulkActions'
+import { SavedViews } from './SavedViews'
+
+const STATUSES = [
+  'found',
+  'fixed_pending_check',
+  'notice_issued',
+  'served',
+  'extension_pending',
+  'rechecking',
+  'overdue',
+  'urged',
+  'escalated',
+  'enforcement',
+  'under_review',
+  'closed',
+  'voided',
+]
+const SEVERITIES = ['general', 'suspected_major', 'major_confirmed']
+const KEPT = ['status', 'category', 'grid', 'q', 'overdue', 'week']
+
+/** One ledger of all hazards: filters that can be kept, export, and several at once. */
+export default function HazardsPage() {
+  const text = useText()
+  const word = useWord()
+  const status = useStatusWord()
+  const me = useQuery(meQuery).data
+  const now = useQuery(summaryQuery).data?.now ?? 0
+  const [search, setSearch] = useSearchParams()
+  const [chosen, setChosen] = useState<ListItem[]>([])
+  const shown: Filters = Object.fromEntries(KEPT.map((name) => [name, search.get(name) ?? '']))
+  const set = (change: Filters): void => setSearch(cleaned({ ...shown, ...change }))
+  const { overdue, week, ...rest } = shown
+  const before = overdue === '1' ? now : week === '1' ? weekAfter(now) : undefined
+  const filters: Filters = { ...rest, due_before: before === undefined ? '' : String(before) }
+  const query = new URLSearchParams(cleaned(filters)).toString()
+  return (
+    <div className="page">
+      <PageHead title={text.hazard.title}>
+        {mayDo(me, ['ledger_export']) && (
+          <>
+            <Button href={`/api/v1/ledger.xlsx?${query}`}>{text.hazard.exportXlsx}</Button>
+            <Button href={`/api/v1/ledger.csv?${query}`}>{text.hazard.exportCsv}</Button>
+          </>
+        )}
+      </PageHead>
+      <div className="filters">
+        <Input.Search
+          aria-label={text.search}
+          placeholder={text.search}
+          allowClear
+          style={{ width: 200 }}
+          maxLength={64}
+          defaultValue={shown['q'] ?? ''}
+          onSearch={(q) => set({ q })}
+        />
+        <Select
+          aria-label={text.list.status}
+          placeholder={text.list.status}
+          allowClear
+          style={{ width: 150 }}
+          value={shown['status'] || null}
+          options={STATUSES.map((one) => ({ value: one, label: status('rectification', one) }))}
+          onChange={(value) => set({ status: value ?? '' })}
+        />
+        <Select
+          aria-label={text.list.severity}
+          placeholder={text.list.severity}
+          allowClear
+          style={{ width: 130 }}
+          value={shown['category'] || null}
+          options={SEVERITIES.map((one) => ({ value: one, label: word('severity', one) }))}
+          onChange={(value) => set({ category: value ?? '' })}
+        />
+        <GridSelect value={shown['grid'] ?? ''} onChange={(grid) => set({ grid })} />
+        <Select
+          aria-label={text.list.due}
+          placeholder={text.list.due}
+          allowClear
+          style={{ width: 150 }}
+          value={overdue === '1' ? 'overdue' : week === '1' ? 'week' : null}
+          options={[
+            { value: 'overdue', label: text.hazard.overdueOnly },
+            { value: 'week', label: text.today.dueWeek },
+          ]}
+          onChange={(value) =>
+            set({ overdue: value === 'overdue' ? '1' : '', week: value === 'week' ? '1' : '' })
+          }
+        />
+        <Button onClick={() => setSearch({})}>{text.reset}</Button>
+        <SavedViews filters={shown} onOpen={(view) => setSearch(cleaned(view))} />
+        <BulkActions items={chosen} onDone={() => setChosen([])} />
+      </div>
+      <RecordTable
+        name="hazards"
+        label={text.hazard.title}
+        filters={filters}
+        columns={hazardColumns(text, word)}
+        chosen={chosen}
+        onChoose={setChosen}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { setWorkerUrl, Map as MapLibre, NavigationControl, type GeoJSONSource, type MapLayerMouseEvent } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
+import 'maplibre-gl/dist/maplibre-gl.css'
+import { useEffect, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { Grid } from '../../api/types'
+import type { Feature } from './features'
+import { GridLabels } from './GridLabels'
+import { boundsOf, outlinesOf } from './outlines'
+import { LAYERS } from './layers'
+
+setWorkerUrl(workerUrl)
+
+const EMPTY = { type: 'FeatureCollection' as const, features: [] }
+
+/** The map: grids as outlines tinted by coverage, premises as points that cluster. */
+export default function MapCanvas(props: {
+  features: Feature[]
+  grids: Grid[]
+  coverage: Record<string, number | null>
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<MapLibre>()
+  const navigate = useNavigate()
+  const fitted = useRef(false)
+  useEffect(() => {
+    if (box.current === null) return
+    const made = new MapLibre({
+      container: box.current,
+      style: {
+        version: 8,
+        sources: {
+          grids: { type: 'geojson', data: EMPTY },
+          premises: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
+        },
+        layers: LAYERS,
+      },
+      center: [105.93, 29.19],
+      zoom: 11,
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      fadeDuration: 0,
+    })
+    made.addControl(new NavigationControl({ showCompass: false }), 'top-right')
+    made.on('load', () => setMap(made))
+    const openPremises = (event: MapLayerMouseEvent): void => {
+      const id: unknown = event.features?.[0]?.properties['id']
+      if (typeof id === 'string') void navigate(`/premises/${id}`)
+    }
+    const openCluster = (event: MapLayerMouseEvent): void => {
+      made.easeTo({ center: event.lngLat, zoom: made.getZoom() + 2 })
+    }
+    made.on('click', 'points', openPremises)
+    made.on('click', 'clusters', openCluster)
+    for (const layer of ['points', 'clusters']) {
+      made.on('mouseenter', layer, () => (made.getCanvas().style.cursor = 'pointer'))
+      made.on('mouseleave', layer, () => (made.getCanvas().style.cursor = ''))
+    }
+    return () => made.remove()
+  }, [navigate])
+  useEffect(() => {
+    const source = map?.getSource<GeoJSONSource>('premises')
+    void source?.setData({
+      type: 'FeatureCollection',
+      features: props.features.map((one) => ({
+        type: 'Feature' as const,
+        geometry: one.geometry ?? { type: 'Point' as const, coordinates: [0, 0] },
+        properties: { ...one.properties, id: one.id },
+      })),
+    })
+  }, [map, props.features])
+  useEffect(() => {
+    const source = map?.getSource<GeoJSONSource>('grids')
+    void source?.setData({ type: 'FeatureCollection', features: outlinesOf(props.grids, props.coverage) })
+    const bounds = boundsOf(props.grids)
+    if (map === undefined || bounds === undefined || fitted.current) return
+    fitted.current = true
+    map.fitBounds(bounds, { padding: 30, animate: false })
+  }, [map, props.grids, props.coverage])
+  return (
+    <>
+      <div ref={box} style={{ position: 'absolute', inset: 0 }} />
+      {map !== undefined && <GridLabels map={map} grids={props.grids} />}
+    </>
+  )
+}

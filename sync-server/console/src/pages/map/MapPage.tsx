@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Select, Skeleton } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import { api } from '../../api/client'
+import { take } from '../../api/problem'
+import { gridsQuery, useReference } from '../../api/queries'
+import { useStore } from '../../api/store'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { GridSelect } from '../../parts/GridSelect'
+import { language, useText } from '../../text/language'
+import { GRADE_COLORS } from './colors'
+import { countByGrade, type Feature } from './features'
+
+const MapCanvas = lazy(() => import('./MapCanvas'))
+
+/** Premises by risk grade over the outlines of the grids; works without any base map. */
+export default function MapPage() {
+  const text = useText()
+  const of = useStore(language)
+  const reference = useReference()
+  const grids = useQuery(gridsQuery)
+  const [grade, setGrade] = useState<string>()
+  const [grid, setGrid] = useState('')
+  const [open, setOpen] = useState(false)
+  const query = {
+    ...(grade === undefined ? {} : { grade }),
+    ...(grid === '' ? {} : { grid }),
+    ...(open ? { open } : {}),
+  }
+  const points = useQuery({
+    queryKey: ['map', query],
+    queryFn: () =>
+      take(api.GET('/api/v1/map.geojson', { params: { query } })).then(
+        (value) => (value as unknown as { features: Feature[] }).features,
+      ),
+  })
+  const coverage = useQuery({
+    queryKey: ['coverage', 'map'],
+    queryFn: () => take(api.GET('/api/v1/coverage', { params: { query: { by: 'grid' } } })),
+    retry: false,
+  })
+  const located = (points.data ?? []).filter((one) => one.geometry !== null)
+  const lost = (points.data ?? []).filter((one) => one.geometry === null)
+  const counts = countByGrade(points.data ?? [])
+  const parts = coverage.data?.parts ?? []
+  const gaps = (grids.data ?? []).filter((one) => one.level === 'small' && one.members.length === 0)
+  return (
+    <div className="map-page">
+      <div className="map-canvas" role="region" aria-label={text.map.label}>
+        <Suspense fallback={<Skeleton active className="page" />}>
+          <MapCanvas
+            features={located}
+            grids={grids.data ?? []}
+            coverage={Object.fromEntries(parts.map((part) => [part.key, part.figure.basis_points ?? null]))}
+          />
+        </Suspense>
+      </div>
+      <aside className="map-side">
+        <h1 style={{ fontSize: 18, margin: '0 0 10px' }}>{text.map.title}</h1>
+        <ErrorNote problem={points.error} onRetry={() => void points.refetch()} />
+        <div className="filters">
+          <GridSelect value={grid} onChange={setGrid} width={268} />
+          <Select
+            aria-label={text.map.grade}
+            placeholder={text.map.grade}
+            allowClear
+            style={{ width: 268 }}
+            value={grade ?? null}
+            options={(reference?.grades ?? []).map((one) => ({
+              value: one.id,
+              label: of === 'zh' ? one.zh : one.en,
+            }))}
+            onChange={(value) => setGrade(value ?? undefined)}
+          />
+          <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
+            {text.map.open}
+          </Checkbox>
+        </div>
+        <div className="legend">
+          {(reference?.grades ?? []).map((one) => (
+            <span key={one.id}>
+              <i style={{ background: GRADE_COLORS[one.id] ?? '#8a919c' }} />
+              {of === 'zh' ? one.zh : one.en} {counts[one.id] ?? 0}
+            </span>
+          ))}
+        </div>
+        <p className="note">{text.map.offline}</p>
+        <h2 style={{ fontSize: 15 }}>{text.map.coverage}</h2>
+        {parts.map((part) => (
+          <div key={part.key} style={{ display: 'flex', gap: 8 }}>
+            <Link to={`/premises?grid=${part.key}`} style={{ flex: 1 }}>
+              {part.name}
+            </Link>
+            <span className="num">{part.figure.text}</span>
+          </div>
+        ))}
+        {gaps.length > 0 && <h2 style={{ fontSize: 15, marginTop: 12 }}>{text.map.gaps}</h2>}
+        {gaps.map((one) => (
+          <div key={one.id}>{one.name}</div>
+        ))}
+        {lost.length > 0 && <h2 style={{ fontSize: 15, marginTop: 12 }}>{text.map.unmapped(lost.length)}</h2>}
+        {lost.slice(0, 100).map((one) => (
+          <div key={one.id}>
+            <Link to={`/premises/${one.id}`}>{one.properties.name}</Link>
+          </div>
+        ))}
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,47 @@
+import type { Grid } from '../../api/types'
+
+/** An outline of a grid with what colors it. */
+export interface Outline {
+  type: 'Feature'
+  geometry: { type: 'Polygon'; coordinates: [number, number][][] }
+  properties: { id: string; name: string; level: string; coverage: number }
+}
+
+function degrees(point: readonly number[]): [number, number] {
+  return [(point[0] ?? 0) / 1e6, (point[1] ?? 0) / 1e6]
+}
+
+/** The grids that have a boundary, as closed rings in degrees; -1: no coverage is known. */
+export function outlinesOf(grids: Grid[], coverage: Record<string, number | null>): Outline[] {
+  return grids
+    .filter((grid) => grid.boundary.length >= 3)
+    .map((grid) => {
+      const ring = grid.boundary.map(degrees)
+      const first = ring[0]
+      const closed = first === undefined ? ring : [...ring, first]
+      return {
+        type: 'Feature',
+        geometry: { type: 'Polygon', coordinates: [closed] },
+        properties: {
+          id: grid.id,
+          name: grid.name,
+          level: grid.level,
+          coverage: coverage[grid.id] ?? -1,
+        },
+      }
+    })
+}
+
+/** The box around all grids: west, south, east, north. */
+export function boundsOf(grids: Grid[]): [number, number, number, number] | undefined {
+  const points = grids.flatMap((grid) => grid.boundary.map(degrees))
+  if (points.length === 0) return undefined
+  const [xs, ys] = [points.map((it) => it[0]), points.map((it) => it[1])]
+  return [Math.min(...xs), Math.min(...ys), Math.max(...xs), Math.max(...ys)]
+}
+
+/** The middle of a grid's box. */
+export function centerOf(grid: Grid): [number, number] | undefined {
+  const box = boundsOf([grid])
+  return box === undefined ? undefined : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+}

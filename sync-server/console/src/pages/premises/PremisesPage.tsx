@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Table } from 'antd'
+import { useParams } from 'react-router'
+import { ActionPanel } from '../../actions/ActionPanel'
+import { recordQuery, useReference } from '../../api/queries'
+import { useStore } from '../../api/store'
+import type { ListItem } from '../../api/types'
+import { placeOf } from '../../logic/distance'
+import { hazardColumns } from '../../parts/columns'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { HistoryTimeline } from '../../parts/HistoryTimeline'
+import { PageHead } from '../../parts/PageHead'
+import { Panel } from '../../parts/Panel'
+import { PaperLinks } from '../../parts/PaperLinks'
+import { PhotoGrid } from '../../parts/PhotoGrid'
+import { categoryWord } from '../../parts/premisesColumns'
+import { StatusTag } from '../../parts/StatusTag'
+import { language, useText } from '../../text/language'
+import { useWord } from '../../text/words'
+import { FileFacts } from './FileFacts'
+import { Visits } from './Visits'
+
+/** One premises, one file: what it is, who visited and what they found, and its hazards. */
+export default function PremisesPage() {
+  const text = useText()
+  const word = useWord()
+  const of = useStore(language)
+  const { id = '' } = useParams()
+  const reference = useReference()
+  const record = useQuery(recordQuery(id))
+  const card = record.data
+  if (card === undefined) {
+    return (
+      <div className="page">
+        <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
+        <Skeleton active />
+      </div>
+    )
+  }
+  const hazards = card.related.filter((item) => item.kind === 'rectification')
+  const visits = card.related.filter((item) => item.kind !== 'rectification')
+  return (
+    <div className="page">
+      <PageHead
+        title={card.title}
+        note={`${categoryWord(reference, of, card.category)} · ${card.detail}`}
+      >
+        <StatusTag kind={card.kind} status={card.status} />
+        <Button href={`/api/v1/evidence/${card.id}`}>{text.paper.evidence}</Button>
+      </PageHead>
+      <div className="columns">
+        <div>
+          <Panel title={text.premises.hazards}>
+            <Table<ListItem>
+              rowKey="id"
+              size="small"
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              columns={hazardColumns(text, word).filter((_, index) => index !== 1)}
+              dataSource={hazards}
+              locale={{ emptyText: <span className="note">{text.premises.noHazards}</span> }}
+            />
+          </Panel>
+          <Panel title={text.premises.visits}>
+            <Visits items={visits} />
+          </Panel>
+          {card.photos.length > 0 && (
+            <Panel title={text.review.photos}>
+              <PhotoGrid photos={card.photos} premises={placeOf(card.content)} />
+            </Panel>
+          )}
+        </div>
+        <div>
+          <ActionPanel card={card} />
+          <Panel title={text.premises.file} extra={<PaperLinks record={card.id} papers={['dossier']} />}>
+            <FileFacts content={card.content} />
+          </Panel>
+          <Panel title={text.review.history}>
+            <HistoryTimeline kind={card.kind} history={card.history} />
+          </Panel>
+        </div>
+      </div>
+    </div>
+  )
+}

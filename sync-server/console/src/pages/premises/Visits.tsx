@@ -1,0 +1,32 @@
+import { Tag, Timeline } from 'antd'
+import type { ListItem } from '../../api/types'
+import { timeText } from '../../logic/time'
+import { RecordLink } from '../../parts/RecordLink'
+import { StatusTag } from '../../parts/StatusTag'
+import { useText } from '../../text/language'
+import { useWord } from '../../text/words'
+
+/** Visits and cases of all agencies at one premises, on one timeline. */
+export function Visits({ items }: { items: ListItem[] }) {
+  const text = useText()
+  const word = useWord()
+  if (items.length === 0) return <span className="note">{text.premises.noVisits}</span>
+  const sorted = [...items].sort((a, b) => b.at - a.at)
+  return (
+    <Timeline
+      items={sorted.map((item) => ({
+        key: item.id,
+        content: (
+          <div>
+            <Tag>{word('kind', item.kind)}</Tag>
+            <RecordLink item={item} title={item.title === '' ? word('kind', item.kind) : item.title} />{' '}
+            <StatusTag kind={item.kind} status={item.status} />
+            <div className="cell-sub">
+              {timeText(item.at)} · {item.detail === '' ? item.author : item.detail}
+            </div>
+          </div>
+        ),
+      }))}
+    />
+  )
+}

@@ -1,0 +1,97 @@
+import { Button, Form, Input, Modal, Select } from 'antd'
+import { useState } from 'react'
+import type { Checklist } from '../../api/reference'
+import type { RecordCard, ReturnReason } from '../../api/types'
+import { answersOf } from '../../logic/answers'
+import { useText } from '../../text/language'
+
+/** Reasons to send an inspection back with, one by one, about items or in general. */
+export function ReturnDialog(props: {
+  open: boolean
+  card: RecordCard
+  checklist: Checklist | undefined
+  busy: boolean
+  onCancel: () => void
+  onReturn: (reasons: ReturnReason[]) => void
+}) {
+  const text = useText()
+  const [general, setGeneral] = useState('')
+  const [reasons, setReasons] = useState<{ item: string; text: string }[]>([])
+  const [tried, setTried] = useState(false)
+  const items = answersOf(props.card.content).map((answer) => ({
+    value: answer.item,
+    label: `${answer.item} ${props.checklist?.items.find((one) => one.id === answer.item)?.question ?? ''}`,
+  }))
+  const all: ReturnReason[] = [
+    ...(general.trim() === '' ? [] : [{ text: general.trim() }]),
+    ...reasons
+      .filter((one) => one.item !== '' && one.text.trim() !== '')
+      .map((one) => ({ item: one.item, text: one.text.trim() })),
+  ]
+  const set = (index: number, change: Partial<{ item: string; text: string }>): void =>
+    setReasons(reasons.map((one, at) => (at === index ? { ...one, ...change } : one)))
+  const send = (): void => {
+    setTried(true)
+    if (all.length > 0) props.onReturn(all)
+  }
+  const missing = tried && all.length === 0
+  return (
+    <Modal
+      open={props.open}
+      title={text.review.reasonFor}
+      onCancel={props.onCancel}
+      onOk={send}
+      okText={text.review.return}
+      cancelText={text.cancel}
+      confirmLoading={props.busy}
+    >
+      <Form layout="vertical">
+        <Form.Item
+          label={text.review.reasonGeneral}
+          htmlFor="return-general"
+          validateStatus={missing ? 'error' : ''}
+          help={missing ? text.review.reasonMissing : undefined}
+        >
+          <Input.TextArea
+            id="return-general"
+            autoFocus
+            rows={3}
+            maxLength={500}
+            value={general}
+            onChange={(event) => setGeneral(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
+            }}
+          />
+        </Form.Item>
+        {reasons.map((one, index) => (
+          <div key={String(index)} className="gap-below">
+            <Select
+              aria-label={text.review.answers}
+              showSearch={{ optionFilterProp: 'label' }}
+              style={{ width: '100%', marginBottom: 4 }}
+              options={items}
+              value={one.item === '' ? null : one.item}
+              placeholder={text.review.answers}
+              onChange={(item: string) => set(index, { item })}
+            />
+            <Input
+              aria-label={text.review.reasonItem}
+              placeholder={text.review.reasonItem}
+              maxLength={500}
+              value={one.text}
+              onChange={(event) => set(index, { text: event.target.value })}
+            />
+          </div>
+        ))}
+        <Button
+          type="dashed"
+          block
+          onClick={() => setReasons([...reasons, { item: '', text: '' }])}
+        >
+          {text.review.addReason}
+        </Button>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,152 @@
+import { useQuery } from '@tanstack/react-query'
+import { Alert, App, Button, Skeleton, Space, Tag } from 'antd'
+import { useState } from 'react'
+import { Link } from 'react-router'
+import { useAct } from '../../api/act'
+import { recordQuery, useReference } from '../../api/queries'
+import type { ActResult } from '../../api/types'
+import { textOf } from '../../logic/answers'
+import { placeOf } from '../../logic/distance'
+import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { HistoryTimeline } from '../../parts/HistoryTimeline'
+import { Panel } from '../../parts/Panel'
+import { PhotoGrid } from '../../parts/PhotoGrid'
+import { StatusTag } from '../../parts/StatusTag'
+import { useText } from '../../text/language'
+import { useWord } from '../../text/words'
+import { Answers } from './Answers'
+import { ReturnDialog } from './ReturnDialog'
+import { useKeys } from './useKeys'
+import { VisitFacts } from './VisitFacts'
+
+/** One inspection as the worker saw it, with what is odd about it, and the decision. */
+export function ReviewCard(props: {
+  id: string
+  onNext: () => void
+  onPrevious: () => void
+  onDecided: () => void
+}) {
+  const text = useText()
+  const word = useWord()
+  const words = useProblemWords()
+  const { message } = App.useApp()
+  const reference = useReference()
+  const record = useQuery(recordQuery(props.id))
+  const card = record.data
+  const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
+  const act = useAct(props.id)
+  const [returning, setReturning] = useState(false)
+  const may = (action: string): boolean => card?.allowed_actions.includes(action) ?? false
+  const done = (result: ActResult, said: string): void => {
+    if (!result.applied) {
+      void message.error(`${text.problem.noEffect}：${word('reason', result.reason ?? '')}`)
+      return
+    }
+    void message.success(said)
+    setReturning(false)
+    props.onDecided()
+  }
+  const failed = (problem: unknown): void => void message.error(words(problem))
+  const version = card?.submitted ?? card?.version
+  const accept = (): void => {
+    if (!may('accepted') || act.isPending) return
+    act.mutate(
+      { accepted: { version } },
+      { onSuccess: (result) => done(result, text.review.accepted), onError: failed },
+    )
+  }
+  useKeys({ a: accept, r: () => may('returned') && setReturning(true) })
+  if (card === undefined) {
+    return (
+      <>
+        <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
+        <Skeleton active />
+      </>
+    )
+  }
+  const list = reference?.checklists.find((one) => one.code === textOf(card.content['checklist']))
+  const missing = card.photos.filter((photo) => !photo.shown).length
+  const question = (item: string | null | undefined): string => {
+    const found = list?.items.find((one) => one.id === item)
+    return found === undefined ? (item ?? '') : `${found.id} ${found.question}`
+  }
+  return (
+    <>
+      <div className="review-bar">
+        <h1>
+          {card.premises == null ? (
+            card.premises_name
+          ) : (
+            <Link to={`/premises/${card.premises}`}>{card.premises_name}</Link>
+          )}{' '}
+          <StatusTag kind={card.kind} status={card.status} />
+        </h1>
+        <Space wrap>
+          <span className="note">{text.review.keys}</span>
+          <Button onClick={props.onPrevious}>{text.review.previous}</Button>
+          <Button onClick={props.onNext}>{text.review.next}</Button>
+          {may('returned') && (
+            <Button danger onClick={() => setReturning(true)}>
+              {text.review.return}
+            </Button>
+          )}
+          {may('accepted') && (
+            <Button type="primary" loading={act.isPending} onClick={accept}>
+              {text.review.accept}
+            </Button>
+          )}
+        </Space>
+      </div>
+      {Object.keys(card.conflicts).length > 0 && (
+        <Alert type="warning" title={text.review.conflicts} className="gap-below" />
+      )}
+      {missing > 0 && (
+        <Alert type="info" title={text.review.photoMissing(missing)} className="gap-below" />
+      )}
+      {card.return_reasons.length > 0 && (
+        <Alert
+          type="warning"
+          className="gap-below"
+          title={text.review.previousReturn}
+          description={card.return_reasons.map((reason, index) => (
+            <div key={String(index)}>
+              {reason.item != null && <Tag>{question(reason.item)}</Tag>}
+              {reason.text}
+            </div>
+          ))}
+        />
+      )}
+      <div className="columns">
+        <div>
+          <Panel title={text.review.photos}>
+            <PhotoGrid
+              photos={card.photos}
+              premises={placeOf(premises.data?.content)}
+              labelOf={(photo) => question(photo.item)}
+            />
+          </Panel>
+          <Answers content={card.content} checklist={list} conflicts={card.conflicts} />
+        </div>
+        <div>
+          <VisitFacts card={card} checklist={list} />
+          <Panel title={text.review.history}>
+            <HistoryTimeline kind={card.kind} history={card.history} />
+          </Panel>
+        </div>
+      </div>
+      <ReturnDialog
+        open={returning}
+        card={card}
+        checklist={list}
+        busy={act.isPending}
+        onCancel={() => setReturning(false)}
+        onReturn={(reasons) =>
+          act.mutate(
+            { returned: { version, reasons } },
+            { onSuccess: (result) => done(result, text.review.returnedDone), onError: failed },
+          )
+        }
+      />
+    </>
+  )
+}

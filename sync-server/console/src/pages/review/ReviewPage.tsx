@@ -1,0 +1,116 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Empty, Segmented } from 'antd'
+import { useEffect, useState } from 'react'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { listQuery } from '../../api/lists'
+import { recordQuery } from '../../api/queries'
+import type { RecordCard } from '../../api/types'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { useText } from '../../text/language'
+import { useStatusWord } from '../../text/words'
+import { QueueItem } from './QueueItem'
+import { ReviewCard } from './ReviewCard'
+import { useKeys } from './useKeys'
+
+/** How many of the next records are fetched before they are asked for. */
+const AHEAD = 2
+const STATUSES = ['submitted', 'returned', 'accepted']
+
+/** Inspections one after the other, decided by keyboard. */
+export default function ReviewPage() {
+  const text = useText()
+  const word = useStatusWord()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { id } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const status = search.get('status') ?? 'submitted'
+  const list = useInfiniteQuery(listQuery('inspections', { status }))
+  const items = list.data?.pages.flatMap((page) => page.items) ?? []
+  const [decided, setDecided] = useState<string[]>([])
+  const shown = items.filter((item) => !decided.includes(item.id) || item.id === id)
+  const current = id ?? shown[0]?.id
+  const at = shown.findIndex((item) => item.id === current)
+  const go = (to: string | undefined): void => {
+    if (to === undefined) void navigate(`/review?${search.toString()}`)
+    else void navigate(`/review/${to}?${search.toString()}`)
+  }
+  const next = (): void => {
+    if (at + 1 < shown.length) go(shown[at + 1]?.id)
+    else if (list.hasNextPage) void list.fetchNextPage()
+  }
+  const previous = (): void => {
+    if (at > 0) go(shown[at - 1]?.id)
+  }
+  useKeys({ j: next, k: previous })
+  const ahead = shown.slice(at + 1, at + 1 + AHEAD).map((item) => item.id).join(',')
+  useEffect(() => {
+    for (const one of ahead.split(',').filter(Boolean)) {
+      void client.fetchQuery(recordQuery(one)).then(fetchPhotos, () => undefined)
+    }
+  }, [ahead, client])
+  const after = (done: string): void => {
+    setDecided((before) => [...before, done])
+    const following = shown[at + 1] ?? shown[at - 1]
+    go(following?.id === done ? undefined : following?.id)
+  }
+  return (
+    <div className="review">
+      <aside className="review-queue" aria-label={text.review.queue}>
+        <h1>{text.review.title}</h1>
+        <div style={{ padding: '0 14px 8px' }}>
+          <Segmented
+            size="small"
+            value={status}
+            options={STATUSES.map((one) => ({ value: one, label: word('inspection', one) }))}
+            onChange={(value) => {
+              setSearch({ status: value })
+              void navigate(`/review?status=${value}`)
+            }}
+          />
+        </div>
+        <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />
+        {shown.map((item) => (
+          <QueueItem
+            key={item.id}
+            item={item}
+            current={item.id === current}
+            onOpen={() => go(item.id)}
+          />
+        ))}
+        {list.hasNextPage && (
+          <div className="list-foot">
+            <Button size="small" onClick={() => void list.fetchNextPage()}>
+              {text.more}
+            </Button>
+          </div>
+        )}
+      </aside>
+      <div className="review-card">
+        {current === undefined && !list.isPending ? (
+          <Empty description={text.review.empty} style={{ marginTop: 80 }}>
+            <span className="note">{text.review.emptyHint}</span>
+          </Empty>
+        ) : (
+          current !== undefined && (
+            <ReviewCard
+              key={current}
+              id={current}
+              onNext={next}
+              onPrevious={previous}
+              onDecided={() => after(current)}
+            />
+          )
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Asks for the photos of a record, so that they are there when it is opened. */
+function fetchPhotos(card: RecordCard): void {
+  for (const photo of card.photos) {
+    const view = photo.shown ? photo.blobs['view'] : undefined
+    if (view !== undefined) new Image().src = `/api/v1/blobs/${view}`
+  }
+}

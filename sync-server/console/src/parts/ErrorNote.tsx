@@ -1,0 +1,38 @@
+import { Alert, Button } from 'antd'
+import { useStore } from '../api/store'
+import { ApiProblem } from '../api/problem'
+import { language, useText } from '../text/language'
+
+/** The words of a refusal or failure in the language in use. */
+export function useProblemWords(): (problem: unknown) => string {
+  const text = useText()
+  const of = useStore(language)
+  return (problem) => {
+    if (!(problem instanceof ApiProblem)) return text.problem.noNetwork
+    if (problem.code === 'forbidden') return text.problem.forbidden
+    if (problem.code === 'not_found') return text.problem.notFound
+    return of === 'zh' ? problem.zh : problem.en
+  }
+}
+
+/** Says what went wrong, and offers to try again. */
+export function ErrorNote({ problem, onRetry }: { problem: unknown; onRetry?: () => void }) {
+  const text = useText()
+  const words = useProblemWords()
+  if (problem === null || problem === undefined) return null
+  return (
+    <Alert
+      type="error"
+      role="alert"
+      className="gap-below"
+      title={words(problem)}
+      action={
+        onRetry === undefined ? undefined : (
+          <Button size="small" onClick={onRetry}>
+            {text.retry}
+          </Button>
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,29 @@
+import { FilePdfOutlined } from '@ant-design/icons'
+import { useText } from '../text/language'
+import type { Text } from '../text/zh'
+
+const NAMES: Record<string, keyof Text['paper']> = {
+  notice: 'notice',
+  major_notice: 'majorNotice',
+  recheck: 'recheck',
+  inspection: 'inspection',
+  dossier: 'dossier',
+  zone: 'zone',
+}
+
+/** Links to the papers of a record, as PDF. */
+export function PaperLinks({ record, papers }: { record: string; papers: string[] }) {
+  const text = useText()
+  return (
+    <div className="papers">
+      {papers.map((paper) => {
+        const name = NAMES[paper]
+        return (
+          <a key={paper} href={`/api/v1/papers/${paper}/${record}`} target="_blank" rel="noreferrer">
+            <FilePdfOutlined aria-hidden /> {name === undefined ? paper : text.paper[name]}
+          </a>
+        )
+      })}
+    </div>
+  )
+}

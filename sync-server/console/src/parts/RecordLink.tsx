@@ -1,0 +1,19 @@
+import { Link } from 'react-router'
+import type { ListItem } from '../api/types'
+
+/** The address of a record's page. */
+export function pathOf(kind: string, id: string): string {
+  if (kind === 'premises') return `/premises/${id}`
+  if (kind === 'rectification') return `/hazards/${id}`
+  if (kind === 'inspection') return `/review/${id}`
+  return `/cases/${kind}/${id}`
+}
+
+/** A record's title that leads to its page. What people wrote is shown as text. */
+export function RecordLink({ item, title }: { item: ListItem; title?: string }) {
+  return (
+    <Link to={pathOf(item.kind, item.id)} className="cell-main">
+      {title ?? (item.title === '' ? item.id.slice(0, 8) : item.title)}
+    </Link>
+  )
+}

@@ -1,0 +1,157 @@
+// A real relay with a township's data on it: made by its own commands and filled by real phones.
+import { execFile, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { createInterface } from 'node:readline'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
+const relayBinary = process.env.WANGGE_RELAY_BIN ?? join(root, 'target/debug/wangge-relay')
+const fieldBinary = process.env.WANGGE_FIELD_BIN ?? join(root, 'target/debug/wangge-field')
+const townshipFile = join(root, 'fixtures/townships/qingfeng-import.json')
+const DAY = 86_400_000
+
+/** An instant in September 2026 by the clock of China. */
+export function september(day, hour, minute = 0) {
+  return Date.UTC(2026, 8, day, hour - 8, minute)
+}
+
+/** The people and accounts of the township. */
+export const township = JSON.parse(readFileSync(townshipFile, 'utf8'))
+
+/** Account and password of a role's n-th person. */
+export function account(name) {
+  const person = township.people.find((one) => one.account === name)
+  return { user: person.account, password: person.password }
+}
+
+/** A folder with a relay and its phones, on a clock that the test moves. */
+export class World {
+  constructor() {
+    this.folder = mkdtempSync(join(tmpdir(), 'wangge-console-'))
+    this.data = join(this.folder, 'relay')
+    this.clock = join(this.folder, 'clock')
+    this.at(september(8, 8))
+  }
+
+  /** Moves the clock. */
+  at(ms) {
+    this.now = ms
+    writeFileSync(this.clock, String(ms))
+  }
+
+  async admin(...words) {
+    const { stdout } = await run(relayBinary, [...words, '--data', this.data, '--clock', this.clock])
+    return stdout
+  }
+
+  async phone(name, ...words) {
+    const folder = join(this.folder, name)
+    mkdirSync(folder, { recursive: true })
+    const options = ['--data', folder, '--clock', this.clock, '--json']
+    const { stdout } = await run(fieldBinary, [...words, ...options], { maxBuffer: 1 << 26 })
+    return stdout.trim() === '' ? {} : JSON.parse(stdout)
+  }
+
+  async begin() {
+    await this.admin('init', '--tenant-name', '青峰镇', '--demo', '--listen', '127.0.0.1:0')
+    await this.admin('grid', 'import', townshipFile)
+    await this.serve()
+  }
+
+  async serve() {
+    this.relay = spawn(
+      relayBinary,
+      ['serve', '--data', this.data, '--clock', this.clock, '--listen', this.listen ?? '127.0.0.1:0'],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    const line = await new Promise((said, failed) => {
+      createInterface({ input: this.relay.stdout }).once('line', said)
+      this.relay.once('exit', () => failed(new Error('the relay did not start')))
+    })
+    this.address = JSON.parse(line).listening
+    this.listen = this.address.replace('https://', '')
+  }
+
+  stopRelay() {
+    this.relay?.kill()
+  }
+
+  end() {
+    this.stopRelay()
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  /** Enrolls a phone for a person. */
+  async enroll(name) {
+    const said = JSON.parse(await this.admin('enroll-code', '--user', name, '--json'))
+    await this.phone(name, 'enroll', said.link)
+    await this.phone(name, 'sync')
+  }
+
+  /** Puts a premises on file. */
+  async premises(worker, fields) {
+    const file = join(this.folder, 'premises.json')
+    const example = JSON.parse(readFileSync(join(root, 'fixtures/scripts/premises-example.json'), 'utf8'))
+    writeFileSync(file, JSON.stringify({ fields: { ...example.fields, ...fields } }))
+    return this.phone(worker, 'premises', 'add', file, '--anyway')
+  }
+
+  /** A whole visit; `change` may alter the example's script. */
+  async inspect(worker, premises, change = (script) => script) {
+    const folder = join(root, 'fixtures/scripts')
+    const text = readFileSync(join(folder, 'inspect-example.json'), 'utf8')
+    const script = JSON.parse(text.replaceAll('../photos/', join(root, 'fixtures/photos/')).replaceAll('"owner-strokes.json"', JSON.stringify(join(folder, 'owner-strokes.json'))))
+    script.premises = { search: premises }
+    const file = join(this.folder, 'visit.json')
+    writeFileSync(file, JSON.stringify(change(script)))
+    return this.phone(worker, 'inspect', file)
+  }
+}
+
+/** What people may write as a name: it must stay text. */
+export const HOSTILE = '<img src=x onerror=alert(1)>'
+
+const NAMES = ['王家出租房', '兴隆旅社', '红梅小吃店', '文峰幼教中心', '老街五金店', '清溪网吧', HOSTILE, '向阳养老院']
+const CATEGORIES = ['rental_housing', 'small_hotel', 'small_catering', 'small_school', 'small_shop', 'small_internet_cafe', 'small_shop', 'nursing_home']
+
+/** A township some days into its month: reports to review, notices that run and that ran out. */
+export async function filled() {
+  const world = new World()
+  await world.begin()
+  const [first, second] = ['邓子涵', '姚大明']
+  for (const worker of [first, second]) await world.enroll(worker)
+  const rental = { category: 'rental_housing' }
+  for (const [index, name] of NAMES.entries()) {
+    const worker = index < 5 ? first : second
+    const place = index < 5 ? [29_160_000, 105_917_000] : [29_165_000, 105_950_000]
+    await world.premises(worker, {
+      name,
+      category: CATEGORIES[index],
+      village: index < 5 ? '场镇社区' : '胡豆坪村',
+      door_number: `${String(12 + index)}号`,
+      owner_phone: `1380000000${String(index)}`,
+      latitude_microdegrees: place[0] + index * 1_700,
+      longitude_microdegrees: place[1] + index * 900,
+      ...(index === 0 || index === 6 ? rental : {}),
+    })
+  }
+  const other = (index) => (script) => ({
+    ...script,
+    checklist: undefined,
+    ...(index === 0 ? {} : {}),
+  })
+  world.at(september(8, 9))
+  await world.inspect(first, NAMES[0])
+  world.at(september(8, 11))
+  await world.inspect(second, '139', (script) => ({ ...script, premises: { search: '18号' } })).catch((problem) => {
+    throw new Error(`the second visit failed: ${problem.stdout ?? problem}`)
+  })
+  for (const worker of [first, second]) await world.phone(worker, 'sync')
+  void other
+  world.at(september(8, 15))
+  return { world, first, second, DAY }
+}

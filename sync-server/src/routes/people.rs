@@ -1,0 +1,175 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::UserId;
+use wangge_domain::control::ControlState;
+use wangge_domain::people::{Credential, RoleGrant, Scope};
+
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::Reach;
+
+/// A person with roles, certificates and phones.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonView {
+    /// Id.
+    id: String,
+    /// Name as printed on papers.
+    name: String,
+    /// The body this person belongs to.
+    organization: String,
+    /// Telephone; empty if none is kept.
+    phone: String,
+    /// Name to sign in with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    account: Option<String>,
+    /// Roles in force.
+    roles: Vec<RoleView>,
+    /// Certificates, expired ones too.
+    credentials: Vec<CredentialView>,
+    /// Enrolled phones.
+    devices: Vec<PhoneView>,
+}
+
+/// A role and where it holds.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RoleView {
+    /// As what.
+    role: String,
+    /// Name of the grid; empty: the whole tenant, or one premises.
+    place: String,
+    /// Until when, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<i64>,
+}
+
+/// A certificate.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CredentialView {
+    /// `inspection` or `enforcement`.
+    kind: String,
+    /// Its number.
+    number: String,
+    /// Who issued it.
+    issuer: String,
+    /// First day.
+    valid_from: String,
+    /// Last day, inclusive.
+    valid_until: String,
+    /// It is valid today.
+    valid: bool,
+}
+
+/// A phone.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PhoneView {
+    /// Id.
+    id: String,
+    /// Its name.
+    label: String,
+    /// Short id on provisional numbers.
+    short_id: String,
+    /// When it was enrolled, milliseconds since 1970.
+    enrolled_at: i64,
+    /// It may write no more.
+    revoked: bool,
+}
+
+/// People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages.
+#[utoipa::path(
+    get, path = "/api/v1/people", tag = "grids",
+    responses(
+        (status = 200, body = Vec<PersonView>),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+) -> Result<Json<Vec<PersonView>>, ApiError> {
+    let reach = caller.require(&app, "person_manage")?;
+    let views = app
+        .blocking(move |app| {
+            let accounts = app.tenant.database.accounts(app.tenant.id())?;
+            let accounts: BTreeMap<UserId, String> =
+                accounts.into_iter().map(|it| (it.user, it.name)).collect();
+            let people = caller.control.people.keys();
+            Ok(people
+                .filter(|user| is_within(app, &caller.control, &reach, **user))
+                .map(|user| view(app, &caller.control, *user, accounts.get(user).cloned()))
+                .collect())
+        })
+        .await?;
+    Ok(Json(views))
+}
+
+/// Whether every place where a person has a role lies within reach.
+pub(super) fn is_within(app: &App, control: &ControlState, reach: &Reach, user: UserId) -> bool {
+    app.tenant
+        .granted(control, user)
+        .is_subset(&reach.streams)
+}
+
+fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>) -> PersonView {
+    let now = app.tenant.now();
+    let person = control.people.get(&user);
+    let text = |pick: fn(&wangge_domain::people::Person) -> &String| {
+        person.map(pick).cloned().unwrap_or_default()
+    };
+    PersonView {
+        id: user.to_string(),
+        name: text(|person| &person.name),
+        organization: text(|person| &person.organization),
+        phone: text(|person| &person.phone),
+        account,
+        roles: control
+            .grants_of(user, now)
+            .map(|grant| role(control, grant))
+            .collect(),
+        credentials: control
+            .credentials
+            .iter()
+            .filter(|credential| credential.user == user)
+            .map(|credential| certificate(app, credential))
+            .collect(),
+        devices: control
+            .devices
+            .iter()
+            .filter(|((_, of), held)| *of == user && !held.enrollment.relay_service)
+            .map(|((device, _), held)| PhoneView {
+                id: device.to_string(),
+                label: held.enrollment.label.clone(),
+                short_id: held.enrollment.short_id.clone(),
+                enrolled_at: held.enrolled_at.0,
+                revoked: held.revoked.is_some(),
+            })
+            .collect(),
+    }
+}
+
+fn role(control: &ControlState, grant: &RoleGrant) -> RoleView {
+    let place = match grant.scope {
+        Scope::Subtree(grid) => control.grids.get(&grid).map(|found| found.name.clone()),
+        Scope::Tenant | Scope::Premises(_) => None,
+    };
+    RoleView {
+        role: grant.role.to_string(),
+        place: place.unwrap_or_default(),
+        until: grant.until.map(|until| until.0),
+    }
+}
+
+fn certificate(app: &App, credential: &Credential) -> CredentialView {
+    CredentialView {
+        kind: credential.kind.clone(),
+        number: credential.number.clone(),
+        issuer: credential.issuer.clone(),
+        valid_from: credential.valid_from.to_string(),
+        valid_until: credential.valid_until.to_string(),
+        valid: credential.valid_on(app.tenant.now().china_date()),
+    }
+}
