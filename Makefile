@@ -48,8 +48,8 @@ kill-loops: check-tools
 SEED ?= 1
 DAYS ?= 3000
 sim: check-tools
-	$(CARGO) build --quiet --workspace --example sim
-	@target/debug/examples/sim --seed $(SEED) --days $(DAYS)
+	WANGGE_SIM_SEED=$(SEED) WANGGE_SIM_DAYS=$(DAYS) WANGGE_SIM_LEDGER=1 \
+		$(CARGO) test --quiet --workspace --test sim -- --exact fleet --nocapture
 
 fmt:
 	$(CARGO) fmt --all

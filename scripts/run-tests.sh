@@ -26,4 +26,9 @@ stage "integration tests of packages" "$cargo" test --workspace --quiet \
 stage "architecture" "$cargo" test --workspace --test architecture --quiet
 stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e
+stage "crashes at every write, planted defects" "$cargo" test --workspace --test sim -- \
+    --skip fleet --nocapture
+# As many device-days as fit; the number is printed.
+stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
+    "$cargo" test --workspace --test sim -- --exact fleet --nocapture
 echo "== all stages: $(($(date +%s) - started)) s"

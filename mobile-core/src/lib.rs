@@ -5,6 +5,9 @@
 //! reason of its refusal, but not lost. No decision reads a device clock as truth.
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod planted;
+
 mod clock;
 mod config;
 mod error;
@@ -20,6 +23,8 @@ mod platform;
 mod policies;
 mod random;
 mod session;
+#[cfg(feature = "testing")]
+pub mod simulation;
 mod store;
 mod sync;
 mod vault;

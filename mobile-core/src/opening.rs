@@ -10,7 +10,7 @@ use crate::error::CoreError;
 use crate::facade::RECOVERING;
 use crate::keyring::{IdentityCard, Keyring};
 use crate::store::{
-    Database, DatabaseOptions, OpenError, Salvage, finish_set_aside, salvage, set_aside,
+    Database, DatabaseOptions, Executor, OpenError, Salvage, finish_set_aside, salvage, set_aside,
 };
 
 /// What happened when the core was opened（启动情况）.
@@ -68,6 +68,7 @@ fn open(config: &CoreConfig, keyring: &Keyring) -> Result<Database, OpenError> {
         path: config.database(),
         max_bytes: config.database_limit_bytes,
         readers: config.readers,
+        executor: Executor::Thread,
     };
     let database = Database::open(options, keyring.database.clone())?;
     let mark = config.damage_mark();

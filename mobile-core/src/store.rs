@@ -4,6 +4,8 @@
 //! nothing. A database that will not open is renamed, never deleted. The rows of the log are kept
 //! byte for byte; what is derived from them changes in the same transaction.
 
+#[cfg(feature = "testing")]
+mod all_tables;
 mod blobs;
 mod cases;
 mod client_store;
@@ -27,6 +29,8 @@ mod salvage;
 mod search;
 mod set_aside;
 mod settings;
+#[cfg(feature = "testing")]
+mod shown_records;
 mod writer;
 
 #[cfg(test)]
@@ -38,7 +42,11 @@ pub(crate) use database::{Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
 pub use cases::{CaseFilter, CaseRow};
+#[cfg(feature = "testing")]
+pub use shown_records::ShownRecord;
+
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
 pub(crate) use salvage::{Salvage, salvage};
 pub(crate) use set_aside::{finish as finish_set_aside, set_aside};
+pub(crate) use writer::Executor;

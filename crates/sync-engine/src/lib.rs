@@ -5,6 +5,9 @@
 //! a memory store for simulation, all held to one conformance suite.
 #![forbid(unsafe_code)]
 
+#[macro_use]
+mod planted;
+
 pub mod client;
 mod content_rules;
 mod document;

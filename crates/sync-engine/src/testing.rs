@@ -3,11 +3,13 @@
 //! Feature `testing`. Functions here panic when a promise is broken: they are tests.
 
 mod client_suite;
+mod defect;
 mod phone;
 mod relay_suite;
 mod world;
 
 pub use client_suite::client_store_suite;
+pub use defect::{Defect, is_planted, plant};
 pub use phone::{Fault, Phone};
 pub use relay_suite::relay_store_suite;
 pub use world::World;

@@ -93,8 +93,21 @@ impl ClientStore for Database {
     }
 
     fn commit(&self, commit: ClientCommit) -> Result<(), StoreError> {
+        let mut commit = commit;
+        if planted!(CommitInTwo) {
+            let records = std::mem::take(&mut commit.records);
+            let first = ClientCommit {
+                records,
+                ..ClientCommit::default()
+            };
+            self.write(move |tx| commit::apply(tx, &first))?;
+        }
         let commit = Arc::new(commit);
-        Ok(self.write(move |tx| commit::apply(tx, &commit))?)
+        let done = self.write(move |tx| commit::apply(tx, &commit));
+        if planted!(AckFailedCommit) {
+            return Ok(());
+        }
+        Ok(done?)
     }
 }
 

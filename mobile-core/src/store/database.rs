@@ -8,7 +8,7 @@ use super::connection::{PAGE_BYTES, check_encrypted, open_writer};
 use super::migration::migrate;
 use super::read_pool::ReadPool;
 use super::reserve::Reserve;
-use super::writer::Writer;
+use super::writer::{Executor, Writer};
 use super::{DatabaseKey, DbError, OpenError};
 
 /// How long readings and changes may go on after `pause()`, each: together under 2 seconds.
@@ -23,6 +23,8 @@ pub(crate) struct DatabaseOptions {
     pub(crate) max_bytes: Option<u64>,
     /// Connections that read at once.
     pub(crate) readers: usize,
+    /// Where changes are carried out.
+    pub(crate) executor: Executor,
 }
 
 /// The encrypted database of the phone（加密数据库）, closed while the app is suspended.
@@ -147,7 +149,7 @@ impl Live {
         }
         let readers = ReadPool::open(&options.path, key, options.readers.max(1))?;
         Ok(Self {
-            writer: Writer::start(connection, Arc::clone(reserve))?,
+            writer: Writer::start(connection, Arc::clone(reserve), options.executor)?,
             readers,
         })
     }

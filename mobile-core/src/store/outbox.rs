@@ -168,6 +168,9 @@ pub(super) fn add_sealed(tx: &Transaction<'_>, envelope: &Envelope) -> Result<()
         return Err(DbError::Stale("the chain moved"));
     }
     add_own(tx, envelope, None)?;
+    if planted!(KeepChainTip) && tip.seq > 0 {
+        return Ok(());
+    }
     set_chain_tip(
         tx,
         header.stream,
@@ -258,6 +261,11 @@ pub(super) fn decide(tx: &Transaction<'_>, decided: &DecidedEnvelope) -> Result<
             quarantined,
             at,
         } => {
+            if planted!(ForgetRefused) {
+                let sql = "DELETE FROM own_envelope WHERE id = ?1 AND verdict <> 'accepted'";
+                tx.execute(sql, [id.0])?;
+                return Ok(());
+            }
             let verdict = if *quarantined {
                 "quarantined"
             } else {
@@ -348,10 +356,13 @@ pub(super) fn change_draft(tx: &Transaction<'_>, change: &DraftChange) -> Result
                  ON CONFLICT (record) DO NOTHING",
             )?
             .execute((number, stream, kind.as_str(), cbor(base_heads)))?;
-            let mut insert = tx.prepare_cached(
+            let sql = if planted!(FirstEditWins) {
+                "INSERT OR IGNORE INTO draft_edit (record, key, value) VALUES (?1, ?2, ?3)"
+            } else {
                 "INSERT INTO draft_edit (record, key, value) VALUES (?1, ?2, ?3) \
-                 ON CONFLICT (record, key) DO UPDATE SET value = excluded.value",
-            )?;
+                 ON CONFLICT (record, key) DO UPDATE SET value = excluded.value"
+            };
+            let mut insert = tx.prepare_cached(sql)?;
             for (key, value) in edits {
                 insert.execute((number, key, cbor(value)))?;
             }

@@ -10,13 +10,14 @@ use tempfile::TempDir;
 use wangge_sync_engine::store::{ClientStore, Identity};
 use wangge_sync_engine::testing::client_store_suite;
 
-use super::{Database, DatabaseKey, DatabaseOptions, OpenError};
+use super::{Database, DatabaseKey, DatabaseOptions, Executor, OpenError};
 
 pub(super) fn options(folder: &TempDir) -> DatabaseOptions {
     DatabaseOptions {
         path: folder.path().join("test.db"),
         max_bytes: None,
         readers: 2,
+        executor: Executor::Thread,
     }
 }
 
@@ -34,6 +35,22 @@ fn it_passes_the_conformance_suite_of_client_stores() {
     client_store_suite(&|identity: Identity| -> Arc<dyn ClientStore> {
         let folder = tempfile::tempdir().unwrap();
         let database = open(&folder);
+        database.enroll(identity, Vec::new()).unwrap();
+        folders.lock().unwrap().push(folder);
+        Arc::new(database)
+    });
+}
+
+#[test]
+fn it_passes_the_suite_without_a_thread_of_its_own() {
+    let folders = Mutex::new(Vec::new());
+    client_store_suite(&|identity: Identity| -> Arc<dyn ClientStore> {
+        let folder = tempfile::tempdir().unwrap();
+        let inline = DatabaseOptions {
+            executor: Executor::Inline,
+            ..options(&folder)
+        };
+        let database = Database::open(inline, key()).unwrap();
         database.enroll(identity, Vec::new()).unwrap();
         folders.lock().unwrap().push(folder);
         Arc::new(database)

@@ -12,11 +12,30 @@ use super::reserve::{RESERVE_BYTES, Reserve};
 
 type Job = Box<dyn FnOnce(&mut WriterState) + Send>;
 
+/// Where changes are carried out（写入执行器）.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Executor {
+    /// On a thread of their own, so that a caller may be gone while they run.
+    #[default]
+    Thread,
+    /// On the caller's: a simulation runs in one thread, so that it can be repeated.
+    #[cfg(any(test, feature = "testing"))]
+    Inline,
+}
+
 /// The one connection that writes, on a thread of its own: commits queue up here, in order.
 pub(super) struct Writer {
-    jobs: Mutex<Option<Sender<Job>>>,
-    thread: Mutex<Option<(JoinHandle<()>, Receiver<()>)>>,
+    works: Works,
     interrupt: InterruptHandle,
+}
+
+enum Works {
+    Thread {
+        jobs: Mutex<Option<Sender<Job>>>,
+        thread: Mutex<Option<(JoinHandle<()>, Receiver<()>)>>,
+    },
+    #[cfg(any(test, feature = "testing"))]
+    Inline(Mutex<Option<WriterState>>),
 }
 
 /// From this length on the write-ahead log is folded into the database when nobody writes.
@@ -36,14 +55,13 @@ struct WriterState {
 }
 
 impl Writer {
-    /// Starts the thread.
+    /// Starts the thread, if there is to be one.
     pub(super) fn start(
         connection: Connection,
         reserve: Arc<Mutex<Reserve>>,
+        executor: Executor,
     ) -> std::io::Result<Self> {
         let interrupt = connection.get_interrupt_handle();
-        let (sender, receiver) = channel::<Job>();
-        let (done, is_done) = channel();
         let log = connection
             .path()
             .map(|path| PathBuf::from(format!("{path}-wal")));
@@ -52,17 +70,12 @@ impl Writer {
             reserve,
             log,
         };
-        let thread = std::thread::Builder::new()
-            .name("wangge-writer".to_owned())
-            .spawn(move || {
-                work(state, &receiver);
-                let _nobody_waits = done.send(());
-            })?;
-        Ok(Self {
-            jobs: Mutex::new(Some(sender)),
-            thread: Mutex::new(Some((thread, is_done))),
-            interrupt,
-        })
+        let works = match executor {
+            Executor::Thread => on_a_thread(state)?,
+            #[cfg(any(test, feature = "testing"))]
+            Executor::Inline => Works::Inline(Mutex::new(Some(state))),
+        };
+        Ok(Self { works, interrupt })
     }
 
     /// Runs a change in one transaction and waits until it is durable. If the disk is full, the
@@ -71,28 +84,41 @@ impl Writer {
         &self,
         change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
     ) -> Result<T, DbError> {
+        let jobs = match &self.works {
+            Works::Thread { jobs, .. } => jobs,
+            #[cfg(any(test, feature = "testing"))]
+            Works::Inline(state) => {
+                let mut state = state.lock().map_err(|_| DbError::Closed)?;
+                return state.as_mut().ok_or(DbError::Closed)?.write(&change);
+            }
+        };
         let (reply, answer) = channel();
         let job: Job = Box::new(move |state| {
             // The caller may be gone; the change stands all the same.
             let _nobody_waits = reply.send(state.write(&change));
         });
-        self.send(job)?;
+        send(jobs, job)?;
         answer.recv().map_err(|_| DbError::Closed)?
-    }
-
-    fn send(&self, job: Job) -> Result<(), DbError> {
-        let jobs = self.jobs.lock().map_err(|_| DbError::Closed)?;
-        let sender = jobs.as_ref().ok_or(DbError::Closed)?;
-        sender.send(job).map_err(|_| DbError::Closed)
     }
 
     /// Finishes what is queued, folds the write-ahead log into the database, closes. What still
     /// runs after `patience` is interrupted and rolled back.
     pub(super) fn close(&self, patience: Duration) {
-        if let Ok(mut jobs) = self.jobs.lock() {
+        let (jobs, thread) = match &self.works {
+            Works::Thread { jobs, thread } => (jobs, thread),
+            #[cfg(any(test, feature = "testing"))]
+            Works::Inline(state) => {
+                let state = state.lock().ok().and_then(|mut state| state.take());
+                if let Some(state) = state {
+                    fold_whole_log(&state);
+                }
+                return;
+            }
+        };
+        if let Ok(mut jobs) = jobs.lock() {
             jobs.take();
         }
-        let thread = self.thread.lock().ok().and_then(|mut thread| thread.take());
+        let thread = thread.lock().ok().and_then(|mut thread| thread.take());
         if let Some((thread, is_done)) = thread {
             if is_done.recv_timeout(patience).is_err() {
                 self.interrupt.interrupt();
@@ -103,6 +129,31 @@ impl Writer {
     }
 }
 
+fn on_a_thread(state: WriterState) -> std::io::Result<Works> {
+    // The thread folds the log itself, when nobody waits; if that cannot be said, commits do.
+    let _as_it_was = state
+        .connection
+        .pragma_update(None, "wal_autocheckpoint", 0);
+    let (sender, receiver) = channel::<Job>();
+    let (done, is_done) = channel();
+    let thread = std::thread::Builder::new()
+        .name("wangge-writer".to_owned())
+        .spawn(move || {
+            work(state, &receiver);
+            let _nobody_waits = done.send(());
+        })?;
+    Ok(Works::Thread {
+        jobs: Mutex::new(Some(sender)),
+        thread: Mutex::new(Some((thread, is_done))),
+    })
+}
+
+fn send(jobs: &Mutex<Option<Sender<Job>>>, job: Job) -> Result<(), DbError> {
+    let jobs = jobs.lock().map_err(|_| DbError::Closed)?;
+    let sender = jobs.as_ref().ok_or(DbError::Closed)?;
+    sender.send(job).map_err(|_| DbError::Closed)
+}
+
 fn work(mut state: WriterState, jobs: &Receiver<Job>) {
     // The connection closes before anybody is told that the writer is done.
     while let Some(job) = next(&state, jobs) {
@@ -111,7 +162,11 @@ fn work(mut state: WriterState, jobs: &Receiver<Job>) {
             state.fold_log();
         }
     }
-    // Best effort: a log that stays behind is read again at the next start.
+    fold_whole_log(&state);
+}
+
+/// Best effort: a log that stays behind is read again at the next start.
+fn fold_whole_log(state: &WriterState) {
     let _left_behind: Result<i64, _> =
         state
             .connection

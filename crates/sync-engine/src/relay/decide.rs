@@ -42,6 +42,7 @@ pub(super) fn decide(
 ) -> Result<Verdict, RelayError> {
     let header = &prepared.envelope.header;
     match turn.place_of(&prepared.id)? {
+        Some(_) if planted!(DecideTwice) => {}
         Some(Ok(seq)) => return Ok(Verdict::Duplicate { seq }),
         Some(Err(reason)) if admitted_by.is_none() => return Ok(set_apart_verdict(reason)),
         _ => {}
@@ -52,7 +53,11 @@ pub(super) fn decide(
     let Some(log) = turn.log(header.stream)? else {
         return Ok(Verdict::Refused(Refusal::UnknownStream));
     };
-    let received_at = log.head.received_at.max(turn.ctx.now);
+    let received_at = if planted!(TimeGoesBack) {
+        turn.ctx.now
+    } else {
+        log.head.received_at.max(turn.ctx.now)
+    };
     let key = (header.stream, header.device, header.user);
     let judgement = match judge(turn, prepared, key, received_at, admitted_by) {
         // One damaged record blocks nothing but itself.
@@ -114,12 +119,12 @@ fn judge(
             header.stream,
             header.device_seq,
         );
-        if standing == KeyStanding::PastFrontier {
+        if standing == KeyStanding::PastFrontier && !planted!(DropRevocation) {
             return Ok(Judgement::SetApart(Refusal::Revoked, None));
         }
         if turn
             .chain_at(key, header.device_seq)?
-            .is_some_and(|other| other != prepared.id)
+            .is_some_and(|other| other != prepared.id && !planted!(DropChainCheck))
         {
             return Ok(Judgement::SetApart(Refusal::Equivocation, None));
         }
@@ -273,13 +278,14 @@ fn judge_loaded(
     let policy = pinned.as_deref().unwrap_or(ctx.policy);
     let facts = base_facts(turn, policy, prepared, &live, received_at)?;
     let attested = turn.attested.contains_key(&prepared.id);
-    if let (Err(reason), false) = (standing.check_scope(&facts), attested) {
+    let skips = attested || planted!(DropScopeCheck);
+    if let (Err(reason), false) = (standing.check_scope(&facts), skips) {
         return apart(reason);
     }
     if prepared.has_changes() {
         let is_new = turn.record(header.record)?.is_none();
         let allowed = standing.check_content(policy, &live.kind, is_new, &facts);
-        if let (Err(reason), false) = (allowed, attested) {
+        if let (Err(reason), false) = (allowed, skips) {
             return apart(reason);
         }
     }
@@ -314,7 +320,8 @@ fn judge_loaded(
     };
     live.state = state;
     let waits = |draft: &super::rule::OutcomeDraft| draft.series.is_some();
-    if ctx.healing && drafts.iter().any(waits) && !turn.attested.contains_key(&prepared.id) {
+    let is_healing = ctx.healing && !planted!(NumberWhileHealing);
+    if is_healing && drafts.iter().any(waits) && !turn.attested.contains_key(&prepared.id) {
         let after_ms = HEALING_RETRY_MS;
         return Ok(Judgement::Say(Verdict::Retry { after_ms }));
     }

@@ -52,6 +52,9 @@ pub(super) fn set_apart(
         reason,
     };
     append(turn, header.stream, RowBody::Stub(stub), received_at)?;
+    if planted!(LoseSetApart) {
+        return Ok(set_apart_verdict(reason));
+    }
     turn.commit.quarantine.push(QuarantineEntry {
         stream: header.stream,
         envelope: prepared.envelope.clone(),

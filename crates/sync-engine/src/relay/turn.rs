@@ -330,7 +330,11 @@ impl<'a> Turn<'a> {
             Some(last) => *last,
             None => self.ctx.store.last_number(series)?,
         };
-        let next = last.saturating_add(1);
+        let next = if planted!(ReuseNumber) {
+            last.max(1)
+        } else {
+            last.saturating_add(1)
+        };
         self.numbers.insert(series.clone(), next);
         Ok(next)
     }

@@ -184,6 +184,7 @@ impl World {
                     return Ok(answer);
                 }
                 Err(StoreError::HeadMoved) => {}
+                Err(_) if planted!(AckBeforeCommit) => return Ok(answer),
                 Err(error) => return Err(error.into()),
             }
         }

@@ -28,6 +28,9 @@ impl SyncMachine {
         ctx: &ClientContext<'_>,
     ) -> Result<Vec<Page>, EngineError> {
         let mut pages = Vec::new();
+        if planted!(GiveNothingBack) {
+            return Ok(pages);
+        }
         while pages.len() < MAX_PAGES
             && let Some((stream, (from, is_fork))) = self.heal.pop_first()
         {

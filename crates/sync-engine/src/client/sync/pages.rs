@@ -114,7 +114,11 @@ impl Intake<'_> {
     /// Works out the records that the answer touches: documents, content, lifecycle, with what
     /// is still pending on top.
     pub(super) fn derive_records(&mut self, author: &Author) -> Result<(), EngineError> {
-        for record in std::mem::take(&mut self.touched) {
+        let mut touched = std::mem::take(&mut self.touched);
+        if planted!(ForgetRecord) && touched.len() > 1 {
+            touched.pop_last();
+        }
+        for record in touched {
             let rows = self.rows.remove(&record).unwrap_or_default();
             let Some((mut working, pending)) = self.base_of(record, &rows)? else {
                 continue;
@@ -145,7 +149,7 @@ impl Intake<'_> {
             working.accepted = working.document.save();
             working.accepted_heads = working.document.heads();
             for envelope in pending {
-                if !self.decided.contains_key(&envelope.id()) {
+                if !self.decided.contains_key(&envelope.id()) && !planted!(PendingLeftOut) {
                     working.add_pending(envelope);
                 }
             }

@@ -104,7 +104,8 @@ impl Intake<'_> {
             self.machine.probes.remove(&stream);
             return Ok(());
         }
-        let offer_again = stream != StreamId::control(self.identity.tenant);
+        let offer_again =
+            stream != StreamId::control(self.identity.tenant) && !planted!(GiveNothingBack);
         self.rewinds.insert(stream, Rewind { to, offer_again });
         self.set_cursor(to);
         if offer_again {

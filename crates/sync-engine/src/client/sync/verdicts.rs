@@ -68,6 +68,10 @@ impl Intake<'_> {
                 Ok(true)
             }
             Verdict::Need(missing) => self.take_need(envelope, id, &missing),
+            Verdict::NotProcessed if planted!(NotProcessedIsAccepted) => {
+                self.take_accepted(envelope, id, 1);
+                Ok(true)
+            }
             Verdict::NotProcessed => Ok(false),
             Verdict::Retry { after_ms } if after_ms > MAX_WAIT_MS => {
                 // Not in this sync: all else goes on.

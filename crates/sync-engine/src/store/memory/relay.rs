@@ -178,7 +178,7 @@ impl State {
         for grant in commit.numbers.iter().filter(|grant| !grant.attested) {
             let given = self.numbers.get(&grant.series).copied().unwrap_or(0);
             let last = numbers.entry(&grant.series).or_insert(given);
-            if grant.number != *last + 1 {
+            if grant.number != *last + 1 && !planted!(ReuseNumber) {
                 return Err(StoreError::HeadMoved);
             }
             *last = grant.number;

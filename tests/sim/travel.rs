@@ -2,14 +2,13 @@
 
 use std::collections::VecDeque;
 
-use wangge_domain::Timestamp;
-use wangge_protocol::{SyncRequest, Verdict, VerdictRun};
+use wangge_protocol::{Refusal, SyncRequest, SyncResponse, Verdict, VerdictRun, decode, encode};
 use wangge_sync_engine::client::{
     SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome, SyncSummary,
 };
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{RelayStore as _, StoreError};
 
-use super::scenario::Scenario;
+use crate::scenario::Scenario;
 
 /// Steps after which a sync that does not end is a violation.
 const MOST_STEPS: u32 = 3_000;
@@ -27,19 +26,25 @@ impl Scenario {
                 self.tally.fault("app killed in a sync");
                 return None;
             }
-            if with_faults && self.chance.per_mille(8) {
-                self.tally.fault("phone commit failed");
-                let store = &self.fleet.members[index].store;
-                store.fail_commit(StoreError::Failed("no room".to_owned()));
-            }
             let mut effects = None;
             for _ in 0..4 {
+                let odds = if with_faults {
+                    self.plan.troubles / 3
+                } else {
+                    0
+                };
+                self.tempt(index, odds, "a sync");
                 let ctx = self.fleet.members[index].phone.ctx();
-                if let Ok(done) = machine.step(&ctx, input.clone(), self.chance.source()) {
+                let step = machine.step(&ctx, input.clone(), self.chance.source());
+                if self.weather(index) {
+                    return None;
+                }
+                if let Ok(done) = step {
                     effects = Some(done);
                     break;
                 }
             }
+            self.note_told(index);
             let mut wait = None;
             for effect in effects? {
                 match effect {
@@ -81,6 +86,9 @@ impl Scenario {
             self.tally.saw("stream purged");
         }
         if summary.rekey_needed && !self.fleet.members[index].is_silent {
+            if !self.fleet.members[index].is_clone {
+                self.violation(format!("phone {index} is taken for a clone"));
+            }
             self.tally.saw("clone found out");
             self.found_out(index);
         }
@@ -111,14 +119,26 @@ impl Scenario {
             retry_after_ms: Some(50),
         };
         let broken = match fault {
-            0..=5 => Some(("request lost", SyncFailure::Unreachable)),
+            0..=3 => Some(("request lost", SyncFailure::Unreachable)),
+            4 => Some((
+                "request cut on its way",
+                SyncFailure::Server {
+                    status: 400,
+                    retry_after_ms: None,
+                },
+            )),
+            5 => Some(("no answer in time", SyncFailure::TimedOut)),
             6 => Some(("captive portal", SyncFailure::CaptivePortal)),
             7 => Some(("token expired", SyncFailure::Unauthorized)),
-            8 | 9 => Some(("relay busy", server(503))),
+            8 => Some(("relay busy", server(503))),
+            9 => Some(("request too large for a proxy", server(413))),
             _ => None,
         };
         if let Some((what, kind)) = broken {
             self.tally.fault(what);
+            if fault == 4 {
+                self.cut_is_noticed(&encode(request));
+            }
             inputs.push_back(failed(kind));
             return;
         }
@@ -136,16 +156,21 @@ impl Scenario {
             (phone.device, phone.user)
         };
         self.exchanges += 1;
+        let numbers = self.numbers_given();
         let mut answer = self.world.exchange(device, user, request);
         if (14..=18).contains(&fault) {
             self.tally.fault("request twice");
             answer = self.world.exchange(device, user, request);
         }
+        if !self.ended_early && self.numbers_given() > numbers {
+            self.violation("a final number was given while the relay was being healed".to_owned());
+        }
+        self.replay_something(with_faults, index, request);
         let Ok(response) = answer else {
             inputs.push_back(failed(server(500)));
             return;
         };
-        self.count_verdicts(&response.verdicts);
+        self.check_verdicts(index, request, &response);
         self.pulled = request.want_bytes > 0;
         self.heard(index, &response);
         match fault {
@@ -154,7 +179,8 @@ impl Scenario {
                 inputs.push_back(failed(SyncFailure::TimedOut));
             }
             28 | 29 => {
-                self.tally.fault("reply garbled");
+                self.tally.fault("reply cut on its way");
+                self.cut_is_noticed(&encode(&response));
                 inputs.push_back(failed(SyncFailure::Malformed));
             }
             30..=33 => {
@@ -172,12 +198,66 @@ impl Scenario {
                     response: again,
                 });
             }
+            36 | 37 => {
+                self.tally.fault("phone asleep before the answer");
+                let asleep = u32::try_from(self.chance.below(7_200_000)).unwrap_or(0);
+                self.fleet.members[index].phone.pass(asleep);
+                inputs.push_back(SyncInput::Response { id, response });
+            }
+            38 => {
+                self.tally.fault("answer to another request");
+                inputs.push_back(SyncInput::Response {
+                    id: id + 1_000,
+                    response: response.clone(),
+                });
+                inputs.push_back(SyncInput::Response { id, response });
+            }
+            39 => {
+                self.tally.fault("timer fires early");
+                inputs.push_back(SyncInput::TimerFired);
+                inputs.push_back(SyncInput::Response { id, response });
+            }
             _ => inputs.push_back(SyncInput::Response { id, response }),
         }
     }
 
-    fn count_verdicts(&mut self, runs: &[VerdictRun]) {
-        for verdict in VerdictRun::unpack(runs, usize::MAX) {
+    /// A message that was cut anywhere is no message.
+    fn cut_is_noticed(&mut self, bytes: &[u8]) {
+        let cut = &bytes[..self.chance.below(bytes.len())];
+        if decode::<SyncRequest>(cut).is_ok() || decode::<SyncResponse>(cut).is_ok() {
+            self.violation("a message that was cut was taken for a whole one".to_owned());
+        }
+    }
+
+    /// Somebody who has recorded a request sends it again, days later.
+    fn replay_something(&mut self, with_faults: bool, index: usize, request: &SyncRequest) {
+        if with_faults && self.chance.per_mille(20) {
+            let earlier = self.recorded.replace((index, request.clone()));
+            if let Some((by, request)) = earlier {
+                self.tally.fault("old request sent again");
+                let phone = &self.fleet.members[by].phone;
+                let (device, user) = (phone.device, phone.user);
+                // What it is told does not matter: it must change nothing that counts.
+                let _unheard = self.world.exchange(device, user, &request);
+            }
+        }
+    }
+
+    /// Final numbers given of late, those that were attested apart.
+    fn numbers_given(&self) -> usize {
+        if self.healing_since.is_none() {
+            return 0;
+        }
+        let given = self.relay.numbers();
+        given.iter().filter(|grant| !grant.attested).count()
+    }
+
+    /// What the relay says it has done, it has done; and nobody honest forks a chain.
+    fn check_verdicts(&mut self, index: usize, request: &SyncRequest, response: &SyncResponse) {
+        let sent = request.push.clone().and_then(|push| push.unpack().ok());
+        let sent = sent.unwrap_or_default();
+        let verdicts = VerdictRun::unpack(&response.verdicts, sent.len());
+        for (envelope, verdict) in sent.iter().zip(verdicts) {
             let what = match verdict {
                 Verdict::Accepted { .. } => "verdict accepted".to_owned(),
                 Verdict::Duplicate { .. } => "verdict duplicate".to_owned(),
@@ -189,25 +269,23 @@ impl Scenario {
                 Verdict::Retry { .. } => "verdict retry".to_owned(),
             };
             self.tally.saw(&what);
+            let Ok(envelope) = envelope else { continue };
+            let place = self.relay.place_of(&envelope.id()).ok().flatten();
+            let holds = match verdict {
+                Verdict::Accepted { seq }
+                | Verdict::NoEffect { seq }
+                | Verdict::Duplicate { seq } => place.is_some_and(|(_, it)| it == Ok(seq)),
+                _ => true,
+            };
+            if !holds {
+                self.violation(format!("the relay says {verdict:?} and has {place:?}"));
+            }
+            let author = self.fleet.acknowledged.get(&envelope.id()).map(|it| it.by);
+            let is_honest = author == Some(index) && !self.fleet.members[index].is_clone;
+            if is_honest && verdict == Verdict::Quarantined(Refusal::Equivocation) {
+                self.violation(format!("phone {index} forked its own chain"));
+            }
         }
-    }
-
-    /// The phone's wall clock is set, by somebody or by the network.
-    pub(crate) fn set_clock(&mut self, index: usize) {
-        self.tally.fault("clock set");
-        let years = i64::try_from(self.chance.below(20)).unwrap_or(0) - 10;
-        let jitter = i64::try_from(self.chance.below(86_400_000)).unwrap_or(0);
-        let true_time: Timestamp = self.world.now();
-        let phone = &mut self.fleet.members[index].phone;
-        phone.now.wall_ms = true_time.0 + years * 365 * 86_400_000 + jitter;
-    }
-
-    /// The phone is switched off and on.
-    pub(crate) fn reboot(&mut self, index: usize) {
-        self.tally.fault("reboot");
-        let phone = &mut self.fleet.members[index].phone;
-        phone.now.boot_id += 1;
-        phone.now.monotonic_ms = 30_000;
     }
 }
 

@@ -1,24 +1,52 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wangge_domain::Digest;
-use wangge_protocol::{EnvelopeId, Hasher};
+use wangge_domain::{DeviceId, Digest, StreamId, Timestamp};
+use wangge_protocol::{EnvelopeId, Hasher, SyncRequest};
 use wangge_sync_engine::client::SyncSummary;
 use wangge_sync_engine::store::MemoryRelayStore;
 use wangge_sync_engine::testing::World;
 
-use super::fleet::Fleet;
-use super::random::Chance;
-use super::tally::Tally;
+use crate::chance::Chance;
+use crate::fleet::Fleet;
+use crate::tally::Tally;
 
 const DAY_MS: u32 = 86_400_000;
-/// Days of one world.
-const DAYS: u64 = 40;
 /// Rounds of undisturbed syncs after which everything must be where it belongs.
 const SETTLING: u32 = 6;
+/// More of them would only say the same.
+const MOST_VIOLATIONS: usize = 20;
+
+/// What kind of world it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Plan {
+    pub(crate) seed: u64,
+    /// Days from its founding to the judgement.
+    pub(crate) days: u64,
+    /// The phones keep their data in real databases on disks that lose power.
+    pub(crate) is_real: bool,
+    /// How often in a thousand days the relay loses its disk.
+    pub(crate) restores: usize,
+    /// How often in a thousand something goes wrong with a phone's disk.
+    pub(crate) troubles: usize,
+}
+
+impl Plan {
+    /// The world of a seed: every other one on real databases, every third without a restore.
+    pub(crate) fn of(seed: u64) -> Self {
+        Self {
+            seed,
+            days: 40,
+            is_real: seed.is_multiple_of(2),
+            restores: if seed.is_multiple_of(3) { 0 } else { 60 },
+            troubles: 40,
+        }
+    }
+}
 
 /// One world from its founding to the judgement.
 pub(crate) struct Scenario {
+    pub(crate) plan: Plan,
     pub(crate) world: World,
     pub(crate) relay: Arc<MemoryRelayStore>,
     pub(crate) chance: Chance,
@@ -27,6 +55,8 @@ pub(crate) struct Scenario {
     pub(crate) day: u64,
     pub(crate) backups: Vec<MemoryRelayStore>,
     pub(crate) healing_since: Option<u64>,
+    /// The relay was restored at least once.
+    pub(crate) was_restored: bool,
     /// Phones that have not been heard from since the restore.
     pub(crate) waiting: BTreeSet<usize>,
     /// Rows that phones held when the relay lost them, with the numbers they bore.
@@ -35,82 +65,89 @@ pub(crate) struct Scenario {
     pub(crate) ended_early: bool,
     /// Phones whose holders will learn that they are revoked.
     pub(crate) silent_from: BTreeMap<usize, u64>,
+    /// How far revoked devices may have written.
+    pub(crate) frontiers: BTreeMap<DeviceId, BTreeMap<StreamId, u64>>,
     /// The request at hand asks for rows.
     pub(crate) pulled: bool,
     /// Requests that the relay has answered.
     pub(crate) exchanges: u64,
-    /// Tells of every day.
-    pub(crate) is_verbose: bool,
+    /// A disk's trouble that is planned, and during what.
+    pub(crate) tempted: Option<(&'static str, &'static str)>,
+    /// A request that somebody will send again one day.
+    pub(crate) recorded: Option<(usize, SyncRequest)>,
     violations: Vec<String>,
     trace: Digest,
 }
 
 impl Scenario {
-    pub(crate) fn new(seed: u64) -> Self {
+    pub(crate) fn new(plan: Plan) -> Self {
         let mut made = None;
         let world = World::new(|tenant| {
             let store = Arc::new(MemoryRelayStore::new(tenant));
             made = Some(Arc::clone(&store));
             store as _
         });
-        let mut fleet = Fleet::default();
+        let mut fleet = Fleet::new(plan.is_real);
         fleet.join(&world, true, 0);
         for grid in [0, 0, 0, 1, 1] {
             fleet.join(&world, false, grid);
         }
         Self {
+            plan,
             world,
             relay: made.expect("the store was just made"),
-            chance: Chance::new(seed),
+            chance: Chance::new(plan.seed),
             fleet,
             tally: Tally::default(),
             day: 0,
             backups: Vec::new(),
             healing_since: None,
+            was_restored: false,
             waiting: BTreeSet::new(),
             promised: BTreeMap::new(),
             ended_early: false,
             silent_from: BTreeMap::new(),
+            frontiers: BTreeMap::new(),
             pulled: false,
             exchanges: 0,
-            is_verbose: std::env::args().any(|one| one == "--verbose"),
+            tempted: None,
+            recorded: None,
             violations: Vec::new(),
             trace: Digest::ZERO,
         }
     }
 
     /// Lives through all days, lets things settle, and judges.
-    pub(crate) fn run(&mut self) {
-        self.tally.worlds = 1;
-        while self.day < DAYS && self.violations.is_empty() {
-            self.day += 1;
-            self.world.pass(i64::from(DAY_MS));
-            for member in &mut self.fleet.members {
-                member.phone.pass(DAY_MS);
-            }
-            self.befall();
-            self.keep();
-            for index in 0..self.fleet.members.len() {
-                self.live(index);
-            }
-            if self.is_verbose {
-                self.tell();
-            }
+    pub(crate) fn run(plan: Plan) -> Self {
+        let mut scenario = Self::new(plan);
+        scenario.tally.worlds = 1;
+        while scenario.day < plan.days && scenario.violations.is_empty() {
+            scenario.live_a_day();
         }
-        self.settle();
-        self.judge();
+        if scenario.violations.is_empty() {
+            scenario.settle();
+            scenario.judge();
+        }
+        scenario
     }
 
-    fn tell(&self) {
-        super::say(&format!(
-            "day {}: {} phones, {} envelopes, {} syncs, {} exchanges, healing {:?}",
-            self.day,
-            self.fleet.members.len(),
-            self.tally.envelopes,
-            self.tally.syncs,
-            self.exchanges,
-            self.healing_since
-        ));
+    fn live_a_day(&mut self) {
+        self.day += 1;
+        self.world.pass(i64::from(DAY_MS));
+        for member in &mut self.fleet.members {
+            member.phone.pass(DAY_MS);
+        }
+        self.befall();
+        self.keep();
+        for index in 0..self.fleet.members.len() {
+            self.live(index);
+        }
+    }
+
+    /// The true time, whatever any clock says.
+    pub(crate) fn true_time(&self) -> Timestamp {
+        let days = i64::try_from(self.day).unwrap_or(0);
+        Timestamp(World::START_MS).plus_ms(days * i64::from(DAY_MS))
     }
 
     /// One phone, one day.
@@ -127,13 +164,21 @@ impl Scenario {
             return;
         }
         let online = self.day >= member.offline_until;
+        let mut sealed = 0;
         if !member.is_silent {
-            self.work(index);
-            self.tally.device_days += u64::from(online);
+            sealed = self.work(index);
+        }
+        if self.chance.per_mille(60) {
+            self.suspend(index);
+        }
+        if self.chance.per_mille(20) {
+            self.pull_battery(index);
         }
         if online {
             let summary = self.sync(index, true);
             self.note_summary(index, summary.as_ref());
+            self.tally.device_days += u64::from(sealed >= 5 && summary.is_some());
+            self.tables_follow_the_work(index);
         }
     }
 
@@ -141,6 +186,7 @@ impl Scenario {
     fn settle(&mut self) {
         for member in &mut self.fleet.members {
             member.offline_until = 0;
+            member.disk.calm();
         }
         for round in 0..SETTLING {
             if round == 2 && self.healing_since.is_some() {
@@ -161,14 +207,16 @@ impl Scenario {
 
     /// Adds to the trace by which two runs are compared.
     pub(crate) fn note(&mut self, bytes: &[u8]) {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.trace = Hasher::new("wangge/sim-trace/1")
             .part(&self.trace.0)
+            .part(&length.to_be_bytes())
             .part(bytes)
             .finish();
     }
 
     pub(crate) fn violation(&mut self, what: String) {
-        if self.violations.len() < 20 {
+        if self.violations.len() < MOST_VIOLATIONS {
             self.violations.push(format!("day {}: {what}", self.day));
         }
     }

@@ -7,29 +7,62 @@ use wangge_domain::lifecycle::{Event, Responsible};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, StreamId};
 use wangge_sync_engine::client::{self, EventPlan};
-use wangge_sync_engine::store::{ClientStore as _, StoreError};
 
-use super::fleet::Acknowledged;
-use super::scenario::Scenario;
+use crate::fleet::Acknowledged;
+use crate::scenario::Scenario;
 
 /// Keys that several people may write.
 const KEYS: [&str; 4] = ["name", "address", "remark", "a/RH-01/note"];
 
 impl Scenario {
-    /// Works for a day. Whatever the store acknowledged goes into the model's ledger.
-    pub(crate) fn work(&mut self, index: usize) {
-        for nth in 0..5 + self.chance.below(3) {
+    /// Works for a day. Whatever the store acknowledged goes into the model's ledger. Gives how
+    /// many envelopes were sealed.
+    pub(crate) fn work(&mut self, index: usize) -> u64 {
+        let before = self.tally.envelopes;
+        for nth in 0..6 + self.chance.below(3) {
             let grids = self.fleet.members[index].grids.clone();
             let Some(grid) = self.chance.pick(&grids).copied() else {
-                return;
+                break;
             };
             self.fleet.members[index].phone.pass(60_000);
-            match self.chance.below(10) {
-                0..=3 => self.new_premises(index, grid),
-                4..=6 => self.edit_known(index, grid),
-                7 | 8 => self.new_hazard(index, grid),
+            match self.chance.below(40) {
+                0..16 => self.new_premises(index, grid),
+                16..28 => self.edit_known(index, grid),
+                28..36 => self.new_hazard(index, grid),
+                36 => self.trespass(index),
+                37 => self.draft_only(index, grid),
                 _ => self.act_on_hazard(index, nth),
             }
+        }
+        self.tally.envelopes - before
+    }
+
+    /// Writes where the author has no rights: the relay is to refuse it.
+    fn trespass(&mut self, index: usize) {
+        let member = &self.fleet.members[index];
+        let Some(grid) = [0, 1].into_iter().find(|grid| !member.grids.contains(grid)) else {
+            return;
+        };
+        let record = self.fleet.fresh_record();
+        let edits = BTreeMap::from([("name".to_owned(), Scalar::from("别人的网格"))]);
+        self.tally.saw("trespass");
+        self.writes(
+            index,
+            (record, grid, RecordKind::Premises),
+            edits,
+            Vec::new(),
+        );
+    }
+
+    /// Edits that stay a draft until the next sync seals them.
+    fn draft_only(&mut self, index: usize, grid: usize) {
+        let record = self.fleet.fresh_record();
+        let value = format!("草稿{}", self.chance.below(1_000_000));
+        let edits = BTreeMap::from([("name".to_owned(), Scalar::from(value.as_str()))]);
+        let place = (record, grid, RecordKind::Premises);
+        self.fleet.attempts(record, &edits);
+        if self.drafts(index, &place, &edits) {
+            self.tally.saw("left as a draft");
         }
     }
 
@@ -53,7 +86,7 @@ impl Scenario {
             return self.new_premises(index, grid);
         };
         // Only what this phone has seen can be edited on it.
-        let store = &self.fleet.members[index].store;
+        let store = &self.fleet.members[index].phone.store;
         if !matches!(store.record(record), Ok(Some(_))) {
             return self.new_premises(index, grid);
         }
@@ -110,7 +143,7 @@ impl Scenario {
         let Some(record) = self.chance.pick(&hazards).copied() else {
             return;
         };
-        let store = &self.fleet.members[index].store;
+        let store = &self.fleet.members[index].phone.store;
         let Ok(Some(held)) = store.record(record) else {
             return;
         };
@@ -133,21 +166,45 @@ impl Scenario {
     fn writes(
         &mut self,
         index: usize,
-        (record, grid, kind): (RecordId, usize, RecordKind),
+        place: (RecordId, usize, RecordKind),
         edits: BTreeMap<String, Scalar>,
         events: Vec<EventPlan>,
     ) -> bool {
-        let stream = self.world.stream(grid);
-        if self.chance.per_mille(15) {
-            self.tally.fault("phone commit failed");
-            let store = &self.fleet.members[index].store;
-            store.fail_commit(StoreError::Failed("the flash is worn out".to_owned()));
+        let mut first = BTreeMap::new();
+        if self.chance.per_mille(150) {
+            // The person thinks again: only the last word counts.
+            let keys = edits.keys().cloned();
+            first.extend(keys.map(|key| (key, Scalar::from("先写"))));
+            if !self.drafts(index, &place, &first) {
+                self.fleet.attempts(place.0, &first);
+                return false;
+            }
         }
-        let ctx = self.fleet.members[index].phone.ctx();
-        if client::edit(&ctx, record, &kind, stream, &edits).is_err() {
+        self.fleet.attempts(place.0, &edits);
+        if !self.drafts(index, &place, &edits) {
+            self.fleet.attempts(place.0, &first);
             return false;
         }
-        self.seals(index, record, stream, edits, events)
+        let stream = self.world.stream(place.1);
+        self.seals(index, place.0, stream, edits, events)
+    }
+
+    fn drafts(
+        &mut self,
+        index: usize,
+        (record, grid, kind): &(RecordId, usize, RecordKind),
+        edits: &BTreeMap<String, Scalar>,
+    ) -> bool {
+        let stream = self.world.stream(*grid);
+        self.tempt(index, self.plan.troubles, "a draft");
+        let ctx = self.fleet.members[index].phone.ctx();
+        let done = client::edit(&ctx, *record, kind, stream, edits).is_ok();
+        if done {
+            let told = &mut self.fleet.members[index].told;
+            let draft = told.drafts.entry(*record).or_default();
+            draft.extend(edits.clone());
+        }
+        !self.weather(index) && done
     }
 
     fn seals(
@@ -158,19 +215,27 @@ impl Scenario {
         edits: BTreeMap<String, Scalar>,
         events: Vec<EventPlan>,
     ) -> bool {
+        self.tempt(index, self.plan.troubles, "a seal");
         let ctx = self.fleet.members[index].phone.ctx();
-        let Ok(id) = client::seal(&ctx, record, events, Vec::new()) else {
-            return false;
-        };
-        self.tally.envelopes += 1;
-        self.note(&id.0);
-        let acknowledged = Acknowledged {
-            by: index,
-            stream,
-            record,
-            edits,
-        };
-        self.fleet.acknowledged.insert(id, acknowledged);
-        true
+        let sealed = client::seal(&ctx, record, events, Vec::new());
+        if let Ok(id) = &sealed {
+            self.tally.envelopes += 1;
+            self.note(&id.0);
+            let member = &mut self.fleet.members[index];
+            member.told.drafts.remove(&record);
+            let mut grids = member.grids.iter();
+            let is_trespass = grids.all(|grid| self.world.stream(*grid) != stream);
+            let acknowledged = Acknowledged {
+                by: index,
+                stream,
+                record,
+                edits,
+                at: self.true_time(),
+                is_trespass,
+            };
+            self.fleet.acknowledged.insert(*id, acknowledged);
+        }
+        self.weather(index);
+        sealed.is_ok()
     }
 }

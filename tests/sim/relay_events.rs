@@ -6,9 +6,9 @@ use std::sync::Arc;
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::{EnvelopeId, RowBody, StreamUpdate, SyncResponse};
 use wangge_sync_engine::relay;
-use wangge_sync_engine::store::{ClientStore as _, RelayStore as _};
+use wangge_sync_engine::store::RelayStore as _;
 
-use super::scenario::Scenario;
+use crate::scenario::Scenario;
 
 /// Days after which an administrator ends healing though phones are missing.
 const PATIENCE_DAYS: u64 = 9;
@@ -19,7 +19,7 @@ impl Scenario {
         if self.day.is_multiple_of(2) {
             self.backups.push(self.relay.backup());
         }
-        if self.day > 4 && self.chance.per_mille(60) {
+        if self.day > 4 && self.chance.per_mille(self.plan.restores) {
             self.restore();
         }
         let since = self.healing_since;
@@ -44,6 +44,7 @@ impl Scenario {
             return;
         };
         self.tally.fault("relay restored");
+        self.was_restored = true;
         self.promise();
         backup.open_epoch();
         self.relay = Arc::new(backup);
@@ -58,7 +59,7 @@ impl Scenario {
     fn promise(&mut self) {
         let mut held: BTreeMap<EnvelopeId, Option<String>> = BTreeMap::new();
         for index in self.fleet.alive() {
-            let store = &self.fleet.members[index].store;
+            let store = &self.fleet.members[index].phone.store;
             for grid in [0, 1] {
                 let rows = store.rows_after(self.world.stream(grid), 0, usize::MAX);
                 for row in rows.unwrap_or_default() {
@@ -101,7 +102,7 @@ impl Scenario {
         if !unknown.is_empty() {
             let head = |stream: &StreamId| self.relay.head(*stream).ok().flatten();
             let forked = unknown.iter().any(|stream| {
-                let held = &self.fleet.members[index].store;
+                let held = &self.fleet.members[index].phone.store;
                 head(stream).is_some_and(|head| {
                     head.seq > 0
                         && held

@@ -2,6 +2,7 @@ use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::{Rng as _, SeedableRng as _};
 
 /// Seeded chance: the only source of randomness of a run.
+#[derive(Debug)]
 pub(crate) struct Chance(ChaCha20Rng);
 
 impl Chance {
@@ -26,6 +27,11 @@ impl Chance {
     /// One of these.
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.below(from.len()))
+    }
+
+    /// A seed for something else.
+    pub(crate) fn seed(&mut self) -> u64 {
+        self.0.next_u64()
     }
 
     /// What the engine draws from.

@@ -1,17 +1,17 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use wangge_domain::people::{Role, Scope};
 use wangge_domain::record::Scalar;
-use wangge_domain::{RecordId, StreamId};
+use wangge_domain::{RecordId, StreamId, Timestamp};
 use wangge_protocol::EnvelopeId;
-use wangge_sync_engine::store::{ClientStore, MemoryClientStore};
 use wangge_sync_engine::testing::{Phone, World};
+
+use crate::phone_disk::PhoneDisk;
 
 /// A phone of the fleet and what the model knows of it.
 pub(crate) struct Member {
     pub(crate) phone: Phone,
-    pub(crate) store: Arc<MemoryClientStore>,
+    pub(crate) disk: PhoneDisk,
     /// The grids it writes in.
     pub(crate) grids: Vec<usize>,
     /// Signs nothing any more: cloned and found out, or revoked.
@@ -22,15 +22,29 @@ pub(crate) struct Member {
     pub(crate) offline_until: u64,
     /// Shares its key with another.
     pub(crate) is_clone: bool,
+    /// What the phone was told is stored, besides envelopes.
+    pub(crate) told: Told,
 }
 
-/// What a person was told is saved: by whom, where, which keys.
+/// What a phone was told is stored, besides envelopes.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Told {
+    /// How far it had pulled.
+    pub(crate) cursors: BTreeMap<StreamId, (u32, u64)>,
+    /// Unsealed edits.
+    pub(crate) drafts: BTreeMap<RecordId, BTreeMap<String, Scalar>>,
+}
+
+/// What a person was told is saved: by whom, where, which keys, and when in truth.
 #[derive(Clone, Debug)]
 pub(crate) struct Acknowledged {
     pub(crate) by: usize,
     pub(crate) stream: StreamId,
     pub(crate) record: RecordId,
     pub(crate) edits: BTreeMap<String, Scalar>,
+    pub(crate) at: Timestamp,
+    /// Written where its author has no rights.
+    pub(crate) is_trespass: bool,
 }
 
 /// The fleet, and the naive model beside it.
@@ -39,14 +53,34 @@ pub(crate) struct Fleet {
     pub(crate) members: Vec<Member>,
     /// Every envelope whose sealing was acknowledged.
     pub(crate) acknowledged: BTreeMap<EnvelopeId, Acknowledged>,
+    /// Every value that somebody tried to write, whether it was acknowledged or not.
+    pub(crate) attempts: BTreeMap<(RecordId, String), Vec<Scalar>>,
     /// Records by grid, as the model knows them.
     pub(crate) records: BTreeMap<usize, Vec<RecordId>>,
     /// Hazards that wait for nothing but work on them.
     pub(crate) hazards: BTreeSet<RecordId>,
+    /// The phones keep their data in real databases.
+    pub(crate) is_real: bool,
     next_record: u64,
 }
 
 impl Fleet {
+    /// Nobody yet.
+    pub(crate) fn new(is_real: bool) -> Self {
+        Self {
+            is_real,
+            ..Self::default()
+        }
+    }
+
+    /// Somebody tries to write this: it may stand from now on.
+    pub(crate) fn attempts(&mut self, record: RecordId, edits: &BTreeMap<String, Scalar>) {
+        for (key, value) in edits {
+            let values = self.attempts.entry((record, key.clone())).or_default();
+            values.push(value.clone());
+        }
+    }
+
     /// A record id nobody has.
     pub(crate) fn fresh_record(&mut self) -> RecordId {
         self.next_record += 1;
@@ -65,20 +99,27 @@ impl Fleet {
             (Role::GridWorker, scope, vec![grid])
         };
         let mut kept = None;
-        let phone = world.enroll(role, scope, |identity| {
-            let store = Arc::new(MemoryClientStore::new(identity));
-            kept = Some(Arc::clone(&store));
-            store as Arc<dyn ClientStore>
+        let mut phone = world.enroll(role, scope, |identity| {
+            let disk = PhoneDisk::enrolled(identity, self.is_real);
+            let client = disk.client();
+            kept = Some(disk);
+            client
         });
-        let store = kept.expect("the store was just made");
+        if self.members.len() % 4 == 1 {
+            // A slow line: a day's rows come in several pages, and go in several pushes.
+            phone.config.want_bytes = 12 * 1024;
+            phone.config.first_batch = 2;
+            phone.config.max_batch = 4;
+        }
         self.members.push(Member {
             phone,
-            store,
+            disk: kept.expect("the disk was just made"),
             grids,
             is_silent: false,
             is_lost: false,
             offline_until: 0,
             is_clone: false,
+            told: Told::default(),
         });
         self.members.len() - 1
     }
@@ -87,26 +128,29 @@ impl Fleet {
     pub(crate) fn clone_of(&mut self, index: usize) -> usize {
         let original = &mut self.members[index];
         original.is_clone = true;
-        let store = Arc::new(original.store.image());
+        let disk = original.disk.copy();
+        original.phone.store = original.disk.client();
         let phone = Phone {
             device: original.phone.device,
             user: original.phone.user,
             key: original.phone.key.clone(),
-            store: Arc::clone(&store) as Arc<dyn ClientStore>,
-            policy: Arc::clone(&original.phone.policy),
+            store: disk.client(),
+            policy: original.phone.policy.clone(),
             control: original.phone.control.clone(),
             now: original.phone.now,
             config: original.phone.config.clone(),
         };
         let grids = original.grids.clone();
+        let told = original.told.clone();
         self.members.push(Member {
             phone,
-            store,
+            disk,
             grids,
             is_silent: false,
             is_lost: false,
             offline_until: 0,
             is_clone: true,
+            told,
         });
         self.members.len() - 1
     }

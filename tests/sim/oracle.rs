@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wangge_domain::record::Scalar;
 use wangge_domain::{RecordId, StreamId, Timestamp};
 use wangge_protocol::{ChainHash, EnvelopeId, Row, RowBody};
-use wangge_sync_engine::store::{ClientStore as _, RecordUpdate, RelayStore as _};
+use wangge_sync_engine::store::{RecordUpdate, RelayStore as _};
 use wangge_sync_engine::{Document, GateContext};
 
-use super::scenario::Scenario;
+use crate::phone_disk::Shown;
+use crate::scenario::Scenario;
 
 impl Scenario {
     /// Judges the world as it stands.
@@ -22,6 +22,7 @@ impl Scenario {
             self.log_is_whole(&rows);
             self.log_is_the_same_everywhere(stream, &rows);
             self.documents_follow_from_the_log(&rows);
+            self.rules_were_kept(stream, &rows);
             for row in &rows {
                 let RowBody::Accepted { envelope, decision } = &row.body else {
                     continue;
@@ -65,13 +66,15 @@ impl Scenario {
                 .grids
                 .iter()
                 .any(|grid| self.world.stream(*grid) == stream);
-            let held = member.store.rows_after(stream, 0, usize::MAX);
+            let held = member.phone.store.rows_after(stream, 0, usize::MAX);
             let held = held.unwrap_or_default();
-            if mine && held != rows {
+            let same = held.len() == rows.len() && held.iter().zip(rows).all(is_same_row);
+            if mine && !same {
                 let here = held.len();
                 let there = rows.len();
+                let first = held.iter().zip(rows).position(|pair| !is_same_row(pair));
                 self.violation(format!(
-                    "phone {index} holds {here} rows of {there}, or others"
+                    "phone {index} holds {here} rows of {there}, unlike from {first:?}"
                 ));
             }
             if !mine && !held.is_empty() {
@@ -118,16 +121,18 @@ impl Scenario {
     /// What a person was told is saved stands in the log, or is on the phone with the reason.
     fn nothing_acknowledged_is_lost(&mut self, accepted: &BTreeMap<EnvelopeId, Option<String>>) {
         let mut missing = Vec::new();
+        let members = self.fleet.members.iter();
+        let refused: Vec<_> = members.map(|member| member.disk.refused()).collect();
         for (id, acknowledged) in &self.fleet.acknowledged {
             let member = &self.fleet.members[acknowledged.by];
             if accepted.contains_key(id) || member.is_lost {
                 continue;
             }
-            let refused = member.store.refused();
-            if refused.iter().any(|refused| refused.envelope.id() == *id) {
+            if refused[acknowledged.by].contains_key(id) {
                 continue;
             }
-            let waiting = member.store.outbox(usize::MAX).unwrap_or_default();
+            let waiting = member.phone.store.pending_of(acknowledged.record);
+            let waiting = waiting.unwrap_or_default();
             let waits = waiting.iter().any(|pending| pending.envelope.id() == *id);
             let place = self.relay.place_of(id);
             missing.push(format!(
@@ -156,30 +161,29 @@ impl Scenario {
 
     /// No field is lost, and no value stands that nobody wrote.
     fn contents_are_what_was_written(&mut self, accepted: &BTreeMap<EnvelopeId, Option<String>>) {
-        let mut written: BTreeMap<RecordId, BTreeMap<String, Vec<Scalar>>> = BTreeMap::new();
+        let mut written: BTreeSet<(RecordId, String)> = BTreeSet::new();
         for (id, acknowledged) in &self.fleet.acknowledged {
-            if !accepted.contains_key(id) {
-                continue;
-            }
-            let keys = written.entry(acknowledged.record).or_default();
-            for (key, value) in &acknowledged.edits {
-                keys.entry(key.clone()).or_default().push(value.clone());
+            if accepted.contains_key(id) {
+                let keys = acknowledged.edits.keys();
+                written.extend(keys.map(|key| (acknowledged.record, key.clone())));
             }
         }
         for record in self.relay.records() {
             if !record.content.conflicts.is_empty() {
                 self.tally.saw("conflict seen");
             }
-            let Some(keys) = written.get(&record.record) else {
-                continue;
-            };
-            for (key, values) in keys {
-                let stands = record.content.fields.get(key);
-                if stands.is_none_or(|value| !values.contains(value)) {
+            for (key, value) in &record.content.fields {
+                let place = (record.record, key.clone());
+                written.remove(&place);
+                let attempted = self.fleet.attempts.get(&place);
+                if attempted.is_none_or(|values| !values.contains(value)) {
                     let id = record.record;
-                    self.violation(format!("{id} says {stands:?} under {key}, of {values:?}"));
+                    self.violation(format!("{id} says {value:?} under {key}: nobody wrote it"));
                 }
             }
+        }
+        for (record, key) in written {
+            self.violation(format!("{record} says nothing under {key}: it was written"));
         }
     }
 
@@ -197,25 +201,19 @@ impl Scenario {
                 .iter()
                 .map(|grid| self.world.stream(*grid))
                 .collect();
-            let shown: BTreeMap<RecordId, RecordUpdate> = member
-                .store
-                .records()
-                .into_iter()
-                .map(|record| (record.record, record))
-                .collect();
+            let shown = member.disk.shown();
             let mut differences = Vec::new();
             for (record, truth) in &relay {
                 if !mine.contains(&truth.stream) {
                     continue;
                 }
-                let same = shown.get(record).is_some_and(|shown| {
-                    shown.content == truth.content
-                        && shown.heads == truth.heads
-                        && shown.state.status == truth.state.status
-                        && shown.state.due == truth.state.due
-                        && shown.state.notice_number == truth.state.notice_number
-                });
-                if !same {
+                let truth = Shown {
+                    stream: truth.stream,
+                    content: truth.content.clone(),
+                    heads: truth.heads.clone(),
+                    status: truth.state.status.as_str().to_owned(),
+                };
+                if shown.get(record) != Some(&truth) {
                     differences.push(*record);
                 }
             }
@@ -226,4 +224,25 @@ impl Scenario {
             }
         }
     }
+}
+
+/// The same but for the seal: an envelope is known by its header, whichever seal covers it.
+fn is_same_row((held, row): (&Row, &Row)) -> bool {
+    let bodies = match (&held.body, &row.body) {
+        (
+            RowBody::Accepted { envelope, decision },
+            RowBody::Accepted {
+                envelope: other,
+                decision: decided,
+            },
+        ) => {
+            (&envelope.header_bytes, &envelope.ops, decision)
+                == (&other.header_bytes, &other.ops, decided)
+                && envelope.verify_seal().is_ok()
+        }
+        (held, row) => held == row,
+    };
+    (held.epoch, held.seq, held.received_at, held.chain)
+        == (row.epoch, row.seq, row.received_at, row.chain)
+        && bodies
 }
