@@ -3,6 +3,7 @@
 mod arguments;
 mod draws;
 mod evidence;
+mod intake;
 mod keeping;
 mod paper;
 mod people;
@@ -34,6 +35,7 @@ pub fn run() -> ExitCode {
         .init();
     let done = match arguments.command {
         Command::Serve(serving) => serve::run(serving),
+        Command::Intake(arguments) => intake::run(arguments),
         other => run_admin::run(other),
     };
     match done {

@@ -67,6 +67,17 @@ impl DataFolder {
         self.keys().join("draws")
     }
 
+    /// Where the process that serves the public keeps what it took in, and nothing else.
+    #[must_use]
+    pub fn intake(&self) -> PathBuf {
+        self.root.join("intake")
+    }
+
+    /// The key under which reporters' names and telephone numbers lie.
+    pub(crate) fn reporter_key(&self) -> PathBuf {
+        self.keys().join("reporter.key")
+    }
+
     pub(crate) fn tls(&self) -> PathBuf {
         self.root.join("tls")
     }

@@ -19,6 +19,7 @@ mod evidence;
 mod figures;
 mod healing;
 mod http;
+mod intake;
 mod jobs;
 mod keys;
 mod ledger;
@@ -27,9 +28,11 @@ mod paper;
 mod password;
 mod platform;
 mod projection;
+mod public_reports;
 mod quarantine;
 mod refusal_text;
 mod relay;
+mod reporter;
 mod rewards;
 mod routes;
 mod settings;
@@ -39,6 +42,7 @@ mod tenant;
 
 pub use data_folder::DataFolder;
 pub use error::RelayStartError;
+pub use intake::{Intake, IntakeConfig, RunningIntake};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 
 #[doc(hidden)]

@@ -16,6 +16,7 @@ use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, DeadlineReport, Jobs};
 use crate::keys::token_secret;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_tenant};
+use crate::public_reports::PublicReports;
 use crate::routes::router;
 use crate::settings::Settings;
 
@@ -135,18 +136,20 @@ impl Relay {
             .set_setting(tenant.id(), LISTENING_KEY, &address)?;
         let tls = Tls::read(&folder)?;
         let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
+        let reports = Arc::new(PublicReports::new(&folder)?);
         let (stop, stopping) = watch::channel(false);
         let app = Arc::new(App {
             tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
             tenant: Arc::clone(&tenant),
             blobs: Arc::clone(&blobs),
+            reports: Arc::clone(&reports),
             throttle: Throttle,
             pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
             stopping: stopping.clone(),
         });
-        let jobs = Arc::new(Jobs::new(tenant, blobs));
+        let jobs = Arc::new(Jobs::new(tenant, blobs, reports));
         jobs.look_at_start()?;
         let serving = tokio::spawn(serve(Serving {
             listener,

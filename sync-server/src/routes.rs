@@ -29,6 +29,7 @@ mod papers;
 mod people;
 mod policy;
 mod premises;
+mod public_reports;
 mod quarantine;
 mod records;
 mod reference;
@@ -124,6 +125,28 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/training/coverage", get(training::coverage))
         .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))
         .route("/api/v1/organization", get(organization::run))
+        .route("/api/v1/public-reports", get(public_reports::list))
+        .route(
+            "/api/v1/public-reports/{report}/photos/{place}",
+            get(public_reports::photo),
+        )
+        .route(
+            "/api/v1/public-reports/{report}/settle",
+            post(public_reports::settle),
+        )
+        .route(
+            "/api/v1/reporter-identities/{subject}",
+            get(public_reports::looks).post(public_reports::look),
+        )
+        .route("/api/v1/public-rewards", get(public_reports::rewards))
+        .route(
+            "/api/v1/public-rewards/claim",
+            post(public_reports::claim_reward),
+        )
+        .route(
+            "/api/v1/public-rewards/{report}",
+            post(public_reports::decide_reward),
+        )
         .route("/api/v1/rewards", get(rewards::list_rewards))
         .route("/api/v1/rewards.csv", get(rewards::export_rewards))
         .route("/api/v1/rewards/{hazard}", post(rewards::decide_reward))

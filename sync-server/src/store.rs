@@ -4,8 +4,10 @@ mod accounts;
 mod codes;
 mod database;
 mod draws;
+mod intake;
 mod listing;
 mod measures;
+mod public_reports;
 mod sessions;
 pub mod sqlite;
 mod tenants;
@@ -19,7 +21,11 @@ pub use listing::{
     BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
     StatusCount,
 };
+pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
+pub use public_reports::{
+    IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
+};
 pub use sessions::{Session, SessionStore};
 pub use sqlite::SqliteDatabase;
 pub use tenants::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};

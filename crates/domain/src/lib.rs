@@ -29,6 +29,7 @@ pub mod numbering;
 pub mod people;
 pub mod policy;
 pub mod premises;
+pub mod public_report;
 pub mod record;
 pub mod register;
 pub mod resources;

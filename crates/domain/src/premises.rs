@@ -16,7 +16,7 @@ mod view;
 pub use address::normalize_address;
 pub use catalogue::{CatalogueEntry, catalogue};
 pub use check::{check_premises, check_responsible_parties};
-pub use duplicates::{NearDuplicate, near_duplicates};
+pub use duplicates::{NearDuplicate, distance_m, near_duplicates};
 pub use fact_names::is_fact_name;
 pub use facts::PremisesFacts;
 pub use key_control::{KeyControl, key_controls};

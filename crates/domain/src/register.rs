@@ -28,6 +28,7 @@ mod lesson;
 mod line;
 mod posting;
 mod power_gate;
+mod public_report_rule;
 mod publicity_event;
 mod quota_progress;
 mod response_level;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::calendar::DeadlineSpec;
-use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
+use wangge_domain::lifecycle::{Event, LifecycleTables, Reason, Step, Version};
 use wangge_domain::{RecordId, UserId};
 use wangge_protocol::EnvelopeId;
 
@@ -11,6 +11,8 @@ use crate::facade::Core;
 
 /// Field of a step that holds the number given offline.
 const PROVISIONAL: &str = "provisional_number";
+/// Field of a complaint that names its reporter: it lies at the relay, sealed, and never in a log.
+const REPORTER: &str = "reporter";
 
 /// A step to be taken（办理步骤）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,6 +56,10 @@ impl Core {
         input: &StepInput,
     ) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
+        if input.fields.contains_key(REPORTER) {
+            let reason = Reason::new("reporter_not_on_phones", "S2-34");
+            return Err(CoreError::NotAllowed(reason));
+        }
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             let mut input = input.clone();

@@ -19,6 +19,8 @@ pub(super) enum Command {
     Init(Init),
     /// 运行中继（run the relay）
     Serve(Serve),
+    /// 运行随手拍网页，独立进程（run the page for the public, a process of its own）
+    Intake(super::intake::IntakeArguments),
     /// 生成手机登记码（a one-time code to enroll a phone）
     #[command(name = "enroll-code", alias = "enrol-code")]
     EnrollCode(EnrollCodeArguments),

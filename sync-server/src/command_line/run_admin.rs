@@ -15,7 +15,9 @@ use crate::error::RelayStartError;
 pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
     match command {
         Command::Init(arguments) => make(arguments),
-        Command::Serve(_) => Err(RelayStartError::invalid("serve is not an admin command")),
+        Command::Serve(_) | Command::Intake(_) => {
+            Err(RelayStartError::invalid("this is not an admin command"))
+        }
         Command::EnrollCode(arguments) => enroll_code(arguments),
         Command::User(command) => people::run(command),
         Command::Grid(command) => grid(command),

@@ -7,12 +7,14 @@ use wangge_sync_engine::RelayError;
 
 use super::{ApiError, Throttle, Tokens};
 use crate::blob::Blobs;
+use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
 
 /// What every route works with.
 pub(crate) struct App {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) blobs: Arc<Blobs>,
+    pub(crate) reports: Arc<PublicReports>,
     pub(crate) tokens: Tokens,
     pub(crate) throttle: Throttle,
     /// Pin of the certificate, for codes of enrollment.

@@ -10,6 +10,7 @@ use super::deadlines::{DeadlineReport, LAST_RUN_KEY, STOPPED_KEY, run_deadlines}
 use super::dynamic::run_dynamic;
 use crate::blob::Blobs;
 use crate::http::App;
+use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
 
 /// How often the clocks are looked at.
@@ -26,6 +27,7 @@ const ATTEMPTS_KEPT_MS: i64 = 24 * 3_600_000;
 pub(crate) struct Jobs {
     tenant: Arc<Tenant>,
     blobs: Arc<Blobs>,
+    reports: Arc<PublicReports>,
     state: Mutex<State>,
 }
 
@@ -37,10 +39,15 @@ struct State {
 }
 
 impl Jobs {
-    pub(crate) fn new(tenant: Arc<Tenant>, blobs: Arc<Blobs>) -> Self {
+    pub(crate) fn new(
+        tenant: Arc<Tenant>,
+        blobs: Arc<Blobs>,
+        reports: Arc<PublicReports>,
+    ) -> Self {
         Self {
             tenant,
             blobs,
+            reports,
             state: Mutex::new(State::default()),
         }
     }
@@ -53,6 +60,7 @@ impl Jobs {
         if let Ok(looked) = looked {
             looked?;
         }
+        self.public_reports().await;
         let (deadlines, sweeps) = self.due();
         let mut report = DeadlineReport::default();
         if deadlines {
@@ -92,6 +100,15 @@ impl Jobs {
         done.unwrap_or(Err(RelayError::Store(
             wangge_sync_engine::store::StoreError::Closed,
         )))
+    }
+
+    /// Collects what the public sent and tells what came of it. A failure holds up nothing else.
+    async fn public_reports(&self) {
+        let (tenant, reports) = (Arc::clone(&self.tenant), Arc::clone(&self.reports));
+        let done = tokio::task::spawn_blocking(move || reports.exchange(&tenant)).await;
+        if let Ok(Err(error)) = done {
+            tracing::error!(error = %error, "reports by the public cannot be collected");
+        }
     }
 
     /// The dynamic evaluation, as seldom as sweeps: it looks at every premises.

@@ -7,7 +7,7 @@ use crate::error::RelayStartError;
 use crate::platform::write_durably;
 
 /// The 32 bytes kept in a file as hexadecimal, made at random if there is none yet.
-fn secret(path: &Path) -> Result<[u8; 32], RelayStartError> {
+pub(crate) fn secret(path: &Path) -> Result<[u8; 32], RelayStartError> {
     match std::fs::read_to_string(path) {
         Ok(text) => {
             let mut bytes = [0; 32];

@@ -60,6 +60,8 @@ pub const OPERATION_NAMES: &[&str] = &[
     "ledger_export",
     // 查看日志.
     "log_read",
+    // 查看举报人信息, each look with its reason (S2-34).
+    "reporter_identity",
     // 处理隔离区.
     "quarantine_admit",
     // 涂销（两人）.

@@ -86,7 +86,7 @@ fn compare(
     let distance_m = candidate
         .position
         .zip(other.position)
-        .map(|(a, b)| distance(a, b));
+        .map(|(a, b)| distance_m(a, b));
     let position = distance_m.map(|meters| nearness(meters, rules));
     let phone = mine
         .phones
@@ -171,9 +171,10 @@ fn nearness(meters: u64, rules: &DuplicateRules) -> u32 {
     }
 }
 
-/// Meters between two positions on a plane that touches the earth between them; good to a few
+/// Meters between two positions（距离）on a plane that touches the earth between them; good to a few
 /// per mille over the few hundred meters that matter here.
-fn distance(one: Position, other: Position) -> u64 {
+#[must_use]
+pub fn distance_m(one: Position, other: Position) -> u64 {
     const MILLIMETERS_PER_MICRODEGREE_TIMES_100: i128 = 11_132;
     // Farther than half round the earth is nonsense, and must not overflow.
     let far = 180_000_000;
@@ -300,13 +301,13 @@ mod tests {
         };
         // One thousandth of a degree north is 111.32 m; east at 60° half of that.
         assert_eq!(
-            distance(at(29_000_000, 105_000_000), at(29_001_000, 105_000_000)),
+            distance_m(at(29_000_000, 105_000_000), at(29_001_000, 105_000_000)),
             111
         );
-        let east = distance(at(60_000_000, 105_000_000), at(60_000_000, 105_100_000));
+        let east = distance_m(at(60_000_000, 105_000_000), at(60_000_000, 105_100_000));
         assert!((5_540..=5_600).contains(&east), "{east}");
-        assert_eq!(distance(at(0, 0), at(0, 0)), 0);
-        assert!(distance(at(i64::MIN, i64::MIN), at(i64::MAX, i64::MAX)) > 0);
+        assert_eq!(distance_m(at(0, 0), at(0, 0)), 0);
+        assert!(distance_m(at(i64::MIN, i64::MIN), at(i64::MAX, i64::MAX)) > 0);
     }
 
     #[test]

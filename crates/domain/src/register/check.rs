@@ -9,6 +9,7 @@ use super::{
 use crate::GridId;
 use crate::control::ControlState;
 use crate::policy::PolicyPack;
+use crate::public_report::PublicReportRules;
 
 /// A register that this build knows（登记册）.
 #[derive(Clone, Copy, Debug)]
@@ -69,6 +70,7 @@ const KNOWN: &[RegisterKind] = &[
     RegisterKind::of::<EnforcementQuota>(),
     RegisterKind::of::<Lesson>(),
     RegisterKind::of::<PostingEntry>(),
+    RegisterKind::of::<PublicReportRules>(),
     RegisterKind::of::<PublicityEvent>(),
     RegisterKind::of::<ResponseLevel>(),
     RegisterKind::of::<RewardDecision>(),

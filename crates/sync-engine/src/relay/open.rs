@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::lifecycle::{Effect, Event, Version};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
-use wangge_protocol::Op;
+use wangge_protocol::{BlobHashes, Op};
 
 use super::act::{Acted, decide_service};
 use super::service::ServiceAct;
@@ -23,6 +23,8 @@ pub struct ServiceEdit {
     pub kind: RecordKind,
     /// What is written.
     pub fields: BTreeMap<String, Scalar>,
+    /// Of a photo: its three blobs.
+    pub blobs: Vec<BlobHashes>,
 }
 
 /// Writes content for a person with a password session and acts on it, in one envelope（代为登记）. If
@@ -75,6 +77,7 @@ fn write_in(
         device: service,
         user,
         ops,
+        blobs: edit.blobs.clone(),
     };
     decide_service(turn, act)
 }

@@ -14,6 +14,7 @@ use super::super::records::{ActResult, readable};
 use super::list::register;
 use super::write::{Place, StepBody, fresh_record, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::public_reports::take_reporter;
 
 /// A case to open: about a premises, for another record, or of a grid as a whole.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -80,6 +81,9 @@ fn open_one(
     body: &OpenBody,
 ) -> Result<Opened, ApiError> {
     let mut content = body.content.clone();
+    let mut first = body.first.clone();
+    content.remove("reporter");
+    let reporter = take_reporter(&mut first.fields);
     let stream = match (&body.about, &body.grid) {
         (Some(about), None) => {
             let about: RecordId = about.parse().map_err(|_| ApiError::not_found())?;
@@ -107,9 +111,10 @@ fn open_one(
         record: fresh_record(app),
         kind: kind.clone(),
     };
-    let acted = write_and_step(app, caller, &place, &content, &body.first);
+    let acted = write_and_step(app, caller, &place, &content, &first);
     let result = ActResult::of(acted)?;
     Ok(if result.is_applied() {
+        app.reports.keep(&app.tenant, place.record, reporter)?;
         Opened {
             record: Some(place.record.to_string()),
             result,

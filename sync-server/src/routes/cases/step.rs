@@ -9,6 +9,7 @@ use wangge_domain::RecordId;
 use super::super::records::{ActResult, readable};
 use super::write::{Place, StepBody, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::public_reports::take_reporter;
 
 /// Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
 /// is logged and changes nothing: `applied` is false, `reason` says why and `rule` by which rule.
@@ -33,7 +34,8 @@ pub(crate) async fn step(
     body: Result<Json<StepBody>, JsonRejection>,
 ) -> Result<Json<ActResult>, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
-    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(mut body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let reporter = take_reporter(&mut body.fields);
     let result = app
         .blocking(move |app| {
             let listed = readable(app, &caller, record)?;
@@ -42,13 +44,12 @@ pub(crate) async fn step(
                 record,
                 kind: listed.kind,
             };
-            ActResult::of(write_and_step(
-                app,
-                &caller,
-                &place,
-                &BTreeMap::new(),
-                &body,
-            ))
+            let acted = write_and_step(app, &caller, &place, &BTreeMap::new(), &body);
+            let result = ActResult::of(acted)?;
+            if result.is_applied() {
+                app.reports.keep(&app.tenant, record, reporter)?;
+            }
+            Ok(result)
         })
         .await?;
     Ok(Json(result))

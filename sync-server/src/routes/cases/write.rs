@@ -68,6 +68,7 @@ pub(crate) fn write_and_step(
         record: place.record,
         kind: place.kind.clone(),
         fields: content.clone(),
+        blobs: Vec::new(),
     };
     app.tenant.turn(|context| {
         let service = app

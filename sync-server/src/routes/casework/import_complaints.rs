@@ -17,6 +17,7 @@ use wangge_sync_engine::RelayError;
 use super::super::cases::{Place, StepBody, grid_stream, write_and_step};
 use super::lines::{all_of, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::reporter::Reporter;
 use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 
 /// Names of premises shorter than this say too little.
@@ -180,7 +181,6 @@ fn enter(
         ("text", &complaint.text),
         ("external_number", &complaint.number),
         ("place", &complaint.place),
-        ("reporter", &complaint.reporter),
     ] {
         if !value.is_empty() {
             fields.insert(name.to_owned(), value.clone());
@@ -193,6 +193,12 @@ fn enter(
     };
     match write_and_step(app, caller, &place, &content, &step) {
         Ok(acted) if acted.outcome.effect == Effect::Applied => {
+            // Who complained lies apart, sealed: the log goes to phones.
+            let reporter = Reporter {
+                name: complaint.reporter,
+                phone: String::new(),
+            };
+            app.reports.keep(tenant, record, Some(reporter))?;
             report.entered.push(EnteredComplaint {
                 number: complaint.number,
                 record: record.to_string(),

@@ -10,6 +10,7 @@ use wangge_protocol::{ChainHash, Envelope, Op, Refusal, RowBody, chain_next};
 use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreError};
 
 use super::convert::{corrupt, failed, to_sql, u32_from};
+use super::counts::Counts;
 use super::projection::put_record;
 use super::rows::{encode_body, encode_envelope, place, zero};
 use super::turn::read_head;
@@ -42,11 +43,13 @@ pub(super) fn apply(
                 .or_insert(row.row.received_at);
         }
     }
+    let mut counts = Counts::default();
     for update in &commit.records {
         let stream = streams.number(update.stream)?;
         let at = first_at.get(&update.record).copied().unwrap_or_default();
-        put_record(connection, tenant, stream, update, at)?;
+        put_record(connection, tenant, stream, update, at, &mut counts)?;
     }
+    counts.write(connection, tenant)?;
     for entry in &commit.quarantine {
         set_apart(connection, tenant, entry)?;
     }

@@ -26,7 +26,8 @@ pub(super) fn put_measure(
             "INSERT INTO measure (number, tenant, change, bytes)
              VALUES (?1, ?2, coalesce((SELECT change FROM measure WHERE tenant = ?2
                               ORDER BY change DESC LIMIT 1), 0) + 1, ?3)
-             ON CONFLICT (number) DO UPDATE SET change = excluded.change, bytes = excluded.bytes",
+             ON CONFLICT (number) DO UPDATE SET change = excluded.change, bytes = excluded.bytes
+               WHERE bytes <> excluded.bytes",
         )
         .and_then(|mut statement| statement.execute((number, tenant, encode(&found))))
         .map(drop)

@@ -20,6 +20,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "accounts_kept",
         sql: include_str!("../../../migrations/sqlite/0002_accounts_kept.sql"),
     },
+    Migration {
+        number: 5,
+        name: "public_reports",
+        sql: include_str!("../../../migrations/sqlite/0005_public_reports.sql"),
+    },
+    Migration {
+        number: 6,
+        name: "counts_by_commit",
+        sql: include_str!("../../../migrations/sqlite/0006_counts_by_commit.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

@@ -1,0 +1,26 @@
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+use wangge_domain::Digest;
+use wangge_sync_engine::store::StoreError;
+
+use super::part_file::PartFile;
+use super::{Blobs, UploadError};
+use crate::tenant::Tenant;
+
+impl Blobs {
+    /// Keeps bytes that the relay itself has: durable and verified before it returns their hash.
+    pub(crate) async fn keep(&self, tenant: &Tenant, bytes: &[u8]) -> Result<Digest, UploadError> {
+        let digest = Digest(Sha256::digest(bytes).into());
+        let path = self.part(Uuid::from_bytes(rand::random()));
+        let mut file = PartFile::open(&path, 0).await?;
+        file.append(bytes).await?;
+        file.finish(bytes.len() as u64).await?;
+        let size = self.put(tenant.id(), digest, &path).await?;
+        tokio::fs::remove_file(&path).await?;
+        let (database, id, now) = (tenant.database.clone(), tenant.id(), tenant.now());
+        tokio::task::spawn_blocking(move || database.put_blob(id, digest, size, now))
+            .await
+            .unwrap_or(Err(StoreError::Closed))?;
+        Ok(digest)
+    }
+}

@@ -1,0 +1,59 @@
+use wangge_domain::RecordId;
+use wangge_domain::control::ControlState;
+use wangge_domain::lifecycle::RecordState;
+use wangge_sync_engine::fold_rows;
+use wangge_sync_engine::store::{RelayStore, StoreError};
+
+use crate::store::ListedRecord;
+use crate::tenant::Tenant;
+
+/// The case that a report became, and the hazard that it was found to be about（举报件办理情况）.
+pub(super) struct Standing {
+    pub(super) case: ListedRecord,
+    pub(super) state: RecordState,
+    pub(super) hazard: Option<ListedRecord>,
+}
+
+impl Standing {
+    /// As the logs have it.
+    pub(super) fn of(
+        tenant: &Tenant,
+        store: &dyn RelayStore,
+        control: &ControlState,
+        record: RecordId,
+    ) -> Result<Option<Self>, StoreError> {
+        let database = &tenant.database;
+        let Some(case) = database.listed(tenant.id(), record)? else {
+            return Ok(None);
+        };
+        let rows = store.event_rows_of(record)?;
+        let state = fold_rows(&case.kind, &rows, control);
+        let hazard = match state.case.field("hazard").parse() {
+            Ok(hazard) => database.listed(tenant.id(), hazard)?,
+            Err(_) => None,
+        };
+        Ok(Some(Self {
+            case,
+            state,
+            hazard,
+        }))
+    }
+
+    /// The grid has answered that it is true.
+    pub(super) fn is_verified(&self) -> bool {
+        self.hazard.is_some() && self.state.case.taken("report.reply_verified").next().is_some()
+    }
+
+    /// What the reporter may know of it, in one word.
+    pub(super) fn stage(&self) -> &'static str {
+        let is_closed = |hazard: &ListedRecord| hazard.status == "closed";
+        match self.case.status.as_str() {
+            "passed_on" => "passed_on",
+            _ if self.hazard.as_ref().is_some_and(is_closed) => "closed",
+            "replied" | "closed" => "replied",
+            "dispatched" if self.hazard.is_none() => "dispatched",
+            "triaged" | "dispatched" if self.hazard.is_some() => "found",
+            _ => "triaged",
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Reports by the public at a supervisor's desk.
+
+mod identity;
+mod list;
+mod photo;
+mod rewards;
+mod settle;
+mod take_in;
+
+pub(crate) use identity::{__path_look, __path_looks, look, looks};
+pub(crate) use list::{__path_list, list};
+pub(crate) use photo::{__path_photo, photo};
+pub(crate) use rewards::{
+    __path_claim_reward, __path_decide_reward, __path_rewards, claim_reward, decide_reward, rewards,
+};
+pub(crate) use settle::{__path_settle, settle};

@@ -1,0 +1,117 @@
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use serde::Serialize;
+use utoipa::ToSchema;
+use wangge_domain::RecordId;
+use wangge_domain::premises::Position;
+use wangge_domain::public_report::{Sighting, group_sightings};
+
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::public_reports::rules;
+use crate::store::{PublicReport, ReportState};
+
+/// Reports shown at once, the oldest.
+const SHOWN: u32 = 500;
+
+/// A report that waits. Who sent it does not stand here.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReportView {
+    /// Its id.
+    report: String,
+    /// When it came in, milliseconds since 1970.
+    received_at: i64,
+    /// Code of the category.
+    category: String,
+    /// Category in Chinese.
+    category_name: String,
+    /// The severity that the category suggests.
+    severity: String,
+    /// Where.
+    place: String,
+    /// What is wrong.
+    text: String,
+    /// Latitude, microdegrees.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    latitude: Option<i64>,
+    /// Longitude.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    longitude: Option<i64>,
+    /// How many photos: `/api/v1/public-reports/{report}/photos/0` and on.
+    photos: u32,
+    /// The reporter gave a telephone number.
+    is_named: bool,
+}
+
+/// Reports that wait for triage（待分级的群众举报）of S2-34, those of the same thing together, the longest
+/// waiting first.
+#[utoipa::path(
+    get, path = "/api/v1/public-reports", tag = "cases",
+    responses(
+        (status = 200, body = Vec<Vec<ReportView>>),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn list(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+) -> Result<Json<Vec<Vec<ReportView>>>, ApiError> {
+    let groups = app
+        .blocking(move |app| {
+            caller.require(app, "report.triage")?;
+            groups(app)
+        })
+        .await?;
+    Ok(Json(groups))
+}
+
+fn groups(app: &App) -> Result<Vec<Vec<ReportView>>, ApiError> {
+    let tenant = &app.tenant;
+    let rules = rules(tenant)?;
+    let database = &tenant.database;
+    let waiting = database.public_reports(tenant.id(), ReportState::Waiting, SHOWN)?;
+    let sightings = waiting.iter().map(sighting).collect();
+    let mut by_id: BTreeMap<RecordId, PublicReport> =
+        waiting.into_iter().map(|one| (one.report, one)).collect();
+    let groups = group_sightings(sightings, &rules.grouping);
+    Ok(groups
+        .into_iter()
+        .map(|group| {
+            let members = group.iter().filter_map(|report| by_id.remove(report));
+            members
+                .map(|one| {
+                    let category = rules.category(&one.category);
+                    ReportView {
+                        report: one.report.to_string(),
+                        received_at: one.received_at.0,
+                        category_name: category.map(|it| it.zh.clone()).unwrap_or_default(),
+                        severity: category.map(|it| it.severity.clone()).unwrap_or_default(),
+                        category: one.category,
+                        place: one.place,
+                        text: one.text,
+                        latitude: one.position.map(|(latitude, _)| latitude),
+                        longitude: one.position.map(|(_, longitude)| longitude),
+                        photos: one.photos,
+                        is_named: one.person.is_some(),
+                    }
+                })
+                .collect()
+        })
+        .collect())
+}
+
+fn sighting(report: &PublicReport) -> Sighting {
+    Sighting {
+        report: report.report,
+        at: report.received_at,
+        category: report.category.clone(),
+        place: report.place.clone(),
+        position: report.position.map(|(latitude, longitude)| Position {
+            latitude,
+            longitude,
+            accuracy_m: None,
+        }),
+    }
+}

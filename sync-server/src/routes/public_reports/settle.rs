@@ -1,0 +1,166 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::JsonRejection;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use wangge_domain::RecordId;
+use wangge_domain::record::RecordKind;
+use wangge_domain::public_report::ReportRefusal;
+use wangge_sync_engine::store::StoreError;
+
+use super::super::records::readable;
+use super::take_in::{Where, take_in};
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{PublicReport, ReportState};
+
+/// What is done with a report that waits.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum SettleBody {
+    /// It becomes a complaint of a grid, with its photos.
+    Take {
+        /// Code of the list `report_severities`.
+        severity: String,
+        /// Id of the premises it is about, if it is on file.
+        #[serde(default)]
+        premises: Option<String>,
+        /// Id of the grid, if it is about none.
+        #[serde(default)]
+        grid: Option<String>,
+        /// The description, if names or numbers of people had to be taken out of it.
+        #[serde(default)]
+        text: Option<String>,
+    },
+    /// It is about what another complaint is about: its reporter hears what comes of that one.
+    Join {
+        /// Id of that complaint.
+        record: String,
+    },
+    /// It is nothing that can be looked into.
+    SetAside {
+        /// Why, as the reporter reads it.
+        reason: String,
+    },
+}
+
+/// What a report became.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Settled {
+    /// Where it stands: `taken`, `joined`, `set_aside`.
+    state: String,
+    /// Id of the complaint.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
+}
+
+/// Sorts a report by the public（群众举报分级）: a complaint of a grid, part of another one, or nothing. A
+/// report is sorted once.
+#[utoipa::path(
+    post, path = "/api/v1/public-reports/{report}/settle", tag = "cases",
+    params(
+        ("report" = String, Path, description = "id of the report"),
+        ("Wangge-CSRF" = String, Header, description = "must be 1"),
+    ),
+    request_body = SettleBody,
+    responses(
+        (status = 200, body = Settled),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody, description = "refused, with the rule"),
+    )
+)]
+pub(crate) async fn settle(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(report): Path<String>,
+    body: Result<Json<SettleBody>, JsonRejection>,
+) -> Result<Json<Settled>, ApiError> {
+    let report: RecordId = report.parse().map_err(|_| ApiError::not_found())?;
+    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let asking = caller.clone();
+    let waiting = app
+        .blocking(move |app| {
+            asking.require(app, "report.triage")?;
+            let found = app.tenant.database.public_report(app.tenant.id(), report)?;
+            found.ok_or_else(ApiError::not_found)
+        })
+        .await?;
+    if waiting.state != ReportState::Waiting {
+        return Err(settled_before());
+    }
+    let (state, record, note) = match body {
+        SettleBody::Take {
+            severity,
+            premises,
+            grid,
+            text,
+        } => {
+            let place = Where { premises, grid };
+            let record = take_in(&app, &caller, &waiting, &severity, &place, text).await?;
+            (ReportState::Taken, Some(record), String::new())
+        }
+        SettleBody::Join { record } => {
+            let record = join(&app, caller, record).await?;
+            (ReportState::Joined, Some(record), String::new())
+        }
+        SettleBody::SetAside { reason } if reason.trim().is_empty() => {
+            return Err(refused("reason_missing", "须写明理由"));
+        }
+        SettleBody::SetAside { reason } => (ReportState::SetAside, None, reason),
+    };
+    finish(&app, waiting, state, record, note).await
+}
+
+async fn join(
+    app: &Arc<App>,
+    caller: SupervisorCaller,
+    record: String,
+) -> Result<RecordId, ApiError> {
+    let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
+    app.blocking(move |app| {
+        let listed = readable(app, &caller, record)?;
+        if listed.kind == RecordKind::Report {
+            Ok(record)
+        } else {
+            Err(refused("other_kind", "只能并入举报投诉件"))
+        }
+    })
+    .await
+}
+
+async fn finish(
+    app: &Arc<App>,
+    waiting: PublicReport,
+    state: ReportState,
+    record: Option<RecordId>,
+    note: String,
+) -> Result<Json<Settled>, ApiError> {
+    app.blocking(move |app| {
+        let tenant = &app.tenant;
+        let database = &tenant.database;
+        let id = waiting.report;
+        match database.settle_public_report(tenant.id(), id, state, record, &note) {
+            Err(StoreError::HeadMoved) => Err(settled_before()),
+            done => Ok(done?),
+        }
+    })
+    .await?;
+    Ok(Json(Settled {
+        state: state.as_str().to_owned(),
+        record: record.map(|record| record.to_string()),
+    }))
+}
+
+fn settled_before() -> ApiError {
+    refused("report_settled", "该举报已经分级办理")
+}
+
+/// A refusal that names its rule.
+pub(super) fn refused(code: &str, zh: &str) -> ApiError {
+    let rule = ReportRefusal::RULE;
+    let zh = format!("{zh}（{rule}）");
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, code, &zh, rule)
+}
