@@ -7,6 +7,10 @@ export const theme = {
   hashed: false,
   token: {
     colorPrimary: '#1d4f91',
+    colorPrimaryBg: '#e8eff8',
+    colorPrimaryBgHover: '#d6e3f3',
+    controlItemBgActive: '#e8eff8',
+    controlItemBgActiveHover: '#d6e3f3',
     colorInfo: '#1d4f91',
     colorLink: '#1d4f91',
     colorSuccess: '#2b7a1f',

@@ -1,3 +1,4 @@
+import { StyleProvider } from '@ant-design/cssinjs'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { App as Antd, ConfigProvider } from 'antd'
 import enUS from 'antd/locale/en_US'
@@ -13,6 +14,10 @@ import { queryClient } from './queryClient'
 import { Pages } from './Pages'
 import { SignInAgain } from './SignInAgain'
 
+// Components also want to write their variables into the page. They stand in the static sheet, and
+// the policy forbids styles in the page: what is written goes into an element that is never shown.
+const nowhere = document.createElement('div')
+
 /** Everything: language, theme, requests, pages, and signing in again over whatever is open. */
 export function App() {
   const of = useStore(language)
@@ -23,6 +28,7 @@ export function App() {
     dayjs.locale(of === 'zh' ? 'zh-cn' : 'en')
   }, [of, text])
   return (
+    <StyleProvider container={nowhere}>
     <ConfigProvider
       locale={of === 'zh' ? zhCN : enUS}
       theme={{ ...theme, zeroRuntime: true }}
@@ -37,5 +43,6 @@ export function App() {
         </QueryClientProvider>
       </Antd>
     </ConfigProvider>
+    </StyleProvider>
   )
 }

@@ -1,1 +1,43 @@
-export default function Page() { return null }
+import { useQuery } from '@tanstack/react-query'
+import { Tabs } from 'antd'
+import { useNavigate, useParams } from 'react-router'
+import { meQuery } from '../../api/queries'
+import { mayDo } from '../../app/menu'
+import { PageHead } from '../../parts/PageHead'
+import { useText } from '../../text/language'
+import { Credentials } from './Credentials'
+import { Devices } from './Devices'
+import { Grids } from './Grids'
+import { OrganizationGaps } from './OrganizationGaps'
+import { People } from './People'
+import { Policy } from './Policy'
+import { QuarantineList } from './QuarantineList'
+
+/** People, phones, certificates, grids, the policy pack, and what was set apart. */
+export default function AdminPage() {
+  const text = useText()
+  const navigate = useNavigate()
+  const { tab } = useParams()
+  const me = useQuery(meQuery).data
+  const all = [
+    { key: 'people', needs: 'person_manage', label: text.admin.people, children: <People /> },
+    { key: 'credentials', needs: 'person_manage', label: text.admin.credentials, children: <Credentials /> },
+    { key: 'devices', needs: 'device_manage', label: text.admin.devices, children: <Devices /> },
+    { key: 'grids', needs: 'record_read', label: text.admin.grids, children: <Grids /> },
+    { key: 'organization', needs: 'record_read', label: text.admin.organization, children: <OrganizationGaps /> },
+    { key: 'quarantine', needs: 'quarantine_admit', label: text.admin.quarantine, children: <QuarantineList /> },
+    { key: 'policy', needs: 'grid_manage', label: text.admin.policy, children: <Policy /> },
+  ]
+  const items = all.filter((one) => mayDo(me, [one.needs])).map(({ key, label, children }) => ({ key, label, children }))
+  return (
+    <div className="page">
+      <PageHead title={text.admin.title} />
+      <Tabs
+        activeKey={tab ?? items[0]?.key ?? 'people'}
+        onChange={(key) => void navigate(`/admin/${key}`)}
+        destroyOnHidden
+        items={items}
+      />
+    </div>
+  )
+}

@@ -1,1 +1,128 @@
-export default function Page() { return null }
+import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Timeline } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { ActionPanel } from '../../actions/ActionPanel'
+import { recordQuery } from '../../api/queries'
+import { textOf } from '../../logic/answers'
+import { timeText } from '../../logic/time'
+import { DueTag } from '../../parts/DueTag'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { Facts } from '../../parts/Facts'
+import { HistoryTimeline } from '../../parts/HistoryTimeline'
+import { LoopDiagram } from '../../parts/LoopDiagram'
+import { PageHead } from '../../parts/PageHead'
+import { Panel } from '../../parts/Panel'
+import { StatusTag } from '../../parts/StatusTag'
+import { useText } from '../../text/language'
+import { useWord } from '../../text/words'
+import { casesQuery } from './casesQuery'
+import { StepDialog } from './StepDialog'
+
+/** One case: its steps so far, what can be done next, and its table. */
+export default function CasePage() {
+  const text = useText()
+  const word = useWord()
+  const { id = '' } = useParams()
+  const record = useQuery(recordQuery(id))
+  const cases = useQuery(casesQuery).data
+  const [step, setStep] = useState<string>()
+  const card = record.data
+  if (card === undefined) {
+    return (
+      <div className="page">
+        <ErrorNote problem={record.error} onRetry={() => void record.refetch()} />
+        <Skeleton active />
+      </div>
+    )
+  }
+  const table = cases?.tables.find((one) => one.kind === card.kind)
+  const steps = card.allowed_actions.filter((one) => one.includes('.'))
+  const named = (fields: Record<string, string>): [string, string][] =>
+    Object.entries(fields).map(([name, value]) => [fieldName(table, name) ?? word('field', name), value])
+  return (
+    <div className="page">
+      <PageHead title={card.title === '' ? word('kind', card.kind) : card.title}>
+        <StatusTag kind={card.kind} status={card.status} />
+      </PageHead>
+      <div className="columns">
+        <div>
+          <Panel title={text.cases.next}>
+            {steps.length === 0 && <span className="note">{text.hazard.noActions}</span>}
+            <div className="actions">
+              {steps.map((one) => (
+                <Button key={one} onClick={() => setStep(one)}>
+                  {word('event', one)}
+                </Button>
+              ))}
+            </div>
+          </Panel>
+          <Panel title={text.cases.steps}>
+            <Timeline
+              items={card.steps.map((taken, index) => ({
+                key: String(index),
+                content: (
+                  <div>
+                    <div className="cell-main">{taken.label}</div>
+                    <div className="cell-sub">
+                      {[taken.user, ...taken.with].join('、')} · {timeText(taken.at)} {taken.number ?? ''}
+                    </div>
+                    <Facts rows={named(taken.fields)} />
+                  </div>
+                ),
+              }))}
+            />
+          </Panel>
+          {table !== undefined && (
+            <Panel title={text.cases.table}>
+              <LoopDiagram table={table} current={card.status} passed={card.history.map((it) => it.status)} />
+            </Panel>
+          )}
+        </div>
+        <div>
+          <Panel title={word('kind', card.kind)}>
+            <Facts
+              rows={[
+                [
+                  text.list.where,
+                  card.premises == null ? '' : <Link to={`/premises/${card.premises}`}>{card.premises_name}</Link>,
+                ],
+                [text.list.grid, card.grid_name],
+                [text.list.number, card.number],
+                [text.list.due, card.due == null ? '' : <DueTag due={card.due} />],
+                ...Object.entries(card.content)
+                  .filter(([key]) => !key.includes('/') && !['premises', 'parent', 'kind'].includes(key))
+                  .map(([key, value]): [string, string] => [word('field', key), textOf(value)]),
+              ]}
+            />
+          </Panel>
+          <ActionPanel card={card} skip={steps} />
+          <Panel title={text.review.history}>
+            <HistoryTimeline kind={card.kind} history={card.history} />
+          </Panel>
+        </div>
+      </div>
+      {step !== undefined && (
+        <StepDialog
+          key={step}
+          record={card.id}
+          step={step}
+          fields={
+            table?.rows.find((row) => row.event === step && row.from.includes(card.status))?.asks?.fields ?? []
+          }
+          lists={cases?.lists ?? {}}
+          onClose={() => setStep(undefined)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** What a table calls a field. */
+function fieldName(table: { rows: { asks?: { fields?: { name: string; zh: string }[] } }[] } | undefined, name: string): string | undefined {
+  for (const row of table?.rows ?? []) {
+    const found = row.asks?.fields?.find((field) => field.name === name)
+    if (found !== undefined) return found.zh
+  }
+  return undefined
+}

@@ -1,1 +1,65 @@
-export default function Page() { return null }
+import { useQuery } from '@tanstack/react-query'
+import { DatePicker, Segmented, Tabs } from 'antd'
+import dayjs from 'dayjs'
+import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { summaryQuery } from '../../api/queries'
+import { dayText } from '../../logic/time'
+import { GridSelect } from '../../parts/GridSelect'
+import { PageHead } from '../../parts/PageHead'
+import { useText } from '../../text/language'
+import { Analysis } from './Analysis'
+import { Coverage } from './Coverage'
+import { FigureTable } from './FigureTable'
+import { PERIODS, type Period, type PeriodKind } from './period'
+import { Ranking } from './Ranking'
+import { Snapshots } from './Snapshots'
+
+/** Figures of a period and a grid; every number opens the rows behind it. */
+export default function FiguresPage() {
+  const text = useText()
+  const navigate = useNavigate()
+  const { tab = 'now' } = useParams()
+  const [search, setSearch] = useSearchParams()
+  const now = useQuery(summaryQuery).data?.now
+  const kind = (search.get('kind') ?? 'year') as PeriodKind
+  const on = search.get('on') ?? (now === undefined ? '' : dayText(now))
+  const grid = search.get('grid') ?? ''
+  const set = (change: Record<string, string>): void => {
+    const next = { kind, on, grid, ...change }
+    setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')))
+  }
+  const period: Period = { kind, ...(on === '' ? {} : { on }), ...(grid === '' ? {} : { grid }) }
+  return (
+    <div className="page">
+      <PageHead title={text.figures.title}>
+        <Segmented
+          aria-label={text.figures.period}
+          value={kind}
+          options={PERIODS.map((one) => ({ value: one, label: text.figures[one] }))}
+          onChange={(value) => set({ kind: value })}
+        />
+        <DatePicker
+          aria-label={text.figures.on}
+          allowClear={false}
+          value={on === '' ? null : dayjs(on)}
+          onChange={(value) => set({ on: value?.format('YYYY-MM-DD') ?? '' })}
+        />
+        <GridSelect value={grid} onChange={(value) => set({ grid: value })} />
+      </PageHead>
+      {now !== undefined && (
+        <Tabs
+          activeKey={tab}
+          onChange={(key) => void navigate(`/figures/${key}?${search.toString()}`)}
+          destroyOnHidden
+          items={[
+            { key: 'now', label: text.figures.title, children: <FigureTable period={period} /> },
+            { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
+            { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
+            { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },
+            { key: 'snapshots', label: text.figures.snapshots, children: <Snapshots period={period} /> },
+          ]}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Table, Tag } from 'antd'
+import { summaryQuery } from '../../api/queries'
+import { dayText } from '../../logic/time'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { useText } from '../../text/language'
+import { peopleQuery } from './peopleQuery'
+
+/** So many days ahead an expiry is told. */
+const WARN_DAYS = 60
+
+/** Certificates of inspectors and enforcement officers, those that end first in front (S3-14). */
+export function Credentials() {
+  const text = useText()
+  const people = useQuery(peopleQuery)
+  const now = useQuery(summaryQuery).data?.now ?? 0
+  const soon = dayText(now + WARN_DAYS * 86_400_000)
+  const rows = (people.data ?? [])
+    .flatMap((one) => one.credentials.map((it) => ({ ...it, person: one.name, body: one.organization })))
+    .sort((a, b) => (a.valid_until < b.valid_until ? -1 : 1))
+  return (
+    <>
+      <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
+      <Table
+        rowKey={(row) => `${row.kind}${row.number}`}
+        size="small"
+        className="panel"
+        loading={people.isPending}
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        dataSource={rows}
+        scroll={{ x: 'max-content' }}
+        columns={[
+          { title: text.admin.name, dataIndex: 'person' },
+          { title: text.admin.body, dataIndex: 'body' },
+          {
+            title: text.admin.kind,
+            render: (_, row) =>
+              row.kind === 'inspection' ? text.admin.inspection : row.kind === 'enforcement' ? text.admin.enforcement : row.kind,
+          },
+          { title: text.admin.numberOf, dataIndex: 'number' },
+          { title: text.admin.issuer, dataIndex: 'issuer' },
+          { title: text.registers.until, dataIndex: 'valid_until' },
+          {
+            title: text.list.status,
+            render: (_, row) =>
+              !row.valid ? (
+                <Tag color="red">{text.admin.expired}</Tag>
+              ) : row.valid_until < soon ? (
+                <Tag color="orange">{text.admin.expiring}</Tag>
+              ) : (
+                <Tag color="green">{text.admin.valid}</Tag>
+              ),
+          },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import { useQuery } from '@tanstack/react-query'
+import { Segmented, Table } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import { api } from '../../api/client'
+import { take } from '../../api/problem'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { Panel } from '../../parts/Panel'
+import { useText } from '../../text/language'
+import type { Period } from './period'
+import { RowsDrawer, type Rows } from './RowsDrawer'
+
+const BarChart = lazy(() => import('./BarChart'))
+
+/** Coverage against its target, by grid, village or department, with those never visited. */
+export function Coverage({ period }: { period: Period }) {
+  const text = useText()
+  const [by, setBy] = useState('village')
+  const [rows, setRows] = useState<Rows>()
+  const coverage = useQuery({
+    queryKey: ['coverage', period, by],
+    queryFn: () =>
+      take(api.GET('/api/v1/coverage', { params: { query: { ...period, by, open: 'coverage' } } })),
+    retry: false,
+  })
+  const data = coverage.data
+  const parts = data?.parts ?? []
+  return (
+    <Panel
+      title={data === undefined ? text.loading : `${data.grid_name} · ${data.period} · ${data.figure.text}`}
+      extra={
+        <Segmented
+          aria-label={text.figures.coverage}
+          value={by}
+          options={[
+            { value: 'village', label: text.figures.byVillage },
+            { value: 'grid', label: text.figures.byGrid },
+            { value: 'department', label: text.figures.byDepartment },
+          ]}
+          onChange={setBy}
+        />
+      }
+    >
+      <ErrorNote problem={coverage.error} onRetry={() => void coverage.refetch()} />
+      {data?.target != null && (
+        <p className="note">
+          {text.figures.target} {data.target / 100}%
+        </p>
+      )}
+      <Suspense fallback={<div className="chart" />}>
+        <BarChart
+          label={text.figures.coverage}
+          names={parts.map((part) => part.name)}
+          values={parts.map((part) => (part.figure.basis_points ?? 0) / 100)}
+          {...(data?.target == null ? {} : { target: data.target / 100 })}
+        />
+      </Suspense>
+      <Table
+        rowKey="key"
+        size="small"
+        pagination={false}
+        dataSource={parts}
+        columns={[
+          { title: text.list.name, dataIndex: 'name' },
+          {
+            title: text.figures.rows,
+            render: (_, part) => (
+              <button
+                type="button"
+                className="link-number"
+                onClick={() =>
+                  setRows({ title: part.name, met: part.figure.met ?? [], unmet: part.figure.unmet ?? [] })
+                }
+              >
+                {part.figure.text}
+              </button>
+            ),
+          },
+        ]}
+      />
+      <h2 style={{ fontSize: 15, marginTop: 16 }}>
+        {text.figures.never} {data?.never_visited.length ?? ''}
+      </h2>
+      {(data?.never_visited ?? []).slice(0, 50).map((one) => (
+        <div key={one.id}>
+          <Link to={`/premises/${one.id}`}>{one.name}</Link> <span className="note">{one.address}</span>
+        </div>
+      ))}
+      <RowsDrawer rows={rows} onClose={() => setRows(undefined)} />
+    </Panel>
+  )
+}
