@@ -53,6 +53,7 @@ pub(super) fn act_in(
         device: service,
         user,
         ops: vec![Op::event(event)],
+        blobs: Vec::new(),
     };
     decide_service(turn, act)
 }

@@ -59,6 +59,7 @@ pub fn control_many(
             device: service.device,
             user: service.user,
             ops: vec![Op::Event(encode(event))],
+            blobs: Vec::new(),
         };
         let (device, user) = (act.device, act.user);
         let envelope = sealed_by_service(&mut turn, act)?;

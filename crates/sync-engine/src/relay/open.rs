@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::lifecycle::{Effect, Event, Version};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
-use wangge_protocol::Op;
+use wangge_protocol::{BlobHashes, Op};
 
 use super::act::{Acted, decide_service};
 use super::service::ServiceAct;
@@ -40,7 +40,7 @@ pub fn write_and_act(
 ) -> Result<(Acted, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
     let is_new = turn.record(edit.record)?.is_none();
-    let acted = write_in(&mut turn, service, user, edit, event)?;
+    let acted = write_in(&mut turn, (service, user), edit, &[], event)?;
     let commit = if is_new && acted.outcome.effect != Effect::Applied {
         RelayCommit::default()
     } else {
@@ -49,11 +49,12 @@ pub fn write_and_act(
     Ok((acted, commit))
 }
 
-fn write_in(
+/// Writes and acts within a turn; `blobs` are held already.
+pub(super) fn write_in(
     turn: &mut Turn<'_>,
-    service: DeviceId,
-    user: UserId,
+    (service, user): (DeviceId, UserId),
     edit: &ServiceEdit,
+    blobs: &[BlobHashes],
     event: &dyn Fn(Version) -> Event,
 ) -> Result<Acted, RelayError> {
     let known = turn.record(edit.record)?;
@@ -75,6 +76,7 @@ fn write_in(
         device: service,
         user,
         ops,
+        blobs: blobs.to_vec(),
     };
     decide_service(turn, act)
 }
