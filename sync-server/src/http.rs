@@ -6,6 +6,7 @@ mod body;
 mod device;
 mod error;
 mod headers;
+mod html;
 mod page;
 mod server;
 mod supervisor;
@@ -21,6 +22,7 @@ pub(crate) use body::{
 pub(crate) use device::DeviceCaller;
 pub(crate) use error::{ApiError, ErrorBody};
 pub(crate) use headers::{security_headers, trace_request};
+pub(crate) use html::{HtmlPage, STYLE_PATH, escaped};
 pub(crate) use page::{Page, decode_cursor, encode_cursor};
 pub(crate) use server::{Serving, serve};
 pub(crate) use supervisor::{COOKIE, SupervisorCaller, require_csrf, streams_below};

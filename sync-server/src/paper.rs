@@ -1,8 +1,12 @@
 //! Papers of the relay（文书）: gathered from the store, made by the same code as on a phone.
 
 mod case_file;
+mod gather;
+mod genuine;
 mod make;
 mod paper_kind;
 
-pub(crate) use make::{Draft, draft};
+pub(crate) use case_file::record_of_kind;
+pub(crate) use genuine::genuine;
+pub(crate) use make::{Draft, draft, issuer_name};
 pub(crate) use paper_kind::PaperKind;

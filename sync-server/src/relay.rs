@@ -22,6 +22,8 @@ use crate::settings::Settings;
 
 /// Syncs at work at the same time: enough for two cores, few enough to bound memory.
 const SYNCS: usize = 4;
+/// Reports of owners whose photos are decoded at once.
+const OWNER_PHOTOS: usize = 2;
 /// Password checks at the same time.
 const LOGINS: usize = 2;
 
@@ -147,6 +149,7 @@ impl Relay {
             pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
+            photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
             stopping: stopping.clone(),
         });
         let jobs = Arc::new(Jobs::new(tenant, blobs, reports));

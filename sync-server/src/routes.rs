@@ -25,6 +25,8 @@ mod may_issue;
 mod news;
 mod openapi;
 mod organization;
+mod owner;
+mod page_style;
 mod papers;
 mod people;
 mod policy;
@@ -51,10 +53,13 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn;
 use axum::routing::{any, get, head, options, post};
 
-use crate::http::{ApiError, App, security_headers, trace_request};
+use crate::http::{ApiError, App, STYLE_PATH, security_headers, trace_request};
 
 /// JSON bodies of supervisors are small.
 const JSON_LIMIT: usize = 256 * 1024;
+
+/// Photos and text of an owner, all together; the policy says how large each may be.
+const OWNER_LIMIT: usize = 96 * 1024 * 1024;
 
 /// Everything the relay answers. What is not in this table does not exist.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -96,6 +101,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/records/{record}/steps", post(cases::step))
         .route("/api/v1/records/{record}/truth", get(casework::truth))
         .route("/api/v1/candidates/{purpose}", get(casework::candidates))
+        .route("/api/v1/deadline-alerts", get(casework::alerts))
         .route("/api/v1/letters/coverage", get(casework::coverage))
         .route(
             "/api/v1/complaints/import",
@@ -186,13 +192,22 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/evidence/{premises}", get(evidence::run))
         .route("/api/v1/papers/{kind}/{record}", get(papers::run))
         // Whoever holds a paper.
-        .route("/p/{kind}/{record}", get(check_paper::run))
+        .route(
+            "/p/{kind}/{record}",
+            get(check_paper::run).post(owner::look),
+        )
+        .route(
+            "/p/{kind}/{record}/feedback",
+            post(owner::send).layer(DefaultBodyLimit::max(OWNER_LIMIT)),
+        )
+        .route("/v", get(check_paper::paste))
         .route("/api/v1/openapi.json", get(openapi::run))
         // Anybody.
         .route("/", get(console::home))
         .route("/console", get(console::home))
         .route("/console/", get(console::index))
         .route("/console/{*path}", get(console::file))
+        .route(STYLE_PATH, get(page_style::run))
         .route("/public/draws", get(draws::list::run))
         .route("/public/draws/{draw}", get(draws::page::run))
         .route("/public/draws/{draw}/record.json", get(draws::record::run))

@@ -3,6 +3,10 @@
 
 #[path = "papers/cases.rs"]
 mod cases;
+#[path = "papers/folding.rs"]
+mod folding;
+#[path = "papers/registers.rs"]
+mod registers;
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -10,13 +14,14 @@ use std::time::Instant;
 use chrono::NaiveDate;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::default_pack;
+use wangge_domain::record::RecordKind;
 use wangge_report::papers::{
     Commitment, Letter, ResponsibilityLetter, ZoneCard, ZonePremises, commitment_paper,
     dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
-    recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
+    order_of, promise_of, recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
     zone_card_paper,
 };
-use wangge_report::{FontSet, LedgerSheet, Paper, PaperError, Pictures, ledger_xlsx, render};
+use wangge_report::{FontSet, LedgerSheet, Office, Paper, PaperError, Pictures, ledger_xlsx, render};
 use wangge_tests::process_usage::{ProcessUsage, reset_peak_memory};
 
 fn main() -> anyhow::Result<()> {
@@ -131,6 +136,11 @@ fn main() -> anyhow::Result<()> {
         &fonts,
         &Pictures::new(),
     )?;
+    registers_of(&folder, &office, &fonts)?;
+    let (judged, folded) = folding::measure(&policy, 1_000);
+    report(&format!(
+        "1,000 events of one record: judged {judged:.1} ms, folded {folded:.2} ms"
+    ));
     let (case, pictures) = cases::case(100, 40, 1);
     write(
         &folder,
@@ -140,6 +150,31 @@ fn main() -> anyhow::Result<()> {
         &pictures,
     )?;
     ledger(&folder)
+}
+
+/// Papers out of registers.
+fn registers_of(
+    folder: &std::path::Path,
+    office: &Office<'_>,
+    fonts: &FontSet,
+) -> anyhow::Result<()> {
+    let (case, _) = cases::case(1, 20, 0);
+    let order = registers::register(
+        &case,
+        RecordKind::Order,
+        "order.issue_monthly",
+        &[("month", "2026年9月"), ("unit", "青峰镇场镇社区居民委员会")],
+        "青消督字〔2026〕第0007号",
+    );
+    write(folder, "order", order_of(office, &order), fonts, &Pictures::new())?;
+    let promise = registers::register(
+        &case,
+        RecordKind::Letter,
+        "letter.doorstep",
+        &[("household", "3幢2单元501室")],
+        "青村消诺字〔2026〕第0012号",
+    );
+    write(folder, "promise", promise_of(office, &promise), fonts, &Pictures::new())
 }
 
 /// A ledger of 100,000 hazards as a spreadsheet, with the memory that it takes beyond what was

@@ -54,6 +54,20 @@ impl Desk {
         (status, reply.text().await.expect("the reply is text"))
     }
 
+    /// Sends a form without signing in: status and text.
+    pub(crate) async fn submit(
+        address: &str,
+        path: &str,
+        kind: &str,
+        body: Vec<u8>,
+    ) -> (StatusCode, String) {
+        let request = client().post(format!("{address}{path}"));
+        let reply = request.header("content-type", kind).body(body).send().await;
+        let reply = reply.expect("the relay answers");
+        let status = reply.status();
+        (status, reply.text().await.expect("the reply is text"))
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.address))

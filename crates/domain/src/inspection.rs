@@ -1,6 +1,7 @@
 //! Inspections（现场检查）: one visit to a premises as the rules read it from its content.
 
 pub mod keys;
+pub mod photo_keys;
 
 mod check;
 mod joint;

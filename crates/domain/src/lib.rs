@@ -26,6 +26,7 @@ pub mod inspection;
 pub mod lifecycle;
 pub mod measure;
 pub mod numbering;
+pub mod owner_page;
 pub mod people;
 pub mod policy;
 pub mod premises;

@@ -16,6 +16,7 @@ mod frequency;
 mod holidays;
 mod numbering_rules;
 mod offline;
+mod owner_page;
 mod pack;
 mod permission;
 mod photo_policy;
@@ -48,6 +49,7 @@ pub use frequency::{
 pub use holidays::{HolidayTables, HolidayYear};
 pub use numbering_rules::{DocumentType, Issuer, NumberingRules};
 pub use offline::{LeasePolicy, OfflineLimits};
+pub use owner_page::OwnerPageRules;
 pub use pack::PolicyPack;
 pub use permission::{CertificateNeed, Permission, PermissionTable};
 pub use photo_policy::{OriginalsOn, PhotoPolicy};

@@ -1,6 +1,7 @@
 //! Scheduling（检查计划）: when a premises is due next and why, and the rhythm of month and week.
 
 mod agency_due;
+mod deadline_alert;
 mod due_list;
 mod extra_visits;
 mod joint_visit;
@@ -10,6 +11,7 @@ mod next_due;
 mod week;
 
 pub use agency_due::agency_due;
+pub use deadline_alert::{DeadlineAlert, deadline_alert};
 pub use due_list::{DueEntry, DueState, due_list};
 pub use extra_visits::{ExtraInput, ExtraVisit, agency_visits, open_measures, raised_visits};
 pub use joint_visit::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};

@@ -82,7 +82,8 @@ impl Office<'_> {
     }
 
     /// A body by its code, under the township's name.
-    pub(crate) fn issuer(&self, code: &str, grid: GridId) -> String {
+    #[must_use]
+    pub fn issuer(&self, code: &str, grid: GridId) -> String {
         let issuers = &self.policy.numbering.issuers;
         let name = issuers.get(code).map_or(code, |issuer| issuer.zh.as_str());
         let township = self.township(grid);

@@ -26,6 +26,7 @@ mod cell;
 mod ledger;
 mod paper;
 pub mod papers;
+mod register_file;
 mod status_label;
 mod table;
 mod time_text;
@@ -39,5 +40,6 @@ pub use paper::{
     Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Strokes, Table, TableRow,
     TextStyle, content_hash, render,
 };
+pub use register_file::RegisterFile;
 pub use status_label::status_label;
 pub use table::table_csv;

@@ -1,12 +1,16 @@
 //! The papers（文书）: each a short function from a case file to a [`crate::Paper`].
 
+mod authority;
 mod commitment;
 mod dossier;
 mod form;
 mod hazard_table;
 mod inspection_record;
 mod letter;
+mod letter_of;
 mod notice;
+mod order_of;
+mod owner_code;
 mod photo_figures;
 mod recheck_opinion;
 mod responsibility;
@@ -15,6 +19,7 @@ mod signatures;
 mod supervision_order;
 mod timeline;
 mod transfer;
+mod transfer_of;
 mod words;
 mod zone_card;
 
@@ -22,9 +27,12 @@ pub use commitment::{Commitment, commitment_paper};
 pub use dossier::dossier_paper;
 pub use inspection_record::inspection_record_paper;
 pub use letter::Letter;
+pub use letter_of::{commitment_of, promise_of, responsibility_of};
 pub use notice::{major_notice_paper, notice_paper};
+pub use order_of::order_of;
 pub use recheck_opinion::recheck_opinion_paper;
 pub use responsibility::{ResponsibilityLetter, responsibility_paper};
 pub use supervision_order::supervision_order_paper;
 pub use transfer::transfer_paper;
+pub use transfer_of::transfer_of;
 pub use zone_card::{ZoneCard, ZonePremises, zone_card_paper};

@@ -18,6 +18,7 @@ pub fn status_label(status: &Status) -> &str {
         Status::NoticeIssued => "已发通知书",
         Status::Served => "限期整改中",
         Status::ExtensionPending => "延期审批中",
+        Status::Paused => "暂停计时",
         Status::Rechecking => "复查中",
         Status::Overdue => "逾期",
         Status::Urged => "再催办",

@@ -1,6 +1,8 @@
+use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, RecordId};
 use wangge_report::papers::{
-    dossier_paper, inspection_record_paper, major_notice_paper, notice_paper, recheck_opinion_paper,
+    commitment_of, dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
+    order_of, promise_of, recheck_opinion_paper, responsibility_of, transfer_of, zone_card_paper,
 };
 use wangge_report::{Authority, FontSet, Office, PaperError, Pictures, render};
 
@@ -20,6 +22,18 @@ pub enum PaperKind {
     InspectionRecord,
     /// 复查意见书 of a hazard.
     RecheckOpinion,
+    /// 移送函 of a hazard that was transferred.
+    Transfer,
+    /// 告诫承诺书 of a letter.
+    Commitment,
+    /// 责任书 of a letter.
+    Responsibility,
+    /// 承诺书 of a letter that was signed at a door.
+    Promise,
+    /// 督办单 of an order.
+    SupervisionOrder,
+    /// 责任区公示牌 of a grid, by its id.
+    ZoneCard,
     /// 一户一档 of a premises.
     Dossier,
 }
@@ -64,7 +78,6 @@ impl Core {
         authority: Option<&Authority>,
     ) -> Result<MadePaper, CoreError> {
         let session = self.session()?;
-        let gathered = self.gather(&session, record, kind)?;
         let office = Office {
             policy: &session.policy,
             control: &session.control,
@@ -72,16 +85,31 @@ impl Core {
             demo: false,
             now: self.now(&session),
         };
-        let PaperCase { case, hazards } = &gathered;
+        let letter = || self.gather_register(&session, record, &RecordKind::Letter);
+        let mut pictures = Pictures::new();
         let paper = match kind {
-            PaperKind::Notice => notice_paper(&office, case, hazards),
-            PaperKind::MajorNotice => major_notice_paper(&office, case, hazards),
-            PaperKind::InspectionRecord => inspection_record_paper(&office, case, record),
-            PaperKind::RecheckOpinion => recheck_opinion_paper(&office, case, record),
-            PaperKind::Dossier => Ok(dossier_paper(&office, case)),
+            PaperKind::Commitment => commitment_of(&office, &letter()?),
+            PaperKind::Responsibility => responsibility_of(&office, &letter()?),
+            PaperKind::Promise => promise_of(&office, &letter()?),
+            PaperKind::SupervisionOrder => {
+                let order = self.gather_register(&session, record, &RecordKind::Order)?;
+                order_of(&office, &order)
+            }
+            PaperKind::ZoneCard => zone_card_paper(&office, &self.gather_zone(&session, record)?),
+            _ => {
+                let PaperCase { case, hazards } = self.gather(&session, record, kind)?;
+                pictures = self.pictures(&case, kind)?;
+                match kind {
+                    PaperKind::Notice => notice_paper(&office, &case, &hazards),
+                    PaperKind::MajorNotice => major_notice_paper(&office, &case, &hazards),
+                    PaperKind::RecheckOpinion => recheck_opinion_paper(&office, &case, record),
+                    PaperKind::Transfer => transfer_of(&office, &case, record),
+                    PaperKind::Dossier => Ok(dossier_paper(&office, &case)),
+                    _ => inspection_record_paper(&office, &case, record),
+                }
+            }
         };
         let paper = paper.map_err(refused)?;
-        let pictures = self.pictures(case, kind)?;
         let made = render(&paper, authority, &FontSet::built_in(), &pictures).map_err(refused)?;
         Ok(MadePaper {
             pdf: made.pdf,

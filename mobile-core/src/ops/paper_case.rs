@@ -43,7 +43,10 @@ impl Core {
                 }
                 record
             }
-            PaperKind::Notice | PaperKind::MajorNotice | PaperKind::RecheckOpinion
+            PaperKind::Notice
+            | PaperKind::MajorNotice
+            | PaperKind::RecheckOpinion
+            | PaperKind::Transfer
                 if self.is_kind(session, record, &RecordKind::Rectification)? =>
             {
                 let file = self.file_of(session, record, &RecordKind::Rectification)?;
@@ -51,6 +54,9 @@ impl Core {
                 hazards.push(record);
                 inspections.extend(hazard.inspection);
                 hazard.premises.ok_or(CoreError::UnknownRecord)?
+            }
+            PaperKind::RecheckOpinion | PaperKind::Transfer => {
+                return Err(CoreError::UnknownRecord);
             }
             _ => {
                 let file = self.file_of(session, record, &RecordKind::Inspection)?;
@@ -75,7 +81,7 @@ impl Core {
             hazards: files(&hazards, RecordKind::Rectification)?,
             photos: std::collections::BTreeMap::new(),
         };
-        if matches!(kind, PaperKind::Notice | PaperKind::MajorNotice) && hazards.len() > 1 {
+        if matches!(kind, PaperKind::Notice | PaperKind::MajorNotice) && hazards != [record] {
             // Of an inspection those for which a notice was issued.
             case.hazards
                 .retain(|one| one.state.provisional_number.is_some());
@@ -129,7 +135,7 @@ impl Core {
         Ok(found.ok_or(CoreError::UnknownRecord)?.kind == *kind)
     }
 
-    fn grid_of(
+    pub(super) fn grid_of(
         &self,
         session: &Session,
         record: RecordId,
@@ -139,7 +145,7 @@ impl Core {
     }
 
     /// A record with its events, accepted ones before pending ones.
-    fn file_of(
+    pub(super) fn file_of(
         &self,
         session: &Session,
         record: RecordId,

@@ -15,8 +15,10 @@ impl Admin {
         json: &[u8],
         from: Option<Timestamp>,
     ) -> Result<u32, RelayStartError> {
-        let pack =
-            PolicyPack::parse(json).map_err(|error| RelayStartError::invalid(error.to_string()))?;
+        let pack = PolicyPack::parse(json).map_err(|error| {
+            let place = error.path();
+            RelayStartError::invalid(format!("政策包有误，位置 {place}（{error}）"))
+        })?;
         let revision = pack.revision;
         let digest = sha256(json);
         let known = self.tenant.database.policy(self.tenant.id(), revision)?;

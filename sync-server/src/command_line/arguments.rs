@@ -398,7 +398,8 @@ pub(super) struct Verify {
 pub(super) struct PaperArguments {
     #[command(flatten)]
     pub(super) folder: Folder,
-    /// notice, major_notice, inspection, recheck, dossier, zone
+    /// notice, major_notice, inspection, recheck, transfer, commitment, responsibility, promise,
+    /// supervision, dossier, zone
     #[arg(long)]
     pub(super) kind: String,
     /// 记录或者网格编号（id of the record, or of the grid）

@@ -23,6 +23,8 @@ pub(crate) struct App {
     pub(crate) sync_permits: Arc<Semaphore>,
     /// Password checks at the same time: each takes 19 MiB on purpose.
     pub(crate) login_permits: Arc<Semaphore>,
+    /// Photos of owners that are decoded at the same time: bounds memory.
+    pub(crate) photo_permits: Arc<Semaphore>,
     /// Becomes true when the relay shuts down: long answers end themselves.
     pub(crate) stopping: watch::Receiver<bool>,
 }

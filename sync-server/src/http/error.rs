@@ -46,6 +46,14 @@ impl ApiError {
         }
     }
 
+    pub(crate) fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    pub(crate) fn body(&self) -> &ErrorBody {
+        &self.body
+    }
+
     pub(crate) fn bad_request(detail: &str) -> Self {
         let en = format!("the request is not well-formed: {detail}");
         Self::new(

@@ -8,6 +8,8 @@ use crate::tenant::Tenant;
 const FREE: u32 = 4;
 /// The same for an address, whatever the account: one password tried on many accounts.
 const FREE_PER_ADDRESS: u32 = 30;
+/// The same for one paper, whoever tries its code.
+const FREE_PER_PAPER: u32 = 30;
 /// Wait after the first failure that costs.
 const FIRST_MS: i64 = 2_000;
 /// Longest wait.
@@ -21,6 +23,12 @@ pub(crate) struct Throttle;
 impl Throttle {
     /// Sign-ins from an address, whatever the account.
     pub(crate) const LOGIN_ANY: &'static str = "login_any";
+    /// Codes typed for one paper from one address.
+    pub(crate) const OWNER: &'static str = "owner";
+    /// Codes typed from one address, for whatever paper: many people may share it.
+    pub(crate) const OWNER_ADDRESS: &'static str = "owner_address";
+    /// Codes typed for one paper, from whatever address.
+    pub(crate) const OWNER_PAPER: &'static str = "owner_paper";
 
     /// Turns the request away unlooked at if this pair failed too often.
     pub(crate) fn admit(
@@ -89,10 +97,10 @@ impl Throttle {
 
 /// Many people share one address: it may fail more often than one account.
 fn free(what: &str) -> u32 {
-    if what == Throttle::LOGIN_ANY {
-        FREE_PER_ADDRESS
-    } else {
-        FREE
+    match what {
+        Throttle::LOGIN_ANY | Throttle::OWNER_ADDRESS => FREE_PER_ADDRESS,
+        Throttle::OWNER_PAPER => FREE_PER_PAPER,
+        _ => FREE,
     }
 }
 

@@ -55,6 +55,22 @@ pub(super) fn case_file(
     Ok(Some(case))
 }
 
+/// A record of a kind with its grid, as papers read it.
+pub(crate) fn record_of_kind(
+    tenant: &Tenant,
+    control: &ControlState,
+    record: RecordId,
+    kind: &RecordKind,
+) -> Result<Option<(GridId, RecordFile)>, StoreError> {
+    let store = tenant.database.turn(tenant.id())?;
+    let stored = store.record(record)?.filter(|stored| stored.kind == *kind);
+    let Some(stored) = stored else {
+        return Ok(None);
+    };
+    let file = record_file(store.as_ref(), control, record, kind)?;
+    Ok(Some((stored.stream.grid(), file)))
+}
+
 fn record_file(
     store: &dyn RelayStore,
     control: &ControlState,

@@ -1,7 +1,7 @@
-/// Which paper（文书种类）, by its name in an address and on the command line.
+/// Which paper（文书种类）, by its name in an address, in a QR and on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PaperKind {
-    /// 隐患整改通知书 of a hazard.
+    /// 隐患整改通知书 of a hazard, or of the hazards of an inspection.
     Notice,
     /// 重大火灾隐患整改通知书 of a hazard.
     MajorNotice,
@@ -9,6 +9,16 @@ pub(crate) enum PaperKind {
     Inspection,
     /// 复查意见书 of a hazard.
     Recheck,
+    /// 移送函 of a hazard.
+    Transfer,
+    /// 告诫承诺书 of a letter.
+    Commitment,
+    /// 责任书 of a letter.
+    Responsibility,
+    /// 承诺书 of a letter signed at the door.
+    Promise,
+    /// 督办单 of an order.
+    Supervision,
     /// 一户一档 of a premises.
     Dossier,
     /// 责任区公示牌 of a grid.
@@ -23,9 +33,19 @@ impl PaperKind {
             "major_notice" => Self::MajorNotice,
             "inspection" => Self::Inspection,
             "recheck" => Self::Recheck,
+            "transfer" => Self::Transfer,
+            "commitment" => Self::Commitment,
+            "responsibility" => Self::Responsibility,
+            "promise" => Self::Promise,
+            "supervision" => Self::Supervision,
             "dossier" => Self::Dossier,
             "zone" => Self::Zone,
             _ => return None,
         })
+    }
+
+    /// A notice, which may stand for several hazards of one inspection.
+    pub(super) fn is_notice(self) -> bool {
+        matches!(self, Self::Notice | Self::MajorNotice)
     }
 }

@@ -1,5 +1,6 @@
 //! What is drawn up over many records of the registers.
 
+mod alerts;
 mod candidates;
 mod coverage;
 mod import_complaints;
@@ -7,6 +8,7 @@ mod lines;
 mod public_listings;
 mod truth;
 
+pub(crate) use alerts::{__path_alerts, alerts};
 pub(crate) use candidates::{__path_candidates, candidates};
 pub(crate) use coverage::{__path_coverage, coverage};
 pub(crate) use import_complaints::{__path_import_complaints, import_complaints};

@@ -1,41 +1,80 @@
 use std::sync::Arc;
 
 use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use wangge_domain::{Digest, RecordId};
-use wangge_report::content_hash;
 
-use crate::http::{ApiError, App, PeerAddress};
-use crate::paper::{PaperKind, draft};
+use super::owner::code_form;
+use crate::http::{ApiError, App, HtmlPage, PeerAddress};
+use crate::paper::{PaperKind, genuine};
 
 /// What the QR of a paper asks.
 #[derive(Deserialize)]
 pub(crate) struct CheckParams {
     /// Content hash.
+    #[serde(default)]
     h: String,
 }
 
-/// The page that the QR of a paper opens（文书核验）: whether what the paper says is what the relay has.
-/// It needs no sign-in and tells nothing to anybody who does not hold the paper: without the hash
-/// every paper looks unknown.
+/// What somebody pasted or scanned.
+#[derive(Deserialize)]
+pub(crate) struct PastedParams {
+    /// What the QR says, or kind, record and hash out of it.
+    #[serde(default)]
+    q: String,
+}
+
+/// A paper as its QR names it.
+struct Asked {
+    kind: PaperKind,
+    record: RecordId,
+    hash: Digest,
+}
+
+/// The page that the QR of a paper opens（文书核验）: whether what the paper says is what the relay
+/// has, and under a notice the owner's way to report. It needs no sign-in and tells nothing to
+/// anybody who does not hold the paper: without the hash every paper looks unknown.
 pub(crate) async fn run(
     State(app): State<Arc<App>>,
     peer: PeerAddress,
     Path((kind, record)): Path<(String, String)>,
     Query(params): Query<CheckParams>,
-) -> Result<Response, ApiError> {
-    // A dossier is large and for the file: it is verified with its evidence file.
-    let kind = PaperKind::parse(&kind).filter(|kind| *kind != PaperKind::Dossier);
-    let asked = kind.zip(record.parse::<RecordId>().ok());
-    let asked = asked.zip(params.h.parse::<Digest>().ok());
+) -> Response {
+    let asked = asked(&kind, &record, &params.h);
+    // The form stands under every answer alike: that it is there tells nothing.
+    let form = code_form(&kind, &record);
+    answer(&app, peer, asked, &form).await
+}
+
+/// The page where anybody may paste what a QR says（文书核验页）: genuine or not, and nothing else.
+pub(crate) async fn paste(
+    State(app): State<Arc<App>>,
+    peer: PeerAddress,
+    Query(params): Query<PastedParams>,
+) -> Response {
+    let form = "<form method=\"get\" action=\"/v\">\
+                <label for=\"q\">粘贴文书二维码的内容 / What the QR says</label>\
+                <input id=\"q\" name=\"q\" required maxlength=\"600\" autocomplete=\"off\">\
+                <button type=\"submit\">核验 / Check</button></form>";
+    if params.q.trim().is_empty() {
+        return HtmlPage::new("文书核验")
+            .text("用手机扫描文书上的二维码即可核验；也可以把二维码的内容粘贴到这里。")
+            .small("Scan the QR of a paper, or paste what it says.")
+            .markup(form)
+            .into_response();
+    }
+    answer(&app, peer, parsed(&params.q), form).await
+}
+
+async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &str) -> Response {
     let found = app
         .blocking(move |app| {
             let from = peer.key();
             app.throttle.admit(&app.tenant, "paper", "", &from)?;
             let same = match asked {
-                Some(((kind, record), hash)) => compare(app, kind, record, hash)?,
+                Some(asked) => compare(app, &asked)?,
                 None => None,
             };
             if same.is_none() {
@@ -43,53 +82,53 @@ pub(crate) async fn run(
             }
             Ok(same)
         })
-        .await?;
-    let (status, text) = match found {
-        Some(said) => (StatusCode::OK, said),
-        None => (
-            StatusCode::NOT_FOUND,
-            "<h1>不一致</h1><p>没有这份文书，或者文书内容与系统记录不一致，或者出具后又有补充。\
-             请与出具单位核对。</p><p>No such paper, or it says something else.</p>"
-                .to_owned(),
-        ),
+        .await;
+    let page = match found {
+        Ok(Some(page)) => page,
+        Ok(None) => HtmlPage::new("不一致")
+            .text("没有这份文书，或者文书内容与系统记录不一致，或者出具后又有补充。请与出具单位核对。")
+            .small("No such paper, or it says something else than what is on record.")
+            .with_status(StatusCode::NOT_FOUND),
+        Err(error) => HtmlPage::refusal(&error),
     };
-    let page = format!(
-        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width\"><title>文书核验</title>{text}</html>"
-    );
-    let headers = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
-    Ok((status, headers, page).into_response())
+    page.markup(form).into_response()
+}
+
+fn asked(kind: &str, record: &str, hash: &str) -> Option<Asked> {
+    // A dossier is large and for the file: it is verified with its evidence file.
+    let kind = PaperKind::parse(kind).filter(|kind| *kind != PaperKind::Dossier)?;
+    Some(Asked {
+        kind,
+        record: record.parse().ok()?,
+        hash: hash.parse().ok()?,
+    })
+}
+
+/// Reads what a QR says: an address of a relay, or `wangge:kind/record?h=hash`.
+fn parsed(text: &str) -> Option<Asked> {
+    let (before, hash) = text.trim().rsplit_once("?h=")?;
+    let (before, record) = before.rsplit_once('/')?;
+    let kind = before.rsplit(['/', ':']).next()?;
+    asked(kind, record, hash)
 }
 
 /// What may be said of the paper to whoever holds it; `None` if it is not this one.
-fn compare(
-    app: &App,
-    kind: PaperKind,
-    record: RecordId,
-    hash: Digest,
-) -> Result<Option<String>, ApiError> {
+fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
     let control = app.tenant.control()?;
     let policy = app.tenant.policy(&control)?;
-    let Some(Ok(draft)) = draft(&app.tenant, &control, &policy, kind, record)? else {
-        return Ok(None);
-    };
-    if content_hash(&draft.paper) != hash {
-        return Ok(None);
-    }
-    let paper = &draft.paper;
-    Ok(Some(format!(
-        "<h1>一致</h1><p>{}</p><p>{}</p><p>{}</p><p>{}</p><p>The paper says what is on record.</p>",
-        escaped(&paper.issuer),
-        escaped(&paper.title),
-        escaped(&paper.number),
-        paper.dated
-    )))
-}
-
-/// Text of people in a page.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
+    let found = genuine(
+        &app.tenant,
+        &control,
+        &policy,
+        (asked.kind, asked.record),
+        asked.hash,
+    )?;
+    Ok(found.map(|paper| {
+        HtmlPage::new("一致")
+            .fact("出具单位", &paper.issuer)
+            .fact("文书", &paper.title)
+            .fact("文号", &paper.number)
+            .fact("日期", &paper.dated.to_string())
+            .small("The paper says what is on record.")
+    }))
 }

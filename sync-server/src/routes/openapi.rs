@@ -24,6 +24,7 @@ use utoipa::OpenApi;
         super::cases::list,
         super::cases::open,
         super::cases::step,
+        super::casework::alerts,
         super::casework::truth,
         super::casework::candidates,
         super::casework::coverage,

@@ -15,8 +15,10 @@ use crate::paper::{PaperKind, draft};
 /// The hash that the QR of the paper carries.
 const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
 
-/// A paper as PDF（文书）: `notice`, `major_notice`, `recheck` of a hazard, `inspection` of an
-/// inspection, `dossier` of a premises, `zone` of a grid. The same code makes it on a phone.
+/// A paper as PDF（文书）: `notice`, `major_notice`, `recheck`, `transfer` of a hazard, `notice`,
+/// `inspection` of an inspection, `commitment`, `responsibility`, `promise` of a letter,
+/// `supervision` of an order, `dossier` of a premises, `zone` of a grid. The same code makes it on
+/// a phone.
 #[utoipa::path(
     get, path = "/api/v1/papers/{kind}/{record}", tag = "papers",
     params(

@@ -4,6 +4,9 @@ use crate::Timestamp;
 use crate::calendar::{DayKind, DeadlineSpec};
 use crate::policy::PolicyPack;
 
+/// The step that stops a deadline; it cites the deadline that it stops.
+const PAUSE: &str = "rectification.pause";
+
 /// The deadline（整改期限）after an act that took effect.
 pub(super) fn due_after(
     row: &Row,
@@ -50,6 +53,16 @@ pub(super) fn due_after(
             state.due.filter(|_| !met)
         }
         (DueRule::Clear, _) => None,
+        (DueRule::Resume, _) => {
+            let pause = state.case.taken(PAUSE).last()?;
+            let stopped: i64 = pause.fields.get("due")?.trim().parse().ok()?;
+            // A pause that runs out by itself lasts to its end, whenever that is noticed.
+            let end = state.due.map_or(today, |end| end.china_date().min(today));
+            let days = (end - pause.time.best().china_date()).num_days();
+            let spec = natural(u32::try_from(days).unwrap_or(0));
+            let from = Timestamp(stopped).china_date();
+            Some(policy.working_calendar().due_timestamp(from, spec, roll))
+        }
         (
             DueRule::Keep
             | DueRule::Notice

@@ -48,6 +48,11 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
         (Status::Urged, Some(_)) => jobs.push(remind("escalated")),
         // Sent back for more material: a person completes the file and sends it again.
         (Status::Urged, None) if state.due.is_none() => jobs.push(remind("escalated")),
+        (Status::Paused, Some(_)) => jobs.push(JobAct::Act(Event::Step(Step {
+            step: "rectification.resume".to_owned(),
+            fields: [("note".to_owned(), "暂停期满自动恢复".to_owned())].into(),
+            ..Step::default()
+        }))),
         (Status::ExtensionPending, _) => jobs.push(remind("extension_approved")),
         (Status::Submitted, _) => jobs.push(remind("accepted")),
         _ => {}
@@ -65,8 +70,10 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
 #[must_use]
 pub fn next_look(policy: &PolicyPack, state: &RecordState) -> Option<Timestamp> {
     let by_deadline = state.due.filter(|_| {
-        matches!(state.status, Status::Served | Status::Urged)
-            || (state.kind.is_case() && !is_marked(state))
+        matches!(
+            state.status,
+            Status::Served | Status::Urged | Status::Paused
+        ) || (state.kind.is_case() && !is_marked(state))
     });
     let by_waiting = waiting_for(policy, state).map(|(_, at)| at);
     [by_deadline, by_waiting]

@@ -253,6 +253,7 @@ fn due_text(row: &Row) -> String {
         DueRule::Clear => "取消".to_owned(),
         DueRule::Policy => format!("按政策 `{key}`"),
         DueRule::Stated => format!("按所定，不超过政策 `{key}`"),
+        DueRule::Resume => "恢复计时，按暂停天数顺延".to_owned(),
         DueRule::ClearWhenAll => "全部办理后取消".to_owned(),
     }
 }

@@ -58,6 +58,8 @@ statuses! {
     Served => "served",
     /// 延期审批.
     ExtensionPending => "extension_pending",
+    /// 暂停计时: the days of the deadline stand still, with the reason.
+    Paused => "paused",
     /// 复查.
     Rechecking => "rechecking",
     /// 逾期.

@@ -22,6 +22,8 @@ pub enum DueRule {
     Policy,
     /// As the step states, at most the deadline that the row names, which holds if none is stated.
     Stated,
+    /// The one that a pause stopped, later by the days of the pause.
+    Resume,
     /// There is none once the step was taken for every value of its list.
     ClearWhenAll,
 }

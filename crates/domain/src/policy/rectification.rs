@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::EscalationRules;
+use super::{EscalationRules, OwnerPageRules};
 use crate::calendar::DeadlineSpec;
 
 /// Limits of the rectification loop（整改闭环规则）of handbook 5.1.
@@ -41,6 +41,9 @@ pub struct RectificationRules {
     pub review_suspected_major_within_hours: u32,
     /// How many people must witness a refused signature（拒签见证人）.
     pub refusal_witnesses: u32,
+    /// The page behind the QR of a notice; without it no code is printed and nothing is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner_page: Option<OwnerPageRules>,
 }
 
 impl RectificationRules {

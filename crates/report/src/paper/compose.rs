@@ -47,7 +47,7 @@ fn beginning(block: Option<&Block>) -> f32 {
         Some(Block::Photos(_)) => photos::ROW,
         Some(Block::Signatures(_)) => signatures::TALL,
         Some(Block::Sketch(sketch)) => f32::from(sketch.tall_mm) * MM,
-        Some(Block::Table(_)) => 24.0 * MM,
+        Some(Block::Table(_) | Block::AsideTable(_)) => 24.0 * MM,
         _ => 14.0 * MM,
     }
 }
@@ -91,7 +91,7 @@ impl Composer<'_> {
         match block {
             Block::Text(spans, style) | Block::Aside(spans, style) => self.text(spans, *style),
             Block::Heading(text) => self.heading(text, beginning(next)),
-            Block::Table(table) => self.table(table),
+            Block::Table(table) | Block::AsideTable(table) => self.table(table),
             Block::Photos(photos) => self.photos(photos),
             Block::Signatures(boxes) => self.signatures(boxes),
             Block::Seal(seal) => self.seal(seal),

@@ -23,6 +23,7 @@ pub fn content_hash(paper: &Paper) -> Digest {
         !matches!(
             block,
             Block::Aside(..)
+                | Block::AsideTable(_)
                 | Block::Signatures(_)
                 | Block::Seal(_)
                 | Block::PageBreak

@@ -2,6 +2,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use wangge_domain::{Digest, RecordId};
 
+use super::authority::Authority;
 use super::strokes::Strokes;
 
 /// A paper（文书）ready to be laid out. Everything that stands on it stands here.
@@ -29,6 +30,10 @@ pub struct Paper {
     pub address: String,
     /// Said across the head of each page, e.g. 演示; empty for none.
     pub banner: String,
+    /// What lets its signer use words of compulsion on the day it bears (S0-03); it does not stand
+    /// on the paper.
+    #[serde(skip)]
+    pub authority: Option<Authority>,
 }
 
 /// A part of a paper, from the top down.
@@ -42,6 +47,8 @@ pub enum Block {
     Heading(String),
     /// A table.
     Table(Table),
+    /// The same, but no part of what the content hash covers: what the log may still add to.
+    AsideTable(Table),
     /// Photos in two columns.
     Photos(Vec<Photo>),
     /// Signatures, two a row.
@@ -203,6 +210,17 @@ impl Span {
     }
 }
 
+impl Block {
+    /// The same, but no part of what the content hash covers.
+    pub(crate) fn aside(self) -> Self {
+        match self {
+            Self::Text(spans, style) => Self::Aside(spans, style),
+            Self::Table(table) => Self::AsideTable(table),
+            other => other,
+        }
+    }
+}
+
 impl Cell {
     /// A value.
     #[must_use]
@@ -258,7 +276,7 @@ impl Paper {
             match block {
                 Block::Text(spans, _) | Block::Aside(spans, _) => texts.push(joined(spans)),
                 Block::Heading(text) => texts.push(text.clone()),
-                Block::Table(table) => texts.extend(
+                Block::Table(table) | Block::AsideTable(table) => texts.extend(
                     (table.head.iter().chain(&table.rows))
                         .flat_map(|row| &row.cells)
                         .map(|cell| joined(&cell.spans)),

@@ -32,7 +32,7 @@ pub struct RenderedPaper {
 }
 
 /// Lays a paper out and writes it as PDF（生成文书）. A picture that is not given leaves its frame
-/// crossed out, with its hash under it.
+/// crossed out, with its hash under it. `authority` counts before that of the paper.
 ///
 /// # Errors
 /// [`PaperError::Compulsion`]: words of compulsion without an authority that holds on the day of
@@ -43,7 +43,7 @@ pub fn render(
     fonts: &FontSet,
     pictures: &Pictures,
 ) -> Result<RenderedPaper, PaperError> {
-    check_words(paper, authority)?;
+    check_words(paper, authority.or(paper.authority.as_ref()))?;
     let hash = content_hash(paper);
     let qr = qr_text(paper, &hash);
     let composed = compose(paper, fonts, &hash.to_string(), &qr);

@@ -20,6 +20,7 @@ fn paper(text: &str) -> Paper {
         foot: String::new(),
         address: String::new(),
         banner: String::new(),
+        authority: None,
     }
 }
 

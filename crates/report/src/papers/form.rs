@@ -37,6 +37,7 @@ impl Form<'_> {
             foot: self.foot.to_owned(),
             address: office.address.to_owned(),
             banner: office.banner(),
+            authority: None,
         }
     }
 }

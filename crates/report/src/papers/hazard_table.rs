@@ -1,4 +1,5 @@
 use wangge_domain::hazard::Hazard;
+use wangge_domain::inspection::PhotoStage;
 
 use super::form::head;
 use super::photo_figures::{figure_numbers, figures};
@@ -6,21 +7,40 @@ use super::words::deadline;
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Photo, Table, TableRow};
 
-/// The hazards of a notice（隐患清单）with the photos that belong to them.
+/// As of when hazards stand in a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum AsOf {
+    /// As the notice put them: neither an extension nor the owner's photos change a notice that
+    /// was handed over.
+    Notice,
+    /// As they stand.
+    Now,
+}
+
+/// The hazards of a paper（隐患清单）with the photos that belong to them.
 pub(super) fn hazard_table(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[&RecordFile],
+    as_of: AsOf,
 ) -> (Block, Vec<Photo>) {
+    let shows = |stage: PhotoStage| {
+        as_of == AsOf::Now || matches!(stage, PhotoStage::Found | PhotoStage::Before)
+    };
     let mut photos = Vec::new();
     let mut rows = Vec::new();
     for (place, file) in hazards.iter().enumerate() {
         let hazard = Hazard::from_content(&file.content);
         let about = format!("隐患{}", place + 1);
-        let shown = figures(case, file, photos.len() + 1, &about, |_| true);
+        let shown = figures(case, file, photos.len() + 1, &about, shows);
         let numbers = figure_numbers(photos.len() + 1, shown.len());
         photos.extend(shown);
-        let due = deadline(file.state.due.or(file.state.original_due), hazard.deadline);
+        let state = &file.state;
+        let due = match as_of {
+            AsOf::Notice => state.original_due.or(state.due),
+            AsOf::Now => state.due.or(state.original_due),
+        };
+        let due = deadline(due, hazard.deadline);
         rows.push(TableRow::of(vec![
             Cell::center((place + 1).to_string()),
             Cell::value(or_dash(&hazard.part)),

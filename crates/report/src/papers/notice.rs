@@ -1,10 +1,13 @@
 use wangge_domain::hazard::{Hazard, HazardSeverity};
 use wangge_domain::inspection::{Inspection, signatures};
+use wangge_domain::lifecycle::{Event, Responsible};
 use wangge_domain::people::Credential;
 use wangge_domain::{RecordId, Timestamp, UserId};
 
+use super::authority::held_authority;
 use super::form::{Form, addressee, body, facts, spans};
-use super::hazard_table::hazard_table;
+use super::hazard_table::{AsOf, hazard_table};
+use super::owner_code::owner_code_block;
 use super::service::service_blocks;
 use super::signatures::{blank_box, signature_box};
 use super::words::{day_of, moment};
@@ -75,7 +78,7 @@ fn build(
     let (issued_at, issued_by) = issued[0];
     let state = &first.state;
     let premises = case.typed();
-    let (table, photos) = hazard_table(office, case, &files);
+    let (table, photos) = hazard_table(office, case, &files, AsOf::Notice);
     let visit = Hazard::from_content(&first.content)
         .inspection
         .and_then(|one| case.inspection(one))
@@ -88,7 +91,7 @@ fn build(
         .map(|one| one.inspectors)
         .filter(|names| !names.is_empty())
         .unwrap_or_else(|| office.name(first.state.found_by.unwrap_or(issued_by)));
-    let responsible = &state.responsible;
+    let responsible = noticed_responsible(first);
     let mut blocks = vec![
         addressee(&premises.name),
         spans(vec![
@@ -121,6 +124,7 @@ fn build(
         let text = format!("各项文号：{}", list.join("、"));
         blocks.push(Block::Aside(vec![Span::plain(text)], TextStyle::Small));
     }
+    blocks.extend(owner_code_block(office, &files));
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(state.issuer.as_deref().unwrap_or("station"), case.grid),
         date: day_of(issued_at),
@@ -133,7 +137,7 @@ fn build(
     }
     let form = Form {
         kind,
-        record: first.record,
+        record: about(&files),
         issuer: state.issuer.as_deref().unwrap_or("station"),
         grid: case.grid,
         title,
@@ -142,7 +146,28 @@ fn build(
         goes_out: true,
         foot: TWO_ORIGINALS,
     };
-    Ok(form.paper(office, blocks))
+    let mut paper = form.paper(office, blocks);
+    let body = state.issuer.as_deref().unwrap_or("station");
+    paper.authority = held_authority(office, issued_by, (body, case.grid), paper.dated);
+    Ok(paper)
+}
+
+/// The record that the QR names: the hazard, or the inspection in which several were found.
+fn about(files: &[&RecordFile]) -> RecordId {
+    let visit = Hazard::from_content(&files[0].content).inspection;
+    match visit {
+        Some(visit) if files.len() > 1 => visit,
+        _ => files[0].record,
+    }
+}
+
+/// Who was answerable when the notice was issued: a later change is not on the paper.
+fn noticed_responsible(file: &RecordFile) -> &Responsible {
+    let noticed = file.acts.iter().rev().find_map(|act| match act {
+        Event::NoticeIssued { responsible, .. } => Some(responsible),
+        _ => None,
+    });
+    noticed.unwrap_or(&file.state.responsible)
 }
 
 /// When and by whom the notice over a hazard was issued.

@@ -3,8 +3,10 @@ use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{Effect, Event};
 
-use super::form::{Form, addressee, body, head, spans};
+use super::authority::held_authority;
+use super::form::{Form, addressee, aside, body, head, spans};
 use super::notice::number;
+use super::owner_code::owner_code_block;
 use super::photo_figures::{figure_numbers, figures};
 use super::signatures::blank_box;
 use super::words::{day_of, deadline};
@@ -53,10 +55,7 @@ pub fn recheck_opinion_paper(
         Cell::center(figure_numbers(1, photos.len())),
     ]);
     let conclusion = if passed {
-        match &file.state.close_out_number {
-            Some(number) => format!("复查合格，隐患予以销号（{number}）。"),
-            None => "复查合格。".to_owned(),
-        }
+        "复查合格，隐患予以销号。".to_owned()
     } else {
         format!("复查不合格：{reason}。请继续整改，并将按规定催办、上报。")
     };
@@ -64,9 +63,7 @@ pub fn recheck_opinion_paper(
     let mut blocks = vec![
         addressee(&premises.name),
         spans(vec![
-            Span::plain("对"),
-            Span::filled(number(file)),
-            Span::plain("《隐患整改通知书》所列隐患（整改期限"),
+            Span::plain("对《隐患整改通知书》所列隐患（整改期限"),
             Span::filled(due),
             Span::plain("），检查人员"),
             Span::filled(names.join("、")),
@@ -80,11 +77,21 @@ pub fn recheck_opinion_paper(
             rows: vec![row],
         }),
         body(conclusion),
-        Block::Seal(SealBlock {
-            issuer: office.issuer(file.state.issuer.as_deref().unwrap_or("station"), case.grid),
-            date: day_of(at),
-        }),
     ];
+    // Numbers may still be provisional: they are no part of the content.
+    let closing = file.state.close_out_number.as_deref();
+    let closing = closing.map_or_else(String::new, |number| format!("；销号文号：{number}"));
+    blocks.push(aside(format!("通知书文号：{}{closing}", number(file))));
+    // A failed recheck begins a new round: the old code is void.
+    blocks.extend(
+        (!passed)
+            .then(|| owner_code_block(office, &[file]))
+            .flatten(),
+    );
+    blocks.push(Block::Seal(SealBlock {
+        issuer: office.issuer(file.state.issuer.as_deref().unwrap_or("station"), case.grid),
+        date: day_of(at),
+    }));
     let mut boxes: Vec<_> = names
         .iter()
         .map(|name| blank_box("复查人员", name))
@@ -109,5 +116,8 @@ pub fn recheck_opinion_paper(
         goes_out: true,
         foot: "本意见书一式两份：一份交被检查单位（人），一份存档。",
     };
-    Ok(form.paper(office, blocks))
+    let mut paper = form.paper(office, blocks);
+    let body = file.state.issuer.as_deref().unwrap_or("station");
+    paper.authority = held_authority(office, entry.user, (body, case.grid), paper.dated);
+    Ok(paper)
 }

@@ -1,7 +1,7 @@
 use super::Letter;
 use super::commitment::form;
-use super::form::{addressee, body, head};
-use super::hazard_table::hazard_table;
+use super::form::{addressee, aside, body, head};
+use super::hazard_table::{AsOf, hazard_table};
 use super::signatures::blank_box;
 use super::timeline::timeline;
 use super::words::day;
@@ -23,7 +23,7 @@ pub fn transfer_paper(
         return Err(PaperError::Missing("移送事由或者隐患".to_owned()));
     }
     let hazards: Vec<&RecordFile> = case.hazards.iter().collect();
-    let (table, photos) = hazard_table(office, case, &hazards);
+    let (table, photos) = hazard_table(office, case, &hazards, AsOf::Now);
     let signatures = hazards
         .iter()
         .map(|one| wangge_domain::inspection::signatures(&one.content).len())
@@ -60,14 +60,15 @@ pub fn transfer_paper(
             date: day(letter.dated),
         }),
         Block::Heading("经办与知悉".to_owned()),
-        timeline(office, case),
+        timeline(office, case).aside(),
     ];
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：照片".to_owned()));
         blocks.push(Block::Photos(photos));
     }
     blocks.push(Block::Heading("回　执".to_owned()));
-    blocks.push(body(format!(
+    // The number may still be provisional: it is no part of the content.
+    blocks.push(aside(format!(
         "{}：你单位移送的{}有关材料收悉。",
         office.issuer(&letter.issuer, letter.grid),
         letter.number

@@ -23,7 +23,7 @@ pub struct ServiceEdit {
     pub kind: RecordKind,
     /// What is written.
     pub fields: BTreeMap<String, Scalar>,
-    /// Of a photo: its three blobs.
+    /// Of a photo: its three blobs, held already.
     pub blobs: Vec<BlobHashes>,
 }
 
@@ -42,7 +42,7 @@ pub fn write_and_act(
 ) -> Result<(Acted, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
     let is_new = turn.record(edit.record)?.is_none();
-    let acted = write_in(&mut turn, service, user, edit, event)?;
+    let acted = write_in(&mut turn, (service, user), edit, event)?;
     let commit = if is_new && acted.outcome.effect != Effect::Applied {
         RelayCommit::default()
     } else {
@@ -51,10 +51,10 @@ pub fn write_and_act(
     Ok((acted, commit))
 }
 
-fn write_in(
+/// Writes and acts within a turn.
+pub(super) fn write_in(
     turn: &mut Turn<'_>,
-    service: DeviceId,
-    user: UserId,
+    (service, user): (DeviceId, UserId),
     edit: &ServiceEdit,
     event: &dyn Fn(Version) -> Event,
 ) -> Result<Acted, RelayError> {

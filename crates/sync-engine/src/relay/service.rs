@@ -2,7 +2,9 @@
 
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
-use wangge_protocol::{Anchor, BlobHashes, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256};
+use wangge_protocol::{
+    Anchor, BlobHashes, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256,
+};
 
 use super::turn::Turn;
 use super::{RelayContext, RelayError};
@@ -15,6 +17,7 @@ pub(super) struct ServiceAct {
     pub(super) device: DeviceId,
     pub(super) user: UserId,
     pub(super) ops: Vec<Op>,
+    /// Blobs that it names; they are held already.
     pub(super) blobs: Vec<BlobHashes>,
 }
 

@@ -54,6 +54,17 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         "rectification.extension.max_days",
         "is above max_deadline_days",
     )?;
+    if let Some(page) = &rules.owner_page {
+        let bounded = (1..=20).contains(&page.max_photos)
+            && (1..=32).contains(&page.max_photo_mib)
+            && (1..=5_000).contains(&page.max_note_chars)
+            && page.code_days_after_due <= MAX_DEADLINE_DAYS;
+        demand(
+            bounded,
+            "rectification.owner_page",
+            "takes 1-20 photos of 1-32 MiB, 1-5000 characters, 3660 days at most",
+        )?;
+    }
     let escalation = &rules.escalation;
     for (index, code) in escalation.targets.iter().enumerate() {
         department(

@@ -1,0 +1,108 @@
+use wangge_domain::hazard::Hazard;
+use wangge_domain::lifecycle::LifecycleTables;
+use wangge_domain::premises::Premises;
+
+use super::commitment::form;
+use super::form::{addressee, body, head};
+use super::letter::Letter;
+use super::signatures::blank_box;
+use super::words::{day, day_of, deadline};
+use crate::case_file::Office;
+use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Table, TableRow};
+use crate::register_file::RegisterFile;
+
+/// The steps that issue an order.
+const ISSUED: [&str; 3] = [
+    "order.issue_monthly",
+    "order.issue_yearly",
+    "order.issue_trade",
+];
+
+/// The order of supervision of a case（督办单, S2-14, S3-17）over hazards of any number of premises.
+///
+/// # Errors
+/// [`PaperError::Missing`]: it was not issued yet, or names no hazard that is here.
+pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, PaperError> {
+    let step = case.step(&ISSUED)?;
+    if case.hazards.is_empty() {
+        return Err(PaperError::Missing("督办的隐患".to_owned()));
+    }
+    let said = |name: &str| step.fields.get(name).map_or("", |value| value.trim());
+    let departments = &office.policy.routing.departments;
+    let department = departments.get(said("department"));
+    let to = department.map_or_else(|| said("unit").to_owned(), |found| found.zh.clone());
+    let letter = Letter {
+        record: case.file.record,
+        issuer: issuer(case, &step.step),
+        grid: case.grid,
+        number: step.number.clone().unwrap_or_else(|| case.number()),
+        dated: step.time.best().china_date(),
+        to: if to.is_empty() {
+            office.township(case.grid)
+        } else {
+            to
+        },
+    };
+    let matter = match step.step.as_str() {
+        "order.issue_monthly" => format!("{}排查发现的下列火灾隐患尚未整改", said("month")),
+        "order.issue_yearly" => format!("{}年度下列重大火灾隐患尚未整改", said("year")),
+        _ => said("text").to_owned(),
+    };
+    let by = step.due.map_or_else(String::new, day_of);
+    let mut blocks = vec![addressee(&letter.to)];
+    if !matter.is_empty() {
+        blocks.push(body(format!("{matter}。")));
+    }
+    blocks.push(body(format!(
+        "现对下列隐患{}处予以督办。请落实责任单位、责任领导和责任人，督促整改，并于{by}前书面反馈办理结果。",
+        case.hazards.len()
+    )));
+    blocks.push(Block::Table(table(case)));
+    blocks.push(Block::Seal(SealBlock {
+        issuer: office.issuer(&letter.issuer, letter.grid),
+        date: day(letter.dated),
+    }));
+    blocks.push(Block::Signatures(vec![
+        blank_box("签发人", &office.name(step.user)),
+        blank_box("接收人", ""),
+    ]));
+    let foot = "本单一式两份：一份交承办单位，一份存档。";
+    let form = form("supervision", "督　办　单", &letter, foot);
+    Ok(form.paper(office, blocks).by(office, step.user, &letter))
+}
+
+/// The body that issues such an order, by the table of the kind.
+fn issuer(case: &RegisterFile, step: &str) -> String {
+    let table = LifecycleTables::standard().of(&case.file.state.kind);
+    let row = table.and_then(|table| table.rows.iter().find(|row| row.event == step));
+    let body = row.and_then(|row| row.issuer.clone());
+    body.unwrap_or_else(|| "station".to_owned())
+}
+
+fn table(case: &RegisterFile) -> Table {
+    let rows = case.hazards.iter().enumerate().map(|(place, (file, of))| {
+        let hazard = Hazard::from_content(&file.content);
+        let premises = Premises::from_content(&of.content);
+        let due = file.state.due.or(file.state.original_due);
+        TableRow::of(vec![
+            Cell::center((place + 1).to_string()),
+            Cell::value(premises.name.clone()),
+            Cell::value(premises.full_address()),
+            Cell::value(hazard.description.clone()),
+            Cell::value(hazard.rectification.clone()),
+            Cell::center(deadline(due, hazard.deadline)),
+        ])
+    });
+    Table {
+        columns: vec![11, 30, 36, 40, 36, 22],
+        head: head(&[
+            "序号",
+            "单位（场所）",
+            "地址",
+            "隐患情况",
+            "整改要求",
+            "期限",
+        ]),
+        rows: rows.collect(),
+    }
+}
