@@ -6,6 +6,7 @@ mod codes;
 mod commit;
 mod connection;
 mod convert;
+mod courier;
 mod database;
 mod draws;
 mod listing;

@@ -20,6 +20,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "accounts_kept",
         sql: include_str!("../../../migrations/sqlite/0002_accounts_kept.sql"),
     },
+    Migration {
+        number: 3,
+        name: "courier",
+        sql: include_str!("../../../migrations/sqlite/0003_courier.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.
