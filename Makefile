@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help demo test bench bench-memory bench-peers lint fmt check-tools kill-loops sim
+.PHONY: help demo test bench bench-memory bench-peers lint fmt check-tools kill-loops sim fuzz
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
@@ -14,6 +14,7 @@ help:
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
+	@echo 'make fuzz MINUTES=5      every decoder and the gate under a coverage-guided fuzzer'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -50,6 +51,10 @@ DAYS ?= 3000
 sim: check-tools
 	WANGGE_SIM_SEED=$(SEED) WANGGE_SIM_DAYS=$(DAYS) WANGGE_SIM_LEDGER=1 \
 		$(CARGO) test --quiet --workspace --test sim -- --exact fleet --nocapture
+
+MINUTES ?= 5
+fuzz: check-tools
+	@scripts/fuzz.sh $(MINUTES) $(TARGETS)
 
 fmt:
 	$(CARGO) fmt --all

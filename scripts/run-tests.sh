@@ -23,6 +23,7 @@ stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
 stage "integration tests of packages" "$cargo" test --workspace --quiet \
     --test draw_verifier --test command_line --test register_commands \
     --test golden --test register_row
+stage "fuzz corpus" "$cargo" test --workspace --test fuzz_corpus --quiet
 stage "architecture" "$cargo" test --workspace --test architecture --quiet
 stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e

@@ -127,6 +127,16 @@ pub enum CoreError {
         /// In words.
         message: String,
     },
+    /// The courier file was not taken, with the code of the reason; nothing was changed.
+    #[error("信使文件未采用（{code}）")]
+    CourierRefused {
+        /// Stable code: `no_courier_file`, `newer_version`, `damaged`, `too_large`, `not_signed`,
+        /// `foreign`, `letter`, `no_key`.
+        code: String,
+    },
+    /// The relay has locked this phone: what is on it is kept and sent, nothing is shown.
+    #[error("本机已被管理员锁定，未上传内容会继续上传")]
+    RemoteLocked,
     /// What was shown when it was signed is no longer what stands there.
     #[error("签名后内容已变更，签名无效，请重新签名")]
     SignatureVoid,
@@ -207,6 +217,8 @@ impl CoreError {
             Self::PhotoNotHere => "photo_not_here",
             Self::UnknownItem { .. } => "unknown_item",
             Self::PaperRefused { .. } => "paper_refused",
+            Self::CourierRefused { .. } => "courier_refused",
+            Self::RemoteLocked => "remote_locked",
             Self::SignatureVoid => "signature_void",
             Self::InvalidInput(_) => "invalid_input",
             Self::CodeRejected { .. } => "code_rejected",
@@ -257,6 +269,10 @@ impl CoreError {
             Self::UnknownItem { item } => return format!("There is no check item {item}."),
             Self::PaperRefused { code, rule, .. } => {
                 return format!("The paper was not made: {code} ({rule}).");
+            }
+            Self::CourierRefused { code } => return format!("Courier file not taken: {code}."),
+            Self::RemoteLocked => {
+                "An administrator has locked this phone; unsent work is still sent."
             }
             Self::SignatureVoid => "What was signed has changed: sign again.",
             Self::InvalidInput(what) => return format!("Not valid: {what}."),

@@ -145,14 +145,16 @@ impl Core {
         };
         let control = Arc::new(ControlState::fold(&store.control_rows()?));
         // Before there is a session, the phone's clock is all there is to choose a pack by.
-        let now = match self.session() {
+        let now = match self.session_even_locked() {
             Ok(session) => self.now(&session),
             Err(_) => store
                 .synced_at()?
                 .unwrap_or_else(|| wall(self.inner.clock.as_ref())),
         };
         let policy = policies::in_force(store, &identity, &control, now)?;
-        let session = Session::new(&identity, key, policy, control)
+        let extended = store.extension_of(&identity.lease)?;
+        let extended_until = extended.map(|(_, until)| until);
+        let session = Session::new(&identity, key, policy, control, extended_until)
             .ok_or_else(|| CoreError::Internal("the lease cannot be read".to_owned()))?;
         *self.inner.session.write().map_err(|_| poisoned())? = Some(Arc::new(session));
         Ok(())
@@ -160,6 +162,23 @@ impl Core {
 
     /// Who acts, by which rules.
     pub(crate) fn session(&self) -> Result<Arc<Session>, CoreError> {
+        let session = self.session_even_locked()?;
+        if session.order.is_some() {
+            return Err(CoreError::RemoteLocked);
+        }
+        Ok(session)
+    }
+
+    /// Bars what shows data on a phone that the relay has locked.
+    pub(crate) fn not_locked(&self) -> Result<(), CoreError> {
+        match self.session() {
+            Err(CoreError::RemoteLocked) => Err(CoreError::RemoteLocked),
+            _ => Ok(()),
+        }
+    }
+
+    /// The same for what goes on when the relay has locked this phone: syncing, and saying so.
+    pub(crate) fn session_even_locked(&self) -> Result<Arc<Session>, CoreError> {
         let session = self.inner.session.read().map_err(|_| poisoned())?;
         session.clone().ok_or(CoreError::NotEnrolled)
     }

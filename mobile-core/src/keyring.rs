@@ -146,6 +146,17 @@ impl Keyring {
         Ok(())
     }
 
+    /// Destroys the keys: what they opened is lost for good, here and on every copy of the disk.
+    pub(crate) fn destroy(&mut self, vault: &dyn KeyVault) -> Result<(), CoreError> {
+        // The file first: without it the wrapped keys are gone, whatever the key store does.
+        file::remove(&self.path)?;
+        for purpose in [IDENTITY, DATABASE, BLOBS] {
+            vault.destroy(purpose).map_err(vault_error)?;
+        }
+        self.card = None;
+        Ok(())
+    }
+
     fn save(&self) -> Result<(), CoreError> {
         file::write(&self.path, &encode(&self.wrapped))
     }

@@ -10,6 +10,7 @@ mod planted;
 
 mod clock;
 mod config;
+mod courier;
 mod error;
 mod error_from;
 mod facade;
@@ -40,12 +41,13 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, DueItem,
-    EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, GuideView, HazardInput,
-    JobView, LessonView, MadePaper, MyRewards, NoticeInput, PaperKind, PhotoInput, PhotoRole,
-    PhotoView, PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView,
-    RefusedWork, ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status,
-    StepInput, SubmitInspection, SubmittedInspection, SupervisionView,
+    AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, CourierExport,
+    CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict,
+    GridView, GuideView, HazardInput, JobView, LessonView, MadePaper, MyRewards, NoticeInput,
+    PaperKind, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport, QuizResult,
+    RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard, ServiceInput, SignatureInput,
+    SignatureView, StartInspection, Status, StepInput, SubmitInspection, SubmittedInspection,
+    SupervisionView,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

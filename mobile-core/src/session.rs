@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use wangge_domain::control::ControlState;
+use wangge_domain::control::{ControlState, DeviceOrder};
 use wangge_domain::people::Person;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{DeviceId, GridId, StreamId, TenantId, Timestamp, UserId};
@@ -25,6 +25,10 @@ pub(crate) struct Session {
     pub(crate) policy: Arc<PolicyPack>,
     /// The control stream folded.
     pub(crate) control: Arc<ControlState>,
+    /// Until when this phone may work offline by somebody's word, if that is later than the lease.
+    pub(crate) extended_until: Option<Timestamp>,
+    /// What the relay has ordered this phone to do.
+    pub(crate) order: Option<DeviceOrder>,
 }
 
 impl Session {
@@ -34,6 +38,7 @@ impl Session {
         key: SecretKey,
         policy: Arc<PolicyPack>,
         control: Arc<ControlState>,
+        extended_until: Option<Timestamp>,
     ) -> Option<Self> {
         let lease = wangge_protocol::decode(&identity.lease.bytes).ok()?;
         Some(Self {
@@ -43,6 +48,8 @@ impl Session {
             key,
             lease,
             policy,
+            extended_until,
+            order: control.order_to(identity.device, identity.user),
             control,
         })
     }
@@ -63,8 +70,7 @@ impl Session {
     /// Days of the lease left at this time; negative once it has run out.
     pub(crate) fn lease_days_left(&self, now: Timestamp) -> i64 {
         const DAY_MS: i64 = 24 * 3600 * 1000;
-        self.lease
-            .offline_until
+        self.offline_until()
             .0
             .saturating_sub(now.0)
             .div_euclid(DAY_MS)

@@ -12,6 +12,7 @@ mod client_store;
 mod codec;
 mod commit;
 mod connection;
+mod courier;
 mod database;
 mod error;
 mod lists;
@@ -38,6 +39,7 @@ mod tests;
 
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
 pub(crate) use connection::DatabaseKey;
+pub(crate) use courier::WrittenLetter;
 pub(crate) use database::{Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 

@@ -21,7 +21,7 @@ use wangge_sync_engine::store::ClientStore as _;
 pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
 pub use report::{PhotoReport, SyncEnd, SyncReport};
 
-use self::guard::SyncGuard;
+pub(crate) use self::guard::SyncGuard;
 use self::records::RecordSync;
 use crate::error::CoreError;
 use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
@@ -49,7 +49,7 @@ impl Core {
         cancel: &CancellationToken,
     ) -> Result<SyncReport, CoreError> {
         let _running = SyncGuard::begin(&self.inner.syncing)?;
-        let session = self.session()?;
+        let session = self.session_even_locked()?;
         let client = Arc::new(self.relay_client(&session)?);
         let mut report = SyncReport::default();
         self.send_quizzes(&client, cancel).await?;
@@ -81,6 +81,9 @@ impl Core {
                 continue;
             }
             report.rekey_needed = rekey_needed;
+            if let Some(at) = report.relay_time {
+                self.note_complete(at)?;
+            }
             self.fetch_policy(&client, cancel).await?;
             self.relay_salvaged()?;
             if !options.photos {
@@ -102,12 +105,15 @@ impl Core {
                 .store
                 .set_settings(vec![("token", token.into_bytes())])?;
         }
+        if report.end == SyncEnd::Complete {
+            report.wiped = self.obey_wipe()?;
+        }
         Ok(report)
     }
 
     /// After a complete exchange: ends a recovery, or notes that the key is used elsewhere too.
     /// True if it must be done once more before that can be told.
-    fn settle_chains(&self, rekey_needed: bool) -> Result<bool, CoreError> {
+    pub(crate) fn settle_chains(&self, rekey_needed: bool) -> Result<bool, CoreError> {
         let inner = &self.inner;
         if inner.recovering.load(Ordering::Acquire) {
             inner.store.clear_setting(RECOVERING)?;
@@ -176,7 +182,7 @@ impl Core {
         client: &RelayClient,
         cancel: &CancellationToken,
     ) -> Result<(), CoreError> {
-        let session = self.session()?;
+        let session = self.session_even_locked()?;
         let now = self.now(&session);
         let digests: Vec<Digest> = session.control.policies.iter().map(|it| it.1).collect();
         let wanted = session.control.policy_at(now).map(|policy| policy.digest);
@@ -204,7 +210,7 @@ impl Core {
     }
 
     /// Lays drafts read out of a damaged database on their records, now that these are back.
-    fn relay_salvaged(&self) -> Result<(), CoreError> {
+    pub(crate) fn relay_salvaged(&self) -> Result<(), CoreError> {
         use std::collections::BTreeMap;
         let mut records: BTreeMap<_, (_, _, BTreeMap<_, _>)> = BTreeMap::new();
         for edit in self.inner.store.salvaged_edits()? {
@@ -216,7 +222,7 @@ impl Core {
                 .or_insert((stream, kind, BTreeMap::new()));
             entry.2.insert(key, value);
         }
-        let session = self.session()?;
+        let session = self.session_even_locked()?;
         for (record, (stream, kind, edits)) in records {
             let laid = self.change(&session, |ctx| {
                 Ok(wangge_sync_engine::client::edit(

@@ -7,6 +7,7 @@ mod add_user;
 mod backup;
 mod certify;
 mod confirm_clock;
+mod courier;
 mod credential;
 mod devices;
 mod draw;
@@ -26,6 +27,7 @@ mod status;
 mod users;
 mod verify_backup;
 
+pub use crate::courier::{CarriedFile, CourierAnswerReport, CourierImport};
 pub use crate::draws::DrawRequest;
 pub use crate::quarantine::{Admission, QuarantineItem};
 pub use add_grid::NewGrid;

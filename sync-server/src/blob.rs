@@ -1,5 +1,6 @@
 //! Photos: a content-addressed store per tenant, and uploads that survive a lost connection.
 
+mod carried;
 mod keep;
 mod part_file;
 mod range;

@@ -1,6 +1,7 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
 mod arguments;
+mod courier;
 mod draws;
 mod evidence;
 mod intake;

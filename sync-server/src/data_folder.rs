@@ -91,6 +91,11 @@ impl DataFolder {
         self.root.join("manifest.json")
     }
 
+    /// Courier files for other relays.
+    pub(crate) fn courier(&self) -> PathBuf {
+        self.root.join("courier")
+    }
+
     pub(crate) fn uploads(&self) -> PathBuf {
         self.root.join("uploads")
     }

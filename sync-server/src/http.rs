@@ -17,7 +17,7 @@ mod token;
 pub(crate) use address::PeerAddress;
 pub(crate) use app::App;
 pub(crate) use body::{
-    SYNC_TYPE, cbor_reply, compress, decompress, read_cbor, read_limited, zstd_reply,
+    SYNC_TYPE, cbor_reply, compress, decompress, read_cbor, read_limited, unpack, zstd_reply,
 };
 pub(crate) use device::DeviceCaller;
 pub(crate) use error::{ApiError, ErrorBody};

@@ -11,6 +11,7 @@
 pub mod admin;
 mod blob;
 pub mod clock;
+mod courier;
 mod data_folder;
 mod draws;
 mod enrollment_code;

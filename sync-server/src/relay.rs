@@ -10,6 +10,7 @@ use wangge_domain::Digest;
 
 use crate::blob::Blobs;
 use crate::clock::Clock;
+use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
@@ -129,7 +130,10 @@ impl Relay {
         let opening = (folder.clone(), address.clone());
         let tenant = tokio::task::spawn_blocking(move || {
             let (folder, address) = opening;
-            open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))
+            let tenant = open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))?;
+            // A folder of an earlier version has no such row yet.
+            publish_recipient(&folder, &tenant)?;
+            Ok::<_, RelayStartError>(tenant)
         })
         .await
         .map_err(|error| RelayStartError::invalid(error.to_string()))??;

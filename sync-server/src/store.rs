@@ -2,6 +2,7 @@
 
 mod accounts;
 mod codes;
+mod courier;
 mod database;
 mod draws;
 mod intake;
@@ -15,6 +16,7 @@ mod uploads;
 
 pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
+pub use courier::{CourierStore, StoredLetter};
 pub use database::{JobNote, RelayDatabase};
 pub use draws::DrawStore;
 pub use listing::{

@@ -6,6 +6,7 @@ use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp, UserId};
+use wangge_protocol::courier::{CourierPaper, CourierSeal};
 use wangge_protocol::evidence::{EvidenceBundle, EvidenceLog};
 use wangge_protocol::{PublicKey, Row, SecretKey};
 use wangge_sync_engine::RelayError;
@@ -114,6 +115,16 @@ impl Tenant {
     /// An evidence file, signed by the service key.
     pub(crate) fn evidence_file(&self, bundle: &EvidenceBundle) -> Vec<u8> {
         bundle.to_file(&self.service_key)
+    }
+
+    /// The public half of the service key in use.
+    pub(crate) fn service_public(&self) -> PublicKey {
+        self.service_key.public()
+    }
+
+    /// A paper of a courier file, signed by the service key.
+    pub(crate) fn seal_for_courier<T: CourierPaper>(&self, paper: &T) -> CourierSeal {
+        CourierSeal::sign(paper, &self.service_key)
     }
 
     /// News of heads from now on.

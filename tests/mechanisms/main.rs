@@ -72,6 +72,7 @@ mod s2_30_warning_letters;
 mod s2_32_doorstep_promises;
 mod s2_34_reports_by_the_public;
 mod s2_36_where_to_go_next;
+mod s2_41_courier_file;
 mod s2_41_days_without_a_relay;
 mod s2_43_clerks_by_town_class;
 mod s2_44_honors_and_follow_up;

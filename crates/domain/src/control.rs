@@ -9,13 +9,14 @@ mod grants;
 mod grid;
 mod home;
 mod keys;
+mod offline;
 mod policies;
 mod state;
 mod streams;
 mod tree;
 
 pub use error::ControlError;
-pub use event::{ControlEvent, DeviceEnrollment};
+pub use event::{ControlEvent, DeviceEnrollment, DeviceOrder};
 pub use grid::{Grid, GridLevel};
 pub use keys::KeyStanding;
 pub use policies::PolicyInForce;

@@ -71,6 +71,9 @@ pub(crate) enum Command {
     Refused(commands::refused::Refused),
     /// 取出照片（write a photo to a file）
     Photo(commands::photo::Photo),
+    /// 信使文件与离线延期（what is carried by hand）
+    #[command(subcommand)]
+    Courier(commands::courier::Courier),
     /// 应急导出未上传内容（export what the relay has not accepted）
     Export(commands::export::Export),
     /// 压力写入（writes in a loop, for tests that kill the process）

@@ -144,6 +144,8 @@ pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
         | CoreError::WrongChecklist { .. }
         | CoreError::Incomplete(_)
         | CoreError::PhotoRefused { .. }
+        | CoreError::CourierRefused { .. }
+        | CoreError::RemoteLocked
         | CoreError::SignatureVoid
         | CoreError::CodeRejected { .. }
         | CoreError::RelayRefused { .. } => REFUSED,

@@ -3,6 +3,7 @@
 pub(crate) mod actions;
 pub(crate) mod census;
 pub(crate) mod conflicts;
+pub(crate) mod courier;
 pub(crate) mod due;
 pub(crate) mod enroll;
 pub(crate) mod export;

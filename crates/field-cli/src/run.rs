@@ -28,6 +28,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, CommandError> {
         Command::Resolve(it) => it.run(&open()?),
         Command::Refused(it) => it.run(&open()?),
         Command::Photo(it) => it.run(&open()?),
+        Command::Courier(it) => it.run(&open()?),
         Command::Export(it) => it.run(&open()?),
         Command::StressWrites(it) => it.run(&open()?),
         Command::VerifyLedger(it) => it.run(&open()?),

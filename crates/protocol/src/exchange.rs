@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 use wangge_domain::{Digest, StreamId, Timestamp};
 
-use crate::{Batch, Capabilities, Cursor, Page, PublicKey, Signature, SignedLease, VerdictRun};
+use crate::{
+    Batch, Capabilities, Cursor, Page, PublicKey, Signature, SignedExtension, SignedLease,
+    VerdictRun,
+};
 
 /// `POST /api/v1/sync`, upwards. Body: CBOR, then zstd. Safe to repeat blindly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +31,10 @@ pub struct SyncRequest {
     /// Rows that the relay has forgotten, as it once signed them: it was restored（回灌）.
     #[serde(rename = "h", default, skip_serializing_if = "Vec::is_empty")]
     pub heal: Vec<Page>,
+    /// By whose word the lease of this device was extended（延期码）: the relay has to know before it
+    /// judges what was made since.
+    #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
+    pub extensions: Vec<SignedExtension>,
 }
 
 /// Where a device stands.

@@ -29,3 +29,9 @@ pub const MAX_CBOR_DEPTH: usize = 32;
 pub const SMALL_PUSH_BYTES: usize = 128 * 1024;
 /// Bytes of one photo's original.
 pub const MAX_BLOB_BYTES: u64 = 40 * 1024 * 1024;
+/// Bytes of the letter or answer of a courier file, after decompression.
+pub const MAX_COURIER_PAPER_BYTES: usize = 64 * 1024 * 1024;
+/// Photos of a courier file.
+pub const MAX_COURIER_BLOBS: usize = 8192;
+/// Stamps of relays that carried a courier file on.
+pub const MAX_COURIER_STAMPS: usize = 16;

@@ -297,6 +297,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         want_bytes: 524_288,
         lease_copy: None,
         heal: Vec::new(),
+        extensions: Vec::new(),
     };
     add("request.idle", &encode(&idle));
     let full = SyncRequest {

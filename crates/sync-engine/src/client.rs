@@ -17,6 +17,7 @@ pub use edit::edit;
 pub use reapply::{reapply, refused_edits};
 pub use seal::{EventPlan, SealRequest, seal, seal_drafts, seal_many};
 pub use sync::{
-    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome, SyncSummary,
+    Degraded, LetterParts, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine,
+    SyncOutcome, SyncSummary, letter_parts,
 };
 pub use view::view;

@@ -4,10 +4,12 @@
 //! commit that rests on the heads it saw. Nothing here writes.
 
 mod act;
+mod carried;
 mod context;
 mod control;
 mod decide;
 mod exchange;
+mod extension;
 mod facts;
 mod heal;
 mod lease;
@@ -25,9 +27,11 @@ mod time;
 mod turn;
 
 pub use act::{Acted, act};
+pub use carried::{CarriedNews, carried_news, carried_verdicts};
 pub use context::{RelayContext, RelayError};
 pub use control::{control, control_many, control_rows_of};
 pub use exchange::{exchange, exchange_prepared, granted_streams};
+pub use extension::learn_extensions;
 pub use heal::{Healed, heal};
 pub use lease::issue_lease;
 pub use open::{ServiceEdit, write_and_act};

@@ -42,6 +42,17 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CoreError> {
     Ok(())
 }
 
+/// Removes both copies.
+pub(super) fn remove(path: &Path) -> Result<(), CoreError> {
+    for copy in [path.to_owned(), second(path)] {
+        match fs::remove_file(&copy) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(&error)),
+            _ => {}
+        }
+    }
+    sync_folder(path.parent().unwrap_or(Path::new("."))).map_err(|error| failed(&error))
+}
+
 fn checked(framed: &[u8]) -> Option<Vec<u8>> {
     let (hash, bytes) = framed.split_at_checked(HASH_BYTES)?;
     (sha256(bytes).0 == hash).then(|| bytes.to_vec())

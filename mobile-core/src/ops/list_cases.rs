@@ -15,6 +15,7 @@ impl Core {
         filter: &CaseFilter,
         limit: usize,
     ) -> Result<Vec<CaseRow>, CoreError> {
+        self.not_locked()?;
         Ok(self.inner.store.cases(kind, filter, limit)?)
     }
 }

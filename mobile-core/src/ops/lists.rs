@@ -15,6 +15,7 @@ impl Core {
         after: Option<RecordId>,
         limit: usize,
     ) -> Result<Vec<PremisesRow>, CoreError> {
+        self.not_locked()?;
         Ok(self
             .inner
             .store
@@ -30,6 +31,7 @@ impl Core {
         premises: Option<RecordId>,
         limit: usize,
     ) -> Result<Vec<InspectionRow>, CoreError> {
+        self.not_locked()?;
         Ok(self.inner.store.inspections(premises, limit)?)
     }
 
@@ -42,6 +44,7 @@ impl Core {
         filter: &HazardFilter,
         limit: usize,
     ) -> Result<Vec<HazardRow>, CoreError> {
+        self.not_locked()?;
         Ok(self.inner.store.hazards(filter, limit)?)
     }
 }

@@ -14,6 +14,7 @@ impl Core {
         query: &str,
         limit: usize,
     ) -> Result<Vec<PremisesRow>, CoreError> {
+        self.not_locked()?;
         let store = &self.inner.store;
         let mut rows = Vec::new();
         for hit in store.search(query, limit)? {

@@ -3,6 +3,7 @@ use std::sync::atomic::Ordering;
 use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::ClientStore as _;
 
+use super::obey_orders::COMPLETE;
 use crate::error::CoreError;
 use crate::facade::{Core, poisoned};
 use crate::store::BlobRole;
@@ -50,6 +51,10 @@ pub struct Status {
     pub low_space: bool,
     /// The data came from another phone or a backup: enroll anew.
     pub cloned: bool,
+    /// The relay has locked this phone（远程锁定）: it syncs, and shows nothing else.
+    pub remote_locked: bool,
+    /// Everything granted to this phone was here at once: lists are the whole（首次同步完成）.
+    pub initial_sync_complete: bool,
     /// A sync is under way.
     pub syncing: bool,
 }
@@ -73,7 +78,7 @@ impl Core {
     /// The store failed, or [`CoreError::Paused`].
     pub fn status(&self) -> Result<Status, CoreError> {
         let store = &self.inner.store;
-        let session = match self.session() {
+        let session = match self.session_even_locked() {
             Ok(session) => Some(session),
             Err(CoreError::NotEnrolled) => None,
             Err(error) => return Err(error),
@@ -121,6 +126,8 @@ impl Core {
             free_mib,
             low_space: free_mib < floor || !store.has_reserve(),
             cloned: self.inner.cloned.load(Ordering::Acquire),
+            remote_locked: session.as_ref().is_some_and(|it| it.order.is_some()),
+            initial_sync_complete: store.setting(COMPLETE)?.is_some(),
             syncing: self.inner.syncing.load(Ordering::Acquire),
         })
     }

@@ -5,7 +5,8 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
-    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedLease,
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedExtension,
+    SignedLease,
 };
 use wangge_sync_engine::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, PendingEnvelope,
@@ -22,6 +23,13 @@ impl ClientStore for Database {
 
     fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
         Ok(self.read(|connection| lease(connection, digest))?)
+    }
+
+    fn lease_extension(&self) -> Result<Option<SignedExtension>, StoreError> {
+        let Some(held) = self.read(identity)? else {
+            return Ok(None);
+        };
+        Ok(self.extension_of(&held.lease)?.map(|(signed, _)| signed))
     }
 
     fn cursors(&self) -> Result<Vec<Cursor>, StoreError> {

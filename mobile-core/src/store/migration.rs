@@ -25,6 +25,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         version: 3,
         sql: include_str!("../../migrations/0003_page_proof.sql"),
     },
+    Migration {
+        version: 4,
+        sql: include_str!("../../migrations/0004_courier.sql"),
+    },
 ];
 
 /// The version this program writes.

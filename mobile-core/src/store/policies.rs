@@ -32,6 +32,19 @@ impl Database {
         })
     }
 
+    /// Hashes of all packs held.
+    pub(crate) fn policy_digests(&self) -> Result<Vec<Digest>, DbError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached("SELECT digest FROM policy")?;
+            let mut rows = statement.query([])?;
+            let mut digests = Vec::new();
+            while let Some(row) = rows.next()? {
+                digests.push(super::codec::digest(row, "digest")?);
+            }
+            Ok(digests)
+        })
+    }
+
     /// The bytes of the newest pack.
     pub(crate) fn newest_policy(&self) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {

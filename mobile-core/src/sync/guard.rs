@@ -3,12 +3,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::error::CoreError;
 
 /// One sync at a time; given back however it ends, also when its future is dropped.
-pub(super) struct SyncGuard<'a> {
+pub(crate) struct SyncGuard<'a> {
     running: &'a AtomicBool,
 }
 
 impl<'a> SyncGuard<'a> {
-    pub(super) fn begin(running: &'a AtomicBool) -> Result<Self, CoreError> {
+    pub(crate) fn begin(running: &'a AtomicBool) -> Result<Self, CoreError> {
         if running.swap(true, Ordering::AcqRel) {
             return Err(CoreError::SyncRunning);
         }

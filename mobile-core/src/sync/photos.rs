@@ -73,7 +73,7 @@ pub(super) async fn send(
 
 fn roles(core: &Core, options: &SyncOptions) -> Result<Vec<BlobRole>, CoreError> {
     let mut roles = vec![BlobRole::Thumbnail, BlobRole::View];
-    let originals = match core.policy()?.photos.originals {
+    let originals = match core.session_even_locked()?.policy.photos.originals {
         OriginalsOn::AnyNetwork => true,
         OriginalsOn::Wifi => options.network == NetworkKind::Wifi,
         OriginalsOn::Never => false,
@@ -96,7 +96,7 @@ fn start(
     cancel: &CancellationToken,
     uploads: &mut JoinSet<(BlobToSend, UploadOutcome)>,
 ) -> Result<Started, CoreError> {
-    let session = core.session()?;
+    let session = core.session_even_locked()?;
     let reader = match core.open_blob(&session, &to_send.blob) {
         Ok(reader) => reader,
         Err(error) => {

@@ -74,7 +74,7 @@ impl RecordSync {
         let mut machine = std::mem::replace(&mut self.machine, SyncMachine::new(config));
         let mut random = std::mem::replace(&mut self.random, StdRng::from_seed([0; 32]));
         let stepped = tokio::task::spawn_blocking(move || {
-            let effects = core.session().and_then(|session| {
+            let effects = core.session_even_locked().and_then(|session| {
                 core.change(&session, |ctx| {
                     machine
                         .step(ctx, input, &mut random)

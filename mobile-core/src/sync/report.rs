@@ -48,6 +48,8 @@ pub struct SyncReport {
     pub rekey_needed: bool,
     /// The relay's clock at the last answer.
     pub relay_time: Option<Timestamp>,
+    /// The relay ordered this phone to wipe itself, and it has.
+    pub wiped: bool,
 }
 
 /// What became of photos in a sync（照片传送小结）.

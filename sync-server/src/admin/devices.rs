@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use wangge_domain::control::ControlEvent;
+use wangge_domain::control::{ControlEvent, DeviceOrder};
 use wangge_domain::{DeviceId, StreamId, UserId};
 
 use super::Admin;
@@ -47,6 +47,38 @@ impl Admin {
                 relay_service: held.enrollment.relay_service,
             })
             .collect())
+    }
+
+    /// The device meant: by id, or by the short id of an enrollment.
+    pub fn find_device(&self, which: &str) -> Result<DeviceId, RelayStartError> {
+        let control = self.tenant.control()?;
+        let found = control.devices.iter().find(|((device, _), held)| {
+            held.enrollment.short_id == which || device.to_string() == which
+        });
+        found
+            .map(|((device, _), _)| *device)
+            .ok_or_else(|| RelayStartError::invalid(format!("没有设备 {which}（no such device）")))
+    }
+
+    /// Orders a device（远程锁定、解锁、同步后清除）: it obeys at its next contact, by network or by
+    /// courier file. The newest order counts.
+    pub fn order_device(
+        &self,
+        device: DeviceId,
+        user: Option<UserId>,
+        order: DeviceOrder,
+        reason: &str,
+    ) -> Result<(), RelayStartError> {
+        if reason.trim().is_empty() {
+            return Err(RelayStartError::invalid("请写明理由（say why）"));
+        }
+        self.append(&[ControlEvent::DeviceOrdered {
+            device,
+            user,
+            order,
+            reason: reason.trim().to_owned(),
+        }])?;
+        Ok(())
     }
 
     /// Revokes a device: what it sent so far stands, what comes later goes to quarantine.

@@ -8,6 +8,7 @@ use wangge_domain::{TenantId, Timestamp};
 use wangge_protocol::{PublicKey, sha256};
 use wangge_sync_engine::relay::control_many;
 
+use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::http::Tls;
@@ -94,6 +95,7 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     let tenant = Tenant::new(row.clone(), database, clock, key.key.clone(), certified);
     introduce(&tenant, &key)?;
     activate_default_pack(&folder, &tenant)?;
+    publish_recipient(&folder, &tenant)?;
     Ok(InitReport {
         tenant: row.tenant,
         root_key: row.root_key,

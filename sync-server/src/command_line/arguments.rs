@@ -51,6 +51,9 @@ pub(super) enum Command {
     /// 待定箱（envelopes that wait for a person）
     #[command(subcommand)]
     Quarantine(QuarantineCommand),
+    /// 信使文件：没有网络时人工传递（courier files: what is carried by hand）
+    #[command(subcommand)]
+    Courier(super::courier::Courier),
     /// 在线备份到空目录（copy everything into an empty folder while serving）
     Backup(Backup),
     /// 校验备份（check a backup from the first byte to the last）
@@ -278,6 +281,12 @@ pub(super) enum GridCommand {
 pub(super) enum Device {
     /// 列出设备（list devices）
     List(Folder),
+    /// 远程锁定：不再显示内容，未上传内容继续上传（lock a device）
+    Lock(DeviceOrderArguments),
+    /// 解除锁定或撤销清除指令（unlock a device）
+    Unlock(DeviceOrderArguments),
+    /// 同步后清除：上传完毕即销毁密钥和数据（wipe a device once it has sent everything）
+    Wipe(DeviceOrderArguments),
     /// 停用设备（revoke a device）
     Revoke {
         #[command(flatten)]
@@ -292,6 +301,21 @@ pub(super) enum Device {
         #[arg(long)]
         reason: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DeviceOrderArguments {
+    #[command(flatten)]
+    pub(super) folder: Folder,
+    /// 设备编号或短号（id or short id of a device）
+    #[arg(long)]
+    pub(super) device: String,
+    /// 只对此人的数据（only this person's）
+    #[arg(long)]
+    pub(super) user: Option<String>,
+    /// 原因（reason）
+    #[arg(long)]
+    pub(super) reason: String,
 }
 
 #[derive(Debug, Subcommand)]

@@ -2,12 +2,13 @@ use std::path::Path;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
-use wangge_domain::control::GridLevel;
+use wangge_domain::control::{DeviceOrder, GridLevel};
 
 use super::arguments::{
-    Certify, ClockCommand, Command, Device, EnrollCodeArguments, GridCommand, Init, Level, Policy,
+    Certify, ClockCommand, Command, Device, DeviceOrderArguments, EnrollCodeArguments, GridCommand,
+    Init, Level, Policy,
 };
-use super::{draws, evidence, keeping, paper, people, print, registers, reports};
+use super::{courier, draws, evidence, keeping, paper, people, print, registers, reports};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
 
@@ -52,6 +53,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::Evidence(arguments) => evidence::export(&arguments),
         Command::Verify(arguments) => evidence::check(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
+        Command::Courier(command) => courier::run(command),
         Command::Quarantine(command) => keeping::quarantine(command),
         Command::Backup(arguments) => keeping::backup(&arguments),
         Command::VerifyBackup { folder } => {
@@ -171,6 +173,9 @@ fn device(command: Device) -> Result<(), RelayStartError> {
                 ));
             }
         }
+        Device::Lock(arguments) => order(&arguments, DeviceOrder::Lock)?,
+        Device::Unlock(arguments) => order(&arguments, DeviceOrder::Unlock)?,
+        Device::Wipe(arguments) => order(&arguments, DeviceOrder::WipeAfterSync)?,
         Device::Revoke {
             folder,
             device,
@@ -186,5 +191,15 @@ fn device(command: Device) -> Result<(), RelayStartError> {
             print::line("已停用");
         }
     }
+    Ok(())
+}
+
+fn order(arguments: &DeviceOrderArguments, order: DeviceOrder) -> Result<(), RelayStartError> {
+    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let device = admin.find_device(&arguments.device)?;
+    let user = arguments.user.as_deref();
+    let user = user.map(|user| admin.find_user(user)).transpose()?;
+    admin.order_device(device, user, order, &arguments.reason)?;
+    print::line("已下达，设备下次联系中继时执行");
     Ok(())
 }

@@ -40,18 +40,23 @@ pub(crate) async fn read_limited(body: Body, limit: usize) -> Result<Bytes, ApiE
 
 /// Decompresses a body, and stops as soon as it grows beyond its limit.
 pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>, ApiError> {
+    unpack(bytes, MAX_BODY_BYTES)
+}
+
+/// The same for what did not come as a body, with a limit of its own.
+pub(crate) fn unpack(bytes: &[u8], most: usize) -> Result<Vec<u8>, ApiError> {
     let malformed = |_| ApiError::bad_request("the body is not zstd");
     let mut decoder = zstd::stream::read::Decoder::new(bytes)
         .map_err(malformed)?
         .single_frame();
     decoder.window_log_max(MAX_WINDOW_LOG).map_err(malformed)?;
     let mut plain = Vec::new();
-    let limit = u64::try_from(MAX_BODY_BYTES).unwrap_or(u64::MAX);
+    let limit = u64::try_from(most).unwrap_or(u64::MAX);
     (&mut decoder)
         .take(limit + 1)
         .read_to_end(&mut plain)
         .map_err(malformed)?;
-    if plain.len() > MAX_BODY_BYTES {
+    if plain.len() > most {
         return Err(ApiError::too_large());
     }
     Ok(plain)

@@ -9,7 +9,9 @@ use wangge_domain::StreamId;
 use wangge_protocol::{CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse};
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::RelayError;
-use wangge_sync_engine::relay::{Prepared, exchange_prepared, prepare, prepare_one, unpack_push};
+use wangge_sync_engine::relay::{
+    Prepared, exchange_prepared, learn_extensions, prepare, prepare_one, unpack_push,
+};
 
 use crate::http::{
     ApiError, App, DeviceCaller, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
@@ -61,6 +63,13 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
     drop(plain);
     let push = spread(unpack_push(request.push.take())?);
     app.tenant.take_back(&request.heal)?;
+    if !request.extensions.is_empty() {
+        let (device, user) = (caller.device, caller.user);
+        app.tenant.turn(|context| {
+            let learned = learn_extensions(context, device, user, &request.extensions)?;
+            Ok(((), learned))
+        })?;
+    }
     let mut more_time = || started.elapsed() < WORK;
     let mut response = app.tenant.turn(|context| {
         exchange_prepared(

@@ -2,8 +2,8 @@ use wangge_domain::{TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
 use super::{
-    AccountStore, BlobStore, CodeStore, DrawStore, ListingStore, MeasureStore, PublicReportStore,
-    SessionStore, TenantStore, UploadStore,
+    AccountStore, BlobStore, CodeStore, CourierStore, DrawStore, ListingStore, MeasureStore,
+    PublicReportStore, SessionStore, TenantStore, UploadStore,
 };
 
 /// A line of the job log（作业日志）.
@@ -23,6 +23,7 @@ pub trait RelayDatabase:
     AccountStore
     + BlobStore
     + CodeStore
+    + CourierStore
     + DrawStore
     + ListingStore
     + MeasureStore

@@ -7,6 +7,7 @@ mod commit;
 mod connection;
 mod convert;
 mod counts;
+mod courier;
 mod database;
 mod draws;
 mod listing;

@@ -131,6 +131,26 @@ impl ControlState {
                 });
                 Ok(())
             }
+            ControlEvent::CourierKeySet { recipient } => {
+                if !is_recipient(recipient) {
+                    return Err(ControlError::CourierKey);
+                }
+                self.courier = Some(recipient.clone());
+                Ok(())
+            }
+            ControlEvent::LeaseExtended {
+                device,
+                user,
+                until,
+                by,
+                ..
+            } => self.extend_lease((*device, *user), *until, *by),
+            ControlEvent::DeviceOrdered {
+                device,
+                user,
+                order,
+                ..
+            } => self.order(*device, *user, *order),
         }
     }
 
@@ -224,4 +244,10 @@ impl ControlState {
         self.devices.insert(key, enrolled);
         Ok(())
     }
+}
+
+/// Lower-case letters and digits behind `age1`, of a sensible length.
+fn is_recipient(text: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    text.len() <= 128 && text.starts_with("age1") && text.bytes().all(plain)
 }

@@ -55,6 +55,12 @@ pub enum ControlError {
     /// No such device.
     #[error("device {0} is unknown")]
     UnknownDevice(DeviceId),
+    /// The recipient of courier files is none.
+    #[error("the courier key is not a recipient")]
+    CourierKey,
+    /// Nobody lets the own work go on, and an extension ends later than the one before.
+    #[error("the lease of device {0} is not extended by this")]
+    Extension(DeviceId),
     /// Revisions of the policy grow.
     #[error("policy revision {0} is not newer than the last one")]
     StalePolicy(u32),

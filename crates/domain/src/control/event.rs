@@ -78,6 +78,50 @@ pub enum ControlEvent {
     },
     /// A dated row of a register: what a township sets.
     RegisterSet(RegisterRow),
+    /// The key of this relay that courier files（信使文件）are encrypted to, from now on.
+    CourierKeySet {
+        /// An X25519 recipient, `age1…`.
+        recipient: String,
+    },
+    /// A person in reach of a device's work let it go on offline（离线租约延期）, by a signed code.
+    LeaseExtended {
+        /// Which device.
+        device: DeviceId,
+        /// Whose work on it.
+        user: UserId,
+        /// Until when.
+        until: Timestamp,
+        /// Who said so.
+        by: UserId,
+        /// With which device's key.
+        by_device: DeviceId,
+        /// Hash of the signed bytes.
+        proof: Digest,
+    },
+    /// A device is told what to do with what it holds（远程指令）.
+    DeviceOrdered {
+        /// Which.
+        device: DeviceId,
+        /// Whose data on it; `None`: everybody's.
+        #[serde(default)]
+        user: Option<UserId>,
+        /// What.
+        order: DeviceOrder,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// What a device is told（远程指令）. The newest order counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceOrder {
+    /// Show nothing and take nothing; syncing goes on.
+    Lock,
+    /// Work as before.
+    Unlock,
+    /// Send everything that waits, then destroy the keys and the data.
+    WipeAfterSync,
 }
 
 /// A device enrolled for one person: one key and chain per (device, user).

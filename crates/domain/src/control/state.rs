@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{ControlEvent, DeviceEnrollment, Grid};
+use super::{ControlEvent, DeviceEnrollment, DeviceOrder, Grid};
 use crate::people::{Credential, Person, RoleGrant};
 use crate::register::RegisterBook;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -51,4 +51,10 @@ pub struct ControlState {
     pub moved: BTreeMap<RecordId, GridId>,
     /// What the township has set, with its history.
     pub registers: RegisterBook,
+    /// The recipient of courier files, once the relay has one.
+    pub courier: Option<String>,
+    /// Until when the work of a (device, user) is in its lease by somebody's word.
+    pub extensions: BTreeMap<(DeviceId, UserId), Timestamp>,
+    /// The newest order to each (device, user).
+    pub orders: BTreeMap<(DeviceId, UserId), DeviceOrder>,
 }

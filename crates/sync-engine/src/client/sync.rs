@@ -1,5 +1,6 @@
 //! The sync machine: answers and failures in, requests and waits out.
 
+mod carried;
 mod config;
 mod heal;
 mod intake;
@@ -10,6 +11,7 @@ mod rewind;
 mod summary;
 mod verdicts;
 
+pub use carried::{LetterParts, letter_parts};
 pub use config::{SyncConfig, SyncEffect, SyncFailure, SyncInput};
 pub use machine::SyncMachine;
 pub use summary::{Degraded, SyncOutcome, SyncSummary};

@@ -43,7 +43,10 @@ pub(super) fn standing(
             if !is_for(lease, header) {
                 return Ok(Err(NoStanding::SetApart(Refusal::LeaseUnknown)));
             }
-            if time.lower > lease.offline_until && !admitted && !planted!(DropLeaseExpiry) {
+            let until = ctx
+                .control
+                .lease_until(header.device, header.user, lease.offline_until);
+            if time.lower > until && !admitted && !planted!(DropLeaseExpiry) {
                 return Ok(Err(NoStanding::SetApart(Refusal::LeaseExpired)));
             }
             (lease.grants.clone(), lease.credentials.clone())

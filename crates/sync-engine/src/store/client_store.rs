@@ -4,7 +4,8 @@ use wangge_domain::control::ControlRow;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, UserId};
 use wangge_protocol::{
-    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedLease,
+    Anchor, Cursor, Envelope, EnvelopeId, OwnPrefix, PageProof, PublicKey, Row, SignedExtension,
+    SignedLease,
 };
 
 use super::{ClientCommit, StoreError};
@@ -97,6 +98,10 @@ pub trait ClientStore {
     fn lease(&self, digest: &Digest) -> Result<Option<SignedLease>, StoreError> {
         let held = self.identity()?.map(|identity| identity.lease);
         Ok(held.filter(|lease| lease.digest() == *digest))
+    }
+    /// The word by which the lease in force goes on, while it needs one.
+    fn lease_extension(&self) -> Result<Option<SignedExtension>, StoreError> {
+        Ok(None)
     }
     /// One cursor per granted stream, the control stream among them.
     fn cursors(&self) -> Result<Vec<Cursor>, StoreError>;

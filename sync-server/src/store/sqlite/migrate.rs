@@ -21,6 +21,11 @@ const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../../../migrations/sqlite/0002_accounts_kept.sql"),
     },
     Migration {
+        number: 3,
+        name: "courier",
+        sql: include_str!("../../../migrations/sqlite/0003_courier.sql"),
+    },
+    Migration {
         number: 5,
         name: "public_reports",
         sql: include_str!("../../../migrations/sqlite/0005_public_reports.sql"),

@@ -1,7 +1,7 @@
 use wangge_protocol::limits::SMALL_PUSH_BYTES;
 use wangge_protocol::{
-    Batch, Capabilities, Cursor, CursorClaim, Envelope, EnvelopeId, Op, SecretKey, SyncRequest,
-    cursor_vector_digest, seal_headers,
+    Batch, Capabilities, Cursor, CursorClaim, Envelope, EnvelopeId, Op, SecretKey, SignedExtension,
+    SyncRequest, cursor_vector_digest, seal_headers,
 };
 
 use super::machine::{Push, SyncMachine};
@@ -95,6 +95,7 @@ impl SyncMachine {
             want_bytes: if pull { self.config.want_bytes } else { 0 },
             lease_copy: self.to_show.front().filter(|_| !batch.is_empty()).cloned(),
             heal,
+            extensions: self.extensions(ctx, batch.is_empty())?,
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);
@@ -104,6 +105,19 @@ impl SyncMachine {
             timeout_ms,
         });
         Ok(id)
+    }
+
+    /// By whose word the lease goes on, as long as it needs that: with every push, since the relay
+    /// must know it before it judges.
+    fn extensions(
+        &self,
+        ctx: &ClientContext<'_>,
+        idle: bool,
+    ) -> Result<Vec<SignedExtension>, EngineError> {
+        if idle {
+            return Ok(Vec::new());
+        }
+        Ok(ctx.store.lease_extension()?.into_iter().collect())
     }
 
     /// Where the device stands: one hash while nothing is known to differ, else the vector.
@@ -157,7 +171,7 @@ impl SyncMachine {
 
 /// Seals our own envelopes of a batch together, so that one signature travels for many: an
 /// envelope is known by its header, whichever seal covers it.
-fn sealed_together(key: &SecretKey, batch: &[Envelope]) -> Vec<Envelope> {
+pub(super) fn sealed_together(key: &SecretKey, batch: &[Envelope]) -> Vec<Envelope> {
     let mut batch = batch.to_vec();
     let public = key.public();
     let mut own: Vec<&mut Envelope> = batch
@@ -174,7 +188,7 @@ fn sealed_together(key: &SecretKey, batch: &[Envelope]) -> Vec<Envelope> {
 }
 
 /// Bytes of an envelope on its way, roughly.
-fn size_of(envelope: &Envelope) -> usize {
+pub(super) fn size_of(envelope: &Envelope) -> usize {
     let ops: usize = envelope
         .ops
         .iter()

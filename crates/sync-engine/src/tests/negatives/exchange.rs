@@ -21,6 +21,7 @@ fn request(phone: &Phone, cursors: Vec<Cursor>) -> SyncRequest {
         want_bytes: 4_096,
         lease_copy: None,
         heal: Vec::new(),
+        extensions: Vec::new(),
     }
 }
 

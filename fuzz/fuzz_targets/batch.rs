@@ -1,0 +1,11 @@
+#![no_main]
+//! `batch`: the targets stand in `tests/fuzz/targets.rs`, where an ordinary test replays them.
+
+#[path = "../../tests/fuzz/targets.rs"]
+mod targets;
+
+use std::sync::LazyLock;
+
+static TARGET: LazyLock<targets::Target> = LazyLock::new(|| targets::named("batch"));
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| TARGET(bytes));

@@ -1,0 +1,45 @@
+use std::path::{Path, PathBuf};
+
+use uuid::Uuid;
+use wangge_domain::Digest;
+
+use super::Blobs;
+use crate::error::RelayStartError;
+use crate::tenant::Tenant;
+
+impl Blobs {
+    /// Where a photo that came by hand may be collected.
+    pub(crate) fn fresh_part(&self, id: Uuid) -> PathBuf {
+        self.part(id)
+    }
+
+    /// Puts a photo that came by hand into the store, verified there like any other. Blocks: never
+    /// to be called on a thread that serves.
+    pub(crate) fn take_carried(
+        &self,
+        tenant: &Tenant,
+        digest: Digest,
+        part: &Path,
+    ) -> Result<(), RelayStartError> {
+        let failed = |error: String| RelayStartError::file(part, error);
+        let put = self.put(tenant.id(), digest, part);
+        // A runtime of its own, on a thread of its own: the caller may stand in one already.
+        let size = std::thread::scope(|scope| {
+            let worker = scope.spawn(|| {
+                let runtime = tokio::runtime::Builder::new_current_thread()
+                    .enable_all()
+                    .build()
+                    .map_err(|error| error.to_string())?;
+                runtime.block_on(put).map_err(|error| error.to_string())
+            });
+            worker
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+        .map_err(failed)?;
+        tenant
+            .database
+            .put_blob(tenant.id(), digest, size, tenant.now())?;
+        std::fs::remove_file(part).map_err(|error| failed(error.to_string()))
+    }
+}
