@@ -13,8 +13,6 @@ use wangge_domain::{Digest, TenantId};
 
 use super::turns::Turns;
 use crate::error::RelayStartError;
-use crate::http::ApiError;
-use crate::tenant::Tenant;
 
 /// Bytes moved at a time.
 const CHUNK: usize = 256 * 1024;
@@ -73,33 +71,6 @@ impl Blobs {
             .get_opts(&location(tenant, digest), options)
             .await?
             .into_stream())
-    }
-
-    /// Keeps bytes that the relay itself made, verified as stored like any others.
-    pub(crate) async fn keep(
-        &self,
-        tenant: &Tenant,
-        digest: Digest,
-        bytes: &[u8],
-    ) -> Result<(), ApiError> {
-        let part = self.part(uuid::Uuid::from_bytes(rand::random()));
-        let failed = |error: &dyn std::fmt::Display| {
-            tracing::error!(error = %error, "a blob was not kept");
-            ApiError::internal()
-        };
-        tokio::fs::write(&part, bytes)
-            .await
-            .map_err(|error| failed(&error))?;
-        let put = self.put(tenant.id(), digest, &part).await;
-        if let Err(error) = tokio::fs::remove_file(&part).await {
-            tracing::warn!(error = %error, "a part of a blob stays behind");
-        }
-        let size = put.map_err(|error| failed(&error))?;
-        let (database, id, now) = (Arc::clone(&tenant.database), tenant.id(), tenant.now());
-        tokio::task::spawn_blocking(move || database.put_blob(id, digest, size, now))
-            .await
-            .map_err(|_| ApiError::internal())??;
-        Ok(())
     }
 
     /// Puts a finished part into the store and verifies the hash on what is stored. Returns the

@@ -30,7 +30,10 @@ struct Reply {
 
 impl Reply {
     fn code(&self) -> &str {
-        let line = self.head.lines().find_map(|line| line.strip_prefix("wangge-code: "));
+        let line = self
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("wangge-code: "));
         line.unwrap_or_default()
     }
 
@@ -67,7 +70,8 @@ impl Page {
     /// One request over a plain connection, byte by byte as given.
     async fn send(&self, head: &str, body: Vec<u8>) -> Reply {
         let address = self.intake.address.trim_start_matches("http://").to_owned();
-        let mut bytes = format!("{head}\r\nHost: {address}\r\nConnection: close\r\n\r\n").into_bytes();
+        let mut bytes =
+            format!("{head}\r\nHost: {address}\r\nConnection: close\r\n\r\n").into_bytes();
         bytes.extend(body);
         tokio::task::spawn_blocking(move || {
             let mut stream = TcpStream::connect(address).unwrap();
@@ -181,7 +185,8 @@ async fn a_report_is_taken_in_once_and_told_of_by_its_code_only() {
     let page = Page::start(None).await;
     let form = page.get("/").await;
     assert_eq!(form.status, 200);
-    let policy = "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'";
+    let policy =
+        "content-security-policy: default-src 'none'; style-src 'self'; form-action 'self'";
     assert!(form.head.contains(policy), "{}", form.head);
     assert!(!form.body.contains("<script") && !form.body.contains("style="));
 
@@ -218,14 +223,26 @@ async fn a_report_is_taken_in_once_and_told_of_by_its_code_only() {
     // What lies on the disk: no name, no number, no code, no byte of the photo as it was sent.
     let waiting = page.store().waiting(9).unwrap();
     assert_eq!(waiting.len(), 1);
-    assert!(waiting[0].1.photos[0].starts_with(&[0xff, 0xd8]), "drawn anew");
+    assert!(
+        waiting[0].1.photos[0].starts_with(&[0xff, 0xd8]),
+        "drawn anew"
+    );
     let mut files = Vec::new();
     for entry in std::fs::read_dir(page.folder.path().join("intake")).unwrap() {
         files.extend(std::fs::read(entry.unwrap().path()).unwrap());
     }
     let plain = receipt.replace('-', "");
-    for secret in ["钱小鱼", "13911112222", &receipt, &plain, "SecretCamera", "a.jpg"] {
-        let found = files.windows(secret.len()).any(|window| window == secret.as_bytes());
+    for secret in [
+        "钱小鱼",
+        "13911112222",
+        &receipt,
+        &plain,
+        "SecretCamera",
+        "a.jpg",
+    ] {
+        let found = files
+            .windows(secret.len())
+            .any(|window| window == secret.as_bytes());
         assert!(!found, "{secret} lies plain");
     }
     #[cfg(unix)]
@@ -244,7 +261,10 @@ async fn what_is_no_report_is_refused_by_its_rule() {
     let many = vec![small.clone(); 20];
     let refused = page.report("二十张照片", &many, "").await;
     assert_eq!((refused.status, refused.code()), (422, "too_many_photos"));
-    assert!(refused.body.contains("二十张照片"), "what was typed is not lost");
+    assert!(
+        refused.body.contains("二十张照片"),
+        "what was typed is not lost"
+    );
     let refused = page.report("<script>alert(1)</script>", &[], "").await;
     assert_eq!((refused.status, refused.code()), (422, "markup"));
     assert!(refused.body.contains("&lt;script&gt;") && !refused.body.contains("<script"));
@@ -260,7 +280,10 @@ async fn what_is_no_report_is_refused_by_its_rule() {
     let token = page.get("/").await.between("name=\"form\" value=\"", "\"");
     let quick = [("form", token.as_str()), ("category", "exit")];
     assert_eq!(page.post(&quick, &[], "").await.code(), "form_not_a_person");
-    assert_eq!(page.post(&[("form", "AAAA")], &[], "").await.code(), "form_stale");
+    assert_eq!(
+        page.post(&[("form", "AAAA")], &[], "").await.code(),
+        "form_stale"
+    );
     page.clock.advance_ms(3 * 3_600_000);
     assert_eq!(page.post(&quick, &[], "").await.code(), "form_stale");
     let token = page.token().await;
@@ -271,7 +294,10 @@ async fn what_is_no_report_is_refused_by_its_rule() {
     let head = "POST /report HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 2";
     assert_eq!(page.send(head, b"{}".to_vec()).await.code(), "malformed");
     let chunked = "POST /report HTTP/1.1\r\nTransfer-Encoding: chunked";
-    assert_eq!(page.send(chunked, b"0\r\n\r\n".to_vec()).await.code(), "malformed");
+    assert_eq!(
+        page.send(chunked, b"0\r\n\r\n".to_vec()).await.code(),
+        "malformed"
+    );
     page.clock.advance_ms(3_600_000);
     let long = "POST /report HTTP/1.1\r\nContent-Length: 99999999999";
     let refused = page.send(long, Vec::new()).await;
@@ -279,7 +305,13 @@ async fn what_is_no_report_is_refused_by_its_rule() {
     assert!(page.store().waiting(9).unwrap().is_empty());
 
     // Nothing else is there.
-    for path in ["/api/v1/me", "/healthz", "/intake.sqlite", "/../intake.key", "/status"] {
+    for path in [
+        "/api/v1/me",
+        "/healthz",
+        "/intake.sqlite",
+        "/../intake.key",
+        "/status",
+    ] {
         assert!(page.get(path).await.status >= 400, "{path}");
     }
     page.intake.shutdown().await;

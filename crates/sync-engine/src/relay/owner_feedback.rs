@@ -55,11 +55,9 @@ pub fn owner_feedback(
             fields: photo.fields.clone(),
             blobs: vec![photo.blobs],
         };
-        let acted = write_in(&mut turn, by, &edit, &|version| {
-            Event::Submitted {
-                version,
-                correction: None,
-            }
+        let acted = write_in(&mut turn, by, &edit, &|version| Event::Submitted {
+            version,
+            correction: None,
         })?;
         if acted.outcome.effect != Effect::Applied {
             return Ok((acted, RelayCommit::default()));

@@ -96,7 +96,9 @@ async fn report(
         let blobs = &one.photo.blobs;
         let named = [blobs.original, blobs.view, blobs.thumbnail];
         for (digest, bytes) in named.into_iter().zip(&one.bytes) {
-            app.blobs.keep(&app.tenant, digest, bytes).await?;
+            if app.blobs.keep(&app.tenant, bytes).await? != digest {
+                return Err(ApiError::internal());
+            }
         }
     }
     let code = code.to_owned();

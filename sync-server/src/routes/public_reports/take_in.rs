@@ -13,7 +13,6 @@ use wangge_sync_engine::relay::{self, ServiceEdit};
 use super::super::cases::{Place, StepBody, grid_stream, write_and_step};
 use super::super::records::readable;
 use super::settle::refused;
-use crate::blob::UploadError;
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::public_reports::rules;
 use crate::store::PublicReport;
@@ -56,14 +55,10 @@ pub(super) async fn take_in(
     };
     let photos = photos(app, report).await?;
     for photo in &photos {
-        app.blobs
-            .keep(&app.tenant, &photo.made.view.bytes)
-            .await
-            .map_err(failed)?;
+        app.blobs.keep(&app.tenant, &photo.made.view.bytes).await?;
         app.blobs
             .keep(&app.tenant, &photo.made.thumbnail.bytes)
-            .await
-            .map_err(failed)?;
+            .await?;
     }
     let (caller, report) = (caller.clone(), report.clone());
     let severity = severity.to_owned();
@@ -86,7 +81,11 @@ pub(super) async fn take_in(
         };
         let status = app.tenant.database.listed(app.tenant.id(), record)?;
         if status.is_some_and(|listed| listed.status == "received") {
-            took_effect(write_and_step(app, &caller, &at, &BTreeMap::new(), &triage)?.outcome.effect)?;
+            took_effect(
+                write_and_step(app, &caller, &at, &BTreeMap::new(), &triage)?
+                    .outcome
+                    .effect,
+            )?;
         }
         Ok(record)
     })
@@ -121,7 +120,9 @@ async fn photos(app: &Arc<App>, report: &PublicReport) -> Result<Vec<Photo>, Api
             let tenant = &app.tenant;
             let mut photos = Vec::new();
             for place in 0..report.photos {
-                let found = tenant.database.public_photo(tenant.id(), report.report, place)?;
+                let found = tenant
+                    .database
+                    .public_photo(tenant.id(), report.report, place)?;
                 let Some(bytes) = found else { continue };
                 let options = Options {
                     keep_time: false,
@@ -151,7 +152,7 @@ async fn photos(app: &Arc<App>, report: &PublicReport) -> Result<Vec<Photo>, Api
         .await?;
     let mut photos = Vec::new();
     for (bytes, photo) in read {
-        app.blobs.keep(&app.tenant, &bytes).await.map_err(failed)?;
+        app.blobs.keep(&app.tenant, &bytes).await?;
         photos.push(photo);
     }
     Ok(photos)
@@ -242,7 +243,10 @@ fn receive(
     // A number that leads to the report and to nobody.
     let number = report.report.to_string();
     let number: String = number.chars().filter(char::is_ascii_hexdigit).collect();
-    let tail: String = number.chars().skip(number.len().saturating_sub(8)).collect();
+    let tail: String = number
+        .chars()
+        .skip(number.len().saturating_sub(8))
+        .collect();
     let fields = [
         ("source", source),
         ("text", text.to_owned()),
@@ -265,16 +269,6 @@ fn took_effect(effect: Effect) -> Result<(), ApiError> {
     match effect {
         Effect::Applied => Ok(()),
         Effect::NoEffect(reason) => Err(refused(&reason.code, &reason.text())),
-    }
-}
-
-fn failed(error: UploadError) -> ApiError {
-    match error {
-        UploadError::Store(error) => error.into(),
-        other => {
-            tracing::error!(error = %other, "a photo of the public cannot be kept");
-            ApiError::internal()
-        }
     }
 }
 
