@@ -1,4 +1,4 @@
-import type { Content, Scalar } from '../api/types'
+import type { Content, Photo, Scalar } from '../api/types'
 
 /** The answer to one question of a checklist. */
 export interface Answer {
@@ -42,4 +42,13 @@ export function signaturesOf(content: Content): { signer: string; role: string }
 /** A scalar as text; nothing is the empty text. */
 export function textOf(value: Scalar | undefined): string {
   return value === null || value === undefined ? '' : String(value)
+}
+
+/** Photos with those of failed items in front: they are what the decision is about. */
+export function photosInOrder(photos: Photo[], content: Content): Photo[] {
+  const failed = (photo: Photo): number =>
+    photo.item != null && content[`a/${photo.item}/result`] === 'fail' ? 0 : 1
+  return [...photos].sort(
+    (a, b) => failed(a) - failed(b) || ((a.item ?? '') < (b.item ?? '') ? -1 : 1),
+  )
 }

@@ -47,6 +47,19 @@ export const LAYERS: LayerSpecification[] = [
     },
   },
   {
+    id: 'counts',
+    type: 'symbol',
+    source: 'premises',
+    filter: ['has', 'point_count'],
+    layout: {
+      'text-field': ['get', 'point_count_abbreviated'],
+      'text-size': 12,
+      'text-font': ['sans-serif'],
+      'text-allow-overlap': true,
+    },
+    paint: { 'text-color': '#fff' },
+  },
+  {
     id: 'points',
     type: 'circle',
     source: 'premises',

@@ -5,7 +5,7 @@ import { Link } from 'react-router'
 import { useAct } from '../../api/act'
 import { recordQuery, useReference } from '../../api/queries'
 import type { ActResult } from '../../api/types'
-import { textOf } from '../../logic/answers'
+import { photosInOrder, textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
@@ -120,7 +120,7 @@ export function ReviewCard(props: {
         <div>
           <Panel title={text.review.photos}>
             <PhotoGrid
-              photos={card.photos}
+              photos={photosInOrder(card.photos, card.content)}
               premises={placeOf(premises.data?.content)}
               labelOf={(photo) => question(photo.item)}
             />

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { cleaned, readViews, withView } from './views'
+
+describe('kept filters', () => {
+  it('drops what filters nothing', () => {
+    expect(cleaned({ q: '', status: 'served', grid: '' })).toEqual({ status: 'served' })
+  })
+
+  it('a view of the same name gives way', () => {
+    const once = withView([], { name: '急', filters: { status: 'overdue' } })
+    expect(withView(once, { name: '急', filters: { status: 'urged' } })).toEqual([
+      { name: '急', filters: { status: 'urged' } },
+    ])
+  })
+
+  it('what is no list of views gives none', () => {
+    expect(readViews('{')).toEqual([])
+    expect(readViews('{"a":1}')).toEqual([])
+    expect(readViews('[1,{"name":"x","filters":{}}]')).toHaveLength(1)
+    expect(readViews(null)).toEqual([])
+  })
+})

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict'
+import { openPage, signIn } from './harness.mjs'
+
+export const tests = {
+  async 'the page comes with a strict policy and immutable assets'({ browser, world }) {
+    const page = await openPage(browser, world)
+    const answer = await page.goto(`${page.base}/`)
+    const policy = answer.headers()['content-security-policy']
+    assert.match(policy, /default-src 'none'/)
+    assert.match(policy, /script-src 'self';/)
+    assert.doesNotMatch(policy, /unsafe/)
+    assert.equal(answer.headers()['x-frame-options'], 'DENY')
+    const source = await page.locator('script[src]').first().getAttribute('src')
+    const script = await page.request.get(world.address + source, { headers: { 'accept-encoding': 'br' } })
+    assert.match(script.headers()['cache-control'], /immutable/)
+    assert.ok(script.headers()['etag'])
+    const missing = await page.request.get(`${page.base}/assets/none.js`)
+    assert.equal(missing.status(), 404)
+    const deep = await page.request.get(`${page.base}/hazards/x`)
+    assert.match(deep.headers()['content-type'], /html/)
+    const home = await page.request.get(`${world.address}/`)
+    assert.ok(home.url().endsWith('/console/'))
+    await page.context().close()
+  },
+
+  async 'a wrong password is told; the right one opens what the role may see'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await page.goto(`${page.base}/`)
+    await page.getByLabel('账号').fill('station_officer-1')
+    await page.getByLabel('密码', { exact: true }).fill('wrong')
+    await page.getByRole('button', { name: '登录' }).click()
+    await page.getByText('用户名或密码不正确').waitFor()
+    await signIn(page, 'station_officer-1')
+    const menu = page.getByRole('navigation')
+    await menu.getByText('审核').waitFor()
+    await menu.getByText('管理').waitFor()
+    await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    await page.context().close()
+    const police = await openPage(browser, world)
+    await signIn(police, 'police-1')
+    await police.getByRole('navigation').getByText('隐患').waitFor()
+    assert.equal(await police.getByRole('navigation').getByText('审核').count(), 0)
+    assert.equal(await police.getByRole('navigation').getByText('管理').count(), 0)
+    await police.context().close()
+  },
+
+  async 'the language changes and is remembered'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1')
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    await page.reload()
+    await page.getByRole('heading', { name: 'Today' }).waitFor()
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
+    await page.context().close()
+  },
+}

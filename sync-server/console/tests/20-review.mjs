@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { openPage, signIn } from './harness.mjs'
+import { HOSTILE } from './relay.mjs'
+
+export const tests = {
+  async 'a name that looks like markup stays text on every page'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1')
+    for (const path of ['/', '/review', '/hazards', '/premises']) {
+      await page.goto(page.base + path)
+      await page.getByText(HOSTILE).first().waitFor()
+      assert.equal(await page.locator('img[src="x"]').count(), 0, path)
+    }
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'what was typed outlives the session, and the act goes on after signing in again'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/review')
+    await page.locator('.queue-item').filter({ hasText: '王家出租房' }).click()
+    await page.getByRole('heading', { name: /王家出租房/ }).waitFor()
+    await page.keyboard.press('r')
+    const typed = '请补充楼梯间整改前的全景照片'
+    await page.getByLabel('总体意见').fill(typed)
+    world.at(world.now + 3 * 3_600_000)
+    await page.getByRole('dialog').getByRole('button', { name: '退回' }).click()
+    await page.getByText('登录已过期，请重新登录').waitFor()
+    assert.equal(await page.getByLabel('总体意见').inputValue(), typed)
+    const again = page.getByRole('dialog').filter({ hasText: '登录已过期' })
+    await again.getByLabel('密码', { exact: true }).fill('青峰-演示-2026')
+    await again.getByRole('button', { name: '登录' }).click()
+    await page.getByText('已退回，下次同步时到达手机').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'the return reaches the phone, and the correction comes back live'({ browser, world, first }) {
+    await world.phone(first, 'sync')
+    const here = await world.phone(first, 'review', 'list', '--status', 'returned').catch(() => undefined)
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-2', '/review?status=returned')
+    await page.locator('.queue-item').filter({ hasText: '王家出租房' }).click()
+    await page.getByText('上次退回原因').waitFor()
+    await page.getByText('请补充楼梯间整改前的全景照片').waitFor()
+    void here
+    await page.context().close()
+  },
+
+  async 'an inspection is accepted by one key'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-2', '/review')
+    await page.locator('.queue-item').filter({ hasText: HOSTILE }).click()
+    await page.getByRole('heading', { name: HOSTILE }).waitFor()
+    const view = page.locator('.photo img').first()
+    await view.waitFor()
+    await page.waitForFunction(() => (document.querySelector('.photo img')?.naturalWidth ?? 0) > 0)
+    await page.keyboard.press('a')
+    await page.getByText('已通过').first().waitFor()
+    await page.goto(`${page.base}/review?status=accepted`)
+    await page.locator('.queue-item').filter({ hasText: HOSTILE }).waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { openPage, signIn } from './harness.mjs'
+import { september } from './relay.mjs'
+
+export const tests = {
+  async 'a hazard offers exactly what the rules allow, and an act shows at once'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards?status=served')
+    await page.getByRole('link', { name: /一楼楼梯间/ }).first().click()
+    await page.getByRole('heading', { name: '可以办理' }).waitFor()
+    const id = page.url().split('/').pop()
+    const card = await (await page.request.get(`${world.address}/api/v1/records/${id}`)).json()
+    const offered = await page.locator('.actions button').count()
+    assert.equal(offered, card.allowed_actions.length)
+    await page.locator('.actions').getByRole('button', { name: '责任落实' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('责任领导').fill('吕平（站长）')
+    await dialog.getByRole('button', { name: '办理' }).click()
+    await page.getByText('责任落实：已办理').waitFor()
+    await page.getByText('吕平（站长）').waitFor()
+    assert.ok((await page.locator('.loop rect').count()) > 10)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'overdue hazards are urged in bulk after a preview'({ browser, world }) {
+    world.at(september(14, 9))
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards?status=overdue')
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
+    await page.getByRole('checkbox', { name: '全部' }).check()
+    await page.getByRole('button', { name: '批量催办' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '确认办理 2 条' }).click()
+    await dialog.getByText('完成 2 条，未办成 0 条').waitFor()
+    await dialog.getByRole('button', { name: '关闭' }).last().click()
+    await page.goto(`${page.base}/hazards?status=urged`)
+    await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'filters are kept on this machine'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards?status=urged')
+    await page.getByRole('button', { name: '常用条件' }).click()
+    await page.getByText('保存为常用条件').click()
+    await page.getByLabel('名称').fill('已催办的')
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.goto(`${page.base}/hazards`)
+    await page.getByRole('button', { name: '常用条件' }).click()
+    await page.getByText('已催办的').click()
+    await page.waitForURL(/status=urged/)
+    await page.context().close()
+  },
+
+  async 'the ledger is exported, formulas made harmless'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: '导出 CSV' }).click(),
+    ])
+    const text = readFileSync(await download.path(), 'utf8')
+    assert.ok(text.startsWith('\uFEFF'))
+    assert.match(text, /一楼楼梯间/)
+    assert.doesNotMatch(text, /(^|,)"?[=+@]/m)
+    await page.context().close()
+  },
+}

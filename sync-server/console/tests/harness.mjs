@@ -1,0 +1,73 @@
+// A browser on a relay: what every test of the console begins with.
+import { chromium } from 'playwright-core'
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { account } from './relay.mjs'
+
+const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium'
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** The two sizes every page must suit. */
+export const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } }
+
+/** Starts the machine's Chromium. */
+export function startBrowser() {
+  return chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  })
+}
+
+/** A page with nothing of any other on it. Script errors and dialogs are gathered. */
+export async function openPage(browser, world, size = SIZES.desk) {
+  const context = await browser.newContext({
+    ignoreHTTPSErrors: true,
+    viewport: size,
+    locale: 'zh-CN',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(30_000)
+  page.problems = []
+  page.on('pageerror', (problem) => page.problems.push(problem.message))
+  page.on('dialog', (dialog) => {
+    page.problems.push(`dialog: ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.base = `${world.address}/console`
+  return page
+}
+
+/** Signs in through the form. */
+export async function signIn(page, name, path = '/') {
+  const { user, password } = account(name)
+  await page.goto(page.base + path)
+  await page.getByLabel('账号').fill(user)
+  await page.getByLabel('密码', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('navigation').or(page.getByRole('button', { name: '打开菜单' })).first().waitFor()
+}
+
+/** Serious findings of axe on the page as it stands. */
+export async function axeFindings(page) {
+  await page.evaluate(axeSource)
+  const result = await page.evaluate(() =>
+    window.axe.run(document, {
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+    }),
+  )
+  return result.violations
+    .filter((one) => one.impact === 'serious' || one.impact === 'critical')
+    .map((one) => ({
+      id: one.id,
+      nodes: one.nodes.slice(0, 5).map((node) => `${node.target.join(' ')} ${node.failureSummary ?? ''}`.slice(0, 300)),
+    }))
+}
