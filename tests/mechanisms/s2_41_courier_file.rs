@@ -26,7 +26,7 @@ async fn s2_41_courier_file() {
     let mut hazards = Vec::new();
     for week in 0..2 {
         let premises = shop(&worker, grid, &format!("断网小店{week}"), &[]);
-        let hazard = quick_hazard(&worker, premises, "楼梯间堆物");
+        let hazard = quick_hazard(&worker, premises, &format!("隐患{week}"));
         serve(&worker, hazard, 7);
         hazards.push(hazard);
         world.clock.advance_days(7);

@@ -67,7 +67,7 @@ impl Tenant {
             ));
         }
         let stamp = self.stamp(file)?;
-        let writing = into.with_extension("writing");
+        let writing = into.with_extension("carrying");
         std::fs::copy(path, &writing).map_err(problem)?;
         {
             use std::io::Write as _;
