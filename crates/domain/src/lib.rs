@@ -35,6 +35,7 @@ pub mod resources;
 pub mod reward;
 pub mod risk;
 pub mod schedule;
+pub mod sheet;
 pub mod staffing;
 
 pub use digest::Digest;

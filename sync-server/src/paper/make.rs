@@ -7,8 +7,8 @@ use wangge_domain::premises::Premises;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_report::papers::{
-    ZoneCard, ZonePremises, dossier_paper, inspection_record_paper, major_notice_paper,
-    notice_paper, recheck_opinion_paper, zone_card_paper,
+    ZoneCard, ZonePremises, board_paper, dossier_paper, inspection_record_paper,
+    major_notice_paper, notice_paper, recheck_opinion_paper, zone_card_paper,
 };
 use wangge_report::{
     CaseFile, FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render,
@@ -17,6 +17,7 @@ use wangge_sync_engine::Document;
 use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
+use super::board::board;
 use super::case_file::case_file;
 use crate::store::ListedRecord;
 use crate::tenant::Tenant;
@@ -77,6 +78,14 @@ pub(crate) fn draft(
         });
         return Ok(Some(made));
     }
+    if kind == PaperKind::Board {
+        return Ok(board(&office, record).map(|board| {
+            Ok(Draft {
+                paper: board_paper(&office, &board),
+                blobs: BTreeMap::new(),
+            })
+        }));
+    }
     let Some(listed) = tenant.database.listed(tenant.id(), record)? else {
         return Ok(None);
     };
@@ -88,7 +97,9 @@ pub(crate) fn draft(
         PaperKind::MajorNotice => major_notice_paper(&office, &case, &[record]),
         PaperKind::Inspection => inspection_record_paper(&office, &case, record),
         PaperKind::Recheck => recheck_opinion_paper(&office, &case, record),
-        PaperKind::Dossier | PaperKind::Zone => Ok(dossier_paper(&office, &case)),
+        PaperKind::Dossier | PaperKind::Zone | PaperKind::Board => {
+            Ok(dossier_paper(&office, &case))
+        }
     };
     let blobs = case.photos.values().map(|photo| {
         let small = kind == PaperKind::Dossier;

@@ -13,6 +13,8 @@ pub(crate) enum PaperKind {
     Dossier,
     /// 责任区公示牌 of a grid.
     Zone,
+    /// 公示牌 of an entry of a sheet.
+    Board,
 }
 
 impl PaperKind {
@@ -25,6 +27,7 @@ impl PaperKind {
             "recheck" => Self::Recheck,
             "dossier" => Self::Dossier,
             "zone" => Self::Zone,
+            "board" => Self::Board,
             _ => return None,
         })
     }

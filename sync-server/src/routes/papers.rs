@@ -16,7 +16,8 @@ use crate::paper::{PaperKind, draft};
 const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
 
 /// A paper as PDF（文书）: `notice`, `major_notice`, `recheck` of a hazard, `inspection` of an
-/// inspection, `dossier` of a premises, `zone` of a grid. The same code makes it on a phone.
+/// inspection, `dossier` of a premises, `zone` of a grid,
+/// `board` of an entry of a sheet. The same code makes it on a phone.
 #[utoipa::path(
     get, path = "/api/v1/papers/{kind}/{record}", tag = "papers",
     params(
@@ -73,6 +74,9 @@ fn may_read(
     kind: PaperKind,
     record: RecordId,
 ) -> Result<(), ApiError> {
+    if kind == PaperKind::Board {
+        return caller.require(app, "record_read").map(|_| ());
+    }
     if kind != PaperKind::Zone {
         return readable(app, caller, record).map(|_| ());
     }
