@@ -1,11 +1,13 @@
 //! Papers of the relay（文书）: gathered from the store, made by the same code as on a phone.
 
+mod board;
 mod case_file;
 mod gather;
 mod genuine;
 mod make;
 mod paper_kind;
 
+pub(crate) use board::board_id;
 pub(crate) use case_file::record_of_kind;
 pub(crate) use genuine::genuine;
 pub(crate) use make::{Draft, draft, issuer_name};

@@ -2,6 +2,8 @@
 
 mod account;
 mod agency_plan;
+mod alarms;
+mod assets;
 mod blobs;
 mod campaign_progress;
 mod cases;
@@ -9,11 +11,14 @@ mod casework;
 mod check_paper;
 mod console;
 mod draws;
+mod embed;
 mod enforcement_quotas;
 mod enroll;
 mod enrollment_codes;
 mod evidence;
+mod exchange;
 mod figures;
+mod fittings;
 mod grids;
 mod hazards;
 mod health;
@@ -37,12 +42,16 @@ mod records;
 mod reference;
 mod registers;
 mod rewards;
+mod self_checks;
 mod session;
+mod sheets;
 mod staffing;
 mod summary;
 mod sync;
 mod training;
+mod transfers;
 mod wake;
+mod warnings;
 
 pub(crate) use openapi::document;
 
@@ -156,6 +165,35 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/rewards", get(rewards::list_rewards))
         .route("/api/v1/rewards.csv", get(rewards::export_rewards))
         .route("/api/v1/rewards/{hazard}", post(rewards::decide_reward))
+        .route("/api/v1/sheets", get(sheets::list_sheets))
+        .route("/api/v1/sheets/{sheet}", get(sheets::show_sheet))
+        .route("/api/v1/sheets/{sheet}/export", get(sheets::export_sheet))
+        .route("/api/v1/sheets/{sheet}/import", post(sheets::import_sheet))
+        .route("/api/v1/public/sheets/{sheet}", get(sheets::public_sheet))
+        .route("/api/v1/assets", get(assets::run))
+        .route(
+            "/api/v1/transfers/{operation}",
+            get(transfers::show_transfer),
+        )
+        .route(
+            "/api/v1/transfers/{operation}/export",
+            get(transfers::export_transfer),
+        )
+        .route(
+            "/api/v1/warnings/{number}/receipts",
+            get(warnings::receipts),
+        )
+        .route(
+            "/api/v1/warnings/{number}/broadcast",
+            get(warnings::broadcast),
+        )
+        .route(
+            "/api/v1/exchange/{system}",
+            get(exchange::outbox).post(exchange::take_back),
+        )
+        .route("/api/v1/fittings", get(fittings::run))
+        .route("/api/v1/self-checks/{premises}", get(self_checks::run))
+        .route("/api/v1/scores.csv", get(figures::scores_export::run))
         .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
@@ -191,6 +229,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/ledger.xlsx", get(ledger_xlsx::run))
         .route("/api/v1/evidence/{premises}", get(evidence::run))
         .route("/api/v1/papers/{kind}/{record}", get(papers::run))
+        // Platforms of devices.
+        .route("/api/v1/alarms", post(alarms::run))
         // Whoever holds a paper.
         .route(
             "/p/{kind}/{record}",
@@ -202,6 +242,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         )
         .route("/v", get(check_paper::paste))
         .route("/api/v1/openapi.json", get(openapi::run))
+        // Another site that shows our numbers within its own.
+        .route("/embed/{secret}", get(embed::run))
         // Anybody.
         .route("/", get(console::home))
         .route("/console", get(console::home))

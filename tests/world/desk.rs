@@ -68,6 +68,15 @@ impl Desk {
         (status, reply.text().await.expect("the reply is text"))
     }
 
+    /// What a page lets a browser do: its content security policy.
+    pub(crate) async fn content_policy(address: &str, path: &str) -> String {
+        let reply = client().get(format!("{address}{path}")).send().await;
+        let reply = reply.expect("the relay answers");
+        let policy = reply.headers().get("content-security-policy");
+        let policy = policy.and_then(|policy| policy.to_str().ok());
+        policy.unwrap_or_default().to_owned()
+    }
+
     fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         self.client
             .request(method, format!("{}{path}", self.address))
@@ -135,6 +144,30 @@ impl Desk {
             .request(Method::POST, path)
             .header("content-type", kind)
             .body(body)
+            .send()
+            .await
+            .expect("the relay answers");
+        let status = reply.status();
+        let text = reply.text().await.expect("the reply is text");
+        (
+            status,
+            serde_json::from_str(&text).unwrap_or(Value::String(text)),
+        )
+    }
+
+    /// Posts JSON with a secret, as a machine does: status and answer.
+    pub(crate) async fn post_with_secret(
+        &self,
+        path: &str,
+        secret: &str,
+        body: Value,
+    ) -> (StatusCode, Value) {
+        let bearer = [b"Bearer ", secret.as_bytes()].concat();
+        let reply = self
+            .request(Method::POST, path)
+            .header("content-type", "application/json")
+            .header("authorization", bearer)
+            .body(body.to_string())
             .send()
             .await
             .expect("the relay answers");

@@ -37,6 +37,7 @@ pub mod resources;
 pub mod reward;
 pub mod risk;
 pub mod schedule;
+pub mod sheet;
 pub mod staffing;
 
 pub use digest::Digest;

@@ -41,7 +41,7 @@ pub use act::{Act, Actor, Facts, LoggedAct, TimeBounds};
 pub use action::Action;
 pub use allowed::allowed_actions;
 pub use apply::{UnknownAct, apply, apply_unknown};
-pub use asks::{AfterRule, AllRule, ChainRule, FieldRule, LinkRule, StepAsks};
+pub use asks::{AfterRule, AllRule, ChainRule, FieldRule, LinkRule, StepAsks, WholeRule};
 pub use audit::{AuditError, Difference, audit};
 pub use case_state::{CaseState, StepTaken};
 pub use case_summary::{CaseSummary, case_summary};

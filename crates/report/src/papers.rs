@@ -1,6 +1,7 @@
 //! The papers（文书）: each a short function from a case file to a [`crate::Paper`].
 
 mod authority;
+mod board;
 mod commitment;
 mod dossier;
 mod form;
@@ -23,6 +24,7 @@ mod transfer_of;
 mod words;
 mod zone_card;
 
+pub use board::{Board, board_paper};
 pub use commitment::{Commitment, commitment_paper};
 pub use dossier::dossier_paper;
 pub use inspection_record::inspection_record_paper;

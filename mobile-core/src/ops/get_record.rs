@@ -70,6 +70,9 @@ impl Core {
     pub fn get_record(&self, record: RecordId) -> Result<RecordView, CoreError> {
         let session = self.session()?;
         let subject = self.change(&session, |ctx| Subject::load(ctx, &session, record))?;
+        if let Some(operation) = subject.record.kind.restricted_read() {
+            subject.permit(&session, operation)?;
+        }
         let statement = statement_digest(&subject.record.content);
         let photos = self
             .inner

@@ -6,6 +6,7 @@ use wangge_domain::premises::{Premises, PremisesFacts, effective_category};
 use wangge_domain::register::agencies_of;
 use wangge_domain::risk::score_risk;
 use wangge_domain::schedule::{ExtraInput, RecentVisit, open_measures};
+use wangge_domain::sheet::flagged_credit;
 use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 
 use crate::error::CoreError;
@@ -74,7 +75,10 @@ impl Core {
         let Some((stream, _, content)) = self.inner.store.content(record)? else {
             return Ok(None);
         };
-        let premises = Premises::from_content(&content);
+        let mut premises = Premises::from_content(&content);
+        let book = &session.control.registers;
+        let flagged = flagged_credit(book, record, now.china_date());
+        premises.credit = flagged.or(premises.credit);
         let facts = self.facts_of_premises(session, record, &premises, now)?;
         let category = effective_category(&premises, &session.policy.categories, &facts);
         let rules = &session.policy.risk;

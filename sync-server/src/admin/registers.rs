@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use wangge_domain::control::ControlEvent;
 use wangge_domain::register::{RegisterLine, RegisterRow, register_kind};
+use wangge_domain::sheet::check_sheet_row;
 
 use super::Admin;
 use crate::error::RelayStartError;
@@ -12,6 +13,10 @@ impl Admin {
         let control = self.tenant.control()?;
         let policy = self.tenant.policy(&control)?;
         for row in rows {
+            if let Some(sheet) = policy.sheets.get(&row.register) {
+                check_sheet_row(sheet, row, &control, &policy)?;
+                continue;
+            }
             let kind = register_kind(&row.register).ok_or_else(|| {
                 RelayStartError::invalid(format!("没有登记册 {}（no such register）", row.register))
             })?;

@@ -54,6 +54,19 @@ impl ApiError {
         &self.body
     }
 
+    /// Stable code.
+    pub(crate) fn code(&self) -> &str {
+        &self.body.code
+    }
+
+    /// Whether a rule or a right refused it, and the same request would be refused again.
+    pub(crate) fn is_refusal(&self) -> bool {
+        matches!(
+            self.status,
+            StatusCode::UNPROCESSABLE_ENTITY | StatusCode::FORBIDDEN
+        )
+    }
+
     pub(crate) fn bad_request(detail: &str) -> Self {
         let en = format!("the request is not well-formed: {detail}");
         Self::new(

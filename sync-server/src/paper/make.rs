@@ -4,13 +4,14 @@ use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_report::papers::{
-    commitment_of, dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
+    board_paper,commitment_of, dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
     order_of, promise_of, recheck_opinion_paper, responsibility_of, transfer_of, zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
+use super::board::board;
 use super::gather::{Gathered, gather};
 use crate::tenant::Tenant;
 
@@ -48,10 +49,18 @@ pub(crate) fn draft(
     kind: PaperKind,
     record: RecordId,
 ) -> Result<Option<Result<Draft, PaperError>>, StoreError> {
+    let office = office(tenant, control, policy);
+    if kind == PaperKind::Board {
+        return Ok(board(&office, record).map(|board| {
+            Ok(Draft {
+                paper: board_paper(&office, &board),
+                blobs: BTreeMap::new(),
+            })
+        }));
+    }
     let Some(gathered) = gather(tenant, control, kind, record)? else {
         return Ok(None);
     };
-    let office = office(tenant, control, policy);
     let paper = drafted(&office, kind, record, &gathered);
     let blobs = gathered.blobs(kind);
     Ok(Some(paper.map(|paper| Draft { paper, blobs })))

@@ -23,6 +23,8 @@ pub(crate) enum PaperKind {
     Dossier,
     /// 责任区公示牌 of a grid.
     Zone,
+    /// 公示牌 of an entry of a sheet.
+    Board,
 }
 
 impl PaperKind {
@@ -40,6 +42,7 @@ impl PaperKind {
             "supervision" => Self::Supervision,
             "dossier" => Self::Dossier,
             "zone" => Self::Zone,
+            "board" => Self::Board,
             _ => return None,
         })
     }

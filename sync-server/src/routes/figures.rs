@@ -17,4 +17,5 @@ pub(crate) mod params;
 pub(crate) mod ranking;
 pub(crate) mod report;
 pub(crate) mod score;
+pub(crate) mod scores_export;
 pub(crate) mod snapshots;

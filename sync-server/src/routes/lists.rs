@@ -138,7 +138,7 @@ pub(crate) async fn list(
     kind: RecordKind,
     params: ListParams,
 ) -> Result<Page<ListItem>, ApiError> {
-    let reach = caller.require(&app, "record_read")?;
+    let reach = caller.require(&app, kind.restricted_read().unwrap_or("record_read"))?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
     let is_by_due = kind == RecordKind::Rectification || kind.is_case();
     let mut query = query(&caller, kind, reach, params)?;

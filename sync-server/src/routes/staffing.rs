@@ -121,7 +121,7 @@ fn staffing(
 
 fn problem(error: &StaffingError) -> ApiError {
     refused(&RegisterError::Refused {
-        rule: error.rule(),
+        rule: error.rule().into(),
         code: error.code(),
         zh: error.zh().to_owned(),
     })

@@ -7,6 +7,7 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::register::agencies_of;
 use wangge_domain::risk::score_risk;
 use wangge_domain::schedule::{ExtraInput, RecentVisit, open_measures};
+use wangge_domain::sheet::flagged_credit;
 use wangge_domain::{GridId, RecordId};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -55,7 +56,9 @@ pub(crate) fn planned_premises(
     listed: &ListedRecord,
     date: NaiveDate,
 ) -> Result<PlannedPremises, StoreError> {
-    let premises = Premises::from_content(&content(store, listed.record)?);
+    let mut premises = Premises::from_content(&content(store, listed.record)?);
+    let flagged = flagged_credit(&control.registers, listed.record, date);
+    premises.credit = flagged.or(premises.credit);
     let mut facts = premises.facts(&policy.categories, date);
     let kind = RecordKind::Rectification;
     let hazards = tenant

@@ -46,6 +46,9 @@ pub struct StepAsks {
     /// A ladder of the policy pack on which no rung is skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<ChainRule>,
+    /// Every code of a list stands in one of these fields, and in one only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub whole: Option<WholeRule>,
     /// It cites the deadline in force, in milliseconds, in the field `due`.
     #[serde(skip_serializing_if = "is_not")]
     pub due_cited: bool,
@@ -125,6 +128,16 @@ pub struct AllRule {
     pub by: String,
     /// The step.
     pub step: String,
+}
+
+/// A list that is gone through to the end（逐项清点）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WholeRule {
+    /// The list of the policy pack.
+    pub list: String,
+    /// The fields, each with several codes.
+    pub fields: Vec<String>,
 }
 
 /// A ladder（阶梯）: what a record of some type must follow.

@@ -237,6 +237,10 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if asks.first_offence.is_some() {
         says.push("限首次".to_owned());
     }
+    if let Some(whole) = &asks.whole {
+        let fields = whole.fields.join("`、`");
+        says.push(format!("`{fields}` 合计须逐项清点 `{}`", whole.list));
+    }
     if let Some(chain) = &asks.chain {
         says.push(format!("按阶梯 `{}` 逐级", chain.rules));
     }

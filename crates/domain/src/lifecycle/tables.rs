@@ -46,6 +46,11 @@ static STANDARD: LazyLock<LifecycleTables> = LazyLock::new(|| {
         include_str!("../../../../fixtures/lifecycle/meeting.json"),
         include_str!("../../../../fixtures/lifecycle/sample.json"),
         include_str!("../../../../fixtures/lifecycle/order.json"),
+        include_str!("../../../../fixtures/lifecycle/household.json"),
+        include_str!("../../../../fixtures/lifecycle/asset.json"),
+        include_str!("../../../../fixtures/lifecycle/patrol.json"),
+        include_str!("../../../../fixtures/lifecycle/disaster.json"),
+        include_str!("../../../../fixtures/lifecycle/receipt.json"),
     ])
     .expect("the tables that ship with the program are checked by a test")
 });

@@ -83,6 +83,13 @@ pub const OPERATION_NAMES: &[&str] = &[
     "meeting.edit",
     "sample.edit",
     "order.edit",
+    "household.edit",
+    "asset.edit",
+    "patrol.edit",
+    "disaster.edit",
+    "receipt.edit",
+    // 查看重点帮扶户 (S2-23): beside record_read.
+    "household.read",
 ];
 
 /// True if a permission row may name this action: an event, an operation, or a step of a table.

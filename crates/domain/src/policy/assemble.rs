@@ -9,6 +9,8 @@ pub struct PackParts<'a> {
     pub pack: &'a str,
     /// The [`super::CaseRules`] as JSON.
     pub cases: &'a str,
+    /// The [`crate::sheet::SheetRules`] as JSON.
+    pub sheets: &'a str,
     /// The [`crate::checklist::ChecklistLibrary`] as JSON.
     pub checklists: &'a str,
     /// The [`super::HolidayTables`] as JSON.
@@ -34,6 +36,7 @@ impl PolicyPack {
         };
         for (key, text) in [
             ("cases", parts.cases),
+            ("sheets", parts.sheets),
             ("checklists", parts.checklists),
             ("holidays", parts.holidays),
         ] {

@@ -8,6 +8,7 @@ pub fn default_pack() -> PolicyPack {
     PolicyPack::assemble(PackParts {
         pack: include_str!("../../../../fixtures/policy/default/pack.json"),
         cases: include_str!("../../../../fixtures/policy/default/cases.json"),
+        sheets: include_str!("../../../../fixtures/policy/default/sheets.json"),
         checklists: include_str!("../../../../fixtures/checklists/checklists.json"),
         holidays: include_str!("../../../../fixtures/calendar/holidays.json"),
     })

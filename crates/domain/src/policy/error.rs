@@ -28,7 +28,7 @@ pub enum PolicyError {
 }
 
 impl PolicyError {
-    pub(super) fn rule(path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn rule(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Rule {
             path: path.into(),
             message: message.into(),

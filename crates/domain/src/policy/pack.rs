@@ -12,6 +12,7 @@ use crate::accounting::{AccountingPolicy, default_accounting};
 use crate::calendar::Calendar;
 use crate::checklist::{Checklist, ChecklistLibrary};
 use crate::people::Role;
+use crate::sheet::SheetRules;
 
 /// A policy pack（政策包）: one JSON file, served by the relay under the hash of its bytes.
 ///
@@ -62,6 +63,9 @@ pub struct PolicyPack {
     /// Case registers; empty in packs from before there were any.
     #[serde(default)]
     pub cases: CaseRules,
+    /// Registers defined as data; none in packs from before there were any.
+    #[serde(default, skip_serializing_if = "SheetRules::is_empty")]
+    pub sheets: SheetRules,
     /// Checklists.
     pub checklists: ChecklistLibrary,
     /// Holiday tables.

@@ -240,6 +240,7 @@ fn parts_stand_in_one_place_only() {
     let parts = PackParts {
         pack: r#"{"holidays": {}}"#,
         cases: "{}",
+        sheets: "{}",
         checklists: "{}",
         holidays: "{}",
     };

@@ -33,6 +33,7 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
     permissions::check(pack)?;
     census::check(pack)?;
     cases::check(pack)?;
+    crate::sheet::check_sheets(pack)?;
     holidays::check(pack)?;
     limits::check(pack)?;
     if let Some(accounting) = &pack.accounting {

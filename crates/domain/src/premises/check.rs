@@ -74,6 +74,10 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
     });
     check(keys::POSITION_KEYS, |value| value.as_int().is_some());
     check(keys::FLAG_KEYS, |value| value.as_bool().is_some());
+    check(&[keys::INSURANCE_VALID], |value| {
+        let text = value.as_text().unwrap_or_default().trim();
+        text.is_empty() || text.parse::<chrono::NaiveDate>().is_ok()
+    });
 }
 
 /// Roughly the box that holds China: a position outside is a wrong fix or swapped axes.

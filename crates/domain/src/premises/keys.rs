@@ -72,6 +72,10 @@ keys! {
     LAST_FIRE_ON = "last_fire_on",
     /// 最近一次培训演练, a date.
     LAST_TRAINING_ON = "last_training_on",
+    /// 火灾公众责任保险承保单位 (S2-19).
+    INSURER = "insurer",
+    /// 保险有效期至, `2026-12-31`.
+    INSURANCE_VALID = "insurance_valid",
     /// 备注.
     REMARK = "remark",
 }

@@ -35,6 +35,16 @@ pub enum RecordKind {
     Sample,
     /// An order or task（督办单、交办单）(S2-14, S3-17).
     Order,
+    /// A household that needs help（重点帮扶户）: restricted to its own grid (S2-23, S1-05).
+    Household,
+    /// A fire-fighting facility（消防设施）with its owner and its checks (S2-42, S3-05, S1-18).
+    Asset,
+    /// A patrol or periodic check（巡防、定期排查）(S0-13, S1-11, S4-15).
+    Patrol,
+    /// A disaster report（灾情报送）(S1-11).
+    Disaster,
+    /// That a warning has arrived（预警签收）(S1-04).
+    Receipt,
     /// Rows of the control stream: people, grids, grants, keys, policy.
     Control,
     /// A kind of a later version.
@@ -43,7 +53,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// The kinds that are registers of cases（案件与登记册）: all they do is steps.
-    pub const CASES: [Self; 10] = [
+    pub const CASES: [Self; 15] = [
         Self::MajorCase,
         Self::Measure,
         Self::StopUse,
@@ -54,12 +64,24 @@ impl RecordKind {
         Self::Meeting,
         Self::Sample,
         Self::Order,
+        Self::Household,
+        Self::Asset,
+        Self::Patrol,
+        Self::Disaster,
+        Self::Receipt,
     ];
 
     /// Whether it is a register of cases.
     #[must_use]
     pub fn is_case(&self) -> bool {
         Self::CASES.contains(self)
+    }
+
+    /// The operation without which nobody reads records of the kind, beside `record_read`:
+    /// households that need help are for those who look after them only (S2-23).
+    #[must_use]
+    pub fn restricted_read(&self) -> Option<&'static str> {
+        (*self == Self::Household).then_some("household.read")
     }
 
     /// The operation that writing its content is, for registers of cases.
@@ -76,6 +98,11 @@ impl RecordKind {
             Self::Meeting => "meeting.edit",
             Self::Sample => "sample.edit",
             Self::Order => "order.edit",
+            Self::Household => "household.edit",
+            Self::Asset => "asset.edit",
+            Self::Patrol => "patrol.edit",
+            Self::Disaster => "disaster.edit",
+            Self::Receipt => "receipt.edit",
             _ => return None,
         })
     }
@@ -98,6 +125,11 @@ impl RecordKind {
             Self::Meeting => "meeting",
             Self::Sample => "sample",
             Self::Order => "order",
+            Self::Household => "household",
+            Self::Asset => "asset",
+            Self::Patrol => "patrol",
+            Self::Disaster => "disaster",
+            Self::Receipt => "receipt",
             Self::Control => "control",
             Self::Other(name) => name,
         }
@@ -121,6 +153,11 @@ impl From<String> for RecordKind {
             "meeting" => Self::Meeting,
             "sample" => Self::Sample,
             "order" => Self::Order,
+            "household" => Self::Household,
+            "asset" => Self::Asset,
+            "patrol" => Self::Patrol,
+            "disaster" => Self::Disaster,
+            "receipt" => Self::Receipt,
             "control" => Self::Control,
             _ => Self::Other(name),
         }

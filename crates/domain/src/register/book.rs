@@ -91,6 +91,15 @@ impl RegisterBook {
             .collect()
     }
 
+    /// The last row of every key of a register, whatever its days.
+    pub fn latest_lines(&self, register: &str) -> impl Iterator<Item = &RegisterLine> {
+        self.lines
+            .get(register)
+            .into_iter()
+            .flat_map(|keys| keys.values())
+            .filter_map(|lines| lines.last())
+    }
+
     /// The last row of every key of a register, whatever its days, with its typed entry.
     #[must_use]
     pub fn latest<E: RegisterEntry>(&self) -> Vec<(&RegisterLine, E)> {

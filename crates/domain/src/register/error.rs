@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::lifecycle::Reason;
 
 /// Why a row of a register is refused（登记册错误）; nothing was changed.
@@ -29,7 +31,7 @@ pub enum RegisterError {
     #[error("{code} ({rule}): {zh}")]
     Refused {
         /// Mechanism id.
-        rule: &'static str,
+        rule: Cow<'static, str>,
         /// Stable code.
         code: &'static str,
         /// Chinese words.
@@ -39,9 +41,13 @@ pub enum RegisterError {
 
 impl RegisterError {
     /// A broken rule.
-    pub(crate) fn refused(rule: &'static str, code: &'static str, zh: impl Into<String>) -> Self {
+    pub(crate) fn refused(
+        rule: impl Into<Cow<'static, str>>,
+        code: &'static str,
+        zh: impl Into<String>,
+    ) -> Self {
         Self::Refused {
-            rule,
+            rule: rule.into(),
             code,
             zh: zh.into(),
         }
@@ -61,7 +67,7 @@ impl RegisterError {
 
     /// The rule that is broken: a mechanism id.
     #[must_use]
-    pub fn rule(&self) -> &'static str {
+    pub fn rule(&self) -> &str {
         match self {
             Self::Refused { rule, .. } => rule,
             _ => "design 5",

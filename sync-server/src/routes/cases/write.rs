@@ -63,6 +63,17 @@ pub(crate) fn write_and_step(
     content: &BTreeMap<String, Scalar>,
     step: &StepBody,
 ) -> Result<Acted, RelayError> {
+    write_and_step_as(app, caller.user, place, content, step)
+}
+
+/// The same for a person who is not at a browser.
+pub(crate) fn write_and_step_as(
+    app: &App,
+    user: UserId,
+    place: &Place,
+    content: &BTreeMap<String, Scalar>,
+    step: &StepBody,
+) -> Result<Acted, RelayError> {
     let edit = ServiceEdit {
         stream: place.stream,
         record: place.record,
@@ -75,7 +86,7 @@ pub(crate) fn write_and_step(
             .tenant
             .service_device(context.control)
             .ok_or(RelayError::ServiceKeyUnknown)?;
-        relay::write_and_act(context, service, caller.user, &edit, &|version| {
+        relay::write_and_act(context, service, user, &edit, &|version| {
             step.event(version)
         })
     })

@@ -17,7 +17,7 @@ const PAGE: u32 = 500;
 const MOST: usize = 50_000;
 
 /// All records of a kind within a reach, by deadline.
-pub(super) fn all_of(
+pub(crate) fn all_of(
     app: &App,
     kind: &RecordKind,
     reach: &Reach,
@@ -86,7 +86,7 @@ pub(super) fn hazard_lines(
 }
 
 /// The folded state of a record.
-pub(super) fn state_of(
+pub(crate) fn state_of(
     store: &dyn RelayStore,
     caller_control: &wangge_domain::control::ControlState,
     listed: &ListedRecord,

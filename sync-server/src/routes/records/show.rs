@@ -50,10 +50,12 @@ pub(crate) fn readable(
     caller: &SupervisorCaller,
     record: RecordId,
 ) -> Result<ListedRecord, ApiError> {
-    let reach = caller.reach(app, "record_read");
     let listed = app.tenant.database.listed(app.tenant.id(), record)?;
     listed
-        .filter(|listed| reach.covers(listed))
+        .filter(|listed| {
+            let operation = listed.kind.restricted_read().unwrap_or("record_read");
+            caller.reach(app, operation).covers(listed)
+        })
         .ok_or_else(ApiError::not_found)
 }
 
@@ -227,6 +229,10 @@ fn related(
     let mut items = Vec::new();
     let kinds = [RecordKind::Inspection, RecordKind::Rectification];
     for kind in kinds.into_iter().chain(RecordKind::CASES) {
+        let own = kind
+            .restricted_read()
+            .map(|operation| caller.reach(app, operation));
+        let reach = own.as_ref().unwrap_or(&reach);
         let tenant = &app.tenant;
         let found = tenant
             .database

@@ -40,17 +40,23 @@ pub(crate) async fn list_registers(
     let book = &caller.control.registers;
     let today = app.tenant.now().china_date();
     let mut names: Vec<&str> = known_registers().iter().map(|kind| kind.name).collect();
-    names.extend(book.names().filter(|name| register_kind(name).is_none()));
+    names.extend(caller.policy.sheets.0.keys().map(String::as_str));
+    let unknown =
+        |name: &&str| register_kind(name).is_none() && caller.policy.sheets.get(name).is_none();
+    names.extend(book.names().filter(unknown));
     let views = names
         .into_iter()
         .map(|name| {
-            let kind = register_kind(name);
+            let kind = register_kind(name).map(|kind| (kind.zh, kind.rule, kind.operation));
+            let sheet = caller.policy.sheets.get(name);
+            let sheet = sheet.map(|it| (it.zh.as_str(), it.rule.as_str(), it.operation.as_str()));
+            let known = kind.or(sheet);
             RegisterView {
                 name: name.to_owned(),
-                zh: kind.map_or("", |kind| kind.zh).to_owned(),
-                rule: kind.map_or("", |kind| kind.rule).to_owned(),
+                zh: known.map_or("", |known| known.0).to_owned(),
+                rule: known.map_or("", |known| known.1).to_owned(),
                 in_force: book.lines_on(name, today).count(),
-                may_set: kind.is_some_and(|kind| caller.require(&app, kind.operation).is_ok()),
+                may_set: known.is_some_and(|known| caller.require(&app, known.2).is_ok()),
             }
         })
         .collect();

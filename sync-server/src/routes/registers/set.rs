@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::control::{ControlError, ControlEvent};
 use wangge_domain::register::{RegisterError, RegisterRow, register_kind};
+use wangge_domain::sheet::check_sheet_row;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control;
 
@@ -86,11 +87,20 @@ pub(crate) fn set_row(
     caller: &SupervisorCaller,
     row: RegisterRow,
 ) -> Result<SetResult, ApiError> {
-    let kind = register_kind(&row.register).ok_or_else(ApiError::not_found)?;
-    let reach = caller.require(app, kind.operation)?;
-    let area = kind
-        .check_write(&row, &caller.control, &caller.policy)
-        .map_err(|error| refused(&error))?;
+    let (control, policy) = (&caller.control, &caller.policy);
+    let sheet = policy.sheets.get(&row.register);
+    let (reach, area) = match (register_kind(&row.register), sheet) {
+        (Some(kind), _) => {
+            let reach = caller.require(app, kind.operation)?;
+            (reach, kind.check_write(&row, control, policy))
+        }
+        (None, Some(sheet)) => {
+            let reach = caller.require(app, &sheet.operation)?;
+            (reach, check_sheet_row(sheet, &row, control, policy))
+        }
+        (None, None) => return Err(ApiError::not_found()),
+    };
+    let area = area.map_err(|error| refused(&error))?;
     if let Some(area) = area
         && !streams_below(&caller.control, Some(area)).is_subset(&reach.streams)
     {

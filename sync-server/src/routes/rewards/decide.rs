@@ -67,7 +67,7 @@ fn decide(
     let now = app.tenant.now();
     let problem = |error: &RewardError| {
         refused(&RegisterError::Refused {
-            rule: RewardError::RULE,
+            rule: RewardError::RULE.into(),
             code: error.code(),
             zh: error.zh().to_owned(),
         })

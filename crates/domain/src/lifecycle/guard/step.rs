@@ -63,6 +63,7 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         });
         ensure(!twice, refused("done_before", row))?;
     }
+    whole(context, row, step)?;
     chain(context, row, step)?;
     let photos: BTreeSet<RecordId> = step.photos.iter().copied().collect();
     ensure(
@@ -244,6 +245,20 @@ fn linked(context: Context<'_>, row: &Row, rule: &LinkRule, value: &str) -> Resu
     let own = known(context).and_then(|known| known.record);
     let back = !rule.back || own.is_some_and(|own| fact.points_to.contains(&own));
     ensure(back, refused("linked_record_wrong", row))
+}
+
+fn whole(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
+    let Some(rule) = &row.asks.whole else {
+        return Ok(());
+    };
+    let list = context.policy.cases.lists.get(&rule.list);
+    for entry in list.iter().flat_map(|list| &list.items) {
+        let named = rule.fields.iter().flat_map(|name| codes(step.field(name)));
+        let times = named.filter(|code| *code == entry.code).count();
+        ensure(times > 0, refused("list_incomplete", row))?;
+        ensure(times < 2, refused("counted_twice", row))?;
+    }
+    Ok(())
 }
 
 fn chain(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {

@@ -57,6 +57,15 @@ pub(super) fn well_formed_step(name: &str, state: &RecordState) -> Event {
         step.fields = fields
             .map(|rule| (rule.name.clone(), value_of(rule)))
             .collect();
+        if let Some(whole) = &row.asks.whole {
+            let list = &super::kit::PACK.cases.lists[&whole.list].items;
+            let codes: Vec<&str> = list.iter().map(|entry| entry.code.as_str()).collect();
+            for (place, name) in whole.fields.iter().enumerate() {
+                let last = place + 1 == whole.fields.len();
+                let part = if last { codes.join(",") } else { String::new() };
+                step.fields.insert(name.clone(), part);
+            }
+        }
         step.with = (1..row.asks.people)
             .map(|n| user(40 + u8::try_from(n).unwrap()))
             .collect();

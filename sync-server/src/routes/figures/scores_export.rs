@@ -1,0 +1,89 @@
+use std::sync::Arc;
+
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use wangge_domain::StreamId;
+use wangge_domain::people::Role;
+use wangge_report::table_csv;
+
+use super::params::PeriodParams;
+use super::score::{card, grids_of};
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
+/// people, and of the grids in charge only.
+#[utoipa::path(
+    get, path = "/api/v1/scores.csv", tag = "figures", params(PeriodParams),
+    responses(
+        (status = 200, content_type = "text/csv", body = String),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    when: Result<Query<PeriodParams>, QueryRejection>,
+) -> Result<Response, ApiError> {
+    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let reach = caller.require(&app, "person_manage")?;
+    let file = app
+        .blocking(move |app| {
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let period = when.period(now);
+            let grants = standing.control.grants.iter();
+            let mut workers: Vec<_> = grants
+                .filter(|grant| grant.role == Role::GridWorker && grant.holds_at(now))
+                .map(|grant| grant.user)
+                .collect();
+            workers.sort();
+            workers.dedup();
+            let mut rows = Vec::new();
+            for worker in workers {
+                let grids = grids_of(app, &standing, worker);
+                let mine = |grid| reach.streams.contains(&StreamId::of_grid(grid));
+                if grids.is_empty() || !grids.iter().all(|grid| mine(*grid)) {
+                    continue;
+                }
+                let card = card(app, &standing, worker, &grids, period)?;
+                let person = standing.control.people.get(&worker);
+                let name = person.map(|person| person.name.clone()).unwrap_or_default();
+                let day = now.china_date();
+                let certified = standing.control.is_certified(worker, day);
+                rows.push((card.points(), name, worker, certified, grids.len()));
+            }
+            rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.2.cmp(&other.2)));
+            let lines: Vec<Vec<String>> = rows
+                .into_iter()
+                .enumerate()
+                .map(|(place, (points, name, worker, certified, grids))| {
+                    vec![
+                        (place + 1).to_string(),
+                        name,
+                        worker.to_string(),
+                        period.to_string(),
+                        points.to_string(),
+                        grids.to_string(),
+                        if certified { "是" } else { "否" }.to_owned(),
+                    ]
+                })
+                .collect();
+            let head = ["名次", "姓名", "编号", "时段", "得分", "负责网格数", "持证"];
+            let head = head.map(str::to_owned);
+            let mut out = Vec::new();
+            // Writing to memory cannot fail.
+            let _written = table_csv(&head, &lines, &mut out);
+            Ok(out)
+        })
+        .await?;
+    let headers = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"scores.csv\"",
+        ),
+    ];
+    Ok((headers, file).into_response())
+}
