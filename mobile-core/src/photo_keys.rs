@@ -25,7 +25,7 @@ pub(crate) const WIDTH: &str = "width";
 /// Height as stored, pixels.
 pub(crate) const HEIGHT: &str = "height";
 /// When it was attached: milliseconds since 1970 by the phone's clock.
-pub(crate) const TAKEN_AT_MS: &str = "taken_at_ms";
+pub(crate) use wangge_domain::inspection::keys::PHOTO_TAKEN_AT_MS as TAKEN_AT_MS;
 /// Time the camera wrote, local, `2026-09-07T10:20:30`.
 pub(crate) const CAMERA_TIME: &str = "camera_time";
 /// Latitude the camera wrote, WGS-84, microdegrees.

@@ -34,11 +34,11 @@ mod tests;
 
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
 pub(crate) use connection::DatabaseKey;
-pub(crate) use database::{Database, DatabaseOptions};
+pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
 pub use cases::{CaseFilter, CaseRow};
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
-pub(crate) use salvage::{Salvage, salvage};
+pub(crate) use salvage::{SALT_BYTES, WriteAheadLog, salvage};
 pub(crate) use set_aside::{finish as finish_set_aside, set_aside};

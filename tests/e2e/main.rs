@@ -5,6 +5,7 @@ mod world;
 
 mod bad_input;
 mod cuts;
+mod damage;
 mod healing;
 mod kill_loops;
 mod long_offline;

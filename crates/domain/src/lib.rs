@@ -24,7 +24,6 @@ pub mod gaps;
 pub mod hazard;
 pub mod inspection;
 pub mod lifecycle;
-pub mod measure;
 pub mod numbering;
 pub mod people;
 pub mod policy;
@@ -36,6 +35,7 @@ pub mod reward;
 pub mod risk;
 pub mod schedule;
 pub mod staffing;
+pub mod tally;
 
 pub use digest::Digest;
 pub use finding::{Finding, FindingLevel};

@@ -19,6 +19,7 @@ mod offline;
 mod pack;
 mod permission;
 mod photo_policy;
+mod premises_limits;
 mod rectification;
 mod risk_rules;
 mod roster;
@@ -51,6 +52,7 @@ pub use offline::{LeasePolicy, OfflineLimits};
 pub use pack::PolicyPack;
 pub use permission::{CertificateNeed, Permission, PermissionTable};
 pub use photo_policy::{OriginalsOn, PhotoPolicy};
+pub use premises_limits::PremisesLimits;
 pub use rectification::{
     ExtensionLimit, ExtensionRules, FixOnSpotRules, RecheckRules, RectificationRules, UrgeRules,
 };

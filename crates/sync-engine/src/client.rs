@@ -17,6 +17,7 @@ pub use edit::edit;
 pub use reapply::{reapply, refused_edits};
 pub use seal::{EventPlan, SealRequest, seal, seal_drafts, seal_many};
 pub use sync::{
-    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome, SyncSummary,
+    Degraded, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncOutcome,
+    SyncSummary, control_history,
 };
 pub use view::view;

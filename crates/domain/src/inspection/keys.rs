@@ -44,6 +44,10 @@ pub const REMARK: &str = "remark";
 /// or quality differ in few bits.
 pub const PHOTO_LOOK: &str = "look";
 
+/// In a photo's own record: when it was attached, milliseconds since 1970 by the phone's clock
+/// （拍照时间）.
+pub const PHOTO_TAKEN_AT_MS: &str = "taken_at_ms";
+
 /// Prefix of all answers.
 pub const ANSWER_PREFIX: &str = "a/";
 /// Prefix of all photos, here and in a hazard.

@@ -173,7 +173,7 @@ fn nearness(meters: u64, rules: &DuplicateRules) -> u32 {
 
 /// Meters between two positions on a plane that touches the earth between them; good to a few
 /// per mille over the few hundred meters that matter here.
-fn distance(one: Position, other: Position) -> u64 {
+pub(super) fn distance(one: Position, other: Position) -> u64 {
     const MILLIMETERS_PER_MICRODEGREE_TIMES_100: i128 = 11_132;
     // Farther than half round the earth is nonsense, and must not overflow.
     let far = 180_000_000;

@@ -4,7 +4,7 @@ use wangge_domain::people::Credential;
 use wangge_domain::{RecordId, Timestamp, UserId};
 
 use super::form::{Form, addressee, body, facts, spans};
-use super::hazard_table::hazard_table;
+use super::hazard_table::notice_table;
 use super::service::service_blocks;
 use super::signatures::{blank_box, signature_box};
 use super::words::{day_of, moment};
@@ -75,7 +75,9 @@ fn build(
     let (issued_at, issued_by) = issued[0];
     let state = &first.state;
     let premises = case.typed();
-    let (table, photos) = hazard_table(office, case, &files);
+    let (table, photos) = notice_table(office, case, &files, |file| {
+        issue_of(file).map(|(at, _)| at)
+    });
     let visit = Hazard::from_content(&first.content)
         .inspection
         .and_then(|one| case.inspection(one))

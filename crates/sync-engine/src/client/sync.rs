@@ -11,5 +11,6 @@ mod summary;
 mod verdicts;
 
 pub use config::{SyncConfig, SyncEffect, SyncFailure, SyncInput};
+pub use heal::control_history;
 pub use machine::SyncMachine;
 pub use summary::{Degraded, SyncOutcome, SyncSummary};

@@ -33,7 +33,8 @@ pub(crate) async fn step(
     body: Result<Json<StepBody>, JsonRejection>,
 ) -> Result<Json<ActResult>, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
-    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(body) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let result = app
         .blocking(move |app| {
             let listed = readable(app, &caller, record)?;
@@ -49,6 +50,7 @@ pub(crate) async fn step(
                 &BTreeMap::new(),
                 &body,
             ))
+            .map(ActResult::as_logged)
         })
         .await?;
     Ok(Json(result))
