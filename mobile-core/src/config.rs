@@ -29,6 +29,16 @@ impl CoreConfig {
         self.folder.join("wangge.db")
     }
 
+    /// The database that takes the place of a damaged one, while it is being made.
+    pub(crate) fn building(&self) -> PathBuf {
+        self.folder.join("wangge.building")
+    }
+
+    /// The same once everything that was salvaged is in it.
+    pub(crate) fn rebuilt(&self) -> PathBuf {
+        self.folder.join("wangge.rebuilt")
+    }
+
     pub(crate) fn keyring(&self) -> PathBuf {
         self.folder.join("keyring")
     }
@@ -43,6 +53,6 @@ impl CoreConfig {
 
     /// Present while a damage was met at run time: the next start checks every page.
     pub(crate) fn damage_mark(&self) -> PathBuf {
-        self.folder.join("damaged")
+        self.folder.join(crate::store::DAMAGE_MARK)
     }
 }

@@ -78,6 +78,29 @@ impl Core {
         clock: Arc<dyn Clock>,
         random: Arc<dyn RandomSource>,
     ) -> Result<Self, CoreError> {
+        let attempt = |distrusted| {
+            Self::attempt(
+                config.clone(),
+                Arc::clone(&vault),
+                Arc::clone(&clock),
+                Arc::clone(&random),
+                distrusted,
+            )
+        };
+        match attempt(false) {
+            // It opened, and what the start reads of it is damaged.
+            Err(CoreError::Damaged) => attempt(true),
+            other => other,
+        }
+    }
+
+    fn attempt(
+        config: CoreConfig,
+        vault: Arc<dyn KeyVault>,
+        clock: Arc<dyn Clock>,
+        random: Arc<dyn RandomSource>,
+        distrusted: bool,
+    ) -> Result<Self, CoreError> {
         std::fs::create_dir_all(&config.folder).map_err(opening::io_error)?;
         let mut keyring = Keyring::open(
             config.keyring(),
@@ -85,7 +108,8 @@ impl Core {
             vault.as_ref(),
             random.as_ref(),
         )?;
-        let (store, mut opened) = opening::open_database(&config, &mut keyring, clock.as_ref())?;
+        let (store, mut opened) =
+            opening::open_database(&config, &mut keyring, clock.as_ref(), distrusted)?;
         let folder = BlobFolder::open(config.blobs()).map_err(opening::io_error)?;
         let swept = folder
             .sweep(&store.blob_files()?)
@@ -206,7 +230,7 @@ impl Core {
         reading: impl FnOnce(&ClientContext<'_>) -> Result<T, EngineError>,
     ) -> Result<T, CoreError> {
         let context = self.context(session);
-        reading(&context).map_err(|error| self.noted(error.into()))
+        reading(&context).map_err(Into::into)
     }
 
     /// Changes through the engine: nobody else decides on what this one has read.
@@ -217,7 +241,7 @@ impl Core {
     ) -> Result<T, CoreError> {
         let _turn = self.inner.turn.lock().map_err(|_| poisoned())?;
         let context = self.context(session);
-        change(&context).map_err(|error| self.noted(error))
+        change(&context)
     }
 
     fn context<'a>(&'a self, session: &'a Session) -> ClientContext<'a> {
@@ -241,15 +265,6 @@ impl Core {
             self.inner.clock.wall_ms(),
             random_bytes(self.inner.random.as_ref()),
         )
-    }
-
-    /// Remembers damage for the next start.
-    pub(crate) fn noted(&self, error: CoreError) -> CoreError {
-        if error == CoreError::Damaged {
-            // Without the mark the next start notices only what it happens to read.
-            let _unmarked = std::fs::write(self.inner.config.damage_mark(), b"");
-        }
-        error
     }
 }
 

@@ -13,7 +13,7 @@ use wangge_protocol::{Hasher, decode, encode};
 
 use crate::error::CoreError;
 use crate::random::{RandomSource, random_bytes};
-use crate::store::DatabaseKey;
+use crate::store::{DatabaseKey, SALT_BYTES};
 use crate::vault::{KeyVault, VaultError};
 
 const DATABASE: &str = "database";
@@ -38,6 +38,9 @@ struct Wrapped {
     losses: u32,
     #[serde(default)]
     identity: Option<serde_bytes::ByteBuf>,
+    /// The salt at the head of the database file: a copy, should that page be damaged.
+    #[serde(default)]
+    salt: Option<serde_bytes::ByteBuf>,
 }
 
 /// The opened keyring（钥匙串）.
@@ -124,6 +127,21 @@ impl Keyring {
         self.save()
     }
 
+    /// The salt of the database as it was when it last opened.
+    pub(crate) fn salt(&self) -> Option<[u8; SALT_BYTES]> {
+        let salt = self.wrapped.salt.as_ref()?;
+        salt.as_slice().try_into().ok()
+    }
+
+    /// Keeps the salt of a database that opened.
+    pub(crate) fn note_salt(&mut self, salt: [u8; SALT_BYTES]) -> Result<(), CoreError> {
+        if self.salt() == Some(salt) {
+            return Ok(());
+        }
+        self.wrapped.salt = Some(serde_bytes::ByteBuf::from(salt));
+        self.save()
+    }
+
     /// Notes that a database was lost: its actors and counters must not be used again.
     pub(crate) fn note_loss(&mut self) -> Result<(), CoreError> {
         self.wrapped.losses += 1;
@@ -178,6 +196,7 @@ fn make(
         made: false,
         losses: 0,
         identity: None,
+        salt: None,
     })
 }
 

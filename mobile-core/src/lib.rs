@@ -43,11 +43,11 @@ pub use opening::OpenReport;
 pub use ops::{
     AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, CourierExport,
     CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict,
-    GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView, MadePaper, MyRewards, NoticeInput,
-    PaperKind, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport, QuizResult,
-    RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard, ServiceInput, SignatureInput,
-    SignatureView, StartInspection, Status, StepInput, SubmitInspection, SubmittedInspection,
-    SupervisionView, WarningView,
+    GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView, MadePaper, MyRewards,
+    NoticeInput, PaperKind, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport,
+    QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard, ServiceInput,
+    SignatureInput, SignatureView, StartInspection, Status, StepInput, SubmitInspection,
+    SubmittedInspection, SupervisionView, WarningView,
 };
 pub use platform::{FileKeyVault, SystemClock};
 pub use random::{RandomSource, SystemRandom};

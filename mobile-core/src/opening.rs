@@ -1,6 +1,7 @@
 //! Opening the database of an installation: fresh, as it was, or after a loss.
 
-use std::path::PathBuf;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
 
 use wangge_sync_engine::store::Identity;
 
@@ -10,7 +11,8 @@ use crate::error::CoreError;
 use crate::facade::RECOVERING;
 use crate::keyring::{IdentityCard, Keyring};
 use crate::store::{
-    Database, DatabaseOptions, Executor, OpenError, Salvage, finish_set_aside, salvage, set_aside,
+    Database, DatabaseOptions, Executor, OpenError, SALT_BYTES, WriteAheadLog, finish_set_aside,
+    salvage, set_aside,
 };
 
 /// What happened when the core was opened（启动情况）.
@@ -24,6 +26,13 @@ pub struct OpenReport {
     pub salvaged_envelopes: u32,
     /// Unsealed edits read out of it, laid on their records once these are back.
     pub salvaged_edits: u32,
+    /// Photo files whose keys were read out of it; the others are in the trash folder.
+    pub salvaged_photos: u32,
+    /// Pages of the old database that are damaged: what stood on them is lost here, and comes
+    /// back with the next sync unless it was never sent.
+    pub damaged_pages: u32,
+    /// Pages the old database had.
+    pub pages: u32,
     /// False if some of it could not be read.
     pub salvage_complete: bool,
     /// Photo files that no row named: moved to the trash folder.
@@ -32,40 +41,52 @@ pub struct OpenReport {
     pub files_missing: u32,
 }
 
-/// Opens the database; one that is damaged is set aside and its unsent work taken over.
+/// Opens the database; one that is damaged is set aside and its unsent work taken over. With
+/// `distrusted` it turned out to be damaged after it had opened, and is set aside at once.
 pub(crate) fn open_database(
     config: &CoreConfig,
     keyring: &mut Keyring,
     clock: &dyn Clock,
+    distrusted: bool,
 ) -> Result<(Database, OpenReport), CoreError> {
     let path = config.database();
     finish_set_aside(&path, &config.set_aside()).map_err(io_error)?;
-    let length = std::fs::metadata(&path).map_or(0, |meta| meta.len());
     let mut report = OpenReport {
         salvage_complete: true,
         ..OpenReport::default()
     };
-    if length == 0 && keyring.was_made() {
+    if !path.exists() && config.rebuilt().exists() {
+        // The phone died between setting the old file aside and putting the new one in place.
+        std::fs::rename(config.rebuilt(), &path).map_err(io_error)?;
+        report.salvage_complete = false;
+    }
+    let length = std::fs::metadata(&path).map_or(0, |meta| meta.len());
+    if keyring.was_made() && (length == 0 || distrusted || is_broken(&path)) {
         // The file was there once: what is missing now is a loss, not a first start.
         return start_again(config, keyring, clock, report);
     }
     report.first_start = !keyring.was_made();
-    match open(config, keyring) {
+    match open(config, &path, keyring) {
         Ok(database) => {
             keyring.note_made()?;
+            if let Some(salt) = salt_of(&path) {
+                keyring.note_salt(salt)?;
+            }
             Ok((database, report))
         }
         // The key was proven right: what it does not open is damaged.
-        Err(OpenError::Damaged(_) | OpenError::WrongKey) if keyring.was_made() => {
+        Err(OpenError::Damaged(_) | OpenError::WrongKey | OpenError::NotEncrypted)
+            if keyring.was_made() =>
+        {
             start_again(config, keyring, clock, report)
         }
         Err(error) => Err(error.into()),
     }
 }
 
-fn open(config: &CoreConfig, keyring: &Keyring) -> Result<Database, OpenError> {
+fn open(config: &CoreConfig, path: &Path, keyring: &Keyring) -> Result<Database, OpenError> {
     let options = DatabaseOptions {
-        path: config.database(),
+        path: path.to_owned(),
         max_bytes: config.database_limit_bytes,
         readers: config.readers,
         executor: Executor::Thread,
@@ -80,31 +101,35 @@ fn open(config: &CoreConfig, keyring: &Keyring) -> Result<Database, OpenError> {
     Ok(database)
 }
 
+/// Reads what can be read of the old database, lays it into a new one, and only then moves the
+/// old one aside: wherever the phone dies, one of both is there.
 fn start_again(
     config: &CoreConfig,
     keyring: &mut Keyring,
     clock: &dyn Clock,
     mut report: OpenReport,
 ) -> Result<(Database, OpenReport), CoreError> {
-    let moved =
-        set_aside(&config.database(), &config.set_aside(), wall(clock).0).map_err(io_error)?;
-    let _no_mark = std::fs::remove_file(config.damage_mark());
-    keyring.note_loss()?;
-    let saved = if moved.exists() {
-        salvage(&moved, &keyring.database)
-    } else {
-        Salvage::default()
-    };
-    let database = open(config, keyring)?;
-    report.salvaged_envelopes = u32::try_from(saved.envelopes.len()).unwrap_or(u32::MAX);
-    report.salvaged_edits = u32::try_from(saved.edits.len()).unwrap_or(u32::MAX);
+    let path = config.database();
+    let saved = salvage(&path, &keyring.database, keyring.salt());
+    report.salvaged_envelopes = count(saved.envelopes.len());
+    report.salvaged_edits = count(saved.edits.len());
+    report.salvaged_photos = count(saved.blobs.len());
+    report.damaged_pages = saved.damaged_pages;
+    report.pages = saved.pages;
     report.salvage_complete = saved.complete;
-    report.set_aside = Some(moved);
-    let known = saved.complete;
+    keyring.note_loss()?;
+    let _no_mark = std::fs::remove_file(config.damage_mark());
+    let building = config.building();
+    // Left behind by a start that was cut off: made of the same file that is read again now.
+    for leftover in [&building, &config.rebuilt()] {
+        remove_database(leftover).map_err(io_error)?;
+    }
+    let database = open(config, &building, keyring)?;
     let identity = saved
         .identity
         .clone()
         .or_else(|| keyring.card.as_ref().map(identity_of));
+    let known = saved.complete;
     database.take_in(saved)?;
     if let (Some(mut identity), Some(card)) = (identity, &keyring.card) {
         // The actors of the lost database must not write again: their numbers are used up.
@@ -115,7 +140,46 @@ fn start_again(
             database.set_settings(vec![(RECOVERING, vec![1])])?;
         }
     }
+    // Closing folds the log into the file.
+    drop(database);
+    std::fs::rename(&building, config.rebuilt()).map_err(io_error)?;
+    let stamp = wall(clock).china_datetime().format("%Y%m%d-%H%M%S%3f");
+    let moved = set_aside(&path, &config.set_aside(), &stamp.to_string()).map_err(io_error)?;
+    std::fs::rename(config.rebuilt(), &path).map_err(io_error)?;
+    report.set_aside = Some(moved);
+    let database = open(config, &path, keyring)?;
+    if let Some(salt) = salt_of(&path) {
+        keyring.note_salt(salt)?;
+    }
     Ok((database, report))
+}
+
+/// Read twice: another process may just have begun the log anew.
+fn is_broken(database: &Path) -> bool {
+    (0..2).all(|_| WriteAheadLog::beside(database).is_broken())
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn salt_of(path: &Path) -> Option<[u8; SALT_BYTES]> {
+    let mut salt = [0; SALT_BYTES];
+    let mut file = std::fs::File::open(path).ok()?;
+    file.read_exact(&mut salt).ok()?;
+    Some(salt)
+}
+
+fn remove_database(path: &Path) -> std::io::Result<()> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        match std::fs::remove_file(PathBuf::from(name)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The identity as of the enrollment.

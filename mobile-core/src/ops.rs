@@ -39,6 +39,7 @@ mod letter_coverage;
 mod list_cases;
 mod listen;
 mod lists;
+mod may_act;
 mod may_issue;
 mod measures;
 mod month_plan;

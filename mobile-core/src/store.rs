@@ -40,7 +40,7 @@ mod tests;
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
 pub(crate) use connection::DatabaseKey;
 pub(crate) use courier::WrittenLetter;
-pub(crate) use database::{Database, DatabaseOptions};
+pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
 pub use cases::{CaseFilter, CaseRow};
@@ -49,6 +49,6 @@ pub use shown_records::ShownRecord;
 
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
 pub(crate) use outbox::{OwnVerdict, OwnWork};
-pub(crate) use salvage::{Salvage, salvage};
+pub(crate) use salvage::{SALT_BYTES, WriteAheadLog, salvage};
 pub(crate) use set_aside::{finish as finish_set_aside, set_aside};
 pub(crate) use writer::Executor;

@@ -15,7 +15,7 @@ use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::Digest;
-use wangge_sync_engine::client::{SyncOutcome, SyncSummary};
+use wangge_sync_engine::client::{SyncOutcome, SyncSummary, control_history};
 use wangge_sync_engine::store::ClientStore as _;
 
 pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
@@ -169,11 +169,18 @@ impl Core {
             Vec::new()
         };
         let base = if moved { leased } else { &enrolled_at };
-        match RelayClient::new(base, pin, Some(key.clone()), token.clone()) {
-            Ok(client) => Ok(client.with_other_addresses(&others)),
+        let core = self.clone();
+        let tenant = session.tenant;
+        let history = Arc::new(move || {
+            // Without it the relay's refusal stands.
+            control_history(&core.inner.store, tenant).unwrap_or_default()
+        });
+        let client = match RelayClient::new(base, pin, Some(key.clone()), token.clone()) {
+            Ok(client) => client.with_other_addresses(&others),
             // An address that makes no sense is no reason to stay away from the relay.
-            Err(_) => Ok(RelayClient::new(&enrolled_at, pin, Some(key), token)?),
-        }
+            Err(_) => RelayClient::new(&enrolled_at, pin, Some(key), token)?,
+        };
+        Ok(client.with_history(history))
     }
 
     /// Brings the policy pack that the control stream has put in force.

@@ -1,5 +1,6 @@
 //! Operations on whole phones, with a relay.
 
+mod damage;
 mod enrollment;
 mod inspection_loop;
 mod photos;

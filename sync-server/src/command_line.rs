@@ -13,12 +13,11 @@ mod registers;
 mod reports;
 mod run_admin;
 mod serve;
+mod usage;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
-use arguments::{Arguments, Command};
+use arguments::Command;
 
 /// What is logged unless `WANGGE_LOG` says otherwise. The document library opens a span for each
 /// change it applies and would have its arguments written out as text every time.
@@ -27,7 +26,10 @@ const LOGGED: &str = "info,automerge=warn";
 /// Reads the arguments, does what they say, and tells the exit code.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match usage::arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return code,
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("WANGGE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(LOGGED));
     tracing_subscriber::fmt()

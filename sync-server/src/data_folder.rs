@@ -1,6 +1,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::platform::private_folder;
+
 /// Where everything of a relay lies（数据目录）.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
@@ -31,7 +33,8 @@ impl DataFolder {
         ] {
             std::fs::create_dir_all(folder)?;
         }
-        Ok(())
+        // Personal data lie in it: nobody else on the machine looks inside.
+        private_folder(&self.root)
     }
 
     /// The folder itself.

@@ -91,13 +91,11 @@ impl Tenant {
     /// Takes back pages that this relay once signed, the control stream first. If any of them
     /// held what is not here, the relay was restored without being told: healing begins.
     pub(crate) fn take_back(&self, pages: &[Page]) -> Result<(), RelayError> {
-        let control = self.control_stream();
+        let stream = self.control_stream();
+        let before = self.control()?;
         let mut sum = Healed::default();
         for first in [true, false] {
-            for page in pages
-                .iter()
-                .filter(|page| (page.stream == control) == first)
-            {
+            for page in pages.iter().filter(|page| (page.stream == stream) == first) {
                 let healed =
                     self.turn(|context| heal(context, page, &|key| self.certified.contains(key)))?;
                 sum.restored += healed.restored;
@@ -115,6 +113,10 @@ impl Tenant {
         let control = self.control()?;
         let begun = || HealingState::begun(self.now(), &control);
         let mut state = self.healing_state()?.unwrap_or_else(begun);
+        // Who comes back with the control stream may hold rows of after the backup too.
+        let all = HealingState::begun(self.now(), &control).waiting;
+        let known = HealingState::begun(self.now(), &before).waiting;
+        state.waiting.extend(all.difference(&known).cloned());
         state.restored += sum.restored;
         state.decided_anew += sum.decided_anew;
         Ok(self.set_healing(Some(&state))?)

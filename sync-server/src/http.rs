@@ -4,9 +4,11 @@ mod address;
 mod app;
 mod body;
 mod device;
+mod drain;
 mod error;
 mod headers;
 mod html;
+mod json_refusals;
 mod page;
 mod server;
 mod supervisor;
@@ -20,9 +22,11 @@ pub(crate) use body::{
     SYNC_TYPE, cbor_reply, compress, decompress, read_cbor, read_limited, unpack, zstd_reply,
 };
 pub(crate) use device::DeviceCaller;
+pub(crate) use drain::drain_body;
 pub(crate) use error::{ApiError, ErrorBody};
 pub(crate) use headers::{security_headers, trace_request};
 pub(crate) use html::{HtmlPage, STYLE_PATH, escaped};
+pub(crate) use json_refusals::json_refusals;
 pub(crate) use page::{Page, decode_cursor, encode_cursor};
 pub(crate) use server::{Serving, serve};
 pub(crate) use supervisor::{COOKIE, SupervisorCaller, require_csrf, streams_below};

@@ -40,6 +40,36 @@ fn owner_only(options: &mut OpenOptions) {
 #[cfg(not(unix))]
 fn owner_only(_options: &mut OpenOptions) {}
 
+/// Lets nobody but the owner into a folder.
+#[cfg(unix)]
+pub(crate) fn private_folder(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(folder, std::fs::Permissions::from_mode(0o700))
+}
+
+/// On Windows the folder's own access list decides.
+#[cfg(not(unix))]
+pub(crate) fn private_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Makes a file that only the owner reads, or makes one that is there so.
+#[cfg(unix)]
+pub(crate) fn private_file(path: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    owner_only(&mut options);
+    let file = options.open(path)?;
+    file.set_permissions(std::fs::Permissions::from_mode(0o600))
+}
+
+/// On Windows the folder's own access list decides.
+#[cfg(not(unix))]
+pub(crate) fn private_file(_path: &Path) -> io::Result<()> {
+    Ok(())
+}
+
 /// Waits until a folder's entries are on disk.
 #[cfg(unix)]
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {

@@ -21,6 +21,7 @@ mod figures;
 mod fittings;
 mod grids;
 mod hazards;
+mod heal;
 mod health;
 mod inspections;
 mod ledger;
@@ -59,10 +60,13 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
 use axum::middleware::from_fn;
 use axum::routing::{any, get, head, options, post};
 
-use crate::http::{ApiError, App, STYLE_PATH, security_headers, trace_request};
+use crate::http::{
+    ApiError, App, STYLE_PATH, drain_body, json_refusals, security_headers, trace_request,
+};
 
 /// JSON bodies of supervisors are small.
 const JSON_LIMIT: usize = 256 * 1024;
@@ -79,6 +83,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         // Devices.
         .route("/api/v1/enroll", post(enroll::run))
         .route("/api/v1/session", post(session::run))
+        .route("/api/v1/heal", post(heal::run))
         .route("/api/v1/sync", post(sync::run))
         .route("/api/v1/policy/{digest}", get(policy::run))
         .route("/api/v1/training", post(training::take))
@@ -255,6 +260,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/public/draws/{draw}/record.json", get(draws::record::run))
         .fallback(any(|| std::future::ready(ApiError::not_found())))
         .layer(DefaultBodyLimit::max(JSON_LIMIT))
+        .method_not_allowed_fallback(|| {
+            std::future::ready(ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED, ""))
+        })
+        .layer(from_fn(json_refusals))
+        .layer(from_fn(drain_body))
         .layer(from_fn(security_headers))
         .layer(from_fn(trace_request))
         .with_state(app)

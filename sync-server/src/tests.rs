@@ -5,6 +5,8 @@ mod admin;
 mod blobs;
 mod enrollment;
 mod exchange;
+mod healing;
+mod http_errors;
 mod jobs;
 mod ledger;
 mod limits;

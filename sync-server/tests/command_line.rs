@@ -78,7 +78,8 @@ fn demo() -> TempDir {
         folder.path(),
         "",
     );
-    assert!(made.contains("root-secret: "));
+    assert!(!made.contains("root-secret"), "{made}");
+    assert!(made.contains("root-key.txt"), "{made}");
     folder
 }
 
@@ -201,4 +202,28 @@ fn one_folder_is_served_by_one_relay() {
     drop(first);
     let (_again, ready) = serve(folder.path());
     assert!(ready["listening"].is_string());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_relay_keeps_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = demo();
+    let data = folder.path().join("relay");
+    let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&data), 0o700);
+    assert_eq!(mode(&data.join("relay.sqlite")), 0o600);
+    assert_eq!(mode(&data.join("root-key.txt")), 0o600);
+}
+
+#[test]
+fn a_tenant_has_a_name_and_mistakes_are_told_in_chinese_first() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("clock"), "1788220800000").unwrap();
+    let nameless = done(&["init", "--tenant-name", " ", "--demo"], folder.path(), "");
+    assert!(!nameless.status.success());
+    let output = done(&["no-such-command"], folder.path(), "");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.starts_with("错误: 没有这个命令"), "{said}");
+    assert!(said.contains("no-such-command"), "{said}");
 }

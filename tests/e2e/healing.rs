@@ -261,3 +261,35 @@ async fn a_relay_that_lost_its_last_hour_notices_and_heals() {
     assert!(new.is_some() && !numbers.contains(&new));
     relay.shutdown().await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_phone_enrolled_after_the_backup_signs_in_by_what_it_holds() {
+    let mut world = World::start().await;
+    let (one, grid) = world.worker_phone(0).await;
+    case(&world, &one, grid, 0);
+    one.sync().await;
+    let backup = world.path("backup");
+    world.admin().backup(&backup).expect("there is room");
+    world.clock.advance_hours(1);
+    let (late, late_grid) = world.worker_phone(2).await;
+    let hazard = case(&world, &late, late_grid, 0);
+    late.sync().await;
+    let given = number(&late, hazard);
+    assert!(given.is_some());
+    let address = world.relay().address.replace("https://", "");
+    world.stop().await;
+    std::fs::remove_dir_all(world.data()).expect("it is gone");
+    let clock = ClockChoice::Given(world.clock.relay());
+    restore(&backup, &world.data(), false, clock).expect("the backup is good");
+    let relay = start(&world, &address).await;
+    // Longer than a token lives: it must ask for a session of a relay that never heard of it.
+    world.clock.advance_days(2);
+    late.sync().await;
+    assert_eq!(number(&late, hazard), given, "the number stays");
+    let more = case(&world, &late, late_grid, 1);
+    one.sync().await;
+    late.sync().await;
+    late.sync().await;
+    assert!(number(&late, more).is_some(), "and it works on");
+    relay.shutdown().await;
+}

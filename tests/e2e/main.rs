@@ -5,6 +5,7 @@ mod world;
 
 mod bad_input;
 mod cuts;
+mod damage;
 mod healing;
 mod identity;
 mod kill_loops;

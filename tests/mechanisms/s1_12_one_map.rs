@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use reqwest::StatusCode;
 use serde_json::json;
-use wangge_domain::measure::MapFilter;
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
+use wangge_domain::tally::MapFilter;
 
 use crate::quick_hazard::quick_hazard;
 use crate::support::shop;

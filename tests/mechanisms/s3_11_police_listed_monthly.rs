@@ -71,6 +71,13 @@ async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
     world.clock.advance_days(1);
     assert_eq!(list(&police)[0].entry.state, DueState::Overdue { days: 1 });
 
+    // The grid's own visit does nothing for the duty of the police.
+    worker.sync().await;
+    worker.inspect(listed, &[]);
+    worker.sync().await;
+    police.sync().await;
+    assert_eq!(list(&police)[0].entry.state, DueState::Overdue { days: 1 });
+
     police.inspect(listed, &[]);
     police.sync().await;
     assert_eq!(

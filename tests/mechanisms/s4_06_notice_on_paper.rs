@@ -2,6 +2,7 @@
 //! final later while its hash stays; no word of compulsion without delegation and certificate.
 
 use reqwest::StatusCode;
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Credential;
 use wangge_mobile_core::{CoreError, PaperKind, ServiceInput, SignatureInput};
 use wangge_report::{Authority, Delegation};
@@ -84,6 +85,18 @@ async fn s4_06_notice_on_paper() {
     assert_eq!(
         served.content_hash, made.content_hash,
         "signatures are put under the content"
+    );
+
+    // What was photographed later is no part of it.
+    worker.photo(hazard, "", PhotoStage::After);
+    worker.photo(hazard, "", PhotoStage::Recheck);
+    let later = worker
+        .core
+        .paper(hazard, PaperKind::Notice)
+        .expect("it is served");
+    assert_eq!(
+        later.content_hash, made.content_hash,
+        "a notice shows what was known when it was issued"
     );
 
     // The final number comes; what was handed over still resolves.

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 
 use wangge_domain::GridId;
 use wangge_domain::control::GridLevel;
-use wangge_domain::measure::MapFilter;
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
+use wangge_domain::tally::MapFilter;
 use wangge_sync_server::admin::ImportFile;
 use wangge_tests::township::{KEY_UNIT, KEY_UNIT_MADE_UP, Township};
 

@@ -125,6 +125,20 @@ impl Phone {
         self.core = open(&self.folder, &self.clock, self.seed).expect("it opens again");
     }
 
+    /// Opens what lies in its folder now, beside the core that was closed.
+    pub(crate) fn open_again(&self) -> Result<Core, CoreError> {
+        let shot = {
+            let mut shots = self.shots.lock().expect("no thread panics with it");
+            *shots += 1;
+            *shots
+        };
+        open(
+            &self.folder,
+            &self.clock,
+            self.seed.wrapping_add(shot << 32),
+        )
+    }
+
     /// The folder with all that is on this phone.
     pub(crate) fn folder(&self) -> &Path {
         &self.folder

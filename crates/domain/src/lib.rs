@@ -24,7 +24,6 @@ pub mod gaps;
 pub mod hazard;
 pub mod inspection;
 pub mod lifecycle;
-pub mod measure;
 pub mod numbering;
 pub mod owner_page;
 pub mod people;
@@ -39,6 +38,7 @@ pub mod risk;
 pub mod schedule;
 pub mod sheet;
 pub mod staffing;
+pub mod tally;
 
 pub use digest::Digest;
 pub use finding::{Finding, FindingLevel};

@@ -20,6 +20,7 @@ mod owner_page;
 mod pack;
 mod permission;
 mod photo_policy;
+mod premises_limits;
 mod rectification;
 mod risk_rules;
 mod roster;
@@ -53,6 +54,7 @@ pub use owner_page::OwnerPageRules;
 pub use pack::PolicyPack;
 pub use permission::{CertificateNeed, Permission, PermissionTable};
 pub use photo_policy::{OriginalsOn, PhotoPolicy};
+pub use premises_limits::PremisesLimits;
 pub use rectification::{
     ExtensionLimit, ExtensionRules, FixOnSpotRules, RecheckRules, RectificationRules, UrgeRules,
 };

@@ -17,7 +17,7 @@ mod view;
 
 pub use address::normalize_address;
 pub use catalogue::{CatalogueEntry, catalogue};
-pub use check::{check_premises, check_responsible_parties};
+pub use check::{check_place, check_premises, check_responsible_parties};
 pub use duplicates::{NearDuplicate, distance_m, near_duplicates};
 pub use fact_names::is_fact_name;
 pub use facts::PremisesFacts;

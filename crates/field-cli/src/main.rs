@@ -55,13 +55,10 @@ mod run;
 mod script;
 mod shell;
 mod show;
+mod usage;
 mod words;
 
 use std::process::ExitCode;
-
-use clap::Parser as _;
-
-use crate::arguments::Arguments;
 
 /// Millions of small values are made and dropped in a sync: with the system's allocator that took
 /// a fifth of the time. mimalloc (0.1.52 of 2026) is the most used other one, and small.
@@ -69,7 +66,10 @@ use crate::arguments::Arguments;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match usage::arguments() {
+        Ok(arguments) => arguments,
+        Err(code) => return ExitCode::from(code),
+    };
     let filter = tracing_subscriber::EnvFilter::try_from_env("WANGGE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("off"));
     tracing_subscriber::fmt()

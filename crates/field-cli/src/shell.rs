@@ -85,10 +85,13 @@ impl Shell {
         let report = self.core.open_report();
         if let Some(folder) = report.set_aside.as_ref().filter(|_| self.talkative) {
             print::to_stderr(&format!(
-                "注意：数据库损坏，已原样另存到 {}；找回未上传内容 {} 份、草稿 {} 处{}",
+                "注意：数据库损坏，已原样另存到 {}；找回未上传内容 {} 份、草稿 {} 处、照片 {} 个；损坏 {} 页，共 {} 页{}",
                 folder.display(),
                 report.salvaged_envelopes,
                 report.salvaged_edits,
+                report.salvaged_photos,
+                report.damaged_pages,
+                report.pages,
                 if report.salvage_complete {
                     ""
                 } else {

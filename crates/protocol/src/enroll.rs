@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 use wangge_domain::{DeviceId, TenantId, UserId};
 
-use crate::{Capabilities, PublicKey, Signature, SignedLease};
+use crate::{Capabilities, Page, PublicKey, Signature, SignedLease};
 
 /// `POST /api/v1/enroll`（登记设备）: a one-time code against a key that the phone made itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,4 +83,20 @@ impl SessionRequest {
 pub struct SessionResponse {
     /// Bearer token for the exchange.
     pub token: String,
+}
+
+/// `POST /api/v1/heal`（先回灌后登录）: a relay restored from a backup has forgotten this device. What the
+/// relay itself once signed about it comes back before there is a session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HealRequest {
+    /// The device.
+    pub device: DeviceId,
+    /// The person.
+    pub user: UserId,
+    /// The relay's challenge.
+    pub challenge: String,
+    /// As in [`SessionRequest`].
+    pub proof: Signature,
+    /// Pages of the control stream, signed by service keys of this relay.
+    pub pages: Vec<Page>,
 }

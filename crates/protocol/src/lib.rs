@@ -39,7 +39,7 @@ pub use cbor::{CborError, decode, encode};
 pub use columns::Columns;
 pub use cursor::{Cursor, cursor_vector_digest};
 pub use decision::Decision;
-pub use enroll::{EnrollRequest, EnrollResponse, SessionRequest, SessionResponse};
+pub use enroll::{EnrollRequest, EnrollResponse, HealRequest, SessionRequest, SessionResponse};
 pub use envelope::{Envelope, EnvelopeError, EnvelopeId};
 pub use exchange::{CursorClaim, StreamUpdate, SyncRequest, SyncResponse};
 pub use extension::{LeaseExtension, SignedExtension};

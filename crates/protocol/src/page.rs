@@ -195,6 +195,18 @@ impl Page {
         })
     }
 
+    /// Whether its signature can be that of its key, before any of it is unpacked.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        let seq = u64::try_from(self.rows.len())
+            .ok()
+            .and_then(|rows| self.after.checked_add(rows));
+        seq.is_some_and(|seq| {
+            let message = page_message(self.stream, self.epoch, seq, &self.chain);
+            self.relay_key.verify(&message.0, &self.signature).is_ok()
+        })
+    }
+
     /// Unpacks the rows and verifies the page: every seal, the chain from `previous` (the chain
     /// hash at `after`), the relay's signature. Whether `relay_key` may speak for the relay is
     /// the caller's question. `own` gives the device's own envelopes.

@@ -18,6 +18,6 @@ pub use reapply::{reapply, refused_edits};
 pub use seal::{EventPlan, SealRequest, seal, seal_drafts, seal_many};
 pub use sync::{
     Degraded, LetterParts, SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncMachine,
-    SyncOutcome, SyncSummary, letter_parts,
+    SyncOutcome, SyncSummary, control_history, letter_parts,
 };
 pub use view::view;

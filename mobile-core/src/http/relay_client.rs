@@ -8,8 +8,8 @@ use tokio_util::sync::CancellationToken;
 use wangge_domain::{DeviceId, Digest, UserId};
 use wangge_protocol::limits::MAX_BODY_BYTES;
 use wangge_protocol::{
-    EnrollRequest, EnrollResponse, SecretKey, SessionRequest, SessionResponse, SyncRequest,
-    SyncResponse, decode, encode, sha256,
+    EnrollRequest, EnrollResponse, HealRequest, Page, SecretKey, SessionRequest, SessionResponse,
+    SyncRequest, SyncResponse, decode, encode, sha256,
 };
 
 use super::body::{compress, decompress};
@@ -39,6 +39,9 @@ pub(crate) struct SessionKey {
     pub(crate) key: SecretKey,
 }
 
+/// What the device holds of the control stream, read when it is asked for.
+pub(crate) type ControlHistory = Arc<dyn Fn() -> Vec<Page> + Send + Sync>;
+
 /// A client of one relay（中继客户端）, trusting one key.
 pub(crate) struct RelayClient {
     http: reqwest::Client,
@@ -47,6 +50,7 @@ pub(crate) struct RelayClient {
     at: AtomicUsize,
     session: Option<SessionKey>,
     token: Mutex<Option<String>>,
+    history: Option<ControlHistory>,
     counters: Arc<Counters>,
 }
 
@@ -82,8 +86,16 @@ impl RelayClient {
             at: AtomicUsize::new(0),
             session,
             token,
+            history: None,
             counters,
         })
+    }
+
+    /// What to show a relay that was restored and has forgotten this device.
+    #[must_use]
+    pub(crate) fn with_history(mut self, history: ControlHistory) -> Self {
+        self.history = Some(history);
+        self
     }
 
     /// Other addresses of the same relay, tried in turn when it is not reachable.
@@ -265,13 +277,50 @@ impl RelayClient {
             proof: session.key.sign(&SessionRequest::proof_message(&challenge)),
             challenge,
         };
-        let body = self
+        let body = match self
             .cbor_call("api/v1/session", encode(&request), cancel)
-            .await?;
+            .await
+        {
+            Err(failure @ HttpFailure::Unauthorized { .. }) => {
+                self.heal_session(request, failure, cancel).await?
+            }
+            other => other?,
+        };
         let renewed: SessionResponse =
             decode(&body).map_err(|error| HttpFailure::Malformed(error.to_string()))?;
         self.set_token(renewed.token);
         call().await
+    }
+
+    /// The relay does not know this device: if it was restored, what it once signed about the
+    /// device brings it back. To a relay that has revoked it this says nothing new.
+    async fn heal_session(
+        &self,
+        request: SessionRequest,
+        failure: HttpFailure,
+        cancel: &CancellationToken,
+    ) -> Result<Vec<u8>, HttpFailure> {
+        let pages = self.history.as_ref().map(|history| history());
+        let (Some(pages), Some(session)) = (pages.filter(|it| !it.is_empty()), &self.session)
+        else {
+            return Err(failure);
+        };
+        let challenge = match failure {
+            HttpFailure::Unauthorized {
+                challenge: Some(challenge),
+                ..
+            } => challenge,
+            _ => request.challenge,
+        };
+        let request = HealRequest {
+            device: request.device,
+            user: request.user,
+            proof: session.key.sign(&SessionRequest::proof_message(&challenge)),
+            challenge,
+            pages,
+        };
+        let body = compress(&encode(&request))?;
+        self.cbor_call("api/v1/heal", body, cancel).await
     }
 
     async fn challenge(&self, cancel: &CancellationToken) -> Result<String, HttpFailure> {

@@ -65,7 +65,8 @@ impl Core {
         ))
     }
 
-    fn last_visit_by(
+    /// When an agency was last at a premises.
+    pub(super) fn last_visit_by(
         &self,
         session: &Session,
         premises: RecordId,

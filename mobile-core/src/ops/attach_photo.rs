@@ -211,7 +211,19 @@ fn process(session: &Session, original: &[u8]) -> Result<Processed, CoreError> {
         thumbnail_long_edge: policy.thumbnail_long_edge,
         ..Options::default()
     };
-    wangge_photo::process(original, &limits, &options).map_err(|error| refused(&error))
+    let processed =
+        wangge_photo::process(original, &limits, &options).map_err(|error| refused(&error))?;
+    let edge = processed.facts.width.min(processed.facts.height);
+    if edge < policy.min_edge {
+        return Err(CoreError::PhotoRefused {
+            code: "too_small".to_owned(),
+            message: format!(
+                "照片过小（短边{edge}像素，至少{}像素），不能作为证据",
+                policy.min_edge
+            ),
+        });
+    }
+    Ok(processed)
 }
 
 fn refused(error: &PhotoError) -> CoreError {

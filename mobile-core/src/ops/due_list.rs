@@ -62,12 +62,19 @@ impl Core {
         let Some(planned) = self.planned(session, row.record, now)? else {
             return Ok(None);
         };
+        // What others saw does not do this agency's duty.
+        let last_visit = match agency(by) {
+            Some(agency) if row.last_visit.is_some() => {
+                self.last_visit_by(session, row.record, agency)?
+            }
+            _ => row.last_visit.map(Timestamp::china_date),
+        };
         let input = VisitInput {
             by,
             grade: &planned.grade,
             credit: planned.premises.credit,
             facts: &planned.facts,
-            last_visit: row.last_visit.map(Timestamp::china_date),
+            last_visit,
             on_file_since: minted_on(row.record),
             open_complaint: None,
         };

@@ -1,9 +1,11 @@
-use wangge_domain::RecordId;
 use wangge_domain::lifecycle::RecordState;
-use wangge_domain::premises::{KeyControl, Premises, effective_category, key_controls};
+use wangge_domain::premises::{
+    KeyControl, Premises, check_place, effective_category, key_controls,
+};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::risk::{GradeOverride, RiskReason, SettledGrade, score_risk, settle_grade};
 use wangge_domain::schedule::NextDue;
+use wangge_domain::{Finding, RecordId};
 
 use super::due_list::visitor;
 use super::subject::Subject;
@@ -33,6 +35,8 @@ pub struct PremisesView {
     pub key_controls: Vec<KeyControl>,
     /// When it is due next for this person.
     pub next_due: Option<NextDue>,
+    /// What is doubtful about the file; nothing was prevented.
+    pub advice: Vec<Finding>,
     /// Its hazards, those due first.
     pub hazards: Vec<HazardRow>,
     /// Its inspections, newest first.
@@ -81,7 +85,11 @@ impl Core {
             premises: Some(premises),
             ..HazardFilter::default()
         };
+        let grid = session.control.grids.get(&subject.record.stream.grid());
+        let boundary = grid.map_or(&[][..], |grid| grid.boundary.as_slice());
+        let advice = check_place(&typed, boundary, &policy.premises);
         Ok(PremisesView {
+            advice: advice.into_iter().collect(),
             key_controls: key_controls(&policy.categories, &facts),
             hazards: store.hazards(&filter, MOST_LINES)?,
             inspections: store.inspections(Some(premises), MOST_LINES)?,

@@ -1,5 +1,5 @@
 use wangge_domain::RecordId;
-use wangge_domain::measure::{Measures, measure};
+use wangge_domain::tally::{Measures, measure};
 use wangge_sync_engine::client::view;
 
 use crate::error::CoreError;

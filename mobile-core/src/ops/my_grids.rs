@@ -18,7 +18,7 @@ pub struct GridView {
     pub above: Vec<String>,
     /// Roles this person holds in it now.
     pub roles: Vec<Role>,
-    /// True once its rows have begun to arrive.
+    /// True once its rows have begun to arrive, or a sync has told that there are none yet.
     pub synced: bool,
 }
 
@@ -31,6 +31,7 @@ impl Core {
         let session = self.session()?;
         let now = self.now(&session);
         let cursors = wangge_sync_engine::store::ClientStore::cursors(&self.inner.store)?;
+        let asked = self.inner.store.synced_at()?.is_some();
         let control = &session.control;
         let mut grids = Vec::new();
         for grid in control
@@ -60,7 +61,7 @@ impl Core {
                     .filter_map(|id| control.grids.get(id).map(|above| above.name.clone()))
                     .collect(),
                 roles,
-                synced: cursors.iter().any(|cursor| cursor.stream == stream),
+                synced: asked || cursors.iter().any(|cursor| cursor.stream == stream),
             });
         }
         grids.sort_by(|one, other| one.code.cmp(&other.code));

@@ -2,10 +2,10 @@ use std::collections::BTreeMap;
 
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::lifecycle::Reason;
-use wangge_domain::measure::{
+use wangge_domain::record::Scalar;
+use wangge_domain::tally::{
     objection_day, objection_text, overdue_events, sole_workers, worker_events,
 };
-use wangge_domain::record::Scalar;
 use wangge_domain::{Finding, RecordId};
 
 use super::subject::Subject;

@@ -13,10 +13,7 @@ impl Core {
     /// # Errors
     /// As [`Core::open`]; it stays paused.
     pub fn resume(&self) -> Result<(), CoreError> {
-        self.inner
-            .store
-            .resume()
-            .map_err(|error| self.noted(error.into()))?;
+        self.inner.store.resume().map_err(CoreError::from)?;
         self.reload_session()
     }
 

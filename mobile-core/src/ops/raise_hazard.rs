@@ -1,5 +1,5 @@
-use wangge_domain::hazard::{Hazard, HazardSeverity, check_hazard};
-use wangge_domain::lifecycle::Event;
+use wangge_domain::hazard::{Hazard, HazardSeverity, check_hazard, keys};
+use wangge_domain::lifecycle::{Event, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{Finding, RecordId};
 use wangge_protocol::EnvelopeId;
@@ -7,6 +7,7 @@ use wangge_protocol::EnvelopeId;
 use super::subject::{Subject, refuse_blocking};
 use crate::error::CoreError;
 use crate::facade::Core;
+use crate::store::HazardFilter;
 
 /// A hazard that was registered（已登记的隐患）.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,13 +22,16 @@ impl Core {
     /// Registers a drafted hazard（登记隐患）, with the photos attached to it.
     ///
     /// # Errors
-    /// [`CoreError::Incomplete`]: the draft stays. [`CoreError::NotAllowed`].
+    /// [`CoreError::Incomplete`]: the draft stays; among the findings may be a hazard of the same
+    /// item that is open on these premises: set [`keys::IS_ANOTHER`] if this is another one.
+    /// [`CoreError::NotAllowed`].
     pub fn raise_hazard(&self, hazard: RecordId) -> Result<RaisedHazard, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
             let findings = check_hazard(&subject.record.content, &session.policy);
             refuse_blocking(findings.clone())?;
+            self.refuse_open_twin(hazard, &subject)?;
             let content = Hazard::from_content(&subject.record.content);
             let suspected_major = content.severity == Some(HazardSeverity::SuspectedMajor);
             let life_threat = content.life_threat;
@@ -42,5 +46,42 @@ impl Core {
                 advice: findings,
             })
         })
+    }
+
+    /// One defect is one hazard: a second one of the same item is raised only by a word.
+    fn refuse_open_twin(&self, hazard: RecordId, subject: &Subject) -> Result<(), CoreError> {
+        let content = &subject.record.content;
+        let typed = Hazard::from_content(content);
+        let (Some(item), Some(premises)) = (typed.item, typed.premises) else {
+            return Ok(());
+        };
+        if content.bool(keys::IS_ANOTHER) == Some(true) {
+            return Ok(());
+        }
+        match self.open_twin(premises, &item, hazard)? {
+            Some(open) => Err(CoreError::Incomplete(vec![
+                Finding::blocking("hazard_open_already", keys::ITEM).with_detail(open),
+            ])),
+            None => Ok(()),
+        }
+    }
+
+    /// An open hazard of this item on these premises, other than this one: its number, or its id.
+    fn open_twin(
+        &self,
+        premises: RecordId,
+        item: &str,
+        but: RecordId,
+    ) -> Result<Option<String>, CoreError> {
+        let filter = HazardFilter {
+            premises: Some(premises),
+            open_only: true,
+            ..HazardFilter::default()
+        };
+        let rows = self.inner.store.hazards(&filter, usize::MAX)?;
+        let twin = rows
+            .into_iter()
+            .find(|row| row.record != but && row.item == item && row.status != Status::Draft);
+        Ok(twin.map(|row| row.notice_number.unwrap_or_else(|| row.record.to_string())))
     }
 }

@@ -31,10 +31,15 @@ impl Core {
     /// [`CoreError::NotAllowed`]: no right to, too few people, the same person who confirmed the
     /// fix, a photo is missing.
     pub fn recheck(&self, hazard: RecordId, input: RecheckInput) -> Result<EnvelopeId, CoreError> {
-        let event = match input {
-            RecheckInput::Passed { with, photos } => Event::RecheckPassed { with, photos },
-            RecheckInput::Failed { reason, photos } => Event::RecheckFailed { reason, photos },
-        };
-        self.act(hazard, event)
+        self.act(hazard, input.into())
+    }
+}
+
+impl From<RecheckInput> for Event {
+    fn from(input: RecheckInput) -> Self {
+        match input {
+            RecheckInput::Passed { with, photos } => Self::RecheckPassed { with, photos },
+            RecheckInput::Failed { reason, photos } => Self::RecheckFailed { reason, photos },
+        }
     }
 }

@@ -1,4 +1,4 @@
-use wangge_domain::measure::{MapFilter, RiskMap, risk_map};
+use wangge_domain::tally::{MapFilter, RiskMap, risk_map};
 
 use crate::error::CoreError;
 use crate::facade::Core;

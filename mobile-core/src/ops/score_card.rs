@@ -3,8 +3,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use wangge_domain::GridId;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind, WorkerCard};
-use wangge_domain::measure::{CardInput, sole_workers, worker_card};
 use wangge_domain::people::{Role, Scope};
+use wangge_domain::tally::{CardInput, sole_workers, worker_card};
 
 use crate::error::CoreError;
 use crate::facade::Core;

@@ -1,7 +1,6 @@
 use std::sync::atomic::Ordering;
 
 use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
-use wangge_sync_engine::store::ClientStore as _;
 
 use super::obey_orders::COMPLETE;
 use crate::error::CoreError;
@@ -95,7 +94,7 @@ impl Core {
             Ok(BlobCount { total, held, lost })
         };
         let (pending, refused) = store.own_counts()?;
-        let drafts = u64::try_from(store.drafts(usize::MAX)?.len()).unwrap_or(u64::MAX);
+        let drafts = store.draft_count()?;
         let free_mib = fs4::available_space(&self.inner.config.folder).map_or(0, |free| free / MIB);
         let policy = session.as_ref().map(|session| &session.policy);
         let days_left = session

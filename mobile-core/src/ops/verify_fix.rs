@@ -1,31 +1,55 @@
 use wangge_domain::RecordId;
-use wangge_domain::lifecycle::Event;
+use wangge_domain::lifecycle::{Event, Reason};
 use wangge_protocol::EnvelopeId;
 
+use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;
+use crate::session::Session;
+
+/// The body for which this person acts in the record's grid, by the policy pack.
+fn own_body(session: &Session, subject: &Subject) -> Option<String> {
+    let issuers = &session.policy.numbering.issuers;
+    let held = |role| subject.actor.grants.iter().any(|grant| grant.role == role);
+    issuers
+        .iter()
+        .find(|(_, issuer)| issuer.roles.iter().any(|role| held(*role)))
+        .map(|(code, _)| code.clone())
+}
 
 impl Core {
-    /// Verifies a fix on the spot that somebody else reported（当场整改核实）. The body, if one is given,
-    /// numbers the closing.
+    /// Verifies a fix on the spot that somebody else reported（当场整改核实）. The body numbers the
+    /// closing; if none is named, it is the one that this person acts for.
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`]: the same person reported it, nothing was reported, an unknown
-    /// body.
+    /// body, or none: a closing without a number is none (S0-21).
     pub fn verify_fix(
         &self,
         hazard: RecordId,
         issuer: Option<&str>,
         note: &str,
     ) -> Result<EnvelopeId, CoreError> {
-        let issuer = issuer.map(str::to_owned);
-        self.act(
-            hazard,
-            Event::FixVerified {
-                issuer,
-                note: note.to_owned(),
-            },
-        )
+        let verified = |issuer: Option<String>| Event::FixVerified {
+            issuer,
+            note: note.to_owned(),
+        };
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, hazard)?;
+            let issuer = issuer
+                .map(str::to_owned)
+                .or_else(|| own_body(&session, &subject));
+            let event = verified(issuer.clone());
+            subject.check(ctx, &session, &event)?;
+            if issuer.is_none() {
+                return Err(CoreError::NotAllowed(Reason::new(
+                    "issuer_missing",
+                    "S0-21",
+                )));
+            }
+            self.seal_checked(ctx, &session, &subject, event)
+        })
     }
 
     /// Says that a fix on the spot was none（当场整改不实）.

@@ -14,6 +14,9 @@ use super::{DatabaseKey, DbError, OpenError};
 /// How long readings and changes may go on after `pause()`, each: together under 2 seconds.
 const PATIENCE: Duration = Duration::from_millis(700);
 
+/// Name of the file that stands beside a database in which a damage was met.
+pub(crate) const DAMAGE_MARK: &str = "damaged";
+
 /// Where the database lies and how much it may take.
 #[derive(Clone, Debug)]
 pub(crate) struct DatabaseOptions {
@@ -76,11 +79,8 @@ impl Database {
             .write()
             .map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
         if live.is_none() {
-            *live = Some(Arc::new(Live::open(
-                &self.options,
-                &self.key,
-                &self.reserve,
-            )?));
+            let opened = Live::open(&self.options, &self.key, &self.reserve);
+            *live = Some(Arc::new(opened.map_err(|error| self.noted_open(error))?));
         }
         drop(live);
         self.restore_reserve();
@@ -92,7 +92,7 @@ impl Database {
         &self,
         reading: impl FnOnce(&Connection) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
-        self.live()?.readers.read(reading)
+        self.noted(self.live()?.readers.read(reading))
     }
 
     /// Changes the database in one transaction and returns when that is durable.
@@ -100,7 +100,31 @@ impl Database {
         &self,
         change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
     ) -> Result<T, DbError> {
-        self.live()?.writer.write(change)
+        self.noted(self.live()?.writer.write(change))
+    }
+
+    /// Leaves a mark beside the file when a damage is met, so that the next start reads every
+    /// page before it trusts any.
+    fn noted<T>(&self, result: Result<T, DbError>) -> Result<T, DbError> {
+        if result.as_ref().is_err_and(DbError::is_corrupt) {
+            self.mark_damage();
+        }
+        result
+    }
+
+    /// The key opened it before: what it does not open now is damaged.
+    fn noted_open(&self, error: OpenError) -> OpenError {
+        match error {
+            OpenError::WrongKey | OpenError::Damaged(_) => {
+                self.mark_damage();
+                OpenError::Damaged("it opened before".to_owned())
+            }
+            other => other,
+        }
+    }
+
+    fn mark_damage(&self) {
+        let _unmarked = std::fs::write(self.options.path.with_file_name(DAMAGE_MARK), b"");
     }
 
     /// True while the reserve for small writes is untouched: photos are taken only then.

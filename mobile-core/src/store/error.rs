@@ -13,6 +13,9 @@ pub(crate) enum DbError {
     /// What was to be changed rests on something that has changed since.
     #[error("stale: {0}")]
     Stale(&'static str),
+    /// One more connection did not open.
+    #[error(transparent)]
+    Open(Box<OpenError>),
     /// `pause()` closed it.
     #[error("the database is closed")]
     Closed,
@@ -25,6 +28,9 @@ impl DbError {
 
     /// True if there is no room left.
     pub(crate) fn is_full(&self) -> bool {
+        if let Self::Open(error) = self {
+            return matches!(**error, OpenError::DiskFull);
+        }
         let Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) = self else {
             return false;
         };
@@ -38,6 +44,7 @@ impl DbError {
     pub(crate) fn is_corrupt(&self) -> bool {
         match self {
             Self::Decode(_) => true,
+            Self::Open(error) => matches!(**error, OpenError::Damaged(_) | OpenError::WrongKey),
             Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) => {
                 matches!(
                     error.code,

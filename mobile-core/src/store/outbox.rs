@@ -413,6 +413,18 @@ impl Database {
         })
     }
 
+    /// Records that wait for their author: unsealed edits, and own visits and hazards whose edits
+    /// a sync carried along but that were never submitted.
+    pub(crate) fn draft_count(&self) -> Result<u64, DbError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*) AS n FROM (SELECT record FROM draft UNION \
+                       SELECT r.number FROM record r WHERE r.status = 'draft' \
+                       AND r.kind IN ('inspection', 'rectification') \
+                       AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = r.number))";
+            Ok(connection.query_row(sql, [], |row| unsigned(row, "n"))?)
+        })
+    }
+
     /// Counts of own envelopes: pending, and refused ones not yet taken up again.
     pub(crate) fn own_counts(&self) -> Result<(u64, u64), DbError> {
         self.read(|connection| {

@@ -1,34 +1,48 @@
 //! Policy packs, byte for byte.
 
-use rusqlite::OptionalExtension as _;
+use rusqlite::{OptionalExtension as _, Row as SqlRow};
 use wangge_domain::Digest;
+use wangge_protocol::sha256;
 
+use super::codec::digest;
 use super::{Database, DbError};
+
+/// Hash and bytes of a row.
+fn pack(row: &SqlRow<'_>) -> rusqlite::Result<(Digest, Vec<u8>)> {
+    Ok((digest(row, "digest")?, row.get("bytes")?))
+}
+
+/// A damaged page of a long value can come back as other bytes instead of an error: a pack is
+/// what its hash says, or the database is damaged.
+fn whole(found: rusqlite::Result<(Digest, Vec<u8>)>) -> Result<Option<Vec<u8>>, DbError> {
+    match found.optional()? {
+        Some((digest, bytes)) if sha256(&bytes) != digest => {
+            Err(DbError::decode("policy pack", "its hash is another"))
+        }
+        found => Ok(found.map(|(_, bytes)| bytes)),
+    }
+}
 
 impl Database {
     /// The bytes of a pack by their hash.
     pub(crate) fn policy(&self, digest: Digest) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {
-            Ok(connection
-                .query_row(
-                    "SELECT bytes FROM policy WHERE digest = ?1",
-                    [digest.0],
-                    |row| row.get(0),
-                )
-                .optional()?)
+            whole(connection.query_row(
+                "SELECT digest, bytes FROM policy WHERE digest = ?1",
+                [digest.0],
+                pack,
+            ))
         })
     }
 
     /// The bytes of a pack by its revision: what a record pinned.
     pub(crate) fn policy_of_revision(&self, revision: u32) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {
-            Ok(connection
-                .query_row(
-                    "SELECT bytes FROM policy WHERE revision = ?1",
-                    [revision],
-                    |row| row.get(0),
-                )
-                .optional()?)
+            whole(connection.query_row(
+                "SELECT digest, bytes FROM policy WHERE revision = ?1",
+                [revision],
+                pack,
+            ))
         })
     }
 
@@ -48,13 +62,11 @@ impl Database {
     /// The bytes of the newest pack.
     pub(crate) fn newest_policy(&self) -> Result<Option<Vec<u8>>, DbError> {
         self.read(|connection| {
-            Ok(connection
-                .query_row(
-                    "SELECT bytes FROM policy ORDER BY revision DESC LIMIT 1",
-                    [],
-                    |row| row.get(0),
-                )
-                .optional()?)
+            whole(connection.query_row(
+                "SELECT digest, bytes FROM policy ORDER BY revision DESC LIMIT 1",
+                [],
+                pack,
+            ))
         })
     }
 

@@ -70,7 +70,7 @@ impl ReadPool {
             }
             if inner.open < self.most {
                 let connection = open_reader(&self.path, &self.key)
-                    .map_err(|error| DbError::Decode(error.to_string()))?;
+                    .map_err(|error| DbError::Open(Box::new(error)))?;
                 inner.open += 1;
                 inner.interrupts.push(connection.get_interrupt_handle());
                 return Ok(connection);

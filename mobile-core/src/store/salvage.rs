@@ -1,15 +1,29 @@
 //! What can still be read of a damaged database: unsent work, chain tips, photo keys.
+//!
+//! SQLite gives up a whole table, or the whole file, for one damaged page. Here every page is
+//! opened by itself, so that a damaged page costs only the rows that stand on it, or go on there.
 
-use std::collections::BTreeMap;
+mod cells;
+mod page_cipher;
+mod pages;
+mod tables;
+mod write_ahead_log;
+
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use rusqlite::{Connection, OpenFlags, Row as SqlRow, Transaction};
-use wangge_domain::StreamId;
-use wangge_protocol::{Envelope, SignedLease};
+use rusqlite::Transaction;
+use rusqlite::types::Value;
+use wangge_domain::{DeviceId, Digest, StreamId, TenantId, UserId};
+use wangge_protocol::{Envelope, PublicKey, SignedLease};
 use wangge_sync_engine::store::{ChainTip, Identity};
 
-use super::codec::{digest, envelope, read_cbor, stream_id, unsigned};
-use super::{Database, DatabaseKey, DbError, client_store, commit, connection, outbox};
+use self::cells::Values;
+pub(crate) use self::page_cipher::SALT as SALT_BYTES;
+use self::tables::Tables;
+pub(crate) use self::write_ahead_log::WriteAheadLog;
+use super::codec::{envelope, read_cbor};
+use super::{Database, DatabaseKey, DbError, commit, outbox};
 
 /// One unsealed edit of a record that the new database does not hold yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,164 +51,189 @@ pub(crate) struct Salvage {
     /// Leases held before: envelopes cite them.
     leases: Vec<SignedLease>,
     /// Rows of the blob table, column by column.
-    blobs: Vec<Vec<rusqlite::types::Value>>,
-    /// False if some table broke off.
+    pub(crate) blobs: Vec<Values>,
+    /// Pages of the file and of the log beside it that are damaged.
+    pub(crate) damaged_pages: u32,
+    /// Pages of the file.
+    pub(crate) pages: u32,
+    /// False if anything could not be read.
     pub(crate) complete: bool,
 }
 
-/// Reads what can be read. Never fails: a file that does not open yields nothing.
-pub(crate) fn salvage(path: &Path, key: &DatabaseKey) -> Salvage {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-    let Ok(connection) = connection::open(path, key, flags) else {
+/// Reads what can be read, and changes nothing. Never fails: a file that cannot be read at all
+/// yields nothing. `salt` is the one kept beside the key; the file's own may be damaged.
+pub(crate) fn salvage(path: &Path, key: &DatabaseKey, salt: Option<[u8; SALT_BYTES]>) -> Salvage {
+    let Some(tables) = Tables::read(path, key, salt) else {
         return Salvage::default();
     };
-    let mut complete = true;
+    let mut undecoded = 0;
     let mut salvage = Salvage {
-        identity: client_store::identity(&connection).ok().flatten(),
+        identity: identity(&tables),
+        pages: tables.pages,
+        damaged_pages: u32::try_from(tables.damaged_pages.len())
+            .unwrap_or(u32::MAX)
+            .saturating_add(tables.damaged_frames),
+        blobs: tables
+            .blobs
+            .iter()
+            .filter(|it| it.len() == 11)
+            .cloned()
+            .collect(),
         ..Salvage::default()
     };
-    let envelopes = both_ways(
-        &connection,
-        "SELECT seal_order, header, ops, seal FROM own_envelope \
-         WHERE verdict <> 'accepted' ORDER BY seal_order",
-        &mut complete,
-        |row| {
-            let ops: Vec<u8> = row.get("ops")?;
-            let seal: Vec<u8> = row.get("seal")?;
-            Ok((
-                unsigned(row, "seal_order")?,
-                envelope(row.get("header")?, &ops, &seal)?,
-            ))
-        },
-    );
-    salvage.envelopes = in_order(envelopes);
-    let tips = both_ways(
-        &connection,
-        "SELECT t.stream AS number, s.id AS stream, t.seq, t.last FROM chain_tip t \
-         JOIN stream s ON s.number = t.stream ORDER BY t.stream",
-        &mut complete,
-        |row| {
+    let mut seen = BTreeSet::new();
+    let (mut streams, mut records) = (BTreeMap::new(), BTreeMap::new());
+    let mut heads = BTreeMap::new();
+    for row in tables.own_envelopes.values() {
+        let read = || -> Option<Envelope> {
+            envelope(blob(row, 4)?.to_vec(), blob(row, 5)?, blob(row, 6)?).ok()
+        };
+        let Some(envelope) = read() else {
+            undecoded += 1;
+            continue;
+        };
+        if let (Some(stream), Some(record)) = (integer(row, 2), integer(row, 3)) {
+            streams.insert(stream, *envelope.header.stream.as_bytes());
+            records.insert(record, *envelope.header.record.as_bytes());
+            let kind = envelope.header.kind.as_str().to_owned();
+            heads.insert(record, (*envelope.header.stream.as_bytes(), kind));
+        }
+        if text(row, 7) != Some("accepted") && seen.insert(envelope.id()) {
+            salvage.envelopes.push(envelope);
+        }
+    }
+    sort_numbers(&tables, &mut streams, &mut records);
+    for (number, row) in &tables.chain_tips {
+        let tip = || -> Option<(StreamId, ChainTip)> {
             let tip = ChainTip {
-                seq: unsigned(row, "seq")?,
-                last: digest(row, "last")?,
+                seq: integer(row, 1)?.cast_unsigned(),
+                last: Digest(blob(row, 2)?.try_into().ok()?),
             };
-            Ok((unsigned(row, "number")?, (stream_id(row, "stream")?, tip)))
-        },
-    );
-    salvage.tips = in_order(tips);
-    let edits = both_ways(
-        &connection,
-        "SELECT r.id AS record, s.id AS stream, d.kind, e.key, e.value FROM draft_edit e \
-         JOIN draft d ON d.record = e.record JOIN record_number r ON r.number = d.record \
-         JOIN stream s ON s.number = d.stream ORDER BY e.record, e.key",
-        &mut complete,
-        |row| {
-            let edit = SalvagedEdit {
-                record: row.get("record")?,
-                stream: row.get("stream")?,
-                kind: row.get("kind")?,
-                key: row.get("key")?,
-                value: row.get("value")?,
-            };
-            Ok(((edit.record.clone(), edit.key.clone()), edit))
-        },
-    );
-    salvage.edits = in_order(edits);
-    let earlier = both_ways(
-        &connection,
-        "SELECT record, stream, kind, key, value FROM salvaged_edit ORDER BY record, key",
-        &mut complete,
-        |row| {
-            let edit = SalvagedEdit {
-                record: row.get("record")?,
-                stream: row.get("stream")?,
-                kind: row.get("kind")?,
-                key: row.get("key")?,
-                value: row.get("value")?,
-            };
-            Ok(((edit.record.clone(), edit.key.clone()), edit))
-        },
-    );
-    salvage.edits.extend(in_order(earlier));
-    let settings = both_ways(
-        &connection,
-        "SELECT name, value FROM setting ORDER BY name",
-        &mut complete,
-        |row| {
-            let name: String = row.get("name")?;
-            Ok((name.clone(), (name, row.get("value")?)))
-        },
-    );
-    salvage.settings = in_order(settings);
-    let leases = both_ways(
-        &connection,
-        "SELECT digest, lease FROM lease ORDER BY digest",
-        &mut complete,
-        |row| {
-            let bytes: Vec<u8> = row.get("lease")?;
-            Ok((digest(row, "digest")?, read_cbor("lease", &bytes)?))
-        },
-    );
-    salvage.leases = in_order(leases);
-    let blobs = both_ways(
-        &connection,
-        "SELECT digest, role, photo, stream, length, file, wrapped_key, made_at, upload, held_at, \
-         lost FROM blob ORDER BY digest",
-        &mut complete,
-        |row| {
-            let values = (0..11)
-                .map(|column| row.get(column))
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok((digest(row, "digest")?, values))
-        },
-    );
-    salvage.blobs = in_order(blobs);
-    salvage.complete = complete;
+            Some((StreamId::from_bytes(*streams.get(number)?), tip))
+        };
+        match tip() {
+            Some(tip) => salvage.tips.push(tip),
+            None => undecoded += 1,
+        }
+    }
+    for (number, draft) in &tables.drafts {
+        let stream = integer(draft, 1).and_then(|stream| streams.get(&stream));
+        if let (Some(stream), Some(kind)) = (stream, text(draft, 2)) {
+            heads.insert(*number, (*stream, kind.to_owned()));
+        }
+    }
+    for row in &tables.draft_edits {
+        let edit = || -> Option<SalvagedEdit> {
+            let number = integer(row, 0)?;
+            // Without its draft's row an edit is placed by an envelope of the same record.
+            let (stream, kind) = heads.get(&number)?;
+            Some(SalvagedEdit {
+                record: records.get(&number)?.to_vec(),
+                stream: stream.to_vec(),
+                kind: kind.clone(),
+                key: text(row, 1)?.to_owned(),
+                value: blob(row, 2)?.to_vec(),
+            })
+        };
+        match edit() {
+            Some(edit) => salvage.edits.push(edit),
+            None => undecoded += 1,
+        }
+    }
+    let earlier = tables.salvaged_edits.iter().filter_map(|row| {
+        Some(SalvagedEdit {
+            record: blob(row, 0)?.to_vec(),
+            stream: blob(row, 1)?.to_vec(),
+            kind: text(row, 2)?.to_owned(),
+            key: text(row, 3)?.to_owned(),
+            value: blob(row, 4)?.to_vec(),
+        })
+    });
+    salvage.edits.extend(earlier);
+    salvage.settings = tables
+        .settings
+        .iter()
+        .filter_map(|row| Some((text(row, 0)?.to_owned(), blob(row, 1)?.to_vec())))
+        .collect();
+    salvage.leases = tables
+        .leases
+        .iter()
+        .filter_map(|row| read_cbor("lease", blob(row, 1)?).ok())
+        .collect();
+    salvage.complete = undecoded == 0 && tables.lost_rows == 0 && salvage.damaged_pages == 0;
     salvage
 }
 
-/// Reads a list from its beginning and, if it breaks off, from its end: one damaged page costs
-/// only what stands on it.
-fn both_ways<K: Ord, T>(
-    connection: &Connection,
-    sql: &str,
-    complete: &mut bool,
-    read: impl Fn(&SqlRow<'_>) -> Result<(K, T), DbError>,
-) -> BTreeMap<K, T> {
-    let mut found = BTreeMap::new();
-    if collect(connection, sql, &mut found, &read).is_err() {
-        *complete = false;
-        let (list, order) = sql.rsplit_once("ORDER BY ").unwrap_or((sql, "1"));
-        let backwards: Vec<String> = order
-            .split(", ")
-            .map(|column| format!("{column} DESC"))
-            .collect();
-        let sql = format!("{list}ORDER BY {}", backwards.join(", "));
-        // What the other end gives is all there is.
-        let _broke_off_again = collect(connection, &sql, &mut found, &read);
-    }
-    found
+fn identity(tables: &Tables) -> Option<Identity> {
+    let row = tables.identity.first()?;
+    Some(Identity {
+        tenant: TenantId::from_bytes(blob(row, 1)?.try_into().ok()?),
+        user: UserId::from_bytes(blob(row, 2)?.try_into().ok()?),
+        device: DeviceId::from_bytes(blob(row, 3)?.try_into().ok()?),
+        incarnation: u32::try_from(integer(row, 4)?).ok()?,
+        lease: read_cbor("lease", blob(row, 5)?).ok()?,
+        root_key: PublicKey(blob(row, 6)?.try_into().ok()?),
+        service_keys: tables
+            .service_keys
+            .iter()
+            .filter_map(|row| Some(PublicKey(blob(row, 0)?.try_into().ok()?)))
+            .collect(),
+    })
 }
 
-fn collect<K: Ord, T>(
-    connection: &Connection,
-    sql: &str,
-    found: &mut BTreeMap<K, T>,
-    read: &impl Fn(&SqlRow<'_>) -> Result<(K, T), DbError>,
-) -> Result<(), DbError> {
-    let mut statement = connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
-        // A row whose bytes do not decode is passed over; the rows behind it may be whole.
-        if let Ok((key, value)) = read(row) {
-            found.insert(key, value);
+/// Streams and records have tables of the same shape. A page is of streams if it says what the
+/// headers of envelopes say of streams; without any such word, the shorter one is.
+fn sort_numbers(
+    tables: &Tables,
+    streams: &mut BTreeMap<i64, [u8; 16]>,
+    records: &mut BTreeMap<i64, [u8; 16]>,
+) {
+    let agreeing = |page: &BTreeMap<i64, [u8; 16]>, known: &BTreeMap<i64, [u8; 16]>| {
+        page.iter()
+            .filter(|(number, id)| known.get(number) == Some(id))
+            .count()
+    };
+    let (known_streams, known_records) = (streams.clone(), records.clone());
+    let mut unknown: Vec<&BTreeMap<i64, [u8; 16]>> = Vec::new();
+    for page in &tables.numbers {
+        let of_streams = agreeing(page, &known_streams);
+        let of_records = agreeing(page, &known_records);
+        match of_streams.cmp(&of_records) {
+            std::cmp::Ordering::Greater => streams.extend(page),
+            std::cmp::Ordering::Less => records.extend(page),
+            std::cmp::Ordering::Equal => unknown.push(page),
         }
     }
-    Ok(())
+    unknown.sort_by_key(|page| page.len());
+    for page in unknown {
+        // The first numbers are given to streams once only.
+        if streams.is_empty() {
+            streams.extend(page);
+        } else {
+            records.extend(page);
+        }
+    }
 }
 
-fn in_order<K: Ord, T>(found: BTreeMap<K, T>) -> Vec<T> {
-    found.into_values().collect()
+fn blob(row: &Values, at: usize) -> Option<&[u8]> {
+    match row.get(at)? {
+        Value::Blob(bytes) => Some(bytes),
+        _ => None,
+    }
+}
+
+fn text(row: &Values, at: usize) -> Option<&str> {
+    match row.get(at)? {
+        Value::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+fn integer(row: &Values, at: usize) -> Option<i64> {
+    match row.get(at)? {
+        Value::Integer(value) => Some(*value),
+        _ => None,
+    }
 }
 
 impl Database {
@@ -203,30 +242,32 @@ impl Database {
     pub(crate) fn take_in(&self, salvage: Salvage) -> Result<(), DbError> {
         self.write(move |tx| {
             for envelope in &salvage.envelopes {
-                outbox::add_own(tx, envelope, None)?;
+                fitting(outbox::add_own(tx, envelope, None))?;
             }
             for (stream, tip) in &salvage.tips {
-                outbox::set_chain_tip(tx, *stream, *tip)?;
+                fitting(outbox::set_chain_tip(tx, *stream, *tip))?;
             }
             for lease in &salvage.leases {
-                commit::keep_lease(tx, lease)?;
+                fitting(commit::keep_lease(tx, lease))?;
             }
             for edit in &salvage.edits {
-                add_edit(tx, edit)?;
+                fitting(add_edit(tx, edit))?;
             }
             for (name, value) in salvage.settings.iter().filter(|(name, _)| is_kept(name)) {
-                tx.execute(
+                let kept = tx.execute(
                     "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
                     (name, value),
-                )?;
+                );
+                fitting(kept.map(drop).map_err(DbError::from))?;
             }
             for blob in &salvage.blobs {
-                tx.execute(
+                let kept = tx.execute(
                     "INSERT OR IGNORE INTO blob (digest, role, photo, stream, length, file, \
                      wrapped_key, made_at, upload, held_at, lost) \
                      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
                     rusqlite::params_from_iter(blob),
-                )?;
+                );
+                fitting(kept.map(drop).map_err(DbError::from))?;
             }
             Ok(())
         })
@@ -258,6 +299,18 @@ impl Database {
             tx.execute("DELETE FROM salvaged_edit WHERE record = ?1", [record])?;
             Ok(())
         })
+    }
+}
+
+/// A row that does not fit the table it came from is passed over: it must not keep out the rest.
+fn fitting(result: Result<(), DbError>) -> Result<(), DbError> {
+    match result {
+        Err(DbError::Sqlite(error))
+            if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) =>
+        {
+            Ok(())
+        }
+        other => other,
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
 /// Moves a database that will not open into a folder of its own, with everything beside it
-/// （另存损坏的数据库）. Nothing is deleted. Gives the new path of the database file.
+/// （另存损坏的数据库）, named by `stamp`, the date. Nothing is deleted. Gives the new path of the
+/// database file.
 ///
 /// The database goes first: if the phone dies in between, [`finish`] finds the log without its
 /// database and moves it after; the other way round the next start would open the database
@@ -14,8 +15,8 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 ///
 /// # Errors
 /// What the file system says; whatever was moved stays moved.
-pub(crate) fn set_aside(database: &Path, folder: &Path, stamp: i64) -> io::Result<PathBuf> {
-    let mut target = folder.join(stamp.to_string());
+pub(crate) fn set_aside(database: &Path, folder: &Path, stamp: &str) -> io::Result<PathBuf> {
+    let mut target = folder.join(stamp);
     let mut attempt = 0_u32;
     while target.exists() {
         attempt += 1;

@@ -4,13 +4,13 @@ use wangge_domain::RecordId;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::checklist::{AnswerResult, AnswerType, PhotoRule};
 use wangge_domain::inspection::{InspectionMode, PhotoStage};
-use wangge_domain::lifecycle::{Responsible, ReturnReason, Status};
+use wangge_domain::lifecycle::{Event, Responsible, ReturnReason, Status};
 use wangge_domain::record::Scalar;
 
 use crate::testing::{Scene, TestPhone, photo};
 use crate::{
-    AnswerInput, HazardFilter, NoticeInput, PhotoInput, RecheckInput, ServiceInput, SignatureInput,
-    StartInspection, SubmitInspection,
+    AnswerInput, HazardFilter, HazardInput, NoticeInput, PhotoInput, RecheckInput, ServiceInput,
+    SignatureInput, StartInspection, SubmitInspection,
 };
 
 pub(super) fn start(phone: &TestPhone, premises: RecordId) -> RecordId {
@@ -354,5 +354,137 @@ async fn neg_077_nobody_verifies_the_own_fix() {
     assert_eq!(
         worker.core.get_record(hazard).unwrap().state.status,
         Status::Closed
+    );
+}
+
+#[tokio::test]
+async fn an_act_is_judged_before_its_photos_are_attached() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let officer = scene.officer().await;
+    let premises = worker.premises("张记小吃店");
+    let report = |number| crate::QuickReport {
+        premises,
+        photo: photo(number),
+        description: "灭火器过期".to_owned(),
+        life_threat: false,
+    };
+    let hazard = worker.core.quick_report(&report(1)).unwrap();
+    let before = worker.core.get_record(hazard).unwrap().photos[0].row.record;
+    let after = worker.photo_of(hazard, "", 2);
+    worker.core.fix_on_spot(hazard, before, after).unwrap();
+    worker.sync().await;
+    officer.sync().await;
+    // Nobody named a body: the officer's own one numbers the closing.
+    officer.core.verify_fix(hazard, None, "属实").unwrap();
+    officer.sync().await;
+    worker.sync().await;
+    let state = worker.core.get_record(hazard).unwrap().state;
+    assert_eq!(state.status, Status::Closed);
+    assert!(
+        state.close_out_number.is_some(),
+        "no closing without a number"
+    );
+    let recheck = Event::RecheckFailed {
+        reason: "又过期".to_owned(),
+        photos: vec![wangge_domain::RecordId::from_bytes([7; 16])],
+    };
+    let photos = officer.core.get_record(hazard).unwrap().photos.len();
+    let refused = officer.core.may_act(hazard, &recheck).unwrap_err();
+    assert_eq!(refused.code(), "not_allowed");
+    assert_eq!(
+        officer.core.get_record(hazard).unwrap().photos.len(),
+        photos
+    );
+    assert_eq!(officer.core.status().unwrap().pending, 0);
+    // A worker acts for no body: a clear word instead of a closing without a number.
+    let second = officer.core.quick_report(&crate::QuickReport {
+        photo: photo(3),
+        ..report(3)
+    });
+    let second = second.unwrap();
+    let before = officer.core.get_record(second).unwrap().photos[0]
+        .row
+        .record;
+    let after = officer.photo_of(second, "", 4);
+    officer.core.fix_on_spot(second, before, after).unwrap();
+    officer.sync().await;
+    worker.sync().await;
+    let nobody = worker.core.verify_fix(second, None, "属实").unwrap_err();
+    assert!(
+        matches!(&nobody, crate::CoreError::NotAllowed(reason) if reason.code == "issuer_missing"),
+        "{nobody:?}"
+    );
+}
+
+#[tokio::test]
+async fn one_item_open_twice_needs_a_word() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let core = &worker.core;
+    let premises = worker.premises("张记小吃店");
+    let draft = |number| {
+        let mut input = HazardInput::new(premises, "出口锁闭");
+        input.item = Some("RH-01".to_owned());
+        input.interim_measures = "派人值守".to_owned();
+        let hazard = core.draft_hazard(&input).unwrap();
+        worker.photo_of(hazard, "RH-01", number);
+        worker.photo_of(hazard, "RH-01", number + 1);
+        hazard
+    };
+    let first = draft(10);
+    core.raise_hazard(first).unwrap();
+    let second = draft(20);
+    let refused = core.raise_hazard(second).unwrap_err();
+    let crate::CoreError::Incomplete(findings) = refused else {
+        panic!("refused with what is open, not {refused:?}");
+    };
+    assert_eq!(findings[0].code, "hazard_open_already");
+    assert_eq!(findings[0].detail, first.to_string());
+    let another = (
+        wangge_domain::hazard::keys::IS_ANOTHER.to_owned(),
+        true.into(),
+    );
+    core.edit_hazard(second, &[another].into()).unwrap();
+    core.raise_hazard(second).unwrap();
+}
+
+#[tokio::test]
+async fn a_photo_too_small_to_show_anything_is_refused() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    // A whole PNG of one white pixel.
+    let dot = [
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0,
+        0, 0, 1, 0, 0, 0, 1, 8, 6, 0, 0, 0, 0x1f, 0x15, 0xc4, 0x89, 0, 0, 0, 0x0d, 0x49, 0x44,
+        0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0xff, 0xff, 0xff, 0x7f, 0, 0x09, 0xfb, 0x03, 0xfd,
+        0x05, 0x43, 0x45, 0xca, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    ];
+    let input = PhotoInput {
+        original: dot.to_vec(),
+        ..PhotoInput::default()
+    };
+    let refused = worker.core.attach_photo(premises, &input).unwrap_err();
+    assert!(
+        matches!(&refused, crate::CoreError::PhotoRefused { code, .. } if code == "too_small"),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_draft_is_counted_until_it_is_submitted() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    worker.sync().await;
+    assert_eq!(worker.core.status().unwrap().drafts, 0);
+    start(&worker, premises);
+    assert_eq!(worker.core.status().unwrap().drafts, 1);
+    worker.sync().await;
+    assert_eq!(
+        worker.core.status().unwrap().drafts,
+        1,
+        "carried along, not submitted"
     );
 }

@@ -54,6 +54,11 @@ pub struct InitReport {
 
 /// Makes a relay: keys, certificate, tenant, default policy pack.
 pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
+    if request.tenant_name.trim().is_empty() {
+        return Err(RelayStartError::invalid(
+            "租户名称不能为空（the tenant needs a name）",
+        ));
+    }
     let folder = DataFolder::new(&request.data);
     if folder.is_initialized() {
         return Err(RelayStartError::AlreadyInitialized(

@@ -88,12 +88,15 @@ fn make(arguments: Init) -> Result<(), RelayStartError> {
         clock,
     })?;
     let key_file = report.root_key_file.display().to_string();
-    let root = std::fs::read_to_string(&report.root_key_file)
-        .map_err(|error| RelayStartError::file(&report.root_key_file, error.to_string()))?;
-    print::line(&root);
+    // The secret itself never goes to a terminal: scrollback and logs keep it.
     print::line(&format!(
-        "根密钥已写入 {key_file}，请移到离线U盘后删除本机副本。"
+        "根密钥已写入 {key_file}（仅本人可读）。请打印该文件，移到不联网的U盘保管，再删除本机副本；\
+         更换中继、补充服务密钥时才需要它。\n\
+         The root key was written to {key_file}, readable by you alone. Print it, move it to a \
+         stick that stays offline, then delete it here; it is needed only to appoint another relay \
+         or to certify more service keys."
     ));
+    print::line(&format!("根公钥 root key: {}", report.root_key.to_hex()));
     print::line(&format!("证书指纹 pin: {}", report.pin));
     Ok(())
 }

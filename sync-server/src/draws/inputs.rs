@@ -3,8 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use wangge_domain::draw::{
     DrawError, DrawInputs, DrawInspector, DrawTarget, Exclusion, Stratum, own_grid_recusals,
 };
-use wangge_domain::measure::{PremisesMeasure, grade};
 use wangge_domain::people::{Role, Scope};
+use wangge_domain::tally::{PremisesMeasure, grade};
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 
 use super::DrawRequest;

@@ -1,6 +1,6 @@
 use std::sync::atomic::Ordering;
 
-use wangge_domain::measure::measure;
+use wangge_domain::tally::measure;
 use wangge_sync_engine::store::StoreError;
 use wangge_sync_engine::{Document, fold_rows};
 

@@ -2,7 +2,7 @@ use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use wangge_domain::TenantId;
-use wangge_domain::measure::Measures;
+use wangge_domain::tally::Measures;
 use wangge_sync_engine::store::StoreError;
 
 use crate::store::RelayDatabase;

@@ -2,8 +2,8 @@ use std::sync::Arc;
 
 use wangge_domain::control::ControlState;
 use wangge_domain::evaluation::LogCut;
-use wangge_domain::measure::Measures;
 use wangge_domain::policy::PolicyPack;
+use wangge_domain::tally::Measures;
 use wangge_sync_engine::store::StoreError;
 
 use crate::tenant::Tenant;

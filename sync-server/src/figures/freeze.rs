@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use wangge_domain::evaluation::{
     Adjustment, EvaluationPeriod, Freezing, LogCut, Ratio, Snapshot, adjustments, freeze,
 };
-use wangge_domain::measure::{FigureInput, Measures, figures};
 use wangge_domain::policy::PolicyPack;
+use wangge_domain::tally::{FigureInput, Measures, figures};
 use wangge_domain::{Digest, GridId, Timestamp};
 use wangge_protocol::sha256;
 use wangge_sync_engine::store::StoreError;

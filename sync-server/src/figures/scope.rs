@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 
 use wangge_domain::GridId;
 use wangge_domain::control::GridLevel;
-use wangge_domain::measure::Measures;
+use wangge_domain::tally::Measures;
 
 use super::Standing;
 

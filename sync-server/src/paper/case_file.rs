@@ -1,10 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::control::ControlState;
-use wangge_domain::inspection::photo_refs;
+use wangge_domain::inspection::{photo_keys, photo_refs};
 use wangge_domain::lifecycle::Event;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{Digest, GridId, RecordId};
+use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 use wangge_protocol::{Row, RowBody};
 use wangge_report::{CaseFile, PhotoFile, RecordFile};
 use wangge_sync_engine::store::{RelayStore, StoreError};
@@ -103,6 +103,12 @@ fn events(row: &Row) -> Vec<Event> {
     ops.iter().filter_map(|op| op.as_event()?.ok()).collect()
 }
 
+/// When a photo was attached, as its record says.
+fn taken_at(document: &[u8]) -> Option<Timestamp> {
+    let content = Document::load(document).ok()?.content();
+    content.int(photo_keys::TAKEN_AT_MS).map(Timestamp)
+}
+
 /// Photos of this grid's log; one of another log is not shown here.
 fn photos(
     tenant: &Tenant,
@@ -130,9 +136,12 @@ fn photos(
         }
     }
     let mut here = BTreeMap::new();
-    for (photo, file) in found {
-        let stored = store.record(photo)?;
-        if stored.is_some_and(|stored| stored.stream.grid() == grid) {
+    for (photo, mut file) in found {
+        let Some(stored) = store.record(photo)? else {
+            continue;
+        };
+        if stored.stream.grid() == grid {
+            file.taken_at = taken_at(&stored.document);
             here.insert(photo, file);
         }
     }

@@ -4,8 +4,9 @@ use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_report::papers::{
-    board_paper,commitment_of, dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
-    order_of, promise_of, recheck_opinion_paper, responsibility_of, transfer_of, zone_card_paper,
+    board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
+    notice_paper, order_of, promise_of, recheck_opinion_paper, responsibility_of, transfer_of,
+    zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;

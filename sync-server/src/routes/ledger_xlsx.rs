@@ -30,7 +30,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     params: Result<Query<ListParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
     let query = hazard_query(&caller, reach, params)?;
     let (sender, receiver) = mpsc::channel(WAITING);

@@ -22,7 +22,8 @@ pub(crate) async fn list(
     caller: SupervisorCaller,
     params: Result<Query<ListParams>, QueryRejection>,
 ) -> Result<Json<Page<ListItem>>, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     lists::list(app, caller, RecordKind::Premises, params)
         .await
         .map(Json)

@@ -4,5 +4,5 @@ mod act;
 mod show;
 mod view;
 
-pub(crate) use act::{__path_act, ActResult, act};
+pub(crate) use act::{__path_act, ActResult, act, only_if_applied};
 pub(crate) use show::{__path_show, readable, show};

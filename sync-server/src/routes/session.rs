@@ -22,22 +22,16 @@ pub(crate) async fn run(
     Ok(cbor_reply(&response))
 }
 
-fn renew(app: &App, request: &SessionRequest, from: &str) -> Result<SessionResponse, ApiError> {
+/// A token for whoever holds the key of an enrolled device.
+pub(super) fn renew(
+    app: &App,
+    request: &SessionRequest,
+    from: &str,
+) -> Result<SessionResponse, ApiError> {
     let (tenant, now) = (&app.tenant, app.tenant.now());
     let account = request.device.to_string();
     app.throttle.admit(tenant, "session", &account, from)?;
-    let control = tenant.control()?;
-    let held = control.devices.get(&(request.device, request.user));
-    let is_good = held.is_some_and(|held| {
-        held.revoked.is_none()
-            && !held.enrollment.relay_service
-            && app.tokens.check_challenge(&request.challenge, now)
-            && PublicKey::from_hex(&held.enrollment.public_key).is_some_and(|key| {
-                let message = SessionRequest::proof_message(&request.challenge);
-                key.verify(&message, &request.proof).is_ok()
-            })
-    });
-    if !is_good {
+    if !is_held_by(app, request)? {
         app.throttle.failed(tenant, "session", &account, from)?;
         return Err(ApiError::token_expired(app.tokens.challenge(now)));
     }
@@ -45,4 +39,21 @@ fn renew(app: &App, request: &SessionRequest, from: &str) -> Result<SessionRespo
     Ok(SessionResponse {
         token: app.tokens.issue(request.device, request.user, now),
     })
+}
+
+/// Whether the device stands in the control stream, unrevoked, and signed our challenge.
+pub(super) fn is_held_by(app: &App, request: &SessionRequest) -> Result<bool, ApiError> {
+    let control = app.tenant.control()?;
+    let held = control.devices.get(&(request.device, request.user));
+    Ok(held.is_some_and(|held| {
+        held.revoked.is_none()
+            && !held.enrollment.relay_service
+            && app
+                .tokens
+                .check_challenge(&request.challenge, app.tenant.now())
+            && PublicKey::from_hex(&held.enrollment.public_key).is_some_and(|key| {
+                let message = SessionRequest::proof_message(&request.challenge);
+                key.verify(&message, &request.proof).is_ok()
+            })
+    }))
 }

@@ -1,5 +1,5 @@
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, ObjectionDecision, Snapshot};
-use wangge_domain::measure::Measure;
+use wangge_domain::tally::Measure;
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
 

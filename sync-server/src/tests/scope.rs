@@ -162,7 +162,8 @@ async fn an_officer_acts_by_password_and_the_phone_sees_who_attested_it() {
         (&json!("grade_overridden"), &json!(true))
     );
     assert_eq!(last["user"], "王志勇");
-    // What the table does not allow is logged and changes nothing.
+    // What the table does not allow is answered with its reason and leaves no row.
+    let logged = card["history"].as_array().unwrap().len();
     let (status, result) = world
         .post(
             &cookie,
@@ -176,6 +177,9 @@ async fn an_officer_acts_by_password_and_the_phone_sees_who_attested_it() {
         "{result}"
     );
     assert!(result["reason"].is_string());
+    assert_eq!(result["seq"], 0);
+    let (_, card) = world.get(&cookie, &path).await;
+    assert_eq!(card["history"].as_array().unwrap().len(), logged);
     // A village manager has no say in grades.
     let village = world.cookie("village1").await;
     let (status, result) = world.post(&village, &format!("{path}/events"), &act).await;

@@ -48,7 +48,8 @@ impl BasisDocument {
             .region
             .as_ref()
             .is_none_or(|region| regions.contains(region));
-        let verified = clause.is_none_or(|clause| {
+        // A document without a clause cannot be looked up: it is no basis on a paper.
+        let verified = clause.is_some_and(|clause| {
             article_of(clause).is_some_and(|article| self.verified_articles.contains(&article))
         });
         let in_force = matches!(self.status.as_str(), "in_force" | "in_force_local");

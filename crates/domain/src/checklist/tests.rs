@@ -216,10 +216,15 @@ fn only_clauses_that_were_read_may_be_printed() {
     let exit = printed("RH-01", &[]);
     assert_eq!(exit[0], format!("{law}第28条"));
     assert_eq!(exit[1], format!("{law}第60条第1款第(3)项"));
-    // 高层规定第37条 is recalled only; the rules of Zhejiang hold in Zhejiang only.
+    assert_eq!(
+        exit.len(),
+        2,
+        "GB 35181-2025 is cited without a clause: {exit:?}"
+    );
+    // 高层规定第37条 is recalled only; the rules of Zhejiang are cited as a whole.
     assert_eq!(printed("RH-04", &[]), [format!("{law}第28条")]);
     let zhejiang = ["浙江省".to_owned()];
-    assert_eq!(printed("RH-04", &zhejiang).len(), 2);
+    assert_eq!(printed("RH-04", &zhejiang).len(), 1);
     // Article 6 of the law was not read.
     let train = pack.checklists.item("HC-18").unwrap();
     let citations = pack.checklists.citations(train, &[]);

@@ -33,5 +33,7 @@ pub const DEADLINE_KIND: &str = "deadline_kind";
 pub const DEADLINE_DAYS: &str = "deadline_days";
 /// When it was found: milliseconds since 1970 by the phone's clock.
 pub const FOUND_AT_MS: &str = "found_at_ms";
+/// The person said that it is another one than the open hazard of the same item（另一处隐患）.
+pub const IS_ANOTHER: &str = "is_another";
 /// Remark.
 pub const REMARK: &str = "remark";

@@ -2,6 +2,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::people::Role;
+
 /// Document numbers（文号）of handbook 5.4.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,6 +22,10 @@ pub struct Issuer {
     pub zh: String,
     /// 机关代字, e.g. 青消.
     pub word: String,
+    /// Whose papers are its own: a person with one of these roles acts for it unless another
+    /// body is named.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
 }
 
 /// A type of paper（文种）.

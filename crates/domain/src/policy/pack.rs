@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::{
     CalendarRules, CaseRules, CategoryRules, CensusRules, DuplicateRules, FrequencyRules,
     HolidayTables, LeasePolicy, NumberingRules, OfflineLimits, Permission, PermissionTable,
-    PhotoPolicy, PolicyError, PolicyNote, RectificationRules, RiskRules, RosterRules, RoutingRules,
-    validate,
+    PhotoPolicy, PolicyError, PolicyNote, PremisesLimits, RectificationRules, RiskRules,
+    RosterRules, RoutingRules, validate,
 };
 use crate::accounting::{AccountingPolicy, default_accounting};
 use crate::calendar::Calendar;
@@ -52,6 +52,9 @@ pub struct PolicyPack {
     pub census: CensusRules,
     /// Photos.
     pub photos: PhotoPolicy,
+    /// Bounds of premises files.
+    #[serde(default)]
+    pub premises: PremisesLimits,
     /// Leases.
     pub lease: LeasePolicy,
     /// Limits of work without network.

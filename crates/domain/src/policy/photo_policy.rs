@@ -22,6 +22,9 @@ pub struct PhotoPolicy {
     pub view_long_edge: u32,
     /// JPEG quality of the view copy, 1-100.
     pub view_quality: u8,
+    /// Short edge that a photo must have to be evidence, pixels; 0: any.
+    #[serde(default)]
+    pub min_edge: u32,
     /// Long edge of the thumbnail, pixels.
     pub thumbnail_long_edge: u32,
     /// Photos needed of a hazard: one from afar, one from near.

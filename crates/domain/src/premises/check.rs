@@ -1,8 +1,11 @@
 use chrono::NaiveDate;
 
-use super::{Premises, ThresholdVerdict, key_controls, keys, threshold_verdict, uscc_is_valid};
+use super::duplicates::distance_m;
+use super::{
+    Position, Premises, ThresholdVerdict, key_controls, keys, threshold_verdict, uscc_is_valid,
+};
 use crate::Finding;
-use crate::policy::PolicyPack;
+use crate::policy::{PolicyPack, PremisesLimits};
 use crate::record::{Content, Scalar};
 
 /// What is missing or wrong in a premises file（建档校验）. Blocking findings prevent submission.
@@ -11,6 +14,7 @@ pub fn check_premises(content: &Content, pack: &PolicyPack, today: NaiveDate) ->
     let premises = Premises::from_content(content);
     let mut findings = Vec::new();
     check_kinds(content, &mut findings);
+    check_bounds(content, &pack.premises, &mut findings);
     for key in content.conflicts.keys() {
         findings.push(Finding::blocking("conflict_open", key));
     }
@@ -78,6 +82,47 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
         let text = value.as_text().unwrap_or_default().trim();
         text.is_empty() || text.parse::<chrono::NaiveDate>().is_ok()
     });
+}
+
+/// Bounds of the policy pack: a house has no 200,000 floors.
+fn check_bounds(content: &Content, limits: &PremisesLimits, findings: &mut Vec<Finding>) {
+    for (key, most) in &limits.most {
+        if content.int(key).is_some_and(|value| value > *most) {
+            findings.push(Finding::blocking("value_too_large", key).with_detail(most));
+        }
+    }
+    let most = limits.text_characters as usize;
+    for key in keys::TEXT_KEYS {
+        let length = content.text(key).map_or(0, |text| text.chars().count());
+        if most > 0 && length > most {
+            findings.push(Finding::blocking("text_too_long", *key).with_detail(most));
+        }
+    }
+}
+
+/// A position far outside the boundary of its grid（位置不在网格内）: the wrong grid, or a wrong fix. A
+/// grid that is not drawn says nothing.
+#[must_use]
+pub fn check_place(
+    premises: &Premises,
+    boundary: &[(i64, i64)],
+    limits: &PremisesLimits,
+) -> Option<Finding> {
+    let position = premises.position?;
+    let longitudes = boundary.iter().map(|(longitude, _)| *longitude);
+    let latitudes = boundary.iter().map(|(_, latitude)| *latitude);
+    let (west, east) = (longitudes.clone().min()?, longitudes.max()?);
+    let (south, north) = (latitudes.clone().min()?, latitudes.max()?);
+    let nearest = Position {
+        latitude: position.latitude.clamp(south, north),
+        longitude: position.longitude.clamp(west, east),
+        ..position
+    };
+    let meters = distance_m(position, nearest);
+    let far = limits.outside_grid_meters > 0 && meters > u64::from(limits.outside_grid_meters);
+    far.then(|| {
+        Finding::advice("position_outside_grid", keys::LATITUDE_MICRODEGREES).with_detail(meters)
+    })
 }
 
 /// Roughly the box that holds China: a position outside is a wrong fix or swapped axes.

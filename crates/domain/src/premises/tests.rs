@@ -279,3 +279,44 @@ fn all_four_parties_must_be_named() {
     }
     assert!(check_responsible_parties(&Premises::from_content(&file)).is_empty());
 }
+
+#[test]
+fn nonsense_in_numbers_and_texts_is_refused_by_the_bounds_of_the_pack() {
+    let pack = default_pack();
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+    let long = "店".repeat(201);
+    let file = content(&[
+        (keys::NAME, long.as_str().into()),
+        (keys::CATEGORY, "small_shop".into()),
+        (keys::ADDRESS, "正街8号".into()),
+        (keys::FLOORS, 200_000.into()),
+        (keys::AREA_SQUARE_DECIMETERS, (-5).into()),
+    ]);
+    let found = check_premises(&file, &pack, today);
+    let has = |code: &str, key: &str| {
+        let mut blocking = found
+            .iter()
+            .filter(|it| it.level == crate::FindingLevel::Blocking);
+        blocking.any(|it| it.code == code && it.key == key)
+    };
+    assert!(has("value_too_large", keys::FLOORS), "{found:?}");
+    assert!(has("value_wrong_type", keys::AREA_SQUARE_DECIMETERS));
+    assert!(has("text_too_long", keys::NAME));
+}
+
+#[test]
+fn a_position_far_outside_its_grid_is_doubted() {
+    let pack = default_pack();
+    let square = [(105_900_000, 29_300_000), (105_950_000, 29_350_000)];
+    let at = |latitude: i64| {
+        let file = content(&[
+            (keys::LATITUDE_MICRODEGREES, latitude.into()),
+            (keys::LONGITUDE_MICRODEGREES, 105_920_000.into()),
+        ]);
+        let typed = Premises::from_content(&file);
+        crate::premises::check_place(&typed, &square, &pack.premises).map(|it| it.code)
+    };
+    assert_eq!(at(29_320_000), None);
+    assert_eq!(at(29_352_000), None, "200 m are within reason");
+    assert_eq!(at(29_400_000).as_deref(), Some("position_outside_grid"));
+}

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use serde_json::json;
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::Event;
 use wangge_mobile_core::{Core, CoreError, PhotoInput};
 
 use crate::command_error::CommandError;
@@ -26,16 +27,25 @@ pub(crate) fn attach(
     Ok(core.attach_photo(target, &input)?.photo)
 }
 
-/// Attaches photos to a record as a whole and then does what rests on them. A photo may be named
-/// by its id if it was attached before. If it fails half way, what was attached is told: it is
+/// Attaches photos to a record as a whole and then does what rests on them. What rests on them is
+/// judged first, with ids that stand in for photos to come: a refused act attaches nothing. A
+/// photo may be named by its id if it was attached before. If it fails half way, what was attached is told: it is
 /// saved, and can be named the next time.
 pub(crate) fn with_photos<T>(
     core: &Core,
     target: RecordId,
     files: &[PathBuf],
     stage: PhotoStage,
+    event: impl FnOnce(Vec<RecordId>) -> Option<Event>,
     act: impl FnOnce(&[RecordId]) -> Result<T, CoreError>,
 ) -> Result<(Vec<RecordId>, T), CommandError> {
+    let standing_in = files.iter().zip(1_u128..).map(|(file, place)| {
+        let known = file.to_str().and_then(|text| text.parse().ok());
+        known.unwrap_or_else(|| RecordId::from_bytes(place.to_be_bytes()))
+    });
+    if let Some(event) = event(standing_in.collect()) {
+        core.may_act(target, &event)?;
+    }
     let mut attached = Vec::new();
     let mut photos = Vec::new();
     let done = files
@@ -77,9 +87,22 @@ pub(crate) fn fix_on_spot(
 ) -> Result<(), CommandError> {
     let before = [folder.join(&fix.before)];
     let after = [folder.join(&fix.after)];
-    let (before, ()) = with_photos(core, hazard, &before, PhotoStage::Before, |_| Ok(()))?;
-    with_photos(core, hazard, &after, PhotoStage::After, |after| {
-        core.fix_on_spot(hazard, before[0], after[0])
-    })?;
+    let fixed = |before: RecordId, after: RecordId| Event::FixedOnSpot { before, after };
+    let (before, ()) = with_photos(
+        core,
+        hazard,
+        &before,
+        PhotoStage::Before,
+        |before| Some(fixed(*before.first()?, RecordId::from_bytes([0xff; 16]))),
+        |_| Ok(()),
+    )?;
+    with_photos(
+        core,
+        hazard,
+        &after,
+        PhotoStage::After,
+        |_| None,
+        |after| core.fix_on_spot(hazard, before[0], after[0]),
+    )?;
     Ok(())
 }

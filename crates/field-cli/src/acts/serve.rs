@@ -2,6 +2,7 @@ use std::path::Path;
 
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::{Event, ServiceProof};
 use wangge_mobile_core::{Core, ServiceInput};
 
 use super::{signature, with_photos};
@@ -26,9 +27,15 @@ pub(crate) fn serve(
         },
         Service::Posted { photo } => {
             let photo = [folder.join(photo)];
-            with_photos(core, hazard, &photo, PhotoStage::Service, |photos| {
-                core.serve_notice(hazard, &ServiceInput::Posted { photo: photos[0] })
-            })?;
+            let posted = |photo| Event::Served(ServiceProof::Posted { photo });
+            with_photos(
+                core,
+                hazard,
+                &photo,
+                PhotoStage::Service,
+                |photos| photos.first().copied().map(posted),
+                |photos| core.serve_notice(hazard, &ServiceInput::Posted { photo: photos[0] }),
+            )?;
             return Ok(());
         }
         Service::Mailed { tracking } => ServiceInput::Mailed {

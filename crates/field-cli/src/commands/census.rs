@@ -46,10 +46,14 @@ impl Census {
                     known.join("、")
                 ))
             })?;
-        let (photos, envelope) =
-            acts::with_photos(core, premises, &self.photos, PhotoStage::Found, |_| {
-                core.census_visit(premises, &outcome.code, &self.note)
-            })?;
+        let (photos, envelope) = acts::with_photos(
+            core,
+            premises,
+            &self.photos,
+            PhotoStage::Found,
+            |_| None,
+            |_| core.census_visit(premises, &outcome.code, &self.note),
+        )?;
         Ok(Answer::new(
             format!("已登记走访结果：{}（待上传）", outcome.zh),
             json!({

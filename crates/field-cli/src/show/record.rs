@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
+use wangge_domain::Timestamp;
 use wangge_domain::lifecycle::{Action, RecordState};
-use wangge_domain::record::Content;
+use wangge_domain::record::{Content, Scalar};
 use wangge_domain::resources::has_label;
 use wangge_mobile_core::{PhotoView, RecordView};
 
@@ -50,12 +51,7 @@ pub(crate) fn content_lines(content: &Content) -> Vec<String> {
         .iter()
         .filter(|(key, _)| !key.starts_with("sig/"))
         .map(|(key, value)| {
-            let name = if has_label(&format!("field.{key}")) {
-                words::word("field", key)
-            } else {
-                key.clone()
-            };
-            let mut line = format!("  {name}：{}", words::value(value));
+            let mut line = format!("  {}：{}", field_name(key), field_value(key, value));
             if let Some(all) = content.conflicts.get(key) {
                 let all: Vec<String> = all.iter().map(words::value).collect();
                 line += &format!("  【冲突：{}】", all.join(" / "));
@@ -63,6 +59,42 @@ pub(crate) fn content_lines(content: &Content) -> Vec<String> {
             line
         })
         .collect()
+}
+
+/// What a field is called: those of answers and photos carry the item or the photo in their key.
+fn field_name(key: &str) -> String {
+    let mut parts = key.split('/');
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some("a"), Some(item), Some(part)) => {
+            format!("检查项 {item} {}", words::word("answer_part", part))
+        }
+        (Some("p"), Some(photo), Some(part)) => {
+            let short: String = photo.chars().take(8).collect();
+            format!("照片 {short} {}", words::word("field", part))
+        }
+        _ if has_label(&format!("field.{key}")) => words::word("field", key),
+        _ => format!("其他（{key}）"),
+    }
+}
+
+/// A value as people read it: codes by their words, moments by the calendar.
+fn field_value(key: &str, value: &Scalar) -> String {
+    let last = key.rsplit('/').next().unwrap_or(key);
+    match value {
+        Scalar::Int(ms) if last.ends_with("_ms") => words::moment(Timestamp(*ms)),
+        Scalar::Text(code) => {
+            let group = match last {
+                "result" => "answer",
+                "severity" => "severity",
+                "source" => "source",
+                "mode" => "mode",
+                "stage" => "photo_stage",
+                _ => return words::value(value),
+            };
+            words::word(group, code)
+        }
+        _ => words::value(value),
+    }
 }
 
 fn state_lines(state: &RecordState) -> Vec<String> {

@@ -262,11 +262,11 @@ fn all_photos(case: &CaseFile) -> Vec<Photo> {
     let mut photos = Vec::new();
     for (place, file) in case.inspections.iter().enumerate() {
         let about = format!("第{}次检查", place + 1);
-        photos.extend(figures(case, file, photos.len() + 1, &about, |_| true));
+        photos.extend(figures(case, file, photos.len() + 1, &about, |_, _| true));
     }
     for (place, file) in case.hazards.iter().enumerate() {
         let about = format!("隐患{}", place + 1);
-        photos.extend(figures(case, file, photos.len() + 1, &about, |_| true));
+        photos.extend(figures(case, file, photos.len() + 1, &about, |_, _| true));
     }
     photos
 }

@@ -1,53 +1,78 @@
+use wangge_domain::Timestamp;
+use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::PhotoStage;
 
 use super::form::head;
 use super::photo_figures::{figure_numbers, figures};
 use super::words::deadline;
-use crate::case_file::{CaseFile, Office, RecordFile};
+use crate::case_file::{CaseFile, Office, PhotoFile, RecordFile};
 use crate::paper::{Block, Cell, Photo, Table, TableRow};
 
-/// As of when hazards stand in a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum AsOf {
-    /// As the notice put them: neither an extension nor the owner's photos change a notice that
-    /// was handed over.
-    Notice,
-    /// As they stand.
-    Now,
-}
-
-/// The hazards of a paper（隐患清单）with the photos that belong to them.
+/// The hazards of a paper（隐患清单）with the photos that belong to them, as all of it stands now.
 pub(super) fn hazard_table(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[&RecordFile],
-    as_of: AsOf,
 ) -> (Block, Vec<Photo>) {
-    let shows = |stage: PhotoStage| {
-        as_of == AsOf::Now || matches!(stage, PhotoStage::Found | PhotoStage::Before)
+    let due = |file: &RecordFile| deadline(file.state.due.or(file.state.original_due), given(file));
+    rows(office, case, hazards, due, |_, _, _| true)
+}
+
+/// The hazards of a notice as it was issued（通知书隐患清单）: photos of later work, and an extension, are
+/// not yet on it.
+pub(super) fn notice_table(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazards: &[&RecordFile],
+    issued_at: impl Fn(&RecordFile) -> Option<Timestamp>,
+) -> (Block, Vec<Photo>) {
+    let due = |file: &RecordFile| {
+        let state = &file.state;
+        let at = if state.extended {
+            state.original_due
+        } else {
+            state.due.or(state.original_due)
+        };
+        deadline(at, given(file))
     };
+    rows(office, case, hazards, due, |file, stage, photo| {
+        let known = issued_at(file).zip(photo.taken_at);
+        matches!(stage, PhotoStage::Found | PhotoStage::Before)
+            && known.is_none_or(|(issued, taken)| taken <= issued)
+    })
+}
+
+/// The deadline that the notice gave; what the finding proposed only while there is no notice.
+fn given(file: &RecordFile) -> Option<DeadlineSpec> {
+    let proposed = || Hazard::from_content(&file.content).deadline;
+    file.state.deadline.or_else(proposed)
+}
+
+fn rows(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazards: &[&RecordFile],
+    due: impl Fn(&RecordFile) -> String,
+    wanted: impl Fn(&RecordFile, PhotoStage, &PhotoFile) -> bool,
+) -> (Block, Vec<Photo>) {
     let mut photos = Vec::new();
     let mut rows = Vec::new();
     for (place, file) in hazards.iter().enumerate() {
         let hazard = Hazard::from_content(&file.content);
         let about = format!("隐患{}", place + 1);
-        let shown = figures(case, file, photos.len() + 1, &about, shows);
+        let shown = figures(case, file, photos.len() + 1, &about, |stage, photo| {
+            wanted(file, stage, photo)
+        });
         let numbers = figure_numbers(photos.len() + 1, shown.len());
         photos.extend(shown);
-        let state = &file.state;
-        let due = match as_of {
-            AsOf::Notice => state.original_due.or(state.due),
-            AsOf::Now => state.due.or(state.original_due),
-        };
-        let due = deadline(due, hazard.deadline);
         rows.push(TableRow::of(vec![
             Cell::center((place + 1).to_string()),
             Cell::value(or_dash(&hazard.part)),
             Cell::value(hazard.description.clone()),
             Cell::value(basis(office, &hazard)),
             Cell::value(or_dash(&hazard.rectification)),
-            Cell::center(due),
+            Cell::center(due(file)),
             Cell::center(numbers),
         ]));
     }
@@ -91,5 +116,42 @@ fn or_dash(text: &str) -> String {
         "—".to_owned()
     } else {
         text.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::RecordId;
+    use wangge_domain::calendar::DayKind;
+    use wangge_domain::hazard::keys;
+    use wangge_domain::lifecycle::RecordState;
+    use wangge_domain::record::{Content, RecordKind};
+
+    use super::*;
+
+    #[test]
+    fn a_notice_prints_the_deadline_that_it_gave() {
+        let mut content = Content::default();
+        content.set(keys::DEADLINE_KIND, "immediate");
+        let mut state = RecordState::new(RecordKind::Rectification);
+        let week = DeadlineSpec::Days {
+            days: 7,
+            calendar: DayKind::Natural,
+        };
+        state.deadline = Some(week);
+        let mut file = RecordFile {
+            record: RecordId::from_bytes([1; 16]),
+            content,
+            state,
+            acts: Vec::new(),
+        };
+        assert_eq!(given(&file), Some(week));
+        assert_eq!(deadline(None, given(&file)), "7日内");
+        file.state.deadline = None;
+        assert_eq!(
+            deadline(None, given(&file)),
+            "立即整改",
+            "before there is a notice"
+        );
     }
 }

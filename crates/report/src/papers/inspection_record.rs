@@ -41,7 +41,7 @@ pub fn inspection_record_paper(
         &visit,
         &premises.operator.name,
     )));
-    let photos = figures(case, file, 1, "", |_| true);
+    let photos = figures(case, file, 1, "", |_, _| true);
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：现场照片".to_owned()));
         blocks.push(Block::Photos(photos));

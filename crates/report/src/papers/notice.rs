@@ -6,7 +6,7 @@ use wangge_domain::{RecordId, Timestamp, UserId};
 
 use super::authority::held_authority;
 use super::form::{Form, addressee, body, facts, spans};
-use super::hazard_table::{AsOf, hazard_table};
+use super::hazard_table::notice_table;
 use super::owner_code::owner_code_block;
 use super::service::service_blocks;
 use super::signatures::{blank_box, signature_box};
@@ -78,7 +78,9 @@ fn build(
     let (issued_at, issued_by) = issued[0];
     let state = &first.state;
     let premises = case.typed();
-    let (table, photos) = hazard_table(office, case, &files, AsOf::Notice);
+    let (table, photos) = notice_table(office, case, &files, |file| {
+        issue_of(file).map(|(at, _)| at)
+    });
     let visit = Hazard::from_content(&first.content)
         .inspection
         .and_then(|one| case.inspection(one))

@@ -1,6 +1,6 @@
 use wangge_domain::inspection::{PhotoStage, photo_refs};
 
-use crate::case_file::{CaseFile, RecordFile};
+use crate::case_file::{CaseFile, PhotoFile, RecordFile};
 use crate::paper::Photo;
 
 /// Words of a stage.
@@ -20,12 +20,12 @@ pub(super) fn figures(
     record: &RecordFile,
     first: usize,
     about: &str,
-    wanted: impl Fn(PhotoStage) -> bool,
+    wanted: impl Fn(PhotoStage, &PhotoFile) -> bool,
 ) -> Vec<Photo> {
     photo_refs(&record.content)
         .into_iter()
-        .filter(|photo| wanted(photo.stage))
         .filter_map(|photo| Some((photo.stage, photo.item, case.photos.get(&photo.photo)?)))
+        .filter(|(at, _, file)| wanted(*at, file))
         .enumerate()
         .map(|(place, (at, item, file))| {
             let item = item.map_or_else(String::new, |item| format!(" {item}"));

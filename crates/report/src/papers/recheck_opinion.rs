@@ -42,7 +42,7 @@ pub fn recheck_opinion_paper(
     };
     let mut names = vec![office.name(entry.user)];
     names.extend(others.into_iter().map(|user| office.name(user)));
-    let photos = figures(case, file, 1, "", |stage| {
+    let photos = figures(case, file, 1, "", |stage, _| {
         matches!(stage, PhotoStage::After | PhotoStage::Recheck)
     });
     let at = entry.time.best();

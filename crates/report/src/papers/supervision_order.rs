@@ -3,7 +3,7 @@ use chrono::NaiveDate;
 use super::Letter;
 use super::commitment::form;
 use super::form::{addressee, body};
-use super::hazard_table::{AsOf, hazard_table};
+use super::hazard_table::hazard_table;
 use super::signatures::blank_box;
 use super::words::day;
 use crate::case_file::{CaseFile, Office, RecordFile};
@@ -29,7 +29,7 @@ pub fn supervision_order_paper(
         return Err(PaperError::Missing("不早于发文日的反馈期限".to_owned()));
     }
     let hazards: Vec<&RecordFile> = case.hazards.iter().collect();
-    let (table, photos) = hazard_table(office, case, &hazards, AsOf::Now);
+    let (table, photos) = hazard_table(office, case, &hazards);
     let mut blocks = vec![
         addressee(&letter.to),
         body(format!(

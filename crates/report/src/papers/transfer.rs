@@ -1,7 +1,7 @@
 use super::Letter;
 use super::commitment::form;
 use super::form::{addressee, aside, body, head};
-use super::hazard_table::{AsOf, hazard_table};
+use super::hazard_table::hazard_table;
 use super::signatures::blank_box;
 use super::timeline::timeline;
 use super::words::day;
@@ -23,7 +23,7 @@ pub fn transfer_paper(
         return Err(PaperError::Missing("移送事由或者隐患".to_owned()));
     }
     let hazards: Vec<&RecordFile> = case.hazards.iter().collect();
-    let (table, photos) = hazard_table(office, case, &hazards, AsOf::Now);
+    let (table, photos) = hazard_table(office, case, &hazards);
     let signatures = hazards
         .iter()
         .map(|one| wangge_domain::inspection::signatures(&one.content).len())

@@ -13,5 +13,6 @@ mod verdicts;
 
 pub use carried::{LetterParts, letter_parts};
 pub use config::{SyncConfig, SyncEffect, SyncFailure, SyncInput};
+pub use heal::control_history;
 pub use machine::SyncMachine;
 pub use summary::{Degraded, SyncOutcome, SyncSummary};

@@ -47,7 +47,8 @@ pub(crate) async fn login(
     body: Result<Json<LoginRequest>, JsonRejection>,
 ) -> Result<Response, ApiError> {
     require_csrf(&headers)?;
-    let Json(request) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(request) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     // Argon2 takes memory on purpose: only a few at a time.
     let permit = Arc::clone(&app.login_permits).acquire_owned().await;
     let permit = permit.map_err(|_| ApiError::busy(1_000))?;

@@ -26,7 +26,8 @@ pub(crate) async fn list(
     params: Result<Query<ListParams>, QueryRejection>,
 ) -> Result<Json<Page<ListItem>>, ApiError> {
     let kind = register(kind)?;
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     lists::list(app, caller, kind, params).await.map(Json)
 }
 

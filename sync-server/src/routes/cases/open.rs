@@ -67,7 +67,8 @@ pub(crate) async fn open(
     body: Result<Json<OpenBody>, JsonRejection>,
 ) -> Result<Json<Opened>, ApiError> {
     let kind = register(kind)?;
-    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(body) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let opened = app
         .blocking(move |app| open_one(app, &caller, &kind, &body))
         .await?;

@@ -34,7 +34,8 @@ pub(crate) async fn step(
     body: Result<Json<StepBody>, JsonRejection>,
 ) -> Result<Json<ActResult>, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
-    let Json(mut body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(mut body) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reporter = take_reporter(&mut body.fields);
     let result = app
         .blocking(move |app| {
@@ -49,7 +50,7 @@ pub(crate) async fn step(
             if result.is_applied() {
                 app.reports.keep(&app.tenant, record, reporter)?;
             }
-            Ok(result)
+            Ok(result.as_logged())
         })
         .await?;
     Ok(Json(result))

@@ -10,6 +10,7 @@ use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{self, Acted, ServiceEdit};
 
 use crate::http::{App, SupervisorCaller};
+use crate::routes::records::only_if_applied;
 
 /// A step to take.
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
@@ -89,6 +90,7 @@ pub(crate) fn write_and_step_as(
         relay::write_and_act(context, service, user, &edit, &|version| {
             step.event(version)
         })
+        .map(only_if_applied)
     })
 }
 

@@ -58,7 +58,8 @@ pub(crate) async fn candidates(
     Path(purpose): Path<String>,
     params: Result<Query<CandidateParams>, QueryRejection>,
 ) -> Result<Json<Vec<CandidateGroup>>, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let groups = app
         .blocking(move |app| groups(app, &caller, &purpose, &params))
         .await?;

@@ -53,7 +53,8 @@ pub(crate) async fn coverage(
     caller: SupervisorCaller,
     params: Result<Query<CoverageParams>, QueryRejection>,
 ) -> Result<Json<Coverage>, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let found = app
         .blocking(move |app| cover(app, &caller, &params))
         .await?;

@@ -87,7 +87,8 @@ pub(crate) async fn import_complaints(
     params: Result<Query<ImportParams>, QueryRejection>,
     body: String,
 ) -> Result<Json<ImportReport>, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let report = app
         .blocking(move |app| import(app, &caller, &params, &body))
         .await?;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
-use wangge_domain::measure::{AnalysisLine, analyze};
+use wangge_domain::tally::{AnalysisLine, analyze};
 
 use super::entry::{FigureView, Heading, name_of};
 use super::params::PeriodParams;
@@ -66,7 +66,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     when: Result<Query<PeriodParams>, QueryRejection>,
 ) -> Result<Json<AnalysisView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {

@@ -7,7 +7,7 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::evaluation::{CoverageRow, coverage_by, coverage_figure, never_visited};
-use wangge_domain::measure::{CoverageFilter, coverage_rows};
+use wangge_domain::tally::{CoverageFilter, coverage_rows};
 
 use super::entry::{FigureView, Heading, name_of};
 use super::params::PeriodParams;
@@ -89,8 +89,10 @@ pub(crate) async fn run(
     when: Result<Query<PeriodParams>, QueryRejection>,
     how: Result<Query<CoverageParams>, QueryRejection>,
 ) -> Result<Json<CoverageView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let Query(how) = how.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    let Query(how) =
+        how.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {

@@ -56,7 +56,8 @@ pub(crate) async fn run(
     Path(worker): Path<String>,
     body: Result<Json<Decide>, JsonRejection>,
 ) -> Result<Json<Decided>, ApiError> {
-    let Json(decide) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(decide) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let worker: UserId = worker.parse().map_err(|_| ApiError::not_found())?;
     let record: RecordId = decide.record.parse().map_err(|_| ApiError::not_found())?;
     // Whoever reviews the work of a grid decides on objections from it.
@@ -111,7 +112,6 @@ fn raised_in(standing: &Standing, worker: UserId, record: RecordId, code: &str) 
     let (grid, raised) = hazard
         .map(|it| (it.grid, &it.objections))
         .or_else(|| premises.map(|it| (it.grid, &it.objections)))?;
-    let is_it =
-        |it: &wangge_domain::measure::RaisedObjection| it.worker == worker && it.code == code;
+    let is_it = |it: &wangge_domain::tally::RaisedObjection| it.worker == worker && it.code == code;
     raised.iter().any(is_it).then_some(grid)
 }

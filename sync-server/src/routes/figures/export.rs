@@ -41,7 +41,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     params: Result<Query<ExportParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
     let personal = params.personal.unwrap_or(false);
     let sheet = app

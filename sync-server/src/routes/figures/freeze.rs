@@ -58,7 +58,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     body: Result<Json<Freeze>, JsonRejection>,
 ) -> Result<Json<Frozen>, ApiError> {
-    let Json(freeze) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(freeze) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
     let order = FreezeOrder {
         period: EvaluationPeriod::of(freeze.kind, freeze.on),

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::UserId;
-use wangge_domain::measure::{follow_up, honors, sole_workers};
+use wangge_domain::tally::{follow_up, honors, sole_workers};
 
 use super::entry::{Heading, name_of};
 use super::params::PeriodParams;
@@ -67,7 +67,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     when: Result<Query<PeriodParams>, QueryRejection>,
 ) -> Result<Json<HonorsView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let scope = when.scope(&app, &caller, "ledger_export")?;
     let view = app
         .blocking(move |app| {

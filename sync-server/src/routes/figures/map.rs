@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::GridId;
-use wangge_domain::measure::{MapFilter, MapPoint, RiskMap, risk_map};
+use wangge_domain::tally::{MapFilter, MapPoint, RiskMap, risk_map};
 
 use super::params::scope;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -86,7 +86,8 @@ async fn map(
     caller: SupervisorCaller,
     params: Result<Query<MapParams>, QueryRejection>,
 ) -> Result<RiskMap, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
     let top: GridId = scope(&caller, &reach, params.grid.as_deref())?;
     let list = |text: &Option<String>| {

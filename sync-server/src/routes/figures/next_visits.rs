@@ -5,9 +5,9 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::measure::{NextVisit, next_visits};
 use wangge_domain::policy::Visitor;
 use wangge_domain::resources::{Language, label};
+use wangge_domain::tally::{NextVisit, next_visits};
 
 use super::params::scope;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -69,7 +69,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     params: Result<Query<NextParams>, QueryRejection>,
 ) -> Result<Json<Vec<NextView>>, ApiError> {
-    let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
     let top = scope(&caller, &reach, params.grid.as_deref())?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);

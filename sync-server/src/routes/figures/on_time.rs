@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 use wangge_domain::evaluation::{on_time_rate, overdue_on};
-use wangge_domain::measure::close_duties;
+use wangge_domain::tally::close_duties;
 
 use super::entry::{FigureView, Heading};
 use super::params::PeriodParams;
@@ -49,8 +49,10 @@ pub(crate) async fn run(
     when: Result<Query<PeriodParams>, QueryRejection>,
     which: Result<Query<SourceParams>, QueryRejection>,
 ) -> Result<Json<OnTimeView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let Query(which) = which.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    let Query(which) =
+        which.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {

@@ -73,8 +73,10 @@ pub(crate) async fn run(
     when: Result<Query<PeriodParams>, QueryRejection>,
     which: Result<Query<LevelParams>, QueryRejection>,
 ) -> Result<Json<RankingView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let Query(which) = which.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    let Query(which) =
+        which.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let level = level(which.level.as_deref())?;
     let reach = caller.require(&app, "record_read")?;
     let view = app

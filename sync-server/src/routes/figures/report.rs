@@ -38,7 +38,8 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
     when: Result<Query<PeriodParams>, QueryRejection>,
 ) -> Result<Json<FiguresView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {

@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::evaluation::{EvaluationPeriod, WorkerCard};
-use wangge_domain::measure::{CardInput, sole_workers, worker_card};
+use wangge_domain::tally::{CardInput, sole_workers, worker_card};
 use wangge_domain::{GridId, StreamId, UserId};
 
 use super::params::PeriodParams;
@@ -49,7 +49,8 @@ pub(crate) async fn run(
     Path(worker): Path<String>,
     when: Result<Query<PeriodParams>, QueryRejection>,
 ) -> Result<Json<ScoreView>, ApiError> {
-    let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(when) =
+        when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let worker: UserId = worker.parse().map_err(|_| ApiError::not_found())?;
     let reach = caller.reach(&app, "record_read");
     let view = app

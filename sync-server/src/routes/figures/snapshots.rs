@@ -58,7 +58,8 @@ pub(crate) async fn list(
     caller: SupervisorCaller,
     which: Result<Query<SnapshotParams>, QueryRejection>,
 ) -> Result<Json<Vec<SnapshotView>>, ApiError> {
-    let Query(which) = which.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Query(which) =
+        which.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
     let views = app
         .blocking(move |app| {

@@ -41,7 +41,8 @@ pub(crate) async fn admit(
 ) -> Result<Json<Admission>, ApiError> {
     let reach = caller.require(&app, "quarantine_admit")?;
     let envelope: Digest = envelope.parse().map_err(|_| ApiError::not_found())?;
-    let Json(request) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(request) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let note = said(request.note)?;
     let admission = app
         .blocking(move |app| {

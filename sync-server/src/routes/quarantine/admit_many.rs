@@ -38,7 +38,8 @@ pub(crate) async fn admit_many(
     body: Result<Json<AdmitManyRequest>, JsonRejection>,
 ) -> Result<Json<Vec<Admission>>, ApiError> {
     let reach = caller.require(&app, "quarantine_admit")?;
-    let Json(request) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(request) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     if request.reason != "lease_expired" {
         return Err(ApiError::bad_request(
             "only `lease_expired` can be admitted in bulk",

@@ -10,6 +10,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Effect, Event};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{self, Acted};
+use wangge_sync_engine::store::RelayCommit;
 
 use super::show::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -65,7 +66,8 @@ pub(crate) async fn act(
     body: Result<Json<Event>, JsonRejection>,
 ) -> Result<Json<ActResult>, ApiError> {
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
-    let Json(event) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(event) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let result = app
         .blocking(move |app| perform(app, &caller, record, &event))
         .await?;
@@ -84,12 +86,30 @@ fn perform(
             .tenant
             .service_device(context.control)
             .ok_or(RelayError::ServiceKeyUnknown)?;
-        relay::act(context, service, caller.user, record, event)
+        relay::act(context, service, caller.user, record, event).map(only_if_applied)
     });
-    ActResult::of(acted)
+    ActResult::of(acted).map(ActResult::as_logged)
+}
+
+/// What a session does without effect is answered with its reason and leaves no row: whoever
+/// signs in could else fill the log.
+pub(crate) fn only_if_applied((acted, commit): (Acted, RelayCommit)) -> (Acted, RelayCommit) {
+    match acted.outcome.effect {
+        Effect::Applied => (acted, commit),
+        Effect::NoEffect(_) => (acted, RelayCommit::default()),
+    }
 }
 
 impl ActResult {
+    /// Without a place in the log if it has none.
+    pub(crate) fn as_logged(self) -> Self {
+        if self.applied {
+            self
+        } else {
+            self.not_logged()
+        }
+    }
+
     /// An act that left no trace.
     pub(crate) fn not_logged(mut self) -> Self {
         self.seq = 0;

@@ -63,7 +63,8 @@ pub(crate) async fn set_register(
     Path(register): Path<String>,
     body: Result<Json<NewRow>, JsonRejection>,
 ) -> Result<Json<SetResult>, ApiError> {
-    let Json(new) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(new) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let result = app
         .blocking(move |app| {
             let row = RegisterRow {

@@ -48,7 +48,8 @@ pub(crate) async fn decide_reward(
     Path(hazard): Path<String>,
     body: Result<Json<RewardActBody>, JsonRejection>,
 ) -> Result<Json<SetResult>, ApiError> {
-    let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    let Json(body) =
+        body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let hazard: RecordId = hazard.parse().map_err(|_| ApiError::not_found())?;
     let set = app
         .blocking(move |app| decide(app, &caller, hazard, &body))

@@ -12,6 +12,7 @@ use super::migrate::migrate;
 use super::readers::{Reader, Readers};
 use super::turn::SqliteTurn;
 use super::writer::Writer;
+use crate::platform::private_file;
 use crate::store::{JobNote, RelayDatabase};
 
 /// The store cannot be opened. Nothing was changed.
@@ -33,6 +34,9 @@ pub enum OpenError {
     /// SQLite refused.
     #[error("the database cannot be opened: {0}")]
     Sqlite(#[from] rusqlite::Error),
+    /// The file could not be made private.
+    #[error("the database file cannot be made private: {0}")]
+    File(std::io::Error),
     /// The writer's thread could not be started.
     #[error("the writer cannot be started: {0}")]
     Thread(#[from] std::io::Error),
@@ -51,6 +55,8 @@ impl SqliteDatabase {
         if rusqlite::version_number() < 3_051_003 {
             return Err(OpenError::OldSqlite(rusqlite::version().to_owned()));
         }
+        // The log and the index beside it take over its mode.
+        private_file(path).map_err(OpenError::File)?;
         let mut connection = open_writer(path)?;
         migrate(&mut connection, now.0)?;
         // Proves that readers can be opened before anybody is told that the relay is ready.

@@ -1,7 +1,7 @@
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::de::DeserializeOwned;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
-use wangge_domain::measure::{Measure, measure};
+use wangge_domain::tally::{Measure, measure};
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::Event;
 
 use crate::answer::Answer;
 use crate::command_error::CommandError;
@@ -28,10 +29,20 @@ impl Feedback {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let hazard = find::hazard(&shell.core, &self.hazard)?;
         let core = &shell.core;
-        let (photos, envelope) =
-            acts::with_photos(core, hazard, &self.photos, PhotoStage::After, |photos| {
-                core.feedback(hazard, &self.note, photos.to_vec(), self.on_behalf)
-            })?;
+        let (photos, envelope) = acts::with_photos(
+            core,
+            hazard,
+            &self.photos,
+            PhotoStage::After,
+            |photos| {
+                Some(Event::Feedback {
+                    note: self.note.clone(),
+                    photos,
+                    on_behalf: self.on_behalf,
+                })
+            },
+            |photos| core.feedback(hazard, &self.note, photos.to_vec(), self.on_behalf),
+        )?;
         Ok(Answer::new(
             "已登记整改反馈（待上传）",
             json!({

@@ -2,8 +2,8 @@ use std::path::PathBuf;
 
 use clap::{ArgGroup, Args};
 use serde_json::json;
-use wangge_domain::UserId;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::RecheckInput;
 
 use crate::answer::Answer;
@@ -39,18 +39,24 @@ impl Recheck {
             .iter()
             .map(|text| find::user(core, text))
             .collect::<Result<_, _>>()?;
-        let (photos, envelope) =
-            acts::with_photos(core, hazard, &self.photos, PhotoStage::Recheck, |photos| {
-                let photos = photos.to_vec();
-                let input = match &self.fail {
-                    Some(reason) => RecheckInput::Failed {
-                        reason: reason.clone(),
-                        photos,
-                    },
-                    None => RecheckInput::Passed { with, photos },
-                };
-                core.recheck(hazard, input)
-            })?;
+        let input = |photos: Vec<RecordId>| match &self.fail {
+            Some(reason) => RecheckInput::Failed {
+                reason: reason.clone(),
+                photos,
+            },
+            None => RecheckInput::Passed {
+                with: with.clone(),
+                photos,
+            },
+        };
+        let (photos, envelope) = acts::with_photos(
+            core,
+            hazard,
+            &self.photos,
+            PhotoStage::Recheck,
+            |photos| Some(input(photos).into()),
+            |photos| core.recheck(hazard, input(photos.to_vec())),
+        )?;
         let (event, text) = match self.fail {
             Some(_) => ("recheck_failed", "已登记复查不合格"),
             None => ("recheck_passed", "已登记复查合格"),

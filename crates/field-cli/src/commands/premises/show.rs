@@ -56,6 +56,11 @@ fn text(shell: &Shell, view: &PremisesView) -> String {
             words::word("schedule", &due.reason)
         ));
     }
+    lines.extend(
+        view.advice
+            .iter()
+            .map(|finding| format!("注意：{}", show::finding_text(finding))),
+    );
     lines.push("档案：".to_owned());
     lines.extend(show::content_lines(&view.content));
     lines.push(format!("隐患 {} 条", view.hazards.len()));

@@ -1,4 +1,4 @@
-use wangge_domain::StreamId;
+use wangge_domain::{StreamId, TenantId};
 use wangge_protocol::limits::MAX_PAGE_ROWS;
 use wangge_protocol::{Page, PageProof};
 
@@ -9,6 +9,32 @@ use crate::store::{ClientStore, StoreError};
 
 /// Pages given back in one request: their rows are bounded, and so is the request.
 const MAX_PAGES: usize = 4;
+
+/// What this device holds of the control stream, as the relay once signed it（控制流回灌）: a relay that
+/// was restored learns from it that the device was ever enrolled. The newest rows come first.
+///
+/// # Errors
+/// The store failed.
+pub fn control_history(store: &dyn ClientStore, tenant: TenantId) -> Result<Vec<Page>, StoreError> {
+    let stream = StreamId::control(tenant);
+    let Some(last) = store.page_proofs(stream, 0)?.last().map(|proof| proof.seq) else {
+        return Ok(Vec::new());
+    };
+    let page_rows = u64::try_from(MAX_PAGE_ROWS).unwrap_or(u64::MAX);
+    let newest = last.saturating_sub(page_rows);
+    let mut pages: Vec<Page> = lost_page(store, stream, newest, true)?
+        .into_iter()
+        .collect();
+    let mut from = 0;
+    while from < newest {
+        let Some(page) = lost_page(store, stream, from, true)? else {
+            break;
+        };
+        from += u64::try_from(page.rows.len()).unwrap_or(0).max(1);
+        pages.push(page);
+    }
+    Ok(pages)
+}
 
 impl Intake<'_> {
     /// Whether rows after a place can be given back to the relay with its own word for them, and

@@ -19,7 +19,7 @@ pub fn sheet_standing(
     on: NaiveDate,
     sees: &dyn Fn(GridId) -> bool,
 ) -> SheetStanding {
-    let measure = Measure {
+    let gauge = Gauge {
         sheet,
         control,
         policy,
@@ -35,7 +35,7 @@ pub fn sheet_standing(
     };
     let mut lines: Vec<SheetLine> = rows
         .into_iter()
-        .map(|line| measure.line(line))
+        .map(|line| gauge.line(line))
         .filter(|line| line.area.is_none_or(sees))
         .collect();
     let entries = lines.len();
@@ -111,14 +111,14 @@ fn in_span(span: Span, day: NaiveDate, on: NaiveDate) -> bool {
         }
 }
 
-struct Measure<'a> {
+struct Gauge<'a> {
     sheet: &'a Sheet,
     control: &'a ControlState,
     policy: &'a PolicyPack,
     on: NaiveDate,
 }
 
-impl Measure<'_> {
+impl Gauge<'_> {
     fn line(&self, line: &RegisterLine) -> SheetLine {
         let entry = entry_of(&line.row);
         let area = area_of(self.sheet, &entry);

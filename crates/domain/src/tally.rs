@@ -1,4 +1,4 @@
-//! Measures（统计要素）: what every figure, draw, score and map takes from one record.
+//! The tally（统计要素）: what every figure, draw, score and map takes from one record.
 //!
 //! A measure is a pure function of a record's content and folded state, so a phone and a relay
 //! that hold the same rows have the same measures, and a store can keep them beside the record

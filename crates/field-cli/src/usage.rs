@@ -1,0 +1,56 @@
+//! Arguments that make no sense, said in Chinese first: the parser itself speaks English only.
+
+use clap::Parser as _;
+use clap::error::ErrorKind;
+
+use crate::arguments::Arguments;
+use crate::command_error::CommandError;
+use crate::print;
+
+/// Reads the arguments; on help, version or a mistake, what was printed gives the exit code.
+pub(crate) fn arguments() -> Result<Arguments, u8> {
+    Arguments::try_parse().map_err(|error| {
+        if matches!(
+            error.kind(),
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+        ) {
+            let _reader_gone = error.print();
+            return 0;
+        }
+        let json = std::env::args_os().any(|argument| argument == "--json");
+        let english = error.render().to_string();
+        let text = format!("{}\n{}", in_chinese(error.kind()), english.trim_end());
+        print::outcome(&Err(CommandError::Usage(text)), json)
+    })
+}
+
+fn in_chinese(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::UnknownArgument => "没有这个参数",
+        ErrorKind::InvalidSubcommand => "没有这个命令",
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "缺少命令"
+        }
+        ErrorKind::MissingRequiredArgument => "缺少必填参数",
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => "参数的值不正确",
+        ErrorKind::NoEquals => "参数须写成 名称=值",
+        ErrorKind::TooManyValues => "参数的值过多",
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => "参数的值个数不对",
+        ErrorKind::ArgumentConflict => "这些参数不能同时使用",
+        ErrorKind::InvalidUtf8 => "参数不是 UTF-8 文字",
+        _ => "参数有误",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mistakes_are_told_in_chinese() {
+        let error = Arguments::try_parse_from(["wangge-field", "no-such-command"]).unwrap_err();
+        assert!(in_chinese(error.kind()).starts_with("没有"), "{error}");
+        let error = Arguments::try_parse_from(["wangge-field", "--no-such"]).unwrap_err();
+        assert_eq!(in_chinese(error.kind()), "没有这个参数");
+    }
+}
