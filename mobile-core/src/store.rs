@@ -33,7 +33,7 @@ mod writer;
 mod tests;
 
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
-pub(crate) use connection::DatabaseKey;
+pub(crate) use connection::{DatabaseKey, PAGE_BYTES};
 pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};
 
