@@ -11,8 +11,8 @@ use crate::error::CoreError;
 use crate::facade::RECOVERING;
 use crate::keyring::{IdentityCard, Keyring};
 use crate::store::{
-    Database, DatabaseOptions, Executor, OpenError, SALT_BYTES, WriteAheadLog, finish_set_aside,
-    salvage, set_aside,
+    Database, DatabaseOptions, Executor, OpenError, PAGE_BYTES, SALT_BYTES, WriteAheadLog,
+    finish_set_aside, salvage, set_aside,
 };
 
 /// What happened when the core was opened（启动情况）.
@@ -156,7 +156,13 @@ fn start_again(
 
 /// Read twice: another process may just have begun the log anew.
 fn is_broken(database: &Path) -> bool {
-    (0..2).all(|_| WriteAheadLog::beside(database).is_broken())
+    (0..2).all(|_| {
+        let log = WriteAheadLog::beside(database);
+        let length = std::fs::metadata(database).map_or(0, |meta| meta.len());
+        // A file cut off in the middle of its first page would pass for an empty one.
+        let is_cut_off = length % PAGE_BYTES != 0 && log.is_empty();
+        is_cut_off || log.is_broken()
+    })
 }
 
 fn count(length: usize) -> u32 {

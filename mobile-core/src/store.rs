@@ -38,7 +38,7 @@ mod writer;
 mod tests;
 
 pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
-pub(crate) use connection::DatabaseKey;
+pub(crate) use connection::{DatabaseKey, PAGE_BYTES};
 pub(crate) use courier::WrittenLetter;
 pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError};

@@ -33,7 +33,8 @@
 //!
 //! A hazard names the failed `item` (the one that submitting raised is taken, else a new one is
 //! made) or has a `description` of its own, and may hold `part`, `severity`, `life_threat`,
-//! `source`, `rectification`, `interim_measures`, `department`, `deadline`
+//! `source`, `rectification`, `interim_measures`, `department`, `another` (true: not the open one
+//! of the same item), `deadline`
 //! (`{"days": 7, "calendar": "natural"}` or `{"immediate": true}`), `photos` (files), and either
 //! `fix_on_spot` (`{"before": file, "after": file}`) or `notice`
 //! (`{"issuer", "deadline", "responsible": {"unit", "leader", "person", "phone"}}`) with `serve`:

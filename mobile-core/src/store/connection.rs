@@ -10,7 +10,7 @@ use super::OpenError;
 pub(crate) const SQLITE_FLOOR: i32 = 3_051_003;
 
 /// Bytes of one page, SQLCipher's own default.
-pub(super) const PAGE_BYTES: u64 = 4096;
+pub(crate) const PAGE_BYTES: u64 = 4096;
 
 /// How long a connection waits for a lock. Only a checkpoint of another connection holds one.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

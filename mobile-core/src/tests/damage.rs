@@ -149,7 +149,8 @@ async fn one_damaged_page_costs_only_the_rows_on_it() {
         std::fs::write(&path, bytes).unwrap();
     });
     assert_eq!(found, all);
-    let worker = TestPhone { core, ..worker };
+    let mut worker = worker;
+    worker.core = core;
     worker.sync().await;
     assert_eq!(worker.core.status().unwrap().pending, 0);
     assert_eq!(worker.core.get_premises(old).unwrap().row.name, "老店");
@@ -256,7 +257,7 @@ async fn damage_that_shows_during_work_is_mended_by_the_next_start() {
         let core = open(&worker.folder, 9, &scene.clock).expect("it opens");
         let works = core
             .status()
-            .and_then(|_| core.list_hazards(&Default::default()));
+            .and_then(|_| core.list_hazards(&crate::HazardFilter::default(), 100));
         core.close();
         drop(core);
         let Err(error) = works else { continue };

@@ -48,14 +48,14 @@ pub fn sheet_standing(
                 level,
                 least,
                 only,
-            } => measure.areas(have, (zh, *level, *least, only.as_ref()), sees),
+            } => gauge.areas(have, (zh, *level, *least, only.as_ref()), sees),
             Demand::Codes {
                 zh,
                 list,
                 field,
                 level,
                 only,
-            } => measure.codes(have, (zh, list, field, *level, only.as_ref()), sees),
+            } => gauge.codes(have, (zh, list, field, *level, only.as_ref()), sees),
             Demand::Share {
                 zh,
                 part,

@@ -32,6 +32,8 @@ pub(crate) struct ScriptHazard {
     pub(crate) department: Option<String>,
     /// Proposed deadline.
     pub(crate) deadline: Option<DeadlineSpec>,
+    /// It is another one than the open hazard of the same item.
+    pub(crate) another: bool,
     /// Photos as found.
     pub(crate) photos: Vec<PathBuf>,
     /// Put right before they left.
@@ -82,6 +84,8 @@ struct Written {
     #[serde(default, deserialize_with = "deadline::read_if_any")]
     deadline: Option<DeadlineSpec>,
     #[serde(default)]
+    another: bool,
+    #[serde(default)]
     photos: Vec<PathBuf>,
     fix_on_spot: Option<FixOnSpot>,
     notice: Option<Notice>,
@@ -114,6 +118,7 @@ impl TryFrom<Written> for ScriptHazard {
             interim_measures: written.interim_measures,
             department: written.department,
             deadline: written.deadline,
+            another: written.another,
             photos: written.photos,
             fix_on_spot: written.fix_on_spot,
             notice: written.notice,

@@ -4,14 +4,14 @@
 use aes::Aes256;
 use aes::cipher::{BlockCipherDecrypt as _, KeyInit as _};
 use hmac::{Hmac, Mac as _};
-use sha2::Sha512;
+use sha2::{Sha256, Sha512};
 
 use crate::store::DatabaseKey;
 
 /// Bytes of a page.
 pub(super) const PAGE: usize = 4096;
 /// Initialization vector and authentication code at the end of each page.
-const RESERVE: usize = 80;
+const RESERVE: usize = 48;
 /// Bytes of a page that hold content.
 pub(super) const USABLE: usize = PAGE - RESERVE;
 /// Salt at the head of the file, in place of SQLite's own magic.
@@ -22,10 +22,11 @@ const BLOCK: usize = 16;
 /// What SQLCipher turns the salt by before it derives the key of the authentication codes.
 const SALT_MASK: u8 = 0x3a;
 
-type Code = Hmac<Sha512>;
+type Code = Hmac<Sha256>;
+type Derivation = Hmac<Sha512>;
 
-/// Opens pages as SQLCipher 4 seals them with a raw key: AES-256-CBC, HMAC-SHA512 over content,
-/// vector and page number.
+/// Opens pages as the database writes them: AES-256-CBC, HMAC-SHA256 over content, vector and
+/// page number.
 pub(super) struct PageCipher {
     cipher: Aes256,
     code_key: [u8; 32],
@@ -70,13 +71,17 @@ fn code_of(key: &[u8]) -> Code {
     <Code as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length")
 }
 
-/// PBKDF2 of two rounds, one block: the key is random already.
+fn derivation_of(key: &[u8]) -> Derivation {
+    <Derivation as hmac::KeyInit>::new_from_slice(key).expect("HMAC takes a key of any length")
+}
+
+/// PBKDF2 of two rounds with SHA-512, one block: the key is random already.
 fn derive(key: &[u8; 32], salt: &[u8; SALT]) -> [u8; 32] {
-    let mut first = code_of(key);
+    let mut first = derivation_of(key);
     first.update(&salt.map(|byte| byte ^ SALT_MASK));
     first.update(&1_u32.to_be_bytes());
     let first = first.finalize().into_bytes();
-    let mut second = code_of(key);
+    let mut second = derivation_of(key);
     second.update(&first);
     let second = second.finalize().into_bytes();
     let mut derived = [0; 32];

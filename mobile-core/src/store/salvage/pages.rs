@@ -19,27 +19,35 @@ pub(super) struct Pages {
 }
 
 impl Pages {
-    /// Opens a file; `None` if there is none to read. The salt at its head may be damaged: the
-    /// one that was kept elsewhere is tried first.
+    /// Opens a file; `None` if there is none to read. The salt at its head may be damaged: if no
+    /// page opens by it, the one that was kept elsewhere is taken.
     pub(super) fn open(path: &Path, key: &DatabaseKey, kept: Option<[u8; SALT]>) -> Option<Self> {
         let mut file = File::open(path).ok()?;
         let length = file.metadata().ok()?.len();
-        let mut salt = [0; SALT];
-        let has_salt = file.read_exact(&mut salt).is_ok();
-        let salt = kept.or(has_salt.then_some(salt))?;
-        let cipher = PageCipher::new(key, &salt);
-        let log = WriteAheadLog::beside(path);
-        let (images, damaged_frames) = log.images(&cipher);
         let in_file = u32::try_from(length.div_ceil(PAGE as u64)).unwrap_or(u32::MAX);
-        let in_log = images.keys().next_back().copied().unwrap_or(0);
-        Some(Self {
-            file,
-            log,
-            images,
-            cipher,
-            count: in_file.max(in_log),
-            damaged_frames,
-        })
+        let mut salt = [0; SALT];
+        let own = file.read_exact(&mut salt).is_ok().then_some(salt);
+        let mut opened = None;
+        for salt in [own, kept].into_iter().flatten() {
+            let cipher = PageCipher::new(key, &salt);
+            let log = WriteAheadLog::beside(path);
+            let (images, damaged_frames) = log.images(&cipher);
+            let in_log = images.keys().next_back().copied().unwrap_or(0);
+            let mut pages = Self {
+                file: file.try_clone().ok()?,
+                log,
+                images,
+                cipher,
+                count: in_file.max(in_log),
+                damaged_frames,
+            };
+            let fits = (1..=pages.count).any(|number| pages.page(number).is_some());
+            opened = Some(pages);
+            if fits {
+                break;
+            }
+        }
+        opened
     }
 
     /// Pages there are.

@@ -58,10 +58,15 @@ impl WriteAheadLog {
         number(&self.bytes, 0) & 1 == 1
     }
 
+    /// True if it holds no frame.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.len() < HEADER + FRAME
+    }
+
     /// True if frames that were committed stand behind one that is damaged, or behind a damaged
     /// header: SQLite would drop them without a word.
     pub(crate) fn is_broken(&self) -> bool {
-        if self.bytes.len() < HEADER + FRAME {
+        if self.is_empty() {
             return false;
         }
         if !self.header_is_good() {

@@ -44,6 +44,10 @@ impl Visit<'_> {
                 self.progress.photos += 1;
             }
             if !self.progress.hazards[at].raised {
+                if wanted.another {
+                    let word = (keys::IS_ANOTHER.to_owned(), true.into());
+                    self.core.edit_hazard(hazard, &[word].into())?;
+                }
                 self.core.raise_hazard(hazard)?;
                 self.progress.hazards[at].raised = true;
                 self.progress
