@@ -109,7 +109,6 @@ mod s2_33_audiences_trained;
 mod s2_34_reports_by_the_public;
 mod s2_35_imports_without_duplicates;
 mod s2_36_where_to_go_next;
-mod s2_36_where_to_go_next;
 mod s2_37_evidence_transferred;
 mod s2_38_credit_flags;
 mod s2_39_case_cards;
