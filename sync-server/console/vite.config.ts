@@ -1,22 +1,25 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
-/** Writes each text file of the build once more, compressed: the relay serves what the browser takes. */
+/**
+ * Writes each text file of the build once more, compressed: the relay serves what the browser
+ * takes. It reads the files as they were written, after every other plugin had its say.
+ */
 function brotli(): Plugin {
   return {
     name: 'brotli',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [name, file] of Object.entries(bundle)) {
-        const source = file.type === 'chunk' ? file.code : file.source
-        const bytes = Buffer.from(source)
-        if (bytes.length < 1024 || !/\.(js|mjs|css|svg|json)$/.test(name)) continue
-        const small = brotliCompressSync(bytes, {
-          params: { [constants.BROTLI_PARAM_QUALITY]: 10 },
-        })
-        this.emitFile({ type: 'asset', fileName: `${name}.br`, source: small })
+    writeBundle(options, bundle) {
+      for (const name of Object.keys(bundle)) {
+        if (!/\.(js|mjs|css|svg|json)$/.test(name)) continue
+        const path = join(options.dir ?? 'dist', name)
+        const bytes = readFileSync(path)
+        if (bytes.length < 1024) continue
+        const params = { [constants.BROTLI_PARAM_QUALITY]: 10 }
+        writeFileSync(`${path}.br`, brotliCompressSync(bytes, { params }))
       }
     },
   }

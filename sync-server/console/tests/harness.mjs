@@ -35,7 +35,7 @@ export async function openPage(browser, world, size = SIZES.desk) {
     acceptDownloads: true,
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(20_000)
   page.problems = []
   page.on('pageerror', (problem) => page.problems.push(problem.message))
   page.on('dialog', (dialog) => {
