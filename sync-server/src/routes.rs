@@ -34,6 +34,7 @@ mod quarantine;
 mod records;
 mod registers;
 mod rewards;
+mod self_check_form;
 mod self_checks;
 mod session;
 mod sheets;
@@ -196,6 +197,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         // Whoever holds a paper.
         .route("/p/{kind}/{record}", get(check_paper::run))
         .route("/api/v1/openapi.json", get(openapi::run))
+        // An owner with the code at the door.
+        .route(
+            "/s/{secret}",
+            get(self_check_form::page).post(self_check_form::submit),
+        )
         // Another site that shows our numbers within its own.
         .route("/embed/{secret}", get(embed::run))
         // Anybody.
