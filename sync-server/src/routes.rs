@@ -43,6 +43,7 @@ mod records;
 mod reference;
 mod registers;
 mod rewards;
+mod self_check_form;
 mod self_checks;
 mod session;
 mod sheets;
@@ -247,6 +248,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         )
         .route("/v", get(check_paper::paste))
         .route("/api/v1/openapi.json", get(openapi::run))
+        // An owner with the code at the door.
+        .route(
+            "/s/{secret}",
+            get(self_check_form::page).post(self_check_form::submit),
+        )
         // Another site that shows our numbers within its own.
         .route("/embed/{secret}", get(embed::run))
         // Anybody.

@@ -1,11 +1,13 @@
-//! S0-30 企业负责人对标对表自查: an owner's own check under an account of that enterprise alone, compared item by item with
-//! the official visit after it, at the door and at the desk.
+//! S0-30 企业负责人对标对表自查: an owner's own check, by the code at the door without an account or under an account of that
+//! enterprise alone, compared item by item with the official visit after it, at the door and at the desk.
 
 use wangge_domain::inspection::InspectionMode;
 use wangge_domain::people::{Credential, Role, RoleGrant, Scope};
 use wangge_mobile_core::{StartInspection, SubmitInspection};
+use wangge_protocol::sha256;
 use wangge_sync_server::admin::{ImportFile, NewUser};
 
+use crate::sheet_kit::{Kit, dated};
 use crate::support::{plain_item, shop};
 use crate::world::World;
 
@@ -98,4 +100,70 @@ async fn s0_30_self_check_compared() {
         serde_json::json!([item]),
         "{view}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_30_self_check_by_the_code_at_the_door() {
+    let mut kit = Kit::start().await;
+    let premises = shop(&kit.worker, kit.grid, "扫码小店", &[]);
+    kit.worker.sync().await;
+    let link = |until: &str| {
+        let entry = serde_json::json!({
+            "premises": premises, "secret_digest": sha256(b"door-code").to_string(),
+            "officer": kit.world.person(Role::StationOfficer, 0),
+        });
+        dated(&[&premises], "2026-09-01", until, entry)
+    };
+    let code = kit.desk.set_refused("self_check_link", link("")).await;
+    assert_eq!(code, "end_missing", "a code has an end");
+    kit.desk.set("self_check_link", link("2026-12-31")).await;
+    let (status, form) = kit.world.public("/s/door-code").await;
+    assert_eq!(status, 200);
+    let items: Vec<String> = form
+        .split("<legend>")
+        .skip(1)
+        .filter_map(|part| part.split("name=\"").nth(1)?.split('"').next())
+        .map(str::to_owned)
+        .collect();
+    assert!(items.len() > 3, "the questions of its trade: {form}");
+    assert!(
+        !form.contains("扫码小店"),
+        "it tells nothing that is on file"
+    );
+    assert_eq!(kit.world.public("/s/guessed").await.0, 404);
+
+    let stranger = crate::world::Desk::stranger(&kit.world.relay().address);
+    let kind = "application/x-www-form-urlencoded";
+    let send = async |body: String| {
+        let (status, answer) = stranger.send("/s/door-code", kind, body).await;
+        let code = answer["code"].as_str().unwrap_or_default().to_owned();
+        (status.as_u16(), code)
+    };
+    let all = items
+        .iter()
+        .map(|item| format!("{item}=pass&"))
+        .collect::<String>();
+    assert_eq!(send(all.clone()).await, (422, "signer_missing".to_owned()));
+    let odd = "XX-99=pass&signer=Wang".to_owned();
+    assert_eq!(send(odd).await, (422, "item_unknown".to_owned()));
+    let empty = "signer=Wang".to_owned();
+    assert_eq!(send(empty).await, (422, "nothing_answered".to_owned()));
+    assert_eq!(send(format!("{all}signer=Wang")).await.0, 200);
+    let again = send(format!("{all}signer=Wang")).await;
+    assert_eq!(again, (422, "checked_today".to_owned()));
+
+    kit.days_later(1).await;
+    let item = plain_item(&kit.worker, premises);
+    kit.worker.inspect(premises, &[&item]);
+    kit.worker.sync().await;
+    let pair = kit.worker.core.self_check_comparison(premises);
+    let pair = pair.expect("on file").expect("both are there");
+    assert_eq!(pair.comparison.missed, [item.clone()]);
+    let view = kit
+        .desk
+        .read(&format!("/api/v1/self-checks/{premises}"))
+        .await;
+    assert_eq!(view[0]["comparison"]["missed"], serde_json::json!([item]));
+    let coverage = kit.desk.read("/api/v1/coverage").await;
+    assert_eq!(coverage["figure"]["numerator"], 0, "no visit: {coverage}");
 }

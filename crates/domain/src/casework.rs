@@ -19,7 +19,7 @@ pub use complaint_file::{Complaint, ComplaintFileError, ComplaintRow, read_compl
 pub use coverage::{LetterCoverage, LetterLine, letter_coverage};
 pub use hazard_line::HazardLine;
 pub use receipts::{Delivery, Receipt, delivery};
-pub use self_check::{SelfCheckComparison, SelfCheckPair, compare_self_check};
+pub use self_check::{SelfCheckComparison, SelfCheckPair, compare_self_check, owner_check};
 pub use transfer::{TransferLine, TransferState, transfer_list};
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use wangge_domain::{Digest, GridId, RecordId};
 use wangge_sync_engine::statement_digest;
 
 use super::allowed_actions::possible;
-use super::subject::Subject;
+use super::subject::{Subject, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::store::PhotoRow;
@@ -112,7 +112,12 @@ impl Core {
         let view = self.read(&session, |ctx| {
             wangge_sync_engine::client::view(ctx, record)
         })?;
-        Ok(view.ok_or(CoreError::UnknownRecord)?.state.history)
+        let view = view.ok_or(CoreError::UnknownRecord)?;
+        if let Some(operation) = view.kind.restricted_read() {
+            let (grid, now) = (view.stream.grid(), self.now(&session));
+            permit_in_grid(&session, grid, None, operation, now)?;
+        }
+        Ok(view.state.history)
     }
 
     fn photo_view(&self, row: PhotoRow) -> Result<PhotoView, CoreError> {

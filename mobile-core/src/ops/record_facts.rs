@@ -1,5 +1,6 @@
 use chrono::Months;
 use wangge_domain::premises::{Premises, PremisesFacts};
+use wangge_domain::sheet::fire_within;
 use wangge_domain::{RecordId, Timestamp};
 
 use crate::error::CoreError;
@@ -21,6 +22,9 @@ impl Core {
     ) -> Result<PremisesFacts, CoreError> {
         let today = now.china_date();
         let mut facts = premises.facts(&session.policy.categories, today);
+        if fire_within(&session.control.registers, record, today) {
+            facts.set_flag("fire_in_24m", true);
+        }
         let filter = HazardFilter {
             premises: Some(record),
             open_only: true,

@@ -5,10 +5,11 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::casework::{SelfCheckComparison, compare_self_check};
+use wangge_domain::casework::{SelfCheckComparison, compare_self_check, owner_check};
 use wangge_domain::inspection::{Inspection, InspectionMode};
 use wangge_domain::record::RecordKind;
 
+use super::casework::state_of;
 use super::records::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::survey::content;
@@ -48,24 +49,39 @@ pub(crate) async fn run(
     let found = app
         .blocking(move |app| {
             readable(app, &caller, premises)?;
-            compare(app, premises)
+            compare(app, &caller, premises)
         })
         .await?;
     Ok(Json(found))
 }
 
-fn compare(app: &App, premises: RecordId) -> Result<Vec<SelfCheckView>, ApiError> {
+fn compare(
+    app: &App,
+    caller: &SupervisorCaller,
+    premises: RecordId,
+) -> Result<Vec<SelfCheckView>, ApiError> {
     let tenant = &app.tenant;
-    let kind = RecordKind::Inspection;
-    let mut found = tenant
-        .database
-        .hanging_on(tenant.id(), premises, &kind, MOST)?;
-    found.retain(|it| ["submitted", "accepted"].contains(&it.status.as_str()));
+    let mut found = Vec::new();
+    for kind in [RecordKind::Inspection, RecordKind::Patrol] {
+        let records = tenant
+            .database
+            .hanging_on(tenant.id(), premises, &kind, MOST)?;
+        found.extend(records);
+    }
     found.sort_by_key(|it| (it.first_at, it.record));
     let store = tenant.database.turn(tenant.id())?;
     let mut views = Vec::new();
     let mut own: Option<(RecordId, Inspection)> = None;
     for listed in found {
+        if listed.kind == RecordKind::Patrol {
+            let state = state_of(store.as_ref(), &caller.control, &listed)?;
+            let check = owner_check(&state.case).map(|check| (listed.record, check));
+            own = check.or(own);
+            continue;
+        }
+        if !["submitted", "accepted"].contains(&listed.status.as_str()) {
+            continue;
+        }
         let inspection = Inspection::from_content(&content(store.as_ref(), listed.record)?);
         if inspection.mode == Some(InspectionMode::SelfCheck) {
             own = Some((listed.record, inspection));

@@ -7,7 +7,7 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::register::agencies_of;
 use wangge_domain::risk::score_risk;
 use wangge_domain::schedule::{ExtraInput, RecentVisit, open_measures};
-use wangge_domain::sheet::flagged_credit;
+use wangge_domain::sheet::{fire_within, flagged_credit};
 use wangge_domain::{GridId, RecordId};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -60,6 +60,9 @@ pub(crate) fn planned_premises(
     let flagged = flagged_credit(&control.registers, listed.record, date);
     premises.credit = flagged.or(premises.credit);
     let mut facts = premises.facts(&policy.categories, date);
+    if fire_within(&control.registers, listed.record, date) {
+        facts.set_flag("fire_in_24m", true);
+    }
     let kind = RecordKind::Rectification;
     let hazards = tenant
         .database

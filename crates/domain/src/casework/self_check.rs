@@ -2,7 +2,8 @@ use serde::Serialize;
 
 use crate::RecordId;
 use crate::checklist::AnswerResult;
-use crate::inspection::Inspection;
+use crate::inspection::{Inspection, InspectionMode};
+use crate::lifecycle::{CaseState, codes};
 
 /// Where a self-check and an official visit disagree（自查与检查比对）of S0-30.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -28,6 +29,27 @@ pub struct SelfCheckPair {
     pub visit: RecordId,
     /// What they say of each other.
     pub comparison: SelfCheckComparison,
+}
+
+/// The check that an owner made by the code at the door（扫码自查）, as an inspection of its items; `None` if the
+/// case is none.
+#[must_use]
+pub fn owner_check(case: &CaseState) -> Option<Inspection> {
+    let taken = case.taken("patrol.self_check").last()?;
+    let mut check = Inspection {
+        mode: Some(InspectionMode::SelfCheck),
+        ..Inspection::default()
+    };
+    for (name, result) in [
+        ("passed", AnswerResult::Pass),
+        ("failed", AnswerResult::Fail),
+    ] {
+        let items = taken.fields.get(name).map_or("", String::as_str);
+        for item in codes(items) {
+            check.answers.entry(item.to_owned()).or_default().result = Some(result);
+        }
+    }
+    Some(check)
 }
 
 /// Compares a self-check with an official visit, item by item of the same code.
