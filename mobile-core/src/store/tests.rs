@@ -119,7 +119,7 @@ fn a_database_of_a_newer_version_is_refused_and_stays() {
         newer,
         Err(OpenError::Newer {
             found: 99,
-            known: 3
+            known: 4
         })
     ));
 }
