@@ -17,11 +17,13 @@ use wangge_domain::policy::default_pack;
 use wangge_domain::record::RecordKind;
 use wangge_report::papers::{
     Commitment, Letter, ResponsibilityLetter, ZoneCard, ZonePremises, commitment_paper,
-    dossier_paper, inspection_record_paper, major_notice_paper, notice_paper,
-    order_of, promise_of, recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
+    dossier_paper, inspection_record_paper, major_notice_paper, notice_paper, order_of, promise_of,
+    recheck_opinion_paper, responsibility_paper, supervision_order_paper, transfer_paper,
     zone_card_paper,
 };
-use wangge_report::{FontSet, LedgerSheet, Office, Paper, PaperError, Pictures, ledger_xlsx, render};
+use wangge_report::{
+    FontSet, LedgerSheet, Office, Paper, PaperError, Pictures, ledger_xlsx, render,
+};
 use wangge_tests::process_usage::{ProcessUsage, reset_peak_memory};
 
 fn main() -> anyhow::Result<()> {
@@ -166,7 +168,13 @@ fn registers_of(
         &[("month", "2026年9月"), ("unit", "青峰镇场镇社区居民委员会")],
         "青消督字〔2026〕第0007号",
     );
-    write(folder, "order", order_of(office, &order), fonts, &Pictures::new())?;
+    write(
+        folder,
+        "order",
+        order_of(office, &order),
+        fonts,
+        &Pictures::new(),
+    )?;
     let promise = registers::register(
         &case,
         RecordKind::Letter,
@@ -174,7 +182,13 @@ fn registers_of(
         &[("household", "3幢2单元501室")],
         "青村消诺字〔2026〕第0012号",
     );
-    write(folder, "promise", promise_of(office, &promise), fonts, &Pictures::new())
+    write(
+        folder,
+        "promise",
+        promise_of(office, &promise),
+        fonts,
+        &Pictures::new(),
+    )
 }
 
 /// A ledger of 100,000 hazards as a spreadsheet, with the memory that it takes beyond what was

@@ -36,7 +36,10 @@ fn refused<T: std::fmt::Debug>(
     let before = phone.core.get_record(hazard).expect("it is here");
     let (found, rule) = refusal(tried().expect_err("it is refused"));
     assert_eq!(found, code);
-    assert!(!rule.is_empty() || code == "signature_void", "{code} names its rule");
+    assert!(
+        !rule.is_empty() || code == "signature_void",
+        "{code} names its rule"
+    );
     let after = phone.core.get_record(hazard).expect("it is here");
     assert_eq!(after.state, before.state, "{code}: nothing happened");
     assert_eq!(after.content, before.content, "{code}: nothing is lost");
@@ -96,7 +99,8 @@ async fn bad_input_is_refused_by_a_rule() {
     }
 
     // A signature over something else than what stands there.
-    core.issue_notice(hazard, &notice(15)).expect("complete now");
+    core.issue_notice(hazard, &notice(15))
+        .expect("complete now");
     refused(&worker, hazard, "signature_void", || {
         core.serve_notice(hazard, &signature(Digest([7; 32])))
     });
@@ -111,7 +115,8 @@ async fn bad_input_is_refused_by_a_rule() {
     assert_eq!(desk.act_refused(hazard, past).await, "bad_request");
 
     // A second extension.
-    core.request_extension(hazard, 5, "等配件").expect("the first");
+    core.request_extension(hazard, 5, "等配件")
+        .expect("the first");
     worker.sync().await;
     desk.act_ok(hazard, json!({"extension_approved": {"days": 5}}))
         .await;
@@ -140,7 +145,9 @@ async fn bad_input_is_refused_by_a_rule() {
     officer.sync().await;
     let other = world.phone(second).await;
     let team = passed(vec![officer.user]);
-    refused(&other, hazard, "same_person", || other.core.recheck(hazard, team));
+    refused(&other, hazard, "same_person", || {
+        other.core.recheck(hazard, team)
+    });
 
     // Closing by the wrong body: a hazard under review, and the case of a major one.
     let (_, major, case) = reported_case(&world, "CULT").await;
@@ -148,8 +155,14 @@ async fn bad_input_is_refused_by_a_rule() {
     assert_eq!(desk.act_refused(major, shut).await, "under_review");
     let close = say("major_case.close", json!({"note": "乡镇自行销案"}));
     assert_eq!(desk.step_refused(case, close).await, "no_permission");
-    let nothing = say("rectification.major_closed", json!({"case": case.to_string()}));
-    assert_eq!(desk.step_refused(major, nothing).await, "linked_record_not_ripe");
+    let nothing = say(
+        "rectification.major_closed",
+        json!({"case": case.to_string()}),
+    );
+    assert_eq!(
+        desk.step_refused(major, nothing).await,
+        "linked_record_not_ripe"
+    );
 
     // A delegation that has expired yields no paper of compulsion.
     let county = world.county_desk().await;
@@ -166,8 +179,12 @@ async fn bad_input_is_refused_by_a_rule() {
     worker.sync().await;
     let harsh = quick_hazard(&worker, premises, "责令停止使用");
     serve(&worker, harsh, 15);
-    refused(&worker, harsh, "word_of_compulsion", || core.paper(harsh, PaperKind::Notice));
-    refused(&worker, harsh, "power_ended", || core.may_issue("stop_use", "station", grid));
+    refused(&worker, harsh, "word_of_compulsion", || {
+        core.paper(harsh, PaperKind::Notice)
+    });
+    refused(&worker, harsh, "power_ended", || {
+        core.may_issue("stop_use", "station", grid)
+    });
 
     // A policy pack with a cycle, an unknown key, or an endless rule: named by its place, and the one
     // in force stays.
@@ -188,11 +205,22 @@ async fn bad_input_is_refused_by_a_rule() {
     for (pack, place) in [
         (unknown, "rectification"),
         (page, "rectification.owner_page"),
-        (bad("/routing/departments/COMM/fallback", json!("COMM")), "routing.departments.COMM"),
-        (bad(&format!("/cases/chains/{chain}"), ladder), "cases.chains."),
-        (bad("/rectification/urge/max_days", json!(0)), "rectification.urge"),
+        (
+            bad("/routing/departments/COMM/fallback", json!("COMM")),
+            "routing.departments.COMM",
+        ),
+        (
+            bad(&format!("/cases/chains/{chain}"), ladder),
+            "cases.chains.",
+        ),
+        (
+            bad("/rectification/urge/max_days", json!(0)),
+            "rectification.urge",
+        ),
     ] {
-        let error = world.admin().activate_policy(pack.to_string().as_bytes(), None);
+        let error = world
+            .admin()
+            .activate_policy(pack.to_string().as_bytes(), None);
         let error = error.expect_err("the pack is refused").to_string();
         assert!(error.contains(place), "{place}: {error}");
     }

@@ -62,7 +62,10 @@ async fn s0_20_alerts_and_pauses() {
     // A pause is an officer's, wants a reason of the list, and cites the deadline it stops.
     let mine = StepInput::saying(&[("reason", "appraisal"), ("text", "等报告"), ("due", &due)]);
     let refused = worker.core.step(paused, "rectification.pause", &mine);
-    assert_eq!(reason(refused.expect_err("not a worker's")), "no_permission");
+    assert_eq!(
+        reason(refused.expect_err("not a worker's")),
+        "no_permission"
+    );
     let desk = world.officer_desk(0).await;
     for (tried, code) in [
         (pause(&due, "no_mood"), "not_in_list"),
@@ -151,11 +154,18 @@ async fn clocks_wrong_by_ten_years_move_no_deadline() {
         world.run_jobs().await;
         worker.sync().await;
         let state = worker.core.get_record(hazard).expect("it is here").state;
-        let entry = state.history.iter().rfind(|entry| entry.event == "feedback");
+        let entry = state
+            .history
+            .iter()
+            .rfind(|entry| entry.event == "feedback");
         let entry = entry.expect("it was entered");
         assert!(entry.time.clock_flagged, "ten years are noticed");
         assert_eq!(entry.timing, Some(Timing::Undetermined), "{:?}", entry.time);
         assert!(state.overdue, "a flagged clock has no benefit of the doubt");
-        assert_eq!(state.status, Status::Rechecking, "what was done counts all the same");
+        assert_eq!(
+            state.status,
+            Status::Rechecking,
+            "what was done counts all the same"
+        );
     }
 }
