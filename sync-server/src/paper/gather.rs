@@ -22,7 +22,7 @@ const MOST: u32 = 5_000;
 pub(super) enum Gathered {
     /// A premises with what hangs on it, and the hazards that the paper is about.
     Case {
-        case: CaseFile,
+        case: Box<CaseFile>,
         hazards: Vec<RecordId>,
     },
     /// A case of a register.
@@ -61,7 +61,10 @@ pub(super) fn gather(
             }
             let mut hazards: Vec<RecordId> = case.hazards.iter().map(|one| one.record).collect();
             hazards.sort_unstable();
-            Gathered::Case { case, hazards }
+            Gathered::Case {
+                case: Box::new(case),
+                hazards,
+            }
         })),
     }
 }

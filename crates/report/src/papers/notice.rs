@@ -7,7 +7,7 @@ use wangge_domain::{RecordId, Timestamp, UserId};
 use super::authority::held_authority;
 use super::form::{Form, addressee, body, facts, spans};
 use super::hazard_table::notice_table;
-use super::owner_code::owner_code_block;
+use super::owner_code::owner_code_blocks;
 use super::service::service_blocks;
 use super::signatures::{blank_box, signature_box};
 use super::words::{day_of, moment};
@@ -126,7 +126,7 @@ fn build(
         let text = format!("各项文号：{}", list.join("、"));
         blocks.push(Block::Aside(vec![Span::plain(text)], TextStyle::Small));
     }
-    blocks.extend(owner_code_block(office, &files));
+    blocks.extend(owner_code_blocks(office, &files));
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(state.issuer.as_deref().unwrap_or("station"), case.grid),
         date: day_of(issued_at),

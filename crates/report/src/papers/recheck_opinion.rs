@@ -6,7 +6,7 @@ use wangge_domain::lifecycle::{Effect, Event};
 use super::authority::held_authority;
 use super::form::{Form, addressee, aside, body, head, spans};
 use super::notice::number;
-use super::owner_code::owner_code_block;
+use super::owner_code::owner_code_blocks;
 use super::photo_figures::{figure_numbers, figures};
 use super::signatures::blank_box;
 use super::words::{day_of, deadline};
@@ -83,11 +83,9 @@ pub fn recheck_opinion_paper(
     let closing = closing.map_or_else(String::new, |number| format!("；销号文号：{number}"));
     blocks.push(aside(format!("通知书文号：{}{closing}", number(file))));
     // A failed recheck begins a new round: the old code is void.
-    blocks.extend(
-        (!passed)
-            .then(|| owner_code_block(office, &[file]))
-            .flatten(),
-    );
+    if !passed {
+        blocks.extend(owner_code_blocks(office, &[file]));
+    }
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(file.state.issuer.as_deref().unwrap_or("station"), case.grid),
         date: day_of(at),

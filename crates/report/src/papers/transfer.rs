@@ -66,6 +66,8 @@ pub fn transfer_paper(
         blocks.push(Block::Heading("附：照片".to_owned()));
         blocks.push(Block::Photos(photos));
     }
+    // The receipt is torn off and sent back.
+    blocks.push(Block::PageBreak);
     blocks.push(Block::Heading("回　执".to_owned()));
     // The number may still be provisional: it is no part of the content.
     blocks.push(aside(format!(

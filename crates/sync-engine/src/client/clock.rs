@@ -1,11 +1,15 @@
 //! Time as far as the device can say: the relay's time of the newest row it knows, plus the
 //! monotonic time since.
 
+use wangge_domain::lifecycle::TimeBounds;
 use wangge_domain::{StreamId, Timestamp};
 use wangge_protocol::{Anchor, Cursor, Made, Row};
 
 use super::{ClientContext, Moment};
 use crate::store::{AnchorMemory, ClientStore, StoreError};
+
+/// A claim before its bound by more than this flags the clock, as on the relay.
+const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
 /// The relay's time now, as far as the device can estimate it; before the first sync what the
 /// phone's clock says.
@@ -47,6 +51,23 @@ fn relay_clock(ctx: &ClientContext<'_>) -> Result<Option<Timestamp>, StoreError>
     Ok(Some(
         row.received_at.plus_ms(to_ms(elapsed_ms(&memory, ctx.now))),
     ))
+}
+
+/// When an envelope that waits for its verdict was made, as the relay would bound it now: not
+/// before its anchor and the time since. A phone whose clock is years behind did not act then.
+pub(super) fn pending_bounds(ctx: &ClientContext<'_>, made: &Made, now: Timestamp) -> TimeBounds {
+    let claimed = Timestamp(made.wall_ms);
+    let row = made
+        .anchor
+        .and_then(|anchor| row_at(ctx.store, anchor.stream, anchor.seq).ok().flatten());
+    let anchored = row.map(|row| row.received_at.plus_ms(to_ms(made.elapsed_ms)));
+    let lower = anchored.unwrap_or(claimed).min(now);
+    TimeBounds {
+        lower,
+        upper: now,
+        claimed: claimed.min(now),
+        clock_flagged: claimed < lower.plus_ms(-CLOCK_TOLERANCE_MS),
+    }
 }
 
 fn row_at(store: &dyn ClientStore, stream: StreamId, seq: u64) -> Result<Option<Row>, StoreError> {

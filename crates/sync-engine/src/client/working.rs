@@ -1,14 +1,12 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{
-    self, Act, CaseState, Facts, LifecycleTables, RecordState, TimeBounds,
-};
+use wangge_domain::lifecycle::{self, Act, CaseState, Facts, LifecycleTables, RecordState};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
 
 use super::around::{Around, LINK_DEPTH};
-use super::clock::estimated_now;
+use super::clock::{estimated_now, pending_bounds};
 use super::{ClientContext, EngineError};
 use crate::content_rules::{blocking, premises_of};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
@@ -265,18 +263,13 @@ impl Working {
 /// The acts of a sealed envelope that has no verdict yet, as the relay would see them now.
 fn acts_of(ctx: &ClientContext<'_>, author: &Author, envelope: &Envelope) -> Vec<Act> {
     let (header, now) = (&envelope.header, author.now);
-    let made = Timestamp(header.made.wall_ms).min(now);
+    let time = pending_bounds(ctx, &header.made, now);
+    let made = time.best();
     let grants = grants_for(author, header.user);
     let grid = header.stream.grid();
     let actor = ctx
         .control
         .actor(header.user, header.device, &grants, grid, made, now);
-    let time = TimeBounds {
-        lower: made,
-        upper: now,
-        claimed: made,
-        clock_flagged: false,
-    };
     let id = envelope.id();
     events_of(envelope)
         .into_iter()

@@ -23,8 +23,9 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
     state.noticed_at = Some(at("2026-09-07 10:00"));
     state.extension_days = Some(3);
     state.fix_confirmed_by = Some(user(60));
-    state.overdue = true;
-    state.overdue_due = Some(due);
+    // What cites a deadline in force is not for one that was marked.
+    state.overdue = !row.asks.due_cited;
+    state.overdue_due = Some(due).filter(|_| state.overdue);
     let early = TimeBounds::exactly(due.plus_ms(-1));
     state.history.push(HistoryEntry {
         seq: Some(1),
