@@ -69,8 +69,8 @@ impl PublicReports {
             return Ok(());
         };
         let rules = rules(tenant)?;
-        let text = serde_json::to_string(&rules)
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        let text =
+            serde_json::to_string(&rules).map_err(|error| StoreError::Failed(error.to_string()))?;
         if text != other.rules {
             other.store.put_rules(&text)?;
             other.rules = text;

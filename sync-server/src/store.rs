@@ -17,11 +17,11 @@ pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use database::{JobNote, RelayDatabase};
 pub use draws::DrawStore;
+pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use listing::{
     BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
     StatusCount,
 };
-pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,

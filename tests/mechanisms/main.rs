@@ -7,6 +7,7 @@ mod world;
 mod support;
 
 mod accept_visit;
+mod bad_input;
 mod officials;
 mod quick_hazard;
 mod s0_01_coverage_against_the_target;

@@ -37,7 +37,9 @@ struct Codes {
 }
 
 fn between(text: &str, before: &str, after: &str) -> String {
-    let rest = text.split_once(before).unwrap_or_else(|| panic!("{before}: {text}"));
+    let rest = text
+        .split_once(before)
+        .unwrap_or_else(|| panic!("{before}: {text}"));
     let found = rest.1.split_once(after).expect("its end");
     found.0.to_owned()
 }
@@ -60,7 +62,8 @@ impl Visitor<'_> {
             body.extend(part.into_bytes());
         }
         for shot in 0..photos {
-            let head = "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p\"\r\n\r\n";
+            let head =
+                "--b\r\nContent-Disposition: form-data; name=\"photo\"; filename=\"p\"\r\n\r\n";
             body.extend(head.bytes());
             body.extend(small_jpeg(900 + shot as u64, 320, 240));
             body.extend(b"\r\n");
@@ -74,7 +77,11 @@ impl Visitor<'_> {
     }
 
     async fn report(&self, who: &[(&str, &str)]) -> Codes {
-        let mut fields = vec![("category", "exit"), ("place", "青峰路1号楼道"), ("text", TEXT)];
+        let mut fields = vec![
+            ("category", "exit"),
+            ("place", "青峰路1号楼道"),
+            ("text", TEXT),
+        ];
         fields.extend(who);
         let (status, page) = self.send(&fields, 1).await;
         assert_eq!(status, 200, "{page}");
@@ -113,7 +120,9 @@ fn id(value: &Value) -> RecordId {
 fn in_an_envelope(data: &Path, text: &str) -> bool {
     let log = rusqlite::Connection::open(data.join("relay.sqlite")).expect("it opens");
     let mut bodies = log.prepare("SELECT body FROM log").expect("the log");
-    let bodies = bodies.query_map([], |row| row.get::<_, Vec<u8>>(0)).expect("rows");
+    let bodies = bodies
+        .query_map([], |row| row.get::<_, Vec<u8>>(0))
+        .expect("rows");
     bodies.filter_map(Result::ok).any(|body| {
         let mut windows = body.windows(text.len());
         windows.any(|window| window == text.as_bytes())
@@ -142,8 +151,10 @@ async fn s2_34_reports_by_the_public() {
     };
 
     // Two people see the same thing; a third one sends nonsense.
-    let (status, page) = visitor.send(&[("category", "exit"), ("place", "某处")], 20).await;
+    let many = [("category", "exit"), ("place", "某处"), ("text", TEXT)];
+    let (status, page) = visitor.send(&many, 20).await;
     assert_eq!(status, 422, "{page}");
+    assert!(page.contains("照片过多") && page.contains(TEXT), "{page}");
     let first = visitor.report(&[("name", NAME), ("phone", PHONE)]).await;
     let second = visitor.report(&[]).await;
     assert!(visitor.ask(&first.receipt).await.contains("已收到"));
@@ -158,38 +169,62 @@ async fn s2_34_reports_by_the_public() {
     let stranger = Desk::stranger(&world.relay().address);
     assert_eq!(stranger.get("/api/v1/public-reports").await.0.as_u16(), 401);
     let settle = |report: RecordId| format!("/api/v1/public-reports/{report}/settle");
-    let take = |severity: &str| json!({"take": {"severity": severity, "premises": premises.to_string()}});
-    assert_eq!(refused(&desk, &settle(one), take("dreadful")).await, "severity_unknown");
+    let take =
+        |severity: &str| json!({"take": {"severity": severity, "premises": premises.to_string()}});
+    assert_eq!(
+        refused(&desk, &settle(one), take("dreadful")).await,
+        "severity_unknown"
+    );
     let (status, taken) = post(&desk, &settle(one), take("urgent")).await;
     assert_eq!(status, 200, "{taken}");
     let case = id(&taken["record"]);
-    assert_eq!(refused(&desk, &settle(one), take("urgent")).await, "report_settled");
+    assert_eq!(
+        refused(&desk, &settle(one), take("urgent")).await,
+        "report_settled"
+    );
     let join = json!({"join": {"record": case.to_string()}});
     assert_eq!(post(&desk, &settle(two), join).await.0, 200);
-    desk.step_ok(case, say("report.dispatch", json!({"person": "网格员"}))).await;
+    desk.step_ok(case, say("report.dispatch", json!({"person": "网格员"})))
+        .await;
     assert!(visitor.ask(&second.receipt).await.contains("已派网格核查"));
 
     // The worker has it with its photo, and verifies without a network.
     worker.sync().await;
-    let mine = worker.core.list_cases(&RecordKind::Report, &CaseFilter::default(), 10);
+    let mine = worker
+        .core
+        .list_cases(&RecordKind::Report, &CaseFilter::default(), 10);
     assert_eq!(mine.expect("the list can be read")[0].record, case);
     let shown = worker.core.get_record(case).expect("it is here");
     assert_eq!(shown.photos.len(), 1, "the photo of the public");
     assert_eq!(shown.state.case.field("source"), "snap_report");
     let hazard = quick_hazard(&worker, premises, "安全出口锁闭");
     let found = StepInput::saying(&[("hazard", &hazard.to_string())]);
-    worker.core.step(case, "report.match", &found).expect("it is true");
+    worker
+        .core
+        .step(case, "report.match", &found)
+        .expect("it is true");
     let mut told = found.clone();
     told.fields.insert("reporter".to_owned(), NAME.to_owned());
     let told = worker.core.step(case, "report.match", &told);
-    assert_eq!(reason(told.expect_err("names stay at the relay")), "reporter_not_on_phones");
+    assert_eq!(
+        reason(told.expect_err("names stay at the relay")),
+        "reporter_not_on_phones"
+    );
     serve(&worker, hazard, 7);
     feedback(&worker, hazard);
     worker.sync().await;
-    assert!(visitor.ask(&first.receipt).await.contains("已查实，正在整改"));
+    assert!(
+        visitor
+            .ask(&first.receipt)
+            .await
+            .contains("已查实，正在整改")
+    );
     let reward = |report: RecordId| format!("/api/v1/public-rewards/{report}");
     let approve = json!({"approve": true});
-    assert_eq!(refused(&desk, &reward(one), approve.clone()).await, "report_earns_nothing");
+    assert_eq!(
+        refused(&desk, &reward(one), approve.clone()).await,
+        "report_earns_nothing"
+    );
 
     // Closed and answered: the reporter sees it by the code.
     let officer = world.officer_phone(0).await;
@@ -200,26 +235,54 @@ async fn s2_34_reports_by_the_public() {
     officer.core.recheck(hazard, passed).expect("passed");
     officer.sync().await;
     let reply = json!({"reply": "出口已打开，杂物已清", "channel": "platform"});
-    desk.step_ok(case, say("report.reply_verified", reply)).await;
+    desk.step_ok(case, say("report.reply_verified", reply))
+        .await;
     let told = visitor.ask(&first.receipt).await;
-    assert!(told.contains("隐患已整改销号") && told.contains("出口已打开"), "{told}");
+    assert!(
+        told.contains("隐患已整改销号") && told.contains("出口已打开"),
+        "{told}"
+    );
 
     // The first reporter's reward, once.
     let ledger = desk.read("/api/v1/public-rewards").await;
-    assert_eq!((&ledger[0]["report"], &ledger[0]["state"]), (&json!(one), &json!("proposed")));
+    assert_eq!(
+        (&ledger[0]["report"], &ledger[0]["state"]),
+        (&json!(one), &json!("proposed"))
+    );
     assert_eq!(ledger[1]["reason"], "只奖励第一举报人");
-    assert_eq!(refused(&desk, &reward(two), approve.clone()).await, "report_earns_nothing");
+    assert_eq!(
+        refused(&desk, &reward(two), approve.clone()).await,
+        "report_earns_nothing"
+    );
     let claim = "/api/v1/public-rewards/claim";
     let code = |code: &str| json!({"code": code});
-    assert_eq!(refused(&desk, claim, code(&first.claim)).await, "claim_code_unknown");
+    assert_eq!(
+        refused(&desk, claim, code(&first.claim)).await,
+        "claim_code_unknown"
+    );
     assert_eq!(post(&desk, &reward(one), approve.clone()).await.0, 200);
-    assert_eq!(refused(&desk, &reward(one), approve).await, "reward_not_proposed");
-    assert_eq!(refused(&desk, claim, code(&first.receipt)).await, "claim_code_unknown");
-    assert_eq!(refused(&desk, claim, code(&second.claim)).await, "claim_code_unknown");
+    assert_eq!(
+        refused(&desk, &reward(one), approve).await,
+        "reward_not_proposed"
+    );
+    assert_eq!(
+        refused(&desk, claim, code(&first.receipt)).await,
+        "claim_code_unknown"
+    );
+    assert_eq!(
+        refused(&desk, claim, code(&second.claim)).await,
+        "claim_code_unknown"
+    );
     let (status, paid) = post(&desk, claim, code(&first.claim)).await;
     assert_eq!((status, &paid["fen"]), (200, &json!(5000)), "{paid}");
-    assert_eq!(refused(&desk, claim, code(&first.claim)).await, "reward_already_claimed");
-    assert_eq!(refused(&desk, claim, code(&first.claim)).await, "reward_already_claimed");
+    assert_eq!(
+        refused(&desk, claim, code(&first.claim)).await,
+        "reward_already_claimed"
+    );
+    assert_eq!(
+        refused(&desk, claim, code(&first.claim)).await,
+        "reward_already_claimed"
+    );
     assert!(visitor.ask(&first.receipt).await.contains("已领取"));
 
     // A complaint of the hotline names its caller, who lies apart as well.
@@ -232,26 +295,48 @@ async fn s2_34_reports_by_the_public() {
 
     // Who it was: for a reason, by whoever may, and every look is on record.
     let identity = |subject: RecordId| format!("/api/v1/reporter-identities/{subject}");
-    assert_eq!(refused(&desk, &identity(one), json!({"reason": " "})).await, "reason_missing");
+    assert_eq!(
+        refused(&desk, &identity(one), json!({"reason": " "})).await,
+        "reason_missing"
+    );
     let county = world.county_desk().await;
     let why = json!({"reason": "电话回访"});
-    assert_eq!(refused(&county, &identity(one), why.clone()).await, "forbidden");
+    assert_eq!(
+        refused(&county, &identity(one), why.clone()).await,
+        "forbidden"
+    );
     let (_, who) = post(&desk, &identity(one), why.clone()).await;
     assert_eq!((&who["name"], &who["phone"]), (&json!(NAME), &json!(PHONE)));
     let (_, who) = post(&desk, &identity(hotline), why.clone()).await;
     assert_eq!(who["name"], CALLER);
-    assert_eq!(refused(&desk, &identity(two), why).await, "not_found", "nobody said");
+    assert_eq!(
+        refused(&desk, &identity(two), why).await,
+        "not_found",
+        "nobody said"
+    );
     let looks = desk.read(&identity(one)).await;
     assert_eq!(looks.as_array().map(Vec::len), Some(1), "{looks}");
     assert_eq!(looks[0]["reason"], "电话回访");
 
     // Nowhere else: not in an envelope, not on the phone, not plain on the relay's disk.
     worker.sync().await;
-    assert!(in_an_envelope(&world.data(), TEXT), "the search finds what is there");
+    assert!(
+        in_an_envelope(&world.data(), TEXT),
+        "the search finds what is there"
+    );
     for secret in [NAME, PHONE, CALLER, &first.receipt, &first.claim] {
-        assert!(!in_an_envelope(&world.data(), secret), "{secret} is in an envelope");
-        assert!(!lies_plain(&world.data(), secret), "{secret} lies plain at the relay");
-        assert!(!lies_plain(worker.folder(), secret), "{secret} lies on the phone");
+        assert!(
+            !in_an_envelope(&world.data(), secret),
+            "{secret} is in an envelope"
+        );
+        assert!(
+            !lies_plain(&world.data(), secret),
+            "{secret} lies plain at the relay"
+        );
+        assert!(
+            !lies_plain(worker.folder(), secret),
+            "{secret} lies on the phone"
+        );
     }
     for record in [case, hazard] {
         let shown = format!("{:?}", worker.core.get_record(record).expect("it is here"));

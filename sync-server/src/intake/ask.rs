@@ -29,7 +29,10 @@ pub(super) async fn run(
     let rules = site.rules().await;
     let visitor = visitor(&site.secret, peer, site.proxy, &headers);
     let limits = rules.limits;
-    let most = (limits.asks_per_address_hour, limits.per_hour.saturating_mul(ASKS));
+    let most = (
+        limits.asks_per_address_hour,
+        limits.per_hour.saturating_mul(ASKS),
+    );
     let code = read_limited(body, QUESTION_BYTES).await;
     let code = code.map_or_else(|_| String::new(), |bytes| read_code(&bytes));
     let found = site
@@ -51,7 +54,10 @@ pub(super) async fn run(
 fn read_code(body: &[u8]) -> String {
     let text = std::str::from_utf8(body).unwrap_or_default();
     let value = text.split('&').find_map(|pair| pair.strip_prefix("code="));
-    value.unwrap_or_default().replace('+', " ").replace("%20", " ")
+    value
+        .unwrap_or_default()
+        .replace('+', " ")
+        .replace("%20", " ")
 }
 
 /// Named here so that the page says it by the same words.

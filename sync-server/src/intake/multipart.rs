@@ -78,7 +78,8 @@ fn boundary(content_type: &str) -> Option<&str> {
 fn disposition(head: &str) -> Option<(String, bool)> {
     let line = head.split("\r\n").find_map(|line| {
         let (key, value) = line.split_once(':')?;
-        key.eq_ignore_ascii_case("content-disposition").then_some(value)
+        key.eq_ignore_ascii_case("content-disposition")
+            .then_some(value)
     })?;
     let mut pieces = line.split(';').map(str::trim);
     if !pieces.next()?.eq_ignore_ascii_case("form-data") {

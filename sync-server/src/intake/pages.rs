@@ -101,14 +101,20 @@ pub(super) fn receipt(codes: &Codes) -> String {
 
 fn dashed(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    let groups: Vec<String> = letters.chunks(5).map(|group| group.iter().collect()).collect();
+    let groups: Vec<String> = letters
+        .chunks(5)
+        .map(|group| group.iter().collect())
+        .collect();
     groups.join("-")
 }
 
 /// How a report stands, or that there is none.
 pub(super) fn status(found: Option<&(Timestamp, PublicStatus)>) -> String {
     let Some((received_at, status)) = found else {
-        return document("查询进度", &format!("<p class=\"no\">{UNKNOWN}</p>\n{QUESTION}"));
+        return document(
+            "查询进度",
+            &format!("<p class=\"no\">{UNKNOWN}</p>\n{QUESTION}"),
+        );
     };
     let mut body = format!(
         "<h1>{}</h1>\n<p>收到时间：{}</p>\n",
@@ -154,5 +160,8 @@ fn moment(at: Timestamp) -> String {
 
 /// The page of an address that leads nowhere.
 pub(super) fn nothing_here() -> String {
-    document("没有这个页面", "<p>没有这个页面。<a href=\"/\">返回</a></p>")
+    document(
+        "没有这个页面",
+        "<p>没有这个页面。<a href=\"/\">返回</a></p>",
+    )
 }

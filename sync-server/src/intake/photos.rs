@@ -56,8 +56,7 @@ fn draw(bytes: &[u8], max_bytes: u64) -> Result<Drawn, ReportRefusal> {
     match process(bytes, &photo_limits(max_bytes), &options) {
         Ok(made) => {
             let position = made.facts.position;
-            let position =
-                position.map(|it| (it.latitude_microdegrees, it.longitude_microdegrees));
+            let position = position.map(|it| (it.latitude_microdegrees, it.longitude_microdegrees));
             Ok((made.view.bytes, position))
         }
         Err(error) if error.kind() == PhotoErrorKind::TooLarge => {

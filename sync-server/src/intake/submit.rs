@@ -11,9 +11,9 @@ use super::address::{Visitor, visitor};
 use super::form_token::FormToken;
 use super::limits::{FIELD_BYTES, TRIES};
 use super::multipart::{Part, read_parts};
+use super::pages;
 use super::photos::redraw;
 use super::site::{Site, page, refusal};
-use super::pages;
 use crate::enrollment_code::{code_digest, new_code};
 use crate::http::{PeerAddress, read_limited};
 use crate::reporter::Reporter;
@@ -105,8 +105,8 @@ async fn take(
         name: draft.name.trim().to_owned(),
         phone: draft.phone.trim().to_owned(),
     };
-    let sealed = (!reporter.is_anonymous())
-        .then(|| site.secret.reporter_key().seal(&receipt.0, &reporter));
+    let sealed =
+        (!reporter.is_anonymous()).then(|| site.secret.reporter_key().seal(&receipt.0, &reporter));
     let submission = Submission {
         received_at: now,
         receipt,

@@ -39,11 +39,7 @@ struct State {
 }
 
 impl Jobs {
-    pub(crate) fn new(
-        tenant: Arc<Tenant>,
-        blobs: Arc<Blobs>,
-        reports: Arc<PublicReports>,
-    ) -> Self {
+    pub(crate) fn new(tenant: Arc<Tenant>, blobs: Arc<Blobs>, reports: Arc<PublicReports>) -> Self {
         Self {
             tenant,
             blobs,

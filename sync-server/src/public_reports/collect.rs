@@ -41,7 +41,10 @@ fn checked(submission: &Submission, rules: &PublicReportRules) -> Option<()> {
     let mut generous = rules.clone();
     generous.limits.place_chars = 10_000;
     generous.limits.text_chars = 100_000;
-    let is_small = submission.photos.iter().all(|photo| photo.len() <= 16 << 20);
+    let is_small = submission
+        .photos
+        .iter()
+        .all(|photo| photo.len() <= 16 << 20);
     (draft.check(&generous).is_ok() && is_small && submission.photos.len() <= 20).then_some(())
 }
 
@@ -57,8 +60,7 @@ fn add(
         key.open(&submission.receipt.0, sealed)
     });
     let reporter = reporter.unwrap_or_else(Reporter::default);
-    let sealed =
-        (!reporter.is_anonymous()).then(|| reports.key.seal(report.as_bytes(), &reporter));
+    let sealed = (!reporter.is_anonymous()).then(|| reports.key.seal(report.as_bytes(), &reporter));
     let kept = PublicReport {
         report,
         received_at: submission.received_at,

@@ -41,7 +41,13 @@ impl Standing {
 
     /// The grid has answered that it is true.
     pub(super) fn is_verified(&self) -> bool {
-        self.hazard.is_some() && self.state.case.taken("report.reply_verified").next().is_some()
+        self.hazard.is_some()
+            && self
+                .state
+                .case
+                .taken("report.reply_verified")
+                .next()
+                .is_some()
     }
 
     /// What the reporter may know of it, in one word.

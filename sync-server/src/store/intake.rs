@@ -1,8 +1,8 @@
 //! The database of the process for the public: what it takes in and what it may tell.
 
 mod collecting;
-mod telling;
 mod taking;
+mod telling;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -67,7 +67,9 @@ impl IntakeStore {
         let mut connection = Connection::open(folder.join(Self::FILE)).map_err(failed)?;
         connection.busy_timeout(BUSY).map_err(failed)?;
         for (name, value) in [("journal_mode", "wal"), ("synchronous", "full")] {
-            connection.pragma_update(None, name, value).map_err(failed)?;
+            connection
+                .pragma_update(None, name, value)
+                .map_err(failed)?;
         }
         connection
             .pragma_update(None, "foreign_keys", true)

@@ -81,7 +81,8 @@ fn holds_markup(text: &str) -> bool {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied().unwrap_or(' ');
-        let opens = letter == '<' && (next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
+        let opens =
+            letter == '<' && (next.is_ascii_alphabetic() || matches!(next, '/' | '!' | '?'));
         if opens || (letter == '&' && next == '#') {
             return true;
         }

@@ -72,9 +72,8 @@ fn alike(one: &str, other: &str) -> u32 {
     if one == other {
         return 10_000;
     }
-    let pairs = |text: &str| -> BTreeSet<(char, char)> {
-        text.chars().zip(text.chars().skip(1)).collect()
-    };
+    let pairs =
+        |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
     let (mine, theirs) = (pairs(&one), pairs(&other));
     let all = mine.union(&theirs).count();
     if all == 0 {

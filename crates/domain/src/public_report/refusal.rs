@@ -97,7 +97,9 @@ impl ReportRefusal {
             Self::NoPlace => ("place_empty", "请写明地点"),
             Self::PlaceTooLong { .. } => ("place_too_long", "地点过长"),
             Self::Markup => ("markup", "文字中含有网页代码，请去掉后再提交"),
-            Self::ControlCharacters => ("control_characters", "文字中含有不可见字符，请去掉后再提交"),
+            Self::ControlCharacters => {
+                ("control_characters", "文字中含有不可见字符，请去掉后再提交")
+            }
             Self::TooManyPhotos { .. } => ("too_many_photos", "照片过多"),
             Self::TooLarge { .. } => ("too_large", "照片过大"),
             Self::NoPhoto => ("no_photo", "有文件不是可以识别的照片（JPEG或PNG）"),

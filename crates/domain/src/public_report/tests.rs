@@ -36,7 +36,11 @@ fn a_form_is_refused_by_the_rule_it_breaks() {
         "java\nscript:alert(1)",
         "&#60;script&#62;",
     ] {
-        assert_eq!(draft(script).check(&rules), Err(ReportRefusal::Markup), "{script}");
+        assert_eq!(
+            draft(script).check(&rules),
+            Err(ReportRefusal::Markup),
+            "{script}"
+        );
     }
     for hidden in ["\u{202e}反的", "a\u{0}b", "\u{1b}[31m"] {
         assert_eq!(
@@ -47,7 +51,10 @@ fn a_form_is_refused_by_the_rule_it_breaks() {
     assert_eq!(draft(" ").check(&rules), Err(ReportRefusal::NoText));
     let most = rules.limits.text_chars;
     let long = "长".repeat(most as usize + 1);
-    assert_eq!(draft(&long).check(&rules), Err(ReportRefusal::TextTooLong { most }));
+    assert_eq!(
+        draft(&long).check(&rules),
+        Err(ReportRefusal::TextTooLong { most })
+    );
     let mut odd = draft("通道堵塞");
     odd.phone = "12".to_owned();
     assert_eq!(odd.check(&rules), Err(ReportRefusal::BadContact));
@@ -111,12 +118,24 @@ fn a_reward_needs_truth_and_the_first_word_and_keeps_to_the_caps() {
     type Change = fn(&mut PublicRewardFacts);
     let wrong: [(Change, PublicRewardRefusal); 7] = [
         (|it| it.verified = false, PublicRewardRefusal::NotVerified),
-        (|it| it.known_before = true, PublicRewardRefusal::KnownBefore),
+        (
+            |it| it.known_before = true,
+            PublicRewardRefusal::KnownBefore,
+        ),
         (|it| it.has_earlier = true, PublicRewardRefusal::NotTheFirst),
         (|it| it.is_staff = true, PublicRewardRefusal::Staff),
-        (|it| it.tariff = "none".to_owned(), PublicRewardRefusal::NoTariff),
-        (|it| it.person_year_fen = u64::MAX, PublicRewardRefusal::PersonYearCap),
-        (|it| it.all_year_fen = u64::MAX, PublicRewardRefusal::YearBudget),
+        (
+            |it| it.tariff = "none".to_owned(),
+            PublicRewardRefusal::NoTariff,
+        ),
+        (
+            |it| it.person_year_fen = u64::MAX,
+            PublicRewardRefusal::PersonYearCap,
+        ),
+        (
+            |it| it.all_year_fen = u64::MAX,
+            PublicRewardRefusal::YearBudget,
+        ),
     ];
     for (change, refusal) in wrong {
         let mut facts = good.clone();

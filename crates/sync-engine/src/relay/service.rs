@@ -2,7 +2,9 @@
 
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, RecordId, StreamId, UserId};
-use wangge_protocol::{Anchor, BlobHashes, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256};
+use wangge_protocol::{
+    Anchor, BlobHashes, Envelope, Header, Made, Op, ops_hash, seal_headers, sha256,
+};
 
 use super::turn::Turn;
 use super::{RelayContext, RelayError};

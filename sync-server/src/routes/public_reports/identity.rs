@@ -78,7 +78,9 @@ pub(crate) async fn look(
                 at: tenant.now(),
                 reason: body.reason,
             };
-            let sealed = tenant.database.look_at_identity(tenant.id(), subject, &look)?;
+            let sealed = tenant
+                .database
+                .look_at_identity(tenant.id(), subject, &look)?;
             let sealed = sealed.ok_or_else(ApiError::not_found)?;
             let reporter = app.reports.key.open(subject.as_bytes(), &sealed);
             let reporter = reporter.ok_or_else(|| {
@@ -112,7 +114,10 @@ pub(crate) async fn looks(
     let views = app
         .blocking(move |app| {
             caller.require(app, "log_read")?;
-            let looks = app.tenant.database.identity_looks(app.tenant.id(), subject)?;
+            let looks = app
+                .tenant
+                .database
+                .identity_looks(app.tenant.id(), subject)?;
             let name = |look: &IdentityLook| {
                 let person = caller.control.people.get(&look.user);
                 person.map(|person| person.name.clone()).unwrap_or_default()

@@ -91,7 +91,12 @@ pub(crate) async fn rewards(
     caller: SupervisorCaller,
 ) -> Result<Json<Vec<PublicRewardView>>, ApiError> {
     let views = app
-        .blocking(move |app| Ok(lines(app, &caller)?.iter().map(PublicRewardView::of).collect()))
+        .blocking(move |app| {
+            Ok(lines(app, &caller)?
+                .iter()
+                .map(PublicRewardView::of)
+                .collect())
+        })
         .await?;
     Ok(Json(views))
 }

@@ -7,8 +7,8 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::record::RecordKind;
 use wangge_domain::public_report::ReportRefusal;
+use wangge_domain::record::RecordKind;
 use wangge_sync_engine::store::StoreError;
 
 use super::super::records::readable;

@@ -86,7 +86,11 @@ pub(super) async fn take_in(
         };
         let status = app.tenant.database.listed(app.tenant.id(), record)?;
         if status.is_some_and(|listed| listed.status == "received") {
-            took_effect(write_and_step(app, &caller, &at, &BTreeMap::new(), &triage)?.outcome.effect)?;
+            took_effect(
+                write_and_step(app, &caller, &at, &BTreeMap::new(), &triage)?
+                    .outcome
+                    .effect,
+            )?;
         }
         Ok(record)
     })
@@ -121,7 +125,9 @@ async fn photos(app: &Arc<App>, report: &PublicReport) -> Result<Vec<Photo>, Api
             let tenant = &app.tenant;
             let mut photos = Vec::new();
             for place in 0..report.photos {
-                let found = tenant.database.public_photo(tenant.id(), report.report, place)?;
+                let found = tenant
+                    .database
+                    .public_photo(tenant.id(), report.report, place)?;
                 let Some(bytes) = found else { continue };
                 let options = Options {
                     keep_time: false,
@@ -242,7 +248,10 @@ fn receive(
     // A number that leads to the report and to nobody.
     let number = report.report.to_string();
     let number: String = number.chars().filter(char::is_ascii_hexdigit).collect();
-    let tail: String = number.chars().skip(number.len().saturating_sub(8)).collect();
+    let tail: String = number
+        .chars()
+        .skip(number.len().saturating_sub(8))
+        .collect();
     let fields = [
         ("source", source),
         ("text", text.to_owned()),

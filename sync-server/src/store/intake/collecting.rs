@@ -7,7 +7,15 @@ use super::{IntakeStore, Submission, digest, failed};
 impl IntakeStore {
     /// The oldest reports that wait, with the numbers by which they are dropped.
     pub(crate) fn waiting(&self, most: u32) -> Result<Vec<(i64, Submission)>, StoreError> {
-        type Row = (i64, i64, Vec<u8>, Vec<u8>, [String; 3], [Option<i64>; 2], Option<Vec<u8>>);
+        type Row = (
+            i64,
+            i64,
+            Vec<u8>,
+            Vec<u8>,
+            [String; 3],
+            [Option<i64>; 2],
+            Option<Vec<u8>>,
+        );
         let connection = self.connection();
         let mut statement = connection
             .prepare_cached(
@@ -35,8 +43,15 @@ impl IntakeStore {
             .map_err(failed)?;
         let mut waiting = Vec::new();
         for row in rows {
-            let (number, at, receipt, claim, [category, place, text], [latitude, longitude], sealed) =
-                row.map_err(failed)?;
+            let (
+                number,
+                at,
+                receipt,
+                claim,
+                [category, place, text],
+                [latitude, longitude],
+                sealed,
+            ) = row.map_err(failed)?;
             let submission = Submission {
                 received_at: Timestamp(at),
                 receipt: digest(&receipt)?,
@@ -63,7 +78,8 @@ impl IntakeStore {
 }
 
 fn photos(connection: &Connection, number: i64) -> rusqlite::Result<Vec<Vec<u8>>> {
-    let mut statement = connection
-        .prepare_cached("SELECT bytes FROM submission_photo WHERE submission = ?1 ORDER BY place")?;
+    let mut statement = connection.prepare_cached(
+        "SELECT bytes FROM submission_photo WHERE submission = ?1 ORDER BY place",
+    )?;
     statement.query_map([number], |row| row.get(0))?.collect()
 }

@@ -92,7 +92,9 @@ fn count(
         .execute([hour])?;
     let so_far = |who: &[u8]| -> rusqlite::Result<u32> {
         let found = writing
-            .prepare_cached("SELECT count FROM visit WHERE hour = ?1 AND kind = ?2 AND visitor = ?3")?
+            .prepare_cached(
+                "SELECT count FROM visit WHERE hour = ?1 AND kind = ?2 AND visitor = ?3",
+            )?
             .query_row((hour, kind as i64, who), |row| row.get(0))
             .optional()?;
         Ok(found.unwrap_or(0))

@@ -27,7 +27,12 @@ impl Counts {
     }
 
     fn change(&mut self, stream: i64, kind: &str, status: &str, flags: i64, by: i64) {
-        let key = (stream, kind.to_owned(), status.to_owned(), flags & OVERDUE != 0);
+        let key = (
+            stream,
+            kind.to_owned(),
+            status.to_owned(),
+            flags & OVERDUE != 0,
+        );
         *self.changed.entry(key).or_default() += by;
     }
 

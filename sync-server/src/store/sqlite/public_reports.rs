@@ -2,7 +2,9 @@ use rusqlite::{OptionalExtension as _, Row, params};
 use wangge_domain::{Digest, RecordId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{corrupt, digest, failed, from_sql, id16, record as record_id, to_sql, u32_from};
+use super::convert::{
+    corrupt, digest, failed, from_sql, id16, record as record_id, to_sql, u32_from,
+};
 use super::database::SqliteDatabase;
 use super::measures::once;
 use crate::store::{
