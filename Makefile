@@ -4,13 +4,14 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help demo test bench bench-memory bench-peers lint fmt check-tools kill-loops sim fuzz
+.PHONY: help demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
 	@echo 'make test                all tests, with seconds per stage'
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
 	@echo 'make bench-memory        the relay'"'"'s memory while 100,000 records come in'
+	@echo 'make figures RECORDS=100000   lists and figures of a county of 30 townships at the API'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
@@ -40,6 +41,10 @@ bench-memory: check-tools
 
 bench-peers: check-tools
 	@scripts/bench-peers.sh "$(PEERS)"
+
+RECORDS ?= 100000
+figures: check-tools
+	@WANGGE_BENCH_RECORDS=$(RECORDS) $(CARGO) bench --quiet --workspace --bench figures
 
 N ?= 1000
 kill-loops: check-tools

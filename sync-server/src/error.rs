@@ -55,6 +55,9 @@ pub enum RelayStartError {
     /// A row of a register is refused.
     #[error("{}（{}）", .0.zh(), .0.rule())]
     Register(#[from] wangge_domain::register::RegisterError),
+    /// An import is refused (S4-20); nothing was written.
+    #[error(transparent)]
+    Import(#[from] crate::admin::ImportError),
     /// A draw is refused (S2-17); nothing was changed.
     #[error("{rule}: {zh}（{0}）", rule = DrawError::RULE, zh = .0.zh())]
     Draw(DrawError),

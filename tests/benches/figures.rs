@@ -7,6 +7,8 @@
 //! one JSON object.
 
 // Named so, the parts lie beside each other in the folder `figures`.
+#[path = "figures/accepting.rs"]
+mod accepting;
 #[path = "figures/asking.rs"]
 mod asking;
 #[path = "figures/county.rs"]
@@ -26,6 +28,8 @@ use county::County;
 
 /// Records without `WANGGE_BENCH_RECORDS`.
 const RECORDS: usize = 100_000;
+/// Inspections taken in to see what a write costs.
+const ACCEPTED: usize = 1_000;
 /// Requests of each kind.
 const REQUESTS: usize = 40;
 
@@ -51,6 +55,13 @@ fn run() -> Result<()> {
         "{records} records of 30 townships written in {:.1} s",
         begun.elapsed().as_secs_f64()
     ));
+    for in_a_commit in [1, 50, 2_000] {
+        let cpu = county.accept(ACCEPTED, in_a_commit)?;
+        say(&format!(
+            "{ACCEPTED} inspections begun, submitted and accepted, {in_a_commit} in a commit: \
+             {cpu:.2} CPU s"
+        ));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()

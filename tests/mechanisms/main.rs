@@ -9,6 +9,7 @@ mod support;
 mod accept_visit;
 mod alarm_kit;
 mod asset_kit;
+mod bad_input;
 mod bad_input_is_refused_by_a_rule;
 mod household_kit;
 mod officials;

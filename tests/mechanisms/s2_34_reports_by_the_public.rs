@@ -151,10 +151,10 @@ async fn s2_34_reports_by_the_public() {
     };
 
     // Two people see the same thing; a third one sends nonsense.
-    let (status, page) = visitor
-        .send(&[("category", "exit"), ("place", "某处")], 20)
-        .await;
+    let many = [("category", "exit"), ("place", "某处"), ("text", TEXT)];
+    let (status, page) = visitor.send(&many, 20).await;
     assert_eq!(status, 422, "{page}");
+    assert!(page.contains("照片过多") && page.contains(TEXT), "{page}");
     let first = visitor.report(&[("name", NAME), ("phone", PHONE)]).await;
     let second = visitor.report(&[]).await;
     assert!(visitor.ask(&first.receipt).await.contains("已收到"));

@@ -201,6 +201,7 @@ fn import_file(township: &Township) -> ImportFile {
             .collect(),
         grants: township.roles.clone(),
         credentials: township.credentials.clone(),
+        totals: Vec::new(),
     }
 }
 

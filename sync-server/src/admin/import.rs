@@ -3,6 +3,7 @@ use wangge_domain::control::{ControlEvent, ControlState, Grid};
 use wangge_domain::people::{Credential, Person, RoleGrant};
 
 use super::Admin;
+use super::import_totals::{ImportTotal, check_totals};
 use crate::error::RelayStartError;
 use crate::store::Account;
 
@@ -22,6 +23,9 @@ pub struct ImportFile {
     /// Certificates.
     #[serde(default)]
     pub credentials: Vec<Credential>,
+    /// What the document states of how many there are.
+    #[serde(default)]
+    pub totals: Vec<ImportTotal>,
 }
 
 /// A person with an account, if any.
@@ -61,6 +65,7 @@ impl Admin {
         }
         let all = events(file);
         let control = self.tenant.control()?;
+        check_totals(&control, file)?;
         let new: Vec<ControlEvent> = all
             .iter()
             .filter(|event| !stands(&control, event))

@@ -126,6 +126,7 @@ fn township() -> ImportFile {
                 valid_until: day(2028),
             })
             .to_vec(),
+        totals: Vec::new(),
     }
 }
 

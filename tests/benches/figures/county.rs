@@ -7,13 +7,14 @@ use anyhow::{Context as _, Result};
 use tempfile::TempDir;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::people::{Role, Scope};
-use wangge_domain::{GridId, Timestamp};
+use wangge_domain::{GridId, TenantId, Timestamp};
 use wangge_sync_engine::store::RelayCommit;
 use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, NewUser, init};
 use wangge_sync_server::store::{RelayDatabase as _, SqliteDatabase};
 use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay};
 use wangge_tests::township::Township;
 
+use super::accepting::accept;
 use super::made_records::MadeRecords;
 
 const TOWNSHIPS: u64 = 30;
@@ -27,6 +28,7 @@ pub(crate) struct County {
     /// The first township.
     pub(crate) township: GridId,
     towns: Vec<GridId>,
+    tenant: TenantId,
 }
 
 impl County {
@@ -76,7 +78,14 @@ impl County {
             folder,
             township: *tops.first().context("thirty townships")?,
             towns: tops,
+            tenant: made.tenant,
         })
+    }
+
+    /// Processor seconds of inspections taken in, so many in a commit.
+    pub(crate) fn accept(&self, inspections: usize, in_a_commit: usize) -> Result<f64> {
+        let file = self.data().join("relay.sqlite");
+        accept(&file, self.tenant, inspections, in_a_commit)
     }
 
     /// Name and password of the county's officer.
@@ -117,5 +126,6 @@ fn import_file(town: &Township) -> ImportFile {
         people: people.collect(),
         grants: town.roles.clone(),
         credentials: Vec::new(),
+        totals: Vec::new(),
     }
 }

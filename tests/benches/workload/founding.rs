@@ -65,5 +65,6 @@ fn import_file(township: &Township) -> ImportFile {
         people: people.collect(),
         grants: township.roles.clone(),
         credentials: township.credentials.clone(),
+        totals: Vec::new(),
     }
 }

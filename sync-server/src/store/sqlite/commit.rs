@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 use serde::Deserialize as _;
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use wangge_domain::lifecycle::SeriesKey;
@@ -245,29 +245,39 @@ fn author(
     device_seq: u64,
     envelope: &[u8; 32],
 ) -> Result<i64, StoreError> {
-    connection
+    // Not one upsert with RETURNING: that makes SQLite keep a journal of the statement, whose end
+    // costs the more the larger the commit is.
+    let known: Option<(i64, i64)> = connection
         .prepare_cached(
-            "INSERT INTO chain (tenant, stream, device, user, seq, envelope)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (stream, device, user) DO UPDATE SET
-               envelope = CASE WHEN excluded.seq > seq THEN excluded.envelope ELSE envelope END,
-               seq = max(seq, excluded.seq)
-             RETURNING number",
+            "SELECT number, seq FROM chain WHERE stream = ?1 AND device = ?2 AND user = ?3",
         )
         .and_then(|mut statement| {
-            statement.query_row(
-                (
-                    tenant,
-                    stream,
-                    device.as_bytes(),
-                    user.as_bytes(),
-                    to_sql(device_seq),
-                    envelope,
-                ),
-                |row| row.get(0),
-            )
+            let columns = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+            let found = statement.query_row((stream, device.as_bytes(), user.as_bytes()), columns);
+            found.optional()
         })
-        .map_err(failed)
+        .map_err(failed)?;
+    let seq = to_sql(device_seq);
+    let Some((number, highest)) = known else {
+        connection
+            .prepare_cached(
+                "INSERT INTO chain (tenant, stream, device, user, seq, envelope)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )
+            .and_then(|mut statement| {
+                let ids = (device.as_bytes(), user.as_bytes());
+                statement.execute((tenant, stream, ids.0, ids.1, seq, envelope))
+            })
+            .map_err(failed)?;
+        return Ok(connection.last_insert_rowid());
+    };
+    if seq > highest {
+        connection
+            .prepare_cached("UPDATE chain SET seq = ?2, envelope = ?3 WHERE number = ?1")
+            .and_then(|mut statement| statement.execute((number, seq, envelope)))
+            .map_err(failed)?;
+    }
+    Ok(number)
 }
 
 fn link_blobs(

@@ -155,17 +155,22 @@ fn move_on(
                 &wanted.premises,
             ))?;
     }
+    // By itself: a write to a column that refers to another table makes SQLite keep a journal of
+    // the statement, whose end costs the more the larger the commit is.
+    if standing.stream != stream {
+        connection
+            .prepare_cached("UPDATE record SET stream = ?2 WHERE number = ?1")?
+            .execute((standing.number, stream))?;
+    }
     let author = state.author.as_ref().map(wangge_domain::UserId::as_bytes);
     connection
         .prepare_cached(
-            "UPDATE record SET stream = ?2, last_seq = ?3, title = ?4, detail = ?5, category = ?6,
-                               village = ?7, department = ?8, author = ?9, number_text = ?10,
-                               flags = ?11
+            "UPDATE record SET last_seq = ?2, title = ?3, detail = ?4, category = ?5, village = ?6,
+                               department = ?7, author = ?8, number_text = ?9, flags = ?10
              WHERE number = ?1",
         )?
         .execute(params![
             standing.number,
-            stream,
             to_sql(update.last_seq),
             shown.title,
             shown.detail,
