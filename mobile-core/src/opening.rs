@@ -55,9 +55,12 @@ pub(crate) fn open_database(
             keyring.note_made()?;
             Ok((database, report))
         }
-        // The key was proven right: what it does not open is damaged.
-        Err(OpenError::Damaged(_) | OpenError::WrongKey) if keyring.was_made() => {
-            start_again(config, keyring, clock, report)
+        // The keyring has proven the key: what it does not open is damaged, or was left half made
+        // by a first start that was cut.
+        Err(OpenError::Damaged(_) | OpenError::WrongKey) => {
+            let opened = start_again(config, keyring, clock, report)?;
+            keyring.note_made()?;
+            Ok(opened)
         }
         Err(error) => Err(error.into()),
     }

@@ -1,6 +1,7 @@
 //! Operations on whole phones, with a relay.
 
 mod enrollment;
+mod first_start;
 mod inspection_loop;
 mod photos;
 mod recovery;
