@@ -27,6 +27,7 @@ impl Scenario {
                 return None;
             }
             let mut effects = None;
+            let mut failure = None;
             for _ in 0..4 {
                 let odds = if with_faults {
                     self.plan.troubles / 3
@@ -44,11 +45,11 @@ impl Scenario {
                         effects = Some(done);
                         break;
                     }
-                    Err(error) if !with_faults => {
-                        self.violation(format!("phone {index} cannot sync: {error}"));
-                    }
-                    Err(_) => {}
+                    Err(error) => failure = Some(error),
                 }
+            }
+            if let (false, None, Some(error)) = (with_faults, &effects, failure) {
+                self.violation(format!("phone {index} cannot sync: {error}"));
             }
             self.note_told(index);
             let mut wait = None;
