@@ -74,10 +74,14 @@ pub(crate) fn open_database(
             }
             Ok((database, report))
         }
-        // The key was proven right: what it does not open is damaged.
-        Err(OpenError::Damaged(_) | OpenError::WrongKey | OpenError::NotEncrypted)
-            if keyring.was_made() =>
-        {
+        // The keyring has proven the key: what it does not open is damaged, or was left half made
+        // by a first start that was cut.
+        Err(OpenError::Damaged(_) | OpenError::WrongKey) => {
+            let opened = start_again(config, keyring, clock, report)?;
+            keyring.note_made()?;
+            Ok(opened)
+        }
+        Err(OpenError::NotEncrypted) if keyring.was_made() => {
             start_again(config, keyring, clock, report)
         }
         Err(error) => Err(error.into()),

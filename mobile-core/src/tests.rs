@@ -2,6 +2,7 @@
 
 mod damage;
 mod enrollment;
+mod first_start;
 mod inspection_loop;
 mod photos;
 mod recovery;

@@ -24,7 +24,7 @@ impl Scenario {
             let Some(grid) = self.chance.pick(&grids).copied() else {
                 break;
             };
-            self.fleet.members[index].phone.pass(60_000);
+            self.fleet.members[index].pass(60_000);
             match self.chance.below(40) {
                 0..16 => self.new_premises(index, grid),
                 16..28 => self.edit_known(index, grid),

@@ -25,17 +25,17 @@ impl Scenario {
                 return;
             };
             match self.chance.below(120) {
-                0..=1 if alive.len() > 5 => self.lose(index),
-                2..=4 if self.fleet.members.len() < MOST_MEMBERS => self.copy_phone(index),
-                5..=7 if alive.len() > 5 => self.revoke(index),
-                8..=13 => self.send_away(index, 4),
-                14..=18 => self.send_away(index, 33),
+                0 if alive.len() > 5 => self.lose(index),
+                1..=2 if self.fleet.members.len() < MOST_MEMBERS => self.copy_phone(index),
+                3..=4 if alive.len() > 5 => self.revoke(index),
+                5..=8 => self.send_away(index, 4),
+                9..=10 => self.send_away(index, 33),
                 19..=30 => self.set_clock(index),
                 31..=38 => self.nudge_clock(index),
                 39..=48 => self.reboot(index),
                 49..=56 => self.set_relay_clock(),
                 57..=62 => self.rights_change(index),
-                63 if self.day > 3 => self.all_back_at_once(),
+                63 if self.day > 3 && self.chance.per_mille(300) => self.all_back_at_once(),
                 _ => {}
             }
         }

@@ -24,6 +24,22 @@ pub(crate) struct Member {
     pub(crate) is_clone: bool,
     /// What the phone was told is stored, besides envelopes.
     pub(crate) told: Told,
+    /// How far it has come into the day by its own doings.
+    pub(crate) into_the_day_ms: u32,
+}
+
+impl Member {
+    /// Time passes for this phone, within the day.
+    pub(crate) fn pass(&mut self, ms: u32) {
+        self.phone.pass(ms);
+        self.into_the_day_ms = self.into_the_day_ms.saturating_add(ms);
+    }
+
+    /// The next day begins.
+    pub(crate) fn next_day(&mut self, day_ms: u32) {
+        self.phone.pass(day_ms.saturating_sub(self.into_the_day_ms));
+        self.into_the_day_ms = self.into_the_day_ms.saturating_sub(day_ms);
+    }
 }
 
 /// What a phone was told is stored, besides envelopes.
@@ -120,6 +136,7 @@ impl Fleet {
             offline_until: 0,
             is_clone: false,
             told: Told::default(),
+            into_the_day_ms: 0,
         });
         self.members.len() - 1
     }
@@ -142,6 +159,7 @@ impl Fleet {
         };
         let grids = original.grids.clone();
         let told = original.told.clone();
+        let into_the_day_ms = original.into_the_day_ms;
         self.members.push(Member {
             phone,
             disk,
@@ -151,6 +169,7 @@ impl Fleet {
             offline_until: 0,
             is_clone: true,
             told,
+            into_the_day_ms,
         });
         self.members.len() - 1
     }

@@ -47,6 +47,23 @@ impl Scenario {
         self.everybody_sees_the_same();
     }
 
+    /// Phones that still take part and that the relay knows. One that was enrolled after the
+    /// backup, and of which no other phone had heard, has to be enrolled again after a restore.
+    fn known(&mut self) -> Vec<usize> {
+        let control = self.world.control_state();
+        let members = &self.fleet.members;
+        let is_known = |index: &usize| {
+            let phone = &members[*index].phone;
+            control.device(phone.device, phone.user).is_some()
+        };
+        let (known, stranded): (Vec<_>, Vec<_>) =
+            self.fleet.alive().into_iter().partition(is_known);
+        if !stranded.is_empty() {
+            self.tally.saw("phone to be enrolled again after a restore");
+        }
+        known
+    }
+
     /// Dense, chained, in time.
     fn log_is_whole(&mut self, rows: &[Row]) {
         let (mut chain, mut at) = (ChainHash::ZERO, Timestamp(i64::MIN));
@@ -60,7 +77,7 @@ impl Scenario {
     }
 
     fn log_is_the_same_everywhere(&mut self, stream: StreamId, rows: &[Row]) {
-        for index in self.fleet.alive() {
+        for index in self.known() {
             let member = &self.fleet.members[index];
             let mine = member
                 .grids
@@ -194,7 +211,7 @@ impl Scenario {
             .into_iter()
             .map(|record| (record.record, record))
             .collect();
-        for index in self.fleet.alive() {
+        for index in self.known() {
             let member = &self.fleet.members[index];
             let mine: BTreeSet<StreamId> = member
                 .grids

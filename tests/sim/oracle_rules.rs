@@ -46,8 +46,16 @@ impl Scenario {
                     || upper < at.plus_ms(-STRAY_MS)
                     || lower < Timestamp(wangge_sync_engine::testing::World::START_MS)
                 {
+                    let by = acknowledged.by;
+                    let anchor = header.made.anchor;
+                    let at_anchor = anchor.and_then(|it| {
+                        let point = self.relay.point(it.stream, it.seq).ok().flatten();
+                        point.map(|(_, chain, at)| (chain == it.chain, at))
+                    });
                     found.push(format!(
-                        "{id}, made at {at:?}, is bounded {lower:?}..{upper:?}"
+                        "{id} of phone {by}, made at {at:?}, is bounded {lower:?}..{upper:?}: \
+                         {at_anchor:?} and {} ms",
+                        header.made.elapsed_ms
                     ));
                 }
             }

@@ -139,6 +139,19 @@ impl Scenario {
         missing.into_iter().for_each(|text| self.violation(text));
     }
 
+    /// Every row and every pending envelope of a phone can be read.
+    pub(crate) fn everything_can_be_read(&mut self, index: usize) {
+        let store = &self.fleet.members[index].phone.store;
+        let mut errors = vec![store.outbox(usize::MAX).err(), store.control_rows().err()];
+        for grid in [0, 1] {
+            let rows = store.rows_after(self.world.stream(grid), 0, usize::MAX);
+            errors.push(rows.err());
+        }
+        for error in errors.into_iter().flatten() {
+            self.violation(format!("phone {index} cannot be read: {error}"));
+        }
+    }
+
     /// Notes what the phone has been told by now.
     pub(crate) fn note_told(&mut self, index: usize) {
         if !self.fleet.is_real {

@@ -135,7 +135,7 @@ impl Scenario {
         self.day += 1;
         self.world.pass(i64::from(DAY_MS));
         for member in &mut self.fleet.members {
-            member.phone.pass(DAY_MS);
+            member.next_day(DAY_MS);
         }
         self.befall();
         self.keep();
@@ -171,6 +171,9 @@ impl Scenario {
         if self.chance.per_mille(60) {
             self.suspend(index);
         }
+        if self.chance.per_mille(100) {
+            self.everything_can_be_read(index);
+        }
         if self.chance.per_mille(20) {
             self.pull_battery(index);
         }
@@ -184,6 +187,9 @@ impl Scenario {
 
     /// The faults are over; everybody syncs until nothing is left to do.
     fn settle(&mut self) {
+        for index in 0..self.fleet.members.len() {
+            self.everything_can_be_read(index);
+        }
         for member in &mut self.fleet.members {
             member.offline_until = 0;
             member.disk.calm();
@@ -202,6 +208,12 @@ impl Scenario {
 
     fn note_summary(&mut self, index: usize, summary: Option<&SyncSummary>) {
         let said = format!("{} {index} {summary:?}", self.day);
+        if crate::figure("WANGGE_SIM_WATCH") == u64::try_from(index).ok() {
+            crate::say(&format!(
+                "{said} revoked {:?}",
+                self.silent_from.get(&index)
+            ));
+        }
         self.note(said.as_bytes());
     }
 

@@ -27,6 +27,7 @@ impl Scenario {
                 return None;
             }
             let mut effects = None;
+            let mut failure = None;
             for _ in 0..4 {
                 let odds = if with_faults {
                     self.plan.troubles / 3
@@ -39,10 +40,16 @@ impl Scenario {
                 if self.weather(index) {
                     return None;
                 }
-                if let Ok(done) = step {
-                    effects = Some(done);
-                    break;
+                match step {
+                    Ok(done) => {
+                        effects = Some(done);
+                        break;
+                    }
+                    Err(error) => failure = Some(error),
                 }
+            }
+            if let (false, None, Some(error)) = (with_faults, &effects, failure) {
+                self.violation(format!("phone {index} cannot sync: {error}"));
             }
             self.note_told(index);
             let mut wait = None;
@@ -64,9 +71,9 @@ impl Scenario {
                 }
             }
             if let (Some(until_ms), true) = (wait, inputs.is_empty()) {
-                let phone = &mut self.fleet.members[index].phone;
-                let ms = until_ms.saturating_sub(phone.now.monotonic_ms);
-                phone.pass(u32::try_from(ms).unwrap_or(u32::MAX));
+                let member = &mut self.fleet.members[index];
+                let ms = until_ms.saturating_sub(member.phone.now.monotonic_ms);
+                member.pass(u32::try_from(ms).unwrap_or(u32::MAX));
                 inputs.push_back(SyncInput::TimerFired);
             }
         }
@@ -201,7 +208,7 @@ impl Scenario {
             36 | 37 => {
                 self.tally.fault("phone asleep before the answer");
                 let asleep = u32::try_from(self.chance.below(7_200_000)).unwrap_or(0);
-                self.fleet.members[index].phone.pass(asleep);
+                self.fleet.members[index].pass(asleep);
                 inputs.push_back(SyncInput::Response { id, response });
             }
             38 => {

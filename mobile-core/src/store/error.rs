@@ -39,6 +39,21 @@ impl DbError {
             || error.extended_code == rusqlite::ffi::SQLITE_IOERR_WRITE && disk_error_is_full(self)
     }
 
+    /// True if the connection cannot be trusted any more: SQLCipher refuses everything on one
+    /// that has met a page it could not read, even if the next reading would succeed.
+    pub(crate) fn spoils_connection(&self) -> bool {
+        let Self::Sqlite(rusqlite::Error::SqliteFailure(error, _)) = self else {
+            return false;
+        };
+        matches!(
+            error.code,
+            ErrorCode::SystemIoFailure
+                | ErrorCode::DatabaseCorrupt
+                | ErrorCode::NotADatabase
+                | ErrorCode::OutOfMemory
+        ) || error.extended_code == rusqlite::ffi::SQLITE_ERROR
+    }
+
     /// True if the file is damaged. SQLCipher reports a page whose authentication fails as "not a
     /// database" or as damage, depending on where it is met.
     pub(crate) fn is_corrupt(&self) -> bool {

@@ -51,12 +51,12 @@ impl ReadPool {
         let mut borrowed = Borrowed {
             pool: self,
             connection: Some(self.take()?),
+            is_spoiled: false,
         };
         let connection = borrowed.connection.as_mut().ok_or(DbError::Closed)?;
-        let tx = connection.transaction()?;
-        let value = reading(&tx)?;
-        tx.finish()?;
-        Ok(value)
+        let result = read_in_one(connection, reading);
+        borrowed.is_spoiled = result.as_ref().is_err_and(DbError::spoils_connection);
+        result
     }
 
     fn take(&self) -> Result<Connection, DbError> {
@@ -79,9 +79,10 @@ impl ReadPool {
         }
     }
 
-    fn give_back(&self, connection: Connection) {
+    fn give_back(&self, connection: Connection, is_spoiled: bool) {
         if let Ok(mut inner) = self.inner.lock() {
-            if inner.closed {
+            if inner.closed || is_spoiled {
+                // A spoiled one is replaced when the next reader comes.
                 inner.open -= 1;
                 drop(connection);
             } else {
@@ -123,16 +124,27 @@ impl ReadPool {
     }
 }
 
+fn read_in_one<T>(
+    connection: &mut Connection,
+    reading: impl FnOnce(&Connection) -> Result<T, DbError>,
+) -> Result<T, DbError> {
+    let tx = connection.transaction()?;
+    let value = reading(&tx)?;
+    tx.finish()?;
+    Ok(value)
+}
+
 /// Gives its connection back whatever happens.
 struct Borrowed<'a> {
     pool: &'a ReadPool,
     connection: Option<Connection>,
+    is_spoiled: bool,
 }
 
 impl Drop for Borrowed<'_> {
     fn drop(&mut self) {
         if let Some(connection) = self.connection.take() {
-            self.pool.give_back(connection);
+            self.pool.give_back(connection, self.is_spoiled);
         }
     }
 }

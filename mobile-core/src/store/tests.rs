@@ -190,3 +190,39 @@ fn a_released_migration_never_changes() {
 fn the_sqlite_inside_is_new_enough() {
     assert!(rusqlite::version_number() >= super::connection::SQLITE_FLOOR);
 }
+
+#[test]
+fn a_connection_that_has_met_a_failure_is_replaced() {
+    let folder = tempfile::tempdir().unwrap();
+    let one_reader = DatabaseOptions {
+        readers: 1,
+        ..options(&folder)
+    };
+    let database = Database::open(one_reader, key()).unwrap();
+    let broken = || {
+        let error = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_IOERR_READ);
+        super::DbError::from(rusqlite::Error::SqliteFailure(error, None))
+    };
+    let marked = |connection: &rusqlite::Connection| -> Result<i64, super::DbError> {
+        Ok(connection.query_row("PRAGMA cache_size", [], |row| row.get(0))?)
+    };
+    let spoiled = database.read(|connection| {
+        connection.pragma_update(None, "cache_size", -123)?;
+        Err::<(), _>(broken())
+    });
+    assert!(spoiled.is_err());
+    assert_eq!(database.read(marked).unwrap(), -8_000);
+    let spoiled = database.write(move |tx| {
+        tx.pragma_update(None, "cache_size", -123)?;
+        Err::<(), _>(broken())
+    });
+    assert!(spoiled.is_err());
+    assert_eq!(database.write(move |tx| marked(tx)).unwrap(), -8_000);
+    // A refusal of our own spoils nothing.
+    let stale = database.read(|connection| {
+        connection.pragma_update(None, "cache_size", -123)?;
+        Err::<(), _>(super::DbError::Stale("on purpose"))
+    });
+    assert!(stale.is_err());
+    assert_eq!(database.read(marked).unwrap(), -123);
+}

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
-use super::DbError;
-use super::connection::PAGE_BYTES;
+use super::connection::{PAGE_BYTES, open_writer};
 use super::reserve::{RESERVE_BYTES, Reserve};
+use super::{DatabaseKey, DbError};
 
 type Job = Box<dyn FnOnce(&mut WriterState) + Send>;
 
@@ -26,7 +26,7 @@ pub(crate) enum Executor {
 /// The one connection that writes, on a thread of its own: commits queue up here, in order.
 pub(super) struct Writer {
     works: Works,
-    interrupt: InterruptHandle,
+    interrupt: Arc<Mutex<InterruptHandle>>,
 }
 
 enum Works {
@@ -50,25 +50,31 @@ const IDLE: Duration = Duration::from_millis(100);
 
 struct WriterState {
     connection: Connection,
+    path: PathBuf,
+    key: DatabaseKey,
+    interrupt: Arc<Mutex<InterruptHandle>>,
     reserve: Arc<Mutex<Reserve>>,
-    log: Option<PathBuf>,
+    log: PathBuf,
 }
 
 impl Writer {
     /// Starts the thread, if there is to be one.
     pub(super) fn start(
         connection: Connection,
+        (path, key): (&Path, &DatabaseKey),
         reserve: Arc<Mutex<Reserve>>,
         executor: Executor,
     ) -> std::io::Result<Self> {
-        let interrupt = connection.get_interrupt_handle();
-        let log = connection
-            .path()
-            .map(|path| PathBuf::from(format!("{path}-wal")));
+        let interrupt = Arc::new(Mutex::new(connection.get_interrupt_handle()));
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
         let state = WriterState {
             connection,
+            path: path.to_owned(),
+            key: key.clone(),
+            interrupt: Arc::clone(&interrupt),
             reserve,
-            log,
+            log: PathBuf::from(log),
         };
         let works = match executor {
             Executor::Thread => on_a_thread(state)?,
@@ -84,18 +90,33 @@ impl Writer {
         &self,
         change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
     ) -> Result<T, DbError> {
+        self.run(move |state| state.write(&change))
+    }
+
+    /// Folds the write-ahead log into the database, as far as nobody reads in it.
+    pub(super) fn fold_log(&self) -> Result<(), DbError> {
+        self.run(|state| {
+            fold_whole_log(state);
+            Ok(())
+        })
+    }
+
+    fn run<T: Send + 'static>(
+        &self,
+        task: impl FnOnce(&mut WriterState) -> Result<T, DbError> + Send + 'static,
+    ) -> Result<T, DbError> {
         let jobs = match &self.works {
             Works::Thread { jobs, .. } => jobs,
             #[cfg(any(test, feature = "testing"))]
             Works::Inline(state) => {
                 let mut state = state.lock().map_err(|_| DbError::Closed)?;
-                return state.as_mut().ok_or(DbError::Closed)?.write(&change);
+                return task(state.as_mut().ok_or(DbError::Closed)?);
             }
         };
         let (reply, answer) = channel();
         let job: Job = Box::new(move |state| {
             // The caller may be gone; the change stands all the same.
-            let _nobody_waits = reply.send(state.write(&change));
+            let _nobody_waits = reply.send(task(state));
         });
         send(jobs, job)?;
         answer.recv().map_err(|_| DbError::Closed)?
@@ -121,7 +142,9 @@ impl Writer {
         let thread = thread.lock().ok().and_then(|mut thread| thread.take());
         if let Some((thread, is_done)) = thread {
             if is_done.recv_timeout(patience).is_err() {
-                self.interrupt.interrupt();
+                if let Ok(interrupt) = self.interrupt.lock() {
+                    interrupt.interrupt();
+                }
             }
             // A writer that panicked has nothing left to close.
             let _panicked = thread.join();
@@ -188,8 +211,7 @@ fn next(state: &WriterState, jobs: &Receiver<Job>) -> Option<Job> {
 
 impl WriterState {
     fn log_bytes(&self) -> u64 {
-        let log = self.log.as_ref().and_then(|log| log.metadata().ok());
-        log.map_or(0, |log| log.len())
+        self.log.metadata().map_or(0, |log| log.len())
     }
 
     /// Folds what no reader still needs into the database, without waiting for anybody; the next
@@ -204,10 +226,33 @@ impl WriterState {
         &mut self,
         change: &impl Fn(&Transaction<'_>) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
-        match self.attempt(change) {
+        let result = match self.attempt(change) {
             Err(error) if error.is_full() && self.release_reserve() => self.attempt(change),
             other => other,
+        };
+        if result.as_ref().is_err_and(DbError::spoils_connection) {
+            self.renew();
         }
+        result
+    }
+
+    /// Another connection in place of one that a failure has spoiled; if there is none to be had
+    /// now, the next failure asks again.
+    fn renew(&mut self) {
+        let Ok(fresh) = open_writer(&self.path, &self.key) else {
+            return;
+        };
+        let most: Result<i64, _> = self
+            .connection
+            .query_row("PRAGMA max_page_count", [], |row| row.get(0));
+        if let Ok(most) = most {
+            let set = format!("PRAGMA max_page_count = {most}");
+            let _stays_without_limit: Result<i64, _> = fresh.query_row(&set, [], |row| row.get(0));
+        }
+        if let Ok(mut interrupt) = self.interrupt.lock() {
+            *interrupt = fresh.get_interrupt_handle();
+        }
+        self.connection = fresh;
     }
 
     fn attempt<T>(

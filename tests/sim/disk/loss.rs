@@ -73,7 +73,12 @@ pub(super) fn after_cut(
             }
             (_, Change::Write(at, bytes)) => {
                 let mut garbled = bytes.clone();
-                let from = sectors(chance, bytes.len());
+                let mut from = sectors(chance, bytes.len());
+                if *at == 0 && bytes.len() > SECTOR {
+                    // The first sector of a database holds the salt of its keys, without which
+                    // no log helps: a known limit (docs/RELIABILITY.md).
+                    from = from.max(SECTOR);
+                }
                 let end = garbled.len().min(from + SECTOR);
                 for byte in &mut garbled[from..end] {
                     *byte = u8::try_from(chance.below(256)).unwrap_or(0);

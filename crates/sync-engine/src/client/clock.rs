@@ -41,11 +41,14 @@ pub(super) fn carried_on(memory: &AnchorMemory, now: Moment) -> AnchorMemory {
     }
 }
 
-fn relay_clock(ctx: &ClientContext<'_>) -> Result<Option<Timestamp>, StoreError> {
+/// The relay's time now by the anchor; `None` without one, or if the log has gone on otherwise
+/// since: another row in its place says nothing of the time that has passed.
+pub(super) fn relay_clock(ctx: &ClientContext<'_>) -> Result<Option<Timestamp>, StoreError> {
     let Some(memory) = ctx.store.anchor()? else {
         return Ok(None);
     };
-    let Some(row) = row_at(ctx.store, memory.anchor.stream, memory.anchor.seq)? else {
+    let row = row_at(ctx.store, memory.anchor.stream, memory.anchor.seq)?;
+    let Some(row) = row.filter(|row| row.chain == memory.anchor.chain) else {
         return Ok(None);
     };
     Ok(Some(

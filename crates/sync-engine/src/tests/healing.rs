@@ -6,7 +6,7 @@ use wangge_domain::TenantId;
 use wangge_protocol::{EnvelopeId, RowBody};
 
 use super::{points, record, rng, submitted};
-use crate::client::SyncOutcome;
+use crate::client::{SyncOutcome, estimated_now};
 use crate::store::{MemoryRelayStore, RelayStore};
 use crate::testing::World;
 
@@ -177,4 +177,27 @@ fn a_lease_that_nobody_can_show_sets_the_envelope_apart() {
     let reasons: Vec<_> = summary.refused.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(reasons, [wangge_protocol::Refusal::LeaseUnknown]);
     assert_eq!(summary.outcome, SyncOutcome::Complete);
+}
+
+#[test]
+fn another_row_in_the_place_of_the_anchor_makes_nobody_older() {
+    const DAYS_MS: u32 = 2 * 86_400_000;
+    let (mut world, store) = world_with_store();
+    let (mut one, mut two) = (world.worker(0), world.worker(0));
+    let backup = store.backup();
+    submitted(&world, &one, 1);
+    one.sync(&world, &mut rng());
+    backup.open_epoch();
+    world.reread(Arc::new(backup));
+    world.pass(i64::from(DAYS_MS));
+    one.pass(DAYS_MS);
+    two.pass(DAYS_MS);
+    // The log goes on otherwise from the place of the first phone's anchor, and that phone's wall
+    // clock is years ahead.
+    one.now.wall_ms += 3_650 * 86_400_000;
+    submitted(&world, &two, 2);
+    two.sync(&world, &mut rng());
+    one.sync(&world, &mut rng());
+    assert_eq!(accepted(&*world.store, &world).len(), 2);
+    assert!(estimated_now(&one.ctx()) <= world.now());
 }

@@ -149,3 +149,31 @@ fn every_damaged_page_is_noticed() {
         assert_eq!(salvage(&path, &key(), None).damaged_pages, 1);
     }
 }
+
+#[test]
+fn a_page_torn_in_a_checkpoint_is_whole_in_the_log_and_no_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    filled(&folder, 3);
+    let database = open(&folder);
+    let many = |value: u8| vec![("name", vec![value; 40_000])];
+    database.set_settings(many(1)).unwrap();
+    // A kill: the files as they are, the log not folded in.
+    let crashed = tempfile::tempdir().unwrap();
+    for name in ["test.db", "test.db-wal"] {
+        std::fs::copy(folder.path().join(name), crashed.path().join(name)).unwrap();
+    }
+    let log = std::fs::read(crashed.path().join("test.db-wal")).unwrap();
+    let path = crashed.path().join("test.db");
+    let length = std::fs::metadata(&path).unwrap().len();
+    // Frames follow on 32 bytes of header; each begins with the number of its page.
+    let torn = log[32..]
+        .chunks_exact(24 + 4096)
+        .map(|frame| u64::from(u32::from_be_bytes(frame[..4].try_into().unwrap())))
+        .find(|page| *page > 1 && page * 4096 <= length);
+    let torn = torn.expect("a page of the file stands in the log again");
+    flip(&path, (torn - 1) * 4096 + 512, 1024);
+    let reopened = open(&crashed);
+    reopened.check_integrity().unwrap();
+    let kept = reopened.setting("name").unwrap().unwrap();
+    assert_eq!(kept, vec![1; 40_000]);
+}

@@ -8,7 +8,7 @@ use wangge_protocol::{
 
 use super::machine::SyncMachine;
 use super::{SyncEffect, SyncFailure};
-use crate::client::clock::estimated_now;
+use crate::client::clock::relay_clock;
 use crate::client::working::Author;
 use crate::client::{ClientContext, EngineError};
 use crate::relay::pull::start_of;
@@ -301,7 +301,9 @@ impl<'a> Intake<'a> {
     /// The new anchor, if the newest row received bounds the present better than the old one.
     fn anchor(&self) -> Option<AnchorMemory> {
         let (at, anchor) = self.newest?;
-        let better = at >= estimated_now(self.ctx) || self.ctx.store.anchor().ok()?.is_none();
+        // What the phone's own clock says is nothing to compare with.
+        let known = relay_clock(self.ctx).ok()?;
+        let better = known.is_none_or(|known| at >= known);
         better.then_some(AnchorMemory {
             anchor,
             boot_id: self.ctx.now.boot_id,

@@ -24,8 +24,19 @@ impl Intake<'_> {
         let epoch = page.epoch;
         let proof = page.proof();
         let store = self.ctx.store;
-        let own = |prefix: &_| store.own_by_prefix(prefix).ok().flatten();
-        let rows = match page.unpack(&cursor.chain, own) {
+        // What cannot be read now is not missing: the answer is taken in again.
+        let failed = std::cell::RefCell::new(None);
+        let own = |prefix: &_| {
+            store.own_by_prefix(prefix).unwrap_or_else(|error| {
+                failed.replace(Some(error));
+                None
+            })
+        };
+        let unpacked = page.unpack(&cursor.chain, own);
+        if let Some(error) = failed.into_inner() {
+            return Err(error.into());
+        }
+        let rows = match unpacked {
             Ok(rows) => rows,
             Err(PageError::OwnMissing(_)) => {
                 // We said that we hold our own chain, and do not: ask for the bytes.
@@ -51,12 +62,12 @@ impl Intake<'_> {
             let mut cursor = self.cursor(stream);
             (cursor.epoch, cursor.seq, cursor.chain) = (epoch, row.seq, row.chain);
             self.set_cursor(cursor);
-            self.take_row(stream, row);
+            self.take_row(stream, row)?;
         }
         Ok(())
     }
 
-    fn take_row(&mut self, stream: StreamId, row: Row) {
+    fn take_row(&mut self, stream: StreamId, row: Row) -> Result<(), EngineError> {
         let anchor = Anchor {
             stream,
             epoch: row.epoch,
@@ -92,7 +103,7 @@ impl Intake<'_> {
             RowBody::Stub(stub) if stub.device == device && stub.user == user => {
                 let id = stub.envelope;
                 let already = self.decided.contains_key(&id);
-                if let (false, Ok(Some(envelope))) = (already, self.ctx.store.own_envelope(&id)) {
+                if !already && let Some(envelope) = self.ctx.store.own_envelope(&id)? {
                     self.touched.insert(envelope.header.record);
                     self.decided.insert(
                         id,
@@ -109,6 +120,7 @@ impl Intake<'_> {
             RowBody::Stub(_) => {}
         }
         self.commit.rows.push((stream, row));
+        Ok(())
     }
 
     /// Works out the records that the answer touches: documents, content, lifecycle, with what
