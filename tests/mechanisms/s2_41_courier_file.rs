@@ -162,13 +162,13 @@ async fn carried_by_another_relay(world: &World, worker: &Phone, admin: &Admin) 
         CoreError::CourierRefused { code } => code,
         other => panic!("{other:?}"),
     };
-    let refused = worker.core.courier_import(&letter.file).unwrap_err();
-    assert_eq!(code(refused), "letter");
+    let refused = worker.core.courier_import(&letter.file);
+    assert_eq!(code(refused.expect_err("a letter is no answer")), "letter");
     let mut bytes = fs::read(&answer).expect("the answer");
     *bytes.last_mut().expect("bytes") ^= 1;
     fs::write(world.path("bad.wgc"), &bytes).expect("room");
     let refused = worker.core.courier_import(&world.path("bad.wgc"));
-    assert_eq!(code(refused.unwrap_err()), "damaged");
+    assert_eq!(code(refused.expect_err("a bit is wrong")), "damaged");
     worker.core.courier_import(&answer).expect("it is ours");
     assert_eq!(worker.core.status().expect("it opens").pending, 0);
 }
