@@ -39,6 +39,8 @@ fn stormy(seed: u64, defect: Defect) -> Plan {
         D::DropRevocation,
         D::DropLeaseExpiry,
         D::LoseSetApart,
+        D::TimeGoesBack,
+        D::PendingLeftOut,
     ];
     let in_the_store = [
         D::AckBeforeSync,
