@@ -87,7 +87,7 @@ impl Scenario {
     /// What a phone shows of a record it works on is what its log, its outbox and its draft come
     /// to: the tables are never behind.
     pub(crate) fn tables_follow_the_work(&mut self, index: usize) {
-        if !self.chance.per_mille(60) {
+        if !self.chance.per_mille(250) {
             return;
         }
         let member = &self.fleet.members[index];

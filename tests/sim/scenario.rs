@@ -12,6 +12,7 @@ use crate::fleet::Fleet;
 use crate::tally::Tally;
 
 const DAY_MS: u32 = 86_400_000;
+const HOUR_MS: i64 = 3_600_000;
 /// Rounds of undisturbed syncs after which everything must be where it belongs.
 const SETTLING: u32 = 6;
 /// More of them would only say the same.
@@ -69,6 +70,8 @@ pub(crate) struct Scenario {
     pub(crate) frontiers: BTreeMap<DeviceId, BTreeMap<StreamId, u64>>,
     /// The request at hand asks for rows.
     pub(crate) pulled: bool,
+    /// How far the relay's clock is behind for the rest of this day.
+    relay_back_ms: i64,
     /// Requests that the relay has answered.
     pub(crate) exchanges: u64,
     /// A disk's trouble that is planned, and during what.
@@ -109,6 +112,7 @@ impl Scenario {
             silent_from: BTreeMap::new(),
             frontiers: BTreeMap::new(),
             pulled: false,
+            relay_back_ms: 0,
             exchanges: 0,
             tempted: None,
             recorded: None,
@@ -141,7 +145,15 @@ impl Scenario {
         self.keep();
         for index in 0..self.fleet.members.len() {
             self.live(index);
+            if self.chance.per_mille(8) {
+                // Somebody mends the relay's clock, and mends it again next day.
+                self.tally
+                    .fault("relay clock set back in the middle of a day");
+                self.world.pass(-2 * HOUR_MS);
+                self.relay_back_ms += 2 * HOUR_MS;
+            }
         }
+        self.world.pass(std::mem::take(&mut self.relay_back_ms));
     }
 
     /// The true time, whatever any clock says.
