@@ -4,6 +4,7 @@
 mod api_codes;
 mod file_sizes;
 mod glossary;
+mod intake;
 mod layering;
 mod map;
 mod negatives;
