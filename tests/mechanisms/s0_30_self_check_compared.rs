@@ -81,7 +81,7 @@ async fn s0_30_self_check_compared() {
     assert_eq!((pair.self_check, pair.visit), (check, visit));
     assert_eq!(
         pair.comparison.missed,
-        [item.clone()],
+        std::slice::from_ref(&item),
         "what the owner had called in order"
     );
     assert_eq!(pair.comparison.agree + 1, pair.comparison.compared);
@@ -158,7 +158,7 @@ async fn s0_30_self_check_by_the_code_at_the_door() {
     kit.worker.sync().await;
     let pair = kit.worker.core.self_check_comparison(premises);
     let pair = pair.expect("on file").expect("both are there");
-    assert_eq!(pair.comparison.missed, [item.clone()]);
+    assert_eq!(pair.comparison.missed, std::slice::from_ref(&item));
     let view = kit
         .desk
         .read(&format!("/api/v1/self-checks/{premises}"))

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use wangge_domain::control::{ControlError, ControlEvent};
+use wangge_domain::control::{ControlError, ControlEvent, ControlState};
 use wangge_domain::register::{RegisterError, RegisterRow, register_kind};
 use wangge_domain::sheet::check_sheet_row;
 use wangge_sync_engine::RelayError;
@@ -107,12 +107,28 @@ pub(crate) fn set_row(
     {
         return Err(ApiError::forbidden());
     }
-    append(app, &ControlEvent::RegisterSet(row))
+    let event = ControlEvent::RegisterSet(row.clone());
+    append_if(app, &event, &|control| match sheet {
+        // Judged again where nobody else writes: two desks may set the same key at once.
+        Some(sheet) => check_sheet_row(sheet, &row, control, policy).map(|_| ()),
+        None => Ok(()),
+    })
 }
 
 /// Appends one control event for a browser.
 pub(crate) fn append(app: &App, event: &ControlEvent) -> Result<SetResult, ApiError> {
+    append_if(app, event, &|_| Ok(()))
+}
+
+/// The same, if a rule still holds in the turn in which it is appended.
+fn append_if(
+    app: &App,
+    event: &ControlEvent,
+    holds: &dyn Fn(&ControlState) -> Result<(), RegisterError>,
+) -> Result<SetResult, ApiError> {
     let appended = app.tenant.turn(|context| {
+        holds(context.control)
+            .map_err(|error| RelayError::Control(ControlError::Register(error)))?;
         let commit = control(context, event)?;
         let seq = commit.rows.last().map_or(0, |row| row.row.seq);
         Ok((seq, commit))
