@@ -82,8 +82,7 @@ pub(crate) async fn run(
 fn is_tenant_wide(app: &App, caller: &SupervisorCaller) -> bool {
     let mut grants = caller.control.grants_of(caller.user, app.tenant.now());
     grants.any(|grant| {
-        grant.scope == Scope::Tenant
-            && caller.policy.permits(grant.role, "device_manage").is_some()
+        grant.scope == Scope::Tenant && caller.policy.permits(grant.role, "device_manage").is_some()
     })
 }
 

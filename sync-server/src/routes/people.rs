@@ -109,9 +109,7 @@ pub(crate) async fn run(
 
 /// Whether every place where a person has a role lies within reach.
 pub(super) fn is_within(app: &App, control: &ControlState, reach: &Reach, user: UserId) -> bool {
-    app.tenant
-        .granted(control, user)
-        .is_subset(&reach.streams)
+    app.tenant.granted(control, user).is_subset(&reach.streams)
 }
 
 fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>) -> PersonView {
