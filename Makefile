@@ -4,7 +4,8 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz
+.PHONY: help demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
+	console console-client console-test
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
@@ -16,17 +17,48 @@ help:
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
 	@echo 'make fuzz MINUTES=5      every decoder and the gate under a coverage-guided fuzzer'
+	@echo 'make console             the web pages of supervisors, for the relay to embed'
+	@echo 'make console-test        the console in Chromium against a real relay with data'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
 	@scripts/check-tools.sh
 
-demo: check-tools
+CONSOLE := sync-server/console
+CONSOLE_SOURCES := $(shell find $(CONSOLE)/src $(CONSOLE)/scripts -type f -not -path '*/generated/*') \
+	$(wildcard $(addprefix $(CONSOLE)/,index.html package-lock.json tsconfig.json vite.config.ts)) \
+	crates/domain/resources/labels.json
+
+$(CONSOLE)/node_modules/.package-lock.json: $(CONSOLE)/package-lock.json
+	cd $(CONSOLE) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(CONSOLE)/dist/index.html: $(CONSOLE)/node_modules/.package-lock.json $(CONSOLE_SOURCES)
+	cd $(CONSOLE) && npm run --silent build && npm run --silent size
+	@touch $@
+
+console: check-tools $(CONSOLE)/dist/index.html
+
+# The typed client, from the description of the API that this relay prints.
+console-client: check-tools $(CONSOLE)/node_modules/.package-lock.json
+	$(CARGO) build --quiet --workspace --bin wangge-relay
+	target/debug/wangge-relay openapi | node -e \
+		'const d = JSON.parse(require("fs").readFileSync(0)); console.log(JSON.stringify(d, null, 4))' \
+		> $(CONSOLE)/openapi.json
+	cd $(CONSOLE) && npm run --silent client
+
+console-test: console
+	cd $(CONSOLE) && npm run --silent lint && npm run --silent test
+	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
+	cd $(CONSOLE) && WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay \
+		WANGGE_FIELD_BIN=$(CURDIR)/target/debug/wangge-field npm run --silent browser-test
+
+demo: check-tools console
 	$(CARGO) build --quiet --workspace --bin wangge-relay --example demo
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay WANGGE_DEMO_EXIT=$(EXIT) \
 		target/debug/examples/demo
 
-test: check-tools
+test: check-tools console
 	@scripts/run-tests.sh
 
 bench: check-tools

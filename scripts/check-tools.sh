@@ -10,6 +10,7 @@ need perl "apt-get install perl"
 need cmake "apt-get install cmake"
 need nasm "apt-get install nasm"
 need node "Node.js 20 or newer"
+need npm "comes with Node.js"
 need python3 "the independent verifier of draws: apt-get install python3"
 if [ "${#missing[@]}" -gt 0 ]; then
     printf 'This machine lacks:\n' >&2

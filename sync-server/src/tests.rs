@@ -3,6 +3,7 @@
 mod accounts;
 mod admin;
 mod blobs;
+mod console;
 mod enrollment;
 mod exchange;
 mod healing;

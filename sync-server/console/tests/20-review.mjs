@@ -36,14 +36,31 @@ export const tests = {
   },
 
   async 'the return reaches the phone, and the correction comes back live'({ browser, world, first }) {
-    await world.phone(first, 'sync')
-    const here = await world.phone(first, 'review', 'list', '--status', 'returned').catch(() => undefined)
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-2', '/review?status=returned')
     await page.locator('.queue-item').filter({ hasText: '王家出租房' }).click()
     await page.getByText('上次退回原因').waitFor()
-    await page.getByText('请补充楼梯间整改前的全景照片').waitFor()
-    void here
+    const id = new URL(page.url()).pathname.split('/').pop()
+    await page.goto(`${page.base}/review?status=submitted`)
+    await page.locator('.queue-item').first().waitFor()
+    await page.getByRole('status', { name: '实时更新中' }).waitFor()
+    assert.equal(await page.locator('.queue-item').filter({ hasText: '王家出租房' }).count(), 0)
+    await world.phone(first, 'sync')
+    const there = await world.phone(first, 'show', id)
+    assert.equal(there.state.status, 'returned')
+    assert.match(JSON.stringify(there.state), /请补充楼梯间整改前的全景照片/)
+    await world.inspect(first, '王家出租房', (script) => ({
+      format: 1,
+      premises: script.premises,
+      inspection: id,
+      answers: [{ item: 'RH-04', note: '一楼楼梯间停放电动自行车2辆，已补拍全景' }],
+      signatures: script.signatures,
+      submit: { correction: '已补拍楼梯间全景' },
+    }))
+    await world.phone(first, 'sync')
+    await page.locator('.queue-item').filter({ hasText: '王家出租房' }).click()
+    await page.getByText('已补拍全景').waitFor()
+    assert.deepEqual(page.problems, [])
     await page.context().close()
   },
 

@@ -24,18 +24,23 @@ export const tests = {
     await page.context().close()
   },
 
-  async 'overdue hazards are urged in bulk after a preview'({ browser, world }) {
+  async 'overdue hazards are escalated in bulk after a preview'({ browser, world }) {
     world.at(september(14, 9))
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/hazards?status=overdue')
     await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
     await page.getByRole('checkbox', { name: '全部' }).check()
+    // They threaten life: the rules allow no further urging, and the preview says so.
     await page.getByRole('button', { name: '批量催办' }).click()
-    const dialog = page.getByRole('dialog')
+    await page.getByRole('dialog').getByText('不能办理', { exact: true }).first().waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
+    await page.getByRole('button', { name: '批量上报移交' }).click()
+    const dialog = page.getByRole('dialog').filter({ hasText: '上报移交' })
+    await dialog.getByLabel('原因').fill('逾期未改，危及生命')
     await dialog.getByRole('button', { name: '确认办理 2 条' }).click()
     await dialog.getByText('完成 2 条，未办成 0 条').waitFor()
     await dialog.getByRole('button', { name: '关闭' }).last().click()
-    await page.goto(`${page.base}/hazards?status=urged`)
+    await page.goto(`${page.base}/hazards?status=escalated`)
     await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
     assert.deepEqual(page.problems, [])
     await page.context().close()
@@ -43,15 +48,15 @@ export const tests = {
 
   async 'filters are kept on this machine'({ browser, world }) {
     const page = await openPage(browser, world)
-    await signIn(page, 'station_officer-1', '/hazards?status=urged')
+    await signIn(page, 'station_officer-1', '/hazards?status=escalated')
     await page.getByRole('button', { name: '常用条件' }).click()
     await page.getByText('保存为常用条件').click()
-    await page.getByLabel('名称').fill('已催办的')
+    await page.getByLabel('名称').fill('已移交的')
     await page.getByRole('button', { name: '保存' }).click()
     await page.goto(`${page.base}/hazards`)
     await page.getByRole('button', { name: '常用条件' }).click()
-    await page.getByText('已催办的').click()
-    await page.waitForURL(/status=urged/)
+    await page.getByText('已移交的').click()
+    await page.waitForURL(/status=escalated/)
     await page.context().close()
   },
 

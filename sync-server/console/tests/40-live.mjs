@@ -24,9 +24,12 @@ export const tests = {
     await signIn(page, 'station_officer-1', '/premises')
     await page.getByText('王家出租房').waitFor()
     world.stopRelay()
-    await page.getByRole('navigation').getByText('考核统计').click()
-    await page.getByText('中继暂时连不上').waitFor()
-    await world.serve()
+    try {
+      await page.getByRole('navigation').getByText('考核统计').click()
+      await page.getByText('中继暂时连不上').waitFor()
+    } finally {
+      await world.serve()
+    }
     await page.getByText('检查覆盖率').first().waitFor()
     await page.getByText('中继暂时连不上').waitFor({ state: 'detached' })
     await page.context().close()

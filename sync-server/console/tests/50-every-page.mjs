@@ -4,7 +4,7 @@ import { axeFindings, openPage, signIn, SIZES } from './harness.mjs'
 
 const PAGES = {
   today: '/',
-  review: '/review?status=accepted',
+  review: '/review',
   hazards: '/hazards',
   premises: '/premises',
   map: '/map',

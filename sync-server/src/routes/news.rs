@@ -33,16 +33,12 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
-    let mut streams = reach.streams;
-    reach
-        .departments
-        .into_values()
-        .for_each(|more| streams.extend(more));
     let listener = Listener {
         control: app.tenant.control_stream(),
         news: app.tenant.news(),
         stopping: app.stopping.clone(),
-        streams,
+        streams: reach.streams,
+        unnamed: reach.departments.into_values().flatten().collect(),
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
@@ -58,6 +54,8 @@ struct Listener {
     news: broadcast::Receiver<HeadNews>,
     stopping: watch::Receiver<bool>,
     streams: BTreeSet<StreamId>,
+    /// A department sees what was sent to it, wherever that is: which grid moved is not told.
+    unnamed: BTreeSet<StreamId>,
 }
 
 impl Listener {
@@ -74,6 +72,7 @@ impl Listener {
                     let data = format!(r#"{{"grid":"{}"}}"#, one.stream.grid());
                     return Some(Event::default().event("news").data(data));
                 }
+                Ok(one) if self.unnamed.contains(&one.stream) => return Some(everything()),
                 Ok(_) => {}
                 Err(broadcast::error::RecvError::Lagged(_)) => return Some(everything()),
                 Err(broadcast::error::RecvError::Closed) => return None,

@@ -1,21 +1,22 @@
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { patiently } from './patiently'
 import { Shell } from './Shell'
 
-const Today = lazy(() => import('../pages/today/TodayPage'))
-const Review = lazy(() => import('../pages/review/ReviewPage'))
-const Hazards = lazy(() => import('../pages/hazards/HazardsPage'))
-const Hazard = lazy(() => import('../pages/hazards/HazardPage'))
-const PremisesList = lazy(() => import('../pages/premises/PremisesListPage'))
-const Premises = lazy(() => import('../pages/premises/PremisesPage'))
-const MapPage = lazy(() => import('../pages/map/MapPage'))
-const Figures = lazy(() => import('../pages/figures/FiguresPage'))
-const Cases = lazy(() => import('../pages/cases/CasesPage'))
-const Case = lazy(() => import('../pages/cases/CasePage'))
-const Registers = lazy(() => import('../pages/registers/RegistersPage'))
-const Admin = lazy(() => import('../pages/admin/AdminPage'))
-const Board = lazy(() => import('../pages/board/BoardPage'))
+const Today = lazy(patiently(() => import('../pages/today/TodayPage')))
+const Review = lazy(patiently(() => import('../pages/review/ReviewPage')))
+const Hazards = lazy(patiently(() => import('../pages/hazards/HazardsPage')))
+const Hazard = lazy(patiently(() => import('../pages/hazards/HazardPage')))
+const PremisesList = lazy(patiently(() => import('../pages/premises/PremisesListPage')))
+const Premises = lazy(patiently(() => import('../pages/premises/PremisesPage')))
+const MapPage = lazy(patiently(() => import('../pages/map/MapPage')))
+const Figures = lazy(patiently(() => import('../pages/figures/FiguresPage')))
+const Cases = lazy(patiently(() => import('../pages/cases/CasesPage')))
+const Case = lazy(patiently(() => import('../pages/cases/CasePage')))
+const Registers = lazy(patiently(() => import('../pages/registers/RegistersPage')))
+const Admin = lazy(patiently(() => import('../pages/admin/AdminPage')))
+const Board = lazy(patiently(() => import('../pages/board/BoardPage')))
 
 /** Which page stands at which address. */
 export function Pages() {

@@ -88,8 +88,11 @@ export default function ReviewPage() {
       </aside>
       <div className="review-card">
         {current === undefined && !list.isPending ? (
-          <Empty description={text.review.empty} style={{ marginTop: 80 }}>
-            <span className="note">{text.review.emptyHint}</span>
+          <Empty
+            description={status === 'submitted' ? text.review.empty : text.nothing}
+            style={{ marginTop: 80 }}
+          >
+            {status === 'submitted' && <span className="note">{text.review.emptyHint}</span>}
           </Empty>
         ) : (
           current !== undefined && (
