@@ -28,7 +28,7 @@ export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?
   const title = (edge: Edge): string =>
     `${status(table.kind, edge.from)} → ${status(table.kind, edge.to)}：${edge.events.map((event) => word('event', event)).join('、')}`
   return (
-    <div className="loop">
+    <div className="loop" tabIndex={0} role="group" aria-label={table.zh}>
       <svg viewBox={`0 0 ${String(width)} ${String(height)}`} role="img" aria-label={table.zh}>
         <defs>
           <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">

@@ -27,11 +27,14 @@ export function BulkDialog(props: {
   const cards = useQueries({ queries: items.map((item) => recordQuery(item.id)) })
   const spec = ACTION_FORMS[action]
   const known = cards.map((one) => one.data).filter((one): one is RecordCard => one !== undefined)
-  const able = known.filter((card) => card.allowed_actions.includes(action))
+  const [plan, setPlan] = useState<RecordCard[]>()
+  // What was begun stays the plan: cards change as they are acted on.
+  const able = plan ?? known.filter((card) => card.allowed_actions.includes(action))
   const first = known[0]
   const isDone = count !== undefined && count >= able.length
   const go = async (entered: Entered): Promise<void> => {
     if (spec === undefined) return
+    setPlan(able)
     setCount(0)
     for (const [index, card] of able.entries()) {
       let line = ''
