@@ -164,7 +164,7 @@ fn is_broken(database: &Path) -> bool {
         let log = WriteAheadLog::beside(database);
         let length = std::fs::metadata(database).map_or(0, |meta| meta.len());
         // A file cut off in the middle of its first page would pass for an empty one.
-        let is_cut_off = length % PAGE_BYTES != 0 && log.is_empty();
+        let is_cut_off = !length.is_multiple_of(PAGE_BYTES) && log.is_empty();
         is_cut_off || log.is_broken()
     })
 }

@@ -91,7 +91,7 @@ async fn s2_41_courier_file() {
     let older = admin.import_courier(&letter.file).expect("it is whole");
     assert_eq!((older.accepted, older.duplicates), (0, pending));
 
-    carried_by_another_relay(&world, &worker, &admin).await;
+    carried_by_another_relay(&world, &worker, &admin);
     a_revoked_device(&world, &worker, &admin);
 }
 
@@ -113,7 +113,7 @@ fn damaged_files_change_nothing(world: &World, admin: &Admin, letter: &Path) {
 }
 
 /// Another township's relay cannot read it, keeps it, and says so; from there it goes on.
-async fn carried_by_another_relay(world: &World, worker: &Phone, admin: &Admin) {
+fn carried_by_another_relay(world: &World, worker: &Phone, admin: &Admin) {
     let other = world.path("other-relay");
     let clock = ClockChoice::Given(world.clock.relay());
     init(InitRequest {

@@ -141,10 +141,10 @@ impl Writer {
         }
         let thread = thread.lock().ok().and_then(|mut thread| thread.take());
         if let Some((thread, is_done)) = thread {
-            if is_done.recv_timeout(patience).is_err() {
-                if let Ok(interrupt) = self.interrupt.lock() {
-                    interrupt.interrupt();
-                }
+            if is_done.recv_timeout(patience).is_err()
+                && let Ok(interrupt) = self.interrupt.lock()
+            {
+                interrupt.interrupt();
             }
             // A writer that panicked has nothing left to close.
             let _panicked = thread.join();

@@ -3,7 +3,6 @@ use wangge_domain::public_report::{PublicReportRules, ReportDraft};
 use wangge_sync_engine::store::StoreError;
 
 use super::{Other, PublicReports};
-use crate::reporter::Reporter;
 use crate::store::{PublicReport, ReportState, Submission};
 use crate::tenant::Tenant;
 
@@ -59,7 +58,7 @@ fn add(
         let key = other.secret.reporter_key();
         key.open(&submission.receipt.0, sealed)
     });
-    let reporter = reporter.unwrap_or_else(Reporter::default);
+    let reporter = reporter.unwrap_or_default();
     let sealed = (!reporter.is_anonymous()).then(|| reports.key.seal(report.as_bytes(), &reporter));
     let kept = PublicReport {
         report,

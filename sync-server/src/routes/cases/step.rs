@@ -50,7 +50,7 @@ pub(crate) async fn step(
             if result.is_applied() {
                 app.reports.keep(&app.tenant, record, reporter)?;
             }
-            Ok(result.as_logged())
+            Ok(result.into_logged())
         })
         .await?;
     Ok(Json(result))

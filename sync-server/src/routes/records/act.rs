@@ -88,7 +88,7 @@ fn perform(
             .ok_or(RelayError::ServiceKeyUnknown)?;
         relay::act(context, service, caller.user, record, event).map(only_if_applied)
     });
-    ActResult::of(acted).map(ActResult::as_logged)
+    ActResult::of(acted).map(ActResult::into_logged)
 }
 
 /// What a session does without effect is answered with its reason and leaves no row: whoever
@@ -102,7 +102,7 @@ pub(crate) fn only_if_applied((acted, commit): (Acted, RelayCommit)) -> (Acted, 
 
 impl ActResult {
     /// Without a place in the log if it has none.
-    pub(crate) fn as_logged(self) -> Self {
+    pub(crate) fn into_logged(self) -> Self {
         if self.applied {
             self
         } else {
