@@ -1,10 +1,12 @@
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, RecordId};
+use wangge_report::papers::board_paper;
 use wangge_report::{Paper, content_hash};
 use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
+use super::board::board;
 use super::gather::{Gathered, gather};
 use super::make::{drafted, office};
 use crate::tenant::Tenant;
@@ -18,10 +20,14 @@ pub(crate) fn genuine(
     (kind, record): (PaperKind, RecordId),
     hash: Digest,
 ) -> Result<Option<Paper>, StoreError> {
+    let office = office(tenant, control, policy);
+    if kind == PaperKind::Board {
+        let paper = board(&office, record).map(|board| board_paper(&office, &board));
+        return Ok(paper.filter(|paper| content_hash(paper) == hash));
+    }
     let Some(mut gathered) = gather(tenant, control, kind, record)? else {
         return Ok(None);
     };
-    let office = office(tenant, control, policy);
     loop {
         if let Ok(paper) = drafted(&office, kind, record, &gathered)
             && content_hash(&paper) == hash
