@@ -19,7 +19,12 @@ impl DataFolder {
     /// True if a relay was made here.
     #[must_use]
     pub fn is_initialized(&self) -> bool {
-        self.database().exists()
+        self.database().exists() || self.on_postgres().exists()
+    }
+
+    /// Says that a relay was made here whose data lie in PostgreSQL.
+    pub(crate) fn on_postgres(&self) -> PathBuf {
+        self.root.join("relay.postgres")
     }
 
     /// Makes the folder and those inside it.

@@ -6,6 +6,7 @@ use wangge_sync_engine::RelayError;
 use wangge_sync_engine::store::StoreError;
 
 use crate::clock::ClockFileError;
+use crate::store::postgres::PostgresError;
 use crate::store::sqlite::OpenError;
 
 /// A relay cannot be made, started or administered. What it says is for the person at the
@@ -29,6 +30,9 @@ pub enum RelayStartError {
     /// The database cannot be opened.
     #[error(transparent)]
     Open(#[from] OpenError),
+    /// The PostgreSQL database cannot be opened.
+    #[error(transparent)]
+    OpenPostgres(#[from] PostgresError),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

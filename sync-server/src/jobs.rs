@@ -6,4 +6,4 @@ mod dynamic;
 mod runner;
 
 pub(crate) use deadlines::{DeadlineReport, STOPPED_KEY};
-pub(crate) use runner::{Jobs, run};
+pub(crate) use runner::{JOBS_LEASE, Jobs, LEASE_MS, run};

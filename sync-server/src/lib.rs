@@ -38,6 +38,7 @@ mod rewards;
 mod routes;
 mod settings;
 pub mod store;
+mod store_choice;
 mod survey;
 mod tenant;
 
@@ -45,6 +46,7 @@ pub use data_folder::DataFolder;
 pub use error::RelayStartError;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};
 
 #[doc(hidden)]
 pub mod command_line;

@@ -1,19 +1,23 @@
+use std::str::FromStr as _;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 use wangge_domain::control::{ControlEvent, ControlState, DeviceEnrollment};
-use wangge_domain::{DeviceId, UserId};
+use wangge_domain::{DeviceId, TenantId, UserId};
 use wangge_protocol::SecretKey;
 use wangge_sync_engine::relay::control;
+use wangge_sync_engine::store::StoreError;
 
 use crate::clock::{Clock, FileClock, SystemClock};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::healing::HEALING_KEY;
+use crate::jobs::{JOBS_LEASE, LEASE_MS};
 use crate::keys::{ServiceStock, StockedKey};
 use crate::relay::ClockChoice;
-use crate::store::{RelayDatabase, ServiceKeyRow, SqliteDatabase, TenantRow};
-use crate::tenant::Tenant;
+use crate::store::{RelayDatabase, ServiceKeyRow, TenantRow};
+use crate::store_choice::StoreChoice;
+use crate::tenant::{HeadNews, Tenant};
 
 /// Setting that holds where the relay last listened.
 pub(crate) const LISTENING_KEY: &str = "listening";
@@ -50,12 +54,8 @@ pub(crate) fn open_tenant(
             folder.root().display().to_string(),
         ));
     }
-    let database: Arc<dyn RelayDatabase> =
-        Arc::new(SqliteDatabase::open(&folder.database(), clock.now())?);
-    let mut row = database
-        .tenants()?
-        .into_iter()
-        .next()
+    let database = StoreChoice::of(folder)?.open(&folder.database(), clock.now())?;
+    let mut row = own_tenant(folder, database.tenants()?)?
         .ok_or_else(|| RelayStartError::NotInitialized(folder.root().display().to_string()))?;
     if clock.is_demo() && !row.demo {
         return Err(RelayStartError::ClockNotAllowed);
@@ -74,7 +74,10 @@ pub(crate) fn open_tenant(
     let is_healing = database
         .setting(row.tenant, HEALING_KEY)?
         .is_some_and(|text| !text.is_empty());
-    let service = if is_healing {
+    // Relays that share a store share the service key of the one that came first.
+    let is_first =
+        service == ServiceUse::Current || database.take_job(row.tenant, JOBS_LEASE, LEASE_MS)?;
+    let service = if is_healing || !is_first {
         ServiceUse::Current
     } else {
         service
@@ -87,6 +90,33 @@ pub(crate) fn open_tenant(
         introduce(&tenant, &key)?;
     }
     Ok(Arc::new(tenant))
+}
+
+/// From now on wake streams hear of heads that another relay of the same store moves.
+pub(crate) fn open_ears(tenant: &Arc<Tenant>) -> Result<(), StoreError> {
+    let heard_by = Arc::downgrade(tenant);
+    let tell = move |stream, head| {
+        if let Some(tenant) = heard_by.upgrade() {
+            tenant.announce(HeadNews { stream, head });
+        }
+    };
+    tenant.database.listen(tenant.id(), Box::new(tell))
+}
+
+/// The tenant of a folder: of one file the first, of a shared database the one noted at `init`.
+fn own_tenant(
+    folder: &DataFolder,
+    tenants: Vec<TenantRow>,
+) -> Result<Option<TenantRow>, RelayStartError> {
+    let mark = folder.on_postgres();
+    if !mark.exists() {
+        return Ok(tenants.into_iter().next());
+    }
+    let text = std::fs::read_to_string(&mark)
+        .map_err(|error| RelayStartError::file(&mark, error.to_string()))?;
+    let own = TenantId::from_str(text.trim())
+        .map_err(|_| RelayStartError::file(&mark, "no id of a tenant stands in it"))?;
+    Ok(tenants.into_iter().find(|row| row.tenant == own))
 }
 
 fn service_key(

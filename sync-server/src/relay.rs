@@ -16,7 +16,7 @@ use crate::error::RelayStartError;
 use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, DeadlineReport, Jobs};
 use crate::keys::token_secret;
-use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_tenant};
+use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
 use crate::settings::Settings;
@@ -144,6 +144,7 @@ impl Relay {
         let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
         let reports = Arc::new(PublicReports::new(&folder)?);
         let (stop, stopping) = watch::channel(false);
+        open_ears(&tenant)?;
         let app = Arc::new(App {
             tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
             tenant: Arc::clone(&tenant),
@@ -211,5 +212,6 @@ impl RunningRelay {
                 tracing::error!(error = %error, "a task of the relay failed");
             }
         }
+        self.jobs.leave().await;
     }
 }

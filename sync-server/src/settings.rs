@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::write_durably;
+use crate::store_choice::StoreChoice;
 
 /// What `init` wrote down for later starts（设置）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -10,6 +11,9 @@ use crate::platform::write_durably;
 pub(crate) struct Settings {
     /// Where `serve` listens unless told otherwise.
     pub(crate) listen: String,
+    /// Which store holds the data.
+    #[serde(default)]
+    pub(crate) store: StoreChoice,
 }
 
 impl Settings {
@@ -25,7 +29,8 @@ impl Settings {
         let path = folder.settings();
         let bytes = serde_json::to_vec_pretty(self)
             .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
-        write_durably(&path, &bytes, false)
+        // A password may stand in it.
+        write_durably(&path, &bytes, self.store.is_shared())
             .map_err(|error| RelayStartError::file(&path, error.to_string()))
     }
 }

@@ -2,13 +2,16 @@
 
 mod accounts;
 mod codes;
+mod columns;
 mod courier;
 mod database;
 mod draws;
 mod intake;
 mod listing;
 mod measures;
+pub mod postgres;
 mod public_reports;
+mod row_codec;
 mod sessions;
 pub mod sqlite;
 mod tenants;
@@ -17,7 +20,7 @@ mod uploads;
 pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use courier::{CourierStore, StoredLetter};
-pub use database::{JobNote, RelayDatabase};
+pub use database::{HeadListener, JobNote, RelayDatabase};
 pub use draws::DrawStore;
 pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use listing::{
@@ -25,6 +28,8 @@ pub use listing::{
     StatusCount,
 };
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
+pub use postgres::PostgresDatabase;
+pub(crate) use postgres::describe_connection;
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
 };
@@ -32,3 +37,6 @@ pub use sessions::{Session, SessionStore};
 pub use sqlite::SqliteDatabase;
 pub use tenants::{ServiceKeyRow, StoredPolicy, TenantRow, TenantStore};
 pub use uploads::{BlobStore, Upload, UploadStore};
+
+#[cfg(test)]
+mod tests;

@@ -248,7 +248,8 @@ impl Tenant {
         }
     }
 
-    fn announce(&self, news: HeadNews) {
+    /// Tells all wake streams of this process.
+    pub(crate) fn announce(&self, news: HeadNews) {
         // Nobody listens: that is no failure.
         let _listeners = self.wake.send(news);
     }

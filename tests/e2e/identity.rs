@@ -172,6 +172,7 @@ async fn neg_063_revoked_here_and_carried_by_another_relay() {
         listen: "127.0.0.1:0".to_owned(),
         address: String::new(),
         clock: clock.clone(),
+        store: wangge_sync_server::StoreChoice::default(),
     })
     .expect("a fresh folder");
     let neighbor = Admin::open(&other, clock).expect("it opens");

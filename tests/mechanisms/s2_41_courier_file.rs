@@ -123,6 +123,7 @@ fn carried_by_another_relay(world: &World, worker: &Phone, admin: &Admin) {
         listen: "127.0.0.1:0".to_owned(),
         address: String::new(),
         clock: clock.clone(),
+        store: wangge_sync_server::StoreChoice::default(),
     })
     .expect("a fresh folder");
     let neighbor = Admin::open(&other, clock).expect("it opens");

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod manual_clock;
 pub mod peer_contract;
 pub mod photo_generator;
+pub mod postgres_cluster;
 pub mod process_usage;
 pub mod proxy;
 pub mod seeded;

@@ -49,6 +49,7 @@ impl World {
             listen: "127.0.0.1:0".to_owned(),
             address,
             clock: ClockChoice::Given(clock.relay()),
+            store: wangge_sync_server::StoreChoice::default(),
         })
         .expect("a fresh folder takes a relay");
         let mut world = Self {

@@ -63,6 +63,13 @@ impl Admin {
     /// database, blobs, keys, settings. The root key stays where it is. Photos that come while the
     /// copy is made may be in it or not; every one that the copied database names is.
     pub fn backup(&self, to: &Path) -> Result<BackupReport, RelayStartError> {
+        if self.folder.on_postgres().exists() {
+            return Err(RelayStartError::invalid(
+                "数据在 PostgreSQL 中，请用数据库自己的备份（pg_basebackup 与 WAL 归档）；\
+                 本目录的 keys、tls、blobs 另行复制（the data lie in PostgreSQL: back it up by its \
+                 own means, and copy keys, tls and blobs of this folder）",
+            ));
+        }
         let target = DataFolder::new(to);
         require_empty(to)?;
         let problem =

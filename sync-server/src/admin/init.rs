@@ -1,5 +1,4 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use wangge_domain::control::{ControlEvent, ControlState};
 use wangge_domain::people::Person;
@@ -14,9 +13,11 @@ use crate::error::RelayStartError;
 use crate::http::Tls;
 use crate::keys::{ServiceStock, make_root, policy_key, token_secret};
 use crate::opening::{choose_clock, introduce};
+use crate::platform::write_durably;
 use crate::relay::ClockChoice;
 use crate::settings::Settings;
-use crate::store::{RelayDatabase, SqliteDatabase, StoredPolicy, TenantRow};
+use crate::store::{StoredPolicy, TenantRow};
+use crate::store_choice::StoreChoice;
 use crate::tenant::Tenant;
 
 /// Service keys certified in advance: one per start of the relay.
@@ -37,6 +38,8 @@ pub struct InitRequest {
     pub address: String,
     /// The clock.
     pub clock: ClockChoice,
+    /// Where everything but keys and blobs lies.
+    pub store: StoreChoice,
 }
 
 /// What was made.
@@ -69,6 +72,12 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
         return Err(RelayStartError::ClockNotAllowed);
     }
     let clock = choose_clock(request.clock)?;
+    let store = request.store.clone().or_environment();
+    // Before anything is written: a server that cannot be reached leaves no half-made folder.
+    let shared = store
+        .is_shared()
+        .then(|| store.open(&folder.database(), clock.now()))
+        .transpose()?;
     folder
         .create()
         .map_err(|error| RelayStartError::file(folder.root(), error.to_string()))?;
@@ -79,6 +88,7 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     Tls::make(&folder)?;
     Settings {
         listen: request.listen,
+        store: request.store,
     }
     .write(&folder)?;
     let now = clock.now();
@@ -90,8 +100,10 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
         address: request.address,
         created_at: now,
     };
-    let database = SqliteDatabase::open(&folder.database(), now)?;
-    let database: Arc<dyn RelayDatabase> = Arc::new(database);
+    let database = match shared {
+        Some(database) => database,
+        None => store.open(&folder.database(), now)?,
+    };
     database.add_tenant(&row)?;
     let key = stock
         .fresh(|_| false)
@@ -101,6 +113,11 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     introduce(&tenant, &key)?;
     activate_default_pack(&folder, &tenant)?;
     publish_recipient(&folder, &tenant)?;
+    if store.is_shared() {
+        let mark = folder.on_postgres();
+        write_durably(&mark, row.tenant.to_string().as_bytes(), false)
+            .map_err(|error| RelayStartError::file(&mark, error.to_string()))?;
+    }
     Ok(InitReport {
         tenant: row.tenant,
         root_key: row.root_key,

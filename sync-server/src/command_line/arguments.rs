@@ -116,6 +116,10 @@ pub(super) struct Init {
     /// 手机使用的地址，如 https://192.168.1.5:7443（base address that phones are told）
     #[arg(long, default_value = "")]
     pub(super) address: String,
+    /// 数据存入 PostgreSQL 而非本目录，如 postgresql://wangge@host/wangge（keep the data in
+    /// PostgreSQL instead of this folder; `WANGGE_POSTGRES` overrides it at every start）
+    #[arg(long)]
+    pub(super) postgres: Option<String>,
 }
 
 #[derive(Debug, Args)]

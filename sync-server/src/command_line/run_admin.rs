@@ -11,6 +11,7 @@ use super::arguments::{
 use super::{courier, draws, evidence, keeping, paper, people, print, registers, reports};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
+use crate::store_choice::StoreChoice;
 
 /// Does one administrative command.
 pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
@@ -86,6 +87,9 @@ fn make(arguments: Init) -> Result<(), RelayStartError> {
         listen: arguments.listen,
         address: arguments.address,
         clock,
+        store: arguments
+            .postgres
+            .map_or_else(StoreChoice::default, StoreChoice::Postgres),
     })?;
     let key_file = report.root_key_file.display().to_string();
     // The secret itself never goes to a terminal: scrollback and logs keep it.

@@ -12,6 +12,7 @@ use crate::relay::{Relay, RelayConfig};
 /// Keeps a second relay away from a folder that one serves already: their service keys would
 /// shut each other out. The system lets go of the lock when the process ends, however it ends.
 fn lock(data: &Path) -> Result<Option<File>, RelayStartError> {
+    // On PostgreSQL several relays work side by side.
     if !data.join("relay.sqlite").exists() {
         return Ok(None);
     }

@@ -2,6 +2,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 use wangge_domain::Timestamp;
 use wangge_sync_engine::RelayError;
 
@@ -20,6 +21,13 @@ const DEADLINES_EVERY_MS: i64 = 60_000;
 /// Sweeps run whenever the relay's clock has moved on by this.
 const SWEEPS_EVERY_MS: i64 = 10 * 60_000;
 
+/// The lease of the work that one of several relays does for all.
+pub(crate) const JOBS_LEASE: &str = "jobs";
+/// How long it lasts: after this another relay takes over from one that fell silent.
+pub(crate) const LEASE_MS: i64 = 15_000;
+/// How often it is renewed.
+const RENEWED_EVERY: Duration = Duration::from_secs(5);
+
 /// Failed attempts are remembered so long after their block ended.
 const ATTEMPTS_KEPT_MS: i64 = 24 * 3_600_000;
 
@@ -36,6 +44,7 @@ struct State {
     guard: ClockGuard,
     deadlines_at: Option<Timestamp>,
     sweeps_at: Option<Timestamp>,
+    leads_since: Option<Instant>,
 }
 
 impl Jobs {
@@ -56,6 +65,9 @@ impl Jobs {
         if let Ok(looked) = looked {
             looked?;
         }
+        if !self.leads().await {
+            return Ok(DeadlineReport::default());
+        }
         self.public_reports().await;
         let (deadlines, sweeps) = self.due();
         let mut report = DeadlineReport::default();
@@ -67,6 +79,34 @@ impl Jobs {
             report.rows += self.dynamic().await?;
         }
         Ok(report)
+    }
+
+    /// Whether this relay does the work that one does for all.
+    async fn leads(&self) -> bool {
+        let lock = || self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let asked_at = Instant::now();
+        let since = lock().leads_since;
+        if since.is_some_and(|since| asked_at.duration_since(since) < RENEWED_EVERY) {
+            return true;
+        }
+        let tenant = Arc::clone(&self.tenant);
+        let taken = tokio::task::spawn_blocking(move || {
+            tenant.database.take_job(tenant.id(), JOBS_LEASE, LEASE_MS)
+        });
+        // The time before the question: the lease never ends before this relay thinks so.
+        let leads = matches!(taken.await, Ok(Ok(true)));
+        lock().leads_since = leads.then_some(asked_at);
+        leads
+    }
+
+    /// Lets another relay do it from now on.
+    pub(crate) async fn leave(&self) {
+        let tenant = Arc::clone(&self.tenant);
+        let left =
+            tokio::task::spawn_blocking(move || tenant.database.leave_job(tenant.id(), JOBS_LEASE));
+        if let Ok(Err(error)) = left.await {
+            tracing::warn!(error = %error, "the lease of the jobs runs out by itself");
+        }
     }
 
     fn due(&self) -> (bool, bool) {

@@ -1,4 +1,4 @@
-use wangge_domain::{TenantId, Timestamp};
+use wangge_domain::{StreamId, TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
 use super::{
@@ -16,6 +16,9 @@ pub struct JobNote {
     /// What it did.
     pub note: String,
 }
+
+/// Hears that a stream has a new head which another process appended（跨进程唤醒）.
+pub type HeadListener = Box<dyn Fn(StreamId, u64) + Send + Sync>;
 
 /// Everything the relay keeps outside its blob store. Calls block: they run on threads that may.
 /// Every write is durable when the call returns.
@@ -39,6 +42,21 @@ pub trait RelayDatabase:
 
     /// Asks the store whether it can be read and written at all.
     fn check(&self) -> Result<(), StoreError>;
+
+    /// Takes or keeps the lease of a job for so long, by the clock of the store: true, and nobody
+    /// else who shares this store has it meanwhile. A store of one process gives it to whoever
+    /// asked last.
+    fn take_job(&self, tenant: TenantId, job: &str, for_ms: i64) -> Result<bool, StoreError>;
+
+    /// Gives the lease of a job back, if this process holds it.
+    fn leave_job(&self, tenant: TenantId, job: &str) -> Result<(), StoreError>;
+
+    /// Tells of new heads that other processes append, until the database is dropped; after a gap
+    /// in the hearing, of all heads. A hint: nothing rests on it. A store of one process has
+    /// nothing to tell.
+    fn listen(&self, _tenant: TenantId, _tell: HeadListener) -> Result<(), StoreError> {
+        Ok(())
+    }
 
     /// Appends to the job log.
     fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError>;

@@ -16,6 +16,7 @@ fn request(folder: &TempDir) -> InitRequest {
         listen: "127.0.0.1:0".to_owned(),
         address: "https://192.168.1.5:7443".to_owned(),
         clock: ClockChoice::Given(Arc::new(ManualClock::new(START))),
+        store: crate::store_choice::StoreChoice::default(),
     }
 }
 

@@ -157,6 +157,7 @@ impl World {
             listen: "127.0.0.1:0".to_owned(),
             address: String::new(),
             clock: ClockChoice::Given(clock.clone()),
+            store: crate::store_choice::StoreChoice::default(),
         })
         .unwrap();
         let mut world = Self {

@@ -43,6 +43,7 @@ impl County {
             listen: "127.0.0.1:0".to_owned(),
             address: String::new(),
             clock: ClockChoice::System,
+            store: wangge_sync_server::StoreChoice::default(),
         })?;
         let admin = Admin::open(&data, ClockChoice::System)?;
         let towns: Vec<Township> = (0..TOWNSHIPS)

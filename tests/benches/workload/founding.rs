@@ -20,6 +20,7 @@ pub(crate) fn found(data: &Path, address: String, grids: usize) -> Result<Townsh
         listen: "127.0.0.1:0".to_owned(),
         address,
         clock: ClockChoice::System,
+        store: wangge_sync_server::StoreChoice::default(),
     })
     .context("init")?;
     Admin::open(data, ClockChoice::System)?.import(&import_file(&township))?;

@@ -1,19 +1,17 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
-use serde::Deserialize as _;
-use serde::de::value::{Error as ValueError, StrDeserializer};
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, Envelope, Op, Refusal, RowBody, chain_next};
+use wangge_protocol::{ChainHash, Envelope, Op, RowBody, chain_next};
 use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreError};
 
 use super::convert::{corrupt, failed, to_sql, u32_from};
 use super::counts::Counts;
 use super::projection::put_record;
-use super::rows::{encode_body, encode_envelope, place, zero};
 use super::turn::read_head;
+use crate::store::row_codec::{encode_body, encode_envelope, place, refusal_name, zero};
 
 /// Bytes of quarantined envelopes kept per device.
 const QUARANTINE_BYTES: i64 = 64 << 20;
@@ -394,19 +392,4 @@ pub(super) fn last_number(
         )
         .map_err(failed)?;
     Ok(found.map_or(0, u32_from))
-}
-
-/// The name of a refusal as it stands in SQL and JSON.
-pub(super) fn refusal_name(reason: Refusal) -> Result<String, StoreError> {
-    match serde_json::to_value(reason) {
-        Ok(serde_json::Value::String(name)) => Ok(name),
-        _ => Err(StoreError::Failed("a refusal has no name".to_owned())),
-    }
-}
-
-/// The refusal of this name.
-pub(super) fn refusal(name: &str) -> Result<Refusal, StoreError> {
-    let text: StrDeserializer<'_, ValueError> =
-        serde::de::IntoDeserializer::into_deserializer(name);
-    Refusal::deserialize(text).map_err(|_| corrupt("a refusal is unknown"))
 }

@@ -1,6 +1,6 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use rusqlite::{Connection, OptionalExtension as _};
 use wangge_domain::{TenantId, Timestamp};
@@ -47,6 +47,10 @@ pub struct SqliteDatabase {
     pub(super) writer: Arc<Writer>,
     pub(super) readers: Readers,
     tenants: RwLock<HashMap<TenantId, i64>>,
+    /// This process among those that open the file.
+    instance: [u8; 16],
+    /// Leases of jobs that it took, by tenant.
+    jobs: Mutex<BTreeSet<(i64, String)>>,
 }
 
 impl SqliteDatabase {
@@ -65,6 +69,8 @@ impl SqliteDatabase {
             writer: Arc::new(Writer::start(connection)?),
             readers: Readers::new(path.to_owned()),
             tenants: RwLock::new(HashMap::new()),
+            instance: rand::random(),
+            jobs: Mutex::default(),
         })
     }
 
@@ -126,6 +132,47 @@ impl RelayDatabase for SqliteDatabase {
             })
             .map_err(failed)?;
         self.write(|_| Ok(()))
+    }
+
+    fn take_job(&self, tenant: TenantId, job: &str, for_ms: i64) -> Result<bool, StoreError> {
+        let number = self.number(tenant)?;
+        let taken = (number, job.to_owned());
+        let lock = || self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        if lock().contains(&taken) {
+            // Nobody else asks: no disk is woken to say so again.
+            return Ok(true);
+        }
+        let (job, instance) = (job.to_owned(), self.instance);
+        // One process serves a file: the one that asks. What another left behind is void.
+        let written = self.write(move |connection| {
+            connection
+                .prepare_cached(
+                    "INSERT INTO job_lease (tenant, job, holder, held_until)
+                     VALUES (?1, ?2, ?3, CAST(unixepoch('subsec') * 1000 AS INTEGER) + ?4)
+                     ON CONFLICT (tenant, job) DO UPDATE SET
+                       holder = excluded.holder, held_until = excluded.held_until",
+                )?
+                .execute((number, job, instance, for_ms))
+        })?;
+        lock().insert(taken);
+        Ok(written == 1)
+    }
+
+    fn leave_job(&self, tenant: TenantId, job: &str) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let (job, instance) = (job.to_owned(), self.instance);
+        self.jobs
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .remove(&(number, job.clone()));
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "DELETE FROM job_lease WHERE tenant = ?1 AND job = ?2 AND holder = ?3",
+                    (number, job, instance),
+                )
+                .map(drop)
+        })
     }
 
     fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError> {

@@ -7,14 +7,13 @@ use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, U
 use wangge_protocol::Envelope;
 use wangge_sync_engine::store::StoreError;
 
-use super::commit::refusal;
 use super::convert::{
     corrupt, digest, failed, from_sql, id16, json_numbers, record as record_id,
     stream as stream_id, to_sql,
 };
 use super::database::SqliteDatabase;
-use super::rows::decode_envelope;
 use super::turn::stream_number;
+use crate::store::row_codec::{decode_envelope, refusal};
 use crate::store::{
     BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
     StatusCount,

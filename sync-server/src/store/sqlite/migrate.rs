@@ -35,6 +35,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "counts_by_commit",
         sql: include_str!("../../../migrations/sqlite/0006_counts_by_commit.sql"),
     },
+    Migration {
+        number: 7,
+        name: "job_lease",
+        sql: include_str!("../../../migrations/sqlite/0007_job_lease.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

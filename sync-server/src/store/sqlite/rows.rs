@@ -1,103 +1,13 @@
-//! How a row of a log lies in its column.
+//! A row of a log as SQLite gives it.
 
-use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
-use wangge_domain::{Digest, Timestamp};
-use wangge_protocol::{Decision, Envelope, Header, Op, Row, RowBody, Seal, Stub, decode, encode};
+use wangge_domain::Timestamp;
+use wangge_protocol::Row;
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{corrupt, digest, from_sql, u32_from};
+use super::convert::{digest, u32_from};
+use crate::store::row_codec::{decode_body, seq_of};
 
-/// Bits of a place that hold the sequence number.
-pub(super) const SEQ_BITS: u32 = 40;
-
-/// The key of a row: its stream's number and its seq. `None`: no row can have this seq.
-pub(super) fn place(stream: i64, seq: u64) -> Option<i64> {
-    let seq = i64::try_from(seq).ok().filter(|seq| *seq < 1 << SEQ_BITS)?;
-    Some((stream << SEQ_BITS) + seq)
-}
-
-/// The seq within a place.
-pub(super) fn seq_of(place: i64) -> u64 {
-    from_sql(place & ((1 << SEQ_BITS) - 1))
-}
-
-#[derive(Serialize, Deserialize)]
-struct Accepted {
-    #[serde(rename = "h")]
-    header: ByteBuf,
-    #[serde(rename = "o")]
-    ops: Vec<Op>,
-    #[serde(rename = "s")]
-    seal: Seal,
-    #[serde(rename = "d")]
-    decision: Decision,
-}
-
-/// An envelope with its bytes, as quarantine keeps it.
-#[derive(Serialize, Deserialize)]
-struct SetApart {
-    #[serde(rename = "h")]
-    header: ByteBuf,
-    #[serde(rename = "o")]
-    ops: Vec<Op>,
-    #[serde(rename = "s")]
-    seal: Seal,
-}
-
-pub(super) fn encode_body(body: &RowBody) -> Vec<u8> {
-    match body {
-        RowBody::Accepted { envelope, decision } => encode(&Accepted {
-            header: ByteBuf::from(envelope.header_bytes.clone()),
-            ops: envelope.ops.clone(),
-            seal: envelope.seal.clone(),
-            decision: decision.clone(),
-        }),
-        RowBody::Stub(stub) => encode(stub),
-    }
-}
-
-pub(super) fn encode_envelope(envelope: &Envelope) -> Vec<u8> {
-    encode(&SetApart {
-        header: ByteBuf::from(envelope.header_bytes.clone()),
-        ops: envelope.ops.clone(),
-        seal: envelope.seal.clone(),
-    })
-}
-
-pub(super) fn decode_envelope(bytes: &[u8]) -> Result<Envelope, StoreError> {
-    let stored: SetApart = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
-    let header_bytes = stored.header.into_vec();
-    let header = Header::from_bytes(&header_bytes).map_err(|error| corrupt(&error.to_string()))?;
-    Ok(Envelope {
-        header_bytes,
-        header,
-        ops: stored.ops,
-        seal: stored.seal,
-    })
-}
-
-fn decode_body(is_stub: bool, bytes: &[u8]) -> Result<RowBody, StoreError> {
-    if is_stub {
-        let stub: Stub = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
-        return Ok(RowBody::Stub(stub));
-    }
-    let stored: Accepted = decode(bytes).map_err(|error| corrupt(&error.to_string()))?;
-    let header_bytes = stored.header.into_vec();
-    let header = Header::from_bytes(&header_bytes).map_err(|error| corrupt(&error.to_string()))?;
-    let envelope = Envelope {
-        header_bytes,
-        header,
-        ops: stored.ops,
-        seal: stored.seal,
-    };
-    Ok(RowBody::Accepted {
-        envelope: Box::new(envelope),
-        decision: stored.decision,
-    })
-}
-
-/// Columns that [`read_row`] expects, in order.
+/// Columns that [`raw_row`] expects, in order.
 pub(super) const ROW_COLUMNS: &str = "place, epoch, received_at, chain_hash, is_stub, body";
 
 /// The raw columns of a row.
@@ -135,9 +45,4 @@ impl RawRow {
             chain: digest(&self.chain_hash)?,
         })
     }
-}
-
-/// The zero hash, for a stream without rows.
-pub(super) fn zero() -> Vec<u8> {
-    Digest::ZERO.0.to_vec()
 }

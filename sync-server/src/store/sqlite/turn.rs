@@ -14,13 +14,14 @@ use wangge_sync_engine::store::{
     QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
 };
 
-use super::commit::{apply, last_number, refusal};
+use super::commit::{apply, last_number};
 use super::convert::{
     corrupt, digest, failed, from_sql, record as record_id, stream as stream_id, u32_from,
 };
 use super::readers::Reader;
-use super::rows::{ROW_COLUMNS, decode_envelope, place, raw_row, seq_of};
+use super::rows::{ROW_COLUMNS, raw_row};
 use super::writer::Writer;
+use crate::store::row_codec::{decode_envelope, place, refusal, seq_of};
 
 /// One turn of a tenant. Reads see the moment of the first read since it began or committed.
 pub(super) struct SqliteTurn {

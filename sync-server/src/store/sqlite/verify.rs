@@ -11,7 +11,8 @@ use wangge_sync_engine::store::StoreError;
 
 use super::connection::open_reader;
 use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
-use super::rows::{ROW_COLUMNS, SEQ_BITS, raw_row};
+use super::rows::{ROW_COLUMNS, raw_row};
+use crate::store::row_codec::SEQ_BITS;
 
 /// The end of a log in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,0 +1,1 @@
+-- The counts are written by the commit itself: nothing to change, this store never had triggers for it.

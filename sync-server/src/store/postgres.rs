@@ -1,0 +1,38 @@
+//! The PostgreSQL store: several relays on one database, each stream under the lock of its row.
+
+mod accounts;
+mod append;
+mod blobs;
+mod codes;
+mod commit;
+mod convert;
+mod counts;
+mod courier;
+mod database;
+mod draws;
+mod error;
+mod filter;
+mod heads;
+mod leases;
+mod listen;
+mod listing;
+mod measures;
+mod migrate;
+mod park;
+mod pool;
+mod projection;
+mod public_reports;
+mod rows;
+mod session;
+mod sessions;
+mod shown;
+mod tenants;
+mod turn;
+mod uploads;
+
+pub use database::PostgresDatabase;
+pub use error::PostgresError;
+pub(crate) use shown::describe_connection;
+
+#[cfg(test)]
+mod tests;

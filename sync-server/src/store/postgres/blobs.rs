@@ -1,0 +1,89 @@
+use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
+use wangge_sync_engine::store::StoreError;
+
+use super::convert::{from_sql, record, stream, to_sql};
+use super::database::PostgresDatabase;
+use super::session::column;
+use crate::store::{BlobStore, ListingStore as _, Reach};
+
+impl PostgresDatabase {
+    /// Whether a narrow reach covers a photo or what it hangs on.
+    fn covers_photo(
+        &self,
+        tenant: TenantId,
+        reach: &Reach,
+        photo: RecordId,
+    ) -> Result<bool, StoreError> {
+        let Some(listed) = self.listed(tenant, photo)? else {
+            return Ok(false);
+        };
+        if reach.covers(&listed) {
+            return Ok(true);
+        }
+        let owner = listed
+            .premises
+            .map(|owner| self.listed(tenant, owner))
+            .transpose()?;
+        Ok(owner.flatten().is_some_and(|owner| reach.covers(&owner)))
+    }
+}
+
+impl BlobStore for PostgresDatabase {
+    fn put_blob(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+        size: u64,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .execute(
+                "INSERT INTO blob (tenant, digest, size, verified_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT DO NOTHING",
+                &[&number, &digest.0.as_slice(), &to_sql(size), &now.0],
+            )
+            .map(drop)
+    }
+
+    fn readable_blob(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+        reach: &Reach,
+    ) -> Result<Option<u64>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT blob.size, stream.stream, blob_reference.record FROM blob_reference
+             JOIN stream ON stream.number = blob_reference.stream
+             JOIN blob ON blob.tenant = $1 AND blob.digest = $2
+             WHERE blob_reference.tenant = $1 AND blob_reference.digest = $2",
+            &[&number, &digest.0.as_slice()],
+        )?;
+        drop(session);
+        for row in &rows {
+            let size = from_sql(column(row, 0)?);
+            if reach.streams.contains(&stream(column(row, 1)?)?) {
+                return Ok(Some(size));
+            }
+            if reach.premises.is_empty() && reach.departments.is_empty() {
+                continue;
+            }
+            if self.covers_photo(tenant, reach, record(column(row, 2)?)?)? {
+                return Ok(Some(size));
+            }
+        }
+        Ok(None)
+    }
+
+    fn held_blob(&self, tenant: TenantId, digest: Digest) -> Result<Option<u64>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .first(
+                "SELECT size FROM blob WHERE tenant = $1 AND digest = $2",
+                &[&number, &digest.0.as_slice()],
+            )?
+            .map(|row| Ok(from_sql(column(&row, 0)?)))
+            .transpose()
+    }
+}

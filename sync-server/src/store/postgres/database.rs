@@ -1,0 +1,236 @@
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use tokio::runtime::Runtime;
+use tokio_postgres::Config;
+use wangge_domain::{TenantId, Timestamp};
+use wangge_sync_engine::store::{RelayStore, StoreError};
+
+use super::error::PostgresError;
+use super::listen::Listener;
+use super::migrate::migrate;
+use super::pool::{Loan, Pool};
+use super::session::{ACROSS, Session, column};
+use super::turn::PostgresTurn;
+use crate::store::{HeadListener, JobNote, RelayDatabase};
+
+/// How long one host of the list is tried.
+const CONNECT: Duration = Duration::from_secs(3);
+/// How long a host may leave what was sent to it unacknowledged.
+const SILENCE: Duration = Duration::from_secs(10);
+
+/// The relay's data in a PostgreSQL database（PostgreSQL 存储）, which several relays may share.
+///
+/// Calls wait on the caller's thread, and from any: the driver runs on a small runtime of its own.
+pub struct PostgresDatabase {
+    pub(super) pool: Arc<Pool>,
+    pub(super) config: Config,
+    /// This process among those that share the database.
+    pub(super) instance: [u8; 16],
+    tenants: RwLock<HashMap<TenantId, i64>>,
+    /// `None` only while it is dropped.
+    runtime: Option<Runtime>,
+}
+
+impl PostgresDatabase {
+    /// Connects and brings the schema to this build's version.
+    pub fn open(url: &str, now: Timestamp) -> Result<Self, PostgresError> {
+        let mut config: Config = url
+            .parse()
+            .map_err(|error: tokio_postgres::Error| PostgresError::Url(why(&error)))?;
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT);
+        }
+        config
+            .tcp_user_timeout(SILENCE)
+            .keepalives_idle(SILENCE)
+            .application_name("wangge-relay");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .thread_name("relay-postgres")
+            .enable_all()
+            .build()?;
+        let pool = Pool::new(config.clone(), runtime.handle().clone());
+        let database = Self {
+            pool,
+            config,
+            instance: rand::random(),
+            tenants: RwLock::new(HashMap::new()),
+            runtime: Some(runtime),
+        };
+        let session = database.pool.get()?;
+        check_server(&session)?;
+        migrate(&session, now)?;
+        drop(session);
+        Ok(database)
+    }
+
+    /// The short number of a tenant.
+    pub(super) fn number(&self, tenant: TenantId) -> Result<i64, StoreError> {
+        let known = self.tenants.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = known.get(&tenant) {
+            return Ok(*number);
+        }
+        drop(known);
+        let number: i64 = self
+            .across()?
+            .first(
+                "SELECT number FROM tenant WHERE tenant = $1",
+                &[&tenant.as_bytes().as_slice()],
+            )?
+            .ok_or_else(|| StoreError::Failed("no such tenant".to_owned()))
+            .and_then(|row| column(&row, 0))?;
+        self.tenants
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(tenant, number);
+        Ok(number)
+    }
+
+    /// A connection that speaks for a tenant, and the tenant's number.
+    pub(super) fn of(&self, tenant: TenantId) -> Result<(Loan, i64), StoreError> {
+        let number = self.number(tenant)?;
+        let session = self.pool.get()?;
+        session.speak_for(number)?;
+        Ok((session, number))
+    }
+
+    /// A connection for work across tenants.
+    pub(super) fn across(&self) -> Result<Loan, StoreError> {
+        let session = self.pool.get()?;
+        session.speak_for(ACROSS)?;
+        Ok(session)
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        self.runtime
+            .as_ref()
+            .expect("the runtime is taken only when the database is dropped")
+    }
+}
+
+impl Drop for PostgresDatabase {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            // Not waited for: this may be a thread of another runtime.
+            runtime.shutdown_background();
+        }
+    }
+}
+
+/// The reason within an error of the driver, without what was given to it.
+fn why(error: &tokio_postgres::Error) -> String {
+    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
+}
+
+fn check_server(session: &Session) -> Result<(), PostgresError> {
+    let role = "SELECT rolname::text, rolsuper OR rolbypassrls, current_setting('server_encoding')
+                FROM pg_roles WHERE rolname = current_user";
+    let row = session
+        .first(role, &[])?
+        .ok_or_else(|| StoreError::Failed("the server does not know its user".to_owned()))?;
+    let (name, sees_all, encoding): (String, bool, String) =
+        (column(&row, 0)?, column(&row, 1)?, column(&row, 2)?);
+    if sees_all {
+        return Err(PostgresError::TooPowerful(name));
+    }
+    if encoding != "UTF8" {
+        return Err(PostgresError::Encoding(encoding));
+    }
+    Ok(())
+}
+
+impl RelayDatabase for PostgresDatabase {
+    fn turn(&self, tenant: TenantId) -> Result<Box<dyn RelayStore + Send>, StoreError> {
+        let number = self.number(tenant)?;
+        let turn = PostgresTurn::begin(tenant, number, self.instance, self.pool.get()?)?;
+        Ok(Box::new(turn))
+    }
+
+    fn check(&self) -> Result<(), StoreError> {
+        // A standby answers reads as well: what is asked is whether writes are taken.
+        let session = self.across()?;
+        let standby =
+            "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::bool";
+        let row = session.first(standby, &[])?;
+        let is_standby: bool = row.map_or(Ok(true), |row| column(&row, 0))?;
+        if is_standby {
+            return Err(StoreError::Failed(
+                "the database takes no writes".to_owned(),
+            ));
+        }
+        session.first("SELECT count(*) FROM tenant", &[]).map(drop)
+    }
+
+    fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .execute(
+                "INSERT INTO job_log (tenant, at, job, note) VALUES ($1, $2, $3, $4)",
+                &[&number, &note.at.0, &note.job, &note.note],
+            )
+            .map(drop)
+    }
+
+    fn job_notes(&self, tenant: TenantId, limit: u32) -> Result<Vec<JobNote>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT at, job, note FROM job_log WHERE tenant = $1 ORDER BY number DESC LIMIT $2",
+            &[&number, &i64::from(limit)],
+        )?;
+        rows.iter()
+            .map(|row| {
+                Ok(JobNote {
+                    at: Timestamp(column(row, 0)?),
+                    job: column(row, 1)?,
+                    note: column(row, 2)?,
+                })
+            })
+            .collect()
+    }
+
+    fn setting(&self, tenant: TenantId, key: &str) -> Result<Option<String>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .first(
+                "SELECT value FROM setting WHERE tenant = $1 AND key = $2",
+                &[&number, &key],
+            )?
+            .map(|row| column(&row, 0))
+            .transpose()
+    }
+
+    fn set_setting(&self, tenant: TenantId, key: &str, value: &str) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .execute(
+                "INSERT INTO setting (tenant, key, value) VALUES ($1, $2, $3)
+                 ON CONFLICT (tenant, key) DO UPDATE SET value = excluded.value",
+                &[&number, &key, &value],
+            )
+            .map(drop)
+    }
+
+    fn take_job(&self, tenant: TenantId, job: &str, for_ms: i64) -> Result<bool, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        super::leases::take(&session, number, job, &self.instance, for_ms)
+    }
+
+    fn leave_job(&self, tenant: TenantId, job: &str) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        super::leases::leave(&session, number, job, &self.instance)
+    }
+
+    fn listen(&self, tenant: TenantId, tell: HeadListener) -> Result<(), StoreError> {
+        Listener {
+            config: self.config.clone(),
+            tenant,
+            number: self.number(tenant)?,
+            instance: self.instance,
+            tell,
+        }
+        .start(self.runtime().handle());
+        Ok(())
+    }
+}

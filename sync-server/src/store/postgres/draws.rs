@@ -1,0 +1,76 @@
+use wangge_domain::draw::{DrawEntry, DrawRecord};
+use wangge_domain::{RecordId, TenantId};
+use wangge_sync_engine::store::StoreError;
+
+use super::convert::{corrupt, record as record_id, to_sql};
+use super::database::PostgresDatabase;
+use super::measures::once;
+use super::session::column;
+use crate::store::DrawStore;
+
+fn entry_of(text: &str) -> Result<DrawEntry, StoreError> {
+    serde_json::from_str(text).map_err(|error| corrupt(&error.to_string()))
+}
+
+impl DrawStore for PostgresDatabase {
+    fn draw(&self, tenant: TenantId, draw: RecordId) -> Result<Option<DrawRecord>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT entry FROM draw_entry WHERE tenant = $1 AND draw = $2 ORDER BY place",
+            &[&number, &draw.as_bytes().as_slice()],
+        )?;
+        let entries = rows
+            .iter()
+            .map(|row| entry_of(column(row, 0)?))
+            .collect::<Result<Vec<_>, _>>()?;
+        Ok(Some(entries)
+            .filter(|entries| !entries.is_empty())
+            .map(|entries| DrawRecord {
+                format: DrawRecord::FORMAT.to_owned(),
+                entries,
+            }))
+    }
+
+    fn draws(&self, tenant: TenantId) -> Result<Vec<(RecordId, DrawRecord)>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT draw FROM draw_entry WHERE tenant = $1 AND place = 0 ORDER BY at DESC, draw",
+            &[&number],
+        )?;
+        drop(session);
+        let mut draws = Vec::new();
+        for row in &rows {
+            let id = record_id(column(row, 0)?)?;
+            draws.extend(self.draw(tenant, id)?.map(|record| (id, record)));
+        }
+        Ok(draws)
+    }
+
+    fn add_draw_entry(
+        &self,
+        tenant: TenantId,
+        draw: RecordId,
+        place: usize,
+        entry: &DrawEntry,
+    ) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let text =
+            serde_json::to_string(entry).map_err(|error| StoreError::Failed(error.to_string()))?;
+        let place = to_sql(place as u64);
+        // An entry follows those before it.
+        let written = session.execute(
+            "INSERT INTO draw_entry (tenant, draw, place, at, entry)
+             SELECT $1::bigint, $2::bytea, $3::bigint, $4::bigint, $5::text
+             WHERE (SELECT count(*) FROM draw_entry WHERE tenant = $1 AND draw = $2) = $3
+             ON CONFLICT DO NOTHING",
+            &[
+                &number,
+                &draw.as_bytes().as_slice(),
+                &place,
+                &entry.at.0,
+                &text,
+            ],
+        )?;
+        once(written)
+    }
+}

@@ -1,0 +1,294 @@
+use std::collections::BTreeSet;
+
+use tokio_postgres::Row;
+use wangge_domain::record::RecordKind;
+use wangge_domain::{DeviceId, Digest, RecordId, TenantId, Timestamp, UserId};
+use wangge_protocol::Envelope;
+use wangge_sync_engine::store::StoreError;
+
+use super::convert::{
+    corrupt, digest, from_sql, id16, record as record_id, stream as stream_id, text, u32_from,
+};
+use super::database::PostgresDatabase;
+use super::filter::{Filter, Value, id};
+use super::session::{Param, Session, column};
+use crate::store::row_codec::{decode_envelope, refusal};
+use crate::store::{
+    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
+    StatusCount,
+};
+
+const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
+    record.due, record.premises, coalesce(place.title, ''), record.title, record.detail, \
+    record.category, record.village, record.department, record.author, record.number_text, \
+    record.flags, record.last_seq";
+
+const FROM: &str = "FROM record JOIN stream ON stream.number = record.stream \
+    LEFT JOIN record AS place ON place.tenant = record.tenant \
+      AND place.record = record.premises AND place.kind = 'premises'";
+
+fn open(row: &Row) -> Result<ListedRecord, StoreError> {
+    let kind: String = column(row, 2)?;
+    let due: Option<i64> = column(row, 5)?;
+    let premises: Option<&[u8]> = column(row, 6)?;
+    let author: Option<&[u8]> = column(row, 13)?;
+    Ok(ListedRecord {
+        record: record_id(column(row, 0)?)?,
+        stream: stream_id(column(row, 1)?)?,
+        kind: RecordKind::from(kind),
+        status: column(row, 3)?,
+        first_at: Timestamp(column(row, 4)?),
+        due: due.map(Timestamp),
+        premises: premises.map(record_id).transpose()?,
+        premises_name: column(row, 7)?,
+        title: column(row, 8)?,
+        detail: column(row, 9)?,
+        category: column(row, 10)?,
+        village: column(row, 11)?,
+        department: column(row, 12)?,
+        author: author
+            .map(|id| id16(id).map(UserId::from_bytes))
+            .transpose()?,
+        number: column(row, 14)?,
+        flags: u32_from(column(row, 15)?),
+        last_seq: from_sql(column(row, 16)?),
+    })
+}
+
+fn collect(
+    session: &Session,
+    rest: &str,
+    values: &[Param<'_>],
+) -> Result<Vec<ListedRecord>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} {FROM} {rest}");
+    session.query(&sql, values)?.iter().map(open).collect()
+}
+
+fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
+    let mut filter = Filter::new("record.tenant = ?", vec![Value::Number(number)]);
+    filter.and(
+        "record.kind = ?",
+        [Value::Text(text(query.kind.as_str()).into_owned())],
+    );
+    filter.within(number, &query.reach);
+    if let Some(streams) = &query.within {
+        filter.in_streams(number, streams);
+    }
+    let texts = [
+        ("record.status = ?", &query.status),
+        ("record.category = ?", &query.category),
+    ];
+    for (condition, wanted) in texts {
+        if let Some(wanted) = wanted {
+            filter.and(condition, [Value::Text(text(wanted).into_owned())]);
+        }
+    }
+    if let Some(due) = query.due_before {
+        filter.and("record.due_key < ?", [Value::Number(due.0)]);
+    }
+    if let Some(wanted) = &query.text {
+        filter.containing(wanted);
+    }
+    let order = match query.order {
+        ListOrder::Newest { after } => {
+            if let Some((at, record)) = after {
+                let key = [Value::Number(at), id(record)];
+                filter.and("(record.first_at, record.record) < (?, ?)", key);
+            }
+            "record.first_at DESC, record.record DESC"
+        }
+        ListOrder::Due { after } => {
+            if let Some((due, record)) = after {
+                let key = [Value::Number(due), id(record)];
+                filter.and("(record.due_key, record.record) > (?, ?)", key);
+            }
+            "record.due_key, record.record"
+        }
+    };
+    (filter, order)
+}
+
+impl ListingStore for PostgresDatabase {
+    fn list(&self, tenant: TenantId, query: &ListQuery) -> Result<Vec<ListedRecord>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let (filter, order) = filtered(number, query);
+        let rest = format!(
+            "WHERE {} ORDER BY {order} LIMIT {}",
+            filter.sql, query.limit
+        );
+        collect(&session, &rest, &filter.values())
+    }
+
+    fn listed(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+    ) -> Result<Option<ListedRecord>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rest = "WHERE record.tenant = $1 AND record.record = $2";
+        let values: [Param<'_>; 2] = [&number, &record.as_bytes().as_slice()];
+        Ok(collect(&session, rest, &values)?.pop())
+    }
+
+    fn hanging_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rest = "WHERE record.tenant = $1 AND record.premises = $2 AND record.kind = $3
+                    ORDER BY record.first_at, record.record LIMIT $4";
+        let values: [Param<'_>; 4] = [
+            &number,
+            &record.as_bytes().as_slice(),
+            &text(kind.as_str()),
+            &i64::from(limit),
+        ];
+        collect(&session, rest, &values)
+    }
+
+    fn blobs_of(
+        &self,
+        tenant: TenantId,
+        records: &BTreeSet<RecordId>,
+    ) -> Result<Vec<BlobLink>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let ids: Vec<&[u8]> = records.iter().map(|id| id.as_bytes().as_slice()).collect();
+        let rows = session.query(
+            "SELECT r.digest, r.role, b.digest IS NOT NULL, r.record FROM blob_reference r
+             LEFT JOIN blob b ON b.tenant = r.tenant AND b.digest = r.digest
+             WHERE r.tenant = $1 AND r.record = ANY($2) ORDER BY r.record, r.role, r.digest",
+            &[&number, &ids],
+        )?;
+        rows.iter()
+            .map(|row| {
+                let role = match column::<i64>(row, 1)? {
+                    0 => BlobRole::Original,
+                    1 => BlobRole::View,
+                    2 => BlobRole::Thumbnail,
+                    _ => return Err(corrupt("a blob has an unknown role")),
+                };
+                Ok(BlobLink {
+                    record: record_id(column(row, 3)?)?,
+                    digest: digest(column(row, 0)?)?,
+                    role,
+                    held: column(row, 2)?,
+                })
+            })
+            .collect()
+    }
+
+    fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let mut filter = Filter::new("record.tenant = ?", vec![Value::Number(number)]);
+        let sql = if reach.premises.is_empty() && reach.departments.is_empty() {
+            filter.in_streams(number, &reach.streams);
+            format!(
+                "SELECT kind, status, sum(count)::bigint, sum(count * overdue)::bigint
+                 FROM record_count AS record WHERE count > 0 AND {}
+                 GROUP BY kind, status ORDER BY kind, status",
+                filter.sql
+            )
+        } else {
+            filter.within(number, reach);
+            format!(
+                "SELECT kind, status, count(*), sum(flags & 1)::bigint FROM record WHERE {}
+                 GROUP BY kind, status ORDER BY kind, status",
+                filter.sql
+            )
+        };
+        let rows = session.query(&sql, &filter.values())?;
+        rows.iter()
+            .map(|row| {
+                Ok(StatusCount {
+                    kind: column(row, 0)?,
+                    status: column(row, 1)?,
+                    count: from_sql(column(row, 2)?),
+                    overdue: from_sql(column(row, 3)?),
+                })
+            })
+            .collect()
+    }
+
+    fn due_records(
+        &self,
+        tenant: TenantId,
+        now: Timestamp,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<(i64, RecordId)>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let (key, record) = after.unwrap_or((i64::MIN, RecordId::from_bytes([0; 16])));
+        let cases: Vec<String> = RecordKind::CASES
+            .iter()
+            .map(|kind| format!("'{kind}'"))
+            .collect();
+        let sql = format!(
+            "SELECT due_key, record FROM record
+             WHERE tenant = $1 AND kind IN ('rectification', {}) AND due_key < $2
+               AND (due_key, record) > ($3, $4)
+               AND CASE kind WHEN 'rectification'
+                   THEN flags & 1 = 1 OR status NOT IN ('closed', 'voided', 'withdrawn')
+                   ELSE flags & 1 = 0 END
+             ORDER BY due_key, record LIMIT $5",
+            cases.join(", ")
+        );
+        let rows = session.query(
+            &sql,
+            &[
+                &number,
+                &now.0,
+                &key,
+                &record.as_bytes().as_slice(),
+                &i64::from(limit),
+            ],
+        )?;
+        rows.iter()
+            .map(|row| Ok((column(row, 0)?, record_id(column(row, 1)?)?)))
+            .collect()
+    }
+
+    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT envelope, device, \"user\", reason, is_final, received_at, stream, record,
+                    bytes IS NOT NULL
+             FROM quarantine WHERE tenant = $1
+               AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
+                               AND log.tenant = $1 AND log.is_stub = 0)
+             ORDER BY number DESC LIMIT $2",
+            &[&number, &i64::from(limit)],
+        )?;
+        rows.iter()
+            .map(|row| {
+                Ok(Quarantined {
+                    envelope: digest(column(row, 0)?)?,
+                    device: DeviceId::from_bytes(id16(column(row, 1)?)?),
+                    user: UserId::from_bytes(id16(column(row, 2)?)?),
+                    reason: refusal(column(row, 3)?)?,
+                    is_final: column::<i64>(row, 4)? != 0,
+                    received_at: Timestamp(column(row, 5)?),
+                    stream: stream_id(column(row, 6)?)?,
+                    record: record_id(column(row, 7)?)?,
+                    is_kept: column(row, 8)?,
+                })
+            })
+            .collect()
+    }
+
+    fn quarantined_envelope(
+        &self,
+        tenant: TenantId,
+        envelope: Digest,
+    ) -> Result<Option<Envelope>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let found = session.first(
+            "SELECT bytes FROM quarantine WHERE tenant = $1 AND envelope = $2",
+            &[&number, &envelope.0.as_slice()],
+        )?;
+        let bytes: Option<Vec<u8>> = found.map_or(Ok(None), |row| column(&row, 0))?;
+        bytes.map(|bytes| decode_envelope(&bytes)).transpose()
+    }
+}

@@ -1,0 +1,158 @@
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
+use futures_util::future::join_all;
+use tokio_postgres::types::ToSql;
+use tokio_postgres::{Client, Error, Row, Statement};
+use wangge_sync_engine::store::StoreError;
+
+use super::convert::failed;
+use super::park::wait;
+
+/// A value of a query.
+pub(super) type Param<'a> = &'a (dyn ToSql + Sync);
+
+/// Work across tenants: only the tables that open to it show anything.
+pub(super) const ACROSS: i64 = 0;
+
+/// Statements kept prepared per connection.
+const STATEMENTS: usize = 256;
+
+/// One connection（连接）, with its prepared statements and the tenant it speaks for.
+pub(super) struct Session {
+    client: Client,
+    statements: RefCell<HashMap<String, Statement>>,
+    tenant: Cell<Option<i64>>,
+    is_open: Cell<bool>,
+}
+
+impl Session {
+    pub(super) fn new(client: Client) -> Self {
+        Self {
+            client,
+            statements: RefCell::new(HashMap::new()),
+            tenant: Cell::new(None),
+            is_open: Cell::new(false),
+        }
+    }
+
+    /// The server hung up, or the network did.
+    pub(super) fn is_broken(&self) -> bool {
+        self.client.is_closed()
+    }
+
+    /// A transaction is under way.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open.get()
+    }
+
+    /// Says for which tenant the next statements are. Row-level security shows nothing else.
+    pub(super) fn speak_for(&self, tenant: i64) -> Result<(), StoreError> {
+        if self.tenant.get() == Some(tenant) {
+            return Ok(());
+        }
+        self.tenant.set(None);
+        self.batch(&format!("SET app.tenant = '{tenant}'"))?;
+        self.tenant.set(Some(tenant));
+        Ok(())
+    }
+
+    /// Runs statements without values.
+    pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
+        wait(self.client.batch_execute(sql)).map_err(failed)
+    }
+
+    /// Begins a transaction: `READ COMMITTED` to write under locks, `REPEATABLE READ` to see one
+    /// moment.
+    pub(super) fn begin(&self, isolation: &str) -> Result<(), StoreError> {
+        self.batch(&format!("BEGIN ISOLATION LEVEL {isolation}"))?;
+        self.is_open.set(true);
+        Ok(())
+    }
+
+    pub(super) fn commit(&self) -> Result<(), StoreError> {
+        // Whatever comes of it, the transaction is over.
+        self.is_open.set(false);
+        self.batch("COMMIT")
+    }
+
+    pub(super) fn roll_back(&self) -> Result<(), StoreError> {
+        self.is_open.set(false);
+        self.batch("ROLLBACK")
+    }
+
+    /// All or nothing: `work` in one transaction.
+    pub(super) fn transaction<T>(
+        &self,
+        work: impl FnOnce(&Self) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.begin("READ COMMITTED")?;
+        match work(self) {
+            Ok(value) => self.commit().map(|()| value),
+            Err(error) => {
+                // The first failure says more than one of the way back.
+                let _rolled_back = self.roll_back();
+                Err(error)
+            }
+        }
+    }
+
+    fn prepared(&self, sql: &str) -> Result<Statement, Error> {
+        if let Some(known) = self.statements.borrow().get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = wait(self.client.prepare(sql))?;
+        let mut statements = self.statements.borrow_mut();
+        if statements.len() >= STATEMENTS {
+            // Dropped statements are closed on the server; the few in use are prepared again.
+            statements.clear();
+        }
+        statements.insert(sql.to_owned(), statement.clone());
+        Ok(statement)
+    }
+
+    pub(super) fn query(&self, sql: &str, values: &[Param<'_>]) -> Result<Vec<Row>, StoreError> {
+        self.raw_query(sql, values).map_err(failed)
+    }
+
+    /// The same with the driver's error, for callers to whom some of them mean something.
+    pub(super) fn raw_query(&self, sql: &str, values: &[Param<'_>]) -> Result<Vec<Row>, Error> {
+        let statement = self.prepared(sql)?;
+        wait(self.client.query(&statement, values))
+    }
+
+    pub(super) fn first(&self, sql: &str, values: &[Param<'_>]) -> Result<Option<Row>, StoreError> {
+        Ok(self.query(sql, values)?.into_iter().next())
+    }
+
+    pub(super) fn execute(&self, sql: &str, values: &[Param<'_>]) -> Result<u64, StoreError> {
+        let statement = self.prepared(sql).map_err(failed)?;
+        wait(self.client.execute(&statement, values)).map_err(failed)
+    }
+
+    /// One statement for many sets of values, sent without waiting for each answer: the network
+    /// is crossed once.
+    pub(super) fn query_many(
+        &self,
+        sql: &str,
+        sets: &[Vec<Param<'_>>],
+    ) -> Result<Vec<Vec<Row>>, Error> {
+        if sets.is_empty() {
+            return Ok(Vec::new());
+        }
+        let statement = self.prepared(sql)?;
+        let asked = sets.iter().map(|values| {
+            let statement = &statement;
+            async move { self.client.query(statement, values).await }
+        });
+        wait(join_all(asked)).into_iter().collect()
+    }
+}
+
+/// A column of a row, by its place.
+pub(super) fn column<'a, T: tokio_postgres::types::FromSql<'a>>(
+    row: &'a Row,
+    index: usize,
+) -> Result<T, StoreError> {
+    row.try_get(index).map_err(failed)
+}

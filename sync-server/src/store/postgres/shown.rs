@@ -1,0 +1,21 @@
+use tokio_postgres::Config;
+use tokio_postgres::config::Host;
+
+/// A connection string as it may be shown and logged: hosts, database and user, no password.
+pub(crate) fn describe_connection(url: &str) -> String {
+    let Ok(config) = url.parse::<Config>() else {
+        return "postgresql".to_owned();
+    };
+    let hosts: Vec<String> = config
+        .get_hosts()
+        .iter()
+        .map(|host| match host {
+            Host::Tcp(name) => name.clone(),
+            #[cfg(unix)]
+            Host::Unix(path) => path.display().to_string(),
+        })
+        .collect();
+    let user = config.get_user().unwrap_or_default();
+    let database = config.get_dbname().unwrap_or_default();
+    format!("postgresql://{user}@{}/{database}", hosts.join(","))
+}

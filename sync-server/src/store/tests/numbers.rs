@@ -1,0 +1,69 @@
+//! Document numbers, and the moment that a turn sees.
+
+use wangge_domain::Digest;
+use wangge_domain::lifecycle::SeriesKey;
+use wangge_sync_engine::store::{NumberGrant, RelayCommit, StoreError};
+
+use super::{add, of_each, tenant};
+
+pub(super) fn series() -> SeriesKey {
+    SeriesKey {
+        issuer: "站".into(),
+        document: "notice".into(),
+        year: 2026,
+    }
+}
+
+pub(super) fn grant(number: u32) -> RelayCommit {
+    RelayCommit {
+        numbers: vec![NumberGrant {
+            attested: false,
+            series: series(),
+            number,
+            text: format!("第{number}号"),
+            envelope: Digest([number.to_le_bytes()[0]; 32]),
+        }],
+        ..RelayCommit::default()
+    }
+}
+
+#[test]
+fn writers_at_the_same_time_give_every_number_once() {
+    of_each(|database| {
+        add(database.as_ref(), tenant(1));
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| {
+                    for _ in 0..15 {
+                        loop {
+                            let turn = database.turn(tenant(1)).unwrap();
+                            let next = turn.last_number(&series()).unwrap() + 1;
+                            match turn.commit(grant(next)) {
+                                Ok(()) => break,
+                                Err(StoreError::HeadMoved) => {}
+                                Err(error) => panic!("{error}"),
+                            }
+                        }
+                    }
+                });
+            }
+        });
+        let turn = database.turn(tenant(1)).unwrap();
+        assert_eq!(turn.last_number(&series()).unwrap(), 60);
+    });
+}
+
+#[test]
+fn a_turn_sees_one_moment_until_it_commits() {
+    of_each(|database| {
+        add(database.as_ref(), tenant(1));
+        let early = database.turn(tenant(1)).unwrap();
+        assert_eq!(early.last_number(&series()).unwrap(), 0);
+        database.turn(tenant(1)).unwrap().commit(grant(1)).unwrap();
+        let seen = early.last_number(&series()).unwrap();
+        assert_eq!(seen, 0, "the moment stands still");
+        assert!(matches!(early.commit(grant(1)), Err(StoreError::HeadMoved)));
+        let seen = early.last_number(&series()).unwrap();
+        assert_eq!(seen, 1, "a new moment after the commit");
+    });
+}
