@@ -9,7 +9,11 @@ use wangge_mobile_core::{
     NoticeInput, RecheckInput, ServiceInput, SignatureInput, SubmitInspection,
 };
 
-use crate::world::World;
+use wangge_sync_server::StoreChoice;
+use wangge_tests::postgres_cluster::PostgresCluster;
+use wangge_tests::township::Township;
+
+use crate::world::{World, WorldClock};
 
 fn responsible() -> Responsible {
     Responsible {
@@ -22,7 +26,22 @@ fn responsible() -> Responsible {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_hazard_is_found_offline_put_right_and_closed() {
-    let world = World::start().await;
+    whole_loop(World::start().await).await;
+}
+
+/// The same, with the relay's data in PostgreSQL.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_same_on_postgresql() {
+    let Some(cluster) = PostgresCluster::shared() else {
+        return;
+    };
+    let clock = WorldClock::at_china(2026, 9, 1, 8);
+    let store = StoreChoice::Postgres(cluster.database());
+    let world = World::start_on(clock, String::new(), Township::qingfeng(), store).await;
+    whole_loop(world).await;
+}
+
+async fn whole_loop(world: World) {
     let (worker, grid) = world.worker_phone(0).await;
     let officer = world.officer_phone(0).await;
     let listed = world

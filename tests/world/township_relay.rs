@@ -6,7 +6,7 @@ use tempfile::TempDir;
 use wangge_domain::people::Role;
 use wangge_domain::{GridId, UserId};
 use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
-use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay};
+use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay, StoreChoice};
 use wangge_tests::township::Township;
 
 use super::{Desk, Phone, WorldClock};
@@ -40,6 +40,16 @@ impl World {
 
     /// Another township.
     pub(crate) async fn start_in(clock: WorldClock, address: String, township: Township) -> Self {
+        Self::start_on(clock, address, township, StoreChoice::default()).await
+    }
+
+    /// The same on another store.
+    pub(crate) async fn start_on(
+        clock: WorldClock,
+        address: String,
+        township: Township,
+        store: StoreChoice,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let data = folder.path().join("relay");
         init(InitRequest {
@@ -49,7 +59,7 @@ impl World {
             listen: "127.0.0.1:0".to_owned(),
             address,
             clock: ClockChoice::Given(clock.relay()),
-            store: wangge_sync_server::StoreChoice::default(),
+            store,
         })
         .expect("a fresh folder takes a relay");
         let mut world = Self {

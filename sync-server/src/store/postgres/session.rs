@@ -65,7 +65,9 @@ impl Session {
     /// Begins a transaction: `READ COMMITTED` to write under locks, `REPEATABLE READ` to see one
     /// moment.
     pub(super) fn begin(&self, isolation: &str) -> Result<(), StoreError> {
-        self.batch(&format!("BEGIN ISOLATION LEVEL {isolation}"))?;
+        // One that only looked ends here, in the same word to the server.
+        let end = if self.is_open.get() { "ROLLBACK; " } else { "" };
+        self.batch(&format!("{end}BEGIN ISOLATION LEVEL {isolation}"))?;
         self.is_open.set(true);
         Ok(())
     }

@@ -42,7 +42,6 @@ impl PostgresTurn {
         session: Loan,
     ) -> Result<Self, StoreError> {
         session.speak_for(number)?;
-        session.begin("REPEATABLE READ READ ONLY")?;
         Ok(Self {
             tenant,
             number,
@@ -51,8 +50,16 @@ impl PostgresTurn {
         })
     }
 
+    /// The connection, within the transaction whose reads see one moment.
+    fn view(&self) -> Result<&Loan, StoreError> {
+        if !self.session.is_open() {
+            self.session.begin("REPEATABLE READ READ ONLY")?;
+        }
+        Ok(&self.session)
+    }
+
     fn one(&self, sql: &str, values: &[Param<'_>]) -> Result<Option<SqlRow>, StoreError> {
-        self.session.first(sql, values)
+        self.view()?.first(sql, values)
     }
 
     fn stream_number(&self, stream: StreamId) -> Result<Option<i64>, StoreError> {
@@ -146,7 +153,7 @@ impl RelayStore for PostgresTurn {
         let mut fetched = if limit_bytes <= 1 { 1 } else { FETCHED };
         let (mut rows, mut bytes) = (Vec::new(), 0_usize);
         loop {
-            let found = self.session.query(&sql, &[&after, &last, &fetched])?;
+            let found = self.view()?.query(&sql, &[&after, &last, &fetched])?;
             for row in &found {
                 bytes = bytes.saturating_add(size(row)?);
                 rows.push(open_row(row)?);
@@ -222,7 +229,7 @@ impl RelayStore for PostgresTurn {
         premises: RecordId,
         kind: &RecordKind,
     ) -> Result<Vec<RecordId>, StoreError> {
-        let rows = self.session.query(
+        let rows = self.view()?.query(
             "SELECT record FROM record WHERE tenant = $1 AND premises = $2 AND kind = $3",
             &[
                 &self.number,
@@ -239,7 +246,7 @@ impl RelayStore for PostgresTurn {
              WHERE record = $1 AND has_events = 1 AND tenant = $2 ORDER BY place"
         );
         let values: [Param<'_>; 2] = [&record.as_bytes().as_slice(), &self.number];
-        self.session
+        self.view()?
             .query(&sql, &values)?
             .iter()
             .map(open_row)
@@ -247,7 +254,7 @@ impl RelayStore for PostgresTurn {
     }
 
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
-        let rows = self.session.query(
+        let rows = self.view()?.query(
             "SELECT original, view, thumbnail FROM blob_set
              WHERE tenant = $1 AND record = $2 ORDER BY number",
             &[&self.number, &record.as_bytes().as_slice()],
@@ -320,7 +327,7 @@ impl RelayStore for PostgresTurn {
     }
 
     fn set_apart_of(&self, record: RecordId) -> Result<Vec<QuarantineEntry>, StoreError> {
-        let rows = self.session.query(
+        let rows = self.view()?.query(
             "SELECT stream, reason, is_final, received_at, bytes FROM quarantine
              WHERE tenant = $1 AND record = $2 AND bytes IS NOT NULL
                AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
@@ -365,7 +372,7 @@ impl RelayStore for PostgresTurn {
             return Ok(held);
         }
         let asked: Vec<&[u8]> = digests.iter().map(|one| one.0.as_slice()).collect();
-        let rows = self.session.query(
+        let rows = self.view()?.query(
             "SELECT digest FROM blob WHERE tenant = $1 AND digest = ANY($2)",
             &[&self.number, &asked],
         )?;
@@ -376,7 +383,7 @@ impl RelayStore for PostgresTurn {
     }
 
     fn last_number(&self, series: &SeriesKey) -> Result<u32, StoreError> {
-        last_number(&self.session, self.number, series)
+        last_number(self.view()?, self.number, series)
     }
 
     fn number_owner(
@@ -406,16 +413,12 @@ impl RelayStore for PostgresTurn {
 
     fn commit(&self, commit: RelayCommit) -> Result<(), StoreError> {
         // The turn's view ends here: what is read next is the new state.
-        self.session.roll_back()?;
         let done = self
             .session
             .transaction(|session| apply(session, self.number, &commit));
         if done.is_ok() {
             let heads = commit.rows.iter().map(|row| (row.stream, row.row.seq));
             self.tell(&heads.collect());
-        }
-        if !self.session.is_broken() {
-            self.session.begin("REPEATABLE READ READ ONLY")?;
         }
         done
     }
