@@ -84,3 +84,37 @@ async fn a_phone_between_two_relays_loses_nothing_when_one_is_killed() {
     assert_eq!(visits, ROUNDS + 1, "each visit once");
     second.kill();
 }
+
+/// Two townships with the very same people, grids and logs by id, each with its relay, in one
+/// database.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_townships_in_one_database_never_meet() {
+    let Some(cluster) = PostgresCluster::shared() else {
+        return;
+    };
+    let url = cluster.database();
+    for visits in [2_usize, 1] {
+        let clock = WorldClock::at_china(2026, 9, 1, 8);
+        let store = StoreChoice::Postgres(url.clone());
+        let world = World::start_on(clock, String::new(), Township::qingfeng(), store).await;
+        let (worker, grid) = world.worker_phone(0).await;
+        let listed = world
+            .township
+            .premises_of(grid)
+            .next()
+            .expect("a premises")
+            .clone();
+        let premises = worker.put_on_file(&listed);
+        for _ in 0..visits {
+            worker.inspect(premises, &[]);
+        }
+        worker.sync().await;
+        let officer = world.officer_phone(0).await;
+        let seen = officer
+            .core
+            .list_inspections(None, 100)
+            .expect("a list")
+            .len();
+        assert_eq!(seen, visits, "the visits of this township and no other");
+    }
+}

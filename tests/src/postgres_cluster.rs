@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Owner of the databases: no superuser, so that row-level security holds for it.
 pub const ROLE: &str = "wangge";
 
+/// Environment variable that puts the relays of all tests on PostgreSQL: `postgresql`.
+const STORE_VARIABLE: &str = "WANGGE_TEST_STORE";
+
 static SHARED: OnceLock<Option<PostgresCluster>> = OnceLock::new();
 static NAMES: AtomicU32 = AtomicU32::new(0);
 
@@ -50,6 +53,19 @@ pub fn server_programs() -> Option<PathBuf> {
         }
     }
     newest
+}
+
+/// A new database for a relay under test, if the tests are to run on PostgreSQL.
+///
+/// # Panics
+/// If they are, and no server is installed.
+#[must_use]
+pub fn database_if_asked() -> Option<String> {
+    let asked = std::env::var(STORE_VARIABLE).is_ok_and(|store| store == "postgresql");
+    asked.then(|| {
+        let cluster = PostgresCluster::shared();
+        cluster.expect("tests on PostgreSQL need one").database()
+    })
 }
 
 impl PostgresCluster {
@@ -106,7 +122,7 @@ impl PostgresCluster {
         let script = format!(
             "set -e\n{make} >{root}/log 2>&1\n\
              {bin}/pg_ctl -D {root}/data -l {root}/log -w -o \
-             \"-k {root} -c listen_addresses='' -c max_connections=60 -c shared_buffers=32MB\" \
+             \"-k {root} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB\" \
              start >/dev/null\n\
              echo ready\n\
              read _line || true\n\

@@ -7,6 +7,7 @@ use wangge_domain::people::Role;
 use wangge_domain::{GridId, UserId};
 use wangge_sync_server::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
 use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay, StoreChoice};
+use wangge_tests::postgres_cluster::database_if_asked;
 use wangge_tests::township::Township;
 
 use super::{Desk, Phone, WorldClock};
@@ -40,7 +41,8 @@ impl World {
 
     /// Another township.
     pub(crate) async fn start_in(clock: WorldClock, address: String, township: Township) -> Self {
-        Self::start_on(clock, address, township, StoreChoice::default()).await
+        let store = database_if_asked().map_or_else(StoreChoice::default, StoreChoice::Postgres);
+        Self::start_on(clock, address, township, store).await
     }
 
     /// The same on another store.

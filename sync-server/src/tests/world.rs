@@ -10,10 +10,12 @@ use tempfile::TempDir;
 use wangge_domain::control::{Grid, GridLevel};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::{GridId, StreamId, Timestamp, UserId};
+use wangge_tests::postgres_cluster::database_if_asked;
 
 use crate::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
 use crate::clock::{Clock as _, ManualClock};
 use crate::relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+use crate::store_choice::StoreChoice;
 
 /// 2026-09-01 00:00 in China.
 pub(super) const START: Timestamp = Timestamp(1_788_192_000_000);
@@ -157,7 +159,7 @@ impl World {
             listen: "127.0.0.1:0".to_owned(),
             address: String::new(),
             clock: ClockChoice::Given(clock.clone()),
-            store: crate::store_choice::StoreChoice::default(),
+            store: database_if_asked().map_or_else(StoreChoice::default, StoreChoice::Postgres),
         })
         .unwrap();
         let mut world = Self {

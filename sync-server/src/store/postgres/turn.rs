@@ -23,8 +23,9 @@ use super::rows::{ROW_COLUMNS, open_row, size};
 use super::session::{Param, column};
 use crate::store::row_codec::{decode_envelope, place, refusal, seq_of};
 
-/// Rows fetched at a time for a page: most pages are full before a second time.
-const FETCHED: i64 = 256;
+/// Rows fetched for a page at first, and at most at a time: few where rows are large, and many
+/// where a whole log is read.
+const FETCHED: (i64, i64) = (64, 1_024);
 
 /// One turn of a tenant. Reads see the moment of the first read since it began or committed.
 pub(super) struct PostgresTurn {
@@ -150,7 +151,7 @@ impl RelayStore for PostgresTurn {
             "SELECT {ROW_COLUMNS} FROM log WHERE place > $1 AND place < $2 ORDER BY place LIMIT $3"
         );
         // One row may be asked for by a limit that any row exceeds.
-        let mut fetched = if limit_bytes <= 1 { 1 } else { FETCHED };
+        let mut fetched = if limit_bytes <= 1 { 1 } else { FETCHED.0 };
         let (mut rows, mut bytes) = (Vec::new(), 0_usize);
         loop {
             let found = self.view()?.query(&sql, &[&after, &last, &fetched])?;
@@ -165,7 +166,7 @@ impl RelayStore for PostgresTurn {
             if found.len() < usize::try_from(fetched).unwrap_or(usize::MAX) {
                 return Ok(rows);
             }
-            fetched = FETCHED;
+            fetched = (fetched * 4).clamp(FETCHED.0, FETCHED.1);
         }
     }
 
