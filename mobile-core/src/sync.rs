@@ -6,6 +6,7 @@
 mod guard;
 mod observer;
 mod photos;
+mod prefetch;
 mod records;
 mod report;
 mod training;

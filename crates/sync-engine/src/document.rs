@@ -1,5 +1,6 @@
 //! One record's content as a document of changes.
 
+mod body;
 mod content;
 mod error;
 mod graph;
@@ -11,20 +12,19 @@ pub use error::DocumentError;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::{Automerge, Change, ChangeHash, ROOT, ReadDoc};
 use wangge_domain::Digest;
 use wangge_domain::lifecycle::Version;
 use wangge_domain::record::{Content, Scalar};
 
 use crate::gate::{self, ActorId, FlatOp, GateContext, GateError, GateReason, InspectedChange};
-use content::read_content;
+use body::Body;
 use graph::Graph;
 pub(crate) use guarded::guarded;
 
 /// The content of one record（记录文档）: an Automerge document of flat scalars, guarded by the gate.
 #[derive(Clone, Debug)]
 pub struct Document {
-    doc: Automerge,
+    body: Body,
     graph: Graph,
 }
 
@@ -39,7 +39,7 @@ impl Document {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            doc: Automerge::new(),
+            body: Body::Empty,
             graph: Graph::default(),
         }
     }
@@ -57,28 +57,31 @@ impl Document {
             return Err(DocumentError::Unreadable("too long".to_owned()));
         }
         guarded(|| {
-            let doc = Automerge::load(bytes).map_err(|error| error.to_string())?;
-            let graph = Graph::of(&doc);
-            Ok(Self { doc, graph })
+            let body = Body::load(bytes)?;
+            let graph = Graph::of(&body);
+            Ok(Self { body, graph })
         })
         .map_err(DocumentError::Unreadable)
     }
 
-    /// The whole document, uncompressed; empty for an empty one.
+    /// The whole document, uncompressed; empty for an empty one. A document of one change is that
+    /// change, byte for byte.
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
-        if self.graph.len() == 0 {
-            return Vec::new();
-        }
-        self.doc.save_nocompress()
+        self.body.save()
     }
 
-    /// Saves and reads back: proof that what is stored can be opened again. For the relay.
+    /// Saves and reads back with the library: proof that what is stored can be opened again and
+    /// gone on with. For the relay.
     ///
     /// # Errors
     /// [`DocumentError::Unreadable`] if it cannot.
     pub fn save_verified(&self) -> Result<Vec<u8>, DocumentError> {
         let bytes = guarded(|| Ok(self.save())).map_err(DocumentError::Library)?;
+        if matches!(self.body, Body::One(_)) {
+            self.body.prove().map_err(DocumentError::Unreadable)?;
+            return Ok(bytes);
+        }
         let again = Self::load(&bytes)?;
         if again.heads() == self.heads() {
             Ok(bytes)
@@ -92,14 +95,7 @@ impl Document {
     /// The newest changes, sorted.
     #[must_use]
     pub fn heads(&self) -> Vec<Digest> {
-        let mut heads: Vec<Digest> = self
-            .doc
-            .get_heads()
-            .into_iter()
-            .map(|hash| Digest(hash.0))
-            .collect();
-        heads.sort_unstable();
-        heads
+        self.body.heads()
     }
 
     /// True before the first change.
@@ -122,20 +118,13 @@ impl Document {
     /// The actor of the change that the document began with, if there is just one such change.
     #[must_use]
     pub fn first_actor(&self) -> Option<ActorId> {
-        let mut roots = self.graph.roots();
-        let (root, None) = (roots.next()?, roots.next()) else {
-            return None;
-        };
-        let meta = self.doc.get_change_meta_by_hash(&ChangeHash(root.0))?;
-        <[u8; 16]>::try_from(meta.actor.to_bytes())
-            .ok()
-            .map(ActorId)
+        self.graph.first_actor()
     }
 
     /// What it says.
     #[must_use]
     pub fn content(&self) -> Content {
-        read_content(&self.doc, None)
+        self.body.content(None)
     }
 
     /// What it said at these heads.
@@ -146,11 +135,7 @@ impl Document {
         if !heads.iter().all(|head| self.graph.contains(head)) {
             return Err(DocumentError::UnknownHeads);
         }
-        if heads.is_empty() {
-            return Ok(Content::default());
-        }
-        let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
-        Ok(read_content(&self.doc, Some(&hashes)))
+        Ok(self.body.content(Some(heads)))
     }
 
     /// The version that a submit, a notice or a review cites.
@@ -192,8 +177,15 @@ impl Document {
         // What no other replica would let in is not written here either.
         self.check(&inspected)
             .map_err(|error| not_allowed(&error))?;
-        self.apply_trusted(&inspected, &bytes)
-            .map_err(|error| not_allowed(&error))?;
+        let body = self
+            .body
+            .with(&inspected, &bytes)
+            .map_err(DocumentError::Library)?;
+        if matches!(body, Body::One(_)) {
+            body.prove().map_err(DocumentError::Library)?;
+        }
+        self.body = body;
+        self.graph.insert(&inspected);
         Ok(bytes)
     }
 
@@ -224,7 +216,8 @@ impl Document {
         let mut visible = Vec::with_capacity(writes.len());
         for (key, _) in writes {
             visible.push(
-                self.visible(key, &heads)
+                self.body
+                    .visible(key, &heads)
                     .map_err(|reason| DocumentError::Library(reason.to_string()))?,
             );
         }
@@ -258,31 +251,6 @@ impl Document {
             ops,
         };
         Ok(gate::encode_change(&change).0)
-    }
-
-    /// The operations that a key shows at some heads, by counter and actor.
-    fn visible(&self, key: &str, heads: &[Digest]) -> Result<Vec<(u64, ActorId)>, GateReason> {
-        if heads.is_empty() {
-            return Ok(Vec::new());
-        }
-        let all = if heads == self.heads() {
-            self.doc.get_all(ROOT, key)
-        } else {
-            let hashes: Vec<ChangeHash> = heads.iter().map(|head| ChangeHash(head.0)).collect();
-            self.doc.get_all_at(ROOT, key, &hashes)
-        };
-        let mut visible = all
-            .map_err(|_| GateReason::Unappliable)?
-            .into_iter()
-            .map(|(_, id)| match id {
-                automerge::ObjId::Id(counter, actor, _) => <[u8; 16]>::try_from(actor.to_bytes())
-                    .map(|actor| (counter, ActorId(actor)))
-                    .map_err(|_| GateReason::Predecessors),
-                automerge::ObjId::Root => Err(GateReason::Predecessors),
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        visible.sort_unstable();
-        Ok(visible)
     }
 
     /// Lets a change of another device in: the gate, then the change on a copy. On an error the
@@ -340,7 +308,7 @@ impl Document {
             return Err(GateReason::StartOp.into());
         }
         if self.graph.len() >= gate::limits::MAX_DOCUMENT_CHANGES
-            || self.doc.length(ROOT) + change.ops.len() > gate::limits::MAX_DOCUMENT_KEYS
+            || self.body.keys() + change.ops.len() > gate::limits::MAX_DOCUMENT_KEYS
         {
             return Err(GateReason::DocumentLimit.into());
         }
@@ -352,7 +320,7 @@ impl Document {
         let mut heads = change.dependencies.clone();
         heads.sort_unstable();
         for op in &change.ops {
-            let visible = self.visible(&op.key, &heads)?;
+            let visible = self.body.visible(&op.key, &heads)?;
             let claimed: Option<Vec<(u64, ActorId)>> = op
                 .predecessors
                 .iter()
@@ -371,22 +339,10 @@ impl Document {
         inspected: &InspectedChange,
         bytes: &[u8],
     ) -> Result<(), GateError> {
-        let doc = &self.doc;
-        let copy = guarded(|| {
-            let change = Change::from_bytes(bytes.to_vec()).map_err(|error| error.to_string())?;
-            let mut copy = doc.clone();
-            copy.apply_changes([change])
-                .map_err(|error| error.to_string())?;
-            let here = copy
-                .get_change_meta_by_hash(&ChangeHash(inspected.hash.0))
-                .is_some();
-            if here {
-                Ok(copy)
-            } else {
-                Err("the change was not taken".to_owned())
-            }
-        });
-        self.doc = copy.map_err(|_| GateReason::Unappliable)?;
+        self.body = self
+            .body
+            .with(inspected, bytes)
+            .map_err(|_| GateReason::Unappliable)?;
         self.graph.insert(inspected);
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod client_commit;
 mod client_store;
 mod error;
+mod known_record;
 mod memory;
 mod record_update;
 mod relay_commit;
@@ -13,6 +14,7 @@ pub use client_store::{
     AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
 };
 pub use error::StoreError;
+pub use known_record::KnownRecord;
 pub use memory::{MemoryClientStore, MemoryRelayStore, RefusedEnvelope};
 pub use record_update::RecordUpdate;
 pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};

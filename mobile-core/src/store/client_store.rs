@@ -9,12 +9,12 @@ use wangge_protocol::{
     SignedLease,
 };
 use wangge_sync_engine::store::{
-    AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, PendingEnvelope,
-    StoreError, StoredRecord,
+    AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, KnownRecord,
+    PendingEnvelope, StoreError, StoredRecord,
 };
 
 use super::codec::{digest, read_cbor, stream_id, unsigned};
-use super::{Database, DbError, commit, log, outbox, proofs, settings};
+use super::{Database, DbError, commit, log, numbers, outbox, proofs, settings};
 
 impl ClientStore for Database {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
@@ -72,6 +72,26 @@ impl ClientStore for Database {
         Ok(self.read(|connection| outbox::pending_of(connection, record))?)
     }
 
+    fn known(&self, record: RecordId) -> Result<KnownRecord, StoreError> {
+        Ok(self.read(|connection| {
+            // Of most records of a first pull nothing is known at all.
+            if numbers::record(connection, record)?.is_none() {
+                return Ok(KnownRecord::default());
+            }
+            let stored = stored_record(connection, record)?;
+            let rows = match stored {
+                Some(_) => log::rows_of(connection, record)?,
+                None => Vec::new(),
+            };
+            Ok(KnownRecord {
+                stored,
+                rows,
+                pending: outbox::pending_of(connection, record)?,
+                draft: outbox::draft(connection, record)?,
+            })
+        })?)
+    }
+
     fn outbox(&self, limit: usize) -> Result<Vec<PendingEnvelope>, StoreError> {
         Ok(self.read(|connection| outbox::outbox(connection, limit))?)
     }
@@ -81,11 +101,11 @@ impl ClientStore for Database {
     }
 
     fn own_envelope(&self, id: &EnvelopeId) -> Result<Option<Envelope>, StoreError> {
-        Ok(self.read(|connection| outbox::own_envelope(connection, id))?)
+        Ok(self.read_one(|connection| outbox::own_envelope(connection, id))?)
     }
 
     fn own_by_prefix(&self, prefix: &OwnPrefix) -> Result<Option<Envelope>, StoreError> {
-        Ok(self.read(|connection| outbox::own_by_prefix(connection, prefix))?)
+        Ok(self.read_one(|connection| outbox::own_by_prefix(connection, prefix))?)
     }
 
     fn draft(&self, record: RecordId) -> Result<Option<Draft>, StoreError> {

@@ -95,6 +95,14 @@ impl Database {
         self.noted(self.live()?.readers.read(reading))
     }
 
+    /// Reads with a single statement, which sees one commit by itself.
+    pub(crate) fn read_one<T>(
+        &self,
+        reading: impl FnOnce(&Connection) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        self.noted(self.live()?.readers.read_one(reading))
+    }
+
     /// Changes the database in one transaction and returns when that is durable.
     pub(crate) fn write<T: Send + 'static>(
         &self,

@@ -141,6 +141,7 @@ pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result
         })
         .optional()?;
     let mut ends: BTreeMap<StreamId, (i64, u64)> = BTreeMap::new();
+    let mut tips: BTreeMap<StreamId, ChainTip> = BTreeMap::new();
     for (stream, row) in rows {
         let (number, last) = match ends.get(stream) {
             Some(end) => *end,
@@ -152,8 +153,16 @@ pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result
         if row.seq != last + 1 {
             return Err(DbError::Stale("a row does not follow the one before it"));
         }
-        add_row(tx, number, row, own)?;
+        let tip = add_row(tx, number, row, own)?;
         ends.insert(*stream, (number, row.seq));
+        if let Some(tip) = tip
+            && tips.get(stream).is_none_or(|last| tip.seq > last.seq)
+        {
+            tips.insert(*stream, tip);
+        }
+    }
+    for (stream, tip) in tips {
+        outbox::set_chain_tip(tx, stream, tip)?;
     }
     Ok(())
 }
@@ -165,12 +174,14 @@ fn last_seq(tx: &Transaction<'_>, stream: i64) -> Result<u64, DbError> {
     Ok(last.map_or(0, seq_of))
 }
 
+/// Keeps a row; of one made here, where it stands in this device's chain.
 fn add_row(
     tx: &Transaction<'_>,
     stream: i64,
     row: &Row,
     own: Option<([u8; 16], [u8; 16])>,
-) -> Result<(), DbError> {
+) -> Result<Option<ChainTip>, DbError> {
+    let mut tip = None;
     let place = place(stream, row.seq)?;
     match &row.body {
         RowBody::Stub(stub) => {
@@ -193,12 +204,11 @@ fn add_row(
             if is_own {
                 // What stands in the log is accepted, whether its verdict came or not.
                 let id = envelope.id();
-                outbox::add_own(tx, envelope, Some(row.seq))?;
-                let tip = ChainTip {
+                outbox::accept_own(tx, id, envelope, row.seq)?;
+                tip = Some(ChainTip {
                     seq: header.device_seq,
                     last: id,
-                };
-                outbox::set_chain_tip(tx, header.stream, tip)?;
+                });
                 own_id = Some(id.0);
             }
             tx.prepare_cached(
@@ -219,19 +229,21 @@ fn add_row(
             ))?;
         }
     }
-    Ok(())
+    Ok(tip)
 }
 
 /// Moves cursors. One never goes back within an epoch, but by a rewind in the same commit.
 pub(super) fn move_cursors(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), DbError> {
+    if commit.cursors.is_empty() {
+        return Ok(());
+    }
+    let held_now = cursors(tx)?;
     for cursor in &commit.cursors {
         let rewound = commit
             .rewind
             .iter()
             .any(|rewind| rewind.to.stream == cursor.stream);
-        let held = cursors(tx)?
-            .into_iter()
-            .find(|held| held.stream == cursor.stream);
+        let held = held_now.iter().find(|held| held.stream == cursor.stream);
         let goes_back =
             held.is_some_and(|held| held.epoch == cursor.epoch && cursor.seq < held.seq);
         if goes_back && !rewound {

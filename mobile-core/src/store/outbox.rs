@@ -181,6 +181,26 @@ pub(super) fn add_sealed(tx: &Transaction<'_>, envelope: &Envelope) -> Result<()
     )
 }
 
+/// Notes that an envelope of this device stands in the log, at this place. One that is not kept
+/// here yet, since the phone is new or was restored, is kept now.
+pub(super) fn accept_own(
+    tx: &Transaction<'_>,
+    id: EnvelopeId,
+    envelope: &Envelope,
+    seq: u64,
+) -> Result<(), DbError> {
+    // Not the upsert below: it writes the whole envelope out again.
+    let kept = tx
+        .prepare_cached(
+            "UPDATE own_envelope SET verdict = 'accepted', seq = ?2, reason = NULL WHERE id = ?1",
+        )?
+        .execute((id.0, seq.cast_signed()))?;
+    if kept == 0 {
+        add_own(tx, envelope, Some(seq))?;
+    }
+    Ok(())
+}
+
 /// Keeps an envelope of this device: pending, or accepted at a place. One that is kept already
 /// becomes accepted, if a place is given.
 pub(super) fn add_own(
@@ -250,8 +270,9 @@ pub(super) fn decide(tx: &Transaction<'_>, decided: &DecidedEnvelope) -> Result<
     match decided {
         DecidedEnvelope::Accepted { id, seq } => {
             tx.prepare_cached(
+                // Its row, in the same commit, may have said so already.
                 "UPDATE own_envelope SET verdict = 'accepted', seq = ?2, reason = NULL \
-                 WHERE id = ?1",
+                 WHERE id = ?1 AND (verdict <> 'accepted' OR seq IS NOT ?2)",
             )?
             .execute((id.0, seq.cast_signed()))?;
         }

@@ -48,13 +48,28 @@ impl ReadPool {
         &self,
         reading: impl FnOnce(&Connection) -> Result<T, DbError>,
     ) -> Result<T, DbError> {
+        self.lend(|connection| read_in_one(connection, reading))
+    }
+
+    /// Runs a reading of a single statement, which needs no transaction around it.
+    pub(super) fn read_one<T>(
+        &self,
+        reading: impl FnOnce(&Connection) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
+        self.lend(|connection| reading(connection))
+    }
+
+    fn lend<T>(
+        &self,
+        reading: impl FnOnce(&mut Connection) -> Result<T, DbError>,
+    ) -> Result<T, DbError> {
         let mut borrowed = Borrowed {
             pool: self,
             connection: Some(self.take()?),
             is_spoiled: false,
         };
         let connection = borrowed.connection.as_mut().ok_or(DbError::Closed)?;
-        let result = read_in_one(connection, reading);
+        let result = reading(connection);
         borrowed.is_spoiled = result.as_ref().is_err_and(DbError::spoils_connection);
         result
     }

@@ -3,13 +3,14 @@ use std::time::Duration;
 
 use rand::SeedableRng as _;
 use rand::rngs::StdRng;
-use tokio::task::JoinSet;
+use tokio::task::{AbortHandle, JoinHandle, JoinSet};
 use tokio_util::sync::CancellationToken;
-use wangge_protocol::SyncResponse;
+use wangge_protocol::{SyncRequest, SyncResponse};
 use wangge_sync_engine::client::{
     EngineError, SyncEffect, SyncFailure, SyncInput, SyncMachine, SyncSummary,
 };
 
+use super::prefetch::next_pull;
 use super::{SyncObserver, SyncOptions, SyncProgress};
 use crate::clock::wall;
 use crate::error::CoreError;
@@ -19,6 +20,23 @@ use crate::random::random_bytes;
 
 type Answer = (u64, Result<SyncResponse, HttpFailure>);
 
+/// A pull under way that the machine has not asked for yet.
+struct Guess {
+    request: SyncRequest,
+    answer: JoinHandle<Result<SyncResponse, HttpFailure>>,
+    /// Ends it when it is dropped with this.
+    _ends: Ends,
+}
+
+/// Ends a task that nobody waits for any more.
+struct Ends(AbortHandle);
+
+impl Drop for Ends {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// One run of the sync machine.
 pub(super) struct RecordSync {
     core: Core,
@@ -27,6 +45,9 @@ pub(super) struct RecordSync {
     machine: SyncMachine,
     random: StdRng,
     requests: JoinSet<Answer>,
+    /// The pull that was asked last, with its time limit.
+    asked: Option<(u64, SyncRequest, Duration)>,
+    guess: Option<Guess>,
     wait_until_ms: Option<u64>,
     failure: Option<CoreError>,
 }
@@ -46,6 +67,8 @@ impl RecordSync {
             machine: SyncMachine::new(options.exchange.clone()),
             random: StdRng::from_seed(seed),
             requests: JoinSet::new(),
+            asked: None,
+            guess: None,
             wait_until_ms: None,
             failure: None,
         }
@@ -106,11 +129,8 @@ impl RecordSync {
                     request,
                     timeout_ms,
                 } => {
-                    let client = Arc::clone(&self.client);
-                    let cancel = cancel.clone();
                     let timeout = Duration::from_millis(timeout_ms);
-                    self.requests
-                        .spawn(async move { (id, client.sync(&request, timeout, &cancel).await) });
+                    self.send(id, request, timeout, cancel);
                 }
                 SyncEffect::Wait { until_ms } => self.wait_until_ms = Some(until_ms),
                 SyncEffect::Progress {
@@ -139,6 +159,57 @@ impl RecordSync {
         Ok(finished)
     }
 
+    /// Sends a request, unless it is the one that is under way already.
+    fn send(
+        &mut self,
+        id: u64,
+        request: SyncRequest,
+        timeout: Duration,
+        cancel: &CancellationToken,
+    ) {
+        let is_pull = request.push.is_none() && request.want_bytes > 0;
+        let guessed = self
+            .guess
+            .take_if(|guess| is_pull && guess.request == request);
+        if is_pull {
+            // A guess that was wrong ends here.
+            self.guess = None;
+            self.asked = Some((id, request.clone(), timeout));
+        }
+        let (client, cancel) = (Arc::clone(&self.client), cancel.clone());
+        self.requests.spawn(async move {
+            let answer = match guessed {
+                Some(mut guess) => (&mut guess.answer)
+                    .await
+                    .unwrap_or_else(|error| Err(HttpFailure::Malformed(error.to_string()))),
+                None => client.sync(&request, timeout, &cancel).await,
+            };
+            (id, answer)
+        });
+    }
+
+    /// Asks for the pages that follow on these while these are taken in.
+    fn ask_ahead(&mut self, id: u64, answer: &SyncResponse, cancel: &CancellationToken) {
+        let Some((_, asked, timeout)) = self.asked.take_if(|(asked, _, _)| *asked == id) else {
+            return;
+        };
+        // A push under way moves cursors, too.
+        if !self.requests.is_empty() {
+            return;
+        }
+        let Some(request) = next_pull(&asked, answer) else {
+            return;
+        };
+        let (client, cancel) = (Arc::clone(&self.client), cancel.clone());
+        let sent = request.clone();
+        let answer = tokio::spawn(async move { client.sync(&sent, timeout, &cancel).await });
+        self.guess = Some(Guess {
+            request,
+            _ends: Ends(answer.abort_handle()),
+            answer,
+        });
+    }
+
     /// Waits for an answer, the timer, or the caller to give up.
     async fn next_input(&mut self, cancel: &CancellationToken) -> Result<SyncInput, CoreError> {
         let clock = Arc::clone(&self.core.inner.clock);
@@ -157,7 +228,7 @@ impl RecordSync {
         tokio::select! {
             () = cancel.cancelled() => Err(CoreError::Cancelled),
             answer = self.requests.join_next(), if !self.requests.is_empty() => match answer {
-                Some(Ok(answer)) => self.take_answer(answer),
+                Some(Ok(answer)) => self.take_answer(answer, cancel),
                 Some(Err(error)) => Err(CoreError::Internal(error.to_string())),
                 None => Ok(SyncInput::TimerFired),
             },
@@ -165,10 +236,15 @@ impl RecordSync {
         }
     }
 
-    fn take_answer(&mut self, (id, answer): Answer) -> Result<SyncInput, CoreError> {
+    fn take_answer(
+        &mut self,
+        (id, answer): Answer,
+        cancel: &CancellationToken,
+    ) -> Result<SyncInput, CoreError> {
         match answer {
             Ok(response) => {
                 self.failure = None;
+                self.ask_ahead(id, &response, cancel);
                 Ok(SyncInput::Response { id, response })
             }
             Err(HttpFailure::Cancelled) => Err(CoreError::Cancelled),

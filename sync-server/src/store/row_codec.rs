@@ -2,7 +2,7 @@
 
 use serde::de::value::{Error as ValueError, StrDeserializer};
 use serde::{Deserialize, Serialize};
-use serde_bytes::ByteBuf;
+use serde_bytes::{ByteBuf, Bytes};
 use wangge_domain::Digest;
 use wangge_protocol::{
     Decision, Envelope, Header, Op, Refusal, RowBody, Seal, Stub, decode, encode,
@@ -25,7 +25,7 @@ pub(in crate::store) fn seq_of(place: i64) -> u64 {
     u64::try_from(place & ((1 << SEQ_BITS) - 1)).unwrap_or(0)
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Deserialize)]
 struct Accepted {
     #[serde(rename = "h")]
     header: ByteBuf,
@@ -35,6 +35,19 @@ struct Accepted {
     seal: Seal,
     #[serde(rename = "d")]
     decision: Decision,
+}
+
+/// The same, on its way into the column.
+#[derive(Serialize)]
+struct AcceptedRef<'a> {
+    #[serde(rename = "h")]
+    header: &'a Bytes,
+    #[serde(rename = "o")]
+    ops: &'a [Op],
+    #[serde(rename = "s")]
+    seal: &'a Seal,
+    #[serde(rename = "d")]
+    decision: &'a Decision,
 }
 
 /// An envelope with its bytes, as quarantine keeps it.
@@ -50,11 +63,11 @@ struct SetApart {
 
 pub(in crate::store) fn encode_body(body: &RowBody) -> Vec<u8> {
     match body {
-        RowBody::Accepted { envelope, decision } => encode(&Accepted {
-            header: ByteBuf::from(envelope.header_bytes.clone()),
-            ops: envelope.ops.clone(),
-            seal: envelope.seal.clone(),
-            decision: decision.clone(),
+        RowBody::Accepted { envelope, decision } => encode(&AcceptedRef {
+            header: Bytes::new(&envelope.header_bytes),
+            ops: &envelope.ops,
+            seal: &envelope.seal,
+            decision,
         }),
         RowBody::Stub(stub) => encode(stub),
     }

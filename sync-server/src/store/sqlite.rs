@@ -18,6 +18,7 @@ mod public_reports;
 mod readers;
 mod rows;
 mod sessions;
+mod streams;
 mod tenants;
 mod turn;
 mod uploads;

@@ -11,7 +11,7 @@ use super::{ClientContext, EngineError};
 use crate::content_rules::{blocking, premises_of};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
 use crate::step_facts::{self, Own};
-use crate::store::{Draft, Identity, RecordUpdate, StoreError};
+use crate::store::{Draft, Identity, KnownRecord, RecordUpdate, StoreError};
 use crate::{Document, GateContext, actor_id};
 
 /// A record with everything the device knows of it: what was accepted, what is pending, what is
@@ -76,14 +76,13 @@ impl Working {
         ctx: &ClientContext<'_>,
         record: RecordId,
     ) -> Result<Option<(Self, Vec<Envelope>)>, EngineError> {
-        let stored = ctx.store.record(record)?;
-        let draft = ctx.store.draft(record)?;
-        let pending: Vec<Envelope> = ctx
-            .store
-            .pending_of(record)?
-            .into_iter()
-            .map(|it| it.envelope)
-            .collect();
+        let KnownRecord {
+            stored,
+            rows,
+            pending,
+            draft,
+        } = ctx.store.known(record)?;
+        let pending: Vec<Envelope> = pending.into_iter().map(|it| it.envelope).collect();
         let place = stored
             .as_ref()
             .map(|it| (it.stream, it.kind.clone()))
@@ -95,11 +94,6 @@ impl Working {
             .or_else(|| draft.as_ref().map(|it| (it.stream, it.kind.clone())));
         let Some((stream, kind)) = place else {
             return Ok(None);
-        };
-        let rows = if stored.is_some() {
-            ctx.store.rows_of(record)?
-        } else {
-            Vec::new()
         };
         let (accepted, last_seq) = stored.map_or((Vec::new(), 0), |it| (it.document, it.last_seq));
         let document =

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use automerge::Automerge;
 use wangge_domain::Digest;
 
+use super::body::Body;
 use crate::gate::{ActorId, InspectedChange};
 
 /// What is known of one change of a document.
@@ -10,6 +10,7 @@ use crate::gate::{ActorId, InspectedChange};
 pub(super) struct Node {
     pub(super) dependencies: Vec<Digest>,
     pub(super) max_op: u64,
+    actor: Option<ActorId>,
 }
 
 /// The changes of a document by hash, and the last of each actor.
@@ -20,21 +21,28 @@ pub(super) struct Graph {
 }
 
 impl Graph {
-    pub(super) fn of(doc: &Automerge) -> Self {
+    pub(super) fn of(body: &Body) -> Self {
         let mut graph = Self::default();
-        for change in doc.get_changes_meta(&[]) {
-            let actor = <[u8; 16]>::try_from(change.actor.to_bytes()).map(ActorId);
-            let node = Node {
-                dependencies: change.deps.iter().map(|hash| Digest(hash.0)).collect(),
-                max_op: change.max_op,
-            };
-            graph.add(actor.ok(), change.seq, Digest(change.hash.0), node);
+        match body {
+            Body::Empty => {}
+            Body::One(first) => graph.insert(&first.change),
+            Body::Many(library) => {
+                for change in library.get_changes_meta(&[]) {
+                    let actor = <[u8; 16]>::try_from(change.actor.to_bytes()).map(ActorId);
+                    let node = Node {
+                        dependencies: change.deps.iter().map(|hash| Digest(hash.0)).collect(),
+                        max_op: change.max_op,
+                        actor: actor.ok(),
+                    };
+                    graph.add(change.seq, Digest(change.hash.0), node);
+                }
+            }
         }
         graph
     }
 
-    fn add(&mut self, actor: Option<ActorId>, seq: u64, hash: Digest, node: Node) {
-        if let Some(actor) = actor {
+    fn add(&mut self, seq: u64, hash: Digest, node: Node) {
+        if let Some(actor) = node.actor {
             let last = self.last.entry(actor).or_insert((0, Digest::ZERO));
             if seq > last.0 {
                 *last = (seq, hash);
@@ -47,8 +55,9 @@ impl Graph {
         let node = Node {
             dependencies: change.dependencies.clone(),
             max_op: change.max_op(),
+            actor: Some(change.actor),
         };
-        self.add(Some(change.actor), change.seq, change.hash, node);
+        self.add(change.seq, change.hash, node);
     }
 
     pub(super) fn len(&self) -> usize {
@@ -95,11 +104,15 @@ impl Graph {
         false
     }
 
-    /// The change that the document began with, if it is the only one without dependencies.
-    pub(super) fn roots(&self) -> impl Iterator<Item = &Digest> {
-        self.nodes
-            .iter()
-            .filter(|(_, node)| node.dependencies.is_empty())
-            .map(|(hash, _)| hash)
+    /// Who made the change that the document began with, if there is just one such change.
+    pub(super) fn first_actor(&self) -> Option<ActorId> {
+        let mut roots = self
+            .nodes
+            .values()
+            .filter(|node| node.dependencies.is_empty());
+        match (roots.next(), roots.next()) {
+            (Some(root), None) => root.actor,
+            _ => None,
+        }
     }
 }

@@ -1,5 +1,6 @@
 use automerge::{Automerge, Change};
 
+use super::body::Body;
 use super::graph::Graph;
 use super::{Document, DocumentError, guarded};
 
@@ -11,15 +12,17 @@ impl Document {
     /// [`DocumentError::Unreadable`]; nothing panics, whatever the bytes.
     pub fn of_changes(changes: &[Vec<u8>]) -> Result<Self, DocumentError> {
         guarded(|| {
-            let mut doc = Automerge::new();
+            let mut library = Automerge::new();
             let changes = changes
                 .iter()
                 .map(|bytes| Change::from_bytes(bytes.clone()).map_err(|error| error.to_string()))
                 .collect::<Result<Vec<_>, _>>()?;
-            doc.apply_changes(changes)
+            library
+                .apply_changes(changes)
                 .map_err(|error| error.to_string())?;
-            let graph = Graph::of(&doc);
-            Ok(Self { doc, graph })
+            let body = Body::of(library);
+            let graph = Graph::of(&body);
+            Ok(Self { body, graph })
         })
         .map_err(DocumentError::Unreadable)
     }

@@ -8,7 +8,7 @@ use wangge_protocol::{
     SignedLease,
 };
 
-use super::{ClientCommit, StoreError};
+use super::{ClientCommit, KnownRecord, StoreError};
 
 /// Who this device is for one person. The private key is the caller's, out of the platform's
 /// key store.
@@ -128,6 +128,20 @@ pub trait ClientStore {
     }
     /// Sealed envelopes of a record without a final verdict, in order.
     fn pending_of(&self, record: RecordId) -> Result<Vec<PendingEnvelope>, StoreError>;
+    /// All that is known of a record. A store that can read it in one go does.
+    fn known(&self, record: RecordId) -> Result<KnownRecord, StoreError> {
+        let stored = self.record(record)?;
+        let rows = match stored {
+            Some(_) => self.rows_of(record)?,
+            None => Vec::new(),
+        };
+        Ok(KnownRecord {
+            stored,
+            rows,
+            pending: self.pending_of(record)?,
+            draft: self.draft(record)?,
+        })
+    }
     /// Sealed envelopes to send, oldest first within a chain, at most `limit`.
     fn outbox(&self, limit: usize) -> Result<Vec<PendingEnvelope>, StoreError>;
     /// How many sealed envelopes wait.

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -47,10 +47,12 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
 
 /// The token of one or two wide characters. ASCII only: no tokenizer table decides over it.
 pub(super) fn wide_token(chars: &[char]) -> String {
-    chars
-        .iter()
-        .map(|c| format!("h{:x}", u32::from(*c)))
-        .collect()
+    let mut token = String::with_capacity(chars.len() * 6);
+    for c in chars {
+        // Writing to a text cannot fail.
+        let _written = write!(token, "h{:x}", u32::from(*c));
+    }
+    token
 }
 
 /// The token of a window of digits and letters.
@@ -65,7 +67,7 @@ pub(super) fn initials_token(window: &[char]) -> String {
 
 /// All tokens of some plain lines, separated by blanks.
 pub(super) fn index_tokens(text: &str) -> String {
-    let mut tokens = BTreeSet::new();
+    let mut tokens: Vec<String> = Vec::new();
     for line in text.lines() {
         for run in runs(line) {
             match run {
@@ -81,11 +83,13 @@ pub(super) fn index_tokens(text: &str) -> String {
         for letters in initials(line) {
             for start in 0..letters.len() {
                 let window = &letters[start..letters.len().min(start + WINDOW)];
-                tokens.extend(spellings(window).iter().map(|one| initials_token(one)));
+                tokens.append(&mut spellings(window));
             }
         }
     }
-    tokens.into_iter().collect::<Vec<_>>().join(" ")
+    tokens.sort_unstable();
+    tokens.dedup();
+    tokens.join(" ")
 }
 
 /// The window that begins at each place.
@@ -93,10 +97,14 @@ fn tails(chars: &[char]) -> impl Iterator<Item = &[char]> {
     (0..chars.len()).map(|start| &chars[start..chars.len().min(start + WINDOW)])
 }
 
-/// Every way to spell a window, up to a bound: main readings come first.
-fn spellings(window: &[Vec<char>]) -> Vec<Vec<char>> {
-    let mut all: Vec<Vec<char>> = vec![Vec::new()];
+/// The tokens of every way to spell a window, up to a bound: main readings come first.
+fn spellings(window: &[Vec<char>]) -> Vec<String> {
+    let mut all = vec![initials_token(&[])];
     for readings in window {
+        if let [reading] = readings.as_slice() {
+            all.iter_mut().for_each(|spelling| spelling.push(*reading));
+            continue;
+        }
         let mut longer = Vec::new();
         for reading in readings {
             for spelling in &all {

@@ -1,17 +1,18 @@
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::Connection;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::record::RecordKind;
-use wangge_domain::{DeviceId, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{ChainHash, Envelope, Op, RowBody, chain_next};
+use wangge_domain::{RecordId, Timestamp};
+use wangge_protocol::{Envelope, Op, RowBody};
 use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreError};
 
 use super::convert::{corrupt, failed, to_sql, u32_from};
 use super::counts::Counts;
 use super::projection::put_record;
+use super::streams::Streams;
 use super::turn::read_head;
-use crate::store::row_codec::{encode_body, encode_envelope, place, refusal_name, zero};
+use crate::store::row_codec::{encode_body, encode_envelope, place, refusal_name};
 
 /// Bytes of quarantined envelopes kept per device.
 const QUARANTINE_BYTES: i64 = 64 << 20;
@@ -22,11 +23,7 @@ pub(super) fn apply(
     tenant: i64,
     commit: &RelayCommit,
 ) -> Result<(), StoreError> {
-    let mut streams = Streams {
-        connection,
-        tenant,
-        heads: BTreeMap::new(),
-    };
+    let mut streams = Streams::new(connection, tenant);
     for (stream, expected) in &commit.expected {
         if read_head(connection, tenant, *stream)? != *expected {
             return Err(StoreError::HeadMoved);
@@ -41,6 +38,7 @@ pub(super) fn apply(
                 .or_insert(row.row.received_at);
         }
     }
+    streams.write()?;
     let mut counts = Counts::default();
     for update in &commit.records {
         let stream = streams.number(update.stream)?;
@@ -96,112 +94,34 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Numbers and chain hashes of the streams touched by one commit.
-struct Streams<'a> {
-    connection: &'a Connection,
-    tenant: i64,
-    heads: BTreeMap<StreamId, (i64, ChainHash)>,
-}
-
-impl Streams<'_> {
-    /// The number of a stream, which begins here if it is new.
-    fn number(&mut self, stream: StreamId) -> Result<i64, StoreError> {
-        if let Some((number, _)) = self.heads.get(&stream) {
-            return Ok(*number);
-        }
-        let chain = read_head(self.connection, self.tenant, stream)?
-            .map_or(ChainHash::ZERO, |head| head.chain);
-        let number = match super::turn::stream_number(self.connection, self.tenant, stream)? {
-            Some(number) => number,
-            None => {
-                self.connection
-                    .execute(
-                        "INSERT INTO stream (tenant, stream, epoch, seq, chain_hash, received_at)
-                         VALUES (?1, ?2, 1, 0, ?3, -9223372036854775808)",
-                        (self.tenant, stream.as_bytes(), zero()),
-                    )
-                    .map_err(failed)?;
-                self.connection.last_insert_rowid()
-            }
-        };
-        self.heads.insert(stream, (number, chain));
-        Ok(number)
-    }
-
-    /// Moves the chain on, if this row is the one that follows.
-    fn follow(&mut self, entry: &RelayRow) -> Result<(), StoreError> {
-        let Some((_, chain)) = self.heads.get_mut(&entry.stream) else {
-            return Err(StoreError::HeadMoved);
-        };
-        let row = &entry.row;
-        let (id, decision) = (row.body.envelope_id(), row.body.decision_hash());
-        if chain_next(chain, row.seq, &id, &decision, row.received_at) != row.chain {
-            return Err(StoreError::HeadMoved);
-        }
-        *chain = row.chain;
-        Ok(())
-    }
-}
-
+/// Appends a row to the log. Head and chain tips are written once, by [`Streams::write`].
 fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError> {
     let stream = streams.number(entry.stream)?;
     streams.follow(entry)?;
     let (connection, tenant, row) = (streams.connection, streams.tenant, &entry.row);
-    let moved = connection
-        .prepare_cached(
-            "UPDATE stream SET epoch = max(epoch, ?2), seq = ?3, chain_hash = ?4, received_at = ?5
-             WHERE number = ?1 AND seq = ?3 - 1 AND received_at <= ?5",
-        )
-        .and_then(|mut statement| {
-            statement.execute((
-                stream,
-                row.epoch,
-                to_sql(row.seq),
-                &row.chain.0,
-                row.received_at.0,
-            ))
-        })
-        .map_err(failed)?;
-    if moved != 1 {
-        // A gap, a repeated seq, or time going back: never written, whoever asks.
-        return Err(StoreError::HeadMoved);
-    }
-    let (device, user, device_seq, record, has_events, reason) = match &row.body {
-        RowBody::Accepted { envelope, .. } => {
-            let header = &envelope.header;
-            let record = header.record.as_bytes().to_vec();
-            let events = envelope.ops.iter().any(|op| !matches!(op, Op::Change(_)));
-            (
-                header.device,
-                header.user,
-                header.device_seq,
-                Some(record),
-                events,
-                None,
-            )
-        }
-        RowBody::Stub(stub) => {
-            let reason = refusal_name(stub.reason)?;
-            (
-                stub.device,
-                stub.user,
-                stub.device_seq,
-                None,
-                false,
-                Some(reason),
-            )
-        }
-    };
     let envelope = row.body.envelope_id();
-    let author = author(
-        connection,
-        tenant,
-        stream,
-        device,
-        user,
-        device_seq,
-        &envelope.0,
-    )?;
+    let (author, author_seq, record, has_events, reason) = match &row.body {
+        RowBody::Accepted {
+            envelope: accepted, ..
+        } => {
+            let header = &accepted.header;
+            let whose = (stream, header.device, header.user);
+            (
+                streams.author(whose, header.device_seq, envelope)?,
+                header.device_seq,
+                Some(header.record.as_bytes()),
+                accepted.ops.iter().any(|op| !matches!(op, Op::Change(_))),
+                None,
+            )
+        }
+        RowBody::Stub(stub) => (
+            streams.author((stream, stub.device, stub.user), stub.device_seq, envelope)?,
+            stub.device_seq,
+            None,
+            false,
+            Some(refusal_name(stub.reason)?),
+        ),
+    };
     let place = place(stream, row.seq).ok_or_else(|| corrupt("a seq is out of range"))?;
     connection
         .prepare_cached(
@@ -220,7 +140,7 @@ fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError>
                 reason.is_some(),
                 reason,
                 author,
-                to_sql(device_seq),
+                to_sql(author_seq),
                 record,
                 has_events,
                 encode_body(&row.body),
@@ -231,51 +151,6 @@ fn append(streams: &mut Streams<'_>, entry: &RelayRow) -> Result<(), StoreError>
         link_blobs(connection, tenant, stream, envelope)?;
     }
     Ok(())
-}
-
-/// The chain of an author in a stream, with its tip moved on if this is a higher place.
-fn author(
-    connection: &Connection,
-    tenant: i64,
-    stream: i64,
-    device: DeviceId,
-    user: UserId,
-    device_seq: u64,
-    envelope: &[u8; 32],
-) -> Result<i64, StoreError> {
-    // Not one upsert with RETURNING: that makes SQLite keep a journal of the statement, whose end
-    // costs the more the larger the commit is.
-    let known: Option<(i64, i64)> = connection
-        .prepare_cached(
-            "SELECT number, seq FROM chain WHERE stream = ?1 AND device = ?2 AND user = ?3",
-        )
-        .and_then(|mut statement| {
-            let columns = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
-            let found = statement.query_row((stream, device.as_bytes(), user.as_bytes()), columns);
-            found.optional()
-        })
-        .map_err(failed)?;
-    let seq = to_sql(device_seq);
-    let Some((number, highest)) = known else {
-        connection
-            .prepare_cached(
-                "INSERT INTO chain (tenant, stream, device, user, seq, envelope)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-            )
-            .and_then(|mut statement| {
-                let ids = (device.as_bytes(), user.as_bytes());
-                statement.execute((tenant, stream, ids.0, ids.1, seq, envelope))
-            })
-            .map_err(failed)?;
-        return Ok(connection.last_insert_rowid());
-    };
-    if seq > highest {
-        connection
-            .prepare_cached("UPDATE chain SET seq = ?2, envelope = ?3 WHERE number = ?1")
-            .and_then(|mut statement| statement.execute((number, seq, envelope)))
-            .map_err(failed)?;
-    }
-    Ok(number)
 }
 
 fn link_blobs(

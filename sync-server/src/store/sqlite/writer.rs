@@ -97,6 +97,7 @@ fn run(connection: &Connection, jobs: &Receiver<Job>) {
 fn commit_group(connection: &Connection, group: Vec<Job>) {
     let mut answers: Vec<(Sender<Answer>, Answer)> = Vec::with_capacity(group.len());
     let begun = connection.execute_batch("BEGIN IMMEDIATE").map_err(failed);
+    let alone = group.len() == 1;
     for job in group {
         let result = if connection.is_autocommit() {
             // The transaction did not begin, or a full disk ended it in the middle.
@@ -104,7 +105,7 @@ fn commit_group(connection: &Connection, group: Vec<Job>) {
                 .as_ref()
                 .map_or_else(again, |()| StoreError::Failed(ENDED.to_owned())))
         } else {
-            run_one(connection, job.work)
+            run_one(connection, job.work, alone)
         };
         answers.push((job.done, result));
     }
@@ -119,6 +120,9 @@ fn commit_group(connection: &Connection, group: Vec<Job>) {
                     .map_or(StoreError::Failed(ENDED.to_owned()), again));
             }
         }
+    } else if alone && answers.iter().any(|(_, result)| result.is_err()) {
+        // Its rollback failed: once more, since nothing of it may be committed.
+        let _rolled_back = connection.execute_batch("ROLLBACK");
     } else if let Err(error) = connection.execute_batch("COMMIT").map_err(failed) {
         if !connection.is_autocommit() {
             // Nothing of the group may stay behind for the next one.
@@ -138,11 +142,21 @@ fn commit_group(connection: &Connection, group: Vec<Job>) {
 
 const ENDED: &str = "the transaction was ended by an earlier failure";
 
-fn run_one(connection: &Connection, work: Work) -> Result<(), StoreError> {
-    connection.execute_batch("SAVEPOINT job").map_err(failed)?;
+/// Runs a job within the group's transaction. One that is alone needs no savepoint, for which
+/// SQLite would copy every page before it changes.
+fn run_one(connection: &Connection, work: Work, alone: bool) -> Result<(), StoreError> {
+    if !alone {
+        connection.execute_batch("SAVEPOINT job").map_err(failed)?;
+    }
     let result = catch_unwind(AssertUnwindSafe(|| work(connection)))
         .unwrap_or_else(|_| Err(StoreError::Failed("a write failed unexpectedly".to_owned())));
     if connection.is_autocommit() {
+        return result;
+    }
+    if alone {
+        if result.is_err() {
+            connection.execute_batch("ROLLBACK").map_err(failed)?;
+        }
         return result;
     }
     if result.is_err() {
