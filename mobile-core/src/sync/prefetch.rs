@@ -53,3 +53,80 @@ fn cursor_of(cursors: &mut Vec<Cursor>, stream: wangge_domain::StreamId) -> &mut
     };
     &mut cursors[place]
 }
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::{Digest, GridId, StreamId, Timestamp};
+    use wangge_protocol::Capabilities;
+
+    use super::*;
+
+    fn stream(number: u8) -> StreamId {
+        StreamId::of_grid(GridId::from_bytes([number; 16]))
+    }
+
+    fn asked() -> SyncRequest {
+        SyncRequest {
+            capabilities: Capabilities::ALL,
+            cursors: CursorClaim::Vector(Vec::new()),
+            lease: Digest([1; 32]),
+            push: None,
+            want_bytes: 1,
+            lease_copy: None,
+            heal: Vec::new(),
+            extensions: Vec::new(),
+        }
+    }
+
+    fn answer(more: bool, streams: Vec<StreamUpdate>) -> SyncResponse {
+        SyncResponse {
+            relay_time: Timestamp(0),
+            need_vector: false,
+            verdicts: Vec::new(),
+            streams,
+            more,
+            lease: None,
+            token: None,
+            service_keys: Vec::new(),
+            blobs_held: Vec::new(),
+            healing_since: None,
+        }
+    }
+
+    fn own(number: u8, seq: u64) -> StreamUpdate {
+        StreamUpdate::Own {
+            stream: stream(number),
+            seq,
+            last: Digest([number; 32]),
+        }
+    }
+
+    #[test]
+    fn what_follows_is_told_by_the_answer() {
+        let next = next_pull(&asked(), &answer(true, vec![own(2, 7), own(1, 3)])).unwrap();
+        let CursorClaim::Vector(cursors) = &next.cursors else {
+            panic!("not a vector: {next:?}");
+        };
+        let places: Vec<_> = cursors.iter().map(|it| (it.stream, it.own_seq)).collect();
+        assert_eq!(places, [(stream(1), 3), (stream(2), 7)]);
+        assert_eq!((next.lease, next.want_bytes), (asked().lease, 1));
+    }
+
+    #[test]
+    fn nothing_is_asked_ahead_where_more_may_change() {
+        assert_eq!(next_pull(&asked(), &answer(false, vec![own(1, 1)])), None);
+        assert_eq!(next_pull(&asked(), &answer(true, Vec::new())), None);
+        let digest = SyncRequest {
+            cursors: CursorClaim::Digest(Digest::ZERO),
+            ..asked()
+        };
+        assert_eq!(next_pull(&digest, &answer(true, vec![own(1, 1)])), None);
+        let pushes = SyncRequest {
+            push: Some(wangge_protocol::Batch::default()),
+            ..asked()
+        };
+        assert_eq!(next_pull(&pushes, &answer(true, vec![own(1, 1)])), None);
+        let revoked = StreamUpdate::Revoked { stream: stream(1) };
+        assert_eq!(next_pull(&asked(), &answer(true, vec![revoked])), None);
+    }
+}

@@ -81,6 +81,35 @@ async fn a_busy_relay_is_asked_again_and_progress_is_told() {
 }
 
 #[tokio::test]
+async fn pages_are_asked_for_ahead_and_none_of_them_twice() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let officer = scene.officer().await;
+    for number in 0..40 {
+        worker.premises(&format!("店{number}"));
+    }
+    worker.sync().await;
+    let mut options = quick();
+    options.exchange.want_bytes = 4_096;
+    let listener = Arc::new(Listener::default());
+    let observer: Arc<dyn SyncObserver> = Arc::<Listener>::clone(&listener);
+    let report = officer
+        .core
+        .sync(&options, observer, &CancellationToken::new())
+        .await
+        .unwrap();
+    assert_eq!((report.end, report.rows), (SyncEnd::Complete, 40));
+    let heard = listener.heard.lock().unwrap();
+    let taken = heard
+        .iter()
+        .filter(|it| matches!(it, SyncProgress::Records { .. }))
+        .count();
+    assert!(taken > 5, "many pages: {taken}");
+    // A request that was guessed wrong would have been sent for nothing.
+    assert_eq!(report.round_trips, taken as u64);
+}
+
+#[tokio::test]
 async fn a_relay_that_stays_away_costs_nothing_and_the_next_sync_goes_on() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;

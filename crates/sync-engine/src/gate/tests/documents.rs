@@ -36,6 +36,49 @@ fn every_kind_of_value_comes_back() {
 }
 
 #[test]
+fn a_document_of_one_change_is_that_change_wherever_it_was_built() {
+    let (document, change) = begun();
+    assert_eq!(document.save(), change);
+    assert_eq!(document.save_verified().unwrap(), change);
+    // As earlier versions saved it, and as it is built again out of a log.
+    let mut library = automerge::Automerge::new();
+    let applied = automerge::Change::from_bytes(change.clone()).unwrap();
+    library.apply_changes([applied]).unwrap();
+    let before = Document::load(&library.save_nocompress()).unwrap();
+    let rebuilt = Document::of_changes(&[change.clone()]).unwrap();
+    for other in [before, rebuilt] {
+        assert_eq!(other.save(), change);
+        assert_eq!(other.version(), document.version());
+        assert_eq!(other.first_actor(), Some(actor()));
+    }
+}
+
+#[test]
+fn a_second_change_is_laid_on_the_first_by_the_library() {
+    let (mut document, first) = begun();
+    let (base, before) = (document.heads(), document.content());
+    let second = document
+        .edit(&actor(), None, &edits(&[("floors", 4.into())]))
+        .unwrap();
+    let mut elsewhere = Document::load(&first).unwrap();
+    elsewhere.apply(&second, &owner()).unwrap();
+    assert_eq!(elsewhere.save(), document.save());
+    let loaded = Document::load(&document.save_verified().unwrap()).unwrap();
+    assert_eq!(loaded.version(), document.version());
+    assert_eq!(loaded.content_at(&base).unwrap(), before);
+    assert_eq!(loaded.content().fields["floors"], Scalar::from(4));
+}
+
+#[test]
+fn a_change_that_begins_nothing_is_no_document() {
+    let (mut document, _) = begun();
+    let second = document
+        .edit(&actor(), None, &edits(&[("floors", 4.into())]))
+        .unwrap();
+    assert!(Document::load(&second).is_err());
+}
+
+#[test]
 fn what_changes_nothing_is_no_change() {
     let (mut document, _) = begun();
     let same = edits(&[("floors", 2.into())]);
