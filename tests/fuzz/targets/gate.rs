@@ -1,3 +1,5 @@
+use automerge::ReadDoc as _;
+use wangge_domain::record::Scalar;
 use wangge_domain::{DeviceId, UserId};
 use wangge_protocol::sha256;
 use wangge_sync_engine::gate::{InspectedChange, inspect};
@@ -49,5 +51,24 @@ fn enters(bytes: &[u8], inspected: &InspectedChange) {
         let saved = document.save_verified().expect("what was let in is saved");
         let again = Document::load(&saved).expect("and read");
         assert_eq!(again.content(), document.content());
+        // The engine reads a first change by itself: the library must read the same.
+        let change = automerge::Change::from_bytes(bytes.to_vec()).expect("read above");
+        let mut library = automerge::Automerge::new();
+        library.apply_changes([change]).expect("applied above");
+        let read = |key: &String| library.get(automerge::ROOT, key).ok().flatten();
+        for (key, value) in &document.content().fields {
+            let (found, _) = read(key).expect("the library has the key");
+            let same = match value {
+                Scalar::Text(text) => found.to_str() == Some(text.as_str()),
+                Scalar::Int(number) => found.to_i64() == Some(*number),
+                Scalar::Bool(yes) => found.to_bool() == Some(*yes),
+                Scalar::Null => found.is_null(),
+            };
+            assert!(same, "{key}: {value:?} here, {found:?} there");
+        }
+        assert_eq!(
+            library.length(automerge::ROOT),
+            document.content().fields.len()
+        );
     }
 }
