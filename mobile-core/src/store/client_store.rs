@@ -195,26 +195,24 @@ impl Database {
 }
 
 pub(super) fn identity(connection: &Connection) -> Result<Option<Identity>, DbError> {
+    let sql = "SELECT tenant, user, device, incarnation, lease, root_key FROM identity";
     let head = connection
-        .query_row(
-            "SELECT tenant, user, device, incarnation, lease, root_key FROM identity",
-            [],
-            |row| {
-                Ok((
-                    TenantId::from_bytes(row.get("tenant")?),
-                    UserId::from_bytes(row.get("user")?),
-                    DeviceId::from_bytes(row.get("device")?),
-                    row.get("incarnation")?,
-                    row.get::<_, Vec<u8>>("lease")?,
-                    PublicKey(row.get("root_key")?),
-                ))
-            },
-        )
+        .prepare_cached(sql)?
+        .query_row([], |row| {
+            Ok((
+                TenantId::from_bytes(row.get("tenant")?),
+                UserId::from_bytes(row.get("user")?),
+                DeviceId::from_bytes(row.get("device")?),
+                row.get("incarnation")?,
+                row.get::<_, Vec<u8>>("lease")?,
+                PublicKey(row.get("root_key")?),
+            ))
+        })
         .optional()?;
     let Some((tenant, user, device, incarnation, lease, root_key)) = head else {
         return Ok(None);
     };
-    let mut statement = connection.prepare("SELECT key FROM service_key ORDER BY key")?;
+    let mut statement = connection.prepare_cached("SELECT key FROM service_key ORDER BY key")?;
     let service_keys = statement
         .query_map([], |row| row.get(0).map(PublicKey))?
         .collect::<Result<Vec<_>, _>>()?;

@@ -64,20 +64,20 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
 
 fn set_anchor(tx: &Transaction<'_>, anchor: &AnchorMemory) -> Result<(), DbError> {
     let at = &anchor.anchor;
-    tx.execute(
+    tx.prepare_cached(
         "INSERT OR REPLACE INTO anchor \
          (id, stream, epoch, seq, chain, boot_id, monotonic_ms, carried_ms) \
          VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)",
-        (
-            at.stream.as_bytes(),
-            at.epoch,
-            at.seq.cast_signed(),
-            at.chain.0,
-            anchor.boot_id.cast_signed(),
-            anchor.monotonic_ms.cast_signed(),
-            anchor.carried_ms.cast_signed(),
-        ),
-    )?;
+    )?
+    .execute((
+        at.stream.as_bytes(),
+        at.epoch,
+        at.seq.cast_signed(),
+        at.chain.0,
+        anchor.boot_id.cast_signed(),
+        anchor.monotonic_ms.cast_signed(),
+        anchor.carried_ms.cast_signed(),
+    ))?;
     Ok(())
 }
 

@@ -136,9 +136,8 @@ pub(super) fn set_cursor(tx: &Transaction<'_>, cursor: &Cursor) -> Result<(), Db
 /// Keeps rows as received. Each follows the one before it: a log has no gaps.
 pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result<(), DbError> {
     let own: Option<([u8; 16], [u8; 16])> = tx
-        .query_row("SELECT device, user FROM identity", [], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .prepare_cached("SELECT device, user FROM identity")?
+        .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()?;
     let mut ends: BTreeMap<StreamId, (i64, u64)> = BTreeMap::new();
     let mut tips: BTreeMap<StreamId, ChainTip> = BTreeMap::new();

@@ -11,10 +11,8 @@ use super::{DbError, numbers};
 pub(super) fn keep(tx: &Transaction<'_>, proofs: &[PageProof]) -> Result<(), DbError> {
     for proof in proofs {
         let stream = numbers::stream_or_new(tx, proof.stream)?;
-        tx.execute(
-            "INSERT OR REPLACE INTO page_proof (place, proof) VALUES (?1, ?2)",
-            (place(stream, proof.seq)?, cbor(proof)),
-        )?;
+        tx.prepare_cached("INSERT OR REPLACE INTO page_proof (place, proof) VALUES (?1, ?2)")?
+            .execute((place(stream, proof.seq)?, cbor(proof)))?;
     }
     Ok(())
 }
