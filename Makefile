@@ -11,7 +11,7 @@ help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
 	@echo 'make test                all tests, with seconds per stage'
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
-	@echo 'make bench-memory        the relay'"'"'s memory while 100,000 records come in'
+	@echo 'make bench-memory [RECORDS=100000]   the relay'"'"'s memory while so many records come in'
 	@echo 'make figures RECORDS=100000   lists and figures of a county of 30 townships at the API'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
@@ -68,7 +68,7 @@ bench: check-tools
 
 bench-memory: check-tools
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
-	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
+	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay WANGGE_BENCH_RECORDS=$(RECORDS) \
 		$(CARGO) bench --quiet --workspace --bench workload -- --only memory
 
 bench-peers: check-tools

@@ -52,7 +52,7 @@ impl Sizes {
             opened: 10_000,
             searched: 50_000,
             photos: 9,
-            on_relay: 100_000,
+            on_relay: on_relay().unwrap_or(100_000),
         }
     }
 
@@ -73,4 +73,9 @@ impl Sizes {
             on_relay: 2_000,
         }
     }
+}
+
+/// Another number of records on the relay: `WANGGE_BENCH_RECORDS`.
+fn on_relay() -> Option<usize> {
+    std::env::var("WANGGE_BENCH_RECORDS").ok()?.parse().ok()
 }
