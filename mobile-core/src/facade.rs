@@ -20,6 +20,9 @@ use crate::session::Session;
 use crate::store::Database;
 use crate::vault::KeyVault;
 
+/// Up to when a verified backup of the relay covers what it held, as it said last.
+pub(crate) const BACKED_UP: &str = "backed_up";
+
 /// Setting that stands while the key must not be used.
 pub(crate) const MUST_ENROLL: &str = "must_enroll";
 /// Setting that stands until a sync after a loss was complete.

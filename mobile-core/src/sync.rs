@@ -25,7 +25,7 @@ pub use report::{PhotoReport, SyncEnd, SyncReport};
 pub(crate) use self::guard::SyncGuard;
 use self::records::RecordSync;
 use crate::error::CoreError;
-use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
+use crate::facade::{BACKED_UP, Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{RelayClient, SessionKey};
 use crate::policies;
 use crate::session::Session;
@@ -73,6 +73,10 @@ impl Core {
             );
             let rekey_needed = summary.rekey_needed;
             self.offer_photos_again(&summary)?;
+            if let Some(at) = summary.backed_up {
+                let text = at.0.to_string().into_bytes();
+                self.inner.store.set_settings(vec![(BACKED_UP, text)])?;
+            }
             report.take_records(summary, failure);
             if !complete {
                 break;

@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod admin;
+mod backed_up;
 mod blob;
 pub mod clock;
 mod courier;
@@ -24,6 +25,7 @@ mod intake;
 mod jobs;
 mod keys;
 mod ledger;
+mod minimum_app;
 mod opening;
 mod paper;
 mod password;

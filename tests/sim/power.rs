@@ -117,8 +117,15 @@ impl Scenario {
         for (record, edits) in &member.told.drafts {
             let draft = store.draft(*record).ok().flatten();
             let kept = draft.is_some_and(|draft| {
-                let mut all = edits.iter();
-                all.all(|(key, value)| draft.edits.get(key) == Some(value))
+                // The edit under way when the power went may stand as well: all or nothing.
+                let last = |key: &String| {
+                    let place = (*record, key.clone());
+                    self.fleet.attempts.get(&place).and_then(|all| all.last())
+                };
+                edits.iter().all(|(key, value)| {
+                    let held = draft.edits.get(key);
+                    held.is_some() && (held == Some(value) || held == last(key))
+                })
             });
             // A sync seals what is drafted.
             let sealed = || store.pending_of(*record).is_ok_and(|all| !all.is_empty());

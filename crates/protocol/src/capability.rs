@@ -14,6 +14,20 @@ impl Capabilities {
     /// Everything this build can do.
     pub const ALL: Self = Self(Self::ZSTD.0 | Self::CURSOR_DIGEST.0);
 
+    /// Generation of this build（应用代次）: raised with every release that a relay may want to insist
+    /// on. The app says it with every exchange; builds from before it was counted say 0.
+    pub const GENERATION: u8 = 1;
+
+    /// What this build says of itself: all it can do, and its generation.
+    pub const THIS_BUILD: Self =
+        Self(Self::ALL.0 | u32::from_be_bytes([Self::GENERATION, 0, 0, 0]));
+
+    /// The generation of the app that says this.
+    #[must_use]
+    pub const fn generation(self) -> u8 {
+        self.0.to_be_bytes()[0]
+    }
+
     /// True if every bit of `other` is set here.
     #[must_use]
     pub fn contains(self, other: Self) -> bool {

@@ -81,6 +81,10 @@ pub struct SyncResponse {
     /// The relay was restored and is being healed since then: it may have lost photos too.
     #[serde(rename = "z", default, skip_serializing_if = "Option::is_none")]
     pub healing_since: Option<Timestamp>,
+    /// What the relay held before this time by its clock lies in a backup that it has read back:
+    /// one of the conditions under which a device lets go of originals（备份覆盖）.
+    #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
+    pub backed_up: Option<Timestamp>,
 }
 
 /// News of one stream.

@@ -318,6 +318,7 @@ fn made() -> Vec<(String, Vec<u8>)> {
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
         healing_since: None,
+        backed_up: None,
     };
     add("response.idle", &encode(&nothing));
     let verdicts = [

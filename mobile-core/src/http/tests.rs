@@ -54,6 +54,7 @@ fn response(relay_time: i64) -> SyncResponse {
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
         healing_since: None,
+        backed_up: None,
     }
 }
 

@@ -42,7 +42,7 @@ impl Core {
             key: key.public(),
             proof,
             label: self.inner.config.label.clone(),
-            capabilities: Capabilities::ALL,
+            capabilities: Capabilities::THIS_BUILD,
         };
         let client = RelayClient::new(&link.relay, link.pin, None, None)?;
         let response = client.enroll(&request, cancel).await.map_err(rejected)?;

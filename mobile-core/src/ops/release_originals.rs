@@ -1,21 +1,26 @@
 use wangge_domain::Timestamp;
 
 use crate::error::CoreError;
-use crate::facade::Core;
+use crate::facade::{BACKED_UP, Core};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 impl Core {
-    /// Lets go of originals that the relay has held verified for as long as the policy asks
-    /// （释放原图）: their keys are dropped, then their files. View copies and thumbnails stay. Gives
-    /// the bytes that became free.
+    /// Lets go of originals that the relay has held verified for as long as the policy asks and
+    /// that lie in a verified backup of it（释放原图）: their keys are dropped, then their files. View
+    /// copies and thumbnails stay. Gives the bytes that became free; none as long as the relay has
+    /// not told of a backup.
     ///
     /// # Errors
     /// [`CoreError::NotEnrolled`], or the store failed.
     pub fn release_originals(&self) -> Result<u64, CoreError> {
         let session = self.session()?;
         let days = i64::from(session.policy.photos.keep_original_days);
-        let until = Timestamp(self.now(&session).0.saturating_sub(days * DAY_MS));
+        let long_ago = Timestamp(self.now(&session).0.saturating_sub(days * DAY_MS));
+        let Some(backed_up) = self.backed_up()? else {
+            return Ok(0);
+        };
+        let until = long_ago.min(backed_up);
         let mut free = 0;
         for blob in self.inner.store.originals_held_before(until)? {
             let Some((file, _)) = &blob.file else {
@@ -28,5 +33,11 @@ impl Core {
             }
         }
         Ok(free)
+    }
+
+    /// Up to when a verified backup covers what the relay held, as it said last.
+    fn backed_up(&self) -> Result<Option<Timestamp>, CoreError> {
+        let text = self.inner.store.setting_text(BACKED_UP)?;
+        Ok(text.and_then(|text| text.parse().ok()).map(Timestamp))
     }
 }

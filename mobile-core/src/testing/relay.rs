@@ -40,6 +40,8 @@ pub(crate) struct RelayState {
     pub(crate) failures: AtomicU32,
     /// Exchanges answered.
     pub(crate) exchanges: AtomicU32,
+    /// What the exchange says of backups.
+    pub(crate) backed_up: Mutex<Option<wangge_domain::Timestamp>>,
     uploads: Mutex<BTreeMap<u32, OpenUpload>>,
     base: Mutex<String>,
 }
@@ -109,6 +111,7 @@ impl TestRelay {
             people: AtomicU32::new(100),
             failures: AtomicU32::new(0),
             exchanges: AtomicU32::new(0),
+            backed_up: Mutex::default(),
             uploads: Mutex::default(),
             base: Mutex::default(),
         });
@@ -290,7 +293,8 @@ async fn exchange(
         .world
         .with(move |world| world.exchange(device, user, &request).ok());
     match answer {
-        Some(response) => {
+        Some(mut response) => {
+            response.backed_up = *state.backed_up.lock().unwrap();
             state.exchanges.fetch_add(1, Ordering::SeqCst);
             let headers = [
                 ("content-type", "application/vnd.wangge.sync"),

@@ -202,6 +202,26 @@ async fn originals_are_let_go_after_the_policys_days_and_not_before() {
         "not for thirty days yet"
     );
     scene.pass(31 * 24 * 3600 * 1000);
+    worker.sync().await;
+    assert_eq!(
+        worker.core.release_originals().unwrap(),
+        0,
+        "the relay has the only copy: it tells of no backup"
+    );
+    let told = |days: i64| {
+        let now = scene.relay.with(|world| world.now());
+        let at = now.plus_ms(-days * 24 * 3600 * 1000);
+        *scene.relay.state.backed_up.lock().unwrap() = Some(at);
+    };
+    told(32);
+    worker.sync().await;
+    assert_eq!(
+        worker.core.release_originals().unwrap(),
+        0,
+        "the backup is older than the photo"
+    );
+    told(1);
+    worker.sync().await;
     assert_eq!(
         worker.core.release_originals().unwrap(),
         photo(1).len() as u64

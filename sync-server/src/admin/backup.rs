@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use super::Admin;
+use super::{Admin, verify_backup};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::{sync_folder, write_durably};
@@ -61,7 +61,8 @@ pub struct BackupReport {
 impl Admin {
     /// Copies everything a relay is made of into a new folder, while it goes on serving（在线备份）:
     /// database, blobs, keys, settings. The root key stays where it is. Photos that come while the
-    /// copy is made may be in it or not; every one that the copied database names is.
+    /// copy is made may be in it or not; every one that the copied database names is. The copy is
+    /// read back and verified before phones are told that it covers what they have sent.
     pub fn backup(&self, to: &Path) -> Result<BackupReport, RelayStartError> {
         if self.folder.on_postgres().exists() {
             return Err(RelayStartError::invalid(
@@ -74,6 +75,7 @@ impl Admin {
         require_empty(to)?;
         let problem =
             |path: &Path, error: std::io::Error| RelayStartError::file(path, error.to_string());
+        let begun = self.tenant.now();
         target.create().map_err(|error| problem(to, error))?;
         copy_database(&self.folder.database(), &target.database())?;
         // The database first: whatever it names was on disk before.
@@ -119,6 +121,8 @@ impl Admin {
             .map_err(|error| RelayStartError::invalid(error.to_string()))?;
         write_durably(&target.manifest(), &bytes, false)
             .map_err(|error| problem(&target.manifest(), error))?;
+        verify_backup(to)?;
+        self.tenant.note_backed_up(begun)?;
         Ok(report)
     }
 }

@@ -51,6 +51,17 @@ pub(super) enum Command {
     /// 待定箱（envelopes that wait for a person）
     #[command(subcommand)]
     Quarantine(QuarantineCommand),
+    /// 设备签了但一直没有送到的信封（places of device chains that never came, as JSON）
+    Missing(Folder),
+    /// 在多条记录里出现的同一张照片（pictures whose bytes stand in several records, as JSON）
+    ReusedPhotos(Folder),
+    /// 规定最低应用代次，0为不限（the lowest generation of the app to talk to; 0: any）
+    RequireApp {
+        #[command(flatten)]
+        folder: Folder,
+        /// 代次（generation）
+        generation: u8,
+    },
     /// 信使文件：没有网络时人工传递（courier files: what is carried by hand）
     #[command(subcommand)]
     Courier(super::courier::Courier),

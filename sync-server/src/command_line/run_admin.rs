@@ -56,6 +56,19 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::Paper(arguments) => paper::run(&arguments),
         Command::Courier(command) => courier::run(command),
         Command::Quarantine(command) => keeping::quarantine(command),
+        Command::ReusedPhotos(folder) => {
+            print::json(&Admin::open(&folder.data, folder.clock())?.reused_photos()?);
+            Ok(())
+        }
+        Command::RequireApp { folder, generation } => {
+            let before = Admin::open(&folder.data, folder.clock())?.require_app(generation)?;
+            print::line(&format!("最低应用代次: {generation}（原为{before}）"));
+            Ok(())
+        }
+        Command::Missing(folder) => {
+            print::json(&Admin::open(&folder.data, folder.clock())?.missing()?);
+            Ok(())
+        }
         Command::Backup(arguments) => keeping::backup(&arguments),
         Command::VerifyBackup { folder } => {
             print::json(&verify_backup(&folder)?);

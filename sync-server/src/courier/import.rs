@@ -179,7 +179,7 @@ impl Tenant {
             self.turn(|ctx| Ok(((), learn_extensions(ctx, device, user, &letter.extensions)?)))?;
         }
         let request = |lease_copy: Option<SignedLease>| SyncRequest {
-            capabilities: Capabilities::ALL,
+            capabilities: Capabilities::THIS_BUILD,
             cursors: CursorClaim::Vector(letter.cursors.clone()),
             lease: letter.lease,
             push: None,

@@ -32,6 +32,8 @@ pub(crate) async fn run(
 
 fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollResponse, ApiError> {
     let tenant = &app.tenant;
+    // An old app is told so before its code is used up.
+    tenant.turn_old_apps_away(request.capabilities)?;
     app.throttle.admit(tenant, "enroll", "", from)?;
     let message = EnrollRequest::proof_message(&request.code, request.device);
     let is_proven = request.key.verify(&message, &request.proof).is_ok();

@@ -61,6 +61,7 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
     let mut request: SyncRequest =
         decode(&plain).map_err(|error| ApiError::bad_request(&error.to_string()))?;
     drop(plain);
+    app.tenant.turn_old_apps_away(request.capabilities)?;
     let push = spread(unpack_push(request.push.take())?);
     app.tenant.take_back(&request.heal)?;
     if !request.extensions.is_empty() {
@@ -86,6 +87,7 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
     }
     if request.want_bytes > 0 {
         response.healing_since = app.tenant.healing_since()?;
+        response.backed_up = app.tenant.backed_up()?;
         app.tenant
             .heard_from(caller.device, caller.user, &response)?;
     }

@@ -94,6 +94,7 @@ pub fn carried_news(
                 service_keys: Vec::new(),
                 blobs_held: Vec::new(),
                 healing_since: None,
+                backed_up: None,
             });
         }
         if !more || !moved || rounds == 0 {

@@ -134,9 +134,9 @@ fn judge(
     }
     let mut time = time_bounds(turn, header, key, received_at)?;
     if let Some(attested) = turn.attested.get(&prepared.id) {
-        // It was received before: by the relay's own word, at this time.
+        // It was received before: by the relay's own word, at this time, and made not before that.
         time.upper = time.upper.min(attested.received_at);
-        time.lower = time.lower.min(time.upper);
+        time.lower = attested.lower.min(time.upper);
     }
     let attested = turn.attested.get(&prepared.id).map(|it| it.received_at);
     let standing = match standing(turn, header, &time, received_at, admitted)? {
@@ -319,11 +319,14 @@ fn judge_loaded(
         return apart(Refusal::ProcessingFailed);
     };
     live.state = state;
-    let waits = |draft: &super::rule::OutcomeDraft| draft.series.is_some();
-    let is_healing = ctx.healing && !planted!(NumberWhileHealing);
-    if is_healing && drafts.iter().any(waits) && !turn.attested.contains_key(&prepared.id) {
-        let after_ms = HEALING_RETRY_MS;
-        return Ok(Judgement::Say(Verdict::Retry { after_ms }));
+    if ctx.healing && !planted!(NumberWhileHealing) {
+        // Only a number that comes back may be given now: any other may be somebody else's.
+        for series in drafts.iter().filter_map(|draft| draft.series.as_ref()) {
+            if super::rule::attested_number(turn, policy, series, prepared.id)?.is_none() {
+                let after_ms = HEALING_RETRY_MS;
+                return Ok(Judgement::Say(Verdict::Retry { after_ms }));
+            }
+        }
     }
     let mut numbers = Vec::new();
     let mut outcomes = Vec::with_capacity(drafts.len());

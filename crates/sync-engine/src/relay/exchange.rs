@@ -62,6 +62,7 @@ pub fn exchange_prepared(
         service_keys: Vec::new(),
         blobs_held: Vec::new(),
         healing_since: None,
+        backed_up: None,
     };
     if request.want_bytes > 0 {
         let granted = granted_streams(ctx, user)?;

@@ -234,6 +234,7 @@ fn decide_anew(mut turn: Turn<'_>, lost: Vec<Row>) -> Result<(Healed, RelayCommi
         let numbers = decision.outcomes.into_iter().filter_map(|it| it.number);
         let attested = Attested {
             received_at: row.received_at,
+            lower: decision.time.lower,
             numbers: numbers.collect(),
         };
         turn.attested.insert(id, attested);

@@ -164,7 +164,7 @@ pub(super) fn give_number(
 }
 
 /// The number that the act was given before the relay lost it, if nobody else bears it by now.
-fn attested_number(
+pub(super) fn attested_number(
     turn: &Turn<'_>,
     policy: &PolicyPack,
     series: &SeriesKey,
@@ -177,7 +177,12 @@ fn attested_number(
         let Some(grant) = number_of(policy, text, envelope) else {
             continue;
         };
-        let owner = turn.ctx.store.number_owner(&grant.series, grant.number)?;
+        let given = turn.commit.numbers.iter();
+        let mut same = given.filter(|it| (&it.series, it.number) == (&grant.series, grant.number));
+        let owner = match same.next().map(|it| it.envelope) {
+            Some(owner) => Some(owner),
+            None => turn.ctx.store.number_owner(&grant.series, grant.number)?,
+        };
         let same =
             (&grant.series.issuer, &grant.series.document) == (&series.issuer, &series.document);
         if same && owner.is_none_or(|owner| owner == envelope) {

@@ -16,11 +16,7 @@ pub(super) fn time_bounds(
     key: ChainKey,
     received_at: Timestamp,
 ) -> Result<TimeBounds, RelayError> {
-    let enrolled = turn
-        .ctx
-        .control
-        .device(header.device, header.user)
-        .map(|it| it.enrolled_at);
+    let enrolled = enrolled_by(turn, header)?;
     let anchored = match header.made.anchor {
         Some(anchor) => turn.point(&anchor)?.map(|at| {
             let elapsed = i64::try_from(header.made.elapsed_ms).unwrap_or(i64::MAX);
@@ -53,4 +49,20 @@ pub(super) fn time_bounds(
         claimed,
         clock_flagged,
     })
+}
+
+/// Since when the author's device is known to be enrolled. An enrollment that a restored relay had
+/// to enter again bears a later time than the first one; the lease that the act cites was signed
+/// before the act, and for an enrolled device only.
+fn enrolled_by(turn: &mut Turn<'_>, header: &Header) -> Result<Option<Timestamp>, RelayError> {
+    let entered = turn.ctx.control.device(header.device, header.user);
+    let entered = entered.map(|it| it.enrolled_at);
+    let leased = match &header.lease {
+        Some(digest) => turn
+            .lease(digest)?
+            .filter(|lease| (lease.device, lease.person.user) == (header.device, header.user))
+            .map(|lease| lease.issued_at),
+        None => None,
+    };
+    Ok(entered.map(|at| leased.map_or(at, |leased| at.min(leased))))
 }

@@ -40,6 +40,7 @@ pub(super) struct Turn<'a> {
 /// What is known of a decision that was lost.
 pub(super) struct Attested {
     pub(super) received_at: Timestamp,
+    pub(super) lower: Timestamp,
     pub(super) numbers: Vec<String>,
 }
 
@@ -330,6 +331,12 @@ impl<'a> Turn<'a> {
             Some(last) => *last,
             None => self.ctx.store.last_number(series)?,
         };
+        // A number that came back in this turn may lie beyond.
+        let back = self.commit.numbers.iter();
+        let back = back
+            .filter(|grant| grant.attested && grant.series == *series)
+            .map(|grant| grant.number);
+        let last = back.max().map_or(last, |back| back.max(last));
         let next = if planted!(ReuseNumber) {
             last.max(1)
         } else {

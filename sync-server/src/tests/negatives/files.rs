@@ -44,6 +44,21 @@ async fn neg_111_push_while_a_backup_is_made() {
     assert!((3..=12).contains(&covered), "one moment of it: {covered}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn phones_are_told_of_a_backup_when_it_was_read_back() {
+    let world = World::start().await;
+    let mut phone = Phone::enroll(&world, WORKER).await;
+    assert_eq!(phone.sync(&world).await.backed_up, None);
+    let begun = world.admin().status().unwrap().now;
+    world.admin().backup(&backup_of(&world)).unwrap();
+    let told = phone.sync(&world).await.backed_up.unwrap();
+    assert!((begun..=begun + 1_000).contains(&told.0), "{told:?}");
+    // A backup that cannot be made says nothing.
+    world.clock.advance_ms(60_000);
+    assert!(world.admin().backup(&backup_of(&world)).is_err());
+    assert_eq!(phone.sync(&world).await.backed_up, Some(told));
+}
+
 /// The first thing that a check names.
 fn problem(folder: &Path) -> String {
     match verify_backup(folder) {

@@ -275,3 +275,36 @@ async fn neg_124_errors_tell_nothing_of_the_inside() {
     let (status, body) = answer(unknown.unwrap()).await;
     assert_eq!((status, body["code"].as_str()), (404, Some("not_found")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_125_an_app_that_is_too_old() {
+    let world = World::start().await;
+    let mut phone = Phone::enroll(&world, WORKER).await;
+    phone.sync(&world).await;
+    phone.premises(&world, 1, stream(0), "面馆");
+    let wanted = Capabilities::GENERATION + 1;
+    assert_eq!(world.admin().require_app(wanted).unwrap(), 0);
+    let request = |capabilities| wangge_protocol::SyncRequest {
+        capabilities,
+        cursors: wangge_protocol::CursorClaim::Vector(Vec::new()),
+        lease: wangge_domain::Digest::ZERO,
+        push: None,
+        want_bytes: 0,
+        lease_copy: None,
+        heal: Vec::new(),
+        extensions: Vec::new(),
+    };
+    let body = |it| zstd::bulk::compress(&encode(&request(it)), 3).unwrap();
+    for old in [Capabilities::ALL, Capabilities::THIS_BUILD, Capabilities(0)] {
+        assert_eq!(send_sync(&world, &phone, body(old), None).await, 426);
+    }
+    // What it cannot read of the claim, it does not take for a newer app.
+    let newer = Capabilities(u32::from_be_bytes([wanted, 0, 0, 3]));
+    assert_eq!(send_sync(&world, &phone, body(newer), None).await, 200);
+    assert_eq!(
+        world.admin().require_app(Capabilities::GENERATION).unwrap(),
+        wanted
+    );
+    let sent = phone.sync(&world).await.accepted;
+    assert_eq!(sent, 1, "all was kept, and goes with a newer app");
+}

@@ -54,21 +54,33 @@ impl SyncMachine {
         ctx: &ClientContext<'_>,
     ) -> Result<Vec<Page>, EngineError> {
         let mut pages = Vec::new();
-        if planted!(GiveNothingBack) {
-            return Ok(pages);
-        }
+        let control = StreamId::control(ctx.identity()?.tenant);
+        let control_is_behind =
+            self.heal.contains_key(&control) || self.probes.contains_key(&control);
         while pages.len() < MAX_PAGES
-            && let Some((stream, (from, is_fork))) = self.heal.pop_first()
+            && let Some(stream) = self.next_to_heal(control, control_is_behind)
+            && let Some((from, is_fork)) = self.heal.remove(&stream)
         {
             if let Some(page) = lost_page(ctx.store, stream, from, is_fork)? {
                 self.heal_sent.insert((stream, from));
                 if !self.summary.healed.contains(&stream) {
                     self.summary.healed.push(stream);
                 }
-                pages.push(page);
+                if !planted!(GiveNothingBack) {
+                    pages.push(page);
+                }
             }
         }
         Ok(pages)
+    }
+
+    /// The stream to give back next. As long as the relay lacks rows of the control stream the
+    /// others wait: it would not know who had written what they hold.
+    fn next_to_heal(&self, control: StreamId, control_is_behind: bool) -> Option<StreamId> {
+        if control_is_behind {
+            return self.heal.contains_key(&control).then_some(control);
+        }
+        self.heal.keys().next().copied()
     }
 }
 

@@ -249,6 +249,7 @@ impl<'a> Intake<'a> {
         machine.summary.control_changed |= control_changed;
         machine.summary.relay_time = Some(response.relay_time);
         machine.summary.healing_since = response.healing_since;
+        machine.summary.backed_up = response.backed_up.or(machine.summary.backed_up);
         for rewind in self.rewinds.values() {
             machine.probes.remove(&rewind.to.stream);
             machine.summary.rewound.push(rewind.to.stream);

@@ -88,7 +88,7 @@ impl SyncMachine {
             Vec::new()
         };
         let request = SyncRequest {
-            capabilities: Capabilities::ALL,
+            capabilities: Capabilities::THIS_BUILD,
             cursors: self.claim(ctx, batch.is_empty())?,
             lease: identity.lease.digest(),
             push: (!batch.is_empty()).then(|| Batch::pack(&sealed_together(ctx.key, batch))),

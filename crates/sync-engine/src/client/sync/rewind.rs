@@ -77,7 +77,7 @@ impl Intake<'_> {
         Ok(())
     }
 
-    fn row_at(&self, stream: StreamId, seq: u64) -> Result<Option<Row>, EngineError> {
+    pub(super) fn row_at(&self, stream: StreamId, seq: u64) -> Result<Option<Row>, EngineError> {
         if seq == 0 {
             return Ok(None);
         }

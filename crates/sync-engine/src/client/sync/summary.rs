@@ -49,6 +49,8 @@ pub struct SyncSummary {
     pub new_epochs: Vec<StreamId>,
     /// The relay was restored then, and may have lost photos of any stream.
     pub healing_since: Option<Timestamp>,
+    /// What the relay held before this time lies in a backup that it has read back.
+    pub backed_up: Option<Timestamp>,
     /// Rows of the control stream came.
     pub control_changed: bool,
     /// The relay knows more of this device's own chain than the device: it was cloned or

@@ -51,7 +51,7 @@ impl Intake<'_> {
         let id = envelope.id();
         match verdict {
             Verdict::Accepted { seq } | Verdict::Duplicate { seq } | Verdict::NoEffect { seq } => {
-                self.take_accepted(envelope, id, seq);
+                self.take_accepted(envelope, id, seq)?;
                 Ok(true)
             }
             Verdict::Quarantined(reason) => {
@@ -69,7 +69,8 @@ impl Intake<'_> {
             }
             Verdict::Need(missing) => self.take_need(envelope, id, &missing),
             Verdict::NotProcessed if planted!(NotProcessedIsAccepted) => {
-                self.take_accepted(envelope, id, 1);
+                self.decided
+                    .insert(id, DecidedEnvelope::Accepted { id, seq: 1 });
                 Ok(true)
             }
             Verdict::NotProcessed => Ok(false),
@@ -93,13 +94,24 @@ impl Intake<'_> {
 
     /// It stands in the log. It stays pending until its row is here, so that the record never
     /// shows less than the user wrote; if its row is here already, or will never come because
-    /// the stream does not replicate to this device, that is the end of it.
-    fn take_accepted(&mut self, envelope: &Envelope, id: EnvelopeId, seq: u64) {
+    /// the stream does not replicate to this device, that is the end of it. A relay that was
+    /// restored may give it a place at which this device holds another row: then it stays, lest
+    /// the relay loses it once more before the row is here.
+    fn take_accepted(
+        &mut self,
+        envelope: &Envelope,
+        id: EnvelopeId,
+        seq: u64,
+    ) -> Result<(), EngineError> {
         self.machine.summary.accepted += 1;
         let stream = envelope.header.stream;
         let mut cursor = self.cursor(stream);
         let replicated = self.cursors.contains_key(&stream) || self.streams.contains(&stream);
-        if seq <= cursor.seq || !replicated {
+        let is_here = seq <= cursor.seq
+            && self
+                .row_at(stream, seq)?
+                .is_some_and(|row| row.body.envelope_id() == id);
+        if is_here || !replicated {
             self.decided
                 .insert(id, DecidedEnvelope::Accepted { id, seq });
             self.touched.insert(envelope.header.record);
@@ -111,6 +123,7 @@ impl Intake<'_> {
             cursor.own_last = id;
             self.set_cursor(cursor);
         }
+        Ok(())
     }
 
     pub(super) fn take_refused(

@@ -175,9 +175,13 @@ impl State {
             }
         }
         let mut numbers: BTreeMap<&SeriesKey, u32> = BTreeMap::new();
-        for grant in commit.numbers.iter().filter(|grant| !grant.attested) {
+        for grant in &commit.numbers {
             let given = self.numbers.get(&grant.series).copied().unwrap_or(0);
             let last = numbers.entry(&grant.series).or_insert(given);
+            if grant.attested {
+                *last = grant.number.max(*last);
+                continue;
+            }
             if grant.number != *last + 1 && !planted!(ReuseNumber) {
                 return Err(StoreError::HeadMoved);
             }

@@ -229,3 +229,82 @@ fn neg_083_equivocation() {
         "both are kept"
     );
 }
+
+#[test]
+fn neg_118_app_data_deleted_to_hide_a_report() {
+    use crate::relay::missing_places;
+    let world = World::in_memory();
+    let phone = world.worker(0);
+    let other = world.worker(0);
+    let first = submitted(&world, &phone, 1);
+    submitted(&world, &phone, 2);
+    submitted(&world, &phone, 3);
+    let fourth = submitted(&world, &phone, 4);
+    let stream = world.stream(0);
+    let missing = || missing_places(world.store.as_ref(), stream).unwrap();
+    let honest = submitted(&world, &other, 5);
+    world.push(&other, &[honest]);
+    world.push(&phone, &[first]);
+    assert_eq!(missing(), [], "what is only late is no gap yet");
+    let fourth_id = fourth.id();
+    world.push(&phone, &[fourth]);
+    let gap = missing().pop().unwrap();
+    assert_eq!(
+        (gap.device, gap.user, gap.first, gap.last, gap.before),
+        (phone.device, phone.user, 2, 3, fourth_id),
+        "two reports were signed and are withheld"
+    );
+    assert_eq!(missing().len(), 1, "the other phone is not named");
+    // One of them turns up, refused or not: its place is known from then on.
+    let waiting = phone.waiting();
+    world.push(&phone, &waiting[1..2]);
+    let gap = missing().pop().unwrap();
+    assert_eq!((gap.first, gap.last), (3, 3));
+    world.push(&phone, &waiting[2..3]);
+    assert_eq!(missing(), [], "the gap is closed");
+}
+
+#[test]
+fn neg_114_a_photo_used_again() {
+    use crate::relay::reused_photos;
+    use wangge_domain::Digest;
+    use wangge_protocol::BlobHashes;
+    let world = World::in_memory();
+    let (phone, other) = (world.worker(0), world.worker(1));
+    let photo = |phone: &Phone, number: u8, grid: usize, original: u8| {
+        let (record, stream) = (record(number), world.stream(grid));
+        let blobs = BlobHashes {
+            original: Digest([original; 32]),
+            view: Digest([0xee; 32]),
+            thumbnail: Digest([0xef; 32]),
+        };
+        let text = format!("整改后{}", phone.waiting().len());
+        let caption = [("caption", text.as_str().into())];
+        phone
+            .edit(record, &RecordKind::Photo, stream, &caption)
+            .unwrap();
+        client::seal(&phone.ctx(), record, Vec::new(), vec![blobs]).unwrap();
+        let envelope = phone.waiting().pop().unwrap();
+        world.push(phone, &[envelope]);
+    };
+    let streams = [world.stream(0), world.stream(1)];
+    let reused = || reused_photos(world.store.as_ref(), &streams).unwrap();
+    photo(&phone, 1, 0, 0x11);
+    photo(&phone, 2, 0, 0x22);
+    photo(&phone, 2, 0, 0x22);
+    assert_eq!(
+        reused(),
+        [],
+        "two pictures, one of them named twice by its record"
+    );
+    world.pass(60_000);
+    // The same picture once more, as another record of another grid by somebody else.
+    photo(&other, 3, 1, 0x11);
+    let found = reused();
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].original, Digest([0x11; 32]));
+    let records: Vec<_> = found[0].uses.iter().map(|it| it.record).collect();
+    assert_eq!(records, [record(1), record(3)], "the first use comes first");
+    let by: Vec<_> = found[0].uses.iter().map(|it| it.user).collect();
+    assert_eq!(by, [phone.user, other.user]);
+}
