@@ -77,6 +77,13 @@ impl Tenant {
     }
 
     /// Keeps how far healing is; `None` ends it.
+    /// Sees that another relay of the same store began or ended it.
+    pub(crate) fn look_for_healing(&self) -> Result<(), StoreError> {
+        let healing = self.healing_state()?.is_some();
+        self.healing.store(healing, Ordering::Release);
+        Ok(())
+    }
+
     pub(crate) fn set_healing(&self, state: Option<&HealingState>) -> Result<(), StoreError> {
         let text = match state {
             Some(state) => serde_json::to_string(state)

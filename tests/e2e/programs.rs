@@ -57,3 +57,11 @@ impl RelayProcess {
         self.child.wait().expect("it has ended");
     }
 }
+
+impl Drop for RelayProcess {
+    /// A test that failed leaves no relay behind.
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ended = self.child.kill().and_then(|()| self.child.wait());
+    }
+}

@@ -2,6 +2,7 @@ use serde::Serialize;
 
 use super::Admin;
 use crate::error::RelayStartError;
+use crate::healing::HealingState;
 
 /// How far the healing of a restored relay is（回灌进度）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,6 +26,21 @@ impl Admin {
             restored: state.restored,
             decided_anew: state.decided_anew,
         }))
+    }
+
+    /// Begins a new epoch and waits for what devices bring back: the database was put back to an
+    /// earlier state by its own means. False: healing was under way already, and nothing was
+    /// changed.
+    pub fn begin_healing(&self) -> Result<bool, RelayStartError> {
+        if self.tenant.healing_state()?.is_some() {
+            return Ok(false);
+        }
+        let control = self.tenant.control()?;
+        let state = HealingState::begun(self.tenant.now(), &control);
+        // First healing, then the epoch: no number is given in between.
+        self.tenant.set_healing(Some(&state))?;
+        self.tenant.database.begin_epoch(self.tenant.id())?;
+        Ok(true)
     }
 
     /// Ends healing though devices are missing: what they hold beyond it is decided anew when

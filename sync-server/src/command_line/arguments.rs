@@ -504,6 +504,8 @@ pub(super) struct Restore {
 pub(super) enum HealingCommand {
     /// 进度（how far it is）
     Status(Folder),
+    /// 数据库已用自身手段恢复到较早状态，开始补回（the database was put back by its own means）
+    Begin(Folder),
     /// 不再等待其余手机，恢复编号和到期作业（wait for no more phones）
     End(Folder),
 }

@@ -51,6 +51,14 @@ pub(super) fn healing(command: HealingCommand) -> Result<(), RelayStartError> {
         HealingCommand::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.healing()?);
         }
+        HealingCommand::Begin(folder) => {
+            let begun = Admin::open(&folder.data, folder.clock())?.begin_healing()?;
+            print::line(if begun {
+                "已开始补回：暂停编号和到期作业，等待手机带回缺失的数据"
+            } else {
+                "中继正在补回数据"
+            });
+        }
         HealingCommand::End(folder) => {
             let ended = Admin::open(&folder.data, folder.clock())?.end_healing()?;
             print::line(if ended {

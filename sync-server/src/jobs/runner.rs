@@ -61,7 +61,11 @@ impl Jobs {
     /// here too, so that wake streams hear of it.
     pub(crate) async fn tick(&self) -> Result<DeadlineReport, RelayError> {
         let tenant = Arc::clone(&self.tenant);
-        let looked = tokio::task::spawn_blocking(move || tenant.control().map(drop)).await;
+        let looked = tokio::task::spawn_blocking(move || {
+            tenant.look_for_healing()?;
+            tenant.control().map(drop)
+        })
+        .await;
         if let Ok(looked) = looked {
             looked?;
         }

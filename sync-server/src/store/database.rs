@@ -58,6 +58,10 @@ pub trait RelayDatabase:
         Ok(())
     }
 
+    /// Begins a new epoch of every log of a tenant（新纪元）: the store was put back to an earlier
+    /// state.
+    fn begin_epoch(&self, tenant: TenantId) -> Result<(), StoreError>;
+
     /// Appends to the job log.
     fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError>;
 

@@ -2,6 +2,7 @@
 
 mod columns;
 mod commit_order;
+mod cost;
 mod numbers;
 mod side_by_side;
 mod small_stores;
@@ -29,7 +30,7 @@ pub(super) struct Held {
 }
 
 /// Makes an empty store.
-type Make = fn() -> Held;
+pub(super) type Make = fn() -> Held;
 
 /// The kinds of store, by name. PostgreSQL is missing where no server is installed; that is said
 /// loudly, and fails on a machine of CI.

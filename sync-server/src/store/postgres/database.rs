@@ -163,6 +163,16 @@ impl RelayDatabase for PostgresDatabase {
         session.first("SELECT count(*) FROM tenant", &[]).map(drop)
     }
 
+    fn begin_epoch(&self, tenant: TenantId) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .execute(
+                "UPDATE stream SET epoch = epoch + 1 WHERE tenant = $1",
+                &[&number],
+            )
+            .map(drop)
+    }
+
     fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError> {
         let (session, number) = self.of(tenant)?;
         session

@@ -175,6 +175,18 @@ impl RelayDatabase for SqliteDatabase {
         })
     }
 
+    fn begin_epoch(&self, tenant: TenantId) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "UPDATE stream SET epoch = epoch + 1 WHERE tenant = ?1",
+                    [number],
+                )
+                .map(drop)
+        })
+    }
+
     fn note_job(&self, tenant: TenantId, note: &JobNote) -> Result<(), StoreError> {
         let number = self.number(tenant)?;
         let note = note.clone();

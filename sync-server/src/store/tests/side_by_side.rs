@@ -147,7 +147,7 @@ fn what_one_tenant_has_another_one_cannot_reach() {
         let turn = database.turn(other).unwrap();
         assert_eq!(turn.head(upload.stream).unwrap(), None);
         assert_eq!(turn.place_of(&HASH).unwrap(), None);
-        assert_eq!(turn.blobs_held(&[HASH]).unwrap()[&HASH], false);
+        assert!(!turn.blobs_held(&[HASH]).unwrap()[&HASH]);
         assert!(database.session(other, HASH).unwrap().is_none());
         let device = DeviceId::from_bytes([3; 16]);
         let used = database.take_code(other, HASH, device, NOW).unwrap();

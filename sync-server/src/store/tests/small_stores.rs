@@ -99,7 +99,7 @@ fn a_report_by_the_public_is_settled_once() {
                 .unwrap();
         }
         let waiting = database.public_reports(tenant(1), ReportState::Waiting, 9);
-        assert_eq!(waiting.unwrap(), [report.clone()]);
+        assert_eq!(waiting.unwrap(), std::slice::from_ref(&report));
         let case = RecordId::from_bytes([4; 16]);
         let settle = || {
             let state = ReportState::Taken;
