@@ -8,6 +8,7 @@ mod intake;
 mod keeping;
 mod paper;
 mod people;
+mod premises;
 mod print;
 mod registers;
 mod reports;

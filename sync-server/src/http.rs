@@ -29,7 +29,7 @@ pub(crate) use html::{HtmlPage, STYLE_PATH, escaped};
 pub(crate) use json_refusals::json_refusals;
 pub(crate) use page::{Page, decode_cursor, encode_cursor};
 pub(crate) use server::{Serving, serve};
-pub(crate) use supervisor::{COOKIE, SupervisorCaller, require_csrf, streams_below};
+pub(crate) use supervisor::{COOKIE, SupervisorCaller, reach_of, require_csrf, streams_below};
 pub(crate) use throttle::Throttle;
 pub(crate) use tls::Tls;
 pub(crate) use token::Tokens;

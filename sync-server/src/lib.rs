@@ -28,6 +28,7 @@ mod opening;
 mod paper;
 mod password;
 mod platform;
+mod premises_import;
 mod projection;
 mod public_reports;
 mod quarantine;

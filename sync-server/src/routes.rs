@@ -37,6 +37,7 @@ mod papers;
 mod people;
 mod policy;
 mod premises;
+mod premises_imports;
 mod public_reports;
 mod quarantine;
 mod records;
@@ -75,6 +76,9 @@ const JSON_LIMIT: usize = 256 * 1024;
 /// Photos and text of an owner, all together; the policy says how large each may be.
 const OWNER_LIMIT: usize = 96 * 1024 * 1024;
 
+/// A workbook with a list of premises.
+const IMPORT_LIMIT: usize = 8 * 1024 * 1024;
+
 /// Everything the relay answers. What is not in this table does not exist.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
@@ -109,6 +113,14 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/people", get(people::run))
         .route("/api/v1/enrollment-codes", post(enrollment_codes::run))
         .route("/api/v1/premises", get(premises::list))
+        .route(
+            "/api/v1/premises-imports",
+            post(premises_imports::check).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/api/v1/premises-imports/{import}/confirm",
+            post(premises_imports::confirm).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
         .route("/api/v1/inspections", get(inspections::list))
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))

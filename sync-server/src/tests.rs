@@ -13,6 +13,7 @@ mod ledger;
 mod limits;
 mod negatives;
 mod phone;
+mod premises_import;
 mod quarantine;
 mod scope;
 mod wake;

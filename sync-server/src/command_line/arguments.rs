@@ -30,6 +30,9 @@ pub(super) enum Command {
     /// 网格（grids）
     #[command(subcommand)]
     Grid(GridCommand),
+    /// 场所档案（premises files）
+    #[command(subcommand)]
+    Premises(super::premises::Premises),
     /// 设备（devices）
     #[command(subcommand)]
     Device(Device),

@@ -8,7 +8,9 @@ use super::arguments::{
     Certify, ClockCommand, Command, Device, DeviceOrderArguments, EnrollCodeArguments, GridCommand,
     Init, Level, Policy,
 };
-use super::{courier, draws, evidence, keeping, paper, people, print, registers, reports};
+use super::{
+    courier, draws, evidence, keeping, paper, people, premises, print, registers, reports,
+};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
 use crate::store_choice::StoreChoice;
@@ -23,6 +25,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::EnrollCode(arguments) => enroll_code(arguments),
         Command::User(command) => people::run(command),
         Command::Grid(command) => grid(command),
+        Command::Premises(command) => premises::run(command),
         Command::Device(command) => device(command),
         Command::Policy(Policy::Activate { folder, file }) => {
             let admin = Admin::open(&folder.data, folder.clock())?;

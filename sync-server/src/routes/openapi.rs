@@ -16,6 +16,8 @@ use utoipa::OpenApi;
         super::account::logout,
         super::account::me,
         super::premises::list,
+        super::premises_imports::check::check,
+        super::premises_imports::confirm::confirm,
         super::inspections::list,
         super::hazards::list,
         super::records::show,
