@@ -9,7 +9,7 @@ mod verify;
 
 pub use verify::{AuditReport, AuditVerifyError, verify_audit};
 
-pub(crate) use checkpoint::Checkpoint;
+pub(crate) use checkpoint::{Checkpoint, message as checkpoint_message};
 pub(crate) use copy::copy_to_second_place;
 pub(crate) use line::{AuditEntry, AuditLine};
 pub(crate) use log::AuditLog;

@@ -8,11 +8,14 @@
 //! everything the command line can do, as a library.
 #![forbid(unsafe_code)]
 
+mod access;
 pub mod admin;
+mod audit;
 mod blob;
 pub mod clock;
 mod courier;
 mod data_folder;
+mod doctor;
 mod draws;
 mod enrollment_code;
 mod error;
@@ -24,6 +27,7 @@ mod intake;
 mod jobs;
 mod keys;
 mod ledger;
+mod metrics;
 mod opening;
 mod paper;
 mod password;
@@ -40,14 +44,18 @@ mod routes;
 mod settings;
 pub mod store;
 mod store_choice;
+mod support;
 mod survey;
 mod tenant;
 
+pub use audit::{AuditReport, AuditVerifyError, verify_audit};
 pub use data_folder::DataFolder;
+pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};
+pub use support::support_bundle;
 
 #[doc(hidden)]
 pub mod command_line;

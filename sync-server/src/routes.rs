@@ -4,6 +4,7 @@ mod account;
 mod agency_plan;
 mod alarms;
 mod assets;
+mod audit;
 mod blobs;
 mod campaign_progress;
 mod cases;
@@ -28,6 +29,7 @@ mod ledger;
 mod ledger_xlsx;
 mod lists;
 mod may_issue;
+mod metrics;
 mod news;
 mod openapi;
 mod organization;
@@ -63,11 +65,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
-use axum::routing::{any, get, head, options, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, delete, get, head, options, post};
 
 use crate::http::{
-    ApiError, App, STYLE_PATH, drain_body, json_refusals, security_headers, trace_request,
+    ApiError, App, STYLE_PATH, drain_body, guard, json_refusals, security_headers, trace_request,
 };
 
 /// JSON bodies of supervisors are small.
@@ -85,6 +87,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         // Machines that watch.
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::run))
         // Devices.
         .route("/api/v1/enroll", post(enroll::run))
         .route("/api/v1/session", post(session::run))
@@ -108,6 +111,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/login", post(account::login))
         .route("/api/v1/logout", post(account::logout))
         .route("/api/v1/me", get(account::me))
+        .route("/api/v1/sessions/{user}", delete(account::revoke::revoke))
+        .route("/api/v1/audit", get(audit::run))
         .route("/api/v1/news", get(news::run))
         .route("/api/v1/reference", get(reference::run))
         .route("/api/v1/people", get(people::run))
@@ -125,6 +130,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
+        .route(
+            "/api/v1/records/{record}/contacts",
+            post(records::contacts::contacts),
+        )
         .route("/api/v1/records/{record}/steps", post(cases::step))
         .route("/api/v1/records/{record}/truth", get(casework::truth))
         .route("/api/v1/candidates/{purpose}", get(casework::candidates))
@@ -281,6 +290,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|| {
             std::future::ready(ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED, ""))
         })
+        .layer(from_fn_with_state(Arc::clone(&app), guard))
         .layer(from_fn(json_refusals))
         .layer(from_fn(drain_body))
         .layer(from_fn(security_headers))

@@ -12,6 +12,7 @@ mod jobs;
 mod ledger;
 mod limits;
 mod negatives;
+mod operations;
 mod phone;
 mod premises_import;
 mod quarantine;

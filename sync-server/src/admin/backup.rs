@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::Admin;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
+use crate::metrics::LAST_BACKUP_KEY;
 use crate::platform::{sync_folder, write_durably};
 use crate::store::sqlite::{copy_database, read_heads};
 
@@ -119,6 +120,10 @@ impl Admin {
             .map_err(|error| RelayStartError::invalid(error.to_string()))?;
         write_durably(&target.manifest(), &bytes, false)
             .map_err(|error| problem(&target.manifest(), error))?;
+        let (tenant, at) = (self.tenant.id(), now.0.to_string());
+        self.tenant
+            .database
+            .set_setting(tenant, LAST_BACKUP_KEY, &at)?;
         Ok(report)
     }
 }

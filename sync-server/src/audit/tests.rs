@@ -4,7 +4,9 @@ use tempfile::TempDir;
 use wangge_protocol::SecretKey;
 
 use super::checkpoint::message;
-use super::{AuditEntry, AuditLog, AuditVerifyError, Checkpoint, copy_to_second_place, verify_audit};
+use super::{
+    AuditEntry, AuditLog, AuditVerifyError, Checkpoint, copy_to_second_place, verify_audit,
+};
 
 /// 2026-09-30 12:00 in China.
 const NOON: i64 = 1_790_740_800_000;
@@ -115,7 +117,10 @@ fn checkpoints_in_a_second_place_tell_of_lines_cut_off() {
     filled(&folder.path().join("new"));
     assert!(copy_to_second_place(&folder.path().join("new"), second.path()).is_ok());
     let short = TempDir::new().unwrap();
-    AuditLog::open(short.path()).unwrap().append(entry(NOON)).unwrap();
+    AuditLog::open(short.path())
+        .unwrap()
+        .append(entry(NOON))
+        .unwrap();
     std::fs::write(second.path().join("2026-09.jsonl"), vec![b'x'; 9999]).unwrap();
     assert!(copy_to_second_place(short.path(), second.path()).is_err());
 }

@@ -39,7 +39,9 @@ pub enum AuditVerifyError {
         message: String,
     },
     /// A line was changed, moved, removed or added.
-    #[error("{name}: 第{seq}条之后的记录被改动、缺失或插入（the line after {seq} does not follow）")]
+    #[error(
+        "{name}: 第{seq}条之后的记录被改动、缺失或插入（the line after {seq} does not follow）"
+    )]
     Broken {
         /// Which file.
         name: String,

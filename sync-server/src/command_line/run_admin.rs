@@ -9,7 +9,7 @@ use super::arguments::{
     Init, Level, Policy,
 };
 use super::{
-    courier, draws, evidence, keeping, paper, people, premises, print, registers, reports,
+    courier, doctor, draws, evidence, keeping, paper, people, premises, print, registers, reports,
 };
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
@@ -19,7 +19,7 @@ use crate::store_choice::StoreChoice;
 pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
     match command {
         Command::Init(arguments) => make(arguments),
-        Command::Serve(_) | Command::Intake(_) => {
+        Command::Serve(_) | Command::Intake(_) | Command::Doctor(_) => {
             Err(RelayStartError::invalid("this is not an admin command"))
         }
         Command::EnrollCode(arguments) => enroll_code(arguments),
@@ -70,6 +70,8 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::Healing(command) => keeping::healing(command),
+        Command::SupportBundle(arguments) => doctor::pack(&arguments),
+        Command::VerifyAudit(arguments) => doctor::verify(&arguments),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

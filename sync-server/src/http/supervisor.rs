@@ -10,7 +10,9 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{GridId, StreamId, UserId};
 use wangge_protocol::sha256;
 
+use super::caller_slot::CallerSlot;
 use super::{ApiError, App};
+use crate::access::{Door, rule_for};
 use crate::store::Reach;
 
 /// The session cookie. The prefix binds it to this host, TLS and path.
@@ -173,7 +175,18 @@ impl FromRequestParts<Arc<App>> for SupervisorCaller {
             require_csrf(&parts.headers)?;
         }
         let cookie = cookie(&parts.headers);
-        app.blocking(move |app| app.supervisor_caller(cookie.as_deref()))
-            .await
+        let caller = app
+            .blocking(move |app| app.supervisor_caller(cookie.as_deref()))
+            .await?;
+        CallerSlot::tell(parts, caller.user);
+        // Deny by default: a route without a rule is nobody's.
+        let rule = rule_for(parts).ok_or_else(ApiError::forbidden)?;
+        if !matches!(rule.door, Door::Session | Door::Either) {
+            return Err(ApiError::forbidden());
+        }
+        for operation in rule.operations {
+            caller.require(app, operation)?;
+        }
+        Ok(caller)
     }
 }
