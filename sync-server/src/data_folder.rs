@@ -104,6 +104,17 @@ impl DataFolder {
         self.root.join("courier")
     }
 
+    /// The audit log.
+    #[must_use]
+    pub fn audit(&self) -> PathBuf {
+        self.root.join("audit")
+    }
+
+    /// The token of whoever reads the figures of the running relay.
+    pub(crate) fn metrics_token(&self) -> PathBuf {
+        self.keys().join("metrics.token")
+    }
+
     pub(crate) fn uploads(&self) -> PathBuf {
         self.root.join("uploads")
     }

@@ -3,9 +3,11 @@
 mod address;
 mod app;
 mod body;
+mod caller_slot;
 mod device;
 mod drain;
 mod error;
+mod guard;
 mod headers;
 mod html;
 mod json_refusals;
@@ -17,19 +19,21 @@ mod tls;
 mod token;
 
 pub(crate) use address::PeerAddress;
-pub(crate) use app::App;
+pub(crate) use app::{App, SYNCS};
 pub(crate) use body::{
     SYNC_TYPE, cbor_reply, compress, decompress, read_cbor, read_limited, unpack, zstd_reply,
 };
+pub(crate) use caller_slot::GivenReason;
 pub(crate) use device::DeviceCaller;
 pub(crate) use drain::drain_body;
 pub(crate) use error::{ApiError, ErrorBody};
+pub(crate) use guard::guard;
 pub(crate) use headers::{security_headers, trace_request};
 pub(crate) use html::{HtmlPage, STYLE_PATH, escaped};
 pub(crate) use json_refusals::json_refusals;
 pub(crate) use page::{Page, decode_cursor, encode_cursor};
 pub(crate) use server::{Serving, serve};
-pub(crate) use supervisor::{COOKIE, SupervisorCaller, require_csrf, streams_below};
+pub(crate) use supervisor::{COOKIE, SupervisorCaller, reach_of, require_csrf, streams_below};
 pub(crate) use throttle::Throttle;
-pub(crate) use tls::Tls;
+pub(crate) use tls::{Tls, certificate_validity};
 pub(crate) use token::Tokens;

@@ -1,9 +1,11 @@
 //! What the relay does by itself, by its clock.
 
+mod audit_duty;
 mod clock_guard;
 mod deadlines;
 mod dynamic;
 mod runner;
 
+pub(crate) use audit_duty::AuditDuty;
 pub(crate) use deadlines::{DeadlineReport, STOPPED_KEY};
 pub(crate) use runner::{JOBS_LEASE, Jobs, LEASE_MS, run};

@@ -4,6 +4,6 @@ mod key_file;
 mod root;
 mod stock;
 
-pub(crate) use key_file::{policy_key, secret, token_secret};
+pub(crate) use key_file::{metrics_token, policy_key, secret, token_secret};
 pub(crate) use root::{certify, make_root, read_root};
 pub(crate) use stock::{ServiceStock, StockedKey};

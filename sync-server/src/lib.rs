@@ -8,12 +8,15 @@
 //! everything the command line can do, as a library.
 #![forbid(unsafe_code)]
 
+mod access;
 pub mod admin;
 mod backed_up;
+mod audit;
 mod blob;
 pub mod clock;
 mod courier;
 mod data_folder;
+mod doctor;
 mod draws;
 mod enrollment_code;
 mod error;
@@ -26,10 +29,12 @@ mod jobs;
 mod keys;
 mod ledger;
 mod minimum_app;
+mod metrics;
 mod opening;
 mod paper;
 mod password;
 mod platform;
+mod premises_import;
 mod projection;
 mod public_reports;
 mod quarantine;
@@ -41,14 +46,18 @@ mod routes;
 mod settings;
 pub mod store;
 mod store_choice;
+mod support;
 mod survey;
 mod tenant;
 
+pub use audit::{AuditReport, AuditVerifyError, verify_audit};
 pub use data_folder::DataFolder;
+pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};
+pub use support::support_bundle;
 
 #[doc(hidden)]
 pub mod command_line;

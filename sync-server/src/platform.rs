@@ -119,3 +119,60 @@ impl StopSignal {
         tokio::signal::ctrl_c().await
     }
 }
+
+/// Bytes of memory that the process holds, where the system tells.
+#[cfg(target_os = "linux")]
+pub(crate) fn resident_bytes() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// Elsewhere the system's own tools tell.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn resident_bytes() -> Option<u64> {
+    None
+}
+
+/// File handles that the process holds, where the system tells.
+#[cfg(target_os = "linux")]
+pub(crate) fn open_handles() -> Option<u64> {
+    Some(std::fs::read_dir("/proc/self/fd").ok()?.count() as u64)
+}
+
+/// Elsewhere the system's own tools tell.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn open_handles() -> Option<u64> {
+    None
+}
+
+/// How many file handles a process started like this one may hold, where the system tells.
+#[cfg(target_os = "linux")]
+pub(crate) fn handle_limit() -> Option<u64> {
+    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+    let line = limits
+        .lines()
+        .find(|line| line.starts_with("Max open files"))?;
+    line.split_whitespace().nth(3)?.parse().ok()
+}
+
+/// Elsewhere there is no such limit, or none that can be read.
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn handle_limit() -> Option<u64> {
+    None
+}
+
+/// Whether anybody but the owner can look into a folder, where that can be told.
+#[cfg(unix)]
+pub(crate) fn is_open_to_others(folder: &Path) -> Option<bool> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(folder).ok()?.permissions().mode();
+    Some(mode & 0o077 != 0)
+}
+
+/// On Windows the folder's own access list decides.
+#[cfg(not(unix))]
+pub(crate) fn is_open_to_others(_folder: &Path) -> Option<bool> {
+    None
+}

@@ -8,21 +8,21 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use wangge_domain::Digest;
 
+use crate::audit::AuditLog;
 use crate::blob::Blobs;
 use crate::clock::Clock;
 use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
-use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
-use crate::jobs::{self, DeadlineReport, Jobs};
-use crate::keys::token_secret;
+use crate::http::{App, SYNCS, Serving, Throttle, Tls, Tokens, serve};
+use crate::jobs::{self, AuditDuty, DeadlineReport, Jobs};
+use crate::keys::{metrics_token, token_secret};
+use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
 use crate::settings::Settings;
 
-/// Syncs at work at the same time: enough for two cores, few enough to bound memory.
-const SYNCS: usize = 4;
 /// Reports of owners whose photos are decoded at once.
 const OWNER_PHOTOS: usize = 2;
 /// Password checks at the same time.
@@ -60,6 +60,8 @@ pub struct RelayConfig {
     pub listen: Option<String>,
     /// Its clock.
     pub clock: ClockChoice,
+    /// A second place for the audit log and its checkpoints, on another disk.
+    pub audit_copy: Option<PathBuf>,
 }
 
 impl RelayConfig {
@@ -70,6 +72,7 @@ impl RelayConfig {
             data: data.into(),
             listen: None,
             clock: ClockChoice::System,
+            audit_copy: None,
         }
     }
 }
@@ -143,6 +146,11 @@ impl Relay {
         let tls = Tls::read(&folder)?;
         let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
         let reports = Arc::new(PublicReports::new(&folder)?);
+        let audit_folder = folder.audit();
+        let audit = AuditLog::open(&audit_folder)
+            .map_err(|error| RelayStartError::file(&audit_folder, error.to_string()))?;
+        let audit = Arc::new(audit);
+        let metrics = Arc::new(Metrics::default());
         let (stop, stopping) = watch::channel(false);
         open_ears(&tenant)?;
         let app = Arc::new(App {
@@ -155,14 +163,24 @@ impl Relay {
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
             photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
+            audit: Arc::clone(&audit),
+            metrics: Arc::clone(&metrics),
+            metrics_token: metrics_token(&folder)?,
+            folder: folder.clone(),
             stopping: stopping.clone(),
         });
-        let jobs = Arc::new(Jobs::new(tenant, blobs, reports));
+        let jobs = Arc::new(Jobs::new(
+            tenant,
+            blobs,
+            reports,
+            AuditDuty::new(audit, config.audit_copy),
+        ));
         jobs.look_at_start()?;
         let serving = tokio::spawn(serve(Serving {
             listener,
             acceptor: TlsAcceptor::from(tls.config),
             router: router(app),
+            metrics,
             stopping: stopping.clone(),
         }));
         let jobs_running = if has_background_jobs {

@@ -4,6 +4,7 @@ mod account;
 mod agency_plan;
 mod alarms;
 mod assets;
+mod audit;
 mod blobs;
 mod campaign_progress;
 mod cases;
@@ -28,6 +29,7 @@ mod ledger;
 mod ledger_xlsx;
 mod lists;
 mod may_issue;
+mod metrics;
 mod news;
 mod openapi;
 mod organization;
@@ -37,6 +39,7 @@ mod papers;
 mod people;
 mod policy;
 mod premises;
+mod premises_imports;
 mod public_reports;
 mod quarantine;
 mod records;
@@ -62,11 +65,11 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::from_fn;
-use axum::routing::{any, get, head, options, post};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{any, delete, get, head, options, post};
 
 use crate::http::{
-    ApiError, App, STYLE_PATH, drain_body, json_refusals, security_headers, trace_request,
+    ApiError, App, STYLE_PATH, drain_body, guard, json_refusals, security_headers, trace_request,
 };
 
 /// JSON bodies of supervisors are small.
@@ -75,12 +78,16 @@ const JSON_LIMIT: usize = 256 * 1024;
 /// Photos and text of an owner, all together; the policy says how large each may be.
 const OWNER_LIMIT: usize = 96 * 1024 * 1024;
 
+/// A workbook with a list of premises.
+const IMPORT_LIMIT: usize = 8 * 1024 * 1024;
+
 /// Everything the relay answers. What is not in this table does not exist.
 pub(crate) fn router(app: Arc<App>) -> Router {
     Router::new()
         // Machines that watch.
         .route("/healthz", get(health::live))
         .route("/readyz", get(health::ready))
+        .route("/metrics", get(metrics::run))
         // Devices.
         .route("/api/v1/enroll", post(enroll::run))
         .route("/api/v1/session", post(session::run))
@@ -104,15 +111,29 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/login", post(account::login))
         .route("/api/v1/logout", post(account::logout))
         .route("/api/v1/me", get(account::me))
+        .route("/api/v1/sessions/{user}", delete(account::revoke::revoke))
+        .route("/api/v1/audit", get(audit::run))
         .route("/api/v1/news", get(news::run))
         .route("/api/v1/reference", get(reference::run))
         .route("/api/v1/people", get(people::run))
         .route("/api/v1/enrollment-codes", post(enrollment_codes::run))
         .route("/api/v1/premises", get(premises::list))
+        .route(
+            "/api/v1/premises-imports",
+            post(premises_imports::check).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/api/v1/premises-imports/{import}/confirm",
+            post(premises_imports::confirm).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
         .route("/api/v1/inspections", get(inspections::list))
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
         .route("/api/v1/records/{record}/events", post(records::act))
+        .route(
+            "/api/v1/records/{record}/contacts",
+            post(records::contacts::contacts),
+        )
         .route("/api/v1/records/{record}/steps", post(cases::step))
         .route("/api/v1/records/{record}/truth", get(casework::truth))
         .route("/api/v1/candidates/{purpose}", get(casework::candidates))
@@ -269,6 +290,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .method_not_allowed_fallback(|| {
             std::future::ready(ApiError::of_status(StatusCode::METHOD_NOT_ALLOWED, ""))
         })
+        .layer(from_fn_with_state(Arc::clone(&app), guard))
         .layer(from_fn(json_refusals))
         .layer(from_fn(drain_body))
         .layer(from_fn(security_headers))

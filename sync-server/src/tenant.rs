@@ -13,6 +13,7 @@ use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
 use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
 
+use crate::audit::{Checkpoint, checkpoint_message};
 use crate::clock::Clock;
 use crate::figures::Figures;
 use crate::store::{RelayDatabase, TenantRow};
@@ -125,6 +126,33 @@ impl Tenant {
     /// A paper of a courier file, signed by the service key.
     pub(crate) fn seal_for_courier<T: CourierPaper>(&self, paper: &T) -> CourierSeal {
         CourierSeal::sign(paper, &self.service_key)
+    }
+
+    /// How many wait for news.
+    pub(crate) fn listeners(&self) -> usize {
+        self.wake.receiver_count()
+    }
+
+    /// A checkpoint of the audit log, signed by the service key.
+    pub(crate) fn audit_checkpoint(
+        &self,
+        seq: u64,
+        hash: String,
+    ) -> Result<Checkpoint, StoreError> {
+        let key = self.service_key.public();
+        let keys = self.database.service_keys(self.id())?;
+        let known = keys.iter().find(|one| one.public_key == key);
+        let certificate = known.map(|one| hex::encode(one.certificate.0));
+        let at = self.now().0;
+        let signature = self.service_key.sign(&checkpoint_message(seq, &hash, at));
+        Ok(Checkpoint {
+            seq,
+            hash,
+            at,
+            key: key.to_hex(),
+            certificate: certificate.unwrap_or_default(),
+            signature: hex::encode(signature.0),
+        })
     }
 
     /// News of heads from now on.

@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::{Admin, verify_backup};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
+use crate::metrics::LAST_BACKUP_KEY;
 use crate::platform::{sync_folder, write_durably};
 use crate::store::sqlite::{copy_database, read_heads};
 
@@ -123,6 +124,10 @@ impl Admin {
             .map_err(|error| problem(&target.manifest(), error))?;
         verify_backup(to)?;
         self.tenant.note_backed_up(begun)?;
+        let (tenant, at) = (self.tenant.id(), now.0.to_string());
+        self.tenant
+            .database
+            .set_setting(tenant, LAST_BACKUP_KEY, &at)?;
         Ok(report)
     }
 }

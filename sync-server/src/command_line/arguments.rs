@@ -30,6 +30,9 @@ pub(super) enum Command {
     /// 网格（grids）
     #[command(subcommand)]
     Grid(GridCommand),
+    /// 场所档案（premises files）
+    #[command(subcommand)]
+    Premises(super::premises::Premises),
     /// 设备（devices）
     #[command(subcommand)]
     Device(Device),
@@ -90,6 +93,12 @@ pub(super) enum Command {
     OpenApi,
     /// 状态（how the relay stands）
     Status(Folder),
+    /// 体检：时钟、磁盘、证书、备份、数据库、端口，并说明怎么办（examine the relay and its machine）
+    Doctor(super::doctor::DoctorArguments),
+    /// 生成求助包，不含个人信息（pack what support needs, without personal data）
+    SupportBundle(super::doctor::SupportArguments),
+    /// 离线核验审计日志（check an audit log, offline）
+    VerifyAudit(super::doctor::VerifyAuditArguments),
 }
 
 /// Which relay.
@@ -140,6 +149,9 @@ pub(super) struct Serve {
     /// 监听地址，端口 0 表示任意空闲端口（where to listen; port 0 takes a free one）
     #[arg(long)]
     pub(super) listen: Option<String>,
+    /// 审计日志的异地副本目录（a second place for the audit log, on another disk）
+    #[arg(long)]
+    pub(super) audit_copy: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,9 @@ use super::arguments::{
     Certify, ClockCommand, Command, Device, DeviceOrderArguments, EnrollCodeArguments, GridCommand,
     Init, Level, Policy,
 };
-use super::{courier, draws, evidence, keeping, paper, people, print, registers, reports};
+use super::{
+    courier, doctor, draws, evidence, keeping, paper, people, premises, print, registers, reports,
+};
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
 use crate::error::RelayStartError;
 use crate::store_choice::StoreChoice;
@@ -17,12 +19,13 @@ use crate::store_choice::StoreChoice;
 pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
     match command {
         Command::Init(arguments) => make(arguments),
-        Command::Serve(_) | Command::Intake(_) => {
+        Command::Serve(_) | Command::Intake(_) | Command::Doctor(_) => {
             Err(RelayStartError::invalid("this is not an admin command"))
         }
         Command::EnrollCode(arguments) => enroll_code(arguments),
         Command::User(command) => people::run(command),
         Command::Grid(command) => grid(command),
+        Command::Premises(command) => premises::run(command),
         Command::Device(command) => device(command),
         Command::Policy(Policy::Activate { folder, file }) => {
             let admin = Admin::open(&folder.data, folder.clock())?;
@@ -80,6 +83,8 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::Healing(command) => keeping::healing(command),
+        Command::SupportBundle(arguments) => doctor::pack(&arguments),
+        Command::VerifyAudit(arguments) => doctor::verify(&arguments),
         Command::Status(folder) => {
             print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())

@@ -46,6 +46,7 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
         let config = RelayConfig {
             listen: arguments.listen,
             clock,
+            audit_copy: arguments.audit_copy,
             ..RelayConfig::new(arguments.folder.data)
         };
         let relay = Relay::start(config).await?;

@@ -6,7 +6,10 @@ use wangge_domain::Digest;
 use wangge_sync_engine::RelayError;
 
 use super::{ApiError, Throttle, Tokens};
+use crate::audit::AuditLog;
 use crate::blob::Blobs;
+use crate::data_folder::DataFolder;
+use crate::metrics::Metrics;
 use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
 
@@ -25,11 +28,27 @@ pub(crate) struct App {
     pub(crate) login_permits: Arc<Semaphore>,
     /// Photos of owners that are decoded at the same time: bounds memory.
     pub(crate) photo_permits: Arc<Semaphore>,
+    /// Who looked at what, who changed what.
+    pub(crate) audit: Arc<AuditLog>,
+    /// What the process counts.
+    pub(crate) metrics: Arc<Metrics>,
+    /// SHA-256 of the token of whoever reads the figures.
+    pub(crate) metrics_token: Digest,
+    /// The data folder, for figures of its files.
+    pub(crate) folder: DataFolder,
     /// Becomes true when the relay shuts down: long answers end themselves.
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
+/// Syncs at work at the same time: enough for two cores, few enough to bound memory.
+pub(crate) const SYNCS: usize = 4;
+
 impl App {
+    /// Syncs that are being decided now.
+    pub(crate) fn syncs_in_progress(&self) -> usize {
+        SYNCS.saturating_sub(self.sync_permits.available_permits())
+    }
+
     /// Runs blocking work on a thread that may block.
     pub(crate) async fn blocking<T: Send + 'static>(
         self: &Arc<Self>,

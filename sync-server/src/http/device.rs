@@ -7,8 +7,10 @@ use axum::http::request::Parts;
 use wangge_domain::control::ControlState;
 use wangge_domain::{DeviceId, StreamId, UserId};
 
+use super::caller_slot::CallerSlot;
 use super::token::TokenHolder;
 use super::{ApiError, App};
+use crate::access::{Door, rule_for};
 
 /// An enrolled device that showed a good token（已登记设备）.
 #[derive(Clone)]
@@ -60,7 +62,15 @@ impl FromRequestParts<Arc<App>> for DeviceCaller {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ApiError> {
         let token = bearer(parts);
-        app.blocking(move |app| app.device_caller(token.as_deref()))
-            .await
+        let caller = app
+            .blocking(move |app| app.device_caller(token.as_deref()))
+            .await?;
+        if let Some(rule) = rule_for(parts)
+            && !matches!(rule.door, Door::Device | Door::Either)
+        {
+            return Err(ApiError::forbidden());
+        }
+        CallerSlot::tell(parts, caller.user);
+        Ok(caller)
     }
 }

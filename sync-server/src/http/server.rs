@@ -14,6 +14,7 @@ use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
 use super::PeerAddress;
+use crate::metrics::Metrics;
 
 /// A caller has this long to finish the TLS handshake and to send its request's head.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -27,6 +28,7 @@ pub(crate) struct Serving {
     pub(crate) listener: TcpListener,
     pub(crate) acceptor: TlsAcceptor,
     pub(crate) router: Router,
+    pub(crate) metrics: Arc<Metrics>,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -36,6 +38,7 @@ pub(crate) async fn serve(serving: Serving) {
         listener,
         acceptor,
         router,
+        metrics,
         mut stopping,
     } = serving;
     let graceful = GracefulShutdown::new();
@@ -58,8 +61,11 @@ pub(crate) async fn serve(serving: Serving) {
             }
         };
         let (acceptor, router, watcher) = (acceptor.clone(), router.clone(), graceful.watcher());
+        let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {
+            metrics.connection(1);
             connection(stream, address, acceptor, router, watcher).await;
+            metrics.connection(-1);
             drop(permit);
         });
     }

@@ -10,7 +10,9 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{GridId, StreamId, UserId};
 use wangge_protocol::sha256;
 
+use super::caller_slot::CallerSlot;
 use super::{ApiError, App};
+use crate::access::{Door, rule_for};
 use crate::store::Reach;
 
 /// The session cookie. The prefix binds it to this host, TLS and path.
@@ -32,40 +34,13 @@ pub(crate) struct SupervisorCaller {
 impl SupervisorCaller {
     /// What the caller may do an operation on, by the permission table of the policy pack.
     pub(crate) fn reach(&self, app: &App, operation: &str) -> Reach {
-        let now = app.tenant.now();
-        let mut reach = Reach::default();
-        for grant in self.control.grants_of(self.user, now) {
-            let Some(row) = self.policy.permits(grant.role, operation) else {
-                continue;
-            };
-            let level = match grant.scope {
-                Scope::Subtree(grid) => self.control.grids.get(&grid).map(|found| found.level),
-                _ => None,
-            };
-            if !row.scope.honours(&grant.scope, level) {
-                continue;
-            }
-            let streams = match grant.scope {
-                Scope::Premises(premises) => {
-                    reach.premises.insert(premises);
-                    continue;
-                }
-                Scope::Subtree(grid) => streams_below(&self.control, Some(grid)),
-                Scope::Tenant => streams_below(&self.control, None),
-            };
-            match &grant.department {
-                // Officers of a department see what was sent to them, nothing else.
-                Some(department) if grant.role == wangge_domain::people::Role::DeptOfficer => {
-                    reach
-                        .departments
-                        .entry(department.clone())
-                        .or_default()
-                        .extend(streams);
-                }
-                _ => reach.streams.extend(streams),
-            }
-        }
-        reach
+        reach_of(
+            &self.control,
+            &self.policy,
+            self.user,
+            app.tenant.now(),
+            operation,
+        )
     }
 
     /// Deny by default: the caller must be allowed the operation somewhere.
@@ -77,6 +52,49 @@ impl SupervisorCaller {
             Ok(reach)
         }
     }
+}
+
+/// What a person may do an operation on, by the permission table of the policy pack.
+pub(crate) fn reach_of(
+    control: &ControlState,
+    policy: &PolicyPack,
+    user: UserId,
+    now: wangge_domain::Timestamp,
+    operation: &str,
+) -> Reach {
+    let mut reach = Reach::default();
+    for grant in control.grants_of(user, now) {
+        let Some(row) = policy.permits(grant.role, operation) else {
+            continue;
+        };
+        let level = match grant.scope {
+            Scope::Subtree(grid) => control.grids.get(&grid).map(|found| found.level),
+            _ => None,
+        };
+        if !row.scope.honours(&grant.scope, level) {
+            continue;
+        }
+        let streams = match grant.scope {
+            Scope::Premises(premises) => {
+                reach.premises.insert(premises);
+                continue;
+            }
+            Scope::Subtree(grid) => streams_below(control, Some(grid)),
+            Scope::Tenant => streams_below(control, None),
+        };
+        match &grant.department {
+            // Officers of a department see what was sent to them, nothing else.
+            Some(department) if grant.role == wangge_domain::people::Role::DeptOfficer => {
+                reach
+                    .departments
+                    .entry(department.clone())
+                    .or_default()
+                    .extend(streams);
+            }
+            _ => reach.streams.extend(streams),
+        }
+    }
+    reach
 }
 
 /// The streams of all grids below a grid, past ones too: their records stay.
@@ -157,7 +175,18 @@ impl FromRequestParts<Arc<App>> for SupervisorCaller {
             require_csrf(&parts.headers)?;
         }
         let cookie = cookie(&parts.headers);
-        app.blocking(move |app| app.supervisor_caller(cookie.as_deref()))
-            .await
+        let caller = app
+            .blocking(move |app| app.supervisor_caller(cookie.as_deref()))
+            .await?;
+        CallerSlot::tell(parts, caller.user);
+        // Deny by default: a route without a rule is nobody's.
+        let rule = rule_for(parts).ok_or_else(ApiError::forbidden)?;
+        if !matches!(rule.door, Door::Session | Door::Either) {
+            return Err(ApiError::forbidden());
+        }
+        for operation in rule.operations {
+            caller.require(app, operation)?;
+        }
+        Ok(caller)
     }
 }

@@ -70,6 +70,18 @@ impl Tls {
     }
 }
 
+/// When the certificate begins and ends, seconds since 1970.
+pub(crate) fn certificate_validity(folder: &DataFolder) -> Result<(i64, i64), RelayStartError> {
+    let (_, path) = paths(folder);
+    let certificate = CertificateDer::from_pem_file(&path).map_err(failed)?;
+    let (_, parsed) = x509_parser::parse_x509_certificate(&certificate).map_err(failed)?;
+    let validity = parsed.validity();
+    Ok((
+        validity.not_before.timestamp(),
+        validity.not_after.timestamp(),
+    ))
+}
+
 fn paths(folder: &DataFolder) -> (std::path::PathBuf, std::path::PathBuf) {
     (
         folder.tls().join("key.pem"),

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 use wangge_domain::Timestamp;
 use wangge_sync_engine::RelayError;
 
+use super::audit_duty::AuditDuty;
 use super::clock_guard::ClockGuard;
 use super::deadlines::{DeadlineReport, LAST_RUN_KEY, STOPPED_KEY, run_deadlines};
 use super::dynamic::run_dynamic;
@@ -36,6 +37,7 @@ pub(crate) struct Jobs {
     tenant: Arc<Tenant>,
     blobs: Arc<Blobs>,
     reports: Arc<PublicReports>,
+    audit: AuditDuty,
     state: Mutex<State>,
 }
 
@@ -48,11 +50,17 @@ struct State {
 }
 
 impl Jobs {
-    pub(crate) fn new(tenant: Arc<Tenant>, blobs: Arc<Blobs>, reports: Arc<PublicReports>) -> Self {
+    pub(crate) fn new(
+        tenant: Arc<Tenant>,
+        blobs: Arc<Blobs>,
+        reports: Arc<PublicReports>,
+        audit: AuditDuty,
+    ) -> Self {
         Self {
             tenant,
             blobs,
             reports,
+            audit,
             state: Mutex::new(State::default()),
         }
     }
@@ -73,6 +81,7 @@ impl Jobs {
             return Ok(DeadlineReport::default());
         }
         self.public_reports().await;
+        self.audit.tick(&self.tenant).await;
         let (deadlines, sweeps) = self.due();
         let mut report = DeadlineReport::default();
         if deadlines {

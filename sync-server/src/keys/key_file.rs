@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use wangge_protocol::SecretKey;
+use wangge_domain::Digest;
+use wangge_protocol::{SecretKey, sha256};
 
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
@@ -33,4 +34,17 @@ pub(crate) fn policy_key(folder: &DataFolder) -> Result<SecretKey, RelayStartErr
 /// The secret under which bearer tokens and challenges are made.
 pub(crate) fn token_secret(folder: &DataFolder) -> Result<[u8; 32], RelayStartError> {
     secret(&folder.keys().join("token.key"))
+}
+
+/// SHA-256 of the token of whoever reads the figures of the running relay; the token is made if
+/// there is none.
+pub(crate) fn metrics_token(folder: &DataFolder) -> Result<Digest, RelayStartError> {
+    let path = folder.metrics_token();
+    let failed = |error: std::io::Error| RelayStartError::file(&path, error.to_string());
+    if !path.exists() {
+        let token = hex::encode(rand::random::<[u8; 24]>());
+        write_durably(&path, token.as_bytes(), true).map_err(failed)?;
+    }
+    let token = std::fs::read_to_string(&path).map_err(failed)?;
+    Ok(sha256(token.trim().as_bytes()))
 }

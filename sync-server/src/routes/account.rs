@@ -3,6 +3,7 @@
 mod login;
 mod logout;
 mod me;
+pub(super) mod revoke;
 
 pub(crate) use login::{__path_login, login};
 pub(crate) use logout::{__path_logout, logout};

@@ -15,11 +15,16 @@ use utoipa::OpenApi;
         super::account::login,
         super::account::logout,
         super::account::me,
+        super::account::revoke::revoke,
+        super::audit::run,
         super::premises::list,
+        super::premises_imports::check::check,
+        super::premises_imports::confirm::confirm,
         super::inspections::list,
         super::hazards::list,
         super::records::show,
         super::records::act,
+        super::records::contacts::contacts,
         super::cases::registers,
         super::cases::list,
         super::cases::open,
@@ -125,7 +130,11 @@ struct Api;
 pub(crate) fn document() -> String {
     let mut api = Api::openapi();
     for (path, item) in &mut api.paths.paths {
-        for (method, operation) in [("get", &mut item.get), ("post", &mut item.post)] {
+        for (method, operation) in [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("delete", &mut item.delete),
+        ] {
             if let Some(operation) = operation {
                 operation.operation_id = Some(operation_id(method, path));
             }

@@ -1,6 +1,8 @@
 //! One record: reading it and acting on it.
 
 mod act;
+pub(super) mod contacts;
+mod mask;
 mod show;
 mod view;
 

@@ -10,6 +10,7 @@ mod counts;
 mod courier;
 mod database;
 mod draws;
+mod examine;
 mod listing;
 mod measures;
 mod migrate;
@@ -26,6 +27,7 @@ mod verify;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};
+pub(crate) use examine::{FileState, examine_file, sqlite_version};
 pub(crate) use verify::{copy_database, open_epochs, read_heads, verify_file};
 
 #[cfg(test)]

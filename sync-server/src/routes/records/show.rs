@@ -12,6 +12,7 @@ use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
 use super::super::lists::ListItem;
+use super::mask::mask_phones;
 use super::view::{HistoryView, PhotoView, RecordView, StepView, VersionView};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{BlobRole, ListedRecord};
@@ -71,6 +72,19 @@ fn open(store: &dyn RelayStore, record: RecordId) -> Result<Option<Document>, Ap
     Ok(Some(document))
 }
 
+/// The document of a record; empty if it has none.
+pub(super) fn document_of(app: &App, record: RecordId) -> Result<Document, ApiError> {
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    Ok(open(store.as_ref(), record)?.unwrap_or_default())
+}
+
+/// A value for people, telephone numbers hidden.
+fn masked_json<T: serde::Serialize>(value: &T) -> serde_json::Value {
+    let mut value = json(value);
+    mask_phones(&mut value);
+    value
+}
+
 fn json<T: serde::Serialize>(value: &T) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_default()
 }
@@ -122,8 +136,8 @@ fn view(
             .collect(),
         allowed_actions: allowed(app, caller, listed, &state, &facts),
         related: related(app, caller, listed)?,
-        content: json(&content.fields),
-        conflicts: json(&content.conflicts),
+        content: masked_json(&content.fields),
+        conflicts: masked_json(&content.conflicts),
         photos,
     })
 }

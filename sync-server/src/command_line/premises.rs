@@ -1,0 +1,56 @@
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::arguments::Folder;
+use super::print;
+use crate::admin::{Admin, PremisesImport};
+use crate::error::RelayStartError;
+
+/// What can be done with premises files（场所档案）.
+#[derive(Debug, Subcommand)]
+pub(super) enum Premises {
+    /// 导入场所名单；不加 --confirm 只核对，不改动（import a list; without --confirm a dry run）
+    Import(ImportArguments),
+}
+
+/// Which list, by whom, and what is said to its problems.
+#[derive(Debug, Args)]
+pub(super) struct ImportArguments {
+    #[command(flatten)]
+    folder: Folder,
+    /// XLSX 文件；工作表“汇总”写各村应有数量（file; the sheet 汇总 states the count per village）
+    file: PathBuf,
+    /// 经办人（who answers for it: account, name or id）
+    #[arg(long)]
+    by: String,
+    /// 未填网格的行归入此小网格（grid of rows that name none: id, code or name）
+    #[arg(long)]
+    grid: Option<String>,
+    /// 确认导入（enter it）
+    #[arg(long)]
+    confirm: bool,
+    /// 跳过有问题的行（leave out rows with problems）
+    #[arg(long)]
+    skip_bad: bool,
+    /// 数量与汇总不符也导入（the counts differ, and that is known）
+    #[arg(long)]
+    accept_differences: bool,
+}
+
+/// Does it and prints the report.
+pub(super) fn run(command: Premises) -> Result<(), RelayStartError> {
+    let Premises::Import(arguments) = command;
+    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let user = admin.find_user(&arguments.by)?;
+    let bytes = std::fs::read(&arguments.file)
+        .map_err(|error| RelayStartError::file(&arguments.file, error.to_string()))?;
+    let asked = PremisesImport {
+        grid: arguments.grid,
+        confirm: arguments.confirm,
+        skip_bad: arguments.skip_bad,
+        accept_differences: arguments.accept_differences,
+    };
+    print::json(&admin.import_premises(user, &bytes, &asked)?);
+    Ok(())
+}

@@ -1,0 +1,40 @@
+/// What was found out about a relay and its machine（实况）; judging it needs nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Facts {
+    /// The machine's clock, milliseconds since 1970.
+    pub(super) now: i64,
+    /// A relay was made in the folder.
+    pub(super) initialized: bool,
+    /// Version of the SQLite within the program, as one number: 3.51.3 is 3051003.
+    pub(super) sqlite: i32,
+    /// Why the database could not be opened or is damaged.
+    pub(super) damage: Option<String>,
+    /// The newest time that the log knows.
+    pub(super) newest_row_at: Option<i64>,
+    /// Why deadline jobs stand still.
+    pub(super) jobs_stopped: Option<String>,
+    /// Phones are bringing back what a restore lost.
+    pub(super) healing: bool,
+    /// Space left on the disk.
+    pub(super) disk_free: Option<u64>,
+    /// When the certificate begins and ends, seconds since 1970.
+    pub(super) certificate: Result<(i64, i64), String>,
+    /// When the newest backup was made.
+    pub(super) last_backup_at: Option<i64>,
+    /// Certified service keys that are left.
+    pub(super) service_keys_left: Option<usize>,
+    /// The root key lies beside the data.
+    pub(super) root_key_here: bool,
+    /// Anybody may look into the folder.
+    pub(super) open_to_others: Option<bool>,
+    /// Where it listens.
+    pub(super) listen: String,
+    /// A relay serves this folder now.
+    pub(super) serving: bool,
+    /// Why its port cannot be listened on.
+    pub(super) port_taken: Option<String>,
+    /// File handles a process may hold.
+    pub(super) handle_limit: Option<u64>,
+    /// Lines of the audit log, or why it does not hold.
+    pub(super) audit: Result<u64, String>,
+}

@@ -1,0 +1,82 @@
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::Path;
+
+use super::facts::Facts;
+use super::finding::DoctorReport;
+use super::judge::judge;
+use crate::audit::verify_audit;
+use crate::clock::{Clock as _, SystemClock};
+use crate::data_folder::DataFolder;
+use crate::http::certificate_validity;
+use crate::keys::ServiceStock;
+use crate::platform::{handle_limit, is_open_to_others};
+use crate::settings::Settings;
+use crate::store::sqlite::{FileState, examine_file, sqlite_version};
+
+/// Looks at a relay's folder and machine（体检）. `deep` checks every row of every log against its chain, which
+/// takes minutes on a large database; without it the structure of the file is checked.
+#[must_use]
+pub fn examine(data: &Path, deep: bool) -> DoctorReport {
+    DoctorReport::of(judge(&gather(data, deep)))
+}
+
+fn gather(data: &Path, deep: bool) -> Facts {
+    let folder = DataFolder::new(data);
+    let initialized = folder.is_initialized();
+    let state = if initialized {
+        examine_file(&folder.database(), deep).map_err(|error| error.to_string())
+    } else {
+        Ok(FileState::default())
+    };
+    let (state, damage) = match state {
+        Ok(state) => (state, None),
+        Err(error) => (FileState::default(), Some(error)),
+    };
+    let listen = Settings::read(&folder).map(|settings| settings.listen);
+    let listen = listen.unwrap_or_default();
+    let stock = ServiceStock::read(&folder).ok();
+    let serving = is_served(&folder);
+    Facts {
+        now: SystemClock::new().now().0,
+        initialized,
+        sqlite: sqlite_version(),
+        damage,
+        newest_row_at: state.newest_row_at,
+        jobs_stopped: state.jobs_stopped,
+        healing: state.healing,
+        disk_free: fs4::available_space(folder.root()).ok(),
+        certificate: certificate_validity(&folder).map_err(|error| error.to_string()),
+        last_backup_at: state.last_backup_at,
+        service_keys_left: stock.map(|stock| stock.left(|key| state.used_keys.contains(&key.0))),
+        root_key_here: folder.root_key().exists(),
+        open_to_others: is_open_to_others(folder.root()),
+        port_taken: if serving { None } else { port_taken(&listen) },
+        listen,
+        serving,
+        handle_limit: handle_limit(),
+        audit: audit_lines(&folder),
+    }
+}
+
+/// Whether a relay holds the folder's lock.
+fn is_served(folder: &DataFolder) -> bool {
+    let opened = File::open(folder.root().join("serve.lock"));
+    opened.is_ok_and(|file| file.try_lock().is_err())
+}
+
+fn port_taken(listen: &str) -> Option<String> {
+    TcpListener::bind(listen)
+        .err()
+        .map(|error| error.to_string())
+}
+
+fn audit_lines(folder: &DataFolder) -> Result<u64, String> {
+    let audit = folder.audit();
+    if !audit.exists() {
+        return Ok(0);
+    }
+    verify_audit(&audit, None, None)
+        .map(|report| report.lines)
+        .map_err(|error| error.to_string())
+}

@@ -1,0 +1,324 @@
+use super::facts::Facts;
+use super::finding::DoctorLevel::{Problem, Warning, Well};
+use super::finding::{DoctorFinding, DoctorLevel};
+
+/// SQLite below this can corrupt a database when its log is reset.
+const SQLITE_AT_LEAST: i32 = 3_051_003;
+/// Space below which uploads are stopped, and below which one should act.
+const DISK_PROBLEM: u64 = 1 << 30;
+const DISK_WARNING: u64 = 5 << 30;
+/// The machine's clock may be behind the log by this.
+const CLOCK_MS: i64 = 5 * 60_000;
+/// No machine runs this program before 2026: a clock from before was reset.
+const CLOCK_EARLIEST: i64 = 1_767_225_600_000;
+/// A certificate that ends within this is to be renewed.
+const CERTIFICATE_SECONDS: i64 = 30 * 86_400;
+/// A backup older than this is late, and than this, missing.
+const BACKUP_WARNING_MS: i64 = 26 * 3_600_000;
+const BACKUP_PROBLEM_MS: i64 = 7 * 86_400_000;
+/// Service keys: one goes with each start.
+const KEYS_WARNING: usize = 64;
+const KEYS_PROBLEM: usize = 16;
+/// Connections that the relay takes, files and sockets of its own beside them.
+const HANDLES: u64 = 12_000 + 500;
+
+/// Judges what was found, in the order a person would look.
+pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
+    if !facts.initialized {
+        return vec![finding(
+            "folder",
+            Problem,
+            "目录中没有中继数据（no relay in this folder）".to_owned(),
+            "检查 --data 路径；新建用 wangge-relay init，从备份恢复用 wangge-relay restore",
+        )];
+    }
+    vec![
+        folder(facts),
+        integrity(facts),
+        sqlite(facts),
+        clock(facts),
+        jobs(facts),
+        healing(facts),
+        disk(facts),
+        certificate(facts),
+        backup(facts),
+        keys(facts),
+        root_key(facts),
+        port(facts),
+        handles(facts),
+        audit(facts),
+    ]
+}
+
+fn finding(check: &'static str, level: DoctorLevel, found: String, advice: &str) -> DoctorFinding {
+    DoctorFinding {
+        check,
+        level,
+        found,
+        advice: if level == Well {
+            String::new()
+        } else {
+            advice.to_owned()
+        },
+    }
+}
+
+fn folder(facts: &Facts) -> DoctorFinding {
+    let (level, found) = match facts.open_to_others {
+        Some(true) => (
+            Problem,
+            "数据目录他人可读（others can read the data folder）",
+        ),
+        Some(false) => (Well, "数据目录仅本人可读（the data folder is private）"),
+        None => (Well, "数据目录权限由系统管理（the system manages access）"),
+    };
+    finding(
+        "folder",
+        level,
+        found.to_owned(),
+        "运行 chmod 700 <数据目录>",
+    )
+}
+
+fn integrity(facts: &Facts) -> DoctorFinding {
+    match &facts.damage {
+        None => finding(
+            "integrity",
+            Well,
+            "数据库完好（the database is sound）".to_owned(),
+            "",
+        ),
+        Some(damage) => finding(
+            "integrity",
+            Problem,
+            format!("数据库打不开或已损坏（the database is damaged）: {damage}"),
+            "停止中继，不要删除任何文件；把整个目录复制到别处，再用 verify-backup 检查最近的备份并用 restore 恢复；手机会补回其后的数据",
+        ),
+    }
+}
+
+fn sqlite(facts: &Facts) -> DoctorFinding {
+    let level = if facts.sqlite >= SQLITE_AT_LEAST {
+        Well
+    } else {
+        Problem
+    };
+    let number = facts.sqlite;
+    let version = format!(
+        "{}.{}.{}",
+        number / 1_000_000,
+        number / 1_000 % 1_000,
+        number % 1_000
+    );
+    finding(
+        "sqlite",
+        level,
+        format!("SQLite {version}"),
+        "升级 wangge-relay：此版本的 SQLite 有数据损坏缺陷",
+    )
+}
+
+fn clock(facts: &Facts) -> DoctorFinding {
+    let behind = facts.newest_row_at.map_or(0, |newest| newest - facts.now);
+    let advice = "校准系统时间并打开自动对时（NTP）；校准后运行 wangge-relay clock confirm";
+    if facts.now < CLOCK_EARLIEST {
+        let found = "系统时间早于2026年（the clock was reset）".to_owned();
+        return finding("clock", Problem, found, advice);
+    }
+    if behind > CLOCK_MS {
+        let found = format!(
+            "系统时间比日志落后{}秒（the clock is behind the log）",
+            behind / 1_000
+        );
+        return finding("clock", Problem, found, advice);
+    }
+    finding(
+        "clock",
+        Well,
+        "系统时间正常（the clock agrees with the log）".to_owned(),
+        "",
+    )
+}
+
+fn jobs(facts: &Facts) -> DoctorFinding {
+    match &facts.jobs_stopped {
+        None => finding(
+            "deadline_jobs",
+            Well,
+            "到期作业在运行（deadline jobs run）".to_owned(),
+            "",
+        ),
+        Some(reason) => finding(
+            "deadline_jobs",
+            Problem,
+            format!("到期作业已停止（deadline jobs stand still）: {reason}"),
+            "核对系统时间，确认无误后运行 wangge-relay clock confirm",
+        ),
+    }
+}
+
+fn healing(facts: &Facts) -> DoctorFinding {
+    let (level, found) = if facts.healing {
+        (
+            Warning,
+            "恢复后正等待手机补回数据，暂不编号（phones are bringing back rows）",
+        )
+    } else {
+        (Well, "无待补回的数据（nothing is to be brought back）")
+    };
+    let advice = "请各网格员打开手机同步；确认其余手机不会再来时运行 wangge-relay healing end";
+    finding("healing", level, found.to_owned(), advice)
+}
+
+fn disk(facts: &Facts) -> DoctorFinding {
+    let Some(free) = facts.disk_free else {
+        let found = "无法读取磁盘剩余空间（free space is unknown）".to_owned();
+        return finding("disk", Warning, found, "人工查看磁盘剩余空间");
+    };
+    let level = match free {
+        free if free < DISK_PROBLEM => Problem,
+        free if free < DISK_WARNING => Warning,
+        _ => Well,
+    };
+    let found = format!("磁盘剩余 {} MiB（disk space left）", free >> 20);
+    finding(
+        "disk",
+        level,
+        found,
+        "清理磁盘上的其他文件或换大盘；不要删除数据目录中的任何文件",
+    )
+}
+
+fn certificate(facts: &Facts) -> DoctorFinding {
+    let advice =
+        "更换证书须保留同一密钥，手机按密钥指纹识别；密钥更换步骤见 docs/OPERATIONS.md“钥匙轮换”";
+    match &facts.certificate {
+        Err(error) => finding(
+            "certificate",
+            Problem,
+            format!("证书无法读取（the certificate cannot be read）: {error}"),
+            advice,
+        ),
+        Ok((from, until)) => {
+            let now = facts.now / 1_000;
+            let days = (until - now) / 86_400;
+            let level = if now < *from || *until <= now {
+                Problem
+            } else if until - now < CERTIFICATE_SECONDS {
+                Warning
+            } else {
+                Well
+            };
+            let found = format!("证书剩余有效期 {days} 天（days the certificate is valid）");
+            finding("certificate", level, found, advice)
+        }
+    }
+}
+
+fn backup(facts: &Facts) -> DoctorFinding {
+    let advice = "运行 wangge-relay backup --to <另一块盘上的空目录>，并设为每天自动运行";
+    let Some(at) = facts.last_backup_at else {
+        let found = "从未备份（there was no backup yet）".to_owned();
+        return finding("backup", Problem, found, advice);
+    };
+    let age = facts.now - at;
+    let level = match age {
+        age if age > BACKUP_PROBLEM_MS => Problem,
+        age if age > BACKUP_WARNING_MS => Warning,
+        _ => Well,
+    };
+    let found = format!(
+        "最近一次备份在 {} 小时前（hours since the last backup）",
+        age / 3_600_000
+    );
+    finding("backup", level, found, advice)
+}
+
+fn keys(facts: &Facts) -> DoctorFinding {
+    let Some(left) = facts.service_keys_left else {
+        let found = "服务密钥无法读取（service keys cannot be read）".to_owned();
+        return finding("service_keys", Problem, found, "从备份恢复 keys 目录");
+    };
+    let level = match left {
+        left if left < KEYS_PROBLEM => Problem,
+        left if left < KEYS_WARNING => Warning,
+        _ => Well,
+    };
+    let found = format!("可用服务密钥 {left} 个（certified service keys left）");
+    finding(
+        "service_keys",
+        level,
+        found,
+        "取出根密钥U盘，运行 wangge-relay certify --root-key <文件>",
+    )
+}
+
+fn root_key(facts: &Facts) -> DoctorFinding {
+    let (level, found) = if facts.root_key_here {
+        (
+            Warning,
+            "根密钥还在本机（the root key lies beside the data）",
+        )
+    } else {
+        (Well, "根密钥不在本机（the root key is elsewhere）")
+    };
+    finding(
+        "root_key",
+        level,
+        found.to_owned(),
+        "打印 root-key.txt，移到不联网的U盘，再从本机删除",
+    )
+}
+
+fn port(facts: &Facts) -> DoctorFinding {
+    if facts.serving {
+        let found = format!("中继正在运行，监听 {}（the relay serves）", facts.listen);
+        return finding("port", Well, found, "");
+    }
+    match &facts.port_taken {
+        None => finding(
+            "port",
+            Well,
+            format!("端口 {} 可用（the port is free）", facts.listen),
+            "",
+        ),
+        Some(error) => finding(
+            "port",
+            Problem,
+            format!("无法监听 {}（cannot listen）: {error}", facts.listen),
+            "其他程序占用了该端口：停止它，或用 serve --listen 换一个端口并告知手机新地址",
+        ),
+    }
+}
+
+fn handles(facts: &Facts) -> DoctorFinding {
+    let Some(limit) = facts.handle_limit else {
+        let found = "本系统不限制或无法读取（no limit is known）".to_owned();
+        return finding("file_handles", Well, found, "");
+    };
+    let level = if limit < HANDLES { Warning } else { Well };
+    let found = format!("文件句柄上限 {limit}（limit of file handles）");
+    finding(
+        "file_handles",
+        level,
+        found,
+        "服务单元中写 LimitNOFILE=65536（安装包已写好），或运行前执行 ulimit -n 65536",
+    )
+}
+
+fn audit(facts: &Facts) -> DoctorFinding {
+    match &facts.audit {
+        Ok(lines) => finding(
+            "audit",
+            Well,
+            format!("审计日志完好，{lines} 条（the audit log holds）"),
+            "",
+        ),
+        Err(error) => finding(
+            "audit",
+            Problem,
+            format!("审计日志不完整（the audit log does not hold）: {error}"),
+            "保留现场，把目录复制到别处，与异地副本对照：wangge-relay verify-audit --copy <副本>",
+        ),
+    }
+}

@@ -1,0 +1,128 @@
+use super::examine;
+use super::facts::Facts;
+use super::finding::{DoctorLevel, DoctorReport};
+use super::judge::judge;
+
+/// 2026-09-01 12:00 in China.
+const NOW: i64 = 1_788_235_200_000;
+
+fn well() -> Facts {
+    Facts {
+        now: NOW,
+        initialized: true,
+        sqlite: 3_051_003,
+        damage: None,
+        newest_row_at: Some(NOW - 1_000),
+        jobs_stopped: None,
+        healing: false,
+        disk_free: Some(100 << 30),
+        certificate: Ok((0, 4_102_444_800)),
+        last_backup_at: Some(NOW - 3_600_000),
+        service_keys_left: Some(1_000),
+        root_key_here: false,
+        open_to_others: Some(false),
+        listen: "0.0.0.0:7443".to_owned(),
+        serving: true,
+        port_taken: None,
+        handle_limit: Some(65_536),
+        audit: Ok(12),
+    }
+}
+
+#[test]
+fn a_well_relay_has_no_advice() {
+    let report = DoctorReport::of(judge(&well()));
+    assert_eq!((report.level, report.exit_code()), (DoctorLevel::Well, 0));
+    assert_eq!(report.findings.len(), 14);
+    assert!(report.findings.iter().all(|one| one.advice.is_empty()));
+}
+
+#[test]
+fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
+    let troubles: [(&str, DoctorLevel, fn(&mut Facts)); 20] = [
+        ("folder", DoctorLevel::Problem, |it| it.initialized = false),
+        ("folder", DoctorLevel::Problem, |it| {
+            it.open_to_others = Some(true)
+        }),
+        ("integrity", DoctorLevel::Problem, |it| {
+            it.damage = Some("row 3".to_owned())
+        }),
+        ("sqlite", DoctorLevel::Problem, |it| it.sqlite = 3_051_002),
+        ("clock", DoctorLevel::Problem, |it| it.now = 0),
+        ("clock", DoctorLevel::Problem, |it| {
+            it.newest_row_at = Some(NOW + 600_000)
+        }),
+        ("deadline_jobs", DoctorLevel::Problem, |it| {
+            it.jobs_stopped = Some("jump".to_owned())
+        }),
+        ("healing", DoctorLevel::Warning, |it| it.healing = true),
+        ("disk", DoctorLevel::Problem, |it| {
+            it.disk_free = Some(100 << 20)
+        }),
+        ("disk", DoctorLevel::Warning, |it| {
+            it.disk_free = Some(3 << 30)
+        }),
+        ("disk", DoctorLevel::Warning, |it| it.disk_free = None),
+        ("certificate", DoctorLevel::Warning, |it| {
+            it.certificate = Ok((0, NOW / 1_000 + 86_400))
+        }),
+        ("certificate", DoctorLevel::Problem, |it| {
+            it.certificate = Ok((0, NOW / 1_000 - 1))
+        }),
+        ("certificate", DoctorLevel::Problem, |it| {
+            it.certificate = Err("no file".to_owned())
+        }),
+        ("backup", DoctorLevel::Problem, |it| {
+            it.last_backup_at = None
+        }),
+        ("backup", DoctorLevel::Warning, |it| {
+            it.last_backup_at = Some(NOW - 30 * 3_600_000)
+        }),
+        ("service_keys", DoctorLevel::Problem, |it| {
+            it.service_keys_left = Some(3)
+        }),
+        ("root_key", DoctorLevel::Warning, |it| {
+            it.root_key_here = true
+        }),
+        ("file_handles", DoctorLevel::Warning, |it| {
+            it.handle_limit = Some(1_024)
+        }),
+        ("audit", DoctorLevel::Problem, |it| {
+            it.audit = Err("line 3".to_owned())
+        }),
+    ];
+    for (check, level, trouble) in troubles {
+        let mut facts = well();
+        trouble(&mut facts);
+        let report = DoctorReport::of(judge(&facts));
+        let found = report
+            .findings
+            .iter()
+            .find(|one| one.level != DoctorLevel::Well);
+        let found = found.unwrap_or_else(|| panic!("{check} was not found"));
+        assert_eq!(
+            (found.check, found.level, report.level),
+            (check, level, level)
+        );
+        assert!(!found.advice.is_empty(), "{check}");
+    }
+}
+
+#[test]
+fn a_port_of_another_program_is_named() {
+    let mut facts = well();
+    facts.serving = false;
+    facts.port_taken = Some("address in use".to_owned());
+    let report = DoctorReport::of(judge(&facts));
+    assert_eq!(report.exit_code(), 20);
+}
+
+#[test]
+fn an_empty_folder_and_a_broken_database_are_no_panic() {
+    let folder = tempfile::TempDir::new().unwrap();
+    assert_eq!(examine(folder.path(), false).findings[0].check, "folder");
+    std::fs::write(folder.path().join("relay.sqlite"), vec![7; 8_192]).unwrap();
+    let report = examine(folder.path(), true);
+    let integrity = report.findings.iter().find(|one| one.check == "integrity");
+    assert_eq!(integrity.unwrap().level, DoctorLevel::Problem);
+}

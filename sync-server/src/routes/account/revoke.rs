@@ -1,0 +1,40 @@
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use wangge_domain::UserId;
+
+use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Ends every session of a person（强制下线）: a lost laptop, a password that others know. Devices are revoked
+/// apart.
+#[utoipa::path(
+    delete, path = "/api/v1/sessions/{user}", tag = "account",
+    params(
+        ("user" = String, Path, description = "id of the person"),
+        ("Wangge-CSRF" = String, Header, description = "must be 1"),
+    ),
+    responses(
+        (status = 204),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn revoke(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(user): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    caller.require(&app, "person_manage")?;
+    let user: UserId = user.parse().map_err(|_| ApiError::not_found())?;
+    if !caller.control.people.contains_key(&user) {
+        return Err(ApiError::not_found());
+    }
+    app.blocking(move |app| {
+        let tenant = &app.tenant;
+        Ok(tenant.database.end_sessions_of(tenant.id(), user)?)
+    })
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

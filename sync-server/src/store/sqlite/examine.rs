@@ -1,0 +1,69 @@
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use wangge_sync_engine::store::StoreError;
+
+use super::convert::failed;
+use super::verify::verify_file;
+use crate::healing::HEALING_KEY;
+use crate::jobs::STOPPED_KEY;
+use crate::metrics::LAST_BACKUP_KEY;
+
+/// Version of the SQLite within the program, as one number: 3.51.3 is 3051003.
+pub(crate) fn sqlite_version() -> i32 {
+    rusqlite::version_number()
+}
+
+/// What a database file says of itself, read without changing anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FileState {
+    pub(crate) newest_row_at: Option<i64>,
+    pub(crate) jobs_stopped: Option<String>,
+    pub(crate) healing: bool,
+    pub(crate) last_backup_at: Option<i64>,
+    /// Service keys that were in use.
+    pub(crate) used_keys: BTreeSet<[u8; 32]>,
+}
+
+/// Looks at a file while others may be using it. `deep` checks every row of every log.
+///
+/// # Errors
+/// The file cannot be opened, or is damaged.
+pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreError> {
+    if deep {
+        verify_file(path)?;
+    }
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+    let sound: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(failed)?;
+    if sound != "ok" {
+        return Err(StoreError::Corrupt(sound));
+    }
+    let setting = |key: &str| -> Result<Option<String>, StoreError> {
+        let sql = "SELECT value FROM setting WHERE key = ?1 AND value <> ''";
+        let found = connection.query_row(sql, [key], |row| row.get(0));
+        found.optional().map_err(failed)
+    };
+    let newest_row_at = connection
+        .query_row("SELECT max(received_at) FROM stream", [], |row| row.get(0))
+        .map_err(failed)?;
+    let mut used_keys = BTreeSet::new();
+    let mut statement = connection
+        .prepare("SELECT public_key FROM service_key")
+        .map_err(failed)?;
+    let mut rows = statement.query([]).map_err(failed)?;
+    while let Some(row) = rows.next().map_err(failed)? {
+        let key: Vec<u8> = row.get(0).map_err(failed)?;
+        used_keys.extend(<[u8; 32]>::try_from(key).ok());
+    }
+    Ok(FileState {
+        newest_row_at,
+        jobs_stopped: setting(STOPPED_KEY)?,
+        healing: setting(HEALING_KEY)?.is_some(),
+        last_backup_at: setting(LAST_BACKUP_KEY)?.and_then(|text| text.parse().ok()),
+        used_keys,
+    })
+}
