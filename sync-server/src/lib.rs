@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod admin;
+mod basemap;
 mod blob;
 pub mod clock;
 mod courier;
@@ -36,6 +37,8 @@ mod relay;
 mod reporter;
 mod rewards;
 mod routes;
+mod second_factor;
+mod seen;
 mod settings;
 pub mod store;
 mod store_choice;

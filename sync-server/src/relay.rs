@@ -8,6 +8,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 use wangge_domain::Digest;
 
+use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::clock::Clock;
 use crate::courier::publish_recipient;
@@ -15,7 +16,7 @@ use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::http::{App, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, DeadlineReport, Jobs};
-use crate::keys::token_secret;
+use crate::keys::{publish_policy_key, token_secret};
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
@@ -133,6 +134,7 @@ impl Relay {
             let tenant = open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))?;
             // A folder of an earlier version has no such row yet.
             publish_recipient(&folder, &tenant)?;
+            publish_policy_key(&folder, &tenant)?;
             Ok::<_, RelayStartError>(tenant)
         })
         .await
@@ -151,6 +153,7 @@ impl Relay {
             blobs: Arc::clone(&blobs),
             reports: Arc::clone(&reports),
             throttle: Throttle,
+            basemap: BaseMap::new(&folder),
             pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),

@@ -33,7 +33,7 @@ pub use control::{control, control_many, control_rows_of};
 pub use exchange::{exchange, exchange_prepared, granted_streams};
 pub use extension::learn_extensions;
 pub use heal::{Healed, heal};
-pub use lease::issue_lease;
+pub use lease::{issue_lease, renewed_lease};
 pub use open::{ServiceEdit, write_and_act};
 pub use owner_feedback::{OwnerPhoto, owner_feedback};
 pub use prepared::{Prepared, prepare, prepare_one, prepare_unverified, unpack_push};

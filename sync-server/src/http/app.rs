@@ -6,6 +6,7 @@ use wangge_domain::Digest;
 use wangge_sync_engine::RelayError;
 
 use super::{ApiError, Throttle, Tokens};
+use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
@@ -17,6 +18,7 @@ pub(crate) struct App {
     pub(crate) reports: Arc<PublicReports>,
     pub(crate) tokens: Tokens,
     pub(crate) throttle: Throttle,
+    pub(crate) basemap: BaseMap,
     /// Pin of the certificate, for codes of enrollment.
     pub(crate) pin: Digest,
     /// Syncs that are unpacked and decided at the same time: bounds memory and threads.
