@@ -3,5 +3,7 @@
 mod code;
 mod kept;
 
+#[cfg(test)]
+pub(crate) use code::code_of;
 pub(crate) use code::secret_text;
 pub(crate) use kept::{SecondFactor, check, find, keep, remove};

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admin;
+mod administration;
 mod blobs;
 mod console;
 mod enrollment;
@@ -12,8 +13,10 @@ mod jobs;
 mod ledger;
 mod limits;
 mod negatives;
+mod own_key;
 mod phone;
 mod quarantine;
 mod scope;
+mod second_factor;
 mod wake;
 mod world;

@@ -41,6 +41,23 @@ pub(crate) fn secret_text(secret: &[u8]) -> String {
     text
 }
 
+/// The code that an app shows for a secret as it was typed.
+#[cfg(test)]
+pub(crate) fn code_of(secret: &str, at: Timestamp) -> String {
+    let (mut bytes, mut bits, mut held) = (Vec::new(), 0_u32, 0_u32);
+    for letter in secret.bytes() {
+        let value = BASE32.iter().position(|it| *it == letter).unwrap();
+        held = (held << 5) | u32::try_from(value).unwrap();
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push(u8::try_from((held >> bits) & 255).unwrap());
+            held &= (1 << bits) - 1;
+        }
+    }
+    code_at(&bytes, step_of(at))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

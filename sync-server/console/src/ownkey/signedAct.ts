@@ -5,11 +5,9 @@ import type { ActResult } from '../api/types'
 import { fromHex } from './bytes'
 import { decode } from './cbor'
 import { findKey, keepKey, type OwnKey } from './keyStore'
+import { NotWhatWasAsked } from './NotWhatWasAsked'
 import { saysTheSame } from './saysTheSame'
 import { seal } from './seal'
-
-/** The relay asked for a signature under something else than what the person asked for. */
-export class NotWhatWasAsked extends Error {}
 
 /** Acts on a record under the person's own key. Another tab may have used the key: then once more. */
 export async function signedAct(key: OwnKey, record: string, event: EventBody): Promise<ActResult> {
