@@ -39,6 +39,18 @@ stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e
 stage "crashes at every write, planted defects" "$cargo" test --workspace --test sim -- \
     --skip fleet --nocapture
+# The pages of supervisors need a browser: what is missing is said, and on a build machine fails.
+chromium=${CHROMIUM_BIN:-/usr/bin/chromium}
+if [ -x "$chromium" ]; then
+    stage "console: words, forms, drawing" npm --prefix sync-server/console run --silent test
+    stage "console in a browser" env CHROMIUM_BIN="$chromium" \
+        npm --prefix sync-server/console run --silent browser-test
+elif [ -n "${CI:-}" ]; then
+    echo "== console in a browser: no Chromium at $chromium (CHROMIUM_BIN); on CI it must be there" >&2
+    exit 1
+else
+    echo "== console in a browser: SKIPPED, no Chromium at $chromium (set CHROMIUM_BIN)" >&2
+fi
 # As many device-days as fit; the number is printed.
 stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
     "$cargo" test --workspace --test sim -- --exact fleet --nocapture

@@ -4,6 +4,8 @@ mod key_file;
 mod root;
 mod stock;
 
-pub(crate) use key_file::{metrics_token, policy_key, secret, token_secret};
+pub(crate) use key_file::{
+    POLICY_KEY_SETTING, metrics_token, policy_key, publish_policy_key, secret, token_secret,
+};
 pub(crate) use root::{certify, make_root, read_root};
 pub(crate) use stock::{ServiceStock, StockedKey};

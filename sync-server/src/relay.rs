@@ -9,6 +9,7 @@ use tokio_rustls::TlsAcceptor;
 use wangge_domain::Digest;
 
 use crate::audit::AuditLog;
+use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::clock::Clock;
 use crate::courier::publish_recipient;
@@ -16,7 +17,7 @@ use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::http::{App, SYNCS, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, AuditDuty, DeadlineReport, Jobs};
-use crate::keys::{metrics_token, token_secret};
+use crate::keys::{metrics_token, publish_policy_key, token_secret};
 use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
@@ -136,6 +137,7 @@ impl Relay {
             let tenant = open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))?;
             // A folder of an earlier version has no such row yet.
             publish_recipient(&folder, &tenant)?;
+            publish_policy_key(&folder, &tenant)?;
             Ok::<_, RelayStartError>(tenant)
         })
         .await
@@ -159,6 +161,7 @@ impl Relay {
             blobs: Arc::clone(&blobs),
             reports: Arc::clone(&reports),
             throttle: Throttle,
+            basemap: BaseMap::new(&folder),
             pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),

@@ -1,10 +1,12 @@
 //! The router on one screen; one file per route.
 
 mod account;
+mod administration;
 mod agency_plan;
 mod alarms;
 mod assets;
 mod audit;
+mod basemap;
 mod blobs;
 mod campaign_progress;
 mod cases;
@@ -33,11 +35,13 @@ mod metrics;
 mod news;
 mod openapi;
 mod organization;
+mod own_key;
 mod owner;
 mod page_style;
 mod papers;
 mod people;
 mod policy;
+mod policy_packs;
 mod premises;
 mod premises_imports;
 mod public_reports;
@@ -74,6 +78,9 @@ use crate::http::{
 
 /// JSON bodies of supervisors are small.
 const JSON_LIMIT: usize = 256 * 1024;
+
+/// Tables of grids and policy packs.
+const IMPORT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Photos and text of an owner, all together; the policy says how large each may be.
 const OWNER_LIMIT: usize = 96 * 1024 * 1024;
@@ -113,6 +120,33 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/me", get(account::me))
         .route("/api/v1/sessions/{user}", delete(account::revoke::revoke))
         .route("/api/v1/audit", get(audit::run))
+        .route(
+            "/api/v1/me/password",
+            post(administration::set_own_password),
+        )
+        .route("/api/v1/me/totp", post(account::begin_totp))
+        .route("/api/v1/me/totp/confirm", post(account::confirm_totp))
+        .route("/api/v1/me/totp/remove", post(account::remove_totp))
+        .route("/api/v1/own-keys", post(own_key::enroll_key))
+        .route("/api/v1/accounts", post(administration::set_account))
+        .route(
+            "/api/v1/organization/changes",
+            post(administration::apply_changes).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/api/v1/grids/import",
+            post(administration::import_grids).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/api/v1/policy-packs",
+            get(policy_packs::list_packs)
+                .post(policy_packs::upload_pack)
+                .layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route(
+            "/api/v1/policy-packs/{revision}",
+            get(policy_packs::show_pack),
+        )
         .route("/api/v1/news", get(news::run))
         .route("/api/v1/reference", get(reference::run))
         .route("/api/v1/people", get(people::run))
@@ -133,6 +167,14 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route(
             "/api/v1/records/{record}/contacts",
             post(records::contacts::contacts),
+        )
+        .route(
+            "/api/v1/records/{record}/signing",
+            post(own_key::prepare_act),
+        )
+        .route(
+            "/api/v1/records/{record}/envelopes",
+            post(own_key::take_sealed),
         )
         .route("/api/v1/records/{record}/steps", post(cases::step))
         .route("/api/v1/records/{record}/truth", get(casework::truth))
@@ -248,6 +290,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/ranking", get(figures::ranking::run))
         .route("/api/v1/map.geojson", get(figures::map::geojson))
         .route("/api/v1/map/unmapped", get(figures::map::unmapped))
+        .route("/api/v1/basemap", get(basemap::describe))
+        .route("/api/v1/basemap.pmtiles", get(basemap::tiles))
         .route("/api/v1/next-visits", get(figures::next_visits::run))
         .route("/api/v1/analysis", get(figures::analysis::run))
         .route("/api/v1/honors", get(figures::honors::run))

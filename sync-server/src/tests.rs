@@ -2,6 +2,7 @@
 
 mod accounts;
 mod admin;
+mod administration;
 mod blobs;
 mod console;
 mod enrollment;
@@ -13,9 +14,11 @@ mod ledger;
 mod limits;
 mod negatives;
 mod operations;
+mod own_key;
 mod phone;
 mod premises_import;
 mod quarantine;
 mod scope;
+mod second_factor;
 mod wake;
 mod world;

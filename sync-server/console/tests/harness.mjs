@@ -1,14 +1,16 @@
 // A browser on a relay: what every test of the console begins with.
 import { chromium } from 'playwright-core'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { account } from './relay.mjs'
 
 const executablePath = process.env.CHROMIUM_BIN ?? '/usr/bin/chromium'
+/** Serve the console from this folder instead of the relay's binary: for work on the pages. */
+const dist = process.env.WANGGE_CONSOLE_DIST
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** The two sizes every page must suit. */
-export const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } }
+export const SIZES = { desk: { width: 1366, height: 768 }, phone: { width: 360, height: 740 } }
 
 /** Starts the machine's Chromium. */
 export function startBrowser() {
@@ -43,15 +45,31 @@ export async function openPage(browser, world, size = SIZES.desk) {
     void dialog.dismiss()
   })
   page.base = `${world.address}/console`
+  if (dist !== undefined) await fromFolder(page, world)
   return page
 }
 
+const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
+
+/** The policy stays the relay's own: it is taken from the page that the relay serves. */
+async function fromFolder(page, world) {
+  const answer = await page.request.get(`${world.address}/console/`)
+  const headers = { 'content-security-policy': answer.headers()['content-security-policy'] ?? '' }
+  await page.context().route(`${world.address}/console/**`, (route) => {
+    const path = new URL(route.request().url()).pathname.slice('/console/'.length)
+    const file = `${dist}/${existsSync(`${dist}/${path}`) && path !== '' ? path : 'index.html'}`
+    const contentType = TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
+    return route.fulfill({ body: readFileSync(file), contentType, headers })
+  })
+}
+
 /** Signs in through the form. */
-export async function signIn(page, name, path = '/') {
+export async function signIn(page, name, path = '/', { ownKey = false } = {}) {
   const { user, password } = account(name)
   await page.goto(page.base + path)
   await page.getByLabel('账号').fill(user)
   await page.getByLabel('密码', { exact: true }).fill(password)
+  if (ownKey) await page.getByRole('checkbox', { name: /本机签名密钥/ }).check()
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('navigation').or(page.getByRole('button', { name: '打开菜单' })).first().waitFor()
 }

@@ -1,11 +1,13 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
-use wangge_domain::control::{ControlEvent, DeviceOrder};
+use wangge_domain::control::{ControlEvent, ControlState, DeviceOrder};
 use wangge_domain::{DeviceId, StreamId, UserId};
+use wangge_sync_engine::store::StoreError;
 
 use super::Admin;
 use crate::error::RelayStartError;
+use crate::tenant::Tenant;
 
 /// A device as the list shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,22 +102,8 @@ impl Admin {
                 "没有设备 {device}（no such device）"
             )));
         }
-        let turn = self.tenant.database.turn(self.tenant.id())?;
-        let mut frontier: Vec<(StreamId, u64)> = Vec::new();
-        for grid in control.grids.keys() {
-            let stream = StreamId::of_grid(*grid);
-            let mut last = 0;
-            for user in &users {
-                last = last.max(
-                    turn.chain_tip(stream, device, *user)?
-                        .map_or(0, |(seq, _)| seq),
-                );
-            }
-            if last > 0 {
-                frontier.push((stream, last));
-            }
-        }
-        drop(turn);
+        let users: Vec<UserId> = users.into_iter().collect();
+        let frontier = revocation_frontier(&self.tenant, &control, device, &users)?;
         let reason = reason.to_owned();
         self.append(&[ControlEvent::DeviceRevoked {
             device,
@@ -125,4 +113,27 @@ impl Admin {
         }])?;
         Ok(())
     }
+}
+
+/// The last envelope of a device that is held, by stream: what it sent so far stands.
+pub(crate) fn revocation_frontier(
+    tenant: &Tenant,
+    control: &ControlState,
+    device: DeviceId,
+    users: &[UserId],
+) -> Result<Vec<(StreamId, u64)>, StoreError> {
+    let turn = tenant.database.turn(tenant.id())?;
+    let mut frontier: Vec<(StreamId, u64)> = Vec::new();
+    for grid in control.grids.keys() {
+        let stream = StreamId::of_grid(*grid);
+        let mut last = 0;
+        for user in users {
+            let tip = turn.chain_tip(stream, device, *user)?;
+            last = last.max(tip.map_or(0, |(seq, _)| seq));
+        }
+        if last > 0 {
+            frontier.push((stream, last));
+        }
+    }
+    Ok(frontier)
 }

@@ -354,6 +354,16 @@ pub(super) enum Policy {
         /// JSON 文件（file）
         file: PathBuf,
     },
+    /// 签署政策包，供控制台上传（sign a pack, to be uploaded at the console）
+    Sign {
+        #[command(flatten)]
+        folder: Folder,
+        /// JSON 文件（file）
+        file: PathBuf,
+        /// 输出文件（output）
+        #[arg(long)]
+        out: PathBuf,
+    },
 }
 
 #[derive(Debug, Subcommand)]

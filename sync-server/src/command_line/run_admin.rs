@@ -11,7 +11,8 @@ use super::arguments::{
 use super::{
     courier, doctor, draws, evidence, keeping, paper, people, premises, print, registers, reports,
 };
-use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, verify_backup};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, sign_policy, verify_backup};
+use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::store_choice::StoreChoice;
 
@@ -31,6 +32,13 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let revision = admin.activate_policy(&read(&file)?, None)?;
             print::line(&format!("已启用修订 {revision}"));
+            Ok(())
+        }
+        Command::Policy(Policy::Sign { folder, file, out }) => {
+            let signed = sign_policy(&DataFolder::new(&folder.data), &read(&file)?)?;
+            std::fs::write(&out, signed)
+                .map_err(|error| RelayStartError::file(&out, error.to_string()))?;
+            print::line(&format!("已签署: {}", out.display()));
             Ok(())
         }
         Command::Register(command) => registers::run(command),

@@ -7,6 +7,7 @@ use wangge_sync_engine::RelayError;
 
 use super::{ApiError, Throttle, Tokens};
 use crate::audit::AuditLog;
+use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::data_folder::DataFolder;
 use crate::metrics::Metrics;
@@ -20,6 +21,7 @@ pub(crate) struct App {
     pub(crate) reports: Arc<PublicReports>,
     pub(crate) tokens: Tokens,
     pub(crate) throttle: Throttle,
+    pub(crate) basemap: BaseMap,
     /// Pin of the certificate, for codes of enrollment.
     pub(crate) pin: Digest,
     /// Syncs that are unpacked and decided at the same time: bounds memory and threads.

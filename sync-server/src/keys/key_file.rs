@@ -6,6 +6,7 @@ use wangge_protocol::{SecretKey, sha256};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::write_durably;
+use crate::tenant::Tenant;
 
 /// The 32 bytes kept in a file as hexadecimal, made at random if there is none yet.
 pub(crate) fn secret(path: &Path) -> Result<[u8; 32], RelayStartError> {
@@ -29,6 +30,26 @@ pub(crate) fn secret(path: &Path) -> Result<[u8; 32], RelayStartError> {
 /// The key that signs policy packs, kept apart from the relay's service keys.
 pub(crate) fn policy_key(folder: &DataFolder) -> Result<SecretKey, RelayStartError> {
     secret(&folder.keys().join("policy.key")).map(SecretKey::from_seed)
+}
+
+/// The setting that holds the public half of the policy key, hexadecimal.
+pub(crate) const POLICY_KEY_SETTING: &str = "policy_key";
+
+/// Remembers the public half, so that packs can be checked after the key itself was moved away.
+/// What is remembered once stays.
+pub(crate) fn publish_policy_key(
+    folder: &DataFolder,
+    tenant: &Tenant,
+) -> Result<(), RelayStartError> {
+    let known = tenant.database.setting(tenant.id(), POLICY_KEY_SETTING)?;
+    // A key that was moved away is not made anew: what it signed would no longer be believed.
+    if known.is_none() && folder.keys().join("policy.key").exists() {
+        let public = policy_key(folder)?.public().to_hex();
+        tenant
+            .database
+            .set_setting(tenant.id(), POLICY_KEY_SETTING, &public)?;
+    }
+    Ok(())
 }
 
 /// The secret under which bearer tokens and challenges are made.

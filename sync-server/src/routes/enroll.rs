@@ -120,7 +120,7 @@ fn append_enrollment(app: &App, request: &EnrollRequest, user: UserId) -> Result
 }
 
 /// A short id that no other enrollment has: letters that are not mistaken for one another.
-fn free_short_id(control: &ControlState) -> String {
+pub(super) fn free_short_id(control: &ControlState) -> String {
     let taken: std::collections::HashSet<&str> = control
         .devices
         .values()

@@ -25,6 +25,9 @@ pub(crate) struct GridView {
     name: String,
     /// Name of the person answerable for it.
     head: String,
+    /// Id of that person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    head_id: Option<String>,
     /// Names of its members.
     members: Vec<String>,
     /// First day.
@@ -85,6 +88,7 @@ fn view(app: &App, caller: &SupervisorCaller, grid: &Grid) -> GridView {
         code: grid.code.clone(),
         name: grid.name.clone(),
         head: grid.head.map(name).unwrap_or_default(),
+        head_id: grid.head.map(|user| user.to_string()),
         members: control
             .members_of(grid.grid, app.tenant.now())
             .into_iter()

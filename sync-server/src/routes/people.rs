@@ -41,6 +41,12 @@ pub(crate) struct RoleView {
     role: String,
     /// Name of the grid; empty: the whole tenant, or one premises.
     place: String,
+    /// Id of the grid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grid: Option<String>,
+    /// Department code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    department: Option<String>,
     /// Until when, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<i64>,
@@ -76,6 +82,12 @@ pub(crate) struct PhoneView {
     enrolled_at: i64,
     /// It may write no more.
     revoked: bool,
+    /// What it was told last: `lock` or `wipe_after_sync`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    order: Option<String>,
+    /// When it was heard from last, to ten minutes; absent: never since this is kept.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seen_at: Option<i64>,
 }
 
 /// People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages.
@@ -144,6 +156,11 @@ fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>
                 short_id: held.enrollment.short_id.clone(),
                 enrolled_at: held.enrolled_at.0,
                 revoked: held.revoked.is_some(),
+                order: control.order_to(*device, user).and_then(|order| {
+                    let word = serde_json::to_value(order).ok()?;
+                    word.as_str().map(str::to_owned)
+                }),
+                seen_at: app.tenant.seen_at(*device, user).map(|at| at.0),
             })
             .collect(),
     }
@@ -157,6 +174,11 @@ fn role(control: &ControlState, grant: &RoleGrant) -> RoleView {
     RoleView {
         role: grant.role.to_string(),
         place: place.unwrap_or_default(),
+        grid: match grant.scope {
+            Scope::Subtree(grid) => Some(grid.to_string()),
+            _ => None,
+        },
+        department: grant.department.clone(),
         until: grant.until.map(|until| until.0),
     }
 }

@@ -91,6 +91,7 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
         app.tenant
             .heard_from(caller.device, caller.user, &response)?;
     }
+    app.tenant.note_seen(caller.device, caller.user)?;
     finish(app, caller, &mut response);
     compress(&encode(&response))
 }

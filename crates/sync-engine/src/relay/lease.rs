@@ -61,9 +61,12 @@ fn lease(
     })
 }
 
-/// A newer lease, if the one the device holds says something else than one of now would, or a
+/// A newer lease（续租）, if the one the device holds says something else than one of now would, or a
 /// quarter of its time is over. Unknown or revoked devices get none.
-pub(super) fn renewed_lease(
+///
+/// # Errors
+/// The store failed.
+pub fn renewed_lease(
     ctx: &RelayContext<'_>,
     device: DeviceId,
     user: UserId,

@@ -1,6 +1,7 @@
 import { Button, Tooltip } from 'antd'
 import { useState } from 'react'
 import type { RecordCard } from '../api/types'
+import { useOwnKey } from '../ownkey/useOwnKey'
 import { Panel } from '../parts/Panel'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
@@ -12,7 +13,11 @@ export function ActionPanel({ card, skip = [] }: { card: RecordCard; skip?: stri
   const text = useText()
   const word = useWord()
   const [action, setAction] = useState<string>()
-  const offered = card.allowed_actions.filter((one) => !skip.includes(one))
+  const key = useOwnKey()
+  const needsKey = new Set(card.own_key_actions)
+  const offered = [...card.allowed_actions, ...card.own_key_actions].filter(
+    (one) => !skip.includes(one),
+  )
   return (
     <Panel title={text.hazard.actions}>
       {offered.length === 0 && <span className="note">{text.hazard.noActions}</span>}
@@ -22,6 +27,12 @@ export function ActionPanel({ card, skip = [] }: { card: RecordCard; skip?: stri
             <Tooltip key={one} title={text.hazard.onPhone}>
               <Button disabled>
                 {word('event', one)}（{text.hazard.onPhone}）
+              </Button>
+            </Tooltip>
+          ) : needsKey.has(one) && key === null ? (
+            <Tooltip key={one} title={text.ownKey.needed}>
+              <Button disabled>
+                {word('event', one)}（{text.ownKey.neededShort}）
               </Button>
             </Tooltip>
           ) : (

@@ -1,13 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, csrf } from './client'
 import { take } from './problem'
-import type { ActResult } from './types'
+import { findKey } from '../ownkey/keyStore'
+import { meQuery } from './queries'
+import type { ActResult, Me } from './types'
 
 /** An event as the relay takes it: its name, or its name with what it says. */
 export type EventBody = Record<string, unknown> | string
 
-/** Sends one act on a record. */
-export function act(record: string, event: EventBody): Promise<ActResult> {
+/**
+ * Sends one act on a record: under the person's own key if this browser holds it, else attested by
+ * the relay.
+ */
+export async function act(record: string, event: EventBody, user?: string): Promise<ActResult> {
+  const key = user === undefined ? undefined : await findKey(user).catch(() => undefined)
+  if (key !== undefined && key.lease !== '') {
+    const { signedAct } = await import('../ownkey/signedAct')
+    return signedAct(key, record, event)
+  }
   return take<ActResult>(
     api.POST('/api/v1/records/{record}/events', {
       params: { path: { record }, header: csrf },
@@ -30,7 +40,8 @@ export function takeStep(record: string, step: string, fields: Record<string, st
 export function useAct(record: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (event: EventBody) => act(record, event),
+    mutationFn: (event: EventBody) =>
+      act(record, event, client.getQueryData<Me>(meQuery.queryKey)?.user),
     onSettled: () => client.invalidateQueries(),
   })
 }

@@ -74,7 +74,7 @@ export interface Reference {
     extension: { max_days: number }
     urge: { max_days: number }
   }
-  permissions: { rows: { role: string; scope: string; certificate?: string; actions: string[] }[] }
+  permissions: { rows: { role: string; scope: string; certificate?: string; own_key?: boolean; actions: string[] }[] }
   notes: { path: string; certainty: string; source?: string; remark?: string }[]
   lifecycles: Lifecycle[]
 }

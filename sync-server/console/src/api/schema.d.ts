@@ -1125,6 +1125,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organization/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_organization_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_grids_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_me_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_me_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_me_totp_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_me_totp_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_v1_policy-packs"];
+        put?: never;
+        post: operations["post_api_v1_policy-packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-packs/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_v1_policy-packs_{revision}"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_own-keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_records_{record}_signing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/envelopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_api_v1_records_{record}_envelopes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/basemap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_api_v1_basemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1552,6 +1760,7 @@ export interface components {
             valid_from: string;
             /** @description Last day. */
             valid_until?: string | null;
+            head_id?: string | null;
         };
         /** @description Which period of which grid, and up to where the logs were read. */
         Heading: {
@@ -1719,6 +1928,7 @@ export interface components {
             password: string;
             /** @description Name of the account. */
             user: string;
+            code?: string | null;
         };
         /** @description Who is signed in, and what for. */
         Me: {
@@ -1749,6 +1959,7 @@ export interface components {
              * @description Id of the person.
              */
             user: string;
+            totp: boolean;
         };
         /** @description A premises that was never visited. */
         NeverVisited: {
@@ -1930,6 +2141,8 @@ export interface components {
             revoked: boolean;
             /** @description Short id on provisional numbers. */
             short_id: string;
+            order?: string | null;
+            seen_at?: number | null;
         };
         /** @description A photo of a record. */
         PhotoView: {
@@ -2117,6 +2330,7 @@ export interface components {
             submitted?: components["schemas"]["VersionView"] | null;
             /** @description The version that acts made now must cite. */
             version: components["schemas"]["VersionView"];
+            own_key_actions: string[];
         };
         /** @description One row of a register. */
         RegisterLineView: {
@@ -2208,6 +2422,8 @@ export interface components {
              * @description Until when, milliseconds since 1970.
              */
             until?: number | null;
+            grid?: string | null;
+            department?: string | null;
         };
         /** @description A worker's score card. */
         ScoreView: {
@@ -2413,6 +2629,210 @@ export interface components {
             name: string;
             /** @description Id of the village's grid. */
             village: string;
+        };
+        PersonChange: {
+            name: string;
+            user?: string | null;
+            phone?: string;
+            organization?: string;
+        };
+        RoleChange: {
+            user: string;
+            role: string;
+            grid?: string | null;
+            department?: string | null;
+            from?: number | null;
+            until?: number | null;
+        };
+        RoleEnd: {
+            user: string;
+            role: string;
+            reason: string;
+        };
+        CredentialChange: {
+            user: string;
+            kind: string;
+            number: string;
+            issuer: string;
+            valid_from: string;
+            valid_until: string;
+        };
+        CredentialEnd: {
+            user: string;
+            number: string;
+            reason: string;
+        };
+        GridChange: {
+            grid?: string | null;
+            level?: string | null;
+            parent?: string | null;
+            code?: string | null;
+            name?: string | null;
+            head?: string | null;
+            valid_from?: string | null;
+        };
+        GridClose: {
+            grid: string;
+            reason: string;
+        };
+        DeviceOrderChange: {
+            device: string;
+            user: string;
+            order: string;
+            reason: string;
+        };
+        DeviceRevoke: {
+            device: string;
+            user: string;
+            reason: string;
+        };
+        OrganizationChange: {
+            person: components["schemas"]["PersonChange"];
+        } | {
+            role: components["schemas"]["RoleChange"];
+        } | {
+            role_end: components["schemas"]["RoleEnd"];
+        } | {
+            credential: components["schemas"]["CredentialChange"];
+        } | {
+            credential_end: components["schemas"]["CredentialEnd"];
+        } | {
+            grid: components["schemas"]["GridChange"];
+        } | {
+            grid_close: components["schemas"]["GridClose"];
+        } | {
+            device_order: components["schemas"]["DeviceOrderChange"];
+        } | {
+            device_revoke: components["schemas"]["DeviceRevoke"];
+        };
+        ChangesRequest: {
+            dry_run?: boolean;
+            changes: components["schemas"]["OrganizationChange"][];
+        };
+        ChangeProblem: {
+            /** Format: int64 */
+            index: number;
+            code: string;
+            field: string;
+            message: string;
+            message_en: string;
+        };
+        ChangesResult: {
+            applied: boolean;
+            problems: components["schemas"]["ChangeProblem"][];
+            ids: string[];
+        };
+        BadGridRow: {
+            /** Format: int64 */
+            line: number;
+            code: string;
+            name: string;
+            field: string;
+            message: string;
+            message_en: string;
+        };
+        GridImport: {
+            applied: boolean;
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            same: number;
+            bad: components["schemas"]["BadGridRow"][];
+        };
+        AccountRequest: {
+            user: string;
+            account: string;
+            password: string;
+            remove_totp?: boolean;
+        };
+        OwnPasswordRequest: {
+            old: string;
+            new: string;
+        };
+        TotpSetup: {
+            secret: string;
+            uri: string;
+        };
+        TotpProof: {
+            code: string;
+            password?: string;
+        };
+        PackView: {
+            /** Format: int64 */
+            revision: number;
+            version: string;
+            name: string;
+            digest: string;
+            /** Format: int64 */
+            from: number;
+            in_force: boolean;
+            scheduled: boolean;
+        };
+        PackUpload: {
+            pack: string;
+            signature: string;
+            from?: number | null;
+            dry_run?: boolean;
+        };
+        PackUploaded: {
+            /** Format: int64 */
+            revision: number;
+            digest: string;
+            /** Format: int64 */
+            from: number;
+            applied: boolean;
+        };
+        KeyRequest: {
+            device: string;
+            public_key: string;
+            proof: string;
+            label: string;
+        };
+        KeyView: {
+            device: string;
+            short_id: string;
+            lease: string;
+        };
+        PrepareRequest: {
+            device: string;
+            lease: string;
+            event: Record<string, never>;
+        };
+        AnchorView: {
+            /** Format: int64 */
+            epoch: number;
+            /** Format: int64 */
+            seq: number;
+            chain: string;
+        };
+        PreparedAct: {
+            tenant: string;
+            stream: string;
+            kind: string;
+            /** Format: int64 */
+            last_seq: number;
+            last: string;
+            lease: string;
+            /** Format: int64 */
+            policy_revision: number;
+            anchor?: null | components["schemas"]["AnchorView"];
+            /** Format: int64 */
+            elapsed_ms: number;
+            /** Format: int64 */
+            now: number;
+            event: string;
+        };
+        SealedAct: {
+            header: string;
+            event: string;
+            signature: string;
+        };
+        BaseMapView: {
+            available: boolean;
+            coordinates: string;
+            attribution: string;
         };
     };
     responses: never;
@@ -5075,6 +5495,334 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_api_v1_organization_changes: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesResult"];
+                };
+            };
+        };
+    };
+    post_api_v1_grids_import: {
+        parameters: {
+            query?: {
+                dry_run?: boolean | null;
+            };
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridImport"];
+                };
+            };
+        };
+    };
+    post_api_v1_accounts: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_api_v1_me_password: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_api_v1_me_totp: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+        };
+    };
+    post_api_v1_me_totp_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpProof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    post_api_v1_me_totp_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpProof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    "get_api_v1_policy-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"][];
+                };
+            };
+        };
+    };
+    "post_api_v1_policy-packs": {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackUploaded"];
+                };
+            };
+        };
+    };
+    "get_api_v1_policy-packs_{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+        };
+    };
+    "post_api_v1_own-keys": {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+        };
+    };
+    "post_api_v1_records_{record}_signing": {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreparedAct"];
+                };
+            };
+        };
+    };
+    "post_api_v1_records_{record}_envelopes": {
+        parameters: {
+            query?: never;
+            header: {
+                "Wangge-CSRF": string;
+            };
+            path: {
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealedAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActResult"];
+                };
+            };
+        };
+    };
+    get_api_v1_basemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseMapView"];
                 };
             };
         };

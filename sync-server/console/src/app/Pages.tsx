@@ -1,6 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { Skeleton } from 'antd'
 import { lazy, Suspense } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
+import { meQuery } from '../api/queries'
+import { menuOf } from './menu'
 import { patiently } from './patiently'
 import { Shell } from './Shell'
 
@@ -18,6 +21,14 @@ const Registers = lazy(patiently(() => import('../pages/registers/RegistersPage'
 const Admin = lazy(patiently(() => import('../pages/admin/AdminPage')))
 const Board = lazy(patiently(() => import('../pages/board/BoardPage')))
 
+/** Today, or for who reads no records the first page that is theirs. */
+function Home() {
+  const me = useQuery(meQuery).data
+  if (me === undefined) return null
+  const first = menuOf(me).find((entry) => entry.path !== '/board')?.path ?? '/board'
+  return first === '/' ? <Today /> : <Navigate to={first} replace />
+}
+
 /** Which page stands at which address. */
 export function Pages() {
   return (
@@ -25,7 +36,7 @@ export function Pages() {
       <Routes>
         <Route path="/board" element={<Board />} />
         <Route element={<Shell />}>
-          <Route index element={<Today />} />
+          <Route index element={<Home />} />
           <Route path="review/:id?" element={<Review />} />
           <Route path="hazards" element={<Hazards />} />
           <Route path="hazards/:id" element={<Hazard />} />

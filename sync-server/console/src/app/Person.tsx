@@ -1,17 +1,22 @@
 import { UserOutlined } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button, Dropdown } from 'antd'
+import { lazy, Suspense, useState } from 'react'
 import { api, csrf } from '../api/client'
 import type { Me } from '../api/types'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { firstSignIn } from './firstSignIn'
+import { patiently } from './patiently'
+
+const SecurityDialog = lazy(patiently(() => import('./SecurityDialog')))
 
 /** Who is signed in, as what, and the way out. */
 export function Person({ me }: { me: Me }) {
   const text = useText()
   const word = useWord()
   const client = useQueryClient()
+  const [guarding, setGuarding] = useState(false)
   const leave = async (): Promise<void> => {
     await api.POST('/api/v1/logout', { params: { header: csrf } })
     firstSignIn.set(true)
@@ -23,6 +28,7 @@ export function Person({ me }: { me: Me }) {
     disabled: true,
   }))
   return (
+    <>
     <Dropdown
       trigger={['click']}
       menu={{
@@ -30,6 +36,7 @@ export function Person({ me }: { me: Me }) {
           { key: 'body', label: me.organization, disabled: true },
           ...roles,
           { type: 'divider' },
+          { key: 'security', label: text.security.title, onClick: () => setGuarding(true) },
           { key: 'out', label: text.signIn.out, onClick: () => void leave() },
         ],
       }}
@@ -38,5 +45,11 @@ export function Person({ me }: { me: Me }) {
         {me.name}
       </Button>
     </Dropdown>
+    {guarding && (
+      <Suspense fallback={null}>
+        <SecurityDialog me={me} onClose={() => setGuarding(false)} />
+      </Suspense>
+    )}
+    </>
   )
 }

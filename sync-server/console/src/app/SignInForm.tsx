@@ -1,4 +1,4 @@
-import { Alert, Button, Form, Input } from 'antd'
+import { Alert, Button, Checkbox, Form, Input } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../api/client'
 import { ApiProblem, take } from '../api/problem'
@@ -7,34 +7,64 @@ import { useText } from '../text/language'
 
 const LAST = 'wangge-account'
 
-/** Name and password. Says when the account is locked, and for how long. */
+interface Entered {
+  user: string
+  password: string
+  code?: string
+  own_key?: boolean
+}
+
+/**
+ * Name and password, and the code of a second factor once the relay asks for it; on a computer of
+ * one's own, a key to sign with. Says when the account is locked, and for how long.
+ */
 export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
   const text = useText()
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
   const [capsLock, setCapsLock] = useState(false)
-  const [form] = Form.useForm<{ user: string; password: string }>()
-  const go = async (values: { user: string; password: string }): Promise<void> => {
+  const [coded, setCoded] = useState(false)
+  const [form] = Form.useForm<Entered>()
+  const go = async (values: Entered): Promise<void> => {
     setBusy(true)
     setProblem(undefined)
     try {
       const me = await take<Me>(
-        api.POST('/api/v1/login', { params: { header: csrf }, body: values }),
+        api.POST('/api/v1/login', {
+          params: { header: csrf },
+          body: {
+            user: values.user,
+            password: values.password,
+            ...(values.code === undefined ? {} : { code: values.code }),
+          },
+        }),
       )
       localStorage.setItem(LAST, values.user)
+      if (values.own_key === true) await makeKey(me)
       onDone(me)
     } catch (failed) {
-      form.resetFields(['password'])
+      const code = failed instanceof ApiProblem ? failed.code : ''
+      if (code === 'totp_needed') setCoded(true)
+      // A code that is asked for does not make the password wrong: it stays.
+      form.resetFields([code.startsWith('totp') ? 'code' : 'password'])
       setProblem(wordsFor(failed))
     } finally {
       setBusy(false)
     }
+  }
+  /** Signing in goes on without it: the security settings say why there is none. */
+  const makeKey = async (me: Me): Promise<void> => {
+    const { enrollKey } = await import('../ownkey/enrollKey')
+    const { machineName } = await import('../ownkey/machineName')
+    await enrollKey(me.user, machineName()).catch(() => undefined)
   }
   const wordsFor = (failed: unknown): string => {
     if (!(failed instanceof ApiProblem)) return text.signIn.unreachable
     if (failed.status === 429) {
       return text.signIn.locked(Math.max(1, Math.ceil((failed.retryAfterMs ?? 60_000) / 60_000)))
     }
+    if (failed.code === 'totp_needed') return text.signIn.codeNeeded
+    if (failed.code === 'totp_wrong') return text.signIn.codeWrong
     return failed.status === 401 ? text.signIn.wrong : failed.zh
   }
   return (
@@ -62,6 +92,14 @@ export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
           maxLength={1024}
           onKeyUp={(event) => setCapsLock(event.getModifierState('CapsLock'))}
         />
+      </Form.Item>
+      {coded && (
+        <Form.Item name="code" label={text.signIn.code} rules={[{ required: true, message: text.required }]}>
+          <Input autoFocus inputMode="numeric" autoComplete="one-time-code" maxLength={8} />
+        </Form.Item>
+      )}
+      <Form.Item name="own_key" valuePropName="checked">
+        <Checkbox>{text.ownKey.enableAtSignIn}</Checkbox>
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={busy} block>
         {text.signIn.go}

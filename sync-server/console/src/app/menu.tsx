@@ -23,7 +23,7 @@ export interface MenuEntry {
 }
 
 const READS = ['record_read']
-const MANAGES = ['person_manage', 'device_manage', 'quarantine_admit', 'grid_manage']
+const MANAGES = ['person_manage', 'device_manage', 'quarantine_admit', 'grid_manage', 'policy_activate']
 
 const MENU: MenuEntry[] = [
   { path: '/', key: 'today', icon: <HomeOutlined />, needs: READS },

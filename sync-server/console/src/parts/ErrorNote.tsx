@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd'
 import { useStore } from '../api/store'
 import { ApiProblem } from '../api/problem'
+import { NotWhatWasAsked } from '../ownkey/NotWhatWasAsked'
 import { language, useText } from '../text/language'
 
 /** The words of a refusal or failure in the language in use. */
@@ -8,6 +9,7 @@ export function useProblemWords(): (problem: unknown) => string {
   const text = useText()
   const of = useStore(language)
   return (problem) => {
+    if (problem instanceof NotWhatWasAsked) return text.ownKey.mismatch
     if (!(problem instanceof ApiProblem)) return text.problem.noNetwork
     if (problem.code === 'forbidden') return text.problem.forbidden
     if (problem.code === 'not_found') return text.problem.notFound

@@ -6,8 +6,8 @@ import { useText } from '../text/language'
 
 /** Chooses a grid of any level. */
 export function GridSelect(props: {
-  value: string
-  onChange: (grid: string) => void
+  value?: string
+  onChange?: (grid: string) => void
   width?: number
   id?: string
 }) {
@@ -18,13 +18,13 @@ export function GridSelect(props: {
       {...(props.id === undefined ? {} : { id: props.id })}
       aria-label={text.list.grid}
       style={{ width: props.width ?? 190 }}
-      value={props.value === '' ? null : props.value}
+      value={props.value === undefined || props.value === '' ? null : props.value}
       placeholder={text.list.grid}
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDefaultExpandAll
       treeData={treeOf(grids.data ?? [])}
-      onChange={(value) => props.onChange(value ?? '')}
+      onChange={(value) => props.onChange?.(value ?? '')}
     />
   )
 }

@@ -29,7 +29,11 @@ export function HistoryTimeline({ kind, history }: { kind: string; history: Hist
           {status(kind, entry.status)}
         </div>
         <div>
-          {entry.attested_by_relay && <Tag>{text.history.attested}</Tag>}
+          {entry.attested_by_relay ? (
+            <Tag>{text.history.attested}</Tag>
+          ) : (
+            <Tag color="green">{text.ownKey.signed}</Tag>
+          )}
           {entry.clock_flagged && <Tag color="orange">{text.history.clock}</Tag>}
           {entry.timing === 'late' && <Tag color="red">{word('timing', 'late')}</Tag>}
         </div>

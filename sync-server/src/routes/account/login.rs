@@ -15,6 +15,7 @@ use wangge_protocol::sha256;
 use super::me::{Me, me_of};
 use crate::http::{ApiError, App, COOKIE, PeerAddress, Throttle, require_csrf};
 use crate::password::verify;
+use crate::second_factor;
 use crate::store::Session;
 
 /// A session ends after so long, whatever happens.
@@ -28,6 +29,9 @@ pub(crate) struct LoginRequest {
     pub(crate) user: String,
     /// Its password.
     pub(crate) password: String,
+    /// Six digits of the second factor, if the account has one.
+    #[serde(default)]
+    pub(crate) code: Option<String>,
 }
 
 /// Signs in（登录）: sets the session cookie.
@@ -80,12 +84,51 @@ fn sign_in(app: &App, request: &LoginRequest, from: &str) -> Result<(String, Me)
         app.throttle.failed(tenant, Throttle::LOGIN_ANY, "", from)?;
         return Err(refused());
     };
+    check_second_factor(app, request, account.user, from)?;
     app.throttle
         .succeeded(tenant, "login", &request.user, from)?;
     let cookie = begin_session(app, account.user)?;
     let control = tenant.control()?;
     let policy = tenant.policy(&control)?;
     Ok((cookie, me_of(app, &control, &policy, account.user)))
+}
+
+/// The code of the second factor, if one is in force. That it is asked for is told only to whoever
+/// knows the password; a wrong code counts as a failed attempt.
+fn check_second_factor(
+    app: &App,
+    request: &LoginRequest,
+    user: UserId,
+    from: &str,
+) -> Result<(), ApiError> {
+    let tenant = &app.tenant;
+    let Some(held) = second_factor::find(tenant, user)?.filter(|held| held.confirmed) else {
+        return Ok(());
+    };
+    let code = request.code.as_deref().unwrap_or_default();
+    if code.is_empty() {
+        let zh = "请输入动态口令";
+        let en = "the code of the second factor is needed";
+        return Err(ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            "totp_needed",
+            zh,
+            en,
+        ));
+    }
+    if second_factor::check(tenant, user, held, code)?.is_some() {
+        return Ok(());
+    }
+    app.throttle.failed(tenant, "login", &request.user, from)?;
+    app.throttle.failed(tenant, Throttle::LOGIN_ANY, "", from)?;
+    let zh = "动态口令不正确或已用过";
+    let en = "the code is wrong, or was used before";
+    Err(ApiError::new(
+        StatusCode::UNAUTHORIZED,
+        "totp_wrong",
+        zh,
+        en,
+    ))
 }
 
 /// A session is always a fresh one: what a browser brought along counts for nothing.

@@ -10,6 +10,7 @@ use wangge_domain::people::Scope;
 use wangge_domain::policy::PolicyPack;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::second_factor;
 
 /// Who is signed in, and what for.
 #[derive(Serialize, ToSchema)]
@@ -33,6 +34,8 @@ pub(crate) struct Me {
     now: i64,
     /// Revision of the policy pack in force.
     policy_revision: u32,
+    /// A second factor is in force.
+    totp: bool,
 }
 
 /// A role and where it holds.
@@ -62,13 +65,10 @@ pub(crate) async fn me(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
 ) -> Result<Json<Me>, ApiError> {
-    std::future::ready(Ok(Json(me_of(
-        &app,
-        &caller.control,
-        &caller.policy,
-        caller.user,
-    ))))
-    .await
+    let me = app
+        .blocking(move |app| Ok(me_of(app, &caller.control, &caller.policy, caller.user)))
+        .await?;
+    Ok(Json(me))
 }
 
 pub(super) fn me_of(app: &App, control: &ControlState, policy: &PolicyPack, user: UserId) -> Me {
@@ -111,5 +111,7 @@ pub(super) fn me_of(app: &App, control: &ControlState, policy: &PolicyPack, user
         demo: app.tenant.row.demo,
         now: now.0,
         policy_revision: policy.revision,
+        totp: second_factor::find(&app.tenant, user)
+            .is_ok_and(|held| held.is_some_and(|held| held.confirmed)),
     }
 }

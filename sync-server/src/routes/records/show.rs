@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use wangge_domain::RecordId;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::inspection::{InspectionMode, keys as inspection_keys, photo_refs};
-use wangge_domain::lifecycle::{Facts, LifecycleTables, RecordState, allowed_actions};
+use wangge_domain::lifecycle::{Actor, Facts, LifecycleTables, RecordState, allowed_actions};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
@@ -113,6 +113,7 @@ fn view(
         guidance: found_on_guidance(store.as_ref(), listed, &content)?,
         ..Facts::default()
     };
+    let attested = allowed(app, caller, listed, &state, &facts, false);
     Ok(RecordView {
         summary: ListItem::of(caller, listed),
         version: VersionView::from(&document.version()),
@@ -134,7 +135,11 @@ fn view(
             .iter()
             .map(|entry| HistoryView::of(caller, entry))
             .collect(),
-        allowed_actions: allowed(app, caller, listed, &state, &facts),
+        own_key_actions: allowed(app, caller, listed, &state, &facts, true)
+            .into_iter()
+            .filter(|action| !attested.contains(action))
+            .collect(),
+        allowed_actions: attested,
         related: related(app, caller, listed)?,
         content: masked_json(&content.fields),
         conflicts: masked_json(&content.conflicts),
@@ -160,13 +165,14 @@ fn found_on_guidance(
     Ok(mode.is_some_and(|mode| mode.text(inspection_keys::MODE) == Some(guidance)))
 }
 
-/// Exactly what the relay would let the caller do now.
+/// Exactly what the relay would let the caller do now, by a password session or with their own key.
 fn allowed(
     app: &App,
     caller: &SupervisorCaller,
     listed: &ListedRecord,
     state: &RecordState,
     facts: &Facts,
+    own_key: bool,
 ) -> Vec<String> {
     let now = app.tenant.now();
     let Some(service) = app.tenant.service_device(&caller.control) else {
@@ -181,6 +187,10 @@ fn allowed(
     let actor = caller
         .control
         .actor(caller.user, service, &grants, grid, now, now);
+    let actor = Actor {
+        attested_by_relay: !own_key,
+        ..actor
+    };
     let tables = LifecycleTables::standard();
     allowed_actions(&caller.policy, tables, state, &actor, facts, now)
         .into_iter()

@@ -49,6 +49,8 @@ pub(crate) struct RecordView {
     pub(crate) history: Vec<HistoryView>,
     /// Names of the events that the caller may send now.
     pub(crate) allowed_actions: Vec<String>,
+    /// Names of those that take effect only under the caller's own key.
+    pub(crate) own_key_actions: Vec<String>,
     /// Photos of the record.
     pub(crate) photos: Vec<PhotoView>,
     /// Visits and hazards of a premises; hazards of a visit.

@@ -11,7 +11,10 @@ import { Grids } from './Grids'
 import { OrganizationGaps } from './OrganizationGaps'
 import { People } from './People'
 import { Policy } from './Policy'
+import { PremisesImport } from './PremisesImport'
 import { QuarantineList } from './QuarantineList'
+
+const POLICY = ['policy_activate', 'grid_manage', 'log_read']
 
 /** People, phones, certificates, grids, the policy pack, and what was set apart. */
 export default function AdminPage() {
@@ -25,10 +28,11 @@ export default function AdminPage() {
     { key: 'devices', needs: 'device_manage', label: text.admin.devices, children: <Devices /> },
     { key: 'grids', needs: 'record_read', label: text.admin.grids, children: <Grids /> },
     { key: 'organization', needs: 'record_read', label: text.admin.organization, children: <OrganizationGaps /> },
+    { key: 'imports', needs: 'premises_create', label: text.imports.title, children: <PremisesImport /> },
     { key: 'quarantine', needs: 'quarantine_admit', label: text.admin.quarantine, children: <QuarantineList /> },
-    { key: 'policy', needs: 'grid_manage', label: text.admin.policy, children: <Policy /> },
+    { key: 'policy', needs: 'policy_any', label: text.admin.policy, children: <Policy /> },
   ]
-  const items = all.filter((one) => mayDo(me, [one.needs])).map(({ key, label, children }) => ({ key, label, children }))
+  const items = all.filter((one) => mayDo(me, one.needs === 'policy_any' ? POLICY : [one.needs])).map(({ key, label, children }) => ({ key, label, children }))
   return (
     <div className="page">
       <PageHead title={text.admin.title} />

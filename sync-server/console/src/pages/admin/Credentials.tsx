@@ -1,9 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Table, Tag } from 'antd'
+import { Button, Table, Tag } from 'antd'
+import { useState } from 'react'
 import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
+import { CredentialDialog } from './CredentialDialog'
+import { CredentialEndDialog } from './CredentialEndDialog'
 import { peopleQuery } from './peopleQuery'
 
 /** So many days ahead an expiry is told. */
@@ -14,12 +17,19 @@ export function Credentials() {
   const text = useText()
   const people = useQuery(peopleQuery)
   const now = useQuery(summaryQuery).data?.now ?? 0
+  const [adding, setAdding] = useState(false)
+  const [ending, setEnding] = useState<{ user: string; number: string }>()
   const soon = dayText(now + WARN_DAYS * 86_400_000)
   const rows = (people.data ?? [])
-    .flatMap((one) => one.credentials.map((it) => ({ ...it, person: one.name, body: one.organization })))
+    .flatMap((one) => one.credentials.map((it) => ({ ...it, user: one.id, person: one.name, body: one.organization })))
     .sort((a, b) => (a.valid_until < b.valid_until ? -1 : 1))
   return (
     <>
+      <div className="filters">
+        <Button type="primary" onClick={() => setAdding(true)}>
+          {text.admin.addCredential}
+        </Button>
+      </div>
       <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
       <Table
         rowKey={(row) => `${row.kind}${row.number}`}
@@ -51,8 +61,18 @@ export function Credentials() {
                 <Tag color="green">{text.admin.valid}</Tag>
               ),
           },
+          {
+            title: text.admin.acts,
+            render: (_, row) => (
+              <Button size="small" danger onClick={() => setEnding({ user: row.user, number: row.number })}>
+                {text.admin.endCredential}
+              </Button>
+            ),
+          },
         ]}
       />
+      {adding && <CredentialDialog onClose={() => setAdding(false)} />}
+      {ending !== undefined && <CredentialEndDialog {...ending} onClose={() => setEnding(undefined)} />}
     </>
   )
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Table, Tag } from 'antd'
+import { Button, Dropdown, Table, Tag } from 'antd'
+import { useState } from 'react'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
+import { DeviceDialog, type DeviceAct } from './DeviceDialog'
 import { peopleQuery } from './peopleQuery'
 
 /** Enrolled phones and whose they are. */
@@ -10,8 +12,11 @@ export function Devices() {
   const text = useText()
   const people = useQuery(peopleQuery)
   const rows = (people.data ?? []).flatMap((one) =>
-    one.devices.map((device) => ({ ...device, person: one.name, body: one.organization })),
+    one.devices.map((device) => ({ ...device, user: one.id, person: one.name, body: one.organization })),
   )
+  const [doing, setDoing] = useState<{ act: DeviceAct; device: string; user: string; name: string }>()
+  const acts = (order: string | null | undefined): DeviceAct[] =>
+    order == null ? ['lock', 'wipe_after_sync', 'revoke'] : ['unlock', 'revoke']
   return (
     <>
       <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
@@ -32,10 +37,41 @@ export function Devices() {
           {
             title: text.list.status,
             render: (_, row) =>
-              row.revoked ? <Tag color="red">{text.admin.revoked}</Tag> : <Tag color="green">{text.admin.active}</Tag>,
+              row.revoked ? (
+                <Tag color="red">{text.admin.revoked}</Tag>
+              ) : row.order === 'lock' ? (
+                <Tag color="orange">{text.admin.locked}</Tag>
+              ) : row.order === 'wipe_after_sync' ? (
+                <Tag color="orange">{text.admin.wiping}</Tag>
+              ) : (
+                <Tag color="green">{text.admin.active}</Tag>
+              ),
+          },
+          {
+            title: text.admin.seenAt,
+            render: (_, row) => (row.seen_at == null ? text.admin.neverSeen : timeText(row.seen_at)),
+          },
+          {
+            title: text.admin.acts,
+            render: (_, row) =>
+              row.revoked ? null : (
+                <Dropdown
+                  trigger={['click']}
+                  menu={{
+                    items: acts(row.order).map((act) => ({ key: act, label: text.admin.deviceActs[act] })),
+                    onClick: ({ key }) =>
+                      setDoing({ act: key as DeviceAct, device: row.id, user: row.user, name: row.person }),
+                  }}
+                >
+                  <Button size="small" aria-label={`${text.admin.manage} ${row.label} ${row.person}`}>
+                    {text.admin.manage}
+                  </Button>
+                </Dropdown>
+              ),
           },
         ]}
       />
+      {doing !== undefined && <DeviceDialog {...doing} onClose={() => setDoing(undefined)} />}
     </>
   )
 }

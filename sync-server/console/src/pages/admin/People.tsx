@@ -1,12 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Table, Tag } from 'antd'
+import { Button, Dropdown, Input, Table, Tag } from 'antd'
 import { useState } from 'react'
 import type { Person } from '../../api/types'
+import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import { AccountDialog } from './AccountDialog'
+import { DeputyDialog } from './DeputyDialog'
 import { EnrollDialog } from './EnrollDialog'
 import { peopleQuery } from './peopleQuery'
+import { PersonDialog } from './PersonDialog'
+import { RoleDialog } from './RoleDialog'
+import { RoleEndDialog } from './RoleEndDialog'
+
+type Doing = 'add' | 'edit' | 'role' | 'roleEnd' | 'deputy' | 'account' | 'enroll'
 
 /** People with their roles; a phone is enrolled from here. */
 export function People() {
@@ -14,7 +22,16 @@ export function People() {
   const word = useWord()
   const people = useQuery(peopleQuery)
   const [q, setQ] = useState('')
-  const [enrolling, setEnrolling] = useState<Person>()
+  const [doing, setDoing] = useState<{ what: Doing; person?: Person }>()
+  const person = doing?.person
+  const close = (): void => setDoing(undefined)
+  const acts = (one: Person): { key: Doing; label: string }[] => [
+    { key: 'edit', label: text.admin.edit },
+    { key: 'role', label: text.admin.giveRoleShort },
+    ...(one.roles.length === 0 ? [] : [{ key: 'roleEnd' as const, label: text.admin.endRoleShort }]),
+    ...(one.roles.length === 0 ? [] : [{ key: 'deputy' as const, label: text.admin.deputyShort }]),
+    { key: 'account', label: text.admin.accountShort },
+  ]
   const shown = (people.data ?? []).filter((one) =>
     [one.name, one.organization, one.account ?? ''].some((it) => it.includes(q)),
   )
@@ -29,6 +46,9 @@ export function People() {
           value={q}
           onChange={(event) => setQ(event.target.value)}
         />
+        <Button type="primary" onClick={() => setDoing({ what: 'add' })}>
+          {text.admin.addPerson}
+        </Button>
       </div>
       <ErrorNote problem={people.error} onRetry={() => void people.refetch()} />
       <Table<Person>
@@ -49,6 +69,7 @@ export function People() {
                 <Tag key={String(index)}>
                   {word('role', role.role)}
                   {role.place === '' ? '' : ` · ${role.place}`}
+                  {role.until == null ? '' : ` · ${text.admin.till(dayText(role.until - 1))}`}
                 </Tag>
               )),
           },
@@ -56,19 +77,36 @@ export function People() {
           { title: text.admin.phone, dataIndex: 'phone', width: 130 },
           { title: text.admin.devices, width: 70, render: (_, one) => one.devices.length },
           {
-            title: text.admin.enroll,
-            width: 110,
+            title: text.admin.acts,
+            width: 190,
             render: (_, one) => (
-              <Button size="small" onClick={() => setEnrolling(one)}>
-                {text.admin.enroll}
-              </Button>
+              <span className="row-acts">
+                <Button size="small" onClick={() => setDoing({ what: 'enroll', person: one })}>
+                  {text.admin.enroll}
+                </Button>
+                <Dropdown
+                  trigger={['click']}
+                  menu={{
+                    items: acts(one),
+                    onClick: ({ key }) => setDoing({ what: key as Doing, person: one }),
+                  }}
+                >
+                  <Button size="small" aria-label={`${text.admin.manage} ${one.name}`}>
+                    {text.admin.manage}
+                  </Button>
+                </Dropdown>
+              </span>
             ),
           },
         ]}
       />
-      {enrolling !== undefined && (
-        <EnrollDialog person={enrolling} onClose={() => setEnrolling(undefined)} />
-      )}
+      {doing?.what === 'add' && <PersonDialog onClose={close} />}
+      {person !== undefined && doing?.what === 'edit' && <PersonDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'role' && <RoleDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'roleEnd' && <RoleEndDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'deputy' && <DeputyDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'account' && <AccountDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'enroll' && <EnrollDialog person={person} onClose={close} />}
     </>
   )
 }

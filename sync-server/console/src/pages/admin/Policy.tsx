@@ -4,6 +4,7 @@ import { Facts } from '../../parts/Facts'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import { PolicyPacks } from './PolicyPacks'
 
 const COLORS: Record<string, string> = { source: 'green', found: 'green', recalled: 'orange', proposed: 'orange' }
 
@@ -22,6 +23,7 @@ export function Policy() {
           ]}
         />
       </Panel>
+      <PolicyPacks />
       <Panel title={text.admin.permissions}>
         <Table
           rowKey={(row) => JSON.stringify(row).slice(0, 200)}
@@ -31,6 +33,11 @@ export function Policy() {
           columns={[
             { title: text.admin.roles, width: 150, render: (_, row) => word('role', row.role) },
             { title: text.admin.scope, width: 110, render: (_, row) => word('scope', row.scope) },
+            {
+              title: text.ownKey.column,
+              width: 110,
+              render: (_, row) => (row.own_key === true ? <Tag color="purple">{text.ownKey.neededShort}</Tag> : ''),
+            },
             {
               title: text.admin.operations,
               render: (_, row) =>

@@ -1,10 +1,10 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Form, Modal, Progress, Tag } from 'antd'
 import { useState } from 'react'
 import { ActionField } from '../../actions/ActionField'
 import { ACTION_FORMS, type Entered } from '../../actions/forms'
 import { act } from '../../api/act'
-import { recordQuery } from '../../api/queries'
+import { meQuery, recordQuery } from '../../api/queries'
 import type { ListItem, RecordCard } from '../../api/types'
 import { useProblemWords } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
@@ -21,6 +21,7 @@ export function BulkDialog(props: {
   const word = useWord()
   const words = useProblemWords()
   const client = useQueryClient()
+  const me = useQuery(meQuery).data
   const [form] = Form.useForm<Entered>()
   const [said, setSaid] = useState<Record<string, string>>({})
   const [count, setCount] = useState<number>()
@@ -39,7 +40,7 @@ export function BulkDialog(props: {
     for (const [index, card] of able.entries()) {
       let line = ''
       try {
-        const result = await act(card.id, spec.build(entered, card))
+        const result = await act(card.id, spec.build(entered, card), me?.user)
         line = result.applied ? text.form.done : word('reason', result.reason ?? '')
       } catch (problem) {
         line = words(problem)

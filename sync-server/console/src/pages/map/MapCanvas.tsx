@@ -1,13 +1,15 @@
 import { setWorkerUrl, Map as MapLibre, NavigationControl, type GeoJSONSource, type MapLayerMouseEvent } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import type { Grid } from '../../api/types'
 import type { Feature } from './features'
 import { GridLabels } from './GridLabels'
-import { boundsOf, outlinesOf } from './outlines'
-import { LAYERS } from './layers'
+import { boundsOf, outlinesOf, placedOn } from './outlines'
+import type { BaseMap } from './baseMap'
+import { layersOver } from './layers'
+import { onBaseMap, type Coordinates } from '../../logic/coordinates'
 
 setWorkerUrl(workerUrl)
 
@@ -18,7 +20,11 @@ export default function MapCanvas(props: {
   features: Feature[]
   grids: Grid[]
   coverage: Record<string, number | null>
+  base: BaseMap | null
+  coordinates: Coordinates
 }) {
+  const { base, coordinates } = props
+  const drawn = useMemo(() => placedOn(coordinates, props.grids), [coordinates, props.grids])
   const box = useRef<HTMLDivElement>(null)
   const [map, setMap] = useState<MapLibre>()
   const navigate = useNavigate()
@@ -30,20 +36,22 @@ export default function MapCanvas(props: {
       style: {
         version: 8,
         sources: {
+          ...(base === null ? {} : { base: base.source }),
           grids: { type: 'geojson', data: EMPTY },
           premises: { type: 'geojson', data: EMPTY, cluster: true, clusterRadius: 44, clusterMaxZoom: 15 },
         },
-        layers: LAYERS,
+        layers: layersOver(base?.layers ?? []),
       },
       center: [105.93, 29.19],
       zoom: 11,
-      attributionControl: false,
+      attributionControl: base === null ? false : { compact: true },
       dragRotate: false,
       pitchWithRotate: false,
       fadeDuration: 0,
     })
     made.addControl(new NavigationControl({ showCompass: false }), 'top-right')
     made.on('load', () => setMap(made))
+    fitted.current = false
     const openPremises = (event: MapLayerMouseEvent): void => {
       const id: unknown = event.features?.[0]?.properties['id']
       if (typeof id === 'string') void navigate(`/premises/${id}`)
@@ -57,31 +65,37 @@ export default function MapCanvas(props: {
       made.on('mouseenter', layer, () => (made.getCanvas().style.cursor = 'pointer'))
       made.on('mouseleave', layer, () => (made.getCanvas().style.cursor = ''))
     }
-    return () => made.remove()
-  }, [navigate])
+    return () => {
+      setMap(undefined)
+      made.remove()
+    }
+  }, [navigate, base])
   useEffect(() => {
     const source = map?.getSource<GeoJSONSource>('premises')
     void source?.setData({
       type: 'FeatureCollection',
       features: props.features.map((one) => ({
         type: 'Feature' as const,
-        geometry: one.geometry ?? { type: 'Point' as const, coordinates: [0, 0] },
+        geometry: {
+          type: 'Point' as const,
+          coordinates: onBaseMap(coordinates, one.geometry?.coordinates ?? [0, 0]),
+        },
         properties: { ...one.properties, id: one.id },
       })),
     })
-  }, [map, props.features])
+  }, [map, props.features, coordinates])
   useEffect(() => {
     const source = map?.getSource<GeoJSONSource>('grids')
-    void source?.setData({ type: 'FeatureCollection', features: outlinesOf(props.grids, props.coverage) })
-    const bounds = boundsOf(props.grids)
+    void source?.setData({ type: 'FeatureCollection', features: outlinesOf(drawn, props.coverage) })
+    const bounds = boundsOf(drawn)
     if (map === undefined || bounds === undefined || fitted.current) return
     fitted.current = true
     map.fitBounds(bounds, { padding: 30, animate: false })
-  }, [map, props.grids, props.coverage])
+  }, [map, drawn, props.coverage])
   return (
     <>
       <div ref={box} style={{ position: 'absolute', inset: 0 }} />
-      {map !== undefined && <GridLabels map={map} grids={props.grids} />}
+      {map !== undefined && <GridLabels map={map} grids={drawn} />}
     </>
   )
 }

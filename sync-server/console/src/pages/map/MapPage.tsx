@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Select, Skeleton } from 'antd'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
@@ -11,6 +11,7 @@ import { GridSelect } from '../../parts/GridSelect'
 import { language, useText } from '../../text/language'
 import { GRADE_COLORS } from './colors'
 import { countByGrade, type Feature } from './features'
+import { useBaseMap } from './useBaseMap'
 
 const MapCanvas = lazy(() => import('./MapCanvas'))
 
@@ -40,20 +41,29 @@ export default function MapPage() {
     queryFn: () => take(api.GET('/api/v1/coverage', { params: { query: { by: 'grid' } } })),
     retry: false,
   })
-  const located = (points.data ?? []).filter((one) => one.geometry !== null)
+  const located = useMemo(() => (points.data ?? []).filter((one) => one.geometry !== null), [points.data])
   const lost = (points.data ?? []).filter((one) => one.geometry === null)
   const counts = countByGrade(points.data ?? [])
-  const parts = coverage.data?.parts ?? []
+  const { base, coordinates, note } = useBaseMap()
+  const parts = useMemo(() => coverage.data?.parts ?? [], [coverage.data])
+  const shares = useMemo(
+    () => Object.fromEntries(parts.map((part) => [part.key, part.figure.basis_points ?? null])),
+    [parts],
+  )
   const gaps = (grids.data ?? []).filter((one) => one.level === 'small' && one.members.length === 0)
   return (
     <div className="map-page">
       <div className="map-canvas" role="region" aria-label={text.map.label}>
         <Suspense fallback={<Skeleton active className="page" />}>
+          {base !== undefined && (
           <MapCanvas
+            base={base}
+            coordinates={coordinates}
             features={located}
             grids={grids.data ?? []}
-            coverage={Object.fromEntries(parts.map((part) => [part.key, part.figure.basis_points ?? null]))}
+            coverage={shares}
           />
+          )}
         </Suspense>
       </div>
       <aside className="map-side">
@@ -85,7 +95,7 @@ export default function MapPage() {
             </span>
           ))}
         </div>
-        <p className="note">{text.map.offline}</p>
+        <p className="note">{note}</p>
         <h2 style={{ fontSize: 15 }}>{text.map.coverage}</h2>
         {parts.map((part) => (
           <div key={part.key} style={{ display: 'flex', gap: 8 }}>

@@ -1,9 +1,8 @@
 import type { LayerSpecification } from 'maplibre-gl'
 import { GRADE_COLORS } from './colors'
 
-/** How the map is drawn: grids tinted by coverage, their outlines, clusters, and premises by grade. */
-export const LAYERS: LayerSpecification[] = [
-  { id: 'ground', type: 'background', paint: { 'background-color': '#eef1f5' } },
+/** Grids tinted by coverage, their outlines, clusters, and premises by grade. */
+const OWN: LayerSpecification[] = [
   {
     id: 'coverage',
     type: 'fill',
@@ -84,3 +83,17 @@ export const LAYERS: LayerSpecification[] = [
     },
   },
 ]
+
+/** How the map is drawn: the ground, the base map if there is one, and over it what is ours. */
+export function layersOver(base: LayerSpecification[]): LayerSpecification[] {
+  const ground: LayerSpecification = {
+    id: 'ground',
+    type: 'background',
+    paint: { 'background-color': base.length === 0 ? '#eef1f5' : '#f6f5f1' },
+  }
+  const own = OWN.map((layer) =>
+    // Streets and houses show through the tint of coverage.
+    layer.type === 'fill' && base.length > 0 ? { ...layer, paint: { ...layer.paint, 'fill-opacity': 0.4 } } : layer,
+  )
+  return [ground, ...base, ...own]
+}

@@ -1,4 +1,5 @@
 import type { Grid } from '../../api/types'
+import { onBaseMap, type Coordinates } from '../../logic/coordinates'
 
 /** An outline of a grid with what colors it. */
 export interface Outline {
@@ -44,4 +45,14 @@ export function boundsOf(grids: Grid[]): [number, number, number, number] | unde
 export function centerOf(grid: Grid): [number, number] | undefined {
   const box = boundsOf([grid])
   return box === undefined ? undefined : [(box[0] + box[2]) / 2, (box[1] + box[3]) / 2]
+}
+
+/** The grids with their boundaries as they lie on a base map of these coordinates. */
+export function placedOn(coordinates: Coordinates, grids: Grid[]): Grid[] {
+  if (coordinates === 'wgs84' || coordinates === 'cgcs2000') return grids
+  const place = (point: readonly number[]): [number, number] => {
+    const [x, y] = onBaseMap(coordinates, degrees(point))
+    return [Math.round(x * 1e6), Math.round(y * 1e6)]
+  }
+  return grids.map((grid) => ({ ...grid, boundary: grid.boundary.map(place) }))
 }

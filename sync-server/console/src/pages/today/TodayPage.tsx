@@ -14,6 +14,8 @@ import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import { peopleQuery } from '../admin/peopleQuery'
+import { silentDevices } from '../../logic/silentDevices'
 import { Tile } from './Tile'
 
 const ENDED = ['closed', 'voided', 'withdrawn', 'draft']
@@ -37,6 +39,8 @@ export default function TodayPage() {
     queryFn: () => take(api.GET('/api/v1/quarantine')),
     enabled: mayAdmit,
   })
+  const mayTell = mayDo(me, ['device_manage']) && mayDo(me, ['person_manage'])
+  const people = useQuery({ ...peopleQuery, enabled: mayTell })
   if (summary.data === undefined) {
     return (
       <div className="page">
@@ -95,6 +99,13 @@ export default function TodayPage() {
             name={text.today.quarantined}
             value={apart.data?.length ?? 0}
             hot
+          />
+        )}
+        {mayTell && (
+          <Tile
+            to="/admin/devices"
+            name={text.today.silent}
+            value={silentDevices(people.data ?? [], summary.data.now)}
           />
         )}
       </div>

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { openPage, signIn } from './harness.mjs'
+import { unzipped } from './workbook.mjs'
+
+const FORMULA = '=HYPERLINK("http://evil.example","点我")'
+
+export const tests = {
+  async 'a formula that a worker wrote is text in every export'({ browser, world, second }) {
+    await world.premises(second, {
+      name: FORMULA,
+      category: 'small_shop',
+      village: '胡豆坪村',
+      door_number: '99号',
+      owner_phone: '13800000099',
+      latitude_microdegrees: 29_166_000,
+      longitude_microdegrees: 105_951_000,
+    })
+    await world.inspect(second, '99号', (script) => ({
+      ...script,
+      answers: script.answers.map((answer) => (answer.note === undefined ? answer : { ...answer, note: `+1+cmd|' /C calc'!A0` })),
+    }))
+    await world.phone(second, 'sync')
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/hazards')
+    const get = async (path) => (await page.request.get(`${world.address}/api/v1/${path}`)).body()
+    for (const path of ['ledger.csv', 'premises.csv']) {
+      const text = (await get(path)).toString('utf8')
+      assert.match(text, /evil\.example/, path)
+      assert.doesNotMatch(text, /(^|[,\n])"?[=+@\t\r]/, path)
+    }
+    const files = unzipped(await get('ledger.xlsx'))
+    const sheets = Object.entries(files).filter(([name]) => name.startsWith('xl/worksheets/'))
+    assert.ok(sheets.length > 0)
+    const all = Object.values(files).join('\n')
+    assert.match(all, /evil\.example/)
+    for (const [name, xml] of sheets) assert.doesNotMatch(xml, /<f>|<hyperlink/, name)
+    await page.context().close()
+  },
+
+  async 'every role signs in, sees its own pages, and nothing breaks'({ browser, world }) {
+    for (const name of ['village_admin-1', 'police-1', 'station_officer-1', 'relay_admin-1']) {
+      const page = await openPage(browser, world)
+      await signIn(page, name)
+      const links = await page.getByRole('navigation').getByRole('menuitem').allInnerTexts()
+      assert.ok(links.length > 1, `${name}: ${links}`)
+      for (const link of links) {
+        if (link === '公示') continue
+        await page.getByRole('navigation').getByRole('menuitem', { name: link, exact: true }).click()
+        await page.waitForLoadState('networkidle')
+        assert.equal(await page.getByText('服务器内部错误').count(), 0, `${name} ${link}`)
+      }
+      assert.deepEqual(page.problems, [], name)
+      await page.context().close()
+    }
+  },
+}

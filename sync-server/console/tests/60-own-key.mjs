@@ -1,0 +1,75 @@
+/* global indexedDB, crypto */
+import assert from 'node:assert/strict'
+import { openPage, signIn } from './harness.mjs'
+
+/** What the page's own database says of the key, and whether it can be taken out. */
+const kept = () =>
+  new Promise((resolve) => {
+    const opening = indexedDB.open('wangge-keys', 1)
+    opening.onsuccess = () => {
+      const all = opening.result.transaction('keys').objectStore('keys').getAll()
+      all.onsuccess = async () => {
+        const key = all.result[0]
+        const out = await crypto.subtle.exportKey('pkcs8', key.privateKey).then(
+          () => 'exported',
+          (problem) => problem.name,
+        )
+        resolve({ extractable: key.privateKey.extractable, out, places: key.places })
+      }
+    }
+  })
+
+export const tests = {
+  async 'an act under the own key of the browser is the officer’s own, on the phone too'({ browser, world, first }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises', { ownKey: true })
+    await page.getByRole('link', { name: '兴隆旅社' }).first().click()
+    await page.locator('.actions').getByRole('button', { name: '调整风险等级' }).or(page.locator('.actions button').filter({ hasText: /等级/ })).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('.ant-select').first().click()
+    await page.locator('.ant-select-item-option').nth(2).click()
+    await dialog.getByLabel('原因').fill('夜间住人')
+    const [sent] = await Promise.all([
+      page.waitForRequest(/\/envelopes$/),
+      dialog.getByRole('button', { name: '办理' }).click(),
+    ])
+    assert.match(sent.postDataJSON().header, /^8e01/, 'an array of fourteen, version 1')
+    await page.getByText('本人签署').first().waitFor()
+    const id = page.url().split('/').pop()
+    const card = await (await page.request.get(`${world.address}/api/v1/records/${id}`)).json()
+    const last = card.history.at(-1)
+    assert.deepEqual([last.event, last.attested_by_relay], ['grade_overridden', false])
+    const key = await page.evaluate(kept)
+    assert.deepEqual([key.extractable, key.out], [false, 'InvalidAccessError'])
+    assert.deepEqual(Object.values(key.places), [1])
+    await world.phone(first, 'sync')
+    const there = await world.phone(first, 'show', id)
+    assert.match(JSON.stringify(there.state), /grade_overridden/)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a relay that swaps the act gets no signature'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/premises', { ownKey: true })
+    await page.getByRole('link', { name: '老街五金店' }).first().click()
+    await page.locator('.actions button').filter({ hasText: /等级/ }).first().click()
+    const dialog = page.getByRole('dialog')
+    await dialog.locator('.ant-select').first().click()
+    await page.locator('.ant-select-item-option').nth(1).click()
+    await dialog.getByLabel('原因').fill('存放油漆')
+    await page.context().route('**/signing', async (route) => {
+      const answer = await route.fetch()
+      const body = await answer.json()
+      // {"urged": {"days": 3}} instead.
+      await route.fulfill({ response: answer, json: { ...body, event: 'a1657572676564a1646461797303' } })
+    })
+    let sent = 0
+    page.on('request', (request) => (sent += Number(request.url().endsWith('/envelopes'))))
+    await dialog.getByRole('button', { name: '办理' }).click()
+    await dialog.getByText('与所办事项不符').waitFor()
+    assert.equal(sent, 0)
+    assert.equal(await dialog.getByLabel('原因').inputValue(), '存放油漆')
+    await page.context().close()
+  },
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { createHmac } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openPage, signIn } from './harness.mjs'
+import { account } from './relay.mjs'
+
+/** Six digits of RFC 6238 for a secret in base 32. */
+function codeOf(secret, at) {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+  const bits = [...secret].map((it) => letters.indexOf(it).toString(2).padStart(5, '0')).join('')
+  const key = Buffer.from(bits.match(/.{8}/g).map((it) => Number.parseInt(it, 2)))
+  const step = Buffer.alloc(8)
+  step.writeBigUInt64BE(BigInt(Math.floor(at / 30_000)))
+  const tag = createHmac('sha1', key).update(step).digest()
+  const offset = tag.at(-1) & 15
+  return String((tag.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0')
+}
+
+const row = (page, word) => page.getByRole('row').filter({ hasText: word })
+
+async function manage(page, name, act) {
+  await row(page, name).first().getByRole('button', { name: `管理 ${name}` }).click()
+  await page.getByRole('menuitem', { name: act }).click()
+  return page.getByRole('dialog')
+}
+
+export const tests = {
+  async 'a person is entered, given a role and a certificate; what is wrong stands at its field'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/people')
+    await page.getByRole('button', { name: '新增人员' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.getByText('必填').waitFor()
+    await dialog.getByLabel('姓名').fill('欧阳新')
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await row(page, '欧阳新').waitFor()
+    const role = await manage(page, '欧阳新', '授予角色')
+    // No grid is the whole tenant: not for a township, and the dialog keeps what was entered.
+    await role.getByRole('button', { name: '确定' }).click()
+    await role.getByText('不在您的管理范围内').waitFor()
+    await role.locator('.ant-tree-select, .ant-select').nth(1).click()
+    await page.locator('.ant-select-tree-title').filter({ hasText: '网格' }).last().click()
+    await role.getByRole('button', { name: '确定' }).click()
+    await role.waitFor({ state: 'detached' })
+    await row(page, '欧阳新').getByText('网格员').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a phone is locked from the console and obeys at its next sync'({ browser, world, second }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/devices')
+    const line = row(page, second).first()
+    await line.waitFor()
+    for (const [act, tag] of [
+      ['锁定', '已锁定'],
+      ['解锁', '使用中'],
+    ]) {
+      await line.getByRole('button', { name: /管理/ }).click()
+      await page.getByRole('menuitem', { name: act, exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByLabel('原因').fill('手机遗失')
+      await dialog.getByRole('button', { name: '确定' }).click()
+      await line.getByText(tag).waitFor()
+    }
+    await world.phone(second, 'sync')
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a table of grids is rehearsed, then entered as a whole'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/grids')
+    const grids = await (await page.request.get(`${world.address}/api/v1/grids`)).json()
+    const village = grids.find((it) => it.level === 'medium')
+    await page.getByRole('button', { name: '导入网格表' }).click()
+    const dialog = page.getByRole('dialog')
+    const file = join(world.folder, 'grids.csv')
+    const head = '代码,名称,级别,上级代码\n'
+    writeFileSync(file, `${head}T-1,试点第1网格,小,${village.code}\nT-2,,小,${village.code}\n`)
+    await dialog.locator('input[type=file]').setInputFiles(file)
+    await dialog.getByText('有问题 1').waitFor()
+    assert.ok(await dialog.getByRole('button', { name: '确认导入' }).isDisabled())
+    writeFileSync(file, `${head}T-1,试点第1网格,小,${village.code}\nT-2,试点第2网格,小,${village.code}\n`)
+    await dialog.locator('input[type=file]').setInputFiles(file)
+    await dialog.getByText('新增 2').waitFor()
+    await dialog.getByRole('button', { name: '确认导入' }).click()
+    await page.getByText('试点第2网格').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a signed policy pack is compared and put into force; another is refused'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'relay_admin-1', '/admin/policy')
+    const packs = await (await page.request.get(`${world.address}/api/v1/policy-packs`)).json()
+    const revision = packs[0].revision
+    const now = await (await page.request.get(`${world.address}/api/v1/policy-packs/${revision}`)).json()
+    const next = { ...now, revision: revision + 1, name: `${now.name}（修订）` }
+    const [plain, signed] = ['pack.json', 'signed.json'].map((name) => join(world.folder, name))
+    writeFileSync(plain, JSON.stringify(next))
+    await world.admin('policy', 'sign', plain, '--out', signed)
+    await page.getByRole('button', { name: '上传已签署的政策包' }).click()
+    const dialog = page.getByRole('dialog')
+    const forged = JSON.parse(readFileSync(signed, 'utf8'))
+    const bad = join(world.folder, 'forged.json')
+    writeFileSync(bad, JSON.stringify({ ...forged, pack: forged.pack.replace('修订', '伪造') }))
+    await dialog.locator('input[type=file]').setInputFiles(bad)
+    await dialog.getByText('签名不符').waitFor()
+    await dialog.locator('input[type=file]').setInputFiles(signed)
+    await dialog.getByText('签名有效').waitFor()
+    await dialog.getByRole('cell', { name: 'name', exact: true }).waitFor()
+    await dialog.getByRole('button', { name: '确认生效' }).click()
+    await row(page, '（修订）').getByText('现行').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'with a second factor the password alone opens nothing, and what was typed stays'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-2')
+    await page.getByRole('banner').or(page.locator('header')).getByRole('button').last().click()
+    await page.getByRole('menuitem', { name: '安全设置' }).click()
+    await page.getByRole('button', { name: '启用动态口令' }).click()
+    const secret = (await page.locator('.totp-secret').innerText()).trim()
+    await page.getByLabel('动态口令', { exact: true }).last().fill(codeOf(secret, world.now))
+    await page.getByRole('button', { name: '启用', exact: true }).click()
+    await page.getByText('已启用：登录时还需').waitFor()
+    await page.context().close()
+    world.at(world.now + 60_000)
+    const again = await openPage(browser, world)
+    const { user, password } = account('station_officer-2')
+    await again.goto(`${again.base}/`)
+    await again.getByLabel('账号').fill(user)
+    await again.getByLabel('密码', { exact: true }).fill(password)
+    await again.getByRole('button', { name: '登录' }).click()
+    await again.getByText('请输入手机上的六位动态口令').waitFor()
+    assert.equal(await again.getByLabel('密码', { exact: true }).inputValue(), password)
+    await again.getByLabel('动态口令').fill(codeOf(secret, world.now))
+    await again.getByRole('button', { name: '登录' }).click()
+    await again.getByRole('heading', { name: '今日待办' }).waitFor()
+    assert.deepEqual(again.problems, [])
+    await again.context().close()
+  },
+}

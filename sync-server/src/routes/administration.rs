@@ -1,0 +1,21 @@
+//! Administration that writes（组织与设备管理）: people, roles, certificates, grids, devices, accounts.
+//! Everything goes into the control stream, so that every replica knows it.
+
+mod accounts;
+mod apply;
+mod change;
+mod import_grids;
+mod judge;
+mod judge_devices;
+mod judge_grids;
+mod judge_people;
+mod problem;
+mod read_grid_file;
+mod standing;
+
+pub(in crate::routes) use accounts::check_own_password;
+pub(crate) use accounts::{
+    __path_set_account, __path_set_own_password, set_account, set_own_password,
+};
+pub(crate) use apply::{__path_apply_changes, apply_changes};
+pub(crate) use import_grids::{__path_import_grids, import_grids};

@@ -1,0 +1,132 @@
+use wangge_domain::control::ControlEvent;
+use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
+use wangge_domain::{Timestamp, UserId};
+
+use super::change::{CredentialChange, CredentialEnd, PersonChange, RoleChange, RoleEnd};
+use super::problem::{ChangeProblem, optional_text, text};
+use super::standing::Standing;
+
+const OPERATION: &str = "person_manage";
+
+impl Standing<'_> {
+    pub(super) fn judge_person(&self, it: &PersonChange) -> Result<ControlEvent, ChangeProblem> {
+        let user = match &it.user {
+            Some(id) => self.person(OPERATION, "user", id)?,
+            None => UserId::mint(self.now.0, rand::random()),
+        };
+        Ok(ControlEvent::PersonSet(Person {
+            user,
+            name: text("name", &it.name, 60)?,
+            phone: optional_text("phone", &it.phone, 40)?,
+            organization: optional_text("organization", &it.organization, 120)?,
+        }))
+    }
+
+    pub(super) fn judge_role(&self, it: &RoleChange) -> Result<ControlEvent, ChangeProblem> {
+        let user = self.person(OPERATION, "user", &it.user)?;
+        let scope = match &it.grid {
+            Some(grid) => Scope::Subtree(self.grid_named("grid", grid)?),
+            None => Scope::Tenant,
+        };
+        let from = it.from.map_or(self.now, Timestamp);
+        let until = it.until.map(Timestamp);
+        if until.is_some_and(|until| until <= from || until <= self.now) {
+            let zh = "截止时间应晚于起始时间和现在";
+            let en = "it ends before it begins, or has ended";
+            return Err(ChangeProblem::new("until", "period", zh, en));
+        }
+        self.may_give(user, it.role, &scope, until)?;
+        let known = &self.caller.policy.routing.departments;
+        let department = it.department.clone().filter(|code| !code.is_empty());
+        match (&department, it.role) {
+            (None, Role::DeptOfficer) => return Err(ChangeProblem::required("department")),
+            (Some(code), _) if !known.contains_key(code) => {
+                let zh = "政策包中没有这个部门";
+                let en = "the policy pack knows no such department";
+                return Err(ChangeProblem::unknown("department", zh, en));
+            }
+            _ => {}
+        }
+        let held = self.control.grants_of(user, self.now);
+        let stands = |grant: &RoleGrant| {
+            grant.role == it.role
+                && grant.scope == scope
+                && grant.department == department
+                && grant.until.is_none()
+        };
+        if held.into_iter().any(stands) {
+            let zh = "此人已有这个角色";
+            return Err(ChangeProblem::new("role", "taken", zh, "held already"));
+        }
+        Ok(ControlEvent::RoleGranted(RoleGrant {
+            user,
+            role: it.role,
+            scope,
+            from,
+            until,
+            department,
+        }))
+    }
+
+    pub(super) fn judge_role_end(&self, it: &RoleEnd) -> Result<ControlEvent, ChangeProblem> {
+        let user = self.person(OPERATION, "user", &it.user)?;
+        let reason = text("reason", &it.reason, 300)?;
+        let grants = self.control.grants_of(user, self.now);
+        for grant in grants.filter(|grant| grant.role == it.role) {
+            self.may_give(user, it.role, &grant.scope, Some(self.now))?;
+        }
+        Ok(ControlEvent::RoleRevoked {
+            user,
+            role: it.role,
+            reason,
+        })
+    }
+
+    pub(super) fn judge_credential(
+        &self,
+        it: &CredentialChange,
+    ) -> Result<ControlEvent, ChangeProblem> {
+        let user = self.person(OPERATION, "user", &it.user)?;
+        if ![Credential::INSPECTION, Credential::ENFORCEMENT].contains(&it.kind.as_str()) {
+            let zh = "证书种类应为培训合格证或执法证";
+            let en = "`kind` is `inspection` or `enforcement`";
+            return Err(ChangeProblem::unknown("kind", zh, en));
+        }
+        if user == self.caller.user && !self.is_tenant_wide(OPERATION) {
+            let zh = "不能给自己登记证书，请由他人办理";
+            let en = "nobody enters their own certificate";
+            return Err(ChangeProblem::forbidden("user", zh, en));
+        }
+        let number = text("number", &it.number, 60)?;
+        let mut held = self.control.credentials.iter();
+        if held.any(|held| held.number == number && held.user != user) {
+            let zh = "这个编号是他人的证书";
+            let en = "the number belongs to somebody else's certificate";
+            return Err(ChangeProblem::new("number", "taken", zh, en));
+        }
+        if it.valid_until < it.valid_from {
+            let zh = "截止日早于起始日";
+            let en = "it ends before it begins";
+            return Err(ChangeProblem::new("valid_until", "period", zh, en));
+        }
+        Ok(ControlEvent::CredentialIssued(Credential {
+            user,
+            kind: it.kind.clone(),
+            number,
+            issuer: text("issuer", &it.issuer, 120)?,
+            valid_from: it.valid_from,
+            valid_until: it.valid_until,
+        }))
+    }
+
+    pub(super) fn judge_credential_end(
+        &self,
+        it: &CredentialEnd,
+    ) -> Result<ControlEvent, ChangeProblem> {
+        Ok(ControlEvent::CredentialRevoked {
+            user: self.person(OPERATION, "user", &it.user)?,
+            number: text("number", &it.number, 60)?,
+            reason: text("reason", &it.reason, 300)?,
+        })
+    }
+}
