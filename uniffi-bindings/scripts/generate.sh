@@ -14,7 +14,7 @@ library=$(realpath "$2")
 bindgen=$(realpath "$3")
 generate() {
     "$bindgen" generate --library "$library" --language "$language" --no-format \
-        --config "$here/uniffi.toml" --out-dir "$1"
+        --config "$here/bindings.toml" --out-dir "$1"
 }
 case $language in
     kotlin)
