@@ -47,6 +47,11 @@ impl CoreConfig {
         self.folder.join("blobs")
     }
 
+    /// Plain bodies on their way through the operating system's uploader.
+    pub(crate) fn outgoing(&self) -> PathBuf {
+        self.folder.join("outgoing")
+    }
+
     pub(crate) fn set_aside(&self) -> PathBuf {
         self.folder.join("set-aside")
     }

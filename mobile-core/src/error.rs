@@ -73,6 +73,23 @@ pub enum CoreError {
     /// The core is paused: resume it first.
     #[error("应用已暂停")]
     Paused,
+    /// The core was closed: open the folder anew.
+    #[error("应用数据已关闭，请重新打开")]
+    Closed,
+    /// Another process has the data folder open.
+    #[error("数据正被另一个程序使用，请先关闭它")]
+    FolderInUse,
+    /// The user's own lock is on: unlock with the PIN.
+    #[error("应用已锁定，请先解锁")]
+    AppLocked,
+    /// The PIN is wrong, or no PIN is taken for a while.
+    #[error("解锁密码不正确，还可尝试 {tries_left} 次；等待 {} 秒后可再试", wait_ms.div_ceil(1000))]
+    WrongPin {
+        /// Tries before waits begin.
+        tries_left: u32,
+        /// Milliseconds for which no PIN is taken.
+        wait_ms: u64,
+    },
     /// No such record on this phone.
     #[error("本机没有这条记录")]
     UnknownRecord,
@@ -208,6 +225,10 @@ impl CoreError {
             Self::DiskFull => "disk_full",
             Self::NoRoomForPhoto { .. } => "no_room_for_photo",
             Self::Paused => "paused",
+            Self::Closed => "closed",
+            Self::FolderInUse => "folder_in_use",
+            Self::AppLocked => "app_locked",
+            Self::WrongPin { .. } => "wrong_pin",
             Self::UnknownRecord => "unknown_record",
             Self::UnknownGrid => "unknown_grid",
             Self::NotAllowed(_) => "not_allowed",
@@ -255,6 +276,12 @@ impl CoreError {
             Self::DiskFull => "The disk is full; what is saved stays readable.",
             Self::NoRoomForPhoto { .. } => "Not enough room for photos; all else still works.",
             Self::Paused => "The app is paused.",
+            Self::Closed => "The data are closed: open them anew.",
+            Self::FolderInUse => "Another program has these data open: close it first.",
+            Self::AppLocked => "The app is locked: unlock it first.",
+            Self::WrongPin { wait_ms, .. } => {
+                return format!("The PIN is wrong; wait {} s.", wait_ms.div_ceil(1000));
+            }
             Self::UnknownRecord => "There is no such record on this phone.",
             Self::UnknownGrid => "There is no such grid, or it is not yours.",
             Self::NotAllowed(reason) => return format!("Not allowed: {}.", reason.code),
@@ -294,7 +321,8 @@ impl CoreError {
     #[must_use]
     pub fn retry(&self) -> Retry {
         match self {
-            Self::VaultLocked | Self::Paused => Retry::WhenUnlocked,
+            Self::VaultLocked | Self::Paused | Self::AppLocked => Retry::WhenUnlocked,
+            Self::WrongPin { wait_ms, .. } => Retry::After { ms: *wait_ms },
             Self::Damaged | Self::SyncRunning | Self::Cancelled => Retry::Now,
             Self::Unreachable | Self::CaptivePortal | Self::Recovering => Retry::WhenOnline,
             Self::Busy { after_ms } => Retry::After { ms: *after_ms },

@@ -8,10 +8,13 @@ use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::client::{ClientContext, EngineError, estimated_now};
 use wangge_sync_engine::store::ClientStore as _;
 
+use crate::app_lock::AppLock;
 use crate::clock::{Clock, moment, wall};
 use crate::config::CoreConfig;
 use crate::error::CoreError;
+use crate::folder_lock::FolderLock;
 use crate::keyring::Keyring;
+use crate::life::Life;
 use crate::media::{BlobFolder, BlobVault};
 use crate::opening::{self, OpenReport};
 use crate::policies;
@@ -62,6 +65,8 @@ pub(crate) struct Inner {
     pub(crate) recovering: AtomicBool,
     pub(crate) syncing: AtomicBool,
     pub(crate) opened: OpenReport,
+    pub(crate) life: Life,
+    pub(crate) app_lock: AppLock,
     /// Packs of earlier revisions, as records ask for them.
     pub(crate) packs: Mutex<BTreeMap<u32, Arc<PolicyPack>>>,
     /// Held from reading what a change rests on until it is committed.
@@ -73,7 +78,7 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::WrongKey`], [`CoreError::VaultLocked`], [`CoreError::NewerDatabase`],
-    /// [`CoreError::DiskFull`]: nothing was touched. A damaged database is no error: see
+    /// [`CoreError::FolderInUse`], [`CoreError::DiskFull`]: nothing was touched. A damaged database is no error: see
     /// [`Core::open_report`].
     pub fn open(
         config: CoreConfig,
@@ -105,6 +110,7 @@ impl Core {
         distrusted: bool,
     ) -> Result<Self, CoreError> {
         std::fs::create_dir_all(&config.folder).map_err(opening::io_error)?;
+        let lock = FolderLock::take(&config.folder)?;
         let mut keyring = Keyring::open(
             config.keyring(),
             config.database().exists(),
@@ -127,6 +133,7 @@ impl Core {
             store.enroll(opening::identity_of(card), Vec::new())?;
         }
         let cloned = keyring.cloned || store.setting(MUST_ENROLL)?.is_some();
+        let app_lock = AppLock::of(&store)?;
         let core = Self {
             inner: Arc::new(Inner {
                 blob_vault: BlobVault::new(keyring.blobs),
@@ -142,11 +149,14 @@ impl Core {
                 session: RwLock::new(None),
                 syncing: AtomicBool::new(false),
                 opened,
+                life: Life::begin(lock),
+                app_lock,
                 packs: Mutex::new(BTreeMap::new()),
                 turn: Mutex::new(()),
             }),
         };
         core.reload_session()?;
+        core.sweep_bodies()?;
         Ok(core)
     }
 
@@ -187,8 +197,17 @@ impl Core {
         Ok(())
     }
 
+    /// Fails if it was closed for good.
+    pub(crate) fn not_closed(&self) -> Result<(), CoreError> {
+        if self.inner.life.is_closed() {
+            return Err(CoreError::Closed);
+        }
+        Ok(())
+    }
+
     /// Who acts, by which rules.
     pub(crate) fn session(&self) -> Result<Arc<Session>, CoreError> {
+        self.inner.app_lock.check()?;
         let session = self.session_even_locked()?;
         if session.order.is_some() {
             return Err(CoreError::RemoteLocked);
@@ -196,16 +215,17 @@ impl Core {
         Ok(session)
     }
 
-    /// Bars what shows data on a phone that the relay has locked.
+    /// Bars what shows data on a phone that the relay or its user has locked.
     pub(crate) fn not_locked(&self) -> Result<(), CoreError> {
         match self.session() {
-            Err(CoreError::RemoteLocked) => Err(CoreError::RemoteLocked),
+            Err(error @ (CoreError::RemoteLocked | CoreError::AppLocked)) => Err(error),
             _ => Ok(()),
         }
     }
 
-    /// The same for what goes on when the relay has locked this phone: syncing, and saying so.
+    /// The same for what goes on when this phone is locked: syncing, and saying so.
     pub(crate) fn session_even_locked(&self) -> Result<Arc<Session>, CoreError> {
+        self.not_closed()?;
         let session = self.inner.session.read().map_err(|_| poisoned())?;
         session.clone().ok_or(CoreError::NotEnrolled)
     }

@@ -20,5 +20,5 @@ mod tests;
 pub(crate) use counters::Counters;
 pub(crate) use failure::HttpFailure;
 pub(crate) use relay_client::{RelayClient, SessionKey};
-pub(crate) use tus::{BlobSource, UploadOutcome, UploadRequest};
+pub(crate) use tus::{BegunUpload, BlobSource, UploadOutcome, UploadRequest};
 pub(crate) use wake::wake;

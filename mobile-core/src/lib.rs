@@ -8,20 +8,24 @@
 #[macro_use]
 mod planted;
 
+mod app_lock;
 mod clock;
 mod config;
 mod courier;
 mod error;
 mod error_from;
 mod facade;
+mod folder_lock;
 mod http;
 mod keyring;
+mod life;
 mod media;
 mod opening;
 mod ops;
 mod photo_keys;
 mod platform;
 mod policies;
+mod protection;
 mod random;
 mod session;
 #[cfg(feature = "testing")]
@@ -29,6 +33,7 @@ pub mod simulation;
 mod store;
 mod sync;
 mod vault;
+mod workers;
 
 #[cfg(test)]
 mod testing;
@@ -41,15 +46,18 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BlobCount, CampaignView, CaseSubject, ContactCard, CourierExport,
-    CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict,
-    GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView, MadePaper, MyRewards,
-    NoticeInput, PaperKind, PhotoInput, PhotoRole, PhotoView, PremisesView, QuickReport,
-    QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, ScoreCard, ServiceInput,
-    SignatureInput, SignatureView, StartInspection, Status, StepInput, SubmitInspection,
-    SubmittedInspection, SupervisionView, WarningView,
+    AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView, CaseSubject, ContactCard,
+    CourierExport, CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport,
+    FieldConflict, GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView,
+    MyRewards, NoticeInput, OsUpload, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView,
+    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder,
+    ReminderKind, ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status,
+    StepInput, SubmitInspection, SubmittedInspection, SupervisionView, WarningView,
 };
+#[cfg(feature = "papers")]
+pub use ops::{MadePaper, PaperKind};
 pub use platform::{FileKeyVault, SystemClock};
+pub use protection::{FileProtection, OwnFolder};
 pub use random::{RandomSource, SystemRandom};
 pub use store::{
     CaseFilter, CaseRow, HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow,
@@ -63,3 +71,4 @@ pub use tokio_util::sync::CancellationToken;
 pub use vault::{KeyVault, VaultError};
 /// The hash of what a signature is put under（签署内容摘要）.
 pub use wangge_sync_engine::statement_digest;
+pub use workers::{WorkerFolder, Workers};

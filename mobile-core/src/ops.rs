@@ -8,6 +8,7 @@ mod answer;
 mod apply_again;
 mod asset_rates;
 mod attach_photo;
+mod background_sync;
 mod campaigns;
 mod census_progress;
 mod census_visit;
@@ -49,15 +50,21 @@ mod my_jobs;
 mod my_rewards;
 mod near_duplicates;
 mod nearest_stations;
+mod next_reminders;
 mod obey_orders;
 mod object;
 mod open_case;
+mod os_uploads;
 mod owner_code;
+#[cfg(feature = "papers")]
 mod paper;
+#[cfg(feature = "papers")]
 mod paper_case;
+#[cfg(feature = "papers")]
 mod paper_register;
 mod pause;
 mod photo_bytes;
+mod pin;
 mod premises_reminders;
 mod quick_report;
 mod raise_hazard;
@@ -96,6 +103,7 @@ mod withdraw;
 
 pub use answer::AnswerInput;
 pub use attach_photo::{AttachedPhoto, PhotoInput};
+pub use background_sync::BackgroundSync;
 pub use campaigns::CampaignView;
 pub use conflicts::FieldConflict;
 pub use contact_card::ContactCard;
@@ -112,9 +120,13 @@ pub use issue_notice::NoticeInput;
 pub use my_grids::GridView;
 pub use my_jobs::JobView;
 pub use my_rewards::MyRewards;
+pub use next_reminders::{Reminder, ReminderKind};
 pub use open_case::CaseSubject;
+pub use os_uploads::OsUpload;
+#[cfg(feature = "papers")]
 pub use paper::{MadePaper, PaperKind};
 pub use photo_bytes::PhotoRole;
+pub use pin::PinState;
 pub use premises_reminders::InsuranceReminder;
 pub use quick_report::QuickReport;
 pub use raise_hazard::RaisedHazard;

@@ -23,6 +23,7 @@ pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgr
 pub use report::{PhotoReport, SyncEnd, SyncReport};
 
 pub(crate) use self::guard::SyncGuard;
+pub(crate) use self::photos::roles;
 use self::records::RecordSync;
 use crate::error::CoreError;
 use crate::facade::{BACKED_UP, Core, MUST_ENROLL, RECOVERING, poisoned};
@@ -42,7 +43,8 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::SyncRunning`], [`CoreError::NotEnrolled`], [`CoreError::Cancelled`]; what
-    /// fails on the network is told in [`SyncReport::end`].
+    /// fails on the network is told in [`SyncReport::end`]. [`CoreError::Paused`]: the app was put
+    /// to sleep meanwhile.
     pub async fn sync(
         &self,
         options: &SyncOptions,
@@ -50,6 +52,18 @@ impl Core {
         cancel: &CancellationToken,
     ) -> Result<SyncReport, CoreError> {
         let _running = SyncGuard::begin(&self.inner.syncing)?;
+        self.inner
+            .life
+            .while_awake(self.sync_awake(options, observer, cancel))
+            .await
+    }
+
+    async fn sync_awake(
+        &self,
+        options: &SyncOptions,
+        observer: Arc<dyn SyncObserver>,
+        cancel: &CancellationToken,
+    ) -> Result<SyncReport, CoreError> {
         let session = self.session_even_locked()?;
         let client = Arc::new(self.relay_client(&session)?);
         let mut report = SyncReport::default();

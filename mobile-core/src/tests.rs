@@ -4,6 +4,7 @@ mod damage;
 mod enrollment;
 mod first_start;
 mod inspection_loop;
+mod lifecycle;
 mod photos;
 mod recovery;
 mod refusals;

@@ -77,6 +77,11 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
         &["wangge-domain", "wangge-mobile-core"],
         &["rusqlite", "axum", "reqwest"],
     ),
+    (
+        "wangge-bindgen",
+        &[],
+        &["rusqlite", "axum", "reqwest", "tokio"],
+    ),
 ];
 
 /// The direct dependencies of every workspace package that are not for development only.

@@ -2,6 +2,7 @@
 //! the glossary.
 
 mod api_codes;
+mod bindings;
 mod file_sizes;
 mod glossary;
 mod intake;

@@ -122,6 +122,8 @@ impl Phone {
     pub(crate) fn restart(&mut self) {
         // The stream of random numbers must not begin anew: files and nonces come from it.
         self.seed += 1;
+        // A process that dies lets go of its folder; this one lives on.
+        self.core.close();
         self.core = open(&self.folder, &self.clock, self.seed).expect("it opens again");
     }
 

@@ -1,5 +1,31 @@
-//! The place of the Kotlin and Swift surface over mobile-core; no decisions will stand here.
+//! The surface of the phone's core for Kotlin, Swift and Python（绑定层）.
 //!
-//! Nothing is exported yet: the README says so. The package holds its place in the layering test,
-//! so that the arrows are right before the first line is written.
-#![forbid(unsafe_code)]
+//! **Invariants.** No decision, no SQL and no HTTP stands here: every method hands over to one of
+//! `mobile-core` and puts its answer into plain records. No panic crosses: each call is caught and
+//! becomes [`FieldError::Internal`]. No callback can stop the core: one that throws is logged, one
+//! that blocks holds up a thread of its own.
+//!
+//! Identifiers and hashes are text, times are milliseconds since 1970 (UTC), days are
+//! `YYYY-MM-DD` in China.
+// What UniFFI generates is the one place with raw pointers.
+#![allow(unsafe_code)]
+
+uniffi::setup_scaffolding!("wangge_field");
+
+mod boundary;
+mod error;
+mod field;
+mod logger;
+mod platform;
+mod records;
+mod values;
+
+pub use error::{ErrorInfo, FieldError, Kept, Problem, Retry};
+pub use field::{Field, Watch, Workers};
+pub use logger::{LogLevel, Logger, set_logger};
+pub use platform::{
+    CallbackError, Clock, Connectivity, FileProtection, KeyVault, Network, NewsListener, Platform,
+    SyncListener, VaultError,
+};
+pub use records::*;
+pub use values::FieldValue;

@@ -60,6 +60,20 @@ pub(crate) enum UploadOutcome {
     Unreadable(String),
 }
 
+/// How an upload stands at the relay that somebody else is to carry out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum BegunUpload {
+    /// The relay holds the blob.
+    Held,
+    /// It takes bytes from `offset` on at `address`.
+    At {
+        /// Address of the upload.
+        address: String,
+        /// Bytes it has.
+        offset: u64,
+    },
+}
+
 /// State of one upload.
 struct Progress {
     resume: Option<String>,
@@ -109,6 +123,65 @@ impl RelayClient {
             resume: None,
             failure,
         }
+    }
+
+    /// Begins an upload, or finds out how far it has come, without sending a body.
+    pub(crate) async fn begin_upload(
+        &self,
+        request: &UploadRequest,
+        cancel: &CancellationToken,
+    ) -> Result<BegunUpload, HttpFailure> {
+        let mut state = Progress {
+            resume: request.resume.clone(),
+            offset: 0,
+            sent: 0,
+        };
+        if let Some(address) = state.resume.clone() {
+            match self.offset(&address, cancel).await {
+                Ok(offset) => state.offset = offset,
+                Err(Trouble::StartAnew | Trouble::Unreadable(_)) => state.resume = None,
+                Err(Trouble::Failed(failure)) => return Err(failure),
+            }
+        }
+        if state.resume.is_none() {
+            match self.create(request, &mut NoBody, &mut state, cancel).await {
+                Ok(()) => {}
+                Err(Trouble::Failed(failure)) => return Err(failure),
+                Err(Trouble::StartAnew | Trouble::Unreadable(_)) => {
+                    return Err(HttpFailure::Malformed("no upload was begun".to_owned()));
+                }
+            }
+        }
+        match state.resume {
+            Some(address) if state.offset < request.length => Ok(BegunUpload::At {
+                address,
+                offset: state.offset,
+            }),
+            _ => Ok(BegunUpload::Held),
+        }
+    }
+
+    /// Address and headers of the request that brings the rest, for somebody else to send.
+    pub(crate) fn patch_by_others(
+        &self,
+        address: &str,
+        offset: u64,
+        sum: Digest,
+    ) -> Result<(String, Vec<(String, String)>), HttpFailure> {
+        let url = self.url(address)?.to_string();
+        let mut headers = vec![
+            ("Tus-Resumable".to_owned(), "1.0.0".to_owned()),
+            ("Upload-Offset".to_owned(), offset.to_string()),
+            (
+                "Upload-Checksum".to_owned(),
+                format!("sha256 {}", STANDARD.encode(sum.0)),
+            ),
+            ("Content-Type".to_owned(), UPLOAD_TYPE.to_owned()),
+        ];
+        if let Some(token) = self.token() {
+            headers.push(("Authorization".to_owned(), format!("Bearer {token}")));
+        }
+        Ok((url, headers))
     }
 
     async fn try_upload(
@@ -251,6 +324,15 @@ impl RelayClient {
         is_tus(&response)?;
         number(response.headers(), "upload-offset")
             .ok_or_else(|| HttpFailure::Malformed("no offset".to_owned()).into())
+    }
+}
+
+/// For uploads whose bytes travel otherwise.
+struct NoBody;
+
+impl BlobSource for NoBody {
+    fn read_at(&mut self, _offset: u64, _most: usize) -> Result<Vec<u8>, String> {
+        Ok(Vec::new())
     }
 }
 

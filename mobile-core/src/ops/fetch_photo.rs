@@ -39,7 +39,8 @@ impl Core {
         let client = self.relay_client(&session)?;
         let digest = digest_of(&row, role);
         let most = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
-        let bytes = client.download(digest, most, TIMEOUT, cancel).await?;
+        let download = async { Ok(client.download(digest, most, TIMEOUT, cancel).await?) };
+        let bytes = self.inner.life.while_awake(download).await?;
         let stream = self
             .inner
             .store

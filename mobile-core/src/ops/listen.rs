@@ -18,6 +18,9 @@ impl Core {
     ) -> Result<(), CoreError> {
         let session = self.session()?;
         let client = self.relay_client(&session)?;
-        Ok(wake(&client, cancel, on_news).await?)
+        self.inner
+            .life
+            .while_awake(async { Ok(wake(&client, cancel, on_news).await?) })
+            .await
     }
 }

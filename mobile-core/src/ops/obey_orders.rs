@@ -41,6 +41,7 @@ impl Core {
             keyring.destroy(self.inner.vault.as_ref())?;
         }
         store.pause();
+        self.inner.life.unlock();
         *self.inner.session.write().map_err(|_| poisoned())? = None;
         let config = &self.inner.config;
         let database = config.database();
@@ -52,6 +53,7 @@ impl Core {
             config.blobs(),
             config.blobs().with_extension("trash"),
             config.set_aside(),
+            config.outgoing(),
         ] {
             // Without the keys these are noise: what stays does no harm.
             let _may_not_be_there = std::fs::remove_dir_all(folder);

@@ -1,24 +1,47 @@
 use crate::error::CoreError;
 use crate::facade::Core;
+use crate::folder_lock::FolderLock;
 
 impl Core {
-    /// The app is about to be suspended（暂停）: every database handle is closed within 2 seconds.
-    /// Until [`Core::resume`], calls fail with [`CoreError::Paused`].
+    /// The app is about to be suspended（暂停）: every database handle and the folder's lock are
+    /// let go of within 2 seconds, also in the middle of a sync, which ends with
+    /// [`CoreError::Paused`]. Until [`Core::resume`], calls fail with [`CoreError::Paused`].
     pub fn pause(&self) {
+        self.inner.life.sleep();
         self.inner.store.pause();
+        self.inner.life.unlock();
     }
 
     /// The app is back（恢复）. Does nothing if it was not paused.
     ///
     /// # Errors
-    /// As [`Core::open`]; it stays paused.
+    /// As [`Core::open`], and [`CoreError::Closed`]; it stays paused.
     pub fn resume(&self) -> Result<(), CoreError> {
-        self.inner.store.resume().map_err(CoreError::from)?;
+        let inner = &self.inner;
+        inner.life.wake(|| FolderLock::take(&inner.config.folder))?;
+        if let Err(error) = inner.store.resume() {
+            inner.life.unlock();
+            return Err(error.into());
+        }
+        inner.life.rise();
         self.reload_session()
     }
 
-    /// Closes the data for good（关闭）; this and all clones fail afterwards until resumed.
+    /// Closes the data for good（关闭）: this and all clones fail afterwards with
+    /// [`CoreError::Closed`]; the folder may be opened again.
     pub fn close(&self) {
+        self.inner.life.close();
         self.pause();
+    }
+
+    /// The phone is short of memory（内存不足）: lets go of what can be read again.
+    ///
+    /// # Errors
+    /// The store failed, or [`CoreError::Paused`].
+    pub fn trim_memory(&self) -> Result<(), CoreError> {
+        if let Ok(mut packs) = self.inner.packs.lock() {
+            packs.clear();
+        }
+        Ok(self.inner.store.trim_memory()?)
     }
 }

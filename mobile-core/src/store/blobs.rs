@@ -170,6 +170,17 @@ impl Database {
         })
     }
 
+    /// Where an upload goes on.
+    pub(crate) fn upload_of(&self, digest: Digest) -> Result<Option<String>, DbError> {
+        self.read(|connection| {
+            let found: Option<Option<String>> = connection
+                .prepare_cached("SELECT upload FROM blob WHERE digest = ?1")?
+                .query_row([digest.0], |row| row.get(0))
+                .optional()?;
+            Ok(found.flatten())
+        })
+    }
+
     /// Notes that the relay holds blobs verified.
     pub(crate) fn set_held(&self, digests: Vec<Digest>, at: Timestamp) -> Result<(), DbError> {
         self.write(move |tx| {

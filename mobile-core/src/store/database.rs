@@ -111,6 +111,16 @@ impl Database {
         self.noted(self.live()?.writer.write(change))
     }
 
+    /// Gives pages back that can be read again.
+    pub(crate) fn trim_memory(&self) -> Result<(), DbError> {
+        let live = self.live()?;
+        live.readers.trim();
+        live.writer.write(|tx| {
+            tx.execute_batch("PRAGMA shrink_memory")?;
+            Ok(())
+        })
+    }
+
     /// Leaves a mark beside the file when a damage is met, so that the next start reads every
     /// page before it trusts any.
     fn noted<T>(&self, result: Result<T, DbError>) -> Result<T, DbError> {

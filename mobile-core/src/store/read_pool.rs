@@ -107,6 +107,14 @@ impl ReadPool {
         }
     }
 
+    /// Closes the connections that nobody uses.
+    pub(super) fn trim(&self) {
+        if let Ok(mut inner) = self.inner.lock() {
+            inner.open -= inner.idle.len();
+            inner.idle.clear();
+        }
+    }
+
     /// Closes every connection; readings that still run after `patience` are interrupted.
     pub(super) fn close(&self, patience: Duration) {
         let Ok(mut inner) = self.inner.lock() else {

@@ -7,6 +7,8 @@ pub struct SyncOptions {
     pub photos: bool,
     /// Blobs on their way at once.
     pub parallel_uploads: usize,
+    /// The battery is low（省电）: records and thumbnails only, one at a time.
+    pub frugal: bool,
     /// Settings of the exchange.
     pub exchange: wangge_sync_engine::client::SyncConfig,
 }
@@ -17,7 +19,21 @@ impl Default for SyncOptions {
             network: NetworkKind::Metered,
             photos: true,
             parallel_uploads: 3,
+            frugal: false,
             exchange: wangge_sync_engine::client::SyncConfig::default(),
+        }
+    }
+}
+
+impl SyncOptions {
+    /// What a phone with a low battery does（省电同步）: records and thumbnails, one at a time. The
+    /// other copies of photos follow once there is power.
+    #[must_use]
+    pub fn frugal() -> Self {
+        Self {
+            parallel_uploads: 1,
+            frugal: true,
+            ..Self::default()
         }
     }
 }

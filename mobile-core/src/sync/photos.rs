@@ -32,12 +32,18 @@ pub(super) async fn send(
     let mut tried: BTreeSet<Digest> = BTreeSet::new();
     let mut uploads: JoinSet<(BlobToSend, UploadOutcome)> = JoinSet::new();
     let mut queue: Vec<BlobToSend> = Vec::new();
+    core.sweep_bodies()?;
+    let handed_over = core.handed_over();
     loop {
         if queue.is_empty() && report.failure.is_none() {
-            let found = core.inner.store.blobs_to_send(&roles, PAGE + tried.len())?;
+            let found = core
+                .inner
+                .store
+                .blobs_to_send(&roles, PAGE + tried.len() + handed_over.len())?;
             queue = found
                 .into_iter()
                 .filter(|it| !tried.contains(&it.blob.digest))
+                .filter(|it| !handed_over.contains(&it.blob.digest))
                 .collect();
             queue.reverse();
         }
@@ -71,7 +77,10 @@ pub(super) async fn send(
     Ok(report)
 }
 
-fn roles(core: &Core, options: &SyncOptions) -> Result<Vec<BlobRole>, CoreError> {
+pub(crate) fn roles(core: &Core, options: &SyncOptions) -> Result<Vec<BlobRole>, CoreError> {
+    if options.frugal {
+        return Ok(vec![BlobRole::Thumbnail]);
+    }
     let mut roles = vec![BlobRole::Thumbnail, BlobRole::View];
     let originals = match core.session_even_locked()?.policy.photos.originals {
         OriginalsOn::AnyNetwork => true,

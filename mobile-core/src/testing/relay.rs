@@ -42,6 +42,10 @@ pub(crate) struct RelayState {
     pub(crate) exchanges: AtomicU32,
     /// What the exchange says of backups.
     pub(crate) backed_up: Mutex<Option<wangge_domain::Timestamp>>,
+    /// While true, exchanges wait for their answer.
+    held: tokio::sync::watch::Sender<bool>,
+    /// An exchange has come in while they wait.
+    asked: tokio::sync::Notify,
     uploads: Mutex<BTreeMap<u32, OpenUpload>>,
     base: Mutex<String>,
 }
@@ -112,6 +116,8 @@ impl TestRelay {
             failures: AtomicU32::new(0),
             exchanges: AtomicU32::new(0),
             backed_up: Mutex::default(),
+            held: tokio::sync::watch::Sender::new(false),
+            asked: tokio::sync::Notify::new(),
             uploads: Mutex::default(),
             base: Mutex::default(),
         });
@@ -127,6 +133,21 @@ impl TestRelay {
         let server = serve(router).await;
         *state.base.lock().unwrap() = server.base();
         Self { state, server }
+    }
+
+    /// Lets exchanges wait for their answer.
+    pub(crate) fn hold(&self) {
+        self.state.held.send_replace(true);
+    }
+
+    /// Answers those that wait.
+    pub(crate) fn release(&self) {
+        self.state.held.send_replace(false);
+    }
+
+    /// Returns once an exchange waits.
+    pub(crate) async fn asked(&self) {
+        self.state.asked.notified().await;
     }
 
     /// Does something with the world, on its own thread.
@@ -273,6 +294,11 @@ async fn exchange(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
+    if *state.held.borrow() {
+        state.asked.notify_one();
+        let mut held = state.held.subscribe();
+        let _gone = held.wait_for(|held| !held).await;
+    }
     let failing = |left: u32| left.checked_sub(1);
     if state
         .failures

@@ -1,0 +1,30 @@
+use std::io;
+use std::path::Path;
+
+/// How the platform guards files that hold plain bytes for a while（文件保护）: on iOS
+/// `NSFileProtectionCompleteUntilFirstUserAuthentication` and no backup, on Android the app's
+/// own `noBackupFilesDir`.
+pub trait FileProtection: Send + Sync {
+    /// Guards an empty file before anything is written into it.
+    ///
+    /// # Errors
+    /// What the platform says; nothing is then written.
+    fn protect(&self, file: &Path) -> io::Result<()>;
+}
+
+/// A file that only its owner may read: for desktops and the command line.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct OwnFolder;
+
+impl FileProtection for OwnFolder {
+    #[cfg(unix)]
+    fn protect(&self, file: &Path) -> io::Result<()> {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
+    }
+
+    #[cfg(not(unix))]
+    fn protect(&self, _file: &Path) -> io::Result<()> {
+        Ok(())
+    }
+}

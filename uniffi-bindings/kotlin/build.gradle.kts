@@ -1,0 +1,34 @@
+plugins {
+    id("com.android.library") version "8.7.3"
+    id("org.jetbrains.kotlin.android") version "2.1.0"
+}
+
+android {
+    namespace = "cn.wangge.field"
+    compileSdk = 35
+
+    defaultConfig {
+        minSdk = 24
+        consumerProguardFiles("consumer-rules.pro")
+        ndk { abiFilters += listOf("arm64-v8a", "armeabi-v7a", "x86_64", "x86") }
+    }
+
+    sourceSets["main"].kotlin.srcDir("build/generated")
+
+    compileOptions {
+        sourceCompatibility = JavaVersion.VERSION_17
+        targetCompatibility = JavaVersion.VERSION_17
+    }
+
+    packaging {
+        // Stripped already; with symbols of its own for crash reports kept beside the build.
+        jniLibs { keepDebugSymbols += "**/libwangge_field.so" }
+    }
+}
+
+kotlin { jvmToolchain(17) }
+
+dependencies {
+    api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.9.0")
+    implementation("net.java.dev.jna:jna:5.15.0@aar")
+}

@@ -1,0 +1,364 @@
+package cn.wangge.field
+
+import cn.wangge.field.shell.SyncStep
+import cn.wangge.field.shell.io
+import cn.wangge.field.shell.syncSteps
+import java.io.File
+import java.security.SecureRandom
+import java.util.concurrent.ConcurrentHashMap
+import javax.crypto.AEADBadTagException
+import javax.crypto.Cipher
+import javax.crypto.spec.GCMParameterSpec
+import javax.crypto.spec.SecretKeySpec
+import kotlin.system.exitProcess
+import kotlinx.coroutines.CoroutineStart
+import kotlinx.coroutines.async
+import kotlinx.coroutines.cancelAndJoin
+import kotlinx.coroutines.flow.toList
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.yield
+
+private fun setting(name: String): String = System.getenv(name) ?: error("$name is not set")
+
+private val phone = File(setting("WANGGE_PHONE"))
+private val photos = File(setting("WANGGE_PHOTOS"))
+private val clockFile = File(setting("WANGGE_CLOCK"))
+private const val CALLS = 10_000
+private const val FAILED = "RH-15"
+
+/** Keys in a folder: stands in for the Android key store, which the JVM has not. */
+class FolderVault(private val folder: File) : KeyVault {
+    init {
+        folder.mkdirs()
+    }
+
+    private fun key(purpose: String, make: Boolean): ByteArray {
+        val file = File(folder, "$purpose.key")
+        if (!file.exists()) {
+            if (!make) throw VaultException.Unknown()
+            file.writeBytes(ByteArray(32).also { SecureRandom().nextBytes(it) })
+        }
+        return file.readBytes()
+    }
+
+    private fun cipher(mode: Int, purpose: String, make: Boolean, nonce: ByteArray): Cipher {
+        val cipher = Cipher.getInstance("AES/GCM/NoPadding")
+        cipher.init(mode, SecretKeySpec(key(purpose, make), "AES"), GCMParameterSpec(128, nonce))
+        return cipher
+    }
+
+    override fun wrap(purpose: String, secret: ByteArray): ByteArray {
+        val nonce = ByteArray(12).also { SecureRandom().nextBytes(it) }
+        return nonce + cipher(Cipher.ENCRYPT_MODE, purpose, true, nonce).doFinal(secret)
+    }
+
+    override fun unwrap(purpose: String, wrapped: ByteArray): ByteArray {
+        val nonce = wrapped.copyOf(12)
+        val body = wrapped.copyOfRange(12, wrapped.size)
+        try {
+            return cipher(Cipher.DECRYPT_MODE, purpose, false, nonce).doFinal(body)
+        } catch (_: AEADBadTagException) {
+            throw VaultException.Unknown()
+        }
+    }
+
+    override fun destroy(purpose: String) {
+        File(folder, "$purpose.key").delete()
+    }
+
+    override fun instanceNonce(): ByteArray = key("instance-nonce", true)
+}
+
+object BrokenVault : KeyVault {
+    override fun wrap(purpose: String, secret: ByteArray): ByteArray = error("坏了💥")
+    override fun unwrap(purpose: String, wrapped: ByteArray): ByteArray = error("坏了💥")
+    override fun destroy(purpose: String): Unit = error("坏了💥")
+    override fun instanceNonce(): ByteArray = error("坏了💥")
+}
+
+/** The hands of a file: all phones of the day go by them. */
+object FileClock : Clock {
+    override fun wallMs(): Long = clockFile.readText().toLong()
+    override fun bootId(): ULong = 7u
+    override fun monotonicMs(): ULong = (wallMs() - 1_700_000_000_000).toULong()
+}
+
+object Wifi : Connectivity {
+    override fun network(): Network = Network.WIFI
+    override fun lowBattery(): Boolean = false
+}
+
+private fun platform(vault: KeyVault = FolderVault(File(phone, "vault"))): Platform =
+    Platform(vault, FileClock, Wifi, null)
+
+private suspend fun opened(
+    folder: String = "data",
+    vault: KeyVault = FolderVault(File(phone, "vault")),
+): Field = Field.open(Settings(File(phone, folder).path, "测试手机📱"), platform(vault))
+
+private fun text(value: String): FieldValue = FieldValue.Text(value)
+
+private fun whole(value: Long): FieldValue = FieldValue.Whole(value)
+
+private val premisesFields = mapOf(
+    "name" to text("王家出租房🏠"),
+    "category" to text("rental_housing"),
+    "village" to text("场镇社区"),
+    "road" to text("兴隆街"),
+    "door_number" to text("12号"),
+    "address" to text("农贸市场东侧"),
+    "latitude_microdegrees" to whole(29356000),
+    "longitude_microdegrees" to whole(105927000),
+    "structure" to text("brick_concrete"),
+    "floors" to whole(2),
+    "rooms" to whole(4),
+    "beds" to whole(6),
+    "persons" to whole(6),
+    "self_built" to FieldValue.Truth(true),
+    "owner_name" to text("王建国"),
+    "owner_phone" to text("13800000001"),
+    "responsible_territory_name" to text("李明"),
+    "responsible_department_name" to text("赵强"),
+    "responsible_unit_name" to text("王建国"),
+    "responsible_on_site_name" to text("王建国"),
+)
+
+private suspend fun answerAll(field: Field, inspection: String, items: List<CheckItem>) {
+    items.forEachIndexed { number, item ->
+        val failed = item.id == FAILED
+        val value = when (item.answerType) {
+            "number" -> whole(2)
+            "text" -> text("正常")
+            else -> null
+        }
+        val result = if (failed) AnswerResult.FAIL else AnswerResult.PASS
+        field.answer(inspection, Answer(item.id, result, value, "已看👀"))
+        if (failed || item.photo == "always") {
+            // A photo is known by its bytes: no two are the same.
+            val tail = byteArrayOf(-1, number.toByte())
+            val original = File(photos, "summer-palace-640.jpg").readBytes() + tail
+            field.attachPhoto(inspection, original, item.id, "found")
+        }
+    }
+}
+
+private fun signature(field: Field, record: String): Signature {
+    val statement = field.getRecord(record).statement
+    return Signature("M0,0 L10,10".encodeToByteArray(), "王建国", "owner", statement)
+}
+
+private suspend fun enroll() {
+    phone.mkdirs()
+    val field = opened()
+    check(field.openReport().firstStart)
+    fails("not_enrolled") { field.myGrids() }
+    field.enroll(setting("WANGGE_LINK"))
+    val report = field.sync(null)
+    check(report.complete) { report }
+    check(field.status().enrolled && field.myGrids().isNotEmpty())
+}
+
+private suspend fun offline() {
+    val field = opened()
+    val report = field.sync(null)
+    check(!report.complete && report.stopped == "unreachable") { report }
+    val grid = field.myGrids().first().id
+    check(field.nearDuplicates(grid, premisesFields, null).isEmpty())
+    val premises = field.io { createPremises(grid, premisesFields) }
+    check(field.nearDuplicates(grid, premisesFields, null).first().premises == premises)
+    check(field.searchPremises("王家", 10u).first().name == "王家出租房🏠")
+    val inspection = field.startInspection(premises, InspectionStart("regular"))
+    val items = field.checklist("rental_housing").items
+    check(field.guide(items.first().id).look.isNotEmpty())
+    answerAll(field, inspection, items.take(10))
+    println("KILL")
+    System.out.flush()
+    Thread.sleep(3_600_000)
+}
+
+private suspend fun submit() {
+    val field = opened()
+    val row = field.listInspections(null, 10u).single()
+    val answered = field.getRecord(row.id).fields.keys
+    val items = field.checklist("rental_housing").items
+    for (item in items.take(10)) {
+        check(answered.any { it.startsWith("a/${item.id}/") }) { item.id }
+    }
+    answerAll(field, row.id, items.drop(10))
+    field.sign(row.id, signature(field, row.id))
+    val hazard = field.submitInspection(row.id, null).hazards.single()
+    val responsible = Responsible("王家出租房", "李明", "王建国", "13800000001")
+    val notice = NewNotice("station", Deadline.Days(15u), responsible)
+    val number = field.issueNotice(hazard, notice)
+    check(number.startsWith("暂-")) { number }
+    field.serveNotice(hazard, Service.Signed(signature(field, hazard)))
+    val paper = field.paper(hazard, PaperKind.NOTICE)
+    check(paper.pdf.decodeToString(0, 4) == "%PDF" && paper.number == number)
+    val status = field.status()
+    check(status.pending > 3uL && status.photosShown == 0uL) { status }
+    val export = field.exportPending(phone.path)
+    check(export.envelopes >= status.pending && export.key != null)
+    check(field.nextReminders(20u).any { it.kind == "unsent_work" })
+    println("{\"inspection\": \"${row.id}\", \"hazard\": \"$hazard\"}")
+}
+
+private suspend fun sync() {
+    val field = opened()
+    val steps = field.syncSteps().toList()
+    val report = (steps.last() as SyncStep.Done).report
+    check(report.complete && report.refused == 0uL && report.photosLeft == 0uL) { report }
+    check(steps.any { it is SyncStep.Moved })
+    val threads = ConcurrentHashMap.newKeySet<String>()
+    field.sync(object : SyncListener {
+        override fun onProgress(progress: SyncProgress) {
+            threads.add(Thread.currentThread().name)
+        }
+    })
+    check(Thread.currentThread().name !in threads) { "callbacks come from other threads" }
+    val status = field.status()
+    check(status.pending == 0uL && status.photosComplete == status.photos) { status }
+    val hazard = field.listHazards(null, true, 10u).single()
+    check(hazard.noticeNumber?.startsWith("暂-") == false) { hazard }
+    field.dueList(null, 10u)
+}
+
+private suspend fun correct() {
+    val inspection = setting("WANGGE_INSPECTION")
+    val field = opened()
+    field.sync(null)
+    check(field.getRecord(inspection).status == "returned")
+    check(field.history(inspection).any { it.event == "returned" })
+    field.answer(inspection, Answer(FAILED, note = "已补拍，二楼过道📷"))
+    val original = File(photos, "casio-qv-r51-little-endian.jpg").readBytes()
+    field.attachPhoto(inspection, original, FAILED, "found")
+    field.sign(inspection, signature(field, inspection))
+    field.submitInspection(inspection, "已补拍")
+    val done = field.syncWithin(60_000u)
+    check(done.report?.complete == true && !done.ranOut && !done.workLeft) { done }
+}
+
+private suspend fun accepted() {
+    val field = opened()
+    check(field.sync(null).complete)
+    val card = field.getRecord(setting("WANGGE_INSPECTION"))
+    val photo = field.fetchPhoto(card.photos.first().id, PhotoSize.THUMBNAIL)
+    check(photo[0] == 0xff.toByte() && photo[1] == 0xd8.toByte())
+    check(field.refusedWork().isEmpty() && field.conflicts(card.id).isEmpty())
+    println("{\"status\": \"${card.status}\"}")
+}
+
+private suspend fun fails(code: String, call: suspend () -> Any?) {
+    try {
+        call()
+    } catch (error: FieldException) {
+        val info = info(error)
+        check(info.code == code) { "$code was expected: $info" }
+        check(info.zh.isNotEmpty() && info.en.isNotEmpty())
+        return
+    }
+    error("$code was expected")
+}
+
+private fun info(error: FieldException): ErrorInfo = when (error) {
+    is FieldException.Enrollment -> error.info
+    is FieldException.Locked -> error.info
+    is FieldException.Asleep -> error.info
+    is FieldException.Storage -> error.info
+    is FieldException.Rejected -> error.info
+    is FieldException.Network -> error.info
+    is FieldException.Cancelled -> error.info
+    is FieldException.Internal -> error.info
+}
+
+private fun heapKib(): Long {
+    repeat(3) { System.gc() }
+    val runtime = Runtime.getRuntime()
+    return (runtime.totalMemory() - runtime.freeMemory()) / 1024
+}
+
+private fun residentKib(): Long = File("/proc/self/status").readLines()
+    .first { it.startsWith("VmRSS:") }
+    .filter { it.isDigit() }
+    .toLong()
+
+private suspend fun misuse() {
+    val inspection = setting("WANGGE_INSPECTION")
+    val field = opened()
+    fails("folder_in_use") { opened() }
+    fails("invalid_input") { field.getRecord("不是编号💥") }
+    fails("unknown_record") { field.getRecord("00000000-0000-7000-8000-000000000000") }
+    fails("photo_not_here") { field.attachPhotoFile(inspection, "/没有/照片.jpg", "", "found") }
+    fails("internal") { opened("elsewhere", BrokenVault) }
+    // A listener that throws stops nothing.
+    val broken = object : SyncListener {
+        override fun onProgress(progress: SyncProgress): Unit = error("坏了💥")
+    }
+    check(field.sync(broken).complete)
+    // Giving up on a sync leaves everything as it was.
+    runBlocking {
+        val job = launch(start = CoroutineStart.UNDISPATCHED) { field.sync(null) }
+        yield()
+        job.cancelAndJoin()
+        while (field.status().syncing) yield()
+        check(async { field.sync(null) }.await().complete)
+    }
+    field.setPin(null, "七九🔒1")
+    field.lock()
+    fails("app_locked") { field.getRecord(inspection) }
+    fails("wrong_pin") { field.unlock("0000") }
+    field.unlock("七九🔒1")
+
+    val grid = field.myGrids().first().id
+    repeat(CALLS) { field.listPremises(grid, null, 50u) }
+    val before = heapKib()
+    val resident = residentKib()
+    val begin = System.nanoTime()
+    repeat(CALLS) { field.listPremises(grid, null, 50u) }
+    val list = (System.nanoTime() - begin) / CALLS / 1000
+    val again = System.nanoTime()
+    repeat(CALLS) { field.waitingUploads() }
+    val small = (System.nanoTime() - again) / CALLS / 1000
+    val grown = heapKib() - before
+    val more = residentKib() - resident
+    println("$CALLS calls: $list µs a list, $small µs a call; heap +$grown KiB, resident +$more KiB")
+    check(grown < 4 * 1024 && more < 64 * 1024) { "memory leaks" }
+
+    field.pause()
+    fails("paused") { field.status() }
+    field.resume()
+    File(phone, "vault").copyRecursively(File(phone, "vault2"))
+    field.closeData()
+    fails("closed") { field.status() }
+    fails("closed") { field.resume() }
+    for (key in File(phone, "vault2").listFiles().orEmpty()) {
+        key.writeBytes(ByteArray(32).also { SecureRandom().nextBytes(it) })
+    }
+    fails("wrong_key") { opened(vault = FolderVault(File(phone, "vault2"))) }
+    val reopened = opened()
+    reopened.unlock("七九🔒1")
+    check(reopened.getRecord(inspection).status == "accepted")
+    reopened.closeData()
+
+    val workers = Workers(File(phone, "shared").path)
+    val other = workers.open(workers.add("李敏👷").slot, platform())
+    other.enroll(setting("WANGGE_LINK"))
+    check(other.status().enrolled)
+    other.closeData()
+}
+
+fun main() {
+    runBlocking {
+        when (val phase = setting("WANGGE_PHASE")) {
+            "enroll" -> enroll()
+            "offline" -> offline()
+            "submit" -> submit()
+            "sync" -> sync()
+            "correct" -> correct()
+            "accepted" -> accepted()
+            "misuse" -> misuse()
+            else -> error("no phase $phase")
+        }
+    }
+    exitProcess(0)
+}

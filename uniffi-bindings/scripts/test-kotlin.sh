@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# The worker's day over the Kotlin binding on the JVM, against the real relay. Wants a build of the
+# workspace, Java 17, JNA (Debian: libjna-java) and npm, which brings the Kotlin compiler.
+set -euo pipefail
+here=$(cd "$(dirname "$0")/.." && pwd)
+target=${WANGGE_TARGET:-$here/../target/debug}
+jna=${WANGGE_JNA:-/usr/share/java/jna.jar}
+missing=()
+command -v java >/dev/null || missing+=("Java 17: apt-get install openjdk-17-jdk-headless")
+command -v npm >/dev/null || missing+=("npm")
+[ -f "$jna" ] || missing+=("JNA: apt-get install libjna-java")
+if [ "${#missing[@]}" -gt 0 ]; then
+    printf '!! The Kotlin binding is NOT tested: this machine lacks\n' >&2
+    printf '!!   %s\n' "${missing[@]}" >&2
+    [ -z "${CI:-}" ] || exit 1
+    exit 0
+fi
+build=$here/kotlin/build
+mkdir -p "$build"
+[ -d "$here/kotlin/node_modules/kotlin-compiler" ] ||
+    (cd "$here/kotlin" && npm ci --no-audit --no-fund --loglevel=error)
+compiler=$here/kotlin/node_modules/kotlin-compiler
+libraries=$jna:$compiler/lib/kotlinx-coroutines-core-jvm.jar:$compiler/lib/kotlin-stdlib.jar
+"$here/scripts/generate.sh" kotlin "$target/libwangge_field.so" "$target/wangge-bindgen"
+begin=$(date +%s)
+sources=$(find "$build/generated" "$here/kotlin/src" -name '*.kt')
+# The same sources give the same classes: they are compiled once.
+now=$(cat $sources | sha256sum)
+if [ "$now" != "$(cat "$build/compiled" 2>/dev/null)" ]; then
+    rm -rf "$build/classes"
+    # shellcheck disable=SC2086
+    bash "$compiler/bin/kotlinc" -nowarn -Xno-param-assertions -no-stdlib -cp "$libraries" \
+        -d "$build/classes" $sources
+    echo "$now" > "$build/compiled"
+fi
+echo "   Kotlin compiled in $(($(date +%s) - begin)) s"
+exec python3 "$here/tests/worker_day.py" java -Xmx256m -Djna.library.path="$target" \
+    -Djava.library.path=/usr/lib/x86_64-linux-gnu/jni:/usr/lib/jni \
+    -cp "$build/classes:$libraries" cn.wangge.field.WorkerDayKt

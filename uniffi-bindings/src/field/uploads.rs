@@ -1,0 +1,40 @@
+use super::Field;
+use crate::boundary::long;
+use crate::error::FieldError;
+use crate::records::OsUpload;
+use crate::values::{limit, read};
+
+#[uniffi::export]
+impl Field {
+    /// Begins uploads of photos and writes their bodies for the operating system's own uploader
+    /// （移交系统上传）. After the app was killed, call it again.
+    pub async fn prepare_uploads(&self, most: u32) -> Result<Vec<OsUpload>, FieldError> {
+        let (core, options) = (self.core.clone(), self.options());
+        let protection = self.protection();
+        long(|cancel| async move {
+            let uploads = core
+                .prepare_uploads(limit(most), &options, &protection, &cancel)
+                .await?;
+            Ok::<_, FieldError>(uploads.into_iter().map(Into::into).collect())
+        })
+        .await
+    }
+
+    /// An upload has ended, well or badly（系统上传结束）: deletes its body. True: the relay holds it.
+    pub async fn upload_finished(&self, digest: String) -> Result<bool, FieldError> {
+        let core = self.core.clone();
+        long(|cancel| async move {
+            let held = core
+                .upload_finished(read("digest", &digest)?, &cancel)
+                .await?;
+            Ok::<_, FieldError>(held)
+        })
+        .await
+    }
+
+    /// Uploads handed over that have not ended yet, also those of before the app was killed.
+    pub fn waiting_uploads(&self) -> Vec<String> {
+        let waiting = self.core.waiting_uploads();
+        waiting.into_iter().map(|it| it.to_string()).collect()
+    }
+}

@@ -1,0 +1,245 @@
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::lifecycle;
+use wangge_mobile_core as core;
+
+use super::Signature;
+use crate::error::FieldError;
+use crate::values::{read, read_all, read_some};
+
+/// A hazard of a list（隐患列表行）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct HazardRow {
+    /// Its id.
+    pub id: String,
+    /// The premises.
+    pub premises: String,
+    /// The inspection it was found in.
+    pub inspection: Option<String>,
+    /// Checklist item; empty if none.
+    pub item: String,
+    /// What is wrong.
+    pub description: String,
+    /// Code of its status.
+    pub status: String,
+    /// Deadline in force.
+    pub due_ms: Option<i64>,
+    /// The overdue mark stands.
+    pub overdue: bool,
+    /// Life is threatened.
+    pub life_threat: bool,
+    /// Number of the notice: final if given, else provisional.
+    pub notice_number: Option<String>,
+    /// Something of it is not yet accepted by the relay.
+    pub pending: bool,
+}
+
+impl From<core::HazardRow> for HazardRow {
+    fn from(it: core::HazardRow) -> Self {
+        Self {
+            id: it.record.to_string(),
+            premises: it.premises.to_string(),
+            inspection: it.inspection.map(|id| id.to_string()),
+            item: it.item,
+            description: it.description,
+            status: it.status.as_str().to_owned(),
+            due_ms: it.due.map(|at| at.0),
+            overdue: it.overdue,
+            life_threat: it.life_threat,
+            notice_number: it.notice_number,
+            pending: it.pending,
+        }
+    }
+}
+
+/// A hazard that somebody saw（隐患登记）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct HazardDraft {
+    /// The premises.
+    pub premises: String,
+    /// What is wrong.
+    pub description: String,
+    /// The inspection it was found in.
+    #[uniffi(default = None)]
+    pub inspection: Option<String>,
+    /// Checklist item.
+    #[uniffi(default = None)]
+    pub item: Option<String>,
+    /// Where exactly.
+    #[uniffi(default = "")]
+    pub part: String,
+    /// Life is threatened; `None`: as the item says.
+    #[uniffi(default = None)]
+    pub life_threat: Option<bool>,
+}
+
+impl HazardDraft {
+    pub(crate) fn input(self) -> Result<core::HazardInput, FieldError> {
+        let premises = read("premises", &self.premises)?;
+        Ok(core::HazardInput {
+            inspection: read_some("inspection", self.inspection.as_deref())?,
+            item: self.item,
+            part: self.part,
+            life_threat: self.life_threat,
+            ..core::HazardInput::new(premises, &self.description)
+        })
+    }
+}
+
+/// How long somebody has（整改期限）.
+#[derive(Clone, Copy, Debug, uniffi::Enum)]
+pub enum Deadline {
+    /// 立即.
+    Immediate,
+    /// So many days 自然日.
+    Days {
+        /// How many.
+        days: u32,
+    },
+    /// So many working days 工作日.
+    WorkingDays {
+        /// How many.
+        days: u32,
+    },
+}
+
+impl From<Deadline> for DeadlineSpec {
+    fn from(deadline: Deadline) -> Self {
+        match deadline {
+            Deadline::Immediate => Self::Immediate,
+            Deadline::Days { days } => Self::Days {
+                days,
+                calendar: DayKind::Natural,
+            },
+            Deadline::WorkingDays { days } => Self::Days {
+                days,
+                calendar: DayKind::Working,
+            },
+        }
+    }
+}
+
+/// Who is answerable（整改责任）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct Responsible {
+    /// 责任单位.
+    pub unit: String,
+    /// 责任领导.
+    pub leader: String,
+    /// 责任人.
+    pub person: String,
+    /// 联系电话.
+    #[uniffi(default = "")]
+    pub phone: String,
+}
+
+/// A notice to be issued（整改通知书）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct NewNotice {
+    /// Issuing body: a code of the policy pack.
+    pub issuer: String,
+    /// How long the owner has.
+    pub deadline: Deadline,
+    /// Who is answerable.
+    pub responsible: Responsible,
+}
+
+impl From<Responsible> for lifecycle::Responsible {
+    fn from(it: Responsible) -> Self {
+        Self {
+            unit: it.unit,
+            leader: it.leader,
+            person: it.person,
+            phone: it.phone,
+        }
+    }
+}
+
+impl From<NewNotice> for core::NoticeInput {
+    fn from(it: NewNotice) -> Self {
+        Self {
+            issuer: it.issuer,
+            deadline: it.deadline.into(),
+            responsible: it.responsible.into(),
+        }
+    }
+}
+
+/// How a notice was served（送达方式）.
+#[derive(Clone, Debug, uniffi::Enum)]
+pub enum Service {
+    /// 签收.
+    Signed {
+        /// By whom.
+        signature: Signature,
+    },
+    /// 拒签: two witnesses sign instead.
+    Refused {
+        /// Who stood by.
+        witnesses: Vec<Signature>,
+        /// What was said.
+        note: String,
+    },
+    /// 张贴拍照.
+    Posted {
+        /// A photo of the hazard.
+        photo: String,
+    },
+    /// 邮寄.
+    Mailed {
+        /// Number of the consignment.
+        tracking: String,
+    },
+}
+
+impl Service {
+    pub(crate) fn input(self) -> Result<core::ServiceInput, FieldError> {
+        Ok(match self {
+            Self::Signed { signature } => core::ServiceInput::Signed(signature.input()?),
+            Self::Refused { witnesses, note } => core::ServiceInput::Refused {
+                witnesses: witnesses
+                    .into_iter()
+                    .map(Signature::input)
+                    .collect::<Result<_, _>>()?,
+                note,
+            },
+            Self::Posted { photo } => core::ServiceInput::Posted {
+                photo: read("photo", &photo)?,
+            },
+            Self::Mailed { tracking } => core::ServiceInput::Mailed { tracking },
+        })
+    }
+}
+
+/// What a recheck found（复查结果）.
+#[derive(Clone, Debug, uniffi::Enum)]
+pub enum RecheckResult {
+    /// 合格.
+    Passed {
+        /// Ids of the other checkers.
+        with: Vec<String>,
+        /// Photos after.
+        photos: Vec<String>,
+    },
+    /// 不合格.
+    Failed {
+        /// What is still wrong.
+        reason: String,
+        /// Photos.
+        photos: Vec<String>,
+    },
+}
+
+impl RecheckResult {
+    pub(crate) fn input(self) -> Result<core::RecheckInput, FieldError> {
+        Ok(match self {
+            Self::Passed { with, photos } => core::RecheckInput::Passed {
+                with: read_all("with", &with)?,
+                photos: read_all("photos", &photos)?,
+            },
+            Self::Failed { reason, photos } => core::RecheckInput::Failed {
+                reason,
+                photos: read_all("photos", &photos)?,
+            },
+        })
+    }
+}
