@@ -39,6 +39,16 @@ stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e
 stage "crashes at every write, planted defects" "$cargo" test --workspace --test sim -- \
     --skip fleet --nocapture
+# Chromium drives the worker's pages; a machine without it skips them, CI never does.
+chromium=${CHROMIUM_BIN:-/usr/bin/chromium}
+if [ -x "$chromium" ] && [ -d uniffi-bindings/shell-ui/node_modules ]; then
+    stage "reference shell in Chromium" npm --prefix uniffi-bindings/shell-ui run --silent browser-test
+elif [ -n "${CI:-}" ]; then
+    echo "reference shell: $chromium or its node_modules are missing" >&2
+    exit 1
+else
+    echo "== SKIPPED: reference shell in Chromium: $chromium is missing (apt-get install chromium)"
+fi
 # As many device-days as fit; the number is printed.
 stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
     "$cargo" test --workspace --test sim -- --exact fleet --nocapture

@@ -80,7 +80,8 @@ function page({ parts, query }: Place): ReactElement {
   }
 }
 
-function Banners({ status }: { status: Status }) {
+/** On the pages with tabs all of them, on the others what matters at once. */
+function Banners({ status, all }: { status: Status; all: boolean }) {
   const sync = useSyncState()
   const waiting = status.pending + status.drafts
   const lines: ReactElement[] = []
@@ -90,14 +91,14 @@ function Banners({ status }: { status: Status }) {
     lines.push(
       <Link key="offline" to="/sync" className="banner warn">
         <strong>{zh.banner.offline}</strong>
-        <span>{waiting > 0 && zh.banner.waiting(waiting)}</span>
+        {waiting > 0 && ` · ${zh.banner.waiting(waiting)}`}
       </Link>,
     )
   }
-  if (status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{zh.today.refused(status.refused)}</strong></Link>)
-  if (status.lease_warning) lines.push(<p key="lease" className="banner warn">{zh.banner.lease(status.lease_days_left)}</p>)
+  if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{zh.today.refused(status.refused)}</strong></Link>)
+  if (all && status.lease_warning) lines.push(<p key="lease" className="banner warn">{zh.banner.lease(status.lease_days_left)}</p>)
   if (status.low_space) lines.push(<p key="space" className="banner bad">{zh.banner.space}</p>)
-  if (!status.initial_sync_complete) lines.push(<p key="first" className="banner info">{zh.banner.first}</p>)
+  if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{zh.banner.first}</p>)
   return <>{lines}</>
 }
 
@@ -140,7 +141,7 @@ export function App() {
   const tabs = WITH_TABS.includes(place.parts[0] ?? '') && place.parts.length <= 1
   return (
     <>
-      <Banners status={status.data} />
+      <Banners status={status.data} all={tabs} />
       {page(place)}
       {tabs && <Tabs place={place} />}
       <Toasts />

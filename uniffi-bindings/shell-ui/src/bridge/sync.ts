@@ -2,11 +2,14 @@ import { useEffect, useState } from 'react'
 import { call, changed, onChange } from './call'
 import type { SyncReport, SyncState, Status } from './types'
 
-/** The setting of this phone: originals on Wi-Fi only is the policy's; this says which network it is. */
+/** What the worker says of the network. */
 const WIFI = 'wangge-on-wifi'
 
-/** Whether the worker says that this network costs nothing. */
+/** Whether this network costs nothing: as the phone says, else as the worker says. */
 export function onWifi(): boolean {
+  const known = (navigator as { connection?: { type?: string } }).connection?.type
+  if (known === 'wifi' || known === 'ethernet') return true
+  if (known === 'cellular') return false
   return localStorage.getItem(WIFI) === 'yes'
 }
 

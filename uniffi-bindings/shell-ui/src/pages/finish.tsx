@@ -124,7 +124,7 @@ export function Finish({ inspection }: { inspection: string }) {
         </div>
         <p />
         <button className="btn" disabled={signer.trim() === ''} onClick={() => setSigning(true)}>
-          {zh.finish.sign}
+          {zh.sign.label}
         </button>
       </div>
       {signing && (

@@ -18,7 +18,7 @@ export function Me() {
         </p>
       </div>
       <div className="card">
-        <Row to="/sync" title={zh.me.sync} side={waiting > 0 ? <Tag tone="amber">{zh.banner.waiting(waiting).split('，')[0]}</Tag> : <Tag tone="green">{zh.banner.safe}</Tag>} />
+        <Row to="/sync" title={zh.me.sync} side={waiting > 0 ? <Tag tone="amber">{zh.banner.waiting(waiting)}</Tag> : <Tag tone="green">{zh.banner.safe}</Tag>} />
         <Row to="/refused" title={zh.me.refused} side={status.data && status.data.refused > 0 ? <Tag tone="red">{status.data.refused}</Tag> : undefined} />
         <Row to="/history" title={zh.me.history} />
         <Row to="/score" title={zh.me.score} />

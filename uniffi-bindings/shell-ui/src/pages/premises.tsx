@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { PremisesView } from '../bridge/types'
+import type { Policy, PremisesView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { fieldName, plainDay, valueText, zh } from '../text/zh'
 import { useAct } from '../parts/act'
@@ -15,6 +15,7 @@ const HIDDEN = /^(p\/|sig\/|latitude|longitude|accuracy|position)/
 /** One premises: whom to call, how risky, what is open, begin a visit. */
 export function PremisesPage({ premises }: { premises: string }) {
   const view = useCall<PremisesView>('premises.get', { premises })
+  const policy = useCall<Policy>('policy.get')
   const act = useAct()
   const [asking, setAsking] = useState(false)
   const [all, setAll] = useState(false)
@@ -59,7 +60,7 @@ export function PremisesPage({ premises }: { premises: string }) {
         <p>{file.row.address}</p>
         <p className="tags">
           <Tag tone={file.grade === 'major' ? 'red' : file.grade === 'elevated' ? 'amber' : 'green'}>{file.grade_text}</Tag>
-          <Tag tone="grey">{valueText('category', file.content.fields['category'] ?? '')}</Tag>
+          <Tag tone="grey">{policy.data?.categories.find((it) => it.id === file.row.category)?.zh ?? file.row.category}</Tag>
           {file.row.status !== 'active' && <Tag tone="grey">{file.row.status_text}</Tag>}
           {file.row.pending && <Tag tone="grey">{zh.pending}</Tag>}
         </p>

@@ -76,7 +76,9 @@ export function Quick({ premises: given }: { premises: string | null }) {
       </Part>
       <Part title={zh.quick.step1}>
         <Photos photos={photos} />
-        {premises !== '' && (
+        {premises === '' ? (
+          <p className="hint">{zh.quick.first}</p>
+        ) : (
           <Taker
             label={photos.length === 0 ? zh.quick.take : zh.hazard.addPhoto}
             take={async (file) => {

@@ -58,7 +58,7 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
       </Field>
       <div className="pair">
         <button className="btn" disabled={who(index).name.trim() === ''} onClick={() => setSigning(index)}>
-          {holds(who(index)) ? zh.finish.again : zh.finish.sign}
+          {holds(who(index)) ? zh.finish.again : zh.sign.label}
         </button>
         <span>{holds(who(index)) ? <Tag tone="green">{zh.finish.signed}</Tag> : who(index).strokes !== '' ? <Tag tone="red">{zh.finish.void}</Tag> : null}</span>
       </div>

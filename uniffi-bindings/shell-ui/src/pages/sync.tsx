@@ -55,7 +55,7 @@ export function SyncPage() {
             <div>
               <small>{zh.sync.onRelay}</small>
               <b>{data.pending + data.drafts === 0 ? '✓' : '…'}</b>
-              <small>{data.pending + data.drafts === 0 ? zh.sync.onRelayHint : zh.sync.onWay}</small>
+              <small>{data.pending + data.drafts === 0 ? zh.sync.onRelayHint : zh.sync.notYet}</small>
             </div>
           </div>
           <Part title={zh.sync.photos}>

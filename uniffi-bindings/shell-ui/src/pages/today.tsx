@@ -68,7 +68,7 @@ function DueLine({ item }: { item: DueItem }) {
           {plainDay(item.due.date)}前 · {item.due.reason_text}
         </>
       }
-      side={<Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{zh.today.days(item.state, item.days)}</Tag>}
+      tags={<Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{zh.today.days(item.state, item.days)}</Tag>}
     />
   )
 }

@@ -69,7 +69,7 @@ export function SignatureSheet({ title, close, signed }: { title: string; close:
       <canvas
         ref={canvas}
         className="sign"
-        aria-label={zh.sign.label}
+        aria-label={zh.sign.board}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           strokes.current.push([point(event)])
