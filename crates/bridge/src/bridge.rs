@@ -94,6 +94,9 @@ impl Bridge {
                 Failure::BadRequest(format!("method {shown}"))
             })?;
         let args = request.args.unwrap_or_else(|| json!({}));
+        if !args.is_object() {
+            return Err(Failure::BadRequest("args: an object".to_owned()));
+        }
         let bridge = self.clone();
         match method.run {
             Run::Here(run) => blocking(move || run(&bridge, args)).await,

@@ -1,7 +1,5 @@
 use std::fmt::Write as _;
 
-use serde_json::Value;
-
 use crate::methods::GROUPS;
 
 const HEAD: &str = "\
@@ -49,17 +47,9 @@ pub fn document() -> String {
             let _written = writeln!(
                 page,
                 "\n### `{}`\n\n{}\n\n```json\n{}\n{}\n```",
-                method.name,
-                method.what,
-                compact(method.args),
-                compact(method.answer),
+                method.name, method.what, method.args, method.answer,
             );
         }
     }
     page
-}
-
-/// An example in one line, as the code holds it.
-fn compact(example: &str) -> String {
-    serde_json::from_str::<Value>(example).map_or_else(|_| example.to_owned(), |it| it.to_string())
 }
