@@ -73,7 +73,6 @@ export const tests = {
     assert.ok(all >= 20, `${all} items`)
     await page.getByRole('button', { name: '怎么查' }).first().click()
     await page.getByRole('dialog').waitFor()
-    await page.waitForTimeout(0)
     await shot(page, 'guide')
     await page.getByRole('dialog').getByRole('button', { name: '关闭' }).click()
     const failed = page.locator('#item-RH-04')
@@ -106,16 +105,20 @@ export const tests = {
     for (;;) {
       const rest = open(page)
       if ((await rest.count()) === 0) break
-      const item = rest.first()
+      const item = page.locator(`#${await rest.first().getAttribute('id')}`)
       const number = item.getByRole('group', { name: '数量' })
       if ((await number.count()) > 0) await tap(number.getByRole('button', { name: '2' }))
       await tap(item.locator('.pass'))
-      await page.waitForFunction((id) => document.querySelector(`#${id} .pass`)?.getAttribute('aria-pressed') === 'true', await item.getAttribute('id').catch(() => ''), { timeout: 2000 }).catch(() => undefined)
+      await item.locator('.pass[aria-pressed="true"]').waitFor()
     }
     await page.getByText('都答完了').waitFor()
-    for (const item of await page.locator('.item').filter({ hasText: '必须拍照' }).all()) {
+    for (;;) {
+      const lacking = page.locator('.item').filter({ hasText: '必须拍照' })
+      if ((await lacking.count()) === 0) break
+      const item = page.locator(`#${await lacking.first().getAttribute('id')}`)
       await item.locator('input[type=file]').first().setInputFiles(photo('summer-palace-640.jpg'))
-      await item.locator('.photo img').waitFor()
+      await item.locator('.photo img').first().waitFor()
+      await item.getByText('必须拍照').waitFor({ state: 'detached' })
     }
     await shot(page, 'visit-answered')
     await tap(page.getByRole('link', { name: '签名并提交' }))

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bridge, september, shot } from './world.mjs'
+import { bridge, september, shot, syncNow } from './world.mjs'
 import { NAME } from './30-visit.mjs'
 
 const OFFICER = '吕平'
@@ -14,7 +14,7 @@ export const tests = {
     const reason = '楼梯间的照片看不清，请补拍全景📷'
     await world.phone(OFFICER, 'review', 'return', row.record, '--reason', `RH-04：${reason}`)
     await world.phone(OFFICER, 'sync')
-    await bridge(world.host1, 'sync.run')
+    await syncNow(world.host1)
     await page.evaluate(() => (location.hash = '#/me'))
     await page.evaluate(() => (location.hash = '#/'))
     await page.getByText('被退回，请补正').waitFor()
@@ -39,11 +39,11 @@ export const tests = {
     await shot(page, 'correction')
     await page.getByRole('button', { name: '提交检查' }).click()
     await page.getByText('✓ 检查已提交').waitFor()
-    await bridge(world.host1, 'sync.run')
+    await syncNow(world.host1)
     await world.phone(OFFICER, 'sync')
     await world.phone(OFFICER, 'review', 'accept', row.record)
     await world.phone(OFFICER, 'sync')
-    await bridge(world.host1, 'sync.run')
+    await syncNow(world.host1)
     const [after] = await bridge(world.host1, 'inspection.list', { limit: 5 })
     assert.equal(after.status, 'accepted')
     assert.equal(after.rounds, 1)

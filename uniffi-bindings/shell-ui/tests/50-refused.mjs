@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bridge, september, shot } from './world.mjs'
+import { bridge, september, shot, syncNow } from './world.mjs'
 
 const WORKER = '邓子涵'
 const GRID = '场镇社区第2网格'
@@ -11,16 +11,16 @@ export const tests = {
     world.at(september(9, 8))
     // Lent to the next grid, taken back while out of reach, and given it again.
     await world.admin('user', 'grant', '--user', WORKER, '--role', 'village_admin', '--grid', '500118999001')
-    await bridge(host, 'sync.run')
+    await syncNow(host)
     const grids = await bridge(host, 'phone.grids')
     const grid = grids.find((it) => it.name === GRID)
     assert.ok(grid, JSON.stringify(grids))
     const { premises } = await bridge(host, 'premises.create', { grid: grid.grid, fields: { name: '红梅小吃店🍜', category: 'small_catering', address: '场镇老街3号' } })
-    await bridge(host, 'sync.run')
+    await syncNow(host)
     await bridge(host, 'premises.edit', { premises, fields: { operator_name: '红梅', operator_phone: '13900000000', remark: '后厨用瓶装液化气🔥' } })
     await world.admin('user', 'revoke', '--user', WORKER, '--role', 'village_admin', '--reason', '借调结束')
     world.at(september(9, 9))
-    const report = await bridge(host, 'sync.run')
+    const report = await syncNow(host)
     assert.equal(report.refused, 1, JSON.stringify(report))
     await page.evaluate(() => (location.hash = '#/'))
     await page.getByText('1件被服务器拒收').click()
@@ -28,11 +28,11 @@ export const tests = {
     await shot(page, 'refused')
     await world.admin('user', 'grant', '--user', WORKER, '--role', 'village_admin', '--grid', '500118999001')
     world.at(september(9, 10))
-    await bridge(host, 'sync.run')
+    await syncNow(host)
     await page.getByLabel('经营者电话').uncheck()
     await page.getByRole('button', { name: '重新填报所选' }).click()
     await page.getByText('已重新填报过').waitFor()
-    await bridge(host, 'sync.run')
+    await syncNow(host)
     const file = await bridge(host, 'premises.get', { premises })
     assert.equal(file.content.fields.remark, '后厨用瓶装液化气🔥')
     assert.equal(file.content.fields.operator_phone ?? null, null)

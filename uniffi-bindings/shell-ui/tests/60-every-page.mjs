@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bridge, photo, september, shot } from './world.mjs'
+import { bridge, photo, september, shot, syncNow } from './world.mjs'
 
 const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'settings']
 
@@ -26,7 +26,7 @@ export const tests = {
   async 'feedback and recheck with the photos side by side'(world) {
     const page = world.page1
     world.at(september(10, 9))
-    await bridge(world.host1, 'sync.run')
+    await syncNow(world.host1)
     const hazards = await bridge(world.host1, 'hazard.list', { open_only: true, limit: 50 })
     const served = hazards.find((it) => it.item === 'RH-15')
     await page.evaluate((id) => (location.hash = `#/hazard/${id}`), served.record)

@@ -134,6 +134,17 @@ export class World {
   }
 }
 
+/** A whole sync, after the one that the page may be running. */
+export async function syncNow(host) {
+  for (;;) {
+    const report = await bridge(host, 'sync.run').catch((problem) => {
+      if (!problem.message.includes('"sync_running"')) throw problem
+    })
+    if (report) return report
+    while ((await bridge(host, 'sync.state')).running) await new Promise((later) => setTimeout(later, 50))
+  }
+}
+
 /** Calls a method of the bridge beside the page. */
 export async function bridge(host, method, args = {}) {
   const response = await fetch(`${host.listening}/bridge/call`, {

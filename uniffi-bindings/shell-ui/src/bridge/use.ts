@@ -5,6 +5,8 @@ import { BridgeError, call, onChange } from './call'
 export interface Answer<T> {
   data: T | undefined
   error: BridgeError | undefined
+  /** It came since this page opened: not what was shown before. */
+  fresh: boolean
   reload: () => void
 }
 
@@ -35,7 +37,8 @@ export function useCall<T>(method: string | null, args: object = {}): Answer<T> 
     return onChange(load)
   }, [load])
   const data = state.key === key ? (state.data ?? (kept.get(key) as T | undefined)) : (kept.get(key) as T | undefined)
-  return { data, error: state.key === key ? state.error : undefined, reload: load }
+  const fresh = state.key === key && state.data !== undefined
+  return { data, error: state.key === key ? state.error : undefined, fresh, reload: load }
 }
 
 /** Forgets what was shown: another person, or a lock. */

@@ -12,7 +12,8 @@ import { Feedback, Say } from './say'
 /** One act on a hazard, on a page of its own. */
 export function Act({ hazard, act }: { hazard: string; act: string }): ReactElement {
   const view = useCall<RecordView>('record.get', { record: hazard })
-  if (!view.data) return <Screen title={zh.hazard.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  // What an act begins with must be what stands there now.
+  if (!view.data || !view.fresh) return <Screen title={zh.hazard.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
   const props = { hazard, view: view.data }
   switch (act) {
     case 'notice':

@@ -21,6 +21,7 @@ export function Finish({ inspection }: { inspection: string }) {
   const act = useAct()
   const [signing, setSigning] = useState(false)
   const [done, setDone] = useState(false)
+  const [again, setAgain] = useState(false)
   const data = view.data
   if (!data || !form.ready) return <Screen title={zh.finish.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
   const count = (result: string) => data.items.filter((item) => item.answer?.result === result).length
@@ -45,9 +46,11 @@ export function Finish({ inspection }: { inspection: string }) {
       submitted()
       toast(zh.finish.submitted)
       setDone(true)
+      setAgain(false)
       window.scrollTo(0, 0)
     })
-  if (done) {
+  const over = ['submitted', 'accepted'].includes(data.record.state.status)
+  if (done || (over && !again)) {
     return (
       <Screen
         title={zh.finish.whatNext}
@@ -60,6 +63,11 @@ export function Finish({ inspection }: { inspection: string }) {
         <div className="card pad">
           <b>✓ {zh.finish.submitted}</b>
         </div>
+        {!done && data.record.state.status === 'submitted' && (
+          <button className="btn quiet" onClick={() => setAgain(true)}>
+            {zh.finish.more}
+          </button>
+        )}
         {data.hazards.length > 0 && (
           <Part title={`${zh.finish.hazards}（${data.hazards.length}）`}>
             <div className="card">{data.hazards.map((row) => <HazardLine key={row.record} row={row} />)}</div>

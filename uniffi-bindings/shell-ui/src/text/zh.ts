@@ -204,6 +204,7 @@ export const zh = {
     hazards: '接着处理隐患',
     home: '回到任务',
     whatNext: '接下来',
+    more: '提交后又改过，再提交一次',
   },
   sign: { clear: '擦掉重写', done: '签好了', empty: '还没有签名', label: '签名', board: '签名板' },
   quick: {
