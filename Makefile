@@ -5,7 +5,7 @@ CARGO ?= cargo
 EXIT ?= 0
 
 .PHONY: help demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
-	console console-client console-test
+	console console-client console-test shell shell-pages shell-test
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
@@ -19,6 +19,8 @@ help:
 	@echo 'make fuzz MINUTES=5      every decoder and the gate under a coverage-guided fuzzer'
 	@echo 'make console             the web pages of supervisors, for the relay to embed'
 	@echo 'make console-test        the console in Chromium against a real relay with data'
+	@echo 'make shell DATA=DIR       the worker'"'"'s app in a browser of this machine: pages, bridge, core'
+	@echo 'make shell-test          the same in Chromium against a real relay'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -53,12 +55,40 @@ console-test: console
 	cd $(CONSOLE) && WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay \
 		WANGGE_FIELD_BIN=$(CURDIR)/target/debug/wangge-field npm run --silent browser-test
 
+SHELL_UI := uniffi-bindings/shell-ui
+SHELL_SOURCES := $(shell find $(SHELL_UI)/src $(SHELL_UI)/public $(SHELL_UI)/scripts -type f) \
+	$(wildcard $(addprefix $(SHELL_UI)/,index.html package-lock.json tsconfig.json vite.config.ts)) \
+	crates/domain/resources/labels.json
+
+$(SHELL_UI)/node_modules/.package-lock.json: $(SHELL_UI)/package-lock.json
+	cd $(SHELL_UI) && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(SHELL_UI)/dist/index.html: $(SHELL_UI)/node_modules/.package-lock.json $(SHELL_SOURCES)
+	cd $(SHELL_UI) && npm run --silent build && npm run --silent size
+	@printf '*\n!.gitignore\n' > $(SHELL_UI)/dist/.gitignore
+	@touch $@
+
+# The pages are embedded in wangge-field: they are built before it.
+shell-pages: check-tools $(SHELL_UI)/dist/index.html
+
+DATA ?= var/shell
+shell: shell-pages
+	$(CARGO) build --quiet --workspace --bin wangge-field
+	@mkdir -p $(DATA)
+	target/debug/wangge-field --data $(DATA) shell
+
+shell-test: shell-pages
+	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
+	cd $(SHELL_UI) && WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay \
+		WANGGE_FIELD_BIN=$(CURDIR)/target/debug/wangge-field npm run --silent browser-test
+
 demo: check-tools console
 	$(CARGO) build --quiet --workspace --bin wangge-relay --example demo
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay WANGGE_DEMO_EXIT=$(EXIT) \
 		target/debug/examples/demo
 
-test: check-tools console
+test: check-tools console shell-pages
 	@scripts/run-tests.sh
 
 bench: check-tools

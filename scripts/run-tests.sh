@@ -26,8 +26,11 @@ export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
 stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
 # The relay's own tests once more, its data in PostgreSQL. What is left out concerns files of SQLite.
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    stage "the relay's tests on PostgreSQL" env WANGGE_TEST_STORE=postgresql \
-        "$cargo" test -p wangge-sync-server --lib --quiet tests:: -- \
+    # The binary by itself: `-p` would select other features and build the dependencies once more.
+    relay_tests=$("$cargo" test --workspace --lib --no-run 2>&1 |
+        sed -n 's/.*(\(.*wangge_sync_server-[0-9a-f]*\)).*/\1/p')
+    stage "the relay's tests on PostgreSQL" env -C sync-server WANGGE_TEST_STORE=postgresql \
+        "$PWD/$relay_tests" --quiet tests:: \
         --skip store:: --skip intake:: --skip neg_111 --skip neg_119 --skip neg_121 --skip neg_122
 fi
 stage "integration tests of packages" "$cargo" test --workspace --quiet \
@@ -52,6 +55,15 @@ elif [ -n "${CI:-}" ]; then
     exit 1
 else
     echo "== console in a browser: SKIPPED, no Chromium at $chromium (set CHROMIUM_BIN)" >&2
+fi
+# Chromium drives the worker's pages; a machine without it skips them, CI never does.
+if [ -x "$chromium" ] && [ -d uniffi-bindings/shell-ui/node_modules ]; then
+    stage "reference shell in Chromium" npm --prefix uniffi-bindings/shell-ui run --silent browser-test
+elif [ -n "${CI:-}" ]; then
+    echo "reference shell: $chromium or its node_modules are missing" >&2
+    exit 1
+else
+    echo "== SKIPPED: reference shell in Chromium: $chromium is missing (apt-get install chromium)"
 fi
 # As many device-days as fit; the number is printed.
 stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \

@@ -15,6 +15,7 @@ mod connection;
 mod courier;
 mod database;
 mod error;
+mod kept_forms;
 mod lists;
 
 mod log;

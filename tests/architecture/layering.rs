@@ -63,8 +63,14 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
         &["uniffi", "reqwest"],
     ),
     (
+        "wangge-bridge",
+        &["wangge-domain", "wangge-mobile-core"],
+        &["rusqlite", "axum", "hyper", "reqwest", "uniffi"],
+    ),
+    (
         "wangge-field-cli",
         &[
+            "wangge-bridge",
             "wangge-domain",
             "wangge-protocol",
             "wangge-mobile-core",
@@ -74,7 +80,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "wangge-uniffi-bindings",
-        &["wangge-domain", "wangge-mobile-core"],
+        &["wangge-bridge", "wangge-domain", "wangge-mobile-core"],
         &["rusqlite", "axum", "reqwest"],
     ),
     (

@@ -76,6 +76,8 @@ pub(crate) enum Command {
     Courier(commands::courier::Courier),
     /// 应急导出未上传内容（export what the relay has not accepted）
     Export(commands::export::Export),
+    /// 网页外壳的开发宿主，只在本机（development host of the web shell, on loopback）
+    Shell(commands::shell::ServeShell),
     /// 压力写入（writes in a loop, for tests that kill the process）
     #[command(name = "stress-writes", hide = true)]
     StressWrites(commands::stress_writes::StressWrites),

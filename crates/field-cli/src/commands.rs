@@ -17,6 +17,7 @@ pub(crate) mod premises;
 pub(crate) mod refused;
 pub(crate) mod resolve;
 pub(crate) mod review;
+pub(crate) mod shell;
 pub(crate) mod show;
 pub(crate) mod status;
 pub(crate) mod stress_writes;

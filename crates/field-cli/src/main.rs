@@ -49,6 +49,7 @@ mod command_error;
 mod commands;
 mod file_clock;
 mod find;
+mod host;
 mod input_file;
 mod ledger;
 mod print;

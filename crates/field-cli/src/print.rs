@@ -33,7 +33,8 @@ pub(crate) fn to_stderr(line: &str) {
     let _reader_gone = writeln!(std::io::stderr().lock(), "{line}");
 }
 
-fn to_stdout(line: &str) {
+/// A line for people or programs before the command is done.
+pub(crate) fn to_stdout(line: &str) {
     let mut out = std::io::stdout().lock();
     let _reader_gone = writeln!(out, "{line}").and_then(|()| out.flush());
 }

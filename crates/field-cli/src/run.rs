@@ -30,6 +30,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, CommandError> {
         Command::Photo(it) => it.run(&open()?),
         Command::Courier(it) => it.run(&open()?),
         Command::Export(it) => it.run(&open()?),
+        Command::Shell(it) => it.run(&Shell::open_labelled(arguments, Some("开发宿主"))?),
         Command::StressWrites(it) => it.run(&open()?),
         Command::VerifyLedger(it) => it.run(&open()?),
     }
@@ -149,6 +150,7 @@ mod tests {
                 "等配件",
             ],
             &["review", "return", RECORD, "--reason", "RH-01：照片看不清"],
+            &["shell", "--port", "0", "--pages", "dist"],
             &["stress-writes", "--ledger", "l", "--count", "5"],
         ] {
             arguments(data, words);

@@ -1,0 +1,50 @@
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wangge_domain::RecordId;
+use wangge_mobile_core::PaperKind;
+
+use crate::args::args;
+use crate::bridge::Bridge;
+use crate::method::{Given, Method, Run};
+
+pub(crate) const METHODS: &[Method] = &[Method {
+    name: "paper.make",
+    what: "生成文书 PDF，不用网络；`kind` 为 `notice`、`inspection_record`、`recheck_opinion` 或 `dossier`（makes a paper as PDF, offline）",
+    args: r#"{"record": "019b8bab-0680-7000-8000-000000000001", "kind": "notice"}"#,
+    answer: r#"{"base64": "…", "number": "暂-A1-1", "pages": 1}"#,
+    run: Run::Here(make),
+}];
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Notice,
+    InspectionRecord,
+    RecheckOpinion,
+    Dossier,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Make {
+    record: RecordId,
+    kind: Kind,
+}
+
+fn make(bridge: &Bridge, value: Value) -> Given {
+    let Make { record, kind } = args(value)?;
+    let kind = match kind {
+        Kind::Notice => PaperKind::Notice,
+        Kind::InspectionRecord => PaperKind::InspectionRecord,
+        Kind::RecheckOpinion => PaperKind::RecheckOpinion,
+        Kind::Dossier => PaperKind::Dossier,
+    };
+    let paper = bridge.core.paper(record, kind)?;
+    Ok(json!({
+        "base64": STANDARD.encode(&paper.pdf),
+        "number": paper.number,
+        "pages": paper.pages,
+    }))
+}

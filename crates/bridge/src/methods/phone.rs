@@ -1,0 +1,130 @@
+use std::future::Future;
+use std::pin::Pin;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wangge_domain::GridId;
+use wangge_mobile_core::CancellationToken;
+
+use crate::args::{Nothing, args};
+use crate::bridge::Bridge;
+use crate::method::{Given, Method, Run};
+use crate::view;
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        name: "phone.status",
+        what: "本机状态：什么在哪里（what is where: drafts, on its way, on the relay; photos; lease; space）",
+        args: "{}",
+        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "syncing": false}"#,
+        run: Run::Here(status),
+    },
+    Method {
+        name: "phone.enroll",
+        what: "登记本机（enrolls with the link of the QR code）",
+        args: r#"{"link": "wangge://enroll?relay=…&pin=…&root=…&code=…"}"#,
+        answer: "null",
+        run: Run::Relay(enroll),
+    },
+    Method {
+        name: "phone.opened",
+        what: "本次启动情况：数据库损坏时另存了什么、找回多少（what happened when the data was opened）",
+        args: "{}",
+        answer: r#"{"first_start": false, "set_aside": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "files_missing": 0}"#,
+        run: Run::Here(opened),
+    },
+    Method {
+        name: "phone.grids",
+        what: "我的网格（my small grids）",
+        args: "{}",
+        answer: r#"[{"grid": "…", "name": "场镇社区第1网格", "code": "500118119001-01", "above": ["场镇社区", "青峰镇"], "roles": ["grid_worker"], "synced": true}]"#,
+        run: Run::Here(grids),
+    },
+    Method {
+        name: "phone.people",
+        what: "名册，选同行人用（everybody of the tenant, to choose who came along）",
+        args: "{}",
+        answer: r#"[{"user": "…", "name": "姜鹏", "organization": "场镇社区第2网格"}]"#,
+        run: Run::Here(people),
+    },
+    Method {
+        name: "phone.contacts",
+        what: "联络卡：今天找谁（whom to call from a grid today）",
+        args: r#"{"grid": "019b8bab-0680-7000-8000-000000000001"}"#,
+        answer: r#"{"duty": [{}], "contacts": [{}], "village": null}"#,
+        run: Run::Here(contacts),
+    },
+];
+
+fn status(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    Ok(view::status(&bridge.core.status()?))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Enroll {
+    link: String,
+}
+
+fn enroll(bridge: Bridge, value: Value) -> Pin<Box<dyn Future<Output = Given> + Send>> {
+    Box::pin(async move {
+        let Enroll { link } = args(value)?;
+        bridge.core.enroll(&link, &CancellationToken::new()).await?;
+        Ok(Value::Null)
+    })
+}
+
+fn opened(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    let report = bridge.core.open_report();
+    Ok(json!({
+        "first_start": report.first_start,
+        "set_aside": report.set_aside.is_some(),
+        "salvaged_envelopes": report.salvaged_envelopes,
+        "salvaged_edits": report.salvaged_edits,
+        "salvaged_photos": report.salvaged_photos,
+        "salvage_complete": report.salvage_complete,
+        "files_missing": report.files_missing,
+    }))
+}
+
+fn grids(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    let grids = bridge.core.my_grids()?;
+    Ok(grids
+        .iter()
+        .map(|grid| {
+            json!({
+                "grid": grid.grid, "name": grid.name, "code": grid.code,
+                "above": grid.above, "roles": grid.roles, "synced": grid.synced,
+            })
+        })
+        .collect())
+}
+
+fn people(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    let control = bridge.core.control()?;
+    Ok(control
+        .people
+        .values()
+        .map(|person| {
+            json!({
+                "user": person.user, "name": person.name, "organization": person.organization,
+            })
+        })
+        .collect())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OfGrid {
+    grid: GridId,
+}
+
+fn contacts(bridge: &Bridge, value: Value) -> Given {
+    let OfGrid { grid } = args(value)?;
+    let card = bridge.core.contact_card(grid)?;
+    Ok(json!({ "duty": card.duty, "contacts": card.contacts, "village": card.village }))
+}

@@ -1,0 +1,111 @@
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use wangge_mobile_core::{CoreError, NetworkKind, SyncEnd, SyncOptions, SyncReport};
+
+use crate::args::{Nothing, args};
+use crate::bridge::Bridge;
+use crate::failure::Failure;
+use crate::method::{Given, Method, Run};
+use crate::sync_state::RunningSync;
+
+pub(crate) const METHODS: &[Method] = &[
+    Method {
+        name: "sync.run",
+        what: "同步一次，结束后返回小结；一切可随时中断，下次接着做（one whole sync; `end` is `complete`, `waiting` or `failed`, then with `error`）",
+        args: r#"{"wifi": false, "photos": true}"#,
+        answer: r#"{"end": "complete", "error": null, "envelopes": 3, "rows": 5, "refused": 0, "photos_sent": 6, "photos_left": 0, "bytes_up": 2048, "bytes_down": 4096, "rekey_needed": false, "wiped": false, "relay_time_ms": 1788220800000}"#,
+        run: Run::Relay(run),
+    },
+    Method {
+        name: "sync.state",
+        what: "同步进度和上次结果（progress of the one that runs: `stage` is `records`, `waiting` or `photos`; and the last answer of `sync.run`, or its error）",
+        args: "{}",
+        answer: r#"{"running": true, "progress": {"stage": "photos", "sent": 3, "left": 2}, "last": null}"#,
+        run: Run::Here(state),
+    },
+    Method {
+        name: "sync.cancel",
+        what: "停止正在进行的同步（gives the running one up; what is saved stays saved）",
+        args: "{}",
+        answer: r#"{"cancelled": true}"#,
+        run: Run::Here(cancel),
+    },
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Options {
+    #[serde(default)]
+    wifi: bool,
+    #[serde(default = "yes")]
+    photos: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn run(bridge: Bridge, value: Value) -> Pin<Box<dyn Future<Output = Given> + Send>> {
+    Box::pin(async move {
+        let wanted: Options = args(value)?;
+        let Some(cancel) = bridge.sync.begin() else {
+            return Err(CoreError::SyncRunning.into());
+        };
+        let _running = RunningSync(Arc::clone(&bridge.sync));
+        let options = SyncOptions {
+            network: if wanted.wifi {
+                NetworkKind::Wifi
+            } else {
+                NetworkKind::Metered
+            },
+            photos: wanted.photos,
+            ..SyncOptions::default()
+        };
+        let observer = Arc::clone(&bridge.sync);
+        let given = match bridge.core.sync(&options, observer, &cancel).await {
+            Ok(report) => Ok(report_json(&report)),
+            Err(error) => Err(Failure::from(error)),
+        };
+        bridge.sync.end(match &given {
+            Ok(report) => report.clone(),
+            Err(failure) => json!({ "end": "failed", "error": failure.json() }),
+        });
+        given
+    })
+}
+
+fn report_json(report: &SyncReport) -> Value {
+    let (end, error) = match &report.end {
+        SyncEnd::Complete => ("complete", None),
+        SyncEnd::Waiting => ("waiting", None),
+        SyncEnd::Failed(error) => ("failed", Some(Failure::from(error.clone()).json())),
+    };
+    json!({
+        "end": end,
+        "error": error,
+        "envelopes": report.envelopes,
+        "rows": report.rows,
+        "refused": report.refused.len(),
+        "photos_sent": report.photos.sent,
+        "photos_left": report.photos.left,
+        "bytes_up": report.bytes_up,
+        "bytes_down": report.bytes_down,
+        "rekey_needed": report.rekey_needed,
+        "wiped": report.wiped,
+        "relay_time_ms": report.relay_time,
+    })
+}
+
+fn state(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    Ok(bridge.sync.json())
+}
+
+fn cancel(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    Ok(json!({ "cancelled": bridge.sync.cancel() }))
+}

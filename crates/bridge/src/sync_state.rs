@@ -1,0 +1,86 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use serde_json::{Value, json};
+use wangge_mobile_core::{CancellationToken, SyncObserver, SyncProgress};
+
+/// How the sync that runs stands, and how the last one ended（同步状态）.
+#[derive(Debug, Default)]
+pub(crate) struct SyncState {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    running: Option<CancellationToken>,
+    progress: Option<SyncProgress>,
+    last: Option<Value>,
+}
+
+impl SyncState {
+    /// A sync begins; gives the token by which it is given up. `None`: one runs already.
+    pub(crate) fn begin(&self) -> Option<CancellationToken> {
+        let mut inner = self.lock();
+        if inner.running.is_some() {
+            return None;
+        }
+        let token = CancellationToken::new();
+        inner.running = Some(token.clone());
+        inner.progress = None;
+        Some(token)
+    }
+
+    /// It ended, with its answer.
+    pub(crate) fn end(&self, last: Value) {
+        let mut inner = self.lock();
+        inner.running = None;
+        inner.last = Some(last);
+    }
+
+    /// Gives the running one up; false if there is none.
+    pub(crate) fn cancel(&self) -> bool {
+        let token = self.lock().running.clone();
+        if let Some(token) = &token {
+            token.cancel();
+        }
+        token.is_some()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        let inner = self.lock();
+        let progress = inner.progress.map(|progress| match progress {
+            SyncProgress::Records { waiting, received } => {
+                json!({ "stage": "records", "waiting": waiting, "received": received })
+            }
+            SyncProgress::Waiting { ms } => json!({ "stage": "waiting", "ms": ms }),
+            SyncProgress::Photos { sent, left } => {
+                json!({ "stage": "photos", "sent": sent, "left": left })
+            }
+        });
+        json!({
+            "running": inner.running.is_some(),
+            "progress": progress,
+            "last": inner.last,
+        })
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ends a sync whatever becomes of it, a panic among it.
+pub(crate) struct RunningSync(pub(crate) Arc<SyncState>);
+
+impl Drop for RunningSync {
+    fn drop(&mut self) {
+        let mut inner = self.0.lock();
+        inner.running = None;
+        inner.progress = None;
+    }
+}
+
+impl SyncObserver for SyncState {
+    fn on_progress(&self, progress: SyncProgress) {
+        self.lock().progress = Some(progress);
+    }
+}

@@ -1,0 +1,150 @@
+import { useEffect, type ReactElement } from 'react'
+import type { Status } from './bridge/types'
+import { useCall } from './bridge/use'
+import { isOffline, useAutoSync, useSyncState } from './bridge/sync'
+import { zh } from './text/zh'
+import { Link, usePlace, type Place } from './parts/router'
+import { Toasts } from './parts/toast'
+import { Empty, Problem } from './parts/basics'
+import { TabIcon } from './parts/icons'
+import { Today } from './pages/today'
+import { Month } from './pages/month'
+import { PremisesList } from './pages/premises-list'
+import { PremisesPage } from './pages/premises'
+import { PremisesFile } from './pages/premises-file'
+import { Census } from './pages/census'
+import { Visit } from './pages/visit'
+import { Finish } from './pages/finish'
+import { Quick } from './pages/quick'
+import { Hazards } from './pages/hazards'
+import { HazardPage } from './pages/hazard'
+import { Act } from './pages/act'
+import { Me } from './pages/me'
+import { SyncPage } from './pages/sync'
+import { RefusedPage } from './pages/refused'
+import { Conflicts } from './pages/conflicts'
+import { History } from './pages/history'
+import { Score } from './pages/score'
+import { Training } from './pages/training'
+import { Contacts } from './pages/contacts'
+import { Settings } from './pages/settings'
+import { Enroll } from './pages/enroll'
+import { Lock } from './pages/lock'
+
+const TABS = [
+  ['today', '/'],
+  ['premises', '/premises'],
+  ['quick', '/quick'],
+  ['hazards', '/hazards'],
+  ['me', '/me'],
+] as const
+
+function page({ parts, query }: Place): ReactElement {
+  const [first, second = '', third = ''] = parts
+  switch (first) {
+    case 'month':
+      return <Month />
+    case 'premises':
+      if (second === 'new') return <PremisesFile premises={null} />
+      if (third === 'edit') return <PremisesFile key={second} premises={second} />
+      if (third === 'census') return <Census key={second} premises={second} />
+      return second ? <PremisesPage key={second} premises={second} /> : <PremisesList />
+    case 'visit':
+      return third === 'finish' ? <Finish key={second} inspection={second} /> : <Visit key={second} inspection={second} />
+    case 'quick':
+      return <Quick premises={query.get('premises')} />
+    case 'hazards':
+      return <Hazards />
+    case 'hazard':
+      return third ? <Act key={second + third} hazard={second} act={third} /> : <HazardPage key={second} hazard={second} />
+    case 'me':
+      return <Me />
+    case 'sync':
+      return <SyncPage />
+    case 'refused':
+      return <RefusedPage />
+    case 'conflicts':
+      return <Conflicts key={second} record={second} />
+    case 'history':
+      return <History />
+    case 'score':
+      return <Score />
+    case 'training':
+      return <Training />
+    case 'contacts':
+      return <Contacts />
+    case 'settings':
+      return <Settings />
+    default:
+      return <Today />
+  }
+}
+
+/** On the pages with tabs all of them, on the others what matters at once. */
+function Banners({ status, all }: { status: Status; all: boolean }) {
+  const sync = useSyncState()
+  const waiting = status.pending + status.drafts
+  const lines: ReactElement[] = []
+  if (status.remote_locked) lines.push(<p key="locked" className="banner bad">{zh.banner.locked}</p>)
+  if (status.cloned) lines.push(<p key="cloned" className="banner bad">{zh.banner.cloned}</p>)
+  if (isOffline(sync?.last ?? null) || !navigator.onLine) {
+    lines.push(
+      <Link key="offline" to="/sync" className="banner warn">
+        <strong>{zh.banner.offline}</strong>
+        {waiting > 0 && ` · ${zh.banner.waiting(waiting)}`}
+      </Link>,
+    )
+  }
+  if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{zh.today.refused(status.refused)}</strong></Link>)
+  if (all && status.lease_warning) lines.push(<p key="lease" className="banner warn">{zh.banner.lease(status.lease_days_left)}</p>)
+  if (status.low_space) lines.push(<p key="space" className="banner bad">{zh.banner.space}</p>)
+  if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{zh.banner.first}</p>)
+  return <>{lines}</>
+}
+
+function Tabs({ place }: { place: Place }) {
+  const first = place.parts[0] ?? 'today'
+  return (
+    <nav className="tabs">
+      {TABS.map(([name, to]) => (
+        <a key={name} href={`#${to}`} className={name === 'quick' ? 'quick' : undefined} aria-current={first === name ? 'page' : undefined}>
+          <TabIcon name={name} />
+          {zh.tabs[name]}
+        </a>
+      ))}
+    </nav>
+  )
+}
+
+/** Pages that keep the tabs below; the others have buttons of their own there. */
+const WITH_TABS = ['', 'premises', 'hazards', 'quick', 'me']
+
+interface PinState {
+  set: boolean
+  locked: boolean
+}
+
+export function App() {
+  const place = usePlace()
+  const status = useCall<Status>('phone.status')
+  const pin = useCall<PinState>('pin.state')
+  const enrolled = status.data?.enrolled === true
+  const locked = pin.data?.locked === true
+  useAutoSync(enrolled && !locked)
+  useEffect(() => {
+    document.documentElement.dataset.ready = status.data ? 'yes' : 'no'
+  }, [status.data])
+  if (locked) return <><Lock /><Toasts /></>
+  if (status.error?.code === 'wrong_token') return <main className="body"><Problem error={status.error} /></main>
+  if (!status.data) return <main className="body">{status.error ? <Problem error={status.error} /> : <Empty>{zh.loading}</Empty>}</main>
+  if (!enrolled || status.data.cloned) return <><Enroll /><Toasts /></>
+  const tabs = WITH_TABS.includes(place.parts[0] ?? '') && place.parts.length <= 1
+  return (
+    <>
+      <Banners status={status.data} all={tabs} />
+      {page(place)}
+      {tabs && <Tabs place={place} />}
+      <Toasts />
+    </>
+  )
+}

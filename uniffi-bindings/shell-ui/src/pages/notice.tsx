@@ -1,0 +1,104 @@
+import { call } from '../bridge/call'
+import type { Grid, Policy, PremisesView, RecordView } from '../bridge/types'
+import { useCall } from '../bridge/use'
+import { useForm } from '../bridge/form'
+import { submitted } from '../bridge/sync'
+import { zh } from '../text/zh'
+import { useAct } from '../parts/act'
+import { Empty, Field, Problem, Screen } from '../parts/basics'
+import { go } from '../parts/router'
+import { toast } from '../parts/toast'
+
+const DAYS = [3, 7, 15, 30]
+
+/** A notice of rectification（整改通知书）: the days, and who is answerable. */
+export function Notice({ hazard, view }: { hazard: string; view: RecordView }) {
+  const policy = useCall<Policy>('policy.get')
+  const grids = useCall<Grid[]>('phone.grids')
+  const file = useCall<PremisesView>(view.premises ? 'premises.get' : null, { premises: view.premises?.record ?? '' })
+  if (!policy.data || !grids.data || (view.premises && !file.data)) return <Screen title={zh.notice.title}><Empty>{zh.loading}</Empty></Screen>
+  return <NoticeForm hazard={hazard} view={view} policy={policy.data} grids={grids.data} file={file.data} />
+}
+
+function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; view: RecordView; policy: Policy; grids: Grid[]; file: PremisesView | undefined }) {
+  const known = (key: string) => String(file?.content.fields[key] ?? '')
+  const roles = grids.find((it) => it.grid === view.grid)?.roles ?? []
+  const issuers = policy.issuers.filter((it) => it.roles.length === 0 || it.roles.some((role) => roles.includes(role)))
+  const proposed = view.content.fields['deadline_kind'] === 'immediate' ? 0 : Number(view.content.fields['deadline_days'] ?? 7)
+  const form = useForm(`notice/${hazard}`, {
+    issuer: issuers[0]?.code ?? '',
+    days: proposed,
+    unit: known('name'),
+    leader: known('responsible_territory_name'),
+    person: known('responsible_unit_name') || known('owner_name'),
+    phone: known('responsible_unit_phone') || known('owner_phone'),
+  })
+  const act = useAct()
+  const value = form.value
+  if (!form.ready) return <Screen title={zh.notice.title}><Empty>{zh.loading}</Empty></Screen>
+  const text = (key: 'unit' | 'leader' | 'person' | 'phone') => (
+    <Field label={zh.notice[key]}>
+      <input value={value[key]} inputMode={key === 'phone' ? 'tel' : 'text'} onChange={(event) => form.set({ [key]: event.target.value })} />
+    </Field>
+  )
+  const calendar = view.content.fields['deadline_kind'] === 'working' ? 'working' : 'natural'
+  return (
+    <Screen
+      title={zh.notice.title}
+      foot={
+        <button
+          className="btn main"
+          disabled={act.busy}
+          onClick={() =>
+            void act.run(async () => {
+              const { number } = await call<{ number: string }>('notice.issue', {
+                hazard,
+                issuer: value.issuer,
+                deadline: value.days === 0 ? { kind: 'immediate' } : { kind: 'days', days: value.days, calendar },
+                responsible: { unit: value.unit, leader: value.leader, person: value.person, phone: value.phone },
+              })
+              await form.drop()
+              submitted()
+              toast(zh.notice.issued(number))
+              go(`/hazard/${hazard}/serve`, true)
+            })
+          }
+        >
+          {zh.notice.issue}
+        </button>
+      }
+    >
+      <Problem error={act.error} />
+      <div className="card pad">
+        <b>{String(view.content.fields['description'] ?? '')}</b>
+        <p className="hint">{String(view.content.fields['rectification'] ?? '')}</p>
+      </div>
+      <Field label={zh.notice.deadline}>
+        <span className="choices">
+          <button className="choice" aria-pressed={value.days === 0} onClick={() => form.set({ days: 0 })}>
+            {zh.notice.now}
+          </button>
+          {[...new Set([...DAYS, proposed].filter((it) => it > 0))].sort((a, b) => a - b).map((days) => (
+            <button key={days} className="choice" aria-pressed={value.days === days} onClick={() => form.set({ days })}>
+              {days}
+              {zh.notice.day}
+            </button>
+          ))}
+        </span>
+      </Field>
+      {text('unit')}
+      {text('person')}
+      {text('phone')}
+      {text('leader')}
+      <Field label={zh.notice.issuer}>
+        <select value={value.issuer} onChange={(event) => form.set({ issuer: event.target.value })}>
+          {(issuers.length > 0 ? issuers : policy.issuers).map((it) => (
+            <option key={it.code} value={it.code}>
+              {it.zh}
+            </option>
+          ))}
+        </select>
+      </Field>
+    </Screen>
+  )
+}

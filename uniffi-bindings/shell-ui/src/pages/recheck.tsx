@@ -1,0 +1,114 @@
+import { useState } from 'react'
+import { call } from '../bridge/call'
+import type { PhotoLine, Policy, RecordView } from '../bridge/types'
+import { useCall } from '../bridge/use'
+import { useForm } from '../bridge/form'
+import { submitted } from '../bridge/sync'
+import { zh } from '../text/zh'
+import { useAct } from '../parts/act'
+import { Empty, Field, Part, Problem, Screen } from '../parts/basics'
+import { PhotoButtons, Photos, usePhoto } from '../parts/photo'
+import { go } from '../parts/router'
+import { toast } from '../parts/toast'
+
+interface Person {
+  user: string
+  name: string
+  organization: string
+}
+
+function Half({ label, photo }: { label: string; photo: PhotoLine | undefined }) {
+  const address = usePhoto(photo?.record ?? null, 'view')
+  return (
+    <div>
+      <p>{label}</p>
+      <div className="photo">{address && <img src={address} alt={label} />}</div>
+    </div>
+  )
+}
+
+/** A recheck（复查）: the photos before beside those of now, passed or failed. */
+export function Recheck({ hazard, view }: { hazard: string; view: RecordView }) {
+  const policy = useCall<Policy>('policy.get')
+  const people = useCall<Person[]>('phone.people')
+  const form = useForm(`recheck/${hazard}`, { passed: '' as '' | 'yes' | 'no', with: [] as string[], reason: '' })
+  const [find, setFind] = useState('')
+  const act = useAct()
+  const value = form.value
+  if (!policy.data || !people.data || !form.ready) return <Screen title={zh.recheck.title}><Empty>{zh.loading}</Empty></Screen>
+  const before = view.photos.find((it) => ['found', 'before'].includes(it.stage))
+  const fresh = view.photos.filter((it) => it.stage === 'recheck')
+  const now = fresh[fresh.length - 1] ?? view.photos.filter((it) => it.stage === 'after').pop()
+  const chosen = people.data.filter((it) => value.with.includes(it.user))
+  const found = find.trim() === '' ? [] : people.data.filter((it) => it.name.includes(find.trim()) && !value.with.includes(it.user)).slice(0, 6)
+  return (
+    <Screen
+      title={zh.recheck.title}
+      foot={
+        <button
+          className="btn main"
+          disabled={act.busy || value.passed === ''}
+          onClick={() =>
+            void act.run(async () => {
+              await call('hazard.recheck', { hazard, passed: value.passed === 'yes', with: value.with, reason: value.reason, photos: fresh.map((it) => it.record) })
+              await form.drop()
+              submitted()
+              toast(zh.recheck.done)
+              go(`/hazard/${hazard}`, true)
+            })
+          }
+        >
+          {zh.recheck.submit}
+        </button>
+      }
+    >
+      <Problem error={act.error} />
+      <p><b>{String(view.content.fields['description'] ?? '')}</b></p>
+      <Part title={zh.recheck.compare}>
+        <div className="compare">
+          <Half label={zh.hazard.before} photo={before} />
+          <Half label={zh.recheck.photo} photo={now} />
+        </div>
+        <p />
+        <Photos photos={fresh} />
+        <PhotoButtons target={hazard} stage="recheck" gallery={false} label={zh.recheck.photo} />
+      </Part>
+      <p />
+      <div className="pair">
+        <button className="choice" aria-pressed={value.passed === 'yes'} onClick={() => form.set({ passed: 'yes' })}>
+          ✓ {zh.recheck.passed}
+        </button>
+        <button className="choice red" aria-pressed={value.passed === 'no'} onClick={() => form.set({ passed: 'no' })}>
+          ✗ {zh.recheck.failed}
+        </button>
+      </div>
+      {value.passed === 'yes' && (
+        <Part title={zh.recheck.with}>
+          <p className="hint">{zh.recheck.withHint(policy.data.recheck_people)}</p>
+          <div className="choices">
+            {chosen.map((it) => (
+              <button key={it.user} className="choice" aria-pressed="true" onClick={() => form.set({ with: value.with.filter((user) => user !== it.user) })}>
+                {it.name} ✕
+              </button>
+            ))}
+          </div>
+          <p />
+          <input className="search" value={find} placeholder={zh.recheck.find} aria-label={zh.recheck.find} onChange={(event) => setFind(event.target.value)} />
+          {found.map((it) => (
+            <button key={it.user} className="row" onClick={() => { form.set({ with: [...value.with, it.user] }); setFind('') }}>
+              <span className="main">
+                <b>{it.name}</b>
+                <span className="sub">{it.organization}</span>
+              </span>
+            </button>
+          ))}
+        </Part>
+      )}
+      {value.passed === 'no' && (
+        <Field label={zh.recheck.reason}>
+          <textarea value={value.reason} onChange={(event) => form.set({ reason: event.target.value })} />
+        </Field>
+      )}
+    </Screen>
+  )
+}

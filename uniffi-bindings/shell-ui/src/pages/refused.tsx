@@ -1,0 +1,85 @@
+import { useState } from 'react'
+import { call } from '../bridge/call'
+import type { Refused } from '../bridge/types'
+import { useCall } from '../bridge/use'
+import { fieldName, moment, valueText, words, zh } from '../text/zh'
+import { useAct } from '../parts/act'
+import { Empty, Problem, Screen, Tag } from '../parts/basics'
+import { Link } from '../parts/router'
+import { toast } from '../parts/toast'
+
+function recordPath(work: Refused): string | null {
+  const place: Record<string, string> = { premises: 'premises', inspection: 'visit', rectification: 'hazard' }
+  const first = place[work.kind]
+  return first ? `/${first}/${work.record}` : null
+}
+
+/** What the relay refused: nothing of it is lost, and it can be taken up again field by field. */
+export function RefusedPage() {
+  const list = useCall<Refused[]>('refused.list')
+  return (
+    <Screen title={zh.refused.title}>
+      <Problem error={list.error} />
+      {list.data?.length === 0 && <Empty>{zh.refused.none}</Empty>}
+      {list.data?.map((work) => <One key={work.envelope} work={work} />)}
+    </Screen>
+  )
+}
+
+function One({ work }: { work: Refused }) {
+  const act = useAct()
+  const keys = Object.keys(work.edits).filter((key) => !key.startsWith('sig/') && !key.startsWith('p/'))
+  const [chosen, setChosen] = useState(() => new Set(keys))
+  const path = recordPath(work)
+  const flip = (key: string) => {
+    const next = new Set(chosen)
+    if (!next.delete(key)) next.add(key)
+    setChosen(next)
+  }
+  return (
+    <section className="card pad">
+      <p className="tags">
+        <Tag tone="red">{zh.refused.reason[work.reason] ?? work.reason}</Tag>
+        {work.applied_again && <Tag tone="green">{zh.refused.applied}</Tag>}
+      </p>
+      <b>{work.title ?? words('kind', work.kind)}</b>
+      <p className="hint">
+        {words('kind', work.kind)} · {moment(work.at_ms)}
+      </p>
+      {work.quarantined && <p>{zh.refused.quarantined}</p>}
+      <Problem error={act.error} />
+      {keys.length > 0 && <p className="hint">{zh.refused.written}{!work.quarantined && !work.applied_again && zh.refused.pick}</p>}
+      {keys.map((key) => (
+        <label key={key} className="check">
+          {!work.quarantined && !work.applied_again && <input type="checkbox" checked={chosen.has(key)} onChange={() => flip(key)} />}
+          <span>
+            <small>{fieldName(key)}</small>
+            {valueText(key, work.edits[key])}
+          </span>
+        </label>
+      ))}
+      {work.events.length > 0 && <p className="hint">{zh.refused.events(work.events.map((it) => it.text).join('、'))}</p>}
+      <div className="stack">
+        {!work.quarantined && !work.applied_again && keys.length > 0 && (
+          <button
+            className="btn main"
+            disabled={act.busy || chosen.size === 0}
+            onClick={() =>
+              void act.run(async () => {
+                await call('refused.apply_again', { envelope: work.envelope, keys: [...chosen] })
+                toast(zh.refused.taken)
+              })
+            }
+          >
+            {zh.refused.again}
+          </button>
+        )}
+        {path && (
+          <Link to={path} className="btn quiet">
+            {zh.refused.open}
+          </Link>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,118 @@
+import { call } from '../bridge/call'
+import type { Policy, RecordView } from '../bridge/types'
+import { useCall } from '../bridge/use'
+import { useForm } from '../bridge/form'
+import { submitted } from '../bridge/sync'
+import { zh } from '../text/zh'
+import { useAct } from '../parts/act'
+import { Empty, Field, Problem, Screen } from '../parts/basics'
+import { PhotoButtons, Photos } from '../parts/photo'
+import { go } from '../parts/router'
+import { toast } from '../parts/toast'
+
+/** What the owner did（整改反馈）. */
+export function Feedback({ hazard, view }: { hazard: string; view: RecordView }) {
+  const form = useForm(`feedback/${hazard}`, { note: '', on_behalf: true })
+  const act = useAct()
+  const photos = view.photos.filter((it) => it.stage === 'after')
+  if (!form.ready) return <Screen title={zh.feedback.title}><Empty>{zh.loading}</Empty></Screen>
+  return (
+    <Screen
+      title={zh.feedback.title}
+      foot={
+        <button
+          className="btn main"
+          disabled={act.busy}
+          onClick={() =>
+            void act.run(async () => {
+              await call('hazard.feedback', { hazard, ...form.value, photos: photos.map((it) => it.record) })
+              await form.drop()
+              submitted()
+              toast(zh.feedback.done)
+              go(`/hazard/${hazard}`, true)
+            })
+          }
+        >
+          {zh.feedback.submit}
+        </button>
+      }
+    >
+      <Problem error={act.error} />
+      <p><b>{String(view.content.fields['description'] ?? '')}</b></p>
+      <Field label={zh.feedback.note}>
+        <textarea value={form.value.note} onChange={(event) => form.set({ note: event.target.value })} />
+      </Field>
+      <p className="hint">{zh.hazard.after}</p>
+      <Photos photos={photos} />
+      <PhotoButtons target={hazard} stage="after" gallery={false} />
+      <label className="check">
+        <input type="checkbox" checked={form.value.on_behalf} onChange={(event) => form.set({ on_behalf: event.target.checked })} />
+        {zh.feedback.behalf}
+      </label>
+    </Screen>
+  )
+}
+
+const ACTS = {
+  extend: { method: 'hazard.extend', days: true, reason: true, to: false, text: zh.extend },
+  urge: { method: 'hazard.urge', days: true, reason: false, to: false, text: zh.urge },
+  escalate: { method: 'hazard.escalate', days: false, reason: true, to: true, text: zh.escalate },
+  void: { method: 'hazard.void', days: false, reason: true, to: false, text: zh.void },
+} as const
+
+/** Acts that are said in a few words: longer, urge, hand on, void. */
+export function Say({ hazard, view, act: name }: { hazard: string; view: RecordView; act: string }) {
+  const policy = useCall<Policy>('policy.get')
+  const form = useForm(`${name}/${hazard}`, { days: '3', reason: '', to: 'police' })
+  const act = useAct()
+  const one = ACTS[name as keyof typeof ACTS]
+  if (!one || !policy.data || !form.ready) return <Screen title={zh.hazard.title}><Empty>{zh.loading}</Empty></Screen>
+  const text = one.text as Record<string, string>
+  const submit = () =>
+    act.run(async () => {
+      await call(one.method, {
+        hazard,
+        ...(one.days ? { days: Number(form.value.days) || 0 } : {}),
+        ...(one.reason ? { reason: form.value.reason } : {}),
+        ...(one.to ? { to: form.value.to } : {}),
+      })
+      await form.drop()
+      submitted()
+      toast(text['done'] ?? '')
+      go(`/hazard/${hazard}`, true)
+    })
+  return (
+    <Screen
+      title={text['title'] ?? ''}
+      foot={
+        <button className={name === 'void' ? 'btn red' : 'btn main'} disabled={act.busy} onClick={() => void submit()}>
+          {text['submit']}
+        </button>
+      }
+    >
+      <Problem error={act.error} />
+      <p><b>{String(view.content.fields['description'] ?? '')}</b></p>
+      {one.days && (
+        <Field label={text['days'] ?? ''}>
+          <input inputMode="numeric" value={form.value.days} onChange={(event) => form.set({ days: event.target.value.replace(/\D/g, '').slice(0, 3) })} />
+        </Field>
+      )}
+      {one.to && (
+        <Field label={text['to'] ?? ''}>
+          <select value={form.value.to} onChange={(event) => form.set({ to: event.target.value })}>
+            {policy.data.departments.map((it) => (
+              <option key={it.code} value={it.code}>
+                {it.zh}
+              </option>
+            ))}
+          </select>
+        </Field>
+      )}
+      {one.reason && (
+        <Field label={text['reason'] ?? ''}>
+          <textarea value={form.value.reason} onChange={(event) => form.set({ reason: event.target.value })} />
+        </Field>
+      )}
+    </Screen>
+  )
+}

@@ -1,0 +1,115 @@
+import { useEffect, useState, type ReactNode } from 'react'
+import { attach, BridgeError } from '../bridge/call'
+import { fetchPhoto } from '../bridge/transport'
+import type { PhotoLine } from '../bridge/types'
+import { zh } from '../text/zh'
+import { Sheet } from './basics'
+import { toast } from './toast'
+
+/** An address for the bytes of a photo's copy. */
+export function usePhoto(photo: string | null, role: 'thumbnail' | 'view'): string | null | undefined {
+  const [address, setAddress] = useState<string | null>()
+  useEffect(() => {
+    if (photo === null) return
+    let made: string | null = null
+    let here = true
+    fetchPhoto(photo, role).then(
+      (blob) => {
+        if (!here) return
+        made = blob ? URL.createObjectURL(blob) : null
+        setAddress(made)
+      },
+      () => here && setAddress(null),
+    )
+    return () => {
+      here = false
+      if (made) URL.revokeObjectURL(made)
+    }
+  }, [photo, role])
+  return address
+}
+
+function where(photo: PhotoLine): string {
+  if (photo.lost) return zh.photo.lost
+  return photo.shown ? zh.photo.onRelay : zh.photo.here
+}
+
+function Thumbnail({ photo, open }: { photo: PhotoLine; open: () => void }) {
+  const address = usePhoto(photo.record, 'thumbnail')
+  return (
+    <button className="photo" onClick={open} aria-label={zh.photo.stage[photo.stage]}>
+      {address ? <img src={address} alt="" /> : null}
+      <span>{where(photo)}</span>
+    </button>
+  )
+}
+
+function Large({ photo, close }: { photo: PhotoLine; close: () => void }) {
+  const address = usePhoto(photo.record, 'view')
+  return (
+    <Sheet title={zh.photo.stage[photo.stage] ?? ''} close={close}>
+      <div className="photo big">{address ? <img src={address} alt="" /> : <p className="empty">{address === null ? zh.photo.none : zh.loading}</p>}</div>
+      <p className="hint">{where(photo)}</p>
+      <button className="btn quiet" onClick={close}>
+        {zh.close}
+      </button>
+    </Sheet>
+  )
+}
+
+/** Photos in a row; a tap shows one large. */
+export function Photos({ photos }: { photos: PhotoLine[] }) {
+  const [shown, setShown] = useState<string>()
+  const large = photos.find((photo) => photo.record === shown)
+  if (photos.length === 0) return null
+  return (
+    <>
+      <div className="photos">
+        {photos.map((photo) => (
+          <Thumbnail key={photo.record} photo={photo} open={() => setShown(photo.record)} />
+        ))}
+      </div>
+      {large && <Large photo={large} close={() => setShown(undefined)} />}
+    </>
+  )
+}
+
+/** A button that takes a photo, with the camera or out of the gallery. */
+export function Taker({ label, gallery, quiet, take }: { label: ReactNode; gallery?: boolean; quiet?: boolean; take: (file: File, imported: boolean) => Promise<void> }) {
+  const [busy, setBusy] = useState(false)
+  return (
+    <div className={`btn taker${quiet ? ' quiet' : ''}`}>
+      {busy ? zh.photo.busy : label}
+      <input
+        type="file"
+        accept="image/*"
+        disabled={busy}
+        aria-label={typeof label === 'string' ? label : zh.visit.photo}
+        {...(gallery ? {} : { capture: 'environment' as const })}
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          event.target.value = ''
+          if (!file) return
+          setBusy(true)
+          take(file, gallery === true)
+            .catch((problem: unknown) => toast(problem instanceof BridgeError ? problem.message : String(problem), true))
+            .finally(() => setBusy(false))
+        }}
+      />
+    </div>
+  )
+}
+
+/** Takes photos into a record: camera, and the gallery where the rules let it. */
+export function PhotoButtons({ target, item, stage, gallery, label, taken }: { target: string; item?: string; stage: string; gallery: boolean; label?: string; taken?: (photo: string) => void }) {
+  const take = async (file: File, imported: boolean) => {
+    const found = await attach({ target, item: item ?? '', stage, imported }, file)
+    taken?.(found.photo)
+  }
+  return (
+    <div className={gallery ? 'pair' : ''}>
+      <Taker label={label ?? zh.visit.photo} take={take} />
+      {gallery && <Taker label={zh.visit.file} gallery quiet take={take} />}
+    </div>
+  )
+}

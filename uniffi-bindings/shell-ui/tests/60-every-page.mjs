@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { bridge, photo, september, shot, syncNow } from './world.mjs'
+
+const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'settings']
+
+export const tests = {
+  async 'a hazard is reported in under a minute of taps'(world) {
+    const page = world.page1
+    await page.evaluate(() => (location.hash = '#/quick'))
+    await page.getByRole('button', { name: '选场所' }).click()
+    await page.getByLabel('名称、地址、电话、拼音首字母').fill('兴隆街')
+    await page.getByRole('dialog').locator('.row').first().click()
+    await page.locator('input[type=file]').first().setInputFiles(photo('casio-qv-r51-big-endian.jpg'))
+    await page.locator('.photo img').waitFor()
+    await page.getByRole('button', { name: '出口锁住' }).click()
+    await page.reload()
+    await page.locator('.photo img').waitFor()
+    await shot(page, 'quick')
+    await page.getByRole('button', { name: '报上去' }).click()
+    await page.getByText('已登记，存在本机').waitFor()
+    await page.getByRole('link', { name: '看这条隐患' }).click()
+    await page.getByText('出口锁住').first().waitFor()
+    assert.deepEqual(page.problems, [])
+  },
+
+  async 'feedback and recheck with the photos side by side'(world) {
+    const page = world.page1
+    world.at(september(10, 9))
+    await syncNow(world.host1)
+    const hazards = await bridge(world.host1, 'hazard.list', { open_only: true, limit: 50 })
+    const served = hazards.find((it) => it.item === 'RH-15')
+    await page.evaluate((id) => (location.hash = `#/hazard/${id}`), served.record)
+    await page.getByRole('link', { name: '整改反馈' }).click()
+    await page.getByLabel('改了什么').fill('已换新灭火器🧯')
+    await page.locator('input[type=file]').first().setInputFiles(photo('summer-palace-640.jpg'))
+    await page.locator('.photo img').waitFor()
+    await page.getByRole('button', { name: '登记反馈' }).click()
+    await page.getByRole('link', { name: '复查' }).click()
+    await page.locator('.compare img').first().waitFor()
+    await page.getByRole('button', { name: '没改好' }).click()
+    await page.getByLabel('还有什么问题').fill('换的是旧的')
+    await shot(page, 'recheck')
+    assert.deepEqual(page.problems, [])
+  },
+
+  async 'every page stands at this width, with large letters too'(world) {
+    const page = world.page1
+    for (const letters of ['big', 'bigger']) {
+      await page.evaluate((size) => {
+        localStorage.setItem('wangge-size', size)
+        document.documentElement.dataset.size = size
+      }, letters)
+      for (const path of PAGES) {
+        await page.evaluate((hash) => (location.hash = `#/${hash}`), path)
+        await page.waitForFunction(() => !document.body.innerText.includes('正在读取'))
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+        assert.ok(wide <= 0, `${path} is ${wide} px too wide with ${letters} letters`)
+        const small = await page.evaluate(() =>
+          [...document.querySelectorAll('button, a, select, input:not([type=file]):not([type=checkbox])')]
+            .filter((it) => it.offsetParent !== null && it.getBoundingClientRect().height < 44)
+            .map((it) => it.textContent || it.outerHTML.slice(0, 80)),
+        )
+        assert.deepEqual(small, [], `${path}: too small for a thumb`)
+        await shot(page, `${letters}-${path.replace('/', '-') || 'today'}`)
+      }
+    }
+    assert.deepEqual(page.problems, [])
+  },
+}

@@ -1,0 +1,34 @@
+// The worker's pages in Debian's Chromium, over the development host and a real relay.
+//   node tests/run.mjs [WORD]    WORD: only the tests whose name holds it, and those they rest on
+import { readdirSync } from 'node:fs'
+import { World } from './world.mjs'
+
+const only = process.argv[2] ?? ''
+const started = Date.now()
+const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1)
+const world = new World()
+let failed = 0
+try {
+  await world.begin()
+  console.log(`relay and browser: ${seconds(started)} s`)
+  const files = readdirSync(new URL('.', import.meta.url)).filter((name) => /^\d\d-.*\.mjs$/.test(name)).sort()
+  for (const file of files) {
+    const { tests, needed } = await import(`./${file}`)
+    for (const [name, test] of Object.entries(tests)) {
+      if (!needed && !`${file} ${name}`.includes(only)) continue
+      const begun = Date.now()
+      try {
+        await test(world)
+        console.log(`ok     ${name} (${seconds(begun)} s)`)
+      } catch (problem) {
+        failed += 1
+        console.log(`FAILED ${name} (${seconds(begun)} s)\n${problem.stack ?? problem}`)
+        await world.open?.screenshot({ path: '/tmp/wangge-shell-failed.png' }).catch(() => undefined)
+      }
+    }
+  }
+} finally {
+  await world.end()
+}
+console.log(`${failed === 0 ? 'all passed' : `${failed} failed`} in ${seconds(started)} s`)
+process.exitCode = failed === 0 ? 0 : 1
