@@ -6,6 +6,7 @@ pub(crate) mod inspections;
 pub(crate) mod papers;
 pub(crate) mod phone;
 pub(crate) mod photos;
+pub(crate) mod pin;
 pub(crate) mod plan;
 pub(crate) mod policy;
 pub(crate) mod premises;
@@ -21,6 +22,7 @@ use crate::method::Method;
 /// The groups in the order of the document, each with its heading.
 pub(crate) const GROUPS: &[(&str, &[Method])] = &[
     ("本机 phone", phone::METHODS),
+    ("应用锁 pin", pin::METHODS),
     ("未保存的输入 form", forms::METHODS),
     ("同步 sync", sync::METHODS),
     ("规则 policy", policy::METHODS),

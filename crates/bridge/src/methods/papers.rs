@@ -1,9 +1,12 @@
+#[cfg(feature = "papers")]
 use base64::Engine as _;
+#[cfg(feature = "papers")]
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
+#[cfg(feature = "papers")]
+use serde_json::json;
 use wangge_domain::RecordId;
-use wangge_mobile_core::PaperKind;
 
 use crate::args::args;
 use crate::bridge::Bridge;
@@ -17,7 +20,7 @@ pub(crate) const METHODS: &[Method] = &[Method {
     run: Run::Here(make),
 }];
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Notice,
@@ -35,6 +38,12 @@ struct Make {
 
 fn make(bridge: &Bridge, value: Value) -> Given {
     let Make { record, kind } = args(value)?;
+    paper(bridge, record, kind)
+}
+
+#[cfg(feature = "papers")]
+fn paper(bridge: &Bridge, record: RecordId, kind: Kind) -> Given {
+    use wangge_mobile_core::PaperKind;
     let kind = match kind {
         Kind::Notice => PaperKind::Notice,
         Kind::InspectionRecord => PaperKind::InspectionRecord,
@@ -47,4 +56,14 @@ fn make(bridge: &Bridge, value: Value) -> Given {
         "number": paper.number,
         "pages": paper.pages,
     }))
+}
+
+#[cfg(not(feature = "papers"))]
+fn paper(_bridge: &Bridge, _record: RecordId, _kind: Kind) -> Given {
+    Err(wangge_mobile_core::CoreError::PaperRefused {
+        code: "paper_engine".to_owned(),
+        rule: "ADR 0014".to_owned(),
+        message: "本版本不含文书功能".to_owned(),
+    }
+    .into())
 }
