@@ -35,7 +35,6 @@ pub use control::{control, control_many, control_rows_of};
 pub use exchange::{exchange, exchange_prepared, granted_streams};
 pub use extension::learn_extensions;
 pub use heal::{Healed, heal};
-pub use lease::issue_lease;
 pub use lease::{issue_lease, renewed_lease};
 pub use missing_places::{MissingPlaces, missing_places};
 pub use open::{ServiceEdit, write_and_act};
