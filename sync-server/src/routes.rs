@@ -86,7 +86,7 @@ const IMPORT_LIMIT: usize = 4 * 1024 * 1024;
 const OWNER_LIMIT: usize = 96 * 1024 * 1024;
 
 /// A workbook with a list of premises.
-const IMPORT_LIMIT: usize = 8 * 1024 * 1024;
+const WORKBOOK_LIMIT: usize = 8 * 1024 * 1024;
 
 /// Everything the relay answers. What is not in this table does not exist.
 pub(crate) fn router(app: Arc<App>) -> Router {
@@ -154,11 +154,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/premises", get(premises::list))
         .route(
             "/api/v1/premises-imports",
-            post(premises_imports::check).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+            post(premises_imports::check).layer(DefaultBodyLimit::max(WORKBOOK_LIMIT)),
         )
         .route(
             "/api/v1/premises-imports/{import}/confirm",
-            post(premises_imports::confirm).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+            post(premises_imports::confirm).layer(DefaultBodyLimit::max(WORKBOOK_LIMIT)),
         )
         .route("/api/v1/inspections", get(inspections::list))
         .route("/api/v1/hazards", get(hazards::list))

@@ -139,7 +139,7 @@ impl Core {
             let at = now.plus_ms(UNSENT_HOURS * HOUR_MS);
             list.push(ReminderKind::UnsentWork.at(at, None, String::new()));
         }
-        list.sort_by(|a, b| (a.at, a.kind, a.record).cmp(&(b.at, b.kind, b.record)));
+        list.sort_by_key(|one| (one.at, one.kind, one.record));
         list.truncate(limit);
         Ok(list)
     }

@@ -79,7 +79,7 @@ fn take(
         .tenant
         .turn(|context| decided(receive(context, &prepared, author, &mut || true)?));
     match acted {
-        Ok(Some(acted)) => ActResult::of(Ok(acted)).map(ActResult::as_logged),
+        Ok(Some(acted)) => ActResult::of(Ok(acted)).map(ActResult::into_logged),
         Ok(None) => {
             let zh = "本机密钥刚在别处用过，请再试一次";
             let en = "the key was used elsewhere meanwhile: sign again";
