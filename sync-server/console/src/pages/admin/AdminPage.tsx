@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Tabs } from 'antd'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import { meQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { PageHead } from '../../parts/PageHead'
+import { PageTabs } from '../../parts/PageTabs'
 import { useText } from '../../text/language'
 import { Credentials } from './Credentials'
 import { Devices } from './Devices'
@@ -19,7 +19,6 @@ const POLICY = ['policy_activate', 'grid_manage', 'log_read']
 /** People, phones, certificates, grids, the policy pack, and what was set apart. */
 export default function AdminPage() {
   const text = useText()
-  const navigate = useNavigate()
   const { tab } = useParams()
   const me = useQuery(meQuery).data
   const all = [
@@ -32,16 +31,17 @@ export default function AdminPage() {
     { key: 'quarantine', needs: 'quarantine_admit', label: text.admin.quarantine, children: <QuarantineList /> },
     { key: 'policy', needs: 'policy_any', label: text.admin.policy, children: <Policy /> },
   ]
-  const items = all.filter((one) => mayDo(me, one.needs === 'policy_any' ? POLICY : [one.needs])).map(({ key, label, children }) => ({ key, label, children }))
+  const items = all.filter((one) => mayDo(me, one.needs === 'policy_any' ? POLICY : [one.needs]))
+  const shown = items.find((one) => one.key === tab) ?? items[0]
   return (
     <div className="page">
       <PageHead title={text.admin.title} />
-      <Tabs
-        activeKey={tab ?? items[0]?.key ?? 'people'}
-        onChange={(key) => void navigate(`/admin/${key}`)}
-        destroyOnHidden
-        items={items}
+      <PageTabs
+        label={text.admin.title}
+        items={items.map((one) => ({ to: `/admin/${one.key}`, label: one.label }))}
       />
+      {tab === undefined && shown !== undefined && <Navigate to={`/admin/${shown.key}`} replace />}
+      {shown?.children}
     </div>
   )
 }

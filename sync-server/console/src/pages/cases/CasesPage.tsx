@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Tabs } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Navigate, useParams } from 'react-router'
 import type { TableColumnsType } from 'antd'
 import type { ListItem } from '../../api/types'
 import { timeText } from '../../logic/time'
 import { DueTag } from '../../parts/DueTag'
 import { PageHead } from '../../parts/PageHead'
+import { PageTabs } from '../../parts/PageTabs'
 import { RecordLink } from '../../parts/RecordLink'
 import { RecordTable } from '../../parts/RecordTable'
 import { StatusTag } from '../../parts/StatusTag'
@@ -19,7 +20,6 @@ import { OpenCase } from './OpenCase'
 export default function CasesPage() {
   const text = useText()
   const word = useWord()
-  const navigate = useNavigate()
   const { kind } = useParams()
   const cases = useQuery(casesQuery)
   const [opening, setOpening] = useState(false)
@@ -52,11 +52,11 @@ export default function CasesPage() {
           </Button>
         )}
       </PageHead>
-      <Tabs
-        {...(current === undefined ? {} : { activeKey: current })}
-        onChange={(key) => void navigate(`/cases/${key}`)}
-        items={tables.map((one) => ({ key: one.kind, label: word('kind', one.kind) }))}
+      <PageTabs
+        label={text.cases.title}
+        items={tables.map((one) => ({ to: `/cases/${one.kind}`, label: word('kind', one.kind) }))}
       />
+      {kind === undefined && current !== undefined && <Navigate to={`/cases/${current}`} replace />}
       {current !== undefined && (
         <RecordTable
           key={current}

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { DatePicker, Segmented, Tabs } from 'antd'
+import { DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
-import { useNavigate, useParams, useSearchParams } from 'react-router'
+import { Navigate, useParams, useSearchParams } from 'react-router'
 import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
+import { PageTabs } from '../../parts/PageTabs'
 import { useText } from '../../text/language'
 import { Analysis } from './Analysis'
 import { Coverage } from './Coverage'
@@ -17,8 +18,7 @@ import { Snapshots } from './Snapshots'
 /** Figures of a period and a grid; every number opens the rows behind it. */
 export default function FiguresPage() {
   const text = useText()
-  const navigate = useNavigate()
-  const { tab = 'now' } = useParams()
+  const { tab } = useParams()
   const [search, setSearch] = useSearchParams()
   const now = useQuery(summaryQuery).data?.now
   const kind = (search.get('kind') ?? 'year') as PeriodKind
@@ -29,6 +29,13 @@ export default function FiguresPage() {
     setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')))
   }
   const period: Period = { kind, ...(on === '' ? {} : { on }), ...(grid === '' ? {} : { grid }) }
+  const parts = [
+    { key: 'now', label: text.figures.title, children: <FigureTable period={period} /> },
+    { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
+    { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
+    { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },
+    { key: 'snapshots', label: text.figures.snapshots, children: <Snapshots period={period} /> },
+  ]
   return (
     <div className="page">
       <PageHead title={text.figures.title}>
@@ -46,19 +53,18 @@ export default function FiguresPage() {
         />
         <GridSelect value={grid} onChange={(value) => set({ grid: value })} />
       </PageHead>
+      {tab === undefined && <Navigate to={`/figures/now?${search.toString()}`} replace />}
       {now !== undefined && (
-        <Tabs
-          activeKey={tab}
-          onChange={(key) => void navigate(`/figures/${key}?${search.toString()}`)}
-          destroyOnHidden
-          items={[
-            { key: 'now', label: text.figures.title, children: <FigureTable period={period} /> },
-            { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
-            { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
-            { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },
-            { key: 'snapshots', label: text.figures.snapshots, children: <Snapshots period={period} /> },
-          ]}
-        />
+        <>
+          <PageTabs
+            label={text.figures.title}
+            items={parts.map((part) => ({
+              to: `/figures/${part.key}?${search.toString()}`,
+              label: part.label,
+            }))}
+          />
+          {parts.find((part) => part.key === tab)?.children}
+        </>
       )}
     </div>
   )
