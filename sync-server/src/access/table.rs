@@ -141,7 +141,7 @@ pub(crate) const TABLE: &[RouteRule] = &[
     rule("GET", "/api/v1/policy-packs", Session, &[], No),
     rule("POST", "/api/v1/policy-packs", Session, &["policy_activate"], Act),
     rule("GET", "/api/v1/policy-packs/{revision}", Session, &[], No),
-    rule("POST", "/api/v1/records/{record}/signing", Session, &["record_read"], No),
+    rule("POST", "/api/v1/records/{record}/signing", Session, &["record_read"], Act),
     rule("POST", "/api/v1/records/{record}/envelopes", Session, &["record_read"], Act),
     rule("GET", "/api/v1/basemap", Session, &[], No),
     rule("GET", "/api/v1/basemap.pmtiles", Session, &[], No),
