@@ -39,7 +39,7 @@ function GuideSheet({ item, close }: { item: string; close: () => void }) {
             </div>
           )}
           <div className="text">
-            {data.pass && <p><b>{zh.visit.look}</b>{data.look}</p>}
+            {data.look !== data.how_to_check && <p><b>{zh.visit.look}</b>{data.look}</p>}
             <p><b>{zh.visit.how}</b>{data.how_to_check}</p>
             <p><b>{zh.visit.remedy}</b>{data.remedy}</p>
           </div>
