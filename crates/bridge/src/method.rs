@@ -9,6 +9,9 @@ use crate::failure::Failure;
 /// What a method gives.
 pub(crate) type Given = Result<Value, Failure>;
 
+/// What is given once the relay has answered.
+pub(crate) type Later = Pin<Box<dyn Future<Output = Given> + Send>>;
+
 /// One method of the bridge（桥的方法）: its name, its shapes, and what it calls.
 pub(crate) struct Method {
     /// `group.verb`.
@@ -29,5 +32,5 @@ pub(crate) enum Run {
     /// It touches this phone only: short and blocking.
     Here(fn(&Bridge, Value) -> Given),
     /// It talks to the relay.
-    Relay(fn(Bridge, Value) -> Pin<Box<dyn Future<Output = Given> + Send>>),
+    Relay(fn(Bridge, Value) -> Later),
 }

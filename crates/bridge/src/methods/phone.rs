@@ -1,6 +1,3 @@
-use std::future::Future;
-use std::pin::Pin;
-
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::GridId;
@@ -8,7 +5,7 @@ use wangge_mobile_core::CancellationToken;
 
 use crate::args::{Nothing, args};
 use crate::bridge::Bridge;
-use crate::method::{Given, Method, Run};
+use crate::method::{Given, Later, Method, Run};
 use crate::view;
 
 pub(crate) const METHODS: &[Method] = &[
@@ -67,7 +64,7 @@ struct Enroll {
     link: String,
 }
 
-fn enroll(bridge: Bridge, value: Value) -> Pin<Box<dyn Future<Output = Given> + Send>> {
+fn enroll(bridge: Bridge, value: Value) -> Later {
     Box::pin(async move {
         let Enroll { link } = args(value)?;
         bridge.core.enroll(&link, &CancellationToken::new()).await?;

@@ -1,7 +1,5 @@
-use std::future::Future;
 use std::io::Read as _;
 use std::path::PathBuf;
-use std::pin::Pin;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -14,7 +12,7 @@ use wangge_mobile_core::{CancellationToken, PhotoInput, PhotoRole};
 use crate::args::{args, word};
 use crate::bridge::Bridge;
 use crate::failure::Failure;
-use crate::method::{Given, Method, Run};
+use crate::method::{Given, Later, Method, Run};
 
 /// Bytes read of a file at most: what is larger is refused by the core anyway.
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
@@ -148,7 +146,7 @@ fn bytes(bridge: &Bridge, value: Value) -> Given {
     Ok(json!({ "base64": STANDARD.encode(bytes) }))
 }
 
-fn fetch(bridge: Bridge, value: Value) -> Pin<Box<dyn Future<Output = Given> + Send>> {
+fn fetch(bridge: Bridge, value: Value) -> Later {
     Box::pin(async move {
         let Copy { photo, role } = args(value)?;
         let cancel = CancellationToken::new();

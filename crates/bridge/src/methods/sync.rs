@@ -1,5 +1,3 @@
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -9,7 +7,7 @@ use wangge_mobile_core::{CoreError, NetworkKind, SyncEnd, SyncOptions, SyncRepor
 use crate::args::{Nothing, args};
 use crate::bridge::Bridge;
 use crate::failure::Failure;
-use crate::method::{Given, Method, Run};
+use crate::method::{Given, Later, Method, Run};
 use crate::sync_state::RunningSync;
 
 pub(crate) const METHODS: &[Method] = &[
@@ -49,7 +47,7 @@ fn yes() -> bool {
     true
 }
 
-fn run(bridge: Bridge, value: Value) -> Pin<Box<dyn Future<Output = Given> + Send>> {
+fn run(bridge: Bridge, value: Value) -> Later {
     Box::pin(async move {
         let wanted: Options = args(value)?;
         let Some(cancel) = bridge.sync.begin() else {
