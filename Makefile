@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
+.PHONY: help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
 	console console-client console-test shell shell-pages shell-test
 
 help:
@@ -21,6 +21,8 @@ help:
 	@echo 'make console-test        the console in Chromium against a real relay with data'
 	@echo 'make shell DATA=DIR       the worker'"'"'s app in a browser of this machine: pages, bridge, core'
 	@echo 'make shell-test          the same in Chromium against a real relay'
+	@echo 'make sbom                what was locked, as CycloneDX JSON'
+	@echo 'make deb                 a Debian package of the relay'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -130,3 +132,10 @@ lint: check-tools
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --quiet
+
+sbom:
+	@python3 scripts/sbom.py target/sbom/wangge.cdx.json
+
+deb: check-tools console
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay
+	@scripts/build-deb.sh target/release/wangge-relay target/deb

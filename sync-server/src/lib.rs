@@ -57,6 +57,7 @@ pub use audit::{AuditReport, AuditVerifyError, verify_audit};
 pub use data_folder::DataFolder;
 pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
+pub use http::Patience;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};

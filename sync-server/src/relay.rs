@@ -15,7 +15,7 @@ use crate::clock::Clock;
 use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
-use crate::http::{App, SYNCS, Serving, Throttle, Tls, Tokens, serve};
+use crate::http::{App, Patience, Rates, SYNCS, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, AuditDuty, DeadlineReport, Jobs};
 use crate::keys::{metrics_token, publish_policy_key, token_secret};
 use crate::metrics::Metrics;
@@ -63,6 +63,8 @@ pub struct RelayConfig {
     pub clock: ClockChoice,
     /// A second place for the audit log and its checkpoints, on another disk.
     pub audit_copy: Option<PathBuf>,
+    /// How long it waits for callers.
+    pub patience: Patience,
 }
 
 impl RelayConfig {
@@ -74,6 +76,7 @@ impl RelayConfig {
             listen: None,
             clock: ClockChoice::System,
             audit_copy: None,
+            patience: Patience::default(),
         }
     }
 }
@@ -166,6 +169,7 @@ impl Relay {
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
             photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
+            rates: Rates::default(),
             audit: Arc::clone(&audit),
             metrics: Arc::clone(&metrics),
             metrics_token: metrics_token(&folder)?,
@@ -184,6 +188,7 @@ impl Relay {
             acceptor: TlsAcceptor::from(tls.config),
             router: router(app),
             metrics,
+            patience: config.patience,
             stopping: stopping.clone(),
         }));
         let jobs_running = if has_background_jobs {

@@ -1,5 +1,6 @@
 //! Tests over the real relay, through its doors.
 
+mod access;
 mod accounts;
 mod admin;
 mod administration;

@@ -79,30 +79,14 @@ impl AuditLog {
         months(&self.folder)
     }
 
+    /// The last line: of the newest file that has one, for a power cut may leave an empty file.
     fn end(&self) -> io::Result<(u64, String)> {
-        let Some(month) = self.files()?.pop() else {
-            return Ok((0, AuditLine::beginning()));
-        };
-        let path = self.folder.join(format!("{month}.jsonl"));
-        let mut file = File::open(&path)?;
-        let length = file.metadata()?.len();
-        file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_LINE * 2)))?;
-        let mut tail = Vec::new();
-        file.read_to_end(&mut tail)?;
-        // A line that a power cut left unfinished was never acknowledged.
-        let whole = tail.iter().rposition(|byte| *byte == b'\n');
-        let whole = whole.map_or(0, |at| at + 1);
-        if whole < tail.len() {
-            let left = length - (tail.len() - whole) as u64;
-            OpenOptions::new().write(true).open(&path)?.set_len(left)?;
+        for month in self.files()?.iter().rev() {
+            if let Some(line) = last_line(&self.folder.join(format!("{month}.jsonl")))? {
+                return Ok((line.seq, line.hash));
+            }
         }
-        let last = tail[..whole].split(|byte| *byte == b'\n').rev().nth(1);
-        let last = last.filter(|line| !line.is_empty());
-        match last.map(serde_json::from_slice::<AuditLine>) {
-            Some(Ok(line)) => Ok((line.seq, line.hash)),
-            Some(Err(error)) => Err(io::Error::new(io::ErrorKind::InvalidData, error)),
-            None => Ok((0, AuditLine::beginning())),
-        }
+        Ok((0, AuditLine::beginning()))
     }
 
     fn write(&self, name: &str, line: &impl serde::Serialize) -> io::Result<()> {
@@ -121,6 +105,28 @@ impl AuditLog {
         }
         Ok(())
     }
+}
+
+fn last_line(path: &Path) -> io::Result<Option<AuditLine>> {
+    let mut file = File::open(path)?;
+    let length = file.metadata()?.len();
+    file.seek(SeekFrom::Start(length.saturating_sub(LONGEST_LINE * 2)))?;
+    let mut tail = Vec::new();
+    file.read_to_end(&mut tail)?;
+    // A line that a power cut left unfinished was never acknowledged.
+    let whole = tail.iter().rposition(|byte| *byte == b'\n');
+    let whole = whole.map_or(0, |at| at + 1);
+    if whole < tail.len() {
+        let left = length - (tail.len() - whole) as u64;
+        OpenOptions::new().write(true).open(path)?.set_len(left)?;
+    }
+    let last = tail[..whole].split(|byte| *byte == b'\n').rev().nth(1);
+    let Some(last) = last.filter(|line| !line.is_empty()) else {
+        return Ok(None);
+    };
+    serde_json::from_slice(last)
+        .map(Some)
+        .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))
 }
 
 /// Months that have a file in a folder, oldest first.

@@ -24,7 +24,8 @@ pub fn examine(data: &Path, deep: bool) -> DoctorReport {
 fn gather(data: &Path, deep: bool) -> Facts {
     let folder = DataFolder::new(data);
     let initialized = folder.is_initialized();
-    let state = if initialized {
+    // A database on a server is examined by its own tools.
+    let state = if initialized && !folder.on_postgres().exists() {
         examine_file(&folder.database(), deep).map_err(|error| error.to_string())
     } else {
         Ok(FileState::default())

@@ -5,7 +5,7 @@ use tokio::sync::{Semaphore, watch};
 use wangge_domain::Digest;
 use wangge_sync_engine::RelayError;
 
-use super::{ApiError, Throttle, Tokens};
+use super::{ApiError, Rates, Throttle, Tokens};
 use crate::audit::AuditLog;
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
@@ -30,6 +30,8 @@ pub(crate) struct App {
     pub(crate) login_permits: Arc<Semaphore>,
     /// Photos of owners that are decoded at the same time: bounds memory.
     pub(crate) photo_permits: Arc<Semaphore>,
+    /// How often callers may ask.
+    pub(crate) rates: Rates,
     /// Who looked at what, who changed what.
     pub(crate) audit: Arc<AuditLog>,
     /// What the process counts.

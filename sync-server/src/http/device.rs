@@ -9,7 +9,7 @@ use wangge_domain::{DeviceId, StreamId, UserId};
 
 use super::caller_slot::CallerSlot;
 use super::token::TokenHolder;
-use super::{ApiError, App};
+use super::{ApiError, App, Rate};
 use crate::access::{Door, rule_for};
 
 /// An enrolled device that showed a good token（已登记设备）.
@@ -71,6 +71,9 @@ impl FromRequestParts<Arc<App>> for DeviceCaller {
             return Err(ApiError::forbidden());
         }
         CallerSlot::tell(parts, caller.user);
+        let now = app.rates.now_ms();
+        app.rates
+            .admit("device", caller.device.to_string(), Rate::DEVICE, now)?;
         Ok(caller)
     }
 }

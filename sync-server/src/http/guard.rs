@@ -7,7 +7,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use super::caller_slot::{CallerSlot, GivenReason};
-use super::{ApiError, App};
+use super::{ApiError, App, PeerAddress, Rate};
 use crate::access::{Door, Noted, RouteRule, knows, rule_of};
 use crate::audit::AuditEntry;
 
@@ -32,6 +32,16 @@ pub(crate) async fn guard(
     if !knows(route) {
         tracing::error!(route, "a route without a rule was refused");
         return ApiError::not_found().into_response();
+    }
+    // Whoever is nobody yet is known by the address only.
+    let is_open = rule.is_some_and(|rule| matches!(rule.door, Door::Anyone | Door::Proof));
+    let peer = request.extensions().get::<PeerAddress>().copied();
+    if let Some(peer) = peer.filter(|_| is_open) {
+        let now = app.rates.now_ms();
+        let admitted = app.rates.admit("address", peer.key(), Rate::ADDRESS, now);
+        if let Err(refused) = admitted {
+            return refused.into_response();
+        }
     }
     let slot = CallerSlot::default();
     request.extensions_mut().insert(slot.clone());

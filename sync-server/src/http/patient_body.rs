@@ -33,7 +33,9 @@ impl PatientBody {
     pub(super) fn new(inner: Incoming, path: &str, patience: &Patience) -> Self {
         let now = Instant::now();
         let whole = (!path.starts_with(UPLOADS)).then(|| now + patience.body);
-        let next = whole.map_or(now + patience.pause, |whole| whole.min(now + patience.pause));
+        let next = whole.map_or(now + patience.pause, |whole| {
+            whole.min(now + patience.pause)
+        });
         Self {
             inner,
             pause: patience.pause,

@@ -13,15 +13,13 @@ use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tower::ServiceExt as _;
 
-use super::PeerAddress;
+use super::patient_body::PatientBody;
+use super::patient_stream::PatientStream;
+use super::{Patience, PeerAddress};
 use crate::metrics::Metrics;
 
-/// A caller has this long to finish the TLS handshake and to send its request's head.
-const PATIENCE: Duration = Duration::from_secs(10);
 /// After a request to stop, connections have this long to finish what they do.
 const GRACE: Duration = Duration::from_secs(8);
-/// Connections open at once.
-const MAX_CONNECTIONS: usize = 12_000;
 
 /// What the accept loop needs.
 pub(crate) struct Serving {
@@ -29,6 +27,7 @@ pub(crate) struct Serving {
     pub(crate) acceptor: TlsAcceptor,
     pub(crate) router: Router,
     pub(crate) metrics: Arc<Metrics>,
+    pub(crate) patience: Patience,
     pub(crate) stopping: watch::Receiver<bool>,
 }
 
@@ -39,10 +38,11 @@ pub(crate) async fn serve(serving: Serving) {
         acceptor,
         router,
         metrics,
+        patience,
         mut stopping,
     } = serving;
     let graceful = GracefulShutdown::new();
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let permits = Arc::new(Semaphore::new(patience.connections));
     loop {
         let Ok(permit) = Arc::clone(&permits).acquire_owned().await else {
             break;
@@ -64,7 +64,7 @@ pub(crate) async fn serve(serving: Serving) {
         let metrics = Arc::clone(&metrics);
         tokio::spawn(async move {
             metrics.connection(1);
-            connection(stream, address, acceptor, router, watcher).await;
+            connection(stream, address, (acceptor, patience), router, watcher).await;
             metrics.connection(-1);
             drop(permit);
         });
@@ -79,27 +79,29 @@ pub(crate) async fn serve(serving: Serving) {
 async fn connection(
     stream: TcpStream,
     address: SocketAddr,
-    acceptor: TlsAcceptor,
+    (acceptor, patience): (TlsAcceptor, Patience),
     router: Router,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(error = %error, "a connection keeps its delay");
     }
-    let Ok(Ok(stream)) = tokio::time::timeout(PATIENCE, acceptor.accept(stream)).await else {
+    let Ok(Ok(stream)) = tokio::time::timeout(patience.head, acceptor.accept(stream)).await else {
         tracing::debug!("a TLS handshake failed");
         return;
     };
     let peer = PeerAddress(address.ip());
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer);
+        let path = request.uri().path().to_owned();
+        let request = request.map(|body| PatientBody::new(body, &path, &patience));
         router.clone().oneshot(request)
     });
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(PATIENCE)
+        .header_read_timeout(patience.head)
         .max_buf_size(64 * 1024);
     builder
         .http2()
@@ -110,7 +112,10 @@ async fn connection(
         .max_header_list_size(32 * 1024)
         .adaptive_window(true);
     let serving = builder
-        .serve_connection(TokioIo::new(stream), service)
+        .serve_connection(
+            TokioIo::new(PatientStream::new(stream, patience.reading)),
+            service,
+        )
         .into_owned();
     if let Err(error) = watcher.watch(serving).await {
         tracing::debug!(error = %error, "a connection ended early");

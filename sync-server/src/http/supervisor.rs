@@ -11,7 +11,7 @@ use wangge_domain::{GridId, StreamId, UserId};
 use wangge_protocol::sha256;
 
 use super::caller_slot::CallerSlot;
-use super::{ApiError, App};
+use super::{ApiError, App, Rate};
 use crate::access::{Door, rule_for};
 use crate::store::Reach;
 
@@ -179,6 +179,9 @@ impl FromRequestParts<Arc<App>> for SupervisorCaller {
             .blocking(move |app| app.supervisor_caller(cookie.as_deref()))
             .await?;
         CallerSlot::tell(parts, caller.user);
+        let now = app.rates.now_ms();
+        app.rates
+            .admit("person", caller.user.to_string(), Rate::PERSON, now)?;
         // Deny by default: a route without a rule is nobody's.
         let rule = rule_for(parts).ok_or_else(ApiError::forbidden)?;
         if !matches!(rule.door, Door::Session | Door::Either) {

@@ -73,9 +73,9 @@ fn other_files_and_damaged_ones_are_refused() {
 fn a_bomb_is_not_unpacked() {
     use std::io::Write as _;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    zip.start_file::<_, ()>(
+    zip.start_file(
         "xl/worksheets/sheet1.xml",
-        zip::write::FileOptions::default(),
+        zip::write::SimpleFileOptions::default(),
     )
     .unwrap();
     let block = vec![b' '; 1024 * 1024];

@@ -2,6 +2,7 @@
 //! test. `docs/RELIABILITY.md` lists all of them.
 
 mod accounts;
+mod connections;
 mod files;
 mod requests;
 mod uploads;

@@ -14,6 +14,7 @@ use wangge_tests::postgres_cluster::database_if_asked;
 
 use crate::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
 use crate::clock::{Clock as _, ManualClock};
+use crate::http::Patience;
 use crate::relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 use crate::store_choice::StoreChoice;
 
@@ -23,6 +24,7 @@ pub(super) const PASSWORD: &str = "correct horse battery";
 pub(super) const DAY_MS: i64 = 86_400_000;
 
 pub(super) struct World {
+    patience: Patience,
     pub(super) folder: TempDir,
     pub(super) clock: Arc<ManualClock>,
     pub(super) relay: Option<RunningRelay>,
@@ -149,6 +151,11 @@ fn client() -> Client {
 
 impl World {
     pub(super) async fn start() -> Self {
+        Self::start_with(Patience::default()).await
+    }
+
+    /// The same for a relay that waits so long for callers.
+    pub(super) async fn start_with(patience: Patience) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::new(START));
         let data = folder.path().join("relay");
@@ -163,6 +170,7 @@ impl World {
         })
         .unwrap();
         let mut world = Self {
+            patience,
             folder,
             clock,
             relay: None,
@@ -179,6 +187,7 @@ impl World {
         let config = RelayConfig {
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.clone()),
+            patience: self.patience,
             ..RelayConfig::new(self.folder.path().join("relay"))
         };
         let relay = Relay::start(config).await.unwrap();

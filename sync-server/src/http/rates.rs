@@ -1,0 +1,125 @@
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use super::ApiError;
+
+/// Callers remembered; beyond that those whose allowance is whole again are forgotten.
+const MOST_CALLERS: usize = 50_000;
+
+/// How often one caller may ask（限速）: so many at once, then so many a second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rate {
+    burst: u32,
+    per_second: u32,
+}
+
+impl Rate {
+    /// A device: a phone that has been away sends a whole week in some dozens of requests.
+    pub(crate) const DEVICE: Self = Self::new(600, 10);
+    /// A person at a browser, with a few pages open.
+    pub(crate) const PERSON: Self = Self::new(1_200, 20);
+    /// An address that is nobody yet: a village office of many people is one.
+    pub(crate) const ADDRESS: Self = Self::new(3_000, 50);
+
+    const fn new(burst: u32, per_second: u32) -> Self {
+        Self { burst, per_second }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Allowance {
+    /// Thousandths of requests left.
+    left: i64,
+    at_ms: i64,
+}
+
+/// What callers have left. It lies in this process alone: nothing of value is lost with it, and a
+/// caller of several relays has as many allowances.
+pub(crate) struct Rates {
+    started: Instant,
+    callers: Mutex<HashMap<(&'static str, String), Allowance>>,
+}
+
+impl Default for Rates {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            callers: Mutex::default(),
+        }
+    }
+}
+
+impl Rates {
+    /// Milliseconds since the relay started, by a clock that nobody sets.
+    pub(crate) fn now_ms(&self) -> i64 {
+        i64::try_from(self.started.elapsed().as_millis()).unwrap_or(i64::MAX)
+    }
+
+    /// Takes one request off a caller's allowance.
+    ///
+    /// # Errors
+    /// There is none left; the answer says when to come again.
+    pub(crate) fn admit(
+        &self,
+        kind: &'static str,
+        caller: String,
+        rate: Rate,
+        now_ms: i64,
+    ) -> Result<(), ApiError> {
+        let whole = i64::from(rate.burst) * 1_000;
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.len() >= MOST_CALLERS {
+            callers.retain(|_, allowance| {
+                let idle = now_ms.saturating_sub(allowance.at_ms);
+                idle < i64::from(rate.burst) * 1_000 / i64::from(rate.per_second)
+            });
+        }
+        let allowance = callers.entry((kind, caller)).or_insert(Allowance {
+            left: whole,
+            at_ms: now_ms,
+        });
+        // A clock that stands still or goes back gives nothing and takes nothing.
+        let passed = now_ms.saturating_sub(allowance.at_ms).max(0);
+        let gained = passed.saturating_mul(i64::from(rate.per_second));
+        allowance.left = allowance.left.saturating_add(gained).min(whole);
+        allowance.at_ms = allowance.at_ms.max(now_ms);
+        if allowance.left < 1_000 {
+            let missing = 1_000 - allowance.left;
+            let wait = missing.div_euclid(i64::from(rate.per_second)) + 1;
+            return Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)));
+        }
+        allowance.left -= 1_000;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_burst_then_a_steady_rate_and_nobody_pays_for_another() {
+        let rates = Rates::default();
+        let rate = Rate::new(3, 2);
+        let ask = |who: &str, now| rates.admit("device", who.to_owned(), rate, now);
+        for _ in 0..3 {
+            assert!(ask("a", 0).is_ok());
+        }
+        let refused = ask("a", 0).unwrap_err();
+        assert_eq!(
+            (refused.status().as_u16(), refused.body().retry_after_ms),
+            (429, Some(501))
+        );
+        assert!(ask("b", 0).is_ok());
+        assert!(ask("a", 499).is_err());
+        assert!(ask("a", 500).is_ok());
+        assert!(ask("a", 500).is_err());
+        // A clock that went back opens nothing and locks nobody out for ever.
+        assert!(ask("a", -1_000_000).is_err());
+        assert!(ask("a", 1_000).is_ok());
+        // After a pause no more than the burst.
+        let granted = (0..10).filter(|_| ask("a", 1_000_000).is_ok()).count();
+        assert_eq!(granted, 3);
+    }
+}
