@@ -27,9 +27,9 @@ fn heads(data: &Path) -> BTreeMap<String, (i64, String)> {
 
 async fn start(world: &World, address: &str) -> RunningRelay {
     let config = RelayConfig {
-        data: world.data(),
         listen: Some(address.to_owned()),
         clock: ClockChoice::Given(world.clock.relay()),
+        ..RelayConfig::new(world.data())
     };
     Relay::start(config).await.expect("the relay comes back")
 }

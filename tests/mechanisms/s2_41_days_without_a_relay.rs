@@ -82,9 +82,9 @@ async fn s2_41_days_without_a_relay_lose_nothing() {
 
     // The relay is back where it was.
     let config = RelayConfig {
-        data: world.data(),
         listen: Some(address),
         clock: ClockChoice::Given(world.clock.relay()),
+        ..RelayConfig::new(world.data())
     };
     let relay = Relay::start(config).await.expect("the relay comes back");
     worker.sync().await;

@@ -81,9 +81,9 @@ impl World {
     /// Starts the relay (again).
     pub(crate) async fn serve(&mut self) {
         let config = RelayConfig {
-            data: self.data(),
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.relay()),
+            ..RelayConfig::new(self.data())
         };
         self.relay = Some(Relay::start(config).await.expect("the relay starts"));
     }
