@@ -68,10 +68,10 @@ fun Field.news(): Flow<String> = callbackFlow {
             close()
         }
     }
-    val watch = watch(listener)
+    val handle = watch(listener)
     awaitClose {
-        watch.stop()
-        watch.close()
+        handle.stop()
+        handle.close()
     }
 }
 
