@@ -8,6 +8,8 @@ export function keepScrollersReachable(root: HTMLElement): void {
       if (scrolls && one.tabIndex !== 0) one.tabIndex = 0
       else if (!scrolls && one.hasAttribute('tabindex')) one.removeAttribute('tabindex')
     }
+    // The row that measures columns repeats the heading, its checkbox too: nobody shall land on it.
+    for (const row of root.querySelectorAll<HTMLElement>('.ant-table-measure-row')) row.inert = true
   }
   let waiting = false
   const later = (): void => {

@@ -14,7 +14,7 @@ export function hazardColumns(text: Text, word: (group: string, code: string) =>
   return [
     {
       title: text.list.what,
-      width: 300,
+      width: 260,
       render: (_, item) => (
         <div style={{ maxWidth: 340 }}>
           <RecordLink item={item} />
@@ -26,7 +26,7 @@ export function hazardColumns(text: Text, word: (group: string, code: string) =>
     },
     {
       title: text.list.where,
-      width: 190,
+      width: 180,
       render: (_, item) => (
         <div style={{ maxWidth: 220 }}>
           <div>{item.premises_name}</div>
