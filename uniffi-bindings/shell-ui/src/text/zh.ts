@@ -372,7 +372,7 @@ export const zh = {
     size: '字的大小', big: '大', bigger: '特大',
     wifi: '现在用的是无线网', wifiHint: '手机认不出网络时用；勾上后照片原图也上传',
     pin: '锁屏密码', setPin: '设置锁屏密码', changePin: '修改锁屏密码', removePin: '取消锁屏密码', lock: '立即锁定',
-    oldPin: '原密码', newPin: '新密码（6位数字）', pinSet: '已设置', pinOff: '没有设置',
+    oldPin: '原密码', newPin: '新密码（4到6位数字）', pinSet: '已设置', pinOff: '没有设置',
     version: (revision: number) => `规则第${revision}版`,
     space: (mib: number) => `剩余空间 ${(mib / 1024).toFixed(1)} GB`,
     lease: (days: number) => `还可离线工作 ${days} 天`,
