@@ -24,16 +24,17 @@ export const tests = {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/premises', { ownKey: true })
     await page.getByRole('link', { name: '兴隆旅社' }).first().click()
-    await page.locator('.actions').getByRole('button', { name: '调整风险等级' }).or(page.locator('.actions button').filter({ hasText: /等级/ })).first().click()
+    await page.locator('.actions button').filter({ hasText: /风险等级/ }).first().click()
     const dialog = page.getByRole('dialog')
     await dialog.locator('.ant-select').first().click()
     await page.locator('.ant-select-item-option').nth(2).click()
     await dialog.getByLabel('原因').fill('夜间住人')
-    const [sent] = await Promise.all([
-      page.waitForRequest(/\/envelopes$/),
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/envelopes$/),
       dialog.getByRole('button', { name: '办理' }).click(),
     ])
-    assert.match(sent.postDataJSON().header, /^8e01/, 'an array of fourteen, version 1')
+    assert.equal((await answer.json()).applied, true)
+    assert.match(answer.request().postDataJSON().header, /^8e01/, 'an array of fourteen, version 1')
     await page.getByText('本人签署').first().waitFor()
     const id = page.url().split('/').pop()
     const card = await (await page.request.get(`${world.address}/api/v1/records/${id}`)).json()

@@ -87,7 +87,6 @@ pub(crate) async fn tiles(
                 header::CONTENT_RANGE,
                 format!("bytes {}-{}/{size}", range.start, last.saturating_sub(1)),
             ),
-            (header::CACHE_CONTROL, "private, max-age=3600".to_owned()),
         ];
         Ok((StatusCode::PARTIAL_CONTENT, headers, bytes).into_response())
     })

@@ -14,6 +14,7 @@ import { PhotoGrid } from '../../parts/PhotoGrid'
 import { StatusTag } from '../../parts/StatusTag'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import { useOwnKey } from '../../ownkey/useOwnKey'
 import { Answers } from './Answers'
 import { ReturnDialog } from './ReturnDialog'
 import { useKeys } from './useKeys'
@@ -36,7 +37,11 @@ export function ReviewCard(props: {
   const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
   const act = useAct(props.id)
   const [returning, setReturning] = useState(false)
-  const may = (action: string): boolean => card?.allowed_actions.includes(action) ?? false
+  const key = useOwnKey()
+  const may = (action: string): boolean =>
+    card !== undefined &&
+    (card.allowed_actions.includes(action) ||
+      (key !== null && card.own_key_actions.includes(action)))
   const done = (result: ActResult, said: string): void => {
     if (!result.applied) {
       void message.error(`${text.problem.noEffect}：${word('reason', result.reason ?? '')}`)
