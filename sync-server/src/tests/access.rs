@@ -43,12 +43,13 @@ fn rows_of_the_router() -> BTreeSet<(String, String)> {
         let part = part.trim_start();
         let (path, rest) = match part.strip_prefix("STYLE_PATH") {
             Some(rest) => (crate::http::STYLE_PATH, rest),
-            None => part[1..].split_once('"').unwrap(),
+            None => part.trim_start_matches('"').split_once('"').unwrap(),
         };
         let rest = rest.split(".fallback(").next().unwrap();
         for method in ["get", "post", "head", "options", "patch", "delete", "put"] {
             let called = rest.match_indices(&format!("{method}(")).any(|(at, _)| {
-                !rest[..at].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':')
+                let (before, _) = rest.split_at(at);
+                !before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_' || c == ':')
             });
             if called {
                 rows.insert((method.to_uppercase(), path.to_owned()));

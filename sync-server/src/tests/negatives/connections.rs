@@ -134,7 +134,7 @@ async fn neg_097_requests_that_two_parsers_read_differently() {
     let statuses: Vec<&str> = answer
         .split("HTTP/1.1 ")
         .skip(1)
-        .map(|part| &part[..3])
+        .filter_map(|part| part.split(' ').next())
         .collect();
     assert!(
         statuses == ["200", "401"] || statuses == ["400"] || statuses == ["200"],
