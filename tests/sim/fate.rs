@@ -98,6 +98,7 @@ impl Scenario {
     fn lose(&mut self, index: usize) {
         self.tally.fault("phone lost");
         self.fleet.members[index].is_lost = true;
+        self.release_promises();
         self.waits_no_longer_for(index);
     }
 

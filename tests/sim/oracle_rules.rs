@@ -54,46 +54,6 @@ impl Scenario {
                         let point = self.relay.point(it.stream, it.seq).ok().flatten();
                         point.map(|(_, chain, at)| (chain == it.chain, at))
                     });
-                    if crate::figure("WANGGE_SIM_CHAIN").is_some() {
-                        for row in rows {
-                            let RowBody::Accepted { envelope, decision } = &row.body else {
-                                continue;
-                            };
-                            let it = &envelope.header;
-                            if it.device != header.device {
-                                continue;
-                            }
-                            let known = self
-                                .fleet
-                                .acknowledged
-                                .get(&envelope.id())
-                                .map(|a| (a.by, a.at));
-                            let lease = it
-                                .lease
-                                .and_then(|l| self.relay.lease(&l).ok())
-                                .flatten()
-                                .and_then(|l| l.open().ok())
-                                .map(|l| l.issued_at);
-                            let anchor = it.made.anchor.and_then(|a| {
-                                self.relay
-                                    .point(a.stream, a.seq)
-                                    .ok()
-                                    .flatten()
-                                    .map(|(_, c, at)| (a.seq, c == a.chain, at))
-                            });
-                            crate::say(&format!(
-                                "CHAIN row {} {:?} e{} place {} lower {:?} upper {:?} anchor {anchor:?} boot {} elapsed {} lease {lease:?} told {known:?}",
-                                row.seq,
-                                row.received_at,
-                                row.epoch,
-                                it.device_seq,
-                                decision.time.lower,
-                                decision.time.upper,
-                                it.made.boot_id,
-                                it.made.elapsed_ms
-                            ));
-                        }
-                    }
                     found.push(format!(
                         "{id} of phone {by}, made at {at:?}, is bounded {lower:?}..{upper:?}: \
                          {at_anchor:?} and {} ms",

@@ -48,6 +48,7 @@ impl Scenario {
         self.promise();
         backup.open_epoch();
         self.relay = Arc::new(backup);
+        self.release_promises();
         self.backups.truncate(newest - age);
         self.world.reread(Arc::clone(&self.relay) as _);
         self.world.set_healing(true);
@@ -57,6 +58,24 @@ impl Scenario {
 
     /// What any phone that is left holds must be back at the end.
     fn promise(&mut self) {
+        let held = self.held_by_phones();
+        self.promised.extend(held);
+    }
+
+    /// What neither the relay nor any phone that is left has as a row is nobody's to give back.
+    pub(crate) fn release_promises(&mut self) {
+        let held = self.held_by_phones();
+        let relay = Arc::clone(&self.relay);
+        let before = self.promised.len();
+        self.promised.retain(|id, _| {
+            held.contains_key(id) || matches!(relay.place_of(id), Ok(Some((_, Ok(_)))))
+        });
+        if self.promised.len() < before {
+            self.tally.saw("rows that nobody holds any more");
+        }
+    }
+
+    fn held_by_phones(&self) -> BTreeMap<EnvelopeId, Option<String>> {
         let mut held: BTreeMap<EnvelopeId, Option<String>> = BTreeMap::new();
         for index in self.fleet.alive() {
             let store = &self.fleet.members[index].phone.store;
@@ -71,7 +90,7 @@ impl Scenario {
                 }
             }
         }
-        self.promised.extend(held);
+        held
     }
 
     pub(crate) fn waits_for(&mut self, index: usize) {

@@ -107,6 +107,33 @@ fn enrollments_come_back_before_what_they_allow() {
 }
 
 #[test]
+fn a_grant_that_was_lost_is_not_one_withdrawn() {
+    let (mut world, store) = world_with_store();
+    let mut old = world.worker(0);
+    old.sync(&world, &mut rng());
+    let backup = store.backup();
+    // After the backup somebody joins and works; nobody else holds anything of it.
+    let mut new = world.worker(0);
+    submitted(&world, &new, 1);
+    new.sync(&world, &mut rng());
+    let log = store.rows_after(world.stream(0), 0, usize::MAX).unwrap();
+    assert!(!log.is_empty());
+    let backup = restored(&mut world, backup);
+    let summary = new.sync(&world, &mut rng());
+    assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
+    assert_eq!(summary.purged, [], "the grid is not let go of");
+    assert_eq!(
+        backup.rows_after(world.stream(0), 0, usize::MAX).unwrap(),
+        log
+    );
+    let held = new
+        .store
+        .rows_after(world.stream(0), 0, usize::MAX)
+        .unwrap();
+    assert_eq!(held.len(), log.len());
+}
+
+#[test]
 fn a_control_stream_that_went_on_takes_up_what_it_lost() {
     let (mut world, store) = world_with_store();
     let mut old = world.worker(0);

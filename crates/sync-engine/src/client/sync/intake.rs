@@ -24,6 +24,8 @@ pub(super) struct Intake<'a> {
     pub(super) cursors: BTreeMap<StreamId, Cursor>,
     pub(super) moved: BTreeSet<StreamId>,
     pub(super) rewinds: BTreeMap<StreamId, Rewind>,
+    /// Records that were made again since rows of theirs went with a rewind.
+    pub(super) rebuilt: BTreeSet<RecordId>,
     pub(super) rows: BTreeMap<RecordId, Vec<Row>>,
     pub(super) touched: BTreeSet<RecordId>,
     pub(super) decided: BTreeMap<EnvelopeId, DecidedEnvelope>,
@@ -59,6 +61,7 @@ impl<'a> Intake<'a> {
             cursors,
             moved: BTreeSet::new(),
             rewinds: BTreeMap::new(),
+            rebuilt: BTreeSet::new(),
             rows: BTreeMap::new(),
             touched: BTreeSet::new(),
             decided: BTreeMap::new(),
@@ -121,10 +124,20 @@ impl<'a> Intake<'a> {
                 } => {
                     self.take_unknown_point(stream, epoch, head, chain)?;
                 }
+                // A relay that has lost rows of the control stream has lost grants with them: it
+                // learns of them again before anybody lets go of a stream.
+                StreamUpdate::Revoked { .. } if self.control_is_behind(&unknown) => {}
                 StreamUpdate::Revoked { stream } => self.take_revoked(stream)?,
             }
         }
         Ok(())
+    }
+
+    fn control_is_behind(&self, unknown: &BTreeSet<StreamId>) -> bool {
+        let control = StreamId::control(self.identity.tenant);
+        unknown.contains(&control)
+            || self.machine.probes.contains_key(&control)
+            || self.machine.heal.contains_key(&control)
     }
 
     pub(super) fn cursor(&self, stream: StreamId) -> Cursor {

@@ -135,8 +135,18 @@ impl Intake<'_> {
             let Some((mut working, pending)) = self.base_of(record, &rows)? else {
                 continue;
             };
-            if self.rewinds.contains_key(&working.stream) {
+            if self.rebuilt.contains(&record) {
                 continue;
+            }
+            for row in &rows {
+                // What others wrote and this device offered again after a restore waits no longer
+                // than until its row is here.
+                let id = row.body.envelope_id();
+                if pending.iter().any(|waiting| waiting.id() == id) {
+                    let seq = row.seq;
+                    self.decided
+                        .insert(id, DecidedEnvelope::Accepted { id, seq });
+                }
             }
             let document = &mut working.document;
             for row in rows {

@@ -6,7 +6,7 @@ use wangge_protocol::{Cursor, Envelope, Row, RowBody};
 use super::intake::Intake;
 use crate::client::EngineError;
 use crate::client::working::{Author, Working};
-use crate::store::Rewind;
+use crate::store::{DecidedEnvelope, Rewind};
 use crate::{Document, GateContext};
 
 impl Intake<'_> {
@@ -150,8 +150,12 @@ impl Intake<'_> {
             working.accepted_heads = document.heads();
             working.document = document;
             for envelope in envelopes.into_iter().chain(pending) {
-                working.add_pending(envelope);
+                let verdict = self.decided.get(&envelope.id());
+                if !matches!(verdict, Some(DecidedEnvelope::Refused { .. })) {
+                    working.add_pending(envelope);
+                }
             }
+            self.rebuilt.insert(record);
             self.commit.records.push(working.update(self.ctx, &author));
         }
         Ok(())
