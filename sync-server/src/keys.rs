@@ -1,9 +1,11 @@
 //! Keys of the relay: root (offline), service keys (certified by it), policy key, token secret.
 
+mod in_use;
 mod key_file;
 mod root;
 mod stock;
 
+pub(crate) use in_use::KeyInUse;
 pub(crate) use key_file::{
     POLICY_KEY_SETTING, metrics_token, policy_key, publish_policy_key, secret, token_secret,
 };

@@ -13,7 +13,7 @@ use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::healing::HEALING_KEY;
 use crate::jobs::{JOBS_LEASE, LEASE_MS};
-use crate::keys::{ServiceStock, StockedKey};
+use crate::keys::{KeyInUse, ServiceStock, StockedKey};
 use crate::relay::ClockChoice;
 use crate::store::{RelayDatabase, ServiceKeyRow, TenantRow};
 use crate::store_choice::StoreChoice;
@@ -84,7 +84,8 @@ pub(crate) fn open_tenant(
     };
     let (key, is_fresh) = service_key(&stock, database.as_ref(), &row, service)?;
     let certified = stock.public_keys();
-    let tenant = Tenant::new(row, database, clock, key.key.clone(), certified);
+    let in_use = KeyInUse::new(stock, key.key.clone(), !is_fresh);
+    let tenant = Tenant::new(row, database, clock, in_use, certified);
     tenant.healing.store(is_healing, Ordering::Release);
     if is_fresh {
         introduce(&tenant, &key)?;
@@ -160,6 +161,7 @@ pub(crate) fn introduce(tenant: &Tenant, key: &StockedKey) -> Result<(), RelaySt
         let seq = commit.rows.last().map_or(0, |row| row.row.seq);
         Ok((seq, commit))
     })?;
+    tenant.service_key_is_introduced();
     tenant.database.add_service_key(
         tenant.id(),
         &ServiceKeyRow {

@@ -8,7 +8,7 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{DeviceId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::courier::{CourierPaper, CourierSeal};
 use wangge_protocol::evidence::{EvidenceBundle, EvidenceLog};
-use wangge_protocol::{PublicKey, Row, SecretKey};
+use wangge_protocol::{PublicKey, Row};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::RelayContext;
 use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
@@ -16,6 +16,7 @@ use wangge_sync_engine::store::{RelayCommit, RelayStore, StoreError};
 use crate::audit::{Checkpoint, checkpoint_message};
 use crate::clock::Clock;
 use crate::figures::Figures;
+use crate::keys::KeyInUse;
 use crate::store::{RelayDatabase, TenantRow};
 
 /// How often a turn is decided anew because another one was faster.
@@ -41,7 +42,7 @@ pub(crate) struct Tenant {
     pub(crate) certified: BTreeSet<PublicKey>,
     /// Devices are still bringing back what a restore lost.
     pub(crate) healing: AtomicBool,
-    service_key: SecretKey,
+    service_key: KeyInUse,
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
     wake: broadcast::Sender<HeadNews>,
@@ -54,7 +55,7 @@ impl Tenant {
         row: TenantRow,
         database: Arc<dyn RelayDatabase>,
         clock: Arc<dyn Clock>,
-        service_key: SecretKey,
+        service_key: KeyInUse,
         certified: BTreeSet<PublicKey>,
     ) -> Self {
         let (wake, _) = broadcast::channel(NEWS);
@@ -95,7 +96,7 @@ impl Tenant {
 
     /// The device of the service key in use, under which acts of password sessions stand.
     pub(crate) fn service_device(&self, control: &ControlState) -> Option<DeviceId> {
-        let own = self.service_key.public().to_hex();
+        let own = self.service_key.get().public().to_hex();
         let enrollments = control.devices.values().map(|held| &held.enrollment);
         enrollments
             .filter(|enrollment| enrollment.relay_service && enrollment.public_key == own)
@@ -110,22 +111,27 @@ impl Tenant {
         rows: &[Row],
         wanted: impl Fn(&Row) -> bool,
     ) -> EvidenceLog {
-        EvidenceLog::of(stream, rows, wanted, &self.service_key)
+        EvidenceLog::of(stream, rows, wanted, &self.service_key.get())
     }
 
     /// An evidence file, signed by the service key.
     pub(crate) fn evidence_file(&self, bundle: &EvidenceBundle) -> Vec<u8> {
-        bundle.to_file(&self.service_key)
+        bundle.to_file(&self.service_key.get())
+    }
+
+    /// The service key stands in the control stream now.
+    pub(crate) fn service_key_is_introduced(&self) {
+        self.service_key.introduced();
     }
 
     /// The public half of the service key in use.
     pub(crate) fn service_public(&self) -> PublicKey {
-        self.service_key.public()
+        self.service_key.get().public()
     }
 
     /// A paper of a courier file, signed by the service key.
     pub(crate) fn seal_for_courier<T: CourierPaper>(&self, paper: &T) -> CourierSeal {
-        CourierSeal::sign(paper, &self.service_key)
+        CourierSeal::sign(paper, &self.service_key.get())
     }
 
     /// How many wait for news.
@@ -139,12 +145,15 @@ impl Tenant {
         seq: u64,
         hash: String,
     ) -> Result<Checkpoint, StoreError> {
-        let key = self.service_key.public();
+        let key = self.service_key.get().public();
         let keys = self.database.service_keys(self.id())?;
         let known = keys.iter().find(|one| one.public_key == key);
         let certificate = known.map(|one| hex::encode(one.certificate.0));
         let at = self.now().0;
-        let signature = self.service_key.sign(&checkpoint_message(seq, &hash, at));
+        let signature = self
+            .service_key
+            .get()
+            .sign(&checkpoint_message(seq, &hash, at));
         Ok(Checkpoint {
             seq,
             hash,
@@ -250,13 +259,14 @@ impl Tenant {
             let store = self.database.turn(self.id())?;
             let control = self.control_of(store.as_ref())?;
             let policy = self.policy(&control)?;
+            let service_key = self.service_key.follow(&control);
             let context = RelayContext {
                 tenant: self.id(),
                 store: store.as_ref(),
                 control: &control,
                 policy_of: &|revision| self.policy_of(revision),
                 policy: &policy,
-                service_key: &self.service_key,
+                service_key: &service_key,
                 now: self.now(),
                 healing: self.is_healing()?,
             };

@@ -34,8 +34,14 @@ async fn a_phone_between_two_relays_loses_nothing_when_one_is_killed() {
     world.stop().await;
 
     let listen = "127.0.0.1:0";
-    let mut first = Some(RelayProcess::start(&world.data(), listen));
-    let mut second = RelayProcess::start(&world.data(), listen);
+    // At the same moment: the service key that one of them introduces is the other's too.
+    let data = world.data();
+    let start = || {
+        let data = data.clone();
+        tokio::task::spawn_blocking(move || RelayProcess::start(&data, listen))
+    };
+    let (first, second) = tokio::join!(start(), start());
+    let (mut first, mut second) = (Some(first.expect("it runs")), second.expect("it runs"));
     for round in 0..ROUNDS {
         worker.inspect(premises, &[]);
         if round % 2 == 0 {

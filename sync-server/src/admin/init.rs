@@ -11,7 +11,7 @@ use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::http::Tls;
-use crate::keys::{ServiceStock, make_root, policy_key, token_secret};
+use crate::keys::{KeyInUse, ServiceStock, make_root, policy_key, token_secret};
 use crate::opening::{choose_clock, introduce};
 use crate::platform::write_durably;
 use crate::relay::ClockChoice;
@@ -109,7 +109,8 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
         .fresh(|_| false)
         .ok_or_else(|| RelayStartError::invalid("no service key was made"))?;
     let certified = stock.public_keys();
-    let tenant = Tenant::new(row.clone(), database, clock, key.key.clone(), certified);
+    let in_use = KeyInUse::new(stock, key.key.clone(), false);
+    let tenant = Tenant::new(row.clone(), database, clock, in_use, certified);
     introduce(&tenant, &key)?;
     activate_default_pack(&folder, &tenant)?;
     publish_recipient(&folder, &tenant)?;
