@@ -23,7 +23,8 @@ fi
 cd "$root"
 export IPHONEOS_DEPLOYMENT_TARGET=14.0 MACOSX_DEPLOYMENT_TARGET=11.0
 for target in "${targets[@]}"; do
-    cargo build --profile phone --target "$target" -p wangge-uniffi-bindings "${features[@]}"
+    cargo rustc --profile phone --target "$target" -p wangge-uniffi-bindings --lib \
+        --crate-type staticlib "${features[@]}"
 done
 cargo build -p wangge-bindgen -p wangge-uniffi-bindings "${features[@]}"
 "$here/scripts/generate.sh" swift target/debug/libwangge_phone.dylib target/debug/wangge-bindgen
