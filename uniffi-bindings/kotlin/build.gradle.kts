@@ -22,7 +22,7 @@ android {
 
     packaging {
         // Stripped already; with symbols of its own for crash reports kept beside the build.
-        jniLibs { keepDebugSymbols += "**/libwangge_field.so" }
+        jniLibs { keepDebugSymbols += "**/libwangge_phone.so" }
     }
 }
 

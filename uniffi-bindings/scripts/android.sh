@@ -28,5 +28,5 @@ RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=-Wl,-z,max-page-size=16384" \
 # The sources come out of an unstripped library of this machine: they are the same for all.
 cargo build -p wangge-bindgen -p wangge-uniffi-bindings "${features[@]}"
 case $(uname) in Darwin) ending=dylib ;; *) ending=so ;; esac
-"$here/scripts/generate.sh" kotlin "target/debug/libwangge_field.$ending" target/debug/wangge-bindgen
+"$here/scripts/generate.sh" kotlin "target/debug/libwangge_phone.$ending" target/debug/wangge-bindgen
 echo "Now: cd uniffi-bindings/kotlin && gradle assembleRelease"

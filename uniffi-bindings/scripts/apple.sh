@@ -23,21 +23,22 @@ fi
 cd "$root"
 export IPHONEOS_DEPLOYMENT_TARGET=14.0 MACOSX_DEPLOYMENT_TARGET=11.0
 for target in "${targets[@]}"; do
-    cargo build --profile phone --target "$target" -p wangge-uniffi-bindings "${features[@]}"
+    cargo rustc --profile phone --target "$target" -p wangge-uniffi-bindings --lib \
+        --crate-type staticlib "${features[@]}"
 done
 cargo build -p wangge-bindgen -p wangge-uniffi-bindings "${features[@]}"
-"$here/scripts/generate.sh" swift target/debug/libwangge_field.dylib target/debug/wangge-bindgen
+"$here/scripts/generate.sh" swift target/debug/libwangge_phone.dylib target/debug/wangge-bindgen
 out=$here/swift/build
 mkdir -p "$out/simulator" "$out/mac"
-library() { echo "target/$1/phone/libwangge_field.a"; }
+library() { echo "target/$1/phone/libwangge_phone.a"; }
 lipo -create "$(library aarch64-apple-ios-sim)" "$(library x86_64-apple-ios)" \
-    -output "$out/simulator/libwangge_field.a"
+    -output "$out/simulator/libwangge_phone.a"
 lipo -create "$(library aarch64-apple-darwin)" "$(library x86_64-apple-darwin)" \
-    -output "$out/mac/libwangge_field.a"
+    -output "$out/mac/libwangge_phone.a"
 rm -rf "$here/swift/WanggeFieldFFI.xcframework"
 xcodebuild -create-xcframework \
     -library "$(library aarch64-apple-ios)" -headers "$out/headers" \
-    -library "$out/simulator/libwangge_field.a" -headers "$out/headers" \
-    -library "$out/mac/libwangge_field.a" -headers "$out/headers" \
+    -library "$out/simulator/libwangge_phone.a" -headers "$out/headers" \
+    -library "$out/mac/libwangge_phone.a" -headers "$out/headers" \
     -output "$here/swift/WanggeFieldFFI.xcframework"
 echo "Now: cd uniffi-bindings/swift && swift build"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Writes Kotlin, Swift or Python sources out of a built library into the package of that language.
 #   generate.sh kotlin|swift|python LIBRARY BINDGEN
-# LIBRARY: libwangge_field.so, .dylib or .a, unstripped; BINDGEN: the program wangge-bindgen.
+# LIBRARY: libwangge_phone.so, .dylib or .a, unstripped; BINDGEN: the program wangge-bindgen.
 # What is generated is not committed: it belongs to the library that it was made from.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)

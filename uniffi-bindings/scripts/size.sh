@@ -8,7 +8,7 @@ measure() {
     local name=$1 limit=$2 bytes
     shift 2
     "$cargo" build --quiet --profile phone -p wangge-uniffi-bindings "$@"
-    bytes=$(stat -c %s target/phone/libwangge_field.so)
+    bytes=$(stat -c %s target/phone/libwangge_phone.so)
     echo "$name: $bytes bytes, limit $limit"
     [ "$bytes" -le "$limit" ] || failed=1
 }

@@ -21,7 +21,7 @@ mkdir -p "$build"
     (cd "$here/kotlin" && npm ci --no-audit --no-fund --loglevel=error)
 compiler=$here/kotlin/node_modules/kotlin-compiler
 libraries=$jna:$compiler/lib/kotlinx-coroutines-core-jvm.jar:$compiler/lib/kotlin-stdlib.jar
-"$here/scripts/generate.sh" kotlin "$target/libwangge_field.so" "$target/wangge-bindgen"
+"$here/scripts/generate.sh" kotlin "$target/libwangge_phone.so" "$target/wangge-bindgen"
 begin=$(date +%s)
 sources=$(find "$build/generated" "$here/kotlin/src" -name '*.kt')
 # The same sources give the same classes: they are compiled once.

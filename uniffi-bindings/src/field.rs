@@ -7,6 +7,8 @@ mod lock;
 mod papers;
 mod photos;
 mod premises;
+#[cfg(feature = "shell")]
+mod shell;
 mod syncing;
 mod uploads;
 mod watch;
@@ -34,6 +36,8 @@ pub use workers::Workers;
 pub struct Field {
     pub(crate) core: Core,
     platform: Platform,
+    #[cfg(feature = "shell")]
+    bridge: wangge_bridge::Bridge,
 }
 
 #[uniffi::export]
@@ -53,13 +57,22 @@ impl Field {
             };
             let (vault, clock) = parts(&platform);
             let core = Core::open(config, vault, clock, Arc::new(SystemRandom))?;
-            Ok::<_, FieldError>(Arc::new(Self { core, platform }))
+            Ok::<_, FieldError>(Self::of(core, platform))
         })
         .await
     }
 }
 
 impl Field {
+    pub(crate) fn of(core: Core, platform: Platform) -> Arc<Self> {
+        Arc::new(Self {
+            #[cfg(feature = "shell")]
+            bridge: wangge_bridge::Bridge::new(core.clone()),
+            core,
+            platform,
+        })
+    }
+
     pub(crate) fn protection(&self) -> ForeignProtection {
         ForeignProtection(self.platform.protection.clone())
     }

@@ -201,6 +201,9 @@ async def sync():
     [hazard] = field.list_hazards(None, True, 10)
     assert hazard.notice_number and not hazard.notice_number.startswith("暂-"), hazard
     assert field.due_list(None, 10) is not None
+    said = json.loads(await field.call(json.dumps({"method": "status", "args": {}})))
+    assert "ok" in said or "error" in said, said
+    assert "error" in json.loads(await field.call("不是 JSON💥"))
 
 
 async def correct():

@@ -45,7 +45,7 @@ impl Workers {
         blocking(move || {
             let (vault, clock) = parts(&platform);
             let core = workers.open(slot, vault, clock, Arc::new(SystemRandom))?;
-            Ok::<_, FieldError>(Arc::new(Field { core, platform }))
+            Ok::<_, FieldError>(Field::of(core, platform))
         })
         .await
     }

@@ -1,0 +1,13 @@
+use super::Field;
+use crate::boundary::long;
+use crate::error::FieldError;
+
+#[uniffi::export]
+impl Field {
+    /// The one call of a web-view shell（网页外壳调用）: `{"method", "args"}` in, `{"ok"}` or
+    /// `{"error"}` out; `docs/BRIDGE.md` lists the methods.
+    pub async fn call(&self, request_json: String) -> Result<String, FieldError> {
+        let bridge = self.bridge.clone();
+        long(|_| async move { Ok::<_, FieldError>(bridge.call(request_json).await) }).await
+    }
+}
