@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
+.PHONY: bindings-test help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
 	console console-client console-test shell shell-pages shell-test
 
 help:
@@ -23,6 +23,7 @@ help:
 	@echo 'make shell-test          the same in Chromium against a real relay'
 	@echo 'make sbom                what was locked, as CycloneDX JSON'
 	@echo 'make deb                 a Debian package of the relay'
+	@echo 'make bindings-test       a worker'"'"'s day over the Python and the Kotlin binding'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -139,3 +140,8 @@ sbom:
 deb: check-tools console
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
 	@scripts/build-deb.sh target/release/wangge-relay target/deb
+
+bindings-test: check-tools
+	$(CARGO) build --quiet --workspace --lib --bins
+	uniffi-bindings/scripts/test-python.sh
+	uniffi-bindings/scripts/test-kotlin.sh

@@ -40,8 +40,6 @@ stage "fuzz corpus" "$cargo" test --workspace --test fuzz_corpus --quiet
 stage "architecture" "$cargo" test --workspace --test architecture --quiet
 stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e
-stage "worker's day over the Python binding" uniffi-bindings/scripts/test-python.sh
-stage "worker's day over the Kotlin binding" uniffi-bindings/scripts/test-kotlin.sh
 stage "crashes at every write, planted defects" "$cargo" test --workspace --test sim -- \
     --skip fleet --nocapture
 # The pages of supervisors need a browser: what is missing is said, and on a build machine fails.
