@@ -53,7 +53,7 @@ export const tests = {
       format: 1,
       premises: script.premises,
       inspection: id,
-      answers: [{ item: 'RH-04', note: '一楼楼梯间停放电动自行车2辆，已补拍全景' }],
+      answers: [{ item: 'RH-04', result: '不合格', note: '一楼楼梯间停放电动自行车2辆，已补拍全景' }],
       signatures: script.signatures,
       submit: { correction: '已补拍楼梯间全景' },
     }))

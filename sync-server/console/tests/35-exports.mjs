@@ -45,8 +45,8 @@ export const tests = {
       assert.ok(links.length > 1, `${name}: ${links}`)
       for (const link of links) {
         if (link === '公示') continue
-        await page.getByRole('navigation').getByRole('menuitem', { name: link, exact: true }).click()
-        await page.waitForLoadState('networkidle')
+        await page.getByRole('navigation').getByText(link, { exact: true }).click()
+        await page.waitForFunction(() => document.querySelector('.ant-skeleton-active, .ant-spin-spinning') === null)
         assert.equal(await page.getByText('服务器内部错误').count(), 0, `${name} ${link}`)
       }
       assert.deepEqual(page.problems, [], name)

@@ -54,7 +54,8 @@ const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', mjs: 't
 /** The policy stays the relay's own: it is taken from the page that the relay serves. */
 async function fromFolder(page, world) {
   const answer = await page.request.get(`${world.address}/console/`)
-  const headers = { 'content-security-policy': answer.headers()['content-security-policy'] ?? '' }
+  const kept = ['content-security-policy', 'x-frame-options']
+  const headers = Object.fromEntries(kept.map((name) => [name, answer.headers()[name] ?? '']))
   await page.context().route(`${world.address}/console/**`, (route) => {
     const path = new URL(route.request().url()).pathname.slice('/console/'.length)
     const file = `${dist}/${existsSync(`${dist}/${path}`) && path !== '' ? path : 'index.html'}`

@@ -51,7 +51,9 @@ export class World {
     const folder = join(this.folder, name)
     mkdirSync(folder, { recursive: true })
     const options = ['--data', folder, '--clock', this.clock, '--json']
-    const { stdout } = await run(fieldBinary, [...words, ...options], { maxBuffer: 1 << 26 })
+    const { stdout } = await run(fieldBinary, [...words, ...options], { maxBuffer: 1 << 26 }).catch((failed) => {
+      throw new Error(`wangge-field ${words.join(' ')}: ${failed.stderr || failed.stdout || failed.message}`)
+    })
     return stdout.trim() === '' ? {} : JSON.parse(stdout)
   }
 
