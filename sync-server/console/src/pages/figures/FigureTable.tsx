@@ -40,6 +40,7 @@ export function FigureTable({ period }: { period: Period }) {
         loading={figures.isPending}
         pagination={false}
         dataSource={lines}
+        scroll={{ x: 420 }}
         columns={[
           { title: text.list.name, render: (_, [code]) => name(code) },
           {
