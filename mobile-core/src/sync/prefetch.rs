@@ -90,6 +90,7 @@ mod tests {
             service_keys: Vec::new(),
             blobs_held: Vec::new(),
             healing_since: None,
+            backed_up: None,
         }
     }
 
