@@ -87,7 +87,7 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   const lines: ReactElement[] = []
   if (status.remote_locked) lines.push(<p key="locked" className="banner bad">{zh.banner.locked}</p>)
   if (status.cloned) lines.push(<p key="cloned" className="banner bad">{zh.banner.cloned}</p>)
-  if (isOffline(sync?.last ?? null) || !navigator.onLine) {
+  if (isOffline(sync?.last ?? null) || sync?.progress?.stage === 'waiting' || !navigator.onLine) {
     lines.push(
       <Link key="offline" to="/sync" className="banner warn">
         <strong>{zh.banner.offline}</strong>

@@ -1,7 +1,7 @@
 // The worker's pages in Debian's Chromium, over the development host and a real relay.
 //   node tests/run.mjs [WORD]    WORD: only the tests whose name holds it, and those they rest on
 import { readdirSync } from 'node:fs'
-import { World } from './world.mjs'
+import { World, shot } from './world.mjs'
 
 const only = process.argv[2] ?? ''
 const started = Date.now()
@@ -23,7 +23,9 @@ try {
       } catch (problem) {
         failed += 1
         console.log(`FAILED ${name} (${seconds(begun)} s)\n${problem.stack ?? problem}`)
-        await world.open?.screenshot({ path: '/tmp/wangge-shell-failed.png' }).catch(() => undefined)
+        if (process.env.WANGGE_SHOTS) await shot(world.open, `failed-${failed}`).catch(() => undefined)
+        // What comes after rests on what went before.
+        if (needed) break
       }
     }
   }

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { call } from './call'
+import { useTyping } from './typing'
 
 /** What is typed, kept in the core's encrypted store with every key: a reload loses not a word. */
 export interface Form<T> {
@@ -18,11 +19,10 @@ export function useForm<T extends object>(name: string, initial: T): Form<T> {
   const [value, setValue] = useState(initial)
   const [ready, setReady] = useState(false)
   const [restored, setRestored] = useState(false)
-  const writer = useRef({ next: null as string | null, busy: false, dropped: false })
+  const typing = useTyping(name, (text) => call('form.keep', { name, text }))
   const shown = useRef(value)
   useEffect(() => {
     let here = true
-    writer.current = { next: null, busy: false, dropped: false }
     shown.current = initial
     setValue(initial)
     setReady(false)
@@ -47,32 +47,17 @@ export function useForm<T extends object>(name: string, initial: T): Form<T> {
     }
     // A form is its name; what it begins with does not make it another.
   }, [name])
-  const write = useCallback(async () => {
-    const state = writer.current
-    if (state.busy) return
-    state.busy = true
-    while (state.next !== null && !state.dropped) {
-      const text = state.next
-      state.next = null
-      await call('form.keep', { name, text }).catch(() => undefined)
-    }
-    state.busy = false
-  }, [name])
   const set = useCallback(
     (change: Partial<T>) => {
       shown.current = { ...shown.current, ...change }
       setValue(shown.current)
-      writer.current.next = JSON.stringify(shown.current)
-      writer.current.dropped = false
-      void write()
+      void typing.put(JSON.stringify(shown.current))
     },
-    [write],
+    [typing],
   )
   const drop = useCallback(async () => {
-    writer.current.dropped = true
-    writer.current.next = null
-    while (writer.current.busy) await new Promise((later) => setTimeout(later, 5))
+    await typing.drop()
     await call('form.drop', { name })
-  }, [name])
+  }, [name, typing])
   return { value, set, drop, ready, restored }
 }

@@ -15,6 +15,8 @@ declare global {
 }
 
 const TOKEN = 'wangge-token'
+/** A page that goes away may leave 64 KiB of requests behind; Chinese takes three bytes a letter. */
+const MOST_KEPT_ALIVE = 10_000
 
 /** The token of this run of the development host, out of the address it printed. */
 function takeToken(): string {
@@ -83,7 +85,9 @@ export function bytesOf(text: string, type: string): Blob {
 }
 
 async function post(path: string, body: BodyInit, headers: Record<string, string>): Promise<string> {
-  const response = await fetch(path, { method: 'POST', body, headers: { ...headers, authorization: `Bearer ${token}` } })
+  // What was typed arrives even if the page goes away before the answer.
+  const keepalive = typeof body === 'string' && body.length < MOST_KEPT_ALIVE
+  const response = await fetch(path, { method: 'POST', body, keepalive, headers: { ...headers, authorization: `Bearer ${token}` } })
   return response.text()
 }
 

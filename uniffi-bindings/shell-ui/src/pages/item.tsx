@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Item, PhotoLine, Scalar } from '../bridge/types'
 import { zh } from '../text/zh'
+import { useTyping } from '../bridge/typing'
 import { Field, Tag } from '../parts/basics'
 import { PhotoButtons, Photos } from '../parts/photo'
 
@@ -28,25 +29,17 @@ interface Props {
 /** Text that is saved while it is typed: each letter is in the store before the next but one. */
 function Words({ value, label, hint, locked, long, save }: { value: string; label: string; hint: string; locked: boolean; long?: boolean; save: (text: string) => Promise<void> }) {
   const [text, setText] = useState(value)
-  const state = useRef({ busy: false, next: null as string | null, typed: false })
+  const typed = useRef(false)
+  const typing = useTyping(label, save)
   useEffect(() => {
-    if (!state.current.typed) setText(value)
+    if (!typed.current) setText(value)
   }, [value])
-  const change = async (to: string) => {
+  const change = (to: string) => {
     setText(to)
-    const mine = state.current
-    mine.typed = true
-    mine.next = to
-    if (mine.busy) return
-    mine.busy = true
-    while (mine.next !== null) {
-      const now = mine.next
-      mine.next = null
-      await save(now)
-    }
-    mine.busy = false
+    typed.current = true
+    void typing.put(to)
   }
-  const shared = { value: text, placeholder: hint, readOnly: locked, onChange: (event: { target: { value: string } }) => void change(event.target.value) }
+  const shared = { value: text, placeholder: hint, readOnly: locked, onChange: (event: { target: { value: string } }) => change(event.target.value) }
   return <Field label={label}>{long ? <textarea {...shared} /> : <input {...shared} />}</Field>
 }
 

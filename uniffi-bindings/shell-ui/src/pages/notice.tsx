@@ -26,7 +26,8 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
   const issuers = policy.issuers.filter((it) => it.roles.length === 0 || it.roles.some((role) => roles.includes(role)))
   const proposed = view.content.fields['deadline_kind'] === 'immediate' ? 0 : Number(view.content.fields['deadline_days'] ?? 7)
   const form = useForm(`notice/${hazard}`, {
-    issuer: issuers[0]?.code ?? '',
+    // A body of one's own if there is one, else the station; whoever knows better changes it.
+    issuer: (issuers[0] ?? policy.issuers.find((it) => it.roles.includes('station_officer')) ?? policy.issuers[0])?.code ?? '',
     days: proposed,
     unit: known('name'),
     leader: known('responsible_territory_name'),
@@ -92,7 +93,7 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
       {text('leader')}
       <Field label={zh.notice.issuer}>
         <select value={value.issuer} onChange={(event) => form.set({ issuer: event.target.value })}>
-          {(issuers.length > 0 ? issuers : policy.issuers).map((it) => (
+          {policy.issuers.map((it) => (
             <option key={it.code} value={it.code}>
               {it.zh}
             </option>

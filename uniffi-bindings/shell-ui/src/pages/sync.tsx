@@ -22,20 +22,15 @@ export function SyncPage() {
   const data = status.data
   const progress = state?.progress
   const last = state?.last
-  const failed = last?.end === 'failed' && last.error ? new BridgeError({ ...last.error, kept: 'saved_here', retry: { when: 'online' } }) : undefined
+  const failed = last?.end === 'failed' && last.error && last.error.code !== 'cancelled' ? new BridgeError({ ...last.error, kept: 'saved_here', retry: { when: 'online' } }) : undefined
   return (
     <Screen
       title={zh.sync.title}
       foot={
-        state?.running ? (
-          <button className="btn quiet" onClick={() => void call('sync.cancel')}>
-            {zh.sync.running}　{zh.sync.stop}
-          </button>
-        ) : (
-          <button className="btn main" onClick={() => void sync()}>
-            {zh.sync.now}
-          </button>
-        )
+        // Stopping stands elsewhere: a second tap here must not undo the first.
+        <button className="btn main" disabled={state?.running} onClick={() => void sync()}>
+          {state?.running ? zh.sync.running : zh.sync.now}
+        </button>
       }
     >
       {!state?.running && <Problem error={failed} />}
@@ -79,6 +74,11 @@ export function SyncPage() {
             {!state?.running && last?.end === 'complete' && zh.sync.done}
             {!state?.running && last?.end === 'waiting' && zh.sync.part}
           </p>
+          {state?.running && (
+            <button className="btn quiet" onClick={() => void call('sync.cancel')}>
+              {zh.sync.stop}
+            </button>
+          )}
           <p className="hint">{data.last_sync_ms === null ? zh.sync.never : zh.sync.last(moment(data.last_sync_ms))}</p>
           <p className="hint">
             {zh.settings.lease(data.lease_days_left)} · {zh.settings.version(data.policy_revision)}

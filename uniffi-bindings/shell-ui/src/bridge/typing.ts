@@ -1,0 +1,64 @@
+// Text that is saved while it is typed.
+import { useEffect, useRef } from 'react'
+
+interface State {
+  next: string | null
+  busy: boolean
+  dropped: boolean
+  save: (text: string) => Promise<unknown>
+}
+
+/** Saves one text after the other, the newest last; one that waits leaves with the page. */
+export class Typing {
+  private state: State
+  constructor(save: (text: string) => Promise<unknown>) {
+    this.state = { next: null, busy: false, dropped: false, save }
+  }
+
+  /** Saves this text as soon as the one before is saved. */
+  async put(text: string): Promise<void> {
+    const state = this.state
+    state.next = text
+    state.dropped = false
+    if (state.busy) return
+    state.busy = true
+    while (state.next !== null && !state.dropped) {
+      const now = state.next
+      state.next = null
+      await state.save(now).catch(() => undefined)
+    }
+    state.busy = false
+  }
+
+  /** The page goes away: what waits is sent now. */
+  flush(): void {
+    const { next, dropped, save } = this.state
+    this.state.next = null
+    if (next !== null && !dropped) void save(next).catch(() => undefined)
+  }
+
+  /** Nothing more is saved; ends when the last save is done. */
+  async drop(): Promise<void> {
+    this.state.dropped = true
+    this.state.next = null
+    while (this.state.busy) await new Promise((later) => setTimeout(later, 5))
+  }
+}
+
+/** A saver for as long as this part is shown, of this name. */
+export function useTyping(name: string, save: (text: string) => Promise<unknown>): Typing {
+  const latest = useRef(save)
+  latest.current = save
+  const typing = useRef<{ name: string; of: Typing } | undefined>(undefined)
+  if (typing.current?.name !== name) typing.current = { name, of: new Typing((text) => latest.current(text)) }
+  const mine = typing.current.of
+  useEffect(() => {
+    const leave = () => mine.flush()
+    window.addEventListener('pagehide', leave)
+    return () => {
+      window.removeEventListener('pagehide', leave)
+      mine.flush()
+    }
+  }, [mine])
+  return mine
+}
