@@ -41,6 +41,7 @@ export const tests = {
     const hazard = hazards.find((it) => it.item === 'RH-04')
     const [grid] = await ask('phone.grids')
     const record = await ask('record.get', { record: hazard.record })
+    const { photos } = await ask('record.get', { record: inspection.record })
     const calls = {
       'phone.status': {}, 'phone.opened': {}, 'phone.grids': {}, 'phone.people': {}, 'phone.contacts': { grid: grid.grid },
       'form.get': { name: 'x' }, 'sync.state': {}, 'sync.run': {}, 'policy.get': {}, 'policy.guide': { item: 'RH-01' },
@@ -51,7 +52,7 @@ export const tests = {
       'record.get': { record: hazard.record }, 'record.history': { record: hazard.record }, 'record.conflicts': { record: hazard.record },
       'hazard.list': { limit: 50 }, 'notice.owner_code': { hazard: hazard.record },
       'record.strokes': { record: hazard.record, signature: record.signatures[0].id },
-      'photo.bytes': { photo: record.photos[0].record, role: 'thumbnail' }, 'photo.fetch': { photo: record.photos[0].record, role: 'view' },
+      'photo.bytes': { photo: photos[0].record, role: 'thumbnail' }, 'photo.fetch': { photo: photos[0].record, role: 'view' },
       'refused.list': {}, 'score.card': { month: '2026-09-01' }, 'score.rewards': {}, 'training.lessons': {},
       'paper.make': { record: hazard.record, kind: 'notice' },
     }

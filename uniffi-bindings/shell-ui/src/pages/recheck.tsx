@@ -31,12 +31,16 @@ function Half({ label, photo }: { label: string; photo: PhotoLine | undefined })
 export function Recheck({ hazard, view }: { hazard: string; view: RecordView }) {
   const policy = useCall<Policy>('policy.get')
   const people = useCall<Person[]>('phone.people')
+  const inspection = view.content.fields['inspection']
+  const visit = useCall<RecordView>(typeof inspection === 'string' ? 'record.get' : null, { record: inspection })
   const form = useForm(`recheck/${hazard}`, { passed: '' as '' | 'yes' | 'no', with: [] as string[], reason: '' })
   const [find, setFind] = useState('')
   const act = useAct()
   const value = form.value
   if (!policy.data || !people.data || !form.ready) return <Screen title={zh.recheck.title}><Empty>{zh.loading}</Empty></Screen>
-  const before = view.photos.find((it) => ['found', 'before'].includes(it.stage))
+  // What was found on a visit was photographed there, at its check item.
+  const item = String(view.content.fields['item'] ?? '')
+  const before = view.photos.find((it) => ['found', 'before'].includes(it.stage)) ?? visit.data?.photos.find((it) => it.item === item)
   const fresh = view.photos.filter((it) => it.stage === 'recheck')
   const now = fresh[fresh.length - 1] ?? view.photos.filter((it) => it.stage === 'after').pop()
   const chosen = people.data.filter((it) => value.with.includes(it.user))

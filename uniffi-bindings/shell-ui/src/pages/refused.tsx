@@ -48,10 +48,10 @@ function One({ work }: { work: Refused }) {
       </p>
       {work.quarantined && <p>{zh.refused.quarantined}</p>}
       <Problem error={act.error} />
-      {keys.length > 0 && <p className="hint">{zh.refused.written}{!work.quarantined && !work.applied_again && zh.refused.pick}</p>}
+      {keys.length > 0 && <p className="hint">{zh.refused.written}{!work.applied_again && zh.refused.pick}</p>}
       {keys.map((key) => (
         <label key={key} className="check">
-          {!work.quarantined && !work.applied_again && <input type="checkbox" checked={chosen.has(key)} onChange={() => flip(key)} />}
+          {!work.applied_again && <input type="checkbox" checked={chosen.has(key)} onChange={() => flip(key)} />}
           <span>
             <small>{fieldName(key)}</small>
             {valueText(key, work.edits[key])}
@@ -60,7 +60,7 @@ function One({ work }: { work: Refused }) {
       ))}
       {work.events.length > 0 && <p className="hint">{zh.refused.events(work.events.map((it) => it.text).join('、'))}</p>}
       <div className="stack">
-        {!work.quarantined && !work.applied_again && keys.length > 0 && (
+        {!work.applied_again && keys.length > 0 && (
           <button
             className="btn main"
             disabled={act.busy || chosen.size === 0}

@@ -336,7 +336,7 @@ export const zh = {
     title: '被拒收的内容',
     none: '没有被拒收的内容',
     why: '原因',
-    quarantined: '管理员正在核对，不用重填',
+    quarantined: '管理员正在核对，一般不用重填；权限恢复后也可以自己重新填报',
     written: '您写的内容，都在：',
     pick: '勾选要重新填报的内容',
     again: '重新填报所选',
