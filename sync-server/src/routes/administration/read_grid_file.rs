@@ -74,9 +74,8 @@ pub(super) fn read_grid_file(bytes: &[u8]) -> Result<Vec<GridLine>, ApiError> {
         if record.iter().all(str::is_empty) {
             continue;
         }
-        let line = record.position().map_or(0, csv::Position::line);
         lines.push(GridLine {
-            line: usize::try_from(line).unwrap_or(usize::MAX),
+            line: record.position().map_or(0, |at| line_of(&text, at)),
             code: cell(0).to_owned(),
             name: cell(1).to_owned(),
             level: level(cell(2)),
@@ -86,6 +85,17 @@ pub(super) fn read_grid_file(bytes: &[u8]) -> Result<Vec<GridLine>, ApiError> {
         });
     }
     Ok(lines)
+}
+
+/// The line on which a record stands: a record's position is before the empty lines ahead of it.
+fn line_of(text: &str, at: &csv::Position) -> usize {
+    let begin = usize::try_from(at.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(begin..).unwrap_or_default();
+    let ahead = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
+    let skipped = ahead.filter(|byte| **byte == b'\n').count();
+    usize::try_from(at.line())
+        .unwrap_or(usize::MAX)
+        .saturating_add(skipped)
 }
 
 fn decoded(bytes: &[u8]) -> String {

@@ -71,14 +71,16 @@ fn the_craft_itself_is_sound() {
 
 #[test]
 fn only_a_plain_change_chunk_passes() {
-    let (document, change) = begun();
+    let (mut document, change) = begun();
     let data = data_of(&change);
     // A compressed change: its deflate stream could be of any size.
     assert_eq!(inspect(&seal_chunk(2, data).0), Err(GateReason::ChunkType));
     // A bundle, and a chunk of no kind.
     assert_eq!(inspect(&seal_chunk(3, data).0), Err(GateReason::ChunkType));
     assert_eq!(inspect(&seal_chunk(9, data).0), Err(GateReason::ChunkType));
-    // A whole document where a change is due.
+    // A whole document where a change is due: of two changes, since one is kept as itself.
+    let more = [("floors".to_owned(), Scalar::from(3))].into();
+    document.edit(&actor(), None, &more).unwrap();
     assert_eq!(inspect(&document.save()), Err(GateReason::ChunkType));
     // Two changes in one, and something after a change.
     let twice = [change.clone(), change.clone()].concat();

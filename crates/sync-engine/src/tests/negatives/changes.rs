@@ -168,8 +168,11 @@ fn neg_035_document_in_place_of_a_change() {
     let whole = |_: &World, phone: &Phone| {
         let mut document = Document::new();
         let actor = actor_id(phone.device, phone.user, 0);
-        let edits = [("name".to_owned(), Scalar::from("面馆"))].into();
-        document.edit(&actor, None, &edits).unwrap();
+        // Of two changes, since one alone is kept as itself.
+        for name in ["面馆", "饭馆"] {
+            let edits = [("name".to_owned(), Scalar::from(name))].into();
+            document.edit(&actor, None, &edits).unwrap();
+        }
         document.save()
     };
     turned_away(whole);
