@@ -29,6 +29,9 @@ fn well() -> Facts {
     }
 }
 
+/// Makes one fact bad.
+type Spoil = fn(&mut Facts);
+
 #[test]
 fn a_well_relay_has_no_advice() {
     let report = DoctorReport::of(judge(&well()));
@@ -39,7 +42,7 @@ fn a_well_relay_has_no_advice() {
 
 #[test]
 fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
-    let troubles: [(&str, DoctorLevel, fn(&mut Facts)); 20] = [
+    let troubles: [(&str, DoctorLevel, Spoil); 20] = [
         ("folder", DoctorLevel::Problem, |it| it.initialized = false),
         ("folder", DoctorLevel::Problem, |it| {
             it.open_to_others = Some(true)

@@ -59,9 +59,9 @@ fn enters(bytes: &[u8], inspected: &InspectedChange) {
         for (key, value) in &document.content().fields {
             let (found, _) = read(key).expect("the library has the key");
             let same = match value {
-                Scalar::Text(text) => found.to_str() == Some(text.as_str()),
-                Scalar::Int(number) => found.to_i64() == Some(*number),
-                Scalar::Bool(yes) => found.to_bool() == Some(*yes),
+                Scalar::Text(text) => found.as_str() == Some(text.as_str()),
+                Scalar::Int(number) => found.as_i64() == Some(*number),
+                Scalar::Bool(yes) => found.as_bool() == Some(*yes),
                 Scalar::Null => found.is_null(),
             };
             assert!(same, "{key}: {value:?} here, {found:?} there");

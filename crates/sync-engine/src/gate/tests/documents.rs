@@ -45,7 +45,7 @@ fn a_document_of_one_change_is_that_change_wherever_it_was_built() {
     let applied = automerge::Change::from_bytes(change.clone()).unwrap();
     library.apply_changes([applied]).unwrap();
     let before = Document::load(&library.save_nocompress()).unwrap();
-    let rebuilt = Document::of_changes(&[change.clone()]).unwrap();
+    let rebuilt = Document::of_changes(std::slice::from_ref(&change)).unwrap();
     for other in [before, rebuilt] {
         assert_eq!(other.save(), change);
         assert_eq!(other.version(), document.version());
