@@ -1,10 +1,10 @@
 // The console in Debian's Chromium against the real relay, filled by real phones.
-//   node tests/run.mjs [WORD]    WORD: only the tests whose name holds it
+//   node tests/run.mjs [WORD ...]    only the tests whose file or name holds one of the words
 import { readdirSync } from 'node:fs'
 import { filled } from './relay.mjs'
 import { startBrowser } from './harness.mjs'
 
-const only = process.argv[2] ?? ''
+const only = process.argv.slice(2)
 const started = Date.now()
 const seconds = (since) => ((Date.now() - since) / 1000).toFixed(1)
 const setting = await filled()
@@ -16,7 +16,7 @@ try {
   for (const file of files) {
     const { tests } = await import(`./${file}`)
     for (const [name, test] of Object.entries(tests)) {
-      if (!`${file} ${name}`.includes(only)) continue
+      if (only.length > 0 && !only.some((word) => `${file} ${name}`.includes(word))) continue
       const begun = Date.now()
       try {
         await test({ browser, ...setting })
