@@ -26,7 +26,8 @@ work=$(cd "$work" && pwd)
 target=${CARGO_TARGET_DIR:-$root/target}
 
 cd "$root"
-cargo build --quiet --release -p wangge-tests --example peer_driver
+# The workspace as everywhere: `-p` would choose other features and build the dependencies again.
+cargo build --quiet --release --workspace --example peer_driver
 driver=$target/release/examples/peer_driver
 
 engines=${PEERS_ENGINES:-wangge,rest-batch,rest-single,pouchdb,yjs,samod}
