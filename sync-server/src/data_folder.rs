@@ -1,6 +1,8 @@
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::error::RelayStartError;
 use crate::platform::private_folder;
 
 /// Where everything of a relay lies（数据目录）.
@@ -20,6 +22,35 @@ impl DataFolder {
     #[must_use]
     pub fn is_initialized(&self) -> bool {
         self.database().exists() || self.on_postgres().exists()
+    }
+
+    /// True if a relay was made here whose database is gone: keys or audit lines are still there.
+    #[must_use]
+    pub fn has_remains(&self) -> bool {
+        let held = |folder: PathBuf| {
+            std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+        };
+        !self.is_initialized()
+            && (self.root_key().exists() || held(self.keys()) || held(self.blobs()))
+    }
+
+    /// Refuses a folder in which no relay was made, or whose database is gone.
+    pub(crate) fn require_initialized(&self) -> Result<(), RelayStartError> {
+        let shown = || self.root.display().to_string();
+        if self.is_initialized() {
+            Ok(())
+        } else if self.has_remains() {
+            Err(RelayStartError::DatabaseGone(shown()))
+        } else {
+            Err(RelayStartError::NotInitialized(shown()))
+        }
+    }
+
+    /// Whether a relay holds the folder's lock: `wangge-relay serve` does as long as it runs.
+    #[must_use]
+    pub fn is_served(&self) -> bool {
+        let opened = File::open(self.root.join("serve.lock"));
+        opened.is_ok_and(|file| file.try_lock().is_err())
     }
 
     /// Says that a relay was made here whose data lie in PostgreSQL.

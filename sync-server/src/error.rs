@@ -19,6 +19,14 @@ pub enum RelayStartError {
     /// Anything else in a folder that holds none.
     #[error("{0} 中没有中继数据，请先运行 wangge-relay init（no relay here: run init first）")]
     NotInitialized(String),
+    /// The keys and files of a relay are there, its database is not.
+    #[error(
+        "{0} 里有中继的密钥和文件，但数据库不见了；未做任何改动。请用 wangge-relay restore --force \
+         恢复备份；若是上次 init 中断、从未用过，删除该目录后再 init\
+         （keys and files of a relay are here, its database is gone; nothing was changed: restore a \
+         backup, or delete the folder if an init was cut off and nothing was ever used）"
+    )]
+    DatabaseGone(String),
     /// A file cannot be read or written, or does not hold what it should.
     #[error("{path}: {message}")]
     File {

@@ -49,11 +49,7 @@ pub(crate) fn open_tenant(
     service: ServiceUse,
     listening: Option<&str>,
 ) -> Result<Arc<Tenant>, RelayStartError> {
-    if !folder.is_initialized() {
-        return Err(RelayStartError::NotInitialized(
-            folder.root().display().to_string(),
-        ));
-    }
+    folder.require_initialized()?;
     let database = StoreChoice::of(folder)?.open(&folder.database(), clock.now())?;
     let mut row = own_tenant(folder, database.tenants()?)?
         .ok_or_else(|| RelayStartError::NotInitialized(folder.root().display().to_string()))?;

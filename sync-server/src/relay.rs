@@ -109,11 +109,7 @@ impl Relay {
     /// Starts a relay on a data folder made by `init`. When this returns, it answers.
     pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
         let folder = DataFolder::new(&config.data);
-        if !folder.is_initialized() {
-            return Err(RelayStartError::NotInitialized(
-                config.data.display().to_string(),
-            ));
-        }
+        folder.require_initialized()?;
         let listen = match config.listen {
             Some(listen) => listen,
             None => Settings::read(&folder)?.listen,

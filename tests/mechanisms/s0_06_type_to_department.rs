@@ -42,4 +42,14 @@ async fn s0_06_type_leads_to_its_department() {
         (routed.reason, routed.department.as_str()),
         ("unmapped", policy.routing.unmapped.as_str())
     );
+
+    // A county that would send what is unmapped to a department it does not have is told so.
+    let mut pack = serde_json::to_value(&*policy).expect("a pack is JSON");
+    pack["routing"]["unmapped"] = serde_json::json!("NOWHERE");
+    let refused = world
+        .admin()
+        .activate_policy(pack.to_string().as_bytes(), None)
+        .expect_err("nobody would get it")
+        .to_string();
+    assert!(refused.contains("routing.unmapped"), "{refused}");
 }

@@ -1,7 +1,7 @@
 //! S0-17 隐患数据全量纳入: hazards of every channel stand in one ledger with their source.
 
 use wangge_domain::hazard::HazardSource;
-use wangge_mobile_core::{HazardFilter, HazardInput};
+use wangge_mobile_core::{CoreError, HazardFilter, HazardInput};
 
 use crate::support::premises_of;
 use crate::world::World;
@@ -30,12 +30,21 @@ async fn s0_17_one_ledger_for_all_channels() {
         worker.photo(hazard, "", wangge_domain::inspection::PhotoStage::Found);
         worker.core.raise_hazard(hazard).expect("it is complete");
     }
+    // What nobody could act on does not get into the ledger, whatever channel it came by.
+    let empty = HazardInput {
+        source: HazardSource::Police,
+        ..HazardInput::new(premises, "")
+    };
+    let empty = worker.core.draft_hazard(&empty).expect("a draft is kept");
+    let refused = worker.core.raise_hazard(empty).expect_err("of what?");
+    assert!(matches!(refused, CoreError::Incomplete(_)), "{refused:?}");
     worker.sync().await;
     let here = worker
         .core
         .list_hazards(&HazardFilter::default(), 100)
         .expect("a list");
-    assert_eq!(here.len(), channels.len());
+    let raised = here.iter().filter(|row| row.record != empty).count();
+    assert_eq!(raised, channels.len());
 
     let desk = world.officer_desk(0).await;
     let page = desk.read("/api/v1/hazards?limit=100").await;

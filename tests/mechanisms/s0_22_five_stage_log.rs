@@ -4,7 +4,7 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
-use crate::support::{feedback, found_hazard, premises_of, serve};
+use crate::support::{feedback, found_hazard, premises_of, reason, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -20,6 +20,15 @@ async fn s0_22_five_stage_log_and_feedback_to_the_finder() {
 
     serve(&worker, hazard, 7);
     feedback(&worker, hazard);
+    // Whoever found it does not close it alone.
+    let own = worker.photo(hazard, "", PhotoStage::Recheck);
+    let alone = RecheckInput::Passed {
+        with: Vec::new(),
+        photos: vec![own],
+    };
+    let alone = worker.core.recheck(hazard, alone);
+    assert_eq!(reason(alone.expect_err("not a worker's")), "no_permission");
+    assert!(reached(&worker.core.stage_log(hazard).expect("a log")) < 5);
     worker.sync().await;
     let officer = world.officer_phone(0).await;
     let photo = officer.photo(hazard, "", PhotoStage::Recheck);

@@ -45,4 +45,13 @@ async fn s4_10_what_is_overdue_is_summed_up_by_village() {
         !sheet.contains("丙店") && !sheet.contains("丁店"),
         "{sheet}"
     );
+
+    // Nor does it read the sheet of another one.
+    let other = world.township.villages[2].grid;
+    let path = format!("/api/v1/hazards?status=overdue&village={other}");
+    let (status, answer) = manager.get(&path).await;
+    assert!(
+        status == StatusCode::FORBIDDEN || answer["items"] == serde_json::json!([]),
+        "{status}: {answer}"
+    );
 }

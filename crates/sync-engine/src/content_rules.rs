@@ -1,6 +1,7 @@
 //! What the engine asks of content: does it decode, what does it hang on, what bars acceptance.
 
 use chrono::NaiveDate;
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{Reason, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, check_responsible_parties, keys};
@@ -94,15 +95,42 @@ pub(crate) fn premises_of(
 }
 
 /// The hash of what a signature is put under（签署内容摘要）: everything in the record but the
-/// signatures themselves and the hour at which the visit ended.
+/// signatures themselves and the hour at which the visit ended. Of a hazard the photos of its
+/// service, rectification and recheck are left out too: they come after the notice was served, and what the
+/// owner signed then still stands.
 #[must_use]
 pub fn statement_digest(content: &Content) -> Digest {
     use inspection::keys as key;
     let mut statement = content.clone();
+    if content.fields.contains_key(hazard::keys::FOUND_AT_MS) {
+        for photo in photos_of_later(content) {
+            let is_other = |name: &str| !name.starts_with(&photo);
+            statement.fields.retain(|name, _| is_other(name));
+            statement.conflicts.retain(|name, _| is_other(name));
+        }
+    }
     let keep = |name: &str| !name.starts_with(key::SIGNATURE_PREFIX) && name != key::FINISHED_AT_MS;
     statement.fields.retain(|name, _| keep(name));
     statement.conflicts.retain(|name, _| keep(name));
     content_hash(&statement)
+}
+
+/// Prefixes of the photos that show what came after a notice was served, taken out again or not.
+fn photos_of_later(content: &Content) -> Vec<String> {
+    let staged = content.under(inspection::keys::PHOTO_PREFIX);
+    staged
+        .filter_map(|(rest, value)| {
+            let photo = rest.strip_suffix("/stage")?;
+            let Scalar::Text(stage) = value else {
+                return None;
+            };
+            let is_later = matches!(
+                PhotoStage::parse(stage)?,
+                PhotoStage::After | PhotoStage::Recheck | PhotoStage::Service
+            );
+            is_later.then(|| format!("{}{photo}/", inspection::keys::PHOTO_PREFIX))
+        })
+        .collect()
 }
 
 /// The roles of those whose signature holds under the content as it stands.

@@ -51,7 +51,7 @@ impl Database {
     pub(crate) fn open(options: DatabaseOptions, key: DatabaseKey) -> Result<Self, OpenError> {
         let reserve = Reserve::take(options.path.with_extension("reserve"));
         let reserve = Arc::new(Mutex::new(reserve));
-        let live = Live::open(&options, &key, &reserve)?;
+        let live = open_live(&options, &key, &reserve)?;
         Ok(Self {
             options,
             key,
@@ -79,7 +79,7 @@ impl Database {
             .write()
             .map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
         if live.is_none() {
-            let opened = Live::open(&self.options, &self.key, &self.reserve);
+            let opened = open_live(&self.options, &self.key, &self.reserve);
             *live = Some(Arc::new(opened.map_err(|error| self.noted_open(error))?));
         }
         drop(live);
@@ -174,6 +174,21 @@ impl Database {
 impl Drop for Database {
     fn drop(&mut self) {
         self.pause();
+    }
+}
+
+/// Opens; on a disk that is full already the reserve is given back and it is tried once more: old
+/// data are readable then, and small writes go on.
+fn open_live(
+    options: &DatabaseOptions,
+    key: &DatabaseKey,
+    reserve: &Arc<Mutex<Reserve>>,
+) -> Result<Live, OpenError> {
+    match Live::open(options, key, reserve) {
+        Err(OpenError::DiskFull) if reserve.lock().is_ok_and(|mut it| it.release()) => {
+            Live::open(options, key, reserve)
+        }
+        other => other,
     }
 }
 

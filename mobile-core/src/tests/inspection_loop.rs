@@ -213,6 +213,9 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
     worker.sync().await;
     officer.sync().await;
     let view = officer.core.get_record(hazard).unwrap();
+    // What the owner signed when the notice was served still stands beside the later photo.
+    assert!(view.signatures.iter().all(|it| it.holds), "{view:?}");
+    assert_eq!(view.signatures.len(), 1);
     assert_eq!(view.state.status, Status::Rechecking);
     assert!(
         view.allowed

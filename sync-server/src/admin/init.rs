@@ -68,6 +68,12 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
             request.data.display().to_string(),
         ));
     }
+    // Phones pin these keys: a new root over them would shut all of them out.
+    if folder.has_remains() {
+        return Err(RelayStartError::DatabaseGone(
+            request.data.display().to_string(),
+        ));
+    }
     if matches!(request.clock, ClockChoice::File(_)) && !request.demo {
         return Err(RelayStartError::ClockNotAllowed);
     }

@@ -28,13 +28,21 @@ pub struct RestoreReport {
 /// Puts a verified backup in place（恢复备份）and begins a new epoch: what came after it comes back
 /// from the phones, and until then no final number is given and no deadline job runs. A folder
 /// that already holds a relay is left alone, unless `force`: then it is moved aside, never
-/// deleted.
+/// deleted. A folder that a relay serves at this moment is left alone in any case.
 pub fn restore(
     backup: &Path,
     data: &Path,
     force: bool,
     clock: ClockChoice,
 ) -> Result<RestoreReport, RelayStartError> {
+    // What a relay that still serves is told would go into the folder that was moved aside.
+    if DataFolder::new(data).is_served() {
+        return Err(RelayStartError::invalid(format!(
+            "{} 上的中继还在运行，未做任何改动；请先停止它再恢复\
+             （a relay serves this folder, nothing was changed: stop it, then restore）",
+            data.display()
+        )));
+    }
     let (report, manifest) = verified(backup)?;
     let (from, to) = (DataFolder::new(backup), DataFolder::new(data));
     let mut set_aside = None;

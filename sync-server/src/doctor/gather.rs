@@ -1,4 +1,3 @@
-use std::fs::File;
 use std::net::TcpListener;
 use std::path::Path;
 
@@ -37,7 +36,7 @@ fn gather(data: &Path, deep: bool) -> Facts {
     let listen = Settings::read(&folder).map(|settings| settings.listen);
     let listen = listen.unwrap_or_default();
     let stock = ServiceStock::read(&folder).ok();
-    let serving = is_served(&folder);
+    let serving = folder.is_served();
     Facts {
         now: SystemClock::new().now().0,
         initialized,
@@ -58,12 +57,6 @@ fn gather(data: &Path, deep: bool) -> Facts {
         handle_limit: handle_limit(),
         audit: audit_lines(&folder),
     }
-}
-
-/// Whether a relay holds the folder's lock.
-fn is_served(folder: &DataFolder) -> bool {
-    let opened = File::open(folder.root().join("serve.lock"));
-    opened.is_ok_and(|file| file.try_lock().is_err())
 }
 
 fn port_taken(listen: &str) -> Option<String> {

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use hyper::body::{Frame, SizeHint};
 
 /// Bodies longer than this are not waited for: whoever sends them meets a closed stream.
-const MOST: u64 = 1024 * 1024;
+const MOST: u64 = 16 * 1024 * 1024;
 /// Nor are slow ones.
 const PATIENCE: Duration = Duration::from_secs(5);
 

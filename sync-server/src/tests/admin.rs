@@ -6,6 +6,8 @@ use wangge_domain::people::{Role, Scope};
 use super::world::{DAY_MS, OFFICER, START, WORKER, World, grid, user};
 use crate::admin::{ImportFile, InitRequest, NewUser, init};
 use crate::clock::ManualClock;
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
 use crate::relay::{ClockChoice, Relay, RelayConfig};
 
 fn request(folder: &TempDir) -> InitRequest {
@@ -30,6 +32,25 @@ fn init_makes_a_relay_once() {
         init(request(&folder)).is_err(),
         "never over an existing one"
     );
+}
+
+#[test]
+fn a_relay_whose_database_is_gone_is_not_begun_anew() {
+    let folder = TempDir::new().unwrap();
+    let report = init(request(&folder)).unwrap();
+    let root = std::fs::read(&report.root_key_file).unwrap();
+    for entry in std::fs::read_dir(folder.path().join("relay")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().contains("relay.sqlite") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    // Phones pin the keys that are there: neither a new root nor the advice to make one.
+    let again = init(request(&folder));
+    assert!(matches!(again, Err(RelayStartError::DatabaseGone(_))));
+    assert_eq!(std::fs::read(&report.root_key_file).unwrap(), root);
+    let opened = DataFolder::new(folder.path().join("relay")).require_initialized();
+    assert!(matches!(opened, Err(RelayStartError::DatabaseGone(_))));
 }
 
 #[cfg(unix)]

@@ -69,7 +69,9 @@ fn field_name(key: &str) -> String {
             format!("检查项 {item} {}", words::word("answer_part", part))
         }
         (Some("p"), Some(photo), Some(part)) => {
-            let short: String = photo.chars().take(8).collect();
+            // The beginning of an id is its time, and alike for photos of one visit.
+            let start = photo.chars().count().saturating_sub(8);
+            let short: String = photo.chars().skip(start).collect();
             format!("照片 {short} {}", words::word("field", part))
         }
         _ if has_label(&format!("field.{key}")) => words::word("field", key),

@@ -134,6 +134,13 @@ async fn neg_122_an_older_backup_over_newer_data() {
     let refused = restore(&backup_of(&world), &data, false, clock());
     assert!(matches!(refused, Err(RelayStartError::Invalid(_))));
     assert_eq!(fs::read(data.join("relay.sqlite")).unwrap(), before);
+    // A relay that serves would go on in the folder that is moved aside: not even by force.
+    let served = fs::File::create(data.join("serve.lock")).unwrap();
+    served.try_lock().unwrap();
+    let refused = restore(&backup_of(&world), &data, true, clock());
+    assert!(matches!(refused, Err(RelayStartError::Invalid(_))));
+    assert_eq!(fs::read(data.join("relay.sqlite")).unwrap(), before);
+    drop(served);
     let report = restore(&backup_of(&world), &data, true, clock()).unwrap();
     let aside = report.set_aside.unwrap();
     assert_eq!(
