@@ -65,6 +65,10 @@ elif [ -n "${CI:-}" ]; then
 else
     echo "== SKIPPED: reference shell in Chromium: $chromium is missing (apt-get install chromium)"
 fi
+# The phone's core over its bindings: a worker's day against the real relay.
+stage "a worker's day in Python" uniffi-bindings/scripts/test-python.sh
+# Says loudly what it lacks, and fails on a build machine.
+stage "a worker's day in Kotlin" uniffi-bindings/scripts/test-kotlin.sh
 # As many device-days as fit; the number is printed.
 stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
     "$cargo" test --workspace --test sim -- --exact fleet --nocapture

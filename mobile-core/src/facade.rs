@@ -21,6 +21,7 @@ use crate::policies;
 use crate::random::{RandomSource, random_bytes};
 use crate::session::Session;
 use crate::store::Database;
+use crate::sync::SyncTurn;
 use crate::vault::KeyVault;
 
 /// Up to when a verified backup of the relay covers what it held, as it said last.
@@ -63,7 +64,7 @@ pub(crate) struct Inner {
     pub(crate) cloned: AtomicBool,
     /// The ends of the own chains are not known for certain until a sync was complete.
     pub(crate) recovering: AtomicBool,
-    pub(crate) syncing: AtomicBool,
+    pub(crate) syncing: SyncTurn,
     pub(crate) opened: OpenReport,
     pub(crate) life: Life,
     pub(crate) app_lock: AppLock,
@@ -147,7 +148,7 @@ impl Core {
                 store,
                 folder,
                 session: RwLock::new(None),
-                syncing: AtomicBool::new(false),
+                syncing: SyncTurn::default(),
                 opened,
                 life: Life::begin(lock),
                 app_lock,

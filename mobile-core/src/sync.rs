@@ -22,7 +22,7 @@ use wangge_sync_engine::store::ClientStore as _;
 pub use observer::{NetworkKind, NoObserver, SyncObserver, SyncOptions, SyncProgress};
 pub use report::{PhotoReport, SyncEnd, SyncReport};
 
-pub(crate) use self::guard::SyncGuard;
+pub(crate) use self::guard::SyncTurn;
 pub(crate) use self::photos::roles;
 use self::records::RecordSync;
 use crate::error::CoreError;
@@ -51,7 +51,7 @@ impl Core {
         observer: Arc<dyn SyncObserver>,
         cancel: &CancellationToken,
     ) -> Result<SyncReport, CoreError> {
-        let _running = SyncGuard::begin(&self.inner.syncing)?;
+        let _running = self.inner.syncing.begin_after_given_up(cancel).await?;
         self.inner
             .life
             .while_awake(self.sync_awake(options, observer, cancel))

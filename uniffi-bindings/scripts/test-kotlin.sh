@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # The worker's day over the Kotlin binding on the JVM, against the real relay. Wants a build of the
 # workspace, Java 17, JNA (Debian: libjna-java) and npm, which brings the Kotlin compiler.
+#   test-kotlin.sh [--figures]
+# With --figures the calls are measured instead; WANGGE_LIBRARIES names the folder of another build
+# of the library, of the same sources.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)
 target=${WANGGE_TARGET:-$here/../target/debug}
@@ -34,6 +37,9 @@ if [ "$now" != "$(cat "$build/compiled" 2>/dev/null)" ]; then
     echo "$now" > "$build/compiled"
 fi
 echo "   Kotlin compiled in $(($(date +%s) - begin)) s"
-exec python3 "$here/tests/worker_day.py" java -Xmx256m -Djna.library.path="$target" \
+# The JVM takes names of files in the encoding of the locale.
+export LC_ALL=C.UTF-8
+exec python3 "$here/tests/worker_day.py" "$@" java -Xms128m -Xmx128m -XX:+AlwaysPreTouch \
+    -Djna.library.path="${WANGGE_LIBRARIES:-$target}" \
     -Djava.library.path=/usr/lib/x86_64-linux-gnu/jni:/usr/lib/jni \
     -cp "$build/classes:$libraries" cn.wangge.field.WorkerDayKt

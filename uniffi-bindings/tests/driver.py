@@ -56,6 +56,29 @@ class Broken(w.SyncListener):
         raise RuntimeError("坏了💥")
 
 
+class Blocked(w.SyncListener):
+    """Holds on to its first progress until it is let go."""
+
+    def __init__(self):
+        self.let_go = threading.Event()
+        self.entered = threading.Event()
+
+    def on_progress(self, progress):
+        self.entered.set()
+        self.let_go.wait()
+
+
+class BrokenClock(w.Clock):
+    def wall_ms(self):
+        raise RuntimeError("坏了💥")
+
+    def boot_id(self):
+        raise RuntimeError("坏了💥")
+
+    def monotonic_ms(self):
+        raise RuntimeError("坏了💥")
+
+
 class BrokenVault(w.KeyVault):
     def wrap(self, purpose, secret):
         raise RuntimeError("坏了💥")
@@ -252,6 +275,10 @@ async def fails(code, call):
     raise SystemExit(f"{code} was expected")
 
 
+async def second():
+    await fails("folder_in_use", opened)
+
+
 async def misuse():
     inspection = os.environ["WANGGE_INSPECTION"]
     field = await opened()
@@ -260,21 +287,34 @@ async def misuse():
     await fails("unknown_record", lambda: field.get_record("00000000-0000-7000-8000-000000000000"))
     await fails("photo_not_here", lambda: field.attach_photo_file(inspection, "/没有/照片.jpg", "", "found"))
     await fails("internal", lambda: opened("elsewhere", BrokenVault()))
-    # A listener that throws stops nothing.
+    await fails("photo_refused", lambda: field.attach_photo(inspection, "不是照片🖼".encode(), "", "found"))
+    # Another process finds the folder taken, and harms nothing.
+    second = await asyncio.create_subprocess_exec(
+        sys.executable, __file__, env=os.environ | {"WANGGE_PHASE": "second"}
+    )
+    assert await second.wait() == 0
+    # A listener that throws stops nothing; nor does one that never returns.
     assert (await field.sync(Broken())).complete
-    # Giving up on a sync leaves everything as it was.
-    task = asyncio.ensure_future(field.sync(None))
-    await asyncio.sleep(0)
-    task.cancel()
-    try:
-        await task
-    except asyncio.CancelledError:
-        pass
-    for _ in range(1000):
-        if not field.status().syncing:
-            break
-        await asyncio.sleep(0.01)
-    assert (await field.sync(None)).complete
+    blocked = Blocked()
+    assert (await field.sync(blocked)).complete and blocked.entered.wait()
+    assert not blocked.let_go.is_set()
+    blocked.let_go.set()
+    # A clock that throws is replaced by the operating system's.
+    broken = w.Platform(vault=FileVault(PHONE / "vault3"), clock=BrokenClock(), connectivity=None, protection=None)
+    elsewhere = await w.Field.open(w.Settings(folder=str(PHONE / "别处🕰"), label="无钟"), broken)
+    assert not elsewhere.status().enrolled
+    await elsewhere.close_data()
+    # Giving up on a sync leaves everything as it was, and the next one does not meet it.
+    for _ in range(20):
+        task = asyncio.ensure_future(field.sync(None))
+        await asyncio.sleep(0)
+        task.cancel()
+        try:
+            await task
+            raise SystemExit("it was cancelled")
+        except asyncio.CancelledError:
+            pass
+        assert (await field.sync(None)).complete
     await field.set_pin(None, "七九🔒1")
     field.lock()
     await fails("app_locked", lambda: field.get_record(inspection))

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """A worker's day over the bindings of one language, against the real relay.
 
-    worker_day.py DRIVER…
+    worker_day.py [--figures] DRIVER…
 
 Makes a township's relay, then runs the driver phase by phase as a process of its own, the phone in
 its hand: the relay goes away, the process is killed in the middle of an inspection, an officer
 returns the work, and accepts it. WANGGE_RELAY_BIN and WANGGE_FIELD_BIN name the programs.
+With --figures the driver measures its calls instead: worth something with a library of the profile
+`phone` on a quiet machine.
 """
 import json
 import os
@@ -68,7 +70,7 @@ class Day:
         """Runs the driver; gives what it printed as JSON on its last line."""
         environment = os.environ | {
             "WANGGE_PHASE": name,
-            "WANGGE_PHONE": str(self.folder / "phone"),
+            "WANGGE_PHONE": str(self.folder / "手机📱"),
             "WANGGE_CLOCK": str(self.clock),
             "WANGGE_PHOTOS": str(ROOT / "fixtures/photos"),
             **more,
@@ -133,17 +135,29 @@ def run(day):
     day.phase("misuse", WANGGE_INSPECTION=inspection, WANGGE_LINK=day.link(workers[1]))
 
 
+def measure(day):
+    day.admin("init", "--tenant-name", "青峰镇", "--demo", "--listen", "127.0.0.1:0")
+    day.admin("grid", "import", str(TOWNSHIP))
+    day.serve()
+    day.phase("enroll", WANGGE_LINK=day.link(certified_workers()[0]))
+    day.stop_relay()
+    day.phase("figures")
+
+
 RETURN = ["--reason", "照片不清，请补拍🔥"]
 
 
 def main():
+    driver = sys.argv[1:]
+    figures = driver[:1] == ["--figures"]
     with tempfile.TemporaryDirectory(prefix="wangge-day-") as folder:
-        day = Day(folder, sys.argv[1:])
+        day = Day(folder, driver[1:] if figures else driver)
         try:
-            run(day)
+            measure(day) if figures else run(day)
         finally:
             day.stop_relay()
-    print("== the worker's day went through")
+    if not figures:
+        print("== the worker's day went through")
 
 
 main()

@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use tokio_util::sync::CancellationToken;
 use wangge_domain::Timestamp;
 use wangge_protocol::courier::{CourierAnswer, CourierError, CourierSeal};
 use wangge_protocol::{EnvelopeId, Refusal, VerdictRun, sha256};
@@ -11,7 +12,6 @@ use crate::error::CoreError;
 use crate::facade::Core;
 use crate::policies;
 use crate::session::Session;
-use crate::sync::SyncGuard;
 
 /// What came back by hand（信使文件导入结果）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Core {
     /// `not_signed`, `foreign` (for another phone or tenant), `letter` (for a relay). Nothing was
     /// changed. [`CoreError::SyncRunning`].
     pub fn courier_import(&self, file: &Path) -> Result<CourierImport, CoreError> {
-        let _running = SyncGuard::begin(&self.inner.syncing)?;
+        let _running = self.inner.syncing.begin(&CancellationToken::new())?;
         let session = self.session_even_locked()?;
         let identity = self.known_courier_identity()?;
         match open_reply(file, session.tenant, identity.as_ref())? {

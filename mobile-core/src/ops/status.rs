@@ -127,7 +127,7 @@ impl Core {
             cloned: self.inner.cloned.load(Ordering::Acquire),
             remote_locked: session.as_ref().is_some_and(|it| it.order.is_some()),
             initial_sync_complete: store.setting(COMPLETE)?.is_some(),
-            syncing: self.inner.syncing.load(Ordering::Acquire),
+            syncing: self.inner.syncing.is_taken(),
         })
     }
 }

@@ -49,6 +49,8 @@ pub(super) struct RecordSync {
     asked: Option<(u64, SyncRequest, Duration)>,
     guess: Option<Guess>,
     wait_until_ms: Option<u64>,
+    /// Up to here every wait was waited out, whatever the phone's clock shows.
+    waited_ms: u64,
     failure: Option<CoreError>,
 }
 
@@ -70,6 +72,7 @@ impl RecordSync {
             asked: None,
             guess: None,
             wait_until_ms: None,
+            waited_ms: 0,
             failure: None,
         }
     }
@@ -92,15 +95,18 @@ impl RecordSync {
 
     /// One step of the machine, on a thread that may block.
     async fn step(&mut self, input: SyncInput) -> Result<Vec<SyncEffect>, CoreError> {
-        let core = self.core.clone();
+        let (core, waited_ms) = (self.core.clone(), self.waited_ms);
         let config = wangge_sync_engine::client::SyncConfig::default();
         let mut machine = std::mem::replace(&mut self.machine, SyncMachine::new(config));
         let mut random = std::mem::replace(&mut self.random, StdRng::from_seed([0; 32]));
         let stepped = tokio::task::spawn_blocking(move || {
             let effects = core.session_even_locked().and_then(|session| {
                 core.change(&session, |ctx| {
+                    let mut ctx = *ctx;
+                    // A clock that stands still must not make a sync wait for ever.
+                    ctx.now.monotonic_ms = ctx.now.monotonic_ms.max(waited_ms);
                     machine
-                        .step(ctx, input, &mut random)
+                        .step(&ctx, input, &mut random)
                         .map_err(|error: EngineError| error.into())
                 })
             });
@@ -215,7 +221,7 @@ impl RecordSync {
         let clock = Arc::clone(&self.core.inner.clock);
         let wait = self
             .wait_until_ms
-            .map(|until| until.saturating_sub(clock.monotonic_ms()));
+            .map(|until| until.saturating_sub(clock.monotonic_ms().max(self.waited_ms)));
         if let Some(ms) = wait.filter(|ms| *ms > 0) {
             self.observer.on_progress(SyncProgress::Waiting { ms });
         }
@@ -232,7 +238,10 @@ impl RecordSync {
                 Some(Err(error)) => Err(CoreError::Internal(error.to_string())),
                 None => Ok(SyncInput::TimerFired),
             },
-            () = timer => Ok(SyncInput::TimerFired),
+            () = timer => {
+                self.waited_ms = self.wait_until_ms.unwrap_or(0).max(self.waited_ms);
+                Ok(SyncInput::TimerFired)
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 use std::time::Instant;
 
 use tempfile::TempDir;
@@ -22,11 +22,17 @@ use crate::{
 pub(crate) struct ManualClock {
     ms: AtomicI64,
     started: Instant,
+    stands_still: AtomicBool,
 }
 
 impl ManualClock {
     pub(crate) fn pass(&self, ms: i64) {
         self.ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// From now on not even real time moves it.
+    pub(crate) fn stand_still(&self) {
+        self.stands_still.store(true, Ordering::SeqCst);
     }
 }
 
@@ -41,6 +47,9 @@ impl Clock for ManualClock {
 
     fn monotonic_ms(&self) -> u64 {
         let moved = (self.ms.load(Ordering::SeqCst) - World::START_MS).cast_unsigned();
+        if self.stands_still.load(Ordering::SeqCst) {
+            return moved + 1_000_000;
+        }
         moved + 1_000_000 + u64::try_from(self.started.elapsed().as_millis()).unwrap()
     }
 }
@@ -84,6 +93,7 @@ impl Scene {
             clock: Arc::new(ManualClock {
                 ms: AtomicI64::new(World::START_MS),
                 started: Instant::now(),
+                stands_still: AtomicBool::new(false),
             }),
             phones: AtomicU8::new(1),
         }

@@ -1,5 +1,5 @@
 use std::collections::BTreeSet;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use wangge_domain::control::ControlEvent;
@@ -78,6 +78,38 @@ async fn a_busy_relay_is_asked_again_and_progress_is_told() {
             .iter()
             .any(|it| matches!(it, SyncProgress::Records { waiting: 0, .. }))
     );
+}
+
+/// Gives up for the caller after more waits than a sync may have.
+struct Impatient {
+    left: AtomicU64,
+    cancel: CancellationToken,
+}
+
+impl SyncObserver for Impatient {
+    fn on_progress(&self, progress: SyncProgress) {
+        if matches!(progress, SyncProgress::Waiting { .. })
+            && self.left.fetch_sub(1, Ordering::SeqCst) == 1
+        {
+            self.cancel.cancel();
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_clock_that_stands_still_holds_up_no_sync() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    worker.premises("张记小吃店");
+    scene.clock.stand_still();
+    scene.relay.state.failures.store(2, Ordering::SeqCst);
+    let cancel = CancellationToken::new();
+    let observer = Arc::new(Impatient {
+        left: AtomicU64::new(10),
+        cancel: cancel.clone(),
+    });
+    let report = worker.core.sync(&quick(), observer, &cancel).await.unwrap();
+    assert_eq!((report.end, report.envelopes), (SyncEnd::Complete, 1));
 }
 
 #[tokio::test]

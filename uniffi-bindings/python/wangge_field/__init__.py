@@ -1,5 +1,8 @@
 """The phone's core for tests and administration scripts（手机核心的 Python 包）.
 
-`scripts/bindings.sh python` puts the generated module and the library beside this file.
+`scripts/generate.sh python` puts the generated module and the library beside this file.
 """
+from . import leaving
 from .wangge_field import *  # noqa: F401,F403
+
+leaving.watch_over_callbacks()
