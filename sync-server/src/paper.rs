@@ -6,9 +6,11 @@ mod gather;
 mod genuine;
 mod make;
 mod paper_kind;
+mod snapshot;
 
 pub(crate) use board::board_id;
 pub(crate) use case_file::record_of_kind;
 pub(crate) use genuine::genuine;
-pub(crate) use make::{Draft, draft, issuer_name};
+pub(crate) use make::{Draft, draft, issuer_name, office};
 pub(crate) use paper_kind::PaperKind;
+pub(crate) use snapshot::{snapshot_file, snapshot_of};

@@ -15,6 +15,7 @@ pub(crate) use enter::{Confirmation, EnterError, enter};
 pub(crate) use error::PremisesImportError;
 pub(crate) use plan::{PlanError, Planned, Planning, plan};
 pub(crate) use report::{EnteredPremises, ImportPlan};
+pub(crate) use workbook::read_workbook;
 
 #[cfg(test)]
 pub(crate) mod tests;

@@ -280,6 +280,10 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         )
         .route("/api/v1/snapshots/{digest}", get(figures::snapshots::show))
         .route(
+            "/api/v1/snapshots/{digest}/figures.xlsx",
+            get(figures::snapshots::xlsx),
+        )
+        .route(
             "/api/v1/snapshots/{digest}/adjustments",
             get(figures::adjustments::run),
         )

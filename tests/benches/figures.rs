@@ -4,7 +4,8 @@
 //! fifth premises, two fifths inspections, a fifth hazards, a fifth photos. They are written into
 //! the relay's store as derived state, without rows of the log: what is measured are lists and
 //! figures, not the sync. Prints the p50 and p95 of every request in milliseconds; the last line is
-//! one JSON object.
+//! one JSON object. With `WANGGE_BENCH_CONSOLE` (the folder of the console's sources) the pages are
+//! measured in Chromium, too.
 
 // Named so, the parts lie beside each other in the folder `figures`.
 #[path = "figures/accepting.rs"]
@@ -16,8 +17,9 @@ mod county;
 #[path = "figures/made_records.rs"]
 mod made_records;
 
+use std::ffi::OsStr;
 use std::io::Write as _;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use anyhow::Result;
@@ -81,6 +83,7 @@ async fn measure(county: &County, records: usize) -> Result<()> {
     for (name, path) in [
         ("premises", "/api/v1/premises?limit=50".to_owned()),
         ("hazards", "/api/v1/hazards?limit=50".to_owned()),
+        ("inspections", "/api/v1/inspections?limit=50".to_owned()),
         (
             "overdue",
             "/api/v1/hazards?status=overdue&limit=50".to_owned(),
@@ -117,6 +120,9 @@ async fn measure(county: &County, records: usize) -> Result<()> {
         ));
         report.insert(name.to_owned(), json!({"p50_ms": median, "p95_ms": p95}));
     }
+    if let Some(folder) = std::env::var_os("WANGGE_BENCH_CONSOLE") {
+        say(&pages(&folder, &relay.address, county.account())?);
+    }
     let begun = Instant::now();
     let frozen = county.freeze_last_year()?;
     let seconds = begun.elapsed().as_secs_f64();
@@ -133,6 +139,21 @@ async fn measure(county: &County, records: usize) -> Result<()> {
     });
     say(&whole.to_string());
     Ok(())
+}
+
+/// What `npm run figures` prints of the pages that this relay serves.
+fn pages(folder: &OsStr, address: &str, (user, password): (&str, &str)) -> Result<String> {
+    let said = Command::new("npm")
+        .args(["run", "--silent", "figures"])
+        .current_dir(folder)
+        .env("WANGGE_ADDRESS", address)
+        .env("WANGGE_USER", user)
+        .env("WANGGE_PASSWORD", password)
+        .output()?;
+    let text = String::from_utf8_lossy(&said.stdout);
+    let problem = String::from_utf8_lossy(&said.stderr);
+    anyhow::ensure!(said.status.success(), "the pages: {text}{problem}");
+    Ok(text.trim().to_owned())
 }
 
 fn say(line: &str) {

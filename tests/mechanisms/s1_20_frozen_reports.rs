@@ -1,6 +1,7 @@
 //! S1-20 逐月调度点评、按季通报、年终考核: reports frozen at a point of the logs; what comes late is
 //! shown apart; anybody with the log computes them again.
 
+use calamine::Reader as _;
 use reqwest::StatusCode;
 use serde_json::json;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
@@ -8,7 +9,7 @@ use wangge_domain::people::Role;
 
 use crate::accept_visit::accept_visit;
 use crate::support::shop;
-use crate::world::{World, WorldClock};
+use crate::world::{Desk, World, WorldClock};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s1_20_frozen_reports() {
@@ -87,6 +88,7 @@ async fn s1_20_frozen_reports() {
     );
     assert_eq!(coverage["frozen"]["numerator"], 1);
     assert_eq!(coverage["now"]["numerator"], 2);
+    on_paper(&world, &desk, &month).await;
     let (status, made) = desk.post("/api/v1/snapshots", order).await;
     assert_eq!(
         (status, &made["snapshots"]),
@@ -138,4 +140,33 @@ async fn s1_20_frozen_reports() {
     let manager = world.desk(world.person(Role::VillageAdmin, 2)).await;
     let (status, _) = manager.get(&format!("/api/v1/snapshots/{month}")).await;
     assert_eq!(status, StatusCode::NOT_FOUND);
+}
+
+/// The same as a spreadsheet and on paper; the hash on the paper holds, whatever comes later.
+async fn on_paper(world: &World, desk: &Desk, digest: &str) {
+    let path = format!("/api/v1/snapshots/{digest}/figures.xlsx");
+    let (status, _, workbook) = desk.file(&path).await;
+    assert_eq!(status, StatusCode::OK);
+    let mut book = calamine::Xlsx::new(std::io::Cursor::new(workbook)).expect("a workbook");
+    let mut said = |sheet: &str| {
+        let cells = book.worksheet_range(sheet).expect("the sheet is there");
+        let rows = cells.rows().map(|row| {
+            let texts: Vec<String> = row.iter().map(|cell| cell.to_string()).collect();
+            texts.join(",")
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    };
+    assert!(said("定稿").contains("检查覆盖率,1,2,50.00%"));
+    assert!(said("定稿").contains(digest));
+    assert!(said("事后调整").contains("检查覆盖率,1/2（50.00%）,2/2（100.00%）,1,0"));
+
+    let id = uuid::Uuid::parse_str(&digest[..32]).expect("half a hash");
+    let (status, hash, pdf) = desk.file(&format!("/api/v1/papers/snapshot/{id}")).await;
+    assert_eq!((status, &pdf[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
+    let checked = async |hash: &str| {
+        let path = format!("/p/snapshot/{id}?h={hash}");
+        world.public(&path).await.0
+    };
+    assert_eq!(checked(&hash).await, StatusCode::OK);
+    assert_eq!(checked(digest).await, StatusCode::NOT_FOUND);
 }

@@ -27,6 +27,8 @@ mod ledger;
 mod paper;
 pub mod papers;
 mod register_file;
+mod snapshot_file;
+mod snapshot_xlsx;
 mod status_label;
 mod table;
 mod time_text;
@@ -41,5 +43,7 @@ pub use paper::{
     TextStyle, content_hash, render,
 };
 pub use register_file::RegisterFile;
+pub use snapshot_file::SnapshotFile;
+pub use snapshot_xlsx::snapshot_xlsx;
 pub use status_label::status_label;
 pub use table::table_csv;

@@ -1,4 +1,4 @@
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,6 +20,12 @@ use super::{Counters, HttpFailure};
 const SYNC_TYPE: &str = "application/vnd.wangge.sync";
 /// Type of the other bodies.
 const CBOR_TYPE: &str = "application/cbor";
+/// Version of this core, said beside an exchange.
+const VERSION_HEADER: &str = "wangge-version";
+/// Sealed changes that the relay has not judged before this exchange, said beside it.
+const WAITING_HEADER: &str = "wangge-waiting";
+/// No count is known.
+const UNKNOWN: u64 = u64::MAX;
 /// Present on every answer of a relay.
 const RELAY_HEADER: &str = "wangge-relay";
 
@@ -52,6 +58,7 @@ pub(crate) struct RelayClient {
     token: Mutex<Option<String>>,
     history: Option<ControlHistory>,
     counters: Arc<Counters>,
+    waiting: AtomicU64,
 }
 
 impl RelayClient {
@@ -88,6 +95,7 @@ impl RelayClient {
             token,
             history: None,
             counters,
+            waiting: AtomicU64::new(UNKNOWN),
         })
     }
 
@@ -128,6 +136,12 @@ impl RelayClient {
         }
     }
 
+    /// How many sealed changes of this device the relay has not judged yet: said beside what is
+    /// sent next, for the supervisor who looks after phones. The relay decides nothing by it.
+    pub(crate) fn tell_waiting(&self, count: u64) {
+        self.waiting.store(count, Ordering::Relaxed);
+    }
+
     /// Enrolls this device.
     ///
     /// # Errors
@@ -156,8 +170,14 @@ impl RelayClient {
         let body = compress(&encode(request))?;
         let reply = self
             .with_session(cancel, || async {
-                let call = self
-                    .request(Method::POST, "api/v1/sync")?
+                let mut call = self.request(Method::POST, "api/v1/sync")?;
+                let waiting = self.waiting.load(Ordering::Relaxed);
+                // Beside a push under way the count is not known: a pull says it only if nothing waits.
+                if waiting != UNKNOWN && (request.push.is_some() || waiting == 0) {
+                    call = call.header(WAITING_HEADER, waiting);
+                }
+                let call = call
+                    .header(VERSION_HEADER, env!("CARGO_PKG_VERSION"))
                     .header(CONTENT_TYPE, SYNC_TYPE)
                     .header(ACCEPT, SYNC_TYPE)
                     .timeout(timeout)

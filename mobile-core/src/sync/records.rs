@@ -177,6 +177,9 @@ impl RecordSync {
         let guessed = self
             .guess
             .take_if(|guess| is_pull && guess.request == request);
+        if let Ok((waiting, _)) = self.core.inner.store.own_counts() {
+            self.client.tell_waiting(waiting);
+        }
         if is_pull {
             // A guess that was wrong ends here.
             self.guess = None;

@@ -97,6 +97,7 @@ pub(crate) const TABLE: &[RouteRule] = &[
     rule("GET", "/api/v1/snapshots", Session, &["record_read"], No),
     rule("POST", "/api/v1/snapshots", Session, &["ledger_export"], Act),
     rule("GET", "/api/v1/snapshots/{digest}", Session, &["record_read"], No),
+    rule("GET", "/api/v1/snapshots/{digest}/figures.xlsx", Session, &["record_read"], No),
     rule("GET", "/api/v1/snapshots/{digest}/adjustments", Session, &["record_read"], No),
     rule("GET", "/api/v1/snapshots/{digest}/assessment", Session, &["record_read"], No),
     rule("GET", "/api/v1/ranking", Session, &["record_read"], No),

@@ -121,6 +121,13 @@ impl Tenant {
         Ok(made)
     }
 
+    /// What late data changed since a snapshot was frozen, as the logs stand now.
+    pub(crate) fn late_for(&self, snapshot: &Snapshot) -> Result<Vec<Adjustment>, StoreError> {
+        let standing = self.standing()?;
+        let late = standing.adjustments(snapshot, self.now());
+        late.map_err(|error| StoreError::Failed(error.to_string()))
+    }
+
     /// Computes a snapshot again from nothing but the log up to its point（复算）: true if it comes
     /// out the same to the last byte.
     pub(crate) fn recompute(&self, snapshot: &Snapshot) -> Result<bool, FigureError> {

@@ -53,6 +53,12 @@ impl ApiError {
                 "请求内容的格式不受支持",
                 "the body is of a type that is not read here",
             ),
+            StatusCode::RANGE_NOT_SATISFIABLE => Self::new(
+                StatusCode::RANGE_NOT_SATISFIABLE,
+                "range_not_satisfiable",
+                "请求的字节范围不存在",
+                "no such bytes, or no range was named",
+            ),
             status if status.is_server_error() => Self::internal(),
             _ => Self::bad_request(detail),
         }

@@ -1,7 +1,7 @@
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, RecordId};
-use wangge_report::papers::board_paper;
+use wangge_report::papers::{board_paper, snapshot_paper};
 use wangge_report::{Paper, content_hash};
 use wangge_sync_engine::store::StoreError;
 
@@ -9,6 +9,7 @@ use super::PaperKind;
 use super::board::board;
 use super::gather::{Gathered, gather};
 use super::make::{drafted, office};
+use super::snapshot::{snapshot_file, snapshot_of};
 use crate::tenant::Tenant;
 
 /// The paper with this content hash（核验）, if the relay would make it: as it stands, or a notice
@@ -23,6 +24,11 @@ pub(crate) fn genuine(
     let office = office(tenant, control, policy);
     if kind == PaperKind::Board {
         let paper = board(&office, record).map(|board| board_paper(&office, &board));
+        return Ok(paper.filter(|paper| content_hash(paper) == hash));
+    }
+    if kind == PaperKind::Snapshot {
+        let found = snapshot_of(tenant, record)?;
+        let paper = found.map(|it| snapshot_paper(&office, &snapshot_file(&office, &it, &[])));
         return Ok(paper.filter(|paper| content_hash(paper) == hash));
     }
     let Some(mut gathered) = gather(tenant, control, kind, record)? else {

@@ -5,8 +5,8 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_report::papers::{
     board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
-    notice_paper, order_of, promise_of, recheck_opinion_paper, responsibility_of, transfer_of,
-    zone_card_paper,
+    notice_paper, order_of, promise_of, recheck_opinion_paper, responsibility_of, snapshot_paper,
+    transfer_of, zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;
@@ -14,6 +14,7 @@ use wangge_sync_engine::store::StoreError;
 use super::PaperKind;
 use super::board::board;
 use super::gather::{Gathered, gather};
+use super::snapshot::{snapshot_file, snapshot_of};
 use crate::tenant::Tenant;
 
 /// A paper that waits for its pictures.
@@ -59,6 +60,15 @@ pub(crate) fn draft(
             })
         }));
     }
+    if kind == PaperKind::Snapshot {
+        let Some(found) = snapshot_of(tenant, record)? else {
+            return Ok(None);
+        };
+        let late = tenant.late_for(&found)?;
+        let paper = snapshot_paper(&office, &snapshot_file(&office, &found, &late));
+        let blobs = BTreeMap::new();
+        return Ok(Some(Ok(Draft { paper, blobs })));
+    }
     let Some(gathered) = gather(tenant, control, kind, record)? else {
         return Ok(None);
     };
@@ -68,7 +78,7 @@ pub(crate) fn draft(
 }
 
 /// The house that makes the relay's papers.
-pub(super) fn office<'a>(
+pub(crate) fn office<'a>(
     tenant: &'a Tenant,
     control: &'a ControlState,
     policy: &'a PolicyPack,

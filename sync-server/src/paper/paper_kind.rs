@@ -25,6 +25,8 @@ pub(crate) enum PaperKind {
     Zone,
     /// 公示牌 of an entry of a sheet.
     Board,
+    /// 考核定稿, by the first half of its hash.
+    Snapshot,
 }
 
 impl PaperKind {
@@ -43,6 +45,7 @@ impl PaperKind {
             "dossier" => Self::Dossier,
             "zone" => Self::Zone,
             "board" => Self::Board,
+            "snapshot" => Self::Snapshot,
             _ => return None,
         })
     }

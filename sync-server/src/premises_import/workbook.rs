@@ -20,15 +20,15 @@ const MOST_PARTS: usize = 512;
 
 /// A sheet（工作表）as texts: no formula is run, no cell holds anything but what it shows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sheet {
-    pub(super) name: String,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
     /// Rows by their number as a person sees it, from 1; cells by column, from 0.
-    pub(super) rows: BTreeMap<u32, BTreeMap<u32, String>>,
+    pub(crate) rows: BTreeMap<u32, BTreeMap<u32, String>>,
 }
 
 /// Reads all sheets of an XLSX file. Memory is bounded by what is there, not by where it claims
 /// to stand: one cell in the last row of the last column is one cell.
-pub(super) fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, PremisesImportError> {
+pub(crate) fn read_workbook(bytes: &[u8]) -> Result<Vec<Sheet>, PremisesImportError> {
     unpacks_within_limits(bytes)?;
     let damaged = |error: calamine::XlsxError| PremisesImportError::NotAWorkbook(error.to_string());
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(damaged)?;

@@ -4,6 +4,7 @@
 mod accounts;
 mod apply;
 mod change;
+mod grid_rows;
 mod import_grids;
 mod judge;
 mod judge_devices;

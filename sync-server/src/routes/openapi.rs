@@ -85,6 +85,7 @@ use utoipa::OpenApi;
         super::figures::decide::run,
         super::figures::snapshots::list,
         super::figures::snapshots::show,
+        super::figures::snapshots::xlsx,
         super::figures::freeze::run,
         super::figures::adjustments::run,
         super::figures::assessment::run,

@@ -8,9 +8,10 @@ use futures_util::StreamExt as _;
 use wangge_domain::{Digest, GridId, RecordId, StreamId};
 use wangge_report::PaperError;
 
+use super::figures::snapshots::may_read as may_read_snapshot;
 use super::records::readable;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::paper::{PaperKind, draft};
+use crate::paper::{PaperKind, draft, snapshot_of};
 
 /// The hash that the QR of the paper carries.
 const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
@@ -18,7 +19,8 @@ const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
 /// A paper as PDF（文书）: `notice`, `major_notice`, `recheck`, `transfer` of a hazard, `notice`,
 /// `inspection` of an inspection, `commitment`, `responsibility`, `promise` of a letter,
 /// `supervision` of an order, `dossier` of a premises, `zone` of a grid,
-/// `board` of an entry of a sheet. The same code makes it on a phone.
+/// `board` of an entry of a sheet,
+/// `snapshot` of frozen figures by the first 32 digits of their hash. The same code makes it on a phone.
 #[utoipa::path(
     get, path = "/api/v1/papers/{kind}/{record}", tag = "papers",
     params(
@@ -77,6 +79,16 @@ fn may_read(
 ) -> Result<(), ApiError> {
     if kind == PaperKind::Board {
         return caller.require(app, "record_read").map(|_| ());
+    }
+    if kind == PaperKind::Snapshot {
+        let found = snapshot_of(&app.tenant, record)?.ok_or_else(ApiError::not_found)?;
+        let reach = caller.require(app, "record_read")?;
+        let may = may_read_snapshot(caller, &reach, &found);
+        return if may {
+            Ok(())
+        } else {
+            Err(ApiError::not_found())
+        };
     }
     if kind != PaperKind::Zone {
         return readable(app, caller, record).map(|_| ());

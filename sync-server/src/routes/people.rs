@@ -5,9 +5,9 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::UserId;
-use wangge_domain::control::ControlState;
+use wangge_domain::control::{ControlState, EnrolledDevice};
 use wangge_domain::people::{Credential, RoleGrant, Scope};
+use wangge_domain::{DeviceId, UserId};
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::Reach;
@@ -88,6 +88,12 @@ pub(crate) struct PhoneView {
     /// When it was heard from last, to ten minutes; absent: never since this is kept.
     #[serde(skip_serializing_if = "Option::is_none")]
     seen_at: Option<i64>,
+    /// Version of its core, as it said then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    /// Sealed changes on it that were not on the relay then, as it said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<u64>,
 }
 
 /// People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages.
@@ -150,19 +156,33 @@ fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>
             .devices
             .iter()
             .filter(|((_, of), held)| *of == user && !held.enrollment.relay_service)
-            .map(|((device, _), held)| PhoneView {
-                id: device.to_string(),
-                label: held.enrollment.label.clone(),
-                short_id: held.enrollment.short_id.clone(),
-                enrolled_at: held.enrolled_at.0,
-                revoked: held.revoked.is_some(),
-                order: control.order_to(*device, user).and_then(|order| {
-                    let word = serde_json::to_value(order).ok()?;
-                    word.as_str().map(str::to_owned)
-                }),
-                seen_at: app.tenant.seen_at(*device, user).map(|at| at.0),
-            })
+            .map(|((device, _), held)| phone(app, control, (*device, user), held))
             .collect(),
+    }
+}
+
+fn phone(
+    app: &App,
+    control: &ControlState,
+    (device, user): (DeviceId, UserId),
+    held: &EnrolledDevice,
+) -> PhoneView {
+    let seen = app.tenant.seen(device, user);
+    let told = seen.as_ref().map(|seen| seen.told.clone());
+    let told = told.unwrap_or_default();
+    PhoneView {
+        id: device.to_string(),
+        label: held.enrollment.label.clone(),
+        short_id: held.enrollment.short_id.clone(),
+        enrolled_at: held.enrolled_at.0,
+        revoked: held.revoked.is_some(),
+        order: control.order_to(device, user).and_then(|order| {
+            let word = serde_json::to_value(order).ok()?;
+            word.as_str().map(str::to_owned)
+        }),
+        seen_at: seen.map(|seen| seen.at.0),
+        version: told.version,
+        waiting: told.waiting,
     }
 }
 

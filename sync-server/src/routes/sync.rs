@@ -16,6 +16,7 @@ use wangge_sync_engine::relay::{
 use crate::http::{
     ApiError, App, DeviceCaller, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
 };
+use crate::seen::Told;
 
 /// Compressed bytes of one request.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -39,6 +40,7 @@ pub(crate) async fn run(
             "the content type must be application/vnd.wangge.sync",
         ));
     }
+    let told = Told::of(&headers);
     let body = read_limited(body, BODY_LIMIT).await?;
     let permit = tokio::time::timeout(QUEUE, Arc::clone(&app.sync_permits).acquire_owned());
     let permit = permit
@@ -49,13 +51,18 @@ pub(crate) async fn run(
     let reply = app
         .blocking(move |app| {
             let _permit = permit;
-            exchange(app, &caller, &body)
+            exchange(app, &caller, &body, told)
         })
         .await?;
     Ok(zstd_reply(reply))
 }
 
-fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, ApiError> {
+fn exchange(
+    app: &App,
+    caller: &DeviceCaller,
+    body: &[u8],
+    told: Told,
+) -> Result<Vec<u8>, ApiError> {
     let started = Instant::now();
     let plain = decompress(body)?;
     let mut request: SyncRequest =
@@ -91,7 +98,8 @@ fn exchange(app: &App, caller: &DeviceCaller, body: &[u8]) -> Result<Vec<u8>, Ap
         app.tenant
             .heard_from(caller.device, caller.user, &response)?;
     }
-    app.tenant.note_seen(caller.device, caller.user)?;
+    let told = told.after(&response.verdicts);
+    app.tenant.note_seen(caller.device, caller.user, told)?;
     finish(app, caller, &mut response);
     compress(&encode(&response))
 }

@@ -66,6 +66,12 @@ pub trait MeasureStore {
         tenant: TenantId,
         digest: Digest,
     ) -> Result<Option<Snapshot>, StoreError>;
+    /// The snapshot with the least hash that is not below this one.
+    fn snapshot_from(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+    ) -> Result<Option<Snapshot>, StoreError>;
     /// All snapshots of periods of this name (`month`, `quarter`, `half_year`, `year`), oldest
     /// period first, then by scope.
     fn snapshots(&self, tenant: TenantId, kind: &str) -> Result<Vec<Snapshot>, StoreError>;

@@ -259,3 +259,52 @@ async fn the_command_does_the_same() {
         .unwrap();
     assert_eq!(entered["entered"].as_array().unwrap().len(), 3);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_ten_thousand_rows_each_bad_one_is_named_and_nothing_is_entered() {
+    const ROWS: usize = 10_000;
+    let world = World::start().await;
+    let officer = world.cookie("officer").await;
+    let before = world.admin().status().unwrap();
+    let texts: Vec<[String; 4]> = (0..ROWS)
+        .map(|row| {
+            // Every other row is of a category that the pack does not know.
+            let category = if row % 2 == 0 {
+                "small_shop"
+            } else {
+                "huge_shop"
+            };
+            let name = format!("第{row}家");
+            let address = format!("{row}组{row}号");
+            ["500118-10".to_owned(), name, category.to_owned(), address]
+        })
+        .collect();
+    let cells: Vec<[&str; 4]> = texts
+        .iter()
+        .map(|row| row.each_ref().map(String::as_str))
+        .collect();
+    let mut rows: Vec<&[&str]> = vec![&HEAD[..4]];
+    rows.extend(cells.iter().map(<[&str; 4]>::as_slice));
+    let list = workbook(&[("名单", &rows)]);
+    let path = "/api/v1/premises-imports";
+    let (status, report) = send(&world, &officer, path, list.clone()).await;
+    assert_eq!(status, 200, "{report}");
+    assert_eq!(
+        (report["rows"].as_u64(), report["bad"].as_u64()),
+        (Some(10_000), Some(5_000))
+    );
+    let bad = report["findings"].as_array().unwrap().iter();
+    let lines: Vec<u64> = bad
+        .filter(|row| row["is_bad"] == true)
+        .map(|row| row["line"].as_u64().unwrap())
+        .collect();
+    let expected: Vec<u64> = (0..5_000).map(|row| 3 + 2 * row).collect();
+    assert_eq!(lines, expected);
+    let id = report["import"].as_str().unwrap();
+    let (status, refused) = send(&world, &officer, &format!("{path}/{id}/confirm"), list).await;
+    assert_eq!(
+        (status, refused["code"].as_str()),
+        (422, Some("import_has_problems"))
+    );
+    assert_eq!(world.admin().status().unwrap(), before);
+}

@@ -59,7 +59,7 @@ pub(crate) struct BadGridRow {
     message_en: String,
 }
 
-/// Enters the tree of grids from a CSV file（网格导入）: rehearsed first, every bad row named with its
+/// Enters the tree of grids from an XLSX or CSV file（网格导入）: rehearsed first, every bad row named with its
 /// line; entered as a whole or not at all. A code that is known changes its grid.
 #[utoipa::path(
     post, path = "/api/v1/grids/import", tag = "grids",

@@ -1,6 +1,7 @@
 use chrono::NaiveDate;
 use wangge_domain::control::GridLevel;
 
+use super::grid_rows::grid_rows;
 use crate::http::ApiError;
 
 /// A row of a file of grids, as it was written.
@@ -32,29 +33,13 @@ const HEADINGS: [(&str, [&str; 3]); 6] = [
     ("from", ["起始日", "起始日期", "from"]),
 ];
 
-/// Reads a CSV file of grids（网格导入表）as spreadsheet programs write it: UTF-8 with or without a mark,
-/// or GB 18030.
+/// Reads a file of grids（网格导入表）, XLSX or CSV.
 pub(super) fn read_grid_file(bytes: &[u8]) -> Result<Vec<GridLine>, ApiError> {
-    if bytes.starts_with(b"PK") {
-        let zh = "请在表格软件中另存为 CSV 后导入";
-        let en = "this is a spreadsheet: save it as CSV";
-        return Err(ApiError::new(
-            axum::http::StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "not_csv",
-            zh,
-            en,
-        ));
-    }
-    let text = decoded(bytes);
-    let bad = |error: csv::Error| ApiError::bad_request(&error.to_string());
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(bad)?.clone();
+    let mut rows = grid_rows(bytes)?.into_iter();
+    let headings = rows.next().map(|(_, cells)| cells).unwrap_or_default();
     let place = |field: &str| {
         let words = HEADINGS.iter().find(|(name, _)| *name == field);
-        words.and_then(|(_, words)| headings.iter().position(|it| words.contains(&it)))
+        words.and_then(|(_, words)| headings.iter().position(|it| words.contains(&it.as_str())))
     };
     let places = HEADINGS.map(|(field, _)| place(field));
     let [Some(_), Some(_), Some(_), ..] = places else {
@@ -67,43 +52,22 @@ pub(super) fn read_grid_file(bytes: &[u8]) -> Result<Vec<GridLine>, ApiError> {
             en,
         ));
     };
-    let mut lines = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(bad)?;
-        let cell = |index: usize| places[index].and_then(|at| record.get(at)).unwrap_or("");
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
-        lines.push(GridLine {
-            line: record.position().map_or(0, |at| line_of(&text, at)),
+    let lines = rows.map(|(line, cells)| {
+        let cell = |index: usize| {
+            let text = places[index].and_then(|at| cells.get(at));
+            text.map_or("", String::as_str)
+        };
+        GridLine {
+            line,
             code: cell(0).to_owned(),
             name: cell(1).to_owned(),
             level: level(cell(2)),
             parent: cell(3).to_owned(),
             head: cell(4).to_owned(),
             from: day(cell(5)),
-        });
-    }
-    Ok(lines)
-}
-
-/// The line on which a record stands: a record's position is before the empty lines ahead of it.
-fn line_of(text: &str, at: &csv::Position) -> usize {
-    let begin = usize::try_from(at.byte()).unwrap_or(usize::MAX);
-    let rest = text.as_bytes().get(begin..).unwrap_or_default();
-    let ahead = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
-    let skipped = ahead.filter(|byte| **byte == b'\n').count();
-    usize::try_from(at.line())
-        .unwrap_or(usize::MAX)
-        .saturating_add(skipped)
-}
-
-fn decoded(bytes: &[u8]) -> String {
-    let plain = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    match std::str::from_utf8(plain) {
-        Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::GB18030.decode(plain).0.into_owned(),
-    }
+        }
+    });
+    Ok(lines.collect())
 }
 
 fn level(text: &str) -> Option<GridLevel> {
@@ -150,11 +114,30 @@ mod tests {
     }
 
     #[test]
+    fn a_workbook_holds_the_same_rows_as_the_table() {
+        let mut workbook = rust_xlsxwriter::Workbook::new();
+        let page = workbook.add_worksheet();
+        for (line, text) in (0_u32..).zip(TABLE.lines()) {
+            for (column, cell) in (0_u16..).zip(text.split(',')) {
+                page.write_string(line, column, cell).unwrap();
+            }
+        }
+        let bytes = workbook.save_to_buffer().unwrap();
+        assert_eq!(
+            read_grid_file(&bytes).unwrap(),
+            read_grid_file(TABLE.as_bytes()).unwrap()
+        );
+    }
+
+    #[test]
     fn a_file_without_the_headings_says_which_it_needs() {
         assert_eq!(
             read_grid_file(b"a,b\n1,2\n").unwrap_err().code(),
             "headings"
         );
-        assert_eq!(read_grid_file(b"PK\x03\x04").unwrap_err().code(), "not_csv");
+        assert_eq!(
+            read_grid_file(b"PK\x03\x04").unwrap_err().code(),
+            "not_a_workbook"
+        );
     }
 }

@@ -8,9 +8,11 @@ use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::evaluation::{PeriodKind, Snapshot};
+use wangge_report::snapshot_xlsx;
 
 use super::entry::name_of;
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::paper::{office, snapshot_file};
 use crate::store::Reach;
 
 /// Which snapshots.
@@ -71,6 +73,48 @@ pub(crate) async fn list(
     Ok(Json(views))
 }
 
+/// One snapshot（考核定稿）as a spreadsheet: the frozen figures on one sheet, what came late on another.
+#[utoipa::path(
+    get, path = "/api/v1/snapshots/{digest}/figures.xlsx", tag = "figures",
+    params(("digest" = String, Path, description = "hash of the snapshot")),
+    responses(
+        (status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn xlsx(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path(digest): Path<String>,
+) -> Result<Response, ApiError> {
+    let bytes = app
+        .blocking(move |app| {
+            let snapshot = find(app, &caller, &digest)?;
+            let late = app.tenant.late_for(&snapshot)?;
+            let office = office(&app.tenant, &caller.control, &caller.policy);
+            let mut out = std::io::Cursor::new(Vec::new());
+            let file = snapshot_file(&office, &snapshot, &late);
+            snapshot_xlsx(&file, &mut out).map_err(|error| {
+                tracing::error!(error = %error, "a snapshot was not written");
+                ApiError::internal()
+            })?;
+            Ok(out.into_inner())
+        })
+        .await?;
+    let headers = [
+        (
+            header::CONTENT_TYPE,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ),
+        (
+            header::CONTENT_DISPOSITION,
+            "attachment; filename=\"snapshot.xlsx\"",
+        ),
+    ];
+    Ok((headers, bytes).into_response())
+}
+
 /// One snapshot（考核定稿）as it was frozen: canonical JSON with every record behind every figure.
 #[utoipa::path(
     get, path = "/api/v1/snapshots/{digest}", tag = "figures",
@@ -115,7 +159,7 @@ pub(super) fn of_kind(app: &App, kind: PeriodKind) -> Result<Vec<Snapshot>, ApiE
     Ok(app.tenant.database.snapshots(app.tenant.id(), word)?)
 }
 
-pub(super) fn may_read(caller: &SupervisorCaller, reach: &Reach, snapshot: &Snapshot) -> bool {
+pub(crate) fn may_read(caller: &SupervisorCaller, reach: &Reach, snapshot: &Snapshot) -> bool {
     let streams = streams_below(&caller.control, Some(snapshot.scope));
     streams.is_subset(&reach.streams)
 }

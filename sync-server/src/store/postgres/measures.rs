@@ -169,6 +169,22 @@ impl MeasureStore for PostgresDatabase {
             .transpose()
     }
 
+    fn snapshot_from(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .first(
+                "SELECT bytes FROM snapshot WHERE tenant = $1 AND digest >= $2
+                 ORDER BY digest LIMIT 1",
+                &[&number, &digest.0.as_slice()],
+            )?
+            .map(|row| snapshot_of(&row))
+            .transpose()
+    }
+
     fn snapshots(&self, tenant: TenantId, kind: &str) -> Result<Vec<Snapshot>, StoreError> {
         let (session, number) = self.of(tenant)?;
         let rows = session.query(

@@ -208,6 +208,18 @@ impl MeasureStore for SqliteDatabase {
         )
     }
 
+    fn snapshot_from(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+    ) -> Result<Option<Snapshot>, StoreError> {
+        let number = self.number(tenant)?;
+        self.one_snapshot(
+            "SELECT bytes FROM snapshot WHERE tenant = ?1 AND digest >= ?2 ORDER BY digest LIMIT 1",
+            (number, &digest.0),
+        )
+    }
+
     fn snapshots(&self, tenant: TenantId, kind: &str) -> Result<Vec<Snapshot>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
