@@ -5,7 +5,7 @@ CARGO ?= cargo
 EXIT ?= 0
 
 .PHONY: bindings-test help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
-	console console-client console-test shell shell-pages shell-test
+	console console-client console-figures console-test shell shell-pages shell-test
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
@@ -13,6 +13,7 @@ help:
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
 	@echo 'make bench-memory [RECORDS=100000]   the relay'"'"'s memory while so many records come in'
 	@echo 'make figures RECORDS=100000   lists and figures of a county of 30 townships at the API'
+	@echo 'make console-figures     the same, and first view, decisions and the map in Chromium'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
@@ -110,6 +111,11 @@ bench-peers: check-tools
 RECORDS ?= 100000
 figures: check-tools
 	@WANGGE_BENCH_RECORDS=$(RECORDS) $(CARGO) bench --quiet --workspace --bench figures
+
+# The same, and the pages in Chromium: 100,000 premises, 200,000 inspections, 100,000 hazards.
+console-figures: console
+	@WANGGE_BENCH_RECORDS=500000 WANGGE_BENCH_CONSOLE=$(CURDIR)/$(CONSOLE) \
+		$(CARGO) bench --quiet --workspace --bench figures
 
 N ?= 1000
 kill-loops: check-tools

@@ -5,7 +5,9 @@ export const tests = {
   async 'what one officer does shows on the other screen without a reload'({ browser, world }) {
     const watching = await openPage(browser, world)
     await signIn(watching, 'station_officer-2', '/hazards?status=fixed_pending_check')
-    await watching.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
+    const rows = watching.locator('tbody tr.ant-table-row')
+    await rows.first().waitFor()
+    const before = await rows.count()
     await watching.getByRole('status', { name: '实时更新中' }).waitFor()
     const acting = await openPage(browser, world)
     await signIn(acting, 'station_officer-1', '/hazards?status=fixed_pending_check')
@@ -13,7 +15,10 @@ export const tests = {
     await acting.locator('.actions').getByRole('button', { name: '当场整改核实' }).click()
     await acting.getByRole('dialog').getByRole('button', { name: '办理' }).click()
     await acting.getByText('当场整改核实：已办理').waitFor()
-    await watching.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 1)
+    await watching.waitForFunction(
+      (left) => document.querySelectorAll('tbody tr.ant-table-row').length === left,
+      before - 1,
+    )
     assert.deepEqual(watching.problems, [])
     await watching.context().close()
     await acting.context().close()

@@ -44,8 +44,8 @@ export const tests = {
     assert.deepEqual([key.extractable, key.out], [false, 'InvalidAccessError'])
     assert.deepEqual(Object.values(key.places), [1])
     await world.phone(first, 'sync')
-    const there = await world.phone(first, 'show', id)
-    assert.match(JSON.stringify(there.state), /grade_overridden/)
+    const there = (await world.phone(first, 'history', id)).at(-1)
+    assert.deepEqual([there.event, there.effect, there.attested_by_relay], ['grade_overridden', 'applied', false])
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },
@@ -71,6 +71,40 @@ export const tests = {
     await dialog.getByText('与所办事项不符').waitFor()
     assert.equal(sent, 0)
     assert.equal(await dialog.getByLabel('原因').inputValue(), '存放油漆')
+    await page.context().close()
+  },
+
+  async 'a step of a case is the officer’s own'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/cases', { ownKey: true })
+    const grids = await (await page.request.get(`${world.address}/api/v1/grids`)).json()
+    const opened = await page.request.post(`${world.address}/api/v1/cases/meeting`, {
+      headers: { 'wangge-csrf': '1' },
+      data: {
+        grid: grids.find((it) => it.level === 'small').id,
+        content: {},
+        first: {
+          step: 'meeting.convene',
+          fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: '消防通道', departments: 'PSB' },
+        },
+      },
+    })
+    const { record } = await opened.json()
+    assert.ok(record, await opened.text())
+    await page.goto(`${page.base}/cases/meeting/${record}`)
+    await page.getByRole('button', { name: '会议记录' }).click()
+    const dialog = page.getByRole('dialog')
+    for (const field of await dialog.getByRole('textbox').all()) await field.fill('已联合清理')
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/envelopes$/),
+      dialog.getByRole('button', { name: '办理' }).click(),
+    ])
+    assert.equal((await answer.json()).applied, true)
+    await page.getByText('已联合清理').first().waitFor()
+    const card = await (await page.request.get(`${world.address}/api/v1/records/${record}`)).json()
+    const last = card.history.at(-1)
+    assert.deepEqual([last.event, last.attested_by_relay], ['meeting.hold', false])
+    assert.deepEqual(page.problems, [])
     await page.context().close()
   },
 }

@@ -54,6 +54,9 @@ export const tests = {
     await signIn(page, 'station_officer-1', '/admin/devices')
     const line = row(page, second).first()
     await line.waitFor()
+    // What the phone said of itself when it synced: its version, and that nothing is left on it.
+    await line.getByRole('cell', { name: /^\d+\.\d+\.\d+$/ }).waitFor()
+    await line.getByRole('cell', { name: '0', exact: true }).waitFor()
     for (const [act, tag] of [
       ['锁定', '已锁定'],
       ['解锁', '使用中'],

@@ -4,6 +4,44 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives somebody an account（账号）, or a new password. Their sessions end. */
+        post: operations["post_accounts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an alarm of a device（物联网报警接入）of S1-13 and S2-35 as a candidate for a hazard: a report on the premises
+         *     that the device map names, for the township to triage. The platform authenticates by the secret whose
+         *     hash stands in the register; the officer who answers for the platform is the author.
+         */
+        post: operations["post_alarms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/analysis": {
         parameters: {
             query?: never;
@@ -13,6 +51,80 @@ export interface paths {
         };
         /** The analysis sheet（火灾风险分析研判）of S3-04 from own data; without `kind` of a month. */
         get: operations["get_analysis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Facilities in order by class（设施完好率）of S2-42, S3-05 and S1-18, and those that are not, each with who must
+         *     keep it up.
+         */
+        get: operations["get_assets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The audit log of a month（审计日志导出）, a JSON object per line, as it lies on the disk: chained, to be checked
+         *     offline by `wangge-relay verify-audit`. Reading it is written into it.
+         */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/basemap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a base map（底图）, and in which coordinates it is drawn. */
+        get: operations["get_basemap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/basemap.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Bytes of the base map's PMTiles file（底图数据）, by range. */
+        get: operations["get_basemap_pmtiles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -139,6 +251,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deadline-alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hazards whose deadline draws near（办结预警）of S0-20, those with the fewest days first. */
+        get: operations["get_deadline_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dictionary": {
         parameters: {
             query?: never;
@@ -213,6 +342,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exchange/{system}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Hazards and major cases for another platform（对外推送清单）of S0-02 as CSV, each with the number and state that
+         *     the platform gave it, if it did: one without a number has yet to be taken there.
+         */
+        get: operations["get_exchange_system"];
+        put?: never;
+        /**
+         * Takes back the numbers and states that another platform gave（对外平台回传）of S0-02: each line once, however often the
+         *     file comes. A record that the caller does not read, a state that is not in the list and a number that
+         *     belongs to another record are refused by line.
+         */
+        post: operations["post_exchange_system"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -222,6 +376,23 @@ export interface paths {
         };
         /** All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. */
         get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fittings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is fitted at premises（加装情况）of S3-25, and how many are insured（S2-19）. */
+        get: operations["get_fittings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -241,6 +412,26 @@ export interface paths {
         get: operations["get_grids"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grids/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters the tree of grids from an XLSX or CSV file（网格导入）: rehearsed first, every bad row named with its
+         *     line; entered as a whole or not at all. A code that is known changes its grid.
+         */
+        post: operations["post_grids_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -460,6 +651,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password（修改密码）. All sessions end, this one too. */
+        post: operations["post_me_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to set up a second factor（动态口令）. It is not asked for before a code of it was shown. */
+        post: operations["post_me_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the second factor into force by a code of it（启用动态口令）. */
+        post: operations["post_me_totp_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/totp/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the second factor away, by password and a code（停用动态口令）. */
+        post: operations["post_me_totp_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/news": {
         parameters: {
             query?: never;
@@ -535,6 +794,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organization/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes people, roles, certificates, grids or devices（组织与设备变更）: all of a request, or none.
+         *     A township's manager gives roles of the field within the own area, and lends an own role for 92
+         *     days at most; every other role is given by who manages the whole tenant. Nobody changes their
+         *     own roles.
+         */
+        post: operations["post_organization_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/own-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enrolls the browser's own key（登记本人密钥）, within five minutes of signing in. Acts that it signs are
+         *     the officer's own; without it they are *attested by relay*.
+         */
+        post: operations["post_own_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/papers/{kind}/{record}": {
         parameters: {
             query?: never;
@@ -543,8 +844,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A paper as PDF（文书）: `notice`, `major_notice`, `recheck` of a hazard, `inspection` of an
-         *     inspection, `dossier` of a premises, `zone` of a grid. The same code makes it on a phone.
+         * A paper as PDF（文书）: `notice`, `major_notice`, `recheck`, `transfer` of a hazard, `notice`,
+         *     `inspection` of an inspection, `commitment`, `responsibility`, `promise` of a letter,
+         *     `supervision` of an order, `dossier` of a premises, `zone` of a grid,
+         *     `board` of an entry of a sheet,
+         *     `snapshot` of frozen figures by the first 32 digits of their hash. The same code makes it on a phone.
          */
         get: operations["get_papers_kind_record"];
         put?: never;
@@ -592,6 +896,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policy-packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The policy packs（政策包）that were activated, newest first. */
+        get: operations["get_policy_packs"];
+        put?: never;
+        /**
+         * Uploads a signed policy pack（上传政策包）and schedules it. The relay checks the signature; it makes none:
+         *     a pack that goes back to earlier values is a new revision, signed like any other.
+         */
+        post: operations["post_policy_packs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-packs/{revision}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a policy pack（政策包原文）, by its revision. */
+        get: operations["get_policy_packs_revision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/premises": {
         parameters: {
             query?: never;
@@ -603,6 +945,46 @@ export interface paths {
         get: operations["get_premises"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Checks a list of premises（场所名单核对）of S3-12 in an XLSX file: every row's problems, the counts per
+         *     village beside those of the sheet 汇总. A dry run: nothing is changed.
+         */
+        post: operations["post_premises_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/premises-imports/{import}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters a checked list of premises（确认导入）of S3-12: the same file again, under the hash that the check
+         *     gave. Confirmed twice it changes nothing the second time; broken off, the same request goes on.
+         */
+        post: operations["post_premises_imports_import_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -629,6 +1011,120 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public-reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reports that wait for triage（待分级的群众举报）of S2-34, those of the same thing together, the longest
+         *     waiting first.
+         */
+        get: operations["get_public_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-reports/{report}/photos/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a report by the public（举报照片）, for whoever sorts them. */
+        get: operations["get_public_reports_report_photos_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-reports/{report}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sorts a report by the public（群众举报分级）: a complaint of a grid, part of another one, or nothing. A
+         *     report is sorted once.
+         */
+        post: operations["post_public_reports_report_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-rewards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reward ledger of the public（举报奖励台账）of S2-34, within the grids that the caller manages. It
+         *     tells nobody's name.
+         */
+        get: operations["get_public_rewards"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-rewards/claim": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pays a reward out to whoever shows its code（凭码领奖）, once. Nobody is asked for a name; guessing is
+         *     slowed down.
+         */
+        post: operations["post_public_rewards_claim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public-rewards/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants or refuses the reward of a report（举报奖励审批）, once. */
+        post: operations["post_public_rewards_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/listings": {
         parameters: {
             query?: never;
@@ -638,6 +1134,26 @@ export interface paths {
         };
         /** The public board（挂牌督办公布）of S2-13, for anybody: major cases under listed supervision. */
         get: operations["get_public_listings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/sheets/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published sheet（公开清单）, for anybody: entries in force, names masked, private fields left out. A sheet
+         *     that is not published does not exist here.
+         */
+        get: operations["get_public_sheets_sheet"];
         put?: never;
         post?: never;
         delete?: never;
@@ -734,6 +1250,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/records/{record}/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The whole telephone numbers of a record（查看完整电话）, which everything else shows with their middle
+         *     hidden. Each look is in the audit log with its reason; if it cannot be written, nothing is shown.
+         */
+        post: operations["post_records_record_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/envelopes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Takes an act that the officer sealed with a key of their own（本人签名办理）. What has no effect leaves no row, as
+         *     with any act of a session.
+         */
+        post: operations["post_records_record_envelopes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/records/{record}/events": {
         parameters: {
             query?: never;
@@ -749,6 +1305,23 @@ export interface paths {
          *     is logged and changes nothing: `applied` is false and `reason` says why.
          */
         post: operations["post_records_record_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/records/{record}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an act must say to be signed in the browser（签名准备）. Writes nothing but, when it is due, a lease. */
+        post: operations["post_records_record_signing"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +1421,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reporter-identities/{subject}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at who reported（举报人信息查看记录）, when and why. */
+        get: operations["get_reporter_identities_subject"];
+        put?: never;
+        /**
+         * Opens who reported（查看举报人信息）, for a reason that is written down with name and time before
+         *     anything is shown.
+         */
+        post: operations["post_reporter_identities_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rewards": {
         parameters: {
             query?: never;
@@ -902,6 +1496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/scores.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
+         *     people, and of the grids in charge only.
+         */
+        get: operations["get_scores_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/scores/{worker}": {
         parameters: {
             query?: never;
@@ -933,6 +1547,123 @@ export interface paths {
         put?: never;
         /** Decides on an objection（申诉处理）of S3-08: once, with a reason, and never on one's own. */
         post: operations["post_scores_worker_objections"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/self-checks/{premises}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every self-check of a premises with the first official visit after it（自查与检查比对）of S0-30: what the owner had
+         *     called in order and the visit did not.
+         */
+        get: operations["get_self_checks_premises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sessions/{user}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends every session of a person（强制下线）: a lost laptop, a password that others know. Devices are revoked
+         *     apart.
+         */
+        delete: operations["delete_sessions_user"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The sheets of the policy pack（登记表目录）as data a screen can draw: fields, keys, what each is measured
+         *     by.
+         */
+        get: operations["get_sheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/{sheet}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the entries of a sheet stand（登记表达标情况）, within what the caller may read: entries, areas and codes
+         *     without one, and the rate.
+         */
+        get: operations["get_sheets_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/{sheet}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A sheet as CSV（登记表导出）in words, with how each line stands. */
+        get: operations["get_sheets_sheet_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sheets/{sheet}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enters the rows of a CSV file on a sheet（登记表导入）of S2-35: each key once, what stands so already is left
+         *     alone however often the file is sent, and every bad row is named with its line.
+         */
+        post: operations["post_sheets_sheet_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1014,6 +1745,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/snapshots/{digest}/figures.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One snapshot（考核定稿）as a spreadsheet: the frozen figures on one sheet, what came late on another. */
+        get: operations["get_snapshots_digest_figures_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/staffing": {
         parameters: {
             query?: never;
@@ -1060,6 +1808,83 @@ export interface paths {
         };
         /** Training coverage of grid workers（培训覆盖率）of S0-38, with the list of those who are due. */
         get: operations["get_training_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the transfer of households stands（避险转移进度）of S1-05: numbers for whoever reads records of the area,
+         *     the list by name only for those who look after the households.
+         */
+        get: operations["get_transfers_operation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transfers/{operation}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A transfer as CSV（避险转移导出）: masked for everybody, since the file leaves the office: no whole name, no
+         *     house, no telephone.
+         */
+        get: operations["get_transfers_operation_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warnings/{number}/broadcast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The text of a warning for the village loudspeaker（应急广播文稿）of S1-10, as plain text. A warning that is over is
+         *     not given out again.
+         */
+        get: operations["get_warnings_number_broadcast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/warnings/{number}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has a warning（预警送达）of S1-04: in time, late, not at all, and how many households were told. */
+        get: operations["get_warnings_number_receipts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1125,218 +1950,21 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/organization/changes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_organization_changes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/grids/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_grids_import"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_accounts"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/password": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_me_password"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_me_totp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/totp/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_me_totp_confirm"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me/totp/remove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_me_totp_remove"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/policy-packs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_policy-packs"];
-        put?: never;
-        post: operations["post_api_v1_policy-packs"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/policy-packs/{revision}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_policy-packs_{revision}"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/own-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_own-keys"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/records/{record}/signing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_records_{record}_signing"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/records/{record}/envelopes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_api_v1_records_{record}_envelopes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/basemap": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_api_v1_basemap"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account to make or to change. */
+        AccountRequest: {
+            /** @description Name to sign in with. */
+            account: string;
+            /** @description The password; at least 8 characters. */
+            password: string;
+            /** @description Take the second factor away: the person has lost the phone that shows the codes. */
+            remove_totp?: boolean;
+            /** @description Whose, by id. */
+            user: string;
+        };
         /** @description What came of an act. */
         ActResult: {
             /** @description It took effect. */
@@ -1395,6 +2023,44 @@ export interface components {
             /** @description In the person's words; must not be empty. */
             note: string;
         };
+        /** @description An alarm as a platform of devices tells it. */
+        AlarmBody: {
+            /** @description Number of the alarm on that platform: the same one counts once. */
+            alarm: string;
+            /** @description Number of the device. */
+            device: string;
+            /** @description What it says. */
+            text?: string;
+        };
+        /** @description What became of an alarm. */
+        AlarmResult: {
+            /** @description It had come before. */
+            already: boolean;
+            /** @description Id of the candidate: a report to be triaged, not yet a hazard. */
+            record: string;
+        };
+        /** @description A hazard whose deadline draws near. */
+        Alert: {
+            /**
+             * Format: int32
+             * @description Which alert day of the policy has come.
+             */
+            day: number;
+            /**
+             * Format: int32
+             * @description Days left until the deadline.
+             */
+            days_left: number;
+            /**
+             * Format: int64
+             * @description The deadline, milliseconds since 1970.
+             */
+            due: number;
+            /** @description Id of the hazard. */
+            hazard: string;
+            /** @description Its words. */
+            title: string;
+        };
         /** @description The analysis sheet of a period. */
         AnalysisView: components["schemas"]["Heading"] & {
             /** @description By category of the premises. */
@@ -1411,6 +2077,21 @@ export interface components {
             overdue: string[];
             /** @description Proposals in Chinese words, for a person to judge. */
             proposals: string[];
+        };
+        /** @description A point of a log. */
+        AnchorView: {
+            /** @description The chain hash, hexadecimal. */
+            chain: string;
+            /**
+             * Format: int32
+             * @description Its epoch.
+             */
+            epoch: number;
+            /**
+             * Format: int64
+             * @description The row.
+             */
+            seq: number;
         };
         /** @description One item of an assessment with what it rests on. */
         AssessmentItem: {
@@ -1440,12 +2121,67 @@ export interface components {
             /** @description The score with every item's numbers. */
             score: Record<string, never>;
         };
+        /** @description A facility that is not in order. */
+        AssetFault: {
+            /** @description Code of its class. */
+            class: string;
+            /** @description What is wrong. */
+            fault: string;
+            /** @description Id of its grid. */
+            grid: string;
+            /** @description Who must keep it up（产权管护单位）. */
+            owner: string;
+            /** @description Id of the record. */
+            record: string;
+            /** @description `found`, `rechecking`; `active` if only its check is overdue. */
+            status: string;
+            /** @description Name. */
+            title: string;
+        };
+        /** @description How the facilities stand. */
+        AssetsView: {
+            /** @description Those that are not in order, or that nobody has looked at in time. */
+            faults: components["schemas"]["AssetFault"][];
+            /** @description By class. */
+            rates: Record<string, never>[];
+        };
+        /** @description A row that cannot be entered. */
+        BadGridRow: {
+            /** @description Code as written. */
+            code: string;
+            /** @description Field that is wrong. */
+            field: string;
+            /** @description Line in the file. */
+            line: number;
+            /** @description In Chinese. */
+            message: string;
+            /** @description In English. */
+            message_en: string;
+            /** @description Name as written. */
+            name: string;
+        };
         /** @description A row that was not entered. */
         BadRow: {
             /** @description Line in the file. */
             line: number;
             /** @description Why. */
             reason: string;
+        };
+        /** @description A row that was not entered. */
+        BadSheetRow: {
+            /** @description Code of the refusal. */
+            code: string;
+            /** @description Line in the file. */
+            line: number;
+        };
+        /** @description The base map of this relay. */
+        BaseMapView: {
+            /** @description Whose map it is. */
+            attribution: string;
+            /** @description There is one. */
+            available: boolean;
+            /** @description `wgs84`, `cgcs2000`, `gcj02` or `bd09`. */
+            coordinates: string;
         };
         /** @description How one small grid stands. */
         CampaignGridView: {
@@ -1513,6 +2249,40 @@ export interface components {
             /** @description Its name, if it is a grid. */
             name: string;
         };
+        /** @description Why a change is not made（变更问题）, at the field that it lies in. */
+        ChangeProblem: {
+            /** @description Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `rule`… */
+            code: string;
+            /** @description Name of the field; empty: the change as a whole. */
+            field: string;
+            /** @description Which change of the request, from 0. */
+            index: number;
+            /** @description In Chinese. */
+            message: string;
+            /** @description In English. */
+            message_en: string;
+        };
+        /** @description Changes to judge, and to make if all are good. */
+        ChangesRequest: {
+            /** @description In their order; each is judged on those before it. */
+            changes: components["schemas"]["OrganizationChange"][];
+            /** @description Only say what would become of them. */
+            dry_run?: boolean;
+        };
+        /** @description What became of changes. */
+        ChangesResult: {
+            /** @description They are made: all of them. With a problem, none is. */
+            applied: boolean;
+            /** @description Id of what each change is about, of a person or grid that it made. */
+            ids: string[];
+            /** @description What is wrong, at its change and field. */
+            problems: components["schemas"]["ChangeProblem"][];
+        };
+        /** @description A code that somebody shows. */
+        ClaimBody: {
+            /** @description The claim code. */
+            code: string;
+        };
         /** @description For whom, and for how long. */
         CodeRequest: {
             /** @description Id of the person. */
@@ -1532,6 +2302,18 @@ export interface components {
             expires_at: number;
             /** @description What the QR says. */
             link: string;
+        };
+        /** @description The telephone numbers of a record. */
+        Contacts: {
+            /** @description By key, e.g. `owner_phone`. */
+            phones: {
+                [key: string]: string;
+            };
+        };
+        /** @description Why the numbers are asked for. */
+        ContactsBody: {
+            /** @description In words; it goes into the audit log. */
+            reason: string;
         };
         /** @description How far a signing drive has come. */
         Coverage: {
@@ -1573,6 +2355,30 @@ export interface components {
             target?: number | null;
         };
         /** @description A certificate. */
+        CredentialChange: {
+            /** @description Who issued it. */
+            issuer: string;
+            /** @description `inspection` or `enforcement`. */
+            kind: string;
+            /** @description Its number; the same number again replaces what stood there. */
+            number: string;
+            /** @description Whose. */
+            user: string;
+            /** @description First day. */
+            valid_from: string;
+            /** @description Last day, inclusive. */
+            valid_until: string;
+        };
+        /** @description The end of a certificate. */
+        CredentialEnd: {
+            /** @description Its number. */
+            number: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Whose. */
+            user: string;
+        };
+        /** @description A certificate. */
         CredentialView: {
             /** @description Who issued it. */
             issuer: string;
@@ -1598,6 +2404,13 @@ export interface components {
             /** @description True: the deduction is taken back. */
             upheld: boolean;
         };
+        /** @description What to do about a reward. */
+        DecideBody: {
+            /** @description Grant it, or not. */
+            approve: boolean;
+            /** @description Remark; needed for a rejection. */
+            note?: string;
+        };
         /** @description What came of it. */
         Decided: {
             /**
@@ -1605,6 +2418,26 @@ export interface components {
              * @description When it was decided, milliseconds since 1970.
              */
             at: number;
+        };
+        /** @description An order to a device. */
+        DeviceOrderChange: {
+            /** @description Which, by id. */
+            device: string;
+            /** @description `lock`, `unlock` or `wipe_after_sync`. */
+            order: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Whose data on it. */
+            user: string;
+        };
+        /** @description The end of a device. */
+        DeviceRevoke: {
+            /** @description Which, by id. */
+            device: string;
+            /** @description Why. */
+            reason: string;
+            /** @description Whose key on it. */
+            user: string;
         };
         /** @description One entry of the data dictionary. */
         DictionaryEntry: {
@@ -1630,6 +2463,27 @@ export interface components {
             /** @description Id of the record. */
             record: string;
         };
+        /** @description What a confirmation came to（导入结果）. */
+        EnteredPremises: {
+            /** @description Rows whose premises was on file already. */
+            already: number;
+            /** @description Rows entered, with the id of each record. */
+            entered: components["schemas"]["EnteredRow"][];
+            /** @description Rows that the rules refused in spite of the check, with the reason. */
+            refused: components["schemas"]["RefusedRow"][];
+            /** @description Rows left out for their problems. */
+            skipped: number;
+        };
+        /** @description A row that was entered. */
+        EnteredRow: {
+            /**
+             * Format: int32
+             * @description Row in the sheet.
+             */
+            line: number;
+            /** @description Id of the premises. */
+            record: string;
+        };
         /** @description What every refusal says（错误）. The code is stable; the texts are for people. */
         ErrorBody: {
             /** @description With `token_expired`: sign this to get a new token. */
@@ -1645,6 +2499,22 @@ export interface components {
              * @description Try again after so many milliseconds.
              */
             retry_after_ms?: number | null;
+        };
+        /** @description A line that was refused. */
+        ExchangeFault: {
+            /** @description Code. */
+            code: string;
+            /** @description Line in the file. */
+            line: number;
+        };
+        /** @description What became of a file of the other platform. */
+        ExchangeReport: {
+            /** @description Records that stand so already. */
+            already: string[];
+            /** @description Lines that are refused, with the code. */
+            bad: components["schemas"]["ExchangeFault"][];
+            /** @description Records whose number or state is new. */
+            taken: string[];
         };
         /** @description A figure（指标）with both its numbers, and on request the records that make it up. */
         FigureView: {
@@ -1681,6 +2551,23 @@ export interface components {
             };
             /** @description True: the period is still running, the figures will change. */
             running: boolean;
+        };
+        /** @description What is fitted and insured. */
+        FittingsView: {
+            /** @description Of all premises that the caller reads. */
+            all: Record<string, never>[];
+            /** @description By small grid. */
+            grids: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Premises insured today.
+             */
+            insured: number;
+            /**
+             * Format: int64
+             * @description Premises whose insurance has run out.
+             */
+            lapsed: number;
         };
         /** @description What is to be followed up in a grid. */
         FollowUpView: {
@@ -1735,6 +2622,48 @@ export interface components {
             /** @description `tenant`, `grid` or `premises`. */
             scope: string;
         };
+        /** @description A grid. Of one that stands already, what is absent stays as it is. */
+        GridChange: {
+            /** @description Boundary: longitude and latitude in microdegrees, WGS-84. */
+            boundary?: [
+                number,
+                number
+            ][] | null;
+            /** @description Code, unique among the grids in force. */
+            code?: string | null;
+            /** @description Which to change, by id; absent: a new one. */
+            grid?: string | null;
+            /** @description The person answerable, by id; empty: nobody. */
+            head?: string | null;
+            /** @description `large`, `medium` or `small`. */
+            level?: string | null;
+            /** @description Name. */
+            name?: string | null;
+            /** @description The grid above, by id or code. */
+            parent?: string | null;
+            /** @description First day; today if absent. */
+            valid_from?: string | null;
+        };
+        /** @description The end of a grid. */
+        GridClose: {
+            /** @description Which, by id. */
+            grid: string;
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description What becomes of a file of grids. */
+        GridImport: {
+            /** @description Rows that draw a new grid. */
+            added: number;
+            /** @description It is entered, all of it. With a problem, nothing is. */
+            applied: boolean;
+            /** @description Rows that cannot be entered. */
+            bad: components["schemas"]["BadGridRow"][];
+            /** @description Rows that change one. */
+            changed: number;
+            /** @description Rows that stand so already. */
+            same: number;
+        };
         /** @description A grid of any level. */
         GridView: {
             /** @description Boundary: longitude and latitude in microdegrees, WGS-84. */
@@ -1746,6 +2675,8 @@ export interface components {
             code: string;
             /** @description Name of the person answerable for it. */
             head: string;
+            /** @description Id of that person. */
+            head_id?: string | null;
             /** @description Id. */
             id: string;
             /** @description `large`, `medium` or `small`. */
@@ -1760,7 +2691,6 @@ export interface components {
             valid_from: string;
             /** @description Last day. */
             valid_until?: string | null;
-            head_id?: string | null;
         };
         /** @description Which period of which grid, and up to where the logs were read. */
         Heading: {
@@ -1844,6 +2774,49 @@ export interface components {
             /** @description By points, the most first. */
             honored: components["schemas"]["HonoredView"][];
         };
+        /** @description Who reported. */
+        IdentityView: {
+            /** @description Name; empty if none was given. */
+            name: string;
+            /** @description Telephone number; empty if none was given. */
+            phone: string;
+        };
+        /** @description One thing found in a row. */
+        ImportFinding: {
+            /** @description Stable code. */
+            code: string;
+            /** @description A value worth showing. */
+            detail: string;
+            /** @description Key of the file that it is about; empty: the row. */
+            key: string;
+            /** @description Chinese name of that key. */
+            key_zh: string;
+            /** @description `blocking` or `advice`. */
+            level: string;
+            /** @description In Chinese. */
+            zh: string;
+        };
+        /** @description What a dry run found（导入核对）: nothing was changed. */
+        ImportPlan: {
+            /** @description Rows whose premises is on file already. */
+            already: number;
+            /** @description Rows with a problem that must be mended. */
+            bad: number;
+            /** @description Everything found, by line. */
+            findings: components["schemas"]["RowFindings"][];
+            /** @description SHA-256 of the file: what a confirmation names. */
+            import: string;
+            /** @description Rows that a confirmation would enter. */
+            new: number;
+            /** @description Rows with anything in them. */
+            rows: number;
+            /** @description Sheet that was read. */
+            sheet: string;
+            /** @description Headings that nobody knows: their columns are left out. */
+            unknown_headings: string[];
+            /** @description The counts, village by village. */
+            villages: components["schemas"]["VillageCount"][];
+        };
         /** @description What became of a file of complaints. */
         ImportReport: {
             /** @description Numbers that were entered before. */
@@ -1854,6 +2827,26 @@ export interface components {
             entered: components["schemas"]["EnteredComplaint"][];
             /** @description Numbers of the same channel that are still open here and do not stand in the file. */
             not_in_file: string[];
+        };
+        /** @description A key that the browser made and cannot give away. */
+        KeyRequest: {
+            /** @description Id of this browser's installation, minted by it. */
+            device: string;
+            /** @description Name of the machine, for the list of devices. */
+            label: string;
+            /** @description Signature over `wangge/browser-key/1`, the device's and the person's sixteen bytes. */
+            proof: string;
+            /** @description Public key of Ed25519, hexadecimal. */
+            public_key: string;
+        };
+        /** @description An enrolled key. */
+        KeyView: {
+            /** @description Id of the device. */
+            device: string;
+            /** @description Hash of its lease, which acts cite. */
+            lease: string;
+            /** @description Its short id. */
+            short_id: string;
         };
         /** @description A line of the analysis. */
         LineView: {
@@ -1924,11 +2917,31 @@ export interface components {
         };
         /** @description Name and password. */
         LoginRequest: {
+            /** @description Six digits of the second factor, if the account has one. */
+            code?: string | null;
             /** @description Its password. */
             password: string;
             /** @description Name of the account. */
             user: string;
-            code?: string | null;
+        };
+        /** @description Why somebody wants to know who reported. */
+        LookBody: {
+            /** @description The reason, which is written down. */
+            reason: string;
+        };
+        /** @description A look at who reported. */
+        LookView: {
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Why. */
+            reason: string;
+            /** @description Id of who looked. */
+            user: string;
+            /** @description Name of who looked. */
+            user_name: string;
         };
         /** @description Who is signed in, and what for. */
         Me: {
@@ -1954,12 +2967,13 @@ export interface components {
             policy_revision: number;
             /** @description The tenant. */
             tenant_name: string;
+            /** @description A second factor is in force. */
+            totp: boolean;
             /**
              * Format: uuid
              * @description Id of the person.
              */
             user: string;
-            totp: boolean;
         };
         /** @description A premises that was never visited. */
         NeverVisited: {
@@ -2040,6 +3054,38 @@ export interface components {
             /** @description Id of the case; absent if its first step was refused: then nothing is there. */
             record?: string | null;
         };
+        /**
+         * @description One change of the organization（组织变更）, tagged by its name. Ids are UUIDs; times are
+         *     milliseconds since 1970; days are `YYYY-MM-DD`.
+         */
+        OrganizationChange: {
+            /** @description Enters a person, or corrects one. */
+            person: components["schemas"]["PersonChange"];
+        } | {
+            /** @description Gives a role over a grid, or over everything. */
+            role: components["schemas"]["RoleChange"];
+        } | {
+            /** @description Ends every grant of a role to a person. */
+            role_end: components["schemas"]["RoleEnd"];
+        } | {
+            /** @description Enters a certificate. */
+            credential: components["schemas"]["CredentialChange"];
+        } | {
+            /** @description Withdraws a certificate. */
+            credential_end: components["schemas"]["CredentialEnd"];
+        } | {
+            /** @description Draws a grid, or changes one. */
+            grid: components["schemas"]["GridChange"];
+        } | {
+            /** @description Closes a grid. */
+            grid_close: components["schemas"]["GridClose"];
+        } | {
+            /** @description Tells a device to lock, to unlock, or to wipe itself after its next sync. */
+            device_order: components["schemas"]["DeviceOrderChange"];
+        } | {
+            /** @description A device may write no more. */
+            device_revoke: components["schemas"]["DeviceRevoke"];
+        };
         /** @description What is missing in the organization of the caller's area. */
         OrganizationView: {
             /** @description Townships that have missed trainings or publicity days this year. */
@@ -2050,6 +3096,67 @@ export interface components {
             vacancies: Record<string, never>[];
             /** @description Villages whose team is not complete. */
             villages: components["schemas"]["VillageGapView"][];
+        };
+        /** @description A password to change. */
+        OwnPasswordRequest: {
+            /** @description The new one; at least 8 characters. */
+            new: string;
+            /** @description The one in force. */
+            old: string;
+        };
+        /** @description A signed policy pack, as `wangge-relay policy sign` writes it, and from when it counts. */
+        PackUpload: {
+            /** @description Only check it. */
+            dry_run?: boolean;
+            /**
+             * Format: int64
+             * @description From when, milliseconds since 1970; now if absent.
+             */
+            from?: number | null;
+            /** @description The pack's text, byte for byte as it was signed. */
+            pack: string;
+            /** @description Signature of the tenant's policy key over the hash of these bytes, hexadecimal. */
+            signature: string;
+        };
+        /** @description What became of a pack. */
+        PackUploaded: {
+            /** @description It was put into force, or is scheduled. */
+            applied: boolean;
+            /** @description Hash of its bytes. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description From when, milliseconds since 1970.
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description Its revision.
+             */
+            revision: number;
+        };
+        /** @description A policy pack that was put into force, or will be. */
+        PackView: {
+            /** @description Hash of its bytes. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description From when, milliseconds since 1970.
+             */
+            from: number;
+            /** @description It is in force now. */
+            in_force: boolean;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Its revision, growing.
+             */
+            revision: number;
+            /** @description Its time has not come yet. */
+            scheduled: boolean;
+            /** @description Version as its makers call it. */
+            version: string;
         };
         /** @description One page of a list（分页）. */
         Page_ListItem: {
@@ -2107,6 +3214,17 @@ export interface components {
             /** @description Give this as `after` to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description A person. */
+        PersonChange: {
+            /** @description Name as printed on papers. */
+            name: string;
+            /** @description The body this person belongs to. */
+            organization?: string;
+            /** @description Telephone. */
+            phone?: string;
+            /** @description Whom to correct; absent: a new person. */
+            user?: string | null;
+        };
         /** @description A person with roles, certificates and phones. */
         PersonView: {
             /** @description Name to sign in with. */
@@ -2137,12 +3255,24 @@ export interface components {
             id: string;
             /** @description Its name. */
             label: string;
+            /** @description What it was told last: `lock` or `wipe_after_sync`. */
+            order?: string | null;
             /** @description It may write no more. */
             revoked: boolean;
+            /**
+             * Format: int64
+             * @description When it was heard from last, to ten minutes; absent: never since this is kept.
+             */
+            seen_at?: number | null;
             /** @description Short id on provisional numbers. */
             short_id: string;
-            order?: string | null;
-            seen_at?: number | null;
+            /** @description Version of its core, as it said then. */
+            version?: string | null;
+            /**
+             * Format: int64
+             * @description Records on it that were not on the relay then, as it said.
+             */
+            waiting?: number | null;
         };
         /** @description A photo of a record. */
         PhotoView: {
@@ -2194,6 +3324,54 @@ export interface components {
             /** @description Name of the power. */
             zh: string;
         };
+        /** @description An act that the browser is going to sign. */
+        PrepareRequest: {
+            /** @description The browser's device. */
+            device: string;
+            /** @description The event, as `POST /api/v1/records/{record}/events` takes it. */
+            event: Record<string, never>;
+            /** @description Hash of the lease it holds. */
+            lease: string;
+        };
+        /**
+         * @description What the browser needs to write the header itself. It checks the event's bytes against what it
+         *     asked for, and its own place in the chain against what it remembers.
+         */
+        PreparedAct: {
+            anchor?: components["schemas"]["AnchorView"] | null;
+            /**
+             * Format: int64
+             * @description Time since the head was received, milliseconds.
+             */
+            elapsed_ms: number;
+            /** @description The event as it stands in an envelope, hexadecimal CBOR. */
+            event: string;
+            /** @description What the record is. */
+            kind: string;
+            /** @description Hash of it, hexadecimal; zero: none. */
+            last: string;
+            /**
+             * Format: int64
+             * @description Place of the last envelope of this key in the log that is held here; 0: none.
+             */
+            last_seq: number;
+            /** @description Hash of the lease in force: a newer one, if the one named is no longer it. */
+            lease: string;
+            /**
+             * Format: int64
+             * @description The relay's clock, milliseconds since 1970.
+             */
+            now: number;
+            /**
+             * Format: int32
+             * @description Revision of the policy pack in force.
+             */
+            policy_revision: number;
+            /** @description Id of the log. */
+            stream: string;
+            /** @description Id of the tenant. */
+            tenant: string;
+        };
         /** @description A case on the public board: what the county government has published of it, nothing else. */
         PublicListing: {
             /**
@@ -2213,6 +3391,36 @@ export interface components {
             premises: string;
             /** @description The text of the board. */
             text: string;
+        };
+        /** @description A row of the reward ledger of the public. */
+        PublicRewardView: {
+            /**
+             * Format: int64
+             * @description Amount in fen: granted, or by the rules.
+             */
+            fen: number;
+            /** @description Id of the hazard. */
+            hazard: string;
+            /** @description Why it is refused or rejected. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When the report came in, milliseconds since 1970.
+             */
+            received_at: number;
+            /** @description Id of the report. */
+            report: string;
+            /** @description `proposed`, `refused`, `rejected`, `approved` or `claimed`. */
+            state: string;
+        };
+        /** @description A sheet as anybody may read it. */
+        PublicSheet: {
+            /** @description Its entries in force, in words, by the names of the fields. */
+            entries: {
+                [key: string]: string;
+            }[];
+            /** @description Chinese name. */
+            zh: string;
         };
         /** @description What a township has missed. */
         PublicityGapView: {
@@ -2315,6 +3523,8 @@ export interface components {
             fields: Record<string, never>;
             /** @description Everything that happened, in log order. */
             history: components["schemas"]["HistoryView"][];
+            /** @description Names of those that take effect only under the caller's own key. */
+            own_key_actions: string[];
             /** @description Photos of the record. */
             photos: components["schemas"]["PhotoView"][];
             /** @description An event of a later version was seen: nothing can be done here. */
@@ -2330,7 +3540,16 @@ export interface components {
             submitted?: components["schemas"]["VersionView"] | null;
             /** @description The version that acts made now must cite. */
             version: components["schemas"]["VersionView"];
-            own_key_actions: string[];
+        };
+        /** @description A row that was refused. */
+        RefusedRow: {
+            /**
+             * Format: int32
+             * @description Row in the sheet.
+             */
+            line: number;
+            /** @description Stable code. */
+            reason: string;
         };
         /** @description One row of a register. */
         RegisterLineView: {
@@ -2369,6 +3588,43 @@ export interface components {
             rule: string;
             /** @description Chinese name; empty for one of a later version. */
             zh: string;
+        };
+        /** @description A report that waits. Who sent it does not stand here. */
+        ReportView: {
+            /** @description Code of the category. */
+            category: string;
+            /** @description Category in Chinese. */
+            category_name: string;
+            /** @description The reporter gave a telephone number. */
+            is_named: boolean;
+            /**
+             * Format: int64
+             * @description Latitude, microdegrees.
+             */
+            latitude?: number | null;
+            /**
+             * Format: int64
+             * @description Longitude.
+             */
+            longitude?: number | null;
+            /**
+             * Format: int32
+             * @description How many photos: `/api/v1/public-reports/{report}/photos/0` and on.
+             */
+            photos: number;
+            /** @description Where. */
+            place: string;
+            /**
+             * Format: int64
+             * @description When it came in, milliseconds since 1970.
+             */
+            received_at: number;
+            /** @description Its id. */
+            report: string;
+            /** @description The severity that the category suggests. */
+            severity: string;
+            /** @description What is wrong. */
+            text: string;
         };
         /** @description What to do about a reward. */
         RewardActBody: {
@@ -2411,8 +3667,42 @@ export interface components {
             /** @description Code of the tariff. */
             tariff: string;
         };
+        /** @description A role. */
+        RoleChange: {
+            /** @description Department code. */
+            department?: string | null;
+            /**
+             * Format: int64
+             * @description From when; now if absent.
+             */
+            from?: number | null;
+            /** @description Over this grid and all below; absent: everything. */
+            grid?: string | null;
+            /** @description As what. */
+            role: string;
+            /**
+             * Format: int64
+             * @description Until when; absent: until it is ended.
+             */
+            until?: number | null;
+            /** @description To whom. */
+            user: string;
+        };
+        /** @description The end of a role. */
+        RoleEnd: {
+            /** @description Why. */
+            reason: string;
+            /** @description As what. */
+            role: string;
+            /** @description Whose. */
+            user: string;
+        };
         /** @description A role and where it holds. */
         RoleView: {
+            /** @description Department code. */
+            department?: string | null;
+            /** @description Id of the grid. */
+            grid?: string | null;
             /** @description Name of the grid; empty: the whole tenant, or one premises. */
             place: string;
             /** @description As what. */
@@ -2422,8 +3712,20 @@ export interface components {
              * @description Until when, milliseconds since 1970.
              */
             until?: number | null;
-            grid?: string | null;
-            department?: string | null;
+        };
+        /** @description What was found in a row. */
+        RowFindings: {
+            /** @description What was found. */
+            findings: components["schemas"]["ImportFinding"][];
+            /** @description Whether it bars the row. */
+            is_bad: boolean;
+            /**
+             * Format: int32
+             * @description Row in the sheet, the heading being row 1.
+             */
+            line: number;
+            /** @description Name of the premises as written. */
+            name: string;
         };
         /** @description A worker's score card. */
         ScoreView: {
@@ -2443,6 +3745,24 @@ export interface components {
             /** @description Id of the worker. */
             worker: string;
         };
+        /** @description An act sealed in the browser. */
+        SealedAct: {
+            /** @description The event, hexadecimal CBOR. */
+            event: string;
+            /** @description The header as it was signed, hexadecimal CBOR. */
+            header: string;
+            /** @description Signature over the seal's root, hexadecimal. */
+            signature: string;
+        };
+        /** @description A self-check with the visit after it. */
+        SelfCheckView: {
+            /** @description Where they disagree. */
+            comparison: Record<string, never>;
+            /** @description Id of the self-check. */
+            self_check: string;
+            /** @description Id of the first official visit after it. */
+            visit: string;
+        };
         /** @description Where a row went. */
         SetResult: {
             /**
@@ -2450,6 +3770,53 @@ export interface components {
              * @description Its place in the control stream: phones have it with their next sync.
              */
             seq: number;
+        };
+        /** @description What is done with a report that waits. */
+        SettleBody: {
+            /** @description It becomes a complaint of a grid, with its photos. */
+            take: {
+                /** @description Id of the grid, if it is about none. */
+                grid?: string | null;
+                /** @description Id of the premises it is about, if it is on file. */
+                premises?: string | null;
+                /** @description Code of the list `report_severities`. */
+                severity: string;
+                /** @description The description, if names or numbers of people had to be taken out of it. */
+                text?: string | null;
+            };
+        } | {
+            /** @description It is about what another complaint is about: its reporter hears what comes of that one. */
+            join: {
+                /** @description Id of that complaint. */
+                record: string;
+            };
+        } | {
+            /** @description It is nothing that can be looked into. */
+            set_aside: {
+                /** @description Why, as the reporter reads it. */
+                reason: string;
+            };
+        };
+        /** @description What a report became. */
+        Settled: {
+            /** @description Id of the complaint. */
+            record?: string | null;
+            /** @description Where it stands: `taken`, `joined`, `set_aside`. */
+            state: string;
+        };
+        /** @description What became of a file. */
+        SheetImport: {
+            /** @description Keys that stand so already. */
+            already: string[];
+            /** @description Rows that are refused. */
+            bad: components["schemas"]["BadSheetRow"][];
+            /** @description Keys of the rows entered. */
+            entered: string[];
+        };
+        /** @description How a sheet stands. */
+        SheetView: Record<string, never> & {
+            /** @description Ids by which the boards of the entries are printed, in the order of the lines. */
+            boards: (string | null)[];
         };
         /** @description A snapshot in the list. */
         SnapshotView: {
@@ -2561,6 +3928,20 @@ export interface components {
              */
             to_review: number;
         };
+        /** @description What a change of the second factor is proven by. */
+        TotpProof: {
+            /** @description Six digits as the app shows them now. */
+            code: string;
+            /** @description The password; to take the factor away. */
+            password?: string;
+        };
+        /** @description A second factor to set up. */
+        TotpSetup: {
+            /** @description The secret in base 32, to be typed. */
+            secret: string;
+            /** @description What the QR says. */
+            uri: string;
+        };
         /** @description How many grid workers are trained. */
         TrainingCoverage: {
             /** @description Those of them with a certificate valid today. */
@@ -2576,6 +3957,26 @@ export interface components {
             trained: number;
             /** @description Grid workers of the caller's area today. */
             workers: number;
+        };
+        /** @description A small grid of a transfer. */
+        TransferGrid: {
+            /** @description Id. */
+            grid: string;
+            /** @description Households that are not yet moved. */
+            left: number;
+            /** @description The list; empty for a caller who does not look after them. */
+            lines: Record<string, never>[];
+        };
+        /** @description How a transfer stands. */
+        TransferView: {
+            /** @description Told, or a relative was. */
+            called: number;
+            /** @description By small grid. */
+            grids: components["schemas"]["TransferGrid"][];
+            /** @description Households. */
+            households: number;
+            /** @description Moved, or back already. */
+            moved: number;
         };
         /** @description What a sample has shown. */
         Truth: {
@@ -2621,6 +4022,40 @@ export interface components {
             /** @description Heads of the document, hexadecimal. */
             heads: string[];
         };
+        /** @description The counts of a village（村核对）of S3-12. */
+        VillageCount: {
+            /**
+             * Format: int64
+             * @description Premises on file after a confirmation.
+             */
+            after: number;
+            /** @description Whether the list has as many as it states. */
+            agrees: boolean;
+            /**
+             * Format: int64
+             * @description Rows with problems.
+             */
+            bad: number;
+            /** @description Id of the middle grid; empty if the list names a village that is none. */
+            grid: string;
+            /**
+             * Format: int64
+             * @description Rows of the list that are good or on file already.
+             */
+            in_file: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Premises on file before.
+             */
+            on_file: number;
+            /**
+             * Format: int64
+             * @description How many the sheet 汇总 states.
+             */
+            stated?: number | null;
+        };
         /** @description What a village lacks. */
         VillageGapView: {
             /** @description `group`, `rescue`, `manager`, `head`. */
@@ -2629,210 +4064,6 @@ export interface components {
             name: string;
             /** @description Id of the village's grid. */
             village: string;
-        };
-        PersonChange: {
-            name: string;
-            user?: string | null;
-            phone?: string;
-            organization?: string;
-        };
-        RoleChange: {
-            user: string;
-            role: string;
-            grid?: string | null;
-            department?: string | null;
-            from?: number | null;
-            until?: number | null;
-        };
-        RoleEnd: {
-            user: string;
-            role: string;
-            reason: string;
-        };
-        CredentialChange: {
-            user: string;
-            kind: string;
-            number: string;
-            issuer: string;
-            valid_from: string;
-            valid_until: string;
-        };
-        CredentialEnd: {
-            user: string;
-            number: string;
-            reason: string;
-        };
-        GridChange: {
-            grid?: string | null;
-            level?: string | null;
-            parent?: string | null;
-            code?: string | null;
-            name?: string | null;
-            head?: string | null;
-            valid_from?: string | null;
-        };
-        GridClose: {
-            grid: string;
-            reason: string;
-        };
-        DeviceOrderChange: {
-            device: string;
-            user: string;
-            order: string;
-            reason: string;
-        };
-        DeviceRevoke: {
-            device: string;
-            user: string;
-            reason: string;
-        };
-        OrganizationChange: {
-            person: components["schemas"]["PersonChange"];
-        } | {
-            role: components["schemas"]["RoleChange"];
-        } | {
-            role_end: components["schemas"]["RoleEnd"];
-        } | {
-            credential: components["schemas"]["CredentialChange"];
-        } | {
-            credential_end: components["schemas"]["CredentialEnd"];
-        } | {
-            grid: components["schemas"]["GridChange"];
-        } | {
-            grid_close: components["schemas"]["GridClose"];
-        } | {
-            device_order: components["schemas"]["DeviceOrderChange"];
-        } | {
-            device_revoke: components["schemas"]["DeviceRevoke"];
-        };
-        ChangesRequest: {
-            dry_run?: boolean;
-            changes: components["schemas"]["OrganizationChange"][];
-        };
-        ChangeProblem: {
-            /** Format: int64 */
-            index: number;
-            code: string;
-            field: string;
-            message: string;
-            message_en: string;
-        };
-        ChangesResult: {
-            applied: boolean;
-            problems: components["schemas"]["ChangeProblem"][];
-            ids: string[];
-        };
-        BadGridRow: {
-            /** Format: int64 */
-            line: number;
-            code: string;
-            name: string;
-            field: string;
-            message: string;
-            message_en: string;
-        };
-        GridImport: {
-            applied: boolean;
-            /** Format: int64 */
-            added: number;
-            /** Format: int64 */
-            changed: number;
-            /** Format: int64 */
-            same: number;
-            bad: components["schemas"]["BadGridRow"][];
-        };
-        AccountRequest: {
-            user: string;
-            account: string;
-            password: string;
-            remove_totp?: boolean;
-        };
-        OwnPasswordRequest: {
-            old: string;
-            new: string;
-        };
-        TotpSetup: {
-            secret: string;
-            uri: string;
-        };
-        TotpProof: {
-            code: string;
-            password?: string;
-        };
-        PackView: {
-            /** Format: int64 */
-            revision: number;
-            version: string;
-            name: string;
-            digest: string;
-            /** Format: int64 */
-            from: number;
-            in_force: boolean;
-            scheduled: boolean;
-        };
-        PackUpload: {
-            pack: string;
-            signature: string;
-            from?: number | null;
-            dry_run?: boolean;
-        };
-        PackUploaded: {
-            /** Format: int64 */
-            revision: number;
-            digest: string;
-            /** Format: int64 */
-            from: number;
-            applied: boolean;
-        };
-        KeyRequest: {
-            device: string;
-            public_key: string;
-            proof: string;
-            label: string;
-        };
-        KeyView: {
-            device: string;
-            short_id: string;
-            lease: string;
-        };
-        PrepareRequest: {
-            device: string;
-            lease: string;
-            event: Record<string, never>;
-        };
-        AnchorView: {
-            /** Format: int64 */
-            epoch: number;
-            /** Format: int64 */
-            seq: number;
-            chain: string;
-        };
-        PreparedAct: {
-            tenant: string;
-            stream: string;
-            kind: string;
-            /** Format: int64 */
-            last_seq: number;
-            last: string;
-            lease: string;
-            /** Format: int64 */
-            policy_revision: number;
-            anchor?: null | components["schemas"]["AnchorView"];
-            /** Format: int64 */
-            elapsed_ms: number;
-            /** Format: int64 */
-            now: number;
-            event: string;
-        };
-        SealedAct: {
-            header: string;
-            event: string;
-            signature: string;
-        };
-        BaseMapView: {
-            available: boolean;
-            coordinates: string;
-            attribution: string;
         };
     };
     responses: never;
@@ -2843,6 +4074,107 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    post_accounts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the name is taken */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no such person, or the password is too short */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_alarms: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `Bearer` and the platform's secret */
+                Authorization: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlarmResult"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the device is in no map */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_analysis: {
         parameters: {
             query?: {
@@ -2884,6 +4216,164 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
+            };
+        };
+    };
+    get_assets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetsView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_audit: {
+        parameters: {
+            query: {
+                /** @description A month, `2026-09`. */
+                month: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_basemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaseMapView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_basemap_pmtiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.pmtiles": number[];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no such bytes, or no range was named */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -3234,6 +4724,33 @@ export interface operations {
             };
         };
     };
+    get_deadline_alerts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alert"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_dictionary: {
         parameters: {
             query?: never;
@@ -3387,6 +4904,97 @@ export interface operations {
             };
         };
     };
+    get_exchange_system: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description code of the platform */
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_exchange_system: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description code of the platform */
+                system: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_figures: {
         parameters: {
             query?: {
@@ -3411,6 +5019,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FiguresView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_fittings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FittingsView"];
                 };
             };
             401: {
@@ -3457,6 +5100,60 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_grids_import: {
+        parameters: {
+            query?: {
+                /** @description Only say what would become of it; `true` if absent. */
+                dry_run?: boolean;
+            };
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridImport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the headings are not those of the table */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3998,6 +5695,168 @@ export interface operations {
             };
         };
     };
+    post_me_password: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnPasswordRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the old password is wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the new one is too short */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_me_totp: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotpSetup"];
+                };
+            };
+            /** @description there is one already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_me_totp_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpProof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the code is wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_me_totp_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpProof"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_news: {
         parameters: {
             query?: never;
@@ -4146,6 +6005,93 @@ export interface operations {
             };
         };
     };
+    post_organization_changes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description outside of what the caller manages */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_own_keys: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeyView"];
+                };
+            };
+            /** @description signed in too long ago, or too many keys */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the proof does not hold */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_papers_kind_record: {
         parameters: {
             query?: never;
@@ -4268,6 +6214,131 @@ export interface operations {
             };
         };
     };
+    get_policy_packs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_policy_packs: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackUpload"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackUploaded"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the revision is not newer */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description not a pack, or not signed by the tenant's policy key */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_policy_packs_revision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description its revision */
+                revision: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_premises: {
         parameters: {
             query?: {
@@ -4320,6 +6391,143 @@ export interface operations {
             };
         };
     };
+    post_premises_imports: {
+        parameters: {
+            query?: {
+                /** @description Id of the small grid for rows that name none. */
+                grid?: string;
+            };
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPlan"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_premises_imports_import_confirm: {
+        parameters: {
+            query?: {
+                /** @description Id of the small grid for rows that name none, as it was checked. */
+                grid?: string;
+                /** @description Leave out the rows with problems. */
+                skip_bad?: boolean;
+                /** @description The counts differ, and that is known. */
+                accept_differences?: boolean;
+            };
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description `import` of the check */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnteredPremises"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_premises_csv: {
         parameters: {
             query?: {
@@ -4358,6 +6566,259 @@ export interface operations {
             };
         };
     };
+    get_public_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportView"][][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_public_reports_report_photos_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the report */
+                report: string;
+                /** @description from 0 */
+                place: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_public_reports_report_settle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the report */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settled"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_public_rewards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRewardView"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_public_rewards_claim: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClaimBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRewardView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_public_rewards_report: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the report */
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicRewardView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_public_listings: {
         parameters: {
             query?: never;
@@ -4373,6 +6834,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicListing"][];
+                };
+            };
+        };
+    };
+    get_public_sheets_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of the sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicSheet"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
         };
@@ -4591,6 +7082,129 @@ export interface operations {
             };
         };
     };
+    post_records_record_contacts: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the record */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contacts"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_records_record_envelopes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the record */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SealedAct"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the key was used elsewhere meanwhile: sign again */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     post_records_record_events: {
         parameters: {
             query?: never;
@@ -4634,6 +7248,52 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_records_record_signing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the record */
+                record: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrepareRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreparedAct"];
+                };
+            };
+            /** @description the key is not enrolled, or was revoked */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4902,6 +7562,90 @@ export interface operations {
             };
         };
     };
+    get_reporter_identities_subject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of a report or of a complaint */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookView"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_reporter_identities_subject: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of a report by the public or of a complaint */
+                subject: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityView"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description no reason */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_rewards: {
         parameters: {
             query?: never;
@@ -4993,6 +7737,50 @@ export interface operations {
             };
             /** @description refused, with the rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_scores_csv: {
+        parameters: {
+            query?: {
+                /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
+                kind?: string;
+                /** @description A day of the period; without it today. */
+                on?: string;
+                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                grid?: string;
+                /** @description Show the records behind the figures of this code; `all` for every figure. */
+                open?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5101,6 +7889,281 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_self_checks_premises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the premises */
+                premises: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelfCheckView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    delete_sessions_user: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the person */
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sheets_sheet: {
+        parameters: {
+            query?: {
+                /** @description On this day, `YYYY-MM-DD`; today if absent. */
+                on?: string;
+                /** @description Only this grid and those below it: an id. */
+                grid?: string;
+            };
+            header?: never;
+            path: {
+                /** @description name of the sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sheets_sheet_export: {
+        parameters: {
+            query?: {
+                /** @description On this day, `YYYY-MM-DD`; today if absent. */
+                on?: string;
+                /** @description Only this grid and those below it: an id. */
+                grid?: string;
+            };
+            header?: never;
+            path: {
+                /** @description name of the sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_sheets_sheet_import: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description name of the sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5312,6 +8375,44 @@ export interface operations {
             };
         };
     };
+    get_snapshots_digest_figures_xlsx: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description hash of the snapshot */
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_staffing: {
         parameters: {
             query: {
@@ -5420,6 +8521,159 @@ export interface operations {
             };
         };
     };
+    get_transfers_operation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of the transfer */
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TransferView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_transfers_operation_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description name of the transfer */
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_warnings_number_broadcast: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the warning */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description the warning is over */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_warnings_number_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description number of the warning */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_public_draws: {
         parameters: {
             query?: never;
@@ -5495,334 +8749,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
-                };
-            };
-        };
-    };
-    post_api_v1_organization_changes: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ChangesRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangesResult"];
-                };
-            };
-        };
-    };
-    post_api_v1_grids_import: {
-        parameters: {
-            query?: {
-                dry_run?: boolean | null;
-            };
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "text/csv": string;
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GridImport"];
-                };
-            };
-        };
-    };
-    post_api_v1_accounts: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AccountRequest"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    post_api_v1_me_password: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OwnPasswordRequest"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    post_api_v1_me_totp: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TotpSetup"];
-                };
-            };
-        };
-    };
-    post_api_v1_me_totp_confirm: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TotpProof"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    post_api_v1_me_totp_remove: {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TotpProof"];
-            };
-        };
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    "get_api_v1_policy-packs": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PackView"][];
-                };
-            };
-        };
-    };
-    "post_api_v1_policy-packs": {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PackUpload"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PackUploaded"];
-                };
-            };
-        };
-    };
-    "get_api_v1_policy-packs_{revision}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                revision: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": Record<string, never>;
-                };
-            };
-        };
-    };
-    "post_api_v1_own-keys": {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeyRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["KeyView"];
-                };
-            };
-        };
-    };
-    "post_api_v1_records_{record}_signing": {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path: {
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["PrepareRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreparedAct"];
-                };
-            };
-        };
-    };
-    "post_api_v1_records_{record}_envelopes": {
-        parameters: {
-            query?: never;
-            header: {
-                "Wangge-CSRF": string;
-            };
-            path: {
-                record: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SealedAct"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActResult"];
-                };
-            };
-        };
-    };
-    get_api_v1_basemap: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BaseMapView"];
                 };
             };
         };

@@ -14,9 +14,9 @@ export function hazardColumns(text: Text, word: (group: string, code: string) =>
   return [
     {
       title: text.list.what,
-      width: 260,
+      width: 240,
       render: (_, item) => (
-        <div style={{ maxWidth: 340 }}>
+        <div style={{ maxWidth: 250 }}>
           <RecordLink item={item} />
           <div className="cell-sub">
             {item.detail} <Flags item={item} />
@@ -26,9 +26,9 @@ export function hazardColumns(text: Text, word: (group: string, code: string) =>
     },
     {
       title: text.list.where,
-      width: 180,
+      width: 170,
       render: (_, item) => (
-        <div style={{ maxWidth: 220 }}>
+        <div style={{ maxWidth: 180 }}>
           <div>{item.premises_name}</div>
           <div className="cell-sub">
             {item.village} · {item.grid_name}
@@ -38,27 +38,27 @@ export function hazardColumns(text: Text, word: (group: string, code: string) =>
     },
     {
       title: text.list.severity,
-      width: 100,
+      width: 90,
       render: (_, item) => word('severity', item.category),
     },
     {
       title: text.list.status,
-      width: 120,
+      width: 110,
       render: (_, item) => <StatusTag kind={item.kind} status={item.status} />,
     },
     {
       title: text.list.due,
-      width: 120,
+      width: 110,
       render: (_, item) => <DueTag due={item.due} done={ENDED.includes(item.status)} />,
     },
     {
       title: text.list.number,
-      width: 190,
+      width: 170,
       render: (_, item) => <span className="num">{item.number}</span>,
     },
     {
       title: text.list.at,
-      width: 140,
+      width: 130,
       render: (_, item) => <span className="num">{timeText(item.at)}</span>,
     },
   ]

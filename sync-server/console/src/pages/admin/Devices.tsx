@@ -51,6 +51,12 @@ export function Devices() {
             title: text.admin.seenAt,
             render: (_, row) => (row.seen_at == null ? text.admin.neverSeen : timeText(row.seen_at)),
           },
+          { title: text.admin.appVersion, render: (_, row) => row.version ?? '—' },
+          {
+            title: text.admin.waiting,
+            render: (_, row) =>
+              row.waiting == null ? '—' : row.waiting > 0 ? <Tag color="orange">{row.waiting}</Tag> : '0',
+          },
           {
             title: text.admin.acts,
             render: (_, row) =>

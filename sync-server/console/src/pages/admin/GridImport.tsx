@@ -8,7 +8,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { language, useText } from '../../text/language'
 
-/** Enters grids from a CSV file: rehearsed first, entered as a whole or not at all. */
+/** Enters grids from an XLSX or CSV file: rehearsed first, entered as a whole or not at all. */
 export function GridImport({ onClose }: { onClose: () => void }) {
   const text = useText()
   const of = useStore(language)
@@ -19,7 +19,7 @@ export function GridImport({ onClose }: { onClose: () => void }) {
     take(
       api.POST('/api/v1/grids/import', {
         params: { query: { dry_run: dry }, header: csrf },
-        headers: { 'content-type': 'text/csv' },
+        headers: { 'content-type': 'application/octet-stream' },
         body: (await from.arrayBuffer()) as unknown as string,
         bodySerializer: (body) => body,
       }),
@@ -53,7 +53,7 @@ export function GridImport({ onClose }: { onClose: () => void }) {
       <p className="note">{text.admin.gridFileHint}</p>
       <FilePick
         label={text.admin.chooseFile}
-        accept=".csv,text/csv"
+        accept=".xlsx,.csv,text/csv"
         busy={look.isPending}
         onPick={(picked) => {
           setFile(picked)

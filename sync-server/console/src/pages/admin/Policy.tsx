@@ -30,6 +30,7 @@ export function Policy() {
           size="small"
           pagination={false}
           dataSource={pack?.permissions.rows ?? []}
+          scroll={{ x: 720 }}
           columns={[
             { title: text.admin.roles, width: 150, render: (_, row) => word('role', row.role) },
             { title: text.admin.scope, width: 110, render: (_, row) => word('scope', row.scope) },

@@ -42,7 +42,7 @@ export function PolicyPacks() {
           { title: text.admin.revision, dataIndex: 'revision' },
           { title: text.policy.version, dataIndex: 'version' },
           { title: text.list.name, dataIndex: 'name' },
-          { title: text.policy.from, render: (_, one) => timeText(one.from) },
+          { title: text.policy.from, render: (_, one) => (one.from <= 0 ? text.policy.fromTheStart : timeText(one.from)) },
           {
             title: text.list.status,
             render: (_, one) =>

@@ -6,6 +6,7 @@ import { ActionPanel } from '../../actions/ActionPanel'
 import { recordQuery } from '../../api/queries'
 import { textOf } from '../../logic/answers'
 import { timeText } from '../../logic/time'
+import { useOwnKey } from '../../ownkey/useOwnKey'
 import { DueTag } from '../../parts/DueTag'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
@@ -27,6 +28,7 @@ export default function CasePage() {
   const record = useQuery(recordQuery(id))
   const cases = useQuery(casesQuery).data
   const [step, setStep] = useState<string>()
+  const key = useOwnKey()
   const card = record.data
   if (card === undefined) {
     return (
@@ -37,7 +39,9 @@ export default function CasePage() {
     )
   }
   const table = cases?.tables.find((one) => one.kind === card.kind)
-  const steps = card.allowed_actions.filter((one) => one.includes('.'))
+  const isStep = (one: string): boolean => one.includes('.')
+  const withKey = card.own_key_actions.filter(isStep)
+  const steps = [...card.allowed_actions.filter(isStep), ...withKey]
   const named = (fields: Record<string, string>): [string, string][] =>
     Object.entries(fields).map(([name, value]) => [fieldName(table, name) ?? word('field', name), value])
   return (
@@ -50,11 +54,20 @@ export default function CasePage() {
           <Panel title={text.cases.next}>
             {steps.length === 0 && <span className="note">{text.hazard.noActions}</span>}
             <div className="actions">
-              {steps.map((one) => (
-                <Button key={one} onClick={() => setStep(one)}>
-                  {word('event', one)}
-                </Button>
-              ))}
+              {steps.map((one) => {
+                const lacksKey = withKey.includes(one) && key === null
+                return (
+                  <Button
+                    key={one}
+                    disabled={lacksKey}
+                    title={lacksKey ? text.ownKey.needed : undefined}
+                    onClick={() => setStep(one)}
+                  >
+                    {word('event', one)}
+                    {lacksKey ? `（${text.ownKey.neededShort}）` : ''}
+                  </Button>
+                )
+              })}
             </div>
           </Panel>
           <Panel title={text.cases.steps}>
@@ -105,7 +118,7 @@ export default function CasePage() {
       {step !== undefined && (
         <StepDialog
           key={step}
-          record={card.id}
+          record={card}
           step={step}
           fields={
             table?.rows.find((row) => row.event === step && row.from.includes(card.status))?.asks?.fields ?? []

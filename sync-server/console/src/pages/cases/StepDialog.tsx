@@ -1,8 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { takeStep } from '../../api/act'
+import { meQuery } from '../../api/queries'
 import type { AskedField } from '../../api/reference'
+import type { RecordCard } from '../../api/types'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
@@ -11,7 +13,7 @@ import { StepFields, stepValues } from './StepFields'
 
 /** Takes a step in a case; what was entered stays until it took effect. */
 export function StepDialog(props: {
-  record: string
+  record: RecordCard
   step: string
   fields: AskedField[]
   lists: Lists
@@ -20,12 +22,18 @@ export function StepDialog(props: {
   const text = useText()
   const word = useWord()
   const client = useQueryClient()
+  const me = useQuery(meQuery).data
   const { message } = App.useApp()
   const [form] = Form.useForm<Record<string, unknown>>()
   const [refused, setRefused] = useState<string>()
   const take = useMutation({
     mutationFn: (entered: Record<string, unknown>) =>
-      takeStep(props.record, props.step, stepValues(entered)),
+      takeStep(
+        props.record.id,
+        props.step,
+        stepValues(entered),
+        me === undefined ? undefined : { user: me.user, version: props.record.version },
+      ),
     onSuccess: (result) => {
       if (!result.applied) {
         setRefused(`${text.problem.noEffect}：${word('reason', result.reason ?? '')} ${result.rule ?? ''}`)

@@ -22,7 +22,7 @@ export default function BarChart(props: {
     chart.setOption({
       animation: false,
       aria: { enabled: true, label: { description: label } },
-      grid: { left: 48, right: 24, top: 24, bottom: 48 },
+      grid: { left: 48, right: 48, top: 24, bottom: 48 },
       // Drawn on the canvas: the policy allows no styles in the page.
       tooltip: { trigger: 'axis', renderMode: 'richText' },
       xAxis: { type: 'category', data: names, axisLabel: { interval: 0, hideOverlap: true, color: '#4a4f57' } },
@@ -39,6 +39,7 @@ export default function BarChart(props: {
                 markLine: {
                   symbol: 'none',
                   lineStyle: { color: '#c0271d' },
+                  label: { formatter: '{c}%', color: '#c0271d' },
                   data: [{ yAxis: target }],
                 },
               }),

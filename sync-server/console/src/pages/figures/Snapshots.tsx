@@ -11,6 +11,27 @@ import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import type { Period } from './period'
 
+interface Adjustment {
+  code: string
+  frozen: Parts
+  now: Parts
+  newly_met: string[]
+  came_in: string[]
+  no_longer_met: string[]
+  dropped_out: string[]
+}
+
+interface Parts {
+  numerator: number
+  denominator: number
+}
+
+const parts = (it: Parts): string => `${String(it.numerator)}/${String(it.denominator)}`
+
+/** The paper of a snapshot is asked for by the first half of its hash, as an id. */
+const paperId = (digest: string): string =>
+  digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
 /** Frozen figures; what came late stands beside them, never in their place. */
 export function Snapshots({ period }: { period: Period }) {
   const text = useText()
@@ -71,6 +92,7 @@ export function Snapshots({ period }: { period: Period }) {
         pagination={false}
         loading={list.isPending}
         dataSource={list.data ?? []}
+        scroll={{ x: 'max-content' }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.figures.noSnapshots} /> }}
         columns={[
           { title: text.figures.period, dataIndex: 'period' },
@@ -89,6 +111,19 @@ export function Snapshots({ period }: { period: Period }) {
             ),
           },
           {
+            title: text.figures.export,
+            render: (_, one) => (
+              <span className="row-acts">
+                <a href={`/api/v1/snapshots/${one.digest}/figures.xlsx`} download>
+                  XLSX
+                </a>
+                <a href={`/api/v1/papers/snapshot/${paperId(one.digest)}`} target="_blank" rel="noreferrer">
+                  PDF
+                </a>
+              </span>
+            ),
+          },
+          {
             title: text.figures.adjustments,
             render: (_, one) => (
               <Button size="small" onClick={() => setOpened(one.digest)}>
@@ -100,19 +135,28 @@ export function Snapshots({ period }: { period: Period }) {
       />
       <Modal
         open={opened !== undefined}
+        width={720}
         title={text.figures.adjustments}
         footer={null}
         onCancel={() => setOpened(undefined)}
       >
         <ErrorNote problem={late.error} />
-        {late.data !== undefined && late.data.adjustments.length === 0 && (
-          <span className="note">{text.nothing}</span>
-        )}
-        {(late.data?.adjustments ?? []).map((one, index) => (
-          <pre key={String(index)} style={{ whiteSpace: 'pre-wrap', fontSize: 13 }}>
-            {JSON.stringify(one, null, 1)}
-          </pre>
-        ))}
+        <Table
+          rowKey="code"
+          size="small"
+          pagination={false}
+          loading={late.isPending}
+          scroll={{ x: 'max-content' }}
+          dataSource={(late.data?.adjustments ?? []) as unknown as Adjustment[]}
+          locale={{ emptyText: text.figures.noAdjustments }}
+          columns={[
+            { title: text.list.name, render: (_, one) => text.figures.names[one.code] ?? one.code },
+            { title: text.figures.thenFrozen, render: (_, one) => parts(one.frozen) },
+            { title: text.figures.now, render: (_, one) => parts(one.now) },
+            { title: text.figures.counted, render: (_, one) => one.newly_met.length + one.came_in.length },
+            { title: text.figures.dropped, render: (_, one) => one.no_longer_met.length + one.dropped_out.length },
+          ]}
+        />
       </Modal>
     </Panel>
   )

@@ -7,6 +7,7 @@ import { textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
 import { timeText } from '../../logic/time'
 import { DueTag } from '../../parts/DueTag'
+import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
 import { Flags } from '../../parts/Flags'
@@ -57,6 +58,7 @@ export default function HazardPage() {
         <Flags item={card} />
         <StatusTag kind={card.kind} status={card.status} />
       </PageHead>
+      <Conflicts conflicts={card.conflicts} />
       <div className="columns">
         <div>
           <ActionPanel card={card} />

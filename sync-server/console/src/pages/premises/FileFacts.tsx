@@ -21,6 +21,6 @@ export function FileFacts({ content }: { content: Content }) {
     .filter(([key]) => !APART.includes(key) && !key.includes('/'))
     .map(([key, one]): [string, string] => [word('field', key), value(one)])
   return (
-    <Facts rows={[[text.photo.place, place === undefined ? text.photo.noPlace : placeText(place)], ...rows]} />
+    <Facts rows={[[text.premises.position, place === undefined ? text.photo.noPlace : placeText(place)], ...rows]} />
   )
 }

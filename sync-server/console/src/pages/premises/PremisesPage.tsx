@@ -7,6 +7,7 @@ import { useStore } from '../../api/store'
 import type { ListItem } from '../../api/types'
 import { placeOf } from '../../logic/distance'
 import { hazardColumns } from '../../parts/columns'
+import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { PageHead } from '../../parts/PageHead'
@@ -48,6 +49,7 @@ export default function PremisesPage() {
         <StatusTag kind={card.kind} status={card.status} />
         <Button href={`/api/v1/evidence/${card.id}`}>{text.paper.evidence}</Button>
       </PageHead>
+      <Conflicts conflicts={card.conflicts} />
       <div className="columns">
         <div>
           <Panel title={text.premises.hazards}>

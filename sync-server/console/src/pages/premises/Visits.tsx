@@ -10,6 +10,11 @@ import { useWord } from '../../text/words'
 export function Visits({ items }: { items: ListItem[] }) {
   const text = useText()
   const word = useWord()
+  // The title of an inspection is the code of its result.
+  const titled = (item: ListItem): string => {
+    if (item.title === '') return word('kind', item.kind)
+    return item.kind === 'inspection' ? word('answer', item.title) : item.title
+  }
   if (items.length === 0) return <span className="note">{text.premises.noVisits}</span>
   const sorted = [...items].sort((a, b) => b.at - a.at)
   return (
@@ -19,7 +24,7 @@ export function Visits({ items }: { items: ListItem[] }) {
         content: (
           <div>
             <Tag>{word('kind', item.kind)}</Tag>
-            <RecordLink item={item} title={item.title === '' ? word('kind', item.kind) : item.title} />{' '}
+            <RecordLink item={item} title={titled(item)} />{' '}
             <StatusTag kind={item.kind} status={item.status} />
             <div className="cell-sub">
               {timeText(item.at)} · {item.detail === '' ? item.author : item.detail}

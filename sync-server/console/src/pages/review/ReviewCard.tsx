@@ -8,6 +8,7 @@ import type { ActResult } from '../../api/types'
 import { photosInOrder, textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { Conflicts } from '../../parts/Conflicts'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { Panel } from '../../parts/Panel'
 import { PhotoGrid } from '../../parts/PhotoGrid'
@@ -87,7 +88,7 @@ export function ReviewCard(props: {
           <StatusTag kind={card.kind} status={card.status} />
         </h1>
         <Space wrap>
-          <span className="note">{text.review.keys}</span>
+          <span className="note review-keys">{text.review.keys}</span>
           <Button onClick={props.onPrevious}>{text.review.previous}</Button>
           <Button onClick={props.onNext}>{text.review.next}</Button>
           {may('returned') && (
@@ -102,9 +103,7 @@ export function ReviewCard(props: {
           )}
         </Space>
       </div>
-      {Object.keys(card.conflicts).length > 0 && (
-        <Alert type="warning" title={text.review.conflicts} className="gap-below" />
-      )}
+      <Conflicts conflicts={card.conflicts} checklist={list} />
       {missing > 0 && (
         <Alert type="info" title={text.review.photoMissing(missing)} className="gap-below" />
       )}

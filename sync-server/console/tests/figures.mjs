@@ -1,0 +1,158 @@
+// Figures of the pages in Chromium, as JSON: when the first view can be used, on a cold cache; how
+// long a decision takes; frames a second while the map is dragged. Nothing is asserted: a machine is
+// no rule. With WANGGE_ADDRESS, WANGGE_USER and WANGGE_PASSWORD a relay that serves already, else a
+// small one of its own.
+import { openPage, startBrowser } from './harness.mjs'
+import { account, filled } from './relay.mjs'
+
+const ROUNDS = 5
+const POINTS = 50_000
+const DRAG_MS = 5_000
+
+const given = process.env.WANGGE_ADDRESS
+const setting = given === undefined ? await filled() : undefined
+const world = setting?.world ?? { address: given }
+const who =
+  given === undefined
+    ? account('station_officer-1')
+    : { user: process.env.WANGGE_USER, password: process.env.WANGGE_PASSWORD }
+const browser = await startBrowser()
+
+const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]
+const rounded = (value) => Math.round(value * 10) / 10
+
+async function timed(act) {
+  const begun = performance.now()
+  await act()
+  return performance.now() - begun
+}
+
+/** The door, then the page of the day: each in a browser that holds nothing of it. */
+async function firstViews() {
+  const door = []
+  const today = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const page = await openPage(browser, world)
+    door.push(
+      await timed(async () => {
+        await page.goto(`${page.base}/`)
+        await page.getByLabel('账号').fill(who.user)
+      }),
+    )
+    await page.request.post(`${world.address}/api/v1/login`, {
+      headers: { 'wangge-csrf': '1' },
+      data: who,
+    })
+    const cookies = await page.context().cookies()
+    await page.context().close()
+    const fresh = await openPage(browser, world)
+    await fresh.context().addCookies(cookies)
+    today.push(
+      await timed(async () => {
+        await fresh.goto(`${fresh.base}/`)
+        await fresh.locator('.tile b').first().waitFor()
+        await fresh.locator('tbody tr.ant-table-row').first().waitFor()
+      }),
+    )
+    await fresh.context().close()
+  }
+  return { door_ms: rounded(median(door)), today_ms: rounded(median(today)) }
+}
+
+async function signedIn(path) {
+  const page = await openPage(browser, world)
+  await page.request.post(`${world.address}/api/v1/login`, { headers: { 'wangge-csrf': '1' }, data: who })
+  await page.goto(page.base + path)
+  return page
+}
+
+/** From the key that asks for the next inspection until it stands there, fetched ahead. */
+async function nextInspection() {
+  const page = await signedIn('/review')
+  await page.locator('.review-bar h1').waitFor()
+  await page.waitForLoadState('load')
+  const times = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const before = page.url()
+    // One key to and fro: what is beside the open one was fetched ahead.
+    const time = await page.evaluate(
+      (key) =>
+        new Promise((resolve) => {
+          const begun = performance.now()
+          const from = location.pathname
+          const look = () => {
+            const there = location.pathname !== from && document.querySelector('.review-bar h1') !== null
+            if (there || performance.now() - begun > 5_000) resolve(there ? performance.now() - begun : null)
+            else requestAnimationFrame(look)
+          }
+          window.dispatchEvent(new KeyboardEvent('keydown', { key }))
+          look()
+        }),
+      round % 2 === 0 ? 'j' : 'k',
+    )
+    if (time !== null && page.url() !== before) times.push(time)
+  }
+  await page.context().close()
+  return { next_inspection_ms: times.length === 0 ? null : rounded(median(times)) }
+}
+
+/** Frames while the map with so many premises is dragged to and fro. */
+async function mapFrames() {
+  const page = await signedIn('/')
+  await page.context().route('**/api/v1/map.geojson*', (route) =>
+    route.fulfill({
+      json: {
+        type: 'FeatureCollection',
+        features: Array.from({ length: POINTS }, (_, index) => ({
+          type: 'Feature',
+          id: String(index),
+          geometry: {
+            type: 'Point',
+            coordinates: [105.88 + ((index * 7919) % 50_000) / 500_000, 29.14 + ((index * 104_729) % 50_000) / 500_000],
+          },
+          properties: { name: `场所${String(index)}`, grade: ['low', 'general', 'elevated', 'major'][index % 4], open_hazards: index % 9 === 0 ? 1 : 0 },
+        })),
+      },
+    }),
+  )
+  await page.goto(`${page.base}/map`)
+  await page.locator('.maplibregl-canvas').waitFor()
+  await page.getByText(/12500|12,500/).first().waitFor()
+  const box = await page.locator('.maplibregl-canvas').boundingBox()
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const zoomIn = page.locator('.maplibregl-ctrl-zoom-in')
+  for (let step = 0; step < 2; step += 1) await zoomIn.click()
+  await page.evaluate(() => {
+    window.frames_seen = []
+    const count = (at) => {
+      window.frames_seen.push(at)
+      requestAnimationFrame(count)
+    }
+    requestAnimationFrame(count)
+  })
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  const begun = performance.now()
+  for (let step = 0; performance.now() - begun < DRAG_MS; step += 1) {
+    await page.mouse.move(x + 200 * Math.sin(step / 12), y + 120 * Math.cos(step / 17))
+  }
+  await page.mouse.up()
+  const frames = await page.evaluate(() => window.frames_seen)
+  const gaps = frames.slice(1).map((at, index) => at - frames[index]).sort((a, b) => a - b)
+  await page.context().close()
+  return {
+    map_points: POINTS,
+    map_frames_a_second: rounded((frames.length * 1_000) / (frames.at(-1) - frames[0])),
+    map_p95_frame_ms: rounded(gaps[Math.floor(gaps.length * 0.95)]),
+  }
+}
+
+try {
+  const views = await firstViews()
+  const decided = await nextInspection()
+  const map = await mapFrames()
+  console.log(JSON.stringify({ ...views, ...decided, ...map }))
+} finally {
+  await browser.close()
+  setting?.world.end()
+}
