@@ -34,6 +34,11 @@ if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
         --skip store:: --skip intake:: --skip neg_111 --skip neg_119 --skip neg_121 --skip neg_122 \
         --skip phones_are_told_of_a_backup
 fi
+# And those of photos with a store that speaks S3, as a task on a free port that checks signatures.
+relay_tests=$("$cargo" test --workspace --lib --no-run 2>&1 |
+    sed -n 's/.*(\(.*wangge_sync_server-[0-9a-f]*\)).*/\1/p')
+stage "the relay's photos in S3" env -C sync-server WANGGE_TEST_BLOBS=s3 \
+    "$PWD/$relay_tests" --quiet tests::blobs
 stage "integration tests of packages" "$cargo" test --workspace --quiet \
     --test draw_verifier --test command_line --test register_commands \
     --test golden --test register_row

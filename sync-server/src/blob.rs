@@ -1,10 +1,17 @@
 //! Photos: a content-addressed store per tenant, and uploads that survive a lost connection.
 
 mod carried;
+mod count;
 mod keep;
+mod orphans;
 mod part_file;
 mod range;
+mod s3;
+mod segments;
+mod staging;
 mod store;
+#[cfg(test)]
+mod tests;
 mod turns;
 mod upload;
 

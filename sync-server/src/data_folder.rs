@@ -2,6 +2,7 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::configuration::CONFIGURATION_VARIABLE;
 use crate::error::RelayStartError;
 use crate::platform::private_folder;
 
@@ -9,13 +10,43 @@ use crate::platform::private_folder;
 #[derive(Clone, Debug)]
 pub struct DataFolder {
     root: PathBuf,
+    configuration: Option<PathBuf>,
 }
 
 impl DataFolder {
     /// The folder at this path, whether it exists or not.
     #[must_use]
     pub fn new(root: impl Into<PathBuf>) -> Self {
-        Self { root: root.into() }
+        Self {
+            root: root.into(),
+            configuration: None,
+        }
+    }
+
+    /// The same folder under a configuration file that lies elsewhere.
+    #[must_use]
+    pub fn configured_by(mut self, file: Option<PathBuf>) -> Self {
+        self.configuration = file;
+        self
+    }
+
+    /// The configuration file that was named, here or by the environment.
+    pub(crate) fn configuration_named(&self) -> Option<PathBuf> {
+        let named = || std::env::var_os(CONFIGURATION_VARIABLE).filter(|name| !name.is_empty());
+        self.configuration
+            .clone()
+            .or_else(|| named().map(PathBuf::from))
+    }
+
+    /// The configuration file of a folder for which none was named.
+    #[must_use]
+    pub fn configuration(&self) -> PathBuf {
+        self.root.join("relay.toml")
+    }
+
+    /// The connection to PostgreSQL, which may hold a password.
+    pub(crate) fn postgres_url(&self) -> PathBuf {
+        self.root.join("postgres-url.txt")
     }
 
     /// True if a relay was made here.
@@ -85,10 +116,16 @@ impl DataFolder {
         self.root.join("relay.sqlite")
     }
 
-    /// Settings made at `init`.
+    /// The configuration file that lies here, under the name that an earlier release gave it if
+    /// there is no other.
     #[must_use]
     pub fn settings(&self) -> PathBuf {
-        self.root.join("relay.json")
+        let (own, earlier) = (self.configuration(), self.root.join("relay.json"));
+        if !own.exists() && earlier.exists() {
+            earlier
+        } else {
+            own
+        }
     }
 
     /// The root key, until it is moved away.

@@ -14,9 +14,12 @@ mod audit;
 mod backed_up;
 mod basemap;
 mod blob;
+mod blob_choice;
 pub mod clock;
+mod configuration;
 mod courier;
 mod data_folder;
+mod disk;
 mod doctor;
 mod draws;
 mod enrollment_code;
@@ -54,7 +57,12 @@ mod survey;
 mod tenant;
 
 pub use audit::{AuditReport, AuditVerifyError, verify_audit};
+pub use blob_choice::{BlobChoice, S3Choice};
+pub use configuration::{
+    CONFIGURATION_VARIABLE, Configuration, ConfigurationError, configuration_document,
+};
 pub use data_folder::DataFolder;
+pub use disk::{DiskLimits, DiskProbe};
 pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use http::Patience;

@@ -12,8 +12,10 @@ use crate::audit::AuditLog;
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::clock::Clock;
+use crate::configuration::Configuration;
 use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
+use crate::disk::{DiskProbe, DiskWatch, FolderDisk};
 use crate::error::RelayStartError;
 use crate::http::{App, Patience, Rates, SYNCS, Serving, Throttle, Tls, Tokens, serve};
 use crate::jobs::{self, AuditDuty, DeadlineReport, Jobs};
@@ -22,7 +24,6 @@ use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
-use crate::settings::Settings;
 
 /// Reports of owners whose photos are decoded at once.
 const OWNER_PHOTOS: usize = 2;
@@ -65,6 +66,10 @@ pub struct RelayConfig {
     pub audit_copy: Option<PathBuf>,
     /// How long it waits for callers.
     pub patience: Patience,
+    /// Its configuration file, if that is not the one in the data folder.
+    pub configuration: Option<PathBuf>,
+    /// Who tells how full the disk is. `None`: the system.
+    pub disk: Option<Arc<dyn DiskProbe>>,
 }
 
 impl RelayConfig {
@@ -77,6 +82,8 @@ impl RelayConfig {
             clock: ClockChoice::System,
             audit_copy: None,
             patience: Patience::default(),
+            configuration: None,
+            disk: None,
         }
     }
 }
@@ -108,12 +115,15 @@ impl std::fmt::Debug for RunningRelay {
 impl Relay {
     /// Starts a relay on a data folder made by `init`. When this returns, it answers.
     pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
-        let folder = DataFolder::new(&config.data);
+        let folder = DataFolder::new(&config.data).configured_by(config.configuration);
         folder.require_initialized()?;
-        let listen = match config.listen {
-            Some(listen) => listen,
-            None => Settings::read(&folder)?.listen,
-        };
+        let configuration = Configuration::of(&folder)?;
+        let listen = config.listen.unwrap_or(configuration.listen);
+        let audit_copy = config.audit_copy.or(configuration.audit_copy);
+        let probe = config
+            .disk
+            .unwrap_or_else(|| Arc::new(FolderDisk(config.data.clone())));
+        let disk = DiskWatch::new(probe, configuration.disk);
         let listener =
             TcpListener::bind(&listen)
                 .await
@@ -145,7 +155,7 @@ impl Relay {
             .database
             .set_setting(tenant.id(), LISTENING_KEY, &address)?;
         let tls = Tls::read(&folder)?;
-        let blobs = Arc::new(Blobs::in_folders(&folder.blobs(), &folder.uploads())?);
+        let blobs = Arc::new(Blobs::open(&folder, &configuration.blobs)?.watching(disk.clone()));
         let reports = Arc::new(PublicReports::new(&folder)?);
         let audit_folder = folder.audit();
         let audit = AuditLog::open(&audit_folder)
@@ -158,6 +168,7 @@ impl Relay {
             tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
             tenant: Arc::clone(&tenant),
             blobs: Arc::clone(&blobs),
+            disk,
             reports: Arc::clone(&reports),
             throttle: Throttle,
             basemap: BaseMap::new(&folder),
@@ -176,7 +187,7 @@ impl Relay {
             tenant,
             blobs,
             reports,
-            AuditDuty::new(audit, config.audit_copy),
+            AuditDuty::new(audit, audit_copy),
         ));
         jobs.look_at_start()?;
         let serving = tokio::spawn(serve(Serving {

@@ -1,12 +1,9 @@
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::data_folder::DataFolder;
-use crate::error::RelayStartError;
-use crate::platform::write_durably;
 use crate::store_choice::StoreChoice;
 
-/// What `init` wrote down for later starts（设置）.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What `init` of an earlier release wrote down for later starts（设置）; read, never written.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Settings {
     /// Where `serve` listens unless told otherwise.
@@ -17,20 +14,7 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    pub(crate) fn read(folder: &DataFolder) -> Result<Self, RelayStartError> {
-        let path = folder.settings();
-        let bytes = std::fs::read(&path)
-            .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
-        serde_json::from_slice(&bytes)
-            .map_err(|error| RelayStartError::file(&path, error.to_string()))
-    }
-
-    pub(crate) fn write(&self, folder: &DataFolder) -> Result<(), RelayStartError> {
-        let path = folder.settings();
-        let bytes = serde_json::to_vec_pretty(self)
-            .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
-        // A password may stand in it.
-        write_durably(&path, &bytes, self.store.is_shared())
-            .map_err(|error| RelayStartError::file(&path, error.to_string()))
+    pub(crate) fn parse(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
     }
 }

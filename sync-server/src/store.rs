@@ -29,7 +29,7 @@ pub use listing::{
 };
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use postgres::PostgresDatabase;
-pub(crate) use postgres::describe_connection;
+pub(crate) use postgres::{describe_connection, is_without_password};
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
 };

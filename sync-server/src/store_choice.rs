@@ -4,9 +4,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use wangge_domain::Timestamp;
 
+use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
-use crate::settings::Settings;
 use crate::store::{PostgresDatabase, RelayDatabase, SqliteDatabase};
 
 /// Environment variable that names a PostgreSQL database in place of the settings: a password
@@ -36,12 +36,12 @@ impl std::fmt::Debug for StoreChoice {
 }
 
 impl StoreChoice {
-    /// What holds for a folder: the environment's word, else that of its settings.
+    /// What holds for a folder: the environment's word, else that of its configuration.
     ///
     /// # Errors
-    /// The settings cannot be read. A folder without settings is one of SQLite.
+    /// The configuration cannot be read. A folder without one is of SQLite.
     pub fn of(folder: &DataFolder) -> Result<Self, RelayStartError> {
-        Self::in_settings(folder).map(Self::or_environment)
+        Ok(Configuration::of(folder)?.store.or_environment())
     }
 
     /// This choice, unless it is PostgreSQL and the environment names the connection.
@@ -51,13 +51,6 @@ impl StoreChoice {
             (Self::Postgres(_), Ok(url)) if !url.is_empty() => Self::Postgres(url),
             (choice, _) => choice,
         }
-    }
-
-    fn in_settings(folder: &DataFolder) -> Result<Self, RelayStartError> {
-        if !folder.settings().exists() {
-            return Ok(Self::Sqlite);
-        }
-        Ok(Settings::read(folder)?.store)
     }
 
     /// The same, fit to be shown: the connection without its password.

@@ -8,6 +8,7 @@ pub mod photo_generator;
 pub mod postgres_cluster;
 pub mod process_usage;
 pub mod proxy;
+pub mod s3_server;
 pub mod seeded;
 pub mod township;
 pub mod workload;

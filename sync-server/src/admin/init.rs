@@ -7,6 +7,7 @@ use wangge_domain::{TenantId, Timestamp};
 use wangge_protocol::{PublicKey, sha256};
 use wangge_sync_engine::relay::control_many;
 
+use crate::configuration::write_configuration;
 use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
@@ -15,7 +16,6 @@ use crate::keys::{KeyInUse, ServiceStock, make_root, policy_key, token_secret};
 use crate::opening::{choose_clock, introduce};
 use crate::platform::write_durably;
 use crate::relay::ClockChoice;
-use crate::settings::Settings;
 use crate::store::{StoredPolicy, TenantRow};
 use crate::store_choice::StoreChoice;
 use crate::tenant::Tenant;
@@ -92,11 +92,7 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     stock.fill(&folder, &root, STOCK)?;
     token_secret(&folder)?;
     Tls::make(&folder)?;
-    Settings {
-        listen: request.listen,
-        store: request.store,
-    }
-    .write(&folder)?;
+    write_configuration(&folder, &request.listen, &request.store)?;
     let now = clock.now();
     let row = TenantRow {
         tenant: TenantId::mint(now.0, rand::random()),

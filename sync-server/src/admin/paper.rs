@@ -6,6 +6,7 @@ use wangge_report::RenderedPaper;
 
 use super::Admin;
 use crate::blob::Blobs;
+use crate::configuration::Configuration;
 use crate::error::RelayStartError;
 use crate::paper::{PaperKind, draft};
 
@@ -37,7 +38,7 @@ impl Admin {
         &self,
         wanted: impl IntoIterator<Item = Digest>,
     ) -> Result<BTreeMap<Digest, Vec<u8>>, RelayStartError> {
-        let blobs = Blobs::in_folders(&self.folder.blobs(), &self.folder.uploads())?;
+        let blobs = Blobs::open(&self.folder, &Configuration::of(&self.folder)?.blobs)?;
         let mut found = BTreeMap::new();
         for digest in wanted {
             let Ok(mut chunks) = blobs.read(self.tenant.id(), digest, None).await else {

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 use wangge_domain::Digest;
 
-use super::Blobs;
+use super::{Blobs, UploadError};
 use crate::error::RelayStartError;
 use crate::tenant::Tenant;
 
@@ -22,24 +22,26 @@ impl Blobs {
         part: &Path,
     ) -> Result<(), RelayStartError> {
         let failed = |error: String| RelayStartError::file(part, error);
-        let put = self.put(tenant.id(), digest, part);
+        let put = async {
+            let size = self.put_file(tenant.id(), digest, part).await?;
+            self.count(tenant, digest, size).await
+        };
         // A runtime of its own, on a thread of its own: the caller may stand in one already.
-        let size = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let worker = scope.spawn(|| {
                 let runtime = tokio::runtime::Builder::new_current_thread()
                     .enable_all()
                     .build()
                     .map_err(|error| error.to_string())?;
-                runtime.block_on(put).map_err(|error| error.to_string())
+                runtime
+                    .block_on(put)
+                    .map_err(|error: UploadError| error.to_string())
             });
             worker
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
         })
         .map_err(failed)?;
-        tenant
-            .database
-            .put_blob(tenant.id(), digest, size, tenant.now())?;
         std::fs::remove_file(part).map_err(|error| failed(error.to_string()))
     }
 }

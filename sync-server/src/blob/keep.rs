@@ -1,7 +1,6 @@
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 use wangge_domain::Digest;
-use wangge_sync_engine::store::StoreError;
 
 use super::part_file::PartFile;
 use super::{Blobs, UploadError};
@@ -23,17 +22,15 @@ impl Blobs {
     }
 
     async fn keep_part(&self, tenant: &Tenant, bytes: &[u8]) -> Result<Digest, UploadError> {
+        self.has_space()?;
         let digest = Digest(Sha256::digest(bytes).into());
         let path = self.part(Uuid::from_bytes(rand::random()));
         let mut file = PartFile::open(&path, 0).await?;
         file.append(bytes).await?;
         file.finish(bytes.len() as u64).await?;
-        let size = self.put(tenant.id(), digest, &path).await?;
+        let size = self.put_file(tenant.id(), digest, &path).await?;
         tokio::fs::remove_file(&path).await?;
-        let (database, id, now) = (tenant.database.clone(), tenant.id(), tenant.now());
-        tokio::task::spawn_blocking(move || database.put_blob(id, digest, size, now))
-            .await
-            .unwrap_or(Err(StoreError::Closed))?;
+        self.count(tenant, digest, size).await?;
         Ok(digest)
     }
 }

@@ -8,14 +8,17 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, WriteMultipart};
 use sha2::{Digest as _, Sha256};
-use tokio::io::AsyncReadExt as _;
 use wangge_domain::{Digest, TenantId};
+use wangge_sync_engine::store::StoreError;
 
+use super::s3::open_s3;
+use super::segments::Segments;
+use super::staging::{Staging, read_file};
 use super::turns::Turns;
+use crate::blob_choice::BlobChoice;
+use crate::data_folder::DataFolder;
+use crate::disk::DiskWatch;
 use crate::error::RelayStartError;
-
-/// Bytes moved at a time.
-const CHUNK: usize = 256 * 1024;
 
 /// The blob store failed.
 #[derive(Debug, thiserror::Error)]
@@ -26,33 +29,73 @@ pub(crate) enum BlobError {
     /// A part file.
     #[error("a part of an upload cannot be read or written: {0}")]
     Part(#[from] std::io::Error),
+    /// Bytes of an upload that were said to be there are not.
+    #[error("bytes of an upload are missing")]
+    Gap,
+    /// The bytes that were to be put do not have the hash that they were announced under. None of
+    /// them can be read.
+    #[error("the bytes do not have the announced hash")]
+    WrongHash,
     /// The bytes that came back out of the store are not those that were put in.
     #[error("the stored bytes do not have their hash")]
     Damaged,
+    /// A sweep of orphans is about to take the blob: it has to be put once more.
+    #[error("a sweep is at work on the blob")]
+    Swept,
 }
 
-/// Verified blobs, and the parts of those that are still on their way.
+/// Verified blobs, and the parts of those that are still on their way（照片存储）.
 pub(crate) struct Blobs {
-    objects: Arc<dyn ObjectStore>,
-    parts: PathBuf,
+    pub(super) objects: Arc<dyn ObjectStore>,
+    pub(super) staging: Staging,
     pub(super) turns: Turns,
+    disk: Option<DiskWatch>,
 }
 
 impl Blobs {
-    /// Blobs in one folder, parts in another.
-    pub(crate) fn in_folders(blobs: &Path, parts: &Path) -> Result<Self, RelayStartError> {
-        let objects = LocalFileSystem::new_with_prefix(blobs)
-            .map_err(|error| RelayStartError::file(blobs, error.to_string()))?
-            .with_fsync(true);
+    /// The blobs of a data folder, in the store that was chosen.
+    pub(crate) fn open(folder: &DataFolder, choice: &BlobChoice) -> Result<Self, RelayStartError> {
+        let (objects, staging): (Arc<dyn ObjectStore>, _) = match choice {
+            BlobChoice::Folder => {
+                let blobs = folder.blobs();
+                let objects = LocalFileSystem::new_with_prefix(&blobs)
+                    .map_err(|error| RelayStartError::file(&blobs, error.to_string()))?
+                    .with_fsync(true);
+                (Arc::new(objects), Staging::Folder(folder.uploads()))
+            }
+            BlobChoice::S3(choice) => {
+                let objects = open_s3(choice)?;
+                let segments = Segments::new(Arc::clone(&objects));
+                (objects, Staging::Objects(folder.uploads(), segments))
+            }
+        };
         Ok(Self {
-            objects: Arc::new(objects),
-            parts: parts.to_owned(),
+            objects,
+            staging,
             turns: Turns::default(),
+            disk: None,
         })
     }
 
+    /// The same, taking nothing more when the disk is nearly full.
+    pub(crate) fn watching(mut self, disk: DiskWatch) -> Self {
+        self.disk = Some(disk);
+        self
+    }
+
+    /// Whether there is space for a photo.
+    pub(super) fn has_space(&self) -> Result<(), StoreError> {
+        match (&self.disk, &self.staging) {
+            (None, _) => Ok(()),
+            (Some(disk), Staging::Folder(_)) => disk.takes_photos(),
+            // Photos lie elsewhere: only what one request brings waits here.
+            (Some(disk), Staging::Objects(..)) => disk.takes_pushes(),
+        }
+    }
+
+    /// The file in which bytes are collected on this machine.
     pub(super) fn part(&self, upload: uuid::Uuid) -> PathBuf {
-        self.parts.join(format!("{}.part", upload.simple()))
+        self.staging.file(upload)
     }
 
     /// Bytes of a blob, all of them or a range.
@@ -73,26 +116,45 @@ impl Blobs {
             .into_stream())
     }
 
-    /// Puts a finished part into the store and verifies the hash on what is stored. Returns the
-    /// size; [`BlobError::Damaged`] if the store gave back something else.
+    /// Puts the bytes of a file into the store; see [`Blobs::put`].
+    pub(super) async fn put_file(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+        file: &Path,
+    ) -> Result<u64, BlobError> {
+        self.put(tenant, digest, read_file(file).await?).await
+    }
+
+    /// Puts bytes into the store and verifies the hash on what is stored. Returns the size. Bytes
+    /// that do not have the hash never become readable ([`BlobError::WrongHash`]), nor do they
+    /// replace those that are there; [`BlobError::Damaged`] if the store gave back something else.
     pub(super) async fn put(
         &self,
         tenant: TenantId,
         digest: Digest,
-        part: &Path,
+        mut bytes: BoxStream<'static, Result<Bytes, BlobError>>,
     ) -> Result<u64, BlobError> {
         let at = location(tenant, digest);
         let mut writer = WriteMultipart::new(self.objects.put_multipart(&at).await?);
-        let mut file = tokio::fs::File::open(part).await?;
-        let mut buffer = vec![0_u8; CHUNK];
-        loop {
-            let read = file.read(&mut buffer).await?;
-            if read == 0 {
-                break;
-            }
+        let mut hasher = Sha256::new();
+        while let Some(chunk) = bytes.next().await {
+            let chunk = match chunk {
+                Ok(chunk) => chunk,
+                Err(error) => {
+                    writer.abort().await?;
+                    return Err(error);
+                }
+            };
+            hasher.update(&chunk);
             writer.wait_for_capacity(2).await?;
-            writer.write(&buffer[..read]);
+            writer.put(chunk);
         }
+        if Digest(hasher.finalize().into()) != digest {
+            writer.abort().await?;
+            return Err(BlobError::WrongHash);
+        }
+        // Only now is there an object under the name.
         writer.finish().await?;
         let mut stored = self.read(tenant, digest, None).await?;
         let (mut hasher, mut size) = (Sha256::new(), 0_u64);
@@ -106,25 +168,24 @@ impl Blobs {
         }
         Ok(size)
     }
+
+    /// Whether the store has an object for this blob.
+    pub(super) async fn is_there(
+        &self,
+        tenant: TenantId,
+        digest: Digest,
+    ) -> Result<bool, BlobError> {
+        match self.objects.head(&location(tenant, digest)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
 }
 
 /// Tenants have name spaces of their own: nothing is shared between them.
-fn location(tenant: TenantId, digest: Digest) -> ObjectPath {
+pub(super) fn location(tenant: TenantId, digest: Digest) -> ObjectPath {
     let name = digest.to_string();
     let fold = name.get(..2).unwrap_or_default().to_owned();
     ObjectPath::from_iter([tenant.0.simple().to_string(), fold, name])
-}
-
-/// The hash of a file.
-pub(super) async fn hash_file(path: &Path) -> Result<Digest, std::io::Error> {
-    let mut file = tokio::fs::File::open(path).await?;
-    let mut hasher = Sha256::new();
-    let mut buffer = vec![0_u8; CHUNK];
-    loop {
-        let read = file.read(&mut buffer).await?;
-        if read == 0 {
-            return Ok(Digest(hasher.finalize().into()));
-        }
-        hasher.update(&buffer[..read]);
-    }
 }

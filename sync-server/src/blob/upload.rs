@@ -7,8 +7,7 @@ use uuid::Uuid;
 use wangge_domain::{Digest, StreamId};
 use wangge_sync_engine::store::StoreError;
 
-use super::part_file::PartFile;
-use super::store::{BlobError, Blobs, hash_file};
+use super::store::{BlobError, Blobs};
 use crate::http::DeviceCaller;
 use crate::store::Upload;
 use crate::tenant::Tenant;
@@ -56,9 +55,18 @@ pub(crate) enum UploadError {
     /// The index failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The disk failed.
+    /// The disk or the blob store failed.
     #[error(transparent)]
-    Blob(#[from] BlobError),
+    Blob(BlobError),
+}
+
+impl From<BlobError> for UploadError {
+    fn from(error: BlobError) -> Self {
+        match error {
+            BlobError::Part(error) => error.into(),
+            other => Self::Blob(other),
+        }
+    }
 }
 
 impl From<std::io::Error> for UploadError {
@@ -66,7 +74,7 @@ impl From<std::io::Error> for UploadError {
         if error.kind() == std::io::ErrorKind::StorageFull {
             return Self::Store(StoreError::DiskFull);
         }
-        Self::Blob(error.into())
+        Self::Blob(BlobError::Part(error))
     }
 }
 
@@ -89,6 +97,7 @@ impl Blobs {
         caller: &DeviceCaller,
         new: NewUpload,
     ) -> Result<Upload, UploadError> {
+        self.has_space()?;
         if tenant.database.uploads_of(tenant.id(), caller.device)? >= MAX_OPEN {
             return Err(UploadError::TooMany);
         }
@@ -141,8 +150,8 @@ impl Blobs {
         if found.offset != at {
             return Err(UploadError::Offset(found.offset));
         }
-        let path = self.part(upload);
-        let mut file = PartFile::open(&path, at).await?;
+        self.has_space()?;
+        let mut came = self.staging.receive(upload, at).await?;
         let (mut hasher, mut offset, mut is_whole) = (Sha256::new(), at, true);
         let mut chunks = body.into_data_stream();
         loop {
@@ -159,26 +168,29 @@ impl Blobs {
                 }
             };
             if offset + chunk.len() as u64 > found.length {
-                file.finish(at).await?;
+                self.staging.discard(came).await?;
                 return Err(UploadError::TooLong);
             }
             hasher.update(&chunk);
-            file.append(&chunk).await?;
+            came.file.append(&chunk).await?;
             offset += chunk.len() as u64;
         }
         if let Some(expected) = checksum
             && (!is_whole || Digest(hasher.finalize().into()) != expected)
         {
-            file.finish(at).await?;
+            self.staging.discard(came).await?;
             return Err(UploadError::Checksum);
         }
-        file.finish(offset).await?;
+        self.staging.keep(tenant.id(), upload, came, offset).await?;
         let expires_at = tenant.now().plus_ms(LIFE_MS);
-        let database = tenant.database.clone();
-        blocking(move || database.advance_upload(upload, offset, expires_at)).await?;
         let is_complete = offset == found.length;
         if is_complete {
+            // It never stands at its end: a phone that asked after a crash would take the photo
+            // for verified.
             self.complete(tenant, &found).await?;
+        } else {
+            let database = tenant.database.clone();
+            blocking(move || database.advance_upload(upload, offset, expires_at)).await?;
         }
         Ok(Appended {
             offset,
@@ -187,18 +199,23 @@ impl Blobs {
         })
     }
 
-    /// Verifies the finished bytes, first where they were collected, then as stored. Only then
-    /// does the blob count.
+    /// Puts the finished bytes into the store and verifies them there. Only then does the blob
+    /// count.
     async fn complete(&self, tenant: &Tenant, upload: &Upload) -> Result<(), UploadError> {
-        let path = self.part(upload.upload);
-        if hash_file(&path).await? != upload.digest {
-            self.forget(tenant, upload.upload).await?;
-            return Err(UploadError::WrongHash);
+        let (id, digest) = (tenant.id(), upload.digest);
+        let put = async {
+            let bytes = self.staging.read(id, upload.upload, upload.length).await?;
+            self.put(id, digest, bytes).await
+        };
+        match put.await {
+            Ok(size) => self.count(tenant, digest, size).await?,
+            // What is wrong stays wrong: it begins anew.
+            Err(BlobError::WrongHash | BlobError::Gap) => {
+                self.forget(tenant, upload.upload).await?;
+                return Err(UploadError::WrongHash);
+            }
+            Err(error) => return Err(error.into()),
         }
-        let size = self.put(tenant.id(), upload.digest, &path).await?;
-        let (database, id, now) = (tenant.database.clone(), tenant.id(), tenant.now());
-        let digest = upload.digest;
-        blocking(move || database.put_blob(id, digest, size, now)).await?;
         self.forget(tenant, upload.upload).await
     }
 
@@ -217,14 +234,14 @@ impl Blobs {
     async fn forget(&self, tenant: &Tenant, upload: Uuid) -> Result<(), UploadError> {
         let database = tenant.database.clone();
         blocking(move || database.drop_upload(upload)).await?;
-        remove(&self.part(upload)).await?;
-        Ok(())
+        Ok(self.staging.forget(tenant.id(), upload).await?)
     }
 
     /// Drops uploads that have expired; gives their number.
     pub(crate) async fn sweep(&self, tenant: &Tenant) -> Result<u64, UploadError> {
         let (database, now) = (tenant.database.clone(), tenant.now());
         let expired = blocking(move || database.expired_uploads(now, 256)).await?;
+        self.staging.sweep_begun(now).await?;
         let mut swept = 0;
         for upload in expired {
             let Some(_turn) = self.turns.take(upload).await else {
@@ -237,14 +254,7 @@ impl Blobs {
     }
 }
 
-async fn remove(path: &std::path::Path) -> std::io::Result<()> {
-    match tokio::fs::remove_file(path).await {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-async fn blocking<T: Send + 'static>(
+pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, StoreError> + Send + 'static,
 ) -> Result<T, StoreError> {
     tokio::task::spawn_blocking(work)

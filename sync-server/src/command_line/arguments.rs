@@ -91,6 +91,8 @@ pub(super) enum Command {
     /// 打印接口说明（print the description of the JSON API）
     #[command(name = "openapi")]
     OpenApi,
+    /// 打印配置项说明（print the documentation of the configuration file）
+    Configuration,
     /// 状态（how the relay stands）
     Status(Folder),
     /// 体检：时钟、磁盘、证书、备份、数据库、端口，并说明怎么办（examine the relay and its machine）
@@ -144,8 +146,15 @@ pub(super) struct Init {
 
 #[derive(Debug, Args)]
 pub(super) struct Serve {
-    #[command(flatten)]
-    pub(super) folder: Folder,
+    /// 数据目录（data folder）
+    #[arg(long)]
+    pub(super) data: Option<PathBuf>,
+    /// 演示时间文件，仅用于演示目录（clock file, for a demonstration only）
+    #[arg(long)]
+    pub(super) clock: Option<PathBuf>,
+    /// 配置文件，默认为数据目录中的 relay.toml（configuration file; docs/CONFIGURATION.md）
+    #[arg(long)]
+    pub(super) config: Option<PathBuf>,
     /// 监听地址，端口 0 表示任意空闲端口（where to listen; port 0 takes a free one）
     #[arg(long)]
     pub(super) listen: Option<String>,

@@ -90,6 +90,10 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&crate::openapi_document());
             Ok(())
         }
+        Command::Configuration => {
+            print::line(crate::configuration_document().trim_end());
+            Ok(())
+        }
         Command::Healing(command) => keeping::healing(command),
         Command::SupportBundle(arguments) => doctor::pack(&arguments),
         Command::VerifyAudit(arguments) => doctor::verify(&arguments),

@@ -1,13 +1,14 @@
 use std::fs::{File, TryLockError};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
 use super::arguments::Serve;
 use super::print;
+use crate::configuration::{CONFIGURATION_VARIABLE, Configuration};
 use crate::error::RelayStartError;
 use crate::platform::StopSignal;
-use crate::relay::{Relay, RelayConfig};
+use crate::relay::{ClockChoice, Relay, RelayConfig};
 
 /// Keeps a second relay away from a folder that one serves already: their service keys would
 /// shut each other out. The system lets go of the lock when the process ends, however it ends.
@@ -32,6 +33,22 @@ fn lock(data: &Path) -> Result<Option<File>, RelayStartError> {
     }
 }
 
+/// The folder that the command line names, else the configuration file.
+fn data_folder(arguments: &Serve) -> Result<PathBuf, RelayStartError> {
+    if let Some(data) = &arguments.data {
+        return Ok(data.clone());
+    }
+    let needed = "用 --data 指明数据目录，或在配置文件里写 data = \"/var/lib/wangge\"（name the data folder: --data, or data in the configuration file）";
+    let named = arguments
+        .config
+        .clone()
+        .or_else(|| std::env::var_os(CONFIGURATION_VARIABLE).map(PathBuf::from));
+    let named = named.ok_or_else(|| RelayStartError::invalid(needed))?;
+    Configuration::read(&named)?
+        .data
+        .ok_or_else(|| RelayStartError::invalid(needed))
+}
+
 /// Runs the relay until it is asked to stop.
 pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -41,13 +58,16 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
     runtime.block_on(async {
         let stop =
             StopSignal::listen().map_err(|error| RelayStartError::invalid(error.to_string()))?;
-        let clock = arguments.folder.clock();
-        let _only_one = lock(&arguments.folder.data)?;
+        let data = data_folder(&arguments)?;
+        let _only_one = lock(&data)?;
         let config = RelayConfig {
             listen: arguments.listen,
-            clock,
+            clock: arguments
+                .clock
+                .map_or(ClockChoice::System, ClockChoice::File),
             audit_copy: arguments.audit_copy,
-            ..RelayConfig::new(arguments.folder.data)
+            configuration: arguments.config,
+            ..RelayConfig::new(data)
         };
         let relay = Relay::start(config).await?;
         print::json(&json!({ "listening": relay.address, "pin": relay.pin.to_string() }));

@@ -16,6 +16,7 @@ use super::file::{CourierFile, refused};
 use super::key::courier_identity;
 use super::photos::take_photos;
 use crate::blob::Blobs;
+use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::quarantine::refusal_code;
@@ -124,7 +125,7 @@ impl Tenant {
             ..CourierImport::default()
         };
         let verdicts = self.decide_letter(&letter, &mut report)?;
-        let blobs = Blobs::in_folders(&folder.blobs(), &folder.uploads())?;
+        let blobs = Blobs::open(folder, &Configuration::of(folder)?.blobs)?;
         let photos = take_photos(self, &blobs, &letter.blobs, &mut body)?;
         report.photos = photos.taken;
         report.photos_known = photos.known;

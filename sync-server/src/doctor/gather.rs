@@ -6,11 +6,11 @@ use super::finding::DoctorReport;
 use super::judge::judge;
 use crate::audit::verify_audit;
 use crate::clock::{Clock as _, SystemClock};
+use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::http::certificate_validity;
 use crate::keys::ServiceStock;
 use crate::platform::{handle_limit, is_open_to_others};
-use crate::settings::Settings;
 use crate::store::sqlite::{FileState, examine_file, sqlite_version};
 
 /// Looks at a relay's folder and machine（体检）. `deep` checks every row of every log against its chain, which
@@ -33,7 +33,7 @@ fn gather(data: &Path, deep: bool) -> Facts {
         Ok(state) => (state, None),
         Err(error) => (FileState::default(), Some(error)),
     };
-    let listen = Settings::read(&folder).map(|settings| settings.listen);
+    let listen = Configuration::of(&folder).map(|configuration| configuration.listen);
     let listen = listen.unwrap_or_default();
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();

@@ -10,6 +10,7 @@ use crate::audit::AuditLog;
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::data_folder::DataFolder;
+use crate::disk::DiskWatch;
 use crate::metrics::Metrics;
 use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
@@ -18,6 +19,8 @@ use crate::tenant::Tenant;
 pub(crate) struct App {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) blobs: Arc<Blobs>,
+    /// How full the disk is.
+    pub(crate) disk: DiskWatch,
     pub(crate) reports: Arc<PublicReports>,
     pub(crate) tokens: Tokens,
     pub(crate) throttle: Throttle,

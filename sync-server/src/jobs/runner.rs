@@ -209,6 +209,11 @@ impl Jobs {
             Ok(swept) => tracing::info!(swept, "expired uploads were dropped"),
             Err(error) => tracing::error!(error = %error, "uploads cannot be swept"),
         }
+        match self.blobs.sweep_orphans(&self.tenant).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "objects that no index knows were removed"),
+            Err(error) => tracing::error!(error = %error, "orphans cannot be swept"),
+        }
         let tenant = Arc::clone(&self.tenant);
         let swept = tokio::task::spawn_blocking(move || {
             let now = tenant.now();

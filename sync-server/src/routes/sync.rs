@@ -6,7 +6,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use wangge_domain::StreamId;
-use wangge_protocol::{CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse};
+use wangge_protocol::{
+    CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse, Verdict, VerdictRun,
+};
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{
@@ -24,6 +26,8 @@ const BODY_LIMIT: usize = 8 * 1024 * 1024;
 const WORK: Duration = Duration::from_secs(2);
 /// How long a request waits for its turn before it is told to come again.
 const QUEUE: Duration = Duration::from_secs(5);
+/// When the disk is nearly full, records may come again after so long: longer than one sync waits.
+const FULL_DISK_MS: u64 = 10 * 60_000;
 /// Below this, one thread is quicker than two.
 const WORTH_SPREADING: usize = 16;
 
@@ -69,7 +73,13 @@ fn exchange(
         decode(&plain).map_err(|error| ApiError::bad_request(&error.to_string()))?;
     drop(plain);
     app.tenant.turn_old_apps_away(request.capabilities)?;
-    let push = spread(unpack_push(request.push.take())?);
+    let mut sent = unpack_push(request.push.take())?;
+    let waiting = if app.disk.takes_pushes().is_err() {
+        std::mem::take(&mut sent).len()
+    } else {
+        0
+    };
+    let push = spread(sent);
     app.tenant.take_back(&request.heal)?;
     if !request.extensions.is_empty() {
         let (device, user) = (caller.device, caller.user);
@@ -89,6 +99,13 @@ fn exchange(
             &mut more_time,
         )
     })?;
+    if waiting > 0 {
+        // Records wait on the phone until there is space again; what it reads goes on.
+        let later = Verdict::Retry {
+            after_ms: FULL_DISK_MS,
+        };
+        response.verdicts = VerdictRun::pack(&vec![later; waiting]);
+    }
     if !response.streams.is_empty() {
         response.service_keys = keys_unknown_to(app, &request)?;
     }

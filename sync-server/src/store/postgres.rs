@@ -32,7 +32,7 @@ mod uploads;
 
 pub use database::PostgresDatabase;
 pub use error::PostgresError;
-pub(crate) use shown::describe_connection;
+pub(crate) use shown::{describe_connection, is_without_password};
 
 #[cfg(test)]
 mod tests;

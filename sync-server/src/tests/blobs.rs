@@ -8,12 +8,12 @@ use super::phone::Phone;
 use super::world::{DAY_MS, OFFICER, OTHER_WORKER, WORKER, World, stream};
 
 /// A picture of this many bytes that is like no other.
-fn picture(seed: u8, size: usize) -> Vec<u8> {
+pub(super) fn picture(seed: u8, size: usize) -> Vec<u8> {
     let block = sha256(&[seed]).0;
     block.iter().copied().cycle().take(size).collect()
 }
 
-fn request(world: &World, phone: &Phone, method: &str, path: &str) -> RequestBuilder {
+pub(super) fn request(world: &World, phone: &Phone, method: &str, path: &str) -> RequestBuilder {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
     let url = if path.starts_with("https") {
         path.to_owned()
@@ -27,7 +27,7 @@ fn request(world: &World, phone: &Phone, method: &str, path: &str) -> RequestBui
         .header("tus-resumable", "1.0.0")
 }
 
-fn creation(
+pub(super) fn creation(
     world: &World,
     phone: &Phone,
     digest: Digest,
@@ -46,18 +46,24 @@ fn creation(
         .header("upload-metadata", metadata)
 }
 
-async fn created(world: &World, phone: &Phone, bytes: &[u8]) -> String {
+pub(super) async fn created(world: &World, phone: &Phone, bytes: &[u8]) -> String {
     let request = creation(world, phone, sha256(bytes), stream(0), bytes.len());
     let response = request.send().await.unwrap();
     assert_eq!(response.status(), 201);
     header(&response, "location")
 }
 
-fn header(response: &Response, name: &str) -> String {
+pub(super) fn header(response: &Response, name: &str) -> String {
     response.headers()[name].to_str().unwrap().to_owned()
 }
 
-async fn patch(world: &World, phone: &Phone, at: &str, offset: usize, bytes: &[u8]) -> Response {
+pub(super) async fn patch(
+    world: &World,
+    phone: &Phone,
+    at: &str,
+    offset: usize,
+    bytes: &[u8],
+) -> Response {
     request(world, phone, "PATCH", at)
         .header("content-type", "application/offset+octet-stream")
         .header("upload-offset", offset)
@@ -67,7 +73,7 @@ async fn patch(world: &World, phone: &Phone, at: &str, offset: usize, bytes: &[u
         .unwrap()
 }
 
-async fn offset(world: &World, phone: &Phone, at: &str) -> String {
+pub(super) async fn offset(world: &World, phone: &Phone, at: &str) -> String {
     let response = request(world, phone, "HEAD", at).send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert!(response.headers().contains_key("upload-expires"));
@@ -75,7 +81,7 @@ async fn offset(world: &World, phone: &Phone, at: &str) -> String {
 }
 
 /// Sends an envelope that names the picture as its view copy.
-async fn name_it(world: &World, phone: &mut Phone, number: u8, view: Digest) {
+pub(super) async fn name_it(world: &World, phone: &mut Phone, number: u8, view: Digest) {
     let (original, thumbnail) = (Digest([number; 32]), Digest([number + 100; 32]));
     phone.photo(
         world,
@@ -91,7 +97,7 @@ async fn name_it(world: &World, phone: &mut Phone, number: u8, view: Digest) {
     assert_eq!(sent.accepted, 1);
 }
 
-async fn read(world: &World, phone: &Phone, digest: Digest) -> Response {
+pub(super) async fn read(world: &World, phone: &Phone, digest: Digest) -> Response {
     request(world, phone, "GET", &format!("/api/v1/blobs/{digest}"))
         .send()
         .await

@@ -11,9 +11,11 @@ use wangge_domain::control::{Grid, GridLevel};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::{GridId, StreamId, Timestamp, UserId};
 use wangge_tests::postgres_cluster::database_if_asked;
+use wangge_tests::s3_server::S3Server;
 
 use crate::admin::{Admin, ImportFile, ImportPerson, InitRequest, init};
 use crate::clock::{Clock as _, ManualClock};
+use crate::disk::DiskProbe;
 use crate::http::Patience;
 use crate::relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 use crate::store_choice::StoreChoice;
@@ -30,6 +32,9 @@ pub(super) struct World {
     pub(super) relay: Option<RunningRelay>,
     pub(super) base: String,
     pub(super) http: Client,
+    pub(super) disk: Option<Arc<dyn DiskProbe>>,
+    /// Where photos lie, if that is not the folder.
+    pub(super) s3: Option<S3Server>,
 }
 
 pub(super) fn grid(number: u8) -> GridId {
@@ -138,15 +143,18 @@ fn township() -> ImportFile {
 fn client() -> Client {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        rustls::crypto::ring::default_provider()
-            .install_default()
-            .unwrap();
+        // The blob store may have chosen it already.
+        let _chosen = rustls::crypto::ring::default_provider().install_default();
     });
     Client::builder()
         .danger_accept_invalid_certs(true)
         .no_proxy()
         .build()
         .unwrap()
+}
+
+fn asked_store() -> StoreChoice {
+    database_if_asked().map_or_else(StoreChoice::default, StoreChoice::Postgres)
 }
 
 impl World {
@@ -156,6 +164,25 @@ impl World {
 
     /// The same for a relay that waits so long for callers.
     pub(super) async fn start_with(patience: Patience) -> Self {
+        let on_s3 = std::env::var("WANGGE_TEST_BLOBS").is_ok_and(|store| store == "s3");
+        let mut world = Self::found(patience, on_s3, asked_store());
+        world.open().await;
+        world
+    }
+
+    /// A relay that keeps its photos in S3.
+    pub(super) async fn start_on_s3() -> Self {
+        Self::start_on_s3_and(asked_store()).await
+    }
+
+    /// The same on a store.
+    pub(super) async fn start_on_s3_and(store: StoreChoice) -> Self {
+        let mut world = Self::found(Patience::default(), true, store);
+        world.open().await;
+        world
+    }
+
+    fn found(patience: Patience, on_s3: bool, store: StoreChoice) -> Self {
         let folder = TempDir::new().unwrap();
         let clock = Arc::new(ManualClock::new(START));
         let data = folder.path().join("relay");
@@ -166,19 +193,27 @@ impl World {
             listen: "127.0.0.1:0".to_owned(),
             address: String::new(),
             clock: ClockChoice::Given(clock.clone()),
-            store: database_if_asked().map_or_else(StoreChoice::default, StoreChoice::Postgres),
+            store,
         })
         .unwrap();
-        let mut world = Self {
+        let s3 = on_s3.then(|| S3Server::start(&folder.path().join("s3")));
+        if let Some(server) = &s3 {
+            let file = folder.path().join("relay/relay.toml");
+            let mut text = std::fs::read_to_string(&file).unwrap();
+            text.push_str(&server.configuration("qingfeng", &folder.path().join("s3-secret")));
+            std::fs::write(file, text).unwrap();
+        }
+        let world = Self {
             patience,
             folder,
             clock,
             relay: None,
             base: String::new(),
             http: client(),
+            disk: None,
+            s3,
         };
         world.admin().import(&township()).unwrap();
-        world.open().await;
         world
     }
 
@@ -188,6 +223,7 @@ impl World {
             listen: Some("127.0.0.1:0".to_owned()),
             clock: ClockChoice::Given(self.clock.clone()),
             patience: self.patience,
+            disk: self.disk.clone(),
             ..RelayConfig::new(self.folder.path().join("relay"))
         };
         let relay = Relay::start(config).await.unwrap();

@@ -123,12 +123,13 @@ pub(super) fn refusal(error: UploadError) -> ApiError {
         )
         .retry_after(2_000),
         UploadError::Store(error) => error.into(),
+        // A moment later the sweep is done, and the last bytes are taken once more.
+        UploadError::Blob(BlobError::Swept) => refusal(UploadError::Locked),
         UploadError::Blob(error) => {
             tracing::error!(error = %error, "a photo cannot be stored");
             match error {
-                BlobError::Part(error) if error.kind() == std::io::ErrorKind::StorageFull => {
-                    wangge_sync_engine::store::StoreError::DiskFull.into()
-                }
+                // A store that does not answer now may do so in a minute; the phone keeps the photo.
+                BlobError::Store(_) => ApiError::busy(30_000),
                 _ => ApiError::internal(),
             }
         }

@@ -19,3 +19,9 @@ pub(crate) fn describe_connection(url: &str) -> String {
     let database = config.get_dbname().unwrap_or_default();
     format!("postgresql://{user}@{}/{database}", hosts.join(","))
 }
+
+/// Whether this is a connection string, and one without a password.
+pub(crate) fn is_without_password(url: &str) -> bool {
+    url.parse::<Config>()
+        .is_ok_and(|config| config.get_password().is_none())
+}

@@ -101,7 +101,7 @@ async fn neg_121_one_flipped_bit_in_a_backup() {
     let (world, _phone) = backed_up().await;
     let folder = backup_of(&world);
     verify_backup(&folder).unwrap();
-    for name in ["relay.sqlite", "relay.json", "keys/service-keys.json"] {
+    for name in ["relay.sqlite", "relay.toml", "keys/service-keys.json"] {
         let path = folder.join(name);
         let honest = fs::read(&path).unwrap();
         for place in [0, honest.len() / 2, honest.len() - 1] {

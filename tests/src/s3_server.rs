@@ -1,0 +1,129 @@
+//! A store that speaks S3（临时对象存储）for tests: checks signatures, keeps its objects in a folder.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use hyper_util::server::conn::auto::Builder;
+use s3s::auth::SimpleAuth;
+use s3s::service::S3ServiceBuilder;
+use s3s_fs::FileSystem;
+
+/// Id and secret of the one key that it accepts.
+pub const ACCESS_KEY: &str = "wangge-test";
+/// The secret of that key.
+pub const SECRET_KEY: &str = "not-a-secret-but-signed-with";
+/// The one bucket.
+pub const BUCKET: &str = "photos";
+
+/// A server on threads of its own. Dropping it cuts every connection at once, as a kill would.
+#[derive(Debug)]
+pub struct S3Server {
+    folder: PathBuf,
+    address: SocketAddr,
+    connections: Arc<AtomicU64>,
+    runtime: Option<tokio::runtime::Runtime>,
+}
+
+impl S3Server {
+    /// On a free port, over a folder that may hold objects of an earlier one.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn start(folder: &Path) -> Self {
+        Self::listen(folder, "127.0.0.1:0")
+    }
+
+    /// The same at an address.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn listen(folder: &Path, address: &str) -> Self {
+        std::fs::create_dir_all(folder.join(BUCKET)).expect("a folder for the bucket");
+        let listener = TcpListener::bind(address).expect("a free port");
+        listener.set_nonblocking(true).expect("it does not block");
+        let address = listener.local_addr().expect("it has an address");
+        let files = FileSystem::new(folder).expect("the folder is there");
+        let mut builder = S3ServiceBuilder::new(files);
+        builder.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        let service = builder.build();
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let connections = Arc::new(AtomicU64::new(0));
+        let counted = Arc::clone(&connections);
+        runtime.spawn(async move {
+            let listener = tokio::net::TcpListener::from_std(listener).expect("it listens");
+            let http = Builder::new(TokioExecutor::new());
+            while let Ok((socket, _)) = listener.accept().await {
+                counted.fetch_add(1, Ordering::Relaxed);
+                let connection = http
+                    .serve_connection(TokioIo::new(socket), service.clone())
+                    .into_owned();
+                tokio::spawn(async move {
+                    // Whoever hangs up has hung up.
+                    let _ended = connection.await;
+                });
+            }
+        });
+        Self {
+            folder: folder.to_owned(),
+            address,
+            connections,
+            runtime: Some(runtime),
+        }
+    }
+
+    /// Base URL.
+    #[must_use]
+    pub fn endpoint(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Connections that came so far.
+    #[must_use]
+    pub fn connections(&self) -> u64 {
+        self.connections.load(Ordering::Relaxed)
+    }
+
+    /// Ends it in the middle of whatever it does.
+    pub fn kill(&mut self) {
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+
+    /// Starts it again, at the same address and on what it kept.
+    pub fn restart(&mut self) {
+        self.kill();
+        *self = Self::listen(&self.folder.clone(), &self.address.to_string());
+    }
+
+    /// The part of a relay's configuration file that names this server; the secret lies in the
+    /// file of the second argument.
+    ///
+    /// # Panics
+    /// If that file cannot be written.
+    #[must_use]
+    pub fn configuration(&self, prefix: &str, secret: &Path) -> String {
+        std::fs::write(secret, SECRET_KEY).expect("the secret can be written");
+        format!(
+            "\n[blobs]\nkind = \"s3\"\nendpoint = \"{}\"\nallow_http = true\nbucket = \"{BUCKET}\"\n\
+             prefix = \"{prefix}\"\naccess_key = \"{ACCESS_KEY}\"\nsecret_key_file = '{}'\n",
+            self.endpoint(),
+            secret.display()
+        )
+    }
+}
+
+impl Drop for S3Server {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
