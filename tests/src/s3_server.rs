@@ -4,6 +4,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use hyper_util::rt::{TokioExecutor, TokioIo};
 use hyper_util::server::conn::auto::Builder;
@@ -17,6 +18,9 @@ pub const ACCESS_KEY: &str = "wangge-test";
 pub const SECRET_KEY: &str = "not-a-secret-but-signed-with";
 /// The one bucket.
 pub const BUCKET: &str = "photos";
+
+/// What it was doing on its disk may take so long to end.
+const ENDING: Duration = Duration::from_secs(5);
 
 /// A server on threads of its own. Dropping it cuts every connection at once, as a kill would.
 #[derive(Debug)]
@@ -93,9 +97,15 @@ impl S3Server {
     }
 
     /// Ends it in the middle of whatever it does.
+    ///
+    /// # Panics
+    /// If its threads cannot be ended.
     pub fn kill(&mut self) {
         if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
+            // Its port is free when this returns. On a thread of its own: the caller may stand in a
+            // runtime, which must not wait for another.
+            let ending = std::thread::spawn(move || runtime.shutdown_timeout(ENDING));
+            ending.join().expect("a runtime ends");
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) disk_free: Option<u64>,
     /// When the certificate begins and ends, seconds since 1970.
     pub(super) certificate: Result<(i64, i64), String>,
+    /// The data lie in PostgreSQL.
+    pub(super) on_server: bool,
     /// When the newest backup was made.
     pub(super) last_backup_at: Option<i64>,
     /// Certified service keys that are left.

@@ -47,6 +47,7 @@ fn gather(data: &Path, deep: bool) -> Facts {
         healing: state.healing,
         disk_free: fs4::available_space(folder.root()).ok(),
         certificate: certificate_validity(&folder).map_err(|error| error.to_string()),
+        on_server: folder.on_postgres().exists(),
         last_backup_at: state.last_backup_at,
         service_keys_left: stock.map(|stock| stock.left(|key| state.used_keys.contains(&key.0))),
         root_key_here: folder.root_key().exists(),

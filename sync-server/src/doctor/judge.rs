@@ -217,6 +217,10 @@ fn certificate(facts: &Facts) -> DoctorFinding {
 
 fn backup(facts: &Facts) -> DoctorFinding {
     let advice = "运行 wangge-relay backup --to <另一块盘上的空目录>，并设为每天自动运行";
+    if facts.on_server {
+        let found = "数据在 PostgreSQL 中，由数据库自己的备份负责，中继不知其时间（backed up by the database's own means, of which the relay knows nothing）";
+        return finding("backup", Well, found.to_owned(), "");
+    }
     let Some(at) = facts.last_backup_at else {
         let found = "从未备份（there was no backup yet）".to_owned();
         return finding("backup", Problem, found, advice);

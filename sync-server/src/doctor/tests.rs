@@ -17,6 +17,7 @@ fn well() -> Facts {
         healing: false,
         disk_free: Some(100 << 30),
         certificate: Ok((0, 4_102_444_800)),
+        on_server: false,
         last_backup_at: Some(NOW - 3_600_000),
         service_keys_left: Some(1_000),
         root_key_here: false,
@@ -128,4 +129,15 @@ fn an_empty_folder_and_a_broken_database_are_no_panic() {
     let report = examine(folder.path(), true);
     let integrity = report.findings.iter().find(|one| one.check == "integrity");
     assert_eq!(integrity.unwrap().level, DoctorLevel::Problem);
+}
+
+#[test]
+fn a_database_on_a_server_is_not_said_to_have_no_backup() {
+    let mut facts = well();
+    (facts.on_server, facts.last_backup_at) = (true, None);
+    let report = DoctorReport::of(judge(&facts));
+    let backup = report.findings.iter().find(|it| it.check == "backup");
+    let backup = backup.unwrap();
+    assert_eq!(backup.level, DoctorLevel::Well);
+    assert!(backup.found.contains("PostgreSQL"));
 }

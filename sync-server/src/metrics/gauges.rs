@@ -48,7 +48,10 @@ pub(crate) fn gauges(app: &App, folder: &DataFolder) -> Result<Gauges, StoreErro
         healing: tenant.is_healing()?,
         service_keys_left: left as u64,
         disk_free_bytes: fs4::available_space(folder.root()).ok(),
-        database_bytes: size(&database_path),
+        database_bytes: match database.bytes_on_server()? {
+            Some(bytes) => bytes,
+            None => size(&database_path),
+        },
         wal_bytes: size(&database_path.with_extension("sqlite-wal")),
         control_rows: control.seq,
         devices: control

@@ -43,6 +43,11 @@ pub trait RelayDatabase:
     /// Asks the store whether it can be read and written at all.
     fn check(&self) -> Result<(), StoreError>;
 
+    /// Bytes that the store takes on a server. `None`: it is a file, whose size its folder tells.
+    fn bytes_on_server(&self) -> Result<Option<u64>, StoreError> {
+        Ok(None)
+    }
+
     /// Takes or keeps the lease of a job for so long, by the clock of the store: true, and nobody
     /// else who shares this store has it meanwhile. A store of one process gives it to whoever
     /// asked last.

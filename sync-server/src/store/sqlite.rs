@@ -19,6 +19,7 @@ mod public_reports;
 mod readers;
 mod rows;
 mod sessions;
+mod sound;
 mod streams;
 mod tenants;
 mod turn;

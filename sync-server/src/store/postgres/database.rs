@@ -148,6 +148,14 @@ impl RelayDatabase for PostgresDatabase {
         Ok(Box::new(turn))
     }
 
+    fn bytes_on_server(&self) -> Result<Option<u64>, StoreError> {
+        let row = self
+            .across()?
+            .first("SELECT pg_database_size(current_database())", &[])?;
+        let bytes: Option<i64> = row.map(|row| column(&row, 0)).transpose()?;
+        Ok(bytes.and_then(|bytes| u64::try_from(bytes).ok()))
+    }
+
     fn check(&self) -> Result<(), StoreError> {
         // A standby answers reads as well: what is asked is whether writes are taken.
         let session = self.across()?;

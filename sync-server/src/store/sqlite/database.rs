@@ -2,7 +2,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use rusqlite::{Connection, OptionalExtension as _};
+use rusqlite::{Connection, ErrorCode, OptionalExtension as _};
 use wangge_domain::{TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -10,6 +10,7 @@ use super::connection::{open_reader, open_writer};
 use super::convert::failed;
 use super::migrate::migrate;
 use super::readers::{Reader, Readers};
+use super::sound::require_sound;
 use super::turn::SqliteTurn;
 use super::writer::Writer;
 use crate::platform::private_file;
@@ -33,13 +34,32 @@ pub enum OpenError {
     },
     /// SQLite refused.
     #[error("the database cannot be opened: {0}")]
-    Sqlite(#[from] rusqlite::Error),
+    Sqlite(rusqlite::Error),
+    /// The file is damaged. It was not touched.
+    #[error(
+        "数据库已损坏，未作任何改动（the database is damaged; it was not touched）: {0}。\
+         请勿删除任何文件；先把整个数据目录复制到别处，再用 wangge-relay verify-backup 检查最近的备份、\
+         用 restore 恢复；其后的数据由手机补回（delete nothing, copy the whole folder, restore the \
+         newest backup: phones bring back what came after it）"
+    )]
+    Damaged(String),
     /// The file could not be made private.
     #[error("the database file cannot be made private: {0}")]
     File(std::io::Error),
     /// The writer's thread could not be started.
     #[error("the writer cannot be started: {0}")]
     Thread(#[from] std::io::Error),
+}
+
+impl From<rusqlite::Error> for OpenError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Damaged(error.to_string())
+            }
+            _ => Self::Sqlite(error),
+        }
+    }
 }
 
 /// The relay's database in one SQLite file.
@@ -58,6 +78,9 @@ impl SqliteDatabase {
     pub fn open(path: &Path, now: Timestamp) -> Result<Self, OpenError> {
         if rusqlite::version_number() < 3_051_003 {
             return Err(OpenError::OldSqlite(rusqlite::version().to_owned()));
+        }
+        if path.exists() {
+            require_sound(path)?;
         }
         // The log and the index beside it take over its mode.
         private_file(path).map_err(OpenError::File)?;

@@ -75,3 +75,35 @@ fn what_is_acknowledged_waits_for_the_disk() {
         .unwrap();
     assert_eq!((journal.as_str(), synchronous), ("wal", 2));
 }
+
+#[test]
+fn a_damaged_file_is_refused_with_instructions_and_not_touched() {
+    let folder = TempDir::new().unwrap();
+    let database = open(folder.path());
+    add(&database, tenant(1));
+    drop(database);
+    let path = folder.path().join("relay.sqlite");
+    let honest = std::fs::read(&path).unwrap();
+    let mut no_header = honest.clone();
+    no_header[..16].fill(0);
+    let mut no_schema = honest.clone();
+    no_schema[100..4_000].fill(0xFF);
+    let cut = honest[..honest.len() - 4_096].to_vec();
+    for (name, damaged) in [
+        ("emptied", Vec::new()),
+        ("a part of a header", honest[..50].to_vec()),
+        ("no header", no_header),
+        ("no schema", no_schema),
+        ("cut off", cut),
+    ] {
+        std::fs::write(&path, &damaged).unwrap();
+        let refused = SqliteDatabase::open(&path, NOW).err();
+        let Some(error @ super::OpenError::Damaged(_)) = refused else {
+            panic!("{name}: {refused:?}");
+        };
+        assert!(error.to_string().contains("restore"), "{error}");
+        assert_eq!(std::fs::read(&path).unwrap(), damaged, "{name}");
+    }
+    std::fs::write(&path, &honest).unwrap();
+    drop(open(folder.path()));
+}

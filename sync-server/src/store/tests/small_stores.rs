@@ -2,9 +2,12 @@
 
 use wangge_domain::{DeviceId, Digest, RecordId, UserId};
 use wangge_sync_engine::store::StoreError;
+use wangge_tests::postgres_cluster::PostgresCluster;
 
 use super::{NOW, add, of_each, tenant};
-use crate::store::{CodeUse, PublicReport, ReportState, StoredLetter};
+use crate::store::{
+    CodeUse, PostgresDatabase, PublicReport, RelayDatabase as _, ReportState, StoredLetter,
+};
 
 #[test]
 fn a_code_is_taken_by_exactly_one_of_many_devices_at_once() {
@@ -128,4 +131,17 @@ fn the_lease_of_a_job_is_kept_and_given_back() {
         database.leave_job(tenant(1), "jobs").unwrap();
         assert!(database.take_job(tenant(1), "jobs", 60_000).unwrap());
     });
+}
+
+#[test]
+fn a_store_on_a_server_says_how_large_it_is() {
+    of_each(|database| {
+        let bytes = database.bytes_on_server().unwrap();
+        // An empty database of PostgreSQL has some millions; a file is measured in its folder.
+        assert!(bytes.is_none_or(|bytes| bytes > 1_000_000), "{bytes:?}");
+    });
+    if let Some(cluster) = PostgresCluster::shared() {
+        let database = PostgresDatabase::open(&cluster.database(), NOW).unwrap();
+        assert!(database.bytes_on_server().unwrap().is_some());
+    }
 }
