@@ -4,7 +4,7 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: bindings-test help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops sim fuzz \
+.PHONY: bindings-test help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops drill sim fuzz \
 	console console-client console-figures console-test shell shell-pages shell-test
 
 help:
@@ -121,6 +121,11 @@ N ?= 1000
 kill-loops: check-tools
 	$(CARGO) build --quiet --workspace --bin wangge-relay --bin wangge-field
 	WANGGE_KILLS=$(N) $(CARGO) test --quiet --workspace --test e2e -- kill_loops --nocapture
+
+DATA ?=
+drill: check-tools
+	$(CARGO) build --quiet --workspace --bin wangge-relay
+	@scripts/drill.sh target/debug/wangge-relay $(DATA)
 
 SEED ?= 1
 DAYS ?= 3000

@@ -65,6 +65,11 @@ impl DataFolder {
             && (self.root_key().exists() || held(self.keys()) || held(self.blobs()))
     }
 
+    /// True if a relay was made here, whether its database is there still or not.
+    pub(crate) fn holds_relay(&self) -> bool {
+        self.is_initialized() || self.has_remains()
+    }
+
     /// Refuses a folder in which no relay was made, or whose database is gone.
     pub(crate) fn require_initialized(&self) -> Result<(), RelayStartError> {
         let shown = || self.root.display().to_string();

@@ -12,6 +12,7 @@ mod access;
 pub mod admin;
 mod audit;
 mod backed_up;
+mod backup;
 mod basemap;
 mod blob;
 mod blob_choice;
@@ -67,7 +68,7 @@ pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use http::Patience;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
-pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+pub use relay::{BackupTarget, ClockChoice, Relay, RelayConfig, RunningRelay};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};
 pub use support::support_bundle;
 

@@ -9,6 +9,7 @@ use tokio_rustls::TlsAcceptor;
 use wangge_domain::Digest;
 
 use crate::audit::AuditLog;
+use crate::backup::{BackupDuty, PartPlace, Shipper};
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::clock::Clock;
@@ -24,6 +25,7 @@ use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
+use crate::tenant::Tenant;
 
 /// Reports of owners whose photos are decoded at once.
 const OWNER_PHOTOS: usize = 2;
@@ -64,12 +66,23 @@ pub struct RelayConfig {
     pub clock: ClockChoice,
     /// A second place for the audit log and its checkpoints, on another disk.
     pub audit_copy: Option<PathBuf>,
+    /// Where it ships backups to while it serves.
+    pub backup: Option<BackupTarget>,
     /// How long it waits for callers.
     pub patience: Patience,
     /// Its configuration file, if that is not the one in the data folder.
     pub configuration: Option<PathBuf>,
     /// Who tells how full the disk is. `None`: the system.
     pub disk: Option<Arc<dyn DiskProbe>>,
+}
+
+/// Where and to whom a relay ships backups（备份去向）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BackupTarget {
+    /// A folder on another disk, or a share of another machine.
+    pub to: PathBuf,
+    /// Public half of the backup key, `age1…`.
+    pub recipient: String,
 }
 
 impl RelayConfig {
@@ -81,6 +94,7 @@ impl RelayConfig {
             listen: None,
             clock: ClockChoice::System,
             audit_copy: None,
+            backup: None,
             patience: Patience::default(),
             configuration: None,
             disk: None,
@@ -101,6 +115,8 @@ pub struct RunningRelay {
     stop: watch::Sender<bool>,
     serving: JoinHandle<()>,
     jobs: Arc<Jobs>,
+    backup: BackupDuty,
+    tenant: Arc<Tenant>,
     jobs_running: JoinHandle<()>,
 }
 
@@ -161,6 +177,11 @@ impl Relay {
         let audit = AuditLog::open(&audit_folder)
             .map_err(|error| RelayStartError::file(&audit_folder, error.to_string()))?;
         let audit = Arc::new(audit);
+        let shipper = config.backup.map(|target| {
+            let place = PartPlace::folder(&target.to)?;
+            Shipper::new(&folder, place, &target.recipient, Arc::clone(&blobs)).map(Arc::new)
+        });
+        let backup = BackupDuty::new(shipper.transpose()?);
         let metrics = Arc::new(Metrics::default());
         let (stop, stopping) = watch::channel(false);
         open_ears(&tenant)?;
@@ -184,7 +205,7 @@ impl Relay {
             stopping: stopping.clone(),
         });
         let jobs = Arc::new(Jobs::new(
-            tenant,
+            Arc::clone(&tenant),
             blobs,
             reports,
             AuditDuty::new(audit, audit_copy),
@@ -199,6 +220,12 @@ impl Relay {
             stopping: stopping.clone(),
         }));
         let jobs_running = if has_background_jobs {
+            // Beside the jobs: a link may take minutes, a deadline must not wait for it.
+            let shipping = (backup.clone(), Arc::clone(&tenant), stopping.clone());
+            tokio::spawn(async move {
+                let (backup, tenant, until) = shipping;
+                backup.run(tenant, until).await;
+            });
             tokio::spawn(jobs::run(Arc::clone(&jobs), stopping))
         } else {
             tokio::spawn(std::future::ready(()))
@@ -209,6 +236,8 @@ impl Relay {
             stop,
             serving,
             jobs,
+            backup,
+            tenant,
             jobs_running,
         })
     }
@@ -233,6 +262,7 @@ impl RunningRelay {
     /// Does what the clock asks for now, instead of within a second.
     pub async fn run_jobs(&self) -> Result<u64, RelayStartError> {
         let DeadlineReport { rows, .. } = self.jobs.tick().await?;
+        self.backup.tick(&self.tenant).await;
         Ok(rows)
     }
 

@@ -4,6 +4,7 @@ mod access;
 mod accounts;
 mod admin;
 mod administration;
+mod backups;
 mod blobs;
 mod blobs_on_s3;
 mod console;

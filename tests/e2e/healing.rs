@@ -14,7 +14,7 @@ use crate::world::{Phone, World};
 
 /// The end of every grid's log: seq and chain hash, which covers every row with its time,
 /// decision and number.
-fn heads(data: &Path) -> BTreeMap<String, (i64, String)> {
+pub(super) fn heads(data: &Path) -> BTreeMap<String, (i64, String)> {
     let database = rusqlite::Connection::open(data.join("relay.sqlite")).expect("it opens");
     let mut statement = database
         .prepare("SELECT hex(stream), seq, hex(chain_hash) FROM stream")
@@ -35,7 +35,7 @@ async fn start(world: &World, address: &str) -> RunningRelay {
 }
 
 /// A case with a noticed hazard.
-fn case(world: &World, phone: &Phone, grid: GridId, nth: usize) -> RecordId {
+pub(super) fn case(world: &World, phone: &Phone, grid: GridId, nth: usize) -> RecordId {
     let listed = world.township.premises_of(grid).nth(nth);
     let premises = phone.put_on_file(listed.expect("the grid has premises"));
     let file = phone.core.get_premises(premises).expect("it is on file");
@@ -76,7 +76,7 @@ fn case(world: &World, phone: &Phone, grid: GridId, nth: usize) -> RecordId {
     hazard
 }
 
-fn number(phone: &Phone, hazard: RecordId) -> Option<String> {
+pub(super) fn number(phone: &Phone, hazard: RecordId) -> Option<String> {
     let state = phone.core.get_record(hazard).expect("it is here").state;
     assert!(matches!(
         state.status,
@@ -100,7 +100,7 @@ fn serve(phone: &Phone, hazard: RecordId) {
         .expect("it is signed");
 }
 
-fn photos_held(data: &Path) -> i64 {
+pub(super) fn photos_held(data: &Path) -> i64 {
     let database = rusqlite::Connection::open(data.join("relay.sqlite")).expect("it opens");
     database
         .query_row("SELECT count(*) FROM blob", [], |row| row.get(0))

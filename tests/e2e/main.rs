@@ -3,6 +3,7 @@
 #[path = "../world/mod.rs"]
 mod world;
 
+mod backups;
 mod bad_input;
 mod cuts;
 mod damage;

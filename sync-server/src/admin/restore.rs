@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Admin;
 use super::backup::{copy_file, copy_tree, require_empty};
 use super::verify_backup::verified;
+use crate::backup::holds_links;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::healing::HealingState;
@@ -25,6 +26,19 @@ pub struct RestoreReport {
     pub set_aside: Option<PathBuf>,
 }
 
+/// Refuses a folder that a relay serves at this moment: what it is told afterwards would go into the
+/// folder that was moved aside.
+fn refuse_served(data: &Path) -> Result<(), RelayStartError> {
+    if DataFolder::new(data).is_served() {
+        return Err(RelayStartError::invalid(format!(
+            "{} 上的中继还在运行，未做任何改动；请先停止它再恢复\
+             （a relay serves this folder, nothing was changed: stop it, then restore）",
+            data.display()
+        )));
+    }
+    Ok(())
+}
+
 /// Puts a verified backup in place（恢复备份）and begins a new epoch: what came after it comes back
 /// from the phones, and until then no final number is given and no deadline job runs. A folder
 /// that already holds a relay is left alone, unless `force`: then it is moved aside, never
@@ -35,30 +49,16 @@ pub fn restore(
     force: bool,
     clock: ClockChoice,
 ) -> Result<RestoreReport, RelayStartError> {
-    // What a relay that still serves is told would go into the folder that was moved aside.
-    if DataFolder::new(data).is_served() {
-        return Err(RelayStartError::invalid(format!(
-            "{} 上的中继还在运行，未做任何改动；请先停止它再恢复\
-             （a relay serves this folder, nothing was changed: stop it, then restore）",
-            data.display()
-        )));
+    if holds_links(backup) {
+        return Err(RelayStartError::invalid(
+            "这是加密的链式备份，请用 --key 指定备份密钥文件（an encrypted backup in links: name the \
+             file of the backup key by --key）",
+        ));
     }
     let (report, manifest) = verified(backup)?;
     let (from, to) = (DataFolder::new(backup), DataFolder::new(data));
-    let mut set_aside = None;
-    if to.is_initialized() {
-        if !force {
-            return Err(RelayStartError::invalid(format!(
-                "{} 已有中继数据；确认要换成备份时加 --force，原数据会移到旁边保留\
-                 （the folder already holds a relay: with --force it is moved aside）",
-                data.display()
-            )));
-        }
-        let aside = free_name(data)?;
-        rename_durably(data, &aside)
-            .map_err(|error| RelayStartError::file(data, error.to_string()))?;
-        set_aside = Some(aside);
-    }
+    refuse_unless_forced(data, force)?;
+    let set_aside = move_aside(data)?;
     require_empty(data)?;
     to.create()
         .map_err(|error| RelayStartError::file(data, error.to_string()))?;
@@ -80,16 +80,44 @@ pub fn restore(
         // Empty after the connection was closed; often not there at all.
         let _gone = std::fs::remove_file(data.join(leftover));
     }
+    Ok(RestoreReport {
+        made_at: manifest.made_at,
+        rows: report.rows,
+        waiting: begin_healing(data, clock)?,
+        set_aside,
+    })
+}
+
+/// A folder that already holds a relay is not replaced unasked.
+pub(super) fn refuse_unless_forced(data: &Path, force: bool) -> Result<(), RelayStartError> {
+    refuse_served(data)?;
+    if force || !DataFolder::new(data).holds_relay() {
+        return Ok(());
+    }
+    Err(RelayStartError::invalid(format!(
+        "{} 已有中继数据；确认要换成备份时加 --force，原数据会移到旁边保留\
+         （the folder already holds a relay: with --force it is moved aside）",
+        data.display()
+    )))
+}
+
+/// Moves a folder that holds a relay aside, under a name that nothing has yet.
+pub(super) fn move_aside(data: &Path) -> Result<Option<PathBuf>, RelayStartError> {
+    if !DataFolder::new(data).holds_relay() {
+        return Ok(None);
+    }
+    let aside = free_name(data)?;
+    rename_durably(data, &aside).map_err(|error| RelayStartError::file(data, error.to_string()))?;
+    Ok(Some(aside))
+}
+
+/// From now on phones bring back what came after the backup. Gives how many are waited for.
+pub(super) fn begin_healing(data: &Path, clock: ClockChoice) -> Result<usize, RelayStartError> {
     let admin = Admin::open(data, clock)?;
     let control = admin.tenant.control()?;
     let state = HealingState::begun(admin.tenant.now(), &control);
     admin.tenant.set_healing(Some(&state))?;
-    Ok(RestoreReport {
-        made_at: manifest.made_at,
-        rows: report.rows,
-        waiting: state.waiting.len(),
-        set_aside,
-    })
+    Ok(state.waiting.len())
 }
 
 /// A name beside the folder that nothing has yet.

@@ -5,10 +5,12 @@ use wangge_domain::StreamId;
 use wangge_domain::control::GridLevel;
 
 use super::Admin;
+use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::error::RelayStartError;
 use crate::http::Tls;
 use crate::jobs::STOPPED_KEY;
 use crate::keys::ServiceStock;
+use crate::metrics::LAST_BACKUP_KEY;
 use crate::store::Reach;
 
 /// How a relay stands（状态）.
@@ -46,6 +48,10 @@ pub struct StatusReport {
     pub deadline_jobs_stopped: Option<String>,
     /// The root key still lies beside the data.
     pub root_key_here: bool,
+    /// When the newest backup was made, milliseconds since 1970.
+    pub last_backup_at: Option<i64>,
+    /// When a whole restore was last tried, and what did not hold: empty if all did.
+    pub backup_trial: Option<(i64, String)>,
 }
 
 impl Admin {
@@ -97,6 +103,11 @@ impl Admin {
             service_keys_left: stock.left(|key| used.iter().any(|one| one.public_key == *key)),
             deadline_jobs_stopped: stopped.filter(|reason| !reason.is_empty()),
             root_key_here: self.folder.root_key().exists(),
+            last_backup_at: database
+                .setting(tenant.id(), LAST_BACKUP_KEY)?
+                .and_then(|text| text.parse().ok()),
+            backup_trial: TrialReport::read(database.setting(tenant.id(), TRIAL_KEY)?)
+                .map(|trial| (trial.at, trial.problem)),
         })
     }
 }

@@ -68,12 +68,24 @@ pub(super) enum Command {
     /// 信使文件：没有网络时人工传递（courier files: what is carried by hand）
     #[command(subcommand)]
     Courier(super::courier::Courier),
-    /// 在线备份到空目录（copy everything into an empty folder while serving）
+    /// 新建备份密钥文件，打印并离线保管（a new backup key, to be printed and kept offline）
+    BackupKey {
+        /// 写入文件（file to write）
+        #[arg(long)]
+        out: PathBuf,
+    },
+    /// 在线备份（back up while serving: in encrypted links with --recipient, else a plain copy）
     Backup(Backup),
     /// 校验备份（check a backup from the first byte to the last）
     VerifyBackup {
         /// 备份目录（folder of the backup）
         folder: PathBuf,
+        /// 备份密钥文件：逐行逐张核对（file of the backup key: every row and photo is checked）
+        #[arg(long)]
+        key: Option<PathBuf>,
+        /// 到第几环，默认最新（up to which link; the newest if absent）
+        #[arg(long)]
+        link: Option<u64>,
     },
     /// 从备份恢复（put a backup in place and begin a new epoch）
     Restore(Restore),
@@ -161,6 +173,13 @@ pub(super) struct Serve {
     /// 审计日志的异地副本目录（a second place for the audit log, on another disk）
     #[arg(long)]
     pub(super) audit_copy: Option<PathBuf>,
+    /// 每分钟备份到此目录，应在另一块盘上（ship a backup every minute into this folder, on another
+    /// disk）
+    #[arg(long, requires = "backup_recipient")]
+    pub(super) backup_to: Option<PathBuf>,
+    /// 备份公钥 age1…（public half of the backup key）
+    #[arg(long, requires = "backup_to")]
+    pub(super) backup_recipient: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -514,9 +533,16 @@ pub(super) enum QuarantineCommand {
 pub(super) struct Backup {
     #[command(flatten)]
     pub(super) folder: Folder,
-    /// 备份目录，须为空（an empty folder）
+    /// 备份目录；不加密时须为空（folder; without --recipient an empty one）
     #[arg(long)]
     pub(super) to: PathBuf,
+    /// 备份公钥 age1…：只加上次以来的内容并加密（public half of the backup key: adds an encrypted
+    /// link of what came since the last）
+    #[arg(long)]
+    pub(super) recipient: Option<String>,
+    /// 随即在临时目录完整恢复一次（then restore everything into a scratch folder, on trial）
+    #[arg(long, requires = "recipient")]
+    pub(super) trial: bool,
 }
 
 #[derive(Debug, Args)]
@@ -526,6 +552,12 @@ pub(super) struct Restore {
     /// 备份目录（folder of the backup）
     #[arg(long)]
     pub(super) from: PathBuf,
+    /// 备份密钥文件，用于加密备份（file of the backup key, of an encrypted backup）
+    #[arg(long)]
+    pub(super) key: Option<PathBuf>,
+    /// 恢复到第几环，默认最新（which link; the newest if absent）
+    #[arg(long, requires = "key")]
+    pub(super) link: Option<u64>,
     /// 目录已有中继时，把原数据移到旁边（move data that lies there aside）
     #[arg(long)]
     pub(super) force: bool,

@@ -1,8 +1,11 @@
 //! Commands that keep what people wrote: quarantine, backup, restore.
 
+use std::path::Path;
+
 use super::arguments::{Backup, HealingCommand, QuarantineCommand, Restore};
 use super::print;
-use crate::admin::{Admin, restore};
+use crate::admin::{Admin, new_backup_key, restore, restore_linked, verify_backup, verify_linked};
+use crate::backup::holds_links;
 use crate::error::RelayStartError;
 
 pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartError> {
@@ -27,22 +30,78 @@ pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartErr
     Ok(())
 }
 
+pub(super) fn new_key(out: &Path) -> Result<(), RelayStartError> {
+    let recipient = new_backup_key(out)?;
+    let file = out.display();
+    print::line(&format!(
+        "备份密钥已写入 {file}（仅本人可读）。请打印两份并离线保管，再删除本机副本；没有它，备份无法恢复。\n\
+         The backup key was written to {file}. Print it twice, keep it offline, then delete it here; \
+         without it no backup can be restored."
+    ));
+    print::line(&format!("备份公钥 recipient: {recipient}"));
+    Ok(())
+}
+
 pub(super) fn backup(arguments: &Backup) -> Result<(), RelayStartError> {
     let folder = &arguments.folder;
     let admin = Admin::open(&folder.data, folder.clock())?;
-    print::json(&admin.backup(&arguments.to)?);
+    match &arguments.recipient {
+        None => print::json(&admin.backup(&arguments.to)?),
+        Some(recipient) => {
+            let progress = print::Progress::default();
+            let tell = |what: &str, done, of| progress.tell(what, done, of);
+            print::json(&admin.ship_backup(&arguments.to, recipient, arguments.trial, &tell)?);
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn verify(
+    folder: &Path,
+    key: Option<&Path>,
+    link: Option<u64>,
+) -> Result<(), RelayStartError> {
+    if holds_links(folder) {
+        let progress = print::Progress::default();
+        let tell = |what: &str, done, of| progress.tell(what, done, of);
+        print::json(&verify_linked(folder, key, link, &tell)?);
+    } else {
+        print::json(&verify_backup(folder)?);
+    }
     Ok(())
 }
 
 pub(super) fn put_back(arguments: &Restore) -> Result<(), RelayStartError> {
     let folder = &arguments.folder;
-    let report = restore(
+    let Some(key) = &arguments.key else {
+        let report = restore(
+            &arguments.from,
+            &folder.data,
+            arguments.force,
+            folder.clock(),
+        )?;
+        print::json(&report);
+        return Ok(());
+    };
+    let progress = print::Progress::default();
+    let tell = |what: &str, done, of| progress.tell(what, done, of);
+    let report = restore_linked(
         &arguments.from,
+        key,
+        arguments.link,
         &folder.data,
         arguments.force,
         folder.clock(),
+        &tell,
     )?;
     print::json(&report);
+    print::note(&format!(
+        "已恢复到第 {} 环。此后的数据由 {} 台手机带回；在此之前不编正式文号，不计到期。\
+         进度: wangge-relay healing status\n\
+         Restored to link {}. What came later comes back from {} devices; until then no final \
+         number is given and no deadline runs.",
+        report.link, report.waiting, report.link, report.waiting
+    ));
     Ok(())
 }
 

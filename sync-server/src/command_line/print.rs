@@ -6,6 +6,7 @@
 )]
 
 use std::io::Write as _;
+use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
 
@@ -26,6 +27,28 @@ pub(super) fn exactly(bytes: &[u8]) {
     let mut out = std::io::stdout().lock();
     // A reader that went away is no reason to fail.
     let _written = out.write_all(bytes).and_then(|()| out.flush());
+}
+
+/// A word to the person beside the answer, where a program that reads the answer does not see it.
+pub(super) fn note(text: &str) {
+    eprintln!("{text}");
+}
+
+/// How far a long job is, at every tenth of each of its parts.
+#[derive(Default)]
+pub(super) struct Progress(Mutex<Option<(String, u64)>>);
+
+impl Progress {
+    /// Prints what is done of how much, if a tenth more is.
+    pub(super) fn tell(&self, what: &str, done: u64, of: u64) {
+        let tenth = done.saturating_mul(10) / of.max(1);
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = (what.to_owned(), tenth);
+        if last.as_ref() != Some(&now) {
+            eprintln!("{what}: {done}/{of}");
+            *last = Some(now);
+        }
+    }
 }
 
 /// What went wrong.

@@ -11,7 +11,7 @@ use super::arguments::{
 use super::{
     courier, doctor, draws, evidence, keeping, paper, people, premises, print, registers, reports,
 };
-use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, sign_policy, verify_backup};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, sign_policy};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::store_choice::StoreChoice;
@@ -81,9 +81,9 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::Backup(arguments) => keeping::backup(&arguments),
-        Command::VerifyBackup { folder } => {
-            print::json(&verify_backup(&folder)?);
-            Ok(())
+        Command::BackupKey { out } => keeping::new_key(&out),
+        Command::VerifyBackup { folder, key, link } => {
+            keeping::verify(&folder, key.as_deref(), link)
         }
         Command::Restore(arguments) => keeping::put_back(&arguments),
         Command::OpenApi => {

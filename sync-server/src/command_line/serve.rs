@@ -8,7 +8,7 @@ use super::print;
 use crate::configuration::{CONFIGURATION_VARIABLE, Configuration};
 use crate::error::RelayStartError;
 use crate::platform::StopSignal;
-use crate::relay::{ClockChoice, Relay, RelayConfig};
+use crate::relay::{BackupTarget, ClockChoice, Relay, RelayConfig};
 
 /// Keeps a second relay away from a folder that one serves already: their service keys would
 /// shut each other out. The system lets go of the lock when the process ends, however it ends.
@@ -67,6 +67,10 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
                 .map_or(ClockChoice::System, ClockChoice::File),
             audit_copy: arguments.audit_copy,
             configuration: arguments.config,
+            backup: arguments
+                .backup_to
+                .zip(arguments.backup_recipient)
+                .map(|(to, recipient)| BackupTarget { to, recipient }),
             ..RelayConfig::new(data)
         };
         let relay = Relay::start(config).await?;

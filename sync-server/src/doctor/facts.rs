@@ -23,6 +23,8 @@ pub(super) struct Facts {
     pub(super) on_server: bool,
     /// When the newest backup was made.
     pub(super) last_backup_at: Option<i64>,
+    /// When a whole restore was last tried, and what did not hold.
+    pub(super) trial: Option<(i64, String)>,
     /// Certified service keys that are left.
     pub(super) service_keys_left: Option<usize>,
     /// The root key lies beside the data.

@@ -49,6 +49,7 @@ fn gather(data: &Path, deep: bool) -> Facts {
         certificate: certificate_validity(&folder).map_err(|error| error.to_string()),
         on_server: folder.on_postgres().exists(),
         last_backup_at: state.last_backup_at,
+        trial: state.trial.map(|trial| (trial.at, trial.problem)),
         service_keys_left: stock.map(|stock| stock.left(|key| state.used_keys.contains(&key.0))),
         root_key_here: folder.root_key().exists(),
         open_to_others: is_open_to_others(folder.root()),

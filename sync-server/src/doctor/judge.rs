@@ -226,6 +226,20 @@ fn backup(facts: &Facts) -> DoctorFinding {
         return finding("backup", Problem, found, advice);
     };
     let age = facts.now - at;
+    if let Some((_, problem)) = facts.trial.as_ref().filter(|(_, it)| !it.is_empty()) {
+        let found = format!("最近一次恢复演练失败（the last trial restore failed）: {problem}");
+        let advice = "备份不可信：保留现有备份，换一个空目录重新备份（serve --backup-to），见 docs/BACKUP.md";
+        return finding("backup", Problem, found, advice);
+    }
+    if facts
+        .trial
+        .as_ref()
+        .is_some_and(|(at, _)| facts.now - at > BACKUP_WARNING_MS)
+    {
+        let found = "超过一天没有恢复演练（no trial restore for more than a day）".to_owned();
+        let advice = "运行 wangge-relay backup --to <备份目录> --recipient <备份公钥> --trial";
+        return finding("backup", Warning, found, advice);
+    }
     let level = match age {
         age if age > BACKUP_PROBLEM_MS => Problem,
         age if age > BACKUP_WARNING_MS => Warning,

@@ -19,6 +19,7 @@ fn well() -> Facts {
         certificate: Ok((0, 4_102_444_800)),
         on_server: false,
         last_backup_at: Some(NOW - 3_600_000),
+        trial: Some((NOW - 3_600_000, String::new())),
         service_keys_left: Some(1_000),
         root_key_here: false,
         open_to_others: Some(false),
@@ -43,7 +44,7 @@ fn a_well_relay_has_no_advice() {
 
 #[test]
 fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
-    let troubles: [(&str, DoctorLevel, Spoil); 20] = [
+    let troubles: [(&str, DoctorLevel, Spoil); 22] = [
         ("folder", DoctorLevel::Problem, |it| it.initialized = false),
         ("folder", DoctorLevel::Problem, |it| {
             it.open_to_others = Some(true)
@@ -75,6 +76,12 @@ fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
         }),
         ("certificate", DoctorLevel::Problem, |it| {
             it.certificate = Err("no file".to_owned())
+        }),
+        ("backup", DoctorLevel::Problem, |it| {
+            it.trial = Some((NOW, "parts/1 is damaged".to_owned()))
+        }),
+        ("backup", DoctorLevel::Warning, |it| {
+            it.trial = Some((NOW - 3 * 86_400_000, String::new()))
         }),
         ("backup", DoctorLevel::Problem, |it| {
             it.last_backup_at = None

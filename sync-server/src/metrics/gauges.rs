@@ -2,6 +2,7 @@ use std::path::Path;
 
 use wangge_sync_engine::store::StoreError;
 
+use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::data_folder::DataFolder;
 use crate::http::App;
 use crate::jobs::STOPPED_KEY;
@@ -23,6 +24,7 @@ pub(crate) struct Gauges {
     pub(crate) devices: u64,
     pub(crate) audit_lines: u64,
     pub(crate) last_backup_at: Option<i64>,
+    pub(crate) trial: Option<TrialReport>,
     pub(crate) resident_bytes: Option<u64>,
     pub(crate) open_handles: Option<u64>,
 }
@@ -61,6 +63,7 @@ pub(crate) fn gauges(app: &App, folder: &DataFolder) -> Result<Gauges, StoreErro
             .count() as u64,
         audit_lines: app.audit.head().map_or(0, |(seq, _)| seq),
         last_backup_at: setting(LAST_BACKUP_KEY)?.and_then(|text| text.parse().ok()),
+        trial: TrialReport::read(setting(TRIAL_KEY)?),
         resident_bytes: resident_bytes(),
         open_handles: open_handles(),
     })

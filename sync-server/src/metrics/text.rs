@@ -67,6 +67,16 @@ pub(crate) const METRIC_NAMES: &[(&str, &str, &str)] = &[
         "When the newest backup was made.",
     ),
     (
+        "wangge_backup_trial_timestamp_seconds",
+        "gauge",
+        "When a whole restore was last tried.",
+    ),
+    (
+        "wangge_backup_trial_good",
+        "gauge",
+        "1 if that restore held.",
+    ),
+    (
         "wangge_resident_memory_bytes",
         "gauge",
         "Memory of the process.",
@@ -148,6 +158,15 @@ pub(crate) fn open_metrics(metrics: &Metrics, gauges: &Gauges) -> String {
     gauge("wangge_audit_lines", Some(gauges.audit_lines.into()));
     let backup = gauges.last_backup_at.map(|at| i128::from(at / 1_000));
     gauge("wangge_last_backup_timestamp_seconds", backup);
+    let trial = gauges.trial.as_ref();
+    gauge(
+        "wangge_backup_trial_timestamp_seconds",
+        trial.map(|trial| i128::from(trial.at / 1_000)),
+    );
+    gauge(
+        "wangge_backup_trial_good",
+        trial.map(|trial| trial.good.into()),
+    );
     gauge(
         "wangge_resident_memory_bytes",
         gauges.resident_bytes.map(Into::into),

@@ -11,6 +11,7 @@ mod courier;
 mod database;
 mod draws;
 mod examine;
+mod image;
 mod listing;
 mod measures;
 mod migrate;
@@ -29,7 +30,8 @@ mod writer;
 
 pub use database::{OpenError, SqliteDatabase};
 pub(crate) use examine::{FileState, examine_file, sqlite_version};
-pub(crate) use verify::{copy_database, open_epochs, read_heads, verify_file};
+pub(crate) use image::{copy_image, list_blobs, read_setting, verify_since};
+pub(crate) use verify::{FileHead, copy_database, open_epochs, read_heads, verify_file};
 
 #[cfg(test)]
 mod tests;

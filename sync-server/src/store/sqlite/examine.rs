@@ -6,6 +6,7 @@ use wangge_sync_engine::store::StoreError;
 
 use super::convert::failed;
 use super::verify::verify_file;
+use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::healing::HEALING_KEY;
 use crate::jobs::STOPPED_KEY;
 use crate::metrics::LAST_BACKUP_KEY;
@@ -22,6 +23,7 @@ pub(crate) struct FileState {
     pub(crate) jobs_stopped: Option<String>,
     pub(crate) healing: bool,
     pub(crate) last_backup_at: Option<i64>,
+    pub(crate) trial: Option<TrialReport>,
     /// Service keys that were in use.
     pub(crate) used_keys: BTreeSet<[u8; 32]>,
 }
@@ -64,6 +66,7 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
         jobs_stopped: setting(STOPPED_KEY)?,
         healing: setting(HEALING_KEY)?.is_some(),
         last_backup_at: setting(LAST_BACKUP_KEY)?.and_then(|text| text.parse().ok()),
+        trial: TrialReport::read(setting(TRIAL_KEY)?),
         used_keys,
     })
 }

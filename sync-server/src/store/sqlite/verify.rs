@@ -12,7 +12,7 @@ use wangge_sync_engine::store::StoreError;
 use super::connection::open_reader;
 use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
 use super::rows::{ROW_COLUMNS, raw_row};
-use crate::store::row_codec::SEQ_BITS;
+use crate::store::row_codec::{SEQ_BITS, place};
 
 /// The end of a log in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub(crate) fn copy_database(from: &Path, to: &Path) -> Result<(), StoreError> {
         .map_err(failed)
 }
 
-fn open(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn open(path: &Path) -> Result<Connection, StoreError> {
     Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)
 }
 
@@ -51,7 +51,9 @@ pub(crate) fn read_heads(path: &Path) -> Result<BTreeMap<StreamId, FileHead>, St
         .collect())
 }
 
-fn streams(connection: &Connection) -> Result<Vec<(StreamId, i64, FileHead)>, StoreError> {
+pub(super) fn streams(
+    connection: &Connection,
+) -> Result<Vec<(StreamId, i64, FileHead)>, StoreError> {
     let mut statement = connection
         .prepare("SELECT stream, number, epoch, seq, chain_hash FROM stream ORDER BY number")
         .map_err(failed)?;
@@ -92,7 +94,7 @@ pub(crate) fn verify_file(path: &Path) -> Result<VerifiedFile, StoreError> {
     }
     let mut verified = VerifiedFile::default();
     for (stream, number, head) in streams(&connection)? {
-        verified.rows += verify_log(&connection, stream, number, head)?;
+        verified.rows += verify_log(&connection, stream, number, head, None)?;
     }
     let mut statement = connection
         .prepare("SELECT digest, size FROM blob")
@@ -106,20 +108,24 @@ pub(crate) fn verify_file(path: &Path) -> Result<VerifiedFile, StoreError> {
     Ok(verified)
 }
 
-fn verify_log(
+/// Checks the rows of a log, all of them or those behind a known place with its chain.
+pub(super) fn verify_log(
     connection: &Connection,
     stream: StreamId,
     number: i64,
     head: FileHead,
+    from: Option<(u64, ChainHash)>,
 ) -> Result<u64, StoreError> {
     let broken = |seq: u64| corrupt(&format!("row {seq} of stream {stream} does not hold"));
+    let (begun, mut chain) = from.unwrap_or((0, ChainHash::ZERO));
+    let after = place(number, begun).ok_or_else(|| broken(begun))?;
+    let mut seq = begun;
     let sql =
         format!("SELECT {ROW_COLUMNS} FROM log WHERE place > ?1 AND place < ?2 ORDER BY place");
     let mut statement = connection.prepare(&sql).map_err(failed)?;
     let mut rows = statement
-        .query([number << SEQ_BITS, (number + 1) << SEQ_BITS])
+        .query([after, (number + 1) << SEQ_BITS])
         .map_err(failed)?;
-    let (mut seq, mut chain) = (0, ChainHash::ZERO);
     while let Some(row) = rows.next().map_err(failed)? {
         let row = raw_row(row).map_err(failed)?.open()?;
         seq += 1;
@@ -137,7 +143,7 @@ fn verify_log(
         }
     }
     if (seq, chain) == (head.seq, head.chain) {
-        Ok(seq)
+        Ok(seq - begun)
     } else {
         Err(broken(head.seq))
     }

@@ -148,6 +148,16 @@ async fn neg_122_an_older_backup_over_newer_data() {
         before,
         "what was there is moved, not lost"
     );
+    // Nor are keys and blobs lost of a relay whose database is gone.
+    for entry in fs::read_dir(&data).unwrap() {
+        let path = entry.unwrap().path();
+        if path.to_string_lossy().contains("relay.sqlite") {
+            fs::remove_file(path).unwrap();
+        }
+    }
+    assert!(restore(&backup_of(&world), &data, false, clock()).is_err());
+    let report = restore(&backup_of(&world), &data, true, clock()).unwrap();
+    assert!(report.set_aside.unwrap().join("keys").exists());
     // A damaged backup is not put in place at all.
     let path = backup_of(&world).join("relay.sqlite");
     let mut damaged = fs::read(&path).unwrap();

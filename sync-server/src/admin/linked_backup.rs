@@ -1,0 +1,209 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::Admin;
+use super::backup::require_empty;
+use super::restore::{begin_healing, move_aside, refuse_unless_forced};
+use crate::backup::{
+    Chain, PartPlace, Progress, Rebuilt, ShipReport, Shipper, TrialReport, read_backup_key, rebuild,
+};
+use crate::blob::Blobs;
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+use crate::platform::{private_folder, rename_durably};
+use crate::relay::ClockChoice;
+use crate::store::sqlite::open_epochs;
+
+/// What a checked backup in links holds（链式备份校验）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkedReport {
+    /// Name of the tenant.
+    pub name: String,
+    /// The link that was looked at.
+    pub link: u64,
+    /// The moment it shows, milliseconds since 1970.
+    pub made_at: i64,
+    /// Rows it covers.
+    pub rows: u64,
+    /// Whether parts were opened, put together, and every row checked; otherwise the hashes of
+    /// all parts were.
+    pub opened: bool,
+    /// Photos whose bytes are those that their name says.
+    pub blobs: usize,
+    /// Photos that were missing already when the link was made.
+    pub lacking: Vec<String>,
+    /// Objects that no link names: rests of links that were never finished, or foreign.
+    pub unnamed: Vec<String>,
+    /// Up to which row each log is covered.
+    pub covered_heads: BTreeMap<String, u64>,
+}
+
+/// What was restored from a backup in links（链式备份恢复结果）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LinkedRestore {
+    /// The link that was restored.
+    pub link: u64,
+    /// The moment it shows: what came later is missing until phones bring it back.
+    pub made_at: i64,
+    /// Rows it holds.
+    pub rows: u64,
+    /// Photos put back.
+    pub blobs: usize,
+    /// Devices that are waited for: they bring back what came after.
+    pub waiting: usize,
+    /// Photos that were missing already.
+    pub lacking: Vec<String>,
+    /// Where the data that lay there before was moved to.
+    pub set_aside: Option<PathBuf>,
+}
+
+impl Admin {
+    /// Ships what came since the last link to a folder, encrypted to a backup key, while the relay
+    /// goes on serving（增量备份）. With `trial`, everything is then restored into a scratch folder.
+    pub fn ship_backup(
+        &self,
+        to: &Path,
+        recipient: &str,
+        trial: bool,
+        progress: &(dyn Fn(&str, u64, u64) + Sync),
+    ) -> Result<ShipReport, RelayStartError> {
+        let shipper = self.shipper(to, recipient)?;
+        if trial {
+            let report: TrialReport = shipper.try_restore(&self.tenant, progress)?;
+            if !report.good {
+                return Err(RelayStartError::invalid(format!(
+                    "恢复演练失败（the trial failed）: {}",
+                    report.problem
+                )));
+            }
+        }
+        shipper.ship(&self.tenant, progress)
+    }
+
+    fn shipper(&self, to: &Path, recipient: &str) -> Result<Shipper, RelayStartError> {
+        let blobs = Blobs::in_folders(&self.folder.blobs(), &self.folder.uploads())?;
+        let place = PartPlace::folder(to)?;
+        Shipper::new(&self.folder, place, recipient, Arc::new(blobs))
+    }
+}
+
+fn chain(folder: &Path, link: Option<u64>) -> Result<(PartPlace, Chain), RelayStartError> {
+    let place = PartPlace::folder(folder)?;
+    let chain = Chain::read(&place, link)?;
+    let chain = chain
+        .ok_or_else(|| RelayStartError::file(folder, "没有备份（there is no backup here）"))?;
+    Ok((place, chain))
+}
+
+/// Checks a backup in links（校验链式备份）: without a key every manifest and every part against its
+/// hash; with it everything is put together in a scratch folder beside the backup key, and every
+/// row and photo checked.
+///
+/// # Errors
+/// The first thing that does not hold, by its name.
+pub fn verify_linked(
+    folder: &Path,
+    key: Option<&Path>,
+    link: Option<u64>,
+    progress: Progress<'_>,
+) -> Result<LinkedReport, RelayStartError> {
+    let key = key.map(|path| Ok::<_, RelayStartError>((path, read_backup_key(path)?)));
+    let key = key.transpose()?;
+    let (place, chain) = chain(folder, link)?;
+    let Some((path, key)) = key else {
+        chain.check(&place, None, progress)?;
+        return Ok(report(chain.outline(&place)?, false));
+    };
+    let scratch = sibling(path, "verifying")?;
+    let rebuilt =
+        make(&scratch).and_then(|()| rebuild(&place, &chain, &key, &scratch, false, progress));
+    // Everybody's data lie in it: it goes, whatever came of it.
+    let gone = std::fs::remove_dir_all(&scratch);
+    let rebuilt = rebuilt?;
+    gone.map_err(|error| RelayStartError::file(&scratch, error.to_string()))?;
+    Ok(report(rebuilt, true))
+}
+
+fn report(rebuilt: Rebuilt, opened: bool) -> LinkedReport {
+    LinkedReport {
+        name: rebuilt.name,
+        link: rebuilt.link,
+        made_at: rebuilt.begun,
+        rows: rebuilt.rows,
+        opened,
+        blobs: rebuilt.blobs,
+        lacking: rebuilt.lacking,
+        unnamed: rebuilt.unnamed,
+        covered_heads: rebuilt.heads,
+    }
+}
+
+/// Puts a backup in links in place, at its newest link or an earlier one（恢复链式备份）, and begins
+/// a new epoch. Everything is put together and checked beside the folder first; only then is what
+/// lies there moved aside.
+///
+/// # Errors
+/// The first thing that does not hold, by its name; nothing was touched then.
+pub fn restore_linked(
+    backup: &Path,
+    key: &Path,
+    link: Option<u64>,
+    data: &Path,
+    force: bool,
+    clock: ClockChoice,
+    progress: Progress<'_>,
+) -> Result<LinkedRestore, RelayStartError> {
+    let key = read_backup_key(key)?;
+    let (place, chain) = chain(backup, link)?;
+    refuse_unless_forced(data, force)?;
+    if !DataFolder::new(data).holds_relay() {
+        require_empty(data)?;
+    }
+    let arriving = sibling(data, "arriving")?;
+    let rebuilt = make(&arriving)
+        .and_then(|()| rebuild(&place, &chain, &key, &arriving, true, progress))
+        .and_then(|rebuilt| {
+            open_epochs(&DataFolder::new(&arriving).database())?;
+            Ok(rebuilt)
+        });
+    let rebuilt = match rebuilt {
+        Ok(rebuilt) => rebuilt,
+        Err(error) => {
+            // What did not hold is of no use to anybody.
+            let _half = std::fs::remove_dir_all(&arriving);
+            return Err(error);
+        }
+    };
+    let failed = |error: std::io::Error| RelayStartError::file(data, error.to_string());
+    let set_aside = move_aside(data)?;
+    if data.exists() {
+        std::fs::remove_dir(data).map_err(failed)?;
+    }
+    rename_durably(&arriving, data).map_err(failed)?;
+    Ok(LinkedRestore {
+        link: rebuilt.link,
+        made_at: rebuilt.begun,
+        rows: rebuilt.rows,
+        blobs: rebuilt.blobs,
+        waiting: begin_healing(data, clock)?,
+        lacking: rebuilt.lacking,
+        set_aside,
+    })
+}
+
+fn make(folder: &Path) -> Result<(), RelayStartError> {
+    std::fs::create_dir(folder)
+        .and_then(|()| private_folder(folder))
+        .map_err(|error| RelayStartError::file(folder, error.to_string()))
+}
+
+/// A name beside a path that nothing has.
+fn sibling(path: &Path, what: &str) -> Result<PathBuf, RelayStartError> {
+    let name = path.file_name().map(|name| name.to_string_lossy());
+    let name = name.ok_or_else(|| RelayStartError::invalid("the path has no name"))?;
+    let random = hex::encode(rand::random::<[u8; 4]>());
+    Ok(path.with_file_name(format!("{name}.{what}-{random}")))
+}

@@ -1,0 +1,98 @@
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use tokio::sync::watch;
+use wangge_domain::Timestamp;
+
+use super::shipper::Shipper;
+use crate::tenant::Tenant;
+
+/// A link is shipped whenever the relay's clock has moved on by this: with what shipping itself
+/// takes, no more than a minute is at stake.
+const SHIP_EVERY_MS: i64 = 45_000;
+/// A whole restore is tried whenever the relay's clock has moved on by this.
+const TRIAL_EVERY_MS: i64 = 24 * 3_600_000;
+
+/// Ships backups and tries them（备份作业）.
+#[derive(Clone, Default)]
+pub(crate) struct BackupDuty {
+    shipper: Option<Arc<Shipper>>,
+    done: Arc<Mutex<Done>>,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Done {
+    shipped: Option<Timestamp>,
+    tried: Option<Timestamp>,
+}
+
+impl BackupDuty {
+    pub(crate) fn new(shipper: Option<Arc<Shipper>>) -> Self {
+        Self {
+            shipper,
+            done: Arc::default(),
+        }
+    }
+
+    /// Looks at the clock every second until told to stop.
+    pub(crate) async fn run(self, tenant: Arc<Tenant>, mut stopping: watch::Receiver<bool>) {
+        if self.shipper.is_none() {
+            return;
+        }
+        let mut ticks = tokio::time::interval(Duration::from_secs(1));
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                _ = ticks.tick() => {}
+                _ = stopping.wait_for(|stop| *stop) => return,
+            }
+            self.tick(&tenant).await;
+        }
+    }
+
+    /// Does what is due. A failure is tried again with the next minute, and holds up nothing else.
+    pub(crate) async fn tick(&self, tenant: &Arc<Tenant>) {
+        let Some(shipper) = self.shipper.clone() else {
+            return;
+        };
+        let now = tenant.now();
+        let lock = || self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let since = |at: Option<Timestamp>| at.map_or(i64::MAX, |at| (now.0 - at.0).abs());
+        let done = *lock();
+        if since(done.shipped) < SHIP_EVERY_MS {
+            return;
+        }
+        let trial = since(done.tried) >= TRIAL_EVERY_MS;
+        *lock() = Done {
+            shipped: Some(now),
+            tried: if trial { Some(now) } else { done.tried },
+        };
+        let tenant = Arc::clone(tenant);
+        let worked = tokio::task::spawn_blocking(move || work(&shipper, &tenant, trial)).await;
+        if let Err(error) = worked {
+            tracing::error!(error = %error, "shipping a backup failed");
+        }
+    }
+}
+
+fn work(shipper: &Shipper, tenant: &Tenant, trial: bool) {
+    let silent = |_: &str, _: u64, _: u64| {};
+    if !trial {
+        match shipper.ship(tenant, &silent) {
+            Ok(report) => tracing::debug!(link = report.link, bytes = report.bytes, "shipped"),
+            Err(error) => tracing::error!(error = %error, "a backup could not be shipped"),
+        }
+        return;
+    }
+    match shipper.try_restore(tenant, &silent) {
+        Ok(report) if report.good => {
+            tracing::info!(
+                link = report.link,
+                rows = report.rows,
+                "the backup was restored on trial"
+            );
+        }
+        Ok(report) => tracing::error!(error = report.problem, "the backup cannot be restored"),
+        Err(error) => tracing::error!(error = %error, "the backup could not be tried"),
+    }
+}

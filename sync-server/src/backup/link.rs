@@ -1,0 +1,88 @@
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the manifests.
+pub(super) const FORMAT: u32 = 2;
+/// Folder of the manifests.
+pub(super) const LINKS: &str = "chain";
+
+/// One stored object, sealed（部件）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Part {
+    pub(super) name: String,
+    /// Over the sealed bytes, as they lie in the store.
+    pub(super) sha256: String,
+    pub(super) length: u64,
+}
+
+/// The end of a log.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct CoveredHead {
+    pub(super) epoch: u32,
+    pub(super) seq: u64,
+    pub(super) chain: String,
+}
+
+/// The manifest of one link（备份链的一环）. It holds no name of a person and no key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Link {
+    pub(super) format: u32,
+    pub(super) number: u64,
+    /// Hash of the manifest before; absent in the first.
+    pub(super) previous: Option<String>,
+    pub(super) tenant: String,
+    pub(super) name: String,
+    /// When the moment was that it shows, milliseconds since 1970.
+    pub(super) begun: i64,
+    /// Whole: it needs none before it. Otherwise it holds what changed.
+    pub(super) whole: bool,
+    /// Public halves of the keys that open its parts.
+    pub(super) recipients: Vec<String>,
+    pub(super) covered_heads: BTreeMap<String, CoveredHead>,
+    pub(super) page_size: u32,
+    pub(super) pages: u64,
+    /// Hash of the database file that results.
+    pub(super) image_sha256: String,
+    /// Pages of the database, changed ones or all.
+    pub(super) parts: Vec<Part>,
+    /// Keys and settings.
+    pub(super) files: Part,
+    /// Of a whole link: every photo shipped before, as sealed JSON.
+    pub(super) index: Option<Part>,
+    /// Photos that came with this link, by the hash of the picture.
+    pub(super) blobs: BTreeMap<String, Part>,
+    /// Photos that the relay should hold and does not.
+    pub(super) lacking: Vec<String>,
+}
+
+impl Link {
+    /// The name of its manifest.
+    pub(super) fn object(&self) -> String {
+        let kind = if self.whole { "whole" } else { "step" };
+        format!("{LINKS}/{:010}-{kind}.json", self.number)
+    }
+
+    /// Rows that it covers.
+    pub(super) fn rows(&self) -> u64 {
+        self.covered_heads.values().map(|head| head.seq).sum()
+    }
+}
+
+/// Number and kind of a manifest, from its name.
+pub(super) fn number_of(object: &str) -> Option<(u64, bool)> {
+    let name = object.strip_prefix(LINKS)?.strip_prefix('/')?;
+    let (number, kind) = name.strip_suffix(".json")?.split_once('-')?;
+    let whole = match kind {
+        "whole" => true,
+        "step" => false,
+        _ => return None,
+    };
+    Some((number.parse().ok()?, whole))
+}
+
+/// Whether a folder holds a backup in links, rather than a plain copy.
+pub(crate) fn holds_links(folder: &Path) -> bool {
+    folder.join(LINKS).is_dir()
+}

@@ -1,0 +1,112 @@
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::path::Path;
+use std::sync::Arc;
+
+use futures_util::StreamExt as _;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt as _};
+
+use super::link::Part;
+use super::sealing::hash;
+use crate::error::RelayStartError;
+
+/// Where parts of backups lie（备份位置）: a folder, or any other store of objects. Calls block.
+#[derive(Clone)]
+pub(crate) struct PartPlace {
+    objects: Arc<dyn ObjectStore>,
+    name: String,
+}
+
+impl PartPlace {
+    /// A folder, on another disk or a share of another machine.
+    pub(crate) fn folder(path: &Path) -> Result<Self, RelayStartError> {
+        let failed = |error: String| RelayStartError::file(path, error);
+        std::fs::create_dir_all(path).map_err(|error| failed(error.to_string()))?;
+        let objects = LocalFileSystem::new_with_prefix(path)
+            .map_err(|error| failed(error.to_string()))?
+            .with_fsync(true);
+        Ok(Self::new(Arc::new(objects), path.display().to_string()))
+    }
+
+    /// Any store of objects; `name` is how messages call it.
+    pub(crate) fn new(objects: Arc<dyn ObjectStore>, name: String) -> Self {
+        Self { objects, name }
+    }
+
+    /// What does not hold, by the name of the part.
+    pub(super) fn problem(&self, part: &str, message: impl Into<String>) -> RelayStartError {
+        RelayStartError::File {
+            path: format!("{}/{part}", self.name),
+            message: message.into(),
+        }
+    }
+
+    /// Stores bytes under a name and reads them back: what this returns for is there.
+    pub(super) fn put(&self, name: &str, bytes: Vec<u8>) -> Result<Part, RelayStartError> {
+        let part = Part {
+            name: name.to_owned(),
+            sha256: hash(&bytes),
+            length: bytes.len() as u64,
+        };
+        let at = ObjectPath::from(name);
+        let put = async { self.objects.put(&at, bytes.into()).await.map(drop) };
+        blocking(put).map_err(|error| self.problem(name, error))?;
+        self.get(&part)?;
+        Ok(part)
+    }
+
+    /// The bytes of a part, if they are those that its manifest names.
+    pub(super) fn get(&self, part: &Part) -> Result<Vec<u8>, RelayStartError> {
+        let bytes = self.read(&part.name)?;
+        if bytes.len() as u64 != part.length || hash(&bytes) != part.sha256 {
+            return Err(self.problem(
+                &part.name,
+                "与清单不符：已损坏，或不属于此备份（damaged, or part of another backup）",
+            ));
+        }
+        Ok(bytes)
+    }
+
+    /// The bytes under a name, whatever they are.
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, RelayStartError> {
+        let at = ObjectPath::from(name);
+        let read = async { self.objects.get(&at).await?.bytes().await };
+        let bytes = blocking(read).map_err(|error| self.problem(name, error))?;
+        Ok(bytes.into())
+    }
+
+    /// Every name below a folder, with the length of what lies there.
+    pub(super) fn list(&self, below: &str) -> Result<BTreeMap<String, u64>, RelayStartError> {
+        let prefix = ObjectPath::from(below);
+        let list = async {
+            let mut found = BTreeMap::new();
+            let mut listed = self.objects.list(Some(&prefix));
+            while let Some(one) = listed.next().await {
+                let one = one?;
+                found.insert(one.location.to_string(), one.size);
+            }
+            Ok::<_, object_store::Error>(found)
+        };
+        blocking(list).map_err(|error| self.problem(below, error))
+    }
+}
+
+/// Waits for a future on a thread and runtime of its own: the caller may stand in one already.
+pub(super) fn blocking<T: Send, E: ToString>(
+    work: impl Future<Output = Result<T, E>> + Send,
+) -> Result<T, String> {
+    std::thread::scope(|scope| {
+        let worker = scope.spawn(|| {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .map_err(|error| error.to_string())?;
+            runtime.block_on(work).map_err(|error| error.to_string())
+        });
+        worker
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+    })
+}

@@ -1,0 +1,66 @@
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use age::x25519::{Identity, Recipient};
+
+use super::key::{check_recipient, trial_identity};
+use super::link::Part;
+use super::place::PartPlace;
+use super::state::Workshop;
+use crate::blob::Blobs;
+use crate::data_folder::DataFolder;
+use crate::error::RelayStartError;
+
+/// Ships what came since the last link to a place outside（备份发送）.
+pub(crate) struct Shipper {
+    pub(super) folder: DataFolder,
+    pub(super) place: PartPlace,
+    pub(super) workshop: Workshop,
+    /// To whom parts are encrypted: the offline key first, then the relay's own for trials.
+    pub(super) recipients: Vec<Recipient>,
+    pub(super) trial_key: Identity,
+    pub(super) blobs: Arc<Blobs>,
+    /// Photos that are shipped, once the chain was read.
+    pub(super) shipped: Mutex<Option<BTreeMap<String, Part>>>,
+}
+
+impl Shipper {
+    /// Prepares to ship a folder's data to a place, encrypted to a backup key.
+    pub(crate) fn new(
+        folder: &DataFolder,
+        place: PartPlace,
+        recipient: &str,
+        blobs: Arc<Blobs>,
+    ) -> Result<Self, RelayStartError> {
+        if folder.on_postgres().exists() {
+            return Err(RelayStartError::invalid(
+                "数据在 PostgreSQL 中，请用 pg_basebackup 与 WAL 归档（the data lie in PostgreSQL: \
+                 docs/BACKUP.md says how it is backed up）",
+            ));
+        }
+        let trial_key = trial_identity(folder)?;
+        Ok(Self {
+            recipients: vec![check_recipient(recipient)?, trial_key.to_public()],
+            folder: folder.clone(),
+            place,
+            workshop: Workshop::open(folder)?,
+            trial_key,
+            blobs,
+            shipped: Mutex::default(),
+        })
+    }
+
+    /// Keeps a second process out of the workshop while this one works.
+    pub(super) fn lock(&self) -> Result<File, RelayStartError> {
+        let path = self.workshop.lock();
+        let failed = |error: std::io::Error| RelayStartError::file(&path, error.to_string());
+        let file = File::create(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(file)
+    }
+
+    pub(super) fn shipped(&self) -> std::sync::MutexGuard<'_, Option<BTreeMap<String, Part>>> {
+        self.shipped.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

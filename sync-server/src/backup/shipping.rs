@@ -1,0 +1,341 @@
+use std::collections::BTreeMap;
+
+use futures_util::StreamExt as _;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use wangge_domain::{Digest, StreamId};
+
+use super::Progress;
+use super::chain::Chain;
+use super::files::pack_files;
+use super::link::{CoveredHead, FORMAT, Link, Part};
+use super::pages::{Image, apply, differences, finish};
+use super::place::blocking;
+use super::sealing::{hash, open, seal};
+use super::shipper::Shipper;
+use super::state::ShipState;
+use crate::error::RelayStartError;
+use crate::metrics::LAST_BACKUP_KEY;
+use crate::store::sqlite::{
+    FileHead, copy_image, list_blobs, read_heads, verify_file, verify_since,
+};
+use crate::tenant::Tenant;
+
+/// After so many links a whole one follows: a day of one each minute. A restore never has to read
+/// more.
+const STEPS: u64 = 1_440;
+
+/// What was shipped（发送结果）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ShipReport {
+    /// Number of the link.
+    pub link: u64,
+    /// A whole one, or what changed.
+    pub whole: bool,
+    /// The moment it shows, milliseconds since 1970.
+    pub begun: i64,
+    /// Rows it covers, and how many of them were checked now.
+    pub rows: u64,
+    /// Rows checked against chain and seal now.
+    pub checked: u64,
+    /// Pages of the database that it holds.
+    pub pages: u64,
+    /// Photos that came with it.
+    pub blobs: usize,
+    /// Bytes stored.
+    pub bytes: u64,
+    /// Photos that the relay should hold and does not: phones keep their originals.
+    pub lacking: Vec<String>,
+}
+
+impl Shipper {
+    /// Ships one link: the pages of the database that changed, photos that are not there yet, keys
+    /// and settings. Everything is read back from the store and put into the rolling replica,
+    /// whose new rows are checked; only then is the link made, and are phones told.
+    ///
+    /// # Errors
+    /// What could not be stored or does not hold. Phones keep what they have, and the next attempt
+    /// starts where the last good link ended.
+    pub(crate) fn ship(
+        &self,
+        tenant: &Tenant,
+        progress: Progress<'_>,
+    ) -> Result<ShipReport, RelayStartError> {
+        let _alone = self.lock()?;
+        let begun = tenant.now();
+        let chain = Chain::tip(&self.place)?;
+        let (id, own) = (tenant.id().to_string(), self.names());
+        if let Some(last) = chain.as_ref().map(Chain::last).transpose()?
+            && last.tenant != id
+        {
+            return Err(self.place.problem(
+                &last.object(),
+                "这里是另一个租户的备份（this place holds the backup of another tenant）",
+            ));
+        }
+        let newest = chain.as_ref().map(|chain| chain.newest.clone());
+        let known = self.workshop.read().filter(|state| {
+            Some(&state.newest) == newest.as_ref()
+                && state.recipients == own
+                && state.steps < STEPS
+                && self.workshop.replica().exists()
+        });
+        let number = match &chain {
+            Some(chain) => chain.last()?.number + 1,
+            None => 1,
+        };
+        self.recall(known.is_none())?;
+        let (fresh, replica) = (self.workshop.fresh(), self.workshop.replica());
+        remove(&fresh)?;
+        copy_image(&self.folder.database(), &fresh)?;
+        let heads = read_heads(&fresh)?;
+        if known.is_none() {
+            remove(&replica)?;
+        }
+        let mut parts = Vec::new();
+        let image = differences(known.as_ref().map(|_| &*replica), &fresh, |page, at, of| {
+            let name = format!("parts/{number:010}-{:05}-{}.age", parts.len(), random());
+            parts.push(
+                self.store(&name, &page)
+                    .map_err(|error| error.to_string())?,
+            );
+            progress("database", at, of);
+            Ok(())
+        })
+        .map_err(|error| RelayStartError::file(&fresh, error))?;
+        let checked = self.replay(&parts, &image, known.as_ref().map(|state| &state.heads))?;
+        let (blobs, lacking) = self.photos(tenant, &list_blobs(&fresh)?, progress)?;
+        let packed = pack_files(&self.folder)?;
+        let files_sha256 = hash(&packed);
+        let kept = known
+            .as_ref()
+            .filter(|one| one.files_sha256 == files_sha256);
+        let files = match kept {
+            Some(known) => known.files.clone(),
+            None => self.store(
+                &format!("parts/{number:010}-files-{}.age", random()),
+                &packed,
+            )?,
+        };
+        let index = match &known {
+            Some(_) => None,
+            None => {
+                let all = self.shipped().clone().unwrap_or_default();
+                let json = serde_json::to_vec(&all)
+                    .map_err(|error| RelayStartError::invalid(error.to_string()))?;
+                Some(self.store(&format!("parts/{number:010}-index-{}.age", random()), &json)?)
+            }
+        };
+        let link = Link {
+            format: FORMAT,
+            number,
+            previous: newest,
+            tenant: id,
+            name: tenant.row.name.clone(),
+            begun: begun.0,
+            whole: known.is_none(),
+            recipients: own.clone(),
+            covered_heads: covered(&heads),
+            page_size: image.page_size,
+            pages: image.pages,
+            image_sha256: image.sha256.clone(),
+            parts,
+            files: files.clone(),
+            index,
+            blobs: blobs.clone(),
+            lacking: lacking.clone(),
+        };
+        let bytes = serde_json::to_vec_pretty(&link)
+            .map_err(|error| RelayStartError::invalid(error.to_string()))?;
+        let stored = self.place.put(&link.object(), bytes)?;
+        if let Some(shipped) = self.shipped().as_mut() {
+            shipped.extend(blobs);
+        }
+        self.workshop.write(&ShipState {
+            newest: stored.sha256,
+            steps: known.as_ref().map_or(0, |state| state.steps + 1),
+            heads: link.covered_heads.clone(),
+            recipients: own,
+            files_sha256,
+            files,
+        })?;
+        remove(&fresh)?;
+        if lacking.is_empty() {
+            tenant.note_backed_up(begun)?;
+        }
+        let at = begun.0.to_string();
+        tenant
+            .database
+            .set_setting(tenant.id(), LAST_BACKUP_KEY, &at)?;
+        let sizes = link.parts.iter().chain(link.blobs.values());
+        Ok(ShipReport {
+            link: number,
+            whole: link.whole,
+            begun: begun.0,
+            rows: link.rows(),
+            checked,
+            pages: image.changed,
+            blobs: link.blobs.len(),
+            bytes: sizes.map(|part| part.length).sum::<u64>() + stored.length,
+            lacking,
+        })
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.recipients.iter().map(ToString::to_string).collect()
+    }
+
+    fn store(&self, name: &str, plain: &[u8]) -> Result<Part, RelayStartError> {
+        let sealed =
+            seal(plain, &self.recipients).map_err(|error| self.place.problem(name, error))?;
+        self.place.put(name, sealed)
+    }
+
+    /// Learns from the chain which photos are there already. If it is of other keys, or does not
+    /// hold and a whole link follows anyway, photos are shipped again.
+    fn recall(&self, whole_follows: bool) -> Result<(), RelayStartError> {
+        if self.shipped().is_some() {
+            return Ok(());
+        }
+        let known = self.photos_of_chain();
+        let known = if whole_follows {
+            known.unwrap_or_else(|error| {
+                tracing::warn!(error = %error, "the chain of backups does not hold");
+                BTreeMap::new()
+            })
+        } else {
+            known?
+        };
+        *self.shipped() = Some(known);
+        Ok(())
+    }
+
+    fn photos_of_chain(&self) -> Result<BTreeMap<String, Part>, RelayStartError> {
+        let own = self.names();
+        let chain = Chain::read(&self.place, None)?.filter(|chain| {
+            let mut links = chain.links.iter();
+            links.all(|link| link.recipients == own)
+        });
+        let known = chain.map(|chain| chain.blobs(&self.place, &self.trial_key));
+        known.unwrap_or_else(|| Ok(BTreeMap::new()))
+    }
+
+    /// Puts what was stored, as the store gives it back, into the replica, and checks its rows.
+    fn replay(
+        &self,
+        parts: &[Part],
+        image: &Image,
+        known: Option<&BTreeMap<String, CoveredHead>>,
+    ) -> Result<u64, RelayStartError> {
+        let replica = self.workshop.replica();
+        for part in parts {
+            let sealed = self.place.get(part)?;
+            let opened = open(&sealed, &self.trial_key).and_then(|plain| apply(&replica, &plain));
+            opened.map_err(|error| self.place.problem(&part.name, error))?;
+        }
+        let failed = |error: String| RelayStartError::file(&replica, error);
+        let sha256 = finish(&replica, image.page_size, image.pages).map_err(failed)?;
+        if sha256 != image.sha256 {
+            return Err(failed(
+                "副本与数据库不一致（the replica is not the database）".to_owned(),
+            ));
+        }
+        let Some(known) = known else {
+            return Ok(verify_file(&replica)?.rows);
+        };
+        let mut heads = BTreeMap::new();
+        for (stream, head) in known {
+            heads.extend(file_head(stream, head));
+        }
+        Ok(verify_since(&replica, &heads)?)
+    }
+
+    /// Ships photos that are not there yet. One that cannot be read stops no other.
+    fn photos(
+        &self,
+        tenant: &Tenant,
+        held: &BTreeMap<Digest, u64>,
+        progress: Progress<'_>,
+    ) -> Result<(BTreeMap<String, Part>, Vec<String>), RelayStartError> {
+        let shipped = self.shipped().clone().unwrap_or_default();
+        let fresh: Vec<Digest> = held
+            .keys()
+            .filter(|digest| !shipped.contains_key(&digest.to_string()))
+            .copied()
+            .collect();
+        let (mut blobs, mut lacking) = (BTreeMap::new(), Vec::new());
+        let total = fresh.len() as u64;
+        for (digest, done) in fresh.into_iter().zip(1..) {
+            let name = digest.to_string();
+            match self.picture(tenant, digest) {
+                Ok(bytes) => {
+                    let fold = name.get(..2).unwrap_or_default();
+                    let part = self.store(&format!("blobs/{fold}/{name}.age"), &bytes)?;
+                    blobs.insert(name, part);
+                }
+                Err(error) => {
+                    tracing::error!(photo = %digest, error, "a photo cannot be backed up");
+                    lacking.push(name);
+                }
+            }
+            progress("photos", done, total);
+        }
+        Ok((blobs, lacking))
+    }
+
+    fn picture(&self, tenant: &Tenant, digest: Digest) -> Result<Vec<u8>, String> {
+        let id = tenant.id();
+        let read = async {
+            let stored = self.blobs.read(id, digest, None).await;
+            let mut stored = stored.map_err(|error| error.to_string())?;
+            let mut bytes = Vec::new();
+            while let Some(chunk) = stored.next().await {
+                bytes.extend_from_slice(&chunk.map_err(|error| error.to_string())?);
+            }
+            Ok::<_, String>(bytes)
+        };
+        let bytes = blocking(read)?;
+        if Digest(Sha256::digest(&bytes).into()) == digest {
+            Ok(bytes)
+        } else {
+            Err("the stored bytes do not have their hash".to_owned())
+        }
+    }
+}
+
+fn covered(heads: &BTreeMap<StreamId, FileHead>) -> BTreeMap<String, CoveredHead> {
+    let named = heads.iter().map(|(stream, head)| {
+        let covered = CoveredHead {
+            epoch: head.epoch,
+            seq: head.seq,
+            chain: head.chain.to_string(),
+        };
+        (stream.to_string(), covered)
+    });
+    named.collect()
+}
+
+/// A head as the store knows it; one that cannot be read is checked from the first row.
+fn file_head(stream: &str, head: &CoveredHead) -> Option<(StreamId, FileHead)> {
+    let mut chain = [0; 32];
+    hex::decode_to_slice(&head.chain, &mut chain).ok()?;
+    let known = FileHead {
+        epoch: head.epoch,
+        seq: head.seq,
+        chain: Digest(chain),
+    };
+    Some((stream.parse().ok()?, known))
+}
+
+fn random() -> String {
+    hex::encode(rand::random::<[u8; 4]>())
+}
+
+fn remove(path: &std::path::Path) -> Result<(), RelayStartError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(RelayStartError::file(path, error.to_string()))
+        }
+        _ => Ok(()),
+    }
+}
