@@ -16,6 +16,7 @@ help:
 	@echo 'make console-figures     the same, and first view, decisions and the map in Chromium'
 	@echo 'make bench-peers PEERS=DIR   this engine beside others on the same work'
 	@echo 'make kill-loops N=1000   kill -9 of phone and relay, as many cycles as you like'
+	@echo 'make drill [DATA=DIR]     backup and restore of a relay, timed'
 	@echo 'make sim SEED=1 DAYS=3000 a simulated fleet over the real engine, with faults and an oracle'
 	@echo 'make fuzz MINUTES=5      every decoder and the gate under a coverage-guided fuzzer'
 	@echo 'make console             the web pages of supervisors, for the relay to embed'
