@@ -226,8 +226,9 @@ async fn objects_that_no_index_knows_go_after_their_grace_and_no_others() {
     let orphan = sha256(b"orphan").to_string();
     let known = Path::new(&kept[0]);
     let folder = known.parent().unwrap().parent().unwrap();
-    std::fs::create_dir_all(folder.join(&orphan[..2])).unwrap();
-    std::fs::write(folder.join(&orphan[..2]).join(&orphan), b"orphan").unwrap();
+    let fold = folder.join(orphan.chars().take(2).collect::<String>());
+    std::fs::create_dir_all(&fold).unwrap();
+    std::fs::write(fold.join(&orphan), b"orphan").unwrap();
     // The machine's clock stamps objects; the relay's is moved past it.
     let machine = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     let ahead = i64::try_from(machine.unwrap().as_millis()).unwrap() - world.now().0;
