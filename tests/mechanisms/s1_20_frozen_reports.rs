@@ -160,7 +160,8 @@ async fn on_paper(world: &World, desk: &Desk, digest: &str) {
     assert!(said("定稿").contains(digest));
     assert!(said("事后调整").contains("检查覆盖率,1/2（50.00%）,2/2（100.00%）,1,0"));
 
-    let id = uuid::Uuid::parse_str(&digest[..32]).expect("half a hash");
+    let half = digest.get(..32).expect("a hash is longer");
+    let id = uuid::Uuid::parse_str(half).expect("half a hash");
     let (status, hash, pdf) = desk.file(&format!("/api/v1/papers/snapshot/{id}")).await;
     assert_eq!((status, &pdf[..5]), (StatusCode::OK, b"%PDF-".as_slice()));
     let checked = async |hash: &str| {
