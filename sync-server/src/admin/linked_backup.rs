@@ -11,6 +11,7 @@ use crate::backup::{
     Chain, PartPlace, Progress, Rebuilt, ShipReport, Shipper, TrialReport, read_backup_key, rebuild,
 };
 use crate::blob::Blobs;
+use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::{private_folder, rename_durably};
@@ -84,7 +85,7 @@ impl Admin {
     }
 
     fn shipper(&self, to: &Path, recipient: &str) -> Result<Shipper, RelayStartError> {
-        let blobs = Blobs::in_folders(&self.folder.blobs(), &self.folder.uploads())?;
+        let blobs = Blobs::open(&self.folder, &Configuration::of(&self.folder)?.blobs)?;
         let place = PartPlace::folder(to)?;
         Shipper::new(&self.folder, place, recipient, Arc::new(blobs))
     }
