@@ -49,6 +49,7 @@ async fn s0_17_one_ledger_for_all_channels() {
     let desk = world.officer_desk(0).await;
     let page = desk.read("/api/v1/hazards?limit=100").await;
     let items = page["items"].as_array().expect("a page has items");
+    let items: Vec<_> = items.iter().filter(|it| it["status"] != "draft").collect();
     assert_eq!(items.len(), channels.len(), "one ledger for all: {page}");
     let mut sources = Vec::new();
     for item in items {

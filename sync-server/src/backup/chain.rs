@@ -225,13 +225,27 @@ impl Chain {
     ) -> Result<Vec<String>, RelayStartError> {
         let mut found: BTreeSet<String> = place.list("")?.into_keys().collect();
         let first = self.links.first().map_or(0, |link| link.number);
+        let last = self.links.last().map_or(0, |link| link.number);
+        let newest = found
+            .iter()
+            .filter_map(|name| Some(number_of(name)?.0))
+            .max();
+        // An earlier link was asked for: what later ones hold is theirs.
+        let later = newest.filter(|newest| *newest > last);
         found.retain(|name| {
             // What older whole links and their steps hold is not looked at here.
             let number = number_of(name).map(|(number, _)| number).or_else(|| {
                 let rest = name.strip_prefix("parts/")?;
                 rest.split('-').next()?.parse().ok()
             });
-            number.is_none_or(|number| number >= first)
+            match (number, later) {
+                (Some(number), Some(newest)) => {
+                    number >= first && !(last + 1..=newest).contains(&number)
+                }
+                (Some(number), None) => number >= first,
+                (None, Some(_)) => !name.starts_with("blobs/"),
+                (None, None) => true,
+            }
         });
         for link in &self.links {
             found.remove(&link.object());
