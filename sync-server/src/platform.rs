@@ -73,7 +73,9 @@ pub(crate) fn private_file(_path: &Path) -> io::Result<()> {
 /// Waits until a folder's entries are on disk.
 #[cfg(unix)]
 pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+    // The folder above a name without a path is the one the program stands in.
+    let is_here = folder.as_os_str().is_empty();
+    File::open(if is_here { Path::new(".") } else { folder })?.sync_all()
 }
 
 /// Windows keeps folder entries with the file itself.
@@ -175,4 +177,16 @@ pub(crate) fn is_open_to_others(folder: &Path) -> Option<bool> {
 #[cfg(not(unix))]
 pub(crate) fn is_open_to_others(_folder: &Path) -> Option<bool> {
     None
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_folder_above_a_bare_name_is_the_one_we_stand_in() {
+        let above = Path::new("relay").parent().unwrap();
+        assert!(sync_folder(above).is_ok());
+        assert!(sync_folder(Path::new("no-such-folder")).is_err());
+    }
 }
