@@ -55,7 +55,7 @@ impl DataFolder {
         self.database().exists() || self.on_postgres().exists()
     }
 
-    /// True if a relay was made here whose database is gone: keys or audit lines are still there.
+    /// True if a relay was made here whose database is gone: keys or photos are still there.
     #[must_use]
     pub fn has_remains(&self) -> bool {
         let held = |folder: PathBuf| {

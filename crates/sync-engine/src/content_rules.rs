@@ -96,8 +96,8 @@ pub(crate) fn premises_of(
 
 /// The hash of what a signature is put under（签署内容摘要）: everything in the record but the
 /// signatures themselves and the hour at which the visit ended. Of a hazard the photos of its
-/// service, rectification and recheck are left out too: they come after the notice was served, and what the
-/// owner signed then still stands.
+/// service, rectification and recheck are left out too: they come after the notice was served, and
+/// what the owner signed then still stands.
 #[must_use]
 pub fn statement_digest(content: &Content) -> Digest {
     use inspection::keys as key;
