@@ -24,21 +24,19 @@ stage "docs" env RUSTDOCFLAGS='-D warnings' "$cargo" doc --workspace --no-deps -
 export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
 export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
 stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
+# The binary by itself: `-p` would select other features and build the dependencies once more.
+relay_tests=$PWD/$("$cargo" test --workspace --lib --no-run 2>&1 |
+    sed -n 's/.*(\(.*wangge_sync_server-[0-9a-f]*\)).*/\1/p')
 # The relay's own tests once more, its data in PostgreSQL. What is left out concerns files of SQLite.
 if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    # The binary by itself: `-p` would select other features and build the dependencies once more.
-    relay_tests=$("$cargo" test --workspace --lib --no-run 2>&1 |
-        sed -n 's/.*(\(.*wangge_sync_server-[0-9a-f]*\)).*/\1/p')
     stage "the relay's tests on PostgreSQL" env -C sync-server WANGGE_TEST_STORE=postgresql \
-        "$PWD/$relay_tests" --quiet tests:: \
+        "$relay_tests" --quiet tests:: \
         --skip store:: --skip intake:: --skip neg_111 --skip neg_119 --skip neg_121 --skip neg_122 \
-        --skip phones_are_told_of_a_backup --skip backups::
+        --skip phones_are_told_of_a_backup --skip backups:: --skip blobs_on_s3::
 fi
 # And those of photos with a store that speaks S3, as a task on a free port that checks signatures.
-relay_tests=$("$cargo" test --workspace --lib --no-run 2>&1 |
-    sed -n 's/.*(\(.*wangge_sync_server-[0-9a-f]*\)).*/\1/p')
 stage "the relay's photos in S3" env -C sync-server WANGGE_TEST_BLOBS=s3 \
-    "$PWD/$relay_tests" --quiet tests::blobs
+    "$relay_tests" --quiet tests::blobs::
 stage "integration tests of packages" "$cargo" test --workspace --quiet \
     --test draw_verifier --test command_line --test register_commands \
     --test golden --test register_row

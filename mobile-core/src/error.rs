@@ -154,8 +154,9 @@ pub enum CoreError {
     /// The relay has locked this phone: what is on it is kept and sent, nothing is shown.
     #[error("本机已被管理员锁定，未上传内容会继续上传")]
     RemoteLocked,
-    /// What was shown when it was signed is no longer what stands there.
-    #[error("签名后内容已变更，签名无效，请重新签名")]
+    /// What was shown when it was signed is no longer what stands there: a signature holds for the
+    /// paper that it was put under (S4-06).
+    #[error("签名后内容已变更，签名无效，请重新签名（S4-06）")]
     SignatureVoid,
     /// An argument makes no sense.
     #[error("输入无效：{0}")]
@@ -173,7 +174,7 @@ pub enum CoreError {
     #[error("连不上服务器，内容已保存在本机")]
     Unreachable,
     /// Another key than the pinned one answered.
-    #[error("服务器身份不符，未发送任何数据；请核对网络或重新扫码")]
+    #[error("服务器身份不符，工作内容未发送；请核对网络或重新扫码")]
     WrongRelay,
     /// A login page of the network answered.
     #[error("网络需要登录，请先完成上网认证")]
@@ -301,11 +302,11 @@ impl CoreError {
             Self::RemoteLocked => {
                 "An administrator has locked this phone; unsent work is still sent."
             }
-            Self::SignatureVoid => "What was signed has changed: sign again.",
+            Self::SignatureVoid => "What was signed has changed: sign again (S4-06).",
             Self::InvalidInput(what) => return format!("Not valid: {what}."),
             Self::CodeRejected { .. } => "The enrollment code is wrong, used or expired.",
             Self::Unreachable => "The relay is not reachable; everything is saved here.",
-            Self::WrongRelay => "Another key answered; nothing was sent.",
+            Self::WrongRelay => "Another key answered; no work was sent.",
             Self::CaptivePortal => "The network asks for a login first.",
             Self::Busy { .. } => "The relay is busy.",
             Self::RelayRefused { code, .. } => return format!("The relay refused: {code}."),

@@ -46,13 +46,14 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView, CaseSubject, ContactCard,
-    CourierExport, CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport,
-    FieldConflict, GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView,
-    MyRewards, NoticeInput, OsUpload, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView,
-    QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder,
-    ReminderKind, ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status,
-    StepInput, SubmitInspection, SubmittedInspection, SupervisionView, WarningView,
+    AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView, CaseLogLine, CasePage,
+    CaseRegister, CaseSubject, CaseView, ContactCard, CourierExport, CourierImport, CourierPhotos,
+    DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, GuideView,
+    HazardInput, InsuranceReminder, JobView, LessonView, MyRewards, NamedRecord, NoticeInput,
+    OsUpload, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView, QuickReport, QuizResult,
+    RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder, ReminderKind, ScoreCard,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    SubmitInspection, SubmittedInspection, SupervisionView, WarningView,
 };
 #[cfg(feature = "papers")]
 pub use ops::{MadePaper, PaperKind};

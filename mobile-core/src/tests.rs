@@ -1,5 +1,6 @@
 //! Operations on whole phones, with a relay.
 
+mod cases;
 mod damage;
 mod enrollment;
 mod first_start;

@@ -15,11 +15,13 @@ pub use document::configuration_document;
 pub use error::ConfigurationError;
 pub(crate) use write::write_configuration;
 
+use crate::backup_target::BackupTarget;
 use crate::blob_choice::BlobChoice;
 use crate::data_folder::DataFolder;
 use crate::disk::DiskLimits;
 use crate::error::RelayStartError;
 use crate::settings::Settings;
+use crate::sign_on::SignOnChoice;
 use crate::store_choice::StoreChoice;
 
 /// Environment variable that names the configuration file for every command.
@@ -38,6 +40,10 @@ pub struct Configuration {
     pub store: StoreChoice,
     /// Where photos lie.
     pub blobs: BlobChoice,
+    /// Where backups are shipped to while the relay serves.
+    pub backup: Option<BackupTarget>,
+    /// Who else may say who somebody is.
+    pub sign_on: Option<SignOnChoice>,
     /// When a full disk stops what.
     pub disk: DiskLimits,
 }
@@ -50,6 +56,8 @@ impl Default for Configuration {
             audit_copy: None,
             store: StoreChoice::default(),
             blobs: BlobChoice::default(),
+            backup: None,
+            sign_on: None,
             disk: DiskLimits::default(),
         }
     }

@@ -6,6 +6,9 @@ use crate::configuration::CONFIGURATION_VARIABLE;
 use crate::error::RelayStartError;
 use crate::platform::private_folder;
 
+/// Holds the address that a serving relay listens on.
+const ADDRESS_FILE: &str = "serve.address";
+
 /// Where everything of a relay lies（数据目录）.
 #[derive(Clone, Debug)]
 pub struct DataFolder {
@@ -87,6 +90,17 @@ impl DataFolder {
     pub fn is_served(&self) -> bool {
         let opened = File::open(self.root.join("serve.lock"));
         opened.is_ok_and(|file| file.try_lock().is_err())
+    }
+
+    /// Where the relay that serves this folder listens, as it wrote down when it began.
+    pub(crate) fn served_address(&self) -> Option<String> {
+        let written = std::fs::read_to_string(self.root.join(ADDRESS_FILE));
+        written.ok().filter(|_| self.is_served())
+    }
+
+    /// Writes down where this process listens, for `doctor`.
+    pub(crate) fn write_served_address(&self, address: &str) -> io::Result<()> {
+        std::fs::write(self.root.join(ADDRESS_FILE), address)
     }
 
     /// Says that a relay was made here whose data lie in PostgreSQL.

@@ -6,9 +6,9 @@ use std::sync::atomic::Ordering;
 use serde::{Deserialize, Serialize};
 use wangge_domain::control::ControlState;
 use wangge_domain::{DeviceId, Timestamp, UserId};
-use wangge_protocol::{Page, StreamUpdate, SyncResponse};
+use wangge_protocol::{Page, SyncResponse};
 use wangge_sync_engine::RelayError;
-use wangge_sync_engine::relay::{Healed, heal};
+use wangge_sync_engine::relay::{Healed, Hearing, heal, hearing};
 use wangge_sync_engine::store::StoreError;
 
 use crate::store::JobNote;
@@ -24,6 +24,9 @@ pub(crate) struct HealingState {
     pub(crate) since: i64,
     /// Devices that have not been heard from since, `device/user`.
     pub(crate) waiting: BTreeSet<String>,
+    /// Those among them that hold rows which this relay did not know when they last came.
+    #[serde(default)]
+    pub(crate) owing: BTreeSet<String>,
     /// Rows that came back as they were.
     pub(crate) restored: u64,
     /// Rows that were decided anew.
@@ -129,25 +132,34 @@ impl Tenant {
         Ok(self.set_healing(Some(&state))?)
     }
 
-    /// A device that knows nothing that the relay does not is waited for no longer. With the
-    /// last of them healing ends.
+    /// A device that knows nothing that the relay does not is waited for no longer; one that was
+    /// seen to hold unknown rows only when it stands level, since on its way it names earlier
+    /// places. With the last of them healing ends.
     pub(crate) fn heard_from(
         &self,
         device: DeviceId,
         user: UserId,
         response: &SyncResponse,
     ) -> Result<(), RelayError> {
-        let unknown = |update: &StreamUpdate| matches!(update, StreamUpdate::UnknownPoint { .. });
-        let level = !response.need_vector && !response.streams.iter().any(unknown);
-        if !level || !self.is_healing()? {
+        let heard = hearing(response);
+        if heard == Hearing::Unclear || !self.is_healing()? {
             return Ok(());
         }
         let Some(mut state) = self.healing_state()? else {
             return Ok(());
         };
-        if !state.waiting.remove(&name(device, user)) {
+        let who = name(device, user);
+        if heard == Hearing::Owes {
+            if state.waiting.contains(&who) && state.owing.insert(who) {
+                self.set_healing(Some(&state))?;
+            }
             return Ok(());
         }
+        let still_owes = heard == Hearing::Follows && state.owing.contains(&who);
+        if still_owes || !state.waiting.remove(&who) {
+            return Ok(());
+        }
+        state.owing.remove(&who);
         if !state.waiting.is_empty() {
             return Ok(self.set_healing(Some(&state))?);
         }

@@ -39,7 +39,9 @@ pub(crate) use page::{Page, decode_cursor, encode_cursor};
 pub use patience::Patience;
 pub(crate) use rates::{Rate, Rates};
 pub(crate) use server::{Serving, serve};
-pub(crate) use supervisor::{COOKIE, SupervisorCaller, reach_of, require_csrf, streams_below};
+pub(crate) use supervisor::{
+    COOKIE, SupervisorCaller, cookie, reach_of, require_csrf, streams_below,
+};
 pub(crate) use throttle::Throttle;
 pub(crate) use tls::{Tls, certificate_validity};
 pub(crate) use token::Tokens;

@@ -13,6 +13,7 @@ pub mod admin;
 mod audit;
 mod backed_up;
 mod backup;
+mod backup_target;
 mod basemap;
 mod blob;
 mod blob_choice;
@@ -36,6 +37,7 @@ mod ledger;
 mod metrics;
 mod minimum_app;
 mod opening;
+mod own_runtime;
 mod paper;
 mod password;
 mod platform;
@@ -51,6 +53,7 @@ mod routes;
 mod second_factor;
 mod seen;
 mod settings;
+mod sign_on;
 pub mod store;
 mod store_choice;
 mod support;
@@ -58,6 +61,7 @@ mod survey;
 mod tenant;
 
 pub use audit::{AuditReport, AuditVerifyError, verify_audit};
+pub use backup_target::BackupTarget;
 pub use blob_choice::{BlobChoice, S3Choice};
 pub use configuration::{
     CONFIGURATION_VARIABLE, Configuration, ConfigurationError, configuration_document,
@@ -68,7 +72,8 @@ pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use http::Patience;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
-pub use relay::{BackupTarget, ClockChoice, Relay, RelayConfig, RunningRelay};
+pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
+pub use sign_on::{SignOnChoice, SignOnClaim};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};
 pub use support::support_bundle;
 

@@ -10,6 +10,7 @@ use wangge_domain::Digest;
 
 use crate::audit::AuditLog;
 use crate::backup::{BackupDuty, PartPlace, Shipper};
+use crate::backup_target::BackupTarget;
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
 use crate::clock::Clock;
@@ -25,6 +26,7 @@ use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
 use crate::routes::router;
+use crate::sign_on::SignOn;
 use crate::tenant::Tenant;
 
 /// Reports of owners whose photos are decoded at once.
@@ -66,7 +68,7 @@ pub struct RelayConfig {
     pub clock: ClockChoice,
     /// A second place for the audit log and its checkpoints, on another disk.
     pub audit_copy: Option<PathBuf>,
-    /// Where it ships backups to while it serves.
+    /// Where it ships backups to while it serves, if not where its configuration says.
     pub backup: Option<BackupTarget>,
     /// How long it waits for callers.
     pub patience: Patience,
@@ -74,15 +76,6 @@ pub struct RelayConfig {
     pub configuration: Option<PathBuf>,
     /// Who tells how full the disk is. `None`: the system.
     pub disk: Option<Arc<dyn DiskProbe>>,
-}
-
-/// Where and to whom a relay ships backups（备份去向）.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BackupTarget {
-    /// A folder on another disk, or a share of another machine.
-    pub to: PathBuf,
-    /// Public half of the backup key, `age1…`.
-    pub recipient: String,
 }
 
 impl RelayConfig {
@@ -177,7 +170,8 @@ impl Relay {
         let audit = AuditLog::open(&audit_folder)
             .map_err(|error| RelayStartError::file(&audit_folder, error.to_string()))?;
         let audit = Arc::new(audit);
-        let shipper = config.backup.map(|target| {
+        let backup = config.backup.or(configuration.backup);
+        let shipper = backup.map(|target| {
             let place = PartPlace::folder(&target.to)?;
             Shipper::new(&folder, place, &target.recipient, Arc::clone(&blobs)).map(Arc::new)
         });
@@ -196,6 +190,11 @@ impl Relay {
             pin: tls.pin,
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
+            sign_on: configuration
+                .sign_on
+                .as_ref()
+                .map(SignOn::open)
+                .transpose()?,
             photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
             rates: Rates::default(),
             audit: Arc::clone(&audit),

@@ -33,6 +33,7 @@ mod lists;
 mod may_issue;
 mod metrics;
 mod news;
+mod numbers;
 mod openapi;
 mod organization;
 mod own_key;
@@ -116,6 +117,14 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/blobs/{digest}", get(blobs::read))
         // People at a browser.
         .route("/api/v1/login", post(account::login))
+        .route("/api/v1/sign-on", get(account::sign_on_offer))
+        .route("/api/v1/sign-on/begin", get(account::sign_on_begin))
+        .route("/api/v1/sign-on/callback", get(account::sign_on_callback))
+        .route("/api/v1/numbers", get(numbers::series))
+        .route(
+            "/api/v1/numbers/{issuer}/{document}/{year}",
+            get(numbers::register),
+        )
         .route("/api/v1/logout", post(account::logout))
         .route("/api/v1/me", get(account::me))
         .route("/api/v1/sessions/{user}", delete(account::revoke::revoke))

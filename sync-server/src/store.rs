@@ -9,6 +9,7 @@ mod draws;
 mod intake;
 mod listing;
 mod measures;
+mod numbers;
 pub mod postgres;
 mod public_reports;
 mod row_codec;
@@ -28,6 +29,7 @@ pub use listing::{
     StatusCount,
 };
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
+pub use numbers::{GivenNumber, NumberStore};
 pub use postgres::PostgresDatabase;
 pub(crate) use postgres::{describe_connection, is_without_password};
 pub use public_reports::{

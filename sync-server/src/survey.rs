@@ -33,6 +33,7 @@ pub(crate) fn records(
         within: None,
         status: status.map(str::to_owned),
         category: None,
+        open: false,
         due_before: None,
         text: None,
         order: ListOrder::Newest { after: None },

@@ -24,5 +24,6 @@ mod premises_import;
 mod quarantine;
 mod scope;
 mod second_factor;
+mod sign_on;
 mod wake;
 mod world;

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
+use crate::file_sizes::{root, rust_files};
+
 /// Package, the packages of this workspace it may depend on, and crates it must never pull in
 /// directly. Development dependencies are free, except that nobody leans on the tests.
 const RULES: &[(&str, &[&str], &[&str])] = &[
@@ -60,7 +62,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
             "wangge-photo",
             "wangge-report",
         ],
-        &["uniffi", "reqwest"],
+        &["uniffi"],
     ),
     (
         "wangge-bridge",
@@ -155,5 +157,20 @@ fn every_package_has_a_rule_and_nobody_leans_on_the_tests() {
         );
         let ruled = RULES.iter().any(|(name, ..)| name == package) || package == "wangge-tests";
         assert!(ruled, "{package} has no rule here");
+    }
+}
+
+/// A relay calls nobody but the provider of sign-on that its configuration names (ADR 0016).
+#[test]
+fn one_file_of_the_relay_makes_requests() {
+    let folder = root().join("sync-server/src");
+    let tests = folder.join("tests");
+    for path in rust_files() {
+        if !path.starts_with(&folder) || path.starts_with(&tests) {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a source file is UTF-8");
+        let may = path.ends_with("sign_on/transport.rs");
+        assert!(may || !text.contains("reqwest::"), "{}", path.display());
     }
 }

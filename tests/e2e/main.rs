@@ -5,6 +5,7 @@ mod world;
 
 mod backups;
 mod bad_input;
+mod cases_by_command_line;
 mod cuts;
 mod damage;
 mod failover;

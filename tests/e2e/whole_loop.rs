@@ -194,8 +194,59 @@ async fn whole_loop(world: World) {
     assert_eq!(closed.state.status, Status::Closed);
     assert!(closed.state.close_out_number.is_some(), "销号 has a number");
 
+    // Closed hazards keep their deadline; nobody is reminded of it.
+    world.clock.advance_days(30);
+    let desk = world.officer_desk(0).await;
+    let passed = format!("due_before={}", world.clock.now().0);
+    let due = desk.read(&format!("/api/v1/hazards?{passed}")).await;
+    assert_eq!(due["items"].as_array().map(Vec::len), Some(1), "{due}");
+    let open = desk
+        .read(&format!("/api/v1/hazards?open=true&{passed}"))
+        .await;
+    assert_eq!(open["items"].as_array().map(Vec::len), Some(0), "{open}");
+    let summary = desk.read("/api/v1/summary").await;
+    assert_eq!(
+        (&summary["past_due"], &summary["due_week"]),
+        (&json!(0), &json!(0))
+    );
+
     // Replicas agree.
     let there = officer.core.get_record(hazard).expect("it is there");
     assert_eq!(closed.content, there.content);
     assert_eq!(closed.state, there.state);
+}
+
+/// Two officers decide without a network: the second learns that his word changed nothing.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_decision_that_came_second_is_told() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let (first, second) = (world.officer_phone(0).await, world.officer_phone(1).await);
+    let mut listed = world.township.premises_of(grid);
+    let listed = listed.next().expect("the grid has premises").clone();
+    let premises = worker.put_on_file(&listed);
+    let inspection = worker
+        .start(premises)
+        .expect("the worker holds a certificate");
+    worker.answer_all(premises, inspection, &[]);
+    worker
+        .core
+        .submit_inspection(inspection, &SubmitInspection::default())
+        .expect("nothing is missing");
+    for phone in [&worker, &first, &second] {
+        phone.sync().await;
+    }
+    first.core.accept(inspection).expect("it was submitted");
+    let reason = ReturnReason {
+        item: None,
+        text: "照片不清".to_owned(),
+    };
+    let returned = second.core.return_record(inspection, vec![reason]);
+    returned.expect("as far as this phone knows it may be returned");
+    let told = first.sync().await;
+    assert_eq!(told.without_effect, []);
+    let told = second.sync().await;
+    assert_eq!(told.without_effect, [inspection]);
+    let view = second.core.get_record(inspection).expect("it is here");
+    assert_eq!(view.state.status, Status::Accepted);
 }

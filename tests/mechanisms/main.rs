@@ -152,6 +152,7 @@ mod s4_03_plan_check_summary;
 mod s4_04_named_person;
 mod s4_05_check_day;
 mod s4_06_notice_on_paper;
+mod s4_06_number_register;
 mod s4_06_owner_page;
 mod s4_06_papers_of_registers;
 mod s4_07_recheck_window;

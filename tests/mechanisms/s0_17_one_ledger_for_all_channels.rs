@@ -17,6 +17,7 @@ async fn s0_17_one_ledger_for_all_channels() {
         HazardSource::Complaint,
         HazardSource::SelfCheck,
         HazardSource::Police,
+        HazardSource::Department,
     ];
     for source in channels {
         let input = HazardInput {

@@ -6,7 +6,7 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
 use wangge_mobile_core::{HazardFilter, HazardInput, NoticeInput};
 
-use crate::support::{feedback, notice, premises_of, serve};
+use crate::support::{feedback, notice, premises_of, reason, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,8 +90,7 @@ async fn s0_20_fifteen_day_close_out() {
         },
         ..notice(1)
     };
-    assert!(
-        worker.core.issue_notice(unannounced(), &beyond).is_err(),
-        "no endless deadlines"
-    );
+    let refused = worker.core.issue_notice(unannounced(), &beyond);
+    let refused = refused.expect_err("no endless deadlines");
+    assert_eq!(reason(refused), "deadline_out_of_limits");
 }

@@ -5,7 +5,7 @@ use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
-use crate::support::{feedback, found_hazard, premises_of, serve};
+use crate::support::{feedback, found_hazard, premises_of, reason, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -32,19 +32,17 @@ async fn s0_21_numbered_dispatch_and_close_out() {
         with: vec![second],
         photos: vec![],
     };
-    assert!(
-        officer.core.recheck(first, bare).is_err(),
-        "no photo, no close-out"
-    );
+    let refused = officer.core.recheck(first, bare);
+    let refused = refused.expect_err("no photo, no close-out");
+    assert_eq!(reason(refused), "photo_after_missing");
     let photo = officer.photo(first, "", PhotoStage::Recheck);
     let alone = RecheckInput::Passed {
         with: vec![],
         photos: vec![photo],
     };
-    assert!(
-        officer.core.recheck(first, alone).is_err(),
-        "one person alone closes nothing"
-    );
+    let refused = officer.core.recheck(first, alone);
+    let refused = refused.expect_err("one person alone closes nothing");
+    assert_eq!(reason(refused), "too_few_people");
     let both = RecheckInput::Passed {
         with: vec![second],
         photos: vec![photo],

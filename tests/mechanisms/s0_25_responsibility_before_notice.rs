@@ -29,13 +29,12 @@ async fn s0_25_responsibility_before_notice() {
             .core
             .issue_notice(hazard, &incomplete)
             .expect_err("not complete");
-        assert!(!reason(error).is_empty());
+        assert_eq!(reason(error), "responsible_missing");
     }
     let endless = notice(3_000);
-    assert!(
-        worker.core.issue_notice(hazard, &endless).is_err(),
-        "a deadline beyond the policy"
-    );
+    let refused = worker.core.issue_notice(hazard, &endless);
+    let refused = refused.expect_err("a deadline beyond the policy");
+    assert_eq!(reason(refused), "deadline_out_of_limits");
     let number = worker
         .core
         .issue_notice(hazard, &notice(7))

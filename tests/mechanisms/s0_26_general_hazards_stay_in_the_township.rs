@@ -5,7 +5,7 @@ use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
-use crate::support::{feedback, found_hazard, premises_of, serve};
+use crate::support::{feedback, found_hazard, premises_of, reason, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,10 +30,9 @@ async fn s0_26_general_hazards_stay_in_the_township() {
         with: vec![],
         photos: vec![photo],
     };
-    assert!(
-        worker.core.recheck(hazard, own).is_err(),
-        "closing is the township's"
-    );
+    let refused = worker.core.recheck(hazard, own);
+    let refused = refused.expect_err("closing is the township's");
+    assert_eq!(reason(refused), "no_permission");
     let officer = world.officer_phone(0).await;
     let second = world.person(Role::StationOfficer, 1);
     let photo = officer.photo(hazard, "", PhotoStage::Recheck);

@@ -3,7 +3,7 @@
 use wangge_domain::checklist::ItemSeverity;
 use wangge_domain::lifecycle::Status;
 
-use crate::support::{item_that, notice, shop};
+use crate::support::{item_that, notice, reason, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -28,17 +28,15 @@ async fn s0_28_suspected_major_is_flagged_and_not_judged() {
     );
     assert!(record.state.suspected_major);
     assert_eq!(record.content.text("severity"), Some("suspected_major"));
-    assert!(
-        worker.core.issue_notice(hazard, &notice(7)).is_err(),
-        "no notice before the judgment"
-    );
+    let refused = worker.core.issue_notice(hazard, &notice(7));
+    let refused = refused.expect_err("no notice before the judgment");
+    assert_eq!(reason(refused), "under_review");
     worker.sync().await;
     let officer = world.officer_phone(0).await;
     let denied = wangge_domain::lifecycle::Event::NotMajor {
         reason: "已拆除".to_owned(),
     };
-    assert!(
-        officer.core.act(hazard, denied).is_err(),
-        "the township does not judge it either"
-    );
+    let refused = officer.core.act(hazard, denied);
+    let refused = refused.expect_err("the township does not judge it either");
+    assert_eq!(reason(refused), "no_permission");
 }

@@ -60,6 +60,20 @@ async fn s1_12_one_map() {
     };
     assert_ne!(grade(grave), grade(mapped), "the grades differ");
 
+    // What nobody has inspected yet stands out, and goes off the list with the first visit.
+    let unvisited = || {
+        let filter = MapFilter {
+            unvisited_only: true,
+            ..MapFilter::default()
+        };
+        let map = worker.core.risk_map(&filter).expect("a map");
+        let points = map.points.iter().map(|it| it.premises);
+        points.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(unvisited(), BTreeSet::from([mapped, grave]));
+    worker.inspect(mapped, &[]);
+    assert_eq!(unvisited(), BTreeSet::from([grave]));
+
     worker.sync().await;
     let desk = world.officer_desk(0).await;
     let geo = desk.read("/api/v1/map.geojson").await;

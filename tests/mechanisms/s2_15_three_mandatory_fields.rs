@@ -4,7 +4,7 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
 use wangge_mobile_core::{HazardFilter, NoticeInput, RecheckInput};
 
-use crate::support::{feedback, found_hazard, notice, premises_of, responsible, serve};
+use crate::support::{feedback, found_hazard, notice, premises_of, reason, responsible, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -19,10 +19,9 @@ async fn s2_15_three_mandatory_fields_and_open_count_to_zero() {
         responsible: nobody,
         ..notice(7)
     };
-    assert!(
-        worker.core.issue_notice(hazard, &bad).is_err(),
-        "blanks are no leader"
-    );
+    let refused = worker.core.issue_notice(hazard, &bad);
+    let refused = refused.expect_err("blanks are no leader");
+    assert_eq!(reason(refused), "responsible_missing");
     let open = HazardFilter {
         open_only: true,
         ..HazardFilter::default()

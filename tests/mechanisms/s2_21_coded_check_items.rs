@@ -1,12 +1,10 @@
 //! S2-21 电动自行车、电气焊、违规住人、防火分隔、防盗窗: coded items, the code goes into the hazard.
 
-use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
-use wangge_mobile_core::{AnswerInput, CoreError};
 
-use crate::support::{item_that, shop};
+use crate::support::{item_that, refuses_unknown_item, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -49,19 +47,5 @@ async fn s2_21_coded_check_items() {
     };
     assert!(with("EBIKE") > 5 && with("WINDOW") > 5);
 
-    // What the list does not have is no item: such an answer is turned away, nothing else is lost.
-    let inspection = worker.start(premises).expect("a second visit");
-    let answer = AnswerInput {
-        item: "EBIKE".to_owned(),
-        result: Some(AnswerResult::Fail),
-        value: None,
-        note: None,
-        part: None,
-    };
-    let refused = worker.core.answer(inspection, &answer);
-    let refused = refused.expect_err("the list has no such item");
-    assert!(
-        matches!(refused, CoreError::WrongChecklist { .. }),
-        "{refused:?}"
-    );
+    refuses_unknown_item(&worker, premises, "EBIKE");
 }

@@ -1,12 +1,10 @@
 //! S2-22 居住出租房整改措施: each failed item brings its measure into the hazard and the notice.
 
-use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
-use wangge_mobile_core::{AnswerInput, CoreError};
 
-use crate::support::{plain_item, shop};
+use crate::support::{plain_item, refuses_unknown_item, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -38,19 +36,5 @@ async fn s2_22_measures_for_rental_housing() {
         Some(known.common_key.as_str())
     );
 
-    // What the list does not have is no item: such an answer is turned away, nothing else is lost.
-    let inspection = worker.start(premises).expect("a second visit");
-    let answer = AnswerInput {
-        item: "RH-99".to_owned(),
-        result: Some(AnswerResult::Fail),
-        value: None,
-        note: None,
-        part: None,
-    };
-    let refused = worker.core.answer(inspection, &answer);
-    let refused = refused.expect_err("the list has no such item");
-    assert!(
-        matches!(refused, CoreError::WrongChecklist { .. }),
-        "{refused:?}"
-    );
+    refuses_unknown_item(&worker, premises, "RH-99");
 }

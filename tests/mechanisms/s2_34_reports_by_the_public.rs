@@ -208,7 +208,7 @@ async fn s2_34_reports_by_the_public() {
     let told = worker.core.step(case, "report.match", &told);
     assert_eq!(
         reason(told.expect_err("names stay at the relay")),
-        "reporter_not_on_phones"
+        "kept_apart"
     );
     serve(&worker, hazard, 7);
     feedback(&worker, hazard);

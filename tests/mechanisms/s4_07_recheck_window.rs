@@ -6,7 +6,7 @@ use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::quick_hazard::{quick_hazard, quick_report};
-use crate::support::{feedback, serve, shop};
+use crate::support::{feedback, reason, serve, shop};
 use crate::world::{Phone, World};
 
 fn listed(phone: &Phone) -> Vec<wangge_domain::RecordId> {
@@ -59,10 +59,9 @@ async fn s4_07_the_last_ten_days_are_for_rechecks() {
         with: vec![second],
         photos: vec![],
     };
-    assert!(
-        officer.core.recheck(plain, unseen).is_err(),
-        "an after photo makes the pair"
-    );
+    let refused = officer.core.recheck(plain, unseen);
+    let refused = refused.expect_err("an after photo makes the pair");
+    assert_eq!(reason(refused), "photo_after_missing");
     let photo = officer.photo(plain, "", PhotoStage::Recheck);
     let passed = RecheckInput::Passed {
         with: vec![second],

@@ -1,12 +1,13 @@
 //! Steps that many mechanisms share.
 
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::checklist::AnswerResult;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Responsible;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 use wangge_domain::{GridId, RecordId};
-use wangge_mobile_core::{CoreError, NoticeInput, ServiceInput, SignatureInput};
+use wangge_mobile_core::{AnswerInput, CoreError, NoticeInput, ServiceInput, SignatureInput};
 
 use crate::world::{Phone, World};
 
@@ -133,4 +134,22 @@ pub(crate) fn feedback(phone: &Phone, hazard: RecordId) {
         .core
         .feedback(hazard, "已整改", vec![after], true)
         .expect("the notice was served");
+}
+
+/// What the list of a premises does not have is no item: such an answer is turned away.
+pub(crate) fn refuses_unknown_item(phone: &Phone, premises: RecordId, item: &str) {
+    let inspection = phone.start(premises).expect("a visit begins");
+    let answer = AnswerInput {
+        item: item.to_owned(),
+        result: Some(AnswerResult::Fail),
+        value: None,
+        note: None,
+        part: None,
+    };
+    let refused = phone.core.answer(inspection, &answer);
+    let refused = refused.expect_err("the list has no such item");
+    assert!(
+        matches!(refused, CoreError::WrongChecklist { .. }),
+        "{refused:?}"
+    );
 }

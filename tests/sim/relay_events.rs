@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::{EnvelopeId, RowBody, StreamUpdate, SyncResponse};
-use wangge_sync_engine::relay;
+use wangge_sync_engine::relay::{self, Hearing};
 use wangge_sync_engine::store::RelayStore as _;
 
 use crate::scenario::Scenario;
@@ -54,6 +54,7 @@ impl Scenario {
         self.world.set_healing(true);
         self.healing_since = Some(self.day);
         self.waiting = self.fleet.alive().into_iter().collect();
+        self.owing.clear();
     }
 
     /// What any phone that is left holds must be back at the end.
@@ -107,9 +108,6 @@ impl Scenario {
 
     /// A phone that knows nothing that the relay does not is waited for no longer.
     pub(crate) fn heard(&mut self, index: usize, response: &SyncResponse) {
-        if response.streams.is_empty() && !response.need_vector && response.more {
-            return;
-        }
         let unknown: BTreeSet<StreamId> = response
             .streams
             .iter()
@@ -119,6 +117,7 @@ impl Scenario {
             })
             .collect();
         if !unknown.is_empty() {
+            self.owing.insert(index);
             let head = |stream: &StreamId| self.relay.head(*stream).ok().flatten();
             let forked = unknown.iter().any(|stream| {
                 let held = &self.fleet.members[index].phone.store;
@@ -136,7 +135,16 @@ impl Scenario {
             }
             return;
         }
-        if !response.need_vector && self.pulled {
+        if !self.pulled {
+            return;
+        }
+        let still_owes = match relay::hearing(response) {
+            Hearing::Owes | Hearing::Unclear => true,
+            Hearing::Follows => self.owing.contains(&index),
+            Hearing::Level => false,
+        };
+        if !still_owes {
+            self.owing.remove(&index);
             self.waits_no_longer_for(index);
         }
     }
@@ -144,6 +152,7 @@ impl Scenario {
     pub(crate) fn end_healing(&mut self) {
         self.healing_since = None;
         self.waiting.clear();
+        self.owing.clear();
         self.world.set_healing(false);
     }
 }

@@ -60,6 +60,8 @@ pub(crate) struct Scenario {
     pub(crate) was_restored: bool,
     /// Phones that have not been heard from since the restore.
     pub(crate) waiting: BTreeSet<usize>,
+    /// Those among them that the relay saw to hold rows it does not know.
+    pub(crate) owing: BTreeSet<usize>,
     /// Rows that phones held when the relay lost them, with the numbers they bore.
     pub(crate) promised: BTreeMap<EnvelopeId, Option<String>>,
     /// Healing was ended before everybody was heard: numbers may have been given again.
@@ -107,6 +109,7 @@ impl Scenario {
             healing_since: None,
             was_restored: false,
             waiting: BTreeSet::new(),
+            owing: BTreeSet::new(),
             promised: BTreeMap::new(),
             ended_early: false,
             silent_from: BTreeMap::new(),

@@ -2,8 +2,6 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use hyper_util::rt::{TokioExecutor, TokioIo};
@@ -27,7 +25,6 @@ const ENDING: Duration = Duration::from_secs(5);
 pub struct S3Server {
     folder: PathBuf,
     address: SocketAddr,
-    connections: Arc<AtomicU64>,
     runtime: Option<tokio::runtime::Runtime>,
 }
 
@@ -60,13 +57,10 @@ impl S3Server {
             .enable_all()
             .build()
             .expect("a runtime");
-        let connections = Arc::new(AtomicU64::new(0));
-        let counted = Arc::clone(&connections);
         runtime.spawn(async move {
             let listener = tokio::net::TcpListener::from_std(listener).expect("it listens");
             let http = Builder::new(TokioExecutor::new());
             while let Ok((socket, _)) = listener.accept().await {
-                counted.fetch_add(1, Ordering::Relaxed);
                 let connection = http
                     .serve_connection(TokioIo::new(socket), service.clone())
                     .into_owned();
@@ -79,7 +73,6 @@ impl S3Server {
         Self {
             folder: folder.to_owned(),
             address,
-            connections,
             runtime: Some(runtime),
         }
     }
@@ -88,12 +81,6 @@ impl S3Server {
     #[must_use]
     pub fn endpoint(&self) -> String {
         format!("http://{}", self.address)
-    }
-
-    /// Connections that came so far.
-    #[must_use]
-    pub fn connections(&self) -> u64 {
-        self.connections.load(Ordering::Relaxed)
     }
 
     /// Ends it in the middle of whatever it does.

@@ -1,5 +1,6 @@
 //! The methods of the bridge, one file per group.
 
+pub(crate) mod cases;
 pub(crate) mod forms;
 pub(crate) mod hazards;
 pub(crate) mod inspections;
@@ -32,6 +33,7 @@ pub(crate) const GROUPS: &[(&str, &[Method])] = &[
     ("记录 record", records::METHODS),
     ("隐患 hazard", hazards::METHODS),
     ("通知书与送达 notice", services::METHODS),
+    ("案件与登记册 case", cases::METHODS),
     ("照片 photo", photos::METHODS),
     ("被拒内容 refused", refused::METHODS),
     ("考评 score", score::METHODS),

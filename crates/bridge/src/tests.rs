@@ -135,6 +135,43 @@ async fn what_was_typed_outlives_the_process() {
     assert_eq!(answer["error"]["code"], "invalid_input");
 }
 
+/// Who reports is refused before anything is looked at, and so is what is no register.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_takes_in_neither_who_reports_nor_what_is_no_register() {
+    let (_folder, bridge) = fresh();
+    let premises = "019b8bab-0680-7000-8000-000000000001";
+    let open = |kind: &str, fields: Value| json!({ "method": "case.open", "args": { "kind": kind, "premises": premises, "fields": fields } });
+    let edit = json!({ "method": "case.edit", "args": { "case": premises, "fields": { "reporter": "李某" } } });
+    for request in [open("report", json!({ "reporter": "李某" })), edit] {
+        let answer = call(&bridge, &request.to_string()).await;
+        let error = &answer["error"];
+        assert_eq!(error["code"], "not_allowed", "{answer}");
+        assert_eq!(error["reason"]["code"], "kept_apart");
+        assert_eq!(error["reason"]["text"], "举报人由中继另存，不写入记录");
+        assert_eq!(
+            (&error["kept"], &error["retry"]["when"]),
+            (&json!("everything"), &json!("no"))
+        );
+        assert!(
+            !answer.to_string().contains("李某"),
+            "the name is not told again"
+        );
+    }
+    let answer = call(&bridge, &open("premises", json!({})).to_string()).await;
+    assert_eq!(answer["error"]["code"], "invalid_input");
+    let answer = call(&bridge, &open("letter", json!({})).to_string()).await;
+    assert_eq!(answer["error"]["code"], "not_enrolled");
+    for about in [json!({}), json!({ "premises": premises, "grid": premises })] {
+        let mut args = json!({ "kind": "letter" });
+        args.as_object_mut()
+            .unwrap()
+            .extend(about.as_object().unwrap().clone());
+        let request = json!({ "method": "case.open", "args": args });
+        let answer = call(&bridge, &request.to_string()).await;
+        assert_eq!(answer["error"]["code"], "bad_request", "{answer}");
+    }
+}
+
 #[test]
 fn without_a_runtime_it_is_an_error_and_no_panic() {
     let (_folder, bridge) = fresh();

@@ -1,9 +1,11 @@
 //! What the core gives, as JSON.
 
+mod cases;
 mod lists;
 mod record;
 mod status;
 
+pub(crate) use cases::{case, case_row, register};
 pub(crate) use lists::{
     due_item, hazard_row, inspection_row, month_task, near_duplicate, next_due, premises_row,
 };

@@ -22,6 +22,14 @@ macro_rules! uuid_newtype {
                 Self(uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid())
             }
 
+            /// The last eight digits, for people: the first ones are the time, and alike for
+            /// what was minted one after the other.
+            #[must_use]
+            pub fn short(&self) -> String {
+                let text = self.0.simple().to_string();
+                text.chars().skip(text.len().saturating_sub(8)).collect()
+            }
+
             /// The sixteen bytes of the identifier.
             #[must_use]
             pub fn as_bytes(&self) -> &[u8; 16] {

@@ -51,6 +51,9 @@ pub(crate) enum Command {
     /// 隐患与整改（hazards and rectification）
     #[command(subcommand)]
     Hazard(commands::hazard::Hazard),
+    /// 案件与登记册：承诺书、停用、重大隐患、吹哨等（cases of all registers）
+    #[command(subcommand)]
+    Case(commands::case::Case),
     /// 审核（review）
     #[command(subcommand)]
     Review(commands::review::Review),

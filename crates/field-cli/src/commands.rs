@@ -1,6 +1,7 @@
 //! The commands, one a file.
 
 pub(crate) mod actions;
+pub(crate) mod case;
 pub(crate) mod census;
 pub(crate) mod conflicts;
 pub(crate) mod courier;

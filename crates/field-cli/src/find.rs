@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use wangge_domain::{GridId, RecordId, UserId};
-use wangge_mobile_core::{Core, GridView, HazardFilter};
+use wangge_mobile_core::{CasePage, CaseRegister, Core, GridView, HazardFilter};
 
 use crate::command_error::CommandError;
 use crate::show;
@@ -59,6 +59,59 @@ pub(crate) fn hazard(core: &Core, text: &str) -> Result<RecordId, CommandError> 
     Err(CommandError::Usage(format!(
         "没有编号或文号为“{text}”的隐患"
     )))
+}
+
+/// A register by its name or code.
+pub(crate) fn register(core: &Core, text: &str) -> Result<CaseRegister, CommandError> {
+    let registers = core.case_registers()?;
+    let names: Vec<String> = registers.iter().map(|it| it.zh.clone()).collect();
+    let text = text.trim();
+    let found = registers
+        .into_iter()
+        .find(|it| it.kind.as_str() == text || it.zh == text);
+    found.ok_or_else(|| {
+        let names = names.join("、");
+        CommandError::Usage(format!("没有登记册“{text}”，现有：{names}"))
+    })
+}
+
+/// A case by its id or number.
+pub(crate) fn case(core: &Core, text: &str) -> Result<RecordId, CommandError> {
+    let text = text.trim();
+    if let Ok(record) = text.parse() {
+        return Ok(record);
+    }
+    let all = CasePage {
+        limit: usize::MAX,
+        ..CasePage::default()
+    };
+    let rows = core.page_cases(&all)?;
+    let mut numbered = rows
+        .iter()
+        .filter(|row| row.number.as_deref() == Some(text));
+    let found = numbered.next();
+    found
+        .map(|row| row.record)
+        .ok_or_else(|| CommandError::Usage(format!("没有编号或文号为“{text}”的案件")))
+}
+
+/// A grid whose log this phone holds, of any level, by id, code or name.
+pub(crate) fn grid_held(core: &Core, text: &str) -> Result<GridId, CommandError> {
+    let text = text.trim();
+    if let Ok(grid) = text.parse() {
+        return Ok(grid);
+    }
+    let control = core.control()?;
+    let mut found = control
+        .grids
+        .values()
+        .filter(|it| it.code == text || it.name == text);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Ok(only.grid),
+        _ => Err(CommandError::Usage(format!(
+            "没有唯一的网格“{text}”，请写编号"
+        ))),
+    }
 }
 
 /// One of this person's grids by id, code or name.

@@ -1,10 +1,12 @@
 use std::io::Write as _;
 
+use wangge_domain::record::show_hidden_letters;
+
 use crate::answer::Answer;
 use crate::command_error::CommandError;
 
 /// Prints what a command gave and tells the exit code. A reader that went away is no reason to
-/// fail: what was done is done.
+/// fail: what was done is done. What others wrote may hold letters that would repaint a terminal.
 pub(crate) fn outcome(outcome: &Result<Answer, CommandError>, json: bool) -> u8 {
     match outcome {
         Ok(answer) => {
@@ -13,7 +15,7 @@ pub(crate) fn outcome(outcome: &Result<Answer, CommandError>, json: bool) -> u8 
                     to_stdout(&format!("{:#}", answer.json));
                 }
             } else if !answer.text.is_empty() {
-                to_stdout(&answer.text);
+                to_stdout(&show_hidden_letters(&answer.text));
             }
             answer.exit_code
         }
@@ -21,7 +23,7 @@ pub(crate) fn outcome(outcome: &Result<Answer, CommandError>, json: bool) -> u8 
             if json {
                 to_stdout(&format!("{:#}", error.json()));
             } else {
-                to_stderr(&error.text());
+                to_stderr(&show_hidden_letters(&error.text()));
             }
             error.exit_code()
         }

@@ -1,5 +1,6 @@
 //! Records and rows as lines for people and as JSON for programs.
 
+mod case;
 mod finding;
 mod hazard;
 mod history;
@@ -7,6 +8,7 @@ mod inspection;
 mod premises;
 mod record;
 
+pub(crate) use case::{case_json, case_line, case_row_json, case_text};
 pub(crate) use finding::finding_text;
 pub(crate) use hazard::{hazard_json, hazard_line};
 pub(crate) use history::{entry_json, entry_line};

@@ -18,6 +18,10 @@ pub struct EnrollRequest {
     pub label: String,
     /// What the phone can do.
     pub capabilities: Capabilities,
+    /// The root key that the QR names: a relay that hangs on another one refuses before the code is
+    /// used up. Phones before it did not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub root: Option<PublicKey>,
 }
 
 impl EnrollRequest {

@@ -68,10 +68,10 @@ pub struct Office<'a> {
 impl Office<'_> {
     /// Name of a person; a short id for one who is not entered.
     pub(crate) fn name(&self, user: UserId) -> String {
-        self.control.people.get(&user).map_or_else(
-            || user.to_string().chars().take(8).collect(),
-            |person| person.name.clone(),
-        )
+        self.control
+            .people
+            .get(&user)
+            .map_or_else(|| user.short(), |person| person.name.clone())
     }
 
     /// The top of the tree over a grid: the township's name.

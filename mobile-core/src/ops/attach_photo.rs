@@ -47,8 +47,11 @@ pub struct AttachedPhoto {
 }
 
 impl Core {
-    /// Whether a photo would be taken in.
-    pub(super) fn check_photo(&self, original: &[u8]) -> Result<(), CoreError> {
+    /// Whether a photo would be taken in（验照片）; stores nothing.
+    ///
+    /// # Errors
+    /// [`CoreError::PhotoRefused`], [`CoreError::NoRoomForPhoto`].
+    pub fn check_photo(&self, original: &[u8]) -> Result<(), CoreError> {
         let session = self.session()?;
         self.check_room(&session)?;
         process(&session, original).map(|_| ())

@@ -13,6 +13,9 @@ use crate::opening::identity_of;
 use crate::policies;
 use crate::random::random_bytes;
 
+/// The relay hangs on another root key than the link says; the code is still good.
+const OTHER_ROOT: &str = "other_root";
+
 impl Core {
     /// Enrolls this phone（登记本机）with the link from a QR: makes a key of its own, which never
     /// leaves the phone, and shows it to the relay whose key the link pins. A cloned or restored
@@ -43,6 +46,7 @@ impl Core {
             proof,
             label: self.inner.config.label.clone(),
             capabilities: Capabilities::THIS_BUILD,
+            root: Some(link.root),
         };
         let client = RelayClient::new(&link.relay, link.pin, None, None)?;
         let response = client.enroll(&request, cancel).await.map_err(rejected)?;
@@ -127,6 +131,7 @@ fn accept(
 /// What the relay says of a code: wrong, used and expired ones are told apart by its code only.
 fn rejected(failure: HttpFailure) -> CoreError {
     match failure {
+        HttpFailure::Refused { code, .. } if code == OTHER_ROOT => CoreError::WrongRelay,
         HttpFailure::Refused {
             status: 400..=404 | 409 | 410,
             code,

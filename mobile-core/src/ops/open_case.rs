@@ -4,6 +4,7 @@ use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_sync_engine::client::{edit, estimated_now};
 
+use super::kept_apart::refuse_kept_apart;
 use super::subject::{Subject, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -20,7 +21,7 @@ pub enum CaseSubject {
 }
 
 /// Key of the content that names the record a case was opened for.
-const PARENT: &str = "parent";
+pub(super) const PARENT: &str = "parent";
 
 impl Core {
     /// Begins a case as a draft（登记案件）, durable: photos and signatures are put to it, then its first
@@ -38,6 +39,7 @@ impl Core {
         let operation = kind
             .case_edit()
             .ok_or_else(|| CoreError::InvalidInput(kind.to_string()))?;
+        refuse_kept_apart(fields.keys())?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let mut fields = fields.clone();
@@ -84,6 +86,7 @@ impl Core {
         case: RecordId,
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<(), CoreError> {
+        refuse_kept_apart(fields.keys())?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, case)?;

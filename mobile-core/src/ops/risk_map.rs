@@ -1,7 +1,11 @@
+use wangge_domain::lifecycle::Status;
 use wangge_domain::tally::{MapFilter, RiskMap, risk_map};
 
 use crate::error::CoreError;
 use crate::facade::Core;
+
+/// Inspections looked at.
+const LOOKED_AT: usize = 100_000;
 
 impl Core {
     /// All premises on this phone by grade（风险点一张图）of S1-12, those without a position as a list.
@@ -13,6 +17,18 @@ impl Core {
         let session = self.session()?;
         let measures = self.places(&session)?;
         let today = self.now(&session).china_date();
-        Ok(risk_map(&measures, &session.policy, filter, today))
+        let visits = self.inner.store.inspections(None, LOOKED_AT)?;
+        let visited = visits
+            .into_iter()
+            .filter(|it| it.submitted_at.is_some() && it.status != Status::Withdrawn)
+            .map(|it| it.premises)
+            .collect();
+        Ok(risk_map(
+            &measures,
+            &visited,
+            &session.policy,
+            filter,
+            today,
+        ))
     }
 }

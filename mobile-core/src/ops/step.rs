@@ -1,18 +1,17 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::calendar::DeadlineSpec;
-use wangge_domain::lifecycle::{Event, LifecycleTables, Reason, Step, Version};
+use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
 use wangge_domain::{RecordId, UserId};
 use wangge_protocol::EnvelopeId;
 
+use super::kept_apart::refuse_kept_apart;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;
 
 /// Field of a step that holds the number given offline.
 const PROVISIONAL: &str = "provisional_number";
-/// Field of a complaint that names its reporter: it lies at the relay, sealed, and never in a log.
-const REPORTER: &str = "reporter";
 
 /// A step to be taken（办理步骤）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,10 +55,7 @@ impl Core {
         input: &StepInput,
     ) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
-        if input.fields.contains_key(REPORTER) {
-            let reason = Reason::new("reporter_not_on_phones", "S2-34");
-            return Err(CoreError::NotAllowed(reason));
-        }
+        refuse_kept_apart(input.fields.keys())?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             let mut input = input.clone();
@@ -78,6 +74,33 @@ impl Core {
             self.seal_version(ctx, &session, &subject, move |version| {
                 event(&step, &input, version)
             })
+        })
+    }
+
+    /// Whether a step would take effect now（办理前判断）, by the same rules as [`Core::step`]; nothing is changed.
+    /// To be asked before photos are attached for it: a photo that was attached stays. For photos
+    /// that are not attached yet any ids may stand in.
+    ///
+    /// # Errors
+    /// As [`Core::step`].
+    pub fn may_step(
+        &self,
+        record: RecordId,
+        step: &str,
+        input: &StepInput,
+    ) -> Result<(), CoreError> {
+        let session = self.session()?;
+        refuse_kept_apart(input.fields.keys())?;
+        self.change(&session, |ctx| {
+            let subject = Subject::load(ctx, &session, record)?;
+            let expected = super::act::expected_version(&subject.record);
+            match subject.check(ctx, &session, &event(step, input, expected)) {
+                // Those that stand in are unknown; what is asked after the photos is asked again
+                // with them.
+                Err(CoreError::NotAllowed(reason)) if reason.code == "photo_unknown" => {}
+                checked => checked?,
+            }
+            self.may_seal()
         })
     }
 }

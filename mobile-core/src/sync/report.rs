@@ -36,6 +36,9 @@ pub struct SyncReport {
     pub blocked: u64,
     /// Rows received.
     pub rows: u64,
+    /// Records in which a step of this phone changed nothing: somebody else was first. The reason
+    /// stands in their history.
+    pub without_effect: Vec<RecordId>,
     /// Envelopes refused or set apart, with the reason.
     pub refused: Vec<(EnvelopeId, Refusal)>,
     /// Records that stay at their last good state.
@@ -81,6 +84,12 @@ impl SyncReport {
         self.envelopes += summary.accepted;
         self.blocked = summary.blocked;
         self.rows += summary.received;
+        let without_effect = summary.without_effect.into_iter();
+        for (_, record) in without_effect {
+            if !self.without_effect.contains(&record) {
+                self.without_effect.push(record);
+            }
+        }
         self.refused.extend(summary.refused);
         self.degraded
             .extend(summary.degraded.into_iter().map(|it| it.record));

@@ -69,7 +69,7 @@ impl Admin {
         to: &Path,
         recipient: &str,
         trial: bool,
-        progress: &(dyn Fn(&str, u64, u64) + Sync),
+        progress: Progress<'_>,
     ) -> Result<ShipReport, RelayStartError> {
         let shipper = self.shipper(to, recipient)?;
         if trial {

@@ -86,7 +86,7 @@ impl Chain {
         number: u64,
     ) -> Result<(), RelayStartError> {
         let bytes = place.read(name)?;
-        let link: Link = serde_json::from_slice(&bytes)
+        let link = Link::from_bytes(&bytes)
             .map_err(|error| place.problem(name, format!("已损坏（damaged）: {error}")))?;
         if link.format != FORMAT || link.number != number || link.object() != name {
             return Err(place.problem(name, "与其名称不符（not what its name says）"));

@@ -3,8 +3,10 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::sealing::hash;
+
 /// Version of the manifests.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 /// Folder of the manifests.
 pub(super) const LINKS: &str = "chain";
 
@@ -62,6 +64,28 @@ impl Link {
     pub(super) fn object(&self) -> String {
         let kind = if self.whole { "whole" } else { "step" };
         format!("{LINKS}/{:010}-{kind}.json", self.number)
+    }
+
+    /// Its manifest as it is stored: JSON, and in a line of its own the hash of it, so that the
+    /// newest one, which none follows, names a changed bit as well.
+    pub(super) fn to_bytes(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let mut bytes = serde_json::to_vec_pretty(self)?;
+        let own = hash(&bytes);
+        bytes.extend_from_slice(format!("\n{own}\n").as_bytes());
+        Ok(bytes)
+    }
+
+    /// The same, read and held against its hash.
+    pub(super) fn from_bytes(bytes: &[u8]) -> Result<Self, String> {
+        let text = bytes.strip_suffix(b"\n").ok_or("its end is missing")?;
+        let at = text.iter().rposition(|byte| *byte == b'\n');
+        let (json, own) = at
+            .and_then(|at| text.split_at_checked(at))
+            .ok_or("its hash is missing")?;
+        if own.strip_prefix(b"\n") != Some(hash(json).as_bytes()) {
+            return Err("it does not have its hash".to_owned());
+        }
+        serde_json::from_slice(json).map_err(|error| error.to_string())
     }
 
     /// Rows that it covers.

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -11,6 +10,7 @@ use object_store::{ObjectStore, ObjectStoreExt as _};
 use super::link::Part;
 use super::sealing::hash;
 use crate::error::RelayStartError;
+use crate::own_runtime::wait_for;
 
 /// Where parts of backups lie（备份位置）: a folder, or any other store of objects. Calls block.
 #[derive(Clone)]
@@ -52,7 +52,7 @@ impl PartPlace {
         };
         let at = ObjectPath::from(name);
         let put = async { self.objects.put(&at, bytes.into()).await.map(drop) };
-        blocking(put).map_err(|error| self.problem(name, error))?;
+        wait_for(put).map_err(|error| self.problem(name, error))?;
         self.get(&part)?;
         Ok(part)
     }
@@ -73,7 +73,7 @@ impl PartPlace {
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, RelayStartError> {
         let at = ObjectPath::from(name);
         let read = async { self.objects.get(&at).await?.bytes().await };
-        let bytes = blocking(read).map_err(|error| self.problem(name, error))?;
+        let bytes = wait_for(read).map_err(|error| self.problem(name, error))?;
         Ok(bytes.into())
     }
 
@@ -89,24 +89,6 @@ impl PartPlace {
             }
             Ok::<_, object_store::Error>(found)
         };
-        blocking(list).map_err(|error| self.problem(below, error))
+        wait_for(list).map_err(|error| self.problem(below, error))
     }
-}
-
-/// Waits for a future on a thread and runtime of its own: the caller may stand in one already.
-pub(super) fn blocking<T: Send, E: ToString>(
-    work: impl Future<Output = Result<T, E>> + Send,
-) -> Result<T, String> {
-    std::thread::scope(|scope| {
-        let worker = scope.spawn(|| {
-            let runtime = tokio::runtime::Builder::new_current_thread()
-                .enable_all()
-                .build()
-                .map_err(|error| error.to_string())?;
-            runtime.block_on(work).map_err(|error| error.to_string())
-        });
-        worker
-            .join()
-            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-    })
 }

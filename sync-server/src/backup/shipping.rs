@@ -10,12 +10,12 @@ use super::chain::Chain;
 use super::files::pack_files;
 use super::link::{CoveredHead, FORMAT, Link, Part};
 use super::pages::{Image, apply, differences, finish};
-use super::place::blocking;
 use super::sealing::{hash, open, seal};
 use super::shipper::Shipper;
 use super::state::ShipState;
 use crate::error::RelayStartError;
 use crate::metrics::LAST_BACKUP_KEY;
+use crate::own_runtime::wait_for;
 use crate::store::sqlite::{
     FileHead, copy_image, list_blobs, read_heads, verify_file, verify_since,
 };
@@ -145,7 +145,8 @@ impl Shipper {
             blobs: blobs.clone(),
             lacking: lacking.clone(),
         };
-        let bytes = serde_json::to_vec_pretty(&link)
+        let bytes = link
+            .to_bytes()
             .map_err(|error| RelayStartError::invalid(error.to_string()))?;
         let stored = self.place.put(&link.object(), bytes)?;
         if let Some(shipped) = self.shipped().as_mut() {
@@ -294,7 +295,7 @@ impl Shipper {
             }
             Ok::<_, String>(bytes)
         };
-        let bytes = blocking(read)?;
+        let bytes = wait_for(read)?;
         if Digest(Sha256::digest(&bytes).into()) == digest {
             Ok(bytes)
         } else {

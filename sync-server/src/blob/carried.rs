@@ -5,6 +5,7 @@ use wangge_domain::Digest;
 
 use super::{Blobs, UploadError};
 use crate::error::RelayStartError;
+use crate::own_runtime::wait_for;
 use crate::tenant::Tenant;
 
 impl Blobs {
@@ -26,22 +27,7 @@ impl Blobs {
             let size = self.put_file(tenant.id(), digest, part).await?;
             self.count(tenant, digest, size).await
         };
-        // A runtime of its own, on a thread of its own: the caller may stand in one already.
-        std::thread::scope(|scope| {
-            let worker = scope.spawn(|| {
-                let runtime = tokio::runtime::Builder::new_current_thread()
-                    .enable_all()
-                    .build()
-                    .map_err(|error| error.to_string())?;
-                runtime
-                    .block_on(put)
-                    .map_err(|error: UploadError| error.to_string())
-            });
-            worker
-                .join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        })
-        .map_err(failed)?;
+        wait_for::<_, UploadError>(put).map_err(failed)?;
         std::fs::remove_file(part).map_err(|error| failed(error.to_string()))
     }
 }

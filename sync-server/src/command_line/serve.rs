@@ -5,10 +5,12 @@ use serde_json::json;
 
 use super::arguments::Serve;
 use super::print;
+use crate::backup_target::BackupTarget;
 use crate::configuration::{CONFIGURATION_VARIABLE, Configuration};
+use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::StopSignal;
-use crate::relay::{BackupTarget, ClockChoice, Relay, RelayConfig};
+use crate::relay::{ClockChoice, Relay, RelayConfig};
 
 /// Keeps a second relay away from a folder that one serves already: their service keys would
 /// shut each other out. The system lets go of the lock when the process ends, however it ends.
@@ -73,7 +75,12 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
                 .map(|(to, recipient)| BackupTarget { to, recipient }),
             ..RelayConfig::new(data)
         };
+        let folder = DataFolder::new(&config.data);
         let relay = Relay::start(config).await?;
+        // `doctor` in another process cannot know it: the port may be any that was free.
+        if let Err(error) = folder.write_served_address(&relay.address.to_string()) {
+            tracing::warn!(%error, "the address was not written down");
+        }
         print::json(&json!({ "listening": relay.address, "pin": relay.pin.to_string() }));
         let stopped = stop.received().await;
         tracing::info!("the relay stops");

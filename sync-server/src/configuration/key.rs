@@ -1,3 +1,5 @@
+use crate::sign_on::SignOnClaim;
+
 /// What a value has to be（取值类型）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -164,6 +166,78 @@ pub(super) const KEYS: &[Key] = &[
         example: "\"/etc/wangge/county-ca.pem\"",
         zh: "另外信任的证书（PEM）",
         en: "Certificates to trust beside those of the system, as PEM.",
+    },
+    Key {
+        name: "backup.to",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/mnt/other-disk/wangge\"",
+        zh: "每分钟加密备份到此目录，应在另一块盘上；命令行 --backup-to 优先",
+        en: "A backup is shipped here every minute, on another disk; `--backup-to` goes before it.",
+    },
+    Key {
+        name: "backup.recipient",
+        kind: Kind::Text,
+        default: "",
+        example: "\"age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq\"",
+        zh: "备份公钥（wangge-relay backup-key 打印），密钥本身不在中继上",
+        en: "Public half of the backup key, as `wangge-relay backup-key` prints it.",
+    },
+    Key {
+        name: "sign_on.name",
+        kind: Kind::Text,
+        default: "",
+        example: "\"县政务统一认证\"",
+        zh: "统一认证（OpenID Connect）的名称，登录页按钮上显示",
+        en: "What people call the provider of sign-on (OpenID Connect); the button says so.",
+    },
+    Key {
+        name: "sign_on.issuer",
+        kind: Kind::Url,
+        default: "",
+        example: "\"https://id.county.gov.cn\"",
+        zh: "认证源地址（issuer），与其令牌所写一致",
+        en: "The provider, as its tokens name it.",
+    },
+    Key {
+        name: "sign_on.client_id",
+        kind: Kind::Text,
+        default: "",
+        example: "\"wangge\"",
+        zh: "本中继在认证源登记的编号",
+        en: "What the provider calls this relay.",
+    },
+    Key {
+        name: "sign_on.client_secret_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/sign-on-secret\"",
+        zh: "存有与认证源共享密钥的文件；环境变量 WANGGE_SIGN_ON_SECRET 优先",
+        en: "File that holds the secret shared with it; `WANGGE_SIGN_ON_SECRET` goes before it.",
+    },
+    Key {
+        name: "sign_on.address",
+        kind: Kind::Url,
+        default: "",
+        example: "\"https://relay.county.gov.cn:7443\"",
+        zh: "浏览器访问本中继的地址；在认证源登记的回调为其后加 /api/v1/sign-on/callback",
+        en: "This relay as browsers see it; the provider has to know it with `/api/v1/sign-on/callback` behind it.",
+    },
+    Key {
+        name: "sign_on.claim",
+        kind: Kind::Word(SignOnClaim::WORDS),
+        default: "\"sub\"",
+        example: "\"preferred_username\"",
+        zh: "以令牌中的哪一项作为本中继的账号名；email、phone_number 须已核验",
+        en: "Which claim is the name of the account here; `email` and `phone_number` count if verified.",
+    },
+    Key {
+        name: "sign_on.certificate_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/county-ca.pem\"",
+        zh: "访问认证源时另外信任的证书（PEM）",
+        en: "Certificates to trust beside those of the system when it is asked, as PEM.",
     },
     Key {
         name: "disk.photos_stop_at_mib",

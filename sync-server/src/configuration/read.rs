@@ -1,3 +1,5 @@
+mod sign_on;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -6,6 +8,7 @@ use toml::{Table, Value};
 use super::Configuration;
 use super::error::ConfigurationError;
 use super::key::{KEYS, Key, Kind};
+use crate::backup_target::BackupTarget;
 use crate::blob_choice::{BlobChoice, S3Choice};
 use crate::disk::DiskLimits;
 use crate::store_choice::StoreChoice;
@@ -41,6 +44,8 @@ pub(super) fn parse(text: &str, beside: &Path) -> Result<Configuration, Configur
         audit_copy: values.path("audit_copy"),
         store: values.store()?,
         blobs: values.blobs()?,
+        backup: values.backup()?,
+        sign_on: values.sign_on()?,
         disk,
     })
 }
@@ -226,6 +231,20 @@ impl Values<'_> {
         Ok(StoreChoice::Postgres(
             self.text("store.url").unwrap_or_default(),
         ))
+    }
+
+    /// Both of it or nothing.
+    fn backup(&self) -> Result<Option<BackupTarget>, ConfigurationError> {
+        let names = ["backup.to", "backup.recipient"];
+        if !names.iter().any(|name| self.given.contains_key(name)) {
+            return Ok(None);
+        }
+        let [to, recipient] = names;
+        self.needed(to)?;
+        Ok(self
+            .path(to)
+            .zip(Some(self.needed(recipient)?))
+            .map(|(to, recipient)| BackupTarget { to, recipient }))
     }
 
     fn blobs(&self) -> Result<BlobChoice, ConfigurationError> {

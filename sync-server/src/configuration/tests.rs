@@ -47,7 +47,7 @@ fn every_example_is_valid_and_every_default_is_what_holds() {
         if !key.default.is_empty()
             && !matches!(
                 key.name,
-                "blobs.region" | "blobs.prefix" | "blobs.allow_http"
+                "blobs.region" | "blobs.prefix" | "blobs.allow_http" | "sign_on.claim"
             )
         {
             defaults.push_str(&format!("{} = {}\n", key.name, key.default));
@@ -94,9 +94,13 @@ fn a_full_file_is_read() {
     let read = read(&format!(
         "listen = \"127.0.0.1:7443\"\naudit_copy = \"/mnt/audit\"\n{S3}\n\
          [store]\nkind = \"postgresql\"\nurl = \"postgresql://wangge@db/wangge\"\n\
-         [disk]\nphotos_stop_at_mib = 64\npushes_stop_at_mib = 32\n"
+         [disk]\nphotos_stop_at_mib = 64\npushes_stop_at_mib = 32\n\
+         [backup]\nto = \"links\"\nrecipient = \"age1x\"\n"
     ))
     .unwrap();
+    let backup = read.backup.unwrap();
+    assert_eq!(backup.to, Path::new("/etc/wangge/links"));
+    assert_eq!(backup.recipient, "age1x");
     assert_eq!(read.listen, "127.0.0.1:7443");
     assert_eq!(read.audit_copy.as_deref(), Some(Path::new("/mnt/audit")));
     assert_eq!(
@@ -158,6 +162,10 @@ fn an_error_names_the_key_the_value_and_a_valid_example() {
         (
             "[store]\nurl_file = \"x\"",
             ["store.url_file", "kind", "/etc/wangge/postgres-url"],
+        ),
+        (
+            "[backup]\nto = \"links\"",
+            ["backup.recipient", "missing", "age1"],
         ),
         ("blobs = 3", ["blobs", "3", "[blobs]"]),
         ("[webhooks]\na = 1", ["webhooks", "{…}", "="]),

@@ -33,7 +33,8 @@ fn gather(data: &Path, deep: bool) -> Facts {
         Ok(state) => (state, None),
         Err(error) => (FileState::default(), Some(error)),
     };
-    let listen = Configuration::of(&folder).map(|configuration| configuration.listen);
+    let configured = || Configuration::of(&folder).map(|configuration| configuration.listen);
+    let listen = folder.served_address().or_else(|| configured().ok());
     let listen = listen.unwrap_or_default();
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();

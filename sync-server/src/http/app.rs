@@ -13,6 +13,7 @@ use crate::data_folder::DataFolder;
 use crate::disk::DiskWatch;
 use crate::metrics::Metrics;
 use crate::public_reports::PublicReports;
+use crate::sign_on::SignOn;
 use crate::tenant::Tenant;
 
 /// What every route works with.
@@ -31,6 +32,8 @@ pub(crate) struct App {
     pub(crate) sync_permits: Arc<Semaphore>,
     /// Password checks at the same time: each takes 19 MiB on purpose.
     pub(crate) login_permits: Arc<Semaphore>,
+    /// The provider of sign-on, if one is configured.
+    pub(crate) sign_on: Option<SignOn>,
     /// Photos of owners that are decoded at the same time: bounds memory.
     pub(crate) photo_permits: Arc<Semaphore>,
     /// How often callers may ask.

@@ -139,15 +139,16 @@ impl App {
     }
 }
 
-fn cookie(headers: &HeaderMap) -> Option<String> {
+/// A cookie by its name.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)
-        .map(|(_, value)| value.to_owned())
+        .find(|(name, _)| *name == wanted)
+        .map(|(_, value)| value)
         .filter(|value| value.len() <= 128)
 }
 
@@ -174,7 +175,7 @@ impl FromRequestParts<Arc<App>> for SupervisorCaller {
         if !parts.method.is_safe() {
             require_csrf(&parts.headers)?;
         }
-        let cookie = cookie(&parts.headers);
+        let cookie = cookie(&parts.headers, COOKIE).map(str::to_owned);
         let caller = app
             .blocking(move |app| app.supervisor_caller(cookie.as_deref()))
             .await?;

@@ -51,7 +51,7 @@ pub(super) fn row(
         .notice_number
         .clone()
         .or_else(|| state.provisional_number.clone())
-        .unwrap_or_else(|| short(listed.record));
+        .unwrap_or_else(|| listed.record.short());
     let (address, premises_name) = premises
         .map(|premises| (premises.detail, premises.title))
         .unwrap_or_default();
@@ -199,11 +199,4 @@ fn remarks(state: &RecordState) -> String {
         remarks.push("含中继代签");
     }
     remarks.join("；")
-}
-
-/// The end of a record's id: its beginning is the time, and alike for what is written one after
-/// the other.
-fn short(record: RecordId) -> String {
-    let id = record.to_string();
-    id.chars().skip(id.len().saturating_sub(8)).collect()
 }

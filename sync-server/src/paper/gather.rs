@@ -187,6 +187,7 @@ fn zone_card(
         within: None,
         status: None,
         category: None,
+        open: false,
         due_before: None,
         text: None,
         order: ListOrder::Newest { after: None },

@@ -38,6 +38,7 @@ impl Known {
             within: None,
             status: None,
             category: None,
+            open: false,
             due_before: None,
             text: None,
             order: ListOrder::Due { after: None },

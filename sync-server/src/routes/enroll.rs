@@ -34,6 +34,14 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
     let tenant = &app.tenant;
     // An old app is told so before its code is used up.
     tenant.turn_old_apps_away(request.capabilities)?;
+    if request.root.is_some_and(|root| root != tenant.row.root_key) {
+        return Err(ApiError::new(
+            StatusCode::CONFLICT,
+            "other_root",
+            "登记链接中的根密钥与本中继不符，登记码没有用掉，请向管理员索取新的登记链接",
+            "the link names another root key; its code is not used up: ask for a new link",
+        ));
+    }
     app.throttle.admit(tenant, "enroll", "", from)?;
     let message = EnrollRequest::proof_message(&request.code, request.device);
     let is_proven = request.key.verify(&message, &request.proof).is_ok();

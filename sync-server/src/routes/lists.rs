@@ -32,6 +32,9 @@ pub(crate) struct ListParams {
     village: Option<String>,
     /// Only this category, severity or checklist.
     category: Option<String>,
+    /// Only what is not closed, voided or withdrawn.
+    #[serde(default)]
+    open: bool,
     /// Only what is due before this: milliseconds since 1970.
     due_before: Option<i64>,
     /// Only what contains this text.
@@ -180,6 +183,7 @@ fn query(
         within: within(caller, &params)?,
         status: params.status,
         category: params.category,
+        open: params.open,
         due_before: params.due_before.map(Timestamp),
         text: text(params.q)?,
         order: if kind == RecordKind::Rectification || kind.is_case() {

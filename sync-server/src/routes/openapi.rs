@@ -13,7 +13,12 @@ use utoipa::OpenApi;
     ),
     paths(
         super::account::login,
+        super::account::sign_on_offer,
+        super::account::sign_on_begin,
+        super::account::sign_on_callback,
         super::account::logout,
+        super::numbers::series,
+        super::numbers::register,
         super::account::me,
         super::account::revoke::revoke,
         super::audit::run,

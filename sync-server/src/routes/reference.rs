@@ -53,6 +53,7 @@ fn words_of(policy: &PolicyPack) -> serde_json::Value {
         "departments": policy.routing.departments,
         "grades": policy.risk.grades,
         "issuers": policy.numbering.issuers,
+        "documents": policy.numbering.documents,
         "checklists": checklists.collect::<Vec<_>>(),
         "deadlines": {
             "default": rules.default_deadline,

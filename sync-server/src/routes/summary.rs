@@ -5,8 +5,11 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
+use wangge_domain::Timestamp;
+use wangge_domain::record::RecordKind;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{ListOrder, ListQuery, Reach};
 
 /// Numbers at a glance.
 #[derive(Serialize, ToSchema)]
@@ -15,12 +18,41 @@ pub(crate) struct Summary {
     counts: BTreeMap<String, BTreeMap<String, u64>>,
     /// Hazards whose overdue mark stands.
     overdue: u64,
+    /// Open hazards whose deadline has passed, marked or not.
+    past_due: u64,
+    /// Open hazards whose deadline is to come, by the end of the seventh day after today.
+    due_week: u64,
     /// Visits that wait for review.
     to_review: u64,
     /// The relay's clock, milliseconds since 1970.
     now: i64,
     /// Time is made up（演示时间）.
     demo: bool,
+}
+
+const DAY_MS: i64 = 86_400_000;
+/// Offices work by the calendar of China.
+const CHINA_MS: i64 = 8 * 3_600_000;
+
+/// The end of the seventh day after today.
+fn week_after(now: Timestamp) -> Timestamp {
+    let today = (now.0 + CHINA_MS).div_euclid(DAY_MS);
+    Timestamp((today + 8) * DAY_MS - CHINA_MS)
+}
+
+fn open_hazards_due(reach: &Reach, before: Timestamp) -> ListQuery {
+    ListQuery {
+        kind: RecordKind::Rectification,
+        reach: reach.clone(),
+        within: None,
+        status: None,
+        category: None,
+        open: true,
+        due_before: Some(before),
+        text: None,
+        order: ListOrder::Due { after: None },
+        limit: 1,
+    }
 }
 
 /// Numbers at a glance（概况）, of what the caller may read.
@@ -42,6 +74,8 @@ pub(crate) async fn run(
             let mut summary = Summary {
                 counts: BTreeMap::new(),
                 overdue: 0,
+                past_due: 0,
+                due_week: 0,
                 to_review: 0,
                 now: app.tenant.now().0,
                 demo: app.tenant.row.demo,
@@ -59,6 +93,13 @@ pub(crate) async fn run(
                     .or_default()
                     .insert(one.status, one.count);
             }
+            let now = app.tenant.now();
+            let due = |before| {
+                let query = open_hazards_due(&reach, before);
+                app.tenant.database.count_listed(app.tenant.id(), &query)
+            };
+            summary.past_due = due(now)?;
+            summary.due_week = due(week_after(now))?.saturating_sub(summary.past_due);
             Ok(summary)
         })
         .await?;

@@ -3,7 +3,7 @@ use wangge_sync_engine::store::{RelayStore, StoreError};
 
 use super::{
     AccountStore, BlobStore, CodeStore, CourierStore, DrawStore, ListingStore, MeasureStore,
-    PublicReportStore, SessionStore, TenantStore, UploadStore,
+    NumberStore, PublicReportStore, SessionStore, TenantStore, UploadStore,
 };
 
 /// A line of the job log（作业日志）.
@@ -30,6 +30,7 @@ pub trait RelayDatabase:
     + DrawStore
     + ListingStore
     + MeasureStore
+    + NumberStore
     + PublicReportStore
     + SessionStore
     + TenantStore

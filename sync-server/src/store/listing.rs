@@ -61,6 +61,8 @@ pub struct ListQuery {
     pub status: Option<String>,
     /// Only this category.
     pub category: Option<String>,
+    /// Only what is not closed, voided or withdrawn.
+    pub open: bool,
     /// Only what is due before this.
     pub due_before: Option<Timestamp>,
     /// Only what contains this text.
@@ -174,6 +176,8 @@ pub struct Quarantined {
 pub trait ListingStore {
     /// A page of a list.
     fn list(&self, tenant: TenantId, query: &ListQuery) -> Result<Vec<ListedRecord>, StoreError>;
+    /// How many a whole list would hold; order and limit do not matter.
+    fn count_listed(&self, tenant: TenantId, query: &ListQuery) -> Result<u64, StoreError>;
     /// One record as lists show it.
     fn listed(
         &self,

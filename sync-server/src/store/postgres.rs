@@ -18,6 +18,7 @@ mod listen;
 mod listing;
 mod measures;
 mod migrate;
+mod numbers;
 mod park;
 mod pool;
 mod projection;

@@ -15,6 +15,7 @@ mod image;
 mod listing;
 mod measures;
 mod migrate;
+mod numbers;
 mod projection;
 mod public_reports;
 mod readers;
@@ -26,6 +27,7 @@ mod tenants;
 mod turn;
 mod uploads;
 mod verify;
+mod verify_derived;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};

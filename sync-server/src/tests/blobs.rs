@@ -53,7 +53,7 @@ pub(super) async fn created(world: &World, phone: &Phone, bytes: &[u8]) -> Strin
     header(&response, "location")
 }
 
-pub(super) fn header(response: &Response, name: &str) -> String {
+fn header(response: &Response, name: &str) -> String {
     response.headers()[name].to_str().unwrap().to_owned()
 }
 

@@ -5,9 +5,9 @@ use std::path::Path;
 use wangge_protocol::sha256;
 use wangge_tests::postgres_cluster::PostgresCluster;
 
-use super::blobs::{created, creation, header, name_it, offset, patch, picture, read, request};
+use super::blobs::{created, name_it, offset, patch, picture, read, request};
 use super::phone::Phone;
-use super::world::{DAY_MS, OTHER_WORKER, WORKER, World, stream};
+use super::world::{DAY_MS, WORKER, World};
 use crate::relay::{ClockChoice, Relay, RelayConfig};
 use crate::store_choice::StoreChoice;
 
@@ -190,27 +190,6 @@ async fn while_the_store_is_away_nothing_is_taken_and_nothing_is_lost() {
             .status(),
         204
     );
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn knowing_a_hash_gives_nothing_on_s3_either() {
-    let world = World::start_on_s3().await;
-    let mut phone = Phone::enroll(&world, WORKER).await;
-    let mut other = Phone::enroll(&world, OTHER_WORKER).await;
-    phone.sync(&world).await;
-    other.sync(&world).await;
-    let bytes = picture(4, 3_000);
-    let digest = sha256(&bytes);
-    let at = created(&world, &phone, &bytes).await;
-    assert_eq!(patch(&world, &phone, &at, 0, &bytes).await.status(), 204);
-    name_it(&world, &mut phone, 1, digest).await;
-    assert_eq!(read(&world, &phone, digest).await.status(), 200);
-    assert_eq!(read(&world, &other, digest).await.status(), 404);
-    let again = creation(&world, &other, digest, stream(1), bytes.len())
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(header(&again, "upload-offset"), "0", "must send all of it");
 }
 
 #[tokio::test(flavor = "multi_thread")]

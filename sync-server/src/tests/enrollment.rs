@@ -67,6 +67,22 @@ async fn neg_056_an_expired_code() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_link_with_another_root_does_not_use_up_its_code() {
+    let world = World::start().await;
+    let key = SecretKey::from_seed([1; 32]);
+    let mut request = enroll_request(&world.code(WORKER), device(1), &key);
+    request.root = Some(SecretKey::from_seed([9; 32]).public());
+    let (status, body) = answer(send_enroll(&world, &request).await).await;
+    assert_eq!((status, body["code"].as_str()), (409, Some("other_root")));
+    request.root = None;
+    let response = send_enroll(&world, &request).await;
+    assert_eq!(response.status(), 200);
+    let enrolled: EnrollResponse = decode(&response.bytes().await.unwrap()).unwrap();
+    request.root = Some(enrolled.root_key);
+    assert_eq!(send_enroll(&world, &request).await.status(), 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn neg_055_guessing_codes() {
     let world = World::start().await;
     let key = SecretKey::from_seed([1; 32]);

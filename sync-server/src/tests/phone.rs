@@ -45,6 +45,7 @@ pub(super) fn enroll_request(code: &str, device: DeviceId, key: &SecretKey) -> E
         proof: key.sign(&EnrollRequest::proof_message(code, device)),
         label: "测试机".to_owned(),
         capabilities: Capabilities::ALL,
+        root: None,
     }
 }
 

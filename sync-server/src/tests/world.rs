@@ -170,6 +170,17 @@ impl World {
         world
     }
 
+    /// The same with these lines in its configuration.
+    pub(super) async fn start_configured(lines: &str) -> Self {
+        let mut world = Self::found(Patience::default(), false, asked_store());
+        let file = world.folder.path().join("relay/relay.toml");
+        let mut text = std::fs::read_to_string(&file).unwrap();
+        text.push_str(lines);
+        std::fs::write(file, text).unwrap();
+        world.open().await;
+        world
+    }
+
     /// A relay that keeps its photos in S3.
     pub(super) async fn start_on_s3() -> Self {
         Self::start_on_s3_and(asked_store()).await

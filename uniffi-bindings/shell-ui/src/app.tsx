@@ -19,6 +19,10 @@ import { Quick } from './pages/quick'
 import { Hazards } from './pages/hazards'
 import { HazardPage } from './pages/hazard'
 import { Act } from './pages/act'
+import { Cases } from './pages/cases'
+import { CaseOpen } from './pages/case-open'
+import { CasePage } from './pages/case'
+import { CaseStep } from './pages/case-step'
 import { Me } from './pages/me'
 import { SyncPage } from './pages/sync'
 import { RefusedPage } from './pages/refused'
@@ -57,6 +61,10 @@ function page({ parts, query }: Place): ReactElement {
       return <Hazards />
     case 'hazard':
       return third ? <Act key={second + third} hazard={second} act={third} /> : <HazardPage key={second} hazard={second} />
+    case 'cases':
+      return second === 'new' ? <CaseOpen premises={query.get('premises')} /> : <Cases premises={query.get('premises')} />
+    case 'case':
+      return third ? <CaseStep key={second + third} record={second} step={third} /> : <CasePage key={second} record={second} />
     case 'me':
       return <Me />
     case 'sync':

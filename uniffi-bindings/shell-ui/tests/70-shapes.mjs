@@ -42,6 +42,7 @@ export const tests = {
     const [grid] = await ask('phone.grids')
     const record = await ask('record.get', { record: hazard.record })
     const { photos } = await ask('record.get', { record: inspection.record })
+    const letter = await ask('case.open', { kind: 'letter', premises: hazard.premises, fields: { promise: '不再充电' } })
     const calls = {
       'phone.status': {}, 'phone.opened': {}, 'phone.grids': {}, 'phone.people': {}, 'phone.contacts': { grid: grid.grid },
       'form.get': { name: 'x' }, 'sync.state': {}, 'sync.run': {}, 'policy.get': {}, 'policy.guide': { item: 'RH-01' },
@@ -51,6 +52,7 @@ export const tests = {
       'inspection.list': { limit: 5 }, 'inspection.get': { inspection: inspection.record },
       'record.get': { record: hazard.record }, 'record.history': { record: hazard.record }, 'record.conflicts': { record: hazard.record },
       'hazard.list': { limit: 50 }, 'notice.owner_code': { hazard: hazard.record },
+      'case.kinds': {}, 'case.list': { limit: 50 }, 'case.read': { case: letter.case },
       'record.strokes': { record: hazard.record, signature: record.signatures[0].id },
       'photo.bytes': { photo: photos[0].record, role: 'thumbnail' }, 'photo.fetch': { photo: photos[0].record, role: 'view' },
       'refused.list': {}, 'score.card': { month: '2026-09-01' }, 'score.rewards': {}, 'training.lessons': {},

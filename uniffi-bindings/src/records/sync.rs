@@ -51,6 +51,9 @@ pub struct SyncReport {
     pub envelopes: u64,
     /// Rows received.
     pub rows: u64,
+    /// Records in which a step of this phone changed nothing, since somebody else was first: their
+    /// history says why.
+    pub without_effect: Vec<String>,
     /// Envelopes refused or set apart: see the refused work.
     pub refused: u64,
     /// Photo files sent.
@@ -81,6 +84,7 @@ impl From<core::SyncReport> for SyncReport {
             stopped_zh: stopped.as_ref().map(|error| error.info().zh.clone()),
             envelopes: it.envelopes,
             rows: it.rows,
+            without_effect: it.without_effect.iter().map(ToString::to_string).collect(),
             refused: it.refused.len() as u64,
             photos_sent: it.photos.sent,
             photos_left: it.photos.left,

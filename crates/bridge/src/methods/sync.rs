@@ -15,7 +15,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "sync.run",
         what: "同步一次，结束后返回小结；一切可随时中断，下次接着做（one whole sync; `end` is `complete`, `waiting` or `failed`, then with `error`）",
         args: r#"{"wifi": false, "photos": true}"#,
-        answer: r#"{"end": "complete", "error": null, "envelopes": 3, "rows": 5, "refused": 0, "photos_sent": 6, "photos_left": 0, "bytes_up": 2048, "bytes_down": 4096, "rekey_needed": false, "wiped": false, "relay_time_ms": 1788220800000}"#,
+        answer: r#"{"end": "complete", "error": null, "envelopes": 3, "rows": 5, "without_effect": [], "refused": 0, "photos_sent": 6, "photos_left": 0, "bytes_up": 2048, "bytes_down": 4096, "rekey_needed": false, "wiped": false, "relay_time_ms": 1788220800000}"#,
         run: Run::Relay(run),
     },
     Method {
@@ -87,6 +87,7 @@ fn report_json(report: &SyncReport) -> Value {
         "error": error,
         "envelopes": report.envelopes,
         "rows": report.rows,
+        "without_effect": report.without_effect,
         "refused": report.refused.len(),
         "photos_sent": report.photos.sent,
         "photos_left": report.photos.left,

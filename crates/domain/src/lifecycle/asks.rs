@@ -65,6 +65,10 @@ pub struct FieldRule {
     /// It may be left out.
     #[serde(skip_serializing_if = "is_not")]
     pub optional: bool,
+    /// Who reports（另存）: kept by the relay apart from all records. It may be asked for, but a step
+    /// that comes with it is refused: no envelope holds it.
+    #[serde(skip_serializing_if = "is_not")]
+    pub apart: bool,
     /// Its value is a code of this list: `departments`, `issuers`, `categories`, or one of the
     /// pack's lists.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -84,6 +88,29 @@ pub struct FieldRule {
     /// It is the id of a record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkRule>,
+    /// How a screen takes it in.
+    #[serde(skip_serializing_if = "FieldEntry::is_text")]
+    pub entry: FieldEntry,
+}
+
+/// How a screen takes a field in（录入方式）. A hint: no ruling rests on it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldEntry {
+    /// As text.
+    #[default]
+    Text,
+    /// As a day, `YYYY-MM-DD`.
+    Day,
+    /// As the id of what the case is about: its premises, else its grid.
+    Subject,
+}
+
+impl FieldEntry {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+    fn is_text(&self) -> bool {
+        *self == Self::Text
+    }
 }
 
 /// What a record that a step names must be（关联要求）.

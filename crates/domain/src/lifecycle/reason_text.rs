@@ -78,6 +78,7 @@ const TEXTS: &[(&str, &str)] = &[
         "guidance_visit",
         "指导式检查发现的问题不得下发通知书、移交处罚",
     ),
+    ("kept_apart", "举报人由中继另存，不写入记录"),
     ("linked_record_not_ripe", "关联记录尚未到相应环节"),
     ("linked_record_unknown", "找不到关联记录"),
     ("linked_record_wrong", "关联记录不符"),

@@ -4,6 +4,7 @@ mod allowed;
 mod cells;
 mod docs;
 mod events;
+mod forms;
 mod guards;
 mod jobs;
 mod kit;

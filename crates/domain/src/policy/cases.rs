@@ -84,4 +84,39 @@ impl PolicyPack {
             _ => self.cases.entry(list, code).is_some(),
         }
     }
+
+    /// The entries of a list, as a screen offers them; those of a list that there is not: none.
+    #[must_use]
+    pub fn list_entries(&self, list: &str) -> Vec<ListEntry> {
+        let entry = |code: &str, zh: &str, en: &str| ListEntry {
+            code: code.to_owned(),
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+            keys: Vec::new(),
+        };
+        match list {
+            "departments" => {
+                let departments = self.routing.departments.iter();
+                departments
+                    .map(|(code, one)| entry(code, &one.zh, &one.en))
+                    .collect()
+            }
+            "issuers" => {
+                let issuers = self.numbering.issuers.iter();
+                issuers
+                    .map(|(code, one)| entry(code, &one.zh, ""))
+                    .collect()
+            }
+            "categories" => {
+                let categories = self.categories.list.iter();
+                categories
+                    .map(|one| entry(&one.id, &one.zh, &one.en))
+                    .collect()
+            }
+            _ => {
+                let list = self.cases.lists.get(list);
+                list.map(|list| list.items.clone()).unwrap_or_default()
+            }
+        }
+    }
 }

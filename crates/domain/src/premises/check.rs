@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Finding;
 use crate::policy::{PolicyPack, PremisesLimits};
-use crate::record::{Content, Scalar};
+use crate::record::{Content, Scalar, holds_hidden_letters};
 
 /// What is missing or wrong in a premises file（建档校验）. Blocking findings prevent submission.
 #[must_use]
@@ -96,6 +96,9 @@ fn check_bounds(content: &Content, limits: &PremisesLimits, findings: &mut Vec<F
         let length = content.text(key).map_or(0, |text| text.chars().count());
         if most > 0 && length > most {
             findings.push(Finding::blocking("text_too_long", *key).with_detail(most));
+        }
+        if content.text(key).is_some_and(holds_hidden_letters) {
+            findings.push(Finding::blocking("text_hidden", *key));
         }
     }
 }

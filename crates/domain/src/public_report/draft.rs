@@ -1,4 +1,5 @@
 use super::{PublicReportRules, ReportRefusal};
+use crate::record::holds_hidden_letters;
 
 /// Characters of a name, at most.
 const NAME_CHARS: usize = 40;
@@ -44,7 +45,7 @@ impl ReportDraft {
             return Err(ReportRefusal::TextTooLong { most });
         }
         let typed = [&self.place, &self.text, &self.name, &self.phone];
-        if typed.iter().any(|text| text.chars().any(is_hidden)) {
+        if typed.iter().any(|text| holds_hidden_letters(text)) {
             return Err(ReportRefusal::ControlCharacters);
         }
         if typed.iter().any(|text| holds_markup(text)) {
@@ -67,13 +68,6 @@ impl ReportDraft {
             _ => digits,
         }
     }
-}
-
-/// Line ends and tabs are what people type; other control characters and those that turn the
-/// direction of writing are not.
-fn is_hidden(letter: char) -> bool {
-    let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || letter == '\u{feff}' || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
 }
 
 /// A tag, an entity or an address that runs. `3<5` and `A&B` are none.

@@ -16,6 +16,8 @@ pub struct MapFilter {
     pub categories: BTreeSet<String>,
     /// Only those with open hazards.
     pub open_only: bool,
+    /// Only those that nobody has inspected yet.
+    pub unvisited_only: bool,
 }
 
 /// A premises on the map（风险点）.
@@ -33,6 +35,8 @@ pub struct MapPoint {
     pub grade: String,
     /// Open hazards.
     pub open: u32,
+    /// Somebody has inspected it, whether the visit is accepted yet or not.
+    pub visited: bool,
     /// Latitude and longitude, WGS-84, microdegrees; `None`: it is on the list of the unmapped.
     pub position: Option<(i64, i64)>,
 }
@@ -47,10 +51,12 @@ pub struct RiskMap {
     pub unmapped: Vec<MapPoint>,
 }
 
-/// The map of risk points of what is measured here（风险点一张图）of S1-12.
+/// The map of risk points of what is measured here（风险点一张图）of S1-12; `visited` are the premises that
+/// somebody has inspected.
 #[must_use]
 pub fn risk_map(
     measures: &Measures,
+    visited: &BTreeSet<RecordId>,
     pack: &PolicyPack,
     filter: &MapFilter,
     today: NaiveDate,
@@ -62,7 +68,10 @@ pub fn risk_map(
         }
         let graded = grade(*record, it, measures, pack, today);
         let fits = filter.grades.is_empty() || filter.grades.contains(&graded.grade);
-        if !fits || (filter.open_only && graded.open == 0) {
+        let is_visited = visited.contains(record);
+        let is_left_out =
+            (filter.open_only && graded.open == 0) || (filter.unvisited_only && is_visited);
+        if !fits || is_left_out {
             continue;
         }
         let point = MapPoint {
@@ -72,6 +81,7 @@ pub fn risk_map(
             category: it.category().to_owned(),
             grade: graded.grade,
             open: graded.open,
+            visited: is_visited,
             position: it.position,
         };
         match point.position {
@@ -105,6 +115,7 @@ fn feature(point: &MapPoint) -> Value {
             "category": point.category,
             "grade": point.grade,
             "open_hazards": point.open,
+            "visited": point.visited,
             "grid": point.grid,
         },
     })

@@ -27,10 +27,8 @@ pub(crate) fn attach(
     Ok(core.attach_photo(target, &input)?.photo)
 }
 
-/// Attaches photos to a record as a whole and then does what rests on them. What rests on them is
-/// judged first, with ids that stand in for photos to come: a refused act attaches nothing. A
-/// photo may be named by its id if it was attached before. If it fails half way, what was attached is told: it is
-/// saved, and can be named the next time.
+/// Attaches photos to a record as a whole and then does what rests on them, an event that is
+/// judged first.
 pub(crate) fn with_photos<T>(
     core: &Core,
     target: RecordId,
@@ -39,13 +37,30 @@ pub(crate) fn with_photos<T>(
     event: impl FnOnce(Vec<RecordId>) -> Option<Event>,
     act: impl FnOnce(&[RecordId]) -> Result<T, CoreError>,
 ) -> Result<(Vec<RecordId>, T), CommandError> {
+    let judge = |photos| match event(photos) {
+        Some(event) => core.may_act(target, &event),
+        None => Ok(()),
+    };
+    with_photos_judged(core, target, files, stage, judge, act)
+}
+
+/// Attaches photos to a record as a whole and then does what rests on them. What rests on them is
+/// judged first, with ids that stand in for photos to come: a refused act attaches nothing. A
+/// photo may be named by its id if it was attached before. If it fails half way, what was attached is told: it is
+/// saved, and can be named the next time.
+pub(crate) fn with_photos_judged<T>(
+    core: &Core,
+    target: RecordId,
+    files: &[PathBuf],
+    stage: PhotoStage,
+    judge: impl FnOnce(Vec<RecordId>) -> Result<(), CoreError>,
+    act: impl FnOnce(&[RecordId]) -> Result<T, CoreError>,
+) -> Result<(Vec<RecordId>, T), CommandError> {
     let standing_in = files.iter().zip(1_u128..).map(|(file, place)| {
         let known = file.to_str().and_then(|text| text.parse().ok());
         known.unwrap_or_else(|| RecordId::from_bytes(place.to_be_bytes()))
     });
-    if let Some(event) = event(standing_in.collect()) {
-        core.may_act(target, &event)?;
-    }
+    judge(standing_in.collect())?;
     let mut attached = Vec::new();
     let mut photos = Vec::new();
     let done = files

@@ -122,6 +122,18 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
             report.refused.len()
         ));
     }
+    if !report.without_effect.is_empty() {
+        let ids: Vec<String> = report
+            .without_effect
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        lines.push(format!(
+            "已登记但未起作用（他人已先办理）：{} 条，内容已保存，用 show 查看原因：{}",
+            ids.len(),
+            ids.join(" ")
+        ));
+    }
     if !report.purged.is_empty() {
         lines.push(format!(
             "不再授权的网格：{} 个，本机内容已移除",
@@ -167,6 +179,7 @@ fn json(report: &SyncReport) -> Value {
         "blocked": report.blocked,
         "rows": report.rows,
         "refused": refused,
+        "without_effect": report.without_effect,
         "degraded": report.degraded,
         "purged": report.purged,
         "rekey_needed": report.rekey_needed,

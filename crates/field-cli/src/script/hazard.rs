@@ -130,13 +130,21 @@ impl TryFrom<Written> for ScriptHazard {
 impl ScriptHazard {
     /// Every file it names.
     pub(super) fn files(&self) -> Vec<&PathBuf> {
-        let mut files: Vec<&PathBuf> = self.photos.iter().collect();
-        files.extend(
-            self.fix_on_spot
-                .iter()
-                .flat_map(|fix| [&fix.before, &fix.after]),
-        );
+        let mut files = self.pictures();
         files.extend(self.serve.iter().flat_map(Service::files));
         files
+    }
+
+    /// Every photo it names.
+    pub(super) fn photo_files(&self) -> Vec<&PathBuf> {
+        let mut files = self.pictures();
+        files.extend(self.serve.iter().filter_map(Service::photo));
+        files
+    }
+
+    fn pictures(&self) -> Vec<&PathBuf> {
+        let fixes = self.fix_on_spot.iter();
+        let pairs = fixes.flat_map(|fix| [&fix.before, &fix.after]);
+        self.photos.iter().chain(pairs).collect()
     }
 }

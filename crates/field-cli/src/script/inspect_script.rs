@@ -141,9 +141,21 @@ impl InspectScript {
         Ok(script)
     }
 
-    fn files(&self) -> Vec<&PathBuf> {
+    /// Every photo it names.
+    pub(crate) fn photo_files(&self) -> Vec<&PathBuf> {
+        let mut files = self.pictures();
+        files.extend(self.hazards.iter().flat_map(ScriptHazard::photo_files));
+        files
+    }
+
+    fn pictures(&self) -> Vec<&PathBuf> {
         let mut files: Vec<&PathBuf> = self.photos.iter().map(|photo| &photo.file).collect();
         files.extend(self.answers.iter().flat_map(|answer| &answer.photos));
+        files
+    }
+
+    fn files(&self) -> Vec<&PathBuf> {
+        let mut files = self.pictures();
         files.extend(self.signatures.iter().map(|signature| &signature.strokes));
         files.extend(self.hazards.iter().flat_map(ScriptHazard::files));
         files

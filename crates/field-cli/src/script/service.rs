@@ -104,4 +104,12 @@ impl Service {
             Self::Mailed { .. } => Vec::new(),
         }
     }
+
+    /// The photo it names, if any.
+    pub(crate) fn photo(&self) -> Option<&PathBuf> {
+        match self {
+            Self::Posted { photo } => Some(photo),
+            _ => None,
+        }
+    }
 }

@@ -199,6 +199,28 @@ fn a_file_that_is_not_there_is_named_before_anything_is_done() {
 }
 
 #[test]
+fn the_photos_of_a_script_are_told_apart_from_its_other_files() {
+    let script = with(
+        r#""photos": [{"file": "front.jpg"}],
+"answers": [{"item": "a-01", "result": "fail", "photos": ["stove.jpg"]}],
+"signatures": [{"strokes": "owner.json", "signer": "王五", "role": "owner"}],
+"hazards": [{"item": "a-01", "photos": ["wire.jpg"],
+  "fix_on_spot": {"before": "before.jpg", "after": "after.jpg"}}]"#,
+    )
+    .unwrap();
+    let mut named: Vec<_> = script.photo_files().into_iter().collect();
+    named.sort();
+    let wanted = [
+        "after.jpg",
+        "before.jpg",
+        "front.jpg",
+        "stove.jpg",
+        "wire.jpg",
+    ];
+    assert_eq!(named, wanted.map(Path::new));
+}
+
+#[test]
 fn the_fields_of_a_premises_are_known_and_of_their_kind() {
     let read = |fields: &str| -> Result<PremisesFile, InputFileError> {
         parse_json(

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
-use wangge_domain::Timestamp;
 use wangge_domain::lifecycle::{Action, RecordState};
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::resources::has_label;
+use wangge_domain::{RecordId, Timestamp};
 use wangge_mobile_core::{PhotoView, RecordView};
 
 use crate::words;
@@ -69,9 +69,8 @@ fn field_name(key: &str) -> String {
             format!("检查项 {item} {}", words::word("answer_part", part))
         }
         (Some("p"), Some(photo), Some(part)) => {
-            // The beginning of an id is its time, and alike for photos of one visit.
-            let start = photo.chars().count().saturating_sub(8);
-            let short: String = photo.chars().skip(start).collect();
+            let id = photo.parse::<RecordId>();
+            let short = id.map_or_else(|_| photo.to_owned(), |id| id.short());
             format!("照片 {short} {}", words::word("field", part))
         }
         _ if has_label(&format!("field.{key}")) => words::word("field", key),

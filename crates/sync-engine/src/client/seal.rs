@@ -297,7 +297,7 @@ impl Sealing {
             .collect();
         for envelope in &sealed {
             if let Some(working) = self.records.get_mut(&envelope.header.record) {
-                working.pending.push(envelope.clone());
+                working.keep_pending(envelope.clone());
             }
         }
         let records = self

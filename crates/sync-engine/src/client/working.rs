@@ -8,7 +8,7 @@ use wangge_protocol::{Envelope, Lease, Row, RowBody};
 use super::around::{Around, LINK_DEPTH};
 use super::clock::{estimated_now, pending_bounds};
 use super::{ClientContext, EngineError};
-use crate::content_rules::{blocking, premises_of};
+use crate::content_rules::{blocking, premises_of, signed_roles};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
 use crate::step_facts::{self, Own};
 use crate::store::{Draft, Identity, KnownRecord, RecordUpdate, StoreError};
@@ -29,6 +29,9 @@ pub(super) struct Working {
     pub(super) rows: Vec<Row>,
     /// Sealed envelopes without a final verdict.
     pub(super) pending: Vec<Envelope>,
+    /// In which roles a case was signed as each pending envelope left it: what is written
+    /// afterwards does not undo the step that rested on it.
+    signed: Vec<String>,
     pub(super) draft: Option<Draft>,
     pub(super) last_seq: u64,
 }
@@ -107,6 +110,7 @@ impl Working {
             document,
             rows,
             pending: Vec::new(),
+            signed: Vec::new(),
             draft,
             last_seq,
         };
@@ -124,6 +128,7 @@ impl Working {
             document: Document::new(),
             rows: Vec::new(),
             pending: Vec::new(),
+            signed: Vec::new(),
             draft: None,
             last_seq: 0,
         }
@@ -139,6 +144,14 @@ impl Working {
         };
         for change in envelope.changes() {
             let _left_out = self.document.apply(change, &owner);
+        }
+        self.keep_pending(envelope);
+    }
+
+    /// The same for one whose changes the document has already.
+    pub(super) fn keep_pending(&mut self, envelope: Envelope) {
+        if self.kind.is_case() {
+            self.signed.extend(signed_roles(&self.document.content()));
         }
         self.pending.push(envelope);
     }
@@ -189,6 +202,13 @@ impl Working {
             blocking: blocking(&self.kind, content, ctx.policy, now.china_date()),
             ..Facts::default()
         };
+        if !self.signed.is_empty() {
+            facts
+                .step
+                .get_or_insert_default()
+                .signed
+                .clone_from(&self.signed);
+        }
         let own = Own {
             record: self.record,
             kind: &self.kind,

@@ -146,11 +146,12 @@ fn judge(
             attested_standing(turn, header, &time, attested.unwrap_or(received_at))
         }
         // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
-        // author who has shown what there is has nothing more to say.
+        // author who has shown what there is has nothing more to say, be it on a phone that was
+        // enrolled anew since.
         Err(NoStanding::Lease(lease))
             if turn
                 .carrier
-                .is_some_and(|(by, shown)| by != header.device || !shown) =>
+                .is_some_and(|(by, shown)| by != header.user || !shown) =>
         {
             return Ok(Judgement::Say(Verdict::Need(vec![lease])));
         }

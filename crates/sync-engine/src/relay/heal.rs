@@ -224,7 +224,7 @@ fn add_control(ctx: &RelayContext<'_>, lost: &[Row]) -> Result<(Healed, RelayCom
 /// Decides the envelopes of a branch that the log did not take, in their order.
 fn decide_anew(mut turn: Turn<'_>, lost: Vec<Row>) -> Result<(Healed, RelayCommit), RelayError> {
     // Leases that are lost too are asked for when their owner comes.
-    turn.carrier = Some((wangge_domain::DeviceId::from_bytes([0; 16]), false));
+    turn.carrier = Some((wangge_domain::UserId::from_bytes([0; 16]), false));
     let mut healed = Healed::default();
     for row in lost {
         let RowBody::Accepted { envelope, decision } = row.body else {

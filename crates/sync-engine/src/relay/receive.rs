@@ -44,7 +44,7 @@ pub(super) fn receive_with(
     more_time: &mut dyn FnMut() -> bool,
 ) -> Result<(Vec<Verdict>, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
-    turn.carrier = Some((author.0, shown.as_ref().is_some_and(|shown| shown.is_last)));
+    turn.carrier = Some((author.1, shown.as_ref().is_some_and(|shown| shown.is_last)));
     if let Some(shown) = shown {
         turn.learn_lease(shown.lease)?;
     }

@@ -33,7 +33,7 @@ pub(super) struct Turn<'a> {
     /// What this relay decided before it was restored, by its own word.
     pub(super) attested: BTreeMap<EnvelopeId, Attested>,
     /// Who brings the envelopes of this turn, and whether all leases there are were shown.
-    pub(super) carrier: Option<(DeviceId, bool)>,
+    pub(super) carrier: Option<(UserId, bool)>,
     pub(super) commit: RelayCommit,
 }
 

@@ -10,9 +10,9 @@ use wangge_protocol::{Page, RowBody, SecretKey};
 use super::lifecycle::found_and_noticed;
 use super::{record, rng, submitted};
 use crate::client::SyncOutcome;
-use crate::relay::{self, Healed};
+use crate::relay::{self, Healed, Hearing};
 use crate::store::{MemoryRelayStore, RelayStore};
-use crate::testing::World;
+use crate::testing::{Fault, World};
 
 fn world_with_store() -> (World, Arc<MemoryRelayStore>) {
     let mut store = None;
@@ -229,4 +229,39 @@ fn a_page_of_a_strange_key_or_with_another_row_is_not_taken_back() {
     let honest = Page::again(&rows, proof).unwrap();
     assert_eq!(heals(&honest).restored, 2);
     assert_eq!(heals(&honest), Healed::default(), "twice equals once");
+}
+
+#[test]
+fn a_phone_that_looks_for_the_fork_still_owes_what_lies_beyond() {
+    let (mut world, store) = world_with_store();
+    let (mut one, mut two) = (world.worker(0), world.worker(0));
+    for of in 1..=4 {
+        submitted(&world, &one, of);
+    }
+    one.sync(&world, &mut rng());
+    two.sync(&world, &mut rng());
+    let backup = store.backup();
+    found_and_noticed(&world, &one, 5);
+    one.sync(&world, &mut rng());
+    let given = number(&one, 5);
+    assert!(given.is_some());
+    restored(&mut world, backup);
+    // The log goes on without the notice, so that the phone has to look for where they part.
+    submitted(&world, &two, 9);
+    two.sync(&world, &mut rng());
+    let (device, user) = (one.device, one.user);
+    let mut heard = Vec::new();
+    let summary = one.sync_with(&world, &mut rng(), &mut |request| {
+        // Asking changes nothing: what the relay will hear of it can be told beforehand.
+        if request.want_bytes > 0 && request.heal.is_empty() && request.push.is_none() {
+            let answer = world.exchange(device, user, request).unwrap();
+            heard.push(relay::hearing(&answer));
+        }
+        Fault::None
+    });
+    assert_eq!(summary.outcome, SyncOutcome::Complete, "{summary:?}");
+    let owes = heard.iter().position(|it| *it == Hearing::Owes).unwrap();
+    assert_eq!(heard[owes + 1], Hearing::Follows, "an earlier place");
+    assert_eq!(heard.last(), Some(&Hearing::Level), "{heard:?}");
+    assert_eq!(number(&one, 5), given);
 }

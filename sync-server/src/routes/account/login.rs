@@ -63,8 +63,8 @@ pub(crate) async fn login(
         })
         .await?;
     let mut response = Json(me).into_response();
-    let text = format!("{COOKIE}={cookie}; Path=/; Secure; HttpOnly; SameSite=Strict");
-    let value = HeaderValue::from_str(&text).map_err(|_| ApiError::internal())?;
+    let value =
+        HeaderValue::from_str(&session_cookie(&cookie)).map_err(|_| ApiError::internal())?;
     response.headers_mut().insert(header::SET_COOKIE, value);
     Ok(response)
 }
@@ -131,8 +131,13 @@ fn check_second_factor(
     ))
 }
 
+/// The cookie that holds a session.
+pub(super) fn session_cookie(session: &str) -> String {
+    format!("{COOKIE}={session}; Path=/; Secure; HttpOnly; SameSite=Strict")
+}
+
 /// A session is always a fresh one: what a browser brought along counts for nothing.
-fn begin_session(app: &App, user: UserId) -> Result<String, ApiError> {
+pub(super) fn begin_session(app: &App, user: UserId) -> Result<String, ApiError> {
     let cookie = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 32]>());
     let now = app.tenant.now();
     let session = Session {

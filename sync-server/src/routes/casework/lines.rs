@@ -28,6 +28,7 @@ pub(crate) fn all_of(
         within: None,
         status: None,
         category: None,
+        open: false,
         due_before: None,
         text: None,
         order: ListOrder::Due { after: None },

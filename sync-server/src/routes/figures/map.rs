@@ -26,6 +26,8 @@ pub(crate) struct MapParams {
     category: Option<String>,
     /// Only premises with open hazards.
     open: Option<bool>,
+    /// Only premises that nobody has inspected yet.
+    unvisited: Option<bool>,
 }
 
 /// A premises without a position.
@@ -101,10 +103,19 @@ async fn map(
         grades: list(&params.grade),
         categories: list(&params.category),
         open_only: params.open.unwrap_or(false),
+        unvisited_only: params.unvisited.unwrap_or(false),
     };
     app.blocking(move |app| {
         let (standing, today) = (app.tenant.standing()?, app.tenant.now().china_date());
-        Ok(risk_map(&standing.of(top), &standing.pack, &filter, today))
+        let measures = standing.of(top);
+        let visited = measures.all_visits().into_keys().collect();
+        Ok(risk_map(
+            &measures,
+            &visited,
+            &standing.pack,
+            &filter,
+            today,
+        ))
     })
     .await
 }

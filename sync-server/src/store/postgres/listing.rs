@@ -83,6 +83,10 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
             filter.and(condition, [Value::Text(text(wanted).into_owned())]);
         }
     }
+    if query.open {
+        // As the index of migration 8 says it.
+        filter.and("record.status NOT IN ('closed', 'voided', 'withdrawn')", []);
+    }
     if let Some(due) = query.due_before {
         filter.and("record.due_key < ?", [Value::Number(due.0)]);
     }
@@ -117,6 +121,15 @@ impl ListingStore for PostgresDatabase {
             filter.sql, query.limit
         );
         collect(&session, &rest, &filter.values())
+    }
+
+    fn count_listed(&self, tenant: TenantId, query: &ListQuery) -> Result<u64, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let (filter, _) = filtered(number, query);
+        let sql = format!("SELECT count(*) {FROM} WHERE {}", filter.sql);
+        let found = session.first(&sql, &filter.values())?;
+        let count: Option<i64> = found.map(|row| column(&row, 0)).transpose()?;
+        Ok(count.map_or(0, from_sql))
     }
 
     fn listed(

@@ -120,6 +120,11 @@ impl Pool {
     fn put_back(&self, session: Option<Session>) {
         let mut shelf = self.shelf.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.in_use = shelf.in_use.saturating_sub(1);
+        if session.is_none() {
+            // What broke one connection has most likely broken those beside it, too; they may not
+            // have noticed yet.
+            shelf.idle.clear();
+        }
         if let Some(session) = session
             && shelf.idle.len() < KEPT
         {

@@ -40,6 +40,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "job_lease",
         sql: include_str!("../../../migrations/sqlite/0007_job_lease.sql"),
     },
+    Migration {
+        number: 8,
+        name: "open_by_deadline",
+        sql: include_str!("../../../migrations/sqlite/0008_open_by_deadline.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

@@ -12,6 +12,7 @@ use wangge_sync_engine::store::StoreError;
 use super::connection::open_reader;
 use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
 use super::rows::{ROW_COLUMNS, raw_row};
+use super::verify_derived::verify_derived;
 use crate::store::row_codec::{SEQ_BITS, place};
 
 /// The end of a log in a file.
@@ -80,7 +81,7 @@ pub(crate) struct VerifiedFile {
 }
 
 /// Checks a file: SQLite's own structure, then every row of every log against its chain, from
-/// the first to the head.
+/// the first to the head, then policy packs and documents.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] names the first thing that does not hold.
@@ -96,6 +97,7 @@ pub(crate) fn verify_file(path: &Path) -> Result<VerifiedFile, StoreError> {
     for (stream, number, head) in streams(&connection)? {
         verified.rows += verify_log(&connection, stream, number, head, None)?;
     }
+    verify_derived(&connection)?;
     let mut statement = connection
         .prepare("SELECT digest, size FROM blob")
         .map_err(failed)?;

@@ -54,6 +54,35 @@ fn writers_at_the_same_time_give_every_number_once() {
 }
 
 #[test]
+fn a_series_is_read_in_order_with_what_became_of_its_numbers() {
+    of_each(|database| {
+        for number in [1, 2] {
+            add(database.as_ref(), tenant(number));
+        }
+        for number in [1, 2, 5] {
+            // One that comes back after a restore stands where it stood: 3 and 4 were lost.
+            let mut commit = grant(number);
+            commit.numbers[0].attested = true;
+            database.turn(tenant(1)).unwrap().commit(commit).unwrap();
+        }
+        let all = database.number_series(tenant(1)).unwrap();
+        assert_eq!(all, vec![(series(), 5, 3)]);
+        assert_eq!(database.number_series(tenant(2)).unwrap(), vec![]);
+        let read = |of: u8, after, limit| {
+            let found = database.numbers_after(tenant(of), &series(), after, limit);
+            let found = found.unwrap().into_iter();
+            found
+                .map(|it| (it.number, it.text, it.record))
+                .collect::<Vec<_>>()
+        };
+        let line = |number: u32| (number, format!("第{number}号"), None);
+        assert_eq!(read(1, 0, 2), vec![line(1), line(2)], "no row bears them");
+        assert_eq!(read(1, 2, 9), vec![line(5)]);
+        assert_eq!(read(2, 0, 9), vec![]);
+    });
+}
+
+#[test]
 fn a_turn_sees_one_moment_until_it_commits() {
     of_each(|database| {
         add(database.as_ref(), tenant(1));

@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::admin::{restore, verify_backup};
 use crate::error::RelayStartError;
 use crate::relay::ClockChoice;
+use crate::store::sqlite::verify_file;
 use crate::tests::phone::Phone;
 use crate::tests::world::{WORKER, World, stream};
 
@@ -120,6 +121,33 @@ async fn neg_121_one_flipped_bit_in_a_backup() {
         problem(&folder).contains("manifest"),
         "no backup without it"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_121_one_flipped_bit_beside_the_logs() {
+    let (mut world, _phone) = backed_up().await;
+    world.close().await;
+    let file = world.folder.path().join("relay").join("relay.sqlite");
+    let connection = rusqlite::Connection::open(&file).unwrap();
+    verify_file(&file).unwrap();
+    for (table, said) in [
+        ("policy_pack", "policy pack"),
+        ("document", "document of record"),
+    ] {
+        let read = format!("SELECT rowid, bytes FROM {table} LIMIT 1");
+        let held = connection.query_row(&read, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (row, honest): (i64, Vec<u8>) = held.unwrap();
+        let write = format!("UPDATE {table} SET bytes = ?1 WHERE rowid = ?2");
+        for place in [0, honest.len() / 2, honest.len() - 1] {
+            let mut damaged = honest.clone();
+            damaged[place] ^= 1;
+            connection.execute(&write, (&damaged, row)).unwrap();
+            let problem = verify_file(&file).unwrap_err().to_string();
+            assert!(problem.contains(said), "{table} {place}: {problem}");
+        }
+        connection.execute(&write, (&honest, row)).unwrap();
+    }
+    verify_file(&file).unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -268,3 +268,72 @@ export interface Lesson {
   until: string | null
   passed: boolean
 }
+
+export interface FieldForm {
+  name: string
+  text: string
+  optional: boolean
+  many: boolean
+  entry: 'text' | 'day' | 'subject'
+  link: boolean
+  choices: { code: string; text: string }[]
+  given: string | null
+}
+
+export interface StepForm {
+  step: string
+  text: string
+  fields: FieldForm[]
+  people: number
+  photos: number
+  signers: { role: string; text: string }[]
+  longest: { kind: string; days?: number; calendar?: string } | null
+}
+
+export interface CaseKind {
+  kind: string
+  text: string
+  grids: { grid: string; name: string | null }[]
+  first: StepForm[]
+}
+
+export interface CaseRow {
+  record: string
+  kind: string
+  kind_text: string
+  grid: string
+  premises_name: string | null
+  title: string
+  status: string
+  status_text: string
+  due_ms: number | null
+  overdue: boolean
+  number: string | null
+  began_at_ms: number | null
+  pending: boolean
+}
+
+export interface CaseLine {
+  name: string
+  text: string
+  value: string
+  value_text: string
+  record: string | null
+}
+
+export interface CaseView {
+  record: RecordView
+  kind_text: string
+  title: string
+  parent: { record: string; kind: string | null; name: string } | null
+  written: CaseLine[]
+  set: CaseLine[]
+  log: { step: string; text: string; at_ms: number; user_name: string; with: string[]; lines: CaseLine[]; photos: string[]; due_ms: number | null; number: string | null; pending: boolean }[]
+  steps: StepForm[]
+}
+
+export interface Person {
+  user: string
+  name: string
+  organization: string
+}

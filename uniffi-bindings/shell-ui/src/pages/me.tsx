@@ -20,6 +20,7 @@ export function Me() {
       <div className="card">
         <Row to="/sync" title={zh.me.sync} side={waiting > 0 ? <Tag tone="amber">{zh.banner.waiting(waiting)}</Tag> : <Tag tone="green">{zh.banner.safe}</Tag>} />
         <Row to="/refused" title={zh.me.refused} side={status.data && status.data.refused > 0 ? <Tag tone="red">{status.data.refused}</Tag> : undefined} />
+        <Row to="/cases" title={zh.me.cases} sub={zh.cases.hint} />
         <Row to="/history" title={zh.me.history} />
         <Row to="/score" title={zh.me.score} />
         <Row to="/training" title={zh.me.training} />

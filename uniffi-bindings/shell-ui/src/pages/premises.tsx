@@ -103,6 +103,9 @@ export function PremisesPage({ premises }: { premises: string }) {
         <Link to={`/premises/${premises}/census`} className="btn quiet">
           {zh.premises.census}
         </Link>
+        <Link to={`/cases?premises=${premises}`} className="btn quiet">
+          {zh.premises.cases}
+        </Link>
         <button className="btn quiet" disabled={act.busy} onClick={() => void act.run(() => openPaper(premises, 'dossier'))}>
           {zh.premises.dossier}
         </button>

@@ -1,21 +1,15 @@
-import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { PhotoLine, Policy, RecordView } from '../bridge/types'
+import type { Person, PhotoLine, Policy, RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
 import { zh } from '../text/zh'
 import { useAct } from '../parts/act'
 import { Empty, Field, Part, Problem, Screen } from '../parts/basics'
+import { People } from '../parts/people'
 import { PhotoButtons, Photos, usePhoto } from '../parts/photo'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
-
-interface Person {
-  user: string
-  name: string
-  organization: string
-}
 
 function Half({ label, photo }: { label: string; photo: PhotoLine | undefined }) {
   const address = usePhoto(photo?.record ?? null, 'view')
@@ -34,7 +28,6 @@ export function Recheck({ hazard, view }: { hazard: string; view: RecordView }) 
   const inspection = view.content.fields['inspection']
   const visit = useCall<RecordView>(typeof inspection === 'string' ? 'record.get' : null, { record: inspection })
   const form = useForm(`recheck/${hazard}`, { passed: '' as '' | 'yes' | 'no', with: [] as string[], reason: '' })
-  const [find, setFind] = useState('')
   const act = useAct()
   const value = form.value
   if (!policy.data || !people.data || !form.ready) return <Screen title={zh.recheck.title}><Empty>{zh.loading}</Empty></Screen>
@@ -43,8 +36,6 @@ export function Recheck({ hazard, view }: { hazard: string; view: RecordView }) 
   const before = view.photos.find((it) => ['found', 'before'].includes(it.stage)) ?? visit.data?.photos.find((it) => it.item === item)
   const fresh = view.photos.filter((it) => it.stage === 'recheck')
   const now = fresh[fresh.length - 1] ?? view.photos.filter((it) => it.stage === 'after').pop()
-  const chosen = people.data.filter((it) => value.with.includes(it.user))
-  const found = find.trim() === '' ? [] : people.data.filter((it) => it.name.includes(find.trim()) && !value.with.includes(it.user)).slice(0, 6)
   return (
     <Screen
       title={zh.recheck.title}
@@ -89,23 +80,7 @@ export function Recheck({ hazard, view }: { hazard: string; view: RecordView }) 
       {value.passed === 'yes' && (
         <Part title={zh.recheck.with}>
           <p className="hint">{zh.recheck.withHint(policy.data.recheck_people)}</p>
-          <div className="choices">
-            {chosen.map((it) => (
-              <button key={it.user} className="choice" aria-pressed="true" onClick={() => form.set({ with: value.with.filter((user) => user !== it.user) })}>
-                {it.name} ✕
-              </button>
-            ))}
-          </div>
-          <p />
-          <input className="search" value={find} placeholder={zh.recheck.find} aria-label={zh.recheck.find} onChange={(event) => setFind(event.target.value)} />
-          {found.map((it) => (
-            <button key={it.user} className="row" onClick={() => { form.set({ with: [...value.with, it.user] }); setFind('') }}>
-              <span className="main">
-                <b>{it.name}</b>
-                <span className="sub">{it.organization}</span>
-              </span>
-            </button>
-          ))}
+          <People people={people.data} chosen={value.with} choose={(users) => form.set({ with: users })} />
         </Part>
       )}
       {value.passed === 'no' && (

@@ -169,6 +169,11 @@ fn fields(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
     let known = |name: &String| rules.iter().any(|rule| rule.name == *name);
     ensure(step.fields.keys().all(known), refused("unknown_field", row))?;
     for rule in rules {
+        if rule.apart {
+            let is_absent = !step.fields.contains_key(&rule.name);
+            ensure(is_absent, refused("kept_apart", row))?;
+            continue;
+        }
         let value = step.field(&rule.name);
         if !written(value) {
             ensure(rule.optional, refused("field_missing", row))?;

@@ -55,6 +55,7 @@ pub(super) fn well_formed_step(name: &str, state: &RecordState) -> Event {
     if let Some(row) = row_of(name, state) {
         let fields = row.asks.fields.iter();
         step.fields = fields
+            .filter(|rule| !rule.apart)
             .map(|rule| (rule.name.clone(), value_of(rule)))
             .collect();
         if let Some(whole) = &row.asks.whole {

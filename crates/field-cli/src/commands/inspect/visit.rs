@@ -4,12 +4,14 @@ use wangge_domain::RecordId;
 use wangge_domain::checklist::{AnswerResult, AnswerType, applicable_items};
 use wangge_domain::inspection::{Inspection, PhotoStage};
 use wangge_domain::premises::Premises;
-use wangge_mobile_core::{AnswerInput, Core, PhotoInput, StartInspection, SubmitInspection};
+use wangge_mobile_core::{
+    AnswerInput, Core, CoreError, PhotoInput, StartInspection, SubmitInspection,
+};
 
 use super::progress::{IncompleteHazard, Progress};
 use crate::answer::Answer;
 use crate::command_error::CommandError;
-use crate::input_file::read_bytes;
+use crate::input_file::{InputFileError, read_bytes};
 use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit};
 use crate::shell::Shell;
 use crate::{acts, find};
@@ -51,6 +53,7 @@ impl<'a> Visit<'a> {
 
     fn steps(&mut self) -> Result<(), CommandError> {
         let premises = find::premises(self.core, self.script.premises.text())?;
+        self.look_at_photos()?;
         self.progress.premises = Some(premises);
         let inspection = self.begin(premises)?;
         self.progress.inspection = Some(inspection);
@@ -72,6 +75,23 @@ impl<'a> Visit<'a> {
             self.submit(inspection, submit)?;
         }
         self.hazards(premises, inspection)
+    }
+
+    /// A photo that would be refused is told before anything is begun.
+    fn look_at_photos(&self) -> Result<(), CommandError> {
+        for file in self.script.photo_files() {
+            let path = self.folder.join(file);
+            self.core
+                .check_photo(&read_bytes(&path)?)
+                .map_err(|error| match error {
+                    CoreError::PhotoRefused { .. } => {
+                        let message = format!("{}：{}", file.display(), error.zh());
+                        InputFileError::of_file(&path, message).into()
+                    }
+                    other => CommandError::from(other),
+                })?;
+        }
+        Ok(())
     }
 
     fn begin(&self, premises: RecordId) -> Result<RecordId, CommandError> {

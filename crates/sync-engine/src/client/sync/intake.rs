@@ -290,6 +290,11 @@ impl<'a> Intake<'a> {
             machine.vector |= response.need_vector || progressed || response.more;
             machine.pull_needed |=
                 response.need_vector || response.more || progressed_more(&self.rewinds, machine);
+            // A relay that was told where we stand while rows were given back cannot know that the
+            // last of them is here: it waits for us until we say so.
+            let gave_back =
+                !machine.summary.healed.is_empty() || !machine.summary.rewound.is_empty();
+            machine.pull_needed |= gave_back && received > 0;
         }
         if self.distrust {
             machine.pull_needed = false;

@@ -31,6 +31,9 @@ pub struct SyncSummary {
     pub outcome: SyncOutcome,
     /// Envelopes that the relay has logged.
     pub accepted: u64,
+    /// Envelopes that were logged while what they decide changes nothing: somebody else was first.
+    /// With the record; the reason stands in its history.
+    pub without_effect: Vec<(EnvelopeId, RecordId)>,
     /// Envelopes refused or set apart, with the reason.
     pub refused: Vec<(EnvelopeId, Refusal)>,
     /// Envelopes that wait for others.

@@ -50,7 +50,13 @@ impl Intake<'_> {
     ) -> Result<bool, EngineError> {
         let id = envelope.id();
         match verdict {
-            Verdict::Accepted { seq } | Verdict::Duplicate { seq } | Verdict::NoEffect { seq } => {
+            Verdict::NoEffect { seq } => {
+                let record = envelope.header.record;
+                self.machine.summary.without_effect.push((id, record));
+                self.take_accepted(envelope, id, seq)?;
+                Ok(true)
+            }
+            Verdict::Accepted { seq } | Verdict::Duplicate { seq } => {
                 self.take_accepted(envelope, id, seq)?;
                 Ok(true)
             }
@@ -172,8 +178,9 @@ impl Intake<'_> {
             .header
             .lease
             .filter(|lease| missing.contains(lease));
+        // Also one from before this phone was enrolled anew: nobody else has its lease.
         if let Some(lease) = lease
-            && self.is_own(envelope)
+            && envelope.header.user == self.identity.user
         {
             return self.show_lease(id, &lease);
         }
@@ -205,7 +212,7 @@ impl Intake<'_> {
         Ok(true)
     }
 
-    /// The relay does not know the lease that an own envelope cites: it was restored. Leases are
+    /// The relay does not know the lease that an envelope of this person cites: it was restored. Leases are
     /// shown one with each push, the one in force last: it also stands for one that is not at
     /// hand, so that the relay can come to a decision.
     fn show_lease(&mut self, id: EnvelopeId, lease: &Digest) -> Result<bool, EngineError> {

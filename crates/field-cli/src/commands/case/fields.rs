@@ -1,0 +1,124 @@
+//! Fields as people type them: by their Chinese names and the words of lists, or by their codes.
+
+use std::collections::BTreeMap;
+
+use wangge_domain::lifecycle::{FieldForm, StepForm};
+use wangge_domain::record::Scalar;
+
+use crate::command_error::CommandError;
+
+/// What was typed for a step. A field or word that the form does not know stays as it was typed:
+/// the rules refuse it.
+pub(super) fn of_step(
+    form: Option<&StepForm>,
+    typed: &[String],
+) -> Result<BTreeMap<String, String>, CommandError> {
+    let rules = form.map_or(&[][..], |form| form.fields.as_slice());
+    let mut fields = BTreeMap::new();
+    for text in typed {
+        let (name, value) = pair(text)?;
+        let rule = rules
+            .iter()
+            .find(|rule| rule.name == name || rule.zh == name);
+        match rule {
+            Some(rule) => fields.insert(rule.name.clone(), code_of(rule, value)),
+            None => fields.insert(name.to_owned(), value.to_owned()),
+        };
+    }
+    for rule in rules {
+        if let Some(only) = &rule.given {
+            let value = fields.entry(rule.name.clone());
+            value.or_insert_with(|| only.clone());
+        }
+    }
+    Ok(fields)
+}
+
+/// What was typed to be written in a case, by the names of any of these forms.
+pub(super) fn to_write(
+    forms: &[StepForm],
+    typed: &[String],
+) -> Result<BTreeMap<String, Scalar>, CommandError> {
+    let mut fields = BTreeMap::new();
+    for text in typed {
+        let (name, value) = pair(text)?;
+        let rules = || forms.iter().flat_map(|form| &form.fields);
+        let rule = rules()
+            .find(|rule| rule.name == name)
+            .or_else(|| rules().find(|rule| rule.zh == name));
+        let (name, value) = rule.map_or_else(
+            || (name.to_owned(), value.to_owned()),
+            |rule| (rule.name.clone(), code_of(rule, value)),
+        );
+        fields.insert(name, Scalar::Text(value));
+    }
+    Ok(fields)
+}
+
+fn pair(text: &str) -> Result<(&str, &str), CommandError> {
+    let (name, value) = text
+        .split_once('=')
+        .ok_or_else(|| CommandError::Usage(format!("应写成 字段=值，写的是“{text}”")))?;
+    Ok((name.trim(), value.trim()))
+}
+
+/// The code of a word of the field's list; of several, with commas between.
+fn code_of(rule: &FieldForm, typed: &str) -> String {
+    let code = |word: &str| {
+        let choices = rule.choices.iter();
+        let found = choices.clone().find(|it| it.code == word);
+        let found = found.or_else(|| choices.clone().find(|it| it.zh == word));
+        found.map_or_else(|| word.to_owned(), |it| it.code.clone())
+    };
+    if rule.many && !rule.choices.is_empty() {
+        let words = typed.split([',', '，', '、']).map(str::trim);
+        words.map(code).collect::<Vec<_>>().join(",")
+    } else {
+        code(typed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::lifecycle::{LifecycleTables, RecordState};
+    use wangge_domain::policy::default_pack;
+    use wangge_domain::record::RecordKind;
+
+    use super::*;
+
+    fn form(kind: RecordKind, step: &str) -> StepForm {
+        let table = LifecycleTables::standard().of(&kind).unwrap();
+        let draft = RecordState::new(kind);
+        StepForm::of(&default_pack(), table, &draft, step).unwrap()
+    }
+
+    fn typed(words: &[&str]) -> Vec<String> {
+        words.iter().map(|word| (*word).to_owned()).collect()
+    }
+
+    #[test]
+    fn chinese_names_and_words_become_codes() {
+        let call = form(RecordKind::Call, "call.whistle");
+        let fields = of_step(
+            Some(&call),
+            &typed(&["事由=楼道堵塞", "应报到部门=公安派出所、FIRE"]),
+        );
+        let fields = fields.unwrap();
+        assert_eq!(fields["matter"], "楼道堵塞");
+        assert_eq!(fields["departments"], "PSB,FIRE");
+        let written = to_write(&[call], &typed(&["地点=兴隆街", "别的=1"])).unwrap();
+        assert_eq!(written["place"], Scalar::from("兴隆街"));
+        assert!(
+            written.contains_key("别的"),
+            "the rules speak, not the shell"
+        );
+    }
+
+    #[test]
+    fn the_only_value_there_is_is_filled_in_and_what_is_no_pair_refused() {
+        let propose = form(RecordKind::Leniency, "leniency.propose");
+        let fields = of_step(Some(&propose), &[]).unwrap();
+        assert_eq!(fields["list_version"], "2026.1");
+        assert!(of_step(Some(&propose), &typed(&["理由"])).is_err());
+    }
+}

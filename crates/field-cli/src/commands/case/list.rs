@@ -1,0 +1,70 @@
+use clap::Args;
+use serde_json::json;
+use wangge_domain::lifecycle::Status;
+use wangge_mobile_core::{CaseFilter, CasePage};
+
+use crate::answer::{Answer, lines};
+use crate::command_error::CommandError;
+use crate::shell::Shell;
+use crate::{find, show};
+
+#[derive(Debug, Args)]
+pub(crate) struct List {
+    /// 只看这个登记册，中文名或代码（of this register only: its name or code）
+    #[arg(long)]
+    kind: Option<String>,
+    /// 只看这个状态，中文或代码；中文须指明登记册（at this status only; in Chinese with --kind）
+    #[arg(long)]
+    status: Option<String>,
+    /// 只看这个网格（in this grid only: id, code or name）
+    #[arg(long)]
+    grid: Option<String>,
+    /// 只看这个场所（of this premises only: id, or words that find one）
+    #[arg(long)]
+    premises: Option<String>,
+    /// 只看有期限的（those with a deadline only）
+    #[arg(long)]
+    open: bool,
+    /// 跳过几条（skip so many）
+    #[arg(long, default_value_t = 0)]
+    skip: usize,
+    /// 最多几条（at most so many）
+    #[arg(long, default_value_t = 50)]
+    limit: usize,
+}
+
+impl List {
+    pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
+        let core = &shell.core;
+        let kind = self.kind.as_ref();
+        let register = kind.map(|text| find::register(core, text)).transpose()?;
+        let status = self.status.as_ref().map(|text| {
+            let states = register.iter().flat_map(|it| &it.states);
+            let mut known = states.filter(|(_, zh)| zh == text);
+            known
+                .next()
+                .map_or_else(|| Status::from(text.clone()), |(status, _)| status.clone())
+        });
+        let premises = self.premises.as_ref();
+        let page = CasePage {
+            kind: register.map(|it| it.kind),
+            grid: find::grid_if_named(core, self.grid.as_ref())?,
+            filter: CaseFilter {
+                premises: premises
+                    .map(|text| find::premises(core, text))
+                    .transpose()?,
+                status,
+                open_only: self.open,
+                ..CaseFilter::default()
+            },
+            skip: self.skip,
+            limit: self.limit,
+        };
+        let rows = core.page_cases(&page)?;
+        let json = json!(rows.iter().map(show::case_row_json).collect::<Vec<_>>());
+        Ok(Answer::new(
+            lines(rows.iter().map(show::case_line).collect(), "没有案件"),
+            json,
+        ))
+    }
+}

@@ -1,0 +1,238 @@
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::lifecycle::SeriesKey;
+
+use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::GivenNumber;
+
+/// Lines of a page.
+const PAGE: u32 = 200;
+/// Statuses of records whose papers no longer hold.
+const GONE: &[&str] = &["voided", "withdrawn"];
+
+/// One series of document numbers.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NumberSeriesView {
+    /// Issuing body.
+    issuer: String,
+    /// Kind of paper.
+    document: String,
+    /// Year.
+    year: i32,
+    /// Highest number so far.
+    last: u32,
+    /// Numbers up to it that no row of the log bears: they were lost, and are never given again.
+    lost: u32,
+}
+
+/// One line of the register.
+#[derive(Debug, Serialize, ToSchema, PartialEq, Eq)]
+pub(crate) struct NumberView {
+    /// Place in the series.
+    number: u32,
+    /// As papers print it; absent for a number that was lost.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    /// The record whose paper bears it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    record: Option<String>,
+    /// Kind of that record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<String>,
+    /// When it was given, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    given_at: Option<i64>,
+    /// Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is).
+    /// Absent: it is in force.
+    #[serde(rename = "void", skip_serializing_if = "Option::is_none")]
+    void_reason: Option<String>,
+}
+
+/// A page of the register.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NumberPage {
+    /// In order, without a gap.
+    items: Vec<NumberView>,
+    /// Give it back as `after` for the next page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<u32>,
+}
+
+/// From where on.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NumberParams {
+    /// Numbers above this one; from the first if absent.
+    #[serde(default)]
+    after: u32,
+}
+
+/// The series of document numbers（文号系列）of S4-06: one for each body, paper and year.
+#[utoipa::path(
+    get, path = "/api/v1/numbers", tag = "registers",
+    responses((status = 200, body = Vec<NumberSeriesView>))
+)]
+pub(crate) async fn series(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+) -> Result<Json<Vec<NumberSeriesView>>, ApiError> {
+    caller.require(&app, "record_read")?;
+    let found = app
+        .blocking(|app| Ok(app.tenant.database.number_series(app.tenant.id())?))
+        .await?;
+    let view = |(key, last, given): (SeriesKey, u32, u32)| NumberSeriesView {
+        issuer: key.issuer,
+        document: key.document,
+        year: key.year,
+        last,
+        lost: last.saturating_sub(given),
+    };
+    Ok(Json(found.into_iter().map(view).collect()))
+}
+
+/// The register of one series（文号登记簿）: every number up to the highest, those that were lost
+/// or whose record was voided entered as void.
+#[utoipa::path(
+    get, path = "/api/v1/numbers/{issuer}/{document}/{year}", tag = "registers",
+    params(
+        ("issuer" = String, Path, description = "issuing body"),
+        ("document" = String, Path, description = "kind of paper"),
+        ("year" = i32, Path, description = "year"),
+        NumberParams,
+    ),
+    responses((status = 200, body = NumberPage))
+)]
+pub(crate) async fn register(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    Path((issuer, document, year)): Path<(String, String, i32)>,
+    Query(params): Query<NumberParams>,
+) -> Result<Json<NumberPage>, ApiError> {
+    caller.require(&app, "record_read")?;
+    let series = SeriesKey {
+        issuer,
+        document,
+        year,
+    };
+    let after = params.after;
+    let given = app
+        .blocking(move |app| {
+            let tenant = app.tenant.id();
+            Ok(app
+                .tenant
+                .database
+                .numbers_after(tenant, &series, after, PAGE)?)
+        })
+        .await?;
+    Ok(Json(page(after, given)))
+}
+
+/// Fills the gaps between what was given, as far as one page goes.
+fn page(after: u32, given: Vec<GivenNumber>) -> NumberPage {
+    let most = PAGE as usize;
+    let mut is_whole = given.len() < most;
+    let mut items: Vec<NumberView> = Vec::new();
+    let mut next = after;
+    for it in given {
+        let gap = next + 1..it.number;
+        let lines = gap.map(lost).chain([line(it)]);
+        for line in lines {
+            if items.len() == most {
+                is_whole = false;
+                break;
+            }
+            next = line.number;
+            items.push(line);
+        }
+    }
+    NumberPage {
+        next: (!is_whole).then_some(next),
+        items,
+    }
+}
+
+fn lost(number: u32) -> NumberView {
+    NumberView {
+        number,
+        text: None,
+        record: None,
+        kind: None,
+        given_at: None,
+        void_reason: Some("lost".to_owned()),
+    }
+}
+
+fn line(given: GivenNumber) -> NumberView {
+    let void_reason = if given.record.is_none() {
+        Some("lost".to_owned())
+    } else {
+        Some(given.status).filter(|status| GONE.contains(&status.as_str()))
+    };
+    NumberView {
+        number: given.number,
+        text: Some(given.text),
+        record: given.record.map(|record| record.to_string()),
+        kind: Some(given.kind).filter(|kind| !kind.is_empty()),
+        given_at: given.given_at.map(|at| at.0),
+        void_reason,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(number: u32, status: &str) -> GivenNumber {
+        GivenNumber {
+            number,
+            text: format!("第{number}号"),
+            record: Some(wangge_domain::RecordId::from_bytes([1; 16])),
+            kind: "hazard".to_owned(),
+            status: status.to_owned(),
+            given_at: None,
+        }
+    }
+
+    #[test]
+    fn a_register_has_no_gap() {
+        let page = page(1, vec![given(2, "closed"), given(5, "voided")]);
+        let shown: Vec<(u32, Option<&str>)> = page
+            .items
+            .iter()
+            .map(|it| (it.number, it.void_reason.as_deref()))
+            .collect();
+        let wanted = [
+            (2, None),
+            (3, Some("lost")),
+            (4, Some("lost")),
+            (5, Some("voided")),
+        ];
+        assert_eq!(shown, wanted);
+        assert_eq!(page.next, None);
+    }
+
+    #[test]
+    fn a_wide_gap_goes_over_pages_and_is_told_once() {
+        let mut after = 0;
+        let mut seen = Vec::new();
+        loop {
+            let rest: Vec<_> = [given(1, ""), given(450, "")]
+                .into_iter()
+                .filter(|it| it.number > after)
+                .collect();
+            let page = page(after, rest);
+            assert!(page.items.len() <= PAGE as usize);
+            seen.extend(page.items.iter().map(|it| it.number));
+            match page.next {
+                Some(next) => after = next,
+                None => break,
+            }
+        }
+        assert_eq!(seen, (1..=450).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,53 @@
+//! S4-06 文号: one series a body and year, without a gap; what bears a number is not voided.
+
+use crate::support::{found_hazard, notice, reason, shop};
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_the_register_of_numbers_has_no_gap() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let noticed = |name: &str| {
+        let hazard = found_hazard(&worker, shop(&worker, grid, name, &[]));
+        let issued = worker.core.issue_notice(hazard, &notice(7));
+        issued.expect("the notice is complete");
+        hazard
+    };
+    let first = noticed("甲店");
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    let refused = officer.core.void(first, "场所写错");
+    assert_eq!(
+        reason(refused.expect_err("its number is out in the world")),
+        "not_in_this_state"
+    );
+    let second = noticed("乙店");
+    worker.sync().await;
+
+    let desk = world.officer_desk(0).await;
+    let all = desk.read("/api/v1/numbers").await;
+    let series = all.as_array().expect("a list").iter();
+    let series = series
+        .filter(|it| it["document"] == "notice")
+        .collect::<Vec<_>>();
+    assert_eq!(series.len(), 1, "{all}");
+    assert_eq!(series[0]["last"], 2);
+    assert_eq!(series[0]["lost"], 0);
+    let issuer = series[0]["issuer"].as_str().expect("a code");
+    let page = desk
+        .read(&format!("/api/v1/numbers/{issuer}/notice/2026"))
+        .await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines.len(), 2, "{page}");
+    for (line, (number, hazard)) in lines.iter().zip([(1, first), (2, second)]) {
+        assert_eq!(line["number"], number);
+        assert_eq!(line["record"], hazard.to_string());
+        let printed = format!("〔2026〕第{number:04}号");
+        assert!(
+            line["text"]
+                .as_str()
+                .is_some_and(|text| text.contains(&printed))
+        );
+        assert!(line.get("void").is_none(), "{page}");
+    }
+}

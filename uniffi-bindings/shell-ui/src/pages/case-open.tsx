@@ -1,0 +1,99 @@
+import { useState } from 'react'
+import { call } from '../bridge/call'
+import type { CaseKind, PremisesView } from '../bridge/types'
+import { useCall } from '../bridge/use'
+import { zh } from '../text/zh'
+import { useAct } from '../parts/act'
+import { Empty, Field, Part, Problem, Screen, Sheet } from '../parts/basics'
+import { go } from '../parts/router'
+import { toast } from '../parts/toast'
+import { PremisesFinder } from './premises-list'
+
+/** A case is begun: in which register, about what. The rest is asked by its first step. */
+export function CaseOpen({ premises: given }: { premises: string | null }) {
+  const kinds = useCall<CaseKind[]>('case.kinds')
+  const [kind, setKind] = useState('')
+  const [premises, setPremises] = useState(given ?? '')
+  const [whole, setWhole] = useState(false)
+  const [grid, setGrid] = useState('')
+  const [choosing, setChoosing] = useState(false)
+  const place = useCall<PremisesView>(premises === '' ? null : 'premises.get', { premises })
+  const act = useAct()
+  if (!kinds.data) return <Screen title={zh.cases.openTitle}>{kinds.error ? <Problem error={kinds.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  const mine = kinds.data.filter((it) => it.grids.length > 0)
+  const chosen = mine.find((it) => it.kind === kind)
+  const where = chosen?.grids.find((it) => it.grid === grid)?.grid ?? (chosen?.grids.length === 1 ? chosen.grids[0]?.grid : undefined)
+  const ready = chosen !== undefined && (whole ? where !== undefined : premises !== '')
+  const open = () =>
+    act.run(async () => {
+      const about = whole ? { grid: where } : { premises }
+      const made = await call<{ case: string }>('case.open', { kind, ...about, fields: {} })
+      toast(zh.cases.opened)
+      const only = chosen?.first.length === 1 ? chosen.first[0]?.step : undefined
+      go(`/case/${made.case}`, true)
+      if (only) go(`/case/${made.case}/${only}`)
+    })
+  return (
+    <Screen
+      title={zh.cases.openTitle}
+      foot={
+        <button className="btn main" disabled={act.busy || !ready} onClick={() => void open()}>
+          {zh.cases.begin}
+        </button>
+      }
+    >
+      <Problem error={act.error} />
+      {mine.length === 0 && <Empty>{zh.cases.nowhere}</Empty>}
+      {mine.length > 0 && <p className="hint">{zh.cases.openHint}</p>}
+      <Part title={zh.cases.what}>
+        <div className="choices" role="group" aria-label={zh.cases.what}>
+          {mine.map((it) => (
+            <button key={it.kind} className="choice" aria-pressed={kind === it.kind} onClick={() => setKind(it.kind)}>
+              {it.text}
+            </button>
+          ))}
+        </div>
+        {chosen && <p className="hint">{chosen.first.map((it) => it.text).join('、')}</p>}
+      </Part>
+      <Part title={zh.cases.about}>
+        <div className="choices" role="group" aria-label={zh.cases.about}>
+          <button className="choice" aria-pressed={!whole} onClick={() => setWhole(false)}>
+            {zh.cases.aboutPremises}
+          </button>
+          <button className="choice" aria-pressed={whole} onClick={() => setWhole(true)}>
+            {zh.cases.aboutGrid}
+          </button>
+        </div>
+        {whole ? (
+          <Field label={zh.file.grid}>
+            <select value={where ?? ''} onChange={(event) => setGrid(event.target.value)}>
+              <option value="">{zh.file.choose}</option>
+              {chosen?.grids.map((it) => (
+                <option key={it.grid} value={it.grid}>
+                  {it.name ?? zh.unnamed}
+                </option>
+              ))}
+            </select>
+          </Field>
+        ) : (
+          <>
+            <button className={premises === '' ? 'btn main' : 'btn'} onClick={() => setChoosing(true)}>
+              {place.data ? place.data.row.name || zh.unnamed : zh.quick.choose}
+            </button>
+            {place.data && <p className="hint">{place.data.row.address}</p>}
+          </>
+        )}
+      </Part>
+      {choosing && (
+        <Sheet title={zh.quick.choose} close={() => setChoosing(false)}>
+          <PremisesFinder
+            pick={(row) => {
+              setPremises(row.record)
+              setChoosing(false)
+            }}
+          />
+        </Sheet>
+      )}
+    </Screen>
+  )
+}
