@@ -110,7 +110,7 @@ async function mapFrames() {
             type: 'Point',
             coordinates: [105.88 + ((index * 7919) % 50_000) / 500_000, 29.14 + ((index * 104_729) % 50_000) / 500_000],
           },
-          properties: { name: `场所${String(index)}`, grade: ['low', 'general', 'elevated', 'major'][index % 4], open_hazards: index % 9 === 0 ? 1 : 0 },
+          properties: { name: `场所${String(index)}`, grade: ['low', 'general', 'elevated', 'major'][index % 4], open_hazards: index % 9 === 0 ? 1 : 0, visited: index % 5 !== 0 },
         })),
       },
     }),

@@ -1,6 +1,7 @@
 // A real relay with a township's data on it: made by its own commands and filled by real phones.
+import { Blob } from 'node:buffer'
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -57,8 +58,10 @@ export class World {
     return stdout.trim() === '' ? {} : JSON.parse(stdout)
   }
 
-  async begin() {
+  /** `lines` go into its configuration. */
+  async begin(lines = '') {
     await this.admin('init', '--tenant-name', '青峰镇', '--demo', '--listen', '127.0.0.1:0')
+    appendFileSync(join(this.data, 'relay.toml'), lines)
     await this.admin('grid', 'import', townshipFile)
     await this.serve()
   }
@@ -81,7 +84,41 @@ export class World {
     this.relay?.kill()
   }
 
+  /** Opens the page for the public, which runs by the machine's own clock. */
+  async openIntake() {
+    if (this.intake !== undefined) return
+    this.intake = spawn(
+      relayBinary,
+      ['intake', '--folder', join(this.data, 'intake'), '--listen', '127.0.0.1:0'],
+      { stdio: ['ignore', 'pipe', 'ignore'] },
+    )
+    const line = await new Promise((said, failed) => {
+      createInterface({ input: this.intake.stdout }).once('line', said)
+      this.intake.once('exit', () => failed(new Error('the page for the public did not start')))
+    })
+    this.intakeAddress = JSON.parse(line).listening
+  }
+
+  /** Somebody without an account reports what he sees: the codes that he takes home. */
+  async publicReport(fields, photos = 1) {
+    await this.openIntake()
+    const page = await (await fetch(this.intakeAddress)).text()
+    const form = new globalThis.FormData()
+    form.set('form', /name="form" value="([^"]+)"/.exec(page)[1])
+    for (const [name, value] of Object.entries(fields)) form.set(name, value)
+    const picture = readFileSync(join(root, 'fixtures/photos/summer-palace-640.jpg'))
+    for (let at = 0; at < photos; at += 1) form.append('photo', new Blob([picture], { type: 'image/jpeg' }), 'p.jpg')
+    // The page takes nothing that was filled in faster than a person can.
+    await new Promise((done) => setTimeout(done, 3_500))
+    const answer = await fetch(`${this.intakeAddress}/report`, { method: 'POST', body: form })
+    const text = await answer.text()
+    if (answer.status !== 200) throw new Error(`the report was refused: ${String(answer.status)} ${text}`)
+    const of = (id) => new RegExp(`id="${id}">([^<]+)<`).exec(text)[1]
+    return { receipt: of('receipt'), claim: of('claim') }
+  }
+
   end() {
+    this.intake?.kill()
     this.stopRelay()
     rmSync(this.folder, { recursive: true, force: true })
   }

@@ -11,9 +11,10 @@ export type ListName = 'premises' | 'inspections' | 'hazards' | `cases/${string}
 /** One page of a list. */
 export function listPage(name: ListName, filters: Filters, after?: string): Promise<Page> {
   const known = cleaned(filters)
-  const query: Record<string, string | number> = { limit: 50, ...known }
+  const query: Record<string, string | number | boolean> = { limit: 50, ...known }
   if (after !== undefined) query['after'] = after
-  const { due_before: dueBefore } = known
+  const { due_before: dueBefore, open } = known
+  if (open !== undefined) query['open'] = open === 'true'
   if (dueBefore !== undefined) query['due_before'] = Number(dueBefore)
   if (name.startsWith('cases/')) {
     const kind = name.slice('cases/'.length)

@@ -11,6 +11,14 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 })
 
+/** Whether a provider of the organisation can tell who somebody is. */
+export const signOnQuery = queryOptions({
+  queryKey: ['sign-on'],
+  queryFn: () => take(api.GET('/api/v1/sign-on')),
+  staleTime: 600_000,
+  retry: false,
+})
+
 /** What the policy pack calls things. */
 export const referenceQuery = queryOptions({
   queryKey: ['reference'],

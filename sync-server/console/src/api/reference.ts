@@ -14,6 +14,10 @@ export interface AskedField {
   among?: string
   many?: boolean
   optional?: boolean
+  /** It names a record of these kinds. */
+  link?: { kinds: string[] }
+  /** Kept apart by the relay: no envelope holds it. */
+  apart?: boolean
 }
 
 /** A row of a lifecycle table: from these states, by this event, to that state. */
@@ -67,6 +71,7 @@ export interface Reference {
   departments: Record<string, Named>
   grades: { id: string; zh: string; en: string; color: string; max: number }[]
   issuers: Record<string, { zh: string; word: string }>
+  documents: Record<string, { zh: string; word: string }>
   checklists: Checklist[]
   deadlines: {
     max_days: number

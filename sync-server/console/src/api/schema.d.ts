@@ -760,6 +760,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The series of document numbers（文号系列）of S4-06: one for each body, paper and year. */
+        get: operations["get_numbers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/{issuer}/{document}/{year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The register of one series（文号登记簿）: every number up to the highest, those that were lost
+         *     or whose record was voided entered as void.
+         */
+        get: operations["get_numbers_issuer_document_year"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/on-time": {
         parameters: {
             query?: never;
@@ -1664,6 +1701,57 @@ export interface paths {
          *     alone however often the file is sent, and every bad row is named with its line.
          */
         post: operations["post_sheets_sheet_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells whether there is a provider of sign-on（统一认证）. */
+        get: operations["get_sign_on"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sends the browser to the provider（去统一认证登录）. */
+        get: operations["get_sign_on_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the provider's answer（统一认证回调）: sets the session cookie. */
+        get: operations["get_sign_on_callback"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3031,6 +3119,62 @@ export interface components {
              */
             score: number;
         };
+        /** @description A page of the register. */
+        NumberPage: {
+            /** @description In order, without a gap. */
+            items: components["schemas"]["NumberView"][];
+            /**
+             * Format: int32
+             * @description Give it back as `after` for the next page.
+             */
+            next?: number | null;
+        };
+        /** @description One series of document numbers. */
+        NumberSeriesView: {
+            /** @description Kind of paper. */
+            document: string;
+            /** @description Issuing body. */
+            issuer: string;
+            /**
+             * Format: int32
+             * @description Highest number so far.
+             */
+            last: number;
+            /**
+             * Format: int32
+             * @description Numbers up to it that no row of the log bears: they were lost, and are never given again.
+             */
+            lost: number;
+            /**
+             * Format: int32
+             * @description Year.
+             */
+            year: number;
+        };
+        /** @description One line of the register. */
+        NumberView: {
+            /**
+             * Format: int64
+             * @description When it was given, milliseconds since 1970.
+             */
+            given_at?: number | null;
+            /** @description Kind of that record. */
+            kind?: string | null;
+            /**
+             * Format: int32
+             * @description Place in the series.
+             */
+            number: number;
+            /** @description The record whose paper bears it. */
+            record?: string | null;
+            /** @description As papers print it; absent for a number that was lost. */
+            text?: string | null;
+            /**
+             * @description Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is).
+             *     Absent: it is in force.
+             */
+            void?: string | null;
+        };
         /** @description Closed in time, of what fell due. */
         OnTimeView: components["schemas"]["Heading"] & {
             /** @description Closed in time, of what fell due in the period. */
@@ -3270,7 +3414,7 @@ export interface components {
             version?: string | null;
             /**
              * Format: int64
-             * @description Records on it that were not on the relay then, as it said.
+             * @description Sealed changes on it that were not on the relay then, as it said.
              */
             waiting?: number | null;
         };
@@ -3818,6 +3962,11 @@ export interface components {
             /** @description Ids by which the boards of the entries are printed, in the order of the lines. */
             boards: (string | null)[];
         };
+        /** @description Whether people may also sign in by a provider of their organisation. */
+        SignOnOffer: {
+            /** @description What people call the provider; absent: there is none. */
+            name?: string | null;
+        };
         /** @description A snapshot in the list. */
         SnapshotView: {
             /** @description SHA-256 of its bytes. */
@@ -3914,6 +4063,11 @@ export interface components {
             demo: boolean;
             /**
              * Format: int64
+             * @description Open hazards whose deadline is to come, by the end of the seventh day after today.
+             */
+            due_week: number;
+            /**
+             * Format: int64
              * @description The relay's clock, milliseconds since 1970.
              */
             now: number;
@@ -3922,6 +4076,11 @@ export interface components {
              * @description Hazards whose overdue mark stands.
              */
             overdue: number;
+            /**
+             * Format: int64
+             * @description Open hazards whose deadline has passed, marked or not.
+             */
+            past_due: number;
             /**
              * Format: int64
              * @description Visits that wait for review.
@@ -4520,6 +4679,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -5174,6 +5335,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -5270,6 +5433,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -5322,6 +5487,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -5374,6 +5541,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -5546,6 +5715,8 @@ export interface operations {
                 category?: string;
                 /** @description Only premises with open hazards. */
                 open?: boolean;
+                /** @description Only premises that nobody has inspected yet. */
+                unvisited?: boolean;
             };
             header?: never;
             path?: never;
@@ -5590,6 +5761,8 @@ export interface operations {
                 category?: string;
                 /** @description Only premises with open hazards. */
                 open?: boolean;
+                /** @description Only premises that nobody has inspected yet. */
+                unvisited?: boolean;
             };
             header?: never;
             path?: never;
@@ -5928,6 +6101,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_numbers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberSeriesView"][];
+                };
+            };
+        };
+    };
+    get_numbers_issuer_document_year: {
+        parameters: {
+            query?: {
+                /** @description Numbers above this one; from the first if absent. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description issuing body */
+                issuer: string;
+                /** @description kind of paper */
+                document: string;
+                /** @description year */
+                year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberPage"];
                 };
             };
         };
@@ -6350,6 +6571,8 @@ export interface operations {
                 village?: string;
                 /** @description Only this category, severity or checklist. */
                 category?: string;
+                /** @description Only what is not closed, voided or withdrawn. */
+                open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
                 /** @description Only what contains this text. */
@@ -8170,6 +8393,77 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
+            };
+        };
+    };
+    get_sign_on: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignOnOffer"];
+                };
+            };
+        };
+    };
+    get_sign_on_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the provider, or back to the sign-in page with `sign_on=` and why */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description no provider is configured */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_sign_on_callback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description To be exchanged for who it is. */
+                code: string | null;
+                /** @description As it was sent along. */
+                state: string | null;
+                /** @description Why there is no code. */
+                error: string | null;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the console; with `sign_on=` and why, if nobody was signed in */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -17,6 +17,13 @@ const MapPage = lazy(patiently(() => import('../pages/map/MapPage')))
 const Figures = lazy(patiently(() => import('../pages/figures/FiguresPage')))
 const Cases = lazy(patiently(() => import('../pages/cases/CasesPage')))
 const Case = lazy(patiently(() => import('../pages/cases/CasePage')))
+const Reports = lazy(patiently(() => import('../pages/reports/ReportsPage')))
+const Rewards = lazy(patiently(() => import('../pages/rewards/RewardsPage')))
+const Plans = lazy(patiently(() => import('../pages/plans/PlansPage')))
+const Staffing = lazy(patiently(() => import('../pages/staffing/StaffingPage')))
+const Sheets = lazy(patiently(() => import('../pages/sheets/SheetsPage')))
+const Readiness = lazy(patiently(() => import('../pages/readiness/ReadinessPage')))
+const Numbers = lazy(patiently(() => import('../pages/numbers/NumbersPage')))
 const Registers = lazy(patiently(() => import('../pages/registers/RegistersPage')))
 const Admin = lazy(patiently(() => import('../pages/admin/AdminPage')))
 const Board = lazy(patiently(() => import('../pages/board/BoardPage')))
@@ -25,7 +32,8 @@ const Board = lazy(patiently(() => import('../pages/board/BoardPage')))
 function Home() {
   const me = useQuery(meQuery).data
   if (me === undefined) return null
-  const first = menuOf(me).find((entry) => entry.path !== '/board')?.path ?? '/board'
+  const paths = menuOf(me).map((entry) => entry.path)
+  const first = ['/', '/admin'].find((path) => paths.includes(path)) ?? paths[0] ?? '/board'
   return first === '/' ? <Today /> : <Navigate to={first} replace />
 }
 
@@ -46,6 +54,13 @@ export function Pages() {
           <Route path="figures/:tab?" element={<Figures />} />
           <Route path="cases/:kind?" element={<Cases />} />
           <Route path="cases/:kind/:id" element={<Case />} />
+          <Route path="reports/:tab?" element={<Reports />} />
+          <Route path="rewards/:tab?" element={<Rewards />} />
+          <Route path="plans/:tab?" element={<Plans />} />
+          <Route path="staffing/:tab?" element={<Staffing />} />
+          <Route path="sheets/:tab?" element={<Sheets />} />
+          <Route path="readiness/:tab?" element={<Readiness />} />
+          <Route path="numbers" element={<Numbers />} />
           <Route path="registers/:name?" element={<Registers />} />
           <Route path="admin/:tab?" element={<Admin />} />
           <Route path="*" element={<Navigate to="/" replace />} />

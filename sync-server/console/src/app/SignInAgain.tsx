@@ -8,6 +8,7 @@ import type { Me } from '../api/types'
 import { useText } from '../text/language'
 import { firstSignIn } from './firstSignIn'
 import { SignInForm } from './SignInForm'
+import { SignOn } from './SignOn'
 
 /** Signing in again, over the page: what was typed stays, and the waiting requests go on. */
 export function SignInAgain() {
@@ -42,6 +43,7 @@ export function SignInAgain() {
     >
       <Alert type="info" title={text.signIn.againHint} className="gap-below" />
       <SignInForm onDone={done} />
+      <SignOn beside={done} />
     </Modal>
   )
 }

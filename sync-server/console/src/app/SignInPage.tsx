@@ -6,6 +6,7 @@ import { haveSignedIn } from '../api/signInRequest'
 import { language, setLanguage, useText } from '../text/language'
 import { firstSignIn } from './firstSignIn'
 import { SignInForm } from './SignInForm'
+import { SignOn } from './SignOn'
 
 /** The first page for whoever has no session. */
 export function SignInPage() {
@@ -22,6 +23,7 @@ export function SignInPage() {
             haveSignedIn()
           }}
         />
+        <SignOn />
         <div className="door-foot">
           <Link to="/board">{text.signIn.publicBoard}</Link>
           <Button

@@ -5,6 +5,7 @@ import type { Text } from '../text/zh'
 const NAMES: Record<string, keyof Text['paper']> = {
   notice: 'notice',
   major_notice: 'majorNotice',
+  transfer: 'transfer',
   recheck: 'recheck',
   inspection: 'inspection',
   dossier: 'dossier',

@@ -1,3 +1,12 @@
+import { listsEn } from './lists'
+import { readinessEn } from './readiness'
+import { careEn } from './care'
+import { sheetsEn } from './sheets'
+import { scoresEn } from './scores'
+import { staffingEn } from './staffing'
+import { plansEn } from './plans'
+import { rewardsEn } from './rewards'
+import { reportsEn } from './reports'
 import type { Text } from './zh'
 
 const days = (n: number): string => `${String(n)} day${n === 1 ? '' : 's'}`
@@ -38,6 +47,12 @@ export const en: Text = {
     map: 'Map',
     figures: 'Figures',
     cases: 'Cases',
+    reports: 'Reports',
+    rewards: 'Rewards',
+    plans: 'Plans',
+    staffing: 'Staff and powers',
+    sheets: 'Sheets',
+    readiness: 'Readiness',
     registers: 'Registers',
     board: 'Public board',
     admin: 'Administration',
@@ -59,6 +74,31 @@ export const en: Text = {
     codeNeeded: 'Enter the six digits on your phone.',
     codeWrong: 'The code is wrong or was used; wait for the next one.',
     publicBoard: 'Public board (no sign-in)',
+  },
+  numbers: {
+    title: 'Register of numbers',
+    hint: 'One series for each body, paper and year. No number is missing or given twice; lost and void ones are entered too.',
+    series: 'Series',
+    number: 'No.',
+    paper: 'Number on paper',
+    givenAt: 'Given at',
+    state: 'State',
+    inForce: 'In force',
+    none: 'No number was given yet',
+    void: { lost: 'Void: the number was lost', voided: 'Void: the record was voided', withdrawn: 'Void: the record was withdrawn' },
+  },
+  signOn: {
+    or: 'or',
+    with: (name) => `Sign in with ${name}`,
+    done: 'Signed in on the other page: go on',
+    failed: {
+      unreachable: 'The provider of sign-on cannot be reached; nobody was signed in. Try later, or use your password.',
+      refused: 'The provider of sign-on refused. Press the button to try again.',
+      expired: 'This attempt is no longer good (over ten minutes, or another browser). Press the button again.',
+      invalid: 'What the provider answered does not hold; nobody was signed in. Tell your administrator.',
+      unknown_account: 'No account here belongs to you: ask your administrator for one.',
+      too_many: 'Too many attempts. Try again later.',
+    },
   },
   connection: {
     lost: 'The relay cannot be reached; trying again. What you typed is still on the page.',
@@ -224,6 +264,7 @@ export const en: Text = {
   paper: {
     notice: 'Notice',
     majorNotice: 'Major hazard notice',
+    transfer: 'Letter of transfer',
     recheck: 'Recheck paper',
     inspection: 'Inspection record',
     dossier: 'Dossier',
@@ -280,6 +321,8 @@ export const en: Text = {
     title: 'Risk map',
     grade: 'Risk grade',
     open: 'With open hazards',
+    unvisited: 'Never inspected',
+    notVisited: 'Never inspected (ring)',
     unmapped: (n) => `${String(n)} without a position are not on the map`,
     unmappedTitle: 'Premises without a position',
     broken: 'The base map cannot be read: grids are drawn as outlines.',
@@ -359,6 +402,15 @@ export const en: Text = {
     opened: 'Opened',
     table: 'Table',
   },
+  reports: reportsEn,
+  rewards: rewardsEn,
+  plans: plansEn,
+  staffing: staffingEn,
+  scores: scoresEn,
+  sheets: sheetsEn,
+  care: careEn,
+  readiness: readinessEn,
+  lists: listsEn,
   registers: {
     title: 'Registers',
     inForce: 'In force',

@@ -1,3 +1,13 @@
+import { listsZh } from './lists'
+import { readinessZh } from './readiness'
+import { careZh } from './care'
+import { sheetsZh } from './sheets'
+import { scoresZh } from './scores'
+import { staffingZh } from './staffing'
+import { plansZh } from './plans'
+import { rewardsZh } from './rewards'
+import { reportsZh } from './reports'
+
 /** Every word of the console in Chinese; what the rules call things comes from the shared labels. */
 export const zh = {
   product: '网格消防检查',
@@ -34,6 +44,12 @@ export const zh = {
     map: '一张图',
     figures: '考核统计',
     cases: '案件登记册',
+    reports: '举报办理',
+    rewards: '奖励台账',
+    plans: '行动与计划',
+    staffing: '人员与执法',
+    sheets: '登记表达标',
+    readiness: '应急与设施',
     registers: '登记事项',
     board: '公示',
     admin: '管理',
@@ -55,6 +71,31 @@ export const zh = {
     codeNeeded: '请输入手机上的六位动态口令。',
     codeWrong: '动态口令不正确或已用过，请等下一个。',
     publicBoard: '挂牌督办公示（无需登录）',
+  },
+  numbers: {
+    title: '文号登记簿',
+    hint: '每个发文单位、文书、年度一个序列，号码连续、不重复使用；丢失和作废的号码也登记在册。',
+    series: '序列',
+    number: '序号',
+    paper: '文号',
+    givenAt: '编号时间',
+    state: '状态',
+    inForce: '有效',
+    none: '还没有编过号',
+    void: { lost: '作废：号码已丢失', voided: '作废：记录已作废', withdrawn: '作废：记录已撤回' },
+  },
+  signOn: {
+    or: '或',
+    with: (name: string) => `用${name}登录`,
+    done: '已在新页面登录，继续',
+    failed: {
+      unreachable: '统一认证暂时连不上，没有登录。请稍后再试，或用账号密码登录。',
+      refused: '统一认证没有同意登录，请重新点按钮再试。',
+      expired: '这次登录已失效（超过十分钟，或换了浏览器），请重新点按钮。',
+      invalid: '统一认证的答复核验不通过，没有登录。请联系管理员。',
+      unknown_account: '本系统没有与您对应的账号，请让管理员添加。',
+      too_many: '尝试次数过多，请稍后再试。',
+    },
   },
   connection: {
     lost: '中继暂时连不上，正在重试。已填写的内容还在页面上。',
@@ -215,6 +256,7 @@ export const zh = {
   paper: {
     notice: '整改通知书',
     majorNotice: '重大隐患通知',
+    transfer: '移送函',
     recheck: '复查意见书',
     inspection: '检查记录',
     dossier: '一户一档',
@@ -271,6 +313,8 @@ export const zh = {
     title: '风险点一张图',
     grade: '风险等级',
     open: '有未销号隐患',
+    unvisited: '从未检查过',
+    notVisited: '从未检查（紫圈）',
     unmapped: (n: number) => `${String(n)} 处没有定位，不在图上`,
     unmappedTitle: '未定位场所',
     broken: '底图文件无法读取，已改为只画网格轮廓。',
@@ -350,6 +394,15 @@ export const zh = {
     opened: '已登记',
     table: '流转表',
   },
+  reports: reportsZh,
+  rewards: rewardsZh,
+  plans: plansZh,
+  staffing: staffingZh,
+  scores: scoresZh,
+  sheets: sheetsZh,
+  care: careZh,
+  readiness: readinessZh,
+  lists: listsZh,
   registers: {
     title: '登记事项',
     inForce: '现行',

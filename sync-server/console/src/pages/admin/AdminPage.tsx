@@ -5,8 +5,11 @@ import { mayDo } from '../../app/menu'
 import { PageHead } from '../../parts/PageHead'
 import { PageTabs } from '../../parts/PageTabs'
 import { useText } from '../../text/language'
+import { AuditExport } from './AuditExport'
 import { Credentials } from './Credentials'
 import { Devices } from './Devices'
+import { Dictionary } from './Dictionary'
+import { Exchange } from './Exchange'
 import { Grids } from './Grids'
 import { OrganizationGaps } from './OrganizationGaps'
 import { People } from './People'
@@ -28,7 +31,10 @@ export default function AdminPage() {
     { key: 'grids', needs: 'record_read', label: text.admin.grids, children: <Grids /> },
     { key: 'organization', needs: 'record_read', label: text.admin.organization, children: <OrganizationGaps /> },
     { key: 'imports', needs: 'premises_create', label: text.imports.title, children: <PremisesImport /> },
+    { key: 'exchange', needs: 'ledger_export', label: text.lists.exchange, children: <Exchange /> },
     { key: 'quarantine', needs: 'quarantine_admit', label: text.admin.quarantine, children: <QuarantineList /> },
+    { key: 'audit', needs: 'log_read', label: text.care.audit, children: <AuditExport /> },
+    { key: 'dictionary', needs: 'record_read', label: text.care.dictionary, children: <Dictionary /> },
     { key: 'policy', needs: 'policy_any', label: text.admin.policy, children: <Policy /> },
   ]
   const items = all.filter((one) => mayDo(me, one.needs === 'policy_any' ? POLICY : [one.needs]))

@@ -8,13 +8,14 @@ import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { AccountDialog } from './AccountDialog'
 import { DeputyDialog } from './DeputyDialog'
+import { EndSessionsDialog } from './EndSessionsDialog'
 import { EnrollDialog } from './EnrollDialog'
 import { peopleQuery } from './peopleQuery'
 import { PersonDialog } from './PersonDialog'
 import { RoleDialog } from './RoleDialog'
 import { RoleEndDialog } from './RoleEndDialog'
 
-type Doing = 'add' | 'edit' | 'role' | 'roleEnd' | 'deputy' | 'account' | 'enroll'
+type Doing = 'add' | 'edit' | 'role' | 'roleEnd' | 'deputy' | 'account' | 'sessions' | 'enroll'
 
 /** People with their roles; a phone is enrolled from here. */
 export function People() {
@@ -31,6 +32,7 @@ export function People() {
     ...(one.roles.length === 0 ? [] : [{ key: 'roleEnd' as const, label: text.admin.endRoleShort }]),
     ...(one.roles.length === 0 ? [] : [{ key: 'deputy' as const, label: text.admin.deputyShort }]),
     { key: 'account', label: text.admin.accountShort },
+    ...(one.account == null ? [] : [{ key: 'sessions' as const, label: text.care.endSessions }]),
   ]
   const shown = (people.data ?? []).filter((one) =>
     [one.name, one.organization, one.account ?? ''].some((it) => it.includes(q)),
@@ -106,6 +108,7 @@ export function People() {
       {person !== undefined && doing?.what === 'roleEnd' && <RoleEndDialog person={person} onClose={close} />}
       {person !== undefined && doing?.what === 'deputy' && <DeputyDialog person={person} onClose={close} />}
       {person !== undefined && doing?.what === 'account' && <AccountDialog person={person} onClose={close} />}
+      {person !== undefined && doing?.what === 'sessions' && <EndSessionsDialog person={person} onClose={close} />}
       {person !== undefined && doing?.what === 'enroll' && <EnrollDialog person={person} onClose={close} />}
     </>
   )

@@ -1,41 +1,52 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Input, Modal, Table } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { App, Button, Empty, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import { timeText } from '../../logic/time'
-import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
+import { useWord } from '../../text/words'
+import { AdmitDialog } from './AdmitDialog'
+
+/** The only reason for which envelopes are admitted in bulk. */
+const EXPIRED = 'lease_expired'
 
 /** Envelopes that wait for a person, with the reason; some can be admitted. */
 export function QuarantineList() {
   const text = useText()
-  const words = useProblemWords()
-  const client = useQueryClient()
+  const word = useWord()
   const { message } = App.useApp()
   const [chosen, setChosen] = useState<string>()
-  const [note, setNote] = useState('')
+  const [many, setMany] = useState(false)
   const list = useQuery({
     queryKey: ['quarantine'],
     queryFn: () => take(api.GET('/api/v1/quarantine')),
   })
-  const admit = useMutation({
-    mutationFn: ({ envelope, note }: { envelope: string; note: string }) =>
-      take(
-        api.POST('/api/v1/quarantine/{envelope}/admit', {
-          params: { path: { envelope }, header: csrf },
-          body: { note },
-        }),
-      ),
-    onSuccess: (admission) => {
-      if (admission.admitted) void message.success(text.admin.admitted)
-      else void message.error(`${text.admin.notAdmitted}：${admission.reason ?? ''}`)
-      void client.invalidateQueries()
-    },
-    onError: (problem) => void message.error(words(problem)),
-  })
+  const admitOne = async (note: string): Promise<void> => {
+    const admission = await take(
+      api.POST('/api/v1/quarantine/{envelope}/admit', {
+        params: { path: { envelope: chosen ?? '' }, header: csrf },
+        body: { note },
+      }),
+    )
+    if (admission.admitted) void message.success(text.admin.admitted)
+    else void message.error(`${text.admin.notAdmitted}：${word('reason', admission.reason ?? '')}`)
+  }
+  const admitExpired = async (note: string): Promise<void> => {
+    const all = await take(
+      api.POST('/api/v1/quarantine/admit', { params: { header: csrf }, body: { note, reason: EXPIRED } }),
+    )
+    void message.info(text.care.admittedMany(all.filter((one) => one.admitted).length, all.length))
+  }
+  const expired = (list.data ?? []).some((one) => one.reason === EXPIRED && one.is_kept && !one.is_final)
   return (
     <>
+      {expired && (
+        <div className="filters">
+          <Button onClick={() => setMany(true)}>{text.care.admitMany}</Button>
+        </div>
+      )}
       <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />
       <Table
         rowKey="envelope"
@@ -57,35 +68,24 @@ export function QuarantineList() {
               one.is_final || !one.is_kept ? (
                 <span className="note">{text.admin.final}</span>
               ) : (
-                <Button size="small" loading={admit.isPending} onClick={() => setChosen(one.envelope)}>
+                <Button size="small" onClick={() => setChosen(one.envelope)}>
                   {text.admin.admit}
                 </Button>
               ),
           },
         ]}
       />
-      <Modal
-        open={chosen !== undefined}
-        title={text.admin.admit}
-        okText={text.admin.admit}
-        cancelText={text.cancel}
-        okButtonProps={{ disabled: note.trim() === '' }}
-        onCancel={() => setChosen(undefined)}
-        onOk={() => {
-          if (chosen !== undefined) admit.mutate({ envelope: chosen, note: note.trim() })
-          setChosen(undefined)
-          setNote('')
-        }}
-      >
-        <Input.TextArea
-          aria-label={text.form.reason}
-          placeholder={text.form.reason}
-          rows={3}
-          maxLength={500}
-          value={note}
-          onChange={(event) => setNote(event.target.value)}
+      {chosen !== undefined && (
+        <AdmitDialog title={text.admin.admit} send={admitOne} onClose={() => setChosen(undefined)} />
+      )}
+      {many && (
+        <AdmitDialog
+          title={text.care.admitMany}
+          hint={text.care.admitManyHint}
+          send={admitExpired}
+          onClose={() => setMany(false)}
         />
-      </Modal>
+      )}
     </>
   )
 }

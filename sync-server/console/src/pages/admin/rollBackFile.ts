@@ -1,3 +1,4 @@
+import { saveFile } from '../../parts/saveFile'
 import { packOf } from './packQuery'
 
 /**
@@ -6,10 +7,6 @@ import { packOf } from './packQuery'
  */
 export async function rollBackFile(revision: number, next: number): Promise<void> {
   const pack = { ...(await packOf(revision)), revision: next }
-  const blob = new Blob([JSON.stringify(pack, null, 1)], { type: 'application/json' })
-  const link = document.createElement('a')
-  link.href = URL.createObjectURL(blob)
-  link.download = `policy-r${String(next)}-from-r${String(revision)}.json`
-  link.click()
-  URL.revokeObjectURL(link.href)
+  const name = `policy-r${String(next)}-from-r${String(revision)}.json`
+  saveFile(name, JSON.stringify(pack, null, 1), 'application/json')
 }

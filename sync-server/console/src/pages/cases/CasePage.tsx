@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Skeleton, Timeline } from 'antd'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActionPanel } from '../../actions/ActionPanel'
-import { recordQuery } from '../../api/queries'
+import { meQuery, recordQuery } from '../../api/queries'
+import { mayDo } from '../../app/menu'
+import type { AskedField, Lifecycle } from '../../api/reference'
 import { textOf } from '../../logic/answers'
 import { timeText } from '../../logic/time'
 import { useOwnKey } from '../../ownkey/useOwnKey'
+import { Contacts } from '../../parts/Contacts'
 import { DueTag } from '../../parts/DueTag'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
@@ -14,11 +17,15 @@ import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { LoopDiagram } from '../../parts/LoopDiagram'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
+import { PhotoGrid } from '../../parts/PhotoGrid'
+import { ReporterIdentity } from '../../parts/ReporterIdentity'
 import { StatusTag } from '../../parts/StatusTag'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { casesQuery } from './casesQuery'
+import { SampleTruth } from './SampleTruth'
 import { StepDialog } from './StepDialog'
+import { StepValue } from './StepValue'
 
 /** One case: its steps so far, what can be done next, and its table. */
 export default function CasePage() {
@@ -29,6 +36,7 @@ export default function CasePage() {
   const cases = useQuery(casesQuery).data
   const [step, setStep] = useState<string>()
   const key = useOwnKey()
+  const me = useQuery(meQuery).data
   const card = record.data
   if (card === undefined) {
     return (
@@ -42,8 +50,14 @@ export default function CasePage() {
   const isStep = (one: string): boolean => one.includes('.')
   const withKey = card.own_key_actions.filter(isStep)
   const steps = [...card.allowed_actions.filter(isStep), ...withKey]
-  const named = (fields: Record<string, string>): [string, string][] =>
-    Object.entries(fields).map(([name, value]) => [fieldName(table, name) ?? word('field', name), value])
+  const named = (fields: Record<string, string>): [string, ReactNode][] =>
+    Object.entries(fields).map(([name, value]) => {
+      const field = askedField(table, name)
+      return [
+        field?.zh ?? word('field', name),
+        <StepValue field={field} value={value} lists={cases?.lists ?? {}} />,
+      ]
+    })
   return (
     <div className="page">
       <PageHead title={card.title === '' ? word('kind', card.kind) : card.title}>
@@ -86,6 +100,12 @@ export default function CasePage() {
               }))}
             />
           </Panel>
+          {card.kind === 'sample' && <SampleTruth sample={card.id} />}
+          {card.photos.length > 0 && (
+            <Panel title={text.review.photos}>
+              <PhotoGrid photos={card.photos} />
+            </Panel>
+          )}
           {table !== undefined && (
             <Panel title={text.cases.table}>
               <LoopDiagram table={table} current={card.status} passed={card.history.map((it) => it.status)} />
@@ -104,11 +124,17 @@ export default function CasePage() {
                 [text.list.number, card.number],
                 [text.list.due, card.due == null ? '' : <DueTag due={card.due} />],
                 ...Object.entries(card.content)
-                  .filter(([key]) => !key.includes('/') && !['premises', 'parent', 'kind'].includes(key))
+                  .filter(([key]) => !key.includes('/') && !['premises', 'parent', 'kind', 'title'].includes(key))
                   .map(([key, value]): [string, string] => [word('field', key), textOf(value)]),
               ]}
             />
+            <Contacts card={card} />
           </Panel>
+          {card.kind === 'report' && mayDo(me, ['reporter_identity']) && (
+            <Panel title={text.reports.identity}>
+              <ReporterIdentity subject={card.id} />
+            </Panel>
+          )}
           <ActionPanel card={card} skip={steps} />
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
@@ -131,11 +157,8 @@ export default function CasePage() {
   )
 }
 
-/** What a table calls a field. */
-function fieldName(table: { rows: { asks?: { fields?: { name: string; zh: string }[] } }[] } | undefined, name: string): string | undefined {
-  for (const row of table?.rows ?? []) {
-    const found = row.asks?.fields?.find((field) => field.name === name)
-    if (found !== undefined) return found.zh
-  }
-  return undefined
+/** A field as the table asks for it. */
+function askedField(table: Lifecycle | undefined, name: string): AskedField | undefined {
+  const asked = (table?.rows ?? []).flatMap((row) => row.asks?.fields ?? [])
+  return asked.find((field) => field.name === name)
 }

@@ -27,13 +27,12 @@ export function StepDialog(props: {
   const [form] = Form.useForm<Record<string, unknown>>()
   const [refused, setRefused] = useState<string>()
   const take = useMutation({
-    mutationFn: (entered: Record<string, unknown>) =>
-      takeStep(
-        props.record.id,
-        props.step,
-        stepValues(entered),
-        me === undefined ? undefined : { user: me.user, version: props.record.version },
-      ),
+    mutationFn: (entered: Record<string, unknown>) => {
+      const said = stepValues(entered)
+      const apart = props.fields.some((field) => field.apart === true && field.name in said)
+      const by = me === undefined || apart ? undefined : { user: me.user, version: props.record.version }
+      return takeStep(props.record.id, props.step, said, by)
+    },
     onSuccess: (result) => {
       if (!result.applied) {
         setRefused(`${text.problem.noEffect}：${word('reason', result.reason ?? '')} ${result.rule ?? ''}`)

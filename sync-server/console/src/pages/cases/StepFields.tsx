@@ -15,7 +15,7 @@ export function StepFields(props: { fields: AskedField[]; lists: Lists }) {
   const options = (field: AskedField): { value: string; label: string }[] => {
     const list = field.list ?? field.among ?? ''
     const known = props.lists[list]
-    if (known !== undefined) return known.map((one) => ({ value: one.code, label: one.zh }))
+    if (known !== undefined) return known.map((one) => ({ value: one.code, label: of === 'zh' ? one.zh : (one.en ?? one.zh) }))
     if (list !== 'departments') return []
     return Object.entries(reference?.departments ?? {}).map(([code, one]) => ({
       value: code,

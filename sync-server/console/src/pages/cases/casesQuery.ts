@@ -3,15 +3,28 @@ import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import type { Lifecycle } from '../../api/reference'
 
+/** A coded entry of a list of the policy pack. */
+export interface ListEntry {
+  code: string
+  zh: string
+  en?: string
+}
+
 /** Coded entries that a step may choose from, by the name of their list. */
-export type Lists = Record<string, { code: string; zh: string }[]>
+export type Lists = Record<string, ListEntry[]>
+
+interface Answer {
+  tables: Lifecycle[]
+  lists: Record<string, { version: string; items: ListEntry[] }>
+}
 
 /** The registers of cases: their tables and the lists of the policy pack. */
 export const casesQuery = queryOptions({
   queryKey: ['cases'],
-  queryFn: () =>
-    take(api.GET('/api/v1/cases')).then(
-      (value) => value as unknown as { tables: Lifecycle[]; lists: Lists },
-    ),
+  queryFn: async (): Promise<{ tables: Lifecycle[]; lists: Lists }> => {
+    const { tables, lists } = (await take(api.GET('/api/v1/cases'))) as unknown as Answer
+    const entries = Object.entries(lists).map(([name, list]): [string, ListEntry[]] => [name, list.items])
+    return { tables, lists: Object.fromEntries(entries) }
+  },
   staleTime: 600_000,
 })

@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { Navigate, useParams, useSearchParams } from 'react-router'
-import { summaryQuery } from '../../api/queries'
+import { meQuery, summaryQuery } from '../../api/queries'
+import { mayDo } from '../../app/menu'
 import { dayText } from '../../logic/time'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
@@ -11,14 +12,18 @@ import { useText } from '../../text/language'
 import { Analysis } from './Analysis'
 import { Coverage } from './Coverage'
 import { FigureTable } from './FigureTable'
+import { Honors } from './Honors'
+import { OnTime } from './OnTime'
 import { PERIODS, type Period, type PeriodKind } from './period'
 import { Ranking } from './Ranking'
+import { Scores } from './Scores'
 import { Snapshots } from './Snapshots'
 
 /** Figures of a period and a grid; every number opens the rows behind it. */
 export default function FiguresPage() {
   const text = useText()
   const { tab } = useParams()
+  const me = useQuery(meQuery).data
   const [search, setSearch] = useSearchParams()
   const now = useQuery(summaryQuery).data?.now
   const kind = (search.get('kind') ?? 'year') as PeriodKind
@@ -34,6 +39,11 @@ export default function FiguresPage() {
     { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
     { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
     { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },
+    { key: 'on-time', label: text.scores.onTime, children: <OnTime period={period} /> },
+    { key: 'scores', label: text.scores.title, children: <Scores period={period} /> },
+    ...(mayDo(me, ['ledger_export'])
+      ? [{ key: 'honors', label: text.scores.honors, children: <Honors period={period} /> }]
+      : []),
     { key: 'snapshots', label: text.figures.snapshots, children: <Snapshots period={period} /> },
   ]
   return (

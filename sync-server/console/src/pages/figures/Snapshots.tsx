@@ -7,8 +7,10 @@ import { meQuery, summaryQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
+import { AssessmentDialog } from './AssessmentDialog'
 import type { Period } from './period'
 
 interface Adjustment {
@@ -41,6 +43,7 @@ export function Snapshots({ period }: { period: Period }) {
   const me = useQuery(meQuery).data
   const now = useQuery(summaryQuery).data?.now
   const [opened, setOpened] = useState<string>()
+  const [assessed, setAssessed] = useState<string>()
   const list = useQuery({
     queryKey: ['snapshots', period.kind],
     queryFn: () => take(api.GET('/api/v1/snapshots', { params: { query: { kind: period.kind } } })),
@@ -124,6 +127,14 @@ export function Snapshots({ period }: { period: Period }) {
             ),
           },
           {
+            title: text.scores.assessment,
+            render: (_, one) => (
+              <Button size="small" onClick={() => setAssessed(one.digest)}>
+                {text.open}
+              </Button>
+            ),
+          },
+          {
             title: text.figures.adjustments,
             render: (_, one) => (
               <Button size="small" onClick={() => setOpened(one.digest)}>
@@ -133,6 +144,9 @@ export function Snapshots({ period }: { period: Period }) {
           },
         ]}
       />
+      {assessed !== undefined && (
+        <AssessmentDialog digest={assessed} onClose={() => setAssessed(undefined)} />
+      )}
       <Modal
         open={opened !== undefined}
         width={720}
@@ -148,7 +162,7 @@ export function Snapshots({ period }: { period: Period }) {
           loading={late.isPending}
           scroll={{ x: 'max-content' }}
           dataSource={(late.data?.adjustments ?? []) as unknown as Adjustment[]}
-          locale={{ emptyText: text.figures.noAdjustments }}
+          locale={{ emptyText: <Nothing words={text.figures.noAdjustments} /> }}
           columns={[
             { title: text.list.name, render: (_, one) => text.figures.names[one.code] ?? one.code },
             { title: text.figures.thenFrozen, render: (_, one) => parts(one.frozen) },

@@ -50,6 +50,7 @@ export default function HazardPage() {
     ...(seen.has('notice_issued') ? ['notice'] : []),
     ...(seen.has('recheck_passed') || seen.has('recheck_failed') ? ['recheck'] : []),
     ...(card.suspected_major ? ['major_notice'] : []),
+    ...(seen.has('escalated') ? ['transfer'] : []),
   ]
   const who = card.responsible
   return (

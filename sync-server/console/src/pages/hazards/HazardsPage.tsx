@@ -47,7 +47,8 @@ export default function HazardsPage() {
   const set = (change: Filters): void => setSearch(cleaned({ ...shown, ...change }))
   const { overdue, week, ...rest } = shown
   const before = overdue === '1' ? now : week === '1' ? weekAfter(now) : undefined
-  const filters: Filters = { ...rest, due_before: before === undefined ? '' : String(before) }
+  const dated: Filters = before === undefined ? {} : { due_before: String(before), open: 'true' }
+  const filters: Filters = { ...rest, ...dated }
   const query = new URLSearchParams(cleaned(filters)).toString()
   return (
     <div className="page">

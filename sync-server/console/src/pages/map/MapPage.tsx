@@ -9,7 +9,7 @@ import { useStore } from '../../api/store'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { GridSelect } from '../../parts/GridSelect'
 import { language, useText } from '../../text/language'
-import { GRADE_COLORS } from './colors'
+import { GRADE_COLORS, UNVISITED_COLOR } from './colors'
 import { countByGrade, type Feature } from './features'
 import { useBaseMap } from './useBaseMap'
 
@@ -24,10 +24,12 @@ export default function MapPage() {
   const [grade, setGrade] = useState<string>()
   const [grid, setGrid] = useState('')
   const [open, setOpen] = useState(false)
+  const [unvisited, setUnvisited] = useState(false)
   const query = {
     ...(grade === undefined ? {} : { grade }),
     ...(grid === '' ? {} : { grid }),
     ...(open ? { open } : {}),
+    ...(unvisited ? { unvisited } : {}),
   }
   const points = useQuery({
     queryKey: ['map', query],
@@ -86,6 +88,9 @@ export default function MapPage() {
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
             {text.map.open}
           </Checkbox>
+          <Checkbox checked={unvisited} onChange={(event) => setUnvisited(event.target.checked)}>
+            {text.map.unvisited}
+          </Checkbox>
         </div>
         <div className="legend">
           {(reference?.grades ?? []).map((one) => (
@@ -94,6 +99,10 @@ export default function MapPage() {
               {of === 'zh' ? one.zh : one.en} {counts[one.id] ?? 0}
             </span>
           ))}
+          <span>
+            <i style={{ background: '#fff', border: `3px solid ${UNVISITED_COLOR}` }} />
+            {text.map.notVisited} {(points.data ?? []).filter((one) => !one.properties.visited).length}
+          </span>
         </div>
         <p className="note">{note}</p>
         <h2 style={{ fontSize: 15 }}>{text.map.coverage}</h2>

@@ -5,3 +5,6 @@ export const GRADE_COLORS: Record<string, string> = {
   elevated: '#e0731d',
   major: '#c0271d',
 }
+
+/** The ring around premises that nobody has inspected yet. */
+export const UNVISITED_COLOR = '#7a2fb0'

@@ -3,7 +3,7 @@ export interface Feature {
   type: 'Feature'
   id: string
   geometry: { type: 'Point'; coordinates: [number, number] } | null
-  properties: { name: string; category: string; grade: string; open_hazards: number; grid: string }
+  properties: { name: string; category: string; grade: string; open_hazards: number; visited: boolean; grid: string }
 }
 
 /** How many premises there are of each grade. */

@@ -1,5 +1,5 @@
 import type { LayerSpecification } from 'maplibre-gl'
-import { GRADE_COLORS } from './colors'
+import { GRADE_COLORS, UNVISITED_COLOR } from './colors'
 
 /** Grids tinted by coverage, their outlines, clusters, and premises by grade. */
 const OWN: LayerSpecification[] = [
@@ -78,8 +78,20 @@ const OWN: LayerSpecification[] = [
         '#8a919c',
       ],
       'circle-radius': ['case', ['>', ['get', 'open_hazards'], 0], 7.5, 5.5],
-      'circle-stroke-color': ['case', ['>', ['get', 'open_hazards'], 0], '#1c2128', '#fff'],
-      'circle-stroke-width': ['case', ['>', ['get', 'open_hazards'], 0], 2, 1],
+      'circle-stroke-color': [
+        'case',
+        ['!', ['get', 'visited']],
+        UNVISITED_COLOR,
+        ['>', ['get', 'open_hazards'], 0],
+        '#1c2128',
+        '#fff',
+      ],
+      'circle-stroke-width': [
+        'case',
+        ['any', ['!', ['get', 'visited']], ['>', ['get', 'open_hazards'], 0]],
+        2.5,
+        1,
+      ],
     },
   },
 ]

@@ -7,6 +7,7 @@ import { useStore } from '../../api/store'
 import type { ListItem } from '../../api/types'
 import { placeOf } from '../../logic/distance'
 import { hazardColumns } from '../../parts/columns'
+import { Contacts } from '../../parts/Contacts'
 import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
@@ -19,6 +20,7 @@ import { StatusTag } from '../../parts/StatusTag'
 import { language, useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { FileFacts } from './FileFacts'
+import { SelfChecks } from './SelfChecks'
 import { Visits } from './Visits'
 
 /** One premises, one file: what it is, who visited and what they found, and its hazards. */
@@ -66,6 +68,7 @@ export default function PremisesPage() {
           <Panel title={text.premises.visits}>
             <Visits items={visits} />
           </Panel>
+          <SelfChecks premises={card.id} />
           {card.photos.length > 0 && (
             <Panel title={text.review.photos}>
               <PhotoGrid photos={card.photos} premises={placeOf(card.content)} />
@@ -76,6 +79,7 @@ export default function PremisesPage() {
           <ActionPanel card={card} />
           <Panel title={text.premises.file} extra={<PaperLinks record={card.id} papers={['dossier']} />}>
             <FileFacts content={card.content} />
+            <Contacts card={card} />
           </Panel>
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />

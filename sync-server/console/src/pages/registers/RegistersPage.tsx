@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Checkbox, Table } from 'antd'
 import { useState } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { timeText } from '../../logic/time'
@@ -36,7 +36,9 @@ export default function RegistersPage() {
   const register = registers.data?.find((one) => one.name === name)
   return (
     <div className="page">
-      <PageHead title={text.registers.title} />
+      <PageHead title={text.registers.title}>
+        <Link to="/numbers">{text.numbers.title}</Link>
+      </PageHead>
       <ErrorNote problem={registers.error} onRetry={() => void registers.refetch()} />
       <div className="columns" style={{ gridTemplateColumns: 'minmax(260px, 340px) minmax(0, 1fr)' }}>
         <Panel>

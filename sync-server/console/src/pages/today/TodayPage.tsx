@@ -18,7 +18,6 @@ import { peopleQuery } from '../admin/peopleQuery'
 import { silentDevices } from '../../logic/silentDevices'
 import { Tile } from './Tile'
 
-const ENDED = ['closed', 'voided', 'withdrawn', 'draft']
 const SHOWN = 25
 
 /** What needs this person, the nearest deadline first. */
@@ -30,7 +29,7 @@ export default function TodayPage() {
   const now = summary.data?.now
   const due = useQuery({
     queryKey: ['list', 'hazards', 'due', now === undefined ? 0 : weekAfter(now)],
-    queryFn: () => listPage('hazards', { due_before: String(weekAfter(now ?? 0)), limit: '200' }),
+    queryFn: () => listPage('hazards', { due_before: String(weekAfter(now ?? 0)), open: 'true', limit: '50' }),
     enabled: now !== undefined,
   })
   const mayAdmit = mayDo(me, ['quarantine_admit'])
@@ -55,8 +54,7 @@ export default function TodayPage() {
     Object.entries(summary.data.counts[kind] ?? {})
       .filter(([status]) => status !== 'draft' && status !== 'withdrawn')
       .reduce((sum, [, n]) => sum + n, 0)
-  const open = (due.data?.items ?? []).filter((item) => !ENDED.includes(item.status))
-  const week = open.filter((item) => (item.due ?? 0) > (now ?? 0))
+  const open = due.data?.items ?? []
   const hazardsOpen = all('rectification') - count('rectification', 'closed') - count('rectification', 'voided')
   return (
     <div className="page">
@@ -65,8 +63,8 @@ export default function TodayPage() {
         {mayDo(me, ['accepted']) && (
           <Tile to="/review" name={text.today.toReview} value={summary.data.to_review} warm />
         )}
-        <Tile to="/hazards?overdue=1" name={text.today.overdue} value={open.length - week.length} hot />
-        <Tile to="/hazards?week=1" name={text.today.dueWeek} value={week.length} warm />
+        <Tile to="/hazards?overdue=1" name={text.today.overdue} value={summary.data.past_due} hot />
+        <Tile to="/hazards?week=1" name={text.today.dueWeek} value={summary.data.due_week} warm />
         <Tile
           to="/hazards?status=under_review"
           name={text.today.suspected}

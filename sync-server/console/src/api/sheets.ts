@@ -1,0 +1,73 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, csrf } from './client'
+import { take } from './problem'
+import type { components } from './schema'
+
+/** A field of a sheet. */
+export interface SheetField {
+  name: string
+  zh: string
+  kind: string
+  list?: string
+}
+
+/** A sheet as the policy pack draws it. */
+export interface SheetRule {
+  zh: string
+  rule: string
+  operation: string
+  fields: SheetField[]
+}
+
+/** One entry, or the lack of one. */
+export interface SheetLine {
+  key: string | null
+  area: string | null
+  area_name: string
+  state: string
+  findings: { zh: string; what: string }[]
+  entry: Record<string, unknown>
+}
+
+/** How a sheet stands on a day. */
+export interface SheetStanding {
+  zh: string
+  rule: string
+  lines: SheetLine[]
+  met: number
+  basis_points: number | null
+  share: number | null
+  findings: { zh: string; what: string }[]
+}
+
+/** The sheets of the policy pack. */
+export const sheetsQuery = queryOptions({
+  queryKey: ['sheets'],
+  queryFn: async (): Promise<Record<string, SheetRule>> =>
+    (await take(api.GET('/api/v1/sheets'))) as unknown as Record<string, SheetRule>,
+  staleTime: 600_000,
+})
+
+/** How a sheet stands. */
+export function sheetQuery(sheet: string, query: { on?: string; grid?: string }) {
+  return queryOptions({
+    queryKey: ['sheet', sheet, query],
+    queryFn: async (): Promise<SheetStanding> =>
+      (await take(
+        api.GET('/api/v1/sheets/{sheet}', { params: { path: { sheet }, query } }),
+      )) as unknown as SheetStanding,
+    retry: false,
+  })
+}
+
+/** Enters the rows of a file on a sheet. */
+export function importSheet(sheet: string, body: string): Promise<components['schemas']['SheetImport']> {
+  return take(
+    api.POST('/api/v1/sheets/{sheet}/import', {
+      params: { path: { sheet }, header: csrf },
+      headers: { 'content-type': 'text/csv' },
+      body,
+      bodySerializer: (it) => it,
+    }),
+  )
+}

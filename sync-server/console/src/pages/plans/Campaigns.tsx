@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { Empty, Select, Tag } from 'antd'
+import { Link, useSearchParams } from 'react-router'
+import { summaryQuery } from '../../api/queries'
+import { dayText } from '../../logic/time'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { Panel } from '../../parts/Panel'
+import { useText } from '../../text/language'
+import { CampaignProgress } from './CampaignProgress'
+import { campaignsQuery } from './campaignsQuery'
+
+/** The campaigns, and how one of them stands. */
+export function Campaigns() {
+  const text = useText()
+  const [search, setSearch] = useSearchParams()
+  const now = useQuery(summaryQuery).data?.now
+  const campaigns = useQuery(campaignsQuery)
+  const list = campaigns.data ?? []
+  const chosen = list.find((one) => one.key === search.get('key')) ?? list[0]
+  const today = now === undefined ? '' : dayText(now)
+  const state = (from: string, until: string): string =>
+    today < from ? text.plans.upcoming : until !== '' && today > until ? text.plans.ended : text.plans.running
+  return (
+    <>
+      <p className="note">{text.plans.campaignsHint}</p>
+      <ErrorNote problem={campaigns.error} onRetry={() => void campaigns.refetch()} />
+      {campaigns.data !== undefined && list.length === 0 && (
+        <Panel>
+          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.plans.noCampaigns}>
+            <Link to="/registers/campaign">{text.plans.setThere}</Link>
+          </Empty>
+        </Panel>
+      )}
+      {chosen !== undefined && (
+        <>
+          <div className="filters" style={{ alignItems: 'center' }}>
+            <Select
+              aria-label={text.plans.choose}
+              style={{ width: 280, maxWidth: '100%' }}
+              value={chosen.key}
+              showSearch={{ optionFilterProp: 'label' }}
+              options={list.map((one) => ({ value: one.key, label: one.name }))}
+              onChange={(key) => setSearch({ key })}
+            />
+            {today !== '' && <Tag color="blue">{state(chosen.from, chosen.until)}</Tag>}
+            <span className="note num">{text.plans.period(chosen.from, chosen.until)}</span>
+          </div>
+          {chosen.text !== '' && <p>{chosen.text}</p>}
+          <CampaignProgress campaign={chosen.key} />
+        </>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { useMutation } from '@tanstack/react-query'
+import { Button, Form, Input, Select } from 'antd'
+import { api } from '../../api/client'
+import { take } from '../../api/problem'
+import { useReference } from '../../api/queries'
+import { useStore } from '../../api/store'
+import { ErrorNote } from '../../parts/ErrorNote'
+import { PagedRecords } from '../../parts/PagedRecords'
+import { Panel } from '../../parts/Panel'
+import { language, useText } from '../../text/language'
+
+interface Asked {
+  purpose: string
+  category?: string
+  seed?: string
+}
+
+/** Records that may go on an order, an agenda or a sample: for a person to choose from. */
+export function Candidates() {
+  const text = useText()
+  const of = useStore(language)
+  const reference = useReference()
+  const [form] = Form.useForm<Asked>()
+  const purpose = Form.useWatch('purpose', form) ?? 'monthly'
+  const ask = useMutation({
+    mutationFn: ({ purpose, category, seed }: Asked) =>
+      take(
+        api.GET('/api/v1/candidates/{purpose}', {
+          params: {
+            path: { purpose },
+            query: {
+              ...(purpose === 'trade' && category !== undefined ? { category } : {}),
+              ...(purpose === 'sample' && seed !== undefined ? { seed: seed.trim() } : {}),
+            },
+          },
+        }),
+      ),
+  })
+  const categories = (reference?.categories ?? []).map((one) => ({
+    value: one.id,
+    label: of === 'zh' ? one.zh : one.en,
+  }))
+  const named = (group: { group: string; name: string }): string =>
+    group.name !== '' ? group.name : (categories.find((one) => one.value === group.group)?.label ?? text.lists.whole)
+  const needed = [{ required: true, whitespace: true, message: text.required }]
+  return (
+    <>
+      <Panel title={text.lists.candidates}>
+        <p className="note">{text.lists.candidatesHint}</p>
+        <Form
+          form={form}
+          layout="vertical"
+          className="fields"
+          initialValues={{ purpose: 'monthly' }}
+          onFinish={(asked) => ask.mutate(asked)}
+        >
+          <Form.Item name="purpose" label={text.lists.purpose}>
+            <Select
+              style={{ width: 300 }}
+              options={Object.entries(text.lists.purposes).map(([value, label]) => ({ value, label }))}
+            />
+          </Form.Item>
+          {purpose === 'trade' && (
+            <Form.Item name="category" label={text.lists.category} rules={needed}>
+              <Select style={{ width: 220 }} showSearch={{ optionFilterProp: 'label' }} options={categories} />
+            </Form.Item>
+          )}
+          {purpose === 'sample' && (
+            <Form.Item name="seed" label={text.lists.seed} extra={text.lists.seedHint} rules={needed}>
+              <Input style={{ width: 260 }} maxLength={100} />
+            </Form.Item>
+          )}
+          <Form.Item label=" " colon={false}>
+            <Button type="primary" htmlType="submit" loading={ask.isPending}>
+              {text.lists.draw}
+            </Button>
+          </Form.Item>
+        </Form>
+        <ErrorNote problem={ask.error} />
+        {ask.data?.every((group) => group.items.length === 0) === true && (
+          <span className="note">{text.lists.none}</span>
+        )}
+      </Panel>
+      {ask.data
+        ?.filter((group) => group.items.length > 0)
+        .map((group) => (
+          <Panel key={group.group} title={`${named(group)} ${String(group.items.length)}`}>
+            <PagedRecords ids={group.items} />
+          </Panel>
+        ))}
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { Navigate, useParams } from 'react-router'
+import { PageHead } from '../../parts/PageHead'
+import { PageTabs } from '../../parts/PageTabs'
+import { useText } from '../../text/language'
+import { AgencyPlan } from './AgencyPlan'
+import { Campaigns } from './Campaigns'
+import { Candidates } from './Candidates'
+import { DeadlineAlerts } from './DeadlineAlerts'
+import { NextVisits } from './NextVisits'
+
+/** What is to be visited: by campaign, by agency, by proposal; and whose deadline draws near. */
+export default function PlansPage() {
+  const text = useText()
+  const { tab } = useParams()
+  const parts = [
+    { key: 'campaigns', label: text.plans.campaigns, children: <Campaigns /> },
+    { key: 'agencies', label: text.plans.agencies, children: <AgencyPlan /> },
+    { key: 'next', label: text.plans.next, children: <NextVisits /> },
+    { key: 'candidates', label: text.lists.candidates, children: <Candidates /> },
+    { key: 'alerts', label: text.plans.alerts, children: <DeadlineAlerts /> },
+  ]
+  const shown = parts.find((one) => one.key === tab)
+  return (
+    <div className="page">
+      <PageHead title={text.plans.title} />
+      <PageTabs
+        label={text.plans.title}
+        items={parts.map((one) => ({ to: `/plans/${one.key}`, label: one.label }))}
+      />
+      {shown === undefined && <Navigate to="/plans/campaigns" replace />}
+      {shown?.children}
+    </div>
+  )
+}
