@@ -10,6 +10,7 @@ mod asset_rates;
 mod attach_photo;
 mod background_sync;
 mod campaigns;
+mod case_fields;
 mod case_links;
 mod case_registers;
 mod census_progress;

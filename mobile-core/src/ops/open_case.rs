@@ -4,7 +4,7 @@ use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_sync_engine::client::{edit, estimated_now};
 
-use super::kept_apart::refuse_kept_apart;
+use super::case_fields::check_case_fields;
 use super::subject::{Subject, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -39,7 +39,7 @@ impl Core {
         let operation = kind
             .case_edit()
             .ok_or_else(|| CoreError::InvalidInput(kind.to_string()))?;
-        refuse_kept_apart(fields.keys())?;
+        check_case_fields(fields)?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let mut fields = fields.clone();
@@ -86,7 +86,7 @@ impl Core {
         case: RecordId,
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<(), CoreError> {
-        refuse_kept_apart(fields.keys())?;
+        check_case_fields(fields)?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, case)?;

@@ -5,6 +5,7 @@ use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
 use wangge_domain::{RecordId, UserId};
 use wangge_protocol::EnvelopeId;
 
+use super::case_fields::check_step_texts;
 use super::kept_apart::refuse_kept_apart;
 use super::subject::Subject;
 use crate::error::CoreError;
@@ -56,6 +57,7 @@ impl Core {
     ) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
         refuse_kept_apart(input.fields.keys())?;
+        check_step_texts(&input.fields)?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             let mut input = input.clone();

@@ -222,3 +222,35 @@ async fn who_reports_is_written_into_no_case() {
     );
     assert_eq!(worker.core.get_case(case).unwrap().written, []);
 }
+
+#[tokio::test]
+async fn where_a_case_hangs_is_typed_by_nobody() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let about = CaseSubject::Premises(worker.premises("小店"));
+    let fields = |name: &str, value: &str| -> BTreeMap<String, _> {
+        [(name.to_owned(), value.into())].into()
+    };
+    let open = |given: &BTreeMap<_, _>| worker.core.open_case(&RecordKind::Letter, about, given);
+    let case = open(&BTreeMap::new()).unwrap();
+    for name in [
+        "premises",
+        "parent",
+        "kind",
+        "status",
+        "p/1/item",
+        "s/1/signer",
+    ] {
+        let given = fields(name, "01a2270c-8ffd-7e85-b579-000000000000");
+        for result in [open(&given).map(drop), worker.core.edit_case(case, &given)] {
+            assert!(matches!(result, Err(CoreError::NotAllowed(it)) if it.code == "unknown_field"));
+        }
+    }
+    let hidden = fields("promise", "不再\u{1b}[2J充电");
+    assert!(matches!(open(&hidden), Err(CoreError::InvalidInput(_))));
+    let edited = worker.core.edit_case(case, &hidden);
+    assert!(matches!(edited, Err(CoreError::InvalidInput(_))));
+    let told = StepInput::saying(&[("matter", "a\u{202e}b")]);
+    let step = worker.core.step(case, "letter.warn", &told);
+    assert!(matches!(step, Err(CoreError::InvalidInput(_))));
+}

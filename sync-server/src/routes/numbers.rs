@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -37,7 +38,7 @@ pub(crate) struct NumberView {
     /// As papers print it; absent for a number that was lost.
     #[serde(skip_serializing_if = "Option::is_none")]
     text: Option<String>,
-    /// The record whose paper bears it.
+    /// The record whose paper bears it, if the caller may read it.
     #[serde(skip_serializing_if = "Option::is_none")]
     record: Option<String>,
     /// Kind of that record.
@@ -113,23 +114,38 @@ pub(crate) async fn register(
     Path((issuer, document, year)): Path<(String, String, i32)>,
     Query(params): Query<NumberParams>,
 ) -> Result<Json<NumberPage>, ApiError> {
-    caller.require(&app, "record_read")?;
+    let reach = caller.require(&app, "record_read")?;
     let series = SeriesKey {
         issuer,
         document,
         year,
     };
     let after = params.after;
-    let given = app
+    let (given, seen) = app
         .blocking(move |app| {
-            let tenant = app.tenant.id();
-            Ok(app
-                .tenant
-                .database
-                .numbers_after(tenant, &series, after, PAGE)?)
+            let (database, tenant) = (&app.tenant.database, app.tenant.id());
+            let given = database.numbers_after(tenant, &series, after, PAGE)?;
+            let mut seen = BTreeSet::new();
+            for record in given.iter().filter_map(|it| it.record) {
+                if database
+                    .listed(tenant, record)?
+                    .is_some_and(|it| reach.covers(&it))
+                {
+                    seen.insert(record);
+                }
+            }
+            Ok((given, seen))
         })
         .await?;
-    Ok(Json(page(after, given)))
+    let mut page = page(after, given);
+    // Every number is told to everybody, so that none can vanish; whose it is to those alone who may read it.
+    for line in &mut page.items {
+        let id = line.record.as_ref().and_then(|id| id.parse().ok());
+        if id.is_none_or(|id| !seen.contains(&id)) {
+            (line.record, line.kind, line.given_at) = (None, None, None);
+        }
+    }
+    Ok(Json(page))
 }
 
 /// Fills the gaps between what was given, as far as one page goes.

@@ -170,8 +170,27 @@ impl SignOn {
         let send = self.transport.sender();
         let found = CoreProviderMetadata::discover_async(self.issuer.clone(), &send).await;
         let found = found.map_err(|error| SignOnFailure::Unreachable(error.to_string()))?;
+        self.check_addresses(&found)?;
         *self.known() = Some((Instant::now(), found.clone()));
         Ok(found)
+    }
+
+    /// Whatever the provider names is reached as safely as itself: the secret goes to one address,
+    /// the browser to another.
+    fn check_addresses(&self, metadata: &CoreProviderMetadata) -> Result<(), SignOnFailure> {
+        let scheme = self.issuer.url().scheme();
+        let named = [
+            Some(metadata.authorization_endpoint().url()),
+            metadata.token_endpoint().map(|it| it.url()),
+            Some(metadata.jwks_uri().url()),
+        ];
+        let mut unsafe_ones = named.iter().flatten().filter(|url| {
+            url.scheme() != "https" && (scheme == "https" || url.host() != self.issuer.url().host())
+        });
+        match unsafe_ones.next() {
+            Some(url) => Err(SignOnFailure::Invalid(format!("{url} is not https"))),
+            None => Ok(()),
+        }
     }
 
     fn forget(&self) {

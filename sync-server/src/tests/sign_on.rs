@@ -210,3 +210,23 @@ async fn without_a_provider_nothing_is_offered_and_one_that_is_down_is_told() {
     let response = request.send().await.unwrap();
     assert_eq!(location(&response), "/console/?sign_on=unreachable");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_that_names_unsafe_addresses_is_not_followed() {
+    for (key, address) in [
+        ("authorization_endpoint", "javascript:alert(1)"),
+        ("authorization_endpoint", "http://evil.example/authorize"),
+        ("token_endpoint", "http://evil.example/token"),
+        ("jwks_uri", "http://localhost/keys"),
+    ] {
+        let provider = Provider::start().await;
+        let world = world_with(&provider).await;
+        provider.describe(json!({ key: address }));
+        let request = browser().get(world.url("/api/v1/sign-on/begin"));
+        let location = location(&request.send().await.unwrap());
+        assert!(
+            location.starts_with("/console/?sign_on="),
+            "{key}: {location}"
+        );
+    }
+}

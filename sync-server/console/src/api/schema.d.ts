@@ -3165,7 +3165,7 @@ export interface components {
              * @description Place in the series.
              */
             number: number;
-            /** @description The record whose paper bears it. */
+            /** @description The record whose paper bears it, if the caller may read it. */
             record?: string | null;
             /** @description As papers print it; absent for a number that was lost. */
             text?: string | null;
@@ -8444,16 +8444,16 @@ export interface operations {
     };
     get_sign_on_callback: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
+            query?: {
                 /** @description To be exchanged for who it is. */
-                code: string | null;
+                code?: string;
                 /** @description As it was sent along. */
-                state: string | null;
+                state?: string;
                 /** @description Why there is no code. */
-                error: string | null;
+                error?: string;
             };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;

@@ -19,6 +19,15 @@ impl Values<'_> {
                 ));
             }
         }
+        for name in ["sign_on.client_secret_file", "sign_on.certificate_file"] {
+            if let Some(Err(error)) = self.path(name).map(std::fs::File::open) {
+                let (zh, en) = (
+                    format!("无法读取: {error}"),
+                    format!("cannot be read: {error}"),
+                );
+                return Err(self.wrong(name, &zh, &en));
+            }
+        }
         let claim = self.text("sign_on.claim");
         Ok(Some(SignOnChoice {
             name: self.needed("sign_on.name")?,

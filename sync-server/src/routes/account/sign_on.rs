@@ -53,12 +53,16 @@ pub(crate) async fn sign_on_begin(State(app): State<Arc<App>>) -> Result<Respons
             );
             redirect(&url, &[held])
         }
-        Err(failure) => back(&failure),
+        Err(failure) => {
+            tracing::warn!(%failure, "sign-on failed");
+            back(&failure)
+        }
     }
 }
 
 /// What the provider sends the browser back with.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SignOnAnswer {
     /// To be exchanged for who it is.
     code: Option<String>,

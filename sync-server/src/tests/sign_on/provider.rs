@@ -34,6 +34,7 @@ struct Desk {
     other: EcdsaKeyPair,
     challenge: Mutex<String>,
     next: Mutex<Option<(Value, Seal)>>,
+    described: Mutex<Value>,
 }
 
 /// A provider of OpenID Connect on a free port, which signs with ES256.
@@ -61,6 +62,7 @@ impl Provider {
             other: key(),
             challenge: Mutex::default(),
             next: Mutex::default(),
+            described: Mutex::new(json!({})),
         });
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(describe))
@@ -86,6 +88,11 @@ impl Provider {
         challenge.clone_into(&mut self.desk.challenge.lock().unwrap());
     }
 
+    /// What it says of itself otherwise.
+    pub(super) fn describe(&self, otherwise: Value) {
+        *self.desk.described.lock().unwrap() = otherwise;
+    }
+
     /// What the next token says, once.
     pub(super) fn say(&self, claims: Value, seal: Seal) {
         *self.desk.next.lock().unwrap() = Some((claims, seal));
@@ -94,12 +101,16 @@ impl Provider {
 
 async fn describe(State(desk): State<Arc<Desk>>) -> Json<Value> {
     let issuer = &desk.issuer;
-    Json(json!({
+    let mut said = json!({
         "issuer": issuer, "authorization_endpoint": format!("{issuer}/authorize"),
         "token_endpoint": format!("{issuer}/token"), "jwks_uri": format!("{issuer}/keys"),
         "response_types_supported": ["code"], "subject_types_supported": ["public"],
         "id_token_signing_alg_values_supported": ["ES256", "HS256", "none"],
-    }))
+    });
+    for (key, value) in desk.described.lock().unwrap().as_object().unwrap() {
+        said[key] = value.clone();
+    }
+    Json(said)
 }
 
 async fn keys(State(desk): State<Arc<Desk>>) -> Json<Value> {
