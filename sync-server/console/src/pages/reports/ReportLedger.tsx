@@ -3,6 +3,7 @@ import { Button, Input, Select, type TableColumnsType } from 'antd'
 import { useSearchParams } from 'react-router'
 import { summaryQuery } from '../../api/queries'
 import type { ListItem } from '../../api/types'
+import { weekAfter } from '../../logic/due'
 import { timeText } from '../../logic/time'
 import { cleaned, type Filters } from '../../logic/views'
 import { DueTag } from '../../parts/DueTag'
@@ -19,7 +20,6 @@ import { useSeverities } from './useSeverities'
 const STATES = ['received', 'triaged', 'dispatched', 'replied', 'passed_on', 'closed']
 const ENDED = ['replied', 'passed_on', 'closed', 'withdrawn']
 const KEPT = ['q', 'status', 'category', 'grid', 'due']
-const WEEK_MS = 7 * 86_400_000
 
 /** Complaints in hand and done, by state, severity and deadline. */
 export function ReportLedger() {
@@ -31,7 +31,11 @@ export function ReportLedger() {
   const shown: Filters = Object.fromEntries(KEPT.map((name) => [name, search.get(name) ?? '']))
   const set = (change: Filters): void => setSearch(cleaned({ ...shown, ...change }))
   const { due = '', ...filters } = shown
-  const before = now === undefined || due === '' ? '' : String(due === 'over' ? now : now + WEEK_MS)
+  // What is ended keeps its deadline: nobody is reminded of it.
+  const dated: Filters =
+    now === undefined || due === ''
+      ? {}
+      : { due_before: String(due === 'over' ? now : weekAfter(now)), open: 'true' }
   const columns: TableColumnsType<ListItem> = [
     {
       title: text.list.name,
@@ -106,7 +110,7 @@ export function ReportLedger() {
       <RecordTable
         name="cases/report"
         label={text.reports.handled}
-        filters={{ ...filters, due_before: before }}
+        filters={{ ...filters, ...dated }}
         columns={columns}
       />
     </>
