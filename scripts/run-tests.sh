@@ -32,7 +32,7 @@ if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     stage "the relay's tests on PostgreSQL" env -C sync-server WANGGE_TEST_STORE=postgresql \
         "$relay_tests" --quiet tests:: \
         --skip store:: --skip intake:: --skip neg_111 --skip neg_119 --skip neg_121 --skip neg_122 \
-        --skip phones_are_told_of_a_backup --skip backups:: --skip blobs_on_s3::
+        --skip phones_are_told_of_a_backup --skip backups:: --skip blobs_on_s3:: --skip damage::
 fi
 # And those of photos with a store that speaks S3, as a task on a free port that checks signatures.
 stage "the relay's photos in S3" env -C sync-server WANGGE_TEST_BLOBS=s3 \
@@ -71,6 +71,9 @@ fi
 stage "a worker's day in Python" uniffi-bindings/scripts/test-python.sh
 # Says loudly what it lacks, and fails on a build machine.
 stage "a worker's day in Kotlin" uniffi-bindings/scripts/test-kotlin.sh
+# The reference hosts: one compiled as far as it can be here, one held to the names that are there.
+stage "the Android host compiles" uniffi-bindings/scripts/check-android-host.sh
+stage "names and syntax of the Swift sources" uniffi-bindings/scripts/check-swift.sh
 # As many device-days as fit; the number is printed.
 stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
     "$cargo" test --workspace --test sim -- --exact fleet --nocapture

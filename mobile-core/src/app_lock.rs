@@ -94,7 +94,7 @@ impl AppLock {
         };
         if !PIN_CHARS.contains(&new.chars().count()) {
             return Err(CoreError::InvalidInput(
-                "pin: 4 to 32 characters".to_owned(),
+                "app PIN: 4 to 32 characters".to_owned(),
             ));
         }
         let salt = random_bytes(random);
@@ -148,8 +148,8 @@ impl AppLock {
         store: &Database,
         wrapped: Option<(Vec<u8>, [u8; 32])>,
     ) -> Result<(), CoreError> {
-        let mut stored =
-            stored(store)?.ok_or_else(|| CoreError::InvalidInput("pin: none is set".to_owned()))?;
+        let mut stored = stored(store)?
+            .ok_or_else(|| CoreError::InvalidInput("app PIN: none is set".to_owned()))?;
         stored.platform = wrapped.map(|(wrapped, secret)| Platform {
             wrapped,
             secret_hash: wangge_protocol::sha256(&secret).0,

@@ -1,5 +1,7 @@
 use wangge_domain::Finding;
 use wangge_domain::lifecycle::Reason;
+use wangge_domain::record::show_hidden_letters;
+use wangge_domain::resources::{Language, has_label, label};
 
 /// What to do about a failure（重试建议）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -97,7 +99,7 @@ pub enum CoreError {
     #[error("没有这个网格，或不在授权范围内")]
     UnknownGrid,
     /// The rules do not let this person do it now, with the reason.
-    #[error("{}（{}）", .0.text(), .0.rule)]
+    #[error("{}（{}）", .0.text(), .0.rule_text())]
     NotAllowed(
         /// Code and rule.
         Reason,
@@ -127,8 +129,8 @@ pub enum CoreError {
     /// The photo's file is not on this phone.
     #[error("照片文件不在本机")]
     PhotoNotHere,
-    /// No checklist of the pack in force has this item.
-    #[error("现行检查表中没有检查项 {item}")]
+    /// The checklist has no such item.
+    #[error("检查表中没有检查项 {item}")]
     UnknownItem {
         /// The item asked for.
         item: String,
@@ -159,9 +161,9 @@ pub enum CoreError {
     #[error("签名后内容已变更，签名无效，请重新签名（S4-06）")]
     SignatureVoid,
     /// An argument makes no sense.
-    #[error("输入无效：{0}")]
+    #[error("输入无效：{}", input_words(.0))]
     InvalidInput(
-        /// Which and why.
+        /// Which and why, in English, from the general to the particular with `: ` between.
         String,
     ),
     /// The enrollment code is wrong, used or expired.
@@ -256,6 +258,17 @@ impl CoreError {
         }
     }
 
+    /// A text with letters that nobody sees, by the key of its field.
+    pub(crate) fn hidden_letters(key: &str) -> Self {
+        let field = format!("field.{key}");
+        let name = if has_label(&field) {
+            label(Language::Chinese, &field)
+        } else {
+            key
+        };
+        Self::InvalidInput(format!("hidden control characters: {name}"))
+    }
+
     /// The message in Chinese: what [`std::fmt::Display`] shows.
     #[must_use]
     pub fn zh(&self) -> String {
@@ -285,7 +298,12 @@ impl CoreError {
             }
             Self::UnknownRecord => "There is no such record on this phone.",
             Self::UnknownGrid => "There is no such grid, or it is not yours.",
-            Self::NotAllowed(reason) => return format!("Not allowed: {}.", reason.code),
+            Self::NotAllowed(reason) if reason.detail.is_empty() => {
+                return format!("Not allowed: {}.", reason.code);
+            }
+            Self::NotAllowed(reason) => {
+                return format!("Not allowed: {} ({}).", reason.code, reason.detail);
+            }
             Self::WrongChecklist { wanted, in_force } => {
                 return format!("Wrong checklist: {wanted} asked for, {in_force} in force.");
             }
@@ -349,4 +367,18 @@ impl CoreError {
             _ => Kept::Everything,
         }
     }
+}
+
+/// What is wrong with an argument in Chinese, part by part; a part without words, such as a name
+/// that was typed, stands as it is.
+fn input_words(what: &str) -> String {
+    let word = |part: &str| {
+        let key = format!("input.{part}");
+        if has_label(&key) {
+            label(Language::Chinese, &key).to_owned()
+        } else {
+            show_hidden_letters(part)
+        }
+    };
+    what.split(": ").map(word).collect::<Vec<_>>().join("：")
 }

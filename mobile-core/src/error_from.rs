@@ -55,6 +55,7 @@ impl From<EngineError> for CoreError {
                 Self::NotAllowed(Reason::new("same_version", "design 4"))
             }
             EngineError::NotAllowed(key) => Self::InvalidInput(key),
+            EngineError::ControlLetters(key) => Self::hidden_letters(&key),
             EngineError::TooLarge(_) => Self::InvalidInput("too large".to_owned()),
             EngineError::Document(error) => Self::Internal(error.to_string()),
             EngineError::LeaseUnreadable => Self::Internal("the lease cannot be read".to_owned()),

@@ -50,10 +50,10 @@ pub use ops::{
     CaseRegister, CaseSubject, CaseView, ContactCard, CourierExport, CourierImport, CourierPhotos,
     DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, GuideView,
     HazardInput, InsuranceReminder, JobView, LessonView, MyRewards, NamedRecord, NoticeInput,
-    OsUpload, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView, QuickReport, QuizResult,
-    RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder, ReminderKind, ScoreCard,
-    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
-    SubmitInspection, SubmittedInspection, SupervisionView, WarningView,
+    OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView, QuickReport,
+    QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder, ReminderKind,
+    ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    SubmitInspection, SubmittedInspection, SupervisionView, WarningView, check_strokes,
 };
 #[cfg(feature = "papers")]
 pub use ops::{MadePaper, PaperKind};

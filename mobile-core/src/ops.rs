@@ -70,6 +70,7 @@ mod paper_case;
 #[cfg(feature = "papers")]
 mod paper_register;
 mod pause;
+mod phone_position;
 mod photo_bytes;
 mod pin;
 mod premises_line;
@@ -137,6 +138,7 @@ pub use os_uploads::OsUpload;
 pub use page_cases::CasePage;
 #[cfg(feature = "papers")]
 pub use paper::{MadePaper, PaperKind};
+pub use phone_position::PhonePosition;
 pub use photo_bytes::PhotoRole;
 pub use pin::PinState;
 pub use premises_reminders::InsuranceReminder;
@@ -146,7 +148,7 @@ pub use recheck::RecheckInput;
 pub use refused_work::RefusedWork;
 pub use score_card::ScoreCard;
 pub use serve_notice::ServiceInput;
-pub use sign::SignatureInput;
+pub use sign::{SignatureInput, check_strokes};
 pub use start_inspection::StartInspection;
 pub use status::{BlobCount, Status};
 pub use step::StepInput;

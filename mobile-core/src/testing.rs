@@ -5,3 +5,7 @@ mod scene;
 
 pub(crate) use relay::TestRelay;
 pub(crate) use scene::{Scene, TestPhone, open, photo, premises_fields};
+
+/// Strokes of a signature that papers can draw: one line across the field.
+pub(crate) const STROKES: &[u8] =
+    br#"{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}"#;

@@ -84,7 +84,9 @@ impl Workers {
     ) -> Result<Core, CoreError> {
         let folder = self.folder(slot);
         if !folder.is_dir() {
-            return Err(CoreError::InvalidInput(format!("workers: no slot {slot}")));
+            return Err(CoreError::InvalidInput(format!(
+                "workers: no such slot: {slot}"
+            )));
         }
         let vault = Arc::new(OwnKeys { vault, slot });
         Core::open(CoreConfig::new(folder.join("data")), vault, clock, random)

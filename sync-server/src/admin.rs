@@ -31,6 +31,7 @@ mod restore;
 mod reused_photos;
 mod sign_policy;
 mod status;
+mod texts;
 mod users;
 mod verify_backup;
 
@@ -112,6 +113,7 @@ impl Admin {
         if events.is_empty() {
             return Ok(0);
         }
+        texts::refuse_hidden_letters(events)?;
         let rows = self.tenant.turn(|context| {
             let commit = control_many(context, events)?;
             Ok((commit.rows.len(), commit))

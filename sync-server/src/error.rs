@@ -47,6 +47,13 @@ pub enum RelayStartError {
     /// The engine could not decide.
     #[error(transparent)]
     Engine(#[from] RelayError),
+    /// A policy pack that was activated cannot be read any more.
+    #[error(
+        "第 {0} 版策略包已损坏，中继不启动；数据未改动。请用 wangge-relay doctor --deep 查看其他损坏，\
+         再用 wangge-relay restore 恢复最近的备份\
+         （policy pack {0} does not hold: the relay does not start; nothing was changed）"
+    )]
+    PolicyDamaged(u32),
     /// The clock file cannot be used.
     #[error(transparent)]
     Clock(#[from] ClockFileError),

@@ -83,10 +83,26 @@ pub(crate) fn open_tenant(
     let in_use = KeyInUse::new(stock, key.key.clone(), !is_fresh);
     let tenant = Tenant::new(row, database, clock, in_use, certified);
     tenant.healing.store(is_healing, Ordering::Release);
+    if listening.is_some() {
+        require_policies(&tenant)?;
+    }
     if is_fresh {
         introduce(&tenant, &key)?;
     }
     Ok(Arc::new(tenant))
+}
+
+/// A relay that cannot judge by its rules does not serve: it would refuse all work one by one, and
+/// a code taken for an enrollment would be lost. A pack that is still to come, after a restore, is
+/// none that is damaged.
+fn require_policies(tenant: &Tenant) -> Result<(), RelayStartError> {
+    for (revision, ..) in &tenant.control()?.policies {
+        let is_here = tenant.database.policy(tenant.id(), *revision)?.is_some();
+        if is_here && tenant.policy_of(*revision).is_none() {
+            return Err(RelayStartError::PolicyDamaged(*revision));
+        }
+    }
+    Ok(())
 }
 
 /// From now on wake streams hear of heads that another relay of the same store moves.

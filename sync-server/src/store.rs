@@ -8,6 +8,7 @@ mod database;
 mod draws;
 mod intake;
 mod listing;
+mod measure_codec;
 mod measures;
 mod numbers;
 pub mod postgres;

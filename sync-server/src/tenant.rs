@@ -219,6 +219,10 @@ impl Tenant {
                 return None;
             }
         };
+        if wangge_protocol::sha256(&stored.bytes) != stored.digest {
+            tracing::error!(revision, "a stored policy pack does not hold");
+            return None;
+        }
         match PolicyPack::parse(&stored.bytes) {
             Ok(pack) => {
                 let pack = Arc::new(pack);

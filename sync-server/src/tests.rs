@@ -8,6 +8,7 @@ mod backups;
 mod blobs;
 mod blobs_on_s3;
 mod console;
+mod damage;
 mod disk;
 mod enrollment;
 mod exchange;

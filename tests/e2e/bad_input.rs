@@ -121,6 +121,7 @@ async fn wrong_grids_lists_and_photos_are_named() {
             stage: PhotoStage::Found,
             caption: String::new(),
             imported: false,
+            position: None,
         };
         let refused = worker.core.attach_photo(premises, &input);
         assert!(

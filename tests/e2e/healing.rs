@@ -89,7 +89,7 @@ pub(super) fn number(phone: &Phone, hazard: RecordId) -> Option<String> {
 fn serve(phone: &Phone, hazard: RecordId) {
     let statement = phone.core.get_record(hazard).expect("it is here").statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: "owner".to_owned(),
         statement,

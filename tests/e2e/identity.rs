@@ -209,6 +209,7 @@ async fn neg_116_a_picture_from_the_gallery() {
             stage: PhotoStage::Found,
             caption: String::new(),
             imported,
+            position: None,
         };
         let made = worker.core.attach_photo(premises, &input);
         made.expect("the picture is good").photo

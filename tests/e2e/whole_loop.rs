@@ -148,7 +148,7 @@ async fn whole_loop(world: World) {
         .expect("it is here")
         .statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: "owner".to_owned(),
         statement,

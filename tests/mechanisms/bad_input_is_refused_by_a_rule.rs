@@ -47,7 +47,7 @@ fn refused<T: std::fmt::Debug>(
 
 fn signature(statement: Digest) -> ServiceInput {
     ServiceInput::Signed(SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: "owner".to_owned(),
         statement,

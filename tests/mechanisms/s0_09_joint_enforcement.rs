@@ -15,7 +15,7 @@ use crate::world::{Phone, World};
 fn sign(phone: &Phone, visit: RecordId, agency: &str) {
     let statement = phone.core.get_record(visit).expect("there").statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "执法人员".to_owned(),
         role: format!("inspector:{agency}"),
         statement,

@@ -24,7 +24,7 @@ fn input() -> StartInspection {
 fn sign(phone: &Phone, visit: RecordId, signer: &str, agency: &str) {
     let statement = phone.core.get_record(visit).expect("there").statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: signer.to_owned(),
         role: format!("inspector:{agency}"),
         statement,

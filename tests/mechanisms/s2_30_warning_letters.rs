@@ -15,7 +15,7 @@ use serde_json::json;
 fn sign(phone: &Phone, letter: RecordId, role: &str) {
     let statement = phone.core.get_record(letter).expect("it is here").statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: role.to_owned(),
         statement,

@@ -61,7 +61,7 @@ async fn s2_32_doorstep_promises() {
     assert_eq!(reason(refused), "signature_missing");
     let statement = worker.core.get_record(first).expect("it is here").statement;
     let signature = SignatureInput {
-        strokes: vec![4, 5, 6],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "租户".to_owned(),
         role: "tenant".to_owned(),
         statement,

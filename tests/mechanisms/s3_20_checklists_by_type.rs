@@ -65,7 +65,7 @@ async fn s3_20_each_type_starts_with_its_own_list() {
         };
         let refused = worker.core.answer(inspection, &answer);
         assert!(
-            matches!(refused, Err(CoreError::WrongChecklist { .. })),
+            matches!(refused, Err(CoreError::UnknownItem { .. })),
             "{refused:?}"
         );
     }

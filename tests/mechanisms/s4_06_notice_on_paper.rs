@@ -61,7 +61,7 @@ async fn s4_06_notice_on_paper() {
         .expect("it is here")
         .statement;
     let witness = |name: &str| SignatureInput {
-        strokes: br#"{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}"#.to_vec(),
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: name.to_owned(),
         role: "witness".to_owned(),
         statement,

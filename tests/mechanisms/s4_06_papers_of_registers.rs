@@ -28,7 +28,7 @@ fn letter(phone: &Phone, premises: RecordId) -> RecordId {
 fn signed(phone: &Phone, letter: RecordId, role: &str, step: &str, said: &[(&str, &str)]) {
     let statement = phone.core.get_record(letter).expect("it is here").statement;
     let signature = SignatureInput {
-        strokes: br#"{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}"#.to_vec(),
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: role.to_owned(),
         statement,

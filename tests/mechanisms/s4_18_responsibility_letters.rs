@@ -27,7 +27,7 @@ fn letter(phone: &Phone, about: CaseSubject, level: &str, unit: &str) -> (Record
 fn signed(phone: &Phone, (letter, said): (RecordId, StepInput)) -> Result<RecordId, CoreError> {
     let statement = phone.core.get_record(letter)?.statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "负责人".to_owned(),
         role: "head".to_owned(),
         statement,

@@ -116,7 +116,7 @@ pub(crate) fn serve(phone: &Phone, hazard: RecordId, days: u32) {
         .expect("the notice is complete");
     let statement = phone.core.get_record(hazard).expect("it is here").statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: wangge_tests::STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: "owner".to_owned(),
         statement,
@@ -149,7 +149,7 @@ pub(crate) fn refuses_unknown_item(phone: &Phone, premises: RecordId, item: &str
     let refused = phone.core.answer(inspection, &answer);
     let refused = refused.expect_err("the list has no such item");
     assert!(
-        matches!(refused, CoreError::WrongChecklist { .. }),
+        matches!(refused, CoreError::UnknownItem { .. }),
         "{refused:?}"
     );
 }

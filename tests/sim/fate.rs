@@ -159,6 +159,16 @@ impl Scenario {
         self.silent_from.insert(index, self.day + 2);
     }
 
+    /// An administrator revokes what was lost: what others carry of it beyond what anybody can
+    /// judge is set apart.
+    pub(crate) fn revoke_lost_phones(&mut self) {
+        for index in 0..self.fleet.members.len() {
+            if self.fleet.members[index].is_lost && !self.silent_from.contains_key(&index) {
+                self.revoke(index);
+            }
+        }
+    }
+
     fn send_away(&mut self, index: usize, days: u64) {
         self.tally.fault(if days > 30 {
             "away for a month"

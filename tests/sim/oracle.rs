@@ -235,19 +235,7 @@ impl Scenario {
                     differences.push((*record, here.map(|it| difference(it, &truth))));
                 }
             }
-            let waiting = self.fleet.members[index].phone.store.outbox(usize::MAX);
-            let waits: BTreeSet<RecordId> = waiting
-                .unwrap_or_default()
-                .iter()
-                .map(|pending| pending.envelope.header.record)
-                .collect();
             for (record, how) in differences {
-                if waits.contains(&record) && self.was_restored {
-                    // An open defect (docs/RELIABILITY.md): counted and shown, not yet fatal.
-                    self.tally
-                        .saw("OPEN: work waits for what only a restore has lost");
-                    continue;
-                }
                 let how = how.unwrap_or_else(|| "not at all".to_owned());
                 self.violation(format!(
                     "phone {index} sees {record} otherwise than the relay: {how}"

@@ -214,6 +214,9 @@ impl Scenario {
                 self.ended_early = true;
                 self.end_healing();
             }
+            if round == 3 {
+                self.revoke_lost_phones();
+            }
             for index in self.fleet.alive() {
                 let summary = self.sync(index, false);
                 self.note_summary(index, summary.as_ref());

@@ -10,6 +10,9 @@ pub mod process_usage;
 pub mod proxy;
 pub mod s3_server;
 pub mod seeded;
+mod strokes;
 pub mod township;
 pub mod workload;
 pub mod write_ledger;
+
+pub use strokes::STROKES;

@@ -177,6 +177,7 @@ impl Phone {
             stage,
             caption: String::new(),
             imported: false,
+            position: None,
         };
         self.core
             .attach_photo(target, &input)

@@ -1,4 +1,6 @@
 plugins {
+    // Named here with its version, so that library and host use one Android plugin.
+    id("com.android.application") version "8.7.3" apply false
     id("com.android.library") version "8.7.3"
     id("org.jetbrains.kotlin.android") version "2.1.0"
 }

@@ -13,4 +13,6 @@ dependencyResolutionManagement {
     }
 }
 
+// The root is the library; the reference host beside it uses it as `project(":")`.
 rootProject.name = "wangge-field"
+include(":shell")

@@ -18,28 +18,12 @@ if [ "${#missing[@]}" -gt 0 ]; then
     [ -z "${CI:-}" ] || exit 1
     exit 0
 fi
-build=$here/kotlin/build
-mkdir -p "$build"
-[ -d "$here/kotlin/node_modules/kotlin-compiler" ] ||
-    (cd "$here/kotlin" && npm ci --no-audit --no-fund --loglevel=error)
+"$here/scripts/compile-kotlin.sh"
 compiler=$here/kotlin/node_modules/kotlin-compiler
 libraries=$jna:$compiler/lib/kotlinx-coroutines-core-jvm.jar:$compiler/lib/kotlin-stdlib.jar
-"$here/scripts/generate.sh" kotlin "$target/libwangge_phone.so" "$target/wangge-bindgen"
-begin=$(date +%s)
-sources=$(find "$build/generated" "$here/kotlin/src" -name '*.kt')
-# The same sources give the same classes: they are compiled once.
-now=$(cat $sources | sha256sum)
-if [ "$now" != "$(cat "$build/compiled" 2>/dev/null)" ]; then
-    rm -rf "$build/classes"
-    # shellcheck disable=SC2086
-    bash "$compiler/bin/kotlinc" -nowarn -Xno-param-assertions -no-stdlib -cp "$libraries" \
-        -d "$build/classes" $sources
-    echo "$now" > "$build/compiled"
-fi
-echo "   Kotlin compiled in $(($(date +%s) - begin)) s"
 # The JVM takes names of files in the encoding of the locale.
 export LC_ALL=C.UTF-8
 exec python3 "$here/tests/worker_day.py" "$@" java -Xms128m -Xmx128m -XX:+AlwaysPreTouch \
     -Djna.library.path="${WANGGE_LIBRARIES:-$target}" \
     -Djava.library.path=/usr/lib/x86_64-linux-gnu/jni:/usr/lib/jni \
-    -cp "$build/classes:$libraries" cn.wangge.field.WorkerDayKt
+    -cp "$here/kotlin/build/classes:$libraries" cn.wangge.field.WorkerDayKt

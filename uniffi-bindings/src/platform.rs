@@ -65,7 +65,8 @@ impl From<VaultError> for core::VaultError {
 pub trait KeyVault: Send + Sync {
     /// Encrypts and authenticates `secret` with a key that never leaves this phone.
     fn wrap(&self, purpose: String, secret: Vec<u8>) -> Result<Vec<u8>, VaultError>;
-    /// Gives the secret back. The purpose `unlock` asks for a finger or a face first.
+    /// Gives the secret back. A purpose that begins with `unlock`
+    /// (`unlock`, and `unlock-2` of a second person on the phone) asks for a finger or a face first.
     fn unwrap(&self, purpose: String, wrapped: Vec<u8>) -> Result<Vec<u8>, VaultError>;
     /// Destroys the key of a purpose: whatever was wrapped under it is lost for good.
     fn destroy(&self, purpose: String) -> Result<(), VaultError>;

@@ -3,6 +3,7 @@
 mod hazard;
 mod inspection;
 mod phone;
+mod photo;
 mod premises;
 mod record;
 mod sync;
@@ -16,6 +17,7 @@ pub use inspection::{
     Submitted,
 };
 pub use phone::{OpenReport, PinState, Settings, Status, WorkerFolder};
+pub use photo::{PhonePosition, PhotoDetails};
 pub use premises::{DueItem, Grid, NearDuplicate, PremisesCard, PremisesRow};
 pub use record::{HistoryLine, Photo, PhotoSize, RecordCard, SignatureCard};
 pub use sync::{BackgroundSync, OsUpload, SyncProgress, SyncReport};

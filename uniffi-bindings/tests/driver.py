@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 
+import handover as phone
 import wangge_field as w
 from wangge_field.shell import FileVault
 
@@ -130,6 +131,7 @@ PREMISES = {
     "responsible_on_site_name": text("王建国"),
 }
 FAILED = "RH-15"
+STROKES = b'{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}'
 RESPONSIBLE = w.Responsible(unit="王家出租房", leader="李明", person="王建国", phone="13800000001")
 
 
@@ -151,7 +153,7 @@ async def answer_all(field, inspection, items):
 
 def signature(field, record):
     statement = field.get_record(record).statement
-    return w.Signature(strokes=b"M0,0 L10,10", signer="王建国", role="owner", statement=statement)
+    return w.Signature(strokes=STROKES, signer="王建国", role="owner", statement=statement)
 
 
 async def enroll():
@@ -210,6 +212,11 @@ async def submit():
     assert export.envelopes >= status.pending and export.key
     assert any(it.kind == "unsent_work" for it in field.next_reminders(20))
     print(json.dumps({"inspection": row.id, "hazard": hazard}))
+
+
+async def handover():
+    settings = w.Settings(folder=str(PHONE / "data"), label="测试手机📱")
+    await phone.handover(settings, FileVault(PHONE / "vault"), FileClock())
 
 
 async def sync():

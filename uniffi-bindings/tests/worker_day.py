@@ -119,6 +119,7 @@ def run(day):
     day.passes(HOUR_MS)
     made = day.phase("submit")
     day.serve()
+    day.phase("handover")
     day.phase("sync")
     day.passes(HOUR_MS)
 

@@ -58,7 +58,10 @@ fn core_json(error: &CoreError) -> Value {
     match error {
         CoreError::NotAllowed(reason) => put(
             "reason",
-            json!({ "code": reason.code, "rule": reason.rule, "text": reason.text() }),
+            json!({
+                "code": reason.code, "rule": reason.rule, "detail": reason.detail,
+                "text": reason.text(),
+            }),
         ),
         CoreError::Incomplete(findings) => put(
             "findings",

@@ -7,12 +7,14 @@ mod check;
 mod joint;
 mod photo_ref;
 mod signature;
+mod strokes;
 mod view;
 
 pub use check::check_inspection;
-pub use joint::{joint_agencies, missing_signers};
+pub use joint::{is_signature_role, joint_agencies, missing_signers};
 pub use photo_ref::{PhotoRef, PhotoStage, photo_refs};
 pub use signature::{Signature, signatures};
+pub use strokes::Strokes;
 pub use view::{Inspection, InspectionMode};
 
 #[cfg(test)]

@@ -6,6 +6,6 @@ mod kind;
 mod scalar;
 
 pub use content::Content;
-pub use hidden_letters::{holds_hidden_letters, show_hidden_letters};
+pub use hidden_letters::{holds_control_letters, holds_hidden_letters, show_hidden_letters};
 pub use kind::RecordKind;
 pub use scalar::Scalar;

@@ -4,6 +4,6 @@ mod photos;
 mod serve;
 mod signature;
 
-pub(crate) use photos::{attach, fix_on_spot, with_photos, with_photos_judged};
+pub(crate) use photos::{attach, fix_on_spot, standing_in, with_photos, with_photos_judged};
 pub(crate) use serve::serve;
 pub(crate) use signature::signature;

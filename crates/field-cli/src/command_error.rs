@@ -13,6 +13,9 @@ const REFUSED: u8 = 3;
 /// Bad usage, or an input file that makes no sense.
 const USAGE: u8 = 2;
 
+/// What was kept where nothing was begun.
+const NOTHING: &str = "未改动任何内容，之前保存的都还在";
+
 /// Why a command did not do what it was asked to（命令失败）.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CommandError {
@@ -38,6 +41,14 @@ pub(crate) enum CommandError {
     /// The machine: files and threads of this program.
     #[error("{0}")]
     Machine(String),
+    /// It failed, and this shell knows what would do.
+    #[error("{source}")]
+    Hinted {
+        /// Why it failed.
+        source: Box<CommandError>,
+        /// What would do, in words.
+        hint: String,
+    },
     /// Part of it was done before it failed.
     #[error("{source}")]
     Partly {
@@ -58,31 +69,43 @@ impl CommandError {
             Self::Core(error) => exit_code_of(error),
             Self::Confirm { .. } => REFUSED,
             Self::Machine(_) => STORE,
-            Self::Partly { source, .. } => source.exit_code(),
+            Self::Hinted { source, .. } | Self::Partly { source, .. } => source.exit_code(),
         }
     }
 
     /// What happened, what was kept, what to do next.
     pub(crate) fn text(&self) -> String {
+        let Told { what, kept, next } = self.told();
+        format!("{what}\n已保留：{kept}\n下一步：{next}")
+    }
+
+    fn told(&self) -> Told {
+        let told = |what: String, kept: &str, next: &str| Told {
+            what,
+            kept: kept.to_owned(),
+            next: next.to_owned(),
+        };
         match self {
-            Self::Usage(what) => {
-                format!("用法有误：{what}\n已保留：未改动任何内容\n下一步：--help 查看用法")
+            Self::Usage(what) => told(format!("用法有误：{what}"), NOTHING, "--help 查看用法"),
+            Self::Input(error) => told(format!("输入文件有误：{error}"), NOTHING, "改正文件后重试"),
+            Self::Core(error) => core_told(error),
+            Self::Confirm { message, next, .. } => told(message.clone(), NOTHING, next),
+            Self::Machine(what) => told(
+                format!("本机出错：{what}"),
+                "之前保存的都还在",
+                "检查磁盘和目录权限后重试",
+            ),
+            Self::Hinted { source, hint } => {
+                let told = source.told();
+                Told {
+                    what: format!("{}\n{hint}", told.what),
+                    ..told
+                }
             }
-            Self::Input(error) => {
-                format!("输入文件有误：{error}\n已保留：未改动任何内容\n下一步：改正文件后重试")
-            }
-            Self::Core(error) => core_text(error),
-            Self::Confirm { message, next, .. } => {
-                format!("{message}\n已保留：未改动任何内容\n下一步：{next}")
-            }
-            Self::Machine(what) => {
-                format!(
-                    "本机出错：{what}\n已保留：之前保存的都还在\n下一步：检查磁盘和目录权限后重试"
-                )
-            }
-            Self::Partly { text, source, .. } => {
-                format!("{}\n此前已完成并保存：{text}", source.text())
-            }
+            Self::Partly { text, source, .. } => Told {
+                kept: format!("此前已完成并保存的都在：\n{text}"),
+                ..source.told()
+            },
         }
     }
 
@@ -116,7 +139,11 @@ impl CommandError {
                 put("details", details.clone());
             }
             Self::Machine(_) => put("code", json!("machine")),
-            Self::Partly { source, .. } => source.describe(into),
+            Self::Hinted { source, .. } => source.describe(into),
+            Self::Partly { source, .. } => {
+                source.describe(into);
+                into.insert("kept".to_owned(), json!("partly_done"));
+            }
             Self::Core(error) => {
                 put("code", json!(error.code()));
                 put("message_en", json!(error.en()));
@@ -163,23 +190,34 @@ pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
 
 /// What happened, what was kept, what to do next, of a failure of the core.
 pub(crate) fn core_text(error: &CoreError) -> String {
-    let mut text = format!("未完成：{}\n（{}）\n", error.zh(), error.en());
+    let Told { what, kept, next } = core_told(error);
+    format!("{what}\n已保留：{kept}\n下一步：{next}")
+}
+
+fn core_told(error: &CoreError) -> Told {
+    let mut what = format!("未完成：{}\n（{}）", error.zh(), error.en());
     if let CoreError::Incomplete(findings) = error {
         for finding in findings {
-            text += &format!("  - {}\n", show::finding_text(finding));
+            what += &format!("\n  - {}", show::finding_text(finding));
         }
     }
-    text += &format!(
-        "已保留：{}\n下一步：{}",
-        kept_text(error.kept()),
-        next_step(error)
-    );
-    text
+    Told {
+        what,
+        kept: kept_text(error.kept()).to_owned(),
+        next: next_step(error),
+    }
+}
+
+/// What stands in an answer that something failed（失败说明）.
+struct Told {
+    what: String,
+    kept: String,
+    next: String,
 }
 
 fn kept_text(kept: Kept) -> &'static str {
     match kept {
-        Kept::Everything => "未改动任何内容，之前保存的都还在",
+        Kept::Everything => NOTHING,
         Kept::SavedHere => "已填写的内容保存在本机，待上传",
         Kept::SetAside => "损坏的数据库原样另存，能读出的未上传内容会找回",
     }
@@ -275,11 +313,17 @@ mod tests {
             source: Box::new(source),
         };
         assert_eq!(error.exit_code(), 4);
-        assert!(error.text().contains("已开始检查"));
+        let text = error.text();
+        assert!(
+            text.contains("已保留：此前已完成并保存的都在：\n已开始检查"),
+            "{text}"
+        );
+        assert!(!text.contains("未改动"), "{text}");
         let json = error.json();
         assert_eq!(json["error"]["code"], "unreachable");
         assert_eq!(json["error"]["exit_code"], 4);
         assert_eq!(json["done"]["inspection"], "x");
+        assert_eq!(json["error"]["kept"], "partly_done");
     }
 
     #[test]

@@ -39,8 +39,8 @@ pub use ledger::{
 };
 pub use paper::{
     Align, Authority, Block, Cell, Delegation, FontError, FontSet, Paper, PaperError, Photo,
-    Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Strokes, Table, TableRow,
-    TextStyle, content_hash, render,
+    Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Table, TableRow, TextStyle,
+    content_hash, render,
 };
 pub use register_file::RegisterFile;
 pub use snapshot_file::SnapshotFile;

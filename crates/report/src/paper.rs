@@ -16,7 +16,6 @@ mod op;
 mod pdf;
 mod qr;
 mod render;
-mod strokes;
 mod units;
 mod word_gate;
 
@@ -32,4 +31,3 @@ pub use model::{
     TextStyle,
 };
 pub use render::{Pictures, RenderedPaper, render};
-pub use strokes::Strokes;

@@ -20,7 +20,7 @@ impl Core {
         let known = agency == wangge_domain::register::GRID_AGENCY
             || session.policy.routing.departments.contains_key(agency);
         if !known {
-            return Err(CoreError::InvalidInput(format!("agency {agency}")));
+            return Err(CoreError::InvalidInput(format!("agency: {agency}")));
         }
         let now = self.now(&session);
         let mut entries = Vec::new();

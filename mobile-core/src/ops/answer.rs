@@ -29,7 +29,8 @@ impl Core {
     /// Saves the answer to one item（答题）: durable when it returns.
     ///
     /// # Errors
-    /// [`CoreError::WrongChecklist`]: the pinned list is not in the pack, or has no such item.
+    /// [`CoreError::WrongChecklist`]: the pinned list is not in the pack.
+    /// [`CoreError::UnknownItem`]: it has no such item.
     /// [`CoreError::InvalidInput`]: a number where text is asked for, or the reverse.
     /// [`CoreError::NotAllowed`]: the inspection is accepted or withdrawn.
     pub fn answer(&self, inspection: RecordId, input: &AnswerInput) -> Result<(), CoreError> {
@@ -43,11 +44,14 @@ impl Core {
             let list = pack
                 .checklists
                 .pinned(&record.checklist, &record.checklist_version);
+            let list = list.ok_or_else(|| CoreError::WrongChecklist {
+                wanted: format!("{} {}", record.checklist, record.checklist_version),
+                in_force: String::new(),
+            })?;
             let item = list
-                .and_then(|list| list.item(&input.item))
-                .ok_or_else(|| CoreError::WrongChecklist {
-                    wanted: input.item.clone(),
-                    in_force: format!("{} {}", record.checklist, record.checklist_version),
+                .item(&input.item)
+                .ok_or_else(|| CoreError::UnknownItem {
+                    item: input.item.clone(),
                 })?;
             let fits = match (item.answer_type, &input.value) {
                 (_, None | Some(Scalar::Null)) => true,
@@ -56,7 +60,10 @@ impl Core {
                 (_, Some(_)) => false,
             };
             if !fits {
-                return Err(CoreError::InvalidInput(format!("value of {}", input.item)));
+                return Err(CoreError::InvalidInput(format!(
+                    "kind of value: {}",
+                    input.item
+                )));
             }
             self.edit_record(ctx, &subject.record, &edits(input))
         })

@@ -26,7 +26,9 @@ impl Core {
             .own_work(envelope)?
             .ok_or(CoreError::UnknownRecord)?;
         if !matches!(work.verdict, OwnVerdict::Refused { .. }) {
-            return Err(CoreError::InvalidInput("it was not refused".to_owned()));
+            return Err(CoreError::InvalidInput(
+                "envelope: it was not refused".to_owned(),
+            ));
         }
         let taken = self.change(&session, |ctx| Ok(reapply(ctx, &envelope, keys)?))?;
         self.inner.store.mark_applied_again(vec![envelope])?;

@@ -2,12 +2,13 @@ use std::collections::BTreeMap;
 
 use wangge_domain::inspection::{PhotoStage, keys};
 use wangge_domain::lifecycle::{Event, Reason, Status};
-use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::record::{RecordKind, Scalar, holds_control_letters, show_hidden_letters};
 use wangge_domain::{Digest, RecordId, StreamId};
 use wangge_photo::{Limits, Options, PhotoError, PhotoErrorKind, Processed};
 use wangge_protocol::{BlobHashes, sha256};
 use wangge_sync_engine::client::{EventPlan, SealRequest, edit};
 
+use super::phone_position::PhonePosition;
 use super::subject::{Subject, premises_of};
 use crate::clock::wall;
 use crate::error::CoreError;
@@ -33,6 +34,8 @@ pub struct PhotoInput {
     pub caption: String,
     /// It comes from the gallery.
     pub imported: bool,
+    /// Where the phone is now; left out of a photo that comes from the gallery.
+    pub position: Option<PhonePosition>,
 }
 
 /// A photo that was taken in（已采用的照片）.
@@ -62,13 +65,20 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::PhotoRefused`]: truncated, foreign, too large… [`CoreError::NoRoomForPhoto`]:
-    /// everything else still works. [`CoreError::NotAllowed`]. Nothing is stored then.
+    /// everything else still works. [`CoreError::NotAllowed`]; [`CoreError::InvalidInput`]: a caption
+    /// with control characters, a position that is none. Nothing is stored then.
     pub fn attach_photo(
         &self,
         target: RecordId,
         input: &PhotoInput,
     ) -> Result<AttachedPhoto, CoreError> {
         let session = self.session()?;
+        // Before anything is written: files of a photo that is then refused would lie about.
+        if holds_control_letters(&input.caption) {
+            return Err(CoreError::hidden_letters(photo_keys::CAPTION));
+        }
+        let position = input.position.filter(|_| !input.imported);
+        let position = position.map_or_else(|| Ok(BTreeMap::new()), PhonePosition::fields)?;
         self.check_room(&session)?;
         // Decoding takes longer than anything else: nobody waits for it.
         let processed = process(&session, &input.original)?;
@@ -80,7 +90,8 @@ impl Core {
             let photo = self.mint_record();
             let blobs =
                 self.store_blobs(&session, photo, subject.record.stream, input, &processed)?;
-            let fields = fields(&subject, target, input, &processed, wall(self.clock()).0);
+            let mut fields = fields(&subject, target, input, &processed, wall(self.clock()).0);
+            fields.extend(position.clone());
             edit(
                 ctx,
                 photo,
@@ -305,7 +316,10 @@ fn fields(
     let camera = [facts.make.as_deref(), facts.model.as_deref()];
     let camera: Vec<&str> = camera.into_iter().flatten().collect();
     if !camera.is_empty() {
-        set(photo_keys::CAMERA, camera.join(" ").into());
+        set(
+            photo_keys::CAMERA,
+            show_hidden_letters(&camera.join(" ")).into(),
+        );
     }
     let look = format!("{:016x}", processed.look);
     set(keys::PHOTO_LOOK, look.into());

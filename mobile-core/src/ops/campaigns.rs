@@ -154,7 +154,7 @@ fn latest(control: &ControlState, key: &str) -> Result<(NaiveDate, Campaign), Co
         .into_iter()
         .find(|(line, _)| line.row.key == key)
         .map(|(line, campaign)| (line.row.from, campaign))
-        .ok_or_else(|| CoreError::InvalidInput(format!("campaign {key}")))
+        .ok_or_else(|| CoreError::InvalidInput(format!("campaign: {key}")))
 }
 
 /// The small grids of a campaign that are on this phone.

@@ -58,7 +58,7 @@ impl Core {
             let subject = Subject::load(ctx, &session, record)?;
             refuse_settled(&subject)?;
             if !subject.record.content.conflicts.contains_key(key) {
-                return Err(CoreError::InvalidInput(format!("no conflict at {key}")));
+                return Err(CoreError::InvalidInput(format!("no conflict: {key}")));
             }
             let edits = BTreeMap::from([(key.to_owned(), value.clone())]);
             self.edit_record(ctx, &subject.record, &edits)

@@ -39,7 +39,7 @@ impl Core {
                 .map(|row| row.record.to_string())
                 .collect(),
             "household" => Vec::new(),
-            other => return Err(CoreError::InvalidInput(other.to_owned())),
+            other => return Err(CoreError::InvalidInput(format!("level: {other}"))),
         };
         let filter = CaseFilter {
             drive: Some(drive.to_owned()),

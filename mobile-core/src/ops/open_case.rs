@@ -5,6 +5,7 @@ use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_sync_engine::client::{edit, estimated_now};
 
 use super::case_fields::check_case_fields;
+use super::kept_apart::refuse_kept_apart;
 use super::subject::{Subject, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -38,8 +39,8 @@ impl Core {
     ) -> Result<RecordId, CoreError> {
         let operation = kind
             .case_edit()
-            .ok_or_else(|| CoreError::InvalidInput(kind.to_string()))?;
-        check_case_fields(fields)?;
+            .ok_or_else(|| CoreError::InvalidInput(format!("register of cases: {kind}")))?;
+        check_case_fields(kind, fields)?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let mut fields = fields.clone();
@@ -86,10 +87,11 @@ impl Core {
         case: RecordId,
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<(), CoreError> {
-        check_case_fields(fields)?;
+        refuse_kept_apart(fields.keys())?;
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, case)?;
+            check_case_fields(&subject.record.kind, fields)?;
             let operation = subject.record.kind.case_edit();
             super::answer::refuse_settled(&subject)?;
             subject.permit(&session, operation.ok_or(CoreError::UnknownRecord)?)?;

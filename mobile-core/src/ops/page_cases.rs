@@ -33,7 +33,11 @@ impl Core {
         let kinds = match &page.kind {
             None => RecordKind::CASES.to_vec(),
             Some(kind) if kind.is_case() => vec![kind.clone()],
-            Some(kind) => return Err(CoreError::InvalidInput(kind.to_string())),
+            Some(kind) => {
+                return Err(CoreError::InvalidInput(format!(
+                    "register of cases: {kind}"
+                )));
+            }
         };
         let mut rows = Vec::new();
         for kind in &kinds {

@@ -84,5 +84,5 @@ fn sheet_of<'a>(
     name: &str,
 ) -> Result<&'a Sheet, CoreError> {
     let sheet = policy.sheets.get(name);
-    sheet.ok_or_else(|| CoreError::InvalidInput(format!("sheet {name}")))
+    sheet.ok_or_else(|| CoreError::InvalidInput(format!("sheet: {name}")))
 }

@@ -3,9 +3,9 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use uuid::Uuid;
-use wangge_domain::inspection::{keys, signatures};
+use wangge_domain::inspection::{Strokes, is_signature_role, keys, signatures};
 use wangge_domain::lifecycle::SignatureRef;
-use wangge_domain::record::{Content, Scalar};
+use wangge_domain::record::{Content, Scalar, holds_hidden_letters};
 use wangge_domain::{Digest, RecordId};
 use wangge_protocol::sha256;
 use wangge_sync_engine::statement_digest;
@@ -22,11 +22,12 @@ const MAX_STROKES_BYTES: usize = 24 * 1024;
 /// A signature on the screen（手写签名）.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SignatureInput {
-    /// The strokes, in the app's own format.
+    /// The strokes, as JSON in the shape of [`Strokes`]: a hand must have moved.
     pub strokes: Vec<u8>,
     /// Who signs, as written.
     pub signer: String,
-    /// As what: `owner`, `tenant`, `inspector`, `witness`…
+    /// As what: `owner`, `operator`, `tenant`, `resident`, `head`, `inspector`, `witness`, or
+    /// `inspector:{agency}`.
     pub role: String,
     /// Hash of the statement that was shown: [`statement_digest`].
     pub statement: Digest,
@@ -37,7 +38,7 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::SignatureVoid`]: what stands there now is not what was shown.
-    /// [`CoreError::InvalidInput`]: no strokes, no name. [`CoreError::NotAllowed`].
+    /// [`CoreError::InvalidInput`]: no strokes that a paper can draw, no name, no such role. [`CoreError::NotAllowed`].
     pub fn sign(&self, record: RecordId, input: &SignatureInput) -> Result<Uuid, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
@@ -81,11 +82,12 @@ impl Core {
         input: &SignatureInput,
     ) -> Result<(Uuid, BTreeMap<String, Scalar>, SignatureRef), CoreError> {
         let invalid = |what: &str| Err(CoreError::InvalidInput(what.to_owned()));
-        if input.strokes.is_empty() || input.strokes.len() > MAX_STROKES_BYTES {
-            return invalid("strokes");
-        }
-        if input.signer.trim().is_empty() || input.role.trim().is_empty() {
+        check_strokes(&input.strokes)?;
+        if input.signer.trim().is_empty() || holds_hidden_letters(&input.signer) {
             return invalid("signer");
+        }
+        if !is_signature_role(input.role.trim()) {
+            return invalid(&format!("signature role: {}", input.role.trim()));
         }
         if input.statement != statement_digest(content) {
             return Err(CoreError::SignatureVoid);
@@ -115,6 +117,21 @@ impl Core {
         };
         Ok((id, edits, reference))
     }
+}
+
+/// Looks at strokes before anything is begun（笔迹预检）.
+///
+/// # Errors
+/// [`CoreError::InvalidInput`]: no paper can draw them, no line was drawn, or they are too long.
+pub fn check_strokes(bytes: &[u8]) -> Result<(), CoreError> {
+    let invalid = |what: &str| Err(CoreError::InvalidInput(what.to_owned()));
+    if bytes.len() > MAX_STROKES_BYTES {
+        return invalid("strokes: too long");
+    }
+    if !Strokes::parse(bytes).is_some_and(|it| it.is_written()) {
+        return invalid("strokes");
+    }
+    Ok(())
 }
 
 /// Whether everybody who signed has signed what stands there now. A signature of an earlier

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
+use wangge_domain::record::RecordKind;
 use wangge_domain::{RecordId, UserId};
 use wangge_protocol::EnvelopeId;
 
@@ -48,7 +49,7 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`] with the reason and the rule; the draft stays.
-    /// [`CoreError::UnknownRecord`].
+    /// [`CoreError::InvalidInput`]: the register has no such step. [`CoreError::UnknownRecord`].
     pub fn step(
         &self,
         record: RecordId,
@@ -60,6 +61,7 @@ impl Core {
         check_step_texts(&input.fields)?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
+            refuse_unknown(&subject.record.kind, step)?;
             let mut input = input.clone();
             if wants_number(&subject, step) && !input.fields.contains_key(PROVISIONAL) {
                 // Asked before a number is taken, so that a refusal leaves no gap.
@@ -95,6 +97,7 @@ impl Core {
         refuse_kept_apart(input.fields.keys())?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
+            refuse_unknown(&subject.record.kind, step)?;
             let expected = super::act::expected_version(&subject.record);
             match subject.check(ctx, &session, &event(step, input, expected)) {
                 // Those that stand in are unknown; what is asked after the photos is asked again
@@ -105,6 +108,16 @@ impl Core {
             self.may_seal()
         })
     }
+}
+
+/// A step that the register does not have is a mistake of the caller, not a lack of rights.
+fn refuse_unknown(kind: &RecordKind, step: &str) -> Result<(), CoreError> {
+    let table = LifecycleTables::standard().of(kind);
+    let mut events = table.iter().flat_map(|table| &table.events);
+    if events.any(|event| event.id == step) {
+        return Ok(());
+    }
+    Err(CoreError::InvalidInput(format!("step: {step}")))
 }
 
 fn event(step: &str, input: &StepInput, version: Version) -> Event {

@@ -91,7 +91,7 @@ impl Core {
         let book = &session.control.registers;
         let found = book
             .get::<Lesson>(lesson, today)
-            .ok_or_else(|| CoreError::InvalidInput(format!("lesson {lesson}")))?;
+            .ok_or_else(|| CoreError::InvalidInput(format!("lesson: {lesson}")))?;
         if answers.len() != found.questions.len() {
             return Err(CoreError::InvalidInput("answers".to_owned()));
         }

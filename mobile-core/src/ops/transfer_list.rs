@@ -18,7 +18,7 @@ impl Core {
     pub fn transfer_list(&self, operation: &str) -> Result<Vec<TransferLine>, CoreError> {
         let operation = operation.trim();
         if operation.is_empty() {
-            return Err(CoreError::InvalidInput("operation".to_owned()));
+            return Err(CoreError::InvalidInput("name of the transfer".to_owned()));
         }
         let mut lines = Vec::new();
         for row in self.list_cases(&RecordKind::Household, &CaseFilter::default(), MOST)? {

@@ -62,9 +62,11 @@ impl Core {
     pub fn receive_warning(&self, number: &str, grid: GridId) -> Result<RecordId, CoreError> {
         let warnings = self.warnings(grid)?;
         let found = warnings.iter().find(|it| it.line.row.key == number);
-        let warning = found.ok_or_else(|| CoreError::InvalidInput(format!("warning {number}")))?;
+        let warning = found.ok_or_else(|| CoreError::InvalidInput(format!("warning: {number}")))?;
         if warning.receipt.is_some() {
-            return Err(CoreError::InvalidInput(format!("{number}: received")));
+            return Err(CoreError::InvalidInput(format!(
+                "{number}: received before"
+            )));
         }
         let entry = wangge_domain::sheet::entry_of(&warning.line.row);
         let title = entry.get("title").and_then(serde_json::Value::as_str);

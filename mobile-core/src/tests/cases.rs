@@ -6,7 +6,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{FieldEntry, Status, StepForm};
 use wangge_domain::record::RecordKind;
 
-use crate::testing::{Scene, TestPhone};
+use crate::testing::{STROKES, Scene, TestPhone};
 use crate::{CaseFilter, CasePage, CaseSubject, CoreError, HazardInput, SignatureInput, StepInput};
 
 fn letter(worker: &TestPhone, premises: RecordId) -> RecordId {
@@ -84,7 +84,7 @@ async fn a_case_shows_its_steps_with_what_each_asks_for_and_what_was_said() {
     };
     assert_eq!(reason.code, "signature_missing");
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: STROKES.to_vec(),
         signer: "王老板".to_owned(),
         role: "owner".to_owned(),
         statement: view.record.statement,
@@ -240,10 +240,13 @@ async fn where_a_case_hangs_is_typed_by_nobody() {
         "status",
         "p/1/item",
         "s/1/signer",
+        "别的",
     ] {
         let given = fields(name, "01a2270c-8ffd-7e85-b579-000000000000");
         for result in [open(&given).map(drop), worker.core.edit_case(case, &given)] {
-            assert!(matches!(result, Err(CoreError::NotAllowed(it)) if it.code == "unknown_field"));
+            assert!(
+                matches!(result, Err(CoreError::NotAllowed(it)) if it.code == "unknown_field" && it.detail == name)
+            );
         }
     }
     let hidden = fields("promise", "不再\u{1b}[2J充电");
@@ -253,4 +256,17 @@ async fn where_a_case_hangs_is_typed_by_nobody() {
     let told = StepInput::saying(&[("matter", "a\u{202e}b")]);
     let step = worker.core.step(case, "letter.warn", &told);
     assert!(matches!(step, Err(CoreError::InvalidInput(_))));
+    let nothing = StepInput::default();
+    for step in ["letter.fly", "order.issue", "letter"] {
+        for refused in [
+            worker.core.step(case, step, &nothing).map(drop),
+            worker.core.may_step(case, step, &nothing),
+        ] {
+            let text = refused.unwrap_err().to_string();
+            assert!(
+                text.contains("没有这个步骤") && text.contains(step),
+                "{text}"
+            );
+        }
+    }
 }

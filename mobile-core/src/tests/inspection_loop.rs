@@ -7,7 +7,7 @@ use wangge_domain::inspection::{InspectionMode, PhotoStage};
 use wangge_domain::lifecycle::{Event, Responsible, ReturnReason, Status};
 use wangge_domain::record::Scalar;
 
-use crate::testing::{Scene, TestPhone, photo};
+use crate::testing::{STROKES, Scene, TestPhone, photo};
 use crate::{
     AnswerInput, HazardFilter, HazardInput, NoticeInput, PhotoInput, RecheckInput, ServiceInput,
     SignatureInput, StartInspection, SubmitInspection,
@@ -54,7 +54,7 @@ pub(super) fn answer_all(phone: &TestPhone, inspection: RecordId, failed: &[&str
 
 fn sign(phone: &TestPhone, record: RecordId, signer: &str) -> SignatureInput {
     SignatureInput {
-        strokes: b"M0,0 L10,10".to_vec(),
+        strokes: STROKES.to_vec(),
         signer: signer.to_owned(),
         role: "owner".to_owned(),
         statement: phone.core.get_record(record).unwrap().statement,

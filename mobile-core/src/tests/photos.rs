@@ -1,11 +1,54 @@
+use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_protocol::sha256;
 
 use super::inspection_loop::start;
 use crate::testing::{Scene, photo};
 use crate::{
-    CancellationToken, CoreError, NetworkKind, PhotoInput, PhotoRole, SyncEnd, SyncOptions,
+    CancellationToken, CoreError, NetworkKind, PhonePosition, PhotoInput, PhotoRole, SyncEnd,
+    SyncOptions,
 };
+
+#[tokio::test]
+async fn neg_112_a_position_that_a_program_makes_up_is_kept_and_says_so() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let inspection = start(&worker, worker.premises("张记小吃店"));
+    let at = PhonePosition {
+        latitude_microdegrees: 29_356_000,
+        longitude_microdegrees: 105_927_000,
+        accuracy_m: 12,
+        mock: true,
+    };
+    let taken = |number: u8, position: PhonePosition, imported: bool| {
+        let input = PhotoInput {
+            original: photo(number),
+            item: "RH-01".to_owned(),
+            position: Some(position),
+            imported,
+            ..PhotoInput::default()
+        };
+        worker.core.attach_photo(inspection, &input)
+    };
+    let content = |photo: RecordId| worker.core.get_record(photo).unwrap().content;
+    let made_up = content(taken(1, at, false).unwrap().photo);
+    let latitude = made_up.int("phone_latitude_microdegrees");
+    assert_eq!(latitude, Some(29_356_000));
+    assert_eq!(made_up.bool("mock_location"), Some(true));
+    let honest = PhonePosition { mock: false, ..at };
+    let found = content(taken(2, honest, false).unwrap().photo);
+    assert_eq!(found.int("phone_accuracy_m"), Some(12));
+    assert_eq!(found.bool("mock_location"), None);
+    // Where the phone is says nothing of a photo out of the gallery.
+    let old = content(taken(3, at, true).unwrap().photo);
+    assert_eq!(old.int("phone_latitude_microdegrees"), None);
+    let nowhere = PhonePosition {
+        latitude_microdegrees: 90_000_001,
+        ..at
+    };
+    let refused = taken(4, nowhere, false).unwrap_err();
+    assert!(refused.to_string().contains("定位"), "{refused}");
+}
 
 #[tokio::test]
 async fn a_photo_is_three_encrypted_blobs_and_a_sealed_record() {
@@ -19,6 +62,7 @@ async fn a_photo_is_three_encrypted_blobs_and_a_sealed_record() {
         stage: PhotoStage::Before,
         caption: "楼梯口".to_owned(),
         imported: false,
+        position: None,
     };
     let attached = worker.core.attach_photo(inspection, &input).unwrap();
     assert_eq!(attached.blobs.original, sha256(&photo(1)));

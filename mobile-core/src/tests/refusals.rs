@@ -10,7 +10,7 @@ use wangge_domain::record::Scalar;
 use wangge_domain::{Digest, GridId, RecordId};
 
 use super::inspection_loop::{answer_all, start};
-use crate::testing::{Scene, TestPhone, photo, premises_fields};
+use crate::testing::{STROKES, Scene, TestPhone, photo, premises_fields};
 use crate::{
     AnswerInput, CoreError, HazardInput, NoticeInput, QuickReport, RecheckInput, ServiceInput,
     SignatureInput, StartInspection, SubmitInspection,
@@ -204,13 +204,23 @@ async fn checklists_of_another_version_and_answers_that_do_not_fit_are_refused()
     };
     assert!(matches!(
         answer("XX-99", None),
-        Err(CoreError::WrongChecklist { .. })
+        Err(CoreError::UnknownItem { item }) if item == "XX-99"
     ));
     assert!(matches!(
         answer("RH-13", Some("两个".into())),
         Err(CoreError::InvalidInput(_))
     ));
     answer("RH-13", Some(Scalar::Int(2))).unwrap();
+    let note = AnswerInput {
+        item: "RH-13".to_owned(),
+        note: Some("\u{1b}[2J合格".to_owned()),
+        ..AnswerInput::default()
+    };
+    let refused = worker.core.answer(inspection, &note).unwrap_err();
+    assert!(
+        refused.to_string().contains("看不见的控制字符"),
+        "{refused}"
+    );
     // Half answered, it cannot be submitted, and everything missing is named.
     let submit = SubmitInspection::default();
     let CoreError::Incomplete(findings) = worker
@@ -250,7 +260,7 @@ async fn signatures_under_something_else_are_void() {
     let inspection = start(&worker, premises);
     let statement = worker.core.get_record(inspection).unwrap().statement;
     let signature = SignatureInput {
-        strokes: vec![1, 2, 3],
+        strokes: STROKES.to_vec(),
         signer: "王秀英".to_owned(),
         role: "owner".to_owned(),
         statement,
@@ -263,14 +273,28 @@ async fn signatures_under_something_else_are_void() {
         worker.core.sign(inspection, &forged),
         Err(CoreError::SignatureVoid)
     );
-    let empty = SignatureInput {
-        strokes: Vec::new(),
+    for (strokes, why) in [
+        (&b""[..], "nothing"),
+        (b"M0,0 L10,10", "not what a paper can draw"),
+        (
+            br#"{"format":1,"width":9,"height":9,"strokes":[[[5,5]]]}"#,
+            "a tap",
+        ),
+    ] {
+        let bad = SignatureInput {
+            strokes: strokes.to_vec(),
+            ..signature.clone()
+        };
+        let refused = worker.core.sign(inspection, &bad).unwrap_err();
+        assert!(matches!(refused, CoreError::InvalidInput(_)), "{why}");
+        assert!(refused.to_string().contains("笔迹"), "{refused}");
+    }
+    let somebody = SignatureInput {
+        role: "emperor".to_owned(),
         ..signature.clone()
     };
-    assert!(matches!(
-        worker.core.sign(inspection, &empty),
-        Err(CoreError::InvalidInput(_))
-    ));
+    let refused = worker.core.sign(inspection, &somebody).unwrap_err();
+    assert!(refused.to_string().contains("签名人身份"), "{refused}");
     let nameless = SignatureInput {
         signer: " ".to_owned(),
         ..signature.clone()

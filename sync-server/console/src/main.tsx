@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import 'antd/dist/reset.css'
 import './generated/antd.css'
 import './style/console.css'
+import './style/print.css'
 import { App } from './app/App'
 import { keepScrollersReachable } from './app/reachableScrollers'
 

@@ -54,4 +54,35 @@ export const tests = {
     assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
     await page.context().close()
   },
+
+  async 'the public board leads on to the check of papers, without a session'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await page.goto(`${page.base}/board`)
+    await page.getByRole('link', { name: '文书核验' }).click()
+    await page.waitForURL(/\/v$/)
+    await page.getByRole('button', { name: /核验/ }).waitFor()
+    await page.context().close()
+  },
+
+  async 'the page of the day counts the certificates that end soon'({ browser, world }) {
+    const page = await openPage(browser, world)
+    const soon = new Date(world.now + 20 * 86_400_000).toISOString().slice(0, 10)
+    await page.route('**/api/v1/people', async (route) => {
+      const answer = await route.fetch()
+      const people = await answer.json()
+      const all = people.flatMap((one) => one.credentials)
+      for (const one of all) Object.assign(one, { valid: true, valid_until: '2030-01-01' })
+      for (const one of all.slice(0, 2)) one.valid_until = soon
+      await route.fulfill({ response: answer, json: people })
+    })
+    await signIn(page, 'station_officer-1')
+    const tile = page.getByRole('link', { name: /60 日内到期的证书/ })
+    await tile.getByText('2', { exact: true }).waitFor()
+    await tile.click()
+    await page.waitForURL(/admin\/credentials/)
+    await page.getByText('即将到期').first().waitFor()
+    assert.equal(await page.getByText('即将到期').count(), 2)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
 }

@@ -42,6 +42,10 @@ export const tests = {
     await dialog.getByRole('button', { name: '关闭' }).last().click()
     await page.goto(`${page.base}/hazards?status=escalated`)
     await page.waitForFunction(() => document.querySelectorAll('tbody tr.ant-table-row').length === 2)
+    await page.locator('tbody').getByRole('link').first().click()
+    const letter = page.getByRole('link', { name: '移送函' })
+    const paper = await page.request.get(world.address + (await letter.getAttribute('href')))
+    assert.equal(paper.status(), 200, await paper.text())
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

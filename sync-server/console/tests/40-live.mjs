@@ -40,6 +40,39 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'who reads no records is not told that the page is reconnecting'({ browser, world }) {
+    const page = await openPage(browser, world)
+    let asked = 0
+    page.on('request', (request) => (asked += Number(request.url().endsWith('/api/v1/news'))))
+    await signIn(page, 'relay_admin-1', '/admin/people')
+    await page.getByRole('button', { name: '新增人员' }).waitFor()
+    await page.waitForTimeout(1_500)
+    assert.equal(asked, 0)
+    assert.equal(await page.getByRole('status', { name: '正在重新连接' }).count(), 0)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'an answer that takes long is told, and no longer once it is there'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1')
+    await page.getByRole('heading', { name: '今日待办' }).waitFor()
+    let answer
+    const held = new Promise((done) => (answer = done))
+    await page.route('**/api/v1/premises?*', async (route) => {
+      await held
+      await route.continue()
+    })
+    await page.getByRole('navigation').getByText('场所', { exact: true }).click()
+    await page.getByText('正在等待中继答复').waitFor()
+    assert.equal(await page.getByText('中继暂时连不上').count(), 0)
+    answer()
+    await page.getByText('王家出租房').first().waitFor()
+    await page.getByText('正在等待中继答复').waitFor({ state: 'detached' })
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'a code of enrollment is shown as a QR, and a phone takes it'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/admin/people')

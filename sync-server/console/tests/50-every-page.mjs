@@ -10,6 +10,7 @@ const PAGES = {
   map: '/map',
   figures: '/figures',
   coverage: '/figures/coverage',
+  ranking: '/figures/ranking',
   analysis: '/figures/analysis',
   'on-time': '/figures/on-time',
   scores: '/figures/scores',
@@ -41,6 +42,7 @@ const PAGES = {
   people: '/admin/people',
   credentials: '/admin/credentials',
   grids: '/admin/grids',
+  organization: '/admin/organization',
   policy: '/admin/policy',
   devices: '/admin/devices',
   imports: '/admin/imports',
@@ -59,10 +61,37 @@ async function settled(page) {
   )
 }
 
-async function hazardPath(page, world) {
-  const list = await (await page.request.get(`${world.address}/api/v1/hazards?limit=1`)).json()
+/** Pages of single records; the case is opened here: nothing else has made one yet. */
+async function recordPaths(page, world) {
+  const api = `${world.address}/api/v1`
+  const list = await (await page.request.get(`${api}/hazards?limit=1`)).json()
   const card = list.items[0]
-  return { hazard: `/hazards/${card.id}`, place: `/premises/${card.premises}` }
+  const grids = await (await page.request.get(`${api}/grids`)).json()
+  const opened = await page.request.post(`${api}/cases/call`, {
+    headers: { 'wangge-csrf': '1' },
+    data: {
+      grid: grids.find((it) => it.level === 'small').id,
+      content: {},
+      first: { step: 'call.whistle', fields: { matter: '违规动火', place: '车站路', departments: 'PSB' } },
+    },
+  })
+  const { record } = await opened.json()
+  assert.ok(record, await opened.text())
+  return { hazard: `/hazards/${card.id}`, place: `/premises/${card.premises}`, case: `/cases/call/${record}` }
+}
+
+/** Dialogs by the page that they stand over, and what opens each. */
+const DIALOGS = {
+  'dialog-act': ['place', (page) => page.locator('.actions').getByRole('button', { name: /等级/ }).click()],
+  'dialog-photo': ['hazard', (page) => page.locator('.photo button').first().click()],
+  'dialog-case': ['cases', (page) => page.getByRole('button', { name: /^登记 · / }).click()],
+  'dialog-grid': [
+    'grids',
+    async (page) => {
+      await page.locator('.ant-tree-title').nth(1).click()
+      await page.getByRole('button', { name: '修改' }).click()
+    },
+  ],
 }
 
 const look = (size) =>
@@ -75,13 +104,27 @@ const look = (size) =>
     const found = { 'sign-in': await axeFindings(page) }
     await page.screenshot({ path: new URL(`sign-in-${size}.png`, folder).pathname })
     await signIn(page, 'station_officer-1')
-    for (const [name, path] of Object.entries({ ...PAGES, ...(await hazardPath(page, world)) })) {
-      await page.goto(page.base + path)
-      await settled(page)
+    const paths = { ...PAGES, ...(await recordPaths(page, world)) }
+    const check = async (name) => {
       await page.screenshot({ path: new URL(`${name}-${size}.png`, folder).pathname })
       found[name] = await axeFindings(page)
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       assert.ok(wide <= 0, `${name} is ${wide} px wider than the screen`)
+    }
+    for (const [name, path] of Object.entries(paths)) {
+      await page.goto(page.base + path)
+      await settled(page)
+      await check(name)
+    }
+    for (const [name, [over, open]] of Object.entries(DIALOGS)) {
+      await page.goto(page.base + paths[over])
+      await settled(page)
+      await open(page)
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('button').first().click({ trial: true })
+      await page.waitForFunction(() => document.querySelector('[class*="-appear"], [class*="-enter"]') === null)
+      await settled(page)
+      await check(name)
     }
     const serious = Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))
     assert.deepEqual(serious, {}, JSON.stringify(serious, null, 1))

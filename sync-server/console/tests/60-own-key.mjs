@@ -29,6 +29,8 @@ const keepSent = () => {
   }
 }
 
+const HAZARDS = `/hazards?status=served&q=${encodeURIComponent('文峰')}`
+
 export const tests = {
   async 'an act under the own key of the browser is the officer’s own, on the phone too'({ browser, world, first }) {
     const page = await openPage(browser, world)
@@ -116,6 +118,47 @@ export const tests = {
     const card = await (await page.request.get(`${world.address}/api/v1/records/${record}`)).json()
     const last = card.history.at(-1)
     assert.deepEqual([last.event, last.attested_by_relay], ['meeting.hold', false])
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'with the key, several at once are offered what only the key may do'({ browser, world, first }) {
+    const page = await openPage(browser, world)
+    // As a policy would have it that asks for the officer's own key.
+    await page.route('**/api/v1/records/*', async (route) => {
+      const answer = await route.fetch()
+      const card = await answer.json()
+      await route.fulfill({
+        response: answer,
+        json: {
+          ...card,
+          allowed_actions: card.allowed_actions.filter((one) => one !== 'responsibility_set'),
+          own_key_actions: ['responsibility_set'],
+        },
+      })
+    })
+    const plan = async () => {
+      const row = page.locator('tbody tr.ant-table-row').first()
+      await row.getByRole('checkbox').check()
+      await page.getByRole('button', { name: '批量落实责任' }).click()
+      return page.getByRole('dialog')
+    }
+    await world.inspect(first, '文峰幼教中心')
+    await world.phone(first, 'sync')
+    await signIn(page, 'station_officer-2', HAZARDS)
+    await (await plan()).getByText('不能办理', { exact: true }).waitFor()
+    await page.context().clearCookies()
+    await signIn(page, 'station_officer-1', HAZARDS, { ownKey: true })
+    const dialog = await plan()
+    await dialog.getByLabel('责任单位').fill('文峰幼教中心')
+    await dialog.getByLabel('责任领导').fill('吕平')
+    await dialog.getByRole('textbox', { name: '责任人' }).fill('文老师')
+    const [answer] = await Promise.all([
+      page.waitForResponse(/\/envelopes$/),
+      dialog.getByRole('button', { name: '确认办理 1 条' }).click(),
+    ])
+    assert.equal((await answer.json()).applied, true)
+    await dialog.getByText('完成 1 条，未办成 0 条').waitFor()
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

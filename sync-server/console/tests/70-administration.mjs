@@ -95,6 +95,30 @@ export const tests = {
     await page.context().close()
   },
 
+  async 'a grid is moved without dragging it'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/grids')
+    const all = async () => (await page.request.get(`${world.address}/api/v1/grids`)).json()
+    const grids = await all()
+    const grid = grids.find((it) => it.name === '试点第2网格')
+    const other = grids.find((it) => it.level === 'medium' && it.id !== grid.parent && it.valid_until == null)
+    await page.locator('.ant-tree-title').filter({ hasText: grid.name }).click()
+    await page.getByRole('button', { name: '修改' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('上级网格').focus()
+    // By keyboard alone, as somebody does who holds no mouse.
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.type(other.name)
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await dialog.getByTitle(other.name).first().waitFor()
+    await dialog.getByRole('button', { name: '确定' }).click()
+    await dialog.waitFor({ state: 'detached' })
+    assert.equal((await all()).find((it) => it.id === grid.id).parent, other.id)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
   async 'a signed policy pack is compared and put into force; another is refused'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'relay_admin-1', '/admin/policy')
@@ -117,6 +141,49 @@ export const tests = {
     await dialog.getByRole('cell', { name: 'name', exact: true }).waitFor()
     await dialog.getByRole('button', { name: '确认生效' }).click()
     await row(page, '（修订）').getByText('现行').waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a pack is put into force on a later day, and an earlier one comes back as a file to be signed'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'relay_admin-1', '/admin/policy')
+    const packs = await (await page.request.get(`${world.address}/api/v1/policy-packs`)).json()
+    const { revision } = packs[0]
+    const sign = async (pack) => {
+      const [plain, signed] = ['pack.json', 'signed.json'].map((name) => join(world.folder, name))
+      writeFileSync(plain, typeof pack === 'string' ? pack : JSON.stringify(pack))
+      await world.admin('policy', 'sign', plain, '--out', signed)
+      return signed
+    }
+    const now = await (await page.request.get(`${world.address}/api/v1/policy-packs/${revision}`)).json()
+    const put = async (signed, day) => {
+      await page.getByRole('button', { name: '上传已签署的政策包' }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.locator('input[type=file]').setInputFiles(signed)
+      await dialog.getByText('签名有效').waitFor()
+      if (day !== undefined) {
+        await dialog.getByLabel('生效日期').fill(day)
+        await page.keyboard.press('Enter')
+      }
+      await dialog.getByRole('button', { name: '确认生效' }).click()
+      await dialog.waitFor({ state: 'detached' })
+    }
+    await put(await sign({ ...now, revision: revision + 1, name: '下月起试行' }), '2026-10-08')
+    const later = row(page, '下月起试行')
+    await later.getByText('待生效').waitFor()
+    await later.getByText('2026-10-08 00:00').waitFor()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      row(page, packs.at(-1).name).last().getByRole('button', { name: '回退到此版本' }).click(),
+    ])
+    assert.match(download.suggestedFilename(), new RegExp(`^policy-r${String(revision + 2)}-from-r`))
+    const back = readFileSync(await download.path(), 'utf8')
+    assert.equal(JSON.parse(back).revision, revision + 2)
+    await put(await sign(back))
+    await page.getByRole('cell', { name: String(revision + 2), exact: true }).waitFor()
+    const after = await (await page.request.get(`${world.address}/api/v1/policy-packs`)).json()
+    assert.equal(after.find((one) => one.in_force).revision, revision + 2)
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

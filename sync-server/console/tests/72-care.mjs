@@ -23,6 +23,8 @@ export const tests = {
     const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)
     await page.getByRole('textbox', { name: '月份' }).fill(month)
     await page.keyboard.press('Enter')
+    // What lies over the button takes the press while it closes.
+    await page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'hidden' })
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: '导出该月日志' }).click(),

@@ -23,6 +23,9 @@ export const tests = {
     const row = page.getByRole('row').filter({ hasText: '秋季疏散演练' })
     await row.getByText('达标').first().waitFor()
     await row.getByText(town.name).first().waitFor()
+    const board = await page.request.get(world.address + (await row.getByRole('link', { name: '公示牌' }).getAttribute('href')))
+    assert.equal(board.status(), 200, await board.text())
+    assert.equal((await board.body()).subarray(0, 5).toString(), '%PDF-')
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

@@ -1,6 +1,7 @@
 use wangge_domain::UserId;
 use wangge_domain::control::ControlEvent;
 use wangge_domain::people::Person;
+use wangge_domain::record::holds_hidden_letters;
 
 use super::Admin;
 use crate::error::RelayStartError;
@@ -25,6 +26,11 @@ pub struct NewUser {
 impl Admin {
     /// Enters a person, with an account if one is asked for.
     pub fn add_user(&self, new: &NewUser) -> Result<UserId, RelayStartError> {
+        if new.name.trim().is_empty() {
+            return Err(RelayStartError::invalid(
+                "姓名不能为空（the name is empty）",
+            ));
+        }
         let user = UserId::mint(self.tenant.now().0, rand::random());
         let account = match (&new.account, &new.password) {
             (Some(name), Some(password)) => Some(self.account(user, name, password)?),
@@ -62,9 +68,9 @@ impl Admin {
                 "账号 {name} 已被使用（account is taken）"
             )));
         }
-        if name.trim().is_empty() || name.len() > 128 {
+        if name.trim().is_empty() || name.len() > 128 || holds_hidden_letters(name) {
             return Err(RelayStartError::invalid(
-                "账号不能为空或过长（account is empty or too long）",
+                "账号不能为空、过长或含看不见的字符（account is empty, too long or holds hidden letters）",
             ));
         }
         let password =

@@ -1,6 +1,7 @@
 use std::io::BufRead as _;
 
 use wangge_domain::people::{Credential, Role, Scope};
+use wangge_domain::record::show_hidden_letters;
 
 use super::arguments::User;
 use super::print;
@@ -34,8 +35,8 @@ pub(super) fn run(command: User) -> Result<(), RelayStartError> {
                 print::line(&format!(
                     "{}  {}  {}  {}",
                     user.user,
-                    user.name,
-                    account,
+                    show_hidden_letters(&user.name),
+                    show_hidden_letters(&account),
                     user.grants.join(" ")
                 ));
             }

@@ -31,8 +31,10 @@ pub(super) struct Facts {
     pub(super) root_key_here: bool,
     /// Anybody may look into the folder.
     pub(super) open_to_others: Option<bool>,
-    /// Where it listens.
-    pub(super) listen: String,
+    /// Its configuration can be read, or why not.
+    pub(super) configuration: Result<(), String>,
+    /// Where it listens; unknown without a configuration that can be read.
+    pub(super) listen: Option<String>,
     /// A relay serves this folder now.
     pub(super) serving: bool,
     /// Why its port cannot be listened on.

@@ -33,9 +33,10 @@ fn gather(data: &Path, deep: bool) -> Facts {
         Ok(state) => (state, None),
         Err(error) => (FileState::default(), Some(error)),
     };
-    let configured = || Configuration::of(&folder).map(|configuration| configuration.listen);
-    let listen = folder.served_address().or_else(|| configured().ok());
-    let listen = listen.unwrap_or_default();
+    let configured = Configuration::of(&folder).map(|configuration| configuration.listen);
+    let listen = folder
+        .served_address()
+        .or_else(|| configured.as_ref().ok().cloned());
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();
     Facts {
@@ -54,7 +55,11 @@ fn gather(data: &Path, deep: bool) -> Facts {
         service_keys_left: stock.map(|stock| stock.left(|key| state.used_keys.contains(&key.0))),
         root_key_here: folder.root_key().exists(),
         open_to_others: is_open_to_others(folder.root()),
-        port_taken: if serving { None } else { port_taken(&listen) },
+        configuration: configured.map(drop).map_err(|error| error.to_string()),
+        port_taken: match &listen {
+            Some(listen) if !serving => port_taken(listen),
+            _ => None,
+        },
         listen,
         serving,
         handle_limit: handle_limit(),

@@ -44,6 +44,7 @@ pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
         backup(facts),
         keys(facts),
         root_key(facts),
+        configuration(facts),
         port(facts),
         handles(facts),
         audit(facts),
@@ -288,22 +289,41 @@ fn root_key(facts: &Facts) -> DoctorFinding {
     )
 }
 
+fn configuration(facts: &Facts) -> DoctorFinding {
+    match &facts.configuration {
+        Ok(()) => {
+            let found = "配置可以读取（the configuration can be read）".to_owned();
+            finding("configuration", Well, found, "")
+        }
+        Err(error) => finding(
+            "configuration",
+            Problem,
+            format!("配置文件有误，中继无法启动（the configuration cannot be read）: {error}"),
+            "按所示行改正该文件；wangge-relay configuration 显示每一项的写法",
+        ),
+    }
+}
+
 fn port(facts: &Facts) -> DoctorFinding {
+    let Some(listen) = &facts.listen else {
+        let found = "配置读不出，不知道监听哪里（unknown without a configuration）".to_owned();
+        return finding("port", Warning, found, "先改正配置文件");
+    };
     if facts.serving {
-        let found = format!("中继正在运行，监听 {}（the relay serves）", facts.listen);
+        let found = format!("中继正在运行，监听 {listen}（the relay serves）");
         return finding("port", Well, found, "");
     }
     match &facts.port_taken {
         None => finding(
             "port",
             Well,
-            format!("端口 {} 可用（the port is free）", facts.listen),
+            format!("端口 {listen} 可用（the port is free）"),
             "",
         ),
         Some(error) => finding(
             "port",
             Problem,
-            format!("无法监听 {}（cannot listen）: {error}", facts.listen),
+            format!("无法监听 {listen}（cannot listen）: {error}"),
             "其他程序占用了该端口：停止它，或用 serve --listen 换一个端口并告知手机新地址",
         ),
     }

@@ -23,7 +23,8 @@ fn well() -> Facts {
         service_keys_left: Some(1_000),
         root_key_here: false,
         open_to_others: Some(false),
-        listen: "0.0.0.0:7443".to_owned(),
+        configuration: Ok(()),
+        listen: Some("0.0.0.0:7443".to_owned()),
         serving: true,
         port_taken: None,
         handle_limit: Some(65_536),
@@ -38,7 +39,7 @@ type Spoil = fn(&mut Facts);
 fn a_well_relay_has_no_advice() {
     let report = DoctorReport::of(judge(&well()));
     assert_eq!((report.level, report.exit_code()), (DoctorLevel::Well, 0));
-    assert_eq!(report.findings.len(), 14);
+    assert_eq!(report.findings.len(), 15);
     assert!(report.findings.iter().all(|one| one.advice.is_empty()));
 }
 

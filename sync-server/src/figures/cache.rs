@@ -1,8 +1,8 @@
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use wangge_domain::TenantId;
 use wangge_domain::tally::Measures;
+use wangge_domain::{RecordId, TenantId};
 use wangge_sync_engine::store::StoreError;
 
 use crate::store::RelayDatabase;
@@ -25,16 +25,21 @@ struct Read {
 }
 
 impl Figures {
-    /// The measures of all records, up to the last commit.
+    /// The measures of all records, up to the last commit. `mend` is given those that do not hold;
+    /// what it puts in their place is read with the next page.
     pub(crate) fn current(
         &self,
         database: &dyn RelayDatabase,
         tenant: TenantId,
+        mend: impl Fn(&[(RecordId, Vec<u8>)]) -> Result<(), StoreError>,
     ) -> Result<Arc<Measures>, StoreError> {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         loop {
             let changes = database.measures_after(tenant, read.upto, PAGE)?;
-            if changes.changed.is_empty() {
+            if !changes.damaged.is_empty() {
+                mend(&changes.damaged)?;
+            }
+            if changes.upto == read.upto {
                 return Ok(Arc::clone(&read.measures));
             }
             let measures = Arc::make_mut(&mut read.measures);

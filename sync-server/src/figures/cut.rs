@@ -28,7 +28,10 @@ impl Tenant {
         for _ in 0..TRIES {
             let control = self.control()?;
             let cut = self.database.heads(self.id())?;
-            let measures = self.figures.current(self.database.as_ref(), self.id())?;
+            let mend = |damaged: &[_]| self.mend(damaged);
+            let measures = self
+                .figures
+                .current(self.database.as_ref(), self.id(), mend)?;
             if self.database.heads(self.id())? == cut {
                 let pack = self.policy(&control)?;
                 return Ok(Standing {

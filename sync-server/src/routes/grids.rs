@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -8,6 +9,7 @@ use wangge_domain::StreamId;
 use wangge_domain::control::{Grid, GridLevel};
 
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::Reach;
 
 /// A grid of any level.
 #[derive(Serialize, ToSchema)]
@@ -52,12 +54,7 @@ pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
 ) -> Result<Json<Vec<GridView>>, ApiError> {
-    let reach = caller.require(&app, "record_read")?;
-    let mut seen = reach.streams;
-    reach
-        .departments
-        .into_values()
-        .for_each(|streams| seen.extend(streams));
+    let seen = seen_streams(&app, &caller)?;
     let is_seen = |grid: &&Grid| match grid.level {
         GridLevel::Small => seen.contains(&StreamId::of_grid(grid.grid)),
         _ => !streams_below(&caller.control, Some(grid.grid)).is_disjoint(&seen),
@@ -65,6 +62,26 @@ pub(crate) async fn run(
     let grids = caller.control.grids.values().filter(is_seen);
     let views = grids.map(|grid| view(&app, &caller, grid)).collect();
     std::future::ready(Ok(Json(views))).await
+}
+
+/// The grids of the records that the caller may read; who manages grids, people or devices without
+/// reading records needs the names of theirs all the same.
+fn seen_streams(app: &App, caller: &SupervisorCaller) -> Result<BTreeSet<StreamId>, ApiError> {
+    let operations = [
+        "record_read",
+        "grid_manage",
+        "person_manage",
+        "device_manage",
+    ];
+    let reaches = operations.map(|operation| caller.reach(app, operation));
+    if reaches.iter().all(|reach| *reach == Reach::default()) {
+        return Err(ApiError::forbidden());
+    }
+    let streams = reaches.into_iter().flat_map(|reach| {
+        let of_departments = reach.departments.into_values().flatten();
+        reach.streams.into_iter().chain(of_departments)
+    });
+    Ok(streams.collect())
 }
 
 fn view(app: &App, caller: &SupervisorCaller, grid: &Grid) -> GridView {

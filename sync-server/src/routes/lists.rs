@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::lifecycle::Status;
+use wangge_domain::lifecycle::{LifecycleTables, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
 use wangge_domain::{GridId, StreamId, Timestamp};
@@ -181,7 +181,7 @@ fn query(
     let after = params.after.as_deref().map(decode_cursor).transpose()?;
     Ok(ListQuery {
         within: within(caller, &params)?,
-        status: params.status,
+        status: params.status.map(|it| status(&kind, it)).transpose()?,
         category: params.category,
         open: params.open,
         due_before: params.due_before.map(Timestamp),
@@ -195,6 +195,21 @@ fn query(
         reach,
         limit: MAX_LIMIT,
     })
+}
+
+/// A status that records of this kind have: an empty list for a misspelled one would read as
+/// "there are none".
+fn status(kind: &RecordKind, status: String) -> Result<String, ApiError> {
+    let table = LifecycleTables::standard().of(kind);
+    let states = || table.iter().flat_map(|table| &table.states);
+    if states().any(|state| state.id.as_str() == status) {
+        return Ok(status);
+    }
+    let known: Vec<&str> = states().map(|state| state.id.as_str()).collect();
+    let known = known.join(", ");
+    Err(ApiError::bad_request(&format!(
+        "`status` is none of {known}"
+    )))
 }
 
 fn text(q: Option<String>) -> Result<Option<String>, ApiError> {

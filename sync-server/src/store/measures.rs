@@ -10,6 +10,8 @@ pub struct MeasureChanges {
     pub upto: i64,
     /// Records with their measures, in the order of the changes.
     pub changed: Vec<(RecordId, Measure)>,
+    /// Records whose measure does not hold, with the bytes that stand in its place.
+    pub damaged: Vec<(RecordId, Vec<u8>)>,
 }
 
 /// A decision on an objection as it is kept（申诉处理）.
@@ -46,6 +48,15 @@ pub trait MeasureStore {
         &self,
         tenant: TenantId,
         record: RecordId,
+        measure: &Measure,
+    ) -> Result<(), StoreError>;
+    /// Puts a measure in the place of one that does not hold, unless something else has come to
+    /// stand there meanwhile.
+    fn mend_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        damaged: &[u8],
         measure: &Measure,
     ) -> Result<(), StoreError>;
     /// Keeps a snapshot.

@@ -225,6 +225,11 @@ async fn every_role_at_every_route() {
             wrong.push(format!("{method} {route}: closed to everybody"));
         }
     }
+    // Who runs the relay gives people their grids without reading what is found there.
+    let keeper = world.cookie("relay_admin").await;
+    let (found, grids) = world.get(&keeper, "/api/v1/grids").await;
+    assert!(found == 200 && !grids.as_array().unwrap().is_empty());
+    assert_eq!(world.get(&keeper, "/api/v1/premises").await.0, 403);
     assert!(cells > 1_000, "{cells}");
     assert!(wrong.is_empty(), "{} of {cells}: {wrong:#?}", wrong.len());
 }

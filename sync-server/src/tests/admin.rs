@@ -130,6 +130,17 @@ async fn people_are_found_by_account_name_or_id_and_names_are_not_shared() {
         "account is taken"
     );
     assert!(admin.add_user(&new("fresh", "short")).is_err());
+    for (name, account) in [
+        ("周\u{1b}[2J", "fresh"),
+        ("周大山", "fr\u{7}esh"),
+        (" ", "fresh"),
+    ] {
+        let hidden = NewUser {
+            name: name.to_owned(),
+            ..new(account, "long enough")
+        };
+        assert!(admin.add_user(&hidden).is_err(), "{name:?} {account:?}");
+    }
     admin.add_user(&new("fresh", "long enough")).unwrap();
     assert!(admin.find_user("周大山").is_err(), "two have this name");
     admin

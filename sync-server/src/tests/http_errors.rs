@@ -24,6 +24,18 @@ async fn refusals_of_the_framework_look_like_all_others() {
             400,
             "bad_request",
         ),
+        (
+            Method::GET,
+            "/api/v1/hazards?status=nix",
+            400,
+            "bad_request",
+        ),
+        (
+            Method::GET,
+            "/api/v1/cases/letter?status=closed_",
+            400,
+            "bad_request",
+        ),
         (Method::GET, "/api/v1/summary?%ff=%ff", 200, ""),
         (Method::GET, "/api/v1/records/%ff", 400, "bad_request"),
     ];

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
 use indicatif::ProgressBar;
+use serde_json::json;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Person;
 use wangge_domain::{RecordId, UserId};
@@ -247,18 +248,22 @@ fn is_of_the_line(error: &CoreError) -> bool {
     )
 }
 
-/// Strokes as a finger draws them: some points for each character, made from the name.
+/// Strokes as a finger draws them: a line for each character, made from the name.
 fn strokes(name: &str) -> Vec<u8> {
-    let mut points = Vec::new();
+    let mut lines = Vec::new();
     for (place, character) in (0_u32..).zip(name.chars()) {
         let mut state = u32::from(character);
-        for step in 0..24_u32 {
-            state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345);
-            let (x, y) = (place * 90 + (state >> 16) % 80, (state >> 8) % 80);
-            points.push([x, y, place * 400 + step * 16]);
-        }
+        let line: Vec<[u32; 2]> = (0..24)
+            .map(|_| {
+                state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345);
+                [10 + place * 90 + (state >> 16) % 80, 10 + (state >> 8) % 80]
+            })
+            .collect();
+        lines.push(line);
     }
-    serde_json::to_vec(&points).unwrap_or_default()
+    let width = 20 + 90 * lines.len();
+    let drawn = json!({ "format": 1, "width": width, "height": 100, "strokes": lines });
+    drawn.to_string().into_bytes()
 }
 
 /// Moves a bar as photo files arrive.

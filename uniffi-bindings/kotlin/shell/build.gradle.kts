@@ -1,6 +1,6 @@
 plugins {
-    id("com.android.application") version "8.7.0"
-    kotlin("android") version "2.1.0"
+    id("com.android.application")
+    id("org.jetbrains.kotlin.android")
 }
 
 android {
@@ -17,8 +17,9 @@ android {
         sourceCompatibility = JavaVersion.VERSION_17
         targetCompatibility = JavaVersion.VERSION_17
     }
-    kotlinOptions { jvmTarget = "17" }
 }
+
+kotlin { jvmToolchain(17) }
 
 val copyPages by tasks.registering(Copy::class) {
     from("../../shell-ui/dist") { exclude(".gitignore") }
@@ -27,9 +28,11 @@ val copyPages by tasks.registering(Copy::class) {
 tasks.named("preBuild") { dependsOn(copyPages) }
 
 dependencies {
-    implementation(project(":wangge"))
+    implementation(project(":"))
     implementation("androidx.activity:activity-ktx:1.9.3")
+    implementation("androidx.core:core-ktx:1.13.1")
     implementation("androidx.webkit:webkit:1.12.1")
     implementation("androidx.work:work-runtime-ktx:2.10.0")
+    implementation("com.squareup.okhttp3:okhttp:4.12.0")
     implementation("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.9.0")
 }

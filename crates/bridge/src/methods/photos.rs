@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
-use wangge_mobile_core::{CancellationToken, PhotoInput, PhotoRole};
+use wangge_mobile_core::{CancellationToken, PhonePosition, PhotoInput, PhotoRole};
 
 use crate::args::{args, word};
 use crate::bridge::Bridge;
@@ -21,7 +21,7 @@ pub(crate) const METHODS: &[Method] = &[
     Method {
         name: "photo.attach",
         what: "拍照留证：照片用 `base64`，或用 `file`（宿主写好的文件，收下后即删除）（takes a photo in; a file is removed once it was taken in, and stays if it was refused）",
-        args: r#"{"target": "019b8bab-0680-7000-8000-000000000001", "item": "RH-04", "stage": "found", "caption": "", "imported": false, "base64": "/9j/4AAQ"}"#,
+        args: r#"{"target": "019b8bab-0680-7000-8000-000000000001", "item": "RH-04", "stage": "found", "caption": "", "imported": false, "position": {"latitude_microdegrees": 29356000, "longitude_microdegrees": 105927000, "accuracy_m": 12, "mock": false}, "base64": "/9j/4AAQ"}"#,
         answer: r#"{"photo": "…", "damage": null}"#,
         run: Run::Here(attach),
     },
@@ -53,9 +53,21 @@ struct Attach {
     #[serde(default)]
     imported: bool,
     #[serde(default)]
+    position: Option<Position>,
+    #[serde(default)]
     base64: Option<String>,
     #[serde(default)]
     file: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Position {
+    latitude_microdegrees: i64,
+    longitude_microdegrees: i64,
+    accuracy_m: u32,
+    #[serde(default)]
+    mock: bool,
 }
 
 fn attach(bridge: &Bridge, value: Value) -> Given {
@@ -94,6 +106,12 @@ fn take_in(bridge: &Bridge, given: Attach, original: Vec<u8>) -> Given {
         stage: word("stage", &given.stage, PhotoStage::parse)?,
         caption: given.caption,
         imported: given.imported,
+        position: given.position.map(|at| PhonePosition {
+            latitude_microdegrees: at.latitude_microdegrees,
+            longitude_microdegrees: at.longitude_microdegrees,
+            accuracy_m: at.accuracy_m,
+            mock: at.mock,
+        }),
     };
     let attached = bridge.core.attach_photo(given.target, &input)?;
     Ok(json!({ "photo": attached.photo, "damage": attached.damage }))

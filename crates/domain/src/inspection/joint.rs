@@ -2,9 +2,22 @@ use std::collections::BTreeSet;
 
 use super::{keys, signatures};
 use crate::record::Content;
+use crate::resources::has_label;
 
 /// Role of a signature for one agency, before its code.
 const SIGNER: &str = "inspector:";
+
+/// Whether somebody may sign in this role（签名人身份）: one that has words, or the inspector of an
+/// agency, `inspector:{agency}`.
+#[must_use]
+pub fn is_signature_role(role: &str) -> bool {
+    let of_agency = role.strip_prefix(SIGNER);
+    let is_code = |agency: &str| {
+        let sound = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '_' | '-');
+        !agency.is_empty() && agency.chars().all(sound)
+    };
+    of_agency.map_or_else(|| has_label(&format!("signature_role.{role}")), is_code)
+}
 
 /// The agencies of a joint visit（综合查一次）of S2-26; empty for a visit of one.
 #[must_use]

@@ -32,6 +32,16 @@ pub const CAMERA_TIME: &str = "camera_time";
 pub const LATITUDE: &str = "latitude_microdegrees";
 /// Longitude the camera wrote.
 pub const LONGITUDE: &str = "longitude_microdegrees";
+/// Latitude where the phone was when it took the photo, WGS-84, microdegrees: most cameras write
+/// none of their own.
+pub const PHONE_LATITUDE: &str = "phone_latitude_microdegrees";
+/// Longitude where the phone was.
+pub const PHONE_LONGITUDE: &str = "phone_longitude_microdegrees";
+/// How far off that may be, meters.
+pub const PHONE_ACCURACY_M: &str = "phone_accuracy_m";
+/// The phone's position came from a program that makes positions up（模拟定位）, as the operating
+/// system says.
+pub const MOCK_LOCATION: &str = "mock_location";
 /// Maker and model of the camera.
 pub const CAMERA: &str = "camera";
 /// It came from the gallery, not from the camera just now.

@@ -52,7 +52,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("same_version", "与已提交的版本相同"),
     ("second_extension", "延期以一次为限"),
     ("signature_missing", "缺少签收人"),
-    ("too_few_people", "复查人数不足"),
+    ("too_few_people", "办理人数不足"),
     ("tracking_missing", "缺少邮寄单号"),
     ("under_review", "疑似重大隐患待判定"),
     ("unknown_census_outcome", "普查结果不在清单内"),
@@ -104,11 +104,28 @@ impl Reason {
     /// The reason in words, for people（不生效原因）. A code of a policy pack or of a later
     /// version that has no words here is shown as it is.
     #[must_use]
-    pub fn text(&self) -> &str {
-        TEXTS
+    pub fn text(&self) -> String {
+        let words = TEXTS
             .iter()
             .find(|(code, _)| *code == self.code)
-            .map_or(self.code.as_str(), |(_, text)| text)
+            .map_or(self.code.as_str(), |(_, text)| text);
+        if self.detail.is_empty() {
+            words.to_owned()
+        } else {
+            format!("{words}：{}", self.detail)
+        }
+    }
+
+    /// The rule as people may look it up; a section of this project's own papers in Chinese.
+    #[must_use]
+    pub fn rule_text(&self) -> String {
+        [("design ", "设计"), ("handbook ", "手册")]
+            .iter()
+            .find_map(|(english, chinese)| {
+                let section = self.rule.strip_prefix(english)?;
+                Some(format!("{chinese} {section}"))
+            })
+            .unwrap_or_else(|| self.rule.clone())
     }
 
     /// The codes that have words.

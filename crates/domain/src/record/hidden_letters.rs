@@ -6,6 +6,13 @@ pub fn holds_hidden_letters(text: &str) -> bool {
     text.chars().any(is_hidden)
 }
 
+/// Whether a text holds control characters beside line ends and tabs: those that no keyboard for
+/// people writes. Marks of the direction of writing are none of them.
+#[must_use]
+pub fn holds_control_letters(text: &str) -> bool {
+    text.chars().any(is_control)
+}
+
 /// The same text with a mark in the place of each hidden letter, for showing what others wrote.
 #[must_use]
 pub fn show_hidden_letters(text: &str) -> String {
@@ -20,5 +27,9 @@ pub fn show_hidden_letters(text: &str) -> String {
 
 fn is_hidden(letter: char) -> bool {
     let turns = matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || letter == '\u{feff}' || (letter.is_control() && !matches!(letter, '\n' | '\r' | '\t'))
+    turns || letter == '\u{feff}' || is_control(letter)
+}
+
+fn is_control(letter: char) -> bool {
+    letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')
 }

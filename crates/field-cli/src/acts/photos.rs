@@ -44,6 +44,15 @@ pub(crate) fn with_photos<T>(
     with_photos_judged(core, target, files, stage, judge, act)
 }
 
+/// Ids that stand in for photos to come; a photo that was attached before has its own.
+pub(crate) fn standing_in(files: &[PathBuf]) -> Vec<RecordId> {
+    let ids = files.iter().zip(1_u128..).map(|(file, place)| {
+        let known = file.to_str().and_then(|text| text.parse().ok());
+        known.unwrap_or_else(|| RecordId::from_bytes(place.to_be_bytes()))
+    });
+    ids.collect()
+}
+
 /// Attaches photos to a record as a whole and then does what rests on them. What rests on them is
 /// judged first, with ids that stand in for photos to come: a refused act attaches nothing. A
 /// photo may be named by its id if it was attached before. If it fails half way, what was attached is told: it is
@@ -56,11 +65,7 @@ pub(crate) fn with_photos_judged<T>(
     judge: impl FnOnce(Vec<RecordId>) -> Result<(), CoreError>,
     act: impl FnOnce(&[RecordId]) -> Result<T, CoreError>,
 ) -> Result<(Vec<RecordId>, T), CommandError> {
-    let standing_in = files.iter().zip(1_u128..).map(|(file, place)| {
-        let known = file.to_str().and_then(|text| text.parse().ok());
-        known.unwrap_or_else(|| RecordId::from_bytes(place.to_be_bytes()))
-    });
-    judge(standing_in.collect())?;
+    judge(standing_in(files))?;
     let mut attached = Vec::new();
     let mut photos = Vec::new();
     let done = files

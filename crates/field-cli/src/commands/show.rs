@@ -16,7 +16,7 @@ impl Show {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let view = shell.core.get_record(self.record)?;
         Ok(Answer::new(
-            show::record_text(&view),
+            show::record_text(&view, shell.core.policy().ok().as_deref()),
             show::record_json(&view),
         ))
     }

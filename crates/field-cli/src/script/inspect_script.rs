@@ -9,7 +9,7 @@ use wangge_domain::inspection::{InspectionMode, PhotoStage};
 use super::answer::{self, ScriptAnswer};
 use super::hazard::ScriptHazard;
 use super::premises_choice::PremisesChoice;
-use super::service::ScriptSignature;
+use super::service::{ScriptSignature, Service};
 use super::word;
 use crate::input_file::{InputFileError, read_json};
 
@@ -146,6 +146,16 @@ impl InspectScript {
         let mut files = self.pictures();
         files.extend(self.hazards.iter().flat_map(ScriptHazard::photo_files));
         files
+    }
+
+    /// Every file with strokes it names.
+    pub(crate) fn strokes_files(&self) -> Vec<&PathBuf> {
+        let own = self.signatures.iter().map(|signature| &signature.strokes);
+        let served = self
+            .hazards
+            .iter()
+            .filter_map(|hazard| hazard.serve.as_ref());
+        own.chain(served.flat_map(Service::strokes_files)).collect()
     }
 
     fn pictures(&self) -> Vec<&PathBuf> {

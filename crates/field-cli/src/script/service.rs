@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error as _};
+use wangge_domain::inspection::is_signature_role;
 
 /// A signature（签名）: the strokes lie in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -8,10 +9,20 @@ use serde::Deserialize;
 pub(crate) struct ScriptSignature {
     /// Who signs, as written.
     pub(crate) signer: String,
-    /// As what: `owner`, `operator`, `tenant`, `inspector`, `witness`.
+    /// As what: `owner`, `operator`, `tenant`, `resident`, `head`, `inspector`, `witness`.
+    #[serde(deserialize_with = "known_role")]
     pub(crate) role: String,
-    /// File with the strokes, in any format.
+    /// File with the strokes, as `fixtures/scripts/owner-strokes.json`.
     pub(crate) strokes: PathBuf,
+}
+
+fn known_role<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    let role = String::deserialize(from)?;
+    if is_signature_role(&role) {
+        Ok(role)
+    } else {
+        Err(D::Error::custom(format!("没有这种签名人身份：{role}")))
+    }
 }
 
 /// How a notice is served（送达方式）.
@@ -102,6 +113,14 @@ impl Service {
             Self::Refused { witnesses, .. } => witnesses.iter().map(|it| &it.strokes).collect(),
             Self::Posted { photo } => vec![photo],
             Self::Mailed { .. } => Vec::new(),
+        }
+    }
+
+    /// Every file with strokes it names.
+    pub(crate) fn strokes_files(&self) -> Vec<&PathBuf> {
+        match self {
+            Self::Signed(_) | Self::Refused { .. } => self.files(),
+            Self::Posted { .. } | Self::Mailed { .. } => Vec::new(),
         }
     }
 

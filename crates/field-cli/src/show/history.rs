@@ -15,7 +15,7 @@ pub(crate) fn entry_line(core: &Core, kind: &RecordKind, entry: &HistoryEntry) -
     });
     let outcome = match &entry.effect {
         Effect::Applied => format!("→ {}", words::status(kind, &entry.status)),
-        Effect::NoEffect(reason) => format!("未生效：{}（{}）", reason.text(), reason.rule),
+        Effect::NoEffect(reason) => format!("未生效：{}（{}）", reason.text(), reason.rule_text()),
     };
     let mut line = format!(
         "{place}  {}  {}{role}  {}  {outcome}",

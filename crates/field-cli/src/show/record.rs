@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 use wangge_domain::lifecycle::{Action, RecordState};
+use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::resources::has_label;
 use wangge_domain::{RecordId, Timestamp};
@@ -8,7 +9,7 @@ use wangge_mobile_core::{PhotoView, RecordView};
 use crate::words;
 
 /// A record as its screen shows it.
-pub(crate) fn record_text(view: &RecordView) -> String {
+pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> String {
     let mut lines = vec![format!(
         "{}  {}  {}{}",
         words::word("kind", view.kind.as_str()),
@@ -17,7 +18,7 @@ pub(crate) fn record_text(view: &RecordView) -> String {
         words::pending(view.pending)
     )];
     lines.extend(state_lines(&view.state));
-    lines.extend(content_lines(&view.content));
+    lines.extend(content_lines(&view.content, pack));
     for signature in &view.signatures {
         let holds = if signature.holds {
             "有效"
@@ -45,13 +46,13 @@ pub(crate) fn actions_line(actions: &[Action]) -> String {
 }
 
 /// Every field that is filled in, with conflicts beside it.
-pub(crate) fn content_lines(content: &Content) -> Vec<String> {
+pub(crate) fn content_lines(content: &Content, pack: Option<&PolicyPack>) -> Vec<String> {
     content
         .fields
         .iter()
         .filter(|(key, _)| !key.starts_with("sig/"))
         .map(|(key, value)| {
-            let mut line = format!("  {}：{}", field_name(key), field_value(key, value));
+            let mut line = format!("  {}：{}", field_name(key), field_value(key, value, pack));
             if let Some(all) = content.conflicts.get(key) {
                 let all: Vec<String> = all.iter().map(words::value).collect();
                 line += &format!("  【冲突：{}】", all.join(" / "));
@@ -79,7 +80,7 @@ fn field_name(key: &str) -> String {
 }
 
 /// A value as people read it: codes by their words, moments by the calendar.
-fn field_value(key: &str, value: &Scalar) -> String {
+fn field_value(key: &str, value: &Scalar, pack: Option<&PolicyPack>) -> String {
     let last = key.rsplit('/').next().unwrap_or(key);
     match value {
         Scalar::Int(ms) if last.ends_with("_ms") => words::moment(Timestamp(*ms)),
@@ -90,12 +91,23 @@ fn field_value(key: &str, value: &Scalar) -> String {
                 "source" => "source",
                 "mode" => "mode",
                 "stage" => "photo_stage",
+                "structure" => "structure",
+                "gas_kind" => "gas_kind",
+                "sub_type" => "sub_type",
+                "category" => return category(pack, code),
                 _ => return words::value(value),
             };
             words::word(group, code)
         }
         _ => words::value(value),
     }
+}
+
+/// A category of premises by its name in the pack in force; one of an item of a checklist has its
+/// own words.
+fn category(pack: Option<&PolicyPack>, code: &str) -> String {
+    let found = pack.and_then(|pack| pack.categories.get(code));
+    found.map_or_else(|| code.to_owned(), |category| category.zh.clone())
 }
 
 fn state_lines(state: &RecordState) -> Vec<String> {

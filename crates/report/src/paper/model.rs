@@ -1,9 +1,9 @@
 use chrono::NaiveDate;
 use serde::Serialize;
+use wangge_domain::inspection::Strokes;
 use wangge_domain::{Digest, RecordId};
 
 use super::authority::Authority;
-use super::strokes::Strokes;
 
 /// A paper（文书）ready to be laid out. Everything that stands on it stands here.
 #[derive(Clone, Debug, PartialEq, Serialize)]

@@ -2,9 +2,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 use wangge_domain::Digest;
-use wangge_domain::inspection::Signature;
+use wangge_domain::inspection::{Signature, Strokes};
 
-use crate::paper::{SignatureBox, Strokes};
+use crate::paper::SignatureBox;
 
 /// A signature as a box: its lines where they can be drawn, and always the hash of them.
 pub(super) fn signature_box(label: &str, signature: &Signature, date: &str) -> SignatureBox {

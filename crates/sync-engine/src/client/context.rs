@@ -74,6 +74,9 @@ pub enum EngineError {
     /// A key or a value breaks the limits of content.
     #[error("the key {0:?} or its value is not allowed")]
     NotAllowed(String),
+    /// A text holds control characters.
+    #[error("the value of {0:?} holds control characters")]
+    ControlLetters(String),
     /// More than one envelope can carry.
     #[error("record {0} holds more than one envelope can carry")]
     TooLarge(RecordId),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::lifecycle::{self, Act, CaseState, Facts, LifecycleTables, RecordState};
-use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::record::{Content, RecordKind, holds_control_letters};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
 
@@ -312,7 +312,8 @@ fn grants_for(author: &Author, user: UserId) -> Vec<wangge_domain::people::RoleG
         .collect()
 }
 
-/// Checks keys and values of edits against the limits of the gate, before anything is stored.
+/// Checks keys and values of edits against the limits of the gate, before anything is stored, and
+/// that no text holds control characters, which repaint what stands beside them on a screen.
 pub(super) fn check_edits(
     edits: &BTreeMap<String, wangge_domain::record::Scalar>,
 ) -> Result<(), EngineError> {
@@ -323,6 +324,9 @@ pub(super) fn check_edits(
             .is_some_and(|text| text.len() > MAX_TEXT_BYTES);
         if key.is_empty() || key.len() > MAX_KEY_BYTES || too_long {
             return Err(EngineError::NotAllowed(key.clone()));
+        }
+        if value.as_text().is_some_and(holds_control_letters) {
+            return Err(EngineError::ControlLetters(key.clone()));
         }
     }
     Ok(())

@@ -145,14 +145,8 @@ fn judge(
         Err(_) if attested.is_some() => {
             attested_standing(turn, header, &time, attested.unwrap_or(received_at))
         }
-        // Perhaps it was signed here and lost in a restore: whoever has it may show it. Only an
-        // author who has shown what there is has nothing more to say, be it on a phone that was
-        // enrolled anew since.
-        Err(NoStanding::Lease(lease))
-            if turn
-                .carrier
-                .is_some_and(|(by, shown)| by != header.user || !shown) =>
-        {
+        // Perhaps it was signed here and lost in a restore: whoever has it may show it.
+        Err(NoStanding::Lease(lease)) if may_be_shown(turn, header) => {
             return Ok(Judgement::Say(Verdict::Need(vec![lease])));
         }
         Err(NoStanding::Lease(_)) => {
@@ -182,6 +176,21 @@ fn judge(
         received_at,
         admitted_by,
     )
+}
+
+/// Whether anybody may still show the lease that an envelope cites. An author who has shown what
+/// there is has nothing more to say, be it on a phone that was enrolled anew since. Where somebody
+/// else carries it, the phone that sealed it is waited for, unless it is revoked: then nobody has
+/// the lease once the relay is whole, and the work is set apart, to be admitted by a person.
+fn may_be_shown(turn: &Turn<'_>, header: &Header) -> bool {
+    let Some((by, shown)) = turn.carrier else {
+        return false;
+    };
+    if by == header.user {
+        return !shown;
+    }
+    let device = turn.ctx.control.device(header.device, header.user);
+    turn.ctx.healing || device.is_some_and(|held| held.revoked.is_none())
 }
 
 /// The envelopes that this one cites: it waits for them, or shares their fate.

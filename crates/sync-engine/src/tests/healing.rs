@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use wangge_domain::TenantId;
-use wangge_protocol::{EnvelopeId, RowBody};
+use wangge_domain::control::ControlEvent;
+use wangge_protocol::{EnvelopeId, RowBody, Verdict};
 
 use super::{points, record, rng, submitted};
 use crate::client::{SyncOutcome, estimated_now};
@@ -177,6 +178,39 @@ fn a_lease_that_nobody_can_show_sets_the_envelope_apart() {
     let reasons: Vec<_> = summary.refused.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(reasons, [wangge_protocol::Refusal::LeaseUnknown]);
     assert_eq!(summary.outcome, SyncOutcome::Complete);
+}
+
+#[test]
+fn what_a_lost_phone_wrote_is_set_apart_when_nobody_can_show_its_lease_any_more() {
+    let (mut world, store) = world_with_store();
+    let (mut phone, carrier) = (world.worker(0), world.worker(0));
+    let backup = Arc::new(store.backup());
+    let half = i64::from(world.policy.lease.days) * 86_400_000 / 2;
+    world.pass(half);
+    phone.pass(u32::try_from(half).unwrap());
+    phone.sync(&world, &mut rng());
+    let work = submitted(&world, &phone, 1);
+    let seq = work.header.device_seq;
+    backup.open_epoch();
+    world.reread(backup);
+    let carried = || world.push(&carrier, std::slice::from_ref(&work));
+    let waits = |why: &str| {
+        let said = carried();
+        assert!(matches!(said[0], Verdict::Need(_)), "{why}: {said:?}");
+    };
+    waits("the phone may come and show its lease");
+    world.set_healing(true);
+    world.control(&ControlEvent::DeviceRevoked {
+        device: phone.device,
+        user: None,
+        frontier: vec![(world.stream(0), seq)],
+        reason: "遗失".to_owned(),
+    });
+    waits("others may still bring the lease back");
+    world.set_healing(false);
+    let said = carried();
+    let apart = wangge_protocol::Refusal::LeaseUnknown;
+    assert_eq!(said, [Verdict::Quarantined(apart)]);
 }
 
 #[test]

@@ -2,7 +2,9 @@ import { App, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../api/act'
 import type { RecordCard } from '../api/types'
+import { DraftNote } from '../parts/DraftNote'
 import { ErrorNote } from '../parts/ErrorNote'
+import { useDraft } from '../parts/useDraft'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { ActionField } from './ActionField'
@@ -21,6 +23,7 @@ export function ActionDialog(props: {
   const [form] = Form.useForm<Entered>()
   const [refused, setRefused] = useState<string>()
   const act = useAct(card.id)
+  const draft = useDraft(card.id, action)
   const spec = ACTION_FORMS[action]
   if (spec === undefined) return null
   const initial: Entered = {
@@ -29,12 +32,14 @@ export function ActionDialog(props: {
       spec.fields.filter((it) => it.initial !== undefined).map((it) => [it.name, it.initial]),
     ),
   }
+  const blank = Object.fromEntries(spec.fields.map((it) => [it.name, undefined]))
   const go = (entered: Entered): void => {
     setRefused(undefined)
     act.mutate(spec.build(entered, card), {
       onSuccess: (result) => {
         if (result.applied) {
           void message.success(`${word('event', action)}：${text.form.done}`)
+          draft.drop()
           onClose()
           return
         }
@@ -54,13 +59,20 @@ export function ActionDialog(props: {
       cancelText={text.cancel}
       confirmLoading={act.isPending}
     >
+      <DraftNote draft={draft} onClear={() => form.setFieldsValue({ ...blank, ...initial })} />
       <ErrorNote problem={act.error} />
       {refused !== undefined && (
         <div role="alert" className="gap-below" style={{ color: '#c0271d' }}>
           {refused}
         </div>
       )}
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={go}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ ...initial, ...draft.restored }}
+        onValuesChange={(_, entered) => draft.keep(entered)}
+        onFinish={go}
+      >
         {spec.fields.map((field) => (
           <ActionField key={field.name} field={field} card={card} />
         ))}

@@ -1,7 +1,7 @@
 import { makeStore } from './store'
 
-/** How the relay answers: it does, it asks for patience, or nothing comes. */
-export type Connection = 'ok' | 'busy' | 'lost'
+/** How the relay answers: it does, it takes long, it asks for patience, or nothing comes. */
+export type Connection = 'ok' | 'slow' | 'busy' | 'lost'
 
 /** How the relay answered last. */
 export const connection = makeStore<Connection>('ok')

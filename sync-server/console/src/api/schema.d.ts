@@ -2066,6 +2066,8 @@ export interface components {
             number?: string | null;
             /** @description Code of the reason, if it changed nothing. */
             reason?: string | null;
+            /** @description The same in words. */
+            reason_text?: string | null;
             /** @description The rule behind the reason. */
             rule?: string | null;
             /**

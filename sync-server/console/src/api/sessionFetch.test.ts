@@ -3,7 +3,10 @@ import { connection } from './connection'
 import { sessionFetch } from './sessionFetch'
 import { haveSignedIn, signInNeeded } from './signInRequest'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
 
 describe('a request whose session has ended', () => {
   it('waits for the sign-in and goes out once more with its body', async () => {
@@ -33,5 +36,39 @@ describe('a request whose session has ended', () => {
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
     await expect(sessionFetch(new Request('https://relay/api/v1/me'))).rejects.toThrow()
     expect(connection.get()).toBe('lost')
+  })
+})
+
+describe('an answer that takes long', () => {
+  it('is told after six seconds, until the last one is there', async () => {
+    vi.useFakeTimers()
+    connection.set('ok')
+    const answer: (() => void)[] = []
+    vi.stubGlobal('fetch', () => new Promise((resolve) => answer.push(() => resolve(new Response(null)))))
+    const first = sessionFetch(new Request('https://relay/api/v1/summary'))
+    const second = sessionFetch(new Request('https://relay/api/v1/hazards'))
+    await vi.advanceTimersByTimeAsync(5_900)
+    expect(connection.get()).toBe('ok')
+    await vi.advanceTimersByTimeAsync(200)
+    expect(connection.get()).toBe('slow')
+    answer[0]?.()
+    await first
+    expect(connection.get()).toBe('slow')
+    answer[1]?.()
+    await second
+    expect(connection.get()).toBe('ok')
+  })
+
+  it('does not hide that nothing comes at all', async () => {
+    vi.useFakeTimers()
+    connection.set('lost')
+    let answer = (): void => undefined
+    vi.stubGlobal('fetch', () => new Promise((resolve) => (answer = () => resolve(new Response(null)))))
+    const asked = sessionFetch(new Request('https://relay/api/v1/summary'))
+    await vi.advanceTimersByTimeAsync(6_100)
+    expect(connection.get()).toBe('lost')
+    answer()
+    await asked
+    expect(connection.get()).toBe('ok')
   })
 })

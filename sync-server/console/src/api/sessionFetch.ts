@@ -19,13 +19,38 @@ export async function sessionFetch(request: Request): Promise<Response> {
   return reach(again)
 }
 
+/** Nobody is left to guess for longer than this whether a request still runs. */
+const SLOW_MS = 6_000
+
+/** Requests that have run for so long and still do. */
+let slow = 0
+
 async function reach(request: Request): Promise<Response> {
+  const settled = watch()
   try {
     const response = await fetch(request)
-    connection.set(response.status === 503 ? 'busy' : 'ok')
+    settled()
+    connection.set(response.status === 503 ? 'busy' : slow > 0 ? 'slow' : 'ok')
     return response
   } catch (problem) {
+    settled()
     if (!request.signal.aborted) connection.set('lost')
+    else if (slow === 0 && connection.get() === 'slow') connection.set('ok')
     throw problem
+  }
+}
+
+/** Says so when an answer takes long. Gives what ends the watch. */
+function watch(): () => void {
+  let isSlow = false
+  const timer = setTimeout(() => {
+    isSlow = true
+    slow += 1
+    // That nothing comes at all is the graver news.
+    if (connection.get() === 'ok') connection.set('slow')
+  }, SLOW_MS)
+  return () => {
+    clearTimeout(timer)
+    if (isSlow) slow -= 1
   }
 }

@@ -27,6 +27,8 @@ export interface SheetLine {
   state: string
   findings: { zh: string; what: string }[]
   entry: Record<string, unknown>
+  /** By which its board is printed; a line without an entry has none. */
+  board: string | null
 }
 
 /** How a sheet stands on a day. */
@@ -34,6 +36,8 @@ export interface SheetStanding {
   zh: string
   rule: string
   lines: SheetLine[]
+  /** Ids by which the boards of the entries are printed, in the order of the lines. */
+  boards: (string | null)[]
   met: number
   basis_points: number | null
   share: number | null
@@ -52,10 +56,13 @@ export const sheetsQuery = queryOptions({
 export function sheetQuery(sheet: string, query: { on?: string; grid?: string }) {
   return queryOptions({
     queryKey: ['sheet', sheet, query],
-    queryFn: async (): Promise<SheetStanding> =>
-      (await take(
+    queryFn: async (): Promise<SheetStanding> => {
+      const standing = (await take(
         api.GET('/api/v1/sheets/{sheet}', { params: { path: { sheet }, query } }),
-      )) as unknown as SheetStanding,
+      )) as unknown as SheetStanding
+      const lines = standing.lines.map((line, at) => ({ ...line, board: standing.boards[at] ?? null }))
+      return { ...standing, lines }
+    },
     retry: false,
   })
 }

@@ -13,7 +13,7 @@ export function ConnectionBar() {
       banner
       type="warning"
       role="alert"
-      title={state === 'lost' ? text.connection.lost : text.connection.busy}
+      title={text.connection[state]}
     />
   )
 }

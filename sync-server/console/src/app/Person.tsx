@@ -4,6 +4,7 @@ import { Button, Dropdown } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { api, csrf } from '../api/client'
 import type { Me } from '../api/types'
+import { drafts } from '../logic/drafts'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { firstSignIn } from './firstSignIn'
@@ -19,6 +20,7 @@ export function Person({ me }: { me: Me }) {
   const [guarding, setGuarding] = useState(false)
   const leave = async (): Promise<void> => {
     await api.POST('/api/v1/logout', { params: { header: csrf } })
+    drafts.clear()
     firstSignIn.set(true)
     client.clear()
   }

@@ -6,11 +6,12 @@ import { Outlet, useLocation, useNavigate } from 'react-router'
 import { followNews } from '../api/live'
 import { meQuery } from '../api/queries'
 import { useStore } from '../api/store'
+import { drafts } from '../logic/drafts'
 import { setLanguage, language, useText } from '../text/language'
 import { ConnectionBar } from './ConnectionBar'
 import { firstSignIn } from './firstSignIn'
 import { LiveDot } from './LiveDot'
-import { menuOf } from './menu'
+import { mayDo, menuOf } from './menu'
 import { Person } from './Person'
 import { SignInPage } from './SignInPage'
 
@@ -24,7 +25,15 @@ export function Shell() {
   const { pathname } = useLocation()
   const navigate = useNavigate()
   const who = me.data?.user
-  useEffect(() => (who === undefined ? undefined : followNews(client)), [who, client])
+  useEffect(() => {
+    if (who !== undefined) drafts.clear(who)
+  }, [who])
+  // News are of records: whoever reads none would be refused, again and again.
+  const follows = mayDo(me.data, ['record_read'])
+  useEffect(
+    () => (who === undefined || !follows ? undefined : followNews(client)),
+    [who, follows, client],
+  )
   if (needed) return <SignInPage />
   if (me.data === undefined) return <Skeleton active className="page" />
   const here = `/${pathname.split('/')[1] ?? ''}`
@@ -60,7 +69,7 @@ export function Shell() {
         <span className="head-place">{me.data.tenant_name}</span>
         {me.data.demo && <Tag color="orange">{text.demo}</Tag>}
         <span className="head-space" />
-        <LiveDot />
+        {follows && <LiveDot />}
         <Button
           type="text"
           onClick={() => setLanguage(language.get() === 'zh' ? 'en' : 'zh')}

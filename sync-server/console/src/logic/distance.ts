@@ -15,6 +15,13 @@ export function placeOf(content: Content | null | undefined): Place | undefined 
     : undefined
 }
 
+/** Where a photo was taken: where the phone was, else what the camera wrote, which most do not. */
+export function placeOfPhoto(content: Content | null | undefined): Place | undefined {
+  const latitude = content?.['phone_latitude_microdegrees']
+  const longitude = content?.['phone_longitude_microdegrees']
+  return typeof latitude === 'number' && typeof longitude === 'number' ? { latitude, longitude } : placeOf(content)
+}
+
 /** Meters between two places, rounded; good to a few meters within a county. */
 export function metersBetween(a: Place, b: Place): number {
   const radians = (micro: number): number => (micro / 1e6) * (Math.PI / 180)

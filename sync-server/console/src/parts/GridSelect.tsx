@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { TreeSelect } from 'antd'
 import { gridsQuery } from '../api/queries'
+import type { Grid } from '../api/types'
 import { treeOf } from '../logic/gridTree'
 import { useText } from '../text/language'
 
@@ -8,22 +9,24 @@ import { useText } from '../text/language'
 export function GridSelect(props: {
   value?: string
   onChange?: (grid: string) => void
-  width?: number
+  width?: number | string
   id?: string
+  /** Which may be chosen; all of them by default. */
+  only?: (grid: Grid) => boolean
 }) {
   const text = useText()
   const grids = useQuery(gridsQuery)
   return (
     <TreeSelect
-      {...(props.id === undefined ? {} : { id: props.id })}
-      aria-label={text.list.grid}
+      // With an id it stands under a label of its own.
+      {...(props.id === undefined ? { 'aria-label': text.list.grid } : { id: props.id })}
       style={{ width: props.width ?? 190 }}
       value={props.value === undefined || props.value === '' ? null : props.value}
       placeholder={text.list.grid}
       allowClear
       showSearch={{ treeNodeFilterProp: 'title' }}
       treeDefaultExpandAll
-      treeData={treeOf(grids.data ?? [])}
+      treeData={treeOf((grids.data ?? []).filter((grid) => props.only?.(grid) ?? true))}
       onChange={(value) => props.onChange?.(value ?? '')}
     />
   )

@@ -28,6 +28,11 @@ export function HistoryTimeline({ kind, history }: { kind: string; history: Hist
           {entry.role != null && ` · ${word('role', entry.role)}`} · {timeText(entry.upper)} ·{' '}
           {status(kind, entry.status)}
         </div>
+        {entry.clock_flagged && (
+          <div className="cell-sub">
+            {text.history.claimed} {timeText(entry.claimed)} · {text.history.received} {timeText(entry.received_at)}
+          </div>
+        )}
         <div>
           {entry.attested_by_relay ? (
             <Tag>{text.history.attested}</Tag>

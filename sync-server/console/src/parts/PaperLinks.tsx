@@ -10,6 +10,11 @@ const NAMES: Record<string, keyof Text['paper']> = {
   inspection: 'inspection',
   dossier: 'dossier',
   zone: 'zone',
+  commitment: 'commitment',
+  responsibility: 'responsibility',
+  promise: 'promise',
+  supervision: 'supervision',
+  board: 'board',
 }
 
 /** Links to the papers of a record, as PDF. */

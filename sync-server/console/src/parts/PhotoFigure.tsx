@@ -1,32 +1,25 @@
-import { Tag } from 'antd'
 import type { Photo } from '../api/types'
-import { metersBetween, placeOf, placeText, type Place } from '../logic/distance'
-import { textOf } from '../logic/answers'
+import { placeText, type Place } from '../logic/distance'
+import { photoFacts } from '../logic/photoFacts'
 import { timeText } from '../logic/time'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
-
-/** Beyond this a photo was hardly taken at the premises. */
-const FAR_METERS = 300
+import { PhotoTags } from './PhotoTags'
 
 /** A photo with when and where it was taken, and what is odd about it. */
 export function PhotoFigure(props: {
   photo: Photo
   premises: Place | undefined
   label?: string
+  clockFlagged: boolean
   onOpen: () => void
 }) {
   const { photo, premises } = props
   const text = useText()
   const word = useWord()
-  const content = photo.content as unknown as Record<string, string | number | boolean> | null
+  const facts = photoFacts(photo, premises)
   const small = photo.blobs['view'] ?? photo.blobs['thumbnail']
-  const place = placeOf(content)
-  const taken = content?.['taken_at_ms']
-  const meters =
-    place !== undefined && premises !== undefined ? metersBetween(place, premises) : undefined
-  const caption = textOf(content?.['caption'])
-  const name = [props.label, caption].filter(Boolean).join(' · ') || word('photo_stage', photo.stage)
+  const name = [props.label, facts.caption].filter(Boolean).join(' · ') || word('photo_stage', photo.stage)
   return (
     <figure className="photo">
       {photo.shown && small !== undefined ? (
@@ -38,16 +31,10 @@ export function PhotoFigure(props: {
       )}
       <figcaption>
         <div className="cell-main">{name}</div>
-        {typeof taken === 'number' && <span className="num">{timeText(taken)} </span>}
-        <Tag>{word('photo_stage', photo.stage)}</Tag>
-        {meters !== undefined && (
-          <Tag color={meters > FAR_METERS ? 'red' : 'default'}>{text.photo.distance(meters)}</Tag>
-        )}
-        {place === undefined && <Tag>{text.photo.noPlace}</Tag>}
-        {content?.['imported'] === true && <Tag color="orange">{text.photo.imported}</Tag>}
-        {content?.['mock_location'] === true && <Tag color="red">{text.photo.mock}</Tag>}
-        {place !== undefined && premises === undefined && (
-          <div className="cell-sub num">{placeText(place)}</div>
+        {facts.taken !== undefined && <span className="num">{timeText(facts.taken)} </span>}
+        <PhotoTags stage={photo.stage} facts={facts} clockFlagged={props.clockFlagged} />
+        {facts.place !== undefined && premises === undefined && (
+          <div className="cell-sub num">{placeText(facts.place)}</div>
         )}
       </figcaption>
     </figure>

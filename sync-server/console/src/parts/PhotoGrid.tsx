@@ -1,25 +1,41 @@
 import { Button, Modal, Space } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Photo } from '../api/types'
 import type { Place } from '../logic/distance'
 import { useText } from '../text/language'
 import { PhotoFigure } from './PhotoFigure'
+import { PhotoLarge } from './PhotoLarge'
 
 /** Photos, each opened large; the arrow keys go on to the next. */
 export function PhotoGrid(props: {
   photos: Photo[]
   premises?: Place | undefined
   labelOf?: (photo: Photo) => string
+  /** The clock that the photos' times stand by was found wrong. */
+  clockFlagged?: boolean
 }) {
   const text = useText()
   const [at, setAt] = useState<number>()
   const { photos } = props
-  if (photos.length === 0) return <p className="note">{text.review.noPhotos}</p>
+  const count = photos.length
+  const isOpen = at !== undefined
+  useEffect(() => {
+    if (!isOpen) return undefined
+    // On the window: whichever part of the dialog holds the focus.
+    const pressed = (event: KeyboardEvent): void => {
+      const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0
+      if (by !== 0) setAt((before) => (before === undefined ? before : (before + by + count) % count))
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [isOpen, count])
+  if (count === 0) return <p className="note">{text.review.noPhotos}</p>
   const open = at === undefined ? undefined : photos[at]
-  const view = open?.blobs['view'] ?? open?.blobs['thumbnail']
   const original = open?.complete === true ? open.blobs['original'] : undefined
+  const clockFlagged = props.clockFlagged ?? false
+  const labelOf = (photo: Photo): string => props.labelOf?.(photo) ?? ''
   const step = (by: number): void => {
-    if (at !== undefined) setAt((at + by + photos.length) % photos.length)
+    if (at !== undefined) setAt((at + by + count) % count)
   }
   return (
     <>
@@ -29,7 +45,8 @@ export function PhotoGrid(props: {
             key={photo.id}
             photo={photo}
             premises={props.premises}
-            label={props.labelOf?.(photo) ?? ''}
+            label={labelOf(photo)}
+            clockFlagged={clockFlagged}
             onOpen={() => setAt(index)}
           />
         ))}
@@ -37,7 +54,7 @@ export function PhotoGrid(props: {
       <Modal
         open={open !== undefined}
         width="min(1100px, 96vw)"
-        title={open === undefined ? '' : (props.labelOf?.(open) ?? text.review.photos)}
+        title={open === undefined ? '' : labelOf(open) || text.review.photos}
         onCancel={() => setAt(undefined)}
         centered
         footer={
@@ -52,16 +69,9 @@ export function PhotoGrid(props: {
           </Space>
         }
       >
-        <div
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowLeft') step(-1)
-            if (event.key === 'ArrowRight') step(1)
-          }}
-        >
-          {view !== undefined && (
-            <img className="photo-large" src={`/api/v1/blobs/${view}`} alt={text.review.photos} />
-          )}
-        </div>
+        {open !== undefined && (
+          <PhotoLarge photo={open} premises={props.premises} label={labelOf(open)} clockFlagged={clockFlagged} />
+        )}
       </Modal>
     </>
   )

@@ -1,6 +1,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::control::ControlError;
+use wangge_domain::record::holds_hidden_letters;
 
 /// Why a change is not made（变更问题）, at the field that it lies in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -91,6 +92,15 @@ pub(super) fn optional_text(
     let value = value.trim();
     if value.chars().count() > most {
         return Err(ChangeProblem::too_long(field, most));
+    }
+    if holds_hidden_letters(value) {
+        let zh = "含看不见的控制字符";
+        return Err(ChangeProblem::new(
+            field,
+            "hidden_letters",
+            zh,
+            "hidden control characters",
+        ));
     }
     Ok(value.to_owned())
 }

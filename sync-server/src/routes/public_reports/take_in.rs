@@ -268,7 +268,7 @@ fn receive(
 fn took_effect(effect: Effect) -> Result<(), ApiError> {
     match effect {
         Effect::Applied => Ok(()),
-        Effect::NoEffect(reason) => Err(refused(&reason.code, reason.text())),
+        Effect::NoEffect(reason) => Err(refused(&reason.code, &reason.text())),
     }
 }
 

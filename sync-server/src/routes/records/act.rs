@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::lifecycle::{Effect, Event};
+use wangge_domain::lifecycle::{Effect, Event, Reason};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{self, Acted};
 use wangge_sync_engine::store::RelayCommit;
@@ -25,6 +25,9 @@ pub(crate) struct ActResult {
     /// Code of the reason, if it changed nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// The same in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason_text: Option<String>,
     /// The rule behind the reason.
     #[serde(skip_serializing_if = "Option::is_none")]
     rule: Option<String>,
@@ -143,6 +146,7 @@ impl ActResult {
             seq: acted.row.seq,
             applied: reason.is_none(),
             rule: reason.as_ref().map(|reason| reason.rule.clone()),
+            reason_text: reason.as_ref().map(Reason::text),
             reason: reason.map(|reason| reason.code),
             status: acted.outcome.status.to_string(),
             due: acted.outcome.due.map(|due| due.0),

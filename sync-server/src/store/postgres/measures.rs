@@ -3,13 +3,13 @@ use tokio_postgres::Row;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
 use wangge_domain::tally::Measure;
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
-use wangge_protocol::{decode, encode};
 use wangge_sync_engine::store::StoreError;
 
 use super::convert::{corrupt, from_sql, id16, record as record_id, stream as stream_id};
 use super::database::PostgresDatabase;
 use super::projection::lock_changes;
 use super::session::column;
+use crate::store::measure_codec::{sealed, unsealed};
 use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
 
 /// One row was written; none: somebody else was first.
@@ -51,12 +51,16 @@ impl MeasureStore for PostgresDatabase {
         let mut changes = MeasureChanges {
             upto: after,
             changed: Vec::with_capacity(rows.len()),
+            damaged: Vec::new(),
         };
         for row in &rows {
             changes.upto = column(row, 0)?;
-            let found: Measure =
-                decode(column(row, 2)?).map_err(|error| corrupt(&error.to_string()))?;
-            changes.changed.push((record_id(column(row, 1)?)?, found));
+            let record = record_id(column(row, 1)?)?;
+            let bytes: &[u8] = column(row, 2)?;
+            match unsealed(bytes) {
+                Some(found) => changes.changed.push((record, found)),
+                None => changes.damaged.push((record, bytes.to_vec())),
+            }
         }
         Ok(changes)
     }
@@ -107,7 +111,34 @@ impl MeasureStore for PostgresDatabase {
                         &number,
                         &record.as_bytes().as_slice(),
                         &(last + 1),
-                        &encode(measure),
+                        &sealed(measure),
+                    ],
+                )
+                .map(drop)
+        })
+    }
+
+    fn mend_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        damaged: &[u8],
+        measure: &Measure,
+    ) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session.transaction(|session| {
+            let last = lock_changes(session, number)?;
+            session
+                .execute(
+                    "UPDATE measure SET bytes = $4, change = $5
+                     WHERE tenant = $1 AND bytes = $3 AND number =
+                       (SELECT number FROM record WHERE tenant = $1 AND record = $2)",
+                    &[
+                        &number,
+                        &record.as_bytes().as_slice(),
+                        &damaged,
+                        &sealed(measure),
+                        &(last + 1),
                     ],
                 )
                 .map(drop)

@@ -3,7 +3,6 @@ use std::collections::BTreeMap;
 
 use wangge_domain::tally::measure;
 use wangge_domain::{RecordId, Timestamp};
-use wangge_protocol::encode;
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
 use super::convert::{failed, record as record_id, text, to_sql};
@@ -11,6 +10,7 @@ use super::counts::Counts;
 use super::heads::LockedHeads;
 use super::session::{Param, Session, column};
 use crate::projection::Projection;
+use crate::store::measure_codec::sealed;
 
 /// A record that is there already.
 struct Standing {
@@ -141,7 +141,7 @@ fn new_record(update: &RecordUpdate, stream: i64, first_at: Timestamp) -> NewRec
             .map(|author| author.as_bytes().as_slice()),
         flags: i64::from(shown.flags),
         document: &update.document,
-        measure: measure.map(|found| encode(&found)),
+        measure: measure.map(|found| sealed(&found)),
     }
 }
 

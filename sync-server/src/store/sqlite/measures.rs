@@ -3,11 +3,11 @@ use serde::de::DeserializeOwned;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
 use wangge_domain::tally::{Measure, measure};
 use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
-use wangge_protocol::{decode, encode};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
 use super::convert::{corrupt, failed, from_sql, id16, record as record_id, stream as stream_id};
 use super::database::SqliteDatabase;
+use crate::store::measure_codec::{sealed, unsealed};
 use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
 
 /// Keeps what figures take from a record beside it, in the transaction that wrote the record.
@@ -29,7 +29,7 @@ pub(super) fn put_measure(
              ON CONFLICT (number) DO UPDATE SET change = excluded.change, bytes = excluded.bytes
                WHERE bytes <> excluded.bytes",
         )
-        .and_then(|mut statement| statement.execute((number, tenant, encode(&found))))
+        .and_then(|mut statement| statement.execute((number, tenant, sealed(&found))))
         .map(drop)
         .map_err(failed)
 }
@@ -86,14 +86,17 @@ impl MeasureStore for SqliteDatabase {
         let mut rows = statement.query((number, after, limit)).map_err(failed)?;
         let mut changes = MeasureChanges {
             upto: after,
-            changed: Vec::new(),
+            ..MeasureChanges::default()
         };
         while let Some(row) = rows.next().map_err(failed)? {
             changes.upto = row.get(0).map_err(failed)?;
             let record: Vec<u8> = row.get(1).map_err(failed)?;
             let bytes: Vec<u8> = row.get(2).map_err(failed)?;
-            let found: Measure = decode(&bytes).map_err(|error| corrupt(&error.to_string()))?;
-            changes.changed.push((record_id(&record)?, found));
+            let record = record_id(&record)?;
+            match unsealed(&bytes) {
+                Some(found) => changes.changed.push((record, found)),
+                None => changes.damaged.push((record, bytes)),
+            }
         }
         Ok(changes)
     }
@@ -141,7 +144,7 @@ impl MeasureStore for SqliteDatabase {
         measure: &Measure,
     ) -> Result<(), StoreError> {
         let number = self.number(tenant)?;
-        let bytes = encode(measure);
+        let bytes = sealed(measure);
         self.write(move |connection| {
             connection
                 .execute(
@@ -150,6 +153,28 @@ impl MeasureStore for SqliteDatabase {
                                                     ORDER BY change DESC LIMIT 1), 0) + 1, ?3
                      FROM record WHERE tenant = ?1 AND record = ?2",
                     (number, record.as_bytes(), bytes),
+                )
+                .map(drop)
+        })
+    }
+
+    fn mend_measure(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        damaged: &[u8],
+        measure: &Measure,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let (damaged, bytes) = (damaged.to_vec(), sealed(measure));
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "UPDATE measure SET bytes = ?4,
+                       change = (SELECT max(change) FROM measure WHERE tenant = ?1) + 1
+                     WHERE tenant = ?1 AND bytes = ?3
+                       AND number = (SELECT number FROM record WHERE tenant = ?1 AND record = ?2)",
+                    (number, record.as_bytes(), damaged, bytes),
                 )
                 .map(drop)
         })

@@ -1,3 +1,4 @@
+import type { At } from '../parts/locate'
 import { send, sendPhoto } from './transport'
 import { zh } from '../text/zh'
 
@@ -69,7 +70,7 @@ export async function call<T>(method: string, args: object = {}): Promise<T> {
 
 /** Attaches a photo to a record. */
 export async function attach(
-  args: { target: string; item?: string; stage: string; caption?: string; imported?: boolean },
+  args: { target: string; item?: string; stage: string; caption?: string; imported?: boolean; position?: At | null },
   photo: Blob,
 ): Promise<{ photo: string; damage: string | null }> {
   const answer = open<{ photo: string; damage: string | null }>(await reach(() => sendPhoto(args, photo)))

@@ -4,6 +4,10 @@
 interface NativeHost {
   /** Starts a call; the host answers by `wanggeAnswer(id, text)`. */
   call(id: number, request: string): void
+  /** Whether the host has the bytes of a file by this name: they need not cross as text. */
+  holds?(name: string): boolean
+  /** `photo.attach` with such a file; the host answers as to `call`. */
+  attach?(id: number, args: string, name: string): void
 }
 
 declare global {
@@ -43,22 +47,27 @@ window.wanggeAnswer = (id, answer) => {
   waiting.delete(id)
 }
 
+/** Starts a call of the native host, and gives its answer. */
+function ask(start: (id: number) => void): Promise<string> {
+  last += 1
+  const id = last
+  return new Promise((answered) => {
+    waiting.set(id, answered)
+    start(id)
+  })
+}
+
 /** Sends a request and gives the answer, both as text. */
 export async function send(request: string): Promise<string> {
-  if (native) {
-    last += 1
-    const id = last
-    return new Promise((answered) => {
-      waiting.set(id, answered)
-      native.call(id, request)
-    })
-  }
+  if (native) return ask((id) => native.call(id, request))
   return post('bridge/call', request, { 'content-type': 'application/json' })
 }
 
 /** Sends a photo with its arguments. */
 export async function sendPhoto(args: object, photo: Blob): Promise<string> {
   if (native) {
+    const name = photo instanceof File ? photo.name : ''
+    if (name && native.holds?.(name)) return ask((id) => native.attach?.(id, JSON.stringify(args), name))
     return send(JSON.stringify({ method: 'photo.attach', args: { ...args, base64: await base64(photo) } }))
   }
   const bytes = new TextEncoder().encode(JSON.stringify(args))

@@ -4,6 +4,7 @@ import { fetchPhoto } from '../bridge/transport'
 import type { PhotoLine } from '../bridge/types'
 import { zh } from '../text/zh'
 import { Sheet } from './basics'
+import { position } from './locate'
 import { toast } from './toast'
 
 /** An address for the bytes of a photo's copy. */
@@ -103,7 +104,9 @@ export function Taker({ label, gallery, quiet, take }: { label: ReactNode; galle
 /** Takes photos into a record: camera, and the gallery where the rules let it. */
 export function PhotoButtons({ target, item, stage, gallery, label, taken }: { target: string; item?: string; stage: string; gallery: boolean; label?: string; taken?: (photo: string) => void }) {
   const take = async (file: File, imported: boolean) => {
-    const found = await attach({ target, item: item ?? '', stage, imported }, file)
+    // Most cameras write no place of their own.
+    const at = imported ? null : await position(3_000)
+    const found = await attach({ target, item: item ?? '', stage, imported, position: at }, file)
     taken?.(found.photo)
   }
   return (

@@ -28,7 +28,7 @@ export function valueText(key: string, value: unknown): string {
   if (value === true) return '是'
   if (value === false) return '否'
   const last = key.split('/').pop() ?? key
-  const group = { result: 'answer', severity: 'severity', source: 'source', mode: 'mode', stage: 'photo_stage' }[last]
+  const group = { result: 'answer', severity: 'severity', source: 'source', mode: 'mode', stage: 'photo_stage', structure: 'structure', gas_kind: 'gas_kind', sub_type: 'sub_type' }[last]
   if (typeof value === 'number' && last.endsWith('_ms')) return moment(value)
   return group ? words(group, String(value)) : String(value)
 }

@@ -89,12 +89,14 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
                 .map(|witness| witness.signer.trim())
                 .filter(|name| !name.is_empty())
                 .collect();
-            let enough = names.len() >= context.policy.rectification.refusal_witnesses as usize;
+            let asked = context.policy.rectification.refusal_witnesses;
+            let enough = names.len() >= asked as usize;
             require(
                 enough,
                 "witnesses_missing",
                 "/rectification/refusal_witnesses",
             )
+            .map_err(|reason| reason.counted(asked, names.len()))
         }
         ServiceProof::Posted { .. } => Ok(()),
         ServiceProof::Mailed { tracking } => {
@@ -183,7 +185,8 @@ pub(super) fn recheck_team(context: Context<'_>, event: Option<&Event>) -> Resul
         team.len() >= rules.people as usize,
         "too_few_people",
         "/rectification/recheck/people",
-    )?;
+    )
+    .map_err(|reason| reason.counted(rules.people, team.len()))?;
     let confirmer = context.state.fix_confirmed_by;
     let taints = rules.not_by_fix_confirmer && confirmer.is_some_and(|one| team.contains(&one));
     require(!taints, "same_person", "/rectification/recheck")?;

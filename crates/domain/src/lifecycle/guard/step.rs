@@ -68,7 +68,7 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
     let photos: BTreeSet<RecordId> = step.photos.iter().copied().collect();
     ensure(
         photos.len() >= asks.photos as usize,
-        refused("photo_missing", row),
+        refused("photo_missing", row).counted(asks.photos, photos.len()),
     )?;
     let held = |photo: &RecordId| {
         let fact = known(context).and_then(|known| known.of(*photo));
@@ -130,7 +130,8 @@ fn people(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
         .chain([context.actor.user])
         .collect();
     let enough = team.len() >= row.asks.people as usize;
-    ensure(enough, refused("too_few_people", row))?;
+    let too_few = refused("too_few_people", row).counted(row.asks.people, team.len());
+    ensure(enough, too_few)?;
     let unqualified = &context.facts.unqualified;
     let qualified = row.asks.people < 2 || !step.with.iter().any(|one| unqualified.contains(one));
     ensure(qualified, refused("unqualified_checker", row))
@@ -166,25 +167,30 @@ fn body(context: Context<'_>, row: &Row, step: Option<&Step>) -> Result<(), Reas
 
 fn fields(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
     let rules = &row.asks.fields;
-    let known = |name: &String| rules.iter().any(|rule| rule.name == *name);
-    ensure(step.fields.keys().all(known), refused("unknown_field", row))?;
+    let is_stray = |name: &&String| !rules.iter().any(|rule| rule.name == **name);
+    if let Some(stray) = step.fields.keys().find(is_stray) {
+        return Err(refused("unknown_field", row).about(stray));
+    }
     for rule in rules {
-        if rule.apart {
-            let is_absent = !step.fields.contains_key(&rule.name);
-            ensure(is_absent, refused("kept_apart", row))?;
-            continue;
-        }
-        let value = step.field(&rule.name);
-        if !written(value) {
-            ensure(rule.optional, refused("field_missing", row))?;
-            continue;
-        }
-        values(context, row, step, rule, value)?;
-        if let Some(link) = &rule.link {
-            linked(context, row, link, value)?;
-        }
+        field(context, row, step, rule).map_err(|reason| reason.about(&rule.zh))?;
     }
     Ok(())
+}
+
+fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Result<(), Reason> {
+    if rule.apart {
+        let is_absent = !step.fields.contains_key(&rule.name);
+        return ensure(is_absent, refused("kept_apart", row));
+    }
+    let value = step.field(&rule.name);
+    if !written(value) {
+        return ensure(rule.optional, refused("field_missing", row));
+    }
+    values(context, row, step, rule, value)?;
+    match &rule.link {
+        Some(link) => linked(context, row, link, value),
+        None => Ok(()),
+    }
 }
 
 fn values(

@@ -1,7 +1,8 @@
 use clap::Args;
 use serde_json::json;
-use wangge_domain::lifecycle::Status;
-use wangge_mobile_core::{CaseFilter, CasePage};
+use wangge_domain::lifecycle::{LifecycleTables, Status};
+use wangge_domain::record::RecordKind;
+use wangge_mobile_core::{CaseFilter, CasePage, CaseRegister};
 
 use crate::answer::{Answer, lines};
 use crate::command_error::CommandError;
@@ -33,18 +34,44 @@ pub(crate) struct List {
     limit: usize,
 }
 
+/// A status by its word or code. A misspelled one would read as "there are none".
+fn status_of(register: Option<&CaseRegister>, text: &str) -> Result<Status, CommandError> {
+    let Some(register) = register else {
+        let status = Status::from(text.to_owned());
+        let is_known = RecordKind::CASES.iter().any(|kind| {
+            let table = LifecycleTables::standard().of(kind);
+            let mut states = table.iter().flat_map(|table| &table.states);
+            states.any(|state| state.id == status)
+        });
+        return if is_known {
+            Ok(status)
+        } else {
+            let what = format!("没有状态“{text}”；用 --kind 指明登记册，会列出它的状态");
+            Err(CommandError::Usage(what))
+        };
+    };
+    let mut states = register.states.iter();
+    let found = states.find(|(status, zh)| zh == text || status.as_str() == text);
+    found.map(|(status, _)| status.clone()).ok_or_else(|| {
+        let names: Vec<&str> = register.states.iter().map(|(_, zh)| zh.as_str()).collect();
+        let what = format!(
+            "{}没有状态“{text}”，现有：{}",
+            register.zh,
+            names.join("、")
+        );
+        CommandError::Usage(what)
+    })
+}
+
 impl List {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let core = &shell.core;
         let kind = self.kind.as_ref();
         let register = kind.map(|text| find::register(core, text)).transpose()?;
-        let status = self.status.as_ref().map(|text| {
-            let states = register.iter().flat_map(|it| &it.states);
-            let mut known = states.filter(|(_, zh)| zh == text);
-            known
-                .next()
-                .map_or_else(|| Status::from(text.clone()), |(status, _)| status.clone())
-        });
+        let status = self.status.as_ref();
+        let status = status
+            .map(|text| status_of(register.as_ref(), text))
+            .transpose()?;
         let premises = self.premises.as_ref();
         let page = CasePage {
             kind: register.map(|it| it.kind),

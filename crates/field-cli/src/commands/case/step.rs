@@ -8,7 +8,7 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{LifecycleTables, StepForm};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, UserId};
-use wangge_mobile_core::{Core, StepInput};
+use wangge_mobile_core::{Core, CoreError, StepInput};
 
 use super::fields;
 use crate::answer::Answer;
@@ -53,20 +53,31 @@ impl Step {
         let view = core.get_case(case)?;
         let kind = &view.record.kind;
         let form = find_form(&view.steps, &self.step);
-        let step = form.map_or_else(|| step_id(kind, &self.step), |form| form.step.clone());
+        let step = match form {
+            Some(form) => form.step.clone(),
+            None => step_id(kind, &self.step, &view.steps)?,
+        };
         let said = fields::of_step(form, &self.fields)?;
         let with: Vec<UserId> = self
             .with
             .iter()
             .map(|text| find::user(core, text))
             .collect::<Result<_, _>>()?;
-        let signed = self.sign(core, case, &said)?;
         let input = |photos: Vec<RecordId>| StepInput {
             fields: said.clone(),
             with: with.clone(),
             photos,
             due: self.due(form),
         };
+        if self.signer.is_some() {
+            // What would be refused anyway is told before anything is written or signed.
+            let judged = core.may_step(case, &step, &input(acts::standing_in(&self.photos)));
+            match judged {
+                Err(CoreError::NotAllowed(reason)) if reason.code == "signature_missing" => {}
+                judged => judged.map_err(|error| with_choices(form, error.into()))?,
+            }
+        }
+        let signed = self.sign(core, case, &said)?;
         let taken = acts::with_photos_judged(
             core,
             case,
@@ -76,6 +87,7 @@ impl Step {
             |photos| core.step(case, &step, &input(photos.to_vec())),
         );
         let (photos, envelope) = taken.map_err(|source| {
+            let source = with_choices(form, source);
             if !signed {
                 return source;
             }
@@ -154,12 +166,37 @@ fn find_form<'a>(forms: &'a [StepForm], text: &str) -> Option<&'a StepForm> {
 }
 
 /// The id of a step that cannot be taken now: the rules say why.
-fn step_id(kind: &RecordKind, text: &str) -> String {
+fn step_id(kind: &RecordKind, text: &str, forms: &[StepForm]) -> Result<String, CommandError> {
     let table = LifecycleTables::standard().of(kind);
     let mut events = table.iter().flat_map(|table| &table.events);
-    match events.find(|event| event.zh == text) {
-        Some(event) => event.id.clone(),
-        None if text.contains('.') => text.to_owned(),
-        None => format!("{kind}.{text}"),
+    let full = format!("{kind}.{text}");
+    let found = events.find(|event| event.zh == text || event.id == text || event.id == full);
+    found.map(|event| event.id.clone()).ok_or_else(|| {
+        let names: Vec<&str> = forms.iter().map(|form| form.zh.as_str()).collect();
+        let names = if names.is_empty() {
+            "无".to_owned()
+        } else {
+            names.join("、")
+        };
+        CommandError::Usage(format!("没有步骤“{text}”，现在可办理：{names}"))
+    })
+}
+
+/// A value that stands in no list is refused with those that do.
+fn with_choices(form: Option<&StepForm>, source: CommandError) -> CommandError {
+    let CommandError::Core(CoreError::NotAllowed(reason)) = &source else {
+        return source;
+    };
+    let mut fields = form.iter().flat_map(|form| &form.fields);
+    let Some(field) = fields.find(|field| field.zh == reason.detail) else {
+        return source;
+    };
+    let choices: Vec<&str> = field.choices.iter().map(|it| it.zh.as_str()).collect();
+    if choices.is_empty() {
+        return source;
+    }
+    CommandError::Hinted {
+        hint: format!("{}可填：{}", field.zh, choices.join("、")),
+        source: Box::new(source),
     }
 }

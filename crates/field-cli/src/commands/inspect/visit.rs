@@ -5,7 +5,7 @@ use wangge_domain::checklist::{AnswerResult, AnswerType, applicable_items};
 use wangge_domain::inspection::{Inspection, PhotoStage};
 use wangge_domain::premises::Premises;
 use wangge_mobile_core::{
-    AnswerInput, Core, CoreError, PhotoInput, StartInspection, SubmitInspection,
+    AnswerInput, Core, CoreError, PhotoInput, StartInspection, SubmitInspection, check_strokes,
 };
 
 use super::progress::{IncompleteHazard, Progress};
@@ -53,7 +53,7 @@ impl<'a> Visit<'a> {
 
     fn steps(&mut self) -> Result<(), CommandError> {
         let premises = find::premises(self.core, self.script.premises.text())?;
-        self.look_at_photos()?;
+        self.look_at_files()?;
         self.progress.premises = Some(premises);
         let inspection = self.begin(premises)?;
         self.progress.inspection = Some(inspection);
@@ -77,19 +77,23 @@ impl<'a> Visit<'a> {
         self.hazards(premises, inspection)
     }
 
-    /// A photo that would be refused is told before anything is begun.
-    fn look_at_photos(&self) -> Result<(), CommandError> {
+    /// A photo or a signature that would be refused is told before anything is begun.
+    fn look_at_files(&self) -> Result<(), CommandError> {
         for file in self.script.photo_files() {
             let path = self.folder.join(file);
             self.core
                 .check_photo(&read_bytes(&path)?)
                 .map_err(|error| match error {
                     CoreError::PhotoRefused { .. } => {
-                        let message = format!("{}：{}", file.display(), error.zh());
-                        InputFileError::of_file(&path, message).into()
+                        InputFileError::of_file(&path, error.zh()).into()
                     }
                     other => CommandError::from(other),
                 })?;
+        }
+        for file in self.script.strokes_files() {
+            let path = self.folder.join(file);
+            check_strokes(&read_bytes(&path)?)
+                .map_err(|error| InputFileError::of_file(&path, error.zh()))?;
         }
         Ok(())
     }
@@ -191,6 +195,7 @@ impl<'a> Visit<'a> {
             stage: photo.stage,
             caption: photo.caption.clone(),
             imported: photo.imported,
+            position: None,
         };
         self.core.attach_photo(inspection, &input)?;
         self.progress.photos += 1;

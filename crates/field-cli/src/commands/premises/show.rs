@@ -62,7 +62,10 @@ fn text(shell: &Shell, view: &PremisesView) -> String {
             .map(|finding| format!("注意：{}", show::finding_text(finding))),
     );
     lines.push("档案：".to_owned());
-    lines.extend(show::content_lines(&view.content));
+    lines.extend(show::content_lines(
+        &view.content,
+        shell.core.policy().ok().as_deref(),
+    ));
     lines.push(format!("隐患 {} 条", view.hazards.len()));
     lines.extend(
         view.hazards

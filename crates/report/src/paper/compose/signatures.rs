@@ -1,7 +1,8 @@
+use wangge_domain::inspection::Strokes;
+
 use super::{Composer, Pen};
 use crate::paper::model::{SealBlock, SignatureBox};
 use crate::paper::op::Op;
-use crate::paper::strokes::Strokes;
 use crate::paper::units::{LEFT, MM, RIGHT, SMALL, WIDTH};
 
 /// Width of one box.

@@ -17,7 +17,12 @@ import { Policy } from './Policy'
 import { PremisesImport } from './PremisesImport'
 import { QuarantineList } from './QuarantineList'
 
-const POLICY = ['policy_activate', 'grid_manage', 'log_read']
+/** Tabs that one of several operations opens. */
+const ANY: Record<string, string[]> = {
+  policy_any: ['policy_activate', 'grid_manage', 'log_read'],
+  // Who runs the relay manages grids without reading what is found in them.
+  grids_any: ['record_read', 'grid_manage'],
+}
 
 /** People, phones, certificates, grids, the policy pack, and what was set apart. */
 export default function AdminPage() {
@@ -28,7 +33,7 @@ export default function AdminPage() {
     { key: 'people', needs: 'person_manage', label: text.admin.people, children: <People /> },
     { key: 'credentials', needs: 'person_manage', label: text.admin.credentials, children: <Credentials /> },
     { key: 'devices', needs: 'device_manage', label: text.admin.devices, children: <Devices /> },
-    { key: 'grids', needs: 'record_read', label: text.admin.grids, children: <Grids /> },
+    { key: 'grids', needs: 'grids_any', label: text.admin.grids, children: <Grids /> },
     { key: 'organization', needs: 'record_read', label: text.admin.organization, children: <OrganizationGaps /> },
     { key: 'imports', needs: 'premises_create', label: text.imports.title, children: <PremisesImport /> },
     { key: 'exchange', needs: 'ledger_export', label: text.lists.exchange, children: <Exchange /> },
@@ -37,7 +42,7 @@ export default function AdminPage() {
     { key: 'dictionary', needs: 'record_read', label: text.care.dictionary, children: <Dictionary /> },
     { key: 'policy', needs: 'policy_any', label: text.admin.policy, children: <Policy /> },
   ]
-  const items = all.filter((one) => mayDo(me, one.needs === 'policy_any' ? POLICY : [one.needs]))
+  const items = all.filter((one) => mayDo(me, ANY[one.needs] ?? [one.needs]))
   const shown = items.find((one) => one.key === tab) ?? items[0]
   return (
     <div className="page">

@@ -2,15 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Button, Table, Tag } from 'antd'
 import { useState } from 'react'
 import { summaryQuery } from '../../api/queries'
-import { dayText } from '../../logic/time'
+import { endsSoonBefore } from '../../logic/credentials'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { CredentialDialog } from './CredentialDialog'
 import { CredentialEndDialog } from './CredentialEndDialog'
 import { peopleQuery } from './peopleQuery'
-
-/** So many days ahead an expiry is told. */
-const WARN_DAYS = 60
 
 /** Certificates of inspectors and enforcement officers, those that end first in front (S3-14). */
 export function Credentials() {
@@ -19,7 +16,7 @@ export function Credentials() {
   const now = useQuery(summaryQuery).data?.now ?? 0
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<{ user: string; number: string }>()
-  const soon = dayText(now + WARN_DAYS * 86_400_000)
+  const soon = endsSoonBefore(now)
   const rows = (people.data ?? [])
     .flatMap((one) => one.credentials.map((it) => ({ ...it, user: one.id, person: one.name, body: one.organization })))
     .sort((a, b) => (a.valid_until < b.valid_until ? -1 : 1))

@@ -55,6 +55,9 @@ export default function BoardPage() {
       <Panel title={text.board.draws}>
         <a href="/public/draws">{text.board.draws}</a> <span className="note">{text.board.drawsHint}</span>
       </Panel>
+      <Panel title={text.board.check}>
+        <a href="/v">{text.board.check}</a> <span className="note">{text.board.checkHint}</span>
+      </Panel>
     </main>
   )
 }

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Skeleton, Timeline } from 'antd'
+import { Button, Skeleton } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { ActionPanel } from '../../actions/ActionPanel'
@@ -7,8 +7,11 @@ import { meQuery, recordQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import type { AskedField, Lifecycle } from '../../api/reference'
 import { textOf } from '../../logic/answers'
-import { timeText } from '../../logic/time'
+import { casePapers } from '../../logic/casePapers'
+import { isClockFlagged } from '../../logic/clock'
+import { placeOf } from '../../logic/distance'
 import { useOwnKey } from '../../ownkey/useOwnKey'
+import { ClockTag } from '../../parts/ClockTag'
 import { Contacts } from '../../parts/Contacts'
 import { DueTag } from '../../parts/DueTag'
 import { ErrorNote } from '../../parts/ErrorNote'
@@ -17,11 +20,13 @@ import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { LoopDiagram } from '../../parts/LoopDiagram'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
+import { PaperLinks } from '../../parts/PaperLinks'
 import { PhotoGrid } from '../../parts/PhotoGrid'
 import { ReporterIdentity } from '../../parts/ReporterIdentity'
 import { StatusTag } from '../../parts/StatusTag'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import { CaseSteps } from './CaseSteps'
 import { casesQuery } from './casesQuery'
 import { SampleTruth } from './SampleTruth'
 import { StepDialog } from './StepDialog'
@@ -38,6 +43,7 @@ export default function CasePage() {
   const key = useOwnKey()
   const me = useQuery(meQuery).data
   const card = record.data
+  const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
   if (card === undefined) {
     return (
       <div className="page">
@@ -58,10 +64,15 @@ export default function CasePage() {
         <StepValue field={field} value={value} lists={cases?.lists ?? {}} />,
       ]
     })
+  const place = placeOf(premises.data?.content)
+  const papers = casePapers(card.steps)
+  const cited = new Set(card.steps.flatMap((taken) => taken.photos))
+  const others = card.photos.filter((photo) => !cited.has(photo.id))
   return (
     <div className="page">
       <PageHead title={card.title === '' ? word('kind', card.kind) : card.title}>
         <StatusTag kind={card.kind} status={card.status} />
+        <ClockTag history={card.history} />
       </PageHead>
       <div className="columns">
         <div>
@@ -85,25 +96,12 @@ export default function CasePage() {
             </div>
           </Panel>
           <Panel title={text.cases.steps}>
-            <Timeline
-              items={card.steps.map((taken, index) => ({
-                key: String(index),
-                content: (
-                  <div>
-                    <div className="cell-main">{taken.label}</div>
-                    <div className="cell-sub">
-                      {[taken.user, ...taken.with].join('、')} · {timeText(taken.at)} {taken.number ?? ''}
-                    </div>
-                    <Facts rows={named(taken.fields)} />
-                  </div>
-                ),
-              }))}
-            />
+            <CaseSteps card={card} premises={place} named={named} />
           </Panel>
           {card.kind === 'sample' && <SampleTruth sample={card.id} />}
-          {card.photos.length > 0 && (
+          {others.length > 0 && (
             <Panel title={text.review.photos}>
-              <PhotoGrid photos={card.photos} />
+              <PhotoGrid photos={others} premises={place} clockFlagged={isClockFlagged(card.history)} />
             </Panel>
           )}
           {table !== undefined && (
@@ -130,6 +128,11 @@ export default function CasePage() {
             />
             <Contacts card={card} />
           </Panel>
+          {papers.length > 0 && (
+            <Panel title={text.hazard.papers}>
+              <PaperLinks record={card.id} papers={papers} />
+            </Panel>
+          )}
           {card.kind === 'report' && mayDo(me, ['reporter_identity']) && (
             <Panel title={text.reports.identity}>
               <ReporterIdentity subject={card.id} />

@@ -5,7 +5,9 @@ import { takeStep } from '../../api/act'
 import { meQuery } from '../../api/queries'
 import type { AskedField } from '../../api/reference'
 import type { RecordCard } from '../../api/types'
+import { DraftNote } from '../../parts/DraftNote'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useDraft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Lists } from './casesQuery'
@@ -26,6 +28,12 @@ export function StepDialog(props: {
   const { message } = App.useApp()
   const [form] = Form.useForm<Record<string, unknown>>()
   const [refused, setRefused] = useState<string>()
+  const draft = useDraft(props.record.id, props.step)
+  const keep = (entered: Record<string, unknown>): void => {
+    // What the relay keeps apart, as who reports, is not left lying about in a browser either.
+    const apart = new Set(props.fields.filter((field) => field.apart === true).map((field) => field.name))
+    draft.keep(Object.fromEntries(Object.entries(entered).filter(([name]) => !apart.has(name))))
+  }
   const take = useMutation({
     mutationFn: (entered: Record<string, unknown>) => {
       const said = stepValues(entered)
@@ -39,6 +47,7 @@ export function StepDialog(props: {
         return
       }
       void message.success(text.form.done)
+      draft.drop()
       void client.invalidateQueries()
       props.onClose()
     },
@@ -53,13 +62,23 @@ export function StepDialog(props: {
       onCancel={props.onClose}
       onOk={form.submit}
     >
+      <DraftNote
+        draft={draft}
+        onClear={() => form.setFieldsValue(Object.fromEntries(props.fields.map((field) => [field.name, undefined])))}
+      />
       <ErrorNote problem={take.error} />
       {refused !== undefined && (
         <div role="alert" className="gap-below" style={{ color: '#c0271d' }}>
           {refused}
         </div>
       )}
-      <Form form={form} layout="vertical" onFinish={(entered) => take.mutate(entered)}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={draft.restored ?? {}}
+        onValuesChange={(_, entered) => keep(entered)}
+        onFinish={(entered) => take.mutate(entered)}
+      >
         <StepFields fields={props.fields} lists={props.lists} />
       </Form>
     </Modal>

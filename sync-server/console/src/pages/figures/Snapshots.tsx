@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Modal, Table } from 'antd'
+import { App, Button, Empty, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
@@ -7,28 +7,11 @@ import { meQuery, summaryQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
-import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
+import { Adjustments } from './Adjustments'
 import { AssessmentDialog } from './AssessmentDialog'
 import type { Period } from './period'
-
-interface Adjustment {
-  code: string
-  frozen: Parts
-  now: Parts
-  newly_met: string[]
-  came_in: string[]
-  no_longer_met: string[]
-  dropped_out: string[]
-}
-
-interface Parts {
-  numerator: number
-  denominator: number
-}
-
-const parts = (it: Parts): string => `${String(it.numerator)}/${String(it.denominator)}`
 
 /** The paper of a snapshot is asked for by the first half of its hash, as an id. */
 const paperId = (digest: string): string =>
@@ -47,15 +30,6 @@ export function Snapshots({ period }: { period: Period }) {
   const list = useQuery({
     queryKey: ['snapshots', period.kind],
     queryFn: () => take(api.GET('/api/v1/snapshots', { params: { query: { kind: period.kind } } })),
-    retry: false,
-  })
-  const late = useQuery({
-    queryKey: ['adjustments', opened],
-    queryFn: () =>
-      take(
-        api.GET('/api/v1/snapshots/{digest}/adjustments', { params: { path: { digest: opened ?? '' } } }),
-      ),
-    enabled: opened !== undefined,
     retry: false,
   })
   const freeze = useMutation({
@@ -147,31 +121,7 @@ export function Snapshots({ period }: { period: Period }) {
       {assessed !== undefined && (
         <AssessmentDialog digest={assessed} onClose={() => setAssessed(undefined)} />
       )}
-      <Modal
-        open={opened !== undefined}
-        width={720}
-        title={text.figures.adjustments}
-        footer={null}
-        onCancel={() => setOpened(undefined)}
-      >
-        <ErrorNote problem={late.error} />
-        <Table
-          rowKey="code"
-          size="small"
-          pagination={false}
-          loading={late.isPending}
-          scroll={{ x: 'max-content' }}
-          dataSource={(late.data?.adjustments ?? []) as unknown as Adjustment[]}
-          locale={{ emptyText: <Nothing words={text.figures.noAdjustments} /> }}
-          columns={[
-            { title: text.list.name, render: (_, one) => text.figures.names[one.code] ?? one.code },
-            { title: text.figures.thenFrozen, render: (_, one) => parts(one.frozen) },
-            { title: text.figures.now, render: (_, one) => parts(one.now) },
-            { title: text.figures.counted, render: (_, one) => one.newly_met.length + one.came_in.length },
-            { title: text.figures.dropped, render: (_, one) => one.no_longer_met.length + one.dropped_out.length },
-          ]}
-        />
-      </Modal>
+      {opened !== undefined && <Adjustments digest={opened} onClose={() => setOpened(undefined)} />}
     </Panel>
   )
 }

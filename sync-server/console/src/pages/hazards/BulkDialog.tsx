@@ -6,6 +6,7 @@ import { ACTION_FORMS, type Entered } from '../../actions/forms'
 import { act } from '../../api/act'
 import { meQuery, recordQuery } from '../../api/queries'
 import type { ListItem, RecordCard } from '../../api/types'
+import { useOwnKey } from '../../ownkey/useOwnKey'
 import { useProblemWords } from '../../parts/ErrorNote'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
@@ -22,6 +23,7 @@ export function BulkDialog(props: {
   const words = useProblemWords()
   const client = useQueryClient()
   const me = useQuery(meQuery).data
+  const key = useOwnKey()
   const [form] = Form.useForm<Entered>()
   const [said, setSaid] = useState<Record<string, string>>({})
   const [count, setCount] = useState<number>()
@@ -30,7 +32,12 @@ export function BulkDialog(props: {
   const known = cards.map((one) => one.data).filter((one): one is RecordCard => one !== undefined)
   const [plan, setPlan] = useState<RecordCard[]>()
   // What was begun stays the plan: cards change as they are acted on.
-  const able = plan ?? known.filter((card) => card.allowed_actions.includes(action))
+  const able =
+    plan ??
+    known.filter(
+      (card) =>
+        card.allowed_actions.includes(action) || (key !== null && card.own_key_actions.includes(action)),
+    )
   const first = known[0]
   const isDone = count !== undefined && count >= able.length
   const go = async (entered: Entered): Promise<void> => {

@@ -6,6 +6,8 @@ import { recordQuery, useReference } from '../../api/queries'
 import { textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
 import { timeText } from '../../logic/time'
+import { isClockFlagged } from '../../logic/clock'
+import { ClockTag } from '../../parts/ClockTag'
 import { DueTag } from '../../parts/DueTag'
 import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
@@ -58,6 +60,7 @@ export default function HazardPage() {
       <PageHead title={card.title}>
         <Flags item={card} />
         <StatusTag kind={card.kind} status={card.status} />
+        <ClockTag history={card.history} />
       </PageHead>
       <Conflicts conflicts={card.conflicts} />
       <div className="columns">
@@ -68,12 +71,14 @@ export default function HazardPage() {
               <PhotoGrid
                 photos={card.photos.filter((photo) => !LATER.includes(photo.stage))}
                 premises={place}
+                clockFlagged={isClockFlagged(card.history)}
               />
             </Panel>
             <Panel title={text.hazard.after}>
               <PhotoGrid
                 photos={card.photos.filter((photo) => LATER.includes(photo.stage))}
                 premises={place}
+                clockFlagged={isClockFlagged(card.history)}
               />
             </Panel>
           </div>

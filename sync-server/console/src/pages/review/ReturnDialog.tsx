@@ -3,20 +3,39 @@ import { useState } from 'react'
 import type { Checklist } from '../../api/reference'
 import type { RecordCard, ReturnReason } from '../../api/types'
 import { answersOf } from '../../logic/answers'
+import { DraftNote } from '../../parts/DraftNote'
+import type { Draft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
+
+interface ItemReason {
+  item: string
+  text: string
+}
+
+/** Reasons about items as they were kept; anything else is none. */
+function kept(value: unknown): ItemReason[] {
+  const list: unknown[] = Array.isArray(value) ? value : []
+  return list.filter(
+    (one): one is ItemReason =>
+      typeof one === 'object' && one !== null && 'item' in one && 'text' in one &&
+      typeof one.item === 'string' && typeof one.text === 'string',
+  )
+}
 
 /** Reasons to send an inspection back with, one by one, about items or in general. */
 export function ReturnDialog(props: {
   open: boolean
   card: RecordCard
   checklist: Checklist | undefined
+  draft: Draft
   busy: boolean
   onCancel: () => void
   onReturn: (reasons: ReturnReason[]) => void
 }) {
   const text = useText()
-  const [general, setGeneral] = useState('')
-  const [reasons, setReasons] = useState<{ item: string; text: string }[]>([])
+  const { draft } = props
+  const [general, setGeneral] = useState(String(draft.restored?.['general'] ?? ''))
+  const [reasons, setReasons] = useState(() => kept(draft.restored?.['reasons']))
   const [tried, setTried] = useState(false)
   const items = answersOf(props.card.content).map((answer) => ({
     value: answer.item,
@@ -28,8 +47,13 @@ export function ReturnDialog(props: {
       .filter((one) => one.item !== '' && one.text.trim() !== '')
       .map((one) => ({ item: one.item, text: one.text.trim() })),
   ]
-  const set = (index: number, change: Partial<{ item: string; text: string }>): void =>
-    setReasons(reasons.map((one, at) => (at === index ? { ...one, ...change } : one)))
+  const change = (next: { general?: string; reasons?: ItemReason[] }): void => {
+    if (next.general !== undefined) setGeneral(next.general)
+    if (next.reasons !== undefined) setReasons(next.reasons)
+    draft.keep({ general, reasons, ...next })
+  }
+  const set = (index: number, part: Partial<ItemReason>): void =>
+    change({ reasons: reasons.map((one, at) => (at === index ? { ...one, ...part } : one)) })
   const send = (): void => {
     setTried(true)
     if (all.length > 0) props.onReturn(all)
@@ -45,6 +69,13 @@ export function ReturnDialog(props: {
       cancelText={text.cancel}
       confirmLoading={props.busy}
     >
+      <DraftNote
+        draft={draft}
+        onClear={() => {
+          setGeneral('')
+          setReasons([])
+        }}
+      />
       <Form layout="vertical">
         <Form.Item
           label={text.review.reasonGeneral}
@@ -58,7 +89,7 @@ export function ReturnDialog(props: {
             rows={3}
             maxLength={500}
             value={general}
-            onChange={(event) => setGeneral(event.target.value)}
+            onChange={(event) => change({ general: event.target.value })}
             onKeyDown={(event) => {
               if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send()
             }}
@@ -87,7 +118,7 @@ export function ReturnDialog(props: {
         <Button
           type="dashed"
           block
-          onClick={() => setReasons([...reasons, { item: '', text: '' }])}
+          onClick={() => change({ reasons: [...reasons, { item: '', text: '' }] })}
         >
           {text.review.addReason}
         </Button>

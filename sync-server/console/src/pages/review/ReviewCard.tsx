@@ -7,11 +7,14 @@ import { recordQuery, useReference } from '../../api/queries'
 import type { ActResult } from '../../api/types'
 import { photosInOrder, textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
+import { isClockFlagged } from '../../logic/clock'
+import { ClockTag } from '../../parts/ClockTag'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { Conflicts } from '../../parts/Conflicts'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { Panel } from '../../parts/Panel'
 import { PhotoGrid } from '../../parts/PhotoGrid'
+import { useDraft } from '../../parts/useDraft'
 import { StatusTag } from '../../parts/StatusTag'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
@@ -38,6 +41,7 @@ export function ReviewCard(props: {
   const premises = useQuery({ ...recordQuery(card?.premises ?? ''), enabled: card?.premises != null })
   const act = useAct(props.id)
   const [returning, setReturning] = useState(false)
+  const draft = useDraft(props.id, 'returned')
   const key = useOwnKey()
   const may = (action: string): boolean =>
     card !== undefined &&
@@ -71,6 +75,7 @@ export function ReviewCard(props: {
     )
   }
   const list = reference?.checklists.find((one) => one.code === textOf(card.content['checklist']))
+  const place = placeOf(premises.data?.content)
   const missing = card.photos.filter((photo) => !photo.shown).length
   const question = (item: string | null | undefined): string => {
     const found = list?.items.find((one) => one.id === item)
@@ -86,6 +91,7 @@ export function ReviewCard(props: {
             <Link to={`/premises/${card.premises}`}>{card.premises_name}</Link>
           )}{' '}
           <StatusTag kind={card.kind} status={card.status} />
+          <ClockTag history={card.history} />
         </h1>
         <Space wrap>
           <span className="note review-keys">{text.review.keys}</span>
@@ -125,14 +131,15 @@ export function ReviewCard(props: {
           <Panel title={text.review.photos}>
             <PhotoGrid
               photos={photosInOrder(card.photos, card.content)}
-              premises={placeOf(premises.data?.content)}
+              premises={place}
+              clockFlagged={isClockFlagged(card.history)}
               labelOf={(photo) => question(photo.item)}
             />
           </Panel>
           <Answers content={card.content} checklist={list} conflicts={card.conflicts} />
         </div>
         <div>
-          <VisitFacts card={card} checklist={list} />
+          <VisitFacts card={card} checklist={list} premises={place} />
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>
@@ -142,12 +149,19 @@ export function ReviewCard(props: {
         open={returning}
         card={card}
         checklist={list}
+        draft={draft}
         busy={act.isPending}
         onCancel={() => setReturning(false)}
         onReturn={(reasons) =>
           act.mutate(
             { returned: { version, reasons } },
-            { onSuccess: (result) => done(result, text.review.returnedDone), onError: failed },
+            {
+              onSuccess: (result) => {
+                if (result.applied) draft.drop()
+                done(result, text.review.returnedDone)
+              },
+              onError: failed,
+            },
           )
         }
       />

@@ -2,7 +2,8 @@ import { Tag } from 'antd'
 import type { Checklist } from '../../api/reference'
 import type { RecordCard, Scalar } from '../../api/types'
 import { signaturesOf, textOf } from '../../logic/answers'
-import { placeOf, placeText } from '../../logic/distance'
+import { metersBetween, placeOf, placeText, type Place } from '../../logic/distance'
+import { isFar } from '../../logic/photoFacts'
 import { timeText } from '../../logic/time'
 import { Facts } from '../../parts/Facts'
 import { PaperLinks } from '../../parts/PaperLinks'
@@ -11,13 +12,19 @@ import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 
 /** When, where and by whom the visit was made, and who signed. */
-export function VisitFacts(props: { card: RecordCard; checklist: Checklist | undefined }) {
+export function VisitFacts(props: {
+  card: RecordCard
+  checklist: Checklist | undefined
+  premises: Place | undefined
+}) {
   const text = useText()
   const word = useWord()
   const { content, grid_name: grid, village, author } = props.card
   const time = (value: Scalar | undefined): string =>
     typeof value === 'number' ? timeText(value) : ''
   const place = placeOf(content)
+  const meters =
+    place !== undefined && props.premises !== undefined ? metersBetween(place, props.premises) : undefined
   const signatures = signaturesOf(content)
   return (
     <Panel title={text.review.visit}>
@@ -30,7 +37,15 @@ export function VisitFacts(props: { card: RecordCard; checklist: Checklist | und
           [text.review.finished, time(content['finished_at_ms'])],
           [text.review.inspectors, textOf(content['inspectors']) || author],
           [text.review.accompanied, textOf(content['accompanied_by'])],
-          [text.photo.place, place === undefined ? text.photo.noPlace : placeText(place)],
+          [
+            text.review.place,
+            <>
+              {place === undefined ? text.photo.noPlace : placeText(place)}{' '}
+              {meters !== undefined && (
+                <Tag color={isFar(meters) ? 'red' : 'default'}>{text.photo.distance(meters)}</Tag>
+              )}
+            </>,
+          ],
           [text.review.remark, textOf(content['remark'])],
           [
             text.review.signatures,

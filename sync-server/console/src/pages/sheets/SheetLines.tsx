@@ -1,6 +1,7 @@
 import { Nothing } from '../../parts/Nothing'
 import { Table, Tag } from 'antd'
 import type { SheetLine, SheetRule } from '../../api/sheets'
+import { PaperLinks } from '../../parts/PaperLinks'
 import { useText } from '../../text/language'
 import { SheetValue } from './SheetValue'
 
@@ -37,6 +38,11 @@ export function SheetLines(props: { rule: SheetRule; lines: SheetLine[]; loading
               ))}
             </div>
           ),
+        },
+        {
+          title: text.hazard.papers,
+          width: 100,
+          render: (_, line) => line.board !== null && <PaperLinks record={line.board} papers={['board']} />,
         },
         ...props.rule.fields.map((field) => ({
           title: field.zh,

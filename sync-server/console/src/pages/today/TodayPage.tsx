@@ -16,6 +16,8 @@ import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { peopleQuery } from '../admin/peopleQuery'
 import { silentDevices } from '../../logic/silentDevices'
+import { endingCredentials } from '../../logic/credentials'
+import { CasesDue } from './CasesDue'
 import { Tile } from './Tile'
 
 const SHOWN = 25
@@ -38,8 +40,9 @@ export default function TodayPage() {
     queryFn: () => take(api.GET('/api/v1/quarantine')),
     enabled: mayAdmit,
   })
-  const mayTell = mayDo(me, ['device_manage']) && mayDo(me, ['person_manage'])
-  const people = useQuery({ ...peopleQuery, enabled: mayTell })
+  const managesPeople = mayDo(me, ['person_manage'])
+  const mayTell = mayDo(me, ['device_manage']) && managesPeople
+  const people = useQuery({ ...peopleQuery, enabled: managesPeople })
   if (summary.data === undefined) {
     return (
       <div className="page">
@@ -106,6 +109,14 @@ export default function TodayPage() {
             value={silentDevices(people.data ?? [], summary.data.now)}
           />
         )}
+        {managesPeople && (
+          <Tile
+            to="/admin/credentials"
+            name={text.today.credentials}
+            value={endingCredentials(people.data ?? [], summary.data.now)}
+            warm
+          />
+        )}
       </div>
       <Panel title={text.today.byDeadline} extra={<span className="note">{text.today.byDeadlineHint}</span>}>
         <ErrorNote problem={due.error} onRetry={() => void due.refetch()} />
@@ -124,6 +135,7 @@ export default function TodayPage() {
           }}
         />
       </Panel>
+      <CasesDue counts={summary.data.counts} now={summary.data.now} />
       <div className="tiles">
         <Tile to="/premises" name={text.today.premises} value={all('premises')} />
         <Tile to="/review?status=accepted" name={text.today.inspections} value={all('inspection')} />

@@ -7,10 +7,6 @@ import java.io.File
 import java.security.SecureRandom
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CountDownLatch
-import javax.crypto.AEADBadTagException
-import javax.crypto.Cipher
-import javax.crypto.spec.GCMParameterSpec
-import javax.crypto.spec.SecretKeySpec
 import kotlin.system.exitProcess
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.cancelAndJoin
@@ -25,49 +21,6 @@ private val photos = File(setting("WANGGE_PHOTOS"))
 private val clockFile = File(setting("WANGGE_CLOCK"))
 private const val CALLS = 10_000
 private const val FAILED = "RH-15"
-
-/** Keys in a folder: stands in for the Android key store, which the JVM has not. */
-class FolderVault(private val folder: File) : KeyVault {
-    init {
-        folder.mkdirs()
-    }
-
-    private fun key(purpose: String, make: Boolean): ByteArray {
-        val file = File(folder, "$purpose.key")
-        if (!file.exists()) {
-            if (!make) throw VaultException.Unknown()
-            file.writeBytes(ByteArray(32).also { SecureRandom().nextBytes(it) })
-        }
-        return file.readBytes()
-    }
-
-    private fun cipher(mode: Int, purpose: String, make: Boolean, nonce: ByteArray): Cipher {
-        val cipher = Cipher.getInstance("AES/GCM/NoPadding")
-        cipher.init(mode, SecretKeySpec(key(purpose, make), "AES"), GCMParameterSpec(128, nonce))
-        return cipher
-    }
-
-    override fun wrap(purpose: String, secret: ByteArray): ByteArray {
-        val nonce = ByteArray(12).also { SecureRandom().nextBytes(it) }
-        return nonce + cipher(Cipher.ENCRYPT_MODE, purpose, true, nonce).doFinal(secret)
-    }
-
-    override fun unwrap(purpose: String, wrapped: ByteArray): ByteArray {
-        val nonce = wrapped.copyOf(12)
-        val body = wrapped.copyOfRange(12, wrapped.size)
-        try {
-            return cipher(Cipher.DECRYPT_MODE, purpose, false, nonce).doFinal(body)
-        } catch (_: AEADBadTagException) {
-            throw VaultException.Unknown()
-        }
-    }
-
-    override fun destroy(purpose: String) {
-        File(folder, "$purpose.key").delete()
-    }
-
-    override fun instanceNonce(): ByteArray = key("instance-nonce", true)
-}
 
 object BrokenVault : KeyVault {
     override fun wrap(purpose: String, secret: ByteArray): ByteArray = error("坏了💥")
@@ -148,9 +101,12 @@ private suspend fun answerAll(field: Field, inspection: String, items: List<Chec
     }
 }
 
+/** One line across the field, in the shape that papers draw. */
+private const val STROKES = """{"format":1,"width":100,"height":50,"strokes":[[[5,5],[90,40]]]}"""
+
 private fun signature(field: Field, record: String): Signature {
     val statement = field.getRecord(record).statement
-    return Signature("M0,0 L10,10".encodeToByteArray(), "王建国", "owner", statement)
+    return Signature(STROKES.encodeToByteArray(), "王建国", "owner", statement)
 }
 
 private suspend fun enroll() {
@@ -399,6 +355,10 @@ fun main() {
             "enroll" -> enroll()
             "offline" -> offline()
             "submit" -> submit()
+            "handover" -> {
+                val settings = Settings(File(phone, "data").path, "测试手机📱")
+                Handover(settings, FolderVault(File(phone, "vault")), FileClock).run()
+            }
             "sync" -> sync()
             "correct" -> correct()
             "accepted" -> accepted()

@@ -1,68 +1,50 @@
 package org.wangge.shell
 
 import android.Manifest
-import android.net.Uri
+import android.os.Build
 import android.os.Bundle
-import android.content.Intent
-import android.webkit.GeolocationPermissions
-import android.webkit.ValueCallback
-import android.webkit.WebChromeClient
-import android.webkit.WebResourceRequest
-import android.webkit.WebResourceResponse
+import android.os.SystemClock
+import android.view.View
 import android.webkit.WebView
-import android.webkit.WebViewClient
 import androidx.activity.ComponentActivity
 import androidx.activity.OnBackPressedCallback
 import androidx.activity.result.contract.ActivityResultContracts
-import androidx.core.content.FileProvider
-import androidx.webkit.WebViewAssetLoader
-import java.io.File
+import cn.wangge.field.shell.io
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.SupervisorJob
 import kotlinx.coroutines.cancel
 import kotlinx.coroutines.launch
+import kotlinx.coroutines.withContext
 
 /** The app（外壳）: one web view with the pages of the reference shell, and the core behind it. */
 class ShellActivity : ComponentActivity() {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Main)
+    private val app get() = application as ShellApplication
     private lateinit var view: WebView
-    private var choosing: ValueCallback<Array<Uri>>? = null
-    private var taking: Uri? = null
 
-    private val camera = registerForActivityResult(ActivityResultContracts.TakePicture()) { taken ->
-        answerChooser(taking.takeIf { taken })
-    }
-    private val gallery = registerForActivityResult(ActivityResultContracts.GetContent()) { answerChooser(it) }
+    /** When it went out of sight, by a clock that nobody can set; null before the first time. */
+    private var leftAt: Long? = null
+
+    /** The core was woken for this screen; touched only by what runs in order. */
+    private var entered = false
+    private val chooser = PhotoChooser(this, scope) { app.photos }
     private val permissions = registerForActivityResult(ActivityResultContracts.RequestMultiplePermissions()) { }
 
     override fun onCreate(savedInstanceState: Bundle?) {
         super.onCreate(savedInstanceState)
-        permissions.launch(arrayOf(Manifest.permission.CAMERA, Manifest.permission.ACCESS_FINE_LOCATION))
-        val assets = WebViewAssetLoader.Builder()
-            .addPathHandler("/", WebViewAssetLoader.AssetsPathHandler(this).let { handler ->
-                WebViewAssetLoader.PathHandler { path -> handler.handle("shell/$path") }
-            })
-            .build()
+        app.core.finger.over(this)
+        permissions.launch(wanted())
         view = WebView(this).apply {
             settings.javaScriptEnabled = true
             settings.domStorageEnabled = true
             settings.setGeolocationEnabled(true)
             settings.allowFileAccess = false
             settings.allowContentAccess = false
-            webViewClient = object : WebViewClient() {
-                override fun shouldInterceptRequest(view: WebView, request: WebResourceRequest): WebResourceResponse? =
-                    assets.shouldInterceptRequest(request.url)
-
-                // Nothing but the app's own pages and the telephone.
-                override fun shouldOverrideUrlLoading(view: WebView, request: WebResourceRequest): Boolean {
-                    if (request.url.scheme == "tel") startActivity(Intent(Intent.ACTION_DIAL, request.url))
-                    return request.url.host != HOST
-                }
-            }
-            webChromeClient = Chooser()
-            addJavascriptInterface(BridgePort(this, scope, (application as ShellApplication).bridge), "wanggeHost")
-            loadUrl("https://$HOST/index.html")
+            webViewClient = PageClient(this@ShellActivity)
+            webChromeClient = chooser
+            addJavascriptInterface(BridgePort(this, scope, app.core, app.photos), "wanggeHost")
+            loadUrl("https://${PageClient.HOST}/index.html")
         }
         setContentView(view)
         onBackPressedDispatcher.addCallback(this, object : OnBackPressedCallback(true) {
@@ -75,13 +57,40 @@ class ShellActivity : ComponentActivity() {
 
     override fun onStart() {
         super.onStart()
-        scope.launch { (application as ShellApplication).resume() }
+        val away = leftAt?.let { SystemClock.elapsedRealtime() - it } ?: 0
+        val lock = away >= LOCK_AFTER_MS
+        // Nothing is to be seen, not even for a moment, before the core has locked.
+        if (lock) view.visibility = View.INVISIBLE
+        app.core.inOrder {
+            try {
+                val field = enter()
+                entered = true
+                if (lock) field.io { lock() }
+            } finally {
+                withContext(Dispatchers.Main) {
+                    if (lock) view.reload()
+                    view.visibility = View.VISIBLE
+                }
+            }
+        }
         view.onResume()
     }
 
     override fun onStop() {
+        leftAt = SystemClock.elapsedRealtime()
         view.onPause()
-        (application as ShellApplication).pause()
+        val reminders = Reminders(applicationContext)
+        app.core.inOrder {
+            if (entered) {
+                entered = false
+                try {
+                    whileAwake { reminders.replace(it) }
+                } finally {
+                    leave()
+                }
+            }
+        }
+        UploadWorker.start(this)
         super.onStop()
     }
 
@@ -91,34 +100,18 @@ class ShellActivity : ComponentActivity() {
         super.onDestroy()
     }
 
-    private fun answerChooser(uri: Uri?) {
-        choosing?.onReceiveValue(uri?.let { arrayOf(it) })
-        choosing = null
-    }
-
-    /** Camera for an input that says `capture`, the gallery for one that does not. */
-    private inner class Chooser : WebChromeClient() {
-        override fun onShowFileChooser(view: WebView, callback: ValueCallback<Array<Uri>>, params: FileChooserParams): Boolean {
-            answerChooser(null)
-            choosing = callback
-            if (params.isCaptureEnabled) {
-                val folder = File(cacheDir, "camera").apply { mkdirs() }
-                val file = File.createTempFile("photo", ".jpg", folder)
-                taking = FileProvider.getUriForFile(this@ShellActivity, "org.wangge.shell.photos", file)
-                camera.launch(taking!!)
-            } else {
-                gallery.launch("image/*")
-            }
-            return true
-        }
-
-        override fun onGeolocationPermissionsShowPrompt(origin: String, callback: GeolocationPermissions.Callback) {
-            callback.invoke(origin, origin.startsWith("https://$HOST"), false)
+    private fun wanted(): Array<String> {
+        val asked = arrayOf(Manifest.permission.CAMERA, Manifest.permission.ACCESS_FINE_LOCATION)
+        // Since Android 13 reminders need leave too.
+        return if (Build.VERSION.SDK_INT < Build.VERSION_CODES.TIRAMISU) {
+            asked
+        } else {
+            asked + Manifest.permission.POST_NOTIFICATIONS
         }
     }
 
     private companion object {
-        /** The asset loader's own name: a secure origin that leaves the phone for nowhere. */
-        const val HOST = "appassets.androidplatform.net"
+        /** Whoever finds the phone later than that finds it locked, if a PIN is set. */
+        const val LOCK_AFTER_MS = 5 * 60_000L
     }
 }

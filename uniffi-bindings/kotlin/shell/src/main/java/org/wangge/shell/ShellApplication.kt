@@ -1,46 +1,41 @@
 package org.wangge.shell
 
 import android.app.Application
-import android.os.Build
-import java.io.File
-import kotlinx.coroutines.CoroutineScope
-import kotlinx.coroutines.Deferred
-import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.SupervisorJob
-import kotlinx.coroutines.async
-import kotlinx.coroutines.launch
-import uniffi.wangge.Field
-import uniffi.wangge.Platform
-import uniffi.wangge.Settings
+import android.app.NotificationChannel
+import android.app.NotificationManager
+import android.content.ComponentCallbacks2
 
-/** Holds the core for all parts of the app: one process, one core（核心持有者）. */
+/** The process（应用进程）: makes the core's holder once, and passes on what the system says of memory. */
 class ShellApplication : Application() {
-    private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default)
+    /** The core and who needs it. */
+    val core by lazy { ShellCore(this) }
 
-    /** Opened off the main thread: a damaged database may take long to be read. */
-    private val field: Deferred<Field> by lazy {
-        scope.async {
-            // Out of the maker's cloud: a restored copy would sign with the same keys.
-            val settings = Settings(File(noBackupFilesDir, "data").path, Build.MODEL)
-            Field.open(settings, Platform(KeyStoreVault(this@ShellApplication), null, null, null))
-        }
-    }
-
-    /** What the page calls. */
-    val bridge = Bridge { request -> field.await().call(request) }
-
-    /** Every database handle is closed within two seconds. */
-    fun pause() {
-        scope.launch { field.await().pause() }
-    }
-
-    /** The app is back. */
-    suspend fun resume() = field.await().resume()
+    /** Files of the camera and the gallery, until they are taken in. */
+    val photos by lazy { TakenPhotos(this) }
 
     override fun onCreate() {
         super.onCreate()
-        // The camera's files that no page took in.
-        val yesterday = System.currentTimeMillis() - 24 * 3600 * 1000L
-        File(cacheDir, "camera").listFiles()?.filter { it.lastModified() < yesterday }?.forEach { it.delete() }
+        val manager = getSystemService(NotificationManager::class.java)
+        val deadlines = getString(R.string.channel_reminders)
+        manager?.createNotificationChannel(
+            NotificationChannel(REMINDERS, deadlines, NotificationManager.IMPORTANCE_DEFAULT),
+        )
+        val uploads = getString(R.string.channel_uploads)
+        manager?.createNotificationChannel(NotificationChannel(UPLOADS, uploads, NotificationManager.IMPORTANCE_LOW))
+        photos.sweep()
+    }
+
+    override fun onTrimMemory(level: Int) {
+        super.onTrimMemory(level)
+        // Low while it runs, or anything while it is out of sight: the first to be ended are the large.
+        if (level >= ComponentCallbacks2.TRIM_MEMORY_RUNNING_LOW) core.trimMemory()
+    }
+
+    companion object {
+        /** Channel of deadlines. */
+        const val REMINDERS = "reminders"
+
+        /** Channel of uploads. */
+        const val UPLOADS = "uploads"
     }
 }

@@ -8,20 +8,32 @@ import androidx.work.NetworkType
 import androidx.work.PeriodicWorkRequestBuilder
 import androidx.work.WorkManager
 import androidx.work.WorkerParameters
+import cn.wangge.field.FieldException
 import java.util.concurrent.TimeUnit
-import org.json.JSONObject
 
-/** A sync in the background（后台同步）: WorkManager stops it when it likes, and nothing is lost by it. */
+/**
+ * A sync in the background（后台同步）: ends by itself before WorkManager would end it at ten minutes, and
+ * leaves the core asleep unless a page is open. It goes on while the app is locked.
+ */
 class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWorker(context, parameters) {
     override suspend fun doWork(): Result {
-        val app = applicationContext as ShellApplication
-        app.resume()
-        val answer = JSONObject(app.bridge.call("""{"method": "sync.run", "args": {"wifi": false, "photos": true}}"""))
-        val end = answer.optJSONObject("ok")?.optString("end")
-        return if (end == "complete" || end == "waiting") Result.success() else Result.retry()
+        val core = (applicationContext as ShellApplication).core
+        return try {
+            val done = core.whileAwake { field ->
+                val done = field.syncWithin(LIMIT_MS)
+                Reminders(applicationContext).replace(field)
+                done
+            }
+            if (done.workLeft) Result.retry() else Result.success()
+        } catch (_: FieldException) {
+            // Locked, not enrolled, another sync under way: the next hour tries again.
+            Result.success()
+        }
     }
 
     companion object {
+        private const val LIMIT_MS = 540_000uL
+
         /** Once an hour while there is a network. */
         fun schedule(context: Context) {
             val online = Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build()

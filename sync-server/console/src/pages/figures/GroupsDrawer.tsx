@@ -1,0 +1,26 @@
+import { Drawer, Tabs } from 'antd'
+import { RecordRows } from './RecordRows'
+
+/** The records behind a number, in named groups. */
+export interface Groups {
+  title: string
+  groups: { label: string; ids: string[] }[]
+}
+
+/** Opens the rows behind a number, one tab for each group. */
+export function GroupsDrawer({ rows, onClose }: { rows: Groups | undefined; onClose: () => void }) {
+  return (
+    <Drawer open={rows !== undefined} onClose={onClose} title={rows?.title ?? ''} size={460}>
+      {rows !== undefined && (
+        <Tabs
+          key={rows.title}
+          items={rows.groups.map((group) => ({
+            key: group.label,
+            label: `${group.label} ${String(group.ids.length)}`,
+            children: <RecordRows ids={group.ids} />,
+          }))}
+        />
+      )}
+    </Drawer>
+  )
+}

@@ -1,0 +1,86 @@
+//! What a relay does with data that were damaged on its disk: nothing passes for what it is not.
+
+use rusqlite::Connection;
+use tempfile::TempDir;
+
+use super::jobs::served_hazard;
+use super::world::World;
+use crate::doctor::{DoctorLevel, examine};
+use crate::error::RelayStartError;
+use crate::relay::{ClockChoice, Relay, RelayConfig};
+
+/// Flips one bit in the middle of the bytes of a row.
+fn damage(folder: &TempDir, table: &str, key: &str) {
+    let file = folder.path().join("relay/relay.sqlite");
+    let connection = Connection::open(file).unwrap();
+    let (id, mut bytes): (i64, Vec<u8>) = connection
+        .query_row(
+            &format!("SELECT {key}, bytes FROM {table} LIMIT 1"),
+            [],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    let update = format!("UPDATE {table} SET bytes = ?2 WHERE {key} = ?1");
+    assert_eq!(connection.execute(&update, (id, bytes)).unwrap(), 1);
+}
+
+fn integrity(world: &World) -> DoctorLevel {
+    let report = examine(&world.folder.path().join("relay"), true);
+    let mut findings = report.findings.iter();
+    findings.find(|it| it.check == "integrity").unwrap().level
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_measure_that_was_damaged_is_found_and_made_anew() {
+    let mut world = World::start().await;
+    served_hazard(&world).await;
+    let cookie = world.cookie("officer").await;
+    let path = "/api/v1/figures?open=all";
+    let (status, sound) = world.get(&cookie, path).await;
+    assert_eq!(status, 200, "{sound}");
+    world.close().await;
+    assert_eq!(integrity(&world), DoctorLevel::Well);
+    damage(&world.folder, "measure", "number");
+    assert_eq!(integrity(&world), DoctorLevel::Problem);
+    world.open().await;
+    let cookie = world.cookie("officer").await;
+    let (status, mended) = world.get(&cookie, path).await;
+    assert_eq!((status, &mended["figures"]), (200, &sound["figures"]));
+    world.close().await;
+    assert_eq!(integrity(&world), DoctorLevel::Well);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_relay_whose_rules_were_damaged_does_not_serve() {
+    let mut world = World::start().await;
+    world.close().await;
+    damage(&world.folder, "policy_pack", "revision");
+    assert_eq!(integrity(&world), DoctorLevel::Problem);
+    let config = RelayConfig {
+        listen: Some("127.0.0.1:0".to_owned()),
+        clock: ClockChoice::Given(world.clock.clone()),
+        ..RelayConfig::new(world.folder.path().join("relay"))
+    };
+    let refused = Relay::start(config).await;
+    assert!(
+        matches!(refused, Err(RelayStartError::PolicyDamaged(_))),
+        "{:?}",
+        refused.err()
+    );
+}
+
+#[test]
+fn a_configuration_that_cannot_be_read_is_named_and_not_the_port() {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("relay.sqlite"), vec![7; 8_192]).unwrap();
+    std::fs::write(folder.path().join("relay.toml"), "listen = = \"0.0.0.0:1\"").unwrap();
+    let report = examine(folder.path(), false);
+    let level = |check: &str| {
+        let mut findings = report.findings.iter();
+        findings.find(|it| it.check == check).unwrap().level
+    };
+    assert_eq!(level("configuration"), DoctorLevel::Problem);
+    assert_eq!(level("port"), DoctorLevel::Warning);
+}
