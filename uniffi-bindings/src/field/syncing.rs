@@ -4,9 +4,9 @@ use std::time::Duration;
 use wangge_mobile_core::{NetworkKind, NoObserver, SyncObserver, SyncOptions};
 
 use super::{Field, Watch};
-use crate::boundary::long;
+use crate::boundary::{blocking, long};
 use crate::error::FieldError;
-use crate::platform::{Network, NewsListener, Pump, SyncListener};
+use crate::platform::{Connectivity, Network, NewsListener, Pump, SyncListener};
 use crate::records::{BackgroundSync, SyncReport};
 
 #[uniffi::export]
@@ -17,7 +17,7 @@ impl Field {
         &self,
         listener: Option<Arc<dyn SyncListener>>,
     ) -> Result<SyncReport, FieldError> {
-        let (core, options) = (self.core.clone(), self.options());
+        let (core, options) = (self.core.clone(), self.options().await?);
         long(|cancel| async move {
             let report = core.sync(&options, observer(listener), &cancel).await?;
             Ok::<SyncReport, FieldError>(report.into())
@@ -28,7 +28,7 @@ impl Field {
     /// Syncs for at most so many milliseconds（限时后台同步）: the one call for WorkManager or
     /// BGTaskScheduler.
     pub async fn sync_within(&self, limit_ms: u64) -> Result<BackgroundSync, FieldError> {
-        let (core, options) = (self.core.clone(), self.options());
+        let (core, options) = (self.core.clone(), self.options().await?);
         long(|cancel| async move {
             let limit = Duration::from_millis(limit_ms);
             let done = core
@@ -46,22 +46,28 @@ impl Field {
 }
 
 impl Field {
-    pub(super) fn options(&self) -> SyncOptions {
-        let known = self.platform.connectivity.as_ref();
-        let network = known.map(|it| it.network());
-        let low_battery = known.is_some_and(|it| it.low_battery().unwrap_or(false));
-        let options = if low_battery {
-            SyncOptions::frugal()
-        } else {
-            SyncOptions::default()
-        };
-        SyncOptions {
-            network: match network {
-                Some(Ok(Network::Wifi)) => NetworkKind::Wifi,
-                _ => NetworkKind::Metered,
-            },
-            ..options
-        }
+    /// What the shell says of network and battery, asked for on a thread that may wait: a system
+    /// that answers slowly holds up no screen.
+    pub(super) async fn options(&self) -> Result<SyncOptions, FieldError> {
+        let known = self.platform.connectivity.clone();
+        blocking(move || Ok::<_, FieldError>(options_of(known.as_deref()))).await
+    }
+}
+
+fn options_of(known: Option<&dyn Connectivity>) -> SyncOptions {
+    let network = known.map(Connectivity::network);
+    let low_battery = known.is_some_and(|it| it.low_battery().unwrap_or(false));
+    let options = if low_battery {
+        SyncOptions::frugal()
+    } else {
+        SyncOptions::default()
+    };
+    SyncOptions {
+        network: match network {
+            Some(Ok(Network::Wifi)) => NetworkKind::Wifi,
+            _ => NetworkKind::Metered,
+        },
+        ..options
     }
 }
 

@@ -9,7 +9,7 @@ impl Field {
     /// Begins uploads of photos and writes their bodies for the operating system's own uploader
     /// （移交系统上传）. After the app was killed, call it again.
     pub async fn prepare_uploads(&self, most: u32) -> Result<Vec<OsUpload>, FieldError> {
-        let (core, options) = (self.core.clone(), self.options());
+        let (core, options) = (self.core.clone(), self.options().await?);
         let protection = self.protection();
         long(|cancel| async move {
             let uploads = core
