@@ -260,11 +260,15 @@ impl CoreError {
 
     /// A text with letters that nobody sees, by the key of its field.
     pub(crate) fn hidden_letters(key: &str) -> Self {
-        let field = format!("field.{key}");
-        let name = if has_label(&field) {
-            label(Language::Chinese, &field)
-        } else {
-            key
+        let word = |group: &str, part: &str| {
+            let key = format!("{group}.{part}");
+            let known = has_label(&key).then(|| label(Language::Chinese, &key).to_owned());
+            known.unwrap_or_else(|| part.to_owned())
+        };
+        let name = match key.split('/').collect::<Vec<_>>()[..] {
+            ["a", item, part] => format!("检查项 {item} {}", word("answer_part", part)),
+            [_, _, part] => word("field", part),
+            _ => word("field", key),
         };
         Self::InvalidInput(format!("hidden control characters: {name}"))
     }

@@ -56,6 +56,8 @@ pub(crate) enum CommandError {
         text: String,
         /// What was done, for programs.
         done: Value,
+        /// How to go on from there; `None`: as after the failure alone.
+        next: Option<String>,
         /// Why it stopped.
         source: Box<CommandError>,
     },
@@ -102,10 +104,16 @@ impl CommandError {
                     ..told
                 }
             }
-            Self::Partly { text, source, .. } => Told {
-                kept: format!("此前已完成并保存的都在：\n{text}"),
-                ..source.told()
-            },
+            Self::Partly {
+                text, next, source, ..
+            } => {
+                let told = source.told();
+                Told {
+                    kept: format!("此前已完成并保存的都在：\n{text}"),
+                    next: next.clone().unwrap_or(told.next),
+                    ..told
+                }
+            }
         }
     }
 
@@ -162,7 +170,9 @@ impl CommandError {
 /// The exit code of a failure of the core.
 pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
     match error {
-        CoreError::InvalidInput(_) | CoreError::UnknownRecord => USAGE,
+        CoreError::InvalidInput(_) | CoreError::UnknownRecord | CoreError::UnknownItem { .. } => {
+            USAGE
+        }
         CoreError::NotEnrolled
         | CoreError::AlreadyEnrolled
         | CoreError::Cloned
@@ -282,6 +292,8 @@ mod tests {
         assert_eq!(CommandError::Usage(String::new()).exit_code(), 2);
         assert_eq!(code(CoreError::InvalidInput(String::new())), 2);
         assert_eq!(code(CoreError::UnknownRecord), 2);
+        let item = "RH-99".to_owned();
+        assert_eq!(code(CoreError::UnknownItem { item }), 2);
         assert_eq!(
             code(CoreError::NotAllowed(Reason::new("no_permission", ""))),
             3
@@ -310,6 +322,7 @@ mod tests {
         let error = CommandError::Partly {
             text: "已开始检查".to_owned(),
             done: json!({ "inspection": "x" }),
+            next: Some("写明 inspection 接着做".to_owned()),
             source: Box::new(source),
         };
         assert_eq!(error.exit_code(), 4);
@@ -319,6 +332,7 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("未改动"), "{text}");
+        assert!(text.ends_with("下一步：写明 inspection 接着做"), "{text}");
         let json = error.json();
         assert_eq!(json["error"]["code"], "unreachable");
         assert_eq!(json["error"]["exit_code"], 4);

@@ -218,7 +218,9 @@ async fn checklists_of_another_version_and_answers_that_do_not_fit_are_refused()
     };
     let refused = worker.core.answer(inspection, &note).unwrap_err();
     assert!(
-        refused.to_string().contains("看不见的控制字符"),
+        refused
+            .to_string()
+            .contains("看不见的控制字符：检查项 RH-13"),
         "{refused}"
     );
     // Half answered, it cannot be submitted, and everything missing is named.

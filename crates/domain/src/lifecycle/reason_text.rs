@@ -116,9 +116,13 @@ impl Reason {
         }
     }
 
-    /// The rule as people may look it up; a section of this project's own papers in Chinese.
+    /// The rule as people may look it up; a section of this project's own papers in Chinese, a
+    /// place in the policy pack as the pack.
     #[must_use]
     pub fn rule_text(&self) -> String {
+        if self.rule.starts_with('/') {
+            return "规则包".to_owned();
+        }
         [("design ", "设计"), ("handbook ", "手册")]
             .iter()
             .find_map(|(english, chinese)| {

@@ -92,6 +92,7 @@ pub(crate) fn with_photos_judged<T>(
             Err(CommandError::Partly {
                 text: format!("照片已附上，重试时用编号代替文件：{}", named.join("、")),
                 done: json!({ "photos": attached }),
+                next: None,
                 source: Box::new(source),
             })
         }

@@ -93,8 +93,10 @@ fn field_value(key: &str, value: &Scalar, pack: Option<&PolicyPack>) -> String {
                 "stage" => "photo_stage",
                 "structure" => "structure",
                 "gas_kind" => "gas_kind",
+                "deadline_kind" => "deadline_kind",
                 "sub_type" => "sub_type",
                 "category" => return category(pack, code),
+                "department" => return department(pack, code),
                 _ => return words::value(value),
             };
             words::word(group, code)
@@ -108,6 +110,11 @@ fn field_value(key: &str, value: &Scalar, pack: Option<&PolicyPack>) -> String {
 fn category(pack: Option<&PolicyPack>, code: &str) -> String {
     let found = pack.and_then(|pack| pack.categories.get(code));
     found.map_or_else(|| code.to_owned(), |category| category.zh.clone())
+}
+
+fn department(pack: Option<&PolicyPack>, code: &str) -> String {
+    let found = pack.and_then(|pack| pack.routing.departments.get(code));
+    found.map_or_else(|| code.to_owned(), |department| department.zh.clone())
 }
 
 fn state_lines(state: &RecordState) -> Vec<String> {

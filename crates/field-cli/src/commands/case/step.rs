@@ -94,6 +94,7 @@ impl Step {
             CommandError::Partly {
                 text: "所填内容已写入案件并签名（草稿）".to_owned(),
                 done: json!({ "case": case, "written": said }),
+                next: None,
                 source: Box::new(source),
             }
         })?;

@@ -40,14 +40,18 @@ impl<'a> Visit<'a> {
     pub(super) fn run(mut self) -> Result<Answer, CommandError> {
         let done = self.steps();
         let (text, json) = (self.progress.text(), self.progress.json());
-        match done {
-            Ok(()) => Ok(Answer::new(format!("{text}\n（待上传）"), json)),
-            Err(source) if self.progress.inspection.is_some() => Err(CommandError::Partly {
+        match (done, self.progress.inspection) {
+            (Ok(()), _) => Ok(Answer::new(format!("{text}\n（待上传）"), json)),
+            (Err(source), Some(inspection)) => Err(CommandError::Partly {
                 text,
                 done: json,
+                // Run once more as it stands, the script would begin a second visit.
+                next: Some(format!(
+                    "改正脚本，写上 \"inspection\": \"{inspection}\" 接着做，去掉已附上的照片"
+                )),
                 source: Box::new(source),
             }),
-            Err(source) => Err(source),
+            (Err(source), None) => Err(source),
         }
     }
 
