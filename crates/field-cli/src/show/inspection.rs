@@ -6,10 +6,12 @@ use crate::{find, words};
 
 /// An inspection in one line.
 pub(crate) fn inspection_line(core: &Core, row: &InspectionRow) -> String {
+    let premises = core.get_record(row.premises).ok();
+    let name = premises.and_then(|it| it.content.text("name").map(str::to_owned));
     format!(
         "{}  场所 {}  {}  {}  {}  退回 {} 次{}",
         row.record,
-        row.premises,
+        name.unwrap_or_else(|| row.premises.to_string()),
         words::status(&RecordKind::Inspection, &row.status),
         row.inspector
             .map_or_else(|| "-".to_owned(), |user| find::name_of(core, user)),
