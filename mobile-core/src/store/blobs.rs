@@ -92,13 +92,21 @@ fn blob(row: &SqlRow<'_>) -> Result<BlobToSend, DbError> {
 }
 
 impl Database {
-    /// Names files that lie in their places. A blob that is known keeps its first row.
+    /// Names files that lie in their places. A blob that is known keeps its first row, unless that
+    /// belongs to a photo that was never sealed, because the app was killed, or was refused: it
+    /// would never be sent.
     pub(crate) fn add_blobs(&self, blobs: Vec<BlobRow>) -> Result<(), DbError> {
         self.write(move |tx| {
             let mut insert = tx.prepare_cached(
                 "INSERT INTO blob \
                  (digest, role, photo, stream, length, file, wrapped_key, made_at) \
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (digest) DO NOTHING",
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (digest) DO UPDATE SET \
+                 photo = excluded.photo, stream = excluded.stream, file = excluded.file, \
+                 wrapped_key = excluded.wrapped_key, made_at = excluded.made_at, upload = NULL \
+                 WHERE blob.held_at IS NULL AND excluded.file IS NOT NULL \
+                 AND NOT EXISTS (SELECT 1 FROM own_envelope e \
+                 JOIN record_number n ON n.number = e.record WHERE n.id = blob.photo \
+                 AND e.verdict IN ('pending', 'accepted'))",
             )?;
             for blob in &blobs {
                 insert.execute((
@@ -259,13 +267,16 @@ impl Database {
         })
     }
 
-    /// Blobs of photos: how many there are, how many of them the relay holds, and how many were
+    /// Blobs of photos that were sealed: how many there are, how many of them the relay holds, and how many were
     /// lost, by role.
     pub(crate) fn blob_counts(&self, role: BlobRole) -> Result<(u64, u64, u64), DbError> {
         self.read(|connection| {
             let sql = "SELECT count(*) AS n, count(held_at) AS held, \
                        coalesce(sum(lost AND held_at IS NULL), 0) AS lost \
-                       FROM blob WHERE role = ?1";
+                       FROM blob WHERE role = ?1 AND (held_at IS NOT NULL OR lost \
+                       OR EXISTS (SELECT 1 FROM own_envelope e \
+                       JOIN record_number n ON n.number = e.record WHERE n.id = blob.photo \
+                       AND e.verdict IN ('pending', 'accepted')))";
             Ok(connection.query_row(sql, [role.as_str()], |row| {
                 Ok((
                     unsigned(row, "n")?,

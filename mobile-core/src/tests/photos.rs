@@ -3,11 +3,49 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_protocol::sha256;
 
 use super::inspection_loop::start;
+use crate::store::{BlobRole, BlobRow};
 use crate::testing::{Scene, photo};
 use crate::{
     CancellationToken, CoreError, NetworkKind, PhonePosition, PhotoInput, PhotoRole, SyncEnd,
     SyncOptions,
 };
+
+#[tokio::test]
+async fn a_photo_cut_off_before_its_seal_holds_back_no_later_one_of_the_same_file() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let inspection = start(&worker, worker.premises("张记小吃店"));
+    // What a kill leaves behind: a row that names a photo which was never sealed.
+    let store = &worker.core.inner.store;
+    let left_behind = BlobRow {
+        digest: sha256(&photo(1)),
+        role: BlobRole::Original,
+        photo: RecordId::from_bytes([9; 16]),
+        stream: wangge_domain::StreamId::from_bytes([8; 16]),
+        length: 1,
+        file: Some(("gone".to_owned(), vec![0; 8])),
+        made_at: wangge_domain::Timestamp(0),
+        held_at: None,
+        lost: false,
+    };
+    store.add_blobs(vec![left_behind]).unwrap();
+    assert_eq!(store.blob_counts(BlobRole::Original).unwrap(), (0, 0, 0));
+    let input = PhotoInput {
+        original: photo(1),
+        item: "RH-01".to_owned(),
+        ..PhotoInput::default()
+    };
+    let attached = worker.core.attach_photo(inspection, &input).unwrap();
+    let waiting = store.blobs_to_send(&[BlobRole::Original], 10).unwrap();
+    let of: Vec<_> = waiting.iter().map(|it| it.blob.photo).collect();
+    assert_eq!(of, [attached.photo]);
+    // One that was sealed and waits keeps its row.
+    let again = worker.core.attach_photo(inspection, &input);
+    assert!(again.is_ok_and(|it| it.photo != attached.photo));
+    let kept = store.blob(sha256(&photo(1))).unwrap().unwrap();
+    assert_eq!(kept.photo, attached.photo);
+    assert_eq!(store.blob_counts(BlobRole::Original).unwrap(), (1, 0, 0));
+}
 
 #[tokio::test]
 async fn neg_112_a_position_that_a_program_makes_up_is_kept_and_says_so() {
