@@ -49,6 +49,12 @@ impl Core {
         more: &[(&str, String)],
     ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
+        let is_on_earth = input.position.is_none_or(|(latitude, longitude, _)| {
+            latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000
+        });
+        if !is_on_earth {
+            return Err(CoreError::InvalidInput("position".to_owned()));
+        }
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
             subject.permit(&session, "inspection_start")?;

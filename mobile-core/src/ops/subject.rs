@@ -4,7 +4,7 @@ use wangge_domain::lifecycle::{
 };
 use wangge_domain::people::Role;
 use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
-use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::record::{Content, RecordKind, holds_control_letters};
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
 use wangge_sync_engine::client::{
@@ -77,6 +77,7 @@ impl Subject {
         session: &Session,
         event: &Event,
     ) -> Result<(), CoreError> {
+        refuse_control_letters(event)?;
         let mut facts = self.facts.clone();
         complete_facts(ctx, &self.record, event, &mut facts, self.now)?;
         let grid = self.record.stream.grid();
@@ -212,5 +213,25 @@ pub(super) fn refuse_blocking(findings: Vec<wangge_domain::Finding>) -> Result<(
         Ok(())
     } else {
         Err(CoreError::Incomplete(blocking))
+    }
+}
+
+/// Refuses an act that says something with control characters: it would be signed and printed so.
+fn refuse_control_letters(event: &Event) -> Result<(), CoreError> {
+    let value = serde_json::to_value(event).unwrap_or_default();
+    if says_control_letters(&value) {
+        return Err(CoreError::InvalidInput(
+            "hidden control characters".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+fn says_control_letters(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::String(text) => holds_control_letters(text),
+        serde_json::Value::Array(all) => all.iter().any(says_control_letters),
+        serde_json::Value::Object(all) => all.values().any(says_control_letters),
+        _ => false,
     }
 }

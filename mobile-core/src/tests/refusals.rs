@@ -193,6 +193,17 @@ async fn checklists_of_another_version_and_answers_that_do_not_fit_are_refused()
         (wanted.as_str(), in_force.starts_with("RH ")),
         ("RH 1999.1", true)
     );
+    let nowhere = StartInspection {
+        position: Some((999_999_999, 105_927_000, 12)),
+        ..begin()
+    };
+    let refused = worker
+        .core
+        .start_inspection(premises, &nowhere)
+        .unwrap_err();
+    assert!(refused.to_string().contains("定位"), "{refused}");
+    let report = worker.core.withdraw(premises, "重复\u{7}登记").unwrap_err();
+    assert!(report.to_string().contains("看不见"), "{report}");
     let inspection = start(&worker, premises);
     let answer = |item: &str, value: Option<Scalar>| {
         let input = AnswerInput {
