@@ -26,11 +26,7 @@ impl PhonePosition {
     /// [`CoreError::InvalidInput`]: there is no such place.
     pub(super) fn fields(self) -> Result<BTreeMap<String, Scalar>, CoreError> {
         let (latitude, longitude) = (self.latitude_microdegrees, self.longitude_microdegrees);
-        let is_on_earth =
-            latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000;
-        if !is_on_earth {
-            return Err(CoreError::InvalidInput("position".to_owned()));
-        }
+        check_place(latitude, longitude)?;
         let mut fields = BTreeMap::from([
             (photo_keys::PHONE_LATITUDE.to_owned(), latitude.into()),
             (photo_keys::PHONE_LONGITUDE.to_owned(), longitude.into()),
@@ -43,5 +39,19 @@ impl PhonePosition {
             fields.insert(photo_keys::MOCK_LOCATION.to_owned(), true.into());
         }
         Ok(fields)
+    }
+}
+
+/// Refuses microdegrees that name no place.
+///
+/// # Errors
+/// [`CoreError::InvalidInput`].
+pub(super) fn check_place(latitude: i64, longitude: i64) -> Result<(), CoreError> {
+    let is_on_earth =
+        latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000;
+    if is_on_earth {
+        Ok(())
+    } else {
+        Err(CoreError::InvalidInput("position".to_owned()))
     }
 }

@@ -7,6 +7,7 @@ use wangge_domain::premises::Premises;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_sync_engine::client::edit;
 
+use super::phone_position::check_place;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -49,11 +50,8 @@ impl Core {
         more: &[(&str, String)],
     ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
-        let is_on_earth = input.position.is_none_or(|(latitude, longitude, _)| {
-            latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000
-        });
-        if !is_on_earth {
-            return Err(CoreError::InvalidInput("position".to_owned()));
+        if let Some((latitude, longitude, _)) = input.position {
+            check_place(latitude, longitude)?;
         }
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
