@@ -1,7 +1,7 @@
 use wangge_domain::Finding;
 use wangge_domain::lifecycle::Reason;
 use wangge_domain::record::show_hidden_letters;
-use wangge_domain::resources::{Language, has_label, label};
+use wangge_domain::resources::{Language, field_words, has_label, label};
 
 /// What to do about a failure（重试建议）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,17 +260,7 @@ impl CoreError {
 
     /// A text with letters that nobody sees, by the key of its field.
     pub(crate) fn hidden_letters(key: &str) -> Self {
-        let word = |group: &str, part: &str| {
-            let key = format!("{group}.{part}");
-            let known = has_label(&key).then(|| label(Language::Chinese, &key).to_owned());
-            known.unwrap_or_else(|| part.to_owned())
-        };
-        let name = match key.split('/').collect::<Vec<_>>()[..] {
-            ["a", item, part] => format!("检查项 {item} {}", word("answer_part", part)),
-            [_, _, part] => word("field", part),
-            _ => word("field", key),
-        };
-        Self::InvalidInput(format!("hidden control characters: {name}"))
+        Self::InvalidInput(format!("hidden control characters: {key}"))
     }
 
     /// The message in Chinese: what [`std::fmt::Display`] shows.
@@ -381,7 +371,7 @@ fn input_words(what: &str) -> String {
         if has_label(&key) {
             label(Language::Chinese, &key).to_owned()
         } else {
-            show_hidden_letters(part)
+            show_hidden_letters(&field_words(Language::Chinese, part))
         }
     };
     what.split(": ").map(word).collect::<Vec<_>>().join("：")

@@ -54,7 +54,10 @@ impl From<EngineError> for CoreError {
             EngineError::NothingToSeal(_) => {
                 Self::NotAllowed(Reason::new("same_version", "design 4"))
             }
-            EngineError::NotAllowed(key) => Self::InvalidInput(key),
+            EngineError::NotAllowed(key) => Self::InvalidInput(format!("field: {key}")),
+            EngineError::TextTooLong { key, bytes, most } => {
+                Self::InvalidInput(format!("text too long: {key}: {bytes}/{most}"))
+            }
             EngineError::ControlLetters(key) => Self::hidden_letters(&key),
             EngineError::TooLarge(_) => Self::InvalidInput("too large".to_owned()),
             EngineError::Document(error) => Self::Internal(error.to_string()),

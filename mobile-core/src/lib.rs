@@ -14,6 +14,7 @@ mod config;
 mod courier;
 mod error;
 mod error_from;
+mod export_folder;
 mod facade;
 mod folder_lock;
 mod http;

@@ -22,6 +22,8 @@ pub struct OpenReport {
     pub first_start: bool,
     /// The old database would not open and lies here, untouched.
     pub set_aside: Option<PathBuf>,
+    /// The file of the database was gone: there was nothing to set aside or to read from.
+    pub database_gone: bool,
     /// Sealed envelopes read out of it that wait again to be sent.
     pub salvaged_envelopes: u32,
     /// Unsealed edits read out of it, laid on their records once these are back.
@@ -114,6 +116,7 @@ fn start_again(
     mut report: OpenReport,
 ) -> Result<(Database, OpenReport), CoreError> {
     let path = config.database();
+    report.database_gone = !path.exists();
     let saved = salvage(&path, &keyring.database, keyring.salt());
     report.salvaged_envelopes = count(saved.envelopes.len());
     report.salvaged_edits = count(saved.edits.len());
@@ -148,9 +151,11 @@ fn start_again(
     drop(database);
     std::fs::rename(&building, config.rebuilt()).map_err(io_error)?;
     let stamp = wall(clock).china_datetime().format("%Y%m%d-%H%M%S%3f");
-    let moved = set_aside(&path, &config.set_aside(), &stamp.to_string()).map_err(io_error)?;
+    if !report.database_gone {
+        let moved = set_aside(&path, &config.set_aside(), &stamp.to_string()).map_err(io_error)?;
+        report.set_aside = Some(moved);
+    }
     std::fs::rename(config.rebuilt(), &path).map_err(io_error)?;
-    report.set_aside = Some(moved);
     let database = open(config, &path, keyring)?;
     if let Some(salt) = salt_of(&path) {
         keyring.note_salt(salt)?;

@@ -1,9 +1,10 @@
 //! S0-14 专属网格员: an enterprise's safety officer checks the own enterprise and no other.
 
 use wangge_domain::people::{Credential, Role, RoleGrant, Scope};
+use wangge_domain::premises::keys;
 use wangge_sync_server::admin::{ImportFile, NewUser};
 
-use crate::support::shop;
+use crate::support::{reason, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -47,15 +48,26 @@ async fn s0_14_enterprise_officer_checks_only_the_own_enterprise() {
     officer
         .start(own)
         .expect("the own enterprise may be checked");
-    assert!(
-        officer.start(other).is_err(),
-        "another enterprise is out of scope"
+    assert_eq!(
+        reason(officer.start(other).expect_err("another enterprise")),
+        "out_of_scope"
     );
-    assert!(
-        officer
-            .core
-            .create_premises(grid, &std::collections::BTreeMap::new())
-            .is_err(),
-        "self-check only: no premises is put on file"
+    let visits = officer.core.list_inspections(Some(other), 10);
+    assert!(visits.expect("a list").is_empty(), "nothing was begun");
+
+    // Self-check only: no premises is put on file, and the own file is the worker's to keep.
+    let file = officer.core.get_premises(own).expect("the own file");
+    let refused = officer.core.create_premises(grid, &file.content.fields);
+    assert_eq!(
+        reason(refused.expect_err("it would be complete")),
+        "no_permission"
     );
+    let renamed = [(keys::NAME.to_owned(), "新厂名".into())].into();
+    let refused = officer.core.edit_premises(own, &renamed);
+    assert_eq!(
+        reason(refused.expect_err("not the owner's")),
+        "no_permission"
+    );
+    let after = officer.core.get_premises(own).expect("the own file");
+    assert_eq!(after.content, file.content);
 }

@@ -1,8 +1,9 @@
 //! S0-15 常态化安全巡查: a due list that works offline; the loop cannot skip a state.
 
+use wangge_domain::lifecycle::Status;
 use wangge_mobile_core::RecheckInput;
 
-use crate::support::{found_hazard, notice, premises_of, reason};
+use crate::support::{code_and_rule, found_hazard, notice, premises_of, reason};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -11,6 +12,7 @@ async fn s0_15_patrol_plan_and_no_skipped_state() {
     let (worker, grid) = world.worker_phone(0).await;
     let premises = premises_of(&world, &worker, grid);
     worker.sync().await;
+    let officer = world.officer_phone(0).await;
     world.stop().await;
 
     // Offline: the plan is there, earliest first, each with its reason.
@@ -28,7 +30,8 @@ async fn s0_15_patrol_plan_and_no_skipped_state() {
         with: vec![],
         photos: vec![],
     };
-    assert!(worker.core.recheck(hazard, passed).is_err());
+    let own = worker.core.recheck(hazard, passed.clone());
+    assert_eq!(reason(own.expect_err("not a worker's")), "no_permission");
     let error = worker
         .core
         .feedback(hazard, "已清理", vec![], true)
@@ -38,4 +41,16 @@ async fn s0_15_patrol_plan_and_no_skipped_state() {
         .core
         .issue_notice(hazard, &notice(7))
         .expect("the next state is open");
+
+    // Whoever may recheck skips nothing either: what was only found stays found.
+    let hazard = found_hazard(&officer, premises);
+    let before = officer.core.get_record(hazard).expect("it is here").state;
+    let skipped = officer.core.recheck(hazard, passed);
+    assert_eq!(
+        code_and_rule(skipped.expect_err("no notice, no feedback")),
+        ("not_in_this_state".to_owned(), "handbook 5.1".to_owned())
+    );
+    let after = officer.core.get_record(hazard).expect("it is here").state;
+    assert_eq!(after.status, Status::Found);
+    assert_eq!(after.history, before.history, "nothing happened");
 }

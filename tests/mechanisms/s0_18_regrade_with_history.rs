@@ -2,7 +2,7 @@
 
 use wangge_domain::lifecycle::Event;
 
-use crate::support::{found_hazard, item_that, shop};
+use crate::support::{code_and_rule, found_hazard, item_that, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -30,14 +30,21 @@ async fn s0_18_regrade_with_history_and_named_override() {
         grade: "major".to_owned(),
         reason: reason.to_owned(),
     };
-    assert!(
-        officer.core.act(premises, by_hand("")).is_err(),
-        "an override needs its reason"
+    let graded = officer.core.get_premises(premises).expect("it is there");
+    for silent in ["", "  "] {
+        let refused = officer.core.act(premises, by_hand(silent));
+        assert_eq!(
+            code_and_rule(refused.expect_err("an override needs its reason")),
+            ("reason_missing".to_owned(), "handbook 5.1".to_owned())
+        );
+    }
+    let refused = worker.core.act(premises, by_hand("夜间住人"));
+    assert_eq!(
+        code_and_rule(refused.expect_err("and the right to it")),
+        ("no_permission".to_owned(), "handbook 1.3".to_owned())
     );
-    assert!(
-        worker.core.act(premises, by_hand("夜间住人")).is_err(),
-        "and the right to it"
-    );
+    let file = officer.core.get_premises(premises).expect("it is there");
+    assert_eq!(file.grade, graded.grade, "the grade stays as computed");
     officer
         .core
         .act(premises, by_hand("夜间住人"))

@@ -1,9 +1,10 @@
 //! S0-19 分级分类明确频次: what is riskier is due sooner; the due list says why, offline.
 
+use wangge_domain::policy::CreditGrade;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 
-use crate::support::shop;
+use crate::support::{refused_pack, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -44,4 +45,37 @@ async fn s0_19_frequency_by_grade_and_type() {
         ["grade_credit", "yearly"].contains(&plan),
         "every date has its reason: {plan}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s0_19_refuses_a_table_that_visits_the_riskier_less() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    worker.sync().await;
+    let in_force = worker.core.policy().expect("a pack");
+    let before = worker.core.get_premises(premises).expect("it is on file");
+
+    let mut less = in_force.as_ref().clone();
+    let row = less.frequency.visits.get_mut("major").expect("a grade");
+    row.get_mut(&CreditGrade::A).expect("a credit").grid = 1;
+    let said = refused_pack(&world, less);
+    assert!(said.contains("frequency.visits.major.A"), "{said}");
+    assert!(said.contains("a higher grade is visited less"), "{said}");
+
+    let mut hole = in_force.as_ref().clone();
+    hole.frequency.visits.remove("elevated");
+    let said = refused_pack(&world, hole);
+    assert!(said.contains("frequency.visits.elevated"), "{said}");
+
+    let mut idle = in_force.as_ref().clone();
+    idle.frequency.self_checks.insert("general".to_owned(), 0);
+    let said = refused_pack(&world, idle);
+    assert!(said.contains("frequency.self_checks.general"), "{said}");
+
+    worker.sync().await;
+    let after = worker.core.get_premises(premises).expect("it is on file");
+    assert_eq!(after.next_due, before.next_due, "the plan stays as it was");
+    let pack = worker.core.policy().expect("a pack");
+    assert_eq!(pack.revision, in_force.revision);
 }

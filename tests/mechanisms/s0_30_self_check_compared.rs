@@ -8,7 +8,7 @@ use wangge_protocol::sha256;
 use wangge_sync_server::admin::{ImportFile, NewUser};
 
 use crate::sheet_kit::{Kit, dated};
-use crate::support::{plain_item, shop};
+use crate::support::{plain_item, reason, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -52,9 +52,10 @@ async fn s0_30_self_check_compared() {
         position: None,
         inspectors: String::new(),
     };
-    assert!(
-        owner.core.start_inspection(other, &input).is_err(),
-        "the own enterprise only"
+    let refused = owner.core.start_inspection(other, &input);
+    assert_eq!(
+        reason(refused.expect_err("the own enterprise only")),
+        "out_of_scope"
     );
     let check = owner
         .core

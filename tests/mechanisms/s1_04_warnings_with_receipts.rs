@@ -2,6 +2,7 @@
 //! whoever had it late is marked as late. Households are told one by one.
 
 use serde_json::json;
+use wangge_mobile_core::CoreError;
 
 use crate::household_kit::{household, take};
 use crate::sheet_kit::{Kit, dated};
@@ -25,24 +26,23 @@ async fn s1_04_warnings_with_receipts() {
         "not_in_list"
     );
     kit.desk.set("early_warning", warning("orange")).await;
-    assert!(
-        kit.worker.core.receive_warning("W1", kit.grid).is_err(),
-        "it has not come yet"
-    );
+    let invalid = |what: &str| Err(CoreError::InvalidInput(what.to_owned()));
+    let early = kit.worker.core.receive_warning("W1", kit.grid);
+    assert_eq!(early, invalid("warning: W1"), "it has not come yet");
     kit.worker.sync().await;
     other.sync().await;
 
     // Offline: shown, received once, with the time at which it was.
     assert_eq!(kit.worker.core.warnings(kit.grid).expect("own").len(), 1);
+    let foreign = kit.worker.core.receive_warning("W1", second);
+    assert_eq!(foreign, Err(CoreError::UnknownGrid), "not the own grid");
     let receipt = kit
         .worker
         .core
         .receive_warning("W1", kit.grid)
         .expect("in force");
-    assert!(
-        kit.worker.core.receive_warning("W1", kit.grid).is_err(),
-        "once"
-    );
+    let again = kit.worker.core.receive_warning("W1", kit.grid);
+    assert_eq!(again, invalid("W1: received before"), "once");
     assert_eq!(
         kit.worker.core.warnings(kit.grid).expect("own")[0].receipt,
         Some(receipt)

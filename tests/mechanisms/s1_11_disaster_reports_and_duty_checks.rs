@@ -6,7 +6,6 @@ use wangge_domain::record::RecordKind;
 use wangge_mobile_core::CaseSubject;
 
 use crate::household_kit::{refused, take};
-use crate::officials::say;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,19 +75,14 @@ async fn s1_11_disaster_reports_and_duty_checks() {
         "no_permission"
     );
     let village = world.phone(world.person(Role::VillageAdmin, 0)).await;
-    let reached = village.core.get_record(disaster).is_ok();
-    if reached {
-        take(
-            &village,
-            disaster,
-            "disaster.receive",
-            &[("note", "已派人")],
-        );
-        village.sync().await;
-    } else {
-        desk.step_ok(disaster, say("disaster.receive", serde_json::json!({})))
-            .await;
-    }
+    let reached = [("note", "已派人")];
+    take(&village, disaster, "disaster.receive", &reached);
+    assert_eq!(
+        refused(&village, disaster, "disaster.receive", &reached),
+        "not_in_this_state",
+        "once"
+    );
+    village.sync().await;
     let card = desk.card(disaster).await;
     assert_eq!(card["status"], "received");
     assert_eq!(card["overdue"], true, "that it came late is not undone");

@@ -2,7 +2,7 @@
 
 use wangge_domain::people::Role;
 
-use crate::support::{premises_of, shop};
+use crate::support::{code_and_rule, premises_of, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -36,4 +36,40 @@ async fn s2_07_both_agencies_on_one_timeline() {
             .inspections
             .is_empty()
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_07_refuses_to_strike_out_the_visit_of_another_agency() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let (of_grid, _) = worker.inspect(premises, &[]);
+    worker.sync().await;
+    let police = world.phone(world.person(Role::Police, 0)).await;
+    let (of_police, _) = police.inspect(premises, &[]);
+    police.sync().await;
+    worker.sync().await;
+    let before = worker.core.get_premises(premises).expect("it is here");
+    assert_eq!(before.inspections.len(), 2);
+
+    // Nobody withdraws what another agency saw.
+    for (phone, visit) in [(&police, of_grid), (&worker, of_police)] {
+        let refused = phone.core.withdraw(visit, "与本单位检查重复");
+        assert_eq!(
+            code_and_rule(refused.expect_err("another's visit")),
+            ("not_the_author".to_owned(), "reliability 7.2".to_owned())
+        );
+    }
+    // Nor does one agency review the other, or its own visit.
+    for visit in [of_grid, of_police] {
+        let refused = police.core.accept(visit);
+        assert_eq!(
+            code_and_rule(refused.expect_err("not the reviewer")),
+            ("no_permission".to_owned(), "handbook 1.3".to_owned())
+        );
+    }
+    police.sync().await;
+    worker.sync().await;
+    let after = worker.core.get_premises(premises).expect("it is here");
+    assert_eq!(after.inspections, before.inspections, "both visits stand");
 }

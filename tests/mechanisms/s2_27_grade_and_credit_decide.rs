@@ -1,9 +1,10 @@
 //! S2-27 风险评估+信用评级: frequency by grade and credit; low risk with good credit is left in peace.
 
+use wangge_domain::policy::CreditGrade;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 
-use crate::support::shop;
+use crate::support::{refused_pack, shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -25,4 +26,38 @@ async fn s2_27_grade_and_credit_decide_the_frequency() {
         "who is worse is seen more often"
     );
     assert!(!of(good).reason.is_empty(), "it shows why");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_27_refuses_a_table_that_rewards_bad_credit() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let credit = [(keys::CREDIT_GRADE, Scalar::from("D"))];
+    let bad = shop(&worker, grid, "失信小店", &credit);
+    worker.sync().await;
+    let before = worker.core.get_premises(bad).expect("it is on file");
+
+    let in_force = worker.core.policy().expect("a pack");
+    let mut pack = in_force.as_ref().clone();
+    let row = pack.frequency.visits.get_mut("low").expect("a grade");
+    row.get_mut(&CreditGrade::D).expect("a credit").grid = 1;
+    let said = refused_pack(&world, pack);
+    assert!(said.contains("frequency.visits.low.D"), "{said}");
+    assert!(said.contains("worse credit is visited less"), "{said}");
+    let mut pack = in_force.as_ref().clone();
+    pack.frequency.no_disturbance.grades = vec!["harmless".to_owned()];
+    let said = refused_pack(&world, pack);
+    assert!(said.contains("there is no such grade"), "{said}");
+
+    // A credit grade is a letter, not points.
+    let points = [(keys::CREDIT_GRADE.to_owned(), Scalar::from(95))].into();
+    let refused = worker.core.edit_premises(bad, &points);
+    assert_eq!(
+        to_mend(refused.expect_err("no letter")),
+        [("value_wrong_type".to_owned(), keys::CREDIT_GRADE.to_owned())]
+    );
+    worker.sync().await;
+    let after = worker.core.get_premises(bad).expect("it is on file");
+    assert_eq!(after.next_due, before.next_due, "the plan stays as it was");
+    assert_eq!(after.content, before.content, "the file stays as it was");
 }

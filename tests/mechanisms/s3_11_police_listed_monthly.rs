@@ -6,7 +6,7 @@ use wangge_domain::premises::keys;
 use wangge_domain::schedule::DueState;
 use wangge_mobile_core::DueItem;
 
-use crate::support::shop;
+use crate::support::{code_and_rule, shop, to_mend};
 use crate::world::{Phone, World};
 
 fn list(phone: &Phone) -> Vec<DueItem> {
@@ -85,4 +85,37 @@ async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
         day(11, 30),
         "October is done, November next"
     );
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s3_11_refuses_a_list_that_the_police_shorten_themselves() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let mark = [(keys::POLICE_LISTED, true.into())];
+    let listed = shop(&worker, grid, "列管旅馆", &mark);
+    let other = shop(&worker, grid, "普通小店", &[]);
+    worker.sync().await;
+    let police = world.phone(world.person(Role::Police, 0)).await;
+    let before = list(&police);
+    assert_eq!(before.len(), 1);
+
+    let struck = [(keys::POLICE_LISTED.to_owned(), false.into())].into();
+    let refused = police.core.edit_premises(listed, &struck);
+    assert_eq!(
+        code_and_rule(refused.expect_err("the file is not theirs")),
+        ("no_permission".to_owned(), "handbook 1.3".to_owned())
+    );
+    // A mark is yes or no: words put nobody on the list.
+    let words = [(keys::POLICE_LISTED.to_owned(), "是".into())].into();
+    let refused = worker.core.edit_premises(other, &words);
+    assert_eq!(
+        to_mend(refused.expect_err("yes or no")),
+        [(
+            "value_wrong_type".to_owned(),
+            keys::POLICE_LISTED.to_owned()
+        )]
+    );
+    worker.sync().await;
+    police.sync().await;
+    assert_eq!(list(&police), before, "the list stays as it was");
 }

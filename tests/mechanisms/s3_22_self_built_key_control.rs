@@ -6,7 +6,7 @@ use wangge_domain::RecordId;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::{Phone, World};
 
 fn tasks(phone: &Phone, premises: RecordId) -> Vec<String> {
@@ -65,4 +65,38 @@ async fn s3_22_more_than_ten_people_come_under_key_control() {
     let officer = world.officer_phone(0).await;
     assert_eq!(tasks(&officer, ten), ["key_control", "license_check"]);
     assert_eq!(tasks(&officer, bought), Vec::<String>::new());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s3_22_refuses_a_count_of_people_that_is_none() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let crowd = [
+        (keys::CATEGORY, "small_workshop".into()),
+        (keys::SELF_BUILT, true.into()),
+        (keys::PERSONS, 11.into()),
+    ];
+    let house = shop(&worker, grid, "自建房", &crowd);
+    let before = worker.core.get_premises(house).expect("it is on file");
+    let refused = |key: &str, value: Scalar| {
+        let change = BTreeMap::from([(key.to_owned(), value)]);
+        let refused = worker.core.edit_premises(house, &change);
+        to_mend(refused.expect_err("no such value"))
+    };
+    // None of these takes the house out of key control.
+    for (key, value, code) in [
+        (keys::PERSONS, Scalar::from(-1), "value_wrong_type"),
+        (keys::PERSONS, Scalar::from("十人"), "value_wrong_type"),
+        (keys::PERSONS, Scalar::from(100_001), "value_too_large"),
+        (keys::SELF_BUILT, Scalar::from("否"), "value_wrong_type"),
+    ] {
+        assert_eq!(
+            refused(key, value),
+            [(code.to_owned(), key.to_owned())],
+            "{key}"
+        );
+    }
+    let after = worker.core.get_premises(house).expect("it is on file");
+    assert_eq!(after.content, before.content, "the file stays as it was");
+    assert_eq!(tasks(&worker, house), ["key_control", "license_check"]);
 }

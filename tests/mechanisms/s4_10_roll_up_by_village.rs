@@ -49,9 +49,19 @@ async fn s4_10_what_is_overdue_is_summed_up_by_village() {
     // Nor does it read the sheet of another one.
     let other = world.township.villages[2].grid;
     let path = format!("/api/v1/hazards?status=overdue&village={other}");
-    let (status, answer) = manager.get(&path).await;
-    assert!(
-        status == StatusCode::FORBIDDEN || answer["items"] == serde_json::json!([]),
-        "{status}: {answer}"
-    );
+    let answer = manager.read(&path).await;
+    assert_eq!(answer["items"], serde_json::json!([]), "as if it had none");
+    let path = format!("/api/v1/ledger.csv?status=overdue&village={other}");
+    let (_, sheet) = manager.get(&path).await;
+    assert!(!sheet.to_string().contains("丙店"), "{sheet}");
+
+    // A state that there is not is no empty sum: it would read as "nothing is late".
+    for path in [
+        "/api/v1/hazards?status=late",
+        "/api/v1/ledger.csv?status=late",
+    ] {
+        let (status, answer) = town.get(path).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{path}: {answer}");
+        assert_eq!(answer["code"], "bad_request", "{path}");
+    }
 }

@@ -1,10 +1,10 @@
 //! S4-16 全覆盖不留死角: who was never visited is named, and the key types can be told apart.
 
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::inspection::keys::{CENSUS_NOTE, CENSUS_OUTCOME};
 use wangge_domain::premises::keys;
-use wangge_mobile_core::CoreError;
 
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -41,11 +41,19 @@ async fn s4_16_coverage_names_who_was_never_visited() {
     assert_eq!(sweep.never_visited, gaps, "every gap has a name");
 
     // A visit that proves nothing closes no gap.
-    let bare = worker.core.census_visit(rented, "locked", "锁门");
-    assert!(
-        matches!(bare, Err(CoreError::Incomplete(_))),
-        "锁门 asks for a photo"
-    );
+    for (outcome, note, code, key) in [
+        ("locked", "锁门", "photo_missing", CENSUS_OUTCOME),
+        ("not_found", "  ", "note_missing", CENSUS_NOTE),
+        ("all_well", "都好", "outcome_unknown", CENSUS_OUTCOME),
+    ] {
+        let bare = worker.core.census_visit(rented, outcome, note);
+        assert_eq!(
+            to_mend(bare.expect_err("it proves nothing")),
+            [(code.to_owned(), key.to_owned())]
+        );
+    }
+    let own = worker.core.census_progress(None, since).expect("a sweep");
+    assert_eq!(own.never_visited, gaps, "no gap was closed by it");
     worker.photo(rented, "", PhotoStage::Found);
     worker
         .core
@@ -82,4 +90,8 @@ async fn s4_16_coverage_names_who_was_never_visited() {
     let items = key["items"].as_array().expect("a page has items");
     assert_eq!(items.len(), 1);
     assert_eq!(items[0]["id"], mixed.to_string());
+    // A misspelled filter is no empty list: that would read as "there are no gaps".
+    let (status, answer) = desk.get("/api/v1/premises?status=never").await;
+    assert_eq!(status, reqwest::StatusCode::BAD_REQUEST);
+    assert_eq!(answer["code"], "bad_request");
 }

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use wangge_domain::RecordId;
 use wangge_domain::premises::keys;
+use wangge_sync_server::RelayStartError;
+use wangge_sync_server::admin::{ImportFile, ImportTotal};
 
 use crate::support::shop;
 use crate::world::World;
@@ -72,4 +74,62 @@ async fn s4_20_a_township_of_five_hundred_is_listed_completely() {
     assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), made, "no gaps");
     let summary = desk.read("/api/v1/summary").await;
     assert_eq!(summary["counts"]["premises"]["active"], PREMISES + 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_20_refuses_numbers_and_places_that_are_not_of_the_township() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let made: BTreeSet<RecordId> = ["甲", "乙", "丙"]
+        .map(|name| shop(&worker, grid, name, &[]))
+        .into();
+    worker.sync().await;
+
+    // A place that is torn begins no page: it would skip premises, or show them twice.
+    let desk = world.officer_desk(0).await;
+    let first = desk.read("/api/v1/premises?limit=2").await;
+    let place = first["next"].as_str().expect("there is more").to_owned();
+    let mut torn = place.clone();
+    torn.truncate(place.len() - 4);
+    for after in [torn.as_str(), "第二页", "-1"] {
+        let path = format!("/api/v1/premises?limit=2&after={after}");
+        let (status, answer) = desk.get(&path).await;
+        assert_eq!(status, reqwest::StatusCode::BAD_REQUEST, "{after}");
+        assert_eq!(answer["code"], "bad_request", "{after}");
+    }
+    let path = format!("/api/v1/premises?limit=2&after={place}");
+    let rest = desk.read(&path).await;
+    let pages = [first, rest];
+    let items = pages.iter().filter_map(|page| page["items"].as_array());
+    let seen: Vec<RecordId> = items
+        .flatten()
+        .filter_map(|item| item["id"].as_str()?.parse().ok())
+        .collect();
+    assert_eq!(seen.len(), made.len(), "no duplicates");
+    assert_eq!(seen.into_iter().collect::<BTreeSet<_>>(), made, "no gaps");
+
+    // Groups that are not the number stated: nothing of the file is written.
+    let admin = world.admin();
+    let before = admin.status().expect("it opens");
+    let mut top = world.township.grids[0].clone();
+    top.name.push_str("（改名）");
+    let small_grids = Some(before.small_grids + 1);
+    let file = ImportFile {
+        totals: vec![ImportTotal {
+            grid: top.grid,
+            villages: None,
+            small_grids,
+        }],
+        grids: vec![top],
+        ..ImportFile::default()
+    };
+    match admin.import(&file).expect_err("one is missing") {
+        RelayStartError::Import(error) => {
+            assert_eq!(error.code(), "totals_do_not_add_up");
+            assert!(error.to_string().contains("S4-20"), "{error}");
+        }
+        other => panic!("{other:?}"),
+    }
+    let after = admin.status().expect("it opens");
+    assert_eq!(after.control_seq, before.control_seq, "nothing of it");
 }

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use wangge_domain::GridId;
-use wangge_domain::control::GridLevel;
+use wangge_domain::control::{ControlError, GridLevel};
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
 use wangge_domain::tally::MapFilter;
+use wangge_sync_engine::RelayError;
+use wangge_sync_server::RelayStartError;
 use wangge_sync_server::admin::ImportFile;
 use wangge_tests::township::{KEY_UNIT, KEY_UNIT_MADE_UP, Township};
 
@@ -41,10 +43,13 @@ async fn s4_20_township_of_gaocheng() {
         grid.grid = other(grid.grid);
         grid.parent = grid.parent.map(other);
     }
-    assert!(
-        admin.import(&torn).is_err(),
-        "groups of a village that is not there"
-    );
+    let refused = admin.import(&torn);
+    match refused.expect_err("groups of a village that is not there") {
+        RelayStartError::Engine(RelayError::Control(ControlError::UnknownGrid(grid))) => {
+            assert_eq!(grid, other(village.grid), "it is named");
+        }
+        error => panic!("{error:?}"),
+    }
     assert_eq!(
         admin.status().expect("it opens").control_seq,
         before.control_seq,

@@ -1,7 +1,9 @@
 //! S4-23 横到边纵到底: grids without a worker, premises never visited or without a position.
 
+use wangge_domain::GridId;
 use wangge_domain::gaps::{GapKind, GapSubject};
 use wangge_domain::people::Role;
+use wangge_mobile_core::CoreError;
 
 use crate::support::{premises_of, shop};
 use crate::world::World;
@@ -54,4 +56,41 @@ async fn s4_23_no_gap_in_the_net() {
         .filter(|gap| gap.kind == GapKind::GridWithoutWorker);
     let without: Vec<_> = gaps.map(|gap| gap.subject).collect();
     assert_eq!(without, vec![GapSubject::Grid(left_behind)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_23_refuses_premises_outside_the_net() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let fields = worker
+        .core
+        .get_premises(premises)
+        .expect("it is on file")
+        .content
+        .fields;
+    let nowhere = GridId::from_bytes([7; 16]);
+    let village = world.township.villages[0].grid;
+    let township = world.township.grids[0].grid;
+    let (_, of_another) = world.worker(7);
+    // An orphan never comes to be: every file lies in a small grid of whoever puts it there.
+    for outside in [nowhere, village, township, of_another] {
+        let refused = worker.core.create_premises(outside, &fields);
+        assert!(
+            matches!(refused, Err(CoreError::UnknownGrid)),
+            "{outside}: {refused:?}"
+        );
+    }
+    let refused = worker.core.gaps(nowhere);
+    assert!(
+        matches!(refused, Err(CoreError::UnknownGrid)),
+        "no report of a net that is not there: {refused:?}"
+    );
+    let files = worker.core.list_premises(None, None, 10).expect("a list");
+    let files: Vec<_> = files.iter().map(|row| row.record).collect();
+    assert_eq!(files, [premises], "nothing was put on file");
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    let summary = desk.read("/api/v1/summary").await;
+    assert_eq!(summary["counts"]["premises"]["active"], 1);
 }

@@ -4,10 +4,12 @@ use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Responsible;
+use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{AnswerInput, CoreError, NoticeInput, ServiceInput, SignatureInput};
+use wangge_sync_server::RelayStartError;
 
 use crate::world::{Phone, World};
 
@@ -38,6 +40,37 @@ pub(crate) fn reason(error: CoreError) -> String {
     match error {
         CoreError::NotAllowed(reason) => reason.code,
         other => panic!("refused by a rule, not {other:?}"),
+    }
+}
+
+/// What a refusal names: its code and the rule behind it.
+pub(crate) fn code_and_rule(error: CoreError) -> (String, String) {
+    match error {
+        CoreError::NotAllowed(reason) => (reason.code, reason.rule),
+        other => panic!("refused by a rule, not {other:?}"),
+    }
+}
+
+/// What must be mended before it is taken: the code and the key of each finding.
+pub(crate) fn to_mend(error: CoreError) -> Vec<(String, String)> {
+    match error {
+        CoreError::Incomplete(findings) => findings
+            .into_iter()
+            .map(|finding| (finding.code, finding.key))
+            .collect(),
+        other => panic!("something is to be mended, not {other:?}"),
+    }
+}
+
+/// A pack with a higher revision that is refused: what is said of it names the place.
+pub(crate) fn refused_pack(world: &World, mut pack: PolicyPack) -> String {
+    pack.revision += 1;
+    let answer = world
+        .admin()
+        .activate_policy(pack.to_json().as_bytes(), None);
+    match answer.expect_err("the pack contradicts itself") {
+        RelayStartError::Invalid(said) => said,
+        other => panic!("refused as a pack, not {other:?}"),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Words for people（显示文字）: Chinese first, English beside it.
 
+mod field_words;
 mod labels;
 
+pub use field_words::field_words;
 pub use labels::{Language, has_label, label, status_label};

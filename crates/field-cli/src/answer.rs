@@ -41,3 +41,24 @@ pub(crate) fn lines(list: Vec<String>, if_empty: &str) -> String {
         list.join("\n")
     }
 }
+
+/// Takes away what a list has over its limit, and gives the line that says so. The list was asked
+/// for with one row more than is shown: a list that is cut off must not look whole.
+pub(crate) fn cut_off<T>(rows: &mut Vec<T>, limit: usize) -> Option<String> {
+    let has_more = rows.len() > limit;
+    rows.truncate(limit);
+    has_more.then(|| format!("…… 只列出 {limit} 条，后面还有；加 --limit <条数> 看更多"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_is_cut_off_says_so() {
+        let mut rows = vec![1, 2, 3];
+        assert!(cut_off(&mut rows, 2).is_some_and(|line| line.contains("2 条")));
+        assert_eq!(rows, [1, 2]);
+        assert_eq!(cut_off(&mut rows, 2), None, "a whole list");
+    }
+}

@@ -2,6 +2,7 @@ use serde_json::{Map, Value, json};
 use wangge_mobile_core::{CoreError, Kept, Retry};
 
 use crate::input_file::InputFileError;
+use crate::next_step::next_step;
 use crate::show;
 
 /// The relay is not reachable.
@@ -49,6 +50,14 @@ pub(crate) enum CommandError {
         /// What would do, in words.
         hint: String,
     },
+    /// It failed before anything was begun, and the step to take is of this command.
+    #[error("{source}")]
+    Unbegun {
+        /// Why it failed.
+        source: Box<CommandError>,
+        /// What to do.
+        next: &'static str,
+    },
     /// Part of it was done before it failed.
     #[error("{source}")]
     Partly {
@@ -71,7 +80,9 @@ impl CommandError {
             Self::Core(error) => exit_code_of(error),
             Self::Confirm { .. } => REFUSED,
             Self::Machine(_) => STORE,
-            Self::Hinted { source, .. } | Self::Partly { source, .. } => source.exit_code(),
+            Self::Hinted { source, .. }
+            | Self::Unbegun { source, .. }
+            | Self::Partly { source, .. } => source.exit_code(),
         }
     }
 
@@ -104,6 +115,7 @@ impl CommandError {
                     ..told
                 }
             }
+            Self::Unbegun { source, next } => told(source.told().what, NOTHING, next),
             Self::Partly {
                 text, next, source, ..
             } => {
@@ -147,7 +159,7 @@ impl CommandError {
                 put("details", details.clone());
             }
             Self::Machine(_) => put("code", json!("machine")),
-            Self::Hinted { source, .. } => source.describe(into),
+            Self::Hinted { source, .. } | Self::Unbegun { source, .. } => source.describe(into),
             Self::Partly { source, .. } => {
                 source.describe(into);
                 into.insert("kept".to_owned(), json!("partly_done"));
@@ -249,34 +261,6 @@ fn retry_json(retry: Retry) -> Value {
         Retry::WhenOnline => json!({ "when": "online" }),
         Retry::WhenUnlocked => json!({ "when": "unlocked" }),
     }
-}
-
-fn next_step(error: &CoreError) -> String {
-    let text = match (error, error.retry()) {
-        (CoreError::NotEnrolled, _) => "先运行 enroll <登记链接>",
-        (CoreError::AlreadyEnrolled, _) => "换一个 --data 目录再登记",
-        (CoreError::Cloned, _) => "请管理员出码，重新运行 enroll",
-        (CoreError::UnknownGrid, _) => "用 grids 查看自己的网格",
-        (CoreError::UnknownRecord, _) => "核对编号；若是别人新建的，先运行 sync",
-        (CoreError::NotAllowed(_), _) => "用 actions <编号> 查看现在可以办理什么",
-        (CoreError::WrongChecklist { .. }, _) => "先运行 sync 更新检查表，或改用现行版本",
-        (CoreError::Incomplete(_), _) => "补正上列内容后重试",
-        (CoreError::PhotoRefused { .. }, _) => "换一张照片重试",
-        (CoreError::NoRoomForPhoto { .. } | CoreError::DiskFull, _) => "清理磁盘空间后重试",
-        (CoreError::SignatureVoid, _) => "让签名人看过现在的内容后重新签名",
-        (CoreError::InvalidInput(_), _) => "改正输入后重试",
-        (CoreError::CodeRejected { .. }, _) => "请管理员重新生成登记码",
-        (CoreError::WrongRelay, _) => "核对网络，或请管理员重新生成登记码",
-        (CoreError::WrongKey, _) => "核对 --data 目录，其中 data 与 vault 须是同一台的",
-        (CoreError::NewerDatabase, _) => "升级本程序",
-        (CoreError::PhotoNotHere, _) => "用 photo --fetch 从服务器下载",
-        (_, Retry::After { ms }) => return format!("{} 秒后重试", ms.div_ceil(1000)),
-        (_, Retry::Now) => "再试一次",
-        (_, Retry::WhenOnline) => "联网后运行 sync",
-        (_, Retry::WhenUnlocked) => "解锁后重试",
-        (_, Retry::No) => "改正后重试",
-    };
-    text.to_owned()
 }
 
 #[cfg(test)]

@@ -52,6 +52,8 @@ mod find;
 mod host;
 mod input_file;
 mod ledger;
+mod losses;
+mod next_step;
 mod print;
 mod run;
 mod script;

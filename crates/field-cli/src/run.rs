@@ -17,7 +17,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, CommandError> {
         Command::Plan(it) => it.run(&open()?),
         Command::Census(it) => it.run(&open()?),
         Command::Sweep(it) => it.run(&open()?),
-        Command::Inspect(it) => it.run(&open),
+        Command::Inspect(it) => {
+            let data = arguments.data.as_ref();
+            it.run(&open, data.is_some_and(|folder| folder.exists()))
+        }
         Command::Hazard(it) => it.run(&open()?),
         Command::Case(it) => it.run(&open()?),
         Command::Review(it) => it.run(&open()?),

@@ -7,6 +7,7 @@ use wangge_mobile_core::{Clock, Core, CoreConfig, FileKeyVault, SystemClock, Sys
 use crate::arguments::Arguments;
 use crate::command_error::CommandError;
 use crate::file_clock::FileClock;
+use crate::losses::losses;
 use crate::print;
 
 /// The core of one installation with its clock（本机）.
@@ -82,28 +83,10 @@ impl Shell {
 
     /// What was lost or set aside when the folder was opened is never kept quiet.
     fn tell_of_losses(&self) {
-        let report = self.core.open_report();
-        if let Some(folder) = report.set_aside.as_ref().filter(|_| self.talkative) {
-            print::to_stderr(&format!(
-                "注意：数据库损坏，已原样另存到 {}；找回未上传内容 {} 份、草稿 {} 处、照片 {} 个；损坏 {} 页，共 {} 页{}",
-                folder.display(),
-                report.salvaged_envelopes,
-                report.salvaged_edits,
-                report.salvaged_photos,
-                report.damaged_pages,
-                report.pages,
-                if report.salvage_complete {
-                    ""
-                } else {
-                    "（部分未能读出）"
-                },
-            ));
-        }
-        if report.files_missing > 0 && self.talkative {
-            print::to_stderr(&format!(
-                "注意：有 {} 个照片文件已丢失",
-                report.files_missing
-            ));
+        if self.talkative {
+            for line in losses(self.core.open_report()) {
+                print::to_stderr(&line);
+            }
         }
     }
 }

@@ -104,6 +104,12 @@ impl Document {
         self.graph.len() == 0
     }
 
+    /// How many changes it is made of.
+    #[must_use]
+    pub fn change_count(&self) -> usize {
+        self.graph.len()
+    }
+
     /// True if this change is part of the document.
     #[must_use]
     pub fn contains(&self, change: &Digest) -> bool {

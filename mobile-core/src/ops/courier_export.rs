@@ -8,8 +8,8 @@ use wangge_sync_engine::client::{letter_parts, seal_drafts};
 
 use crate::courier::write_letter;
 use crate::error::CoreError;
+use crate::export_folder::make_export_folder;
 use crate::facade::Core;
-use crate::opening::io_error;
 use crate::session::Session;
 use crate::store::{BlobRole, BlobToSend, WrittenLetter};
 
@@ -63,7 +63,8 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::CourierRefused`] `no_key`: this phone has not met a relay with a courier key.
-    /// [`CoreError::Cloned`], [`CoreError::DiskFull`], or the folder cannot be written.
+    /// [`CoreError::Cloned`], [`CoreError::DiskFull`]. [`CoreError::InvalidInput`]: the folder
+    /// cannot be made.
     pub fn courier_export(
         &self,
         folder: &Path,
@@ -80,7 +81,7 @@ impl Core {
         let recipient = recipient.ok_or_else(|| CoreError::CourierRefused {
             code: "no_key".to_owned(),
         })?;
-        std::fs::create_dir_all(folder).map_err(io_error)?;
+        make_export_folder(folder)?;
         let (blobs, photos_left, unreadable) = self.photos_for_letter(&session, photos)?;
         let number = self.inner.store.next_count(NUMBER)?;
         let made_at = self.now(&session);

@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use wangge_sync_engine::store::ClientStore as _;
 
 use crate::clock::wall;
 use crate::error::CoreError;
+use crate::export_folder::make_export_folder;
 use crate::facade::Core;
 use crate::media::{BlobContext, BlobKey, seal_bytes};
 use crate::opening::io_error;
@@ -72,7 +73,7 @@ impl Core {
     /// that is about to break. Nothing changes on the phone.
     ///
     /// # Errors
-    /// [`CoreError::DiskFull`], or the folder cannot be written.
+    /// [`CoreError::DiskFull`]; [`CoreError::InvalidInput`]: the folder cannot be made.
     pub fn export_pending(
         &self,
         parent: &Path,
@@ -81,7 +82,7 @@ impl Core {
         let session = self.session()?;
         let now = wall(self.clock());
         let folder = parent.join(format!("wangge-export-{}", now.0));
-        fs::create_dir_all(&folder).map_err(io_error)?;
+        make_export_folder(&folder)?;
         let key = match protection {
             ExportKey::Plain => None,
             ExportKey::Fresh => Some(random_bytes::<32>(self.inner.random.as_ref())),

@@ -37,10 +37,14 @@ pub struct PremisesView {
     pub next_due: Option<NextDue>,
     /// What is doubtful about the file; nothing was prevented.
     pub advice: Vec<Finding>,
-    /// Its hazards, those due first.
+    /// Its hazards, those due first: at most 50.
     pub hazards: Vec<HazardRow>,
-    /// Its inspections, newest first.
+    /// It has more hazards than are listed.
+    pub more_hazards: bool,
+    /// Its inspections, newest first: at most 50.
     pub inspections: Vec<InspectionRow>,
+    /// It has more inspections than are listed.
+    pub more_inspections: bool,
 }
 
 impl Core {
@@ -88,11 +92,15 @@ impl Core {
         let grid = session.control.grids.get(&subject.record.stream.grid());
         let boundary = grid.map_or(&[][..], |grid| grid.boundary.as_slice());
         let advice = check_place(&typed, boundary, &policy.premises);
+        let hazards = store.hazards(&filter, MOST_LINES + 1)?;
+        let inspections = store.inspections(Some(premises), MOST_LINES + 1)?;
         Ok(PremisesView {
             advice: advice.into_iter().collect(),
             key_controls: key_controls(&policy.categories, &facts),
-            hazards: store.hazards(&filter, MOST_LINES)?,
-            inspections: store.inspections(Some(premises), MOST_LINES)?,
+            more_hazards: hazards.len() > MOST_LINES,
+            hazards: hazards.into_iter().take(MOST_LINES).collect(),
+            more_inspections: inspections.len() > MOST_LINES,
+            inspections: inspections.into_iter().take(MOST_LINES).collect(),
             row,
             content: subject.record.content,
             state,

@@ -60,6 +60,9 @@ pub struct PhotoView {
     pub complete: bool,
     /// A file is gone that the relay never held.
     pub lost: bool,
+    /// No file of it was ever on this phone: another one took it, and what the relay holds of it
+    /// is not known here until it is fetched.
+    pub elsewhere: bool,
 }
 
 impl Core {
@@ -132,6 +135,7 @@ impl Core {
             .flatten()
             .any(|blob| blob.lost && blob.held_at.is_none());
         Ok(PhotoView {
+            elsewhere: view.is_none() && original.is_none(),
             shown: held(&view),
             complete: held(&original),
             lost,

@@ -1,6 +1,7 @@
 use wangge_domain::RecordId;
 use wangge_domain::owner_page::current_owner_code;
 use wangge_domain::record::RecordKind;
+use wangge_sync_engine::client::view;
 
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -13,7 +14,10 @@ impl Core {
     /// [`CoreError::UnknownRecord`].
     pub fn owner_code(&self, hazard: RecordId) -> Result<Option<String>, CoreError> {
         let session = self.session()?;
-        let file = self.file_of(&session, hazard, &RecordKind::Rectification)?;
-        Ok(current_owner_code(&session.policy, hazard, &file.state))
+        let found = self
+            .read(&session, |ctx| view(ctx, hazard))?
+            .filter(|found| found.kind == RecordKind::Rectification)
+            .ok_or(CoreError::UnknownRecord)?;
+        Ok(current_owner_code(&session.policy, hazard, &found.state))
     }
 }

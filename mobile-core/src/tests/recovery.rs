@@ -176,7 +176,8 @@ async fn a_database_that_is_gone_is_a_loss_and_not_a_first_start() {
     std::fs::remove_file(worker.folder.path().join("data/wangge.db")).unwrap();
     let worker = worker.reopen();
     let report = worker.core.open_report();
-    assert!(!report.first_start && report.set_aside.is_some() && !report.salvage_complete);
+    assert!(!report.first_start && report.database_gone && !report.salvage_complete);
+    assert_eq!(report.set_aside, None, "there was nothing to set aside");
     // Until it has met its relay, it does not know where its own chain ends.
     let grid = wangge_domain::GridId::from_bytes([0; 16]);
     let early = worker.core.create_premises(grid, &premises_fields("x"));

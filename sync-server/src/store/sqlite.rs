@@ -28,6 +28,7 @@ mod turn;
 mod uploads;
 mod verify;
 mod verify_derived;
+mod verify_records;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};

@@ -84,3 +84,40 @@ fn a_configuration_that_cannot_be_read_is_named_and_not_the_port() {
     assert_eq!(level("configuration"), DoctorLevel::Problem);
     assert_eq!(level("port"), DoctorLevel::Warning);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_changed_behind_the_relays_back_are_found() {
+    let mut world = World::start().await;
+    served_hazard(&world).await;
+    world.close().await;
+    assert_eq!(integrity(&world), DoctorLevel::Well);
+    let file = world.folder.path().join("relay/relay.sqlite");
+    let honest = std::fs::read(&file).unwrap();
+    for change in [
+        "UPDATE document SET bytes = (SELECT other.bytes FROM document AS other
+           ORDER BY other.number DESC LIMIT 1)
+         WHERE number = (SELECT min(number) FROM document)",
+        "DELETE FROM document WHERE number = (SELECT min(number) FROM document)",
+        "UPDATE record SET status = 'closed' WHERE kind = 'rectification'",
+        "UPDATE record SET title = '无隐患' WHERE kind = 'rectification'",
+        "UPDATE record SET due = due + 86400000 WHERE due IS NOT NULL",
+        "UPDATE record SET premises = NULL WHERE kind = 'rectification'",
+        "UPDATE record SET last_seq = last_seq - 1 WHERE kind = 'rectification'",
+        "DELETE FROM record WHERE kind = 'rectification'",
+        "UPDATE record_count SET count = count + 1",
+        "DELETE FROM policy_pack",
+    ] {
+        let connection = Connection::open(&file).unwrap();
+        connection
+            .pragma_update(None, "foreign_keys", false)
+            .unwrap();
+        assert!(connection.execute(change, []).unwrap() > 0, "{change}");
+        drop(connection);
+        assert_eq!(integrity(&world), DoctorLevel::Problem, "{change}");
+        std::fs::write(&file, &honest).unwrap();
+        for suffix in ["-wal", "-shm"] {
+            let _none = std::fs::remove_file(format!("{}{suffix}", file.display()));
+        }
+    }
+    assert_eq!(integrity(&world), DoctorLevel::Well);
+}

@@ -16,6 +16,8 @@ pub struct OpenReport {
     pub first_start: bool,
     /// A damaged database lies here, untouched; unsent work was read out of it.
     pub set_aside: Option<String>,
+    /// The file of the database was gone: there was nothing to set aside or to read from.
+    pub database_gone: bool,
     /// Sealed envelopes read out of it.
     pub salvaged_envelopes: u32,
     /// Unsealed edits read out of it.
@@ -30,6 +32,7 @@ impl From<&core::OpenReport> for OpenReport {
         Self {
             first_start: report.first_start,
             set_aside: aside.map(|path| path.to_string_lossy().into_owned()),
+            database_gone: report.database_gone,
             salvaged_envelopes: report.salvaged_envelopes,
             salvaged_edits: report.salvaged_edits,
             salvage_complete: report.salvage_complete,

@@ -27,7 +27,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.opened",
         what: "本次启动情况：数据库损坏时另存了什么、找回多少（what happened when the data was opened）",
         args: "{}",
-        answer: r#"{"first_start": false, "set_aside": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "files_missing": 0}"#,
+        answer: r#"{"first_start": false, "set_aside": false, "database_gone": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "files_missing": 0}"#,
         run: Run::Here(opened),
     },
     Method {
@@ -78,6 +78,7 @@ fn opened(bridge: &Bridge, value: Value) -> Given {
     Ok(json!({
         "first_start": report.first_start,
         "set_aside": report.set_aside.is_some(),
+        "database_gone": report.database_gone,
         "salvaged_envelopes": report.salvaged_envelopes,
         "salvaged_edits": report.salvaged_edits,
         "salvaged_photos": report.salvaged_photos,

@@ -67,6 +67,7 @@ fn photo(photo: &PhotoView, stage: PhotoStage) -> Value {
         "shown": photo.shown,
         "complete": photo.complete,
         "lost": photo.lost,
+        "elsewhere": photo.elsewhere,
     })
 }
 

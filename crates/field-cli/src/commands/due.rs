@@ -2,7 +2,7 @@ use clap::Args;
 use serde_json::json;
 use wangge_domain::schedule::DueState;
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::{find, show, words};
@@ -20,7 +20,8 @@ pub(crate) struct Due {
 impl Due {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let grid = find::grid_if_named(&shell.core, self.grid.as_ref())?;
-        let list = shell.core.due_list(grid, self.limit)?;
+        let mut list = shell.core.due_list(grid, self.limit.saturating_add(1))?;
+        let more = cut_off(&mut list, self.limit);
         let text = list
             .iter()
             .map(|item| {
@@ -42,6 +43,7 @@ impl Due {
                     show::premises_line(&item.premises)
                 )
             })
+            .chain(more)
             .collect();
         let json: Vec<_> = list
             .iter()

@@ -1,5 +1,5 @@
 use clap::Args;
-use wangge_mobile_core::CancellationToken;
+use wangge_mobile_core::{CancellationToken, Retry};
 
 use super::status;
 use crate::answer::Answer;
@@ -18,7 +18,15 @@ pub(crate) struct Enroll {
 impl Enroll {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let cancel = CancellationToken::new();
-        shell.block_on(shell.core.enroll(&self.link, &cancel))??;
+        let enrolled = shell.block_on(shell.core.enroll(&self.link, &cancel))?;
+        enrolled.map_err(|error| match error.retry() {
+            // A code that was never taken is still good.
+            Retry::WhenOnline | Retry::After { .. } => CommandError::Unbegun {
+                source: Box::new(error.into()),
+                next: "核对网络和服务器地址，连通后再运行同一条 enroll",
+            },
+            _ => error.into(),
+        })?;
         let answer = status::run(shell)?;
         Ok(Answer::new(
             format!("登记成功，请运行 sync\n{}", answer.text),

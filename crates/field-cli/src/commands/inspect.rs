@@ -2,6 +2,7 @@
 
 mod hazards;
 mod progress;
+mod rehearsal;
 mod visit;
 
 use std::path::PathBuf;
@@ -12,7 +13,7 @@ use serde_json::json;
 use self::visit::Visit;
 use crate::answer::Answer;
 use crate::command_error::CommandError;
-use crate::script::{InspectScript, folder_of};
+use crate::script::InspectScript;
 use crate::shell::Shell;
 
 #[derive(Debug, Args)]
@@ -28,11 +29,26 @@ impl Inspect {
     pub(crate) fn run(
         &self,
         open: &dyn Fn() -> Result<Shell, CommandError>,
+        has_data: bool,
     ) -> Result<Answer, CommandError> {
         let script = InspectScript::read(&self.script)?;
-        if self.check {
-            return Ok(Answer::new("脚本没有问题", json!({ "ok": true })));
+        if self.check && !has_data {
+            let text = "脚本格式没有问题；给出 --data <目录> 可再核对场所、检查项、照片和规则";
+            return Ok(Answer::new(
+                text,
+                json!({ "ok": true, "rules_checked": false }),
+            ));
         }
-        Visit::new(&open()?, &script, folder_of(&self.script)).run()
+        let shell = open()?;
+        let visit = Visit::new(&shell, &script, &self.script);
+        if self.check {
+            visit.check()?;
+            let text = "脚本没有问题：场所、检查项、照片、签名和规则均已核对";
+            return Ok(Answer::new(
+                text,
+                json!({ "ok": true, "rules_checked": true }),
+            ));
+        }
+        visit.run()
     }
 }

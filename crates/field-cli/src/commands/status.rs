@@ -89,6 +89,7 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "opened": {
             "first_start": opened.first_start,
             "set_aside": opened.set_aside,
+            "database_gone": opened.database_gone,
             "salvaged_envelopes": opened.salvaged_envelopes,
             "salvaged_edits": opened.salvaged_edits,
             "salvaged_photos": opened.salvaged_photos,

@@ -92,6 +92,9 @@ impl Sync {
 
 fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
     let end = match &report.end {
+        SyncEnd::Complete | SyncEnd::Waiting if report.photos.failure.is_some() => {
+            "记录已同步，照片未传完，已传的不会重传"
+        }
         SyncEnd::Complete => "同步完成",
         SyncEnd::Waiting => "同步完成，有内容在等待其他内容",
         SyncEnd::Failed(_) => "同步中断，已传的不会重传",

@@ -1,5 +1,5 @@
 use wangge_domain::Finding;
-use wangge_domain::resources::has_label;
+use wangge_domain::resources::{Language, field_words};
 
 use crate::words;
 
@@ -7,11 +7,7 @@ use crate::words;
 pub(crate) fn finding_text(finding: &Finding) -> String {
     let mut text = words::word("finding", &finding.code);
     if !finding.key.is_empty() {
-        let place = if has_label(&format!("field.{}", finding.key)) {
-            words::word("field", &finding.key)
-        } else {
-            finding.key.clone()
-        };
+        let place = field_words(Language::Chinese, &finding.key);
         text = format!("{place}：{text}");
     }
     if !finding.detail.is_empty() {

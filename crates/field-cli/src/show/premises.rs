@@ -9,12 +9,17 @@ pub(crate) fn premises_line(row: &PremisesRow) -> String {
     format!(
         "{}  {}  {}  {}  {}{}",
         row.record,
-        row.name,
-        row.address,
+        one_line(&row.name),
+        one_line(&row.address),
         words::status(&RecordKind::Premises, &row.status),
         row.phone,
         words::pending(row.pending)
     )
+}
+
+/// A name with line ends in it would pass for several premises of a list.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A premises' row for programs.

@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
+use wangge_domain::Timestamp;
 use wangge_domain::lifecycle::{Action, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, Scalar};
-use wangge_domain::resources::has_label;
-use wangge_domain::{RecordId, Timestamp};
+use wangge_domain::resources::{Language, field_words};
 use wangge_mobile_core::{PhotoView, RecordView};
 
 use crate::words;
@@ -62,20 +62,13 @@ pub(crate) fn content_lines(content: &Content, pack: Option<&PolicyPack>) -> Vec
         .collect()
 }
 
-/// What a field is called: those of answers and photos carry the item or the photo in their key.
+/// What a field is called; one without words is shown as something else, not hidden.
 fn field_name(key: &str) -> String {
-    let mut parts = key.split('/');
-    match (parts.next(), parts.next(), parts.next()) {
-        (Some("a"), Some(item), Some(part)) => {
-            format!("检查项 {item} {}", words::word("answer_part", part))
-        }
-        (Some("p"), Some(photo), Some(part)) => {
-            let id = photo.parse::<RecordId>();
-            let short = id.map_or_else(|_| photo.to_owned(), |id| id.short());
-            format!("照片 {short} {}", words::word("field", part))
-        }
-        _ if has_label(&format!("field.{key}")) => words::word("field", key),
-        _ => format!("其他（{key}）"),
+    let words = field_words(Language::Chinese, key);
+    if words == key {
+        format!("其他（{key}）")
+    } else {
+        words
     }
 }
 
@@ -145,6 +138,7 @@ fn photo_line(photo: &PhotoView) -> String {
         (true, _, _) => "已丢失",
         (_, true, _) => "原图已上传",
         (_, _, true) => "可看，原图待上传",
+        _ if photo.elsewhere => "由别的设备拍摄，用 photo <编号> --fetch 取看",
         _ => "待上传",
     };
     let item = if photo.row.item.is_empty() {
@@ -190,6 +184,7 @@ fn photo_json(photo: &PhotoView) -> Value {
         "shown": photo.shown,
         "complete": photo.complete,
         "lost": photo.lost,
+        "elsewhere": photo.elsewhere,
     })
 }
 

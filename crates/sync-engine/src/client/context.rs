@@ -71,9 +71,19 @@ pub enum EngineError {
     /// Neither an edit nor an event: there is nothing to seal.
     #[error("there is nothing to seal in record {0}")]
     NothingToSeal(RecordId),
-    /// A key or a value breaks the limits of content.
-    #[error("the key {0:?} or its value is not allowed")]
+    /// A key breaks the limits of content.
+    #[error("the key {0:?} is not allowed")]
     NotAllowed(String),
+    /// A text is longer than content may be, in bytes.
+    #[error("the value of {key:?} is too long: {bytes} bytes of at most {most}")]
+    TextTooLong {
+        /// The field.
+        key: String,
+        /// Bytes of the text.
+        bytes: usize,
+        /// Bytes it may have.
+        most: usize,
+    },
     /// A text holds control characters.
     #[error("the value of {0:?} holds control characters")]
     ControlLetters(String),

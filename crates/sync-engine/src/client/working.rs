@@ -319,13 +319,20 @@ pub(super) fn check_edits(
 ) -> Result<(), EngineError> {
     use crate::gate::limits::{MAX_KEY_BYTES, MAX_TEXT_BYTES};
     for (key, value) in edits {
-        let too_long = value
-            .as_text()
-            .is_some_and(|text| text.len() > MAX_TEXT_BYTES);
-        if key.is_empty() || key.len() > MAX_KEY_BYTES || too_long {
+        if key.is_empty() || key.len() > MAX_KEY_BYTES {
             return Err(EngineError::NotAllowed(key.clone()));
         }
-        if value.as_text().is_some_and(holds_control_letters) {
+        let Some(text) = value.as_text() else {
+            continue;
+        };
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(EngineError::TextTooLong {
+                key: key.clone(),
+                bytes: text.len(),
+                most: MAX_TEXT_BYTES,
+            });
+        }
+        if holds_control_letters(text) {
             return Err(EngineError::ControlLetters(key.clone()));
         }
     }

@@ -6,13 +6,14 @@ use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags};
 use wangge_domain::{Digest, StreamId};
-use wangge_protocol::{ChainHash, chain_next};
+use wangge_protocol::{ChainHash, Row, chain_next};
 use wangge_sync_engine::store::StoreError;
 
 use super::connection::open_reader;
 use super::convert::{corrupt, digest, failed, from_sql, stream as stream_id, u32_from};
 use super::rows::{ROW_COLUMNS, raw_row};
 use super::verify_derived::verify_derived;
+use super::verify_records::Told;
 use crate::store::row_codec::{SEQ_BITS, place};
 
 /// The end of a log in a file.
@@ -81,7 +82,8 @@ pub(crate) struct VerifiedFile {
 }
 
 /// Checks a file: SQLite's own structure, then every row of every log against its chain, from
-/// the first to the head, then policy packs and documents.
+/// the first to the head, then what stands beside the logs: by itself, and against what the logs
+/// say.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] names the first thing that does not hold.
@@ -94,10 +96,14 @@ pub(crate) fn verify_file(path: &Path) -> Result<VerifiedFile, StoreError> {
         return Err(StoreError::Corrupt(sound));
     }
     let mut verified = VerifiedFile::default();
+    let mut told = Told::default();
     for (stream, number, head) in streams(&connection)? {
-        verified.rows += verify_log(&connection, stream, number, head, None)?;
+        let tenant = tenant_of(&connection, number)?;
+        let mut hear = |row: &Row| told.hear(tenant, number, row);
+        verified.rows += verify_log(&connection, stream, number, head, None, &mut hear)?;
     }
     verify_derived(&connection)?;
+    told.compare(&connection)?;
     let mut statement = connection
         .prepare("SELECT digest, size FROM blob")
         .map_err(failed)?;
@@ -110,13 +116,24 @@ pub(crate) fn verify_file(path: &Path) -> Result<VerifiedFile, StoreError> {
     Ok(verified)
 }
 
-/// Checks the rows of a log, all of them or those behind a known place with its chain.
+fn tenant_of(connection: &Connection, stream: i64) -> Result<i64, StoreError> {
+    connection
+        .query_row(
+            "SELECT tenant FROM stream WHERE number = ?1",
+            [stream],
+            |row| row.get(0),
+        )
+        .map_err(failed)
+}
+
+/// Checks the rows of a log, each of which is then heard, all of them or those behind a known place with its chain.
 pub(super) fn verify_log(
     connection: &Connection,
     stream: StreamId,
     number: i64,
     head: FileHead,
     from: Option<(u64, ChainHash)>,
+    hear: &mut dyn FnMut(&Row) -> Result<(), StoreError>,
 ) -> Result<u64, StoreError> {
     let broken = |seq: u64| corrupt(&format!("row {seq} of stream {stream} does not hold"));
     let (begun, mut chain) = from.unwrap_or((0, ChainHash::ZERO));
@@ -143,6 +160,7 @@ pub(super) fn verify_log(
         if row.seq != seq || row.chain != chain || !sealed {
             return Err(broken(seq));
         }
+        hear(&row)?;
     }
     if (seq, chain) == (head.seq, head.chain) {
         Ok(seq - begun)

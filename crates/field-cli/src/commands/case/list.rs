@@ -4,7 +4,7 @@ use wangge_domain::lifecycle::{LifecycleTables, Status};
 use wangge_domain::record::RecordKind;
 use wangge_mobile_core::{CaseFilter, CasePage, CaseRegister};
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::{find, show};
@@ -85,13 +85,12 @@ impl List {
                 ..CaseFilter::default()
             },
             skip: self.skip,
-            limit: self.limit,
+            limit: self.limit.saturating_add(1),
         };
-        let rows = core.page_cases(&page)?;
+        let mut rows = core.page_cases(&page)?;
+        let more = cut_off(&mut rows, self.limit);
         let json = json!(rows.iter().map(show::case_row_json).collect::<Vec<_>>());
-        Ok(Answer::new(
-            lines(rows.iter().map(show::case_line).collect(), "没有案件"),
-            json,
-        ))
+        let text = rows.iter().map(show::case_line).chain(more).collect();
+        Ok(Answer::new(lines(text, "没有案件"), json))
     }
 }

@@ -4,7 +4,7 @@ use serde_json::json;
 use wangge_domain::{RecordId, Timestamp};
 use wangge_mobile_core::HazardFilter;
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::{find, show};
@@ -39,11 +39,12 @@ impl List {
             open_only: self.open,
             due_before: self.due_by.map(Timestamp::end_of_china_day),
         };
-        let rows = shell.core.list_hazards(&filter, self.limit)?;
+        let mut rows = shell
+            .core
+            .list_hazards(&filter, self.limit.saturating_add(1))?;
+        let more = cut_off(&mut rows, self.limit);
         let json = json!(rows.iter().map(show::hazard_json).collect::<Vec<_>>());
-        Ok(Answer::new(
-            lines(rows.iter().map(show::hazard_line).collect(), "没有隐患"),
-            json,
-        ))
+        let text = rows.iter().map(show::hazard_line).chain(more).collect();
+        Ok(Answer::new(lines(text, "没有隐患"), json))
     }
 }

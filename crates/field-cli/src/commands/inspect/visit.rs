@@ -9,10 +9,11 @@ use wangge_mobile_core::{
 };
 
 use super::progress::{IncompleteHazard, Progress};
+use super::rehearsal::rehearse;
 use crate::answer::Answer;
 use crate::command_error::CommandError;
 use crate::input_file::{InputFileError, read_bytes};
-use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit};
+use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit, folder_of};
 use crate::shell::Shell;
 use crate::{acts, find};
 
@@ -21,16 +22,18 @@ pub(super) struct Visit<'a> {
     pub(super) core: &'a Core,
     pub(super) script: &'a InspectScript,
     pub(super) folder: &'a Path,
+    file: &'a Path,
     pub(super) progress: Progress,
     shell: &'a Shell,
 }
 
 impl<'a> Visit<'a> {
-    pub(super) fn new(shell: &'a Shell, script: &'a InspectScript, folder: &'a Path) -> Self {
+    pub(super) fn new(shell: &'a Shell, script: &'a InspectScript, file: &'a Path) -> Self {
         Self {
             core: &shell.core,
             script,
-            folder,
+            folder: folder_of(file),
+            file,
             progress: Progress::default(),
             shell,
         }
@@ -57,7 +60,7 @@ impl<'a> Visit<'a> {
 
     fn steps(&mut self) -> Result<(), CommandError> {
         let premises = find::premises(self.core, self.script.premises.text())?;
-        self.look_at_files()?;
+        self.rehearse(premises)?;
         self.progress.premises = Some(premises);
         let inspection = self.begin(premises)?;
         self.progress.inspection = Some(inspection);
@@ -81,7 +84,27 @@ impl<'a> Visit<'a> {
         self.hazards(premises, inspection)
     }
 
-    /// A photo or a signature that would be refused is told before anything is begun.
+    /// Judges everything that can be judged and begins nothing（预检）.
+    pub(super) fn check(&self) -> Result<(), CommandError> {
+        self.rehearse(find::premises(self.core, self.script.premises.text())?)
+    }
+
+    /// What would be refused is told before anything is begun: photos, signatures, and what the
+    /// rules say of the rest.
+    fn rehearse(&self, premises: RecordId) -> Result<(), CommandError> {
+        self.look_at_files()?;
+        let problems = rehearse(self.shell, self.script, premises)?;
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let message = format!(
+            "有 {} 处会被拒：\n  - {}",
+            problems.len(),
+            problems.join("\n  - ")
+        );
+        Err(InputFileError::of_file(self.file, message).into())
+    }
+
     fn look_at_files(&self) -> Result<(), CommandError> {
         for file in self.script.photo_files() {
             let path = self.folder.join(file);

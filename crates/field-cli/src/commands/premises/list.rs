@@ -2,7 +2,7 @@ use clap::Args;
 use serde_json::json;
 use wangge_domain::RecordId;
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::{find, show};
@@ -23,9 +23,11 @@ pub(crate) struct List {
 impl List {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let grid = find::grid_if_named(&shell.core, self.grid.as_ref())?;
-        let rows = shell.core.list_premises(grid, self.after, self.limit)?;
+        let limit = self.limit.saturating_add(1);
+        let mut rows = shell.core.list_premises(grid, self.after, limit)?;
+        let more = cut_off(&mut rows, self.limit);
         let json = json!(rows.iter().map(show::premises_json).collect::<Vec<_>>());
-        let text = rows.iter().map(show::premises_line).collect();
+        let text = rows.iter().map(show::premises_line).chain(more).collect();
         Ok(Answer::new(lines(text, "没有场所"), json))
     }
 }

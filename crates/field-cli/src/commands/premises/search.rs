@@ -1,7 +1,7 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::show;
@@ -18,11 +18,12 @@ pub(crate) struct Search {
 
 impl Search {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
-        let rows = shell
+        let mut rows = shell
             .core
-            .search_premises(&self.words.join(" "), self.limit)?;
+            .search_premises(&self.words.join(" "), self.limit.saturating_add(1))?;
+        let more = cut_off(&mut rows, self.limit);
         let json = json!(rows.iter().map(show::premises_json).collect::<Vec<_>>());
-        let text = rows.iter().map(show::premises_line).collect();
+        let text = rows.iter().map(show::premises_line).chain(more).collect();
         Ok(Answer::new(lines(text, "没有找到"), json))
     }
 }

@@ -66,13 +66,25 @@ fn text(shell: &Shell, view: &PremisesView) -> String {
         &view.content,
         shell.core.policy().ok().as_deref(),
     ));
-    lines.push(format!("隐患 {} 条", view.hazards.len()));
+    lines.push(if view.more_hazards {
+        format!(
+            "隐患超过 {0} 条，列出 {0} 条；全部用 hazard list --premises {1} --limit <条数> 查看",
+            view.hazards.len(),
+            view.row.record
+        )
+    } else {
+        format!("隐患 {} 条", view.hazards.len())
+    });
     lines.extend(
         view.hazards
             .iter()
             .map(|row| format!("  {}", show::hazard_line(row))),
     );
-    lines.push(format!("检查 {} 次", view.inspections.len()));
+    lines.push(if view.more_inspections {
+        format!("检查超过 {0} 次，列出最近 {0} 次", view.inspections.len())
+    } else {
+        format!("检查 {} 次", view.inspections.len())
+    });
     lines.extend(
         view.inspections
             .iter()
@@ -115,6 +127,8 @@ fn json(view: &PremisesView) -> Value {
         "next_due_on": view.next_due.as_ref().map(|due| due.date),
         "next_due_reason": view.next_due.as_ref().map(|due| due.reason.as_str()),
         "hazards": view.hazards.iter().map(show::hazard_json).collect::<Vec<_>>(),
+        "more_hazards": view.more_hazards,
         "inspections": view.inspections.iter().map(show::inspection_json).collect::<Vec<_>>(),
+        "more_inspections": view.more_inspections,
     })
 }

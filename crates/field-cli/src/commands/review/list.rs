@@ -2,7 +2,7 @@ use clap::Args;
 use serde_json::json;
 use wangge_domain::lifecycle::Status;
 
-use crate::answer::{Answer, lines};
+use crate::answer::{Answer, cut_off, lines};
 use crate::command_error::CommandError;
 use crate::shell::Shell;
 use crate::show;
@@ -22,17 +22,19 @@ pub(crate) struct List {
 
 impl List {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
-        let rows: Vec<_> = shell
+        let mut rows: Vec<_> = shell
             .core
             .list_inspections(None, LOOKED_AT)?
             .into_iter()
             .filter(|row| self.all || row.status == Status::Submitted)
-            .take(self.limit)
+            .take(self.limit.saturating_add(1))
             .collect();
+        let more = cut_off(&mut rows, self.limit);
         let json = json!(rows.iter().map(show::inspection_json).collect::<Vec<_>>());
         let text = rows
             .iter()
             .map(|row| show::inspection_line(&shell.core, row))
+            .chain(more)
             .collect();
         Ok(Answer::new(lines(text, "没有待审检查"), json))
     }

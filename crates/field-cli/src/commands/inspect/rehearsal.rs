@@ -1,0 +1,211 @@
+use std::collections::BTreeSet;
+
+use wangge_domain::RecordId;
+use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::checklist::{AnswerResult, AnswerType, Checklist, applicable_items};
+use wangge_domain::inspection::{Inspection, check_inspection, keys};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::premises::{Premises, PremisesFacts};
+use wangge_domain::record::{Content, Scalar};
+use wangge_mobile_core::{Core, CoreError};
+
+use crate::command_error::CommandError;
+use crate::script::{InspectScript, Notice, ScriptHazard, Service};
+use crate::shell::Shell;
+use crate::{show, words};
+
+/// Everything in a script that the rules would refuse（预检）, one line each: judged by the rules in
+/// force before anything is begun, so that a visit does not stop half way.
+///
+/// # Errors
+/// The premises or the inspection is not on this phone, or no rules are in force here yet.
+pub(super) fn rehearse(
+    shell: &Shell,
+    script: &InspectScript,
+    premises: RecordId,
+) -> Result<Vec<String>, CommandError> {
+    let core = &shell.core;
+    let pack = core.policy()?;
+    let file = Premises::from_content(&core.get_premises(premises)?.content);
+    let facts = file.facts(&pack.categories, shell.today());
+    let begun = begun(core, script)?;
+    let (code, version) = match (&begun, &script.checklist) {
+        (Some(content), _) => {
+            let begun = Inspection::from_content(content);
+            (begun.checklist, begun.checklist_version)
+        }
+        (None, Some(list)) => (list.code.clone(), list.version.clone()),
+        (None, None) => pack
+            .checklist_for(&file.category)
+            .map(|list| (list.code.clone(), list.version.clone()))
+            .unwrap_or_default(),
+    };
+    let Some(list) = pack.checklists.pinned(&code, &version) else {
+        if begun.is_some() {
+            // Begun under an earlier pack: its own rules are asked at each step.
+            return Ok(Vec::new());
+        }
+        return Ok(vec![format!("没有检查表 {code} {version}")]);
+    };
+    let mut problems = unknown_items(script, list);
+    if script.submit.is_some() && problems.is_empty() {
+        let content = content(script, begun, list, &facts);
+        let findings = check_inspection(&content, &pack, &facts);
+        let refused = findings.iter().filter(|finding| finding.is_blocking());
+        problems.extend(refused.map(show::finding_text));
+    }
+    for hazard in &script.hazards {
+        let name = hazard.item.as_ref().or(hazard.description.as_ref());
+        let name = name.map_or("", String::as_str);
+        let wrong = hazard_problems(hazard, &pack);
+        problems.extend(wrong.into_iter().map(|what| format!("隐患 {name}：{what}")));
+    }
+    Ok(problems)
+}
+
+fn begun(core: &Core, script: &InspectScript) -> Result<Option<Content>, CoreError> {
+    let view = script.inspection.map(|it| core.get_record(it));
+    Ok(view.transpose()?.map(|view| view.content))
+}
+
+fn unknown_items(script: &InspectScript, list: &Checklist) -> Vec<String> {
+    let answers = script.answers.iter().map(|answer| &answer.item);
+    let photos = script.photos.iter().map(|photo| &photo.item);
+    let hazards = script.hazards.iter().filter_map(|it| it.item.as_ref());
+    let named: BTreeSet<&String> = answers.chain(photos).chain(hazards).collect();
+    named
+        .into_iter()
+        .filter(|item| !item.is_empty() && list.item(item).is_none())
+        .map(|item| format!("检查表 {} {} 中没有检查项 {item}", list.code, list.version))
+        .collect()
+}
+
+/// What would stand in the inspection when it is submitted.
+fn content(
+    script: &InspectScript,
+    begun: Option<Content>,
+    list: &Checklist,
+    facts: &PremisesFacts,
+) -> Content {
+    let mut content = begun.unwrap_or_default();
+    let fields = &mut content.fields;
+    let mut put = |key: String, value: Scalar| drop(fields.insert(key, value));
+    // What starting an inspection fills in by itself.
+    put(
+        keys::PREMISES.to_owned(),
+        RecordId::from_bytes([0; 16]).to_string().into(),
+    );
+    put(keys::CHECKLIST.to_owned(), list.code.as_str().into());
+    put(
+        keys::CHECKLIST_VERSION.to_owned(),
+        list.version.as_str().into(),
+    );
+    put(keys::MODE.to_owned(), script.mode.as_str().into());
+    put(keys::STARTED_AT_MS.to_owned(), 0.into());
+    let mut photos = Vec::new();
+    for answer in &script.answers {
+        put(
+            keys::answer_result(&answer.item),
+            answer.result.as_str().into(),
+        );
+        if let Some(value) = &answer.value {
+            put(keys::answer_value(&answer.item), value.clone());
+        }
+        photos.extend(answer.photos.iter().map(|_| answer.item.as_str()));
+    }
+    photos.extend(script.photos.iter().map(|photo| photo.item.as_str()));
+    for (item, place) in photos.into_iter().zip(1_u128..) {
+        let photo = RecordId::from_bytes(place.to_be_bytes());
+        put(keys::photo_item(photo), item.into());
+    }
+    if let Some(outcome) = script.submit.as_ref().and_then(|it| it.outcome.as_ref()) {
+        put(keys::CENSUS_OUTCOME.to_owned(), outcome.as_str().into());
+        let note = script.submit.as_ref().map_or("", |it| it.note.as_str());
+        put(keys::CENSUS_NOTE.to_owned(), note.into());
+    }
+    if let Some(result) = script.answer_rest {
+        answer_rest(&mut content, list, facts, result);
+    }
+    content
+}
+
+fn answer_rest(
+    content: &mut Content,
+    list: &Checklist,
+    facts: &PremisesFacts,
+    result: AnswerResult,
+) {
+    for item in applicable_items(list, facts) {
+        if item.answer_type == AnswerType::PassFailNa {
+            let key = keys::answer_result(&item.id);
+            content
+                .fields
+                .entry(key)
+                .or_insert_with(|| result.as_str().into());
+        }
+    }
+}
+
+fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack) -> Vec<String> {
+    let mut problems = Vec::new();
+    let department = hazard.department.as_ref();
+    if let Some(code) = department.filter(|code| !pack.routing.departments.contains_key(*code)) {
+        problems.push(format!(
+            "没有部门 {code}，现有：{}",
+            codes(pack.routing.departments.keys())
+        ));
+    }
+    problems.extend(
+        hazard
+            .deadline
+            .and_then(|spec| deadline_problem(spec, pack)),
+    );
+    if let Some(notice) = &hazard.notice {
+        problems.extend(notice_problems(notice, pack));
+    }
+    if let Some(Service::Refused { witnesses, .. }) = &hazard.serve {
+        let asked = pack.rectification.refusal_witnesses;
+        let names: BTreeSet<&str> = witnesses.iter().map(|it| it.signer.trim()).collect();
+        if names.len() < asked as usize {
+            problems.push(format!(
+                "拒签须有 {asked} 名见证人，写了 {} 名",
+                names.len()
+            ));
+        }
+    }
+    problems
+}
+
+fn notice_problems(notice: &Notice, pack: &PolicyPack) -> Vec<String> {
+    let mut problems: Vec<String> = deadline_problem(notice.deadline, pack)
+        .into_iter()
+        .collect();
+    let issuers = &pack.numbering.issuers;
+    if !issuers.contains_key(&notice.issuer) {
+        let known = codes(issuers.keys());
+        problems.push(format!("没有发文单位 {}，现有：{known}", notice.issuer));
+    }
+    let who = &notice.responsible;
+    if [&who.unit, &who.leader, &who.person]
+        .iter()
+        .any(|it| it.trim().is_empty())
+    {
+        problems.push(words::word("reason", "responsible_missing"));
+    }
+    problems
+}
+
+fn deadline_problem(spec: DeadlineSpec, pack: &PolicyPack) -> Option<String> {
+    let most = pack.rectification.max_deadline_days;
+    match spec {
+        DeadlineSpec::Days { days, .. } if !(1..=most).contains(&days) => {
+            Some(format!("整改期限 {days} 天不在 1 至 {most} 天之内"))
+        }
+        DeadlineSpec::Immediate | DeadlineSpec::Days { .. } => None,
+    }
+}
+
+fn codes<'a>(all: impl Iterator<Item = &'a String>) -> String {
+    let codes: Vec<&str> = all.map(String::as_str).collect();
+    codes.join("、")
+}

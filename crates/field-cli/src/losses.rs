@@ -1,0 +1,86 @@
+use wangge_mobile_core::OpenReport;
+
+/// What was lost or set aside when the folder was opened, what was kept, and what to do; nothing
+/// if all is well.
+pub(crate) fn losses(report: &OpenReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    if report.database_gone {
+        lines.push("注意：本机数据库文件不见了，已新建空库；登记信息还在".to_owned());
+    }
+    if let Some(file) = &report.set_aside {
+        lines.push(format!(
+            "注意：数据库损坏（{} 页中坏 {} 页），已原样另存到 {}",
+            report.pages,
+            report.damaged_pages,
+            file.display(),
+        ));
+        lines.push(format!(
+            "已找回：未上传内容 {} 份、草稿 {} 处、照片 {} 个{}",
+            report.salvaged_envelopes,
+            report.salvaged_edits,
+            report.salvaged_photos,
+            if report.salvage_complete {
+                "，全部读出"
+            } else {
+                "，其余未能读出"
+            },
+        ));
+    }
+    if report.database_gone || report.set_aside.is_some() {
+        lines.push(
+            "下一步：联网运行 sync，已上传的内容会从服务器取回；再用 status、refused list 核对"
+                .to_owned(),
+        );
+    }
+    if report.files_to_trash > 0 {
+        lines.push(format!(
+            "注意：{} 个照片文件没有对应记录，已移入回收目录，未删除",
+            report.files_to_trash
+        ));
+    }
+    if report.files_missing > 0 {
+        lines.push(format!(
+            "注意：{} 个照片文件已丢失；已上传的可用 photo --fetch 取回，其余请重新拍摄",
+            report.files_missing
+        ));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_is_gone_is_not_called_set_aside() {
+        let report = OpenReport {
+            database_gone: true,
+            ..OpenReport::default()
+        };
+        let text = losses(&report).join("\n");
+        assert!(
+            text.contains("不见了") && text.contains("运行 sync"),
+            "{text}"
+        );
+        assert!(!text.contains("另存"), "{text}");
+    }
+
+    #[test]
+    fn a_salvage_says_what_is_back_and_what_to_do() {
+        let report = OpenReport {
+            set_aside: Some("aside/wangge.db".into()),
+            salvaged_envelopes: 3,
+            ..OpenReport::default()
+        };
+        let text = losses(&report).join("\n");
+        assert!(
+            text.contains("aside/wangge.db") && text.contains("3 份"),
+            "{text}"
+        );
+        assert!(
+            text.contains("其余未能读出") && text.contains("下一步"),
+            "{text}"
+        );
+        assert!(losses(&OpenReport::default()).is_empty());
+    }
+}

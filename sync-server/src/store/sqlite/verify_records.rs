@@ -1,0 +1,234 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::{Connection, OptionalExtension as _};
+use wangge_domain::control::ControlState;
+use wangge_domain::record::RecordKind;
+use wangge_domain::{Digest, RecordId};
+use wangge_protocol::{Op, Row, RowBody};
+use wangge_sync_engine::gate::inspect;
+use wangge_sync_engine::relay::control_rows_of;
+use wangge_sync_engine::store::{RecordUpdate, StoreError};
+use wangge_sync_engine::{Document, fold_rows};
+
+use super::convert::{corrupt, failed, from_sql, stream as stream_id};
+use super::rows::{ROW_COLUMNS, raw_row};
+use crate::projection::Projection;
+
+/// What the logs say of the records, gathered row by row（日志所载）: what stands beside the logs must
+/// say the same.
+#[derive(Default)]
+pub(super) struct Told {
+    control: BTreeMap<i64, ControlState>,
+    records: BTreeMap<(i64, RecordId), ToldRecord>,
+}
+
+/// What the logs say of one record.
+#[derive(Default)]
+struct ToldRecord {
+    changes: BTreeSet<Digest>,
+    /// Something of it was blanked: its changes cannot be told one by one any more.
+    blanked: bool,
+    /// Last row that touched it, by log.
+    last_seq: BTreeMap<i64, u64>,
+}
+
+impl Told {
+    /// Hears a row of a log of a tenant, in log order.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`]: a change in it cannot be read.
+    pub(super) fn hear(&mut self, tenant: i64, log: i64, row: &Row) -> Result<(), StoreError> {
+        let control_rows = control_rows_of(row);
+        let is_control = !control_rows.is_empty();
+        for control_row in control_rows {
+            // A row that changes nothing stands in the log all the same.
+            let _no_change = self.control.entry(tenant).or_default().apply(&control_row);
+        }
+        let RowBody::Accepted { envelope, .. } = &row.body else {
+            return Ok(());
+        };
+        if is_control || envelope.header.kind == RecordKind::Control {
+            return Ok(());
+        }
+        let record = envelope.header.record;
+        let told = self.records.entry((tenant, record)).or_default();
+        told.last_seq.insert(log, row.seq);
+        for op in &envelope.ops {
+            match op {
+                Op::Change(bytes) => {
+                    let inspected = inspect(bytes).map_err(|_| {
+                        corrupt(&format!("a change of record {record} does not hold"))
+                    })?;
+                    told.changes.insert(inspected.hash);
+                }
+                Op::Blanked(_) => told.blanked = true,
+                Op::Event(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Compares the records, their documents, their numbers and the rules with what was heard.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] names the first thing that does not agree.
+    pub(super) fn compare(&self, connection: &Connection) -> Result<(), StoreError> {
+        self.compare_policies(connection)?;
+        let nobody = ControlState::default();
+        for ((tenant, record), told) in &self.records {
+            let control = self.control.get(tenant).unwrap_or(&nobody);
+            compare_record(connection, *tenant, *record, told, control)?;
+        }
+        let known: i64 = connection
+            .query_row("SELECT count(*) FROM record", [], |row| row.get(0))
+            .map_err(failed)?;
+        if usize::try_from(known) != Ok(self.records.len()) {
+            return Err(corrupt("there are records that no log tells of"));
+        }
+        compare_counts(connection)
+    }
+
+    fn compare_policies(&self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "SELECT 1 FROM policy_pack WHERE tenant = ?1 AND revision = ?2 AND digest = ?3";
+        for (tenant, control) in &self.control {
+            for (revision, digest, _) in &control.policies {
+                let found = connection
+                    .query_row(sql, (tenant, revision, &digest.0), |_| Ok(()))
+                    .optional()
+                    .map_err(failed)?;
+                if found.is_none() {
+                    return Err(corrupt(&format!("policy pack {revision} is gone")));
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What lists show of a record, as it stands in its row.
+#[derive(PartialEq, Eq)]
+struct Shown {
+    status: String,
+    due: Option<i64>,
+    premises: Option<Vec<u8>>,
+    title: String,
+    flags: u32,
+}
+
+fn compare_record(
+    connection: &Connection,
+    tenant: i64,
+    record: RecordId,
+    told: &ToldRecord,
+    control: &ControlState,
+) -> Result<(), StoreError> {
+    let wrong = |what: &str| corrupt(&format!("the {what} of record {record} does not hold"));
+    let sql = "SELECT record.stream, stream.stream, record.kind, record.last_seq, record.status,
+                      record.due, record.premises, record.title, record.flags, document.bytes
+               FROM record JOIN stream ON stream.number = record.stream
+               LEFT JOIN document ON document.number = record.number
+               WHERE record.tenant = ?1 AND record.record = ?2";
+    let found = connection
+        .prepare_cached(sql)
+        .map_err(failed)?
+        .query_row((tenant, record.as_bytes()), |row| {
+            let shown = Shown {
+                status: row.get(4)?,
+                due: row.get(5)?,
+                premises: row.get(6)?,
+                title: row.get(7)?,
+                flags: row.get(8)?,
+            };
+            let place: (i64, Vec<u8>, String, i64) =
+                (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok((place, shown, row.get::<_, Option<Vec<u8>>>(9)?))
+        })
+        .optional()
+        .map_err(failed)?;
+    let Some(((log, stream, kind, last_seq), shown, bytes)) = found else {
+        return Err(corrupt(&format!("record {record} is gone")));
+    };
+    let bytes = bytes.ok_or_else(|| wrong("document"))?;
+    let document = Document::load(&bytes).map_err(|_| wrong("document"))?;
+    let same = document.change_count() == told.changes.len()
+        && told.changes.iter().all(|change| document.contains(change));
+    if !same && !told.blanked {
+        return Err(wrong("document"));
+    }
+    if told.last_seq.get(&log) != Some(&from_sql(last_seq)) {
+        return Err(wrong("place in the log"));
+    }
+    let kind = RecordKind::from(kind);
+    let update = RecordUpdate {
+        record,
+        stream: stream_id(&stream)?,
+        heads: document.heads(),
+        content: document.content(),
+        state: fold_rows(&kind, &event_rows(connection, tenant, record)?, control),
+        kind,
+        document: bytes,
+        last_seq: from_sql(last_seq),
+        pending: false,
+    };
+    let projection = Projection::of(&update);
+    let expected = Shown {
+        status: update.state.status.as_str().to_owned(),
+        due: update.state.due.map(|due| due.0),
+        premises: projection.premises.map(|it| it.as_bytes().to_vec()),
+        title: projection.title,
+        flags: projection.flags,
+    };
+    for (holds, what) in [
+        (shown.status == expected.status, "status"),
+        (shown.due == expected.due, "deadline"),
+        (shown.premises == expected.premises, "premises"),
+        (shown.title == expected.title, "title"),
+        (shown.flags == expected.flags, "marks"),
+    ] {
+        if !holds {
+            return Err(wrong(what));
+        }
+    }
+    Ok(())
+}
+
+fn event_rows(
+    connection: &Connection,
+    tenant: i64,
+    record: RecordId,
+) -> Result<Vec<Row>, StoreError> {
+    let sql = format!(
+        "SELECT {ROW_COLUMNS} FROM log
+         WHERE record = ?1 AND has_events = 1 AND tenant = ?2 ORDER BY place"
+    );
+    let mut statement = connection.prepare_cached(&sql).map_err(failed)?;
+    let rows = statement
+        .query_map((record.as_bytes(), tenant), raw_row)
+        .map_err(failed)?;
+    rows.map(|row| row.map_err(failed)?.open()).collect()
+}
+
+/// The counts that lists show are those of the records.
+fn compare_counts(connection: &Connection) -> Result<(), StoreError> {
+    let sql = "SELECT count(*) FROM (
+          SELECT tenant, stream, kind, status, overdue, count FROM record_count WHERE count <> 0
+          EXCEPT
+          SELECT tenant, stream, kind, status, flags & 1, count(*) FROM record
+          GROUP BY tenant, stream, kind, status, flags & 1)";
+    let odd: i64 = connection
+        .query_row(sql, [], |row| row.get(0))
+        .map_err(failed)?;
+    let sums: bool = connection
+        .query_row(
+            "SELECT coalesce((SELECT sum(count) FROM record_count), 0)
+                    = (SELECT count(*) FROM record)",
+            [],
+            |row| row.get(0),
+        )
+        .map_err(failed)?;
+    if odd == 0 && sums {
+        Ok(())
+    } else {
+        Err(corrupt("the counts of records do not hold"))
+    }
+}
