@@ -7,6 +7,8 @@ use wangge_domain::{DeviceId, GridId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{Lease, SecretKey};
 use wangge_sync_engine::store::Identity;
 
+use crate::error::CoreError;
+
 /// Who acts on this phone and by which rules（当前身份）: replaced as a whole when the control stream,
 /// the lease or the policy changes.
 #[derive(Clone)]
@@ -65,6 +67,17 @@ impl Session {
     /// Whether the lease names this grid's stream: only whole streams replicate.
     pub(crate) fn holds(&self, grid: GridId) -> bool {
         self.lease.streams.contains(&StreamId::of_grid(grid))
+    }
+
+    /// Refuses a question about a grid whose log is not here: "nothing is due" would be the answer.
+    ///
+    /// # Errors
+    /// [`CoreError::UnknownGrid`].
+    pub(crate) fn own(&self, grid: Option<GridId>) -> Result<(), CoreError> {
+        match grid {
+            Some(grid) if !self.holds(grid) => Err(CoreError::UnknownGrid),
+            _ => Ok(()),
+        }
     }
 
     /// Days of the lease left at this time; negative once it has run out.

@@ -56,6 +56,13 @@ async fn s2_27_refuses_a_table_that_rewards_bad_credit() {
         to_mend(refused.expect_err("no letter")),
         [("value_wrong_type".to_owned(), keys::CREDIT_GRADE.to_owned())]
     );
+    // Nor a letter that no list has: it would quietly count as the usual one.
+    let unknown = [(keys::CREDIT_GRADE.to_owned(), Scalar::from("E"))].into();
+    let refused = worker.core.edit_premises(bad, &unknown);
+    assert_eq!(
+        to_mend(refused.expect_err("no such letter")),
+        [("value_unknown".to_owned(), keys::CREDIT_GRADE.to_owned())]
+    );
     worker.sync().await;
     let after = worker.core.get_premises(bad).expect("it is on file");
     assert_eq!(after.next_due, before.next_due, "the plan stays as it was");

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::schedule::{CheckDayState, MonthPlan};
-use wangge_mobile_core::SubmitInspection;
+use wangge_mobile_core::{CoreError, SubmitInspection};
 
 use crate::support::{refused_pack, shop, to_mend};
 use crate::world::World;
@@ -39,6 +39,12 @@ async fn s4_05_the_check_day_is_worked_and_missed_if_nobody_came() {
         other.check_day_state,
         CheckDayState::Missed,
         "it counts for one grid only"
+    );
+    let foreign = worker.core.month_plan(Some(idle_grid));
+    assert_eq!(
+        foreign.err(),
+        Some(CoreError::UnknownGrid),
+        "of another's grid nothing is known here: that is not the same as missed"
     );
     worker.sync().await;
     assert_eq!(

@@ -33,7 +33,8 @@ shell=shell/Sources
 plant $shell/ShellCore.swift 's/import WanggeField/import Wangge/'
 plant $shell/ShellCore.swift 's/requestJson:/request:/'
 plant $shell/ShellCore.swift 's/\.lock()/.bar()/'
-plant $shell/ShellCore.swift 's/Settings(folder: data.path, label/Settings(folder: data.path, name/'
+plant $shell/People.swift 's/Settings(folder: data.path, label/Settings(folder: data.path, name/'
+plant $shell/HostCalls.swift 's/acceptLeaseExtension(code:/acceptLeaseExtension(text:/'
 plant $shell/KeychainVault.swift 's/VaultError\.Unknown/VaultError.unknown/'
 plant $shell/KeychainVault.swift 's/func instanceNonce/func nonce/'
 plant $shell/BackgroundUploads.swift 's/upload\.pin)/upload.key)/'
@@ -44,7 +45,7 @@ plant Sources/WanggeField/Sequences.swift 's/onProgress(progress:/onProgress(_ p
 plant Tests/WanggeFieldTests/OpeningTests.swift 's/FieldError\.Enrollment/FieldError.Enrolment/'
 # Without any of them the copy passes: it was the wrong name that was found.
 names "$planted" >/dev/null
-echo "   12 wrong names planted, all found"
+echo "   13 wrong names planted, all found"
 grammar=$here/swift/.build/grammar
 if [ ! -d "$grammar" ] && ! python3 -m pip install --quiet --disable-pip-version-check --no-deps \
     --root-user-action=ignore --require-hashes --only-binary :all: --target "$grammar" \

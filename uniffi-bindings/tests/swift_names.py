@@ -15,7 +15,7 @@ import sys
 from swift_text import inside, labels, members, plain, types
 
 MODULE = "WanggeField"
-APPLE = set("BackgroundTasks CryptoKit Darwin Foundation LocalAuthentication Network PackageDescription "
+APPLE = set("BackgroundTasks CoreLocation CryptoKit Darwin Foundation LocalAuthentication Network PackageDescription "
             "Security SwiftUI UIKit UserNotifications WebKit XCTest".split())  # fmt: skip
 # Of optionals and lists.
 SWIFT = {"map", "enumerated"}

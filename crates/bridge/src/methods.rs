@@ -4,6 +4,7 @@ pub(crate) mod cases;
 pub(crate) mod forms;
 pub(crate) mod hazards;
 pub(crate) mod inspections;
+pub(crate) mod lease;
 pub(crate) mod papers;
 pub(crate) mod phone;
 pub(crate) mod photos;
@@ -24,6 +25,7 @@ use crate::method::Method;
 pub(crate) const GROUPS: &[(&str, &[Method])] = &[
     ("本机 phone", phone::METHODS),
     ("应用锁 pin", pin::METHODS),
+    ("离线期限 lease", lease::METHODS),
     ("未保存的输入 form", forms::METHODS),
     ("同步 sync", sync::METHODS),
     ("规则 policy", policy::METHODS),

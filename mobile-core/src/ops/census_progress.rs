@@ -23,6 +23,7 @@ impl Core {
         since: NaiveDate,
     ) -> Result<CensusProgress, CoreError> {
         let session = self.session()?;
+        session.own(grid)?;
         let stream = grid.map(StreamId::of_grid);
         let (mut listed, mut visits, mut after) = (Vec::new(), Vec::new(), None);
         loop {

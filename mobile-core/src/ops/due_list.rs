@@ -29,6 +29,7 @@ impl Core {
     /// [`CoreError::NotEnrolled`].
     pub fn due_list(&self, grid: Option<GridId>, limit: usize) -> Result<Vec<DueItem>, CoreError> {
         let session = self.session()?;
+        session.own(grid)?;
         let now = self.now(&session);
         let by = visitor(&session, now);
         let rows = self.active_premises(grid)?;

@@ -16,6 +16,7 @@ impl Core {
     /// [`CoreError::NotEnrolled`].
     pub fn month_plan(&self, grid: Option<GridId>) -> Result<MonthPlan, CoreError> {
         let session = self.session()?;
+        session.own(grid)?;
         let today = self.now(&session).china_date();
         let calendar = session.policy.working_calendar();
         let inspected = self.inspected_on(grid)?;
@@ -33,6 +34,7 @@ impl Core {
     /// [`CoreError::NotEnrolled`].
     pub fn village_week(&self, grid: Option<GridId>) -> Result<VillageWeek, CoreError> {
         let session = self.session()?;
+        session.own(grid)?;
         let today = self.now(&session).china_date();
         Ok(village_week(&self.inspected_on(grid)?, today))
     }

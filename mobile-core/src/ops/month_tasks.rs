@@ -16,9 +16,7 @@ impl Core {
     /// [`CoreError::NotEnrolled`]; [`CoreError::UnknownGrid`]: not one of this person's.
     pub fn month_tasks(&self, grid: Option<GridId>) -> Result<Vec<MonthTask>, CoreError> {
         let session = self.session()?;
-        if grid.is_some_and(|grid| !session.holds(grid)) {
-            return Err(CoreError::UnknownGrid);
-        }
+        session.own(grid)?;
         let today = self.now(&session).china_date();
         let last = last_of_month(today);
         let mut tasks = Vec::new();

@@ -40,15 +40,22 @@ export const tests = {
     await signIn(page, 'station_officer-2', '/review?status=returned')
     await page.locator('.queue-item').filter({ hasText: '王家出租房' }).click()
     await page.getByText('上次退回原因').waitFor()
+    await page.getByText('填写人的手机在退回后还没有同步的记录').waitFor()
     const id = new URL(page.url()).pathname.split('/').pop()
     await page.goto(`${page.base}/review?status=submitted`)
     await page.locator('.queue-item').first().waitFor()
     await page.getByRole('status', { name: '实时更新中' }).waitFor()
     assert.equal(await page.locator('.queue-item').filter({ hasText: '王家出租房' }).count(), 0)
+    world.at(world.now + 60_000)
     await world.phone(first, 'sync')
     const there = await world.phone(first, 'show', id)
     assert.equal(there.state.status, 'returned')
     assert.match(JSON.stringify(there.state), /请补充楼梯间整改前的全景照片/)
+    await page.goto(`${page.base}/review/${id}?status=returned`)
+    await page.getByText(/填写人的手机在退回后已同步过/).waitFor()
+    await page.goto(`${page.base}/review?status=submitted`)
+    await page.locator('.queue-item').first().waitFor()
+    await page.getByRole('status', { name: '实时更新中' }).waitFor()
     await world.inspect(first, '王家出租房', (script) => ({
       format: 1,
       premises: script.premises,

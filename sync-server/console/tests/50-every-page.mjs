@@ -9,6 +9,7 @@ const PAGES = {
   premises: '/premises',
   map: '/map',
   figures: '/figures',
+  breakdown: '/figures/breakdown',
   coverage: '/figures/coverage',
   ranking: '/figures/ranking',
   analysis: '/figures/analysis',

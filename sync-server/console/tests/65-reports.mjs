@@ -42,6 +42,12 @@ export const tests = {
     await dialog.getByText('必填').waitFor()
     assert.equal(await dialog.getByLabel('承办人').inputValue(), '邓子涵')
     await choose(page, dialog.getByRole('combobox', { name: '输入名称或地址查找场所' }), '王家', '王家出租房')
+    // What was typed and chosen outlives a reload, under its name.
+    await page.reload()
+    await page.getByRole('button', { name: '分级立件' }).first().click()
+    await dialog.getByText('已恢复您上次填写、尚未提交的内容').waitFor()
+    assert.equal(await dialog.getByLabel('承办人').inputValue(), '邓子涵')
+    await dialog.getByText(/^王家出租房/).waitFor()
     await dialog.getByRole('button', { name: '分级立件' }).click()
     await page.getByText('已立件并派单').waitFor()
     await page.getByText('没有待分级的举报').waitFor()

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, pickDay, signIn } from './harness.mjs'
 import { account } from './relay.mjs'
 
 /** Six digits of RFC 6238 for a secret in base 32. */
@@ -162,10 +162,7 @@ export const tests = {
       const dialog = page.getByRole('dialog')
       await dialog.locator('input[type=file]').setInputFiles(signed)
       await dialog.getByText('签名有效').waitFor()
-      if (day !== undefined) {
-        await dialog.getByLabel('生效日期').fill(day)
-        await page.keyboard.press('Enter')
-      }
+      if (day !== undefined) await pickDay(page, dialog.getByLabel('生效日期'), day)
       await dialog.getByRole('button', { name: '确认生效' }).click()
       await dialog.waitFor({ state: 'detached' })
     }
@@ -213,5 +210,17 @@ export const tests = {
     await again.getByRole('heading', { name: '今日待办' }).waitFor()
     assert.deepEqual(again.problems, [])
     await again.context().close()
+  },
+
+  async 'what the organization lacks is said in words, not in codes'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/admin/organization')
+    const gaps = await (await page.request.get(`${world.address}/api/v1/organization`)).json()
+    await page.getByText('持证应急消防管理员').first().waitFor()
+    const tags = await page.locator('.panel .ant-tag-orange').allInnerTexts()
+    assert.equal(tags.length, gaps.villages.reduce((sum, one) => sum + one.missing.length, 0))
+    for (const tag of tags) assert.match(tag, /[\u4e00-\u9fff]/)
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
   },
 }

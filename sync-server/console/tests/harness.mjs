@@ -51,14 +51,19 @@ export async function openPage(browser, world, size = SIZES.desk) {
 
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }
 
-/** The policy stays the relay's own: it is taken from the page that the relay serves. */
+/**
+ * The policy stays the relay's own: it is taken from the page that the relay serves. A page that a
+ * redirect leads to is the relay's own too, and so are the files that it asks for.
+ */
 async function fromFolder(page, world) {
   const answer = await page.request.get(`${world.address}/console/`)
   const kept = ['content-security-policy', 'x-frame-options']
   const headers = Object.fromEntries(kept.map((name) => [name, answer.headers()[name] ?? '']))
   await page.context().route(`${world.address}/console/**`, (route) => {
     const path = new URL(route.request().url()).pathname.slice('/console/'.length)
-    const file = `${dist}/${existsSync(`${dist}/${path}`) && path !== '' ? path : 'index.html'}`
+    const isThere = path !== '' && existsSync(`${dist}/${path}`)
+    if (!isThere && path.startsWith('assets/')) return route.continue()
+    const file = `${dist}/${isThere ? path : 'index.html'}`
     const contentType = TYPES[file.slice(file.lastIndexOf('.') + 1)] ?? 'application/octet-stream'
     return route.fulfill({ body: readFileSync(file), contentType, headers })
   })
@@ -73,6 +78,15 @@ export async function signIn(page, name, path = '/', { ownKey = false } = {}) {
   if (ownKey) await page.getByRole('checkbox', { name: /本机签名密钥/ }).check()
   await page.getByRole('button', { name: '登录' }).click()
   await page.getByRole('navigation').or(page.getByRole('button', { name: '打开菜单' })).first().waitFor()
+}
+
+/** Types a day or a month into its field and takes it: only what the calendar marks is taken by the key. */
+export async function pickDay(page, field, text) {
+  await field.fill(text)
+  await page.locator(`.ant-picker-dropdown:visible td[title="${text}"].ant-picker-cell-selected`).waitFor()
+  await page.keyboard.press('Enter')
+  // What lies over the page takes the press while it closes.
+  await page.locator('.ant-picker-dropdown:visible').waitFor({ state: 'hidden' })
 }
 
 /** Serious findings of axe on the page as it stands. */

@@ -1,11 +1,13 @@
 import { useEffect, type ReactElement } from 'react'
 import type { Status } from './bridge/types'
+import { can } from './bridge/host'
 import { useCall } from './bridge/use'
 import { isOffline, useAutoSync, useSyncState } from './bridge/sync'
-import { zh } from './text/zh'
+import { nameCategories, t } from './text/words'
 import { Link, usePlace, type Place } from './parts/router'
 import { Toasts } from './parts/toast'
-import { Empty, Problem } from './parts/basics'
+import { Empty } from './parts/basics'
+import { Problem } from './parts/problem'
 import { TabIcon } from './parts/icons'
 import { Today } from './pages/today'
 import { Month } from './pages/month'
@@ -31,6 +33,7 @@ import { History } from './pages/history'
 import { Score } from './pages/score'
 import { Training } from './pages/training'
 import { Contacts } from './pages/contacts'
+import { Handover } from './pages/handover'
 import { Settings } from './pages/settings'
 import { Enroll } from './pages/enroll'
 import { Lock } from './pages/lock'
@@ -81,6 +84,8 @@ function page({ parts, query }: Place): ReactElement {
       return <Training />
     case 'contacts':
       return <Contacts />
+    case 'handover':
+      return <Handover />
     case 'settings':
       return <Settings />
     default:
@@ -92,21 +97,25 @@ function page({ parts, query }: Place): ReactElement {
 function Banners({ status, all }: { status: Status; all: boolean }) {
   const sync = useSyncState()
   const waiting = status.pending + status.drafts
+  const opened = useCall(all ? 'phone.opened' : null)
   const lines: ReactElement[] = []
-  if (status.remote_locked) lines.push(<p key="locked" className="banner bad">{zh.banner.locked}</p>)
-  if (status.cloned) lines.push(<p key="cloned" className="banner bad">{zh.banner.cloned}</p>)
+  if (status.remote_locked) lines.push(<p key="locked" className="banner bad">{t.banner.locked}</p>)
+  if (status.cloned) lines.push(<p key="cloned" className="banner bad">{t.banner.cloned}</p>)
+  if (opened.data?.database_gone) lines.push(<Link key="gone" to="/sync" className="banner bad">{t.banner.gone}</Link>)
+  if (opened.data?.set_aside) lines.push(<Link key="aside" to="/sync" className="banner bad">{t.banner.aside(opened.data.salvaged_envelopes)}</Link>)
+  if (opened.data && opened.data.files_missing > 0) lines.push(<p key="files" className="banner bad">{t.banner.files(opened.data.files_missing)}</p>)
   if (isOffline(sync?.last ?? null) || sync?.progress?.stage === 'waiting' || !navigator.onLine) {
     lines.push(
       <Link key="offline" to="/sync" className="banner warn">
-        <strong>{zh.banner.offline}</strong>
-        {waiting > 0 && ` · ${zh.banner.waiting(waiting)}`}
+        <strong>{t.banner.offline}</strong>
+        {waiting > 0 && ` · ${t.banner.waiting(waiting)}`}
       </Link>,
     )
   }
-  if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{zh.today.refused(status.refused)}</strong></Link>)
-  if (all && status.lease_warning) lines.push(<p key="lease" className="banner warn">{zh.banner.lease(status.lease_days_left)}</p>)
-  if (status.low_space) lines.push(<p key="space" className="banner bad">{zh.banner.space}</p>)
-  if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{zh.banner.first}</p>)
+  if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{t.today.refused(status.refused)}</strong></Link>)
+  if (all && status.lease_warning) lines.push(<Link key="lease" to={can('lease.request') ? '/handover' : '/sync'} className="banner warn">{t.banner.lease(status.lease_days_left)}</Link>)
+  if (status.low_space) lines.push(<p key="space" className="banner bad">{t.banner.space}</p>)
+  if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{t.banner.first}</p>)
   return <>{lines}</>
 }
 
@@ -117,7 +126,7 @@ function Tabs({ place }: { place: Place }) {
       {TABS.map(([name, to]) => (
         <a key={name} href={`#${to}`} className={name === 'quick' ? 'quick' : undefined} aria-current={first === name ? 'page' : undefined}>
           <TabIcon name={name} />
-          {zh.tabs[name]}
+          {t.tabs[name]}
         </a>
       ))}
     </nav>
@@ -127,24 +136,21 @@ function Tabs({ place }: { place: Place }) {
 /** Pages that keep the tabs below; the others have buttons of their own there. */
 const WITH_TABS = ['', 'premises', 'hazards', 'quick', 'me']
 
-interface PinState {
-  set: boolean
-  locked: boolean
-}
-
 export function App() {
   const place = usePlace()
-  const status = useCall<Status>('phone.status')
-  const pin = useCall<PinState>('pin.state')
+  const status = useCall('phone.status')
+  const pin = useCall('pin.state')
+  const policy = useCall(status.data?.enrolled && pin.data?.locked === false ? 'policy.get' : null)
+  if (policy.data) nameCategories(policy.data.categories)
   const enrolled = status.data?.enrolled === true
   const locked = pin.data?.locked === true
   useAutoSync(enrolled && !locked)
   useEffect(() => {
     document.documentElement.dataset.ready = status.data ? 'yes' : 'no'
   }, [status.data])
-  if (locked) return <><Lock /><Toasts /></>
+  if (locked && pin.data) return <><Lock state={pin.data} /><Toasts /></>
   if (status.error?.code === 'wrong_token') return <main className="body"><Problem error={status.error} /></main>
-  if (!status.data) return <main className="body">{status.error ? <Problem error={status.error} /> : <Empty>{zh.loading}</Empty>}</main>
+  if (!status.data) return <main className="body">{status.error ? <Problem error={status.error} /> : <Empty>{t.loading}</Empty>}</main>
   if (!enrolled || status.data.cloned) return <><Enroll /><Toasts /></>
   const tabs = WITH_TABS.includes(place.parts[0] ?? '') && place.parts.length <= 1
   return (

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { bridge, photo, september, shot, syncNow } from './world.mjs'
 
-const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'settings']
+const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'settings']
 
 export const tests = {
   async 'a hazard is reported in under a minute of taps'(world) {
@@ -69,6 +69,32 @@ export const tests = {
         await shot(page, `${letters}-${path.replace('/', '-') || 'today'}`)
       }
     }
+    assert.deepEqual(page.problems, [])
+  },
+
+  async 'the pages speak English to whoever chose it, and Chinese again'(world) {
+    const page = world.page1
+    await page.evaluate(() => {
+      localStorage.setItem('wangge-size', 'big')
+      location.hash = '#/settings'
+    })
+    const english = page.waitForEvent('load')
+    await page.getByRole('button', { name: 'English' }).click()
+    await english
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    for (const path of PAGES) {
+      await page.evaluate((hash) => (location.hash = `#/${hash}`), path)
+      await page.waitForFunction(() => !document.body.innerText.includes('Loading…'))
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      assert.ok(wide <= 0, `${path} is ${wide} px too wide in English`)
+      assert.doesNotMatch(await page.locator('h1').innerText(), /[\u4e00-\u9fff]/, path)
+      await shot(page, `english-${path.replace('/', '-') || 'today'}`)
+    }
+    await page.evaluate(() => (location.hash = '#/settings'))
+    const chinese = page.waitForEvent('load')
+    await page.getByRole('button', { name: '中文' }).click()
+    await chinese
+    await page.getByRole('heading', { name: '设置' }).waitFor()
     assert.deepEqual(page.problems, [])
   },
 }

@@ -1,8 +1,12 @@
 // The answers of docs/BRIDGE.md against those of a phone with a month of work on it.
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { bridge, root, syncNow } from './world.mjs'
+
+const run = promisify(execFile)
 
 /** Method and documented answer, out of the page. */
 function documented() {
@@ -32,6 +36,21 @@ function compare(shown, real, where) {
 }
 
 export const tests = {
+  async 'every method is typed as it is documented'() {
+    await run(process.execPath, [join(root, 'uniffi-bindings/shell-ui/scripts/check-bridge.mjs')])
+  },
+
+  async 'every failure says what to do next, in both languages'() {
+    const page = readFileSync(join(root, 'docs/API.md'), 'utf8').split('## On the phone')[1].split('\n## ')[0]
+    const codes = [...page.matchAll(/^\| `([a-z_]+)` \|/gm)].map((it) => it[1])
+    assert.ok(codes.length > 35, `${codes.length} codes`)
+    for (const file of ['chinese', 'english']) {
+      const words = readFileSync(join(root, `uniffi-bindings/shell-ui/src/text/${file}.ts`), 'utf8').split('todo: {')[1].split('}')[0]
+      const missing = codes.filter((code) => !words.includes(` ${code}: '`))
+      assert.deepEqual(missing, [], `${file} says nothing of them`)
+    }
+  },
+
   async 'every answer has the shape that its documentation shows'({ host1: host }) {
     const methods = documented()
     assert.ok(methods.size > 55, `${methods.size} methods`)

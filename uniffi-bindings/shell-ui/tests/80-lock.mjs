@@ -4,7 +4,7 @@ import { bridge, shot } from './world.mjs'
 /** Taps a PIN on the lock screen. */
 async function enter(page, pin) {
   for (const digit of pin) await page.getByRole('button', { name: digit, exact: true }).click()
-  await page.getByRole('button', { name: '✓' }).click()
+  await page.getByRole('button', { name: '解锁', exact: true }).click()
 }
 
 export const tests = {
@@ -22,7 +22,7 @@ export const tests = {
     const refused = await bridge(world.host1, 'premises.list', { limit: 5 }).then(() => '', (problem) => problem.message)
     assert.match(refused, /app_locked/)
     await enter(page, '1111')
-    await page.getByRole('alert').waitFor()
+    await page.getByRole('alert').getByText('忘了密码请找管理员').waitFor()
     await enter(page, '2468')
     await page.getByText('请输入锁屏密码').waitFor({ state: 'detached' })
     await page.evaluate(() => (location.hash = '#/settings'))

@@ -31,6 +31,13 @@ pub(crate) const METHODS: &[Method] = &[
         run: Run::Here(opened),
     },
     Method {
+        name: "phone.release_originals",
+        what: "释放空间：删去服务器已核实并备份的原图（lets go of originals that the relay holds and has backed up）",
+        args: "{}",
+        answer: r#"{"bytes": 52428800}"#,
+        run: Run::Here(release_originals),
+    },
+    Method {
         name: "phone.grids",
         what: "我的网格（my small grids）",
         args: "{}",
@@ -85,6 +92,11 @@ fn opened(bridge: &Bridge, value: Value) -> Given {
         "salvage_complete": report.salvage_complete,
         "files_missing": report.files_missing,
     }))
+}
+
+fn release_originals(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    Ok(json!({ "bytes": bridge.core.release_originals()? }))
 }
 
 fn grids(bridge: &Bridge, value: Value) -> Given {

@@ -42,6 +42,13 @@ pub(crate) const METHODS: &[Method] = &[
         run: Run::Here(unlock),
     },
     Method {
+        name: "pin.set_platform",
+        what: "允许或停用指纹、面容解锁，须先解锁（whether the platform may unlock in place of the PIN）",
+        args: r#"{"on": true}"#,
+        answer: "null",
+        run: Run::Here(set_platform),
+    },
+    Method {
         name: "pin.unlock_by_platform",
         what: "用指纹或面容解锁（unlocks by the platform's look at a finger or a face）",
         args: "{}",
@@ -96,6 +103,18 @@ fn lock(bridge: &Bridge, value: Value) -> Given {
 fn unlock(bridge: &Bridge, value: Value) -> Given {
     let Pin { pin } = args(value)?;
     bridge.core.unlock(&pin)?;
+    Ok(Value::Null)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetPlatform {
+    on: bool,
+}
+
+fn set_platform(bridge: &Bridge, value: Value) -> Given {
+    let SetPlatform { on } = args(value)?;
+    bridge.core.set_platform_unlock(on)?;
     Ok(Value::Null)
 }
 

@@ -7,6 +7,15 @@ use super::{
 use crate::Finding;
 use crate::policy::{PolicyPack, PremisesLimits};
 use crate::record::{Content, Scalar, holds_hidden_letters};
+use crate::resources::has_label;
+
+/// Fields that hold a day, `2026-12-31`.
+const DATE_KEYS: &[&str] = &[
+    keys::INSURANCE_VALID,
+    keys::LAST_FIRE_ON,
+    keys::LAST_TRAINING_ON,
+    keys::LICENSE_VALID,
+];
 
 /// What is missing or wrong in a premises file（建档校验）. Blocking findings prevent submission.
 #[must_use]
@@ -14,6 +23,7 @@ pub fn check_premises(content: &Content, pack: &PolicyPack, today: NaiveDate) ->
     let premises = Premises::from_content(content);
     let mut findings = Vec::new();
     check_kinds(content, &mut findings);
+    check_codes(content, &mut findings);
     check_bounds(content, &pack.premises, &mut findings);
     for key in content.conflicts.keys() {
         findings.push(Finding::blocking("conflict_open", key));
@@ -78,10 +88,24 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
     });
     check(keys::POSITION_KEYS, |value| value.as_int().is_some());
     check(keys::FLAG_KEYS, |value| value.as_bool().is_some());
-    check(&[keys::INSURANCE_VALID], |value| {
+    check(DATE_KEYS, |value| {
         let text = value.as_text().unwrap_or_default().trim();
         text.is_empty() || text.parse::<chrono::NaiveDate>().is_ok()
     });
+}
+
+/// A code that stands in no list would quietly count as none, or as the usual one.
+fn check_codes(content: &Content, findings: &mut Vec<Finding>) {
+    for (key, group) in [
+        (keys::CREDIT_GRADE, "credit"),
+        (keys::GAS_KIND, "gas_kind"),
+        (keys::STRUCTURE, "structure"),
+    ] {
+        let code = content.text(key).unwrap_or_default().trim();
+        if !code.is_empty() && !has_label(&format!("{group}.{code}")) {
+            findings.push(Finding::blocking("value_unknown", key).with_detail(code));
+        }
+    }
 }
 
 /// Bounds of the policy pack: a house has no 200,000 floors.

@@ -3,23 +3,24 @@ import { Form, Input, InputNumber, Select, Switch } from 'antd'
 import { api } from '../api/client'
 import { take } from '../api/problem'
 import { meQuery, useReference } from '../api/queries'
-import { useStore } from '../api/store'
 import type { RecordCard } from '../api/types'
 import { mayDo } from '../app/menu'
 import { timeText } from '../logic/time'
-import { language, useText } from '../text/language'
+import { usePackOptions } from '../parts/usePackOptions'
+import { useText } from '../text/language'
 import { useStatusWord, useWord } from '../text/words'
 import type { FieldSpec } from './forms'
 
 const PREMISES_STATUSES = ['active', 'closed', 'demolished']
 
 /** One field of an act, with what may be chosen. */
-export function ActionField({ field, card }: { field: FieldSpec; card: RecordCard }) {
+export function ActionField({ field, card, hint }: { field: FieldSpec; card: RecordCard; hint?: string }) {
   const text = useText()
   const label = text.form[field.label]
   return (
     <Form.Item
       name={field.name}
+      extra={hint}
       label={typeof label === 'string' ? label : field.name}
       rules={field.optional === true ? [] : [{ required: true, message: text.required }]}
       {...(field.kind === 'flag' ? { valuePropName: 'checked' } : {})}
@@ -40,7 +41,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
   const text = useText()
   const word = useWord()
   const status = useStatusWord()
-  const of = useStore(language)
+  const pack = usePackOptions()
   const reference = useReference()
   const me = useQuery(meQuery).data
   const people = useQuery({
@@ -77,15 +78,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
         />
       )
     case 'department':
-      return (
-        <Select
-          {...given}
-          options={Object.entries(reference?.departments ?? {}).map(([code, one]) => ({
-            value: code,
-            label: of === 'zh' ? one.zh : (one.en ?? one.zh),
-          }))}
-        />
-      )
+      return <Select {...given} options={pack.departments} />
     case 'issuer':
       return (
         <Select
@@ -98,15 +91,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
         />
       )
     case 'grade':
-      return (
-        <Select
-          {...given}
-          options={(reference?.grades ?? []).map((one) => ({
-            value: one.id,
-            label: of === 'zh' ? one.zh : one.en,
-          }))}
-        />
-      )
+      return <Select {...given} options={pack.grades} />
     case 'premises_status':
       return (
         <Select

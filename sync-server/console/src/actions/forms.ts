@@ -67,6 +67,14 @@ function empty(kind: FieldKind): unknown {
 const pick = (entered: Entered, ...names: string[]): Record<string, unknown> =>
   Object.fromEntries(names.map((name) => [name, entered[name] ?? '']))
 
+/** Who is answerable. An empty number keeps the one on file: no page shows that, and it is of the same person. */
+function responsibleOf(entered: Entered, { responsible: known }: RecordCard): Record<string, unknown> {
+  const said = pick(entered, 'unit', 'leader', 'person', 'phone')
+  const phone = known?.phone ?? ''
+  const isKept = said['phone'] === '' && said['person'] === known?.person && !phone.includes('*')
+  return isKept ? { ...said, phone } : said
+}
+
 /** Every act that a browser can do. What is not here is done on a phone. */
 export const ACTION_FORMS: Record<string, ActionForm> = {
   accepted: {
@@ -96,7 +104,10 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
     }),
   },
   fix_rejected: plain('fix_rejected', reason),
-  responsibility_set: plain('responsibility_set', ...responsible),
+  responsibility_set: {
+    fields: responsible,
+    build: (entered, card) => ({ responsibility_set: responsibleOf(entered, card) }),
+  },
   notice_issued: {
     fields: [
       { name: 'number', kind: 'text', label: 'number', initial: '暂-Z-1' },
@@ -111,7 +122,7 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
         provisional_number: entered['number'],
         issuer: entered['issuer'],
         deadline: { kind: 'days', days: entered['days'], calendar: entered['calendar'] },
-        responsible: pick(entered, 'unit', 'leader', 'person', 'phone'),
+        responsible: responsibleOf(entered, card),
       },
     }),
   },

@@ -22,7 +22,7 @@ export function followNews(client: QueryClient): () => void {
     gathering ??= setTimeout(() => {
       gathering = undefined
       void client.invalidateQueries({
-        predicate: (query) => !['me', 'reference', 'basemap', 'own-key', 'can-hold-keys'].includes(String(query.queryKey[0])),
+        predicate: (query) => !['me', 'reference', 'basemap', 'own-key', 'can-hold-keys', 'breakdown'].includes(String(query.queryKey[0])),
       })
     }, GATHER_MS)
   }

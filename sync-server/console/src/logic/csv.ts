@@ -38,3 +38,14 @@ export function csvRows(text: string): string[][] {
   if (cell !== '' || row.length > 0) endRow()
   return rows
 }
+
+const quoted = (cell: string): string => {
+  // A spreadsheet takes these for the beginning of a formula.
+  const harmless = /^(\s*[=+\-@＝＋－＠]|[\t\r\n])/.test(cell) ? `'${cell}` : cell
+  return `"${harmless.replaceAll('"', '""')}"`
+}
+
+/** Rows as CSV for a spreadsheet: UTF-8 with a byte order mark, formulas made harmless. */
+export function csvText(rows: string[][]): string {
+  return `\uFEFF${rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`
+}

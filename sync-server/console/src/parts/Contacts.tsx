@@ -34,6 +34,7 @@ export function Contacts({ card }: { card: RecordCard }) {
       {asking && (
         <RevealDialog
           title={text.care.phones}
+          subject={card.id}
           hint={text.care.phonesHint}
           reveal={reveal}
           onClose={() => setAsking(false)}

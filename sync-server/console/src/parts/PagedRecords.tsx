@@ -13,8 +13,8 @@ export function PagedRecords({ ids }: { ids: string[] }) {
   return (
     <>
       {ids.slice(0, count).map((id) => (
-        <div key={id} className="answer" style={{ gridTemplateColumns: '1fr' }}>
-          <RecordName id={id} />
+        <div key={id} className="answer" style={{ gridTemplateColumns: '1fr max-content' }}>
+          <RecordName id={id} withStatus />
         </div>
       ))}
       {count < ids.length && (

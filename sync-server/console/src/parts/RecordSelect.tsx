@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { recordQuery } from '../api/queries'
 import { listPage, type ListName } from '../api/lists'
+import type { ListItem } from '../api/types'
 import { useText } from '../text/language'
 
 const PAUSE_MS = 250
@@ -26,16 +28,22 @@ export function RecordSelect(props: {
     queryFn: () => listPage(props.name, { q: asked, limit: '20' }),
     placeholderData: keepPreviousData,
   })
+  const items = found.data?.items ?? []
+  const value = props.value ?? ''
+  // What was chosen earlier may be none of what is found now: it keeps its name.
+  const isElsewhere = value !== '' && !items.some((item) => item.id === value)
+  const chosen = useQuery({ ...recordQuery(value), enabled: isElsewhere, retry: false }).data
+  const shown: ListItem[] = isElsewhere && chosen !== undefined ? [chosen, ...items] : items
   return (
     <Select
       {...(props.id === undefined ? {} : { id: props.id })}
       aria-label={props.placeholder}
       placeholder={props.placeholder}
-      value={props.value === undefined || props.value === '' ? null : props.value}
+      value={value === '' ? null : value}
       showSearch={{ filterOption: false, onSearch: setTyped }}
       loading={found.isFetching}
       notFoundContent={found.isPending ? text.loading : text.nothing}
-      options={(found.data?.items ?? []).map((item) => ({
+      options={shown.map((item) => ({
         value: item.id,
         label: [item.title, item.detail || item.premises_name, item.grid_name].filter(Boolean).join(' · '),
       }))}

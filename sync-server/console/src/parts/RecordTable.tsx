@@ -1,8 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Empty, Table, type TableColumnsType } from 'antd'
+import { Button, Table, type TableColumnsType } from 'antd'
 import { listQuery, type ListName } from '../api/lists'
 import type { ListItem } from '../api/types'
 import type { Filters } from '../logic/views'
+import { Nothing } from './Nothing'
 import { useText } from '../text/language'
 import { ErrorNote } from './ErrorNote'
 
@@ -31,7 +32,7 @@ export function RecordTable(props: {
         loading={list.isPending}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.nothing} /> }}
+        locale={{ emptyText: <Nothing words={text.nothing} /> }}
         {...(onChoose === undefined
           ? {}
           : {

@@ -50,6 +50,7 @@ export function ReporterIdentity({ subject }: { subject: string }) {
       {asking && (
         <RevealDialog
           title={text.reports.look}
+          subject={subject}
           hint={text.reports.identityHint}
           reveal={reveal}
           onClose={() => setAsking(false)}

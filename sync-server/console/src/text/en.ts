@@ -1,3 +1,4 @@
+import { breakdownEn } from './breakdown'
 import { listsEn } from './lists'
 import { readinessEn } from './readiness'
 import { careEn } from './care'
@@ -200,6 +201,8 @@ export const en: Text = {
     reasonMissing: 'Write at least one reason',
     accepted: 'Accepted',
     returnedDone: 'Returned; the phone has it with its next sync',
+    contactSince: (time: string) => `The writer’s phone has synced since the return (${time})`,
+    noContactYet: 'No sync of the writer’s phone is known since the return',
     conflicts: 'Two devices wrote different things; who wrote it must decide first',
     photoMissing: (n) => `${String(n)} photo${n === 1 ? ' is' : 's are'} not here yet`,
     previousReturn: 'Returned before because',
@@ -247,6 +250,7 @@ export const en: Text = {
     views: 'Saved filters',
     saveView: 'Save these filters',
     viewName: 'Name',
+    openOnly: 'Open only',
     overdueOnly: 'Past the deadline only',
     actions: 'What you can do',
     noActions: 'There is nothing you can do now',
@@ -299,6 +303,7 @@ export const en: Text = {
     leader: 'Responsible leader',
     person: 'Responsible person',
     phone: 'Telephone',
+    phoneKept: (masked: string) => `On file: ${masked}; left empty it stays, if the person does`,
     deadline: 'Deadline in days',
     calendar: 'Counted as',
     natural: 'calendar days',
@@ -392,6 +397,7 @@ export const en: Text = {
     draft: 'Draft of the circular',
     score: 'Score',
     place: 'Place',
+    grade: 'Grade',
     digest: 'Hash',
     frozenAt: 'Frozen at',
     noSnapshots: 'Nothing is frozen yet',
@@ -428,6 +434,7 @@ export const en: Text = {
   rewards: rewardsEn,
   plans: plansEn,
   staffing: staffingEn,
+  breakdown: breakdownEn,
   scores: scoresEn,
   sheets: sheetsEn,
   care: careEn,
@@ -514,6 +521,8 @@ export const en: Text = {
     operations: 'May do',
     missing: 'Lacks',
     vacancies: 'Vacant posts',
+    teamParts: { group: 'Working group', rescue: 'Rescue team', manager: 'Certified fire manager', head: 'Head' } as Record<string, string>,
+    shortOf: (post: string, short: number, people: number) => `${post}: ${String(short)} of ${String(people)} missing`,
     acts: 'Actions',
     manage: 'Manage',
     edit: 'Edit',

@@ -1,3 +1,4 @@
+import { breakdownZh } from './breakdown'
 import { listsZh } from './lists'
 import { readinessZh } from './readiness'
 import { careZh } from './care'
@@ -192,6 +193,8 @@ export const zh = {
     reasonMissing: '请至少写一条退回原因',
     accepted: '已通过',
     returnedDone: '已退回，下次同步时到达手机',
+    contactSince: (time: string) => `填写人的手机在退回后已同步过（${time}）`,
+    noContactYet: '填写人的手机在退回后还没有同步的记录',
     conflicts: '两台设备填写不一致，须先由填写人处理',
     photoMissing: (n: number) => `${String(n)} 张照片还没有传上来`,
     previousReturn: '上次退回原因',
@@ -239,6 +242,7 @@ export const zh = {
     views: '常用条件',
     saveView: '保存为常用条件',
     viewName: '名称',
+    openOnly: '只看未销号',
     overdueOnly: '只看已超期',
     actions: '可以办理',
     noActions: '现在没有您可以办理的事项',
@@ -291,6 +295,7 @@ export const zh = {
     leader: '责任领导',
     person: '责任人',
     phone: '联系电话',
+    phoneKept: (masked: string) => `已登记 ${masked}；责任人不变时，留空即沿用`,
     deadline: '整改期限（天）',
     calendar: '计算方式',
     natural: '自然日',
@@ -384,6 +389,7 @@ export const zh = {
     draft: '通报草稿',
     score: '得分',
     place: '名次',
+    grade: '等次',
     digest: '摘要',
     frozenAt: '定稿时间',
     noSnapshots: '还没有定稿',
@@ -420,6 +426,7 @@ export const zh = {
   rewards: rewardsZh,
   plans: plansZh,
   staffing: staffingZh,
+  breakdown: breakdownZh,
   scores: scoresZh,
   sheets: sheetsZh,
   care: careZh,
@@ -506,6 +513,8 @@ export const zh = {
     operations: '可办理',
     missing: '缺',
     vacancies: '空缺岗位',
+    teamParts: { group: '管理工作组', rescue: '综合救援队', manager: '持证应急消防管理员', head: '组长' } as Record<string, string>,
+    shortOf: (post: string, short: number, people: number) => `${post}：缺 ${String(short)} 人，应配 ${String(people)} 人`,
     acts: '办理',
     manage: '管理',
     edit: '修改',

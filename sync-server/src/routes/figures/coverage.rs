@@ -79,6 +79,7 @@ pub(crate) struct CoverageView {
     get, path = "/api/v1/coverage", tag = "figures", params(PeriodParams, CoverageParams),
     responses(
         (status = 200, body = CoverageView),
+        (status = 400, body = crate::http::ErrorBody),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
     )
@@ -97,6 +98,7 @@ pub(crate) async fn run(
     let view = app
         .blocking(move |app| {
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            refuse_unknown(&how, &standing)?;
             let period = when.period(now);
             let measures = standing.of(scope);
             let rules = &standing.pack.accounting().evaluation;
@@ -131,6 +133,30 @@ pub(crate) async fn run(
         })
         .await?;
     Ok(Json(view))
+}
+
+/// A misspelled filter would read as "there are none".
+fn refuse_unknown(how: &CoverageParams, standing: &Standing) -> Result<(), ApiError> {
+    let unknown = |what: &str| Err(ApiError::bad_request(what));
+    if let Some(by) = how.by.as_deref()
+        && !["grid", "village", "department"].contains(&by)
+    {
+        return unknown("`by` is none of grid, village, department");
+    }
+    let categories = how.category.as_deref().unwrap_or_default();
+    let mut categories = categories.split(',').filter(|code| !code.is_empty());
+    if categories.any(|code| standing.pack.categories.get(code).is_none()) {
+        return unknown("`category` is not in the policy pack");
+    }
+    let departments = &standing.pack.routing.departments;
+    if how
+        .department
+        .as_ref()
+        .is_some_and(|code| !departments.contains_key(code))
+    {
+        return unknown("`department` is not in the policy pack");
+    }
+    Ok(())
 }
 
 fn filter(how: &CoverageParams, standing: &Standing) -> CoverageFilter {

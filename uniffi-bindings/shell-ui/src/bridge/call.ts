@@ -1,15 +1,7 @@
-import type { At } from '../parts/locate'
+import type { Asked, Given, Method } from './methods'
+import type { Attached, Fault, Finding, PhotoInput } from './types'
 import { send, sendPhoto } from './transport'
-import { zh } from '../text/zh'
-
-/** Something to mend. */
-export interface Finding {
-  level: 'advice' | 'blocking'
-  code: string
-  key: string
-  detail: string
-  text: string
-}
+import { language, t } from '../text/words'
 
 /** Why a call gave no answer: what happened, what was kept, whether to try again. */
 export class BridgeError extends Error {
@@ -18,11 +10,14 @@ export class BridgeError extends Error {
   retry: string
   findings: Finding[]
   reason: string | null
-  constructor(error: { code: string; message: string; kept?: string; retry?: { when: string }; findings?: Finding[]; reason?: { text: string } }) {
-    super(error.message)
+  /** How long to wait before it is tried again, if that is known. */
+  after: number | null
+  constructor(error: Fault) {
+    super(language() === 'en' ? (error.message_en ?? error.message) : error.message)
     this.code = error.code
     this.kept = error.kept ?? 'everything'
     this.retry = error.retry?.when ?? 'no'
+    this.after = error.retry?.after_ms ?? null
     this.findings = error.findings ?? []
     this.reason = error.reason?.text ?? null
   }
@@ -42,38 +37,28 @@ export function changed(): void {
   for (const listener of listeners) listener()
 }
 
-function open<T>(text: string): T {
-  let answer: { ok?: T; error?: ConstructorParameters<typeof BridgeError>[0] }
+/** The answer of what is sent, or why there is none. */
+export async function opened<T>(sending: () => Promise<string>): Promise<T> {
+  let answer: { ok?: T; error?: Fault }
   try {
-    answer = JSON.parse(text)
+    answer = JSON.parse(await sending())
   } catch {
-    throw new BridgeError({ code: 'host', message: zh.error.host })
+    throw new BridgeError({ code: 'host', message: t.error.host })
   }
   if (answer.error) throw new BridgeError(answer.error)
   return answer.ok as T
 }
 
-async function reach(sending: () => Promise<string>): Promise<string> {
-  try {
-    return await sending()
-  } catch {
-    throw new BridgeError({ code: 'host', message: zh.error.host })
-  }
-}
-
-/** Calls a method of the bridge. */
-export async function call<T>(method: string, args: object = {}): Promise<T> {
-  const answer = open<T>(await reach(() => send(JSON.stringify({ method, args }))))
+/** Calls a method of the bridge, by name and arguments of docs/BRIDGE.md. */
+export async function call<M extends Method>(method: M, ...[args = {}]: Asked<M>): Promise<Given<M>> {
+  const answer = await opened<Given<M>>(() => send(JSON.stringify({ method, args })))
   if (!READING.test(method)) changed()
   return answer
 }
 
 /** Attaches a photo to a record. */
-export async function attach(
-  args: { target: string; item?: string; stage: string; caption?: string; imported?: boolean; position?: At | null },
-  photo: Blob,
-): Promise<{ photo: string; damage: string | null }> {
-  const answer = open<{ photo: string; damage: string | null }>(await reach(() => sendPhoto(args, photo)))
+export async function attach(args: PhotoInput, photo: Blob): Promise<Attached> {
+  const answer = await opened<Attached>(() => sendPhoto(args, photo))
   changed()
   return answer
 }

@@ -26,7 +26,7 @@ export function useForm<T extends object>(name: string, initial: T): Form<T> {
     shown.current = initial
     setValue(initial)
     setReady(false)
-    call<{ text: string | null }>('form.get', { name }).then(
+    call('form.get', { name }).then(
       ({ text }) => {
         if (!here) return
         if (text !== null) {

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { call, changed, onChange } from './call'
-import type { SyncReport, SyncState, Status } from './types'
+import type { SyncReport, SyncState } from './types'
 
 /** What the worker says of the network. */
 const WIFI = 'wangge-on-wifi'
@@ -26,7 +26,7 @@ let running: Promise<SyncReport | undefined> | undefined
 
 /** Syncs, or joins the sync that runs. */
 export function sync(): Promise<SyncReport | undefined> {
-  running ??= call<SyncReport>('sync.run', { wifi: onWifi(), photos: true })
+  running ??= call('sync.run', { wifi: onWifi(), photos: true })
     .catch(() => undefined)
     .finally(() => {
       running = undefined
@@ -43,7 +43,7 @@ export function useSyncState(): SyncState | undefined {
     let here = true
     const look = () => {
       clearTimeout(timer)
-      call<SyncState>('sync.state').then(
+      call('sync.state').then(
         (found) => {
           if (!here) return
           setState(found)
@@ -83,7 +83,7 @@ export function useAutoSync(enrolled: boolean): void {
     const run = async () => {
       timer = undefined
       const report = await sync()
-      const status = await call<Status>('phone.status').catch(() => undefined)
+      const status = await call('phone.status').catch(() => undefined)
       const waits = status && (status.pending > 0 || status.drafts > 0 || status.views.held < status.views.total)
       plan(report && isOffline(report) ? OFTEN_MS : waits ? OFTEN_MS : SELDOM_MS)
     }

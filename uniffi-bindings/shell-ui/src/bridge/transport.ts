@@ -8,13 +8,19 @@ interface NativeHost {
   holds?(name: string): boolean
   /** `photo.attach` with such a file; the host answers as to `call`. */
   attach?(id: number, args: string, name: string): void
+  /** What the host does besides passing text, names of `HostMethods` with commas between. */
+  abilities?(): string
+  /** Asks for one of them; the host answers as to `call`. */
+  host?(id: number, request: string): void
 }
 
 declare global {
   interface Window {
     wanggeHost?: NativeHost
+    /** Abilities of a host that can only be sent messages. */
+    wanggeAbilities?: string
     wanggeAnswer?: (id: number, answer: string) => void
-    webkit?: { messageHandlers?: { wangge?: { postMessage(message: { id: number; request: string }): void } } }
+    webkit?: { messageHandlers?: { wangge?: { postMessage(message: { id: number; request: string; host?: boolean }): void } } }
   }
 }
 
@@ -36,7 +42,11 @@ function takeToken(): string {
 const native: NativeHost | undefined =
   window.wanggeHost ??
   (window.webkit?.messageHandlers?.wangge
-    ? { call: (id, request) => window.webkit?.messageHandlers?.wangge?.postMessage({ id, request }) }
+    ? {
+        call: (id, request) => window.webkit?.messageHandlers?.wangge?.postMessage({ id, request }),
+        abilities: () => window.wanggeAbilities ?? '',
+        host: (id, request) => window.webkit?.messageHandlers?.wangge?.postMessage({ id, request, host: true }),
+      }
     : undefined)
 const token = native ? '' : takeToken()
 
@@ -61,6 +71,16 @@ function ask(start: (id: number) => void): Promise<string> {
 export async function send(request: string): Promise<string> {
   if (native) return ask((id) => native.call(id, request))
   return post('bridge/call', request, { 'content-type': 'application/json' })
+}
+
+/** What the host can do besides. */
+export function hostAbilities(): string[] {
+  return native?.abilities?.().split(',') ?? []
+}
+
+/** Asks the host itself, not the core. */
+export function sendToHost(request: string): Promise<string> {
+  return ask((id) => native?.host?.(id, request))
 }
 
 /** Sends a photo with its arguments. */

@@ -11,6 +11,7 @@ export interface Status {
   tenant_name: string
   user: string | null
   user_name: string
+  device: string | null
   demo: boolean
   drafts: number
   pending: number
@@ -30,14 +31,59 @@ export interface Status {
   syncing: boolean
 }
 
+export interface Opened {
+  first_start: boolean
+  set_aside: boolean
+  database_gone: boolean
+  salvaged_envelopes: number
+  salvaged_edits: number
+  salvaged_photos: number
+  salvage_complete: boolean
+  files_missing: number
+}
+
+export interface PinState {
+  set: boolean
+  locked: boolean
+  wait_ms: number
+  platform: boolean
+}
+
+/** Why something failed, as the bridge says it. */
+export interface Fault {
+  code: string
+  message: string
+  message_en?: string
+  kept?: string
+  retry?: { when: string; after_ms?: number }
+  findings?: Finding[]
+  reason?: { code?: string; rule?: string; text: string }
+  detail?: string
+}
+
+/** Something to mend. */
+export interface Finding {
+  level: 'advice' | 'blocking'
+  code: string
+  key: string
+  detail: string
+  text: string
+}
+
 export interface SyncReport {
   end: 'complete' | 'waiting' | 'failed'
-  error: { code: string; message: string } | null
-  envelopes?: number
-  rows?: number
-  refused?: number
-  photos_sent?: number
-  photos_left?: number
+  error: Fault | null
+  envelopes: number
+  rows: number
+  without_effect: unknown[]
+  refused: number
+  photos_sent: number
+  photos_left: number
+  bytes_up: number
+  bytes_down: number
+  rekey_needed: boolean
+  wiped: boolean
+  relay_time_ms: number | null
 }
 
 export interface SyncState {
@@ -59,11 +105,13 @@ export interface PremisesRow {
   record: string
   grid: string
   name: string
+  license_number: string
   address: string
   category: string
   phone: string
   status: string
   status_text: string
+  position: { latitude_microdegrees: number; longitude_microdegrees: number } | null
   last_visit_ms: number | null
   census: { outcome: string; text: string; at_ms: number } | null
   pending: boolean
@@ -75,11 +123,35 @@ export interface DueItem {
   grade_text: string
   state: 'overdue' | 'today' | 'later'
   days: number
-  due: { date: string; reason_text: string }
+  due: DueDate
+}
+
+export interface DueDate {
+  date: string
+  reason: string
+  reason_text: string
+  times_a_year: number | null
+  leave_in_peace: boolean
+}
+
+export interface MonthDays {
+  check_day: string | null
+  check_day_state: 'upcoming' | 'today' | 'done' | 'missed' | 'none'
+  recheck_day: string | null
+  recheck_until: string | null
+}
+
+export interface Job {
+  key: string
+  job: { job: string; to: string; grid: string; premises: string | null; text: string; done: boolean }
+  steps: string[]
+  from: string | null
+  due: string | null
 }
 
 export interface MonthTask {
   kind: 'check_day' | 'visit' | 'recheck' | 'campaign' | 'job' | 'training'
+  reason: string
   reason_text: string
   text: string
   record: string | null
@@ -92,8 +164,10 @@ export interface InspectionRow {
   premises: string
   premises_name: string | null
   grid: string | null
+  checklist: string | null
   status: string
   status_text: string
+  inspector: string | null
   started_at_ms: number
   submitted_at_ms: number | null
   rounds: number
@@ -121,31 +195,104 @@ export interface HazardRow {
 
 export type Scalar = string | number | boolean | null
 
+/** Where the phone is. */
+export interface Spot {
+  latitude_microdegrees: number
+  longitude_microdegrees: number
+  accuracy_m: number
+}
+
+/** The same with what the operating system says of it: `mock`, a program makes it up. */
+export interface PhoneSpot extends Spot {
+  mock: boolean
+}
+
+/** Somebody who shares this phone. */
+export interface Worker {
+  slot: number
+  label: string
+  /** What waited to be sent when they had it last; null if that is not known. */
+  waiting: number | null
+  open: boolean
+}
+
+export interface PhotoInput {
+  target: string
+  item?: string
+  stage: string
+  caption?: string
+  imported?: boolean
+  position?: PhoneSpot | null
+}
+
+export interface PhotoCopy {
+  photo: string
+  role: 'original' | 'view' | 'thumbnail'
+}
+
+export interface Attached {
+  photo: string
+  damage: string | null
+}
+
+export interface SignatureInput {
+  signer: string
+  role: string
+  strokes: string
+  statement: string
+}
+
+export interface Deadline {
+  kind: string
+  days?: number
+  calendar?: string
+}
+
+export interface Responsible {
+  unit: string
+  leader: string
+  person: string
+  phone: string
+}
+
 export interface PhotoLine {
   record: string
+  target: string
   item: string
   stage: string
   taken_at_ms: number | null
+  pending: boolean
   shown: boolean
   complete: boolean
   lost: boolean
+  /** No file of it was ever on this phone. */
+  elsewhere: boolean
 }
 
 export interface RecordState {
   status: string
   status_text: string
   read_only: boolean
+  submitted: boolean
+  accepted: boolean
   rounds: number
   return_reasons: { item: string | null; text: string }[]
   due_ms: number | null
+  original_due_ms: number | null
   served: boolean
+  extended: boolean
+  extension_days: number | null
+  urged: boolean
   overdue: boolean
   life_threat: boolean
   suspected_major: boolean
-  responsible: { unit: string; leader: string; person: string; phone: string }
+  found_by: string | null
+  fix_confirmed_by: string | null
+  responsible: Responsible
   provisional_number: string | null
   notice_number: string | null
   close_out_number: string | null
+  escalated_to: string | null
 }
 
 export interface RecordView {
@@ -173,8 +320,40 @@ export interface Item {
   severity: string
   life_threat: boolean
   unit: string | null
+  constraint: unknown
   photos: number
   answer: { result: 'pass' | 'fail' | 'na' | null; value: Scalar; note: string; part: string; conflict: boolean } | null
+}
+
+/** What changes of an answer; what is left out stays. */
+export interface AnswerChange {
+  result?: 'pass' | 'fail' | 'na'
+  value?: Scalar
+  note?: string
+  part?: string
+}
+
+export interface Submitted {
+  envelope: string
+  hazards: string[]
+  drafts: { hazard: string; findings: Finding[] }[]
+}
+
+export interface HazardInput {
+  premises: string
+  inspection?: string | null
+  item?: string | null
+  description: string
+  part?: string
+  severity?: string | null
+  life_threat: boolean | null
+  source: string
+}
+
+export interface Conflict {
+  key: string
+  values: Scalar[]
+  shown: Scalar
 }
 
 export interface InspectionView {
@@ -194,7 +373,7 @@ export interface PremisesView {
   grade: string
   grade_text: string
   reasons: { text: string; points: number; count: number | null }[]
-  next_due: { date: string; reason_text: string } | null
+  next_due: DueDate | null
   advice: { text: string }[]
   hazards: HazardRow[]
   inspections: InspectionRow[]
@@ -203,11 +382,12 @@ export interface PremisesView {
 
 export interface Policy {
   revision: number
+  version: string
   categories: { id: string; zh: string; checklist: string | null; nine_small: boolean }[]
   departments: { code: string; zh: string }[]
   issuers: { code: string; zh: string; roles: string[] }[]
   outcomes: { code: string; zh: string; needs_photo: boolean; needs_note: boolean }[]
-  deadline: { kind: string; days?: number; calendar?: string }
+  deadline: Deadline
   max_deadline_days: number
   hazard_photos: number
   refusal_witnesses: number
@@ -224,6 +404,7 @@ export interface Guide {
   remedy: string
   pass: string | null
   fail: string | null
+  version: string
 }
 
 export interface Near {
@@ -249,13 +430,17 @@ export interface Refused {
 
 export interface HistoryLine {
   seq: number | null
+  envelope: string | null
+  event: string
   text: string
+  user: string | null
   user_name: string
   role_text: string | null
   attested_by_relay: boolean
   received_at_ms: number | null
   effect: string
   reason: string | null
+  timing_text: string | null
   status_text: string
   number: string | null
 }
@@ -287,12 +472,14 @@ export interface StepForm {
   people: number
   photos: number
   signers: { role: string; text: string }[]
-  longest: { kind: string; days?: number; calendar?: string } | null
+  longest: Deadline | null
+  rule: string | null
 }
 
 export interface CaseKind {
   kind: string
   text: string
+  states: { status: string; text: string }[]
   grids: { grid: string; name: string | null }[]
   first: StepForm[]
 }
@@ -302,6 +489,7 @@ export interface CaseRow {
   kind: string
   kind_text: string
   grid: string
+  premises: string | null
   premises_name: string | null
   title: string
   status: string
@@ -336,4 +524,78 @@ export interface Person {
   user: string
   name: string
   organization: string
+}
+
+export interface StepTaken {
+  envelope: string
+  status: string
+  status_text: string
+  due_ms: number | null
+  number: string | null
+}
+
+/** Who is on duty（值班）. */
+export interface DutyShift {
+  area: string
+  shift: string
+  leader: string
+  people: string[]
+  phone: string
+}
+
+/** Who stands by a grid（包干联系人）. */
+export interface ContactOfficer {
+  grid: string
+  user: string
+  kind: string
+  title: string
+  phone: string
+}
+
+/** The team of a village（一组一队一员）. */
+export interface VillageTeam {
+  village: string
+  head: string | null
+  group: string[]
+  rescue: string[]
+  manager: string | null
+}
+
+export interface ContactCard {
+  duty: DutyShift[]
+  contacts: ContactOfficer[]
+  village: VillageTeam | null
+}
+
+/** What one event gave, or took. */
+export interface ScoreLine {
+  event: { code: string; record: string; on: string }
+  given: number
+  disputed: boolean
+}
+
+export interface ScoreCard {
+  points: number
+  card: Record<'coverage' | 'on_time' | 'returned' | 'truth', unknown> & { months: { lines: ScoreLine[] }[] }
+  lines: string[]
+}
+
+export interface Rewards {
+  decisions: unknown[]
+  to_claim_fen: number
+  claimed_fen: number
+}
+
+export interface QuizResult {
+  score: number
+  of: number
+  passed: boolean
+}
+
+export type PaperKind = 'notice' | 'inspection_record' | 'recheck_opinion' | 'dossier'
+
+export interface Paper {
+  base64: string
+  number: string
+  pages: number
 }

@@ -1,5 +1,7 @@
 // Text that is saved while it is typed.
 import { useEffect, useRef } from 'react'
+import { explain } from '../parts/explain'
+import { toast } from '../parts/toast'
 
 interface State {
   next: string | null
@@ -11,7 +13,7 @@ interface State {
 /** Saves one text after the other, the newest last; one that waits leaves with the page. */
 export class Typing {
   private state: State
-  constructor(save: (text: string) => Promise<unknown>) {
+  constructor(save: (text: string) => Promise<unknown>, private failed: (problem: unknown) => void) {
     this.state = { next: null, busy: false, dropped: false, save }
   }
 
@@ -25,7 +27,7 @@ export class Typing {
     while (state.next !== null && !state.dropped) {
       const now = state.next
       state.next = null
-      await state.save(now).catch(() => undefined)
+      await state.save(now).catch(this.failed)
     }
     state.busy = false
   }
@@ -50,7 +52,7 @@ export function useTyping(name: string, save: (text: string) => Promise<unknown>
   const latest = useRef(save)
   latest.current = save
   const typing = useRef<{ name: string; of: Typing } | undefined>(undefined)
-  if (typing.current?.name !== name) typing.current = { name, of: new Typing((text) => latest.current(text)) }
+  if (typing.current?.name !== name) typing.current = { name, of: new Typing((text) => latest.current(text), (problem) => toast(explain(problem), true)) }
   const mine = typing.current.of
   useEffect(() => {
     const leave = () => mine.flush()

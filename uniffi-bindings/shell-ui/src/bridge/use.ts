@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { BridgeError, call, onChange } from './call'
+import type { Args, Asked, Given, Method } from './methods'
 
 /** What a screen shows of a call. */
 export interface Answer<T> {
@@ -13,16 +14,19 @@ export interface Answer<T> {
 const kept = new Map<string, unknown>()
 
 /** Calls a method and keeps what it shows fresh. What was shown before shows at once. */
-export function useCall<T>(method: string | null, args: object = {}): Answer<T> {
-  const key = method === null ? '' : `${method} ${JSON.stringify(args)}`
+export function useCall<M extends Method>(method: M | null, ...[args]: Asked<M>): Answer<Given<M>> {
+  type T = Given<M>
+  const key = method === null ? '' : `${method} ${JSON.stringify(args ?? {})}`
   const [state, setState] = useState<{ key: string; data?: T; error?: BridgeError }>({ key })
   const latest = useRef(0)
   const load = useCallback(() => {
     if (key === '') return
     latest.current += 1
     const mine = latest.current
+    // What is asked for is what the key says: the arguments may be another object with the same words.
     const [name, ...rest] = key.split(' ')
-    call<T>(name ?? '', JSON.parse(rest.join(' ')) as object).then(
+    const asked = [JSON.parse(rest.join(' ')) as Args<M>] as Asked<M>
+    call(name as M, ...asked).then(
       (data) => {
         kept.set(key, data)
         if (mine === latest.current) setState({ key, data })

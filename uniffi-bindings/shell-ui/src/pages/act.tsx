@@ -1,8 +1,7 @@
 import type { ReactElement } from 'react'
-import type { RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { zh } from '../text/zh'
-import { Empty, Problem, Screen } from '../parts/basics'
+import { t } from '../text/words'
+import { Wait } from '../parts/basics'
 import { Fix } from './fix'
 import { Notice } from './notice'
 import { Serve } from './serve'
@@ -11,9 +10,9 @@ import { Feedback, Say } from './say'
 
 /** One act on a hazard, on a page of its own. */
 export function Act({ hazard, act }: { hazard: string; act: string }): ReactElement {
-  const view = useCall<RecordView>('record.get', { record: hazard })
+  const view = useCall('record.get', { record: hazard })
   // What an act begins with must be what stands there now.
-  if (!view.data || !view.fresh) return <Screen title={zh.hazard.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  if (!view.data || !view.fresh) return <Wait title={t.hazard.title} error={view.error} />
   const props = { hazard, view: view.data }
   switch (act) {
     case 'notice':

@@ -1,25 +1,26 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { CaseKind, PremisesView } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Part, Problem, Screen, Sheet } from '../parts/basics'
+import { Empty, Field, Part, Screen, Sheet, Wait } from '../parts/basics'
+import { Missing } from '../parts/missing'
+import { Problem } from '../parts/problem'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
 import { PremisesFinder } from './premises-list'
 
 /** A case is begun: in which register, about what. The rest is asked by its first step. */
 export function CaseOpen({ premises: given }: { premises: string | null }) {
-  const kinds = useCall<CaseKind[]>('case.kinds')
+  const kinds = useCall('case.kinds')
   const [kind, setKind] = useState('')
   const [premises, setPremises] = useState(given ?? '')
   const [whole, setWhole] = useState(false)
   const [grid, setGrid] = useState('')
   const [choosing, setChoosing] = useState(false)
-  const place = useCall<PremisesView>(premises === '' ? null : 'premises.get', { premises })
+  const place = useCall(premises === '' ? null : 'premises.get', { premises })
   const act = useAct()
-  if (!kinds.data) return <Screen title={zh.cases.openTitle}>{kinds.error ? <Problem error={kinds.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  if (!kinds.data) return <Wait title={t.cases.openTitle} error={kinds.error} />
   const mine = kinds.data.filter((it) => it.grids.length > 0)
   const chosen = mine.find((it) => it.kind === kind)
   const where = chosen?.grids.find((it) => it.grid === grid)?.grid ?? (chosen?.grids.length === 1 ? chosen.grids[0]?.grid : undefined)
@@ -27,26 +28,29 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
   const open = () =>
     act.run(async () => {
       const about = whole ? { grid: where } : { premises }
-      const made = await call<{ case: string }>('case.open', { kind, ...about, fields: {} })
-      toast(zh.cases.opened)
+      const made = await call('case.open', { kind, ...about, fields: {} })
+      toast(t.cases.opened)
       const only = chosen?.first.length === 1 ? chosen.first[0]?.step : undefined
       go(`/case/${made.case}`, true)
       if (only) go(`/case/${made.case}/${only}`)
     })
   return (
     <Screen
-      title={zh.cases.openTitle}
+      title={t.cases.openTitle}
       foot={
-        <button className="btn main" disabled={act.busy || !ready} onClick={() => void open()}>
-          {zh.cases.begin}
-        </button>
+        <>
+          <Missing of={[[!chosen, t.cases.needKind], [whole && where === undefined, t.file.grid], [!whole && premises === '', t.quick.needPlace]]} />
+          <button className="btn main" disabled={act.busy || !ready} onClick={() => void open()}>
+            {t.cases.begin}
+          </button>
+        </>
       }
     >
       <Problem error={act.error} />
-      {mine.length === 0 && <Empty>{zh.cases.nowhere}</Empty>}
-      {mine.length > 0 && <p className="hint">{zh.cases.openHint}</p>}
-      <Part title={zh.cases.what}>
-        <div className="choices" role="group" aria-label={zh.cases.what}>
+      {mine.length === 0 && <Empty>{t.cases.nowhere}</Empty>}
+      {mine.length > 0 && <p className="hint">{t.cases.openHint}</p>}
+      <Part title={t.cases.what}>
+        <div className="choices" role="group" aria-label={t.cases.what}>
           {mine.map((it) => (
             <button key={it.kind} className="choice" aria-pressed={kind === it.kind} onClick={() => setKind(it.kind)}>
               {it.text}
@@ -55,22 +59,22 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
         </div>
         {chosen && <p className="hint">{chosen.first.map((it) => it.text).join('、')}</p>}
       </Part>
-      <Part title={zh.cases.about}>
-        <div className="choices" role="group" aria-label={zh.cases.about}>
+      <Part title={t.cases.about}>
+        <div className="choices" role="group" aria-label={t.cases.about}>
           <button className="choice" aria-pressed={!whole} onClick={() => setWhole(false)}>
-            {zh.cases.aboutPremises}
+            {t.cases.aboutPremises}
           </button>
           <button className="choice" aria-pressed={whole} onClick={() => setWhole(true)}>
-            {zh.cases.aboutGrid}
+            {t.cases.aboutGrid}
           </button>
         </div>
         {whole ? (
-          <Field label={zh.file.grid}>
+          <Field label={t.file.grid}>
             <select value={where ?? ''} onChange={(event) => setGrid(event.target.value)}>
-              <option value="">{zh.file.choose}</option>
+              <option value="">{t.file.choose}</option>
               {chosen?.grids.map((it) => (
                 <option key={it.grid} value={it.grid}>
-                  {it.name ?? zh.unnamed}
+                  {it.name ?? t.unnamed}
                 </option>
               ))}
             </select>
@@ -78,14 +82,14 @@ export function CaseOpen({ premises: given }: { premises: string | null }) {
         ) : (
           <>
             <button className={premises === '' ? 'btn main' : 'btn'} onClick={() => setChoosing(true)}>
-              {place.data ? place.data.row.name || zh.unnamed : zh.quick.choose}
+              {place.data ? place.data.row.name || t.unnamed : t.quick.choose}
             </button>
             {place.data && <p className="hint">{place.data.row.address}</p>}
           </>
         )}
       </Part>
       {choosing && (
-        <Sheet title={zh.quick.choose} close={() => setChoosing(false)}>
+        <Sheet title={t.quick.choose} close={() => setChoosing(false)}>
           <PremisesFinder
             pick={(row) => {
               setPremises(row.record)

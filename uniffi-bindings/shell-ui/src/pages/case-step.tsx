@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { CaseView, Person, StepForm } from '../bridge/types'
+import type { CaseView, StepForm } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Part, Problem, Screen, Tag } from '../parts/basics'
+import { Empty, Field, Part, Screen, Tag, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
+import { Missing } from '../parts/missing'
 import { People } from '../parts/people'
 import { PhotoButtons, Photos } from '../parts/photo'
 import { go } from '../parts/router'
@@ -16,11 +18,11 @@ import { toast } from '../parts/toast'
 
 /** One step of a case on a page of its own: what it asks for is what the core says. */
 export function CaseStep({ record, step }: { record: string; step: string }) {
-  const view = useCall<CaseView>('case.read', { case: record })
+  const view = useCall('case.read', { case: record })
   // What a step begins with must be what stands there now.
-  if (!view.data || !view.fresh) return <Screen title={zh.cases.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  if (!view.data || !view.fresh) return <Wait title={t.cases.title} error={view.error} />
   const form = view.data.steps.find((it) => it.step === step)
-  if (!form) return <Screen title={view.data.kind_text}><Empty>{zh.step.gone}</Empty></Screen>
+  if (!form) return <Screen title={view.data.kind_text}><Empty>{t.step.gone}</Empty></Screen>
   return <Step id={record} view={view.data} asked={form} />
 }
 
@@ -28,10 +30,10 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
   const written = new Map(view.written.map((line) => [line.name, line.value]))
   const begin = Object.fromEntries(asked.fields.map((field) => [field.name, firstValue(field, written.get(field.name))]))
   const form = useForm(`case/${id}/${asked.step}`, { fields: begin, with: [] as string[], days: '', signer: '', role: asked.signers[0]?.role ?? '' })
-  const people = useCall<Person[]>(asked.people > 1 ? 'phone.people' : null)
+  const people = useCall(asked.people > 1 ? 'phone.people' : null)
   const [signing, setSigning] = useState<string>()
   const act = useAct()
-  if (!form.ready) return <Screen title={asked.text}><Empty>{zh.loading}</Empty></Screen>
+  if (!form.ready) return <Wait title={asked.text} />
   const { value } = form
   const said = (name: string) => (value.fields[name] ?? '').trim()
   const filled = asked.fields.every((field) => field.optional || said(field.name) !== '')
@@ -47,7 +49,7 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
   const sign = () =>
     act.run(async () => {
       await call('case.edit', { case: id, fields: Object.fromEntries(asked.fields.map((field) => [field.name, said(field.name)])) })
-      const now = await call<CaseView>('case.read', { case: id })
+      const now = await call('case.read', { case: id })
       setSigning(now.record.statement)
     })
   const submit = () =>
@@ -55,20 +57,29 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
       await call('case.step', { case: id, step: asked.step, fields, with: value.with, photos: photos.map((it) => it.record), due })
       await form.drop()
       submitted()
-      toast(zh.step.done(asked.text))
+      toast(t.step.done(asked.text))
       go(`/case/${id}`, true)
     })
   return (
     <Screen
       title={asked.text}
       foot={
-        <button className="btn main" disabled={act.busy || !complete} onClick={() => void submit()}>
-          {zh.step.submit}：{asked.text}
-        </button>
+        <>
+          <Missing
+            of={[
+              [!filled, t.step.needFields],
+              [photos.length < asked.photos, t.step.needPhotos(asked.photos)],
+              [asked.signers.length > 0 && !signed, t.serve.needSignature],
+            ]}
+          />
+          <button className="btn main" disabled={act.busy || !complete} onClick={() => void submit()}>
+            {t.step.submit}：{asked.text}
+          </button>
+        </>
       }
     >
-      <Problem error={act.error} />
-      {form.restored && <p className="hint">{zh.restored}</p>}
+      <Problem error={act.error ?? people.error} />
+      {form.restored && <p className="hint">{t.restored}</p>}
       {(view.title || view.record.premises) && (
         <p className="hint">{[view.kind_text, view.record.premises?.name, view.title].filter(Boolean).join(' · ')}</p>
       )}
@@ -76,40 +87,40 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
         <StepField key={field.name} field={field} value={value.fields[field.name] ?? ''} set={(text) => form.set({ fields: { ...value.fields, [field.name]: text } })} />
       ))}
       {asked.longest && (
-        <Field label={zh.step.days} note={asked.longest.days ? zh.step.daysHint(asked.longest.days) : zh.optional}>
+        <Field label={t.step.days} note={asked.longest.days ? t.step.daysHint(asked.longest.days) : t.optional}>
           <input inputMode="numeric" value={value.days} onChange={(event) => form.set({ days: event.target.value.replace(/\D/g, '').slice(0, 4) })} />
         </Field>
       )}
       {asked.people > 1 && (
-        <Part title={zh.step.people}>
-          <p className="hint">{zh.step.peopleHint(asked.people)}</p>
+        <Part title={t.step.people}>
+          <p className="hint">{t.step.peopleHint(asked.people)}</p>
           <People people={people.data ?? []} chosen={value.with} choose={(users) => form.set({ with: users })} />
         </Part>
       )}
       {(asked.photos > 0 || photos.length > 0) && (
-        <Part title={asked.photos > 0 ? `${zh.cases.photos}　${zh.step.photosHint(asked.photos)}` : zh.cases.photos}>
+        <Part title={asked.photos > 0 ? `${t.cases.photos}　${t.step.photosHint(asked.photos)}` : t.cases.photos}>
           <Photos photos={photos} />
           <PhotoButtons target={id} stage="found" gallery={false} />
         </Part>
       )}
       {asked.signers.length > 0 && (
-        <Part title={zh.cases.signatures}>
-          <p className="hint">{zh.step.signHint}</p>
-          <div className="choices" role="group" aria-label={zh.step.role}>
+        <Part title={t.cases.signatures}>
+          <p className="hint">{t.step.signHint}</p>
+          <div className="choices" role="group" aria-label={t.step.role}>
             {asked.signers.map((it) => (
               <button key={it.role} className="choice" aria-pressed={value.role === it.role} onClick={() => form.set({ role: it.role })}>
                 {it.text}
               </button>
             ))}
           </div>
-          <Field label={zh.step.signer}>
+          <Field label={t.step.signer}>
             <input value={value.signer} autoComplete="off" onChange={(event) => form.set({ signer: event.target.value })} />
           </Field>
           <div className="pair">
             <button className="btn" disabled={act.busy || !filled || value.signer.trim() === ''} onClick={() => void sign()}>
-              {signed ? zh.finish.again : zh.sign.label}
+              {signed ? t.finish.again : t.sign.label}
             </button>
-            <span>{signed ? <Tag tone="green">{zh.finish.signed}</Tag> : signatures.length > 0 ? <Tag tone="red">{zh.finish.void}</Tag> : null}</span>
+            <span>{signed ? <Tag tone="green">{t.finish.signed}</Tag> : signatures.length > 0 ? <Tag tone="red">{t.finish.void}</Tag> : null}</span>
           </div>
         </Part>
       )}

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import type { CaseKind, CaseRow } from '../bridge/types'
+import type { CaseRow } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { shortDay, zh } from '../text/zh'
-import { Empty, Field, Problem, Row, Screen, Tag, type Tone } from '../parts/basics'
+import { shortDay, t } from '../text/words'
+import { Empty, Field, Row, Screen, Tag, type Tone } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { Link } from '../parts/router'
 
 const PAGE = 50
@@ -19,24 +20,24 @@ export function Cases({ premises }: { premises: string | null }) {
   const [kind, setKind] = useState('')
   const [timed, setTimed] = useState(false)
   const [pages, setPages] = useState(1)
-  const kinds = useCall<CaseKind[]>('case.kinds')
-  const rows = useCall<CaseRow[]>('case.list', { kind: kind === '' ? null : kind, premises, open_only: timed, skip: 0, limit: pages * PAGE })
+  const kinds = useCall('case.kinds')
+  const rows = useCall('case.list', { kind: kind === '' ? null : kind, premises, open_only: timed, skip: 0, limit: pages * PAGE })
   const may = kinds.data?.some((it) => it.grids.length > 0)
   return (
     <Screen
-      title={zh.cases.title}
+      title={t.cases.title}
       foot={
         may ? (
           <Link to={premises ? `/cases/new?premises=${premises}` : '/cases/new'} className="btn main">
-            {zh.cases.open}
+            {t.cases.open}
           </Link>
         ) : undefined
       }
     >
       <Problem error={kinds.error ?? rows.error} />
-      <Field label={zh.cases.register}>
+      <Field label={t.cases.register}>
         <select value={kind} onChange={(event) => setKind(event.target.value)}>
-          <option value="">{zh.cases.everyRegister}</option>
+          <option value="">{t.cases.everyRegister}</option>
           {kinds.data?.map((it) => (
             <option key={it.kind} value={it.kind}>
               {it.text}
@@ -44,20 +45,20 @@ export function Cases({ premises }: { premises: string | null }) {
           ))}
         </select>
       </Field>
-      <div className="choices" role="group" aria-label={zh.cases.title}>
+      <div className="choices" role="group" aria-label={t.cases.title}>
         <button className="choice" aria-pressed={!timed} onClick={() => setTimed(false)}>
-          {zh.cases.all}
+          {t.cases.all}
         </button>
         <button className="choice" aria-pressed={timed} onClick={() => setTimed(true)}>
-          {zh.cases.timed}
+          {t.cases.timed}
         </button>
       </div>
-      {!rows.data && !rows.error && <Empty>{zh.loading}</Empty>}
-      {rows.data?.length === 0 && <Empty>{zh.cases.none}</Empty>}
+      {!rows.data && !rows.error && <Empty>{t.loading}</Empty>}
+      {rows.data?.length === 0 && <Empty>{t.cases.none}</Empty>}
       {rows.data && rows.data.length > 0 && <div className="card">{rows.data.map((row) => <CaseRowLine key={row.record} row={row} />)}</div>}
       {rows.data && rows.data.length >= pages * PAGE && (
         <button className="btn quiet" onClick={() => setPages(pages + 1)}>
-          {zh.premises.moreRows}
+          {t.premises.moreRows}
         </button>
       )}
     </Screen>
@@ -65,7 +66,7 @@ export function Cases({ premises }: { premises: string | null }) {
 }
 
 function CaseRowLine({ row }: { row: CaseRow }) {
-  const sub = [row.title === '' ? '' : row.kind_text, row.premises_name ?? '', row.due_ms === null ? '' : zh.cases.due(shortDay(row.due_ms))]
+  const sub = [row.title === '' ? '' : row.kind_text, row.premises_name ?? '', row.due_ms === null ? '' : t.cases.due(shortDay(row.due_ms))]
   return (
     <Row
       to={`/case/${row.record}`}
@@ -74,8 +75,8 @@ function CaseRowLine({ row }: { row: CaseRow }) {
       tags={
         <>
           <Tag tone={caseTone(row)}>{row.status_text}</Tag>
-          {row.overdue && <Tag tone="red">{zh.hazards.overdue}</Tag>}
-          {row.pending && row.status !== 'draft' && <Tag tone="grey">{zh.pending}</Tag>}
+          {row.overdue && <Tag tone="red">{t.hazards.overdue}</Tag>}
+          {row.pending && row.status !== 'draft' && <Tag tone="grey">{t.pending}</Tag>}
         </>
       }
     />

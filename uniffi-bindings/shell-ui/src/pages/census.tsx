@@ -1,27 +1,27 @@
 import { call } from '../bridge/call'
-import type { Policy, PremisesView, RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Problem, Screen } from '../parts/basics'
+import { Field, Screen, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { PhotoButtons, Photos } from '../parts/photo'
 import { back } from '../parts/router'
 import { toast } from '../parts/toast'
 
 /** A visit that ended at the door（S0-23）. */
 export function Census({ premises }: { premises: string }) {
-  const policy = useCall<Policy>('policy.get')
-  const file = useCall<PremisesView>('premises.get', { premises })
-  const record = useCall<RecordView>('record.get', { record: premises })
+  const policy = useCall('policy.get')
+  const file = useCall('premises.get', { premises })
+  const record = useCall('record.get', { record: premises })
   const form = useForm(`census/${premises}`, { outcome: '', note: '' })
   const act = useAct()
   const outcome = policy.data?.outcomes.find((it) => it.code === form.value.outcome)
-  if (!policy.data || !file.data || !record.data) return <Screen title={zh.census.title}><Empty>{zh.loading}</Empty></Screen>
+  if (!policy.data || !file.data || !record.data) return <Wait title={t.census.title} error={policy.error ?? file.error ?? record.error} />
   return (
     <Screen
-      title={`${zh.census.title} · ${file.data.row.name}`}
+      title={`${t.census.title} · ${file.data.row.name || t.unnamed}`}
       foot={
         <button
           className="btn main"
@@ -31,17 +31,17 @@ export function Census({ premises }: { premises: string }) {
               await call('premises.census', { premises, ...form.value })
               await form.drop()
               submitted()
-              toast(zh.census.done)
+              toast(t.census.done)
               back()
             })
           }
         >
-          {zh.census.submit}
+          {t.census.submit}
         </button>
       }
     >
       <Problem error={act.error} />
-      <p className="hint">{zh.census.hint}</p>
+      <p className="hint">{t.census.hint}</p>
       <div className="choices">
         {policy.data.outcomes
           .filter((it) => it.code !== 'checked')
@@ -52,11 +52,11 @@ export function Census({ premises }: { premises: string }) {
           ))}
       </div>
       <p />
-      <Field label={zh.census.note} note={outcome?.needs_note ? zh.must : zh.optional}>
+      <Field label={t.census.note} note={outcome?.needs_note ? t.must : t.optional}>
         <textarea value={form.value.note} onChange={(event) => form.set({ note: event.target.value })} />
       </Field>
       <Photos photos={record.data.photos.slice(-6)} />
-      <PhotoButtons target={premises} stage="found" gallery={false} label={zh.census.photo} />
+      <PhotoButtons target={premises} stage="found" gallery={false} label={t.census.photo} />
     </Screen>
   )
 }

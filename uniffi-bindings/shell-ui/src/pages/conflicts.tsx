@@ -1,29 +1,24 @@
 import { call } from '../bridge/call'
-import type { Scalar } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { fieldName, valueText, zh } from '../text/zh'
+import { valueText, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Problem, Screen } from '../parts/basics'
+import { Empty, Screen } from '../parts/basics'
+import { FieldName } from '../parts/field-name'
+import { Problem } from '../parts/problem'
 import { toast } from '../parts/toast'
-
-interface Conflict {
-  key: string
-  values: Scalar[]
-  shown: Scalar
-}
 
 /** Fields that two people filled in differently: one is chosen. */
 export function Conflicts({ record }: { record: string }) {
-  const list = useCall<Conflict[]>('record.conflicts', { record })
+  const list = useCall('record.conflicts', { record })
   const act = useAct()
   return (
-    <Screen title={zh.conflicts.title}>
+    <Screen title={t.conflicts.title}>
       <Problem error={list.error ?? act.error} />
-      {list.data?.length === 0 && <Empty>{zh.conflicts.none}</Empty>}
-      {list.data && list.data.length > 0 && <p className="hint">{zh.conflicts.hint}</p>}
+      {list.data?.length === 0 && <Empty>{t.conflicts.none}</Empty>}
+      {list.data && list.data.length > 0 && <p className="hint">{t.conflicts.hint}</p>}
       {list.data?.map((one) => (
         <section key={one.key} className="card pad">
-          <b>{fieldName(one.key)}</b>
+          <b><FieldName of={one.key} /></b>
           <p />
           <div className="stack">
             {one.values.map((value, index) => (
@@ -34,12 +29,12 @@ export function Conflicts({ record }: { record: string }) {
                 onClick={() =>
                   void act.run(async () => {
                     await call('record.resolve', { record, key: one.key, value })
-                    toast(zh.conflicts.done)
+                    toast(t.conflicts.done)
                   })
                 }
               >
                 {valueText(one.key, value)}
-                {value === one.shown && `（${zh.conflicts.shown}）`}
+                {value === one.shown && `（${t.conflicts.shown}）`}
               </button>
             ))}
           </div>

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { InspectionView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { words, zh } from '../text/zh'
+import { fieldName, words, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Part, Problem, Screen, Tag } from '../parts/basics'
+import { Field, Part, Screen, Tag, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { HazardLine } from '../parts/lines'
 import { go, Link } from '../parts/router'
 import { SignatureSheet } from '../parts/signature'
@@ -16,20 +16,20 @@ const ROLES = ['owner', 'operator', 'tenant', 'inspector']
 
 /** Signature and submission, then what the failed items ask for. */
 export function Finish({ inspection }: { inspection: string }) {
-  const view = useCall<InspectionView>('inspection.get', { inspection })
+  const view = useCall('inspection.get', { inspection })
   const form = useForm(`finish/${inspection}`, { signer: '', role: 'owner', correction: '' })
   const act = useAct()
   const [signing, setSigning] = useState(false)
   const [done, setDone] = useState(false)
   const [again, setAgain] = useState(false)
   const data = view.data
-  if (!data || !form.ready) return <Screen title={zh.finish.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  if (!data || !form.ready) return <Wait title={t.finish.title} error={view.error} />
   const count = (result: string) => data.items.filter((item) => item.answer?.result === result).length
   const fails = count('fail')
   const returned = data.record.state.status === 'returned'
   const name = (key: string) => {
     const item = data.items.find((it) => it.id === key)
-    return item ? `${key} ${item.question}` : key
+    return item?.question ?? fieldName(key)
   }
   const owner = data.record.premises
   const signer = form.value.signer
@@ -44,7 +44,7 @@ export function Finish({ inspection }: { inspection: string }) {
       })
       await form.drop()
       submitted()
-      toast(zh.finish.submitted)
+      toast(t.finish.submitted)
       setDone(true)
       setAgain(false)
       window.scrollTo(0, 0)
@@ -53,23 +53,23 @@ export function Finish({ inspection }: { inspection: string }) {
   if (done || (over && !again)) {
     return (
       <Screen
-        title={zh.finish.whatNext}
+        title={t.finish.whatNext}
         foot={
           <button className="btn main" onClick={() => go('/', true)}>
-            {zh.finish.home}
+            {t.finish.home}
           </button>
         }
       >
         <div className="card pad">
-          <b>✓ {zh.finish.submitted}</b>
+          <b>✓ {t.finish.submitted}</b>
         </div>
         {!done && data.record.state.status === 'submitted' && (
           <button className="btn quiet" onClick={() => setAgain(true)}>
-            {zh.finish.more}
+            {t.finish.more}
           </button>
         )}
         {data.hazards.length > 0 && (
-          <Part title={`${zh.finish.hazards}（${data.hazards.length}）`}>
+          <Part title={`${t.finish.hazards}（${data.hazards.length}）`}>
             <div className="card">{data.hazards.map((row) => <HazardLine key={row.record} row={row} />)}</div>
           </Part>
         )}
@@ -78,28 +78,28 @@ export function Finish({ inspection }: { inspection: string }) {
   }
   return (
     <Screen
-      title={zh.finish.title}
+      title={t.finish.title}
       foot={
         <button className="btn main" disabled={act.busy} onClick={() => void submit()}>
-          {zh.finish.submit}
+          {t.finish.submit}
         </button>
       }
     >
       <Problem error={act.error} item={name} />
       <div className="card pad">
         <b>{owner?.name}</b>
-        <p>{zh.finish.summary(count('pass'), fails, count('na'))}</p>
-        {fails > 0 && <p className="hint">{zh.finish.raise(fails)}</p>}
+        <p>{t.finish.summary(count('pass'), fails, count('na'))}</p>
+        {fails > 0 && <p className="hint">{t.finish.raise(fails)}</p>}
         {data.items.some((item) => !item.answer?.result) && (
           <p>
             <Link to={`/visit/${inspection}`} className="btn">
-              {zh.visit.left(data.items.filter((item) => !item.answer?.result).length)}
+              {t.visit.left(data.items.filter((item) => !item.answer?.result).length)}
             </Link>
           </p>
         )}
       </div>
       {returned && (
-        <Field label={zh.finish.correction}>
+        <Field label={t.finish.correction}>
           <textarea value={form.value.correction} onChange={(event) => form.set({ correction: event.target.value })} />
         </Field>
       )}
@@ -110,20 +110,20 @@ export function Finish({ inspection }: { inspection: string }) {
               <b>{signature.signer}</b>
               <span className="sub">{signature.role_text}</span>
             </span>
-            <Tag tone={signature.holds ? 'green' : 'red'}>{signature.holds ? zh.finish.signed : zh.finish.void}</Tag>
+            <Tag tone={signature.holds ? 'green' : 'red'}>{signature.holds ? t.finish.signed : t.finish.void}</Tag>
             {!signature.holds && (
               <button className="choice" onClick={() => void act.run(() => call('record.drop_signature', { record: inspection, signature: signature.id }))}>
-                {zh.finish.again}
+                {t.finish.again}
               </button>
             )}
           </div>
         </div>
       ))}
       <div className="card pad">
-        <Field label={zh.finish.signer}>
+        <Field label={t.finish.signer}>
           <input value={signer} autoComplete="off" onChange={(event) => form.set({ signer: event.target.value })} />
         </Field>
-        <div className="choices" role="group" aria-label={zh.finish.role}>
+        <div className="choices" role="group" aria-label={t.finish.role}>
           {ROLES.map((role) => (
             <button key={role} className="choice" aria-pressed={form.value.role === role} onClick={() => form.set({ role })}>
               {words('signature_role', role)}
@@ -132,7 +132,7 @@ export function Finish({ inspection }: { inspection: string }) {
         </div>
         <p />
         <button className="btn" disabled={signer.trim() === ''} onClick={() => setSigning(true)}>
-          {zh.sign.label}
+          {t.sign.label}
         </button>
       </div>
       {signing && (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Item, PhotoLine, Scalar } from '../bridge/types'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useTyping } from '../bridge/typing'
 import { Field, Tag } from '../parts/basics'
 import { PhotoButtons, Photos } from '../parts/photo'
@@ -56,10 +56,9 @@ export function ItemCard({ item, number, inspection, photos, gallery, locked, cu
         <span>
           {number}. {item.group}
         </span>
-        <span>{item.id}</span>
-        {item.life_threat && <Tag tone="red">{zh.visit.life}</Tag>}
-        {wantsPhoto && photos.length === 0 && <Tag tone="amber">{zh.visit.mustPhoto}</Tag>}
-        {item.answer?.conflict && <Tag tone="red">{zh.visit.conflict}</Tag>}
+        {item.life_threat && <Tag tone="red">{t.visit.life}</Tag>}
+        {wantsPhoto && photos.length === 0 && <Tag tone="amber">{t.visit.mustPhoto}</Tag>}
+        {item.answer?.conflict && <Tag tone="red">{t.visit.conflict}</Tag>}
       </p>
       <p className="ask">{item.question}</p>
       {reason && <p className="problem">{reason}</p>}
@@ -76,12 +75,12 @@ export function ItemCard({ item, number, inspection, photos, gallery, locked, cu
       </div>
       <div className="under">
         <button aria-pressed={result === 'na'} disabled={locked} onClick={() => put('na')}>
-          {zh.visit.na}
+          {t.visit.na}
         </button>
-        <button onClick={() => guide(item.id)}>{zh.visit.guide}</button>
+        <button onClick={() => guide(item.id)}>{t.visit.guide}</button>
         {!shows && (
           <button onClick={() => setMore(true)}>
-            {zh.visit.note}
+            {t.visit.note}
           </button>
         )}
       </div>
@@ -89,8 +88,8 @@ export function ItemCard({ item, number, inspection, photos, gallery, locked, cu
         <div className="inner">
           {(result === 'fail' || more || reason !== undefined) && (
             <>
-              <Words long label={zh.visit.note} hint={zh.visit.noteHint} value={item.answer?.note ?? ''} locked={locked} save={(note) => answer(item, { note })} />
-              <Words label={zh.visit.part} hint={zh.visit.partHint} value={item.answer?.part ?? ''} locked={locked} save={(part) => answer(item, { part })} />
+              <Words long label={t.visit.note} hint={t.visit.noteHint} value={item.answer?.note ?? ''} locked={locked} save={(note) => answer(item, { note })} />
+              <Words label={t.visit.part} hint={t.visit.partHint} value={item.answer?.part ?? ''} locked={locked} save={(part) => answer(item, { part })} />
             </>
           )}
           <Photos photos={photos} />
@@ -105,11 +104,11 @@ export function ItemCard({ item, number, inspection, photos, gallery, locked, cu
 function Value({ item, locked, save }: { item: Item; locked: boolean; save: (value: Scalar) => Promise<void> }) {
   const value = item.answer?.value ?? null
   if (item.answer_type === 'text') {
-    return <Words label={zh.visit.value} hint="" locked={locked} value={typeof value === 'string' ? value : ''} save={save} />
+    return <Words label={t.visit.value} hint="" locked={locked} value={typeof value === 'string' ? value : ''} save={save} />
   }
   return (
     <div className="inner">
-      <div className="choices" role="group" aria-label={zh.visit.value}>
+      <div className="choices" role="group" aria-label={t.visit.value}>
         {[0, 1, 2, 3, 4, 5].map((number) => (
           <button key={number} className="choice" aria-pressed={value === number} disabled={locked} onClick={() => void save(number)}>
             {number}
@@ -119,8 +118,8 @@ function Value({ item, locked, save }: { item: Item; locked: boolean; save: (val
           className="search"
           style={{ width: '6.5rem', minHeight: '48px' }}
           inputMode="numeric"
-          aria-label={zh.visit.value}
-          placeholder={item.unit ?? zh.visit.value}
+          aria-label={t.visit.value}
+          placeholder={item.unit ?? t.visit.value}
           readOnly={locked}
           value={typeof value === 'number' ? String(value) : ''}
           onChange={(event) => {

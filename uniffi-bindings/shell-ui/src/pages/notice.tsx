@@ -3,9 +3,10 @@ import type { Grid, Policy, PremisesView, RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Problem, Screen } from '../parts/basics'
+import { Field, Screen, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
 
@@ -13,10 +14,10 @@ const DAYS = [3, 7, 15, 30]
 
 /** A notice of rectification（整改通知书）: the days, and who is answerable. */
 export function Notice({ hazard, view }: { hazard: string; view: RecordView }) {
-  const policy = useCall<Policy>('policy.get')
-  const grids = useCall<Grid[]>('phone.grids')
-  const file = useCall<PremisesView>(view.premises ? 'premises.get' : null, { premises: view.premises?.record ?? '' })
-  if (!policy.data || !grids.data || (view.premises && !file.data)) return <Screen title={zh.notice.title}><Empty>{zh.loading}</Empty></Screen>
+  const policy = useCall('policy.get')
+  const grids = useCall('phone.grids')
+  const file = useCall(view.premises ? 'premises.get' : null, { premises: view.premises?.record ?? '' })
+  if (!policy.data || !grids.data || (view.premises && !file.data)) return <Wait title={t.notice.title} error={policy.error ?? grids.error ?? file.error} />
   return <NoticeForm hazard={hazard} view={view} policy={policy.data} grids={grids.data} file={file.data} />
 }
 
@@ -36,23 +37,23 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
   })
   const act = useAct()
   const value = form.value
-  if (!form.ready) return <Screen title={zh.notice.title}><Empty>{zh.loading}</Empty></Screen>
+  if (!form.ready) return <Wait title={t.notice.title} />
   const text = (key: 'unit' | 'leader' | 'person' | 'phone') => (
-    <Field label={zh.notice[key]}>
+    <Field label={t.notice[key]}>
       <input value={value[key]} inputMode={key === 'phone' ? 'tel' : 'text'} onChange={(event) => form.set({ [key]: event.target.value })} />
     </Field>
   )
   const calendar = view.content.fields['deadline_kind'] === 'working' ? 'working' : 'natural'
   return (
     <Screen
-      title={zh.notice.title}
+      title={t.notice.title}
       foot={
         <button
           className="btn main"
           disabled={act.busy}
           onClick={() =>
             void act.run(async () => {
-              const { number } = await call<{ number: string }>('notice.issue', {
+              const { number } = await call('notice.issue', {
                 hazard,
                 issuer: value.issuer,
                 deadline: value.days === 0 ? { kind: 'immediate' } : { kind: 'days', days: value.days, calendar },
@@ -60,12 +61,12 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
               })
               await form.drop()
               submitted()
-              toast(zh.notice.issued(number))
+              toast(t.notice.issued(number))
               go(`/hazard/${hazard}/serve`, true)
             })
           }
         >
-          {zh.notice.issue}
+          {t.notice.issue}
         </button>
       }
     >
@@ -74,15 +75,15 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
         <b>{String(view.content.fields['description'] ?? '')}</b>
         <p className="hint">{String(view.content.fields['rectification'] ?? '')}</p>
       </div>
-      <Field label={zh.notice.deadline}>
+      <Field label={t.notice.deadline}>
         <span className="choices">
           <button className="choice" aria-pressed={value.days === 0} onClick={() => form.set({ days: 0 })}>
-            {zh.notice.now}
+            {t.notice.now}
           </button>
           {[...new Set([...DAYS, proposed].filter((it) => it > 0))].sort((a, b) => a - b).map((days) => (
             <button key={days} className="choice" aria-pressed={value.days === days} onClick={() => form.set({ days })}>
               {days}
-              {zh.notice.day}
+              {t.notice.day}
             </button>
           ))}
         </span>
@@ -91,7 +92,7 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
       {text('person')}
       {text('phone')}
       {text('leader')}
-      <Field label={zh.notice.issuer}>
+      <Field label={t.notice.issuer}>
         <select value={value.issuer} onChange={(event) => form.set({ issuer: event.target.value })}>
           {policy.issuers.map((it) => (
             <option key={it.code} value={it.code}>

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { Grid, Near, Policy, PremisesView, Scalar } from '../bridge/types'
+import type { Near, Scalar } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { fieldName, zh } from '../text/zh'
+import { fieldName, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Part, Problem, Screen, Sheet } from '../parts/basics'
+import { Field, Part, Screen, Sheet, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { position } from '../parts/locate'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
@@ -38,15 +39,15 @@ function scalars(fields: Fields, known: Record<string, Scalar>): Record<string, 
 
 /** A premises put on file, or its file mended. */
 export function PremisesFile({ premises }: { premises: string | null }) {
-  const policy = useCall<Policy>('policy.get')
-  const grids = useCall<Grid[]>('phone.grids')
-  const known = useCall<PremisesView>(premises === null ? null : 'premises.get', { premises })
+  const policy = useCall('policy.get')
+  const grids = useCall('phone.grids')
+  const known = useCall(premises === null ? null : 'premises.get', { premises: premises ?? '' })
   const form = useForm<FileForm>(`file/${premises ?? 'new'}`, { grid: '', fields: {} })
   const act = useAct()
   const [near, setNear] = useState<Near[]>()
   const [place, setPlace] = useState('')
   if (!policy.data || !grids.data || !form.ready || (premises !== null && !known.data)) {
-    return <Screen title={zh.file.editTitle}>{known.error || grids.error ? <Problem error={known.error ?? grids.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+    return <Wait title={t.file.editTitle} error={known.error ?? grids.error ?? policy.error} />
   }
   const before = known.data?.content.fields ?? {}
   const grid = form.value.grid || grids.data[0]?.grid || ''
@@ -77,40 +78,42 @@ export function PremisesFile({ premises }: { premises: string | null }) {
         await call('premises.edit', { premises, fields })
         await form.drop()
         submitted()
-        toast(zh.file.saved)
+        toast(t.file.saved)
         return go(`/premises/${premises}`, true)
       }
       if (!anyway) {
-        const found = await call<Near[]>('premises.near', { grid, fields, except: null })
+        const found = await call('premises.near', { grid, fields, except: null })
         if (found.length > 0) return setNear(found)
       }
       setNear(undefined)
-      const made = await call<{ premises: string }>('premises.create', { grid, fields })
+      const made = await call('premises.create', { grid, fields })
       await form.drop()
       submitted()
-      toast(zh.file.created)
+      toast(t.file.created)
       go(`/premises/${made.premises}`, true)
     })
   const locate = async () => {
-    setPlace(zh.file.locating)
+    setPlace(t.file.locating)
     const at = await position(15_000)
-    if (!at) return setPlace(zh.file.notLocated)
+    if (!at) return setPlace(t.file.notLocated)
+    // A file has no place for the mark that a photo carries.
+    if (at.mock) return setPlace(t.file.mock)
     form.set({ fields: { ...typed, latitude_microdegrees: String(at.latitude_microdegrees), longitude_microdegrees: String(at.longitude_microdegrees), accuracy_m: String(at.accuracy_m) } })
-    setPlace(zh.file.located(at.accuracy_m))
+    setPlace(t.file.located(at.accuracy_m))
   }
   return (
     <Screen
-      title={premises === null ? zh.file.newTitle : zh.file.editTitle}
+      title={premises === null ? t.file.newTitle : t.file.editTitle}
       foot={
         <button className="btn main" disabled={act.busy} onClick={() => void store(false)}>
-          {zh.save}
+          {t.save}
         </button>
       }
     >
-      {form.restored && <p className="hint">{zh.restored}</p>}
+      {form.restored && <p className="hint">{t.restored}</p>}
       <Problem error={act.error} />
       {premises === null && grids.data.length > 1 && (
-        <Field label={zh.file.grid}>
+        <Field label={t.file.grid}>
           <select value={grid} onChange={(event) => form.set({ grid: event.target.value })}>
             {grids.data.map((it) => (
               <option key={it.grid} value={it.grid}>
@@ -123,7 +126,7 @@ export function PremisesFile({ premises }: { premises: string | null }) {
       {input('name')}
       <Field label={fieldName('category')} bad={bad('category')}>
         <select value={shown('category')} onChange={(event) => set('category', event.target.value)}>
-          <option value="">{zh.file.choose}</option>
+          <option value="">{t.file.choose}</option>
           {policy.data.categories.map((it) => (
             <option key={it.id} value={it.id}>
               {it.zh}
@@ -131,18 +134,18 @@ export function PremisesFile({ premises }: { premises: string | null }) {
           ))}
         </select>
       </Field>
-      <Part title={zh.file.where}>
+      <Part title={t.file.where}>
         {WHERE.map(input)}
         <button className="btn quiet" onClick={() => void locate()}>
-          {zh.file.locate}
+          {t.file.locate}
         </button>
         {place && <p className="hint">{place}</p>}
       </Part>
-      <Part title={zh.file.who}>{WHO.map(input)}</Part>
-      <Part title={zh.file.house}>
+      <Part title={t.file.who}>{WHO.map(input)}</Part>
+      <Part title={t.file.house}>
         <div className="pair">{COUNTS.map(input)}</div>
       </Part>
-      <Part title={zh.file.flags}>
+      <Part title={t.file.flags}>
         <div className="card pad">
           {FLAGS.map((key) => (
             <label key={key} className="check">
@@ -152,27 +155,27 @@ export function PremisesFile({ premises }: { premises: string | null }) {
           ))}
         </div>
       </Part>
-      <Part title={zh.file.responsible}>{PARTIES.map(input)}</Part>
+      <Part title={t.file.responsible}>{PARTIES.map(input)}</Part>
       {input('remark')}
       {near && (
-        <Sheet title={zh.file.near} close={() => setNear(undefined)}>
-          <p className="hint">{zh.file.nearHint}</p>
+        <Sheet title={t.file.near} close={() => setNear(undefined)}>
+          <p className="hint">{t.file.nearHint}</p>
           {near.slice(0, 5).map((it) => (
             <div key={it.record} className="card pad stack">
               <div>
                 <b>{it.premises?.name}</b>
                 <p className="hint">
                   {it.premises?.address}　{it.reasons.join('、')}
-                  {it.distance_m !== null && `　${it.distance_m}米`}
+                  {it.distance_m !== null && `　${t.value.meters(it.distance_m)}`}
                 </p>
               </div>
               <button className="btn" onClick={() => go(`/premises/${it.record}`)}>
-                {zh.file.nearOpen}
+                {t.file.nearOpen}
               </button>
             </div>
           ))}
           <button className="btn main" disabled={act.busy} onClick={() => void store(true)}>
-            {zh.file.nearOther}
+            {t.file.nearOther}
           </button>
         </Sheet>
       )}

@@ -1,14 +1,17 @@
 import { useState } from 'react'
 import { attach, call } from '../bridge/call'
-import type { HazardRow, PremisesView, RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Field, Part, Problem, Screen, Sheet } from '../parts/basics'
+import { Field, Part, Screen, Sheet } from '../parts/basics'
+import { Problem } from '../parts/problem'
+import { position } from '../parts/locate'
+import { Missing } from '../parts/missing'
 import { Photos, Taker } from '../parts/photo'
 import { go, Link } from '../parts/router'
+import { toast } from '../parts/toast'
 import { PremisesFinder } from './premises-list'
 
 const EMPTY = { premises: '', hazard: '', text: '', life: false }
@@ -20,12 +23,12 @@ export function Quick({ premises: given }: { premises: string | null }) {
   const [made, setMade] = useState<string>()
   const act = useAct()
   const { premises, hazard, text, life } = form.value
-  const place = useCall<PremisesView>(premises === '' ? null : 'premises.get', { premises })
-  const record = useCall<RecordView>(hazard === '' ? null : 'record.get', { record: hazard })
+  const place = useCall(premises === '' ? null : 'premises.get', { premises })
+  const record = useCall(hazard === '' ? null : 'record.get', { record: hazard })
   const photos = hazard === '' ? [] : (record.data?.photos ?? [])
   const begin = async (): Promise<string> => {
     if (hazard !== '') return hazard
-    const draft = await call<{ hazard: string }>('hazard.draft', { premises, description: text, life_threat: life, source: 'grid_patrol' })
+    const draft = await call('hazard.draft', { premises, description: text, life_threat: life, source: 'grid_patrol' })
     form.set({ hazard: draft.hazard })
     return draft.hazard
   }
@@ -40,13 +43,13 @@ export function Quick({ premises: given }: { premises: string | null }) {
     })
   if (made) {
     return (
-      <Screen tab title={zh.quick.title}>
+      <Screen tab title={t.quick.title}>
         <div className="card pad">
-          <b>✓ {zh.quick.done}</b>
+          <b>✓ {t.quick.done}</b>
         </div>
         <div className="stack">
           <Link to={`/hazard/${made}`} className="btn main">
-            {zh.quick.open}
+            {t.quick.open}
           </Link>
           <button
             className="btn"
@@ -55,63 +58,66 @@ export function Quick({ premises: given }: { premises: string | null }) {
               setMade(undefined)
             }}
           >
-            {zh.quick.again}
+            {t.quick.again}
           </button>
           <button className="btn quiet" onClick={() => go('/')}>
-            {zh.finish.home}
+            {t.finish.home}
           </button>
         </div>
       </Screen>
     )
   }
   return (
-    <Screen tab title={zh.quick.title}>
-      {form.restored && text !== '' && <p className="hint">{zh.restored}</p>}
+    <Screen tab title={t.quick.title}>
+      {form.restored && text !== '' && <p className="hint">{t.restored}</p>}
       <Problem error={act.error} />
-      <Part title={zh.quick.step2}>
+      <Part title={t.quick.step2}>
         <button className={premises === '' ? 'btn main' : 'btn'} disabled={hazard !== ''} onClick={() => setChoosing(true)}>
-          {place.data ? place.data.row.name || zh.unnamed : zh.quick.choose}
+          {place.data ? place.data.row.name || t.unnamed : t.quick.choose}
         </button>
         {place.data && <p className="hint">{place.data.row.address}</p>}
       </Part>
-      <Part title={zh.quick.step1}>
+      <Part title={t.quick.step1}>
         <Photos photos={photos} />
         {premises === '' ? (
-          <p className="hint">{zh.quick.first}</p>
+          <p className="hint">{t.quick.first}</p>
         ) : (
           <Taker
-            label={photos.length === 0 ? zh.quick.take : zh.hazard.addPhoto}
+            label={photos.length === 0 ? t.quick.take : t.hazard.addPhoto}
             take={async (file) => {
-              await attach({ target: await begin(), stage: 'found' }, file)
+              const at = await position(3_000)
+              await attach({ target: await begin(), stage: 'found', position: at }, file)
+              if (at?.mock) toast(t.photo.mock)
             }}
           />
         )}
       </Part>
-      <Part title={zh.quick.step3}>
+      <Part title={t.quick.step3}>
         <div className="choices">
-          {zh.quick.words.map((word) => (
+          {t.quick.words.map((word) => (
             <button key={word} className="choice" aria-pressed={text.includes(word)} onClick={() => form.set({ text: text.includes(word) ? text : [text, word].filter(Boolean).join('，') })}>
               {word}
             </button>
           ))}
         </div>
         <p />
-        <Field label={zh.quick.hint}>
+        <Field label={t.quick.hint}>
           <textarea value={text} onChange={(event) => form.set({ text: event.target.value })} />
         </Field>
         <label className="check">
           <input type="checkbox" checked={life} onChange={(event) => form.set({ life: event.target.checked })} />
           <span>
-            {zh.quick.life}
-            <small>{zh.quick.lifeHint}</small>
+            {t.quick.life}
+            <small>{t.quick.lifeHint}</small>
           </span>
         </label>
       </Part>
+      <Missing of={[[premises === '', t.quick.needPlace], [photos.length === 0, t.quick.needPhoto], [text.trim() === '', t.quick.needWords]]} />
       <button className="btn red" disabled={act.busy || premises === '' || text.trim() === '' || photos.length === 0} onClick={() => void submit()}>
-        {zh.quick.submit}
+        {t.quick.submit}
       </button>
       {choosing && (
-        <Sheet title={zh.quick.choose} close={() => setChoosing(false)}>
+        <Sheet title={t.quick.choose} close={() => setChoosing(false)}>
           <PremisesFinder
             pick={(row) => {
               form.set({ premises: row.record })
@@ -127,16 +133,16 @@ export function Quick({ premises: given }: { premises: string | null }) {
 
 /** Hazards that were begun and not registered. */
 function Drafts() {
-  const rows = useCall<HazardRow[]>('hazard.list', { premises: null, inspection: null, open_only: true, limit: 500 })
+  const rows = useCall('hazard.list', { premises: null, inspection: null, open_only: true, limit: 500 })
   const drafts = rows.data?.filter((row) => row.status === 'draft') ?? []
   if (drafts.length === 0) return null
   return (
-    <Part title={zh.hazards.draft}>
+    <Part title={t.hazards.draft}>
       <div className="card">
         {drafts.slice(0, 5).map((row) => (
           <Link key={row.record} to={`/hazard/${row.record}`} className="row">
             <span className="main">
-              <b>{row.description || zh.unnamed}</b>
+              <b>{row.description || t.unnamed}</b>
               <span className="sub">{row.premises_name}</span>
             </span>
             <span className="go">›</span>

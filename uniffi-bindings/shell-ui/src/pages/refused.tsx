@@ -2,25 +2,27 @@ import { useState } from 'react'
 import { call } from '../bridge/call'
 import type { Refused } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { fieldName, moment, valueText, words, zh } from '../text/zh'
+import { moment, valueText, words, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Problem, Screen, Tag } from '../parts/basics'
+import { Empty, Screen, Tag } from '../parts/basics'
+import { FieldName } from '../parts/field-name'
+import { Problem } from '../parts/problem'
 import { Link } from '../parts/router'
 import { toast } from '../parts/toast'
 
 function recordPath(work: Refused): string | null {
+  if (work.kind === 'photo') return null
   const place: Record<string, string> = { premises: 'premises', inspection: 'visit', rectification: 'hazard' }
-  const first = place[work.kind]
-  return first ? `/${first}/${work.record}` : null
+  return `/${place[work.kind] ?? 'case'}/${work.record}`
 }
 
 /** What the relay refused: nothing of it is lost, and it can be taken up again field by field. */
 export function RefusedPage() {
-  const list = useCall<Refused[]>('refused.list')
+  const list = useCall('refused.list')
   return (
-    <Screen title={zh.refused.title}>
+    <Screen title={t.refused.title}>
       <Problem error={list.error} />
-      {list.data?.length === 0 && <Empty>{zh.refused.none}</Empty>}
+      {list.data?.length === 0 && <Empty>{t.refused.none}</Empty>}
       {list.data?.map((work) => <One key={work.envelope} work={work} />)}
     </Screen>
   )
@@ -39,26 +41,27 @@ function One({ work }: { work: Refused }) {
   return (
     <section className="card pad">
       <p className="tags">
-        <Tag tone="red">{zh.refused.reason[work.reason] ?? work.reason}</Tag>
-        {work.applied_again && <Tag tone="green">{zh.refused.applied}</Tag>}
+        <Tag tone="red">{t.refused.reason[work.reason] ?? t.refused.other}</Tag>
+        {work.applied_again && <Tag tone="green">{t.refused.applied}</Tag>}
       </p>
       <b>{work.title ?? words('kind', work.kind)}</b>
       <p className="hint">
         {words('kind', work.kind)} · {moment(work.at_ms)}
       </p>
-      {work.quarantined && <p>{zh.refused.quarantined}</p>}
+      {work.quarantined && <p>{t.refused.quarantined}</p>}
+      <p><b>{!work.applied_again && !work.quarantined && t.refused.todo}</b></p>
       <Problem error={act.error} />
-      {keys.length > 0 && <p className="hint">{zh.refused.written}{!work.applied_again && zh.refused.pick}</p>}
+      {keys.length > 0 && <p className="hint">{t.refused.written}{!work.applied_again && t.refused.pick}</p>}
       {keys.map((key) => (
         <label key={key} className="check">
           {!work.applied_again && <input type="checkbox" checked={chosen.has(key)} onChange={() => flip(key)} />}
           <span>
-            <small>{fieldName(key)}</small>
+            <small><FieldName of={key} /></small>
             {valueText(key, work.edits[key])}
           </span>
         </label>
       ))}
-      {work.events.length > 0 && <p className="hint">{zh.refused.events(work.events.map((it) => it.text).join('、'))}</p>}
+      {work.events.length > 0 && <p className="hint">{t.refused.events(work.events.map((it) => it.text).join('、'))}</p>}
       <div className="stack">
         {!work.applied_again && keys.length > 0 && (
           <button
@@ -67,16 +70,16 @@ function One({ work }: { work: Refused }) {
             onClick={() =>
               void act.run(async () => {
                 await call('refused.apply_again', { envelope: work.envelope, keys: [...chosen] })
-                toast(zh.refused.taken)
+                toast(t.refused.taken)
               })
             }
           >
-            {zh.refused.again}
+            {t.refused.again}
           </button>
         )}
         {path && (
           <Link to={path} className="btn quiet">
-            {zh.refused.open}
+            {t.refused.open}
           </Link>
         )}
       </div>

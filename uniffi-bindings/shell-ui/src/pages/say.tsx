@@ -1,11 +1,12 @@
 import { call } from '../bridge/call'
-import type { Policy, RecordView } from '../bridge/types'
+import type { RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Problem, Screen } from '../parts/basics'
+import { Field, Screen, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { PhotoButtons, Photos } from '../parts/photo'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
@@ -15,10 +16,10 @@ export function Feedback({ hazard, view }: { hazard: string; view: RecordView })
   const form = useForm(`feedback/${hazard}`, { note: '', on_behalf: true })
   const act = useAct()
   const photos = view.photos.filter((it) => it.stage === 'after')
-  if (!form.ready) return <Screen title={zh.feedback.title}><Empty>{zh.loading}</Empty></Screen>
+  if (!form.ready) return <Wait title={t.feedback.title} />
   return (
     <Screen
-      title={zh.feedback.title}
+      title={t.feedback.title}
       foot={
         <button
           className="btn main"
@@ -28,54 +29,57 @@ export function Feedback({ hazard, view }: { hazard: string; view: RecordView })
               await call('hazard.feedback', { hazard, ...form.value, photos: photos.map((it) => it.record) })
               await form.drop()
               submitted()
-              toast(zh.feedback.done)
+              toast(t.feedback.done)
               go(`/hazard/${hazard}`, true)
             })
           }
         >
-          {zh.feedback.submit}
+          {t.feedback.submit}
         </button>
       }
     >
       <Problem error={act.error} />
       <p><b>{String(view.content.fields['description'] ?? '')}</b></p>
-      <Field label={zh.feedback.note}>
+      <Field label={t.feedback.note}>
         <textarea value={form.value.note} onChange={(event) => form.set({ note: event.target.value })} />
       </Field>
-      <p className="hint">{zh.hazard.after}</p>
+      <p className="hint">{t.hazard.after}</p>
       <Photos photos={photos} />
       <PhotoButtons target={hazard} stage="after" gallery={false} />
       <label className="check">
         <input type="checkbox" checked={form.value.on_behalf} onChange={(event) => form.set({ on_behalf: event.target.checked })} />
-        {zh.feedback.behalf}
+        {t.feedback.behalf}
       </label>
     </Screen>
   )
 }
 
+interface Said {
+  days: string
+  reason: string
+  to: string
+}
+
+const days = (said: Said) => Number(said.days) || 0
+
 const ACTS = {
-  extend: { method: 'hazard.extend', days: true, reason: true, to: false, text: zh.extend },
-  urge: { method: 'hazard.urge', days: true, reason: false, to: false, text: zh.urge },
-  escalate: { method: 'hazard.escalate', days: false, reason: true, to: true, text: zh.escalate },
-  void: { method: 'hazard.void', days: false, reason: true, to: false, text: zh.void },
+  extend: { days: true, reason: true, to: false, text: t.extend, send: (hazard: string, said: Said) => call('hazard.extend', { hazard, days: days(said), reason: said.reason }) },
+  urge: { days: true, reason: false, to: false, text: t.urge, send: (hazard: string, said: Said) => call('hazard.urge', { hazard, days: days(said) }) },
+  escalate: { days: false, reason: true, to: true, text: t.escalate, send: (hazard: string, said: Said) => call('hazard.escalate', { hazard, to: said.to, reason: said.reason }) },
+  void: { days: false, reason: true, to: false, text: t.void, send: (hazard: string, said: Said) => call('hazard.void', { hazard, reason: said.reason }) },
 } as const
 
 /** Acts that are said in a few words: longer, urge, hand on, void. */
 export function Say({ hazard, view, act: name }: { hazard: string; view: RecordView; act: string }) {
-  const policy = useCall<Policy>('policy.get')
+  const policy = useCall('policy.get')
   const form = useForm(`${name}/${hazard}`, { days: '3', reason: '', to: 'police' })
   const act = useAct()
   const one = ACTS[name as keyof typeof ACTS]
-  if (!one || !policy.data || !form.ready) return <Screen title={zh.hazard.title}><Empty>{zh.loading}</Empty></Screen>
+  if (!one || !policy.data || !form.ready) return <Wait title={t.hazard.title} error={policy.error} />
   const text = one.text as Record<string, string>
   const submit = () =>
     act.run(async () => {
-      await call(one.method, {
-        hazard,
-        ...(one.days ? { days: Number(form.value.days) || 0 } : {}),
-        ...(one.reason ? { reason: form.value.reason } : {}),
-        ...(one.to ? { to: form.value.to } : {}),
-      })
+      await one.send(hazard, form.value)
       await form.drop()
       submitted()
       toast(text['done'] ?? '')

@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { Policy, RecordView } from '../bridge/types'
+import type { RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { words, zh } from '../text/zh'
+import { words, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Field, Problem, Screen, Tag } from '../parts/basics'
+import { Field, Screen, Tag, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
+import { Missing } from '../parts/missing'
 import { PhotoButtons, Photos } from '../parts/photo'
 import { go } from '../parts/router'
 import { SignatureSheet } from '../parts/signature'
@@ -23,7 +25,7 @@ const NOBODY: Signer = { name: '', strokes: '', statement: '' }
 
 /** A notice handed over（送达）: signed for, refused before two witnesses, posted, or mailed. */
 export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
-  const policy = useCall<Policy>('policy.get')
+  const policy = useCall('policy.get')
   const form = useForm(`serve/${hazard}`, {
     how: 'signed' as How,
     signer: { ...NOBODY, name: view.state.responsible.person },
@@ -35,7 +37,7 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
   const act = useAct()
   const [signing, setSigning] = useState<number>()
   const value = form.value
-  if (!policy.data || !form.ready) return <Screen title={zh.serve.title}><Empty>{zh.loading}</Empty></Screen>
+  if (!policy.data || !form.ready) return <Wait title={t.serve.title} error={policy.error} />
   const posted = view.photos.filter((it) => it.stage === 'service')
   // What was signed is void once something else stands there.
   const holds = (one: Signer) => one.strokes !== '' && one.statement === view.statement
@@ -58,9 +60,9 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
       </Field>
       <div className="pair">
         <button className="btn" disabled={who(index).name.trim() === ''} onClick={() => setSigning(index)}>
-          {holds(who(index)) ? zh.finish.again : zh.sign.label}
+          {holds(who(index)) ? t.finish.again : t.sign.label}
         </button>
-        <span>{holds(who(index)) ? <Tag tone="green">{zh.finish.signed}</Tag> : who(index).strokes !== '' ? <Tag tone="red">{zh.finish.void}</Tag> : null}</span>
+        <span>{holds(who(index)) ? <Tag tone="green">{t.finish.signed}</Tag> : who(index).strokes !== '' ? <Tag tone="red">{t.finish.void}</Tag> : null}</span>
       </div>
     </div>
   )
@@ -78,16 +80,27 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
       })
       await form.drop()
       submitted()
-      toast(zh.serve.done)
+      toast(t.serve.done)
       go(`/hazard/${hazard}`, true)
     })
   return (
     <Screen
-      title={zh.serve.title}
+      title={t.serve.title}
       foot={
-        <button className="btn main" disabled={act.busy || !complete} onClick={() => void submit()}>
-          {zh.serve.submit}
-        </button>
+        <>
+          <Missing
+            of={[
+              [value.how === 'signed' && value.signer.name.trim() === '', t.serve.needName],
+              [value.how === 'signed' && !holds(value.signer), t.serve.needSignature],
+              [value.how === 'refused' && !complete, t.serve.refusedHint(policy.data.refusal_witnesses)],
+              [value.how === 'posted' && !complete, t.serve.needPhoto],
+              [value.how === 'mailed' && !complete, t.serve.needNumber],
+            ]}
+          />
+          <button className="btn main" disabled={act.busy || !complete} onClick={() => void submit()}>
+            {t.serve.submit}
+          </button>
+        </>
       }
     >
       <Problem error={act.error} />
@@ -95,20 +108,20 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
         <b>{view.premises?.name}</b>
         <p>{String(view.content.fields['description'] ?? '')}</p>
         <p className="hint">
-          {zh.hazard.number}：{view.state.notice_number ?? view.state.provisional_number}
+          {t.hazard.number}：{view.state.notice_number ?? view.state.provisional_number}
         </p>
       </div>
-      <div className="choices" role="group" aria-label={zh.serve.title}>
+      <div className="choices" role="group" aria-label={t.serve.title}>
         {WAYS.map((how) => (
           <button key={how} className="choice" aria-pressed={value.how === how} onClick={() => form.set({ how })}>
-            {zh.serve[how]}
+            {t.serve[how]}
           </button>
         ))}
       </div>
       <p />
       {value.how === 'signed' && (
         <>
-          <div className="choices" role="group" aria-label={zh.finish.role}>
+          <div className="choices" role="group" aria-label={t.finish.role}>
             {['owner', 'operator', 'tenant'].map((role) => (
               <button key={role} className="choice" aria-pressed={value.role === role} onClick={() => form.set({ role })}>
                 {words('signature_role', role)}
@@ -116,27 +129,27 @@ export function Serve({ hazard, view }: { hazard: string; view: RecordView }) {
             ))}
           </div>
           <p />
-          {block(-1, zh.finish.signer)}
+          {block(-1, t.finish.signer)}
         </>
       )}
       {value.how === 'refused' && (
         <>
-          <p className="hint">{zh.serve.refusedHint(policy.data.refusal_witnesses)}</p>
-          {witnesses.map((_, index) => block(index, zh.serve.witness(index + 1)))}
-          <Field label={zh.serve.note}>
+          <p className="hint">{t.serve.refusedHint(policy.data.refusal_witnesses)}</p>
+          {witnesses.map((_, index) => block(index, t.serve.witness(index + 1)))}
+          <Field label={t.serve.note}>
             <textarea value={value.note} onChange={(event) => form.set({ note: event.target.value })} />
           </Field>
         </>
       )}
       {value.how === 'posted' && (
         <>
-          <p className="hint">{zh.serve.postedHint}</p>
+          <p className="hint">{t.serve.postedHint}</p>
           <Photos photos={posted} />
           <PhotoButtons target={hazard} stage="service" gallery={false} />
         </>
       )}
       {value.how === 'mailed' && (
-        <Field label={zh.serve.tracking}>
+        <Field label={t.serve.tracking}>
           <input value={value.tracking} autoComplete="off" onChange={(event) => form.set({ tracking: event.target.value })} />
         </Field>
       )}

@@ -1,27 +1,23 @@
 import { useState } from 'react'
-import { call } from '../bridge/call'
-import type { Status } from '../bridge/types'
+import { call, changed } from '../bridge/call'
+import { can, host } from '../bridge/host'
 import { onWifi, setOnWifi } from '../bridge/sync'
 import { forget, useCall } from '../bridge/use'
-import { zh } from '../text/zh'
+import { language, setLanguage, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Field, Part, Problem, Screen } from '../parts/basics'
+import { Field, Part, Screen } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { setSize, size } from './size'
-
-interface PinState {
-  set: boolean
-  locked: boolean
-}
 
 /** Letters, network, lock. */
 export function Settings() {
-  const status = useCall<Status>('phone.status')
-  const pin = useCall<PinState>('pin.state')
+  const status = useCall('phone.status')
+  const pin = useCall('pin.state')
   const [letters, setLetters] = useState(size())
   const [wifi, setWifi] = useState(onWifi())
   return (
-    <Screen title={zh.settings.title}>
-      <Part title={zh.settings.size}>
+    <Screen title={t.settings.title}>
+      <Part title={t.settings.size}>
         <div className="choices" role="group">
           {(['big', 'bigger'] as const).map((it) => (
             <button
@@ -33,12 +29,30 @@ export function Settings() {
                 setLetters(it)
               }}
             >
-              {zh.settings[it]}
+              {t.settings[it]}
             </button>
           ))}
         </div>
       </Part>
-      <Part title={zh.sync.title}>
+      <Part title={t.settings.language}>
+        <div className="choices" role="group" aria-label={t.settings.language}>
+          {(['zh', 'en'] as const).map((it) => (
+            <button
+              key={it}
+              className="choice"
+              aria-pressed={language() === it}
+              onClick={() => {
+                setLanguage(it)
+                location.reload()
+              }}
+            >
+              {t.settings[it]}
+            </button>
+          ))}
+        </div>
+        <p className="hint">{t.settings.languageHint}</p>
+      </Part>
+      <Part title={t.sync.title}>
         <div className="card pad">
           <label className="check">
             <input
@@ -50,16 +64,17 @@ export function Settings() {
               }}
             />
             <span>
-              {zh.settings.wifi}
-              <small>{zh.settings.wifiHint}</small>
+              {t.settings.wifi}
+              <small>{t.settings.wifiHint}</small>
             </span>
           </label>
         </div>
       </Part>
       {pin.data && <Pin set={pin.data.set} />}
+      {pin.data?.set && can('finger.set') && <Finger on={pin.data.platform} />}
       {status.data && (
         <p className="hint">
-          {zh.settings.space(status.data.free_mib)} · {zh.settings.lease(status.data.lease_days_left)} · {zh.settings.version(status.data.policy_revision)}
+          {t.settings.space(status.data.free_mib)} · {t.settings.lease(status.data.lease_days_left)} · {t.settings.version(status.data.policy_revision)}
         </p>
       )}
     </Screen>
@@ -76,34 +91,56 @@ function Pin({ set }: { set: boolean }) {
     setFresh('')
   }
   return (
-    <Part title={zh.settings.pin}>
+    <Part title={t.settings.pin}>
       <div className="card pad">
-        <p className="hint">{set ? zh.settings.pinSet : zh.settings.pinOff}</p>
+        <p className="hint">{set ? t.settings.pinSet : t.settings.pinOff}</p>
         <Problem error={act.error} />
         {set && (
-          <Field label={zh.settings.oldPin}>
+          <Field label={t.settings.oldPin}>
             <input type="password" inputMode="numeric" autoComplete="off" value={old} onChange={(event) => setOld(digits(event.target.value))} />
           </Field>
         )}
-        <Field label={zh.settings.newPin}>
+        <Field label={t.settings.newPin}>
           <input type="password" inputMode="numeric" autoComplete="off" value={fresh} onChange={(event) => setFresh(digits(event.target.value))} />
         </Field>
         <div className="stack">
           <button className="btn" disabled={act.busy || fresh.length < 4} onClick={() => void act.run(async () => { await call('pin.set', { old: set ? old : null, new: fresh }); clear() })}>
-            {set ? zh.settings.changePin : zh.settings.setPin}
+            {set ? t.settings.changePin : t.settings.setPin}
           </button>
           {set && (
             <>
               <button className="btn quiet" disabled={act.busy || old === ''} onClick={() => void act.run(async () => { await call('pin.remove', { pin: old }); clear() })}>
-                {zh.settings.removePin}
+                {t.settings.removePin}
               </button>
               <button className="btn main" onClick={() => void act.run(async () => { await call('pin.lock'); forget(); location.reload() })}>
-                {zh.settings.lock}
+                {t.settings.lock}
               </button>
             </>
           )}
         </div>
       </div>
     </Part>
+  )
+}
+
+/** A finger or a face opens too, where the phone can look at one. */
+function Finger({ on }: { on: boolean }) {
+  const act = useAct()
+  const set = (to: boolean) =>
+    act.run(async () => {
+      await host('finger.set', { on: to })
+      changed()
+    }, false)
+  return (
+    <div className="card pad">
+      <Problem error={act.error} />
+      <label className="check">
+        <input type="checkbox" checked={on} disabled={act.busy} onChange={(event) => void set(event.target.checked)} />
+        <span>
+          {t.settings.finger}
+          <small>{t.settings.fingerHint}</small>
+        </span>
+      </label>
+    </div>
   )
 }

@@ -1,10 +1,11 @@
-import type { Count, Status } from '../bridge/types'
-import { call } from '../bridge/call'
+import type { Count } from '../bridge/types'
+import { BridgeError, call } from '../bridge/call'
 import { sync, useSyncState } from '../bridge/sync'
 import { useCall } from '../bridge/use'
-import { moment, zh } from '../text/zh'
-import { Part, Problem, Row, Screen, Tag } from '../parts/basics'
-import { BridgeError } from '../bridge/call'
+import { moment, t } from '../text/words'
+import { useAct } from '../parts/act'
+import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
+import { Problem } from '../parts/problem'
 
 function Bar({ count }: { count: Count }) {
   const part = count.total === 0 ? 0 : Math.round((count.held / count.total) * 100)
@@ -17,74 +18,77 @@ function Bar({ count }: { count: Count }) {
 
 /** What is where: on this phone, on its way, on the relay; photos apart. */
 export function SyncPage() {
-  const status = useCall<Status>('phone.status')
+  const status = useCall('phone.status')
   const state = useSyncState()
+  const act = useAct()
   const data = status.data
   const progress = state?.progress
   const last = state?.last
-  const failed = last?.end === 'failed' && last.error && last.error.code !== 'cancelled' ? new BridgeError({ ...last.error, kept: 'saved_here', retry: { when: 'online' } }) : undefined
+  const failed = last?.end === 'failed' && last.error && last.error.code !== 'cancelled' ? new BridgeError({ ...last.error, kept: 'saved_here' }) : undefined
   return (
     <Screen
-      title={zh.sync.title}
+      title={t.sync.title}
       foot={
         // Stopping stands elsewhere: a second tap here must not undo the first.
         <button className="btn main" disabled={state?.running} onClick={() => void sync()}>
-          {state?.running ? zh.sync.running : zh.sync.now}
+          {state?.running ? t.sync.running : t.sync.now}
         </button>
       }
     >
       {!state?.running && <Problem error={failed} />}
+      <Problem error={act.error ?? status.error} />
+      {!data && !status.error && <Empty>{t.loading}</Empty>}
       {data && (
         <>
           <div className="flow">
             <div>
-              <small>{zh.sync.onPhone}</small>
+              <small>{t.sync.onPhone}</small>
               <b>{data.drafts}</b>
-              <small>{zh.sync.onPhoneHint}</small>
+              <small>{t.sync.onPhoneHint}</small>
             </div>
             <div>
-              <small>{zh.sync.onWay}</small>
+              <small>{t.sync.onWay}</small>
               <b>{data.pending}</b>
-              <small>{zh.sync.onWayHint}</small>
+              <small>{t.sync.onWayHint}</small>
             </div>
             <div>
-              <small>{zh.sync.onRelay}</small>
+              <small>{t.sync.onRelay}</small>
               <b>{data.pending + data.drafts === 0 ? '✓' : '…'}</b>
-              <small>{data.pending + data.drafts === 0 ? zh.sync.onRelayHint : zh.sync.notYet}</small>
+              <small>{data.pending + data.drafts === 0 ? t.sync.onRelayHint : t.sync.notYet}</small>
             </div>
           </div>
-          <Part title={zh.sync.photos}>
+          <Part title={t.sync.photos}>
             <div className="card pad">
               {data.views.total === 0 ? (
-                <p>{zh.sync.noPhotos}</p>
+                <p>{t.sync.noPhotos}</p>
               ) : (
                 <>
-                  <p><b>{zh.sync.photosOf(data.views.held, data.views.total)}</b></p>
+                  <p><b>{t.sync.photosOf(data.views.held, data.views.total)}</b></p>
                   <Bar count={data.views} />
-                  <p className="hint">{zh.sync.originals(data.originals.held, data.originals.total)}</p>
+                  <p className="hint">{t.sync.originals(data.originals.held, data.originals.total)}</p>
                 </>
               )}
-              {data.originals.lost + data.views.lost > 0 && <Tag tone="red">{zh.sync.lost(Math.max(data.originals.lost, data.views.lost))}</Tag>}
+              {data.originals.lost + data.views.lost > 0 && <Tag tone="red">{t.sync.lost(Math.max(data.originals.lost, data.views.lost))}</Tag>}
             </div>
           </Part>
           <p className="hint" role="status">
-            {state?.running && progress?.stage === 'records' && zh.sync.records(progress.waiting ?? 0, progress.received ?? 0)}
-            {state?.running && progress?.stage === 'photos' && zh.sync.sending(progress.sent ?? 0, progress.left ?? 0)}
-            {state?.running && progress?.stage === 'waiting' && zh.sync.retrying}
-            {!state?.running && last?.end === 'complete' && zh.sync.done}
-            {!state?.running && last?.end === 'waiting' && zh.sync.part}
+            {state?.running && progress?.stage === 'records' && t.sync.records(progress.waiting ?? 0, progress.received ?? 0)}
+            {state?.running && progress?.stage === 'photos' && t.sync.sending(progress.sent ?? 0, progress.left ?? 0)}
+            {state?.running && progress?.stage === 'waiting' && t.sync.retrying}
+            {!state?.running && last?.end === 'complete' && t.sync.done}
+            {!state?.running && last?.end === 'waiting' && t.sync.part}
           </p>
           {state?.running && (
-            <button className="btn quiet" onClick={() => void call('sync.cancel')}>
-              {zh.sync.stop}
+            <button className="btn quiet" onClick={() => void act.run(() => call('sync.cancel'))}>
+              {t.sync.stop}
             </button>
           )}
-          <p className="hint">{data.last_sync_ms === null ? zh.sync.never : zh.sync.last(moment(data.last_sync_ms))}</p>
+          <p className="hint">{data.last_sync_ms === null ? t.sync.never : t.sync.last(moment(data.last_sync_ms))}</p>
           <p className="hint">
-            {zh.settings.lease(data.lease_days_left)} · {zh.settings.version(data.policy_revision)}
+            {t.settings.lease(data.lease_days_left)} · {t.settings.version(data.policy_revision)}
           </p>
           <div className="card">
-            <Row to="/refused" title={data.refused > 0 ? zh.sync.refused : zh.sync.refusedNone} side={data.refused > 0 ? <Tag tone="red">{data.refused}</Tag> : undefined} />
+            <Row to="/refused" title={data.refused > 0 ? t.sync.refused : t.sync.refusedNone} side={data.refused > 0 ? <Tag tone="red">{data.refused}</Tag> : undefined} />
           </div>
         </>
       )}

@@ -1,7 +1,8 @@
-import type { DueItem, InspectionRow, MonthTask, Status } from '../bridge/types'
+import type { DueItem } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { plainDay, zh } from '../text/zh'
-import { Empty, Part, Problem, Row, Screen, Tag } from '../parts/basics'
+import { plainDay, t } from '../text/words'
+import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
+import { Problem } from '../parts/problem'
 import { Link } from '../parts/router'
 import { InspectionLine } from '../parts/lines'
 
@@ -10,38 +11,38 @@ const SHOWN = 30
 
 /** The first screen: what was begun, what came back, what is due. */
 export function Today() {
-  const status = useCall<Status>('phone.status')
-  const visits = useCall<InspectionRow[]>('inspection.list', { premises: null, limit: 100 })
-  const due = useCall<DueItem[]>('plan.due', { grid: null, limit: SHOWN })
+  const status = useCall('phone.status')
+  const visits = useCall('inspection.list', { premises: null, limit: 100 })
+  const due = useCall('plan.due', { grid: null, limit: SHOWN })
   const open = visits.data?.filter((row) => row.status === 'draft' || row.status === 'returned') ?? []
   const returned = open.filter((row) => row.status === 'returned')
   const begun = open.filter((row) => row.status === 'draft')
   const groups = (['overdue', 'today', 'later'] as const).map((state) => [state, due.data?.filter((item) => item.state === state) ?? []] as const)
-  const names = { overdue: zh.today.overdue, today: zh.today.today, later: zh.today.soon }
+  const names = { overdue: t.today.overdue, today: t.today.today, later: t.today.soon }
   return (
     <Screen
       tab
-      title={zh.today.title}
-      right={status.data?.demo ? <Tag tone="amber">{zh.banner.demo}</Tag> : undefined}
+      title={t.today.title}
+      right={status.data?.demo ? <Tag tone="amber">{t.banner.demo}</Tag> : undefined}
     >
       <Problem error={visits.error ?? due.error} />
       {returned.length > 0 && (
-        <Part title={<Tag tone="red">{zh.today.returned}</Tag>}>
+        <Part title={<Tag tone="red">{t.today.returned}</Tag>}>
           <div className="card">{returned.map((row) => <InspectionLine key={row.record} row={row} named />)}</div>
         </Part>
       )}
       {begun.length > 0 && (
-        <Part title={zh.today.goOnHint}>
+        <Part title={t.today.goOnHint}>
           <div className="card">{begun.map((row) => <InspectionLine key={row.record} row={row} named />)}</div>
         </Part>
       )}
       <MonthLine />
-      {!due.data && !due.error && <Empty>{zh.loading}</Empty>}
+      {!due.data && !due.error && <Empty>{t.loading}</Empty>}
       {due.data?.length === 0 && (
         <Empty>
-          {zh.today.none}
+          {t.today.none}
           <br />
-          {zh.today.noneHint}
+          {t.today.noneHint}
         </Empty>
       )}
       {groups.map(
@@ -60,28 +61,28 @@ function DueLine({ item }: { item: DueItem }) {
   return (
     <Row
       to={`/premises/${item.premises.record}`}
-      title={item.premises.name || zh.unnamed}
+      title={item.premises.name || t.unnamed}
       sub={
         <>
           {item.premises.address}
           <br />
-          {plainDay(item.due.date)}前 · {item.due.reason_text}
+          {t.month.due(plainDay(item.due.date))} · {item.due.reason_text}
         </>
       }
-      tags={<Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{zh.today.days(item.state, item.days)}</Tag>}
+      tags={<Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{t.today.days(item.state, item.days)}</Tag>}
     />
   )
 }
 
 function MonthLine() {
-  const tasks = useCall<MonthTask[]>('plan.tasks', { grid: null })
+  const tasks = useCall('plan.tasks', { grid: null })
   const open = tasks.data?.filter((task) => !task.done).length
   return (
     <div className="card">
       <Link to="/month" className="row">
         <span className="main">
-          <b>{zh.today.month}</b>
-          <span className="sub">{tasks.data ? zh.month.left(open ?? 0, tasks.data.length) : zh.loading}</span>
+          <b>{t.today.month}</b>
+          <span className="sub">{tasks.data ? t.month.left(open ?? 0, tasks.data.length) : t.loading}</span>
         </span>
         <span className="go" aria-hidden="true">
           ›

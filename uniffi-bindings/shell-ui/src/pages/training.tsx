@@ -1,36 +1,31 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
-import type { Lesson } from '../bridge/types'
+import type { Lesson, QuizResult } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
-import { plainDay, zh } from '../text/zh'
+import { plainDay, t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Empty, Problem, Screen, Tag } from '../parts/basics'
-
-interface Result {
-  score: number
-  of: number
-  passed: boolean
-}
+import { Empty, Screen, Tag } from '../parts/basics'
+import { Problem } from '../parts/problem'
 
 /** Lessons with their quizzes（S0-38）. */
 export function Training() {
-  const lessons = useCall<Lesson[]>('training.lessons')
+  const lessons = useCall('training.lessons')
   const [open, setOpen] = useState<string>()
   const lesson = lessons.data?.find((it) => it.key === open)
   return (
-    <Screen title={zh.training.title}>
+    <Screen title={t.training.title}>
       <Problem error={lessons.error} />
-      {lessons.data?.length === 0 && <Empty>{zh.training.none}</Empty>}
+      {lessons.data?.length === 0 && <Empty>{t.training.none}</Empty>}
       {!lesson &&
         lessons.data?.map((it) => (
           <button key={it.key} className="card row" onClick={() => setOpen(it.key)}>
             <span className="main">
               <b>{it.title}</b>
-              {it.until && <span className="sub">{zh.month.due(plainDay(it.until))}</span>}
+              {it.until && <span className="sub">{t.month.due(plainDay(it.until))}</span>}
             </span>
-            {it.passed && <Tag tone="green">{zh.training.passed}</Tag>}
+            {it.passed && <Tag tone="green">{t.training.passed}</Tag>}
           </button>
         ))}
       {lesson && <Quiz lesson={lesson} />}
@@ -40,7 +35,7 @@ export function Training() {
 
 function Quiz({ lesson }: { lesson: Lesson }) {
   const form = useForm(`quiz/${lesson.key}`, { answers: [] as (number | null)[] })
-  const [result, setResult] = useState<Result>()
+  const [result, setResult] = useState<QuizResult>()
   const act = useAct()
   const chosen = lesson.questions.map((_, index) => form.value.answers[index] ?? null)
   return (
@@ -66,8 +61,8 @@ function Quiz({ lesson }: { lesson: Lesson }) {
       ))}
       {result ? (
         <div className="card pad">
-          <b>{zh.training.result(result.score, result.of)}</b>
-          <p>{result.passed ? zh.training.pass : zh.training.fail}</p>
+          <b>{t.training.result(result.score, result.of)}</b>
+          <p>{result.passed ? t.training.pass : t.training.fail}</p>
         </div>
       ) : (
         <button
@@ -75,13 +70,13 @@ function Quiz({ lesson }: { lesson: Lesson }) {
           disabled={act.busy || chosen.includes(null)}
           onClick={() =>
             void act.run(async () => {
-              setResult(await call<Result>('training.quiz', { lesson: lesson.key, answers: chosen }))
+              setResult(await call('training.quiz', { lesson: lesson.key, answers: chosen.filter((it) => it !== null) }))
               await form.drop()
               submitted()
             })
           }
         >
-          {zh.training.submit}
+          {t.training.submit}
         </button>
       )}
     </>

@@ -1,12 +1,17 @@
 import { useCallback, useMemo, useState } from 'react'
 import { call } from '../bridge/call'
-import type { Guide, InspectionView, Item, Policy } from '../bridge/types'
+import type { Item } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { zh } from '../text/zh'
-import { Empty, Problem, Screen, Sheet, Tag } from '../parts/basics'
+import { t } from '../text/words'
+import { Screen, Sheet, Tag, Wait } from '../parts/basics'
+import { Problem } from '../parts/problem'
+import { useAct } from '../parts/act'
+import { explain } from '../parts/explain'
 import { HazardLine } from '../parts/lines'
+import { openPaper } from '../parts/paper'
 import { Link } from '../parts/router'
 import { toast } from '../parts/toast'
+import { Withdraw } from '../parts/withdraw'
 import { ItemCard, type Change } from './item'
 
 function Drawing({ svg }: { svg: string }) {
@@ -16,9 +21,9 @@ function Drawing({ svg }: { svg: string }) {
 }
 
 function GuideSheet({ item, close }: { item: string; close: () => void }) {
-  const { data, error } = useCall<Guide>('policy.guide', { item })
+  const { data, error } = useCall('policy.guide', { item })
   return (
-    <Sheet title={data?.question ?? zh.visit.guide} close={close}>
+    <Sheet title={data?.question ?? t.visit.guide} close={close}>
       <Problem error={error} />
       {data && (
         <>
@@ -27,26 +32,26 @@ function GuideSheet({ item, close }: { item: string; close: () => void }) {
               {data.pass && (
                 <figure className="good">
                   <Drawing svg={data.pass} />
-                  <figcaption>✓ {zh.visit.good}</figcaption>
+                  <figcaption>✓ {t.visit.good}</figcaption>
                 </figure>
               )}
               {data.fail && (
                 <figure className="bad">
                   <Drawing svg={data.fail} />
-                  <figcaption>✗ {zh.visit.bad}</figcaption>
+                  <figcaption>✗ {t.visit.bad}</figcaption>
                 </figure>
               )}
             </div>
           )}
           <div className="text">
-            {data.look !== data.how_to_check && <p><b>{zh.visit.look}</b>{data.look}</p>}
-            <p><b>{zh.visit.how}</b>{data.how_to_check}</p>
-            <p><b>{zh.visit.remedy}</b>{data.remedy}</p>
+            {data.look !== data.how_to_check && <p><b>{t.visit.look}</b>{data.look}</p>}
+            <p><b>{t.visit.how}</b>{data.how_to_check}</p>
+            <p><b>{t.visit.remedy}</b>{data.remedy}</p>
           </div>
         </>
       )}
       <button className="btn main" onClick={close}>
-        {zh.close}
+        {t.close}
       </button>
     </Sheet>
   )
@@ -61,8 +66,8 @@ function bringUp(item: string | undefined): void {
 
 /** An inspection: one tap for an item that is in order. */
 export function Visit({ inspection }: { inspection: string }) {
-  const view = useCall<InspectionView>('inspection.get', { inspection })
-  const policy = useCall<Policy>('policy.get')
+  const view = useCall('inspection.get', { inspection })
+  const policy = useCall('policy.get')
   const [guide, setGuide] = useState<string>()
   // What was tapped shows before the store has said yes; it is taken back if the store says no.
   const [tapped, setTapped] = useState<Record<string, Change>>({})
@@ -87,13 +92,14 @@ export function Visit({ inspection }: { inspection: string }) {
         await call('inspection.answer', { inspection, item: item.id, ...change })
       } catch (problem) {
         setTapped((was) => ({ ...was, [item.id]: {} }))
-        toast((problem as Error).message, true)
+        toast(`${t.visit.saveFailed}：${explain(problem)}`, true)
       }
     },
     [inspection, items],
   )
+  const act = useAct()
   const data = view.data
-  if (!data) return <Screen title={zh.visit.title}>{view.error ? <Problem error={view.error} /> : <Empty>{zh.loading}</Empty>}</Screen>
+  if (!data) return <Wait title={t.visit.title} error={view.error} />
   const state = data.record.state
   const settled = ['accepted', 'withdrawn'].includes(state.status) || state.read_only
   const answered = items.filter((item) => item.answer?.result).length
@@ -102,36 +108,37 @@ export function Visit({ inspection }: { inspection: string }) {
   const may = data.record.allowed.some((it) => it.action === 'submitted')
   return (
     <Screen
-      title={data.record.premises?.name ?? zh.visit.title}
-      right={<span aria-label={zh.visit.title}>{zh.visit.progress(answered, items.length)}　</span>}
+      title={data.record.premises?.name ?? t.visit.title}
+      right={<span aria-label={t.visit.title}>{t.visit.progress(answered, items.length)}　</span>}
       foot={
         <div className="pair">
           {next ? (
             <button className="btn" onClick={() => bringUp(next.id)}>
-              {zh.visit.left(items.length - answered)}
+              {t.visit.left(items.length - answered)}
             </button>
           ) : (
-            <b className="hint">✓ {zh.visit.allDone}</b>
+            <b className="hint">✓ {t.visit.allDone}</b>
           )}
           <Link to={`/visit/${inspection}/finish`} className={next ? 'btn quiet' : 'btn main'}>
-            {zh.visit.finish}
+            {t.visit.finish}
           </Link>
         </div>
       }
     >
+      <Problem error={act.error} />
       <p className="tags">
         <Tag tone={state.status === 'returned' ? 'red' : state.status === 'accepted' ? 'green' : 'blue'}>{state.status_text}</Tag>
-        {data.record.pending && <Tag tone="grey">{zh.pending}</Tag>}
-        {data.record.photos.length > 0 && <Tag tone="grey">{zh.photo.of(data.record.photos.filter((it) => it.shown).length, data.record.photos.length)}</Tag>}
-        {settled && !may && <span className="hint">{zh.visit.read}</span>}
+        {data.record.pending && <Tag tone="grey">{t.pending}</Tag>}
+        {data.record.photos.length > 0 && <Tag tone="grey">{t.photo.of(data.record.photos.filter((it) => it.shown).length, data.record.photos.length)}</Tag>}
+        {settled && !may && <span className="hint">{t.visit.read}</span>}
       </p>
       {state.status === 'returned' && (
         <div className="problem">
-          <b>{zh.today.returned}</b>
+          <b>{t.today.returned}</b>
           <ul>
             {state.return_reasons.map((reason, index) => (
               <li key={index}>
-                {reason.item && `${reason.item} `}
+                {reason.item && <b>{items.find((it) => it.id === reason.item)?.question}</b>}
                 {reason.text}
               </li>
             ))}
@@ -140,7 +147,7 @@ export function Visit({ inspection }: { inspection: string }) {
       )}
       {conflicts && (
         <Link to={`/conflicts/${inspection}`} className="btn red">
-          {zh.visit.conflict}
+          {t.visit.conflict}
         </Link>
       )}
       {data.hazards.length > 0 && (
@@ -165,6 +172,14 @@ export function Visit({ inspection }: { inspection: string }) {
           reason={state.status === 'returned' ? state.return_reasons.find((it) => it.item === item.id)?.text : undefined}
         />
       ))}
+      <div className="stack">
+        {state.submitted && (
+          <button className="btn quiet" disabled={act.busy} onClick={() => void act.run(() => openPaper(inspection, 'inspection_record'))}>
+            {t.visit.paper}
+          </button>
+        )}
+        <Withdraw record={inspection} title={t.visit.withdraw} allowed={data.record.allowed} />
+      </div>
       {guide && <GuideSheet item={guide} close={() => setGuide(undefined)} />}
     </Screen>
   )

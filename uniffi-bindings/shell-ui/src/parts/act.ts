@@ -1,12 +1,13 @@
 import { useCallback, useRef, useState } from 'react'
-import { BridgeError } from '../bridge/call'
+import type { BridgeError } from '../bridge/call'
+import { asError } from './explain'
 
 /** Something that is done once at a time, with its failure beside it. */
-export function useAct(): { busy: boolean; error: BridgeError | undefined; run: (work: () => Promise<void>) => Promise<void>; clear: () => void } {
+export function useAct(): { busy: boolean; error: BridgeError | undefined; run: (work: () => Promise<unknown>, up?: boolean) => Promise<void>; clear: () => void } {
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<BridgeError>()
   const running = useRef(false)
-  const run = useCallback(async (work: () => Promise<void>) => {
+  const run = useCallback(async (work: () => Promise<unknown>, up = true) => {
     // A second tap of a cold finger is not a second act.
     if (running.current) return
     running.current = true
@@ -15,8 +16,9 @@ export function useAct(): { busy: boolean; error: BridgeError | undefined; run: 
     try {
       await work()
     } catch (failure) {
-      setError(failure instanceof BridgeError ? failure : new BridgeError({ code: 'page', message: String(failure) }))
-      window.scrollTo(0, 0)
+      setError(asError(failure))
+      // What stands beside its button needs no scrolling.
+      if (up) window.scrollTo(0, 0)
     } finally {
       running.current = false
       setBusy(false)

@@ -1,18 +1,19 @@
 import { useEffect, type ReactNode } from 'react'
-import { BridgeError } from '../bridge/call'
-import { fieldName, zh } from '../text/zh'
+import type { BridgeError } from '../bridge/call'
+import { t } from '../text/words'
+import { Problem } from './problem'
 import { back, Link } from './router'
 
 /** A page with its head. `tab` pages have no way back. */
 export function Screen({ title, tab, right, foot, children }: { title: string; tab?: boolean; right?: ReactNode; foot?: ReactNode; children: ReactNode }) {
   useEffect(() => {
-    document.title = `${title} · ${zh.app}`
+    document.title = `${title} · ${t.app}`
   }, [title])
   return (
     <>
       <header className="head">
         {!tab && (
-          <button className="back" aria-label={zh.back} onClick={back}>
+          <button className="back" aria-label={t.back} onClick={back}>
             ‹
           </button>
         )}
@@ -59,30 +60,9 @@ export function Part({ title, children }: { title: ReactNode; children: ReactNod
   )
 }
 
-/** What went wrong, what was kept, what to do. */
-export function Problem({ error, item }: { error: BridgeError | undefined; item?: (key: string) => string }) {
-  if (!error) return null
-  const next = zh.error.retry[error.retry] ?? ''
-  return (
-    <div className="problem" role="alert">
-      <b>{error.message}</b>
-      {error.findings.length > 0 && (
-        <ul>
-          {error.findings.map((one, index) => (
-            <li key={index}>
-              {one.key && `${item?.(one.key) ?? fieldName(one.key)}：`}
-              {one.text}
-              {one.detail && one.detail.length < 30 && `（${one.detail}）`}
-            </li>
-          ))}
-        </ul>
-      )}
-      <small>
-        {zh.error.kept[error.kept]}
-        {next && `。${next}`}
-      </small>
-    </div>
-  )
+/** A page that waits for what it shows, or says why that does not come. */
+export function Wait({ title, error }: { title: string; error?: BridgeError | undefined }) {
+  return <Screen title={title}>{error ? <Problem error={error} /> : <Empty>{t.loading}</Empty>}</Screen>
 }
 
 /** A field with its name. */

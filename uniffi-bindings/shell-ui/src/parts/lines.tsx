@@ -1,6 +1,6 @@
 // Lines of lists that several pages show.
 import type { HazardRow, InspectionRow, PremisesRow } from '../bridge/types'
-import { moment, shortDay, zh } from '../text/zh'
+import { moment, shortDay, t } from '../text/words'
 import { Row, Tag, type Tone } from './basics'
 
 export function hazardTone(row: { status: string; overdue: boolean }): Tone {
@@ -13,19 +13,19 @@ export function HazardLine({ row }: { row: HazardRow }) {
   return (
     <Row
       to={`/hazard/${row.record}`}
-      title={row.description || zh.unnamed}
+      title={row.description || t.unnamed}
       sub={
         <>
-          {row.premises_name ?? zh.unnamed}
-          {row.due_ms !== null && ` · ${zh.hazards.due(shortDay(row.due_ms))}`}
+          {row.premises_name ?? t.unnamed}
+          {row.due_ms !== null && ` · ${t.hazards.due(shortDay(row.due_ms))}`}
         </>
       }
       tags={
         <>
           <Tag tone={hazardTone(row)}>{row.status_text}</Tag>
-          {row.overdue && <Tag tone="red">{zh.hazards.overdue}</Tag>}
-          {row.life_threat && <Tag tone="red">{zh.visit.life}</Tag>}
-          {row.pending && <Tag tone="grey">{zh.pending}</Tag>}
+          {row.overdue && row.status !== 'overdue' && <Tag tone="red">{t.hazards.overdue}</Tag>}
+          {row.life_threat && <Tag tone="red">{t.visit.life}</Tag>}
+          {row.pending && <Tag tone="grey">{t.pending}</Tag>}
         </>
       }
     />
@@ -36,12 +36,12 @@ export function PremisesLine({ row }: { row: PremisesRow }) {
   return (
     <Row
       to={`/premises/${row.record}`}
-      title={row.name || zh.unnamed}
+      title={row.name || t.unnamed}
       sub={
         <>
           {row.address}
           <br />
-          {row.last_visit_ms === null ? zh.premises.never : zh.premises.visited(shortDay(row.last_visit_ms))}
+          {row.last_visit_ms === null ? t.premises.never : t.premises.visited(shortDay(row.last_visit_ms))}
         </>
       }
       tags={
@@ -49,7 +49,7 @@ export function PremisesLine({ row }: { row: PremisesRow }) {
           <>
             {row.status !== 'active' && <Tag tone="grey">{row.status_text}</Tag>}
             {row.census && <Tag tone="amber">{row.census.text}</Tag>}
-            {row.pending && <Tag tone="grey">{zh.pending}</Tag>}
+            {row.pending && <Tag tone="grey">{t.pending}</Tag>}
           </>
         ) : undefined
       }
@@ -64,12 +64,12 @@ export function InspectionLine({ row, named }: { row: InspectionRow; named?: boo
   return (
     <Row
       to={`/visit/${row.record}`}
-      title={named ? (row.premises_name ?? zh.unnamed) : moment(row.submitted_at_ms ?? row.started_at_ms)}
+      title={named ? (row.premises_name ?? t.unnamed) : moment(row.submitted_at_ms ?? row.started_at_ms)}
       sub={named ? moment(row.submitted_at_ms ?? row.started_at_ms) : undefined}
       tags={
         <>
           <Tag tone={VISIT_TONES[row.status] ?? 'grey'}>{row.status_text}</Tag>
-          {row.pending && <Tag tone="grey">{zh.pending}</Tag>}
+          {row.pending && <Tag tone="grey">{t.pending}</Tag>}
         </>
       }
     />

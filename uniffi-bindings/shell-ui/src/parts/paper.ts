@@ -1,9 +1,10 @@
 import { call } from '../bridge/call'
+import type { PaperKind } from '../bridge/types'
 import { bytesOf } from '../bridge/transport'
 
 /** Makes a paper and hands it to the phone's viewer. */
-export async function openPaper(record: string, kind: string): Promise<void> {
-  const paper = await call<{ base64: string; number: string }>('paper.make', { record, kind })
+export async function openPaper(record: string, kind: PaperKind): Promise<void> {
+  const paper = await call('paper.make', { record, kind })
   const address = URL.createObjectURL(bytesOf(paper.base64, 'application/pdf'))
   const link = document.createElement('a')
   link.href = address

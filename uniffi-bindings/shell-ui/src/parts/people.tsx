@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Person } from '../bridge/types'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 
 /** People who act together: those chosen, and a search among all. */
 export function People({ people, chosen, choose }: { people: Person[]; chosen: string[]; choose: (users: string[]) => void }) {
@@ -19,7 +19,7 @@ export function People({ people, chosen, choose }: { people: Person[]; chosen: s
           ))}
       </div>
       <p />
-      <input className="search" value={find} placeholder={zh.recheck.find} aria-label={zh.recheck.find} onChange={(event) => setFind(event.target.value)} />
+      <input className="search" value={find} placeholder={t.recheck.find} aria-label={t.recheck.find} onChange={(event) => setFind(event.target.value)} />
       {found.map((it) => (
         <button
           key={it.user}

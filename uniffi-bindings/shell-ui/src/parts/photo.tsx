@@ -1,10 +1,12 @@
 import { useEffect, useState, type ReactNode } from 'react'
-import { attach, BridgeError } from '../bridge/call'
-import { fetchPhoto } from '../bridge/transport'
+import { attach, call } from '../bridge/call'
+import { bytesOf, fetchPhoto } from '../bridge/transport'
 import type { PhotoLine } from '../bridge/types'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
+import { useAct } from './act'
 import { Sheet } from './basics'
 import { position } from './locate'
+import { Problem } from './problem'
 import { toast } from './toast'
 
 /** An address for the bytes of a photo's copy. */
@@ -31,14 +33,15 @@ export function usePhoto(photo: string | null, role: 'thumbnail' | 'view'): stri
 }
 
 function where(photo: PhotoLine): string {
-  if (photo.lost) return zh.photo.lost
-  return photo.shown ? zh.photo.onRelay : zh.photo.here
+  if (photo.lost) return t.photo.lost
+  if (photo.shown) return t.photo.onRelay
+  return photo.elsewhere ? t.photo.elsewhere : t.photo.here
 }
 
 function Thumbnail({ photo, open }: { photo: PhotoLine; open: () => void }) {
   const address = usePhoto(photo.record, 'thumbnail')
   return (
-    <button className="photo" onClick={open} aria-label={zh.photo.stage[photo.stage]}>
+    <button className="photo" onClick={open} aria-label={t.photo.stage[photo.stage]}>
       {address ? <img src={address} alt="" /> : null}
       <span>{where(photo)}</span>
     </button>
@@ -46,14 +49,31 @@ function Thumbnail({ photo, open }: { photo: PhotoLine; open: () => void }) {
 }
 
 function Large({ photo, close }: { photo: PhotoLine; close: () => void }) {
-  const address = usePhoto(photo.record, 'view')
+  const here = usePhoto(photo.record, 'view')
+  const [fetched, setFetched] = useState<string>()
+  const act = useAct()
+  useEffect(() => () => void (fetched && URL.revokeObjectURL(fetched)), [fetched])
+  const address = here ?? fetched
+  const fetch = () =>
+    act.run(async () => {
+      const { base64 } = await call('photo.fetch', { photo: photo.record, role: 'view' })
+      setFetched(URL.createObjectURL(bytesOf(base64, 'image/jpeg')))
+    }, false)
   return (
-    <Sheet title={zh.photo.stage[photo.stage] ?? ''} close={close}>
-      <div className="photo big">{address ? <img src={address} alt="" /> : <p className="empty">{address === null ? zh.photo.none : zh.loading}</p>}</div>
+    <Sheet title={t.photo.stage[photo.stage] ?? ''} close={close}>
+      <Problem error={act.error} />
+      <div className="photo big">{address ? <img src={address} alt="" /> : <p className="empty">{here === null ? t.photo.none : t.loading}</p>}</div>
       <p className="hint">{where(photo)}</p>
-      <button className="btn quiet" onClick={close}>
-        {zh.close}
-      </button>
+      <div className="stack">
+        {here === null && !fetched && !photo.lost && (
+          <button className="btn main" disabled={act.busy} onClick={() => void fetch()}>
+            {act.busy ? t.loading : t.photo.fetch}
+          </button>
+        )}
+        <button className="btn quiet" onClick={close}>
+          {t.close}
+        </button>
+      </div>
     </Sheet>
   )
 }
@@ -77,27 +97,28 @@ export function Photos({ photos }: { photos: PhotoLine[] }) {
 
 /** A button that takes a photo, with the camera or out of the gallery. */
 export function Taker({ label, gallery, quiet, take }: { label: ReactNode; gallery?: boolean; quiet?: boolean; take: (file: File, imported: boolean) => Promise<void> }) {
-  const [busy, setBusy] = useState(false)
+  const act = useAct()
+  const { busy } = act
   return (
-    <div className={`btn taker${quiet ? ' quiet' : ''}`}>
-      {busy ? zh.photo.busy : label}
-      <input
-        type="file"
-        accept="image/*"
-        disabled={busy}
-        aria-label={typeof label === 'string' ? label : zh.visit.photo}
-        {...(gallery ? {} : { capture: 'environment' as const })}
-        onChange={(event) => {
-          const file = event.target.files?.[0]
-          event.target.value = ''
-          if (!file) return
-          setBusy(true)
-          take(file, gallery === true)
-            .catch((problem: unknown) => toast(problem instanceof BridgeError ? problem.message : String(problem), true))
-            .finally(() => setBusy(false))
-        }}
-      />
-    </div>
+    <>
+      <div className={`btn taker${quiet ? ' quiet' : ''}`}>
+        {busy ? t.photo.busy : label}
+        <input
+          type="file"
+          accept="image/*"
+          disabled={busy}
+          aria-label={typeof label === 'string' ? label : t.visit.photo}
+          {...(gallery ? {} : { capture: 'environment' as const })}
+          onChange={(event) => {
+            const file = event.target.files?.[0]
+            event.target.value = ''
+            if (!file) return
+            void act.run(() => take(file, gallery === true), false)
+          }}
+        />
+      </div>
+      <Problem error={act.error} />
+    </>
   )
 }
 
@@ -107,12 +128,13 @@ export function PhotoButtons({ target, item, stage, gallery, label, taken }: { t
     // Most cameras write no place of their own.
     const at = imported ? null : await position(3_000)
     const found = await attach({ target, item: item ?? '', stage, imported, position: at }, file)
+    if (at?.mock) toast(t.photo.mock)
     taken?.(found.photo)
   }
   return (
     <div className={gallery ? 'pair' : ''}>
-      <Taker label={label ?? zh.visit.photo} take={take} />
-      {gallery && <Taker label={zh.visit.file} gallery quiet take={take} />}
+      <Taker label={label ?? t.visit.photo} take={take} />
+      {gallery && <Taker label={t.visit.file} gallery quiet take={take} />}
     </div>
   )
 }

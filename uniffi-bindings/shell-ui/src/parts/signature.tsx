@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { Sheet } from './basics'
 
 type Stroke = [number, number][]
@@ -69,7 +69,7 @@ export function SignatureSheet({ title, close, signed }: { title: string; close:
       <canvas
         ref={canvas}
         className="sign"
-        aria-label={zh.sign.board}
+        aria-label={t.sign.board}
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId)
           strokes.current.push([point(event)])
@@ -82,7 +82,7 @@ export function SignatureSheet({ title, close, signed }: { title: string; close:
           redraw()
         }}
       />
-      <p className="hint">{zh.finish.sign}</p>
+      <p className="hint">{t.finish.sign}</p>
       <div className="pair">
         <button
           className="btn quiet"
@@ -92,10 +92,10 @@ export function SignatureSheet({ title, close, signed }: { title: string; close:
             redraw()
           }}
         >
-          {zh.sign.clear}
+          {t.sign.clear}
         </button>
         <button className="btn main" disabled={empty} onClick={() => signed(strokesText(strokes.current, canvas.current?.width ?? 1, canvas.current?.height ?? 1))}>
-          {zh.sign.done}
+          {t.sign.done}
         </button>
       </div>
     </Sheet>

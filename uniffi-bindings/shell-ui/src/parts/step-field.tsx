@@ -1,5 +1,5 @@
 import type { FieldForm } from '../bridge/types'
-import { zh } from '../text/zh'
+import { t } from '../text/words'
 import { Field } from './basics'
 
 /** More codes than this are chosen from a list that opens. */
@@ -9,9 +9,9 @@ const SHOWN = 6
 export function StepField({ field, value, set }: { field: FieldForm; value: string; set: (value: string) => void }) {
   // There is only one value it may have: nobody is asked.
   if (field.given !== null) return null
-  const note = field.optional ? zh.optional : ''
+  const note = field.optional ? t.optional : ''
   if (field.link && field.choices.length === 0) {
-    return field.optional ? null : <p className="hint">{`${field.text}：${zh.step.noRecords}`}</p>
+    return field.optional ? null : <p className="hint">{`${field.text}：${t.step.noRecords}`}</p>
   }
   if (field.choices.length > 0 && (field.many || field.choices.length <= SHOWN)) {
     return <Choices field={field} value={value} set={set} note={note} />
@@ -20,7 +20,7 @@ export function StepField({ field, value, set }: { field: FieldForm; value: stri
     return (
       <Field label={field.text} note={note}>
         <select value={value} onChange={(event) => set(event.target.value)}>
-          <option value="">{zh.file.choose}</option>
+          <option value="">{t.file.choose}</option>
           {field.choices.map((it) => (
             <option key={it.code} value={it.code}>
               {it.text}

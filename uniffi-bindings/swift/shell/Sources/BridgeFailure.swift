@@ -19,6 +19,14 @@ enum BridgeFailure {
         ])
     }
 
+    /// A request of the host that makes no sense.
+    static func badRequest(_ what: String) -> String {
+        text([
+            "code": "bad_request", "message": "请求无效：\(what)", "message_en": "Bad request: \(what)",
+            "kept": "everything", "retry": ["when": "no"],
+        ])
+    }
+
     private static func text(_ told: [String: Any]) -> String {
         let bytes = try? JSONSerialization.data(withJSONObject: ["error": told])
         return bytes.map { String(decoding: $0, as: UTF8.self) } ?? "{}"

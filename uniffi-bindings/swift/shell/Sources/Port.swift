@@ -6,7 +6,12 @@ final class Port: NSObject, WKScriptMessageHandler, WKNavigationDelegate {
     private let core: ShellCore
     weak var view: WKWebView?
 
-    init(core: ShellCore) { self.core = core }
+    private let host: HostCalls
+
+    init(core: ShellCore) {
+        self.core = core
+        host = HostCalls(core: core)
+    }
 
     func userContentController(_: WKUserContentController, didReceive message: WKScriptMessage) {
         guard message.frameInfo.isMainFrame,
@@ -15,7 +20,8 @@ final class Port: NSObject, WKScriptMessageHandler, WKNavigationDelegate {
               let request = body["request"] as? String
         else { return }
         Task { @MainActor in
-            let answer = await core.call(request)
+            // The platform itself is asked only where the page says so.
+            let answer = body["host"] as? Bool == true ? await host.answer(request) : await core.call(request)
             // Passed as an argument, never as source: text cannot become script.
             _ = try? await view?.callAsyncJavaScript(
                 "wanggeAnswer(id, answer)", arguments: ["id": id, "answer": answer], contentWorld: .page)

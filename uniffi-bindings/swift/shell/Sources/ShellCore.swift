@@ -14,6 +14,8 @@ final class ShellCore {
 
     /// Shows the pages anew: they ask whether the app is locked.
     var showAnew: () -> Void = {}
+    /// Who shares this phone.
+    let people = People()
     private var users = 0
     private var onScreen = false
     private var leftAtMs: UInt64?
@@ -95,6 +97,27 @@ final class ShellCore {
         time = UIApplication.shared.beginBackgroundTask { work.cancel() }
     }
 
+    /// Somebody else has the phone now（换人）. What is going on for the one before ends with an error, and
+    /// goes on when they are back; a PIN of theirs locks their data by itself.
+    func change(to slot: Int) async throws {
+        let before = people.now
+        // One change at a time, as in `settled`.
+        let field = try await settled()
+        await BackgroundUploads.shared.compare(with: field)
+        await field.closeData()
+        opened = nil
+        people.now = slot
+        do {
+            let fresh = try await settled()
+            await Reminders.replace(fresh)
+        } catch {
+            // Nobody is left without their data: the one before is opened by the next call.
+            people.now = before
+            opened = nil
+            throw error
+        }
+    }
+
     /// The phone is short of memory.
     func trimMemory() {
         guard let opened else { return }
@@ -110,7 +133,7 @@ final class ShellCore {
             if let opened {
                 field = opened
             } else {
-                field = try await Self.open()
+                field = try await self.open()
                 opened = field
             }
             if users > 0 { try await field.resume() } else { try await field.pause() }
@@ -120,17 +143,9 @@ final class ShellCore {
         return try await mine.value
     }
 
-    private static func open() async throws -> Field {
-        let folder = try FileManager.default.url(
-            for: .applicationSupportDirectory, in: .userDomainMask, appropriateFor: nil, create: true)
-        let data = folder.appendingPathComponent("data", isDirectory: true)
-        try FileManager.default.createDirectory(at: data, withIntermediateDirectories: true)
-        // A restored copy would sign with the same keys: records do not travel by backup.
-        let guarded = GuardedFiles()
-        try guarded.protect(file: data.path)
+    private func open() async throws -> Field {
         let platform = Platform(
-            vault: KeychainVault(), clock: BootClock(), connectivity: PhoneNetwork(), protection: guarded)
-        return try await Field.open(
-            settings: Settings(folder: data.path, label: UIDevice.current.name), platform: platform)
+            vault: KeychainVault(), clock: BootClock(), connectivity: PhoneNetwork(), protection: GuardedFiles())
+        return try await people.open(platform: platform, label: UIDevice.current.name)
     }
 }

@@ -11,6 +11,10 @@ struct ShellView: UIViewRepresentable {
         let configuration = WKWebViewConfiguration()
         configuration.setURLSchemeHandler(Pages(), forURLScheme: Pages.scheme)
         configuration.userContentController.add(context.coordinator, name: "wangge")
+        let abilities = WKUserScript(
+            source: "window.wanggeAbilities = '\(HostCalls.abilities)'", injectionTime: .atDocumentStart,
+            forMainFrameOnly: true)
+        configuration.userContentController.addUserScript(abilities)
         let view = WKWebView(frame: .zero, configuration: configuration)
         view.navigationDelegate = context.coordinator
         context.coordinator.view = view

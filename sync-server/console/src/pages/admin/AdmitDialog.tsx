@@ -1,44 +1,28 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Form, Input, Modal } from 'antd'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { useQueryClient } from '@tanstack/react-query'
+import { FormDialog, type Refused } from '../../parts/FormDialog'
+import { ReasonField } from '../../parts/ReasonField'
 import { useText } from '../../text/language'
 
-/** Asks why something is admitted; the reason stays until the relay has taken it. */
+/** Asks why something is admitted. */
 export function AdmitDialog(props: {
   title: string
+  subject: string
   hint?: string
-  send: (note: string) => Promise<void>
+  send: (note: string) => Promise<Refused | undefined>
   onClose: () => void
 }) {
   const text = useText()
   const client = useQueryClient()
-  const [form] = Form.useForm<{ note: string }>()
-  const admit = useMutation({
-    mutationFn: (entered: { note: string }) => props.send(entered.note.trim()),
-    onSuccess: props.onClose,
-    onSettled: () => client.invalidateQueries(),
-  })
   return (
-    <Modal
-      open
+    <FormDialog<{ note: string }>
       title={props.title}
       okText={text.admin.admit}
-      cancelText={text.cancel}
-      confirmLoading={admit.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      draft={[props.subject, 'admit']}
+      about={props.hint !== undefined && <p className="note">{props.hint}</p>}
+      send={(entered) => props.send(entered.note.trim()).finally(() => void client.invalidateQueries())}
+      onClose={props.onClose}
     >
-      {props.hint !== undefined && <p className="note">{props.hint}</p>}
-      <ErrorNote problem={admit.error} />
-      <Form form={form} layout="vertical" onFinish={(entered) => admit.mutate(entered)}>
-        <Form.Item
-          name="note"
-          label={text.form.reason}
-          rules={[{ required: true, whitespace: true, message: text.required }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <ReasonField name="note" most={500} />
+    </FormDialog>
   )
 }

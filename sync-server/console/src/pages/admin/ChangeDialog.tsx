@@ -1,9 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, Form, Modal } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { Form } from 'antd'
 import type { ReactNode } from 'react'
 import { changeOrganization, type Change, type ChangeProblem } from '../../api/organization'
 import { useStore } from '../../api/store'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { FormDialog, type Refused } from '../../parts/FormDialog'
 import { language, useText } from '../../text/language'
 
 /** Values of a form, by field. */
@@ -17,10 +17,12 @@ export const textAt = (values: Values, name: string): string => {
 
 /**
  * Asks what a change of the organization needs, and makes it. What the relay finds wrong stands at
- * its field; what was entered stays.
+ * its field.
  */
 export function ChangeDialog(props: {
   title: string
+  /** Which person, grid or certificate, and what becomes of it. */
+  draft: [subject: string, act: string]
   initial?: Values
   danger?: boolean
   note?: ReactNode
@@ -31,51 +33,35 @@ export function ChangeDialog(props: {
   const text = useText()
   const of = useStore(language)
   const client = useQueryClient()
-  const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
   const words = (problem: ChangeProblem): string =>
     of === 'zh' ? problem.message : problem.message_en
-  const change = useMutation({
-    mutationFn: (values: Values) => changeOrganization(props.build(values)),
-    onSuccess: (result) => {
-      if (result.applied) {
-        void client.invalidateQueries()
-        void message.success(text.admin.changed)
-        props.onClose()
-        return
-      }
-      form.setFields(
-        result.problems.map((problem) => ({ name: problem.field, errors: [words(problem)] })),
-      )
-    },
-  })
-  const fields = Object.keys(form.getFieldsValue() as Values)
-  const elsewhere = (change.data?.problems ?? []).filter((it) => !fields.includes(it.field))
+  const send = async (values: Values): Promise<Refused | undefined> => {
+    const { applied, problems } = await changeOrganization(props.build(values))
+    if (applied) {
+      void client.invalidateQueries()
+      return undefined
+    }
+    const fields = Object.keys(form.getFieldsValue() as Values)
+    const here = problems.filter((problem) => fields.includes(problem.field))
+    form.setFields(here.map((problem) => ({ name: problem.field, errors: [words(problem)] })))
+    return { refused: problems.filter((problem) => !here.includes(problem)).map(words).join('；') }
+  }
   return (
-    <Modal
-      open
+    <FormDialog<Values>
+      form={form}
       title={props.title}
       okText={text.confirm}
-      cancelText={text.cancel}
-      okButtonProps={{ danger: props.danger ?? false }}
-      confirmLoading={change.isPending}
-      onOk={form.submit}
-      onCancel={props.onClose}
+      draft={props.draft}
+      danger={props.danger ?? false}
+      initial={props.initial ?? {}}
+      done={text.admin.changed}
+      about={props.note !== undefined && <p className="note">{props.note}</p>}
+      send={send}
+      onClose={props.onClose}
     >
-      <ErrorNote problem={change.error} />
-      {elsewhere.map((problem) => (
-        <Alert key={problem.code + problem.field} type="error" title={words(problem)} className="gap-below" />
-      ))}
-      {props.note !== undefined && <p className="note">{props.note}</p>}
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={props.initial ?? {}}
-        onFinish={(values) => change.mutate(values)}
-      >
-        {props.children}
-      </Form>
-    </Modal>
+      {props.children}
+    </FormDialog>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Form, Select } from 'antd'
 import { useText } from '../../text/language'
 import { ChangeDialog, textAt } from './ChangeDialog'
-import { DayField, dayAt, PersonField, TextField } from './fields'
+import { DayField, PersonField, TextField } from './fields'
 
 /** Enters a certificate. */
 export function CredentialDialog({ onClose }: { onClose: () => void }) {
@@ -9,6 +9,7 @@ export function CredentialDialog({ onClose }: { onClose: () => void }) {
   return (
     <ChangeDialog
       title={text.admin.addCredential}
+      draft={['credential', 'add']}
       note={text.admin.credentialHint}
       initial={{ kind: 'inspection' }}
       build={(values) => [
@@ -18,8 +19,8 @@ export function CredentialDialog({ onClose }: { onClose: () => void }) {
             kind: textAt(values, 'kind'),
             number: textAt(values, 'number'),
             issuer: textAt(values, 'issuer'),
-            valid_from: dayAt(values, 'valid_from'),
-            valid_until: dayAt(values, 'valid_until'),
+            valid_from: textAt(values, 'valid_from'),
+            valid_until: textAt(values, 'valid_until'),
           },
         },
       ]}

@@ -1,6 +1,6 @@
 import { useText } from '../../text/language'
 import { ChangeDialog, textAt } from './ChangeDialog'
-import { ReasonField } from './fields'
+import { ReasonField } from '../../parts/ReasonField'
 
 /** Withdraws a certificate, with the reason. */
 export function CredentialEndDialog(props: { user: string; number: string; onClose: () => void }) {
@@ -9,11 +9,12 @@ export function CredentialEndDialog(props: { user: string; number: string; onClo
   return (
     <ChangeDialog
       title={`${text.admin.endCredential} · ${number}`}
+      draft={[`${user}/${number}`, 'credential_end']}
       danger
       build={(values) => [{ credential_end: { user, number, reason: textAt(values, 'reason') } }]}
       onClose={props.onClose}
     >
-      <ReasonField />
+      <ReasonField rows={2} />
     </ChangeDialog>
   )
 }

@@ -9,6 +9,7 @@ export function DeputyDialog({ person, onClose }: { person: Person; onClose: () 
   return (
     <ChangeDialog
       title={text.admin.deputyFor(person.name)}
+      draft={[person.id, 'deputy']}
       note={text.admin.deputyHint}
       build={(values) =>
         person.roles

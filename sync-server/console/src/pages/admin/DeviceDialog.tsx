@@ -1,7 +1,7 @@
 import type { Change } from '../../api/organization'
 import { useText } from '../../text/language'
 import { ChangeDialog, textAt } from './ChangeDialog'
-import { ReasonField } from './fields'
+import { ReasonField } from '../../parts/ReasonField'
 
 /** What can be told to a device. */
 export type DeviceAct = 'lock' | 'unlock' | 'wipe_after_sync' | 'revoke'
@@ -23,12 +23,13 @@ export function DeviceDialog(props: {
   return (
     <ChangeDialog
       title={`${text.admin.deviceActs[act]} · ${props.name}`}
+      draft={[device, act]}
       danger={act !== 'unlock'}
       note={text.admin.deviceHints[act]}
       build={(values) => [build(textAt(values, 'reason'))]}
       onClose={props.onClose}
     >
-      <ReasonField />
+      <ReasonField rows={2} />
     </ChangeDialog>
   )
 }

@@ -22,6 +22,7 @@ export function GridDialog(props: { grid?: Grid; above?: Grid; onClose: () => vo
   return (
     <ChangeDialog
       title={grid === undefined ? text.admin.addGrid(above?.name ?? '') : text.admin.editGrid(grid.name)}
+      draft={grid === undefined ? [above?.id ?? '', 'grid_add'] : [grid.id, 'grid']}
       initial={{ name: grid?.name, code: grid?.code, level, head: grid?.head_id, parent: grid?.parent }}
       build={(values) => [
         {

@@ -8,8 +8,11 @@ import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 
 interface Vacancy {
+  key: string
   grid: string
-  [more: string]: unknown
+  zh: string
+  people: number
+  short: number
 }
 
 /** What is missing in the organization: teams, posts, grids without a worker. */
@@ -31,27 +34,23 @@ export function OrganizationGaps() {
         {empty.length === 0 ? <span className="note">{text.none}</span> : empty.map((one) => <Tag key={one.id}>{one.name}</Tag>)}
       </Panel>
       <Panel title={text.admin.organization}>
+        {gaps.data?.villages.length === 0 && <span className="note">{text.none}</span>}
         {(gaps.data?.villages ?? []).map((one) => (
           <div key={one.village}>
             {one.name} <span className="note">{text.admin.missing}</span>{' '}
             {one.missing.map((it) => (
               <Tag key={it} color="orange">
-                {it}
+                {text.admin.teamParts[it] ?? it}
               </Tag>
             ))}
           </div>
         ))}
       </Panel>
       <Panel title={text.admin.vacancies}>
-        {vacancies.map((one, index) => (
-          <div key={String(index)}>
-            {name(one.grid)}{' '}
-            <span className="note">
-              {Object.entries(one)
-                .filter(([key]) => key !== 'grid')
-                .map(([, value]) => String(value))
-                .join(' · ')}
-            </span>
+        {gaps.data !== undefined && vacancies.length === 0 && <span className="note">{text.none}</span>}
+        {vacancies.map((one) => (
+          <div key={one.key}>
+            {name(one.grid)} <span className="note">{text.admin.shortOf(one.zh, one.short, one.people)}</span>
           </div>
         ))}
       </Panel>

@@ -9,6 +9,7 @@ export function PersonDialog({ person, onClose }: { person?: Person; onClose: ()
   return (
     <ChangeDialog
       title={person === undefined ? text.admin.addPerson : text.admin.editPerson(person.name)}
+      draft={person === undefined ? ['person', 'add'] : [person.id, 'person']}
       initial={
         person === undefined
           ? {}

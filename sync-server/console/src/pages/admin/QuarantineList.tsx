@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
-import { App, Button, Empty, Table } from 'antd'
+import { App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
+import type { Refused } from '../../parts/FormDialog'
 import { AdmitDialog } from './AdmitDialog'
 
 /** The only reason for which envelopes are admitted in bulk. */
@@ -23,17 +25,20 @@ export function QuarantineList() {
     queryKey: ['quarantine'],
     queryFn: () => take(api.GET('/api/v1/quarantine')),
   })
-  const admitOne = async (note: string): Promise<void> => {
+  const admitOne = async (note: string): Promise<Refused | undefined> => {
     const admission = await take(
       api.POST('/api/v1/quarantine/{envelope}/admit', {
         params: { path: { envelope: chosen ?? '' }, header: csrf },
         body: { note },
       }),
     )
-    if (admission.admitted) void message.success(text.admin.admitted)
-    else void message.error(`${text.admin.notAdmitted}：${word('reason', admission.reason ?? '')}`)
+    if (!admission.admitted) {
+      return { refused: `${text.admin.notAdmitted}：${word('reason', admission.reason ?? '')}` }
+    }
+    void message.success(text.admin.admitted)
+    return undefined
   }
-  const admitExpired = async (note: string): Promise<void> => {
+  const admitExpired = async (note: string): Promise<undefined> => {
     const all = await take(
       api.POST('/api/v1/quarantine/admit', { params: { header: csrf }, body: { note, reason: EXPIRED } }),
     )
@@ -56,7 +61,7 @@ export function QuarantineList() {
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
         dataSource={list.data ?? []}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.nothing} /> }}
+        locale={{ emptyText: <Nothing words={text.nothing} /> }}
         columns={[
           { title: text.list.author, dataIndex: 'author' },
           { title: text.list.grid, dataIndex: 'grid_name' },
@@ -76,11 +81,17 @@ export function QuarantineList() {
         ]}
       />
       {chosen !== undefined && (
-        <AdmitDialog title={text.admin.admit} send={admitOne} onClose={() => setChosen(undefined)} />
+        <AdmitDialog
+          title={text.admin.admit}
+          subject={chosen}
+          send={admitOne}
+          onClose={() => setChosen(undefined)}
+        />
       )}
       {many && (
         <AdmitDialog
           title={text.care.admitMany}
+          subject={EXPIRED}
           hint={text.care.admitManyHint}
           send={admitExpired}
           onClose={() => setMany(false)}

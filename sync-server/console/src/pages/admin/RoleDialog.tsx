@@ -12,6 +12,7 @@ export function RoleDialog({ person, onClose }: { person: Person; onClose: () =>
   return (
     <ChangeDialog
       title={text.admin.giveRole(person.name)}
+      draft={[person.id, 'role']}
       note={text.admin.roleHint}
       initial={{ role: 'grid_worker', grid: '' }}
       build={(values) => {

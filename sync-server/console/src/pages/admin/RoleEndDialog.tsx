@@ -1,7 +1,8 @@
 import type { Person } from '../../api/types'
 import { useText } from '../../text/language'
 import { ChangeDialog, textAt } from './ChangeDialog'
-import { ReasonField, RoleField } from './fields'
+import { ReasonField } from '../../parts/ReasonField'
+import { RoleField } from './fields'
 
 /** Ends a role of a person. */
 export function RoleEndDialog({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -10,6 +11,7 @@ export function RoleEndDialog({ person, onClose }: { person: Person; onClose: ()
   return (
     <ChangeDialog
       title={text.admin.endRole(person.name)}
+      draft={[person.id, 'role_end']}
       danger
       initial={{ role: held[0] }}
       build={(values) => [
@@ -18,7 +20,7 @@ export function RoleEndDialog({ person, onClose }: { person: Person; onClose: ()
       onClose={onClose}
     >
       <RoleField roles={held} />
-      <ReasonField />
+      <ReasonField rows={2} />
     </ChangeDialog>
   )
 }

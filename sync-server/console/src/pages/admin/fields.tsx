@@ -1,8 +1,7 @@
 import { DatePicker, Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import { useReference } from '../../api/queries'
-import { useStore } from '../../api/store'
-import { language, useText } from '../../text/language'
+import { usePackOptions } from '../../parts/usePackOptions'
+import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { useQuery } from '@tanstack/react-query'
 import { peopleQuery } from './peopleQuery'
@@ -37,20 +36,6 @@ export function TextField(props: { name: string; label: string; optional?: boole
   )
 }
 
-/** Why. */
-export function ReasonField() {
-  const text = useText()
-  return (
-    <Form.Item
-      name="reason"
-      label={text.form.reason}
-      rules={[{ required: true, whitespace: true, message: text.required }]}
-    >
-      <Input.TextArea rows={2} maxLength={300} />
-    </Form.Item>
-  )
-}
-
 /** A role. */
 export function RoleField({ roles = ROLES }: { roles?: string[] }) {
   const text = useText()
@@ -65,16 +50,10 @@ export function RoleField({ roles = ROLES }: { roles?: string[] }) {
 /** A department of the policy pack. */
 export function DepartmentField() {
   const text = useText()
-  const of = useStore(language)
-  const departments = useReference()?.departments ?? {}
+  const { departments } = usePackOptions()
   return (
     <Form.Item name="department" label={text.admin.department} rules={[{ required: true, message: text.required }]}>
-      <Select
-        options={Object.entries(departments).map(([code, named]) => ({
-          value: code,
-          label: of === 'zh' ? named.zh : (named.en ?? named.zh),
-        }))}
-      />
+      <Select options={departments} />
     </Form.Item>
   )
 }
@@ -101,7 +80,7 @@ export function PersonField(props: { name: string; label: string; optional?: boo
   )
 }
 
-/** A day. */
+/** A day, as `YYYY-MM-DD`. */
 export function DayField(props: { name: string; label: string; optional?: boolean }) {
   const text = useText()
   return (
@@ -109,33 +88,25 @@ export function DayField(props: { name: string; label: string; optional?: boolea
       name={props.name}
       label={props.label}
       rules={props.optional === true ? [] : [{ required: true, message: text.required }]}
+      getValueProps={(day?: string) => ({ value: day === undefined || day === '' ? null : dayjs(day) })}
+      getValueFromEvent={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD')}
     >
       <DatePicker style={{ width: '100%' }} />
     </Form.Item>
   )
 }
 
-/** The day of a field as `YYYY-MM-DD`; empty if none was entered. */
-export function dayAt(values: Values, name: string): string {
-  const value = values[name] as Dayjs | null | undefined
-  return value == null ? '' : value.format('YYYY-MM-DD')
-}
-
 /** The end of a field's day by the clock of China, milliseconds since 1970. */
 export function endOfDayAt(values: Values, name: string): number | undefined {
-  const day = dayAt(values, name)
-  return day === '' ? undefined : Date.parse(`${day}T00:00:00+08:00`) + 86_400_000
+  const begins = startOfDayAt(values, name)
+  return begins === undefined ? undefined : begins + 86_400_000
 }
 
 /** The beginning of a field's day by the clock of China. */
 export function startOfDayAt(values: Values, name: string): number | undefined {
-  const day = dayAt(values, name)
+  const day = textAt(values, name)
   return day === '' ? undefined : Date.parse(`${day}T00:00:00+08:00`)
 }
-
-/** A day as the picker takes it. */
-export const pickedDay = (text: string | null | undefined): Dayjs | undefined =>
-  text == null || text === '' ? undefined : dayjs(text)
 
 /** A field's text, or nothing. */
 export const optionalAt = (values: Values, name: string): string | undefined => {

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Empty, Table, Tag } from 'antd'
+import { Button, Table, Tag } from 'antd'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
 import { language, setLanguage, useText } from '../../text/language'
 
 /** The public board, for anybody: major hazards under listed supervision, and the draws. */
@@ -33,7 +34,7 @@ export default function BoardPage() {
           loading={board.isPending}
           dataSource={board.data ?? []}
           scroll={{ x: 'max-content' }}
-          locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.board.empty} /> }}
+          locale={{ emptyText: <Nothing words={text.board.empty} /> }}
           columns={[
             { title: text.list.number, dataIndex: 'number' },
             { title: text.list.where, dataIndex: 'premises' },

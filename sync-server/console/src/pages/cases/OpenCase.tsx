@@ -1,16 +1,20 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
 import { useNavigate } from 'react-router'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import type { Lifecycle } from '../../api/reference'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { FormDialog, type Refused } from '../../parts/FormDialog'
 import { GridSelect } from '../../parts/GridSelect'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Lists } from './casesQuery'
 import { StepFields, stepValues } from './StepFields'
+
+// No field of a step has such a name.
+const GRID = '@grid'
+const ABOUT = '@about'
+const STEP = '@step'
 
 /** Opens a case: of a grid, or about a premises or record, with its first step. */
 export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () => void }) {
@@ -19,66 +23,60 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
   const word = useWord()
   const navigate = useNavigate()
   const client = useQueryClient()
-  const { message } = App.useApp()
   const [form] = Form.useForm<Record<string, unknown>>()
   const firsts = table.rows.filter((row) => row.from.includes('draft') && row.event !== 'withdrawn')
-  const [step, setStep] = useState(firsts[0]?.event ?? '')
-  const [grid, setGrid] = useState('')
-  const [about, setAbout] = useState('')
-  const fields = firsts.find((row) => row.event === step)?.asks?.fields ?? []
-  const open = useMutation({
-    mutationFn: (entered: Record<string, unknown>) =>
-      take(
-        api.POST('/api/v1/cases/{kind}', {
-          params: { path: { kind: table.kind }, header: csrf },
-          body: {
-            ...(about === '' ? { grid } : { about }),
-            content: {},
-            first: { step, fields: stepValues(entered), with: [], photos: [], due: null },
-          } as never,
-        }),
-      ),
-    onSuccess: (opened) => {
-      if (opened.record == null) {
-        void message.error(`${text.problem.noEffect}：${word('reason', opened.reason ?? '')}`)
-        return
-      }
-      void client.invalidateQueries({ queryKey: ['list'] })
-      void message.success(text.cases.opened)
-      void navigate(`/cases/${table.kind}/${opened.record}`)
-    },
-  })
+  const first = firsts[0]?.event ?? ''
+  const watched = {
+    grid: Form.useWatch<string | undefined>(GRID, form),
+    about: Form.useWatch<string | undefined>(ABOUT, form)?.trim(),
+    step: Form.useWatch<string | undefined>(STEP, form) ?? first,
+  }
+  const fields = firsts.find((row) => row.event === watched.step)?.asks?.fields ?? []
+  const never = firsts.flatMap((row) => row.asks?.fields ?? []).filter((field) => field.apart === true)
+  const send = async (entered: Record<string, unknown>): Promise<Refused | undefined> => {
+    const { [GRID]: grid, [ABOUT]: about, [STEP]: step = first, ...said } = entered
+    const opened = await take(
+      api.POST('/api/v1/cases/{kind}', {
+        params: { path: { kind: table.kind }, header: csrf },
+        body: {
+          ...(typeof about === 'string' && about.trim() !== '' ? { about: about.trim() } : { grid }),
+          content: {},
+          first: { step, fields: stepValues(said), with: [], photos: [], due: null },
+        } as never,
+      }),
+    )
+    if (opened.record == null) {
+      return { refused: `${text.problem.noEffect}：${word('reason', opened.reason ?? '')}` }
+    }
+    void client.invalidateQueries({ queryKey: ['list'] })
+    void navigate(`/cases/${table.kind}/${opened.record}`)
+    return undefined
+  }
   return (
-    <Modal
-      open
+    <FormDialog<Record<string, unknown>>
+      form={form}
       title={`${text.cases.open} · ${word('kind', table.kind)}`}
       okText={text.cases.open}
-      cancelText={text.cancel}
-      confirmLoading={open.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
-      okButtonProps={{ disabled: grid === '' && about === '' }}
+      draft={[table.kind, 'open']}
+      never={never.map((field) => field.name)}
+      initial={{ [STEP]: first }}
+      disabled={(watched.grid ?? '') === '' && (watched.about ?? '') === ''}
+      done={text.cases.opened}
+      send={send}
+      onClose={props.onClose}
     >
-      <ErrorNote problem={open.error} />
-      <Form form={form} layout="vertical" onFinish={(entered) => open.mutate(entered)}>
-        <Form.Item label={text.cases.grid} htmlFor="case-grid">
-          <GridSelect id="case-grid" value={grid} onChange={setGrid} width={300} />
+      <Form.Item name={GRID} label={text.cases.grid}>
+        <GridSelect width={300} />
+      </Form.Item>
+      <Form.Item name={ABOUT} label={text.cases.about}>
+        <Input maxLength={200} />
+      </Form.Item>
+      {firsts.length > 1 && (
+        <Form.Item name={STEP} label={text.cases.first}>
+          <Select options={firsts.map((row) => ({ value: row.event, label: word('event', row.event) }))} />
         </Form.Item>
-        <Form.Item label={text.cases.about} htmlFor="case-about">
-          <Input id="case-about" value={about} onChange={(event) => setAbout(event.target.value.trim())} />
-        </Form.Item>
-        {firsts.length > 1 && (
-          <Form.Item label={text.cases.first} htmlFor="case-first">
-            <Select
-              id="case-first"
-              value={step}
-              options={firsts.map((row) => ({ value: row.event, label: word('event', row.event) }))}
-              onChange={setStep}
-            />
-          </Form.Item>
-        )}
-        <StepFields fields={fields} lists={props.lists} />
-      </Form>
-    </Modal>
+      )}
+      <StepFields fields={fields} lists={props.lists} />
+    </FormDialog>
   )
 }

@@ -5,6 +5,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
+import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 
 /** What a sample has shown: how many closings were true. */
@@ -23,7 +24,7 @@ export function SampleTruth({ sample }: { sample: string }) {
         <>
           <Facts
             rows={[
-              [text.lists.truth, data.basis_points == null ? '—' : `${(data.basis_points / 100).toFixed(2)}%`],
+              [text.lists.truth, percentText(data.basis_points)],
               [text.lists.drawn, String(data.drawn)],
               [text.lists.lookedAt, String(data.looked_at)],
               [text.lists.trueClosings, String(data.true_closings)],

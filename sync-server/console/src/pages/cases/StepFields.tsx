@@ -1,7 +1,7 @@
 import { Form, Input, Select } from 'antd'
-import { useReference } from '../../api/queries'
 import type { AskedField } from '../../api/reference'
 import { useStore } from '../../api/store'
+import { usePackOptions } from '../../parts/usePackOptions'
 import { language, useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Lists } from './casesQuery'
@@ -11,16 +11,12 @@ export function StepFields(props: { fields: AskedField[]; lists: Lists }) {
   const text = useText()
   const word = useWord()
   const of = useStore(language)
-  const reference = useReference()
+  const { departments } = usePackOptions()
   const options = (field: AskedField): { value: string; label: string }[] => {
     const list = field.list ?? field.among ?? ''
     const known = props.lists[list]
     if (known !== undefined) return known.map((one) => ({ value: one.code, label: of === 'zh' ? one.zh : (one.en ?? one.zh) }))
-    if (list !== 'departments') return []
-    return Object.entries(reference?.departments ?? {}).map(([code, one]) => ({
-      value: code,
-      label: of === 'zh' ? one.zh : (one.en ?? one.zh),
-    }))
+    return list === 'departments' ? departments : []
   }
   return props.fields.map((field) => {
     const choices = options(field)

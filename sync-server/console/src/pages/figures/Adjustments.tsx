@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { NumberLink } from '../../parts/NumberLink'
 import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { GroupsDrawer, type Groups } from './GroupsDrawer'
@@ -39,14 +40,12 @@ export function Adjustments({ digest, onClose }: { digest: string; onClose: () =
     const count = groups.reduce((sum, group) => sum + group.ids.length, 0)
     if (count === 0) return '0'
     return (
-      <button
-        type="button"
-        className="link-number"
-        aria-label={`${title} ${String(count)}`}
-        onClick={() => setRows({ title, groups: groups.filter((group) => group.ids.length > 0) })}
+      <NumberLink
+        label={title}
+        onOpen={() => setRows({ title, groups: groups.filter((group) => group.ids.length > 0) })}
       >
         {count}
-      </button>
+      </NumberLink>
     )
   }
   return (

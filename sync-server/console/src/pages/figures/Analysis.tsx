@@ -1,32 +1,58 @@
-import { useQuery } from '@tanstack/react-query'
-import { Table } from 'antd'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { App, Table } from 'antd'
 import { useState } from 'react'
-import { api } from '../../api/client'
-import { take } from '../../api/problem'
+import { analysisOf } from '../../api/breakdown'
 import type { components } from '../../api/schema'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { periodBefore, type Period } from '../../logic/period'
+import { CsvButton } from '../../parts/CsvButton'
+import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { NumberLink } from '../../parts/NumberLink'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import type { Period } from './period'
-import { RowsDrawer, type Rows } from './RowsDrawer'
+import { GroupsDrawer, type Groups } from './GroupsDrawer'
 
 type Line = components['schemas']['LineView']
+type Part = 'by_heading' | 'by_category' | 'by_grid'
 
 /** What was found, by heading, category and grid, beside the period before, with proposals. */
 export function Analysis({ period }: { period: Period }) {
   const text = useText()
-  const [rows, setRows] = useState<Rows>()
+  const words = useProblemWords()
+  const client = useQueryClient()
+  const { message } = App.useApp()
+  const [rows, setRows] = useState<Groups>()
   const analysis = useQuery({
     queryKey: ['analysis', period],
-    queryFn: () => take(api.GET('/api/v1/analysis', { params: { query: period } })),
+    queryFn: () => analysisOf(period),
     retry: false,
   })
   const data = analysis.data
-  const table = (title: string, lines: Line[]) => (
-    <Panel title={title}>
+  const open = (label: string, line: Line, ids: string[]): void =>
+    setRows({ title: `${line.name} · ${label}`, groups: [{ label, ids }] })
+  const openBefore = (part: Part, line: Line): void => {
+    const before = periodBefore(period)
+    client
+      .fetchQuery({ queryKey: ['analysis', before], queryFn: () => analysisOf(before), retry: false })
+      .then((earlier) => open(text.figures.before, line, earlier[part].find((one) => one.key === line.key)?.hazards ?? []))
+      .catch((problem: unknown) => void message.error(words(problem)))
+  }
+  const table = (title: string, part: Part, lines: Line[]) => (
+    <Panel
+      title={title}
+      extra={
+        <CsvButton
+          name={`${text.figures.analysis}-${title}-${data?.period ?? ''}`}
+          rows={[
+            [text.list.name, text.figures.found, text.figures.before],
+            ...lines.map((line) => [line.name, String(line.found), String(line.before)]),
+          ]}
+        />
+      }
+    >
       <Table<Line>
         rowKey="key"
         size="small"
+        aria-label={title}
         pagination={false}
         dataSource={lines}
         columns={[
@@ -35,16 +61,26 @@ export function Analysis({ period }: { period: Period }) {
             title: text.figures.found,
             width: 90,
             render: (_, line) => (
-              <button
-                type="button"
-                className="link-number"
-                onClick={() => setRows({ title: line.name, met: line.hazards, unmet: [] })}
+              <NumberLink
+                label={`${line.name} ${text.figures.found}`}
+                onOpen={() => open(text.figures.found, line, line.hazards)}
               >
                 {line.found}
-              </button>
+              </NumberLink>
             ),
           },
-          { title: text.figures.before, width: 90, dataIndex: 'before' },
+          {
+            title: text.figures.before,
+            width: 90,
+            render: (_, line) =>
+              line.before === 0 ? (
+                '0'
+              ) : (
+                <NumberLink label={`${line.name} ${text.figures.before}`} onOpen={() => openBefore(part, line)}>
+                  {line.before}
+                </NumberLink>
+              ),
+          },
         ]}
       />
     </Panel>
@@ -64,13 +100,13 @@ export function Analysis({ period }: { period: Period }) {
             </Panel>
           )}
           <div className="pair">
-            {table(text.figures.byHeading, data.by_heading)}
-            {table(text.figures.byCategory, data.by_category)}
+            {table(text.figures.byHeading, 'by_heading', data.by_heading)}
+            {table(text.figures.byCategory, 'by_category', data.by_category)}
           </div>
-          {table(text.figures.byGrid, data.by_grid)}
+          {table(text.figures.byGrid, 'by_grid', data.by_grid)}
         </>
       )}
-      <RowsDrawer rows={rows} onClose={() => setRows(undefined)} />
+      <GroupsDrawer rows={rows} onClose={() => setRows(undefined)} />
     </>
   )
 }

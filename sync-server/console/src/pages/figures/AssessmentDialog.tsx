@@ -5,6 +5,7 @@ import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
+import { NumberLink } from '../../parts/NumberLink'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { useText } from '../../text/language'
 
@@ -48,9 +49,7 @@ export function AssessmentDialog({ digest, onClose }: { digest: string; onClose:
               one.to_explain.length === 0 ? (
                 '0'
               ) : (
-                <button type="button" className="link-number" onClick={() => setItem(one.code)}>
-                  {one.to_explain.length}
-                </button>
+                <NumberLink onOpen={() => setItem(one.code)}>{one.to_explain.length}</NumberLink>
               ),
           },
         ]}

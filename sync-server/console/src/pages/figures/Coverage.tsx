@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Segmented, Table } from 'antd'
+import { Button, Segmented, Table } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { CsvButton } from '../../parts/CsvButton'
+import { NumberLink } from '../../parts/NumberLink'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 import { RowsDrawer, type Rows } from './RowsDrawer'
+
+const STEP = 50
 
 const BarChart = lazy(() => import('./BarChart'))
 
@@ -16,6 +20,7 @@ const BarChart = lazy(() => import('./BarChart'))
 export function Coverage({ period }: { period: Period }) {
   const text = useText()
   const [by, setBy] = useState('village')
+  const [shown, setShown] = useState(STEP)
   const [rows, setRows] = useState<Rows>()
   const coverage = useQuery({
     queryKey: ['coverage', period, by],
@@ -25,20 +30,30 @@ export function Coverage({ period }: { period: Period }) {
   })
   const data = coverage.data
   const parts = data?.parts ?? []
+  const never = data?.never_visited ?? []
   return (
     <Panel
       title={data === undefined ? text.loading : `${data.grid_name} · ${data.period} · ${data.figure.text}`}
       extra={
-        <Segmented
-          aria-label={text.figures.coverage}
-          value={by}
-          options={[
-            { value: 'village', label: text.figures.byVillage },
-            { value: 'grid', label: text.figures.byGrid },
-            { value: 'department', label: text.figures.byDepartment },
-          ]}
-          onChange={setBy}
-        />
+        <div className="row-acts">
+          <Segmented
+            aria-label={text.figures.coverage}
+            value={by}
+            options={[
+              { value: 'village', label: text.figures.byVillage },
+              { value: 'grid', label: text.figures.byGrid },
+              { value: 'department', label: text.figures.byDepartment },
+            ]}
+            onChange={setBy}
+          />
+          <CsvButton
+            name={`${text.figures.coverage}-${data?.grid_name ?? ''}-${data?.period ?? ''}`}
+            rows={[
+              [text.list.name, text.figures.rows],
+              ...parts.map((part) => [part.name, part.figure.text]),
+            ]}
+          />
+        </div>
       }
     >
       <ErrorNote problem={coverage.error} onRetry={() => void coverage.refetch()} />
@@ -65,27 +80,31 @@ export function Coverage({ period }: { period: Period }) {
           {
             title: text.figures.rows,
             render: (_, part) => (
-              <button
-                type="button"
-                className="link-number"
-                onClick={() =>
+              <NumberLink
+                label={part.name}
+                onOpen={() =>
                   setRows({ title: part.name, met: part.figure.met ?? [], unmet: part.figure.unmet ?? [] })
                 }
               >
                 {part.figure.text}
-              </button>
+              </NumberLink>
             ),
           },
         ]}
       />
       <h2 style={{ fontSize: 15, marginTop: 16 }}>
-        {text.figures.never} {data?.never_visited.length ?? ''}
+        {text.figures.never} {data === undefined ? '' : never.length}
       </h2>
-      {(data?.never_visited ?? []).slice(0, 50).map((one) => (
+      {never.slice(0, shown).map((one) => (
         <div key={one.id}>
           <Link to={`/premises/${one.id}`}>{one.name}</Link> <span className="note">{one.address}</span>
         </div>
       ))}
+      {shown < never.length && (
+        <div className="list-foot">
+          <Button onClick={() => setShown(shown + STEP)}>{text.more}</Button>
+        </div>
+      )}
       <RowsDrawer rows={rows} onClose={() => setRows(undefined)} />
     </Panel>
   )

@@ -1,18 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
-import { Alert, Progress, Table } from 'antd'
+import { Alert, App, Progress, Table } from 'antd'
 import { useState } from 'react'
+import { figureOf } from '../../api/breakdown'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import type { Figure } from '../../api/types'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { CsvButton } from '../../parts/CsvButton'
+import { NumberLink } from '../../parts/NumberLink'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 import { RowsDrawer, type Rows } from './RowsDrawer'
 
 /** All figures of the period as they stand now. */
 export function FigureTable({ period }: { period: Period }) {
   const text = useText()
+  const words = useProblemWords()
+  const { message } = App.useApp()
   const [rows, setRows] = useState<Rows>()
   const figures = useQuery({
     queryKey: ['figures', period],
@@ -20,16 +25,26 @@ export function FigureTable({ period }: { period: Period }) {
     retry: false,
   })
   const name = (code: string): string => text.figures.names[code] ?? code
-  const open = async (code: string): Promise<void> => {
-    const answer = await take(
-      api.GET('/api/v1/figures', { params: { query: { ...period, open: code } } }),
-    )
-    const found = answer.figures[code]
-    setRows({ title: name(code), met: found?.met ?? [], unmet: found?.unmet ?? [] })
+  const open = (code: string): void => {
+    figureOf(period, code)
+      .then(({ met, unmet }) => setRows({ title: name(code), met, unmet }))
+      .catch((problem: unknown) => void message.error(words(problem)))
   }
+  const heading = figures.data && `${figures.data.grid_name} · ${figures.data.period}`
   const lines = Object.entries(figures.data?.figures ?? {})
   return (
-    <Panel title={figures.data === undefined ? text.loading : `${figures.data.grid_name} · ${figures.data.period}`}>
+    <Panel
+      title={heading ?? text.loading}
+      extra={
+        <CsvButton
+          name={`${text.figures.title}-${heading ?? ''}`}
+          rows={[
+            [text.list.name, text.figures.rows, '%'],
+            ...lines.map(([code, it]) => [name(code), it.text, it.basis_points == null ? '' : String(it.basis_points / 100)]),
+          ]}
+        />
+      }
+    >
       <ErrorNote problem={figures.error} onRetry={() => void figures.refetch()} />
       {figures.data?.running === true && (
         <Alert type="info" title={text.figures.running} className="gap-below" />
@@ -46,9 +61,9 @@ export function FigureTable({ period }: { period: Period }) {
           {
             title: text.figures.rows,
             render: (_, [code, figure]) => (
-              <button type="button" className="link-number" onClick={() => void open(code)}>
+              <NumberLink label={name(code)} onOpen={() => open(code)}>
                 {figure.text}
-              </button>
+              </NumberLink>
             ),
           },
           {

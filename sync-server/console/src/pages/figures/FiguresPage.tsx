@@ -10,11 +10,12 @@ import { PageHead } from '../../parts/PageHead'
 import { PageTabs } from '../../parts/PageTabs'
 import { useText } from '../../text/language'
 import { Analysis } from './Analysis'
+import { Breakdown } from './Breakdown'
 import { Coverage } from './Coverage'
 import { FigureTable } from './FigureTable'
 import { Honors } from './Honors'
 import { OnTime } from './OnTime'
-import { PERIODS, type Period, type PeriodKind } from './period'
+import { PERIODS, type Period, type PeriodKind } from '../../logic/period'
 import { Ranking } from './Ranking'
 import { Scores } from './Scores'
 import { Snapshots } from './Snapshots'
@@ -36,6 +37,7 @@ export default function FiguresPage() {
   const period: Period = { kind, ...(on === '' ? {} : { on }), ...(grid === '' ? {} : { grid }) }
   const parts = [
     { key: 'now', label: text.figures.title, children: <FigureTable period={period} /> },
+    { key: 'breakdown', label: text.breakdown.title, children: <Breakdown period={period} /> },
     { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
     { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
     { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },

@@ -1,5 +1,5 @@
 import { Drawer, Tabs } from 'antd'
-import { RecordRows } from './RecordRows'
+import { PagedRecords } from '../../parts/PagedRecords'
 
 /** The records behind a number, in named groups. */
 export interface Groups {
@@ -17,7 +17,7 @@ export function GroupsDrawer({ rows, onClose }: { rows: Groups | undefined; onCl
           items={rows.groups.map((group) => ({
             key: group.label,
             label: `${group.label} ${String(group.ids.length)}`,
-            children: <RecordRows ids={group.ids} />,
+            children: <PagedRecords ids={group.ids} />,
           }))}
         />
       )}

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 
 /** The honors list, for a person to decide, and the grids to be followed up. */
 export function Honors({ period }: { period: Period }) {
@@ -54,7 +54,15 @@ export function Honors({ period }: { period: Period }) {
             locale={{ emptyText: <Nothing words={text.scores.noFollowUp} /> }}
             columns={[
               { title: text.list.grid, render: (_, one) => <Link to={`/hazards?grid=${one.grid}`}>{one.name}</Link> },
-              { title: text.scores.open, dataIndex: 'open', align: 'right' },
+              {
+                title: text.scores.open,
+                align: 'right',
+                render: (_, one) => (
+                  <Link to={`/hazards?grid=${one.grid}&open=1`} aria-label={`${one.name} ${text.scores.open} ${String(one.open)}`}>
+                    {one.open}
+                  </Link>
+                ),
+              },
               {
                 title: text.scores.overdue,
                 align: 'right',

@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { NumberLink } from '../../parts/NumberLink'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 import { RowsDrawer, type Rows } from './RowsDrawer'
 
 const CHANNELS = ['grid_patrol', 'unannounced_visit', 'double_random', 'complaint', 'department', 'police', 'self_check']
@@ -51,15 +52,13 @@ export function OnTime({ period }: { period: Period }) {
         {data !== undefined && (
           <p>
             {text.scores.onTime}{' '}
-            <button
-              type="button"
-              className="link-number"
-              onClick={() =>
+            <NumberLink
+              onOpen={() =>
                 setRows({ title: text.scores.onTime, met: data.figure.met ?? [], unmet: data.figure.unmet ?? [] })
               }
             >
               {data.figure.text}
-            </button>
+            </NumberLink>
           </p>
         )}
       </Panel>

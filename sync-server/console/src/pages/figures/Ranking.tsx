@@ -1,12 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, Segmented, Table } from 'antd'
+import { Segmented, Table } from 'antd'
 import { useState } from 'react'
+import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { CsvButton } from '../../parts/CsvButton'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
+import { hundredthsText } from '../../logic/percent'
 import { useText } from '../../text/language'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 
 interface Line {
   grid: string
@@ -31,15 +35,24 @@ export function Ranking({ period }: { period: Period }) {
     <Panel
       title={ranking.data?.period ?? text.figures.ranking}
       extra={
-        <Segmented
-          aria-label={text.list.grid}
-          value={level}
-          options={[
-            { value: 'medium', label: text.figures.byVillage },
-            { value: 'small', label: text.figures.byGrid },
-          ]}
-          onChange={setLevel}
-        />
+        <div className="row-acts">
+          <Segmented
+            aria-label={text.list.grid}
+            value={level}
+            options={[
+              { value: 'medium', label: text.figures.byVillage },
+              { value: 'small', label: text.figures.byGrid },
+            ]}
+            onChange={setLevel}
+          />
+          <CsvButton
+            name={`${text.figures.ranking}-${ranking.data?.period ?? ''}`}
+            rows={[
+              [text.figures.place, text.list.name, text.figures.score, text.figures.grade],
+              ...lines.map((line) => [String(line.place ?? ''), line.name, hundredthsText(line.hundredths), line.grade ?? '']),
+            ]}
+          />
+        </div>
       }
     >
       <ErrorNote problem={ranking.error} onRetry={() => void ranking.refetch()} />
@@ -49,15 +62,22 @@ export function Ranking({ period }: { period: Period }) {
         pagination={false}
         loading={ranking.isPending}
         dataSource={lines}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.figures.noSnapshots} /> }}
+        locale={{ emptyText: <Nothing words={text.figures.noSnapshots} /> }}
         columns={[
           { title: text.figures.place, dataIndex: 'place', width: 80 },
-          { title: text.list.name, dataIndex: 'name' },
+          {
+            title: text.list.name,
+            render: (_, line) => (
+              <Link to={`/figures/now?${new URLSearchParams({ kind, on: on ?? '', grid: line.grid }).toString()}`}>
+                {line.name}
+              </Link>
+            ),
+          },
           {
             title: text.figures.score,
-            render: (_, line) => (line.hundredths == null ? '—' : (line.hundredths / 100).toFixed(2)),
+            render: (_, line) => hundredthsText(line.hundredths),
           },
-          { title: text.list.severity, dataIndex: 'grade' },
+          { title: text.figures.grade, dataIndex: 'grade' },
         ]}
       />
       {ranking.data !== undefined && lines.length > 0 && (

@@ -8,7 +8,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
 import { useText } from '../../text/language'
 import { ObjectionDialog } from './ObjectionDialog'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 import { ScoreEvent } from './ScoreEvent'
 
 const RATIOS = 4

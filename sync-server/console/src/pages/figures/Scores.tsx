@@ -8,7 +8,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 import { ScoreCard } from './ScoreCard'
 
 /** Workers by points, and the card of each; a worker finds the own card. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Empty, Table } from 'antd'
+import { App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
@@ -8,10 +8,12 @@ import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
+import { hundredthsText } from '../../logic/percent'
 import { useText } from '../../text/language'
 import { Adjustments } from './Adjustments'
 import { AssessmentDialog } from './AssessmentDialog'
-import type { Period } from './period'
+import type { Period } from '../../logic/period'
 
 /** The paper of a snapshot is asked for by the first half of its hash, as an id. */
 const paperId = (digest: string): string =>
@@ -70,13 +72,13 @@ export function Snapshots({ period }: { period: Period }) {
         loading={list.isPending}
         dataSource={list.data ?? []}
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.figures.noSnapshots} /> }}
+        locale={{ emptyText: <Nothing words={text.figures.noSnapshots} /> }}
         columns={[
           { title: text.figures.period, dataIndex: 'period' },
           { title: text.list.grid, dataIndex: 'grid_name' },
           {
             title: text.figures.score,
-            render: (_, one) => (one.hundredths == null ? '—' : (one.hundredths / 100).toFixed(2)),
+            render: (_, one) => hundredthsText(one.hundredths),
           },
           { title: text.figures.frozenAt, render: (_, one) => timeText(one.frozen_at) },
           {

@@ -7,7 +7,9 @@ import { act } from '../../api/act'
 import { meQuery, recordQuery } from '../../api/queries'
 import type { ListItem, RecordCard } from '../../api/types'
 import { useOwnKey } from '../../ownkey/useOwnKey'
+import { DraftNote } from '../../parts/DraftNote'
 import { useProblemWords } from '../../parts/ErrorNote'
+import { useDraft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 
@@ -25,6 +27,7 @@ export function BulkDialog(props: {
   const me = useQuery(meQuery).data
   const key = useOwnKey()
   const [form] = Form.useForm<Entered>()
+  const draft = useDraft('bulk', action)
   const [said, setSaid] = useState<Record<string, string>>({})
   const [count, setCount] = useState<number>()
   const cards = useQueries({ queries: items.map((item) => recordQuery(item.id)) })
@@ -39,6 +42,7 @@ export function BulkDialog(props: {
         card.allowed_actions.includes(action) || (key !== null && card.own_key_actions.includes(action)),
     )
   const first = known[0]
+  const initial: Entered = Object.fromEntries(spec?.fields.map((it) => [it.name, it.initial]) ?? [])
   const isDone = count !== undefined && count >= able.length
   const go = async (entered: Entered): Promise<void> => {
     if (spec === undefined) return
@@ -55,6 +59,7 @@ export function BulkDialog(props: {
       setSaid((before) => ({ ...before, [card.id]: line }))
       setCount(index + 1)
     }
+    draft.drop()
     await client.invalidateQueries()
   }
   const good = Object.values(said).filter((line) => line === text.form.done).length
@@ -71,11 +76,13 @@ export function BulkDialog(props: {
       confirmLoading={count !== undefined && !isDone}
     >
       <p className="note">{text.hazard.previewHint}</p>
+      <DraftNote draft={draft} onClear={() => form.setFieldsValue(initial)} />
       {spec !== undefined && first !== undefined && (
         <Form
           form={form}
           layout="vertical"
-          initialValues={Object.fromEntries(spec.fields.map((it) => [it.name, it.initial]))}
+          initialValues={{ ...initial, ...draft.restored }}
+          onValuesChange={(_, entered) => draft.keep(entered)}
           onFinish={(entered) => void go(entered)}
         >
           {spec.fields.map((field) => (

@@ -5,6 +5,7 @@ import { ActionPanel } from '../../actions/ActionPanel'
 import { recordQuery, useReference } from '../../api/queries'
 import { textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
+import { masked } from '../../logic/masked'
 import { timeText } from '../../logic/time'
 import { isClockFlagged } from '../../logic/clock'
 import { ClockTag } from '../../parts/ClockTag'
@@ -110,7 +111,7 @@ export default function HazardPage() {
                 [text.form.note, textOf(content['rectification'])],
                 [
                   text.hazard.responsible,
-                  who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${who.phone ?? ''}`,
+                  who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${masked(who.phone ?? '')}`,
                 ],
                 [text.list.due, card.due == null ? '' : <DueTag due={card.due} done={ENDED.includes(card.status)} />],
                 [text.list.number, card.number],

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useState } from 'react'
-import { useSearchParams } from 'react-router'
 import { meQuery, summaryQuery } from '../../api/queries'
 import type { ListItem } from '../../api/types'
 import { mayDo } from '../../app/menu'
@@ -11,6 +10,8 @@ import { hazardColumns } from '../../parts/columns'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
 import { RecordTable } from '../../parts/RecordTable'
+import { SearchBox } from '../../parts/SearchBox'
+import { useUrlFilters } from '../../parts/useUrlFilters'
 import { useText } from '../../text/language'
 import { useStatusWord, useWord } from '../../text/words'
 import { BulkActions } from './BulkActions'
@@ -32,7 +33,7 @@ const STATUSES = [
   'voided',
 ]
 const SEVERITIES = ['general', 'suspected_major', 'major_confirmed']
-const KEPT = ['status', 'category', 'grid', 'q', 'overdue', 'week']
+const KEPT = ['status', 'category', 'grid', 'q', 'open', 'overdue', 'week']
 
 /** One ledger of all hazards: filters that can be kept, export, and several at once. */
 export default function HazardsPage() {
@@ -41,13 +42,12 @@ export default function HazardsPage() {
   const status = useStatusWord()
   const me = useQuery(meQuery).data
   const now = useQuery(summaryQuery).data?.now ?? 0
-  const [search, setSearch] = useSearchParams()
   const [chosen, setChosen] = useState<ListItem[]>([])
-  const shown: Filters = Object.fromEntries(KEPT.map((name) => [name, search.get(name) ?? '']))
-  const set = (change: Filters): void => setSearch(cleaned({ ...shown, ...change }))
-  const { overdue, week, ...rest } = shown
+  const { shown, set, replace } = useUrlFilters(KEPT)
+  const { open, overdue, week, ...rest } = shown
   const before = overdue === '1' ? now : week === '1' ? weekAfter(now) : undefined
-  const dated: Filters = before === undefined ? {} : { due_before: String(before), open: 'true' }
+  const dated: Filters =
+    before !== undefined ? { due_before: String(before), open: 'true' } : open === '1' ? { open: 'true' } : {}
   const filters: Filters = { ...rest, ...dated }
   const query = new URLSearchParams(cleaned(filters)).toString()
   return (
@@ -61,15 +61,7 @@ export default function HazardsPage() {
         )}
       </PageHead>
       <div className="filters">
-        <Input.Search
-          aria-label={text.search}
-          placeholder={text.search}
-          allowClear
-          style={{ width: 200 }}
-          maxLength={64}
-          defaultValue={shown['q'] ?? ''}
-          onSearch={(q) => set({ q })}
-        />
+        <SearchBox value={shown['q'] ?? ''} onSearch={(q) => set({ q })} />
         <Select
           aria-label={text.list.status}
           placeholder={text.list.status}
@@ -94,17 +86,18 @@ export default function HazardsPage() {
           placeholder={text.list.due}
           allowClear
           style={{ width: 150 }}
-          value={overdue === '1' ? 'overdue' : week === '1' ? 'week' : null}
+          value={overdue === '1' ? 'overdue' : week === '1' ? 'week' : open === '1' ? 'open' : null}
           options={[
+            { value: 'open', label: text.hazard.openOnly },
             { value: 'overdue', label: text.hazard.overdueOnly },
             { value: 'week', label: text.today.dueWeek },
           ]}
           onChange={(value) =>
-            set({ overdue: value === 'overdue' ? '1' : '', week: value === 'week' ? '1' : '' })
+            set({ open: '', overdue: '', week: '', ...(value == null ? {} : { [value]: '1' }) })
           }
         />
-        <Button onClick={() => setSearch({})}>{text.reset}</Button>
-        <SavedViews filters={shown} onOpen={(view) => setSearch(cleaned(view))} />
+        <Button onClick={() => replace({})}>{text.reset}</Button>
+        <SavedViews filters={shown} onOpen={(view) => replace(view)} />
         <BulkActions items={chosen} onDone={() => setChosen([])} />
       </div>
       <RecordTable

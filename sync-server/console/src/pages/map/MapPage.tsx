@@ -4,11 +4,11 @@ import { lazy, Suspense, useMemo, useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { gridsQuery, useReference } from '../../api/queries'
-import { useStore } from '../../api/store'
+import { gridsQuery } from '../../api/queries'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { GridSelect } from '../../parts/GridSelect'
-import { language, useText } from '../../text/language'
+import { usePackOptions } from '../../parts/usePackOptions'
+import { useText } from '../../text/language'
 import { GRADE_COLORS, UNVISITED_COLOR } from './colors'
 import { countByGrade, type Feature } from './features'
 import { useBaseMap } from './useBaseMap'
@@ -18,8 +18,7 @@ const MapCanvas = lazy(() => import('./MapCanvas'))
 /** Premises by risk grade over the outlines of the grids; works without any base map. */
 export default function MapPage() {
   const text = useText()
-  const of = useStore(language)
-  const reference = useReference()
+  const { grades } = usePackOptions()
   const grids = useQuery(gridsQuery)
   const [grade, setGrade] = useState<string>()
   const [grid, setGrid] = useState('')
@@ -79,10 +78,7 @@ export default function MapPage() {
             allowClear
             style={{ width: 268 }}
             value={grade ?? null}
-            options={(reference?.grades ?? []).map((one) => ({
-              value: one.id,
-              label: of === 'zh' ? one.zh : one.en,
-            }))}
+            options={grades}
             onChange={(value) => setGrade(value ?? undefined)}
           />
           <Checkbox checked={open} onChange={(event) => setOpen(event.target.checked)}>
@@ -93,10 +89,10 @@ export default function MapPage() {
           </Checkbox>
         </div>
         <div className="legend">
-          {(reference?.grades ?? []).map((one) => (
-            <span key={one.id}>
-              <i style={{ background: GRADE_COLORS[one.id] ?? '#8a919c' }} />
-              {of === 'zh' ? one.zh : one.en} {counts[one.id] ?? 0}
+          {grades.map((one) => (
+            <span key={one.value}>
+              <i style={{ background: GRADE_COLORS[one.value] ?? '#8a919c' }} />
+              {one.label} {counts[one.value] ?? 0}
             </span>
           ))}
           <span>

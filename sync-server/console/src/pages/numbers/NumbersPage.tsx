@@ -72,6 +72,7 @@ export default function NumbersPage() {
           rowKey="number"
           size="small"
           pagination={false}
+          scroll={{ x: 'max-content' }}
           loading={series.isPending || (shown !== undefined && lines.isPending)}
           dataSource={lines.data?.pages.flatMap((page) => page.items) ?? []}
           locale={{ emptyText: text.numbers.none }}

@@ -4,12 +4,11 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { useReference } from '../../api/queries'
-import { useStore } from '../../api/store'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
-import { language, useText } from '../../text/language'
+import { usePackOptions } from '../../parts/usePackOptions'
+import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 
 const GRID = 'GRID'
@@ -18,8 +17,7 @@ const GRID = 'GRID'
 export function AgencyPlan() {
   const text = useText()
   const word = useWord()
-  const of = useStore(language)
-  const reference = useReference()
+  const pack = usePackOptions()
   const [search, setSearch] = useSearchParams()
   const [lateOnly, setLateOnly] = useState(false)
   const agency = search.get('agency') ?? GRID
@@ -28,13 +26,7 @@ export function AgencyPlan() {
     queryFn: () => take(api.GET('/api/v1/plans/{agency}', { params: { path: { agency } } })),
     retry: false,
   })
-  const departments = Object.entries(reference?.departments ?? {}).map(([code, one]) => ({
-    value: code,
-    label: of === 'zh' ? one.zh : (one.en ?? one.zh),
-  }))
-  const categories = new Map(
-    (reference?.categories ?? []).map((one) => [one.id, of === 'zh' ? one.zh : one.en]),
-  )
+  const categories = new Map(pack.categories.map((one) => [one.value, one.label]))
   const lines = (plan.data ?? []).filter((line) => !lateOnly || line.days_late > 0)
   return (
     <>
@@ -45,7 +37,7 @@ export function AgencyPlan() {
           style={{ width: 220 }}
           value={agency}
           showSearch={{ optionFilterProp: 'label' }}
-          options={[{ value: GRID, label: text.plans.grid }, ...departments]}
+          options={[{ value: GRID, label: text.plans.grid }, ...pack.departments]}
           onChange={(value) => setSearch({ agency: value })}
         />
         <Checkbox checked={lateOnly} onChange={(event) => setLateOnly(event.target.checked)}>

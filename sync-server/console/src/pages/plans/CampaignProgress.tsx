@@ -3,6 +3,7 @@ import { Drawer, Progress, Skeleton, Table } from 'antd'
 import { useState } from 'react'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { NumberLink } from '../../parts/NumberLink'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Tiles } from '../../parts/Tiles'
 import { useText } from '../../text/language'
@@ -74,14 +75,12 @@ export function CampaignProgress({ campaign }: { campaign: string }) {
                 one.left.length === 0 ? (
                   '0'
                 ) : (
-                  <button
-                    type="button"
-                    className="link-number"
-                    aria-label={`${String(one.left.length)} ${text.plans.leftOf(one.name)}`}
-                    onClick={() => setLeft({ name: one.name, premises: one.left })}
+                  <NumberLink
+                    label={text.plans.leftOf(one.name)}
+                    onOpen={() => setLeft({ name: one.name, premises: one.left })}
                   >
                     {one.left.length}
-                  </button>
+                  </NumberLink>
                 ),
             },
           ]}

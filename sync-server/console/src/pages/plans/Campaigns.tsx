@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, Select, Tag } from 'antd'
+import { Select, Tag } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { CampaignProgress } from './CampaignProgress'
 import { campaignsQuery } from './campaignsQuery'
@@ -26,9 +27,9 @@ export function Campaigns() {
       <ErrorNote problem={campaigns.error} onRetry={() => void campaigns.refetch()} />
       {campaigns.data !== undefined && list.length === 0 && (
         <Panel>
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.plans.noCampaigns}>
+          <Nothing words={text.plans.noCampaigns}>
             <Link to="/registers/campaign">{text.plans.setThere}</Link>
-          </Empty>
+          </Nothing>
         </Panel>
       )}
       {chosen !== undefined && (

@@ -2,12 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { Button, Form, Input, Select } from 'antd'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { useReference } from '../../api/queries'
-import { useStore } from '../../api/store'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
-import { language, useText } from '../../text/language'
+import { usePackOptions } from '../../parts/usePackOptions'
+import { useText } from '../../text/language'
 
 interface Asked {
   purpose: string
@@ -18,8 +17,7 @@ interface Asked {
 /** Records that may go on an order, an agenda or a sample: for a person to choose from. */
 export function Candidates() {
   const text = useText()
-  const of = useStore(language)
-  const reference = useReference()
+  const { categories } = usePackOptions()
   const [form] = Form.useForm<Asked>()
   const purpose = Form.useWatch('purpose', form) ?? 'monthly'
   const ask = useMutation({
@@ -36,10 +34,6 @@ export function Candidates() {
         }),
       ),
   })
-  const categories = (reference?.categories ?? []).map((one) => ({
-    value: one.id,
-    label: of === 'zh' ? one.zh : one.en,
-  }))
   const named = (group: { group: string; name: string }): string =>
     group.name !== '' ? group.name : (categories.find((one) => one.value === group.group)?.label ?? text.lists.whole)
   const needed = [{ required: true, whitespace: true, message: text.required }]

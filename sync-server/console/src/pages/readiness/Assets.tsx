@@ -8,6 +8,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { StatusTag } from '../../parts/StatusTag'
+import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 import { useCodes } from '../reports/useSeverities'
 
@@ -42,7 +43,7 @@ export function Assets() {
             { title: text.readiness.class, render: (_, one) => word(one.class) },
             { title: text.readiness.total, dataIndex: 'total', align: 'right' },
             { title: text.readiness.good, dataIndex: 'good', align: 'right' },
-            { title: text.readiness.rate, align: 'right', render: (_, one) => `${(one.basis_points / 100).toFixed(2)}%` },
+            { title: text.readiness.rate, align: 'right', render: (_, one) => percentText(one.basis_points) },
           ]}
         />
       </Panel>

@@ -7,6 +7,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 
 interface Asked {
@@ -61,7 +62,7 @@ export function Letters() {
             items={[
               [text.readiness.expected, data.expected],
               [text.readiness.signed, data.signed],
-              [text.readiness.covered, data.basis_points == null ? '—' : `${(data.basis_points / 100).toFixed(2)}%`],
+              [text.readiness.covered, percentText(data.basis_points)],
             ]}
           />
           <Panel title={text.readiness.unsigned(data.missing.length)}>

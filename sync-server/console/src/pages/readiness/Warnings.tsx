@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { registerRowsQuery } from '../../api/registerRows'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { WarningReceipts } from './WarningReceipts'
 import { WarningText } from './WarningText'
@@ -25,9 +26,9 @@ export function Warnings() {
       <ErrorNote problem={rows.error} onRetry={() => void rows.refetch()} />
       {rows.data !== undefined && number === undefined && (
         <Panel>
-          <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.readiness.noWarnings}>
+          <Nothing words={text.readiness.noWarnings}>
             <Link to="/registers/early_warning">{text.plans.setThere}</Link>
-          </Empty>
+          </Nothing>
         </Panel>
       )}
       {number !== undefined && (

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Select, Table } from 'antd'
+import { Alert, Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
@@ -9,6 +9,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { GridSelect } from '../../parts/GridSelect'
 import { Panel } from '../../parts/Panel'
+import { RowsPreview } from '../../parts/RowsPreview'
 import { useText } from '../../text/language'
 import { ImportResult } from './ImportResult'
 import { useCodes } from './useSeverities'
@@ -72,18 +73,7 @@ export function ComplaintImport() {
           <p className="note">
             {text.reports.importPreviewHint} {text.reports.firstRows(Math.min(PREVIEW, file.rows.length))}
           </p>
-          <Table
-            rowKey={(row) => String(file.rows.indexOf(row))}
-            size="small"
-            pagination={false}
-            scroll={{ x: 'max-content' }}
-            dataSource={file.rows.slice(0, PREVIEW)}
-            columns={file.headings.map((heading, column) => ({
-              title: heading,
-              key: String(column),
-              render: (_: unknown, row: string[]) => <div style={{ maxWidth: 360 }}>{row[column]}</div>,
-            }))}
-          />
+          <RowsPreview headings={file.headings} rows={file.rows} most={PREVIEW} />
           <ErrorNote problem={enter.error} />
           <Button
             type="primary"

@@ -1,7 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Modal } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { Form } from 'antd'
 import { settleReport, type WaitingReport } from '../../api/publicReports'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { FormDialog } from '../../parts/FormDialog'
 import { RecordSelect } from '../../parts/RecordSelect'
 import { useText } from '../../text/language'
 
@@ -9,38 +9,28 @@ import { useText } from '../../text/language'
 export function JoinDialog(props: { report: WaitingReport; onClose: () => void }) {
   const text = useText()
   const client = useQueryClient()
-  const { message } = App.useApp()
-  const [form] = Form.useForm<{ record: string }>()
-  const settle = useMutation({
-    mutationFn: (entered: { record: string }) =>
-      settleReport(props.report.report, { join: { record: entered.record } }),
-    onSuccess: () => {
-      void message.success(text.reports.joined)
-      void client.invalidateQueries()
-      props.onClose()
-    },
-  })
+  const { report } = props.report
+  const send = async (entered: { record: string }): Promise<undefined> => {
+    await settleReport(report, { join: { record: entered.record } })
+    void client.invalidateQueries()
+  }
   return (
-    <Modal
-      open
+    <FormDialog<{ record: string }>
       title={text.reports.joinTitle}
       okText={text.reports.join}
-      cancelText={text.cancel}
-      confirmLoading={settle.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      draft={[report, 'join']}
+      done={text.reports.joined}
+      about={<p className="note">{props.report.text}</p>}
+      send={send}
+      onClose={props.onClose}
     >
-      <p className="note">{props.report.text}</p>
-      <ErrorNote problem={settle.error} />
-      <Form form={form} layout="vertical" onFinish={(entered) => settle.mutate(entered)}>
-        <Form.Item
-          name="record"
-          label={text.reports.joinTo}
-          rules={[{ required: true, message: text.required }]}
-        >
-          <RecordSelect name="cases/report" placeholder={text.reports.findReport} />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <Form.Item
+        name="record"
+        label={text.reports.joinTo}
+        rules={[{ required: true, message: text.required }]}
+      >
+        <RecordSelect name="cases/report" placeholder={text.reports.findReport} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -1,17 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Input, Select, type TableColumnsType } from 'antd'
-import { useSearchParams } from 'react-router'
+import { Button, Select, type TableColumnsType } from 'antd'
 import { summaryQuery } from '../../api/queries'
 import type { ListItem } from '../../api/types'
 import { weekAfter } from '../../logic/due'
 import { timeText } from '../../logic/time'
-import { cleaned, type Filters } from '../../logic/views'
+import type { Filters } from '../../logic/views'
 import { DueTag } from '../../parts/DueTag'
 import { Flags } from '../../parts/Flags'
 import { GridSelect } from '../../parts/GridSelect'
 import { RecordLink } from '../../parts/RecordLink'
 import { RecordTable } from '../../parts/RecordTable'
 import { StatusTag } from '../../parts/StatusTag'
+import { SearchBox } from '../../parts/SearchBox'
+import { useUrlFilters } from '../../parts/useUrlFilters'
 import { useText } from '../../text/language'
 import { useStatusWord } from '../../text/words'
 import { SeverityTag } from './SeverityTag'
@@ -27,9 +28,7 @@ export function ReportLedger() {
   const status = useStatusWord()
   const severities = useSeverities()
   const now = useQuery(summaryQuery).data?.now
-  const [search, setSearch] = useSearchParams()
-  const shown: Filters = Object.fromEntries(KEPT.map((name) => [name, search.get(name) ?? '']))
-  const set = (change: Filters): void => setSearch(cleaned({ ...shown, ...change }))
+  const { shown, set, replace } = useUrlFilters(KEPT)
   const { due = '', ...filters } = shown
   // What is ended keeps its deadline: nobody is reminded of it.
   const dated: Filters =
@@ -64,15 +63,7 @@ export function ReportLedger() {
   return (
     <>
       <div className="filters">
-        <Input.Search
-          aria-label={text.search}
-          placeholder={text.search}
-          allowClear
-          style={{ width: 200 }}
-          maxLength={64}
-          defaultValue={shown['q'] ?? ''}
-          onSearch={(q) => set({ q })}
-        />
+        <SearchBox value={shown['q'] ?? ''} onSearch={(q) => set({ q })} />
         <Select
           aria-label={text.list.status}
           placeholder={text.list.status}
@@ -105,7 +96,7 @@ export function ReportLedger() {
           onChange={(value) => set({ due: value ?? '' })}
         />
         <GridSelect value={shown['grid'] ?? ''} onChange={(grid) => set({ grid })} />
-        <Button onClick={() => setSearch({})}>{text.reset}</Button>
+        <Button onClick={() => replace({})}>{text.reset}</Button>
       </div>
       <RecordTable
         name="cases/report"

@@ -1,8 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Form, Input, Modal, Radio, Select } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { App, Checkbox, Form, Input, Radio, Select } from 'antd'
 import { useNavigate } from 'react-router'
 import type { WaitingReport } from '../../api/publicReports'
-import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
+import { useProblemWords } from '../../parts/ErrorNote'
+import { FormDialog } from '../../parts/FormDialog'
 import { GridSelect } from '../../parts/GridSelect'
 import { RecordSelect } from '../../parts/RecordSelect'
 import { useText } from '../../text/language'
@@ -37,69 +38,60 @@ export function TakeDialog(props: { report: WaitingReport; rest: WaitingReport[]
     }
     modal.warning({ title: text.reports.taken, content: failed.join('\n'), okText: text.reports.openCase, onOk: open })
   }
-  const settle = useMutation({
-    mutationFn: (said: Taking) => takeReport(report, rest, said),
-    onSuccess: (taken) => {
-      tell(taken)
-      props.onClose()
-    },
-    onSettled: () => client.invalidateQueries(),
-  })
+  const send = async (said: Taking): Promise<undefined> => {
+    try {
+      tell(await takeReport(report, rest, said))
+    } finally {
+      void client.invalidateQueries()
+    }
+  }
   return (
-    <Modal
-      open
+    <FormDialog<Taking>
+      form={form}
       width={620}
       title={text.reports.takeTitle}
       okText={text.reports.take}
-      cancelText={text.cancel}
-      confirmLoading={settle.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      draft={[report.report, 'take']}
+      initial={{ severity: report.severity, where: 'premises', text: report.text, joinRest: true }}
+      send={send}
+      onClose={props.onClose}
     >
-      <ErrorNote problem={settle.error} />
-      <Form
-        form={form}
-        layout="vertical"
-        initialValues={{ severity: report.severity, where: 'premises', text: report.text, joinRest: true }}
-        onFinish={(said) => settle.mutate(said)}
+      <Form.Item name="severity" label={text.reports.severity} rules={needed}>
+        <Select options={severities} />
+      </Form.Item>
+      <Form.Item name="where" label={text.reports.where}>
+        <Radio.Group
+          options={[
+            { value: 'premises', label: text.reports.premises },
+            { value: 'grid', label: text.reports.grid },
+          ]}
+        />
+      </Form.Item>
+      {where === 'premises' ? (
+        <Form.Item name="premises" label={text.reports.premises} rules={needed}>
+          <RecordSelect name="premises" placeholder={text.reports.findPremises} />
+        </Form.Item>
+      ) : (
+        <Form.Item name="grid" label={text.reports.grid} rules={needed}>
+          <GridSelect width={300} />
+        </Form.Item>
+      )}
+      <Form.Item
+        name="text"
+        label={text.reports.textField}
+        extra={text.reports.textHint}
+        rules={[{ required: true, whitespace: true, message: text.required }]}
       >
-        <Form.Item name="severity" label={text.reports.severity} rules={needed}>
-          <Select options={severities} />
+        <Input.TextArea rows={3} maxLength={500} />
+      </Form.Item>
+      <Form.Item name="person" label={text.reports.person}>
+        <Input maxLength={60} autoComplete="off" />
+      </Form.Item>
+      {rest.length > 0 && (
+        <Form.Item name="joinRest" valuePropName="checked">
+          <Checkbox>{text.reports.joinRest(rest.length)}</Checkbox>
         </Form.Item>
-        <Form.Item name="where" label={text.reports.where}>
-          <Radio.Group
-            options={[
-              { value: 'premises', label: text.reports.premises },
-              { value: 'grid', label: text.reports.grid },
-            ]}
-          />
-        </Form.Item>
-        {where === 'premises' ? (
-          <Form.Item name="premises" label={text.reports.premises} rules={needed}>
-            <RecordSelect name="premises" placeholder={text.reports.findPremises} />
-          </Form.Item>
-        ) : (
-          <Form.Item name="grid" label={text.reports.grid} rules={needed}>
-            <GridSelect width={300} />
-          </Form.Item>
-        )}
-        <Form.Item
-          name="text"
-          label={text.reports.textField}
-          extra={text.reports.textHint}
-          rules={[{ required: true, whitespace: true, message: text.required }]}
-        >
-          <Input.TextArea rows={3} maxLength={500} />
-        </Form.Item>
-        <Form.Item name="person" label={text.reports.person}>
-          <Input maxLength={60} autoComplete="off" />
-        </Form.Item>
-        {rest.length > 0 && (
-          <Form.Item name="joinRest" valuePropName="checked">
-            <Checkbox>{text.reports.joinRest(rest.length)}</Checkbox>
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+    </FormDialog>
   )
 }

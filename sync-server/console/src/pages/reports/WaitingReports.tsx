@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, Segmented, Skeleton } from 'antd'
+import { Segmented, Skeleton } from 'antd'
 import { useState } from 'react'
 import { waitingReportsQuery } from '../../api/publicReports'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { ReportGroup } from './ReportGroup'
 import { SettleDialog, type Settled } from './SettleDialog'
@@ -40,10 +41,7 @@ export function WaitingReports() {
       {waiting.isPending && <Skeleton active />}
       {waiting.data !== undefined && shown.length === 0 && (
         <Panel>
-          <Empty
-            image={Empty.PRESENTED_IMAGE_SIMPLE}
-            description={groups.length === 0 ? text.reports.noneWaiting : text.reports.noneOfSeverity}
-          />
+          <Nothing words={groups.length === 0 ? text.reports.noneWaiting : text.reports.noneOfSeverity} />
         </Panel>
       )}
       {shown.map((group) => (

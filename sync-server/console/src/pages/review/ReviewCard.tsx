@@ -20,6 +20,7 @@ import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { Answers } from './Answers'
+import { ReturnContact } from './ReturnContact'
 import { ReturnDialog } from './ReturnDialog'
 import { useKeys } from './useKeys'
 import { VisitFacts } from './VisitFacts'
@@ -117,7 +118,11 @@ export function ReviewCard(props: {
         <Alert
           type="warning"
           className="gap-below"
-          title={text.review.previousReturn}
+          title={
+            <>
+              {text.review.previousReturn} <ReturnContact card={card} />
+            </>
+          }
           description={card.return_reasons.map((reason, index) => (
             <div key={String(index)}>
               {reason.item != null && <Tag>{question(reason.item)}</Tag>}

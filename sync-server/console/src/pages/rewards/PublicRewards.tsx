@@ -62,6 +62,7 @@ export function PublicRewards() {
       {doing !== undefined && (
         <RewardDialog
           act={doing.act}
+          subject={doing.row.report}
           amount={yuanText(doing.row.fen)}
           noteNeeded={doing.act === 'reject'}
           about={

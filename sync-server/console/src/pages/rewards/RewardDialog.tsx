@@ -1,13 +1,14 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { App, Form, Input, Modal } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { Form, Input } from 'antd'
 import type { ReactNode } from 'react'
 import type { RewardAct } from '../../api/rewards'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { FormDialog } from '../../parts/FormDialog'
 import { useText } from '../../text/language'
 
-/** Asks what an act on a reward needs, and does it; what was typed stays until it took effect. */
+/** Asks what an act on a reward needs, and does it. */
 export function RewardDialog(props: {
   act: RewardAct
+  subject: string
   amount: string
   about: ReactNode
   noteNeeded: boolean
@@ -16,44 +17,39 @@ export function RewardDialog(props: {
 }) {
   const text = useText()
   const client = useQueryClient()
-  const { message } = App.useApp()
-  const [form] = Form.useForm<{ note?: string }>()
   const title = { approve: text.rewards.approveTitle, reject: text.rewards.rejectTitle, claim: text.rewards.payTitle }
   const name = { approve: text.rewards.approve, reject: text.rewards.reject, claim: text.rewards.pay }
   const done = { approve: text.rewards.approved, reject: text.rewards.rejected, claim: text.rewards.paid(props.amount) }
-  const send = useMutation({
-    mutationFn: (entered: { note?: string }) => props.send(entered.note?.trim() ?? ''),
-    onSuccess: () => {
-      void message.success(done[props.act])
-      props.onClose()
-    },
-    onSettled: () => client.invalidateQueries({ queryKey: ['rewards'] }),
-  })
+  const send = (entered: { note?: string }): Promise<undefined> =>
+    props
+      .send(entered.note?.trim() ?? '')
+      .then(() => undefined)
+      .finally(() => void client.invalidateQueries({ queryKey: ['rewards'] }))
   return (
-    <Modal
-      open
+    <FormDialog<{ note?: string }>
       title={title[props.act]}
       okText={name[props.act]}
-      okButtonProps={{ danger: props.act === 'reject' }}
-      cancelText={text.cancel}
-      confirmLoading={send.isPending}
-      onCancel={props.onClose}
-      onOk={form.submit}
+      draft={[props.subject, props.act]}
+      danger={props.act === 'reject'}
+      done={done[props.act]}
+      about={
+        <>
+          <div className="gap-below">{props.about}</div>
+          {props.act === 'claim' && <p className="note">{text.rewards.payHint}</p>}
+        </>
+      }
+      send={send}
+      onClose={props.onClose}
     >
-      <div className="gap-below">{props.about}</div>
-      {props.act === 'claim' && <p className="note">{text.rewards.payHint}</p>}
-      <ErrorNote problem={send.error} />
-      <Form form={form} layout="vertical" onFinish={(entered) => send.mutate(entered)}>
-        {props.act !== 'claim' && (
-          <Form.Item
-            name="note"
-            label={props.noteNeeded ? text.rewards.noteNeeded : text.rewards.note}
-            rules={props.noteNeeded ? [{ required: true, whitespace: true, message: text.required }] : []}
-          >
-            <Input.TextArea rows={2} maxLength={300} />
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      {props.act !== 'claim' && (
+        <Form.Item
+          name="note"
+          label={props.noteNeeded ? text.rewards.noteNeeded : text.rewards.note}
+          rules={props.noteNeeded ? [{ required: true, whitespace: true, message: text.required }] : []}
+        >
+          <Input.TextArea rows={2} maxLength={300} />
+        </Form.Item>
+      )}
+    </FormDialog>
   )
 }

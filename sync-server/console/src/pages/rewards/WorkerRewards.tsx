@@ -86,6 +86,7 @@ export function WorkerRewards() {
       {doing !== undefined && (
         <RewardDialog
           act={doing.act}
+          subject={doing.row.hazard}
           amount={yuanText(doing.row.fen)}
           noteNeeded={doing.act === 'reject' || (doing.act === 'approve' && doing.row.looks_like != null)}
           about={

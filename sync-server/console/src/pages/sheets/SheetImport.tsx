@@ -6,6 +6,7 @@ import { csvRows, decoded } from '../../logic/csv'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { useRefusalWord } from '../../parts/useRefusalWord'
+import { RowsPreview } from '../../parts/RowsPreview'
 import { useText } from '../../text/language'
 
 /** Enters the rows of a file on a sheet, after it was looked at; bad rows are named. */
@@ -52,19 +53,9 @@ export function SheetImport(props: { name: string; rule: SheetRule; onClose: () 
       />
       <ErrorNote problem={enter.error} />
       {report === undefined && rows.length > 0 && (
-        <Table
-          className="gap-above"
-          rowKey={(row) => String(rows.indexOf(row))}
-          size="small"
-          pagination={false}
-          scroll={{ x: 'max-content' }}
-          dataSource={rows.slice(0, 5)}
-          columns={head.map((heading, column) => ({
-            title: heading,
-            key: String(column),
-            render: (_: unknown, row: string[]) => row[column],
-          }))}
-        />
+        <div className="gap-above">
+          <RowsPreview headings={head} rows={rows} />
+        </div>
       )}
       {report !== undefined && (
         <Alert

@@ -11,6 +11,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { GridSelect } from '../../parts/GridSelect'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 import { SheetImport } from './SheetImport'
 import { SheetLines } from './SheetLines'
@@ -28,7 +29,6 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
   const sheet = useQuery(sheetQuery(name, query))
   const data = sheet.data
   const lines = (data?.lines ?? []).filter((line) => !onlyBad || line.state !== 'met')
-  const percent = (points: number | null): string => (points === null ? '—' : `${(points / 100).toFixed(2)}%`)
   return (
     <>
       <div className="filters" style={{ alignItems: 'center' }}>
@@ -59,8 +59,8 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
           items={[
             [text.sheets.lines, data.lines.length],
             [text.sheets.met, data.met],
-            [text.sheets.rate, percent(data.basis_points)],
-            ...(data.share === null ? [] : [[text.sheets.share, percent(data.share)] as [string, string]]),
+            [text.sheets.rate, percentText(data.basis_points)],
+            ...(data.share === null ? [] : [[text.sheets.share, percentText(data.share)] as [string, string]]),
           ]}
         />
       )}

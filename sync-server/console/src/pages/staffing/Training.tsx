@@ -8,6 +8,7 @@ import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 
 /** How many grid workers are trained between two days, and who is still due. */
@@ -42,7 +43,7 @@ export function Training() {
             items={[
               [text.staffing.workers, data.workers],
               [text.staffing.trained, data.trained],
-              [text.staffing.rate, data.rate == null ? '—' : `${(data.rate / 100).toFixed(2)}%`],
+              [text.staffing.rate, percentText(data.rate)],
               [text.staffing.certified, data.certified],
             ]}
           />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Empty, Skeleton, Table } from 'antd'
+import { Skeleton, Table } from 'antd'
 import { api } from '../../api/client'
 import { listPage } from '../../api/lists'
 import { take } from '../../api/problem'
@@ -12,6 +12,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { hazardColumns } from '../../parts/columns'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
+import { Nothing } from '../../parts/Nothing'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { peopleQuery } from '../admin/peopleQuery'
@@ -128,18 +129,14 @@ export default function TodayPage() {
           dataSource={open.slice(0, SHOWN)}
           pagination={false}
           scroll={{ x: 'max-content' }}
-          locale={{
-            emptyText: (
-              <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.today.allDone} />
-            ),
-          }}
+          locale={{ emptyText: <Nothing words={text.today.allDone} /> }}
         />
       </Panel>
       <CasesDue counts={summary.data.counts} now={summary.data.now} />
       <div className="tiles">
         <Tile to="/premises" name={text.today.premises} value={all('premises')} />
         <Tile to="/review?status=accepted" name={text.today.inspections} value={all('inspection')} />
-        <Tile to="/hazards" name={text.today.openHazards} value={hazardsOpen} />
+        <Tile to="/hazards?open=1" name={text.today.openHazards} value={hazardsOpen} />
         <Tile to="/hazards?status=closed" name={text.today.closed} value={count('rectification', 'closed')} />
       </div>
     </div>

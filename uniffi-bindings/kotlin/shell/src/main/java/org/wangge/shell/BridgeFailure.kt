@@ -25,6 +25,17 @@ object BridgeFailure {
         return JSONObject().put("error", told).toString()
     }
 
+    /** A request of the host that makes no sense. */
+    fun badRequest(what: String): String {
+        val told = JSONObject()
+            .put("code", "bad_request")
+            .put("message", "请求无效：$what")
+            .put("message_en", "Bad request: $what")
+            .put("kept", "everything")
+            .put("retry", retry(Retry.No))
+        return JSONObject().put("error", told).toString()
+    }
+
     private fun retry(retry: Retry): JSONObject = when (retry) {
         is Retry.No -> JSONObject().put("when", "no")
         is Retry.Now -> JSONObject().put("when", "now")

@@ -18,6 +18,7 @@ class BridgePort(
     private val scope: CoroutineScope,
     private val core: ShellCore,
     private val photos: TakenPhotos,
+    private val host: HostCalls,
 ) {
     /** Called by the page on a thread of the web view; the answer comes by `wanggeAnswer`. */
     @JavascriptInterface
@@ -42,6 +43,16 @@ class BridgePort(
             }
             answer(id, core.call(request))
         }
+    }
+
+    /** What the host does besides passing text. */
+    @JavascriptInterface
+    fun abilities(): String = host.abilities()
+
+    /** Asks for one of them; answered as `call` is. */
+    @JavascriptInterface
+    fun host(id: Int, request: String) {
+        scope.launch { answer(id, host.answer(request)) }
     }
 
     private suspend fun answer(id: Int, answer: String) = withContext(Dispatchers.Main) {

@@ -43,7 +43,7 @@ class ShellActivity : ComponentActivity() {
             settings.allowContentAccess = false
             webViewClient = PageClient(this@ShellActivity)
             webChromeClient = chooser
-            addJavascriptInterface(BridgePort(this, scope, app.core, app.photos), "wanggeHost")
+            addJavascriptInterface(BridgePort(this, scope, app.core, app.photos, HostCalls(applicationContext, app.core)), "wanggeHost")
             loadUrl("https://${PageClient.HOST}/index.html")
         }
         setContentView(view)

@@ -5,9 +5,7 @@ import android.os.Build
 import cn.wangge.field.Field
 import cn.wangge.field.FieldException
 import cn.wangge.field.Platform
-import cn.wangge.field.Settings
 import cn.wangge.field.shell.io
-import java.io.File
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.ExperimentalCoroutinesApi
@@ -28,6 +26,9 @@ import kotlinx.coroutines.withContext
 class ShellCore(private val context: Context) {
     /** Asks for a finger when the core unwraps with the key of purpose `unlock`. */
     val finger = FingerPrompt()
+
+    /** Who shares this phone. */
+    val people = People(context)
 
     @OptIn(ExperimentalCoroutinesApi::class)
     private val scope = CoroutineScope(SupervisorJob() + Dispatchers.Default.limitedParallelism(1))
@@ -85,16 +86,46 @@ class ShellCore(private val context: Context) {
         BridgeFailure.of(error)
     }
 
+    /**
+     * Somebody else has the phone now（换人）. What is going on for the one before ends with an error, and
+     * goes on when they are back; a PIN of theirs locks their data by itself.
+     */
+    suspend fun change(slot: Int) = withContext(NonCancellable) {
+        turn.withLock {
+            val before = people.now
+            opened?.let { endUploads(it) }
+            opened?.closeData()
+            opened = null
+            people.now = slot
+            try {
+                opened = open().apply { if (users > 0) resume() }
+            } catch (error: FieldException) {
+                // Nobody is left without their data: the one before is opened by the next call.
+                people.now = before
+                throw error
+            }
+        }
+    }
+
     /** The phone is short of memory: lets go of what can be read again. */
     fun trimMemory() {
         inOrder { opened?.io { trimMemory() } }
     }
 
+    /** Bodies that wait are plain photos: they must not lie there while somebody else has the phone. */
+    private suspend fun endUploads(field: Field) {
+        for (digest in field.waitingUploads()) {
+            try {
+                field.uploadFinished(digest)
+            } catch (_: FieldException) {
+                // Without a network the body is deleted all the same; the next sync asks the relay.
+            }
+        }
+    }
+
     private suspend fun open(): Field {
-        // Out of the maker's cloud: a restored copy would sign with the same keys.
-        val settings = Settings(File(context.noBackupFilesDir, "data").path, Build.MODEL)
         val vault = KeyStoreVault(context, finger)
         // No file protection of its own: the folder is this app's alone, and Android encrypts it.
-        return Field.open(settings, Platform(vault, BootClock(context), PhoneNetwork(context), null))
+        return people.open(Platform(vault, BootClock(context), PhoneNetwork(context), null), Build.MODEL)
     }
 }

@@ -1,79 +1,87 @@
-// Every word that a screen shows, Chinese. Words of codes come from the labels of the rules.
-import labels from '../../../../crates/domain/resources/labels.json'
-
-const table = labels as unknown as Record<string, Record<string, [string, string]>>
-
-/** The words of a code, or the code where it has none. */
-export function words(group: string, code: string): string {
-  return table[group]?.[code]?.[0] ?? code
-}
-
-/** True if there are words for it. */
-export function hasWords(group: string, code: string): boolean {
-  return table[group]?.[code] !== undefined
-}
-
-/** What a field of a record is called; those of answers and photos carry the item in their key. */
-export function fieldName(key: string): string {
-  const [first, second, third] = key.split('/')
-  if (first === 'a' && second && third) return `检查项 ${second} ${words('answer_part', third)}`
-  if (first === 'p' && second) return `照片 ${words('field', third ?? '')}`
-  if (first === 'sig') return '签名'
-  return hasWords('field', key) ? words('field', key) : key
-}
-
-/** A value as people read it. */
-export function valueText(key: string, value: unknown): string {
-  if (value === null || value === '') return '（空）'
-  if (value === true) return '是'
-  if (value === false) return '否'
-  const last = key.split('/').pop() ?? key
-  const group = { result: 'answer', severity: 'severity', source: 'source', mode: 'mode', stage: 'photo_stage', structure: 'structure', gas_kind: 'gas_kind', sub_type: 'sub_type' }[last]
-  if (typeof value === 'number' && last.endsWith('_ms')) return moment(value)
-  return group ? words(group, String(value)) : String(value)
-}
-
-const day = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', month: 'numeric', day: 'numeric' })
-const clock = new Intl.DateTimeFormat('zh-CN', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit', hour12: false })
-
-/** A moment in China, to the minute. */
-export function moment(ms: number): string {
-  return `${shortDay(ms)} ${clock.format(ms)}`
-}
-
-/** A day in China. */
-export function shortDay(ms: number): string {
-  const parts = day.formatToParts(ms)
-  const part = (type: string) => parts.find((it) => it.type === type)?.value ?? ''
-  return `${part('month')}月${part('day')}日`
-}
-
-/** A day as the bridge writes it. */
-export function plainDay(text: string): string {
-  const [, month, date] = text.split('-')
-  return `${Number(month)}月${Number(date)}日`
-}
-
-export const zh = {
+// Every word that a screen shows, Chinese: the first language. `english.ts` has the same.
+export const chinese = {
   app: '网格消防',
-  ok: '好',
   cancel: '取消',
   save: '保存',
   back: '返回',
   close: '关闭',
   loading: '正在读取…',
-  more: '更多',
   unnamed: '（未命名）',
   pending: '待上传',
   restored: '上次没写完的内容已恢复',
   optional: '可不填',
   must: '必填',
+  labelled: (what: string) => `（${what}）`,
+  missing: (what: string[]) => `还差：${what.join('、')}`,
+  value: {
+    empty: '（空）',
+    yes: '是',
+    no: '否',
+    other: '其他内容',
+    about: (meters: number) => `约${meters}米`,
+    meters: (meters: number) => `${meters}米`,
+    day: (month: number, day: number) => `${month}月${day}日`,
+    month: (year: number, month: number) => `${year}年${month}月`,
+    item: (item: string, part: string) => `检查项 ${item} ${part}`,
+    photo: (what: string) => `照片 ${what}`,
+  },
   tabs: { today: '任务', premises: '场所', quick: '随手报', hazards: '隐患', me: '我的' },
   error: {
     host: '应用没有响应，已填内容都在；请关闭后重新打开',
-    token: '口令已失效，请从启动时给出的地址重新打开',
-    kept: { everything: '已填内容没有变化', saved_here: '已存本机，会接着上传', set_aside: '原文件已另存' } as Record<string, string>,
-    retry: { now: '请再试一次', after: '请稍后再试', online: '有网络后会自动再试', unlocked: '解锁后再试', no: '' } as Record<string, string>,
+    page: '页面出了错，没有做成',
+    kept: { everything: '您填的内容都在，没有变化', saved_here: '已存在本机，会接着上传', set_aside: '原来的文件已另存，没有删' } as Record<string, string>,
+    keptPhoto: '这张照片没有收下，其他内容都在',
+    next: '下一步：',
+    retry: { now: '请再试一次', after: '请过一会儿再试', online: '不用管，有网络后会自动再试', unlocked: '先解锁手机，再试一次', no: '再试一次；还不行就截图发给管理员' } as Record<string, string>,
+    wait: (seconds: number) => `请等${seconds}秒再试`,
+    mend: '按上面写的补好，再点一次',
+    /** What to do, by the codes of docs/API.md. */
+    todo: {
+      host: '关掉应用，重新打开',
+      page: '返回上一页再进来；还不行就截图发给管理员',
+      not_here: '这台手机不支持，请找管理员',
+      wrong_token: '请从启动时给出的地址重新打开',
+      invalid_input: '把上面说的内容改好，再点一次',
+      bad_request: '返回上一页再进来；还不行就截图发给管理员',
+      internal: '关掉应用，重新打开；还不行就截图发给管理员',
+      incomplete: '按上面写的补好，再点一次',
+      courier_refused: '重新拷一份对的文件再试',
+      relay_refused: '截图发给管理员；内容都在，会再传',
+      unknown_item: '找有网络的地方同步一次，再打开',
+      not_enrolled: '请管理员出登记二维码，扫码登记',
+      already_enrolled: '这台手机已登记给别人；请管理员处理',
+      cloned: '请管理员重新出登记码，再登记一次',
+      recovering: '找有网络的地方同步一次',
+      vault_locked: '先解锁手机屏幕，或按一下指纹，再试',
+      wrong_key: '不要卸载应用，请联系管理员',
+      damaged: '关掉应用，重新打开',
+      newer_database: '请把应用升级到最新版',
+      disk_full: '删掉手机里不用的视频、照片，再试',
+      no_room_for_photo: '删掉手机里不用的视频、照片，再拍',
+      paused: '再点一次',
+      closed: '关掉应用，重新打开',
+      folder_in_use: '关掉另一个正在用的应用，再打开',
+      unknown_record: '找有网络的地方同步一次，再打开',
+      unknown_grid: '只能选自己的网格；分工变了请联系管理员',
+      not_allowed: '按上面说的办；不清楚就问消防工作站',
+      no_permission: '这一步要由有权限的人来办',
+      wrong_checklist: '返回重新开始检查，用现行的检查表',
+      photo_refused: '请重新拍一张',
+      photo_not_here: '有网络时再看这张照片',
+      app_locked: '输入锁屏密码',
+      wrong_pin: '再输一次；忘了密码请找管理员',
+      remote_locked: '请联系管理员解锁',
+      signature_void: '请对方看过现在的内容，重新签名',
+      code_rejected: '请管理员重新出一个登记码',
+      unreachable: '不用管，有网络后会自动再传；急用就换个信号好的地方',
+      captive_portal: '先打开浏览器登录这个无线网，再同步',
+      wrong_relay: '先不要再试，请告诉管理员',
+      busy: '不用管，过一会儿会自动再传',
+      bad_answer: '过一会儿再试；还不行请告诉管理员',
+      sync_running: '等这次同步完成',
+      cancelled: '需要时再点一次',
+      paper_refused: '按上面说的补好，再生成',
+    } as Record<string, string>,
   },
   banner: {
     offline: '没有网络，照常工作',
@@ -85,13 +93,16 @@ export const zh = {
     locked: '本机已被管理员锁定，未上传内容会继续上传',
     first: '首次同步未完成，名单可能不全',
     demo: '演示',
-    aside: (count: number) => `数据库曾损坏，已另存；找回未上传内容${count}份`,
+    gone: '本机数据不见了，已新建空库。请同步一次，已上传的会取回，再核对最近的记录',
+    aside: (count: number) => `数据库曾损坏，原文件已另存；找回未上传内容${count}份。请同步一次，再核对最近的记录`,
+    files: (count: number) => `有${count}个照片文件不见了，请打开记录补拍`,
   },
   today: {
+    syncNow: '去同步',
     title: '今天的任务',
     overdue: '已超期',
     today: '今天到期',
-    soon: '即将到期',
+    soon: '以后到期',
     none: '没有到期的任务',
     noneHint: '可以到“场所”里挑一家检查',
     days: (state: string, days: number) => (state === 'overdue' ? `超期${days}天` : state === 'today' ? '今天' : `还有${days}天`),
@@ -101,29 +112,28 @@ export const zh = {
     goOnHint: '没做完的检查',
     returned: '被退回，请补正',
     refused: (count: number) => `${count}件被服务器拒收，点开处理`,
-    hello: (name: string) => `${name}，辛苦了`,
   },
   month: {
     title: '本月任务清单',
     kind: { check_day: '检查日', visit: '到期检查', recheck: '复查', campaign: '专项行动', job: '派发事项', training: '培训' } as Record<string, string>,
     done: '已完成',
     left: (open: number, all: number) => `还有${open}项，共${all}项`,
-    none: '本月没有任务',
+    none: '本月没有要做的任务了',
+    steps: '怎么做',
     due: (date: string) => `${date}前`,
     showDone: '看已完成的',
   },
   premises: {
     title: '场所',
     search: '名称、地址、电话、拼音首字母',
-    none: '没有找到',
+    none: '没有找到，换个说法再查，或新建档案',
+    empty: '还没有场所。有网络时同步一次，或点右上角“新建档案”',
     add: '新建档案',
     moreRows: '再看一些',
     visited: (when: string) => `上次检查 ${when}`,
     never: '没有检查过',
     call: '打电话',
-    file: '档案',
     edit: '修改档案',
-    risk: '风险',
     due: '下次检查',
     start: '开始检查',
     census: '没进门（锁门、拒查…）',
@@ -134,7 +144,6 @@ export const zh = {
     noHazards: '没有未改的隐患',
     noInspections: '还没有检查记录',
     allFields: '全部档案内容',
-    draftGoOn: '有一次检查没做完，接着做',
     dossier: '一户一档（PDF）',
     cases: '事项（承诺书、停用…）',
   },
@@ -150,7 +159,8 @@ export const zh = {
     locate: '记下当前位置',
     located: (accuracy: number) => `已定位，误差约${accuracy}米`,
     locating: '正在定位…',
-    notLocated: '没有定到位，可以先不填',
+    notLocated: '没有定到位，可以先不填；到室外再点一次更准',
+    mock: '手机开了模拟定位，这个位置不可信，没有记下。请关掉模拟定位再点',
     near: '可能已经建过档',
     nearHint: '先看看是不是同一家，避免重复建档',
     nearOpen: '就是这家，打开',
@@ -160,6 +170,9 @@ export const zh = {
     choose: '请选择',
   },
   visit: {
+    paper: '看检查记录（PDF）',
+    withdraw: '撤回这次检查',
+    saveFailed: '这一项没有存上',
     title: '检查',
     progress: (done: number, all: number) => `${done}/${all}`,
     allDone: '都答完了',
@@ -172,11 +185,8 @@ export const zh = {
     photo: '拍照',
     file: '从相册选',
     mustPhoto: '必须拍照',
-    photos: (count: number) => `已拍${count}张`,
     life: '危及生命',
-    major: '可能是重大隐患',
     value: '数量',
-    next: '下一项没答的',
     finish: '签名并提交',
     left: (count: number) => `还有${count}项`,
     conflict: '两人答案不一样，请处理',
@@ -200,21 +210,18 @@ export const zh = {
     submitted: '检查已提交，存在本机',
     raise: (count: number) => `不合格的${count}项登记为隐患`,
     correction: '改了什么（退回后必填）',
-    fix: '还要补这些',
-    skip: '对方不在场，不签名',
     hazards: '接着处理隐患',
     home: '回到任务',
     whatNext: '接下来',
     more: '提交后又改过，再提交一次',
   },
-  sign: { clear: '擦掉重写', done: '签好了', empty: '还没有签名', label: '签名', board: '签名板' },
+  sign: { clear: '擦掉重写', done: '签好了', label: '签名', board: '签名板' },
   quick: {
     title: '随手报隐患',
     step1: '二、拍一张照片',
     step2: '一、在哪一家',
     step3: '三、什么问题',
     take: '拍照',
-    retake: '重拍',
     choose: '选场所',
     words: ['楼梯堆杂物', '出口锁住', '电动车进楼', '飞线充电', '灭火器失效', '液化气靠近明火', '防盗窗没有逃生口', '私拉乱接电线'],
     life: '危及生命',
@@ -225,19 +232,22 @@ export const zh = {
     open: '看这条隐患',
     hint: '说明',
     first: '先选场所，照片才有地方存',
+    needPlace: '选场所',
+    needPhoto: '拍照片',
+    needWords: '写问题',
   },
   hazards: {
     title: '隐患',
     open: '没改完的',
     all: '全部',
     none: '没有未改的隐患',
+    noneAtAll: '还没有登记过隐患。发现了就点下面的“随手报”',
     due: (when: string) => `${when}前改完`,
     overdue: '已逾期',
     draft: '草稿，还没登记',
   },
   hazard: {
     title: '隐患',
-    what: '问题',
     remedy: '怎么改',
     due: '期限',
     number: '文号',
@@ -253,7 +263,12 @@ export const zh = {
     raised: '已登记',
     paper: '看通知书（PDF）',
     ownerCode: '业主反馈码',
+    ownerCodeHint: '业主用这个码在网页上自己反馈，只能用一次',
+    noOwnerCode: '现在没有反馈码：通知书上传、送达以后才有',
+    opinion: '看复查意见书（PDF）',
     withdraw: '撤回',
+    withdrawTitle: '撤回这条记录',
+    withdrawHint: '撤回后别人看不到，内容不会删',
     another: '确属另一处，照样登记',
     interim: '临时管控措施',
   },
@@ -269,7 +284,6 @@ export const zh = {
     phone: '电话',
     issue: '下发通知书',
     issued: (number: string) => `已下发，临时文号 ${number}`,
-    serve: '送达',
   },
   serve: {
     title: '送达签收',
@@ -279,11 +293,14 @@ export const zh = {
     mailed: '邮寄',
     refusedHint: (count: number) => `对方不签：由${count}名见证人签名`,
     witness: (index: number) => `见证人${index}`,
-    name: '姓名',
     note: '对方怎么说',
     postedHint: '贴在门上，拍一张照片',
     tracking: '邮寄单号',
     submit: '确认送达',
+    needSignature: '签名',
+    needName: '姓名',
+    needPhoto: '照片',
+    needNumber: '邮寄单号',
     done: '已送达，存在本机',
   },
   fix: { title: '当场整改', hint: '改之前、改之后各拍一张', submit: '已当场改好', done: '已登记，等别人核实' },
@@ -298,6 +315,7 @@ export const zh = {
     photo: '复查照片',
     compare: '前后对比',
     submit: '登记复查',
+    needResult: '选改好了还是没改好',
     done: '已登记复查',
     find: '查姓名',
   },
@@ -322,6 +340,7 @@ export const zh = {
     aboutPremises: '一个场所',
     aboutGrid: '整个网格',
     begin: '下一步',
+    needKind: '选登记什么',
     opened: '已登记草稿，存在本机',
     due: (when: string) => `${when}到期`,
     number: '文号',
@@ -351,7 +370,9 @@ export const zh = {
     signHint: '先填好上面的内容，签名人看过后在屏幕上签',
     signer: '签名人姓名',
     role: '身份',
-    gone: '现在不能办这一步',
+    gone: '现在不能办这一步，返回看看现在可以办什么',
+    needFields: '填好上面的内容',
+    needPhotos: (count: number) => `照片${count}张`,
   },
   census: { title: '没进门', hint: '选这次走访的结果', note: '说明', photo: '拍一张门口照片', submit: '登记结果', done: '已登记走访结果' },
   sync: {
@@ -360,11 +381,11 @@ export const zh = {
     running: '正在同步…',
     stop: '停下',
     onPhone: '在本机',
-    onPhoneHint: '还没封好的草稿',
+    onPhoneHint: '还在填写的',
     onWay: '在路上',
-    onWayHint: '已封好，等上传',
+    onWayHint: '等上传',
     onRelay: '已到服务器',
-    onRelayHint: '本机待传的都已收到',
+    onRelayHint: '都已收到',
     notYet: '还没传完',
     photos: '照片',
     photosOf: (held: number, total: number) => `${held}/${total}张已到服务器`,
@@ -384,7 +405,6 @@ export const zh = {
   refused: {
     title: '被拒收的内容',
     none: '没有被拒收的内容',
-    why: '原因',
     quarantined: '管理员正在核对，一般不用重填；权限恢复后也可以自己重新填报',
     written: '您写的内容，都在：',
     pick: '勾选要重新填报的内容',
@@ -393,6 +413,8 @@ export const zh = {
     applied: '已重新填报过',
     open: '打开记录',
     events: (names: string) => `当时做的：${names}（要重新办理）`,
+    other: '服务器没有接收',
+    todo: '下一步：核对下面的内容，勾选要的，点“重新填报所选”；不清楚就问管理员',
     reason: {
       malformed: '数据不完整', bad_seal: '签名不符', unknown_stream: '网格不存在', unknown_device: '本机未登记', out_of_scope: '不在授权范围内',
       gate_rejected: '内容未通过检查', wrong_record: '记录类型或网格不符', depends_on_refused: '依据的内容被拒收', too_large: '内容过大',
@@ -402,31 +424,83 @@ export const zh = {
   },
   conflicts: { title: '两人填的不一样', hint: '选对的一个，另一个仍留在经过里', shown: '现在显示', done: '已处理', none: '没有不一致的内容' },
   history: {
-    title: '我的网格',
+    title: '我的网格记录',
     all: '全部网格',
     visits: '检查',
     found: '隐患',
-    none: '还没有记录',
+    none: '还没有记录。检查、报隐患以后，这里会按时间列出来',
     line: { pending: '待上传', noEffect: '未生效：', relay: '服务器代签' },
   },
-  score: { title: '我的考评', points: '分', month: '月份', why: '每一分的来历', rewards: '奖励', claim: '待领', claimed: '已领', yuan: (fen: number) => `${(fen / 100).toFixed(2)}元`, prev: '上个月', next: '下个月' },
-  training: { title: '培训', none: '现在没有课程', passed: '已通过', take: '做题', submit: '交卷', result: (score: number, of: number) => `答对${score}题，共${of}题`, pass: '通过', fail: '没通过，明天可以再做' },
+  score: { objectTitle: '我不同意这一项扣分', object: '申诉', why2: '为什么不该扣', objected: '申诉已记下，会上传给审核人', objectSubmit: '提交申诉', noRewards: '还没有奖励', title: '我的考评', points: '分', why: '每一分的来历', rewards: '奖励', claim: '待领', claimed: '已领', yuan: (fen: number) => `${(fen / 100).toFixed(2)}元`, prev: '上个月', next: '下个月' },
+  training: { title: '培训', none: '现在没有课程，有新课程会出现在这里', passed: '已通过', submit: '交卷', result: (score: number, of: number) => `答对${score}题，共${of}题`, pass: '通过', fail: '没通过，明天可以再做' },
   me: {
+    handover: '交接与应急',
+    handoverHint: '换人使用、延长离线期限、导出',
+    noGrids: '还没有分给您网格，请联系管理员',
     title: '我的', history: '我的网格记录', score: '我的考评', training: '培训', sync: '上传情况', settings: '设置', contacts: '联络卡', refused: '被拒收的内容',
     grids: '我的网格', cases: '事项',
   },
-  contacts: { title: '联络卡', duty: '今天值班', officers: '联络员', none: '没有登记联络人' },
+  contacts: {
+    title: '联络卡',
+    none: '没有登记联络人，请找管理员补上',
+    somebody: '（姓名未下载）',
+    shift: (shift: string, leader: string) => `今天值班 ${shift}，带班${leader}`,
+    head: '村工作组组长',
+    manager: '应急消防管理员',
+    rescue: '综合救援队',
+  },
+  handover: {
+    title: '交接与应急',
+    drafts: '把没做完的交给同事',
+    draftsHint: (count: number) =>
+      count > 0
+        ? `本机有${count}件没做完的。同步以后，同一网格的同事在自己手机上就能接着做，不用重填。`
+        : '现在没有做到一半的检查。要交给同事时，先同步一次。',
+    people: '换人使用这台手机',
+    peopleHint: '每个人的内容分开存、分开加密。换人前的未上传内容不会丢，等本人换回来再传。',
+    now: '正在使用',
+    thisOne: '现在这位',
+    waiting: (count: number) => `${count}件没传`,
+    change: (name: string) => `换成${name}`,
+    add: '添加一个人',
+    label: '怎么称呼（如：小王）',
+    labelHint: '这个称呼谁都看得见，不要写身份证号',
+    added: '已添加，换成这个人后扫码登记',
+    unsent: (count: number) => `您还有${count}件没上传。换人后先不传，内容都在本机。`,
+    lease: '延长离线期限',
+    leaseHint: '去不了有网络的地方时：把申请码发给站长，站长回一个许可码，粘贴到下面。',
+    leaseAsk: '生成申请码',
+    leaseCode: '申请码',
+    copy: '复制',
+    copied: '已复制',
+    notCopied: '没有复制成，请长按上面的码自己复制',
+    leaseAnswer: '站长回的许可码',
+    leaseTake: '用这个许可码',
+    leaseUntil: (when: string) => `好了，可以离线工作到${when}`,
+    export: '导出未上传内容',
+    exportHint: '手机坏了要送修、换手机又没有网络时用。导出的文件是加密的，把密钥抄下来交给管理员。',
+    exportNow: '导出',
+    exported: (records: number, photos: number) => `已导出${records}件内容、${photos}个照片文件`,
+    exportKey: '密钥只显示这一次，请抄在纸上',
+    exportFolder: '文件夹',
+    space: '释放空间',
+    spaceHint: '只清理服务器早已收到的照片原图，看照片不受影响。',
+    spaceNow: '清理',
+    freed: (mib: number) => (mib > 0 ? `腾出了${mib}MB` : '现在没有可以清理的'),
+  },
   settings: {
+    language: '语言 Language', zh: '中文', en: 'English', languageHint: '服务器的提示和记录内容仍是中文',
     title: '设置',
     size: '字的大小', big: '大', bigger: '特大',
     wifi: '现在用的是无线网', wifiHint: '手机认不出网络时用；勾上后照片原图也上传',
     pin: '锁屏密码', setPin: '设置锁屏密码', changePin: '修改锁屏密码', removePin: '取消锁屏密码', lock: '立即锁定',
     oldPin: '原密码', newPin: '新密码（4到6位数字）', pinSet: '已设置', pinOff: '没有设置',
+    finger: '也可以用指纹或面容解锁', fingerHint: '换了指纹或面容以后，要用密码再开一次',
     version: (revision: number) => `规则第${revision}版`,
     space: (mib: number) => `剩余空间 ${(mib / 1024).toFixed(1)} GB`,
     lease: (days: number) => `还可离线工作 ${days} 天`,
   },
-  lock: { title: '请输入锁屏密码', wrong: '密码不对', wait: (seconds: number) => `请等${seconds}秒再试`, unlock: '解锁' },
+  lock: { title: '请输入锁屏密码', unlock: '解锁', erase: '删除一位', finger: '用指纹或面容解锁', forgot: '忘了密码请找管理员，内容都在' },
   enroll: {
     title: '登记本机',
     hint: '请管理员出示登记二维码，用手机扫一扫，或把登记链接粘贴在下面。',
@@ -435,5 +509,7 @@ export const zh = {
     running: '正在登记…',
     first: '登记好了，正在下载名单…',
   },
-  photo: { none: '照片不在本机', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '待上传', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
+  photo: { none: '照片不在本机', fetch: '从服务器下载来看', mock: '手机开了模拟定位，照片里会如实记下', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '待上传', elsewhere: '别的手机拍的', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
 }
+
+export type Words = typeof chinese

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest'
+import type { HistoryEntry, Person } from '../api/types'
+import { contactSinceReturn } from './returnContact'
+
+const phone = (seen: number | null, more = {}) => ({ label: '手机', revoked: false, enrolled_at: 0, seen_at: seen, ...more })
+const person = (name: string, ...devices: object[]) => ({ name, devices }) as unknown as Person
+const event = (name: string, at: number, more = {}) => ({ event: name, received_at: at, ...more }) as unknown as HistoryEntry
+const history = [event('submitted', 50), event('returned', 100), event('returned', 300, { no_effect: 'stale' })]
+
+describe('contact since a return', () => {
+  it('is there once the phone was heard from later, not at the same instant', () => {
+    expect(contactSinceReturn([person('甲', phone(101))], '甲', history)).toBe(101)
+    expect(contactSinceReturn([person('甲', phone(100))], '甲', history)).toBe('waiting')
+    expect(contactSinceReturn([person('甲', phone(null))], '甲', history)).toBe('waiting')
+  })
+
+  it('waits for every phone in use, and for no other', () => {
+    expect(contactSinceReturn([person('甲', phone(200), phone(90))], '甲', history)).toBe('waiting')
+    const others = [phone(90, { revoked: true }), phone(null, { label: '浏览器 值班室' })]
+    expect(contactSinceReturn([person('甲', phone(200), ...others)], '甲', history)).toBe(200)
+  })
+
+  it('is not guessed: two of one name, nobody, no phone, no return', () => {
+    expect(contactSinceReturn([person('甲', phone(200)), person('甲', phone(200))], '甲', history)).toBeUndefined()
+    expect(contactSinceReturn([person('乙', phone(200))], '甲', history)).toBeUndefined()
+    expect(contactSinceReturn([person('甲')], '甲', history)).toBeUndefined()
+    expect(contactSinceReturn([person('甲', phone(200))], '甲', history.slice(0, 1))).toBeUndefined()
+  })
+})

@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { changed } from '../bridge/call'
+import { host } from '../bridge/host'
+import { moment, t } from '../text/words'
+import { useAct } from '../parts/act'
+import { Field, Part } from '../parts/basics'
+import { Problem } from '../parts/problem'
+import { toast } from '../parts/toast'
+
+/** Longer without a network（延长离线期限）: a code goes to a supervisor, a signed one comes back. */
+export function Lease({ days }: { days: number }) {
+  const [code, setCode] = useState('')
+  const [answer, setAnswer] = useState('')
+  const act = useAct()
+  const ask = () => act.run(async () => setCode((await host('lease.request', {})).code), false)
+  const copy = () =>
+    navigator.clipboard.writeText(code).then(
+      () => toast(t.handover.copied),
+      () => toast(t.handover.notCopied, true),
+    )
+  const take = () =>
+    act.run(async () => {
+      const { until_ms } = await host('lease.accept', { code: answer.trim() })
+      toast(t.handover.leaseUntil(moment(until_ms)))
+      setAnswer('')
+      setCode('')
+      changed()
+    }, false)
+  return (
+    <Part title={t.handover.lease}>
+      <p className="hint">
+        {t.settings.lease(days)}。{t.handover.leaseHint}
+      </p>
+      <Problem error={act.error} />
+      {code === '' ? (
+        <button className="btn" disabled={act.busy} onClick={() => void ask()}>
+          {t.handover.leaseAsk}
+        </button>
+      ) : (
+        <>
+          <Field label={t.handover.leaseCode}>
+            <textarea readOnly value={code} />
+          </Field>
+          <button className="btn" onClick={() => void copy()}>
+            {t.handover.copy}
+          </button>
+        </>
+      )}
+      <p />
+      <Field label={t.handover.leaseAnswer}>
+        <textarea value={answer} autoCapitalize="off" spellCheck={false} onChange={(event) => setAnswer(event.target.value)} />
+      </Field>
+      <button className="btn main" disabled={act.busy || answer.trim() === ''} onClick={() => void take()}>
+        {t.handover.leaseTake}
+      </button>
+    </Part>
+  )
+}

@@ -1,0 +1,32 @@
+import { BridgeError } from '../bridge/call'
+import { t } from '../text/words'
+
+/** What happened, in one sentence or two. */
+export function happened(error: BridgeError): string {
+  const { message, reason } = error
+  return reason && !message.includes(reason) ? `${message}：${reason}` : message
+}
+
+/** What became of what was entered. */
+export function kept(error: BridgeError): string {
+  if (error.code === 'photo_refused') return t.error.keptPhoto
+  return t.error.kept[error.kept] ?? t.error.kept['everything'] ?? ''
+}
+
+/** What to do next: there is always something. */
+export function next(error: BridgeError): string {
+  if (error.findings.length > 0) return t.error.mend
+  if (error.after !== null && error.after > 0) return t.error.wait(Math.ceil(error.after / 1000))
+  return t.error.todo[error.code] ?? t.error.retry[error.retry] ?? t.error.retry['no'] ?? ''
+}
+
+/** Any failure as one of the bridge. */
+export function asError(failure: unknown): BridgeError {
+  return failure instanceof BridgeError ? failure : new BridgeError({ code: 'page', message: t.error.page })
+}
+
+/** All three in one line, for what is said in passing. */
+export function explain(failure: unknown): string {
+  const error = asError(failure)
+  return `${happened(error)}。${kept(error)}。${t.error.next}${next(error)}`
+}
