@@ -35,6 +35,7 @@ pub(crate) fn records(
         category: None,
         open: false,
         due_before: None,
+        due_after: None,
         text: None,
         order: ListOrder::Newest { after: None },
         limit: PAGE,

@@ -46,8 +46,20 @@ async fn s3_13_coverage_by_department() {
         .read("/api/v1/coverage?key_types=true&category=street_shop")
         .await;
     assert_eq!(key["figure"]["denominator"], 3, "{key}");
-    let none = desk.read("/api/v1/coverage?department=nobody").await;
+    let idle = routing.departments.keys().find(|code| {
+        let mut leads = routing.categories.values().flat_map(|routed| &routed.lead);
+        !leads.any(|lead| lead == *code)
+    });
+    let idle = idle.expect("a department that leads nothing");
+    let none = desk
+        .read(&format!("/api/v1/coverage?department={idle}"))
+        .await;
     assert!(none["figure"].get("basis_points").is_none(), "{none}");
+    // A misspelled one would read as one that has nothing to supervise.
+    for misspelled in ["department=nobody", "by=departments", "category=shop"] {
+        let (status, said) = desk.get(&format!("/api/v1/coverage?{misspelled}")).await;
+        assert_eq!(status, StatusCode::BAD_REQUEST, "{misspelled}: {said}");
+    }
 
     let manager = world.desk(world.person(Role::VillageAdmin, 1)).await;
     let (status, _) = manager

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use wangge_domain::UserId;
 use wangge_domain::people::{Credential, Role, Scope};
-use wangge_mobile_core::CoreError;
+use wangge_mobile_core::{CoreError, NoticeInput};
 use wangge_sync_server::admin::NewUser;
 
 use crate::quick_hazard::quick_hazard;
@@ -66,9 +66,19 @@ async fn s3_14_a_credential_counts_to_its_last_day() {
     );
     issue(&world, user, Credential::ENFORCEMENT);
     police.sync().await;
+    // The certificate makes nobody another body: the station's papers are the station's.
+    let foreign = police.core.issue_notice(hazard, &notice(7));
+    assert_eq!(
+        rule(foreign.expect_err("not their body")),
+        ("issuer_not_yours".to_owned(), "S4-06".to_owned())
+    );
+    let own = NoticeInput {
+        issuer: "police".to_owned(),
+        ..notice(7)
+    };
     police
         .core
-        .issue_notice(hazard, &notice(7))
+        .issue_notice(hazard, &own)
         .expect("now the certificate is there");
     police.sync().await;
 

@@ -34,7 +34,7 @@ pub(crate) fn losses(report: &OpenReport) -> Vec<String> {
     }
     if report.files_to_trash > 0 {
         lines.push(format!(
-            "注意：{} 个照片文件没有对应记录，已移入回收目录，未删除",
+            "说明：{} 个多余的照片文件（没有记录用到）已移入回收目录，未删除；记录里的照片不受影响",
             report.files_to_trash
         ));
     }

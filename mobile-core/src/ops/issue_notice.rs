@@ -30,7 +30,8 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`]: no certificate, the deadline is out of limits, who is answerable
-    /// is not complete, a notice was issued already.
+    /// is not complete, a notice was issued already, or the body is not one in whose name this
+    /// person may act.
     pub fn issue_notice(&self, hazard: RecordId, input: &NoticeInput) -> Result<String, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {

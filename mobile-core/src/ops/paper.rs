@@ -82,7 +82,7 @@ impl Core {
             policy: &session.policy,
             control: &session.control,
             address: &session.lease.home_relay,
-            demo: false,
+            demo: self.is_demo()?,
             now: self.now(&session),
         };
         let letter = || self.gather_register(&session, record, &RecordKind::Letter);

@@ -70,6 +70,14 @@ pub struct BlobCount {
 }
 
 impl Core {
+    /// Whether this phone is enrolled for a demonstration, whose time is made up.
+    pub(super) fn is_demo(&self) -> Result<bool, CoreError> {
+        let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
+        Ok(keyring.card.as_ref().is_some_and(|card| card.demo))
+    }
+}
+
+impl Core {
     /// What is where: drafts, pending, on the relay, refused; photos; lease; space（状态）. Derived
     /// from what the relay acknowledged, never from a flag set before sending.
     ///
@@ -82,13 +90,12 @@ impl Core {
             Err(CoreError::NotEnrolled) => None,
             Err(error) => return Err(error),
         };
-        let (tenant_name, demo) = {
+        let tenant_name = {
             let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             let card = keyring.card.as_ref();
-            card.map_or((String::new(), false), |card| {
-                (card.tenant_name.clone(), card.demo)
-            })
+            card.map_or_else(String::new, |card| card.tenant_name.clone())
         };
+        let demo = self.is_demo()?;
         let count = |role| -> Result<BlobCount, CoreError> {
             let (total, held, lost) = store.blob_counts(role)?;
             Ok(BlobCount { total, held, lost })

@@ -160,7 +160,8 @@ pub(crate) fn salvage(path: &Path, key: &DatabaseKey, salt: Option<[u8; SALT_BYT
         .iter()
         .filter_map(|row| read_cbor("lease", blob(row, 1)?).ok())
         .collect();
-    salvage.complete = undecoded == 0 && tables.lost_rows == 0 && salvage.damaged_pages == 0;
+    salvage.complete =
+        undecoded == 0 && tables.lost_rows == 0 && salvage.damaged_pages == 0 && salvage.pages > 0;
     salvage
 }
 

@@ -45,8 +45,19 @@ export async function openPage(browser, world, size = SIZES.desk) {
     void dialog.dismiss()
   })
   page.base = `${world.address}/console`
+  letRoutesEnd(page.context())
   if (dist !== undefined) await fromFolder(page, world)
   return page
+}
+
+/** Answers that a test has changed may still be on their way when it ends: nobody waits for them. */
+function letRoutesEnd(context) {
+  const close = context.close.bind(context)
+  context.close = async (options) => {
+    for (const page of context.pages()) await page.unrouteAll({ behavior: 'ignoreErrors' })
+    await context.unrouteAll({ behavior: 'ignoreErrors' })
+    await close(options)
+  }
 }
 
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' }

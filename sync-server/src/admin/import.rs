@@ -43,14 +43,16 @@ pub struct ImportPerson {
 }
 
 /// What an import wrote.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct ImportReport {
     /// Rows of the control stream.
     pub rows: usize,
     /// Rows that stood there already.
     pub unchanged: usize,
-    /// Accounts.
+    /// Accounts that are new; those that were there keep their passwords.
     pub accounts: usize,
+    /// Names of people and grids that were there and read otherwise now.
+    pub replaced: Vec<String>,
 }
 
 impl Admin {
@@ -63,6 +65,9 @@ impl Admin {
                 accounts.push(self.account(person.person.user, name, password)?);
             }
         }
+        // Whoever has an account keeps the password they have chosen since.
+        let known = self.tenant.database.accounts(self.tenant.id())?;
+        accounts.retain(|account| known.iter().all(|one| one.name != account.name));
         let all = events(file);
         let control = self.tenant.control()?;
         check_totals(&control, file)?;
@@ -78,6 +83,7 @@ impl Admin {
                 .put_account(self.tenant.id(), account)?;
         }
         Ok(ImportReport {
+            replaced: new.iter().filter_map(|it| replaced(&control, it)).collect(),
             rows,
             unchanged: all.len() - new.len(),
             accounts: accounts.len(),
@@ -102,11 +108,31 @@ fn events(file: &ImportFile) -> Vec<ControlEvent> {
         .collect()
 }
 
+/// What an event writes over, by its name.
+fn replaced(control: &ControlState, event: &ControlEvent) -> Option<String> {
+    match event {
+        ControlEvent::PersonSet(person) => control
+            .people
+            .get(&person.user)
+            .map(|held| held.name.clone()),
+        ControlEvent::GridSet(grid) => control.grids.get(&grid.grid).map(|held| held.name.clone()),
+        _ => None,
+    }
+}
+
 fn stands(control: &ControlState, event: &ControlEvent) -> bool {
     match event {
         ControlEvent::PersonSet(person) => control.people.get(&person.user) == Some(person),
         ControlEvent::GridSet(grid) => control.grids.get(&grid.grid) == Some(grid),
-        ControlEvent::RoleGranted(grant) => control.grants.contains(grant),
+        // One that was ended since is not given again by the file it came from.
+        ControlEvent::RoleGranted(grant) => control.grants.iter().any(|held| {
+            let until = held.until;
+            *held
+                == RoleGrant {
+                    until,
+                    ..grant.clone()
+                }
+        }),
         ControlEvent::CredentialIssued(credential) => control.credentials.contains(credential),
         _ => false,
     }

@@ -1,9 +1,5 @@
 //! The one place that prints: this is a program for people at a terminal.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "output is what it is for"
-)]
+#![expect(clippy::print_stderr, reason = "output is what it is for")]
 
 use std::io::Write as _;
 use std::sync::{Mutex, PoisonError};
@@ -12,9 +8,9 @@ use serde::Serialize;
 
 /// A line of the answer, at once: a program may wait for it.
 pub(super) fn line(text: &str) {
-    println!("{text}");
+    let mut out = std::io::stdout().lock();
     // A reader that went away is no reason to fail.
-    let _flushed = std::io::stdout().flush();
+    let _written = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
 /// A value as one line of JSON.

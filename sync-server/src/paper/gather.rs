@@ -189,6 +189,7 @@ fn zone_card(
         category: None,
         open: false,
         due_before: None,
+        due_after: None,
         text: None,
         order: ListOrder::Newest { after: None },
         limit: MOST,

@@ -40,6 +40,7 @@ impl Known {
             category: None,
             open: false,
             due_before: None,
+            due_after: None,
             text: None,
             order: ListOrder::Due { after: None },
             limit: PAGE,

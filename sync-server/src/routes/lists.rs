@@ -37,6 +37,8 @@ pub(crate) struct ListParams {
     open: bool,
     /// Only what is due before this: milliseconds since 1970.
     due_before: Option<i64>,
+    /// Only what is due at this time or later: milliseconds since 1970.
+    due_after: Option<i64>,
     /// Only what contains this text.
     q: Option<String>,
     /// `next` of the page before.
@@ -185,6 +187,7 @@ fn query(
         category: params.category,
         open: params.open,
         due_before: params.due_before.map(Timestamp),
+        due_after: params.due_after.map(Timestamp),
         text: text(params.q)?,
         order: if kind == RecordKind::Rectification || kind.is_case() {
             ListOrder::Due { after }

@@ -49,6 +49,7 @@ fn open_hazards_due(reach: &Reach, before: Timestamp) -> ListQuery {
         category: None,
         open: true,
         due_before: Some(before),
+        due_after: None,
         text: None,
         order: ListOrder::Due { after: None },
         limit: 1,

@@ -65,6 +65,8 @@ pub struct ListQuery {
     pub open: bool,
     /// Only what is due before this.
     pub due_before: Option<Timestamp>,
+    /// Only what is due at this time or later.
+    pub due_after: Option<Timestamp>,
     /// Only what contains this text.
     pub text: Option<String>,
     /// The order and where the page begins.

@@ -14,9 +14,9 @@ use crate::method::{Given, Method, Run};
 
 pub(crate) const METHODS: &[Method] = &[Method {
     name: "paper.make",
-    what: "生成文书 PDF，不用网络；`kind` 为 `notice`、`inspection_record`、`recheck_opinion` 或 `dossier`（makes a paper as PDF, offline）",
+    what: "生成文书 PDF，不用网络；`kind` 为 `notice`、`major_notice`、`inspection_record`、`recheck_opinion`、`transfer`、`commitment`、`responsibility`、`promise`、`supervision_order`、`zone_card` 或 `dossier`；`missing` 是没有字形、以方框编码代替的字（makes a paper as PDF, offline; `missing` are characters shown as boxed code points）",
     args: r#"{"record": "019b8bab-0680-7000-8000-000000000001", "kind": "notice"}"#,
-    answer: r#"{"base64": "…", "number": "暂-A1-1", "pages": 1}"#,
+    answer: r#"{"base64": "…", "number": "暂-A1-1", "pages": 1, "missing": []}"#,
     run: Run::Here(make),
 }];
 
@@ -24,8 +24,15 @@ pub(crate) const METHODS: &[Method] = &[Method {
 #[serde(rename_all = "snake_case")]
 enum Kind {
     Notice,
+    MajorNotice,
     InspectionRecord,
     RecheckOpinion,
+    Transfer,
+    Commitment,
+    Responsibility,
+    Promise,
+    SupervisionOrder,
+    ZoneCard,
     Dossier,
 }
 
@@ -46,8 +53,15 @@ fn paper(bridge: &Bridge, record: RecordId, kind: Kind) -> Given {
     use wangge_mobile_core::PaperKind;
     let kind = match kind {
         Kind::Notice => PaperKind::Notice,
+        Kind::MajorNotice => PaperKind::MajorNotice,
         Kind::InspectionRecord => PaperKind::InspectionRecord,
         Kind::RecheckOpinion => PaperKind::RecheckOpinion,
+        Kind::Transfer => PaperKind::Transfer,
+        Kind::Commitment => PaperKind::Commitment,
+        Kind::Responsibility => PaperKind::Responsibility,
+        Kind::Promise => PaperKind::Promise,
+        Kind::SupervisionOrder => PaperKind::SupervisionOrder,
+        Kind::ZoneCard => PaperKind::ZoneCard,
         Kind::Dossier => PaperKind::Dossier,
     };
     let paper = bridge.core.paper(record, kind)?;
@@ -55,6 +69,7 @@ fn paper(bridge: &Bridge, record: RecordId, kind: Kind) -> Given {
         "base64": STANDARD.encode(&paper.pdf),
         "number": paper.number,
         "pages": paper.pages,
+        "missing": paper.missing,
     }))
 }
 

@@ -18,6 +18,16 @@ pub(crate) struct Context<'a> {
     pub(crate) facts: &'a Facts,
 }
 
+impl Context<'_> {
+    /// Whether the actor may make out a paper in the name of this body; the relay's own jobs, which
+    /// hold no grant, go by what stands in the record.
+    pub(crate) fn speaks_for(&self, issuer: &str) -> bool {
+        let body = self.policy.numbering.issuers.get(issuer);
+        let roles = self.actor.grants.iter().map(|grant| grant.role);
+        self.actor.grants.is_empty() || body.is_none_or(|body| body.is_spoken_for_by(roles))
+    }
+}
+
 macro_rules! guards {
     ($($(#[$doc:meta])* $variant:ident => $text:literal, $check:path;)*) => {
         /// What must be so besides the state（前提条件）. The table says which row asks which guard;

@@ -17,6 +17,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("extension_longer_than_original", "延期不得超过原期限"),
     ("feedback_empty", "反馈没有文字也没有照片"),
     ("heir_missing", "合并须指明并入的场所，其他变更不得指明"),
+    ("issuer_not_yours", "您不能以该发文单位的名义出具文书"),
     ("issuer_missing", "未指明发文单位，销号没有文号"),
     ("life_threat_goes_up", "危及生命的隐患应直接上报"),
     ("life_threat_not_extended", "危及生命的隐患不得延期"),

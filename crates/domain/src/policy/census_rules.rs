@@ -44,4 +44,12 @@ impl CensusRules {
     pub fn get(&self, code: &str) -> Option<&CensusOutcome> {
         self.outcomes.iter().find(|outcome| outcome.code == code)
     }
+
+    /// The outcome that somebody means by a code or by its Chinese words.
+    #[must_use]
+    pub fn meant(&self, text: &str) -> Option<&CensusOutcome> {
+        let text = text.trim();
+        let mut outcomes = self.outcomes.iter();
+        outcomes.find(|it| it.code == text || it.zh == text)
+    }
 }

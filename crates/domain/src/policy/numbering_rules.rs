@@ -26,6 +26,23 @@ pub struct Issuer {
     /// body is named.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roles: Vec<Role>,
+    /// Who else may make out papers in its name（代为出具）: a person with one of these roles, or of
+    /// `roles`, and nobody else. Not given: whoever may make out the paper at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf: Option<Vec<Role>>,
+}
+
+impl Issuer {
+    /// Whether somebody with these roles may make out a paper in the name of this body.
+    #[must_use]
+    pub fn is_spoken_for_by(&self, roles: impl IntoIterator<Item = Role>) -> bool {
+        let Some(others) = &self.on_behalf else {
+            return true;
+        };
+        roles
+            .into_iter()
+            .any(|role| self.roles.contains(&role) || others.contains(&role))
+    }
 }
 
 /// A type of paper（文种）.

@@ -28,24 +28,19 @@ impl Census {
         let core = &shell.core;
         let premises = find::premises(core, &self.premises)?;
         let policy = core.policy()?;
-        let outcome = policy
-            .census
-            .outcomes
-            .iter()
-            .find(|it| it.code == self.outcome || it.zh == self.outcome)
-            .ok_or_else(|| {
-                let known: Vec<String> = policy
-                    .census
-                    .outcomes
-                    .iter()
-                    .map(|it| format!("{}（{}）", it.zh, it.code))
-                    .collect();
-                CommandError::Usage(format!(
-                    "没有走访结果“{}”，可选：{}",
-                    self.outcome,
-                    known.join("、")
-                ))
-            })?;
+        let outcome = policy.census.meant(&self.outcome).ok_or_else(|| {
+            let known: Vec<String> = policy
+                .census
+                .outcomes
+                .iter()
+                .map(|it| format!("{}（{}）", it.zh, it.code))
+                .collect();
+            CommandError::Usage(format!(
+                "没有走访结果“{}”，可选：{}",
+                self.outcome,
+                known.join("、")
+            ))
+        })?;
         let (photos, envelope) = acts::with_photos(
             core,
             premises,

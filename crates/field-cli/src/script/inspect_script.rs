@@ -2,9 +2,11 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
+use serde_json::Value;
 use wangge_domain::RecordId;
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::inspection::{InspectionMode, PhotoStage};
+use wangge_domain::record::holds_control_letters;
 
 use super::answer::{self, ScriptAnswer};
 use super::hazard::ScriptHazard;
@@ -12,6 +14,9 @@ use super::premises_choice::PremisesChoice;
 use super::service::{ScriptSignature, Service};
 use super::word;
 use crate::input_file::{InputFileError, read_json};
+
+/// Bytes of a text at most, as records take them.
+const MOST_BYTES: usize = 32 * 1024;
 
 /// One visit（检查脚本）from the door to the signature.
 #[derive(Clone, Debug, Deserialize)]
@@ -131,6 +136,9 @@ impl InspectScript {
     /// Reads a script and looks for every file it names, so that nothing is done by half.
     pub(crate) fn read(path: &Path) -> Result<Self, InputFileError> {
         let script: Self = read_json(path)?;
+        if let Some(message) = text_problem("", &read_json(path)?) {
+            return Err(InputFileError::of_file(path, message));
+        }
         let folder = folder_of(path);
         for file in script.files() {
             if !folder.join(file).is_file() {
@@ -169,6 +177,28 @@ impl InspectScript {
         files.extend(self.signatures.iter().map(|signature| &signature.strokes));
         files.extend(self.hazards.iter().flat_map(ScriptHazard::files));
         files
+    }
+}
+
+/// The first text that no record takes: with control characters, or too long.
+fn text_problem(place: &str, value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if holds_control_letters(text) => {
+            Some(format!("{place} 含看不见的控制字符"))
+        }
+        Value::String(text) if text.len() > MOST_BYTES => Some(format!(
+            "{place} 文字太长（{} 字节，最多 {MOST_BYTES}）",
+            text.len()
+        )),
+        Value::Array(all) => all
+            .iter()
+            .enumerate()
+            .find_map(|(at, one)| text_problem(&format!("{place}[{at}]"), one)),
+        Value::Object(all) => all.iter().find_map(|(key, one)| {
+            let dot = if place.is_empty() { "" } else { "." };
+            text_problem(&format!("{place}{dot}{key}"), one)
+        }),
+        _ => None,
     }
 }
 

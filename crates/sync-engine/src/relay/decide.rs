@@ -41,7 +41,8 @@ pub(super) fn decide(
     admitted_by: Option<Digest>,
 ) -> Result<Verdict, RelayError> {
     let header = &prepared.envelope.header;
-    match turn.place_of(&prepared.id)? {
+    let place = turn.place_of(&prepared.id)?;
+    match place {
         Some(_) if planted!(DecideTwice) => {}
         Some(Ok(seq)) => return Ok(Verdict::Duplicate { seq }),
         Some(Err(reason)) if admitted_by.is_none() => return Ok(set_apart_verdict(reason)),
@@ -68,6 +69,10 @@ pub(super) fn decide(
     };
     match judgement {
         Judgement::Say(verdict) => Ok(verdict),
+        // It stands apart already, and its trace in the log with it: admitting it was refused.
+        Judgement::SetApart(reason, _) if matches!(place, Some(Err(_))) => {
+            Ok(set_apart_verdict(reason))
+        }
         Judgement::SetApart(reason, time) => {
             set_apart(turn, prepared, key, received_at, reason, time)
         }

@@ -142,9 +142,24 @@ fn an_envelope_admitted_later_comes_down_like_any_other() {
     });
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.refused, [(envelope.id(), Refusal::Revoked)]);
-    let grant = phone.store.identity().unwrap().unwrap();
-    let lease = wangge_protocol::decode::<wangge_protocol::Lease>(&grant.lease.bytes).unwrap();
-    let _ = lease;
+    let prepared = crate::relay::prepare_unverified(envelope.clone());
+    let by = wangge_domain::Digest([3; 32]);
+    let head = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
+    let verdict = world
+        .turn(|ctx| crate::relay::admit(ctx, &prepared, by))
+        .unwrap();
+    assert!(
+        matches!(
+            verdict,
+            wangge_protocol::Verdict::Refused(_) | wangge_protocol::Verdict::Quarantined(_)
+        ),
+        "whoever has no role there any more is not admitted: {verdict:?}"
+    );
+    assert_eq!(
+        world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap()),
+        head,
+        "its trace stands already"
+    );
     world.control(&ControlEvent::RoleGranted(
         wangge_domain::people::RoleGrant {
             user: phone.user,

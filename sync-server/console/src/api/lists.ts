@@ -13,8 +13,9 @@ export function listPage(name: ListName, filters: Filters, after?: string): Prom
   const known = cleaned(filters)
   const query: Record<string, string | number | boolean> = { limit: 50, ...known }
   if (after !== undefined) query['after'] = after
-  const { due_before: dueBefore, open } = known
+  const { due_before: dueBefore, due_after: dueAfter, open } = known
   if (open !== undefined) query['open'] = open === 'true'
+  if (dueAfter !== undefined) query['due_after'] = Number(dueAfter)
   if (dueBefore !== undefined) query['due_before'] = Number(dueBefore)
   if (name.startsWith('cases/')) {
     const kind = name.slice('cases/'.length)

@@ -4685,6 +4685,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -4867,6 +4869,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CoverageView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -5341,6 +5351,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5439,6 +5451,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5493,6 +5507,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5547,6 +5563,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -6577,6 +6595,8 @@ export interface operations {
                 open?: boolean;
                 /** @description Only what is due before this: milliseconds since 1970. */
                 due_before?: number;
+                /** @description Only what is due at this time or later: milliseconds since 1970. */
+                due_after?: number;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */

@@ -30,6 +30,7 @@ pub(crate) fn all_of(
         category: None,
         open: false,
         due_before: None,
+        due_after: None,
         text: None,
         order: ListOrder::Due { after: None },
         limit: PAGE,

@@ -90,6 +90,9 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
     if let Some(due) = query.due_before {
         filter.and("record.due_key < ?", [Value::Number(due.0)]);
     }
+    if let Some(due) = query.due_after {
+        filter.and("record.due_key >= ?", [Value::Number(due.0)]);
+    }
     if let Some(wanted) = &query.text {
         filter.containing(wanted);
     }

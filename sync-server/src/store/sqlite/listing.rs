@@ -180,6 +180,9 @@ fn filtered(
     if let Some(due) = query.due_before {
         filter.and("record.due_key < ?", [Value::Integer(due.0)]);
     }
+    if let Some(due) = query.due_after {
+        filter.and("record.due_key >= ?", [Value::Integer(due.0)]);
+    }
     if let Some(text) = &query.text {
         filter.and(
             "(record.title LIKE ? ESCAPE '\\' OR record.detail LIKE ? ESCAPE '\\' \

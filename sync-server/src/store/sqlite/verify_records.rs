@@ -20,6 +20,7 @@ use crate::projection::Projection;
 pub(super) struct Told {
     control: BTreeMap<i64, ControlState>,
     records: BTreeMap<(i64, RecordId), ToldRecord>,
+    numbers: BTreeSet<(i64, String)>,
 }
 
 /// What the logs say of one record.
@@ -44,12 +45,15 @@ impl Told {
             // A row that changes nothing stands in the log all the same.
             let _no_change = self.control.entry(tenant).or_default().apply(&control_row);
         }
-        let RowBody::Accepted { envelope, .. } = &row.body else {
+        let RowBody::Accepted { envelope, decision } = &row.body else {
             return Ok(());
         };
         if is_control || envelope.header.kind == RecordKind::Control {
             return Ok(());
         }
+        let given = decision.outcomes.iter();
+        let given = given.filter_map(|outcome| outcome.number.clone());
+        self.numbers.extend(given.map(|number| (tenant, number)));
         let record = envelope.header.record;
         let told = self.records.entry((tenant, record)).or_default();
         told.last_seq.insert(log, row.seq);
@@ -74,6 +78,7 @@ impl Told {
     /// [`StoreError::Corrupt`] names the first thing that does not agree.
     pub(super) fn compare(&self, connection: &Connection) -> Result<(), StoreError> {
         self.compare_policies(connection)?;
+        self.compare_numbers(connection)?;
         let nobody = ControlState::default();
         for ((tenant, record), told) in &self.records {
             let control = self.control.get(tenant).unwrap_or(&nobody);
@@ -86,6 +91,20 @@ impl Told {
             return Err(corrupt("there are records that no log tells of"));
         }
         compare_counts(connection)
+    }
+
+    /// A number that its register has forgotten would be given once more.
+    fn compare_numbers(&self, connection: &Connection) -> Result<(), StoreError> {
+        let sql = "SELECT tenant, text FROM document_number";
+        let mut statement = connection.prepare(sql).map_err(failed)?;
+        let held = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .map_err(failed)?;
+        let held: BTreeSet<(i64, String)> = held.collect::<Result<_, _>>().map_err(failed)?;
+        match self.numbers.difference(&held).next() {
+            Some((_, number)) => Err(corrupt(&format!("the number {number} is forgotten"))),
+            None => Ok(()),
+        }
     }
 
     fn compare_policies(&self, connection: &Connection) -> Result<(), StoreError> {
@@ -112,6 +131,10 @@ struct Shown {
     due: Option<i64>,
     premises: Option<Vec<u8>>,
     title: String,
+    detail: String,
+    category: String,
+    village: String,
+    number: String,
     flags: u32,
 }
 
@@ -124,7 +147,8 @@ fn compare_record(
 ) -> Result<(), StoreError> {
     let wrong = |what: &str| corrupt(&format!("the {what} of record {record} does not hold"));
     let sql = "SELECT record.stream, stream.stream, record.kind, record.last_seq, record.status,
-                      record.due, record.premises, record.title, record.flags, document.bytes
+                      record.due, record.premises, record.title, record.flags, document.bytes,
+                      record.detail, record.category, record.village, record.number_text
                FROM record JOIN stream ON stream.number = record.stream
                LEFT JOIN document ON document.number = record.number
                WHERE record.tenant = ?1 AND record.record = ?2";
@@ -138,6 +162,10 @@ fn compare_record(
                 premises: row.get(6)?,
                 title: row.get(7)?,
                 flags: row.get(8)?,
+                detail: row.get(10)?,
+                category: row.get(11)?,
+                village: row.get(12)?,
+                number: row.get(13)?,
             };
             let place: (i64, Vec<u8>, String, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
@@ -177,6 +205,10 @@ fn compare_record(
         premises: projection.premises.map(|it| it.as_bytes().to_vec()),
         title: projection.title,
         flags: projection.flags,
+        detail: projection.detail,
+        category: projection.category,
+        village: projection.village,
+        number: projection.number,
     };
     for (holds, what) in [
         (shown.status == expected.status, "status"),
@@ -184,6 +216,10 @@ fn compare_record(
         (shown.premises == expected.premises, "premises"),
         (shown.title == expected.title, "title"),
         (shown.flags == expected.flags, "marks"),
+        (shown.detail == expected.detail, "detail"),
+        (shown.category == expected.category, "category"),
+        (shown.village == expected.village, "village"),
+        (shown.number == expected.number, "number"),
     ] {
         if !holds {
             return Err(wrong(what));

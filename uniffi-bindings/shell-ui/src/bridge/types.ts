@@ -592,10 +592,23 @@ export interface QuizResult {
   passed: boolean
 }
 
-export type PaperKind = 'notice' | 'inspection_record' | 'recheck_opinion' | 'dossier'
+export type PaperKind =
+  | 'notice'
+  | 'major_notice'
+  | 'inspection_record'
+  | 'recheck_opinion'
+  | 'transfer'
+  | 'commitment'
+  | 'responsibility'
+  | 'promise'
+  | 'supervision_order'
+  | 'zone_card'
+  | 'dossier'
 
 export interface Paper {
   base64: string
   number: string
   pages: number
+  /** Characters that no font has, shown as boxed code points. */
+  missing: string[]
 }

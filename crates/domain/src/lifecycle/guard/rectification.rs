@@ -41,8 +41,13 @@ pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Re
         return Ok(());
     };
     require(written(provisional_number), "notice_incomplete", "S4-06")?;
+    issuer_allowed(context, issuer)
+}
+
+fn issuer_allowed(context: Context<'_>, issuer: &str) -> Result<(), Reason> {
     let known = context.policy.numbering.issuers.contains_key(issuer);
-    require(known, "unknown_issuer", "/numbering/issuers")
+    require(known, "unknown_issuer", "/numbering/issuers")?;
+    require(context.speaks_for(issuer), "issuer_not_yours", "S4-06")
 }
 
 pub(super) fn known_issuer(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -53,8 +58,7 @@ pub(super) fn known_issuer(context: Context<'_>, event: Option<&Event>) -> Resul
     else {
         return Ok(());
     };
-    let known = context.policy.numbering.issuers.contains_key(issuer);
-    require(known, "unknown_issuer", "/numbering/issuers")
+    issuer_allowed(context, issuer)
 }
 
 pub(super) fn deadline_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {

@@ -210,6 +210,9 @@ fn values(
     if let Some(list) = &rule.list {
         let listed = given.iter().all(|code| policy.lists_code(list, code));
         ensure(listed, refused("not_in_list", row))?;
+        let is_body = list == "issuers";
+        let speaks = !is_body || given.iter().all(|code| context.speaks_for(code));
+        ensure(speaks, refused("issuer_not_yours", row))?;
         if let Some(link) = &rule.matches {
             let subject = linked_fact(context, step.field(link)).map(|fact| fact.subject.as_str());
             let fits = subject.is_some_and(|subject| {

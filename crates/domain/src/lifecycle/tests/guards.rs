@@ -281,6 +281,11 @@ fn a_notice_names_who_is_answerable_by_when() {
         with(responsible(), natural(15), "nobody", "暂-A7-1"),
         "unknown_issuer",
     );
+    // No officer of the station speaks for the fire brigade.
+    refuse(
+        with(responsible(), natural(15), "fire", "暂-A7-1"),
+        "issuer_not_yours",
+    );
     refuse(
         with(responsible(), natural(91), "station", "暂-A7-1"),
         "deadline_out_of_limits",

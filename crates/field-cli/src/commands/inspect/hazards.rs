@@ -34,9 +34,11 @@ impl Visit<'_> {
         premises: RecordId,
         inspection: RecordId,
     ) -> Result<(), CommandError> {
+        let mut told = Vec::new();
         for wanted in &self.script.hazards {
-            let at = self.hazard_of(premises, inspection, wanted)?;
+            let at = self.hazard_of(premises, inspection, wanted, &told)?;
             let hazard = self.progress.hazards[at].hazard;
+            told.push(hazard);
             for file in &wanted.photos {
                 let file = self.folder.join(file);
                 let item = wanted.item.as_deref().unwrap_or_default();
@@ -93,12 +95,15 @@ impl Visit<'_> {
         premises: RecordId,
         inspection: RecordId,
         wanted: &ScriptHazard,
+        told: &[RecordId],
     ) -> Result<usize, CommandError> {
         let rows = self.rows()?;
+        // What the script has spoken of already is another hazard of the same item.
+        let mut open = rows.into_iter().filter(|row| !told.contains(&row.record));
         let known = wanted
             .item
             .as_ref()
-            .and_then(|item| rows.into_iter().find(|row| row.item == *item));
+            .and_then(|item| open.find(|row| row.item == *item));
         let (hazard, raised) = match known {
             Some(row) => {
                 let fields = changed_fields(wanted);

@@ -48,13 +48,41 @@ pub(super) fn rehearse(
         return Ok(vec![format!("没有检查表 {code} {version}")]);
     };
     let mut problems = unknown_items(script, list);
+    if script
+        .signatures
+        .iter()
+        .any(|it| it.signer.trim().is_empty())
+    {
+        problems.push("签名人姓名为空".to_owned());
+    }
     if script.submit.is_some() && problems.is_empty() {
-        let content = content(script, begun, list, &facts);
+        let content = content(script, begun, list, &facts, &pack);
         let findings = check_inspection(&content, &pack, &facts);
         let refused = findings.iter().filter(|finding| finding.is_blocking());
         problems.extend(refused.map(show::finding_text));
     }
+    let passed = |item: &String| {
+        let mut answers = script.answers.iter();
+        answers.any(|it| it.item == *item && it.result != AnswerResult::Fail)
+    };
+    let mut items = BTreeSet::new();
     for hazard in &script.hazards {
+        if let Some(item) = hazard.item.as_ref().filter(|item| !items.insert(*item))
+            && !hazard.another
+        {
+            problems.push(format!(
+                "隐患 {item} 写了两次；确属另一处的，写上 \"another\": true"
+            ));
+        }
+        // What an item that failed shows comes with it; any other has its own photos or none.
+        let alone = hazard.item.as_ref().is_none_or(passed) || hazard.another;
+        if alone && hazard.photos.is_empty() && pack.photos.hazard_photos > 0 {
+            let name = hazard.item.as_ref().or(hazard.description.as_ref());
+            problems.push(format!(
+                "隐患 {}：缺少照片",
+                name.map_or("", String::as_str)
+            ));
+        }
         let name = hazard.item.as_ref().or(hazard.description.as_ref());
         let name = name.map_or("", String::as_str);
         let wrong = hazard_problems(hazard, &pack);
@@ -86,6 +114,7 @@ fn content(
     begun: Option<Content>,
     list: &Checklist,
     facts: &PremisesFacts,
+    pack: &PolicyPack,
 ) -> Content {
     let mut content = begun.unwrap_or_default();
     let fields = &mut content.fields;
@@ -119,7 +148,10 @@ fn content(
         put(keys::photo_item(photo), item.into());
     }
     if let Some(outcome) = script.submit.as_ref().and_then(|it| it.outcome.as_ref()) {
-        put(keys::CENSUS_OUTCOME.to_owned(), outcome.as_str().into());
+        put(
+            keys::CENSUS_OUTCOME.to_owned(),
+            outcome_code(pack, outcome).into(),
+        );
         let note = script.submit.as_ref().map_or("", |it| it.note.as_str());
         put(keys::CENSUS_NOTE.to_owned(), note.into());
     }
@@ -127,6 +159,12 @@ fn content(
         answer_rest(&mut content, list, facts, result);
     }
     content
+}
+
+/// The code of an outcome that is named by its code or its Chinese words.
+pub(super) fn outcome_code(pack: &PolicyPack, text: &str) -> String {
+    let meant = pack.census.meant(text);
+    meant.map_or_else(|| text.to_owned(), |outcome| outcome.code.clone())
 }
 
 fn answer_rest(
@@ -162,6 +200,15 @@ fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack) -> Vec<String> {
     );
     if let Some(notice) = &hazard.notice {
         problems.extend(notice_problems(notice, pack));
+    }
+    match &hazard.serve {
+        Some(Service::Mailed { tracking }) if tracking.trim().is_empty() => {
+            problems.push(words::word("reason", "tracking_missing"));
+        }
+        Some(Service::Signed(signature)) if signature.signer.trim().is_empty() => {
+            problems.push(words::word("reason", "signature_missing"));
+        }
+        _ => {}
     }
     if let Some(Service::Refused { witnesses, .. }) = &hazard.serve {
         let asked = pack.rectification.refusal_witnesses;

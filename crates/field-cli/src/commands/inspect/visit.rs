@@ -9,7 +9,7 @@ use wangge_mobile_core::{
 };
 
 use super::progress::{IncompleteHazard, Progress};
-use super::rehearsal::rehearse;
+use super::rehearsal::{outcome_code, rehearse};
 use crate::answer::Answer;
 use crate::command_error::CommandError;
 use crate::input_file::{InputFileError, read_bytes};
@@ -230,11 +230,12 @@ impl<'a> Visit<'a> {
     }
 
     fn submit(&mut self, inspection: RecordId, submit: &ScriptSubmit) -> Result<(), CommandError> {
+        let policy = self.core.policy()?;
         let input = SubmitInspection {
             outcome: submit
                 .outcome
-                .clone()
-                .map(|outcome| (outcome, submit.note.clone())),
+                .as_ref()
+                .map(|outcome| (outcome_code(&policy, outcome), submit.note.clone())),
             correction: submit.correction.clone(),
             raise_hazards: submit.raise_hazards,
         };

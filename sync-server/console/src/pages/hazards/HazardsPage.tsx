@@ -47,7 +47,9 @@ export default function HazardsPage() {
   const { open, overdue, week, ...rest } = shown
   const before = overdue === '1' ? now : week === '1' ? weekAfter(now) : undefined
   const dated: Filters =
-    before !== undefined ? { due_before: String(before), open: 'true' } : open === '1' ? { open: 'true' } : {}
+    before !== undefined
+      ? { due_before: String(before), ...(week === '1' && { due_after: String(now) }), open: 'true' }
+      : open === '1' ? { open: 'true' } : {}
   const filters: Filters = { ...rest, ...dated }
   const query = new URLSearchParams(cleaned(filters)).toString()
   return (
