@@ -68,6 +68,9 @@ abstract class WorkManager {
     abstract fun enqueueUniquePeriodicWork(name: String, policy: ExistingPeriodicWorkPolicy, work: PeriodicWorkRequest)
     abstract fun enqueueUniqueWork(name: String, policy: ExistingWorkPolicy, work: OneTimeWorkRequest)
 
+    /** Ends it if it runs: the coroutine of a [CoroutineWorker] is cancelled. */
+    abstract fun cancelUniqueWork(name: String)
+
     companion object {
         fun getInstance(context: Context): WorkManager = TODO()
     }

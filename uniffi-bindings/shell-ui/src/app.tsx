@@ -1,6 +1,5 @@
 import { useEffect, type ReactElement } from 'react'
 import type { Status } from './bridge/types'
-import { can } from './bridge/host'
 import { useCall } from './bridge/use'
 import { isOffline, useAutoSync, useSyncState } from './bridge/sync'
 import { nameCategories, t } from './text/words'
@@ -34,6 +33,7 @@ import { Score } from './pages/score'
 import { Training } from './pages/training'
 import { Contacts } from './pages/contacts'
 import { Handover } from './pages/handover'
+import { LeaseSign } from './pages/lease-sign'
 import { Settings } from './pages/settings'
 import { Enroll } from './pages/enroll'
 import { Lock } from './pages/lock'
@@ -86,6 +86,8 @@ function page({ parts, query }: Place): ReactElement {
       return <Contacts />
     case 'handover':
       return <Handover />
+    case 'lease-sign':
+      return <LeaseSign />
     case 'settings':
       return <Settings />
     default:
@@ -113,7 +115,7 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
     )
   }
   if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{t.today.refused(status.refused)}</strong></Link>)
-  if (all && status.lease_warning) lines.push(<Link key="lease" to={can('lease.request') ? '/handover' : '/sync'} className="banner warn">{t.banner.lease(status.lease_days_left)}</Link>)
+  if (all && status.lease_warning) lines.push(<Link key="lease" to="/handover" className="banner warn">{t.banner.lease(status.lease_days_left)}</Link>)
   if (status.low_space) lines.push(<p key="space" className="banner bad">{t.banner.space}</p>)
   if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{t.banner.first}</p>)
   return <>{lines}</>

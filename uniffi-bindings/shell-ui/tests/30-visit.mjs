@@ -61,7 +61,7 @@ export const tests = {
     await shot(page, 'near-duplicates')
     await page.getByRole('button', { name: '就是这家，打开' }).first().click()
     await page.getByRole('heading', { name: NAME }).waitFor()
-    await bridge(world.host1, 'form.drop', { name: 'file/new' })
+    for (const name of ['file/new', 'file/new~']) await bridge(world.host1, 'form.drop', { name })
   },
 
   async 'a whole inspection without a network, with a reload and a kill in the middle'(world) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { bridge, photo, september, shot, syncNow } from './world.mjs'
 
-const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'settings']
+const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
 
 export const tests = {
   async 'a hazard is reported in under a minute of taps'(world) {

@@ -63,7 +63,7 @@ export const tests = {
     const { photos } = await ask('record.get', { record: inspection.record })
     const letter = await ask('case.open', { kind: 'letter', premises: hazard.premises, fields: { promise: '不再充电' } })
     const calls = {
-      'phone.status': {}, 'phone.opened': {}, 'phone.grids': {}, 'phone.people': {}, 'phone.contacts': { grid: grid.grid },
+      'phone.status': {}, 'phone.opened': {}, 'phone.release_originals': {}, 'pin.state': {}, 'lease.request': {}, 'phone.grids': {}, 'phone.people': {}, 'phone.contacts': { grid: grid.grid },
       'form.get': { name: 'x' }, 'sync.state': {}, 'sync.run': {}, 'policy.get': {}, 'policy.guide': { item: 'RH-01' },
       'plan.due': { limit: 5 }, 'plan.tasks': {}, 'plan.month': {}, 'plan.jobs': {},
       'premises.list': { limit: 5 }, 'premises.search': { query: '兴隆', limit: 5 }, 'premises.get': { premises: hazard.premises },

@@ -135,9 +135,9 @@ export class World {
 }
 
 /** A whole sync, after the one that the page may be running. */
-export async function syncNow(host) {
+export async function syncNow(host, args = {}) {
   for (;;) {
-    const report = await bridge(host, 'sync.run').catch((problem) => {
+    const report = await bridge(host, 'sync.run', args).catch((problem) => {
       if (!problem.message.includes('"sync_running"')) throw problem
     })
     if (report) return report

@@ -8,27 +8,22 @@ import { hostAbilities, sendToHost } from './transport'
 export interface HostMethods {
   /** Where the phone is, and whether a program makes it up; null if it is not found in time. */
   position: { args: { limit_ms: number }; answer: PhoneSpot | null }
-  /** Lets a finger or a face unlock too, or no longer. */
-  'finger.set': { args: { on: boolean }; answer: null }
   /** Who shares this phone, and who has it now. */
   'workers.list': { args: Record<string, never>; answer: Worker[] }
   'workers.add': { args: { label: string }; answer: Worker }
   /** Changes to somebody; `label` and `waiting` are of whoever leaves, for their button. */
   'workers.open': { args: { slot: number; label: string | null; waiting: number | null }; answer: null }
-  /** A code that a supervisor signs, so that one may work offline for longer. */
-  'lease.request': { args: Record<string, never>; answer: { code: string } }
-  'lease.accept': { args: { code: string }; answer: { until_ms: number } }
   /** Copies all unsent work out, encrypted under a key that is shown once. */
   'work.export': { args: Record<string, never>; answer: { folder: string; envelopes: number; drafts: number; photos: number; key: string | null } }
-  /** Lets go of originals that the relay has held long enough. */
-  'space.release': { args: Record<string, never>; answer: { bytes: number } }
 }
 
 type HostMethod = keyof HostMethods
+/** What a host names beside its methods: `finger`, the phone can look at a finger or a face. */
+type Ability = HostMethod | 'finger'
 
 /** Whether this phone's host does that. */
-export function can(method: HostMethod): boolean {
-  return hostAbilities().includes(method)
+export function can(ability: Ability): boolean {
+  return hostAbilities().includes(ability)
 }
 
 /** Asks the host. */

@@ -8,7 +8,7 @@ interface NativeHost {
   holds?(name: string): boolean
   /** `photo.attach` with such a file; the host answers as to `call`. */
   attach?(id: number, args: string, name: string): void
-  /** What the host does besides passing text, names of `HostMethods` with commas between. */
+  /** What the host does besides passing text: names of `Ability` with commas between. */
   abilities?(): string
   /** Asks for one of them; the host answers as to `call`. */
   host?(id: number, request: string): void

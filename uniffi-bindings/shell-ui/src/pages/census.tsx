@@ -18,7 +18,7 @@ export function Census({ premises }: { premises: string }) {
   const form = useForm(`census/${premises}`, { outcome: '', note: '' })
   const act = useAct()
   const outcome = policy.data?.outcomes.find((it) => it.code === form.value.outcome)
-  if (!policy.data || !file.data || !record.data) return <Wait title={t.census.title} error={policy.error ?? file.error ?? record.error} />
+  if (!policy.data || !file.data || !record.data || !form.ready) return <Wait title={t.census.title} error={policy.error ?? file.error ?? record.error} />
   return (
     <Screen
       title={`${t.census.title} · ${file.data.row.name || t.unnamed}`}

@@ -27,7 +27,7 @@ export function Enroll() {
         <p className="hint">{t.enroll.hint}</p>
         <Problem error={act.error} />
         <Field label={t.enroll.link}>
-          <textarea value={form.value.link} autoCapitalize="off" spellCheck={false} onChange={(event) => form.set({ link: event.target.value })} />
+          <textarea readOnly={!form.ready} value={form.value.link} autoCapitalize="off" spellCheck={false} onChange={(event) => form.set({ link: event.target.value })} />
         </Field>
         <button className="btn main" disabled={act.busy || form.value.link.trim() === ''} onClick={() => void enroll()}>
           {act.busy ? t.enroll.running : t.enroll.submit}

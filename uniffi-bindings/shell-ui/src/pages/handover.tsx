@@ -1,16 +1,20 @@
 import { can } from '../bridge/host'
 import { useCall } from '../bridge/use'
 import { t } from '../text/words'
-import { Part, Screen, Wait } from '../parts/basics'
+import { Part, Row, Screen, Wait } from '../parts/basics'
 import { Link } from '../parts/router'
-import { Export, Space } from './export'
+import { Export } from './export'
 import { Lease } from './lease'
+import { Space } from './space'
 import { People } from './workers'
 
 /** Another takes over: the draft, or the phone; and what helps where there is no network for long. */
 export function Handover() {
   const status = useCall('phone.status')
   const visits = useCall('inspection.list', { premises: null, limit: 100 })
+  const grids = useCall('phone.grids')
+  // Who only works grids of their own is not shown the way; whether one may is not decided here.
+  const leads = grids.data?.some((it) => it.roles.some((role) => role !== 'grid_worker')) ?? false
   const data = status.data
   if (!data) return <Wait title={t.handover.title} error={status.error} />
   const open = visits.data?.filter((row) => row.status === 'draft' || row.status === 'returned') ?? []
@@ -28,9 +32,14 @@ export function Handover() {
           <People leaving={{ label: data.user_name, waiting: data.pending + data.drafts }} />
         </Part>
       )}
-      {can('lease.request') && <Lease days={data.lease_days_left} />}
+      <Lease days={data.lease_days_left} />
+      {leads && (
+        <div className="card">
+          <Row to="/lease-sign" title={t.leaseSign.title} sub={t.leaseSign.sub} />
+        </div>
+      )}
       {can('work.export') && <Export />}
-      {can('space.release') && <Space />}
+      <Space />
     </Screen>
   )
 }

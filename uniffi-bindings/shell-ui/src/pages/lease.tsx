@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { changed } from '../bridge/call'
-import { host } from '../bridge/host'
+import { call } from '../bridge/call'
 import { moment, t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Field, Part } from '../parts/basics'
+import { Copyable } from '../parts/copyable'
 import { Problem } from '../parts/problem'
 import { toast } from '../parts/toast'
 
@@ -12,19 +12,13 @@ export function Lease({ days }: { days: number }) {
   const [code, setCode] = useState('')
   const [answer, setAnswer] = useState('')
   const act = useAct()
-  const ask = () => act.run(async () => setCode((await host('lease.request', {})).code), false)
-  const copy = () =>
-    navigator.clipboard.writeText(code).then(
-      () => toast(t.handover.copied),
-      () => toast(t.handover.notCopied, true),
-    )
+  const ask = () => act.run(async () => setCode((await call('lease.request')).code), false)
   const take = () =>
     act.run(async () => {
-      const { until_ms } = await host('lease.accept', { code: answer.trim() })
+      const { until_ms } = await call('lease.accept', { code: answer.trim() })
       toast(t.handover.leaseUntil(moment(until_ms)))
       setAnswer('')
       setCode('')
-      changed()
     }, false)
   return (
     <Part title={t.handover.lease}>
@@ -37,14 +31,7 @@ export function Lease({ days }: { days: number }) {
           {t.handover.leaseAsk}
         </button>
       ) : (
-        <>
-          <Field label={t.handover.leaseCode}>
-            <textarea readOnly value={code} />
-          </Field>
-          <button className="btn" onClick={() => void copy()}>
-            {t.handover.copy}
-          </button>
-        </>
+        <Copyable label={t.handover.leaseCode} text={code} />
       )}
       <p />
       <Field label={t.handover.leaseAnswer}>

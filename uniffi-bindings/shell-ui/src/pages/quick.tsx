@@ -5,7 +5,7 @@ import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
 import { t } from '../text/words'
 import { useAct } from '../parts/act'
-import { Field, Part, Screen, Sheet } from '../parts/basics'
+import { Empty, Field, Part, Screen, Sheet } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { position } from '../parts/locate'
 import { Missing } from '../parts/missing'
@@ -41,6 +41,7 @@ export function Quick({ premises: given }: { premises: string | null }) {
       submitted()
       setMade(target)
     })
+  if (!form.ready) return <Screen tab title={t.quick.title}><Empty>{t.loading}</Empty></Screen>
   if (made) {
     return (
       <Screen tab title={t.quick.title}>

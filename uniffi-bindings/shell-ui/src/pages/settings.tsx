@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { call, changed } from '../bridge/call'
-import { can, host } from '../bridge/host'
+import { call } from '../bridge/call'
+import { can } from '../bridge/host'
 import { onWifi, setOnWifi } from '../bridge/sync'
 import { forget, useCall } from '../bridge/use'
 import { language, setLanguage, t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Field, Part, Screen } from '../parts/basics'
 import { Problem } from '../parts/problem'
+import { Finger } from './finger'
 import { setSize, size } from './size'
 
 /** Letters, network, lock. */
@@ -71,7 +72,7 @@ export function Settings() {
         </div>
       </Part>
       {pin.data && <Pin set={pin.data.set} />}
-      {pin.data?.set && can('finger.set') && <Finger on={pin.data.platform} />}
+      {pin.data?.set && (can('finger') || pin.data.platform) && <Finger on={pin.data.platform} />}
       {status.data && (
         <p className="hint">
           {t.settings.space(status.data.free_mib)} · {t.settings.lease(status.data.lease_days_left)} · {t.settings.version(status.data.policy_revision)}
@@ -120,27 +121,5 @@ function Pin({ set }: { set: boolean }) {
         </div>
       </div>
     </Part>
-  )
-}
-
-/** A finger or a face opens too, where the phone can look at one. */
-function Finger({ on }: { on: boolean }) {
-  const act = useAct()
-  const set = (to: boolean) =>
-    act.run(async () => {
-      await host('finger.set', { on: to })
-      changed()
-    }, false)
-  return (
-    <div className="card pad">
-      <Problem error={act.error} />
-      <label className="check">
-        <input type="checkbox" checked={on} disabled={act.busy} onChange={(event) => void set(event.target.checked)} />
-        <span>
-          {t.settings.finger}
-          <small>{t.settings.fingerHint}</small>
-        </span>
-      </label>
-    </div>
   )
 }

@@ -38,6 +38,7 @@ function Quiz({ lesson }: { lesson: Lesson }) {
   const [result, setResult] = useState<QuizResult>()
   const act = useAct()
   const chosen = lesson.questions.map((_, index) => form.value.answers[index] ?? null)
+  if (!form.ready) return <Empty>{t.loading}</Empty>
   return (
     <>
       <div className="card pad text">

@@ -1,6 +1,8 @@
 import { call } from '../bridge/call'
 import type { PaperKind } from '../bridge/types'
 import { bytesOf } from '../bridge/transport'
+import { t } from '../text/words'
+import { toast } from './toast'
 
 /** Makes a paper and hands it to the phone's viewer. */
 export async function openPaper(record: string, kind: PaperKind): Promise<void> {
@@ -10,5 +12,6 @@ export async function openPaper(record: string, kind: PaperKind): Promise<void> 
   link.href = address
   link.download = `${paper.number || kind}.pdf`
   link.click()
+  if (paper.missing.length > 0) toast(t.paper.missing(paper.missing.join('')), true)
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -484,9 +484,20 @@ export const chinese = {
     exportKey: '密钥只显示这一次，请抄在纸上',
     exportFolder: '文件夹',
     space: '释放空间',
-    spaceHint: '只清理服务器早已收到的照片原图，看照片不受影响。',
+    spaceHint: '只清理服务器早已收到并备份的照片原图，看照片不受影响。',
     spaceNow: '清理',
-    freed: (mib: number) => (mib > 0 ? `腾出了${mib}MB` : '现在没有可以清理的'),
+    freed: (bytes: number) => (bytes >= 1 << 20 ? `腾出了${Math.round(bytes / (1 << 20))}MB` : bytes > 0 ? `腾出了${Math.ceil(bytes / 1024)}KB` : '现在没有可以清理的'),
+  },
+  leaseSign: {
+    title: '给同事延长离线期限',
+    sub: '站长用：签一个许可码',
+    hint: '同事的手机去不了有网络的地方时：让同事在“交接与应急”里生成申请码，发给您或扫给您看，粘贴到下面。',
+    request: '同事的申请码',
+    days: '从现在起多少天',
+    submit: '签发许可码',
+    done: (days: number) => `许可码已签好：从现在起可以离线工作${days}天。发给同事，粘贴到“站长回的许可码”里。只有那一台手机能用。`,
+    code: '许可码',
+    again: '再签一个',
   },
   settings: {
     language: '语言 Language', zh: '中文', en: 'English', languageHint: '服务器的提示和记录内容仍是中文',
@@ -509,6 +520,7 @@ export const chinese = {
     running: '正在登记…',
     first: '登记好了，正在下载名单…',
   },
+  paper: { missing: (letters: string) => `文书里“${letters}”没有字形，印成了方框和编码，请核对` },
   photo: { none: '照片不在本机', fetch: '从服务器下载来看', mock: '手机开了模拟定位，照片里会如实记下', stage: { found: '检查时', before: '整改前', after: '整改后', recheck: '复查时', service: '送达' } as Record<string, string>, onRelay: '已到服务器', here: '待上传', elsewhere: '别的手机拍的', lost: '已丢失', busy: '正在处理照片…', of: (held: number, total: number) => `照片 ${held}/${total} 已到服务器` },
 }
 

@@ -7,8 +7,7 @@ import WanggeField
 final class HostCalls {
     /// What this phone can do; the page offers nothing else.
     static let abilities = [
-        "position", "finger.set", "workers.list", "workers.add", "workers.open",
-        "lease.request", "lease.accept", "work.export", "space.release",
+        "position", "finger", "workers.list", "workers.add", "workers.open", "work.export",
     ].joined(separator: ",")
 
     private let core: ShellCore
@@ -39,10 +38,6 @@ final class HostCalls {
             guard let limit = args["limit_ms"] as? Int, limit >= 0 else { return nil }
             let place = await whereabouts.find(limitMs: UInt64(limit))
             return place ?? NSNull()
-        case "finger.set":
-            guard let on = args["on"] as? Bool else { return nil }
-            try await core.whileAwake { try await $0.setPlatformUnlock(on: on) }
-            return NSNull()
         case "workers.list":
             return try core.people.list()
         case "workers.add":
@@ -53,20 +48,8 @@ final class HostCalls {
             core.people.leaves(label: args["label"] as? String, waiting: args["waiting"] as? Int)
             try await core.change(to: slot)
             return NSNull()
-        case "lease.request":
-            let code = try await core.whileAwake { field in try await field.io { try $0.leaseRequest() } }
-            return ["code": code]
-        case "lease.accept":
-            guard let code = args["code"] as? String else { return nil }
-            let until = try await core.whileAwake { field in
-                try await field.io { try $0.acceptLeaseExtension(code: code) }
-            }
-            return ["until_ms": until]
         case "work.export":
             return try await core.whileAwake { try await self.export($0) }
-        case "space.release":
-            let bytes = try await core.whileAwake { field in try await field.io { try $0.releaseOriginals() } }
-            return ["bytes": bytes]
         default:
             return nil
         }

@@ -4,7 +4,6 @@ import android.content.Context
 import android.os.Build
 import cn.wangge.field.Field
 import cn.wangge.field.FieldException
-import cn.wangge.field.shell.io
 import org.json.JSONException
 import org.json.JSONObject
 
@@ -17,8 +16,9 @@ class HostCalls(private val context: Context, private val core: ShellCore) {
 
     /** What this phone can do; the page offers nothing else. */
     fun abilities(): String {
-        // Older phones cannot bind a key to a finger for a few seconds: there the PIN is the way.
-        val finger = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) listOf("finger.set") else emptyList()
+        // Older phones cannot bind a key to a finger for a few seconds: there the PIN is the way, and
+        // the page does not offer `pin.set_platform`.
+        val finger = if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.R) listOf("finger") else emptyList()
         return (ALWAYS + finger).joinToString(",")
     }
 
@@ -35,18 +35,10 @@ class HostCalls(private val context: Context, private val core: ShellCore) {
 
     private suspend fun run(method: String, args: JSONObject): Any? = when (method) {
         "position" -> whereabouts.find(args.getInt("limit_ms").toLong())
-        "finger.set" -> core.whileAwake { it.setPlatformUnlock(args.getBoolean("on")); null }
         "workers.list" -> core.people.list()
         "workers.add" -> core.people.add(args.getString("label"))
         "workers.open" -> change(args)
-        "lease.request" -> core.whileAwake { field -> JSONObject().put("code", field.io { leaseRequest() }) }
-        "lease.accept" -> core.whileAwake { field ->
-            JSONObject().put("until_ms", field.io { acceptLeaseExtension(args.getString("code")) })
-        }
         "work.export" -> core.whileAwake { export(it) }
-        "space.release" -> core.whileAwake { field ->
-            JSONObject().put("bytes", field.io { releaseOriginals() }.toLong())
-        }
         else -> throw JSONException(method)
     }
 
@@ -74,11 +66,6 @@ class HostCalls(private val context: Context, private val core: ShellCore) {
     }
 
     private companion object {
-        val ALWAYS = listOf(
-            "position",
-            "workers.list", "workers.add", "workers.open",
-            "lease.request", "lease.accept",
-            "work.export", "space.release",
-        )
+        val ALWAYS = listOf("position", "workers.list", "workers.add", "workers.open", "work.export")
     }
 }

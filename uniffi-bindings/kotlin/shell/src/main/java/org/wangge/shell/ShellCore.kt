@@ -93,6 +93,9 @@ class ShellCore(private val context: Context) {
     suspend fun change(slot: Int) = withContext(NonCancellable) {
         turn.withLock {
             val before = people.now
+            // What they began in the background would go on with data that are closed.
+            UploadWorker.stop(context)
+            SyncWorker.stop(context)
             opened?.let { endUploads(it) }
             opened?.closeData()
             opened = null
@@ -103,6 +106,8 @@ class ShellCore(private val context: Context) {
                 // Nobody is left without their data: the one before is opened by the next call.
                 people.now = before
                 throw error
+            } finally {
+                SyncWorker.schedule(context)
             }
         }
     }

@@ -33,12 +33,18 @@ class SyncWorker(context: Context, parameters: WorkerParameters) : CoroutineWork
 
     companion object {
         private const val LIMIT_MS = 540_000uL
+        private const val NAME = "sync"
 
         /** Once an hour while there is a network. */
         fun schedule(context: Context) {
             val online = Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build()
             val work = PeriodicWorkRequestBuilder<SyncWorker>(1, TimeUnit.HOURS).setConstraints(online).build()
-            WorkManager.getInstance(context).enqueueUniquePeriodicWork("sync", ExistingPeriodicWorkPolicy.KEEP, work)
+            WorkManager.getInstance(context).enqueueUniquePeriodicWork(NAME, ExistingPeriodicWorkPolicy.KEEP, work)
+        }
+
+        /** Ends one that runs, and those to come until [schedule]: somebody else has the phone. */
+        fun stop(context: Context) {
+            WorkManager.getInstance(context).cancelUniqueWork(NAME)
         }
     }
 }

@@ -79,12 +79,18 @@ class UploadWorker(context: Context, parameters: WorkerParameters) : CoroutineWo
         private const val AT_ONCE = 8u
         private const val MOST_ROUNDS = 50
         private const val NOTICE = 1_000
+        private const val NAME = "uploads"
 
         /** When the app goes out of sight. One that runs is left to run. */
         fun start(context: Context) {
             val online = Constraints.Builder().setRequiredNetworkType(NetworkType.CONNECTED).build()
             val work = OneTimeWorkRequestBuilder<UploadWorker>().setConstraints(online).build()
-            WorkManager.getInstance(context).enqueueUniqueWork("uploads", ExistingWorkPolicy.KEEP, work)
+            WorkManager.getInstance(context).enqueueUniqueWork(NAME, ExistingWorkPolicy.KEEP, work)
+        }
+
+        /** Ends one that runs: somebody else has the phone. */
+        fun stop(context: Context) {
+            WorkManager.getInstance(context).cancelUniqueWork(NAME)
         }
     }
 }
