@@ -12,7 +12,7 @@ use crate::world::{World, WorldClock};
 
 const REFUSED: i32 = 3;
 
-fn field(data: &Path, arguments: &[&str]) -> Output {
+pub(crate) fn field(data: &Path, arguments: &[&str]) -> Output {
     Command::new(program("wangge-field", "WANGGE_FIELD_BIN"))
         .arg("--data")
         .arg(data)
@@ -21,13 +21,13 @@ fn field(data: &Path, arguments: &[&str]) -> Output {
         .expect("it runs")
 }
 
-fn document(output: &Output) -> Value {
+pub(crate) fn document(output: &Output) -> Value {
     let text = String::from_utf8_lossy(&output.stdout);
     serde_json::from_str(text.trim()).unwrap_or_else(|error| panic!("{text:?}: {error}"))
 }
 
 /// What a command gives to programs.
-fn run(data: &Path, arguments: &[&str]) -> Value {
+pub(crate) fn run(data: &Path, arguments: &[&str]) -> Value {
     let output = field(data, &[&["--json"], arguments].concat());
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{arguments:?}: {text}");
@@ -50,7 +50,7 @@ fn said(data: &Path, arguments: &[&str]) -> String {
     text
 }
 
-fn fixture(path: &str) -> String {
+pub(crate) fn fixture(path: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures");
     root.join(path).display().to_string()
 }

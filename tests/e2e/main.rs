@@ -14,6 +14,7 @@ mod identity;
 mod kill_loops;
 mod long_offline;
 mod programs;
+mod scripts;
 mod several_relays;
 mod switchboard;
 mod two_weeks;

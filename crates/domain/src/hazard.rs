@@ -3,14 +3,12 @@
 pub mod keys;
 
 mod check;
-mod compulsion;
 mod repeat;
 mod source;
 mod view;
 mod write;
 
 pub use check::check_hazard;
-pub use compulsion::word_of_compulsion;
 pub use repeat::{EarlierHazard, repeat_of};
 pub use source::HazardSource;
 pub use view::{Hazard, HazardSeverity};

@@ -13,7 +13,7 @@ impl Core {
     /// rechecks in the last (S4-07). Works offline.
     ///
     /// # Errors
-    /// [`CoreError::NotEnrolled`].
+    /// [`CoreError::NotEnrolled`]; [`CoreError::UnknownGrid`]: not one of this person's.
     pub fn month_plan(&self, grid: Option<GridId>) -> Result<MonthPlan, CoreError> {
         let session = self.session()?;
         session.own(grid)?;
@@ -31,7 +31,7 @@ impl Core {
     /// How the weekly round of the village stands（每周巡查）of S4-09.
     ///
     /// # Errors
-    /// [`CoreError::NotEnrolled`].
+    /// [`CoreError::NotEnrolled`]; [`CoreError::UnknownGrid`]: not one of this person's.
     pub fn village_week(&self, grid: Option<GridId>) -> Result<VillageWeek, CoreError> {
         let session = self.session()?;
         session.own(grid)?;

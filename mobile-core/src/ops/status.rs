@@ -75,9 +75,7 @@ impl Core {
         let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
         Ok(keyring.card.as_ref().is_some_and(|card| card.demo))
     }
-}
 
-impl Core {
     /// What is where: drafts, pending, on the relay, refused; photos; lease; space（状态）. Derived
     /// from what the relay acknowledged, never from a flag set before sending.
     ///

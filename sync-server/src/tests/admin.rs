@@ -4,11 +4,15 @@ use tempfile::TempDir;
 use wangge_domain::people::{Role, Scope};
 
 use super::world::{DAY_MS, OFFICER, START, WORKER, World, grid, user};
-use crate::admin::{ImportFile, InitRequest, NewUser, init};
+use crate::admin::{ImportFile, ImportPerson, InitRequest, NewUser, init};
 use crate::clock::ManualClock;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::relay::{ClockChoice, Relay, RelayConfig};
+
+/// A password as a file has it, and one that its owner has chosen since.
+const IMPORTED: &str = "imported with the file";
+const CHOSEN: &str = "chosen by its owner";
 
 fn request(folder: &TempDir) -> InitRequest {
     InitRequest {
@@ -106,6 +110,45 @@ async fn an_import_is_all_or_nothing_and_can_be_repeated() {
     let after = world.admin().control().unwrap();
     assert_eq!(after.seq, before);
     assert_eq!(after.grids[&grid(10)].name, "一村第1网格");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_is_repeated_undoes_nothing_that_was_decided_since() {
+    let world = World::start().await;
+    let admin = world.admin();
+    let worker = user(WORKER);
+    let control = admin.control().unwrap();
+    let grant = control
+        .grants
+        .iter()
+        .find(|it| it.user == worker && it.role == Role::GridWorker)
+        .unwrap()
+        .clone();
+    let person = control.people[&worker].clone();
+    let file = ImportFile {
+        people: vec![ImportPerson {
+            person,
+            account: Some("imported".to_owned()),
+            password: Some(IMPORTED.to_owned()),
+        }],
+        grants: vec![grant],
+        ..ImportFile::default()
+    };
+    assert_eq!(admin.import(&file).unwrap().accounts, 1);
+    admin.revoke(worker, Role::GridWorker, "离职").unwrap();
+    let who = worker.to_string();
+    admin.set_password(&who, Some("imported"), CHOSEN).unwrap();
+    let ended = admin.control().unwrap().grants.clone();
+    let again = admin.import(&file).unwrap();
+    assert_eq!((again.rows, again.accounts), (0, 0), "{again:?}");
+    let held = admin.control().unwrap().grants.clone();
+    assert_eq!(held, ended, "the role stays ended");
+    let old = world.login_as("imported", IMPORTED).await;
+    let chosen = world.login_as("imported", CHOSEN).await;
+    assert_eq!(
+        (old.status().as_u16(), chosen.status().as_u16()),
+        (401, 200)
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

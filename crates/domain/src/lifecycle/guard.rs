@@ -19,12 +19,17 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Whether the actor may make out a paper in the name of this body; the relay's own jobs, which
-    /// hold no grant, go by what stands in the record.
+    /// Whether the actor may make out a paper in the name of this body, by a role that holds where
+    /// the record is.
     pub(crate) fn speaks_for(&self, issuer: &str) -> bool {
         let body = self.policy.numbering.issuers.get(issuer);
-        let roles = self.actor.grants.iter().map(|grant| grant.role);
-        self.actor.grants.is_empty() || body.is_none_or(|body| body.is_spoken_for_by(roles))
+        let actor = self.actor;
+        let here = actor
+            .grants
+            .iter()
+            .filter(|grant| grant.covers(&actor.grid_path, self.facts.premises))
+            .map(|grant| grant.role);
+        body.is_none_or(|body| body.is_spoken_for_by(here))
     }
 }
 

@@ -20,7 +20,7 @@ impl Enroll {
         let cancel = CancellationToken::new();
         let enrolled = shell.block_on(shell.core.enroll(&self.link, &cancel))?;
         enrolled.map_err(|error| match error.retry() {
-            // A code that was never taken is still good.
+            // Enrolling again is safe: the same phone is asked for by the same code.
             Retry::WhenOnline | Retry::After { .. } => CommandError::Unbegun {
                 source: Box::new(error.into()),
                 next: "核对网络和服务器地址，连通后再运行同一条 enroll",

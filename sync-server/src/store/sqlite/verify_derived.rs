@@ -1,20 +1,18 @@
 use rusqlite::Connection;
 use wangge_domain::RecordId;
 use wangge_protocol::sha256;
-use wangge_sync_engine::Document;
 use wangge_sync_engine::store::StoreError;
 
 use super::convert::{corrupt, digest, failed};
 use crate::store::measure_codec::unsealed;
 
-/// Checks what stands beside the logs（旁表校验）: every policy pack against its digest, every
-/// document and every measure against its own checksum. The logs' chains do not cover these tables.
+/// Checks by itself what stands beside the logs（旁表校验）: every policy pack against its digest,
+/// every measure against its own checksum. The logs' chains do not cover these tables.
 ///
 /// # Errors
 /// [`StoreError::Corrupt`] names the first thing that does not hold.
 pub(super) fn verify_derived(connection: &Connection) -> Result<(), StoreError> {
     verify_policies(connection)?;
-    verify_documents(connection)?;
     verify_measures(connection)
 }
 
@@ -54,26 +52,6 @@ fn verify_policies(connection: &Connection) -> Result<(), StoreError> {
         let bytes: Vec<u8> = row.get(2).map_err(failed)?;
         if digest(&named)? != sha256(&bytes) {
             return Err(corrupt(&format!("policy pack {revision} does not hold")));
-        }
-    }
-    Ok(())
-}
-
-fn verify_documents(connection: &Connection) -> Result<(), StoreError> {
-    let mut statement = connection
-        .prepare(
-            "SELECT record.record, document.bytes FROM document
-             JOIN record ON record.number = document.number",
-        )
-        .map_err(failed)?;
-    let mut rows = statement.query([]).map_err(failed)?;
-    while let Some(row) = rows.next().map_err(failed)? {
-        let bytes: Vec<u8> = row.get(1).map_err(failed)?;
-        if Document::load(&bytes).is_err() {
-            let shown = shown(row.get(0).map_err(failed)?);
-            return Err(corrupt(&format!(
-                "the document of record {shown} does not hold"
-            )));
         }
     }
     Ok(())

@@ -1,12 +1,13 @@
 use std::collections::BTreeSet;
 
-use wangge_domain::RecordId;
 use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::checklist::{AnswerResult, AnswerType, Checklist, applicable_items};
 use wangge_domain::inspection::{Inspection, check_inspection, keys};
+use wangge_domain::people::Role;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, PremisesFacts};
 use wangge_domain::record::{Content, Scalar};
+use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{Core, CoreError};
 
 use crate::command_error::CommandError;
@@ -26,7 +27,8 @@ pub(super) fn rehearse(
 ) -> Result<Vec<String>, CommandError> {
     let core = &shell.core;
     let pack = core.policy()?;
-    let file = Premises::from_content(&core.get_premises(premises)?.content);
+    let view = core.get_premises(premises)?;
+    let file = Premises::from_content(&view.content);
     let facts = file.facts(&pack.categories, shell.today());
     let begun = begun(core, script)?;
     let (code, version) = match (&begun, &script.checklist) {
@@ -65,8 +67,11 @@ pub(super) fn rehearse(
         let mut answers = script.answers.iter();
         answers.any(|it| it.item == *item && it.result != AnswerResult::Fail)
     };
+    let roles = roles_here(core, view.row.stream.grid())?;
     let mut items = BTreeSet::new();
     for hazard in &script.hazards {
+        let name = hazard.item.as_ref().or(hazard.description.as_ref());
+        let name = name.map_or("", String::as_str);
         if let Some(item) = hazard.item.as_ref().filter(|item| !items.insert(*item))
             && !hazard.another
         {
@@ -75,17 +80,13 @@ pub(super) fn rehearse(
             ));
         }
         // What an item that failed shows comes with it; any other has its own photos or none.
+        // In a visit that goes on they may have been attached before.
         let alone = hazard.item.as_ref().is_none_or(passed) || hazard.another;
-        if alone && hazard.photos.is_empty() && pack.photos.hazard_photos > 0 {
-            let name = hazard.item.as_ref().or(hazard.description.as_ref());
-            problems.push(format!(
-                "隐患 {}：缺少照片",
-                name.map_or("", String::as_str)
-            ));
+        let begins = script.inspection.is_none() && pack.photos.hazard_photos > 0;
+        if alone && begins && hazard.photos.is_empty() {
+            problems.push(format!("隐患 {name}：缺少照片"));
         }
-        let name = hazard.item.as_ref().or(hazard.description.as_ref());
-        let name = name.map_or("", String::as_str);
-        let wrong = hazard_problems(hazard, &pack);
+        let wrong = hazard_problems(hazard, &pack, &roles);
         problems.extend(wrong.into_iter().map(|what| format!("隐患 {name}：{what}")));
     }
     Ok(problems)
@@ -94,6 +95,12 @@ pub(super) fn rehearse(
 fn begun(core: &Core, script: &InspectScript) -> Result<Option<Content>, CoreError> {
     let view = script.inspection.map(|it| core.get_record(it));
     Ok(view.transpose()?.map(|view| view.content))
+}
+
+fn roles_here(core: &Core, grid: GridId) -> Result<Vec<Role>, CoreError> {
+    let mut grids = core.my_grids()?.into_iter();
+    let here = grids.find(|it| it.grid == grid);
+    Ok(here.map(|it| it.roles).unwrap_or_default())
 }
 
 fn unknown_items(script: &InspectScript, list: &Checklist) -> Vec<String> {
@@ -184,7 +191,7 @@ fn answer_rest(
     }
 }
 
-fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack) -> Vec<String> {
+fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack, roles: &[Role]) -> Vec<String> {
     let mut problems = Vec::new();
     let department = hazard.department.as_ref();
     if let Some(code) = department.filter(|code| !pack.routing.departments.contains_key(*code)) {
@@ -199,7 +206,7 @@ fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack) -> Vec<String> {
             .and_then(|spec| deadline_problem(spec, pack)),
     );
     if let Some(notice) = &hazard.notice {
-        problems.extend(notice_problems(notice, pack));
+        problems.extend(notice_problems(notice, pack, roles));
     }
     match &hazard.serve {
         Some(Service::Mailed { tracking }) if tracking.trim().is_empty() => {
@@ -223,14 +230,20 @@ fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack) -> Vec<String> {
     problems
 }
 
-fn notice_problems(notice: &Notice, pack: &PolicyPack) -> Vec<String> {
+fn notice_problems(notice: &Notice, pack: &PolicyPack, roles: &[Role]) -> Vec<String> {
     let mut problems: Vec<String> = deadline_problem(notice.deadline, pack)
         .into_iter()
         .collect();
     let issuers = &pack.numbering.issuers;
-    if !issuers.contains_key(&notice.issuer) {
-        let known = codes(issuers.keys());
-        problems.push(format!("没有发文单位 {}，现有：{known}", notice.issuer));
+    match issuers.get(&notice.issuer) {
+        None => {
+            let known = codes(issuers.keys());
+            problems.push(format!("没有发文单位 {}，现有：{known}", notice.issuer));
+        }
+        Some(body) if !body.is_spoken_for_by(roles.iter().copied()) => {
+            problems.push(words::word("reason", "issuer_not_yours"));
+        }
+        Some(_) => {}
     }
     let who = &notice.responsible;
     if [&who.unit, &who.leader, &who.person]

@@ -1,0 +1,150 @@
+//! Scripts of visits by the command line: what would be refused is told before anything is begun,
+//! and what is sound is done as it is written.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::cases_by_command_line::{document, field, fixture, run};
+use crate::world::{World, WorldClock};
+
+/// The example of the README with its files named in full, so that it can lie anywhere.
+fn example() -> Value {
+    let text =
+        std::fs::read_to_string(fixture("scripts/inspect-example.json")).expect("it is there");
+    let text = text
+        .replace("../photos/", &format!("{}/", fixture("photos")))
+        .replace("owner-strokes.json", &fixture("scripts/owner-strokes.json"));
+    serde_json::from_str(&text).expect("it is JSON")
+}
+
+fn written(folder: &Path, script: &Value) -> String {
+    let file = folder.join("script.json");
+    std::fs::write(&file, script.to_string()).expect("there is room");
+    file.display().to_string()
+}
+
+/// Ways to spoil the example, each with what must be said.
+fn spoilt() -> Vec<(&'static str, Value, &'static str)> {
+    vec![
+        ("/answers/0/item", json!("RH-99"), "没有检查项 RH-99"),
+        ("/answers/1/photos", json!([]), "缺少照片"),
+        ("/answers/1/note", json!("甲\u{7}乙"), "控制字符"),
+        ("/answers/1/note", json!("长".repeat(12_000)), "太长"),
+        ("/signatures/0/signer", json!(" "), "签名人"),
+        (
+            "/hazards/0/notice/issuer",
+            json!("nobody"),
+            "没有发文单位 nobody",
+        ),
+        (
+            "/hazards/0/notice/issuer",
+            json!("fire"),
+            "不能以该发文单位",
+        ),
+        ("/hazards/0/notice/deadline/days", json!(1_000), "1000 天"),
+        (
+            "/hazards/0/notice/responsible/leader",
+            json!(""),
+            "责任领导",
+        ),
+        (
+            "/hazards/0/serve",
+            json!({"mailed": {"tracking": ""}}),
+            "邮寄单号",
+        ),
+        (
+            "/hazards/0/department",
+            json!("nowhere"),
+            "没有部门 nowhere",
+        ),
+        ("/hazards/1/item", json!("RH-04"), "写了两次"),
+        ("/hazards/1/item", json!("RH-01"), "缺少照片"),
+    ]
+}
+
+fn field_day(data: &Path, folder: &Path) {
+    let premises = fixture("scripts/premises-example.json");
+    run(data, &["premises", "add", "--anyway", &premises]);
+    for (place, value, said) in spoilt() {
+        let mut script = example();
+        match script.pointer_mut(place) {
+            Some(there) => *there = value,
+            None => script["hazards"][0]["department"] = value,
+        }
+        let file = written(folder, &script);
+        for arguments in [
+            &["--json", "inspect", &file, "--check"][..],
+            &["--json", "inspect", &file],
+        ] {
+            let output = field(data, arguments);
+            let error = document(&output)["error"].clone();
+            let message = error["message"].as_str().unwrap_or_default();
+            assert!(message.contains(said), "{place}: {error}");
+            assert_eq!(error["code"], "input_file", "{place}");
+        }
+        assert_eq!(
+            run(data, &["review", "list", "--all"]),
+            json!([]),
+            "{place}: nothing was begun"
+        );
+    }
+
+    let file = written(folder, &example());
+    assert_eq!(
+        run(data, &["inspect", &file, "--check"])["rules_checked"],
+        true
+    );
+    assert_eq!(
+        run(data, &["review", "list", "--all"]),
+        json!([]),
+        "looking begins nothing"
+    );
+    // Two hazards of one item are two.
+    let mut script = example();
+    let photo = script["answers"][0]["photos"].clone();
+    let other =
+        json!({"item": "RH-04", "another": true, "description": "二楼另一处", "photos": photo});
+    script["hazards"]
+        .as_array_mut()
+        .expect("a list")
+        .push(other);
+    run(data, &["inspect", &written(folder, &script)]);
+    let hazards = run(data, &["hazard", "list"]);
+    let of_item = |hazard: &&Value| hazard["item"] == "RH-04";
+    let listed: Vec<&Value> = hazards
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(of_item)
+        .collect();
+    assert_eq!(listed.len(), 2, "{hazards}");
+    let described = |text: &str| listed.iter().any(|it| it["description"] == text);
+    assert!(described("二楼另一处"), "{hazards}");
+    assert_ne!(listed[0]["description"], listed[1]["description"]);
+
+    // A door that stays shut, in Chinese.
+    let mut shut = json!({"format": 1, "premises": {"search": "王家出租房"}});
+    shut["photos"] = json!([{"file": format!("{}/summer-palace-640.jpg", fixture("photos"))}]);
+    shut["submit"] = json!({"outcome": "锁门", "note": "敲门无人应"});
+    let done = run(data, &["inspect", &written(folder, &shut)]);
+    assert_eq!(done["submitted"], true);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_script_is_judged_as_a_whole_before_anything_is_begun() {
+    let world = World::start_at(WorldClock::now_in_china()).await;
+    let (user, _) = world.worker(0);
+    let (data, folder): (PathBuf, PathBuf) = (world.path("command-line"), world.path("scripts"));
+    std::fs::create_dir_all(&folder).expect("there is room");
+    let code = world.admin().enroll_code(user, 3_600_000);
+    let link = code.expect("a code can be made").link;
+    let day = tokio::task::spawn_blocking(move || {
+        run(&data, &["enroll", &link]);
+        run(&data, &["sync"]);
+        field_day(&data, &folder);
+        let report = run(&data, &["sync", "--photos", "none"]);
+        assert_eq!(report["refused"], json!([]), "{report}");
+    });
+    day.await.expect("the worker's day ends");
+}
