@@ -32,12 +32,6 @@ pub(crate) fn losses(report: &OpenReport) -> Vec<String> {
                 .to_owned(),
         );
     }
-    if report.files_to_trash > 0 {
-        lines.push(format!(
-            "说明：{} 个多余的照片文件（没有记录用到）已移入回收目录，未删除；记录里的照片不受影响",
-            report.files_to_trash
-        ));
-    }
     if report.files_missing > 0 {
         lines.push(format!(
             "注意：{} 个照片文件已丢失；已上传的可用 photo --fetch 取回，其余请重新拍摄",
