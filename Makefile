@@ -157,3 +157,5 @@ bindings-test: check-tools
 	$(CARGO) build --quiet --workspace --lib --bins
 	uniffi-bindings/scripts/test-python.sh
 	uniffi-bindings/scripts/test-kotlin.sh
+	uniffi-bindings/scripts/check-android-host.sh
+	uniffi-bindings/scripts/check-swift.sh

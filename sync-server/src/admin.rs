@@ -42,6 +42,7 @@ pub use crate::quarantine::{Admission, QuarantineItem};
 pub use add_grid::NewGrid;
 pub use add_user::NewUser;
 pub use backup::BackupReport;
+pub(crate) use backup::describe;
 pub use devices::DeviceView;
 pub(crate) use devices::revocation_frontier;
 pub use draw::verify_draw;

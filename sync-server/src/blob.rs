@@ -16,5 +16,5 @@ mod turns;
 mod upload;
 
 pub(crate) use range::ByteRange;
-pub(crate) use store::{BlobError, Blobs};
+pub(crate) use store::{BlobError, Blobs, blob_file};
 pub(crate) use upload::{NewUpload, UploadError};

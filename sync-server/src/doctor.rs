@@ -5,6 +5,7 @@ mod facts;
 mod finding;
 mod gather;
 mod judge;
+mod photos;
 
 pub use finding::{DoctorFinding, DoctorLevel, DoctorReport};
 pub use gather::examine;

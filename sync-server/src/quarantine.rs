@@ -8,7 +8,7 @@ use wangge_domain::control::ControlState;
 use wangge_domain::{Digest, StreamId, UserId};
 use wangge_protocol::{Hasher, Refusal, Verdict};
 use wangge_sync_engine::RelayError;
-use wangge_sync_engine::relay::{admit, prepare_unverified};
+use wangge_sync_engine::relay::{admit, judge_again, prepare_unverified};
 
 use crate::refusal_text::refusal_text;
 use crate::store::{JobNote, Quarantined};
@@ -121,10 +121,14 @@ impl Tenant {
         let listed = listed
             .into_iter()
             .find(|one| one.envelope == envelope && decider.reaches(one.stream));
-        match listed {
-            Some(listed) => self.admit_listed(decider, &listed),
-            None => Ok(Admission::refused(envelope, "unknown")),
+        let Some(listed) = listed else {
+            return Ok(Admission::refused(envelope, "unknown"));
+        };
+        let admission = self.admit_listed(decider, &listed)?;
+        if admission.admitted {
+            self.judge_what_waited()?;
         }
+        Ok(admission)
     }
 
     /// Admits all that wait for one reason, in the order they came.
@@ -136,10 +140,41 @@ impl Tenant {
         let mut listed = self.database.quarantined(self.id(), MOST)?;
         listed.retain(|one| one.reason == reason && decider.reaches(one.stream));
         listed.reverse();
-        listed
+        let admissions: Vec<Admission> = listed
             .iter()
             .map(|one| self.admit_listed(decider, one))
-            .collect()
+            .collect::<Result<_, _>>()?;
+        if admissions.iter().any(|one| one.admitted) {
+            self.judge_what_waited()?;
+        }
+        Ok(admissions)
+    }
+
+    /// Judges once more what stood apart only because of something that has been admitted now, in
+    /// the order it came, until nothing more follows. Nobody vouches for it: whatever else speaks
+    /// against it still does, and then it stays where it is.
+    fn judge_what_waited(&self) -> Result<(), RelayError> {
+        loop {
+            let mut listed = self.database.quarantined(self.id(), MOST)?;
+            listed.retain(|one| one.reason == Refusal::AfterQuarantined && one.is_kept);
+            listed.reverse();
+            let mut followed = false;
+            for one in listed {
+                let Some(envelope) = self
+                    .database
+                    .quarantined_envelope(self.id(), one.envelope)?
+                else {
+                    continue;
+                };
+                let prepared = prepare_unverified(envelope);
+                let verdict =
+                    self.turn(|context| judge_again(context, &prepared, one.received_at))?;
+                followed |= matches!(verdict, Verdict::Accepted { .. } | Verdict::NoEffect { .. });
+            }
+            if !followed {
+                return Ok(());
+            }
+        }
     }
 
     fn admit_listed(

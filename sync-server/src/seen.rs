@@ -112,8 +112,15 @@ impl Tenant {
             return Ok(());
         }
         let seen = Seen { at: now, told };
-        self.database
-            .set_setting(self.id(), &key(device, user), &seen.to_text())
+        let text = seen.to_text();
+        let written = self
+            .database
+            .set_setting(self.id(), &key(device, user), &text);
+        match written {
+            // What the phone reads is worth more than the note of it.
+            Err(StoreError::DiskFull) => Ok(()),
+            other => other,
+        }
     }
 
     /// As it was heard from last, as far as this is kept.

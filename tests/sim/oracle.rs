@@ -167,13 +167,39 @@ impl Scenario {
         let promised = self.promised.clone();
         for (id, number) in promised {
             match accepted.get(&id) {
-                None => self.violation(format!("row of {id} did not come back")),
+                None => {
+                    let what = self.why_it_is_gone(&id);
+                    self.violation(format!("row of {id} did not come back: {what}"));
+                }
                 Some(now) if *now != number && number.is_some() && !self.ended_early => {
                     self.violation(format!("number {number:?} of {id} became {now:?}"));
                 }
                 Some(_) => {}
             }
         }
+    }
+
+    /// What is known of a row that is nowhere in the log: for whoever looks for the cause.
+    fn why_it_is_gone(&self, id: &EnvelopeId) -> String {
+        let place = self.relay.place_of(id);
+        let author = self.fleet.acknowledged.get(id);
+        let author = author.map(|it| (it.by, self.silent_from.get(&it.by), it.at));
+        let holders = self.fleet.members.iter().enumerate().filter(|(_, member)| {
+            [0, 1].iter().any(|grid| {
+                let rows = member
+                    .phone
+                    .store
+                    .rows_after(self.world.stream(*grid), 0, usize::MAX);
+                let mut rows = rows.unwrap_or_default().into_iter();
+                rows.any(|row| row.body.envelope_id() == *id)
+            })
+        });
+        let holders: Vec<_> = holders
+            .map(|(index, member)| (index, member.is_lost))
+            .collect();
+        format!(
+            "at the relay {place:?}, by (phone, silent from, at) {author:?}, held by {holders:?}"
+        )
     }
 
     /// No field is lost, and no value stands that nobody wrote.

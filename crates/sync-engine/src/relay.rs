@@ -43,7 +43,7 @@ pub use open::{ServiceEdit, write_and_act};
 pub use owner_feedback::{OwnerPhoto, owner_feedback};
 pub use prepared::{Prepared, prepare, prepare_one, prepare_unverified, unpack_push};
 pub use pull::pull;
-pub use receive::{admit, receive};
+pub use receive::{admit, judge_again, receive};
 pub use reused_photos::{PhotoUse, ReusedPhoto, reused_photos};
 pub use rights::content_action;
 pub use run_jobs::run_jobs;

@@ -37,8 +37,8 @@ pub(super) struct ManifestHead {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ManifestFile {
-    pub(super) sha256: String,
+pub(crate) struct ManifestFile {
+    pub(crate) sha256: String,
     pub(super) length: u64,
 }
 
@@ -201,7 +201,7 @@ pub(super) fn list_files(
 }
 
 /// Hash and length of a file.
-pub(super) fn describe(path: &Path) -> Result<ManifestFile, RelayStartError> {
+pub(crate) fn describe(path: &Path) -> Result<ManifestFile, RelayStartError> {
     let problem = |error: std::io::Error| RelayStartError::file(path, error.to_string());
     let mut file = fs::File::open(path).map_err(problem)?;
     let mut hasher = Sha256::new();

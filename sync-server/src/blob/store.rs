@@ -184,6 +184,11 @@ impl Blobs {
 }
 
 /// Tenants have name spaces of their own: nothing is shared between them.
+/// Where the file of a verified blob lies when blobs lie in the data folder.
+pub(crate) fn blob_file(folder: &DataFolder, tenant: TenantId, digest: Digest) -> PathBuf {
+    folder.blobs().join(location(tenant, digest).as_ref())
+}
+
 pub(super) fn location(tenant: TenantId, digest: Digest) -> ObjectPath {
     let name = digest.to_string();
     let fold = name.get(..2).unwrap_or_default().to_owned();

@@ -1,3 +1,5 @@
+use super::photos::PhotoState;
+
 /// What was found out about a relay and its machine（实况）; judging it needs nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Facts {
@@ -9,6 +11,12 @@ pub(super) struct Facts {
     pub(super) sqlite: i32,
     /// Why the database could not be opened or is damaged.
     pub(super) damage: Option<String>,
+    /// Every row and every photo was looked at byte by byte.
+    pub(super) deep: bool,
+    /// The photos in the folder; none if they lie elsewhere.
+    pub(super) photos: Option<PhotoState>,
+    /// The key that phones know the relay by is in its place.
+    pub(super) tls_key_here: bool,
     /// The newest time that the log knows.
     pub(super) newest_row_at: Option<i64>,
     /// Why deadline jobs stand still.

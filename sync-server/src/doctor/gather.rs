@@ -4,7 +4,9 @@ use std::path::Path;
 use super::facts::Facts;
 use super::finding::DoctorReport;
 use super::judge::judge;
+use super::photos::look_at_photos;
 use crate::audit::verify_audit;
+use crate::blob_choice::BlobChoice;
 use crate::clock::{Clock as _, SystemClock};
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
@@ -33,10 +35,15 @@ fn gather(data: &Path, deep: bool) -> Facts {
         Ok(state) => (state, None),
         Err(error) => (FileState::default(), Some(error)),
     };
-    let configured = Configuration::of(&folder).map(|configuration| configuration.listen);
-    let listen = folder
-        .served_address()
-        .or_else(|| configured.as_ref().ok().cloned());
+    let configured = Configuration::of(&folder);
+    let listen = folder.served_address().or_else(|| {
+        let configured = configured.as_ref().ok();
+        configured.map(|configuration| configuration.listen.clone())
+    });
+    let in_folder = configured
+        .as_ref()
+        .is_ok_and(|configuration| configuration.blobs == BlobChoice::Folder);
+    let photos = in_folder.then(|| look_at_photos(&folder, &state.blobs, deep));
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();
     Facts {
@@ -44,6 +51,9 @@ fn gather(data: &Path, deep: bool) -> Facts {
         initialized,
         sqlite: sqlite_version(),
         damage,
+        deep,
+        photos,
+        tls_key_here: folder.tls().join("key.pem").exists(),
         newest_row_at: state.newest_row_at,
         jobs_stopped: state.jobs_stopped,
         healing: state.healing,

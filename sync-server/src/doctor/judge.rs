@@ -35,6 +35,7 @@ pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
     vec![
         folder(facts),
         integrity(facts),
+        photos(facts),
         sqlite(facts),
         clock(facts),
         jobs(facts),
@@ -86,7 +87,12 @@ fn integrity(facts: &Facts) -> DoctorFinding {
         None => finding(
             "integrity",
             Well,
-            "数据库完好（the database is sound）".to_owned(),
+            if facts.deep {
+                "数据库完好：已逐条核对日志和台账（the database is sound, every row checked）"
+            } else {
+                "数据库结构完好；逐条核对用 doctor --deep（the structure is sound; rows are checked by --deep）"
+            }
+            .to_owned(),
             "",
         ),
         Some(damage) => finding(
@@ -96,6 +102,36 @@ fn integrity(facts: &Facts) -> DoctorFinding {
             "停止中继，不要删除任何文件；把整个目录复制到别处，再用 verify-backup 检查最近的备份并用 restore 恢复；手机会补回其后的数据",
         ),
     }
+}
+
+fn photos(facts: &Facts) -> DoctorFinding {
+    let Some(photos) = &facts.photos else {
+        let found = "照片不在本目录或配置读不出（photos lie elsewhere）".to_owned();
+        return finding("photos", Well, found, "");
+    };
+    if photos.bad == 0 {
+        let how = if facts.deep {
+            "每个字节已核对"
+        } else {
+            "文件齐全，字节未核对"
+        };
+        let found = format!(
+            "照片文件 {} 个，{how}（photo files are there）",
+            photos.named
+        );
+        return finding("photos", Well, found, "");
+    }
+    finding(
+        "photos",
+        Problem,
+        format!(
+            "{} 个照片文件中 {} 个缺失或损坏（photo files are missing or damaged）: {}",
+            photos.named,
+            photos.bad,
+            photos.examples.join(", ")
+        ),
+        "把最近备份 blobs 目录中的同名文件复制回来，再运行 doctor --deep；仍保存原图的手机可重新上传",
+    )
 }
 
 fn sqlite(facts: &Facts) -> DoctorFinding {
@@ -193,6 +229,11 @@ fn disk(facts: &Facts) -> DoctorFinding {
 fn certificate(facts: &Facts) -> DoctorFinding {
     let advice =
         "更换证书须保留同一密钥，手机按密钥指纹识别；密钥更换步骤见 docs/OPERATIONS.md“钥匙轮换”";
+    if !facts.tls_key_here {
+        let found = "缺少 tls/key.pem：启动时会另建新密钥，所有手机将拒绝连接（the key that phones know is missing）";
+        let advice = "不要启动中继；从备份恢复 tls 目录";
+        return finding("certificate", Problem, found.to_owned(), advice);
+    }
     match &facts.certificate {
         Err(error) => finding(
             "certificate",

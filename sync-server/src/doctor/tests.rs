@@ -2,6 +2,7 @@ use super::examine;
 use super::facts::Facts;
 use super::finding::{DoctorLevel, DoctorReport};
 use super::judge::judge;
+use super::photos::PhotoState;
 
 /// 2026-09-01 12:00 in China.
 const NOW: i64 = 1_788_235_200_000;
@@ -12,6 +13,9 @@ fn well() -> Facts {
         initialized: true,
         sqlite: 3_051_003,
         damage: None,
+        deep: false,
+        photos: Some(PhotoState::default()),
+        tls_key_here: true,
         newest_row_at: Some(NOW - 1_000),
         jobs_stopped: None,
         healing: false,
@@ -39,19 +43,29 @@ type Spoil = fn(&mut Facts);
 fn a_well_relay_has_no_advice() {
     let report = DoctorReport::of(judge(&well()));
     assert_eq!((report.level, report.exit_code()), (DoctorLevel::Well, 0));
-    assert_eq!(report.findings.len(), 15);
+    assert_eq!(report.findings.len(), 16);
     assert!(report.findings.iter().all(|one| one.advice.is_empty()));
 }
 
 #[test]
 fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
-    let troubles: [(&str, DoctorLevel, Spoil); 22] = [
+    let troubles: [(&str, DoctorLevel, Spoil); 24] = [
         ("folder", DoctorLevel::Problem, |it| it.initialized = false),
         ("folder", DoctorLevel::Problem, |it| {
             it.open_to_others = Some(true)
         }),
         ("integrity", DoctorLevel::Problem, |it| {
             it.damage = Some("row 3".to_owned())
+        }),
+        ("photos", DoctorLevel::Problem, |it| {
+            it.photos = Some(PhotoState {
+                named: 9,
+                bad: 1,
+                examples: vec!["ab".to_owned()],
+            });
+        }),
+        ("certificate", DoctorLevel::Problem, |it| {
+            it.tls_key_here = false
         }),
         ("sqlite", DoctorLevel::Problem, |it| it.sqlite = 3_051_002),
         ("clock", DoctorLevel::Problem, |it| it.now = 0),

@@ -9,6 +9,7 @@ use wangge_domain::people::Scope;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{GridId, StreamId, UserId};
 use wangge_protocol::sha256;
+use wangge_sync_engine::store::StoreError;
 
 use super::caller_slot::CallerSlot;
 use super::{ApiError, App, Rate};
@@ -118,7 +119,11 @@ impl App {
             .filter(|session| now < session.expires_at && now.0 - session.seen_at.0 < IDLE_MS)
             .ok_or_else(ApiError::unauthorized)?;
         if now.0 - session.seen_at.0 > TOUCH_MS {
-            tenant.database.touch_session(digest, now)?;
+            match tenant.database.touch_session(digest, now) {
+                // Reading goes on when nothing can be written any more.
+                Ok(()) | Err(StoreError::DiskFull) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
         let control = tenant.control()?;
         if !control.people.contains_key(&session.user) {

@@ -32,7 +32,7 @@ mod verify_records;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};
-pub(crate) use examine::{FileState, examine_file, sqlite_version};
+pub(crate) use examine::{FileBlob, FileState, examine_file, sqlite_version};
 pub(crate) use image::{copy_image, list_blobs, read_setting, verify_since};
 pub(crate) use verify::{FileHead, copy_database, open_epochs, read_heads, verify_file};
 

@@ -124,3 +124,61 @@ async fn rows_changed_behind_the_relays_back_are_found() {
     }
     assert_eq!(integrity(&world), DoctorLevel::Well);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_file_that_was_changed_or_taken_away_is_found() {
+    use super::blobs::{created, name_it, patch, picture};
+    use wangge_protocol::sha256;
+
+    let mut world = World::start().await;
+    let mut phone = super::phone::Phone::enroll(&world, super::world::WORKER).await;
+    phone.sync(&world).await;
+    let bytes = picture(1, 5_000);
+    let digest = sha256(&bytes);
+    let at = created(&world, &phone, &bytes).await;
+    assert_eq!(patch(&world, &phone, &at, 0, &bytes).await.status(), 204);
+    name_it(&world, &mut phone, 1, digest).await;
+    world.close().await;
+    let data = world.folder.path().join("relay");
+    let photos = |deep: bool| {
+        let mut findings = examine(&data, deep).findings.into_iter();
+        let found = findings.find(|it| it.check == "photos").unwrap();
+        (found.level, found.found)
+    };
+    assert_eq!(photos(true).0, DoctorLevel::Well, "{}", photos(true).1);
+    assert!(photos(false).1.contains("1 个"), "{}", photos(false).1);
+    let database = Connection::open(data.join("relay.sqlite")).unwrap();
+    let tenant: Vec<u8> = database
+        .query_row("SELECT tenant FROM tenant", [], |row| row.get(0))
+        .unwrap();
+    let name = digest.to_string();
+    let tenant = uuid::Uuid::from_slice(&tenant)
+        .unwrap()
+        .simple()
+        .to_string();
+    let file = data.join("blobs").join(tenant).join(&name[..2]).join(&name);
+    // One byte: only the deep look reads it.
+    let mut changed = bytes.clone();
+    changed[2_500] ^= 1;
+    std::fs::write(&file, &changed).unwrap();
+    assert_eq!(photos(false).0, DoctorLevel::Well);
+    assert_eq!(photos(true).0, DoctorLevel::Problem);
+    assert!(photos(true).1.contains(&name));
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(photos(false).0, DoctorLevel::Problem);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_that_no_longer_says_whose_relay_it_is_is_found() {
+    let mut world = World::start().await;
+    world.close().await;
+    let database = Connection::open(world.folder.path().join("relay/relay.sqlite")).unwrap();
+    database.pragma_update(None, "foreign_keys", false).unwrap();
+    database.execute("DELETE FROM tenant", []).unwrap();
+    drop(database);
+    let mut findings = examine(&world.folder.path().join("relay"), false)
+        .findings
+        .into_iter();
+    let found = findings.find(|it| it.check == "integrity").unwrap();
+    assert_eq!(found.level, DoctorLevel::Problem, "{}", found.found);
+}

@@ -4,6 +4,7 @@
 use serde_json::json;
 use wangge_domain::lifecycle::Status;
 use wangge_sync_engine::client;
+use wangge_sync_engine::store::ClientStore as _;
 
 use super::phone::{Phone, record};
 use super::world::{DAY_MS, OFFICER, OTHER_WORKER, WORKER, World, stream};
@@ -145,4 +146,56 @@ async fn what_is_final_stays_out_and_is_listed_with_its_reason() {
     assert!(admin.admit(&list[0].envelope, &by, " ").is_err());
     assert_eq!(admin.admit_lease_expired(&by, "无").unwrap(), []);
     assert_eq!(admin.quarantine().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_builds_on_an_admitted_envelope_follows_it() {
+    use wangge_protocol::{
+        Batch, Capabilities, CursorClaim, Envelope, SyncRequest, seal_headers, sha256,
+    };
+    let world = World::start().await;
+    let worker = Phone::enroll(&world, WORKER).await;
+    worker.premises(&world, 1, stream(0), "面馆");
+    let edits = [("name", "面馆二店".into())];
+    let kind = wangge_domain::record::RecordKind::Premises;
+    worker.edit(&world, record(1), &kind, stream(0), &edits);
+    client::seal(&worker.ctx(&world), record(1), Vec::new(), Vec::new()).unwrap();
+    let waiting = worker.store.outbox(2).unwrap();
+    let mut waiting = waiting.into_iter().map(|one| one.envelope);
+    let (first, second) = (waiting.next().unwrap(), waiting.next().unwrap());
+    // The first cites no lease.
+    let mut header = first.header.clone();
+    header.lease = None;
+    let header_bytes = header.to_bytes();
+    let seal = seal_headers(&worker.key, &[sha256(&header_bytes)]).pop();
+    let first = Envelope {
+        header_bytes,
+        header,
+        ops: first.ops,
+        seal: seal.unwrap(),
+    };
+    let request = SyncRequest {
+        capabilities: Capabilities::ALL,
+        cursors: CursorClaim::Vector(Vec::new()),
+        lease: worker.store.identity().unwrap().unwrap().lease.digest(),
+        push: Some(Batch::pack(&[first.clone(), second.clone()])),
+        want_bytes: 0,
+        lease_copy: None,
+        heal: Vec::new(),
+        extensions: Vec::new(),
+    };
+    assert_eq!(worker.send_sync(&world, &request).await.status(), 200);
+    let cookie = world.cookie("officer").await;
+    let (_, list) = world.get(&cookie, "/api/v1/quarantine").await;
+    let reasons: Vec<_> = (0..2).map(|nth| list[nth]["reason"].as_str()).collect();
+    assert_eq!(reasons, [Some("after_quarantined"), Some("lease_unknown")]);
+    let path = format!("/api/v1/quarantine/{}/admit", first.id());
+    let (status, _) = world.post(&cookie, &path, &json!({"note": "属实"})).await;
+    assert_eq!(status, 200);
+    let (_, list) = world.get(&cookie, "/api/v1/quarantine").await;
+    assert_eq!(list, json!([]), "the second one followed");
+    let (_, card) = world
+        .get(&cookie, &format!("/api/v1/records/{}", record(1)))
+        .await;
+    assert!(card.to_string().contains("面馆二店"), "{card}");
 }

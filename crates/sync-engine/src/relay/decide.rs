@@ -45,8 +45,13 @@ pub(super) fn decide(
     match place {
         Some(_) if planted!(DecideTwice) => {}
         Some(Ok(seq)) => return Ok(Verdict::Duplicate { seq }),
-        Some(Err(reason)) if admitted_by.is_none() => return Ok(set_apart_verdict(reason)),
-        _ => {}
+        // By a person, by this relay's own earlier word, or since nothing stands in its way any more.
+        Some(Err(_))
+            if admitted_by.is_some()
+                || turn.attested.contains_key(&prepared.id)
+                || turn.judged_again.contains_key(&prepared.id) => {}
+        Some(Err(reason)) => return Ok(set_apart_verdict(reason)),
+        None => {}
     }
     if let Some(refusal) = check_origin(turn, &prepared.envelope)? {
         return Ok(Verdict::Refused(refusal));
@@ -143,12 +148,22 @@ fn judge(
         time.upper = time.upper.min(attested.received_at);
         time.lower = attested.lower.min(time.upper);
     }
+    if let Some(received_first) = turn.judged_again.get(&prepared.id) {
+        time.upper = time.upper.min(*received_first);
+        time.lower = time.lower.min(time.upper);
+    }
     let attested = turn.attested.get(&prepared.id).map(|it| it.received_at);
     let standing = match standing(turn, header, &time, received_at, admitted)? {
         Ok(standing) => standing,
         // This relay has judged it before: the lease may be lost with the rest.
         Err(_) if attested.is_some() => {
             attested_standing(turn, header, &time, attested.unwrap_or(received_at))
+        }
+        // A person has decided: what the control stream grants now stands in for the lease.
+        Err(NoStanding::Lease(_) | NoStanding::SetApart(Refusal::LeaseUnknown))
+            if admitted_by.is_some() =>
+        {
+            attested_standing(turn, header, &time, received_at)
         }
         // Perhaps it was signed here and lost in a restore: whoever has it may show it.
         Err(NoStanding::Lease(lease)) if may_be_shown(turn, header) => {
@@ -166,7 +181,11 @@ fn judge(
         Err(NotApplied::Wait(missing)) => {
             let refused = turn.refused_among(header.record, &missing)?;
             return Ok(match refused {
-                Some(_) => Judgement::SetApart(Refusal::DependsOnRefused, Some(time)),
+                Some(reason) if reason.is_final() => {
+                    Judgement::SetApart(Refusal::DependsOnRefused, Some(time))
+                }
+                // What it builds on may be admitted yet: then it is judged again.
+                Some(_) => Judgement::SetApart(Refusal::AfterQuarantined, Some(time)),
                 None => Judgement::Say(Verdict::Need(missing)),
             });
         }

@@ -83,3 +83,25 @@ pub fn admit(
     };
     Ok((verdict, turn.finish()))
 }
+
+/// Judges an envelope once more that stands apart only because of what it builds on（复判）: that
+/// has been admitted meanwhile. Nobody vouches for it: everything is judged as if it had just
+/// come, but that it was made no later than it came first.
+///
+/// # Errors
+/// The store failed.
+pub fn judge_again(
+    ctx: &RelayContext<'_>,
+    envelope: &Prepared,
+    received_first: wangge_domain::Timestamp,
+) -> Result<(Verdict, RelayCommit), RelayError> {
+    let mut turn = Turn::new(ctx);
+    let verdict = match &envelope.0 {
+        Ok(prepared) => {
+            turn.judged_again.insert(prepared.id, received_first);
+            decide(&mut turn, prepared, None)?
+        }
+        Err(refusal) => Verdict::Refused(*refusal),
+    };
+    Ok((verdict, turn.finish()))
+}

@@ -32,6 +32,8 @@ pub(super) struct Turn<'a> {
     blobs: BTreeMap<RecordId, Vec<BlobHashes>>,
     /// What this relay decided before it was restored, by its own word.
     pub(super) attested: BTreeMap<EnvelopeId, Attested>,
+    /// What stands apart and is looked at once more, with the time of its first receipt.
+    pub(super) judged_again: BTreeMap<EnvelopeId, Timestamp>,
     /// Who brings the envelopes of this turn, and whether all leases there are were shown.
     pub(super) carrier: Option<(UserId, bool)>,
     pub(super) commit: RelayCommit,
@@ -105,6 +107,7 @@ impl<'a> Turn<'a> {
             authors: BTreeMap::new(),
             blobs: BTreeMap::new(),
             attested: BTreeMap::new(),
+            judged_again: BTreeMap::new(),
             carrier: None,
             commit: RelayCommit::default(),
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use wangge_domain::StreamId;
 use wangge_domain::control::ControlEvent;
 use wangge_domain::people::Person;
-use wangge_protocol::{Page, RowBody, SecretKey};
+use wangge_protocol::{Page, Refusal, RowBody, SecretKey, Verdict};
 
 use super::lifecycle::found_and_noticed;
 use super::{record, rng, submitted};
@@ -194,6 +194,35 @@ fn a_log_that_went_on_keeps_time_and_number_of_what_it_lost() {
     assert_eq!(decided, Some(received), "received when it was received");
     two.sync(&world, &mut rng());
     assert_eq!(number(&two, 1), given);
+}
+
+#[test]
+fn a_revocation_in_ignorance_takes_nothing_from_what_was_accepted_before() {
+    let (mut world, store) = world_with_store();
+    let (mut one, mut two) = (world.worker(0), world.worker(0));
+    two.sync(&world, &mut rng());
+    let backup = store.backup();
+    let envelope = submitted(&world, &one, 1);
+    one.sync(&world, &mut rng());
+    two.sync(&world, &mut rng());
+    let backup = restored(&mut world, backup);
+    world.pass(86_400_000);
+    // Somebody revokes the phone before the relay has heard of its row again.
+    world.control(&ControlEvent::DeviceRevoked {
+        device: one.device,
+        user: None,
+        frontier: Vec::new(),
+        reason: "遗失".to_owned(),
+    });
+    assert_eq!(
+        world.push(&one, std::slice::from_ref(&envelope)),
+        [Verdict::Quarantined(Refusal::Revoked)]
+    );
+    two.sync(&world, &mut rng());
+    let place = backup.place_of(&envelope.id()).unwrap();
+    assert!(matches!(place, Some((_, Ok(_)))), "{place:?}");
+    assert!(backup.record(record(1)).unwrap().is_some());
+    assert!(two.view(record(1)).is_some());
 }
 
 #[test]

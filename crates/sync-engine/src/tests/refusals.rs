@@ -10,6 +10,7 @@ use wangge_protocol::{
 };
 
 use super::{altered, record, sealed, submitted};
+use crate::client;
 use crate::relay;
 use crate::store::MemoryRelayStore;
 use crate::testing::{Phone, World};
@@ -224,6 +225,13 @@ fn a_lease_is_known_and_covers_the_act() {
         one(&world, &phone, &none),
         Verdict::Quarantined(Refusal::LeaseUnknown)
     );
+    // A person may admit it: then what is granted now counts.
+    let admit = |envelope: &wangge_protocol::Envelope| {
+        let prepared = relay::prepare_unverified(envelope.clone());
+        let by = Digest([1; 32]);
+        world.turn(|ctx| relay::admit(ctx, &prepared, by)).unwrap()
+    };
+    assert_eq!(admit(&none), Verdict::Accepted { seq: 2 });
     let second = submitted(&world, &phone, 2);
     let unknown = altered(&phone, &second, |it| it.lease = Some(Digest([5; 32])));
     // A relay that was restored may have lost it: it asks first.
@@ -371,7 +379,7 @@ fn a_bad_change_takes_its_descendants_with_it_and_nothing_else() {
     let phone = world.worker(0);
     let first = submitted(&world, &phone, 1);
     phone.premises(record(1), world.stream(0), "改名");
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let second = phone.waiting().pop().unwrap();
     let other = submitted(&world, &phone, 2);
     // The first change, broken in its last byte, under a header that says so.
@@ -394,18 +402,77 @@ fn a_bad_change_takes_its_descendants_with_it_and_nothing_else() {
     let first = submitted(&world, &phone, 1);
     let first = altered(&phone, &first, |it| it.lease = None);
     phone.premises(record(1), world.stream(0), "改名");
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let second = phone.waiting().pop().unwrap();
     let verdicts = world.push(&phone, &[first.clone(), second.clone()]);
     assert_eq!(verdicts[0], Verdict::Quarantined(Refusal::LeaseUnknown));
-    assert_eq!(verdicts[1], Verdict::Refused(Refusal::DependsOnRefused));
+    assert_eq!(verdicts[1], Verdict::Quarantined(Refusal::AfterQuarantined));
     // In a later request, too: the store remembers.
     phone.premises(record(1), world.stream(0), "再改");
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let third = phone.waiting().pop().unwrap();
     assert_eq!(
         one(&world, &phone, &third),
-        Verdict::Refused(Refusal::DependsOnRefused)
+        Verdict::Quarantined(Refusal::AfterQuarantined)
+    );
+}
+
+#[test]
+fn what_builds_on_a_final_refusal_is_refused_for_good() {
+    let world = World::in_memory();
+    let stranger = world.worker(1);
+    stranger.premises(record(1), world.stream(0), "场所");
+    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    stranger.premises(record(1), world.stream(0), "改名");
+    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    let verdicts = world.push(&stranger, &stranger.waiting());
+    assert_eq!(
+        verdicts,
+        [
+            Verdict::Refused(Refusal::OutOfScope),
+            Verdict::Refused(Refusal::DependsOnRefused)
+        ]
+    );
+}
+
+#[test]
+fn what_builds_on_something_admitted_is_judged_again() {
+    let world = World::in_memory();
+    let phone = world.worker(0);
+    let first = submitted(&world, &phone, 1);
+    let first = altered(&phone, &first, |it| it.lease = None);
+    phone.premises(record(1), world.stream(0), "改名");
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    let second = phone.waiting().pop().unwrap();
+    world.push(&phone, &[first.clone(), second.clone()]);
+    let came = world.now();
+    let again = || {
+        let prepared = relay::prepare_unverified(second.clone());
+        world.turn(|ctx| relay::judge_again(ctx, &prepared, came))
+    };
+    world.pass(60_000);
+    let head = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
+    assert_eq!(
+        again().unwrap(),
+        Verdict::Quarantined(Refusal::AfterQuarantined)
+    );
+    let same = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
+    assert_eq!(same, head, "its trace stands already");
+    let by = wangge_domain::Digest([8; 32]);
+    let prepared = relay::prepare_unverified(first);
+    let admitted = world.turn(|ctx| relay::admit(ctx, &prepared, by)).unwrap();
+    assert!(matches!(admitted, Verdict::Accepted { .. }));
+    let Verdict::Accepted { seq } = again().unwrap() else {
+        panic!("nothing stands in its way any more")
+    };
+    let rows = world.store.rows_after(world.stream(0), seq - 1, 1).unwrap();
+    let RowBody::Accepted { decision, .. } = &rows[0].body else {
+        panic!("a row")
+    };
+    assert_eq!(decision.admitted_by, None, "nobody vouches for it");
+    assert_eq!(
+        decision.time.upper, came,
+        "it was made before it first came"
     );
 }
 
@@ -415,7 +482,7 @@ fn a_change_waits_for_what_it_builds_on() {
     let phone = world.worker(0);
     let first = submitted(&world, &phone, 1);
     phone.premises(record(1), world.stream(0), "改名");
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let second = phone.waiting().pop().unwrap();
     let Op::Change(bytes) = first_change(&first) else {
         panic!("a change")
@@ -448,7 +515,7 @@ fn content_that_does_not_decode_waits_for_a_person() {
     phone
         .edit(record(1), &kind, stream, &[("floors", "三".into())])
         .unwrap();
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let wrong = phone.waiting().pop().unwrap();
     assert_eq!(
         one(&world, &phone, &wrong),
@@ -458,14 +525,14 @@ fn content_that_does_not_decode_waits_for_a_person() {
     phone
         .edit(record(2), &kind, stream, &[("of_2030", "三".into())])
         .unwrap();
-    crate::client::seal(&phone.ctx(), record(2), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(2), Vec::new(), Vec::new()).unwrap();
     let later = phone.waiting().pop().unwrap();
     assert_eq!(one(&world, &phone, &later), Verdict::Accepted { seq: 2 });
     let kind = RecordKind::Other("drone_flight".to_owned());
     phone
         .edit(record(3), &kind, stream, &[("height", 30.into())])
         .unwrap();
-    crate::client::seal(&phone.ctx(), record(3), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(3), Vec::new(), Vec::new()).unwrap();
     let unknown = phone.waiting().pop().unwrap();
     assert_eq!(one(&world, &phone, &unknown), Verdict::Accepted { seq: 3 });
 }
@@ -519,7 +586,7 @@ fn a_damaged_record_blocks_nothing_but_itself() {
     world.push(&phone, &[first]);
     store.damage_document(record(1));
     phone.premises(record(1), world.stream(0), "改名");
-    crate::client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
     let onto_damage = phone.waiting().pop().unwrap();
     let other = submitted(&world, &phone, 2);
     let verdicts = world.push(&phone, &[onto_damage, other]);

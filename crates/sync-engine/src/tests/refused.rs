@@ -53,7 +53,7 @@ fn refused_edits_are_kept_and_can_be_taken_up_again() {
     let reasons: Vec<Refusal> = summary.refused.iter().map(|(_, reason)| *reason).collect();
     assert_eq!(
         reasons,
-        [Refusal::ContentInvalid, Refusal::DependsOnRefused]
+        [Refusal::ContentInvalid, Refusal::AfterQuarantined]
     );
     assert_eq!(summary.outcome, SyncOutcome::Complete);
     assert_eq!(phone.waiting().len(), 0);

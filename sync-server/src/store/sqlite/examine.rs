@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use wangge_domain::{Digest, TenantId};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::failed;
+use super::convert::{digest, failed, from_sql, id16};
 use super::verify::verify_file;
 use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::healing::HEALING_KEY;
@@ -16,10 +17,19 @@ pub(crate) fn sqlite_version() -> i32 {
     rusqlite::version_number()
 }
 
+/// A photo that a database file names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct FileBlob {
+    pub(crate) tenant: TenantId,
+    pub(crate) digest: Digest,
+    pub(crate) size: u64,
+}
+
 /// What a database file says of itself, read without changing anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FileState {
     pub(crate) newest_row_at: Option<i64>,
+    pub(crate) blobs: Vec<FileBlob>,
     pub(crate) jobs_stopped: Option<String>,
     pub(crate) healing: bool,
     pub(crate) last_backup_at: Option<i64>,
@@ -44,6 +54,14 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
     if sound != "ok" {
         return Err(StoreError::Corrupt(sound));
     }
+    let tenants: i64 = connection
+        .query_row("SELECT count(*) FROM tenant", [], |row| row.get(0))
+        .map_err(failed)?;
+    if tenants == 0 {
+        return Err(StoreError::Corrupt(
+            "the row that says whose relay this is has gone".to_owned(),
+        ));
+    }
     let setting = |key: &str| -> Result<Option<String>, StoreError> {
         let sql = "SELECT value FROM setting WHERE key = ?1 AND value <> ''";
         let found = connection.query_row(sql, [key], |row| row.get(0));
@@ -63,10 +81,32 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
     }
     Ok(FileState {
         newest_row_at,
+        blobs: blobs(&connection)?,
         jobs_stopped: setting(STOPPED_KEY)?,
         healing: setting(HEALING_KEY)?.is_some(),
         last_backup_at: setting(LAST_BACKUP_KEY)?.and_then(|text| text.parse().ok()),
         trial: TrialReport::read(setting(TRIAL_KEY)?),
         used_keys,
     })
+}
+
+fn blobs(connection: &Connection) -> Result<Vec<FileBlob>, StoreError> {
+    let mut statement = connection
+        .prepare(
+            "SELECT tenant.tenant, blob.digest, blob.size
+             FROM blob JOIN tenant ON tenant.number = blob.tenant",
+        )
+        .map_err(failed)?;
+    let mut rows = statement.query([]).map_err(failed)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next().map_err(failed)? {
+        let tenant: Vec<u8> = row.get(0).map_err(failed)?;
+        let bytes: Vec<u8> = row.get(1).map_err(failed)?;
+        found.push(FileBlob {
+            tenant: TenantId::from_bytes(id16(&tenant)?),
+            digest: digest(&bytes)?,
+            size: from_sql(row.get(2).map_err(failed)?),
+        });
+    }
+    Ok(found)
 }
