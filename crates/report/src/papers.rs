@@ -4,6 +4,7 @@ mod authority;
 mod board;
 mod commitment;
 mod dossier;
+mod dossier_cases;
 mod form;
 mod hazard_table;
 mod inspection_record;

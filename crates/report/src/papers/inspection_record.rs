@@ -58,7 +58,9 @@ pub fn inspection_record_paper(
         goes_out: true,
         foot: "本记录一式两份：一份交被检查单位（人），一份存档。",
     };
-    Ok(form.paper(office, blocks))
+    let mut paper = form.paper(office, blocks);
+    paper.made_at = started.is_none().then_some(office.now);
+    Ok(paper)
 }
 
 fn first_act(file: &RecordFile) -> Option<wangge_domain::Timestamp> {
