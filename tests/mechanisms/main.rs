@@ -154,6 +154,7 @@ mod s4_05_check_day;
 mod s4_06_notice_on_paper;
 mod s4_06_number_register;
 mod s4_06_owner_page;
+mod s4_06_paper_numbers;
 mod s4_06_papers_of_registers;
 mod s4_06_verify_paper;
 mod s4_07_recheck_window;

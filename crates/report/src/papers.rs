@@ -13,6 +13,7 @@ mod letter_of;
 mod notice;
 mod order_of;
 mod owner_code;
+mod paper_number;
 mod photo_figures;
 mod recheck_opinion;
 mod responsibility;

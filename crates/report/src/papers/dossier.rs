@@ -10,6 +10,7 @@ use super::form::{Form, body, facts, head, small};
 use super::hazard_table::basis;
 use super::inspection_record::hash_lines;
 use super::notice::number;
+use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
 use super::signatures::signature_box;
 use super::timeline::timeline;
@@ -246,6 +247,12 @@ fn papers(office: &Office<'_>, case: &CaseFile) -> Block {
                 let what = step_word(table, &entry.event);
                 rows.push(paper_row(office, rows.len(), entry, (what, given, offline)));
             }
+            if let Some(paper) = own_paper(office, file, entry) {
+                let provisional = paper.provisional.clone();
+                let given = paper.final_number.unwrap_or(provisional);
+                let line = (paper.title, given, Some(paper.provisional));
+                rows.push(paper_row(office, rows.len(), entry, line));
+            }
         }
     }
     if rows.is_empty() {
@@ -274,6 +281,16 @@ fn paper_row(
         Cell::center(day_of(entry.time.best())),
         Cell::center(office.name(entry.user)),
     ])
+}
+
+/// The paper that an act has of its own; of several times that a visit was handed in the first.
+fn own_paper(office: &Office<'_>, file: &RecordFile, entry: &HistoryEntry) -> Option<PaperNumber> {
+    let is_visit = file.state.kind == RecordKind::Inspection;
+    let first = handed_in(file).map(|first| first.envelope);
+    if is_visit && first != Some(entry.envelope) {
+        return None;
+    }
+    PaperNumber::of(office, file, entry)
 }
 
 /// The act to which the number belongs that a phone gave offline: the notice of a hazard, the first

@@ -174,6 +174,7 @@ fn without_numbers(gathered: &Gathered) -> Gathered {
         file.state.close_out_number = None;
         for entry in &mut file.state.history {
             entry.number = None;
+            entry.paper_number = None;
         }
         for step in &mut file.state.case.steps {
             step.number = None;
