@@ -16,7 +16,7 @@ fn text_of(pdf: &[u8], world: &World) -> Option<String> {
     let path = world.path("dossier.pdf");
     std::fs::write(&path, pdf).expect("room");
     let read = Command::new("pdftotext")
-        .arg("-layout")
+        .arg("-raw")
         .arg(&path)
         .arg("-")
         .stderr(Stdio::null())

@@ -37,7 +37,7 @@ impl PaperCheck {
                     "以前的记录"
                 };
                 format!(
-                    "文件自称的内容摘要与{of}一致，但自第{first_byte}字节起与重新制作的文书不同：所见内容不可信，请向出具单位索取原件。"
+                    "文件自称的内容摘要与{of}一致，但自第{first_byte}字节起与重新制作的文书不同：所见内容不可信，请向出具单位索取原件（中继地址变更前制作的文书也会如此）。"
                 )
             }
             PaperVerdict::Incomparable { photos_missing, .. } => format!(
