@@ -48,7 +48,7 @@ pub(crate) use devices::revocation_frontier;
 pub use draw::verify_draw;
 pub use enroll_code::EnrollCode;
 pub(crate) use enroll_code::issue_code;
-pub use evidence::verify;
+pub use evidence::{verify, verify_paper};
 pub use healing::HealingReport;
 pub use import::{ImportFile, ImportPerson, ImportReport};
 pub use import_totals::{ImportError, ImportTotal};

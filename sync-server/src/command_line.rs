@@ -18,6 +18,7 @@ mod reports;
 mod run_admin;
 mod serve;
 mod usage;
+mod verify_paper;
 
 use std::process::ExitCode;
 

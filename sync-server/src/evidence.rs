@@ -6,9 +6,11 @@ use wangge_domain::control::{ControlEvent, ControlState};
 use wangge_domain::inspection::photo_refs;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::register::{DelegatedPower, RegisterEntry as _};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, UserId};
-use wangge_protocol::evidence::{EvidenceBlob, EvidenceBundle};
+use wangge_protocol::evidence::{EvidenceBlob, EvidenceBundle, EvidenceMaking};
 use wangge_protocol::{Op, Row, RowBody, decode, sha256};
+use wangge_report::CaseFile;
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -89,11 +91,16 @@ pub(crate) fn gather(
         if photos.contains(&envelope.header.record) {
             // View copies: what was looked at. Originals stay where they are, under their hash.
             blobs.extend(envelope.header.blobs.iter().map(|blob| blob.view));
+            // Thumbnails: what a dossier shows, so that it can be made again.
+            blobs.extend(envelope.header.blobs.iter().map(|blob| blob.thumbnail));
         }
+        let named = envelope.ops.iter().filter_map(|op| op.as_event()?.ok());
+        people.extend(named.flat_map(|event| event.people_named().to_vec()));
     }
     let control_stream = StreamId::control(tenant.id());
     let control_rows = all_rows(store, control_stream)?;
-    let is_about = |row: &Row| is_about(row, &people, &devices);
+    let is_about = |row: &Row| is_about(row, premises, &people, &devices);
+    let making = making(tenant, control, rows.iter().filter(|row| is_case(row)))?;
     let service_keys = tenant.database.service_keys(tenant.id())?;
     let bundle = EvidenceBundle {
         tenant: tenant.id(),
@@ -112,6 +119,7 @@ pub(crate) fn gather(
         ],
         blobs: Vec::new(),
         papers: Vec::new(),
+        making: Some(making),
     };
     let dossier = draft(tenant, control, policy, PaperKind::Dossier, premises)?;
     Ok(Some(EvidenceDraft {
@@ -121,6 +129,33 @@ pub(crate) fn gather(
     }))
 }
 
+/// What the papers of the case were and are made with: every policy pack that was in force at one of
+/// its rows, and the one in force now.
+fn making<'a>(
+    tenant: &Tenant,
+    control: &ControlState,
+    rows: impl Iterator<Item = &'a Row>,
+) -> Result<EvidenceMaking, StoreError> {
+    let times = rows.map(|row| row.received_at).chain([tenant.now()]);
+    let in_force: BTreeSet<u32> = times
+        .filter_map(|at| control.policy_at(at))
+        .map(|it| it.revision)
+        .collect();
+    let mut policies = Vec::new();
+    for revision in in_force {
+        let stored = tenant.database.policy(tenant.id(), revision)?;
+        policies.extend(stored.map(|stored| EvidenceBlob {
+            digest: stored.digest,
+            bytes: stored.bytes,
+        }));
+    }
+    Ok(EvidenceMaking {
+        address: tenant.row.address.clone(),
+        demo: tenant.row.demo,
+        policies,
+    })
+}
+
 /// The premises, what hangs on it, and the photos of all of them.
 fn records_of(
     tenant: &Tenant,
@@ -128,10 +163,11 @@ fn records_of(
     premises: RecordId,
 ) -> Result<(BTreeSet<RecordId>, BTreeSet<RecordId>), StoreError> {
     let mut records = BTreeSet::from([premises]);
-    for kind in [RecordKind::Inspection, RecordKind::Rectification] {
+    let visits = [RecordKind::Inspection, RecordKind::Rectification];
+    for kind in visits.iter().chain(&CaseFile::REGISTERS) {
         let found = tenant
             .database
-            .hanging_on(tenant.id(), premises, &kind, MOST)?;
+            .hanging_on(tenant.id(), premises, kind, MOST)?;
         records.extend(found.into_iter().map(|one| one.record));
     }
     let mut photos = BTreeSet::new();
@@ -165,8 +201,14 @@ fn all_rows(store: &dyn RelayStore, stream: StreamId) -> Result<Vec<Row>, StoreE
     }
 }
 
-/// Rows of the control stream that say who the people of the case are and which keys they had.
-fn is_about(row: &Row, people: &BTreeSet<UserId>, devices: &BTreeSet<DeviceId>) -> bool {
+/// Rows of the control stream that say who the people of the case are and which keys they had, and
+/// what else its papers are made from: names of grids, the rules in force, delegated powers.
+fn is_about(
+    row: &Row,
+    premises: RecordId,
+    people: &BTreeSet<UserId>,
+    devices: &BTreeSet<DeviceId>,
+) -> bool {
     let RowBody::Accepted { envelope, .. } = &row.body else {
         return false;
     };
@@ -180,6 +222,16 @@ fn is_about(row: &Row, people: &BTreeSet<UserId>, devices: &BTreeSet<DeviceId>) 
             Ok(ControlEvent::PersonSet(person)) => people.contains(&person.user),
             Ok(ControlEvent::RoleGranted(grant)) => people.contains(&grant.user),
             Ok(ControlEvent::CredentialIssued(it)) => people.contains(&it.user),
+            Ok(ControlEvent::CredentialRevoked { user, .. }) => people.contains(&user),
+            Ok(
+                ControlEvent::GridSet(_)
+                | ControlEvent::GridClosed { .. }
+                | ControlEvent::PolicyActivated { .. },
+            ) => true,
+            Ok(ControlEvent::PremisesMoved {
+                premises: moved, ..
+            }) => moved == premises,
+            Ok(ControlEvent::RegisterSet(row)) => row.register == DelegatedPower::REGISTER,
             _ => false,
         }
     })

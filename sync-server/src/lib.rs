@@ -72,6 +72,7 @@ pub use doctor::{DoctorFinding, DoctorLevel, DoctorReport, examine};
 pub use error::RelayStartError;
 pub use http::Patience;
 pub use intake::{Intake, IntakeConfig, RunningIntake};
+pub use paper::{LogPlace, PaperCheck, PaperVerdict, PaperVersion};
 pub use relay::{ClockChoice, Relay, RelayConfig, RunningRelay};
 pub use sign_on::{SignOnChoice, SignOnClaim};
 pub use store_choice::{POSTGRES_VARIABLE, StoreChoice};

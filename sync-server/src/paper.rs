@@ -2,6 +2,7 @@
 
 mod board;
 mod case_file;
+mod check;
 mod gather;
 mod genuine;
 mod make;
@@ -10,6 +11,8 @@ mod snapshot;
 
 pub(crate) use board::board_id;
 pub(crate) use case_file::record_of_kind;
+pub use check::{LogPlace, PaperCheck, PaperVerdict, PaperVersion};
+pub(crate) use check::{check_with_bundle, earlier_version, prepare};
 pub(crate) use genuine::genuine;
 pub(crate) use make::{Draft, draft, issuer_name, office};
 pub(crate) use paper_kind::PaperKind;

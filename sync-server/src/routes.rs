@@ -11,6 +11,7 @@ mod blobs;
 mod campaign_progress;
 mod cases;
 mod casework;
+mod check_file;
 mod check_paper;
 mod console;
 mod draws;
@@ -85,6 +86,9 @@ const IMPORT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Photos and text of an owner, all together; the policy says how large each may be.
 const OWNER_LIMIT: usize = 96 * 1024 * 1024;
+
+/// The file of a paper: a notice with many photos takes a few MiB.
+const PAPER_LIMIT: usize = 24 * 1024 * 1024;
 
 /// A workbook with a list of premises.
 const WORKBOOK_LIMIT: usize = 8 * 1024 * 1024;
@@ -324,7 +328,12 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             "/p/{kind}/{record}/feedback",
             post(owner::send).layer(DefaultBodyLimit::max(OWNER_LIMIT)),
         )
-        .route("/v", get(check_paper::paste))
+        .route(
+            "/v",
+            get(check_paper::paste)
+                .post(check_file::run)
+                .layer(DefaultBodyLimit::max(PAPER_LIMIT)),
+        )
         .route("/api/v1/openapi.json", get(openapi::run))
         // An owner with the code at the door.
         .route(

@@ -6,7 +6,7 @@ use std::path::Path;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::lifecycle::{Responsible, Status};
 use wangge_domain::{GridId, RecordId};
-use wangge_mobile_core::{NoticeInput, ServiceInput, SignatureInput, SyncEnd};
+use wangge_mobile_core::{NoticeInput, PaperKind, ServiceInput, SignatureInput, SyncEnd};
 use wangge_sync_server::admin::{restore, verify_backup};
 use wangge_sync_server::{ClockChoice, Relay, RelayConfig, RunningRelay};
 
@@ -76,6 +76,15 @@ pub(super) fn case(world: &World, phone: &Phone, grid: GridId, nth: usize) -> Re
     hazard
 }
 
+/// What the record of the visit bears at which a hazard was found.
+fn record_number(phone: &Phone, hazard: RecordId) -> String {
+    let record = phone.core.get_record(hazard).expect("it is here");
+    let visit = wangge_domain::hazard::Hazard::from_content(&record.content).inspection;
+    let visit = visit.expect("it was found at a visit");
+    let made = phone.core.paper(visit, PaperKind::InspectionRecord);
+    made.expect("the visit was handed in").number
+}
+
 pub(super) fn number(phone: &Phone, hazard: RecordId) -> Option<String> {
     let state = phone.core.get_record(hazard).expect("it is here").state;
     assert!(matches!(
@@ -140,6 +149,11 @@ async fn a_relay_restored_from_a_backup_gets_everything_back() {
     ]
     .map(|(phone, hazard)| number(phone, hazard));
     assert!(numbers.iter().all(Option::is_some), "{numbers:?}");
+    let visits = [(&one, first), (&one, second), (&two, third)].map(|(phone, hazard)| {
+        let number = record_number(phone, hazard);
+        assert!(number.starts_with("青消检字"), "{number}");
+        number
+    });
     let before = heads(&world.data());
     let photos = photos_held(&world.data());
 
@@ -200,6 +214,12 @@ async fn a_relay_restored_from_a_backup_gets_everything_back() {
     assert_eq!(again, numbers);
     let new = number(&one, waiting).expect("it has its number now");
     assert!(!numbers.contains(&Some(new)), "no number is given twice");
+    // Papers of visits have the numbers that they had. A visit waits for none: one that was handed
+    // in meanwhile keeps its provisional number.
+    let again = [(&one, first), (&one, second), (&two, third)];
+    assert_eq!(again.map(|(phone, hazard)| record_number(phone, hazard)), visits);
+    let number = record_number(&one, waiting);
+    assert!(number.starts_with("暂-检-"), "{number}");
     for phone in [&one, &two, &late] {
         phone.sync().await;
     }

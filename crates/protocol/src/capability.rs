@@ -15,8 +15,9 @@ impl Capabilities {
     pub const ALL: Self = Self(Self::ZSTD.0 | Self::CURSOR_DIGEST.0);
 
     /// Generation of this build（应用代次）: raised with every release that a relay may want to insist
-    /// on. The app says it with every exchange; builds from before it was counted say 0.
-    pub const GENERATION: u8 = 1;
+    /// on. The app says it with every exchange; builds from before it was counted say 0. 2: decisions
+    /// may hold numbers of papers (ADR 0017).
+    pub const GENERATION: u8 = 2;
 
     /// What this build says of itself: all it can do, and its generation.
     pub const THIS_BUILD: Self =

@@ -9,7 +9,9 @@ mod verify;
 #[cfg(test)]
 mod tests;
 
-pub use bundle::{EvidenceBlob, EvidenceBundle, EvidenceLink, EvidenceLog, EvidenceRow};
+pub use bundle::{
+    EvidenceBlob, EvidenceBundle, EvidenceLink, EvidenceLog, EvidenceMaking, EvidenceRow,
+};
 pub use error::EvidenceError;
 pub use report::{EvidenceLine, EvidenceReport};
 pub use verify::verify_evidence;

@@ -176,6 +176,7 @@ fn rows(envelopes: &[Envelope]) -> Vec<Row> {
             status: Status::Submitted,
             due: Some(Timestamp(5)),
             number: Some("青消改字〔2026〕第0001号".to_owned()),
+            paper_number: None,
             timing: None,
             role: Some(Role::GridWorker),
             fold_revision: 1,

@@ -5,7 +5,7 @@ use wangge_domain::inspection::photo_refs;
 use wangge_domain::lifecycle::{Event, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::Premises;
-use wangge_domain::record::Content;
+use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId, Timestamp, UserId};
 
 /// A record as papers read it: the same on a phone and on the relay.
@@ -46,6 +46,9 @@ pub struct CaseFile {
     pub inspections: Vec<RecordFile>,
     /// Hazards, oldest first.
     pub hazards: Vec<RecordFile>,
+    /// Cases of the registers that hang on it, of the kinds of [`CaseFile::REGISTERS`]; empty for a
+    /// paper that shows none.
+    pub cases: Vec<RecordFile>,
     /// Photos of all of them by record.
     pub photos: BTreeMap<RecordId, PhotoFile>,
 }
@@ -110,6 +113,15 @@ impl Office<'_> {
 }
 
 impl CaseFile {
+    /// The registers whose cases a dossier shows（一户一档所收登记册）.
+    pub const REGISTERS: [RecordKind; 5] = [
+        RecordKind::MajorCase,
+        RecordKind::StopUse,
+        RecordKind::Measure,
+        RecordKind::Leniency,
+        RecordKind::Letter,
+    ];
+
     /// The premises as the rules read it.
     pub(crate) fn typed(&self) -> Premises {
         Premises::from_content(&self.premises.content)
@@ -133,6 +145,7 @@ impl CaseFile {
             .inspections
             .iter()
             .chain(&self.hazards)
+            .chain(&self.cases)
             .chain([&self.premises])
             .filter(|one| records.contains(&one.record))
             .flat_map(|one| photo_refs(&one.content))

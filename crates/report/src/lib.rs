@@ -38,9 +38,9 @@ pub use ledger::{
     HazardLevel, LedgerError, LedgerRow, LedgerSheet, demo_ledger_csv, ledger_csv, ledger_xlsx,
 };
 pub use paper::{
-    Align, Authority, Block, Cell, Delegation, FontError, FontSet, Paper, PaperError, Photo,
-    Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Table, TableRow, TextStyle,
-    content_hash, render,
+    Align, Authority, Block, Cell, Delegation, FontError, FontSet, Paper, PaperClaim, PaperError,
+    Photo, Pictures, RenderedPaper, SealBlock, SignatureBox, Sketch, Span, Table, TableRow,
+    TextStyle, content_hash, render,
 };
 pub use register_file::RegisterFile;
 pub use snapshot_file::SnapshotFile;

@@ -6,6 +6,7 @@
 
 mod authority;
 mod chars;
+mod claim;
 mod compose;
 mod content_hash;
 mod error;
@@ -23,6 +24,7 @@ mod word_gate;
 mod tests;
 
 pub use authority::{Authority, Delegation};
+pub use claim::PaperClaim;
 pub use content_hash::content_hash;
 pub use error::PaperError;
 pub use fonts::{FontError, FontSet};

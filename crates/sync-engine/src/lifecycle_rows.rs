@@ -165,6 +165,7 @@ pub(crate) fn unknown_outcome(state: &RecordState) -> Outcome {
         status: state.status.clone(),
         due: state.due,
         number: None,
+        paper_number: None,
         timing: None,
         role: None,
         fold_revision: lifecycle::FOLD_REVISION,

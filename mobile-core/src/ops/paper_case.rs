@@ -79,8 +79,16 @@ impl Core {
             premises: self.file_of(session, premises, &RecordKind::Premises)?,
             inspections: files(&inspections, RecordKind::Inspection)?,
             hazards: files(&hazards, RecordKind::Rectification)?,
+            cases: Vec::new(),
             photos: std::collections::BTreeMap::new(),
         };
+        if kind == PaperKind::Dossier {
+            for kind in &CaseFile::REGISTERS {
+                for one in self.inner.store.records_on(premises, kind)? {
+                    case.cases.push(self.file_of(session, one, kind)?);
+                }
+            }
+        }
         if matches!(kind, PaperKind::Notice | PaperKind::MajorNotice) && hazards != [record] {
             // Of an inspection those for which a notice was issued.
             case.hazards
@@ -106,7 +114,11 @@ impl Core {
     }
 
     fn add_photos(&self, case: &mut CaseFile) -> Result<(), CoreError> {
-        let files = case.inspections.iter().chain(&case.hazards);
+        let files = case
+            .inspections
+            .iter()
+            .chain(&case.hazards)
+            .chain(&case.cases);
         let photos: Vec<RecordId> = files
             .flat_map(|file| photo_refs(&file.content))
             .map(|photo| photo.photo)

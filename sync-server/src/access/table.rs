@@ -121,6 +121,7 @@ pub(crate) const TABLE: &[RouteRule] = &[
     rule("POST", "/p/{kind}/{record}", Proof, &[], No),
     rule("POST", "/p/{kind}/{record}/feedback", Proof, &[], No),
     rule("GET", "/v", Anyone, &[], No),
+    rule("POST", "/v", Anyone, &[], No),
     rule("GET", "/api/v1/openapi.json", Anyone, &[], No),
     rule("GET", "/s/{secret}", Proof, &[], No),
     rule("POST", "/s/{secret}", Proof, &[], No),

@@ -96,7 +96,7 @@ pub(super) enum Command {
     Certify(Certify),
     /// 导出证据包（export the evidence of a premises）
     Evidence(Evidence),
-    /// 核验证据包，无需联网（verify an evidence file, offline）
+    /// 核验证据包或者文书 PDF，无需联网（verify an evidence file or a paper, offline）
     Verify(Verify),
     /// 生成文书 PDF（make a paper）
     Paper(PaperArguments),
@@ -473,8 +473,17 @@ pub(super) struct Evidence {
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
-    /// 证据包（evidence file）
+    /// 证据包，或者文书 PDF（evidence file, or a paper）
     pub(super) file: PathBuf,
+    /// 核验文书时所依据的证据包，无需联网（for a paper: the evidence file of its premises, offline）
+    #[arg(long)]
+    pub(super) bundle: Option<PathBuf>,
+    /// 核验文书时所依据的中继数据目录（for a paper: the data folder of the relay）
+    #[arg(long, conflicts_with = "bundle")]
+    pub(super) data: Option<PathBuf>,
+    /// 演示时间文件，仅用于演示目录（clock file, for a demonstration only）
+    #[arg(long, requires = "data")]
+    pub(super) clock: Option<PathBuf>,
     /// 纸质件上的根公钥（root key as printed）
     #[arg(long)]
     pub(super) root: Option<String>,

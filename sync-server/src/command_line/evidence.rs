@@ -27,16 +27,29 @@ pub(super) fn export(arguments: &Evidence) -> Result<(), RelayStartError> {
     Ok(())
 }
 
-/// Checks an evidence file and tells what it proves.
+/// Checks an evidence file and tells what it proves, or a paper and tells whether it is one.
 pub(super) fn check(arguments: &Verify) -> Result<(), RelayStartError> {
-    let root = arguments
+    let bytes = std::fs::read(&arguments.file)
+        .map_err(|error| RelayStartError::file(&arguments.file, error.to_string()))?;
+    let is_paper = bytes.starts_with(b"%PDF-") || arguments.bundle.is_some();
+    if is_paper || arguments.data.is_some() {
+        return super::verify_paper::run(arguments, &bytes, root_of(arguments)?);
+    }
+    evidence(arguments, root_of(arguments)?)
+}
+
+fn root_of(arguments: &Verify) -> Result<Option<PublicKey>, RelayStartError> {
+    arguments
         .root
         .as_deref()
         .map(|text| {
             PublicKey::from_hex(text)
                 .ok_or_else(|| RelayStartError::invalid("根公钥不正确（not a public key）"))
         })
-        .transpose()?;
+        .transpose()
+}
+
+fn evidence(arguments: &Verify, root: Option<PublicKey>) -> Result<(), RelayStartError> {
     let (bundle, report) = verify(&arguments.file, root)?;
     print::line(&format!(
         "核验通过：{} 场所 {}，导出时间 {}",

@@ -49,8 +49,17 @@ pub(super) fn case_file(
         grid,
         inspections: all(RecordKind::Inspection, only.map(|(visits, _)| visits))?,
         hazards: all(RecordKind::Rectification, only.map(|(_, hazards)| hazards))?,
+        cases: Vec::new(),
         photos: BTreeMap::new(),
     };
+    // The ids are in the order of time: the order in which a phone shows them.
+    case.inspections.sort_by_key(|file| file.record);
+    case.hazards.sort_by_key(|file| file.record);
+    if only.is_none() {
+        for kind in CaseFile::REGISTERS {
+            case.cases.extend(all(kind, None)?);
+        }
+    }
     case.photos = photos(tenant, grid, &case)?;
     Ok(Some(case))
 }
@@ -104,7 +113,7 @@ fn events(row: &Row) -> Vec<Event> {
 }
 
 /// When a photo was attached, as its record says.
-fn taken_at(document: &[u8]) -> Option<Timestamp> {
+pub(super) fn taken_at(document: &[u8]) -> Option<Timestamp> {
     let content = Document::load(document).ok()?.content();
     content.int(photo_keys::TAKEN_AT_MS).map(Timestamp)
 }
@@ -115,7 +124,11 @@ fn photos(
     grid: GridId,
     case: &CaseFile,
 ) -> Result<BTreeMap<RecordId, PhotoFile>, StoreError> {
-    let files = case.inspections.iter().chain(&case.hazards);
+    let files = case
+        .inspections
+        .iter()
+        .chain(&case.hazards)
+        .chain(&case.cases);
     let wanted: BTreeSet<RecordId> = files
         .flat_map(|file| photo_refs(&file.content))
         .map(|photo| photo.photo)

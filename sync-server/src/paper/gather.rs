@@ -19,6 +19,7 @@ use crate::tenant::Tenant;
 const MOST: u32 = 5_000;
 
 /// What a paper is made from.
+#[derive(Clone)]
 pub(super) enum Gathered {
     /// A premises with what hangs on it, and the hazards that the paper is about.
     Case {

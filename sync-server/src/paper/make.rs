@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{Digest, GridId, RecordId};
+use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 use wangge_report::papers::{
     board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
     notice_paper, order_of, promise_of, recheck_opinion_paper, responsibility_of, snapshot_paper,
@@ -51,7 +51,21 @@ pub(crate) fn draft(
     kind: PaperKind,
     record: RecordId,
 ) -> Result<Option<Result<Draft, PaperError>>, StoreError> {
-    let office = office(tenant, control, policy);
+    draft_at(tenant, control, policy, (kind, record), tenant.now())
+}
+
+/// The same as if it were made at this time: for a paper that bears the time of its making.
+pub(super) fn draft_at(
+    tenant: &Tenant,
+    control: &ControlState,
+    policy: &PolicyPack,
+    (kind, record): (PaperKind, RecordId),
+    now: Timestamp,
+) -> Result<Option<Result<Draft, PaperError>>, StoreError> {
+    let office = Office {
+        now,
+        ..office(tenant, control, policy)
+    };
     if kind == PaperKind::Board {
         return Ok(board(&office, record).map(|board| {
             Ok(Draft {

@@ -8,7 +8,10 @@ use wangge_domain::{Digest, RecordId};
 
 use super::owner::code_form;
 use crate::http::{ApiError, App, HtmlPage, PeerAddress};
-use crate::paper::{PaperKind, genuine};
+use crate::paper::{PaperKind, earlier_version, genuine};
+
+/// How far back a stranger's question is answered: a paper of a record has a few dozen versions.
+pub(super) const VERSIONS: usize = 300;
 
 /// What the QR of a paper asks.
 #[derive(Deserialize)]
@@ -54,18 +57,28 @@ pub(crate) async fn paste(
     peer: PeerAddress,
     Query(params): Query<PastedParams>,
 ) -> Response {
-    let form = "<form method=\"get\" action=\"/v\">\
-                <label for=\"q\">粘贴文书二维码的内容 / What the QR says</label>\
-                <input id=\"q\" name=\"q\" required maxlength=\"600\" autocomplete=\"off\">\
-                <button type=\"submit\">核验 / Check</button></form>";
+    let form = forms();
     if params.q.trim().is_empty() {
         return HtmlPage::new("文书核验")
-            .text("用手机扫描文书上的二维码即可核验；也可以把二维码的内容粘贴到这里。")
-            .small("Scan the QR of a paper, or paste what it says.")
-            .markup(form)
+            .text("用手机扫描文书上的二维码即可核验；也可以把二维码的内容粘贴到这里，或者交来文书的 PDF 文件逐字节核验。")
+            .small("Scan the QR of a paper, paste what it says, or send its file.")
+            .markup(&form)
             .into_response();
     }
-    answer(&app, peer, parsed(&params.q), form).await
+    answer(&app, peer, parsed(&params.q), &form).await
+}
+
+/// What can be checked: what a QR says, or the file of a paper.
+pub(super) fn forms() -> String {
+    "<form method=\"get\" action=\"/v\">\
+     <label for=\"q\">粘贴文书二维码的内容 / What the QR says</label>\
+     <input id=\"q\" name=\"q\" required maxlength=\"600\" autocomplete=\"off\">\
+     <button type=\"submit\">核验 / Check</button></form>\
+     <form method=\"post\" action=\"/v\" enctype=\"multipart/form-data\">\
+     <label for=\"file\">文书的 PDF 文件 / The file of a paper</label>\
+     <input id=\"file\" name=\"file\" type=\"file\" accept=\"application/pdf\" required>\
+     <button type=\"submit\">逐字节核验 / Compare byte by byte</button></form>"
+        .to_owned()
 }
 
 async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &str) -> Response {
@@ -123,12 +136,32 @@ fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
         (asked.kind, asked.record),
         asked.hash,
     )?;
-    Ok(found.map(|paper| {
+    let Some(paper) = found else {
+        return earlier(app, asked);
+    };
+    Ok(Some(
         HtmlPage::new("一致")
             .fact("出具单位", &paper.issuer)
             .fact("文书", &paper.title)
             .fact("文号", &paper.number)
             .fact("日期", &paper.dated.to_string())
-            .small("The paper says what is on record.")
+            .small("The paper says what is on record."),
+    ))
+}
+
+/// A paper that was so once: the log still says when.
+fn earlier(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
+    let about = (asked.kind, asked.record);
+    let version = earlier_version(&app.tenant, about, asked.hash, VERSIONS)?;
+    Ok(version.map(|version| {
+        let since = version.as_of.map(|place| place.zh()).unwrap_or_default();
+        HtmlPage::new("内容已变")
+            .text("这份文书曾由本单位出具，但记录此后有变更，请以最新文书为准。")
+            .fact("出具单位", &version.issuer)
+            .fact("文书", &version.title)
+            .fact("文号", &version.number)
+            .fact("日期", &version.dated.to_string())
+            .text(&since)
+            .small("It was so once; the record says something else by now.")
     }))
 }

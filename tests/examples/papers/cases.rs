@@ -112,6 +112,7 @@ fn entry(event: &str, at: i64, status: Status, seq: u64, number: Option<&str>) -
         timing: (event == "feedback").then_some(Timing::InTime),
         status,
         number: number.map(str::to_owned),
+        paper_number: None,
     }
 }
 
@@ -121,7 +122,8 @@ fn set(content: &mut Content, pairs: &[(&str, Scalar)]) {
     }
 }
 
-/// A premises with so many visits, so many hazards, so many photos each.
+/// A premises with so many visits, so many hazards, so many photos each as they were found, and one
+/// more of the recheck.
 pub(crate) fn case(visits: usize, hazards: usize, photos: usize) -> (CaseFile, Pictures) {
     let mut pictures = Pictures::new();
     let mut files = BTreeMap::new();
@@ -186,6 +188,7 @@ pub(crate) fn case(visits: usize, hazards: usize, photos: usize) -> (CaseFile, P
         grid: GridId(id(1, 2)),
         inspections,
         hazards,
+        cases: Vec::new(),
         photos: files,
     };
     (case, pictures)
@@ -284,11 +287,12 @@ fn hazard(place: usize, attach: &mut impl FnMut(&mut Content, &str), photos: usi
             ("inspection", RecordId(id(6, 1)).to_string().into()),
         ],
     );
-    for number in 0..photos {
-        attach(
-            &mut content,
-            if number % 2 == 0 { "found" } else { "recheck" },
-        );
+    // What a notice shows; the photo of the recheck is on the opinion and in the dossier.
+    for _ in 0..photos {
+        attach(&mut content, "found");
+    }
+    if photos > 0 {
+        attach(&mut content, "recheck");
     }
     let number = format!("青消改字〔2026〕第{:04}号", place + 1);
     let mut state = RecordState::new(RecordKind::Rectification);

@@ -21,7 +21,7 @@ pub(crate) fn measure(policy: &PolicyPack, events: u64) -> (f64, f64) {
     let mut state = RecordState::new(RecordKind::Rectification);
     let mut rows = Vec::with_capacity(acts.len());
     for (seq, act) in (1..).zip(acts) {
-        let outcome = judge(policy, tables, &state, &act, &facts).into_outcome(None);
+        let outcome = judge(policy, tables, &state, &act, &facts).into_outcome(None, None);
         apply(&mut state, Some(seq), &act, &outcome);
         rows.push(LoggedAct {
             seq: Some(seq),

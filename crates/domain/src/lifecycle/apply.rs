@@ -95,6 +95,7 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         timing: outcome.timing,
         status: state.status.clone(),
         number: outcome.number.clone(),
+        paper_number: outcome.paper_number.clone(),
     });
 }
 
@@ -118,6 +119,7 @@ pub fn apply_unknown(state: &mut RecordState, seq: u64, act: &UnknownAct, outcom
         timing: outcome.timing,
         status: state.status.clone(),
         number: outcome.number.clone(),
+        paper_number: outcome.paper_number.clone(),
     });
 }
 

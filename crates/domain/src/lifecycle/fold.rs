@@ -26,7 +26,7 @@ pub fn fold_pending(
     facts: &Facts,
 ) -> RecordState {
     for act in pending {
-        let outcome = judge(policy, tables, &state, act, facts).into_outcome(None);
+        let outcome = judge(policy, tables, &state, act, facts).into_outcome(None, None);
         apply(&mut state, None, act, &outcome);
     }
     state

@@ -46,6 +46,7 @@ pub fn judge(
                 timing,
                 role: None,
                 number_from: None,
+                paper_from: None,
             };
         }
     };
@@ -64,6 +65,10 @@ pub fn judge(
         role: Some(role),
         number_from: row
             .number
+            .as_ref()
+            .and_then(|document| series(policy, state, act, (row, document))),
+        paper_from: row
+            .paper
             .as_ref()
             .and_then(|document| series(policy, state, act, (row, document))),
     }
@@ -253,7 +258,7 @@ fn series(
             .filter(|issuer| !issuer.is_empty())
             .or_else(|| row.issuer.clone())
             .or_else(|| state.issuer.clone())?,
-        _ => state.issuer.clone()?,
+        _ => state.issuer.clone().or_else(|| row.issuer.clone())?,
     };
     if !policy.numbering.documents.contains_key(document) {
         return None;

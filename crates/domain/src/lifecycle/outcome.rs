@@ -39,6 +39,10 @@ pub struct Outcome {
     /// Final number given by the relay, e.g. `青消改字〔2026〕第0001号`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Final number of the paper that the act has of its own, e.g. `青消复字〔2026〕第0001号`; absent
+    /// where the relay could give none (it was being healed).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_number: Option<String>,
     /// Against the deadline that stood before it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
@@ -75,17 +79,21 @@ pub struct Ruling {
     pub role: Option<Role>,
     /// The series from which the relay must take a number, if the act earns one.
     pub number_from: Option<SeriesKey>,
+    /// The series from which the relay takes the number of the act's own paper, if it has one.
+    pub paper_from: Option<SeriesKey>,
 }
 
 impl Ruling {
-    /// The outcome to record, with the number given by the relay (or none, on a device).
+    /// The outcome to record, with the numbers given by the relay (or none, on a device): that of
+    /// the record, that of the act's own paper.
     #[must_use]
-    pub fn into_outcome(self, number: Option<String>) -> Outcome {
+    pub fn into_outcome(self, number: Option<String>, paper_number: Option<String>) -> Outcome {
         Outcome {
             effect: self.effect,
             status: self.status,
             due: self.due,
             number,
+            paper_number,
             timing: self.timing,
             role: self.role,
             fold_revision: super::FOLD_REVISION,

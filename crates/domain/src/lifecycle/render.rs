@@ -122,7 +122,16 @@ fn section(table: &LifecycleTable, state: &StateRow, out: &mut String) -> std::f
         } else {
             guards.join("；")
         };
-        let number = row.number.as_deref().unwrap_or("—");
+        let numbers = [
+            row.number.clone(),
+            row.paper.as_ref().map(|paper| format!("文书 {paper}")),
+        ];
+        let numbers: Vec<String> = numbers.into_iter().flatten().collect();
+        let number = if numbers.is_empty() {
+            "—".to_owned()
+        } else {
+            numbers.join("，")
+        };
         writeln!(
             out,
             " {guards} | {} | {number} | {} |",

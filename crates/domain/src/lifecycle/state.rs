@@ -33,6 +33,8 @@ pub struct HistoryEntry {
     pub status: Status,
     /// The number it earned.
     pub number: Option<String>,
+    /// The final number of the paper that it has of its own.
+    pub paper_number: Option<String>,
 }
 
 /// The folded lifecycle of one record.

@@ -108,6 +108,10 @@ pub struct Row {
     /// Type of paper whose series gives a number, if the act earns one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
+    /// Type of paper that the act has of its own, whose series gives that paper a number beside the
+    /// one above: it says nothing of the record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
     /// Body whose series it is, unless the step or the record names one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::Digest;
+
 /// A provisional number（临时编号）`暂-{short id}-{n}`, given by a phone without network. The final
 /// number comes with acceptance; both always resolve.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -15,6 +17,22 @@ pub struct ProvisionalNumber {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("`{0}` is not a provisional number: 暂-, a short id, a hyphen, a number from 1")]
 pub struct ParseProvisionalError(pub String);
+
+impl ProvisionalNumber {
+    /// The provisional number of a paper that an act has of its own（文书临时编号）: it follows from the
+    /// envelope of the act, so every replica gives the same and nothing new travels. `word` is that
+    /// of the type of paper.
+    #[must_use]
+    pub fn of_act(word: &str, envelope: &Digest) -> Self {
+        let mut first = [0; 8];
+        first.copy_from_slice(&envelope.0[..8]);
+        Self {
+            short_id: word.to_owned(),
+            // Eight digits that do not begin with a nought.
+            n: 10_000_000 + u64::from_be_bytes(first) % 90_000_000,
+        }
+    }
+}
 
 impl fmt::Display for ProvisionalNumber {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,6 +71,16 @@ mod tests {
                 short_id: short_id.to_owned(),
                 n,
             };
+            assert_eq!(number.to_string().parse(), Ok(number));
+        }
+    }
+
+    #[test]
+    fn the_number_of_an_act_follows_from_its_envelope() {
+        for envelope in [Digest([0; 32]), Digest([255; 32]), Digest([7; 32])] {
+            let number = ProvisionalNumber::of_act("复", &envelope);
+            assert_eq!(number, ProvisionalNumber::of_act("复", &envelope));
+            assert_eq!(number.n.to_string().len(), 8);
             assert_eq!(number.to_string().parse(), Ok(number));
         }
     }

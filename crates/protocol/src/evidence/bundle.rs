@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use wangge_domain::{Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 
 use crate::{
-    Decision, EnvelopeId, Hasher, Op, PublicKey, Row, RowBody, Seal, SecretKey, Signature, encode,
-    page_message,
+    Decision, Envelope, EnvelopeError, EnvelopeId, Hasher, Op, PublicKey, Row, RowBody, Seal,
+    SecretKey, Signature, chain_next, encode, page_message,
 };
 
 /// First bytes of what the relay's signature covers.
@@ -33,6 +33,23 @@ pub struct EvidenceBundle {
     pub blobs: Vec<EvidenceBlob>,
     /// Papers by file name, as they were made for this export.
     pub papers: Vec<(String, EvidenceBlob)>,
+    /// What it takes to make the papers of this premises again from the rows; absent in files of
+    /// before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub making: Option<EvidenceMaking>,
+}
+
+/// What papers are made with beside the rows（文书制作条件）, so that a paper can be compared without the
+/// relay. Names and places are rows of the control stream.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EvidenceMaking {
+    /// Address of the relay in the QR; empty for none.
+    pub address: String,
+    /// Papers say that the clock is made up.
+    pub demo: bool,
+    /// The policy packs that were in force, by the hash that the control stream names.
+    pub policies: Vec<EvidenceBlob>,
 }
 
 /// One log, dense from its first row.
@@ -124,6 +141,41 @@ impl EvidenceBundle {
 }
 
 impl EvidenceLog {
+    /// The rows in full as rows of a log（还原日志行）. The chain hash of each is computed from the
+    /// links; whether they hold is for [`super::verify_evidence`] to say.
+    ///
+    /// # Errors
+    /// A row is no envelope.
+    pub fn to_rows(&self) -> Result<Vec<Row>, EnvelopeError> {
+        let mut chains = Vec::with_capacity(self.links.len());
+        let (mut chain, mut seq) = (Digest::ZERO, 0);
+        for link in &self.links {
+            seq += 1;
+            chain = chain_next(&chain, seq, &link.0, &link.1, link.2);
+            chains.push((chain, link.2));
+        }
+        let mut rows = Vec::with_capacity(self.rows.len());
+        for row in &self.rows {
+            let envelope =
+                Envelope::assemble(row.header.clone(), row.ops.clone(), row.seal.clone())?;
+            let place = usize::try_from(row.seq.wrapping_sub(1)).unwrap_or(usize::MAX);
+            let Some((chain, received_at)) = chains.get(place).copied() else {
+                continue;
+            };
+            rows.push(Row {
+                epoch: self.epoch,
+                seq: row.seq,
+                body: RowBody::Accepted {
+                    envelope: Box::new(envelope),
+                    decision: row.decision.clone(),
+                },
+                received_at,
+                chain,
+            });
+        }
+        Ok(rows)
+    }
+
     /// A log from all its rows, of which those that `wanted` says go in full.
     #[must_use]
     pub fn of(

@@ -46,7 +46,7 @@ pub struct EvidenceReport {
     pub links: usize,
     /// Rows in full.
     pub rows: usize,
-    /// Photos, by hash.
+    /// Photos, by hash; their thumbnails do not count.
     pub blobs: usize,
     /// Papers with their hashes.
     pub papers: Vec<(String, Digest)>,

@@ -130,6 +130,7 @@ fn bundle() -> (EvidenceBundle, SecretKey) {
             bytes: photo,
         }],
         papers: Vec::new(),
+        making: None,
     };
     (bundle, service)
 }

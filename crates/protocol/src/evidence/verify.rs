@@ -16,6 +16,7 @@ struct Known {
     keys: BTreeMap<(DeviceId, UserId), BTreeSet<PublicKey>>,
     relay: BTreeSet<(DeviceId, UserId)>,
     names: BTreeMap<UserId, String>,
+    policies: BTreeSet<Digest>,
 }
 
 /// Checks an evidence file without network（核验证据包）: the signature over the whole, the service keys
@@ -50,7 +51,7 @@ pub fn verify_evidence(
     }
     let mut known = Known::default();
     let mut lines = Vec::new();
-    let mut named = BTreeSet::new();
+    let (mut named, mut thumbnails) = (BTreeSet::new(), BTreeSet::new());
     for log in &bundle.logs {
         check_chain(log, &service)?;
         let is_control = log.stream == StreamId::control(bundle.tenant);
@@ -62,6 +63,7 @@ pub fn verify_evidence(
             check_key(&envelope, row.seq, &known, &service)?;
             for blob in &envelope.header.blobs {
                 named.extend([blob.original, blob.view, blob.thumbnail]);
+                thumbnails.insert(blob.thumbnail);
             }
             if !is_control {
                 lines.extend(lines_of(log, row, &envelope, &known));
@@ -77,6 +79,14 @@ pub fn verify_evidence(
     for (_, paper) in &bundle.papers {
         check_blob(paper.digest, &paper.bytes)?;
     }
+    for policy in bundle.making.iter().flat_map(|making| &making.policies) {
+        check_blob(policy.digest, &policy.bytes)?;
+        if !known.policies.contains(&policy.digest) {
+            return Err(EvidenceError::ForeignBlob(policy.digest));
+        }
+    }
+    let photos = bundle.blobs.iter();
+    let photos = photos.filter(|blob| !thumbnails.contains(&blob.digest));
     let report = EvidenceReport {
         tenant: bundle.tenant,
         tenant_name: bundle.tenant_name.clone(),
@@ -85,7 +95,7 @@ pub fn verify_evidence(
         exported_at: bundle.exported_at,
         links: bundle.logs.iter().map(|log| log.links.len()).sum(),
         rows: bundle.logs.iter().map(|log| log.rows.len()).sum(),
-        blobs: bundle.blobs.len(),
+        blobs: photos.count(),
         papers: bundle
             .papers
             .iter()
@@ -176,6 +186,9 @@ fn learn(envelope: &Envelope, known: &mut Known) {
             }
             Ok(ControlEvent::PersonSet(person)) => {
                 known.names.insert(person.user, person.name);
+            }
+            Ok(ControlEvent::PolicyActivated { digest, .. }) => {
+                known.policies.insert(digest);
             }
             _ => {}
         }

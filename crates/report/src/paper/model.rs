@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 use wangge_domain::inspection::Strokes;
-use wangge_domain::{Digest, RecordId};
+use wangge_domain::{Digest, RecordId, Timestamp};
 
 use super::authority::Authority;
 
@@ -34,6 +34,9 @@ pub struct Paper {
     /// on the paper.
     #[serde(skip)]
     pub authority: Option<Authority>,
+    /// When it was made, if it bears the day of its making and not of what it tells: without it
+    /// nobody can make the same bytes again.
+    pub made_at: Option<Timestamp>,
 }
 
 /// A part of a paper, from the top down.

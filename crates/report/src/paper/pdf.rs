@@ -22,6 +22,8 @@ use super::units::{PAGE_HEIGHT, PAGE_WIDTH};
 pub(super) struct About {
     pub(super) title: String,
     pub(super) id: String,
+    /// What the QR says, for a program that has the file: krilla writes it as it is.
+    pub(super) claim: String,
 }
 
 /// Writes pages as a PDF; only the glyphs that are used are embedded.
@@ -36,6 +38,7 @@ pub(super) fn write_pdf(
         .title(about.title)
         .language("zh-CN".to_owned())
         .producer("wangge".to_owned())
+        .keywords(vec![about.claim])
         .document_id(about.id);
     document.set_metadata(metadata);
     let mut loaded = BTreeMap::new();

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use wangge_domain::Digest;
 
 use super::authority::Authority;
+use super::claim::PaperClaim;
 use super::compose::compose;
 use super::content_hash::content_hash;
 use super::error::PaperError;
@@ -52,6 +53,7 @@ pub fn render(
             .trim()
             .to_owned(),
         id: hash.to_string(),
+        claim: PaperClaim::of(paper, hash).text(),
     };
     let pdf = write_pdf(&composed.pages, fonts, pictures, about)?;
     Ok(RenderedPaper {

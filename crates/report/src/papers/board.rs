@@ -47,5 +47,7 @@ pub fn board_paper(office: &Office<'_>, board: &Board) -> Paper {
         goes_out: true,
         foot: "发现火灾隐患请向公示人员或者应急消防管理站反映；火警电话119。",
     };
-    form.paper(office, blocks)
+    let mut paper = form.paper(office, blocks);
+    paper.made_at = Some(office.now);
+    paper
 }

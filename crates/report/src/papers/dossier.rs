@@ -1,12 +1,16 @@
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::{Inspection, signatures};
+use wangge_domain::lifecycle::{HistoryEntry, LifecycleTables, StepTaken};
+use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
 
+use super::dossier_cases::{SECTIONS, case_sections, cases_of, shown_cases, step_word};
 use super::form::{Form, body, facts, head, small};
 use super::hazard_table::basis;
 use super::inspection_record::hash_lines;
 use super::notice::number;
+use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
 use super::signatures::signature_box;
 use super::timeline::timeline;
@@ -14,38 +18,31 @@ use super::words::{day_of, deadline, moment, word};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, Photo, Table, TableRow};
 
-/// The dossier of a premises（一户一档, S4-17, S0-41）: what is on file, every visit, every hazard with
-/// its papers, photos with their hashes, signatures, and who did and knew what and when.
+/// Numbers of the sections.
+const NUMERALS: [&str; 12] = [
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二",
+];
+
+/// The dossier of a premises（一户一档, S4-17, S0-41）: what is on file, every visit, every hazard, the
+/// cases of the registers, every paper with its number, photos with their hashes, signatures, and
+/// who did and knew what and when.
 #[must_use]
 pub fn dossier_paper(office: &Office<'_>, case: &CaseFile) -> Paper {
+    let mut sections = vec![
+        ("历次检查", vec![visits(office, case)]),
+        ("隐患及整改", hazards(office, case)),
+    ];
+    sections.extend(case_sections(office, case));
+    sections.extend([
+        ("文书", vec![papers(office, case)]),
+        ("经办与知悉", acts(office, case)),
+        ("签名", vec![signed(case)]),
+        ("照片", pictures(case)),
+    ]);
     let mut blocks = vec![file_facts(office, case)];
-    blocks.push(Block::Heading("一、历次检查".to_owned()));
-    blocks.push(visits(office, case));
-    blocks.push(Block::Heading("二、隐患及整改".to_owned()));
-    if case.hazards.is_empty() {
-        blocks.push(body("未登记隐患。"));
-    }
-    for (place, file) in case.hazards.iter().enumerate() {
-        blocks.extend(hazard(office, place + 1, file));
-    }
-    blocks.push(Block::Heading("三、文书".to_owned()));
-    blocks.push(papers(office, case));
-    blocks.push(Block::Heading("四、经办与知悉".to_owned()));
-    blocks.push(small(
-        "每行时间：上为手机记录并经校正的时间，下为中继收到时间；日志行号与信封摘要可凭证据包逐行核验。",
-    ));
-    blocks.push(timeline(office, case));
-    blocks.push(Block::Heading("五、签名".to_owned()));
-    blocks.push(signed(case));
-    blocks.push(Block::Heading("六、照片".to_owned()));
-    let photos = all_photos(case);
-    if photos.is_empty() {
-        blocks.push(body("无照片。"));
-    } else {
-        blocks.push(Block::Photos(photos));
-    }
-    for file in case.inspections.iter().chain(&case.hazards) {
-        blocks.extend(hash_lines(case, file));
+    for (numeral, (title, section)) in NUMERALS.iter().zip(sections) {
+        blocks.push(Block::Heading(format!("{numeral}、{title}")));
+        blocks.extend(section);
     }
     let form = Form {
         kind: "dossier",
@@ -58,7 +55,49 @@ pub fn dossier_paper(office: &Office<'_>, case: &CaseFile) -> Paper {
         goes_out: false,
         foot: &format!("生成时间 {}", moment(Some(office.now))),
     };
-    form.paper(office, blocks)
+    let mut paper = form.paper(office, blocks);
+    paper.made_at = Some(office.now);
+    paper
+}
+
+fn hazards(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
+    if case.hazards.is_empty() {
+        return vec![body("未登记隐患。")];
+    }
+    let places = case.hazards.iter().enumerate();
+    places
+        .flat_map(|(place, file)| hazard(office, place + 1, file))
+        .collect()
+}
+
+fn acts(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
+    vec![
+        small(
+            "每行时间：上为手机记录并经校正的时间，下为中继收到时间；日志行号与信封摘要可凭证据包逐行核验。",
+        ),
+        timeline(office, case),
+    ]
+}
+
+fn pictures(case: &CaseFile) -> Vec<Block> {
+    let photos = all_photos(case);
+    let mut blocks = if photos.is_empty() {
+        vec![body("无照片。")]
+    } else {
+        vec![Block::Photos(photos)]
+    };
+    blocks.extend(
+        files(case)
+            .into_iter()
+            .filter_map(|file| hash_lines(case, file)),
+    );
+    blocks
+}
+
+/// The records of the file, in the order in which it shows them.
+fn files(case: &CaseFile) -> Vec<&RecordFile> {
+    let found = case.inspections.iter().chain(&case.hazards);
+    found.chain(shown_cases(case)).collect()
 }
 
 fn file_facts(office: &Office<'_>, case: &CaseFile) -> Block {
@@ -198,27 +237,22 @@ fn hazard(office: &Office<'_>, place: usize, file: &RecordFile) -> Vec<Block> {
 
 fn papers(office: &Office<'_>, case: &CaseFile) -> Block {
     let mut rows = Vec::new();
-    for file in &case.hazards {
-        for entry in &file.state.history {
-            let given = entry.number.clone().or_else(|| {
-                let is_notice = entry.event == "notice_issued";
-                is_notice
-                    .then(|| file.state.provisional_number.clone())
-                    .flatten()
-            });
-            let Some(given) = given else { continue };
-            let provisional = match (&file.state.provisional_number, entry.event.as_str()) {
-                (Some(number), "notice_issued") if *number != given => number.clone(),
-                _ => String::new(),
-            };
-            rows.push(TableRow::of(vec![
-                Cell::center((rows.len() + 1).to_string()),
-                Cell::value(word("event", &entry.event)),
-                Cell::center(given),
-                Cell::center(provisional),
-                Cell::center(day_of(entry.time.best())),
-                Cell::center(office.name(entry.user)),
-            ]));
+    for file in files(case) {
+        let table = LifecycleTables::standard().of(&file.state.kind);
+        let first = first_numbered(file);
+        for (place, entry) in file.state.history.iter().enumerate() {
+            let offline = file.state.provisional_number.clone();
+            let offline = offline.filter(|_| first == Some(place));
+            if let Some(given) = entry.number.clone().or_else(|| offline.clone()) {
+                let what = step_word(table, &entry.event);
+                rows.push(paper_row(office, rows.len(), entry, (what, given, offline)));
+            }
+            if let Some(paper) = own_paper(office, file, entry) {
+                let provisional = paper.provisional.clone();
+                let given = paper.final_number.unwrap_or(provisional);
+                let line = (paper.title, given, Some(paper.provisional));
+                rows.push(paper_row(office, rows.len(), entry, line));
+            }
         }
     }
     if rows.is_empty() {
@@ -231,9 +265,52 @@ fn papers(office: &Office<'_>, case: &CaseFile) -> Block {
     })
 }
 
+/// What a paper is, its number, the number that a phone gave it.
+fn paper_row(
+    office: &Office<'_>,
+    before: usize,
+    entry: &HistoryEntry,
+    (what, given, provisional): (String, String, Option<String>),
+) -> TableRow {
+    let provisional = provisional.filter(|number| *number != given);
+    TableRow::of(vec![
+        Cell::center((before + 1).to_string()),
+        Cell::value(what),
+        Cell::center(given),
+        Cell::center(provisional.unwrap_or_default()),
+        Cell::center(day_of(entry.time.best())),
+        Cell::center(office.name(entry.user)),
+    ])
+}
+
+/// The paper that an act has of its own; of several times that a visit was handed in the first.
+fn own_paper(office: &Office<'_>, file: &RecordFile, entry: &HistoryEntry) -> Option<PaperNumber> {
+    let is_visit = file.state.kind == RecordKind::Inspection;
+    let first = handed_in(file).map(|first| first.envelope);
+    if is_visit && first != Some(entry.envelope) {
+        return None;
+    }
+    PaperNumber::of(office, file, entry)
+}
+
+/// The act to which the number belongs that a phone gave offline: the notice of a hazard, the first
+/// step of a case that says one.
+fn first_numbered(file: &RecordFile) -> Option<usize> {
+    let newest = |name: &str| {
+        let history = file.state.history.iter();
+        history.clone().rposition(|entry| entry.event == name)
+    };
+    if file.state.kind == RecordKind::Rectification {
+        return newest("notice_issued");
+    }
+    let stated = |step: &&StepTaken| step.fields.contains_key("provisional_number");
+    let step = file.state.case.steps.iter().find(stated)?;
+    newest(&step.step)
+}
+
 fn signed(case: &CaseFile) -> Block {
     let mut boxes = Vec::new();
-    for file in case.inspections.iter().chain(&case.hazards) {
+    for file in files(case) {
         for signature in signatures(&file.content) {
             let label = match signature.role.as_str() {
                 "inspector" => "检查人员",
@@ -267,6 +344,12 @@ fn all_photos(case: &CaseFile) -> Vec<Photo> {
     for (place, file) in case.hazards.iter().enumerate() {
         let about = format!("隐患{}", place + 1);
         photos.extend(figures(case, file, photos.len() + 1, &about, |_, _| true));
+    }
+    for (kind, title) in &SECTIONS {
+        for (place, file) in cases_of(case, kind).into_iter().enumerate() {
+            let about = format!("{title}{}", place + 1);
+            photos.extend(figures(case, file, photos.len() + 1, &about, |_, _| true));
+        }
     }
     photos
 }

@@ -4,6 +4,7 @@ use wangge_domain::inspection::{Inspection, keys, signatures};
 use wangge_domain::record::Scalar;
 
 use super::form::{Form, body, facts, head, small};
+use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
 use super::signatures::{blank_box, signature_box};
 use super::words::{moment, word};
@@ -53,21 +54,24 @@ pub fn inspection_record_paper(
         issuer: "station",
         grid: case.grid,
         title: "现场检查记录",
-        number: &inspection_number(file),
+        number: &inspection_number(office, file),
         dated: started.unwrap_or(office.now).china_date(),
         goes_out: true,
         foot: "本记录一式两份：一份交被检查单位（人），一份存档。",
     };
-    Ok(form.paper(office, blocks))
+    let mut paper = form.paper(office, blocks);
+    paper.made_at = started.is_none().then_some(office.now);
+    Ok(paper)
 }
 
 fn first_act(file: &RecordFile) -> Option<wangge_domain::Timestamp> {
     file.state.history.first().map(|entry| entry.time.best())
 }
 
-/// A record of a visit bears its own id: it has no series of numbers.
-fn inspection_number(file: &RecordFile) -> String {
-    format!("记录号 {}", file.record)
+/// Before a visit is handed in its record bears its id.
+fn inspection_number(office: &Office<'_>, file: &RecordFile) -> String {
+    let number = handed_in(file).and_then(|entry| PaperNumber::of(office, file, entry));
+    number.map_or_else(|| format!("记录号 {}", file.record), PaperNumber::shown)
 }
 
 fn visit_facts(

@@ -7,6 +7,7 @@ use super::authority::held_authority;
 use super::form::{Form, addressee, aside, body, head, spans};
 use super::notice::number;
 use super::owner_code::owner_code_blocks;
+use super::paper_number::PaperNumber;
 use super::photo_figures::{figure_numbers, figures};
 use super::signatures::blank_box;
 use super::words::{day_of, deadline};
@@ -103,13 +104,15 @@ pub fn recheck_opinion_paper(
         blocks.push(Block::Heading("附：整改后照片".to_owned()));
         blocks.push(Block::Photos(photos));
     }
+    let own_number =
+        PaperNumber::of(office, file, entry).map_or_else(String::new, PaperNumber::shown);
     let form = Form {
         kind: "recheck",
         record: hazard,
         issuer: file.state.issuer.as_deref().unwrap_or("station"),
         grid: case.grid,
         title: "复查意见书",
-        number: &number(file),
+        number: &own_number,
         dated: at.china_date(),
         goes_out: true,
         foot: "本意见书一式两份：一份交被检查单位（人），一份存档。",

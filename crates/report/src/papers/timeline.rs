@@ -1,8 +1,9 @@
-use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, Timing};
+use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, LifecycleTables, Timing};
 use wangge_domain::resources::{Language, status_label};
 
+use super::dossier_cases::{shown_cases, step_word};
 use super::form::head;
-use super::words::{role, short_moment, word};
+use super::words::{role, short_moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Table, TableRow};
 
@@ -19,6 +20,12 @@ pub(super) fn timeline(office: &Office<'_>, case: &CaseFile) -> Block {
         for file in files {
             lines.extend(file.state.history.iter().map(|entry| (file, entry, what)));
         }
+    }
+    let cases = shown_cases(case);
+    for file in cases {
+        let table = LifecycleTables::standard().of(&file.state.kind);
+        let what = table.map_or("案件", |table| table.zh.as_str());
+        lines.extend(file.state.history.iter().map(|entry| (file, entry, what)));
     }
     lines.sort_by_key(|(file, entry, _)| (entry.received_at, entry.seq, file.record));
     let rows = lines
@@ -65,7 +72,8 @@ fn times(entry: &HistoryEntry) -> String {
 }
 
 fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
-    let name = word("event", &entry.event);
+    let table = LifecycleTables::standard().of(&file.state.kind);
+    let name = step_word(table, &entry.event);
     let mut text = format!("{what}：{name}");
     match &entry.effect {
         Effect::Applied => {

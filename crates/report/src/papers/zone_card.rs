@@ -90,7 +90,9 @@ pub fn zone_card_paper(office: &Office<'_>, card: &ZoneCard) -> Result<Paper, Pa
         goes_out: true,
         foot: "发现火灾隐患请向责任人或者应急消防管理站反映；火警电话119。",
     };
-    Ok(form.paper(office, blocks))
+    let mut paper = form.paper(office, blocks);
+    paper.made_at = Some(office.now);
+    Ok(paper)
 }
 
 /// Who holds a role over exactly this grid now, heads first, then in the order of grants.

@@ -18,7 +18,7 @@ use crate::content_rules::is_valid;
 use crate::document::guarded;
 use crate::gate::{GateError, limits};
 use crate::lifecycle_rows::EventOp;
-use crate::store::StoreError;
+use crate::store::{NumberGrant, StoreError};
 use crate::{Document, content_hash};
 
 /// While the relay is being healed, what wants a number is to be sent again after this.
@@ -369,9 +369,19 @@ fn judge_loaded(
             Some(series) => super::rule::give_number(turn, policy, series, prepared.id)?,
             None => None,
         };
-        let text = number.as_ref().map(|grant| grant.text.clone());
-        outcomes.push(draft.finish(&mut live.state, text));
-        numbers.extend(number);
+        // No act waits for the number of its paper: while the relay is healed only one that comes
+        // back is given, else the paper keeps its provisional one.
+        let paper = match &draft.paper {
+            Some(series) if ctx.healing => {
+                super::rule::attested_number(turn, policy, series, prepared.id)?
+            }
+            Some(series) => super::rule::give_number(turn, policy, series, prepared.id)?,
+            None => None,
+        };
+        let text = |given: Option<&NumberGrant>| given.map(|grant| grant.text.clone());
+        let (number_text, paper_text) = (text(number.as_ref()), text(paper.as_ref()));
+        outcomes.push(draft.finish(&mut live.state, number_text, paper_text));
+        numbers.extend(number.into_iter().chain(paper));
     }
     let decision = Decision {
         control_seq: ctx.control.seq,

@@ -84,7 +84,8 @@ fn is_number_taken(ctx: &RelayContext<'_>, rows: &[Row]) -> Result<bool, StoreEr
             continue;
         };
         let id = row.body.envelope_id();
-        let texts = decision.outcomes.iter().filter_map(|it| it.number.as_ref());
+        let outcomes = decision.outcomes.iter();
+        let texts = outcomes.flat_map(|it| it.number.iter().chain(&it.paper_number));
         for grant in texts.filter_map(|text| number_of(ctx.policy, text, id)) {
             let owner = ctx.store.number_owner(&grant.series, grant.number)?;
             if owner.is_some_and(|owner| owner != id) {
@@ -117,7 +118,8 @@ fn extend(
                 turn.extend_chain(key, header.device_seq, id, Some(decision.time.lower));
                 turn.set_place(id, Ok(row.seq));
                 let policy = turn.ctx.policy;
-                let texts = decision.outcomes.iter().filter_map(|it| it.number.as_ref());
+                let outcomes = decision.outcomes.iter();
+                let texts = outcomes.flat_map(|it| it.number.iter().chain(&it.paper_number));
                 let grants = texts.filter_map(|text| number_of(policy, text, id));
                 turn.commit.numbers.extend(grants);
                 if header.kind != RecordKind::Control {
@@ -231,7 +233,8 @@ fn decide_anew(mut turn: Turn<'_>, lost: Vec<Row>) -> Result<(Healed, RelayCommi
             continue;
         };
         let id = envelope.id();
-        let numbers = decision.outcomes.into_iter().filter_map(|it| it.number);
+        let outcomes = decision.outcomes.into_iter();
+        let numbers = outcomes.flat_map(|it| it.number.into_iter().chain(it.paper_number));
         let attested = Attested {
             received_at: row.received_at,
             lower: decision.time.lower,

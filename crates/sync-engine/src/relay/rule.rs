@@ -25,6 +25,8 @@ pub(super) struct Ruled {
 /// An outcome that may still want a number.
 pub(super) struct OutcomeDraft {
     pub(super) series: Option<SeriesKey>,
+    /// The series of the act's own paper.
+    pub(super) paper: Option<SeriesKey>,
     kind: DraftKind,
 }
 
@@ -68,10 +70,11 @@ pub(super) fn rule(
             EventOp::Known(event) => {
                 let act = act(prepared, event, actor, time, received_at);
                 let ruling = lifecycle::judge(policy, tables, &so_far, &act, &facts);
-                let outcome = ruling.clone().into_outcome(None);
+                let outcome = ruling.clone().into_outcome(None, None);
                 lifecycle::apply(&mut so_far, None, &act, &outcome);
                 OutcomeDraft {
                     series: ruling.number_from.clone(),
+                    paper: ruling.paper_from.clone(),
                     kind: DraftKind::Known(Box::new((act, ruling))),
                 }
             }
@@ -87,6 +90,7 @@ pub(super) fn rule(
                 lifecycle::apply_unknown(&mut so_far, 0, &act, &outcome);
                 OutcomeDraft {
                     series: None,
+                    paper: None,
                     kind: DraftKind::Unknown(Box::new((act, outcome))),
                 }
             }
@@ -119,12 +123,18 @@ fn act(
 }
 
 impl OutcomeDraft {
-    /// Lays the act on the state, with its number, and gives the outcome to record.
-    pub(super) fn finish(self, state: &mut RecordState, number: Option<String>) -> Outcome {
+    /// Lays the act on the state, with its number and that of its paper, and gives the outcome to
+    /// record.
+    pub(super) fn finish(
+        self,
+        state: &mut RecordState,
+        number: Option<String>,
+        paper_number: Option<String>,
+    ) -> Outcome {
         match self.kind {
             DraftKind::Known(known) => {
                 let (act, ruling) = *known;
-                let outcome = ruling.into_outcome(number);
+                let outcome = ruling.into_outcome(number, paper_number);
                 lifecycle::apply(state, None, &act, &outcome);
                 outcome
             }

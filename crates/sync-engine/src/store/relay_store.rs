@@ -66,6 +66,25 @@ pub trait RelayStore {
     ) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
+    /// Every accepted row of a record, in log order: those that carry content alone among them.
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        let Some(stored) = self.record(record)? else {
+            return Ok(Vec::new());
+        };
+        let (mut seq, mut found) = (0, Vec::new());
+        while seq < stored.last_seq {
+            let page = self.rows_after(stored.stream, seq, usize::MAX)?;
+            let Some(last) = page.last().map(|row| row.seq) else {
+                break;
+            };
+            seq = last;
+            found.extend(page.into_iter().filter(|row| {
+                matches!(&row.body, RowBody::Accepted { envelope, .. }
+                    if envelope.header.record == record)
+            }));
+        }
+        Ok(found)
+    }
     /// The photos that the accepted envelopes of a record name. Without an index of its own a
     /// store looks at the last row of the record, which is the only one of nearly every photo.
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {

@@ -158,6 +158,10 @@ fn records(make: Make<'_>) {
     let photo = phone.waiting().pop().expect("it waits");
     assert_eq!(world.push(&phone, &[photo]), [Verdict::Accepted { seq: 4 }]);
     assert_eq!(store.event_rows_of(record(7)).expect("read"), []);
+    let own = store.rows_after(stream, 3, 1).expect("read");
+    assert_eq!(store.rows_of(record(7)).expect("read"), own, "its one row");
+    assert_eq!(store.rows_of(record(2)).expect("read"), events);
+    assert_eq!(store.rows_of(record(9)).expect("read"), [], "no record");
     assert_eq!(store.blobs_of(record(7)).expect("read"), [blobs]);
     assert_eq!(store.blobs_of(record(1)).expect("read"), []);
     let answers = store.blobs_held(&[blobs.view]).expect("read");

@@ -254,6 +254,26 @@ impl RelayStore for PostgresTurn {
             .collect()
     }
 
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        // No index: only the log of its grid is looked through, up to its last row. The places of
+        // a log lie together.
+        let sql = format!(
+            "SELECT {ROW_COLUMNS} FROM log
+             WHERE record = $1 AND tenant = $2
+             AND place > (SELECT record.stream << 40 FROM record
+                 WHERE record.tenant = $2 AND record.record = $1)
+             AND place <= (SELECT (record.stream << 40) + record.last_seq FROM record
+                 WHERE record.tenant = $2 AND record.record = $1)
+             ORDER BY place"
+        );
+        let values: [Param<'_>; 2] = [&record.as_bytes().as_slice(), &self.number];
+        self.view()?
+            .query(&sql, &values)?
+            .iter()
+            .map(open_row)
+            .collect()
+    }
+
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
         let rows = self.view()?.query(
             "SELECT original, view, thumbnail FROM blob_set

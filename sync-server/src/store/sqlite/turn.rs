@@ -250,6 +250,21 @@ impl RelayStore for SqliteTurn {
         self.rows(&sql, (record.as_bytes(), self.number), usize::MAX)
     }
 
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        // No index: only the log of its grid is looked through, up to its last row. The places of
+        // a log lie together.
+        let sql = format!(
+            "SELECT {ROW_COLUMNS} FROM log
+             WHERE record = ?1 AND tenant = ?2
+             AND place > (SELECT record.stream << 40 FROM record
+                 WHERE record.tenant = ?2 AND record.record = ?1)
+             AND place <= (SELECT (record.stream << 40) + record.last_seq FROM record
+                 WHERE record.tenant = ?2 AND record.record = ?1)
+             ORDER BY place"
+        );
+        self.rows(&sql, (record.as_bytes(), self.number), usize::MAX)
+    }
+
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
         let mut statement = self
             .reader

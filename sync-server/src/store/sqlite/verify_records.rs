@@ -52,7 +52,7 @@ impl Told {
             return Ok(());
         }
         let given = decision.outcomes.iter();
-        let given = given.filter_map(|outcome| outcome.number.clone());
+        let given = given.flat_map(|it| it.number.iter().chain(&it.paper_number).cloned());
         self.numbers.extend(given.map(|number| (tenant, number)));
         let record = envelope.header.record;
         let told = self.records.entry((tenant, record)).or_default();

@@ -60,6 +60,10 @@ impl RelayStore for Turn {
         self.turn.event_rows_of(record)
     }
 
+    fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
+        self.turn.rows_of(record)
+    }
+
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
         self.turn.blobs_of(record)
     }

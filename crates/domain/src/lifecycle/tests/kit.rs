@@ -340,6 +340,7 @@ pub(super) struct Relay {
     pub(super) facts: Facts,
     pub(super) pack: PolicyPack,
     numbers: u32,
+    papers: u32,
 }
 
 impl Relay {
@@ -350,6 +351,7 @@ impl Relay {
             facts: facts(),
             pack: PACK.clone(),
             numbers: 0,
+            papers: 0,
         }
     }
 
@@ -369,7 +371,14 @@ impl Relay {
                 series.issuer, series.document, series.year, self.numbers
             )
         });
-        let outcome = ruling.into_outcome(number);
+        let paper = ruling.paper_from.as_ref().map(|series| {
+            self.papers += 1;
+            format!(
+                "{}{}〔{}〕{}",
+                series.issuer, series.document, series.year, self.papers
+            )
+        });
+        let outcome = ruling.into_outcome(number, paper);
         let seq = Some(self.rows.len() as u64 + 1);
         apply(&mut self.state, seq, &act, &outcome);
         self.rows.push(LoggedAct {

@@ -29,6 +29,12 @@ fn the_main_loop_from_finding_to_closing() {
     let closed = relay.does(passed(&[4]), &officer(), "2026-10-09 10:00");
     assert_eq!(closed.status, Status::Closed);
     assert_eq!(closed.number.as_deref(), Some("stationclose_out〔2026〕2"));
+    // The opinion of the recheck has a number of its own series beside the closing.
+    let opinion = closed.paper_number.as_deref();
+    assert_eq!(opinion, Some("stationrecheck〔2026〕1"));
+    let last = relay.state.history.last().unwrap();
+    assert_eq!(last.paper_number, closed.paper_number);
+    assert_eq!(told.paper_number, None);
     assert_eq!(relay.state.close_out_number, closed.number);
     assert_eq!(relay.state.notice_number, noticed.number);
     assert_eq!(relay.state.provisional_number.as_deref(), Some("暂-A7-1"));

@@ -1,0 +1,106 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::Digest;
+use wangge_report::{PaperClaim, content_hash};
+
+use super::candidates::{Candidate, Found};
+use super::paper_check::PaperCheck;
+use super::verdict::PaperVerdict;
+use super::version::PaperVersion;
+use crate::paper::Draft;
+
+/// A comparison that waits for the pictures（待比较）.
+#[derive(Default)]
+pub(crate) struct Prepared {
+    claim: Option<PaperClaim>,
+    found: Found,
+    rows_checked: usize,
+    broken: Option<u64>,
+}
+
+impl Prepared {
+    pub(super) fn new(
+        claim: Option<PaperClaim>,
+        found: Found,
+        checked: Result<usize, u64>,
+    ) -> Self {
+        Self {
+            claim,
+            found,
+            rows_checked: checked.unwrap_or_default(),
+            broken: checked.err(),
+        }
+    }
+
+    /// The blobs that the papers show.
+    pub(crate) fn wanted(&self) -> BTreeSet<Digest> {
+        let papers = self.found.candidates.iter();
+        papers.flat_map(|one| one.blobs.values()).copied().collect()
+    }
+
+    /// Lays out every version that has the claimed hash and compares.
+    pub(crate) fn judge(self, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> PaperCheck {
+        let verdict = match self.broken {
+            Some(seq) => PaperVerdict::RowBroken { seq },
+            None => compare(&self.found, pdf, blobs),
+        };
+        // Of a record that the file is no paper of nothing is told, not even how long its log is.
+        let is_known = !matches!(verdict, PaperVerdict::Unknown);
+        PaperCheck {
+            claim: self.claim,
+            verdict,
+            rows_checked: if is_known { self.rows_checked } else { 0 },
+        }
+    }
+}
+
+fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> PaperVerdict {
+    let mut altered: Option<PaperVerdict> = None;
+    for Candidate {
+        paper,
+        blobs: shown,
+        as_of,
+    } in &found.candidates
+    {
+        let is_current = found.current == Some(content_hash(paper));
+        let version = PaperVersion::of(paper, *as_of);
+        let draft = Draft {
+            paper: paper.clone(),
+            blobs: shown.clone(),
+        };
+        // A paper that may not be printed was not printed.
+        let Ok(made) = draft.make(blobs) else {
+            continue;
+        };
+        if made.pdf == pdf {
+            return if is_current {
+                PaperVerdict::Same(version)
+            } else {
+                PaperVerdict::Superseded(version)
+            };
+        }
+        let missing = shown.values().filter(|blob| !blobs.contains_key(blob));
+        let photos_missing = missing.count();
+        altered.get_or_insert_with(|| match photos_missing {
+            0 => PaperVerdict::Altered {
+                version,
+                first_byte: first_difference(&made.pdf, pdf),
+                is_current,
+            },
+            _ => PaperVerdict::Incomparable {
+                version,
+                photos_missing,
+            },
+        });
+    }
+    altered.unwrap_or(PaperVerdict::Unknown)
+}
+
+/// Counted from 1, as people count.
+fn first_difference(made: &[u8], file: &[u8]) -> usize {
+    let same = made
+        .iter()
+        .zip(file)
+        .take_while(|(one, other)| one == other);
+    same.count() + 1
+}

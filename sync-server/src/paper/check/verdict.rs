@@ -1,0 +1,69 @@
+use super::version::PaperVersion;
+
+/// What a comparison came to（核验结论）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PaperVerdict {
+    /// 一致: byte for byte what the relay makes, and what it says is what is on record now.
+    Same(PaperVersion),
+    /// 内容已变: byte for byte what the relay made as of an earlier row; the record says something
+    /// else by now.
+    Superseded(PaperVersion),
+    /// 内容相同但文件被改动: it claims the content hash of a paper of this record, and its bytes are not
+    /// those of that paper.
+    Altered {
+        /// The version whose hash it claims.
+        version: PaperVersion,
+        /// Where the first byte is that differs.
+        first_byte: usize,
+        /// That version is what is on record now.
+        is_current: bool,
+    },
+    /// The content hash is that of the record, but photos that the paper shows are not here: the
+    /// bytes cannot be compared（缺照片，无法逐字节比较）.
+    Incomparable {
+        /// The version whose hash it claims.
+        version: PaperVersion,
+        /// Photos that are not here.
+        photos_missing: usize,
+    },
+    /// The rows of the record do not hold themselves（记录未通过核验）: nothing is said of the paper.
+    RowBroken {
+        /// The first row that does not.
+        seq: u64,
+    },
+    /// 不符或未知: no paper that can be made says this. Nothing else is told.
+    Unknown,
+}
+
+impl PaperVerdict {
+    /// In one word, as pages and programs say it.
+    #[must_use]
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Self::Same(_) => "一致",
+            Self::Superseded(_) => "内容已变",
+            Self::Altered { .. } => "内容相同但文件被改动",
+            Self::Incomparable { .. } => "摘要相符，无法逐字节比较",
+            Self::RowBroken { .. } => "记录未通过核验",
+            Self::Unknown => "不符或未知",
+        }
+    }
+
+    /// The file is one that the relay makes or has made, byte by byte.
+    #[must_use]
+    pub fn is_genuine(&self) -> bool {
+        matches!(self, Self::Same(_) | Self::Superseded(_))
+    }
+
+    /// The version it speaks of, for whoever holds the file.
+    #[must_use]
+    pub fn version(&self) -> Option<&PaperVersion> {
+        match self {
+            Self::Same(version)
+            | Self::Superseded(version)
+            | Self::Altered { version, .. }
+            | Self::Incomparable { version, .. } => Some(version),
+            Self::RowBroken { .. } | Self::Unknown => None,
+        }
+    }
+}
