@@ -95,6 +95,7 @@ fn entry(event: &str, status: Status, at: i64, who: u8) -> HistoryEntry {
         timing: None,
         status,
         number: None,
+        words: Vec::new(),
     }
 }
 

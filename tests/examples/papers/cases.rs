@@ -112,6 +112,7 @@ fn entry(event: &str, at: i64, status: Status, seq: u64, number: Option<&str>) -
         timing: (event == "feedback").then_some(Timing::InTime),
         status,
         number: number.map(str::to_owned),
+        words: Vec::new(),
     }
 }
 

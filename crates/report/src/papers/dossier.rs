@@ -34,7 +34,7 @@ pub fn dossier_paper(office: &Office<'_>, case: &CaseFile) -> Paper {
     blocks.push(small(
         "每行时间：上为手机记录并经校正的时间，下为中继收到时间；日志行号与信封摘要可凭证据包逐行核验。",
     ));
-    blocks.push(timeline(office, case));
+    blocks.push(timeline(office, case, false));
     blocks.push(Block::Heading("五、签名".to_owned()));
     blocks.push(signed(case));
     blocks.push(Block::Heading("六、照片".to_owned()));

@@ -53,6 +53,7 @@ fn entry(event: &str, status: &Status, user: UserId, seq: u64, when: Timestamp) 
         timing: None,
         status: status.clone(),
         number: None,
+        words: Vec::new(),
     }
 }
 

@@ -41,6 +41,7 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
         timing: None,
         status: state.status.clone(),
         number: None,
+        words: Vec::new(),
     });
     let in_time = matches!(row.in_time, Cell::To(_));
     (
