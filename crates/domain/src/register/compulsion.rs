@@ -127,3 +127,21 @@ fn printed<'a>(
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_whatever_stands_between_its_characters() {
+        for (text, word) in [
+            ("责令立即停用", Some("责令")),
+            ("责 令\u{3000}停用", Some("责令")),
+            ("否则罚\n款", Some("罚款")),
+            ("请负责人令其整改", None),
+            ("", None),
+        ] {
+            assert_eq!(compulsion_word(text), word, "{text}");
+        }
+    }
+}
