@@ -57,12 +57,12 @@ pub(crate) struct VillageWeekView {
     overdue: Vec<String>,
     /// What the village reported; absent: nothing yet.
     #[serde(skip_serializing_if = "Option::is_none")]
-    report: Option<ReportView>,
+    report: Option<RollupReportView>,
 }
 
 /// What a village reported.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct ReportView {
+pub(crate) struct RollupReportView {
     /// Id of the case.
     case: String,
     /// `reported`, `returned` or `received`.
@@ -179,10 +179,10 @@ fn report_view(
     state: &RecordState,
     said: &ReportedRollup,
     agrees: bool,
-) -> ReportView {
+) -> RollupReportView {
     let taken = state.case.taken("rollup.report").last();
     let person = taken.and_then(|taken| caller.control.people.get(&taken.user));
-    ReportView {
+    RollupReportView {
         case: case.to_string(),
         status: state.status.to_string(),
         status_label: status_label(Language::Chinese, &state.kind, &state.status).to_owned(),

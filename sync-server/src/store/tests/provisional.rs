@@ -89,7 +89,12 @@ fn either_number_finds_the_record() {
         }
         assert!(search(database, "暂-A1-8").is_empty());
         // Nothing is unknown; filling in changes no number that is known.
-        assert!(database.provisional_unknown(tenant(1), 10).unwrap().is_empty());
+        assert!(
+            database
+                .provisional_unknown(tenant(1), 10)
+                .unwrap()
+                .is_empty()
+        );
         let record = RecordId::from_bytes([7; 16]);
         database
             .fill_provisional(tenant(1), record, "暂-B9-9")
