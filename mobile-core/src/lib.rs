@@ -47,14 +47,15 @@ pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
 pub use opening::OpenReport;
 pub use ops::{
-    AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView, CaseLogLine, CasePage,
-    CaseRegister, CaseSubject, CaseView, ContactCard, CourierExport, CourierImport, CourierPhotos,
-    DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict, GridView, GuideView,
-    HazardInput, InsuranceReminder, JobView, LessonView, MyRewards, NamedRecord, NoticeInput,
-    OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView, PinState, PremisesView, QuickReport,
-    QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork, Reminder, ReminderKind,
-    ScoreCard, ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
-    SubmitInspection, SubmittedInspection, SupervisionView, WarningView, check_strokes,
+    AnnulledEscalation, AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView,
+    CaseLogLine, CasePage, CaseRegister, CaseSubject, CaseView, ContactCard, CourierExport,
+    CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict,
+    GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView, MyRewards,
+    NamedRecord, NoticeInput, OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView, PinState,
+    PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork,
+    Reminder, ReminderKind, RollupView, ScoreCard, ServiceInput, SignatureInput, SignatureView,
+    StartInspection, Status, StepInput, SubmitInspection, SubmittedInspection, SupervisionView,
+    WarningView, check_strokes,
 };
 #[cfg(feature = "papers")]
 pub use ops::{MadePaper, PaperKind};

@@ -43,6 +43,7 @@ mod password;
 mod platform;
 mod premises_import;
 mod projection;
+mod provisional;
 mod public_reports;
 mod quarantine;
 mod refusal_text;

@@ -16,6 +16,8 @@ pub(crate) struct Projection {
     pub(crate) category: String,
     pub(crate) village: String,
     pub(crate) number: String,
+    /// Number given offline: papers that bear it are about.
+    pub(crate) provisional: String,
     /// 1 overdue, 2 suspected major, 4 life threat, 8 urged.
     pub(crate) flags: u32,
 }
@@ -42,6 +44,7 @@ impl Projection {
             number: final_number
                 .or_else(|| state.provisional_number.clone())
                 .unwrap_or_default(),
+            provisional: state.provisional_number.clone().unwrap_or_default(),
             flags: flag(1, state.overdue)
                 | flag(2, state.suspected_major)
                 | flag(4, state.life_threat)

@@ -193,6 +193,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/records/{record}/truth", get(casework::truth))
         .route("/api/v1/candidates/{purpose}", get(casework::candidates))
         .route("/api/v1/deadline-alerts", get(casework::alerts))
+        .route("/api/v1/annulled-escalations", get(casework::annulled))
+        .route("/api/v1/weekly-rollups", get(casework::weekly))
         .route("/api/v1/letters/coverage", get(casework::coverage))
         .route(
             "/api/v1/complaints/import",

@@ -42,6 +42,8 @@ pub(crate) struct Tenant {
     pub(crate) certified: BTreeSet<PublicKey>,
     /// Devices are still bringing back what a restore lost.
     pub(crate) healing: AtomicBool,
+    /// No record lacks its provisional number.
+    pub(crate) provisional_known: AtomicBool,
     service_key: KeyInUse,
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
@@ -65,6 +67,7 @@ impl Tenant {
             clock,
             certified,
             healing: AtomicBool::new(false),
+            provisional_known: AtomicBool::new(false),
             service_key,
             control: RwLock::new(Arc::default()),
             policies: RwLock::new(HashMap::new()),

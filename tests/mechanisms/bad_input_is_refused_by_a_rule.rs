@@ -8,9 +8,7 @@ use wangge_domain::lifecycle::{Responsible, Status};
 use wangge_domain::people::Role;
 use wangge_domain::policy::default_pack_json;
 use wangge_domain::{Digest, RecordId};
-use wangge_mobile_core::{
-    CoreError, NoticeInput, PaperKind, RecheckInput, ServiceInput, SignatureInput,
-};
+use wangge_mobile_core::{CoreError, NoticeInput, RecheckInput, ServiceInput, SignatureInput};
 
 use crate::officials::{reported_case, say};
 use crate::quick_hazard::quick_hazard;
@@ -178,9 +176,8 @@ async fn bad_input_is_refused_by_a_rule() {
     county.set("delegated_power", ended).await;
     worker.sync().await;
     let harsh = quick_hazard(&worker, premises, "责令停止使用");
-    serve(&worker, harsh, 15);
     refused(&worker, harsh, "word_of_compulsion", || {
-        core.paper(harsh, PaperKind::Notice)
+        core.issue_notice(harsh, &notice(15))
     });
     refused(&worker, harsh, "power_ended", || {
         core.may_issue("stop_use", "station", grid)

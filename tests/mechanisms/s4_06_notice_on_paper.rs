@@ -3,12 +3,10 @@
 
 use reqwest::StatusCode;
 use wangge_domain::inspection::PhotoStage;
-use wangge_domain::people::Credential;
 use wangge_mobile_core::{CoreError, PaperKind, ServiceInput, SignatureInput};
-use wangge_report::{Authority, Delegation};
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{found_hazard, notice, shop};
+use crate::support::{code_and_rule, found_hazard, notice, shop};
 use crate::world::World;
 
 fn refusal(error: CoreError) -> (String, String) {
@@ -139,38 +137,12 @@ async fn s4_06_notice_on_paper() {
     let (status, _, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
     assert_eq!(status, StatusCode::CONFLICT, "nobody has rechecked yet");
 
-    // S0-03: words of compulsion need a delegation and a certificate, both in force.
+    // S0-03: a word of compulsion is refused when the notice is issued: there is no such paper.
     let harsh = quick_hazard(&worker, premises, "责令立即停用，否则罚款");
-    worker
-        .core
-        .issue_notice(harsh, &notice(15))
-        .expect("the notice is complete");
-    let gated = worker.core.paper(harsh, PaperKind::Notice).unwrap_err();
+    let gated = worker.core.issue_notice(harsh, &notice(15)).unwrap_err();
     let rule = ("word_of_compulsion".to_owned(), "S0-03".to_owned());
-    assert_eq!(refusal(gated), rule);
-    let today = world.clock.now().china_date();
-    let mut authority = Authority {
-        delegation: Delegation {
-            number: "青委〔2026〕3号".to_owned(),
-            delegator: "县应急管理局".to_owned(),
-            valid_from: today,
-            valid_until: today,
-        },
-        certificate: Credential {
-            user: worker.user,
-            kind: Credential::ENFORCEMENT.to_owned(),
-            number: "执001".to_owned(),
-            issuer: "省司法厅".to_owned(),
-            valid_from: today,
-            valid_until: today,
-        },
-    };
-    let with = |authority: &Authority| {
-        worker
-            .core
-            .paper_with(harsh, PaperKind::Notice, Some(authority))
-    };
-    assert!(with(&authority).is_ok());
-    authority.delegation.valid_until = today.pred_opt().expect("there is a yesterday");
-    assert!(with(&authority).is_err(), "the delegation has run out");
+    assert_eq!(code_and_rule(gated), rule);
+    let none = worker.core.paper(harsh, PaperKind::Notice).unwrap_err();
+    let rule = ("paper_incomplete".to_owned(), "S4-06".to_owned());
+    assert_eq!(refusal(none), rule);
 }

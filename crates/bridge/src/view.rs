@@ -7,7 +7,8 @@ mod status;
 
 pub(crate) use cases::{case, case_row, register};
 pub(crate) use lists::{
-    due_item, hazard_row, inspection_row, month_task, near_duplicate, next_due, premises_row,
+    annulled, due_item, hazard_row, inspection_row, month_task, near_duplicate, next_due,
+    premises_row,
 };
 pub(crate) use record::{history, record, state};
 pub(crate) use status::status;

@@ -7,6 +7,7 @@
 mod act;
 mod action;
 mod allowed;
+mod annulment;
 mod apply;
 mod asks;
 mod audit;
@@ -17,6 +18,7 @@ mod cell;
 mod condition;
 mod due;
 mod event;
+mod event_words;
 mod fold;
 mod guard;
 mod jobs;
@@ -42,6 +44,7 @@ mod version;
 pub use act::{Act, Actor, Facts, LoggedAct, TimeBounds};
 pub use action::Action;
 pub use allowed::allowed_actions;
+pub use annulment::{Annulment, AnnulmentCause, Escalation, speaks_for};
 pub use apply::{UnknownAct, apply, apply_unknown};
 pub use asks::{
     AfterRule, AllRule, ChainRule, FieldEntry, FieldRule, LinkRule, StepAsks, WholeRule,
@@ -53,6 +56,7 @@ pub use case_summary::{CaseSummary, case_summary};
 pub use cell::{Case, Cell, Target};
 pub use condition::Condition;
 pub use event::{Event, Responsible, ReturnReason, ServiceProof, SignatureRef};
+pub use event_words::EventWord;
 pub use fold::{fold, fold_pending};
 pub use guard::Guard;
 pub use jobs::{JobAct, due_jobs, next_look};

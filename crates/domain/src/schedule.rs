@@ -18,7 +18,7 @@ pub use joint_visit::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_v
 pub use month_plan::{CheckDayState, MonthPlan, OpenNotice, month_plan, recheck_list};
 pub use month_tasks::{MonthTask, TaskKind, month_tasks};
 pub use next_due::{NextDue, VisitInput, next_due, next_due_with, next_extra};
-pub use week::{VillageWeek, village_week, week_of};
+pub use week::{VillageWeek, village_week, week_of, week_starting};
 
 #[cfg(test)]
 mod tests;

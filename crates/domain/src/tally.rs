@@ -22,6 +22,7 @@ mod overdue_events;
 mod premises;
 mod rows;
 mod set;
+mod weekly;
 mod worker_events;
 
 pub use analysis::{Analysis, AnalysisLine, analyze};
@@ -40,6 +41,7 @@ pub use of_record::{Measure, measure};
 pub use overdue_events::{overdue_events, sole_workers};
 pub use premises::PremisesMeasure;
 pub use set::Measures;
+pub use weekly::{ReportedRollup, WeeklyRollup, weekly_rollup};
 pub use worker_events::worker_events;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use wangge_domain::lifecycle::{
 use wangge_domain::people::Role;
 use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
 use wangge_domain::record::{Content, RecordKind, holds_control_letters};
+use wangge_domain::register::word_not_held;
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
 use wangge_sync_engine::client::{
@@ -87,6 +88,14 @@ impl Subject {
                 .control
                 .actor(user, session.device, &held, grid, at, at)
         });
+        let said = (&self.record.kind, &self.record.content, event);
+        let word = word_not_held(
+            &session.control,
+            said,
+            (session.user, grid),
+            self.now.china_date(),
+        );
+        facts.compulsion = word.map(str::to_owned);
         let act = Act {
             envelope: Digest::ZERO,
             event: event.clone(),

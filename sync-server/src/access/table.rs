@@ -44,6 +44,8 @@ pub(crate) const TABLE: &[RouteRule] = &[
     rule("GET", "/api/v1/records/{record}/truth", Session, &["record_read"], Look),
     rule("GET", "/api/v1/candidates/{purpose}", Session, &["record_read"], Look),
     rule("GET", "/api/v1/deadline-alerts", Session, &["record_read"], No),
+    rule("GET", "/api/v1/annulled-escalations", Session, &["record_read"], No),
+    rule("GET", "/api/v1/weekly-rollups", Session, &["record_read"], No),
     rule("GET", "/api/v1/letters/coverage", Session, &["record_read"], No),
     rule("POST", "/api/v1/complaints/import", Session, &["report.receive"], Act),
     rule("GET", "/api/v1/public/listings", Anyone, &[], No),

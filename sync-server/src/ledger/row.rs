@@ -1,6 +1,6 @@
 use wangge_domain::hazard::{Hazard, HazardSeverity};
 use wangge_domain::inspection::keys::INSPECTORS;
-use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, RecordState, Status};
+use wangge_domain::lifecycle::{Effect, Event, EventWord, HistoryEntry, RecordState, Status};
 use wangge_domain::record::Content;
 use wangge_domain::resources::{Language, label};
 use wangge_domain::{RecordId, UserId};
@@ -84,7 +84,9 @@ pub(super) fn row(
         measures: hazard.rectification,
         due: state.due.or(state.original_due),
         extended: state.extended,
-        progress: feedback(&rows).unwrap_or_default(),
+        progress: applied(&state, &["feedback"])
+            .map(progress)
+            .unwrap_or_default(),
         timing: applied(&state, &["feedback"]).and_then(|entry| entry.timing),
         rechecked_at: recheck.map(|entry| entry.received_at),
         recheckers: recheck
@@ -152,14 +154,13 @@ fn events(row: &Row) -> impl Iterator<Item = Event> {
     ops.iter().filter_map(|op| op.as_event()?.ok())
 }
 
-fn feedback(rows: &[Row]) -> Option<String> {
-    rows.iter()
-        .rev()
-        .flat_map(events)
-        .find_map(|event| match event {
-            Event::Feedback { note, .. } => Some(note),
-            _ => None,
-        })
+/// What was done, and that it was entered for the owner（代填）.
+fn progress(feedback: &HistoryEntry) -> String {
+    let note = feedback.said("note").unwrap_or_default();
+    match feedback.said(EventWord::ON_BEHALF) {
+        Some(_) => format!("{note}（代填）"),
+        None => note.to_owned(),
+    }
 }
 
 fn recheckers(entry: &HistoryEntry, rows: &[Row], name: impl Fn(UserId) -> String) -> Vec<String> {

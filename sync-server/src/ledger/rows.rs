@@ -53,7 +53,7 @@ impl LedgerRows {
 
     fn advance(&mut self) -> Result<Option<LedgerRow>, StoreError> {
         if self.page.is_empty() && !self.is_last {
-            let found = self.tenant.database.list(self.tenant.id(), &self.query)?;
+            let found = self.tenant.list(&self.query)?;
             self.is_last = found.len() < usize::try_from(self.query.limit).unwrap_or(usize::MAX);
             if let Some(last) = found.last() {
                 let due = last.due.map_or(i64::MAX, |due| due.0);

@@ -82,8 +82,11 @@ pub(crate) struct ListItem {
     due: Option<i64>,
     /// Name of who acted first.
     author: String,
-    /// Number of the notice.
+    /// Number of the notice: final if it has one.
     number: String,
+    /// Number it was given offline, where a final one has taken its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    provisional_number: Option<String>,
     /// Department it was escalated to.
     department: String,
     /// The overdue mark stands.
@@ -127,6 +130,8 @@ impl ListItem {
             due: listed.due.map(|due| due.0),
             author: author.map(|person| person.name.clone()).unwrap_or_default(),
             number: listed.number.clone(),
+            provisional_number: Some(listed.provisional.clone())
+                .filter(|number| !number.is_empty() && *number != listed.number),
             department: listed.department.clone(),
             overdue: listed.flags & 1 != 0,
             suspected_major: listed.flags & 2 != 0,
@@ -150,7 +155,7 @@ pub(crate) async fn list(
     // One more than asked for tells whether there is another page.
     query.limit = limit + 1;
     app.blocking(move |app| {
-        let mut found = app.tenant.database.list(app.tenant.id(), &query)?;
+        let mut found = app.tenant.list(&query)?;
         let has_more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
         found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let next = found.last().filter(|_| has_more).map(|last| {

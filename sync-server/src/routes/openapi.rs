@@ -35,6 +35,8 @@ use utoipa::OpenApi;
         super::cases::open,
         super::cases::step,
         super::casework::alerts,
+        super::casework::annulled,
+        super::casework::weekly,
         super::casework::truth,
         super::casework::candidates,
         super::casework::coverage,

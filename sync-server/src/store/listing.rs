@@ -106,8 +106,10 @@ pub struct ListedRecord {
     pub department: String,
     /// Who acted first.
     pub author: Option<UserId>,
-    /// Number of the paper.
+    /// Number of the paper: final if it has one.
     pub number: String,
+    /// Number it was given offline; empty: none.
+    pub provisional: String,
     /// 1 overdue, 2 suspected major, 4 life threat, 8 urged.
     pub flags: u32,
     /// Last row that touched it.
@@ -211,6 +213,20 @@ pub trait ListingStore {
         after: Option<(i64, RecordId)>,
         limit: u32,
     ) -> Result<Vec<(i64, RecordId)>, StoreError>;
+    /// Records whose provisional number is not known: they were written before it was kept. At most
+    /// `limit`.
+    fn provisional_unknown(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError>;
+    /// Keeps the provisional number of such a record; of another nothing changes.
+    fn fill_provisional(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        number: &str,
+    ) -> Result<(), StoreError>;
     /// The newest envelopes that are in no log, newest first: those admitted since are gone from
     /// the list.
     fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError>;

@@ -4,6 +4,7 @@ mod columns;
 mod commit_order;
 mod cost;
 mod numbers;
+mod provisional;
 mod side_by_side;
 mod small_stores;
 mod turn;

@@ -108,6 +108,7 @@ async fn rows_changed_behind_the_relays_back_are_found() {
         "DELETE FROM policy_pack",
         "UPDATE record SET category = 'shop' WHERE kind = 'premises'",
         "UPDATE record SET number_text = '青消改字〔2026〕第0099号' WHERE kind = 'rectification'",
+        "UPDATE record SET provisional_text = '暂-Z9-9' WHERE kind = 'rectification'",
         "DELETE FROM document_number",
     ] {
         let connection = Connection::open(&file).unwrap();

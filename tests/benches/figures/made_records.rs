@@ -96,6 +96,7 @@ fn entry(event: &str, status: Status, at: i64, who: u8) -> HistoryEntry {
         status,
         number: None,
         paper_number: None,
+        words: Vec::new(),
     }
 }
 

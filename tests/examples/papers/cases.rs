@@ -113,6 +113,7 @@ fn entry(event: &str, at: i64, status: Status, seq: u64, number: Option<&str>) -
         status,
         number: number.map(str::to_owned),
         paper_number: None,
+        words: Vec::new(),
     }
 }
 

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use wangge_domain::lifecycle::{Effect, HistoryEntry};
+use wangge_domain::lifecycle::{Effect, EventWord, HistoryEntry};
 use wangge_mobile_core as core;
 
 use crate::values::{FieldValue, values};
@@ -137,6 +137,8 @@ pub struct HistoryLine {
     pub no_effect: Option<String>,
     /// Code of the status after it.
     pub status: String,
+    /// What it said, one thing a line in Chinese: reason, remark, that it was entered on behalf（代填）.
+    pub words: Vec<String>,
 }
 
 impl From<HistoryEntry> for HistoryLine {
@@ -151,6 +153,7 @@ impl From<HistoryEntry> for HistoryLine {
                 _ => None,
             },
             status: it.status.as_str().to_owned(),
+            words: it.words.iter().map(EventWord::line).collect(),
         }
     }
 }

@@ -7,7 +7,7 @@ use wangge_domain::record::Scalar;
 use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::{HazardFilter, HazardInput, RecheckInput};
 
-use crate::args::{args, word};
+use crate::args::{Nothing, args, word};
 use crate::bridge::Bridge;
 use crate::method::{Given, Method, Run};
 use crate::view;
@@ -22,6 +22,13 @@ pub(crate) const METHODS: &[Method] = &[
         args: r#"{"premises": null, "inspection": null, "open_only": true, "limit": 100}"#,
         answer: r#"[{"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "served", "status_text": "限期整改", "due_ms": 1788480000000, "overdue": false, "life_threat": true, "suspected_major": false, "notice_number": "暂-A1-1", "found_at_ms": 1788220800000, "pending": true}]"#,
         run: Run::Here(list),
+    },
+    Method {
+        name: "hazard.annulled",
+        what: "上报后撤销逾期的告知：本人或所代表单位接收过的（cases this person or their body had received, whose overdue mark was annulled since, and why）",
+        args: "{}",
+        answer: r#"[{"hazard": {"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "rechecking", "status_text": "复查", "due_ms": 1788480000000, "overdue": false, "life_threat": false, "suspected_major": false, "notice_number": "青消改字〔2026〕第0001号", "found_at_ms": 1788220800000, "pending": false}, "annulled_at_ms": 1789000000000, "due_ms": 1788480000000, "by": "邓子涵", "done_at_ms": 1788400000000, "received_at_ms": 1788990000000, "note": "已整改", "on_behalf": true}]"#,
+        run: Run::Here(annulled),
     },
     Method {
         name: "hazard.draft",
@@ -118,6 +125,13 @@ fn list(bridge: &Bridge, value: Value) -> Given {
     let core = &bridge.core;
     let rows = core.list_hazards(&filter, wanted.limit.min(MOST))?;
     Ok(rows.iter().map(|row| view::hazard_row(core, row)).collect())
+}
+
+fn annulled(bridge: &Bridge, value: Value) -> Given {
+    let Nothing {} = args(value)?;
+    let core = &bridge.core;
+    let rows = core.annulled_escalations()?;
+    Ok(rows.iter().map(|row| view::annulled(core, row)).collect())
 }
 
 #[derive(Deserialize)]

@@ -1,6 +1,9 @@
+use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::GridId;
+use wangge_domain::record::RecordKind;
+use wangge_domain::resources::{Language, status_label};
 use wangge_domain::schedule::CheckDayState;
 
 use crate::args::{Nothing, args};
@@ -36,6 +39,20 @@ pub(crate) const METHODS: &[Method] = &[
         args: "{}",
         answer: r#"[{"key": "…", "job": {}, "steps": ["…"], "from": "2026-09-01", "due": "2026-09-10"}]"#,
         run: Run::Here(jobs),
+    },
+    Method {
+        name: "plan.week",
+        what: "一个村的每周汇总 S4-10：发现、销号、未销号、逾期，以及是否已上报（a village's week with the hazards behind every number, and its report）",
+        args: r#"{"village": "019b8bab-0680-7000-8000-000000000001", "on": "2026-09-10"}"#,
+        answer: r#"{"from": "2026-09-07", "until": "2026-09-13", "found": ["…"], "fixed": ["…"], "open": ["…"], "overdue": ["…"], "report": {"case": "…", "status": "reported", "status_text": "已上报", "found": 3, "fixed": 1, "open": 2, "overdue": 1, "note": "…", "agrees": true}}"#,
+        run: Run::Here(week),
+    },
+    Method {
+        name: "plan.report_week",
+        what: "确认并上报每周汇总 S4-10（confirms a village's week and reports it to the township）",
+        args: r#"{"village": "019b8bab-0680-7000-8000-000000000001", "on": "2026-09-10", "note": ""}"#,
+        answer: r#"{"case": "…"}"#,
+        run: Run::Here(report_week),
     },
 ];
 
@@ -96,4 +113,47 @@ fn jobs(bridge: &Bridge, value: Value) -> Given {
             })
         })
         .collect())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Week {
+    village: GridId,
+    on: NaiveDate,
+    #[serde(default)]
+    note: String,
+}
+
+fn week(bridge: &Bridge, value: Value) -> Given {
+    let Week { village, on, .. } = args(value)?;
+    let view = bridge.core.weekly_rollup(village, on)?;
+    let rollup = &view.rollup;
+    let report = view.report.as_ref().map(|(case, status, said)| {
+        json!({
+            "case": case,
+            "status": status,
+            "status_text": status_label(Language::Chinese, &RecordKind::Rollup, status),
+            "found": said.found,
+            "fixed": said.fixed,
+            "open": said.open,
+            "overdue": said.overdue,
+            "note": said.note,
+            "agrees": rollup.agrees(said),
+        })
+    });
+    Ok(json!({
+        "from": rollup.from,
+        "until": rollup.until,
+        "found": rollup.found,
+        "fixed": rollup.fixed,
+        "open": rollup.open,
+        "overdue": rollup.overdue,
+        "report": report,
+    }))
+}
+
+fn report_week(bridge: &Bridge, value: Value) -> Given {
+    let Week { village, on, note } = args(value)?;
+    let case = bridge.core.report_rollup(village, on, &note)?;
+    Ok(json!({ "case": case }))
 }

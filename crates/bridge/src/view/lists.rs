@@ -3,8 +3,11 @@ use wangge_domain::premises::NearDuplicate;
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
 use wangge_domain::schedule::{DueState, MonthTask, NextDue, TaskKind};
-use wangge_mobile_core::{Core, DueItem, HazardRow, InspectionRow, PremisesRow};
+use wangge_mobile_core::{
+    AnnulledEscalation, Core, DueItem, HazardRow, InspectionRow, PremisesRow,
+};
 
+use super::record::name_of;
 use super::words;
 
 /// A premises in one line.
@@ -69,6 +72,21 @@ pub(crate) fn hazard_row(core: &Core, row: &HazardRow) -> Value {
         "notice_number": row.notice_number,
         "found_at_ms": row.found_at,
         "pending": row.pending,
+    })
+}
+
+/// A case that was handed on, and whose ground fell away.
+pub(crate) fn annulled(core: &Core, row: &AnnulledEscalation) -> Value {
+    let cause = row.cause.as_ref();
+    json!({
+        "hazard": hazard_row(core, &row.hazard),
+        "annulled_at_ms": row.annulment.at,
+        "due_ms": row.annulment.due,
+        "by": cause.map(|it| name_of(core, it.by)),
+        "done_at_ms": cause.map(|it| it.done_at),
+        "received_at_ms": cause.map(|it| it.received_at),
+        "note": cause.map(|it| it.note.as_str()),
+        "on_behalf": cause.is_some_and(|it| it.on_behalf),
     })
 }
 

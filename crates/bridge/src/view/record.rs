@@ -86,6 +86,7 @@ pub(crate) fn state(core: &Core, state: &RecordState) -> Value {
         "served": state.served,
         "extended": state.extended,
         "extension_days": state.extension_days,
+        "extension_reason": state.extension_reason(),
         "urged": state.urged,
         "overdue": state.overdue,
         "life_threat": state.life_threat,
@@ -124,6 +125,11 @@ pub(crate) fn history(core: &Core, kind: &RecordKind, entry: &HistoryEntry) -> V
         }),
         "status_text": status_label(Language::Chinese, kind, &entry.status),
         "number": entry.number,
+        "words": entry
+            .words
+            .iter()
+            .map(|word| json!({ "field": word.field, "label": word.zh, "text": word.text }))
+            .collect::<Value>(),
     })
 }
 

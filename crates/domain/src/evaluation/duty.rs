@@ -25,19 +25,32 @@ pub struct Done {
     pub in_time: bool,
 }
 
-/// On-time rate（按时办结率）: done in time, of what fell due in the period.
+/// On-time rate（按时办结率）: done in time, of what the period's days asked for and is decided by
+/// `today`: what is neither done nor past its day is not counted yet.
 #[must_use]
-pub fn on_time_rate(rows: &[DutyRow], period: &EvaluationPeriod) -> Ratio {
-    let due = rows.iter().filter(|row| period.contains(row.due_on));
+pub fn on_time_rate(rows: &[DutyRow], period: &EvaluationPeriod, today: NaiveDate) -> Ratio {
+    let due = fallen_due(rows, period, today);
     Ratio::of(due.map(|row| (row.id, row.done.is_some_and(|done| done.in_time))))
 }
 
-/// Rate of what was done at all by the end of the period（复查率 and the like）, of what fell due
-/// in it.
+/// Rate of what was done at all by the end of the period（复查率 and the like）, of what its days
+/// asked for and is decided by `today`.
 #[must_use]
-pub fn done_rate(rows: &[DutyRow], period: &EvaluationPeriod) -> Ratio {
-    let due = rows.iter().filter(|row| period.contains(row.due_on));
+pub fn done_rate(rows: &[DutyRow], period: &EvaluationPeriod, today: NaiveDate) -> Ratio {
+    let due = fallen_due(rows, period, today);
     Ratio::of(due.map(|row| (row.id, row.done.is_some_and(|done| done.on <= period.last))))
+}
+
+/// What had to be done in the period, so far as it is done or its last day is over: nobody is late
+/// with what still has time.
+fn fallen_due<'a>(
+    rows: &'a [DutyRow],
+    period: &'a EvaluationPeriod,
+    today: NaiveDate,
+) -> impl Iterator<Item = &'a DutyRow> {
+    rows.iter()
+        .filter(|row| period.contains(row.due_on))
+        .filter(move |row| row.done.is_some() || row.due_on < today)
 }
 
 /// What is overdue on a day（当前逾期）, the longest first, then by id.

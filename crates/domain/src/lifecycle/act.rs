@@ -93,6 +93,9 @@ pub struct Facts {
     /// People whom the event names as acting with its author and who have no right to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unqualified: Vec<UserId>,
+    /// A word of compulsion that the act would put on a paper and its author may not use (S0-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compulsion: Option<String>,
 }
 
 /// An act at its place in the log.

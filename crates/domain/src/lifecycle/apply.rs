@@ -1,6 +1,6 @@
 use super::{
-    Act, Actor, CaseState, Effect, Event, HistoryEntry, Outcome, RecordState, Responsible,
-    ReturnReason, Status, Step, TimeBounds, Timing,
+    Act, Actor, Annulment, CaseState, Effect, Escalation, Event, HistoryEntry, Outcome,
+    RecordState, Responsible, ReturnReason, Status, Step, TimeBounds, Timing,
 };
 use crate::record::RecordKind;
 use crate::{Digest, Timestamp};
@@ -53,6 +53,8 @@ impl RecordState {
             provisional_number: None,
             notice_number: None,
             close_out_number: None,
+            escalations: Vec::new(),
+            annulled: None,
             escalated_to: None,
             grade_override: None,
             merged_into: None,
@@ -96,6 +98,7 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         status: state.status.clone(),
         number: outcome.number.clone(),
         paper_number: outcome.paper_number.clone(),
+        words: act.event.words(&state.kind),
     });
 }
 
@@ -120,6 +123,7 @@ pub fn apply_unknown(state: &mut RecordState, seq: u64, act: &UnknownAct, outcom
         status: state.status.clone(),
         number: outcome.number.clone(),
         paper_number: outcome.paper_number.clone(),
+        words: Vec::new(),
     });
 }
 
@@ -199,17 +203,34 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.overdue = true;
             state.overdue_due = Some(*due);
         }
-        Event::OverdueAnnulled { .. } => {
+        Event::OverdueAnnulled { because } => {
+            state.annulled = Some(Annulment {
+                because: *because,
+                due: state.overdue_due,
+                at: act.received_at,
+                told: std::mem::take(&mut state.escalations),
+            });
             state.overdue = false;
             state.overdue_due = None;
             state.urged = false;
         }
         Event::Urged { .. } => state.urged = true,
-        Event::Escalated { to, .. } => state.escalated_to = Some(to.clone()),
+        Event::Escalated { to, .. } => {
+            state.escalated_to = Some(to.clone());
+            state.escalations.push(Escalation {
+                to: to.clone(),
+                at: act.received_at,
+                accepted_by: None,
+            });
+        }
+        Event::EscalationAccepted { .. } => {
+            if let Some(last) = state.escalations.last_mut() {
+                last.accepted_by = Some(user);
+            }
+        }
         Event::SuspectedMajor { .. } => state.suspected_major = true,
         Event::NotMajor { .. } => state.suspected_major = false,
         Event::Withdrawn { .. }
-        | Event::EscalationAccepted { .. }
         | Event::EscalationReturned { .. }
         | Event::EnforcementResult { .. }
         | Event::Voided { .. }

@@ -135,6 +135,8 @@ guards! {
     KnownResult => "执法结果须有效", rectification::known_result;
     /// Not found on a visit of guidance.
     NotGuidance => "指导式检查发现的不得下发、移交", rectification::not_guidance;
+    /// No word of compulsion without a delegation and an enforcement certificate in force.
+    NoCompulsion => "没有在期的赋权（委托）和执法证，不得使用强制性用语", rectification::no_compulsion;
     /// The clauses that make it suspect are named.
     BasisGiven => "须写明判定依据", rectification::basis_given;
 }

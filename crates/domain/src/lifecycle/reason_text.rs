@@ -99,6 +99,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("unknown_field", "含有规定以外的内容"),
     ("version_missing", "未指明所针对的内容"),
     ("witnesses_missing", "拒签须有规定人数的见证人"),
+    (
+        "word_of_compulsion",
+        "含有强制性用语，须有在期的赋权（委托）和执法证",
+    ),
 ];
 
 impl Reason {

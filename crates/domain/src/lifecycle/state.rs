@@ -1,4 +1,7 @@
-use super::{CaseState, Effect, Responsible, ReturnReason, Status, TimeBounds, Timing, Version};
+use super::{
+    Annulment, CaseState, Effect, Escalation, EventWord, Responsible, ReturnReason, Status,
+    TimeBounds, Timing, Version,
+};
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
 use crate::record::RecordKind;
@@ -35,6 +38,8 @@ pub struct HistoryEntry {
     pub number: Option<String>,
     /// The final number of the paper that it has of its own.
     pub paper_number: Option<String>,
+    /// What it said: reason, remark, that it was entered for somebody else.
+    pub words: Vec<EventWord>,
 }
 
 /// The folded lifecycle of one record.
@@ -96,6 +101,10 @@ pub struct RecordState {
     pub notice_number: Option<String>,
     /// 销号 number.
     pub close_out_number: Option<String>,
+    /// To whom it was handed on since the last overdue mark that was annulled.
+    pub escalations: Vec<Escalation>,
+    /// That an overdue mark was annulled, and why: the newest; `None`: none ever was.
+    pub annulled: Option<Annulment>,
     /// The department it was escalated to; of a call, all that were called, commas between.
     pub escalated_to: Option<String>,
     /// Grade set by hand, with the reason.
@@ -110,4 +119,25 @@ pub struct RecordState {
     pub case: CaseState,
     /// Everything that happened, in log order, pending acts last.
     pub history: Vec<HistoryEntry>,
+}
+
+impl RecordState {
+    /// Why the extension that is pending was asked for（延期理由）: whoever decides it must read it.
+    #[must_use]
+    pub fn extension_reason(&self) -> Option<&str> {
+        self.extension_days?;
+        let asked = self.history.iter().rev().find(|entry| {
+            entry.event == "extension_requested" && entry.effect == Effect::Applied
+        })?;
+        asked.said(EventWord::REASON)
+    }
+}
+
+impl HistoryEntry {
+    /// What the act said under a field, e.g. [`EventWord::REASON`].
+    #[must_use]
+    pub fn said(&self, field: &str) -> Option<&str> {
+        let word = self.words.iter().find(|word| word.field == field)?;
+        Some(&word.text)
+    }
 }

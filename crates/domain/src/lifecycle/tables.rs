@@ -51,6 +51,7 @@ static STANDARD: LazyLock<LifecycleTables> = LazyLock::new(|| {
         include_str!("../../../../fixtures/lifecycle/patrol.json"),
         include_str!("../../../../fixtures/lifecycle/disaster.json"),
         include_str!("../../../../fixtures/lifecycle/receipt.json"),
+        include_str!("../../../../fixtures/lifecycle/rollup.json"),
     ])
     .expect("the tables that ship with the program are checked by a test")
 });

@@ -14,3 +14,4 @@ mod rights;
 mod steps;
 mod tables;
 mod time;
+mod words;

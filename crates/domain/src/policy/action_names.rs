@@ -88,6 +88,7 @@ pub const OPERATION_NAMES: &[&str] = &[
     "patrol.edit",
     "disaster.edit",
     "receipt.edit",
+    "rollup.edit",
     // 查看重点帮扶户 (S2-23): beside record_read.
     "household.read",
 ];

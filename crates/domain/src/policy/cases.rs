@@ -24,6 +24,10 @@ pub struct CaseRules {
     pub agenda_open_days: u32,
     /// Share of closed hazards to look at again, in hundredths of a percent (S3-26).
     pub sample_basis_points: u32,
+    /// The day on which the week of a village's roll-up begins, 1 for Monday to 7 for Sunday; 0 as 1
+    /// (S4-10).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub week_starts_on: u32,
     /// Headings under which a file of complaints holds a field: field → headings (S3-18).
     pub complaint_columns: BTreeMap<String, Vec<String>>,
 }
@@ -119,4 +123,9 @@ impl PolicyPack {
             }
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }

@@ -12,4 +12,12 @@ pub struct EscalationRules {
     pub auto_escalate: bool,
     /// True if a hazard that threatens life may be escalated as soon as it is overdue.
     pub life_threat_at_once: bool,
+    /// For so many days those who received an escalation are told that its ground was annulled.
+    #[serde(default = "told_days")]
+    pub annulment_told_days: u32,
+}
+
+/// For packs that were made before it could be said.
+fn told_days() -> u32 {
+    30
 }

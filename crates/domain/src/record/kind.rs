@@ -45,6 +45,8 @@ pub enum RecordKind {
     Disaster,
     /// That a warning has arrived（预警签收）(S1-04).
     Receipt,
+    /// A village's week, reported to the township（每周汇总上报）(S4-10).
+    Rollup,
     /// Rows of the control stream: people, grids, grants, keys, policy.
     Control,
     /// A kind of a later version.
@@ -53,7 +55,7 @@ pub enum RecordKind {
 
 impl RecordKind {
     /// The kinds that are registers of cases（案件与登记册）: all they do is steps.
-    pub const CASES: [Self; 15] = [
+    pub const CASES: [Self; 16] = [
         Self::MajorCase,
         Self::Measure,
         Self::StopUse,
@@ -69,6 +71,7 @@ impl RecordKind {
         Self::Patrol,
         Self::Disaster,
         Self::Receipt,
+        Self::Rollup,
     ];
 
     /// Whether it is a register of cases.
@@ -103,6 +106,7 @@ impl RecordKind {
             Self::Patrol => "patrol.edit",
             Self::Disaster => "disaster.edit",
             Self::Receipt => "receipt.edit",
+            Self::Rollup => "rollup.edit",
             _ => return None,
         })
     }
@@ -130,6 +134,7 @@ impl RecordKind {
             Self::Patrol => "patrol",
             Self::Disaster => "disaster",
             Self::Receipt => "receipt",
+            Self::Rollup => "rollup",
             Self::Control => "control",
             Self::Other(name) => name,
         }
@@ -158,6 +163,7 @@ impl From<String> for RecordKind {
             "patrol" => Self::Patrol,
             "disaster" => Self::Disaster,
             "receipt" => Self::Receipt,
+            "rollup" => Self::Rollup,
             "control" => Self::Control,
             _ => Self::Other(name),
         }

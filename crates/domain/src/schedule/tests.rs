@@ -300,3 +300,26 @@ fn a_village_is_walked_from_monday_to_sunday() {
     assert_eq!(week(&["2026-09-11"], "2026-09-10").done_on, None, "not yet");
     assert_eq!(week(&[], "2026-09-10").weeks_missed, None);
 }
+
+#[test]
+fn a_week_begins_on_the_day_of_the_policy() {
+    let week = |date: &str, starts_on| {
+        let (first, last) = week_starting(day(date), starts_on);
+        (first.to_string(), last.to_string())
+    };
+    let texts = |first: &str, last: &str| (first.to_owned(), last.to_owned());
+    // 2026-09-10 is a Thursday.
+    for (starts_on, first, last) in [
+        (0, "2026-09-07", "2026-09-13"),
+        (1, "2026-09-07", "2026-09-13"),
+        (4, "2026-09-10", "2026-09-16"),
+        (5, "2026-09-04", "2026-09-10"),
+        (7, "2026-09-06", "2026-09-12"),
+    ] {
+        assert_eq!(week("2026-09-10", starts_on), texts(first, last));
+        assert_eq!(week(first, starts_on), texts(first, last), "its first day");
+        assert_eq!(week(last, starts_on), texts(first, last), "its last day");
+    }
+    // Over the end of a year.
+    assert_eq!(week("2027-01-01", 1), texts("2026-12-28", "2027-01-03"));
+}

@@ -25,6 +25,18 @@ pub fn week_of(date: NaiveDate) -> (NaiveDate, NaiveDate) {
     )
 }
 
+/// First and last day of the week that holds this date, where weeks begin on the day numbered
+/// `starts_on`, 1 for Monday to 7 for Sunday; 0 as 1.
+#[must_use]
+pub fn week_starting(date: NaiveDate, starts_on: u32) -> (NaiveDate, NaiveDate) {
+    let starts_on = starts_on.clamp(1, 7);
+    let back = (date.weekday().number_from_monday() + 7 - starts_on) % 7;
+    let first = date
+        .checked_sub_days(Days::new(u64::from(back)))
+        .unwrap_or(date);
+    (first, first.checked_add_days(Days::new(6)).unwrap_or(first))
+}
+
 /// The week that holds `today`, with what was walked. Walks after today are not counted.
 #[must_use]
 pub fn village_week(walked_on: &[NaiveDate], today: NaiveDate) -> VillageWeek {

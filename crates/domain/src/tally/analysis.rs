@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use super::{HazardMeasure, Measures, close_duties};
@@ -34,9 +35,9 @@ pub struct Analysis {
     pub by_grid: Vec<AnalysisLine>,
     /// Of the hazards found: those that threaten life.
     pub life_threat: Ratio,
-    /// Closed in time, of what fell due.
+    /// Closed in time, of what fell due and is decided.
     pub on_time: Ratio,
-    /// Overdue on the last day, the longest first.
+    /// Overdue on the last day, or today if that is earlier, the longest first.
     pub overdue: Vec<Uuid>,
     /// What to attend to first, in Chinese words: it follows from the numbers above, and says so.
     pub proposals: Vec<String>,
@@ -44,7 +45,12 @@ pub struct Analysis {
 
 /// Analyzes a period（分析研判）of S3-04.
 #[must_use]
-pub fn analyze(measures: &Measures, pack: &PolicyPack, period: &EvaluationPeriod) -> Analysis {
+pub fn analyze(
+    measures: &Measures,
+    pack: &PolicyPack,
+    period: &EvaluationPeriod,
+    today: NaiveDate,
+) -> Analysis {
     let before = period.before();
     let lines = |key: &dyn Fn(&HazardMeasure) -> Option<String>| {
         let mut lines: BTreeMap<String, AnalysisLine> = BTreeMap::new();
@@ -86,8 +92,8 @@ pub fn analyze(measures: &Measures, pack: &PolicyPack, period: &EvaluationPeriod
         by_category: lines(&category),
         by_grid: lines(&|hazard| Some(grid(hazard.grid))),
         life_threat: Ratio::of(in_period.map(|(record, it)| (record.0, it.life_threat))),
-        on_time: on_time_rate(&duties, period),
-        overdue: overdue_on(&duties, period.last),
+        on_time: on_time_rate(&duties, period, today),
+        overdue: overdue_on(&duties, period.last.min(today)),
         proposals: proposals(&by_heading, period),
         by_heading,
     }

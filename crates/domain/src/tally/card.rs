@@ -69,7 +69,7 @@ pub fn worker_card(input: &CardInput<'_>) -> Result<WorkerCard, EvaluationError>
     }
     Ok(WorkerCard {
         coverage: coverage(&rows, period),
-        on_time: on_time_rate(&duties, period),
+        on_time: on_time_rate(&duties, period, input.today),
         returned: Ratio::of(mine.map(|(record, visit)| (record.0, visit.rounds > 0))),
         // Samples of closed hazards that were looked at again are not among these measures.
         truth: Ratio::default(),

@@ -60,9 +60,9 @@ pub fn figures(input: &FigureInput<'_>) -> BTreeMap<String, Ratio> {
     let window = input.accounting.evaluation.repeat_window_months;
     let figure = |code: &str| match code {
         "coverage" => coverage(&all, period),
-        "timely_close" => on_time_rate(&closing, period),
-        "major" => on_time_rate(&grave, period),
-        "recheck" => done_rate(&recheck_duties(measures), period),
+        "timely_close" => on_time_rate(&closing, period, input.today),
+        "major" => on_time_rate(&grave, period, input.today),
+        "recheck" => done_rate(&recheck_duties(measures), period, input.today),
         "repeat" => repeat_rate(&rows::found(measures), period, window),
         "records" => Ratio::of(files.clone().map(|(id, it)| (id.0, it.file_complete()))),
         "training" => {

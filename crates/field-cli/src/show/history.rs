@@ -29,6 +29,9 @@ pub(crate) fn entry_line(core: &Core, kind: &RecordKind, entry: &HistoryEntry) -
     if let Some(number) = &entry.number {
         line += &format!("  {number}");
     }
+    for word in &entry.words {
+        line += &format!("  {}", word.line());
+    }
     if entry.attested_by_relay {
         line += "  【服务器代签】";
     }
@@ -63,5 +66,6 @@ pub(crate) fn entry_json(entry: &HistoryEntry) -> Value {
         "timing": entry.timing,
         "status": entry.status,
         "number": entry.number,
+        "words": entry.words,
     })
 }

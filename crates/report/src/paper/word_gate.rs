@@ -1,17 +1,9 @@
+use wangge_domain::register::compulsion_word;
+
 use super::authority::Authority;
 use super::error::PaperError;
 use super::model::Paper;
 
-/// Words that only a body with powers of enforcement may address to somebody (handbook 1.4).
-const COMPULSION: &[&str] = &[
-    "责令",
-    "罚款",
-    "行政处罚",
-    "临时查封",
-    "强制执行",
-    "停产停业",
-    "行政拘留",
-];
 /// Characters of the text shown with a refusal.
 const SHOWN: usize = 24;
 
@@ -22,12 +14,11 @@ pub(super) fn check_words(paper: &Paper, authority: Option<&Authority>) -> Resul
         return Ok(());
     }
     for text in paper.texts() {
-        // Somebody might put blanks between the characters.
-        let solid: String = text.chars().filter(|it| !it.is_whitespace()).collect();
-        if let Some(word) = COMPULSION.iter().find(|word| solid.contains(**word)) {
+        if let Some(word) = compulsion_word(&text) {
+            let solid = text.chars().filter(|it| !it.is_whitespace());
             return Err(PaperError::Compulsion {
-                word: (*word).to_owned(),
-                place: solid.chars().take(SHOWN).collect(),
+                word: word.to_owned(),
+                place: solid.take(SHOWN).collect(),
             });
         }
     }

@@ -1,6 +1,5 @@
 use chrono::NaiveDate;
-use wangge_domain::people::Credential;
-use wangge_domain::register::{DelegatedPower, RegisterEntry as _};
+use wangge_domain::register::held_power;
 use wangge_domain::{GridId, UserId};
 
 use super::letter::Letter;
@@ -15,25 +14,15 @@ pub(super) fn held_authority(
     (body, grid): (&str, GridId),
     date: NaiveDate,
 ) -> Option<Authority> {
-    let control = office.control;
-    let held = |one: &&Credential| {
-        one.user == signer && one.kind == Credential::ENFORCEMENT && one.valid_on(date)
-    };
-    let certificate = control.credentials.iter().find(held)?.clone();
-    let path = control.path(grid);
-    let lines = control.registers.lines_on(DelegatedPower::REGISTER, date);
-    let delegation = lines
-        .filter_map(|line| Some((line, line.row.read::<DelegatedPower>().ok()?)))
-        .find(|(_, power)| power.body == body && path.contains(&power.township))
-        .map(|(line, power)| Delegation {
-            number: power.basis,
-            delegator: power.zh,
-            valid_from: line.row.from,
-            valid_until: line.row.until.unwrap_or(date),
-        })?;
+    let held = held_power(office.control, signer, (body, grid), date)?;
     Some(Authority {
-        delegation,
-        certificate,
+        delegation: Delegation {
+            number: held.power.basis,
+            delegator: held.power.zh,
+            valid_from: held.line.row.from,
+            valid_until: held.line.row.until.unwrap_or(date),
+        },
+        certificate: held.certificate,
     })
 }
 

@@ -75,7 +75,7 @@ fn acts(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
         small(
             "每行时间：上为手机记录并经校正的时间，下为中继收到时间；日志行号与信封摘要可凭证据包逐行核验。",
         ),
-        timeline(office, case),
+        timeline(office, case, false),
     ]
 }
 

@@ -1,4 +1,5 @@
 use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, LifecycleTables, Timing};
+use wangge_domain::register::compulsion_word;
 use wangge_domain::resources::{Language, status_label};
 
 use super::dossier_cases::{shown_cases, step_word};
@@ -8,8 +9,9 @@ use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Table, TableRow};
 
 /// Who did and knew what and when（经办与知悉, S0-41）: every line of every log of the premises in the
-/// order of time, with the hash of the envelope that proves it.
-pub(super) fn timeline(office: &Office<'_>, case: &CaseFile) -> Block {
+/// order of time, with what it said and the hash of the envelope that proves it. On a paper that
+/// goes out, what holds a word of compulsion is left to the log (S0-03).
+pub(super) fn timeline(office: &Office<'_>, case: &CaseFile, goes_out: bool) -> Block {
     let mut lines: Vec<(&RecordFile, &HistoryEntry, &str)> = Vec::new();
     let groups = [
         ("档案", std::slice::from_ref(&case.premises)),
@@ -39,7 +41,7 @@ pub(super) fn timeline(office: &Office<'_>, case: &CaseFile) -> Block {
             TableRow::of(vec![
                 Cell::center((place + 1).to_string()),
                 Cell::center(times(entry)),
-                Cell::value(act(file, entry, what)),
+                Cell::value(act(file, entry, what) + &said(entry, goes_out)),
                 Cell::value(doer(office, entry)),
                 Cell::value(informed(office, case, file, entry)),
                 Cell::center(format!("{place_in_log}\n{short}")),
@@ -93,6 +95,18 @@ fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
         Some(Timing::InTime) | None => {}
     }
     text
+}
+
+/// What the act said, one thing a line.
+fn said(entry: &HistoryEntry, goes_out: bool) -> String {
+    let lines = entry.words.iter().map(|word| {
+        if goes_out && compulsion_word(&word.text).is_some() {
+            format!("\n{}：（见日志）", word.zh)
+        } else {
+            format!("\n{}", word.line())
+        }
+    });
+    lines.collect()
 }
 
 fn doer(office: &Office<'_>, entry: &HistoryEntry) -> String {
@@ -157,5 +171,111 @@ fn informed(
             .map(|user| office.name(user))
             .unwrap_or_default(),
         _ => "—".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::control::ControlState;
+    use wangge_domain::lifecycle::{Act, Actor, Event, Outcome, RecordState, Status, TimeBounds};
+    use wangge_domain::policy::default_pack;
+    use wangge_domain::record::{Content, RecordKind};
+    use wangge_domain::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
+
+    use super::*;
+
+    fn said_by(event: Event) -> RecordFile {
+        let act = Act {
+            envelope: Digest([7; 32]),
+            event,
+            actor: Actor {
+                user: UserId::from_bytes([1; 16]),
+                device: DeviceId::from_bytes([2; 16]),
+                grants: Vec::new(),
+                grid_path: Vec::new(),
+                grid_levels: Vec::new(),
+                certified: true,
+                enforcer: false,
+                attested_by_relay: false,
+            },
+            time: TimeBounds::exactly(Timestamp(0)),
+            received_at: Timestamp(0),
+            policy_revision: 1,
+            seen: 0,
+        };
+        let outcome = Outcome {
+            effect: Effect::Applied,
+            status: Status::Rechecking,
+            due: None,
+            number: None,
+            paper_number: None,
+            timing: None,
+            role: None,
+            fold_revision: 1,
+        };
+        let mut state = RecordState::new(RecordKind::Rectification);
+        wangge_domain::lifecycle::apply(&mut state, Some(1), &act, &outcome);
+        RecordFile {
+            record: RecordId::from_bytes([3; 16]),
+            content: Content::default(),
+            state,
+            acts: Vec::new(),
+        }
+    }
+
+    /// All that the timeline of one act prints.
+    fn printed(event: Event, goes_out: bool) -> String {
+        let (policy, control) = (default_pack(), ControlState::default());
+        let office = Office {
+            policy: &policy,
+            control: &control,
+            address: "",
+            demo: false,
+            now: Timestamp(0),
+        };
+        let empty = RecordFile {
+            state: RecordState::new(RecordKind::Premises),
+            ..said_by(Event::Urged { days: 1 })
+        };
+        let case = CaseFile {
+            premises: empty,
+            grid: GridId::from_bytes([4; 16]),
+            inspections: Vec::new(),
+            hazards: vec![said_by(event)],
+            cases: Vec::new(),
+            photos: std::collections::BTreeMap::new(),
+        };
+        let Block::Table(table) = timeline(&office, &case, goes_out) else {
+            panic!("a timeline is a table");
+        };
+        let cells = table.rows.iter().flat_map(|row| &row.cells);
+        let spans = cells.flat_map(|cell| &cell.spans);
+        spans.map(|span| span.text.as_str()).collect()
+    }
+
+    #[test]
+    fn the_words_of_an_act_stand_beside_it() {
+        let feedback = Event::Feedback {
+            note: "已更换线路".to_owned(),
+            photos: Vec::new(),
+            on_behalf: true,
+        };
+        let text = printed(feedback, false);
+        assert!(text.contains("说明：已更换线路"), "{text}");
+        assert!(text.contains("代填：由工作人员代责任人填写"), "{text}");
+    }
+
+    #[test]
+    fn a_paper_that_goes_out_leaves_words_of_compulsion_to_the_log() {
+        let escalated = || Event::Escalated {
+            to: "PSB".to_owned(),
+            reason: "拒不整改，建议罚款".to_owned(),
+        };
+        let text = printed(escalated(), true);
+        assert!(
+            text.contains("理由：（见日志）") && !text.contains("罚款"),
+            "{text}"
+        );
+        assert!(printed(escalated(), false).contains("建议罚款"));
     }
 }

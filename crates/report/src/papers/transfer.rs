@@ -60,7 +60,7 @@ pub fn transfer_paper(
             date: day(letter.dated),
         }),
         Block::Heading("经办与知悉".to_owned()),
-        timeline(office, case).aside(),
+        timeline(office, case, true).aside(),
     ];
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：照片".to_owned()));

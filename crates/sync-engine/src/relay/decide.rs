@@ -337,7 +337,7 @@ fn judge_loaded(
             ctx,
             policy,
             prepared,
-            &live.state,
+            &live,
             &standing.actor,
             &facts,
             time,

@@ -4,10 +4,11 @@ use wangge_domain::lifecycle::{
 };
 use wangge_domain::numbering::{parse_number, render_number};
 use wangge_domain::policy::PolicyPack;
+use wangge_domain::register::word_not_held;
 use wangge_domain::{Digest, Timestamp};
 
 use super::prepared::PreparedEnvelope;
-use super::turn::Turn;
+use super::turn::{Live, Turn};
 use super::{RelayContext, RelayError};
 use crate::lifecycle_rows::{EventOp, seen_by, unknown_outcome};
 use crate::store::NumberGrant;
@@ -41,7 +42,7 @@ pub(super) fn rule(
     ctx: RelayContext<'_>,
     policy: &PolicyPack,
     prepared: &PreparedEnvelope,
-    state: &RecordState,
+    live: &Live,
     actor: &Actor,
     base: &Facts,
     time: TimeBounds,
@@ -50,7 +51,7 @@ pub(super) fn rule(
     let header = &prepared.envelope.header;
     let tables = LifecycleTables::standard();
     let mut facts = base.clone();
-    // People named by any of the events are judged once for the envelope.
+    // People named by any of the events, and words of compulsion, are judged once for the envelope.
     for event in &prepared.events {
         if let EventOp::Known(event) = event {
             let rights = |user, at| {
@@ -61,9 +62,14 @@ pub(super) fn rule(
             };
             let unqualified = lifecycle::unqualified(policy, event, base, received_at, rights);
             facts.unqualified.extend(unqualified);
+            let by = (header.user, header.stream.grid());
+            let said = (&live.kind, &live.content, event);
+            let day = time.best().china_date();
+            let word = word_not_held(ctx.control, said, by, day);
+            facts.compulsion = facts.compulsion.or(word.map(str::to_owned));
         }
     }
-    let mut so_far = state.clone();
+    let mut so_far = live.state.clone();
     let mut drafts = Vec::with_capacity(prepared.events.len());
     for event in &prepared.events {
         let draft = match event {
@@ -98,7 +104,7 @@ pub(super) fn rule(
         drafts.push(draft);
     }
     Ruled {
-        state: state.clone(),
+        state: live.state.clone(),
         drafts,
         facts,
     }

@@ -21,7 +21,8 @@ export function ActionDialog(props: {
   if (spec === undefined) return null
   // The number stays out of the form: the page shows no whole one.
   const { phone, ...responsible } = card.responsible ?? {}
-  const known: Entered = responsible
+  const known: Entered =
+    action === 'extension_approved' ? { ...responsible, days: card.extension_days } : responsible
   const initial: Entered = Object.fromEntries(
     spec.fields.map((field) => [field.name, field.initial ?? known[field.name]]),
   )
@@ -42,6 +43,11 @@ export function ActionDialog(props: {
       send={send}
       onClose={props.onClose}
     >
+      {action.startsWith('extension_') && card.extension_reason != null && (
+        <p className="note">
+          {word('event', 'extension_requested')}：{card.extension_days} · {card.extension_reason}
+        </p>
+      )}
       {spec.fields.map((field) => (
         <ActionField
           key={field.name}

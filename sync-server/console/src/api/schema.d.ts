@@ -59,6 +59,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annulled-escalations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The cases that the caller or their body received, and whose overdue mark was annulled since by an
+         *     act in time that arrived later（上报后撤销逾期告知）, the newest first; for the days of the policy.
+         */
+        get: operations["get_annulled_escalations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets": {
         parameters: {
             query?: never;
@@ -1981,6 +2001,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/weekly-rollups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The week of every village（每周汇总上报）of S4-10: what was found, put right, open and past its deadline,
+         *     and what the village confirmed of it; a village that has not reported stands there without.
+         */
+        get: operations["get_weekly_rollups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/public/draws": {
         parameters: {
             query?: never;
@@ -2161,7 +2201,7 @@ export interface components {
             by_heading: components["schemas"]["LineView"][];
             /** @description Of those found: those that threaten life. */
             life_threat: components["schemas"]["FigureView"];
-            /** @description Closed in time, of what fell due. */
+            /** @description Closed in time, of what fell due and is decided. */
             on_time: components["schemas"]["FigureView"];
             /** @description Overdue on the last day, the longest first. */
             overdue: string[];
@@ -2182,6 +2222,45 @@ export interface components {
              * @description The row.
              */
             seq: number;
+        };
+        /** @description A case that was handed on to the caller and whose ground fell away. */
+        AnnulledEscalation: {
+            /**
+             * Format: int64
+             * @description When the overdue mark was annulled, milliseconds since 1970.
+             */
+            annulled_at: number;
+            /** @description Why it was annulled: name of who did what was in time. */
+            by?: string | null;
+            /** @description Codes of the departments to which it had been handed on. */
+            departments: string[];
+            /**
+             * Format: int64
+             * @description When that was done.
+             */
+            done_at?: number | null;
+            /**
+             * Format: int64
+             * @description The deadline whose passing had been marked.
+             */
+            due?: number | null;
+            /** @description Id of the hazard. */
+            hazard: string;
+            /** @description What was said of it. */
+            note: string;
+            /** @description Number of the notice. */
+            number: string;
+            /** @description It was entered on behalf of the owner（代填）. */
+            on_behalf: boolean;
+            /** @description Name of its premises. */
+            premises_name: string;
+            /**
+             * Format: int64
+             * @description When the relay received it.
+             */
+            received_at?: number | null;
+            /** @description Its words. */
+            title: string;
         };
         /** @description One item of an assessment with what it rests on. */
         AssessmentItem: {
@@ -2842,6 +2921,8 @@ export interface components {
             upper: number;
             /** @description Name of who did it. */
             user: string;
+            /** @description What it said: reason, remark, that it was entered on behalf of somebody（代填）. */
+            words?: components["schemas"]["WordView"][];
         };
         /** @description A worker on the honors list. */
         HonoredView: {
@@ -2984,7 +3065,7 @@ export interface components {
             kind: string;
             /** @description 危及生命. */
             life_threat: boolean;
-            /** @description Number of the notice. */
+            /** @description Number of the notice: final if it has one. */
             number: string;
             /** @description The overdue mark stands. */
             overdue: boolean;
@@ -2992,6 +3073,8 @@ export interface components {
             premises?: string | null;
             /** @description Name of the premises it hangs on. */
             premises_name: string;
+            /** @description Number it was given offline, where a final one has taken its place. */
+            provisional_number?: string | null;
             /** @description Where it stands. */
             status: string;
             /** @description The same in Chinese. */
@@ -3177,9 +3260,9 @@ export interface components {
              */
             void?: string | null;
         };
-        /** @description Closed in time, of what fell due. */
+        /** @description Closed in time, of what fell due and is decided. */
         OnTimeView: components["schemas"]["Heading"] & {
-            /** @description Closed in time, of what fell due in the period. */
+            /** @description Closed in time, of what fell due in the period: what is open and has time is not counted. */
             figure: components["schemas"]["FigureView"];
             /** @description Overdue today, the longest first. */
             overdue: string[];
@@ -3336,7 +3419,7 @@ export interface components {
                 kind: string;
                 /** @description 危及生命. */
                 life_threat: boolean;
-                /** @description Number of the notice. */
+                /** @description Number of the notice: final if it has one. */
                 number: string;
                 /** @description The overdue mark stands. */
                 overdue: boolean;
@@ -3344,6 +3427,8 @@ export interface components {
                 premises?: string | null;
                 /** @description Name of the premises it hangs on. */
                 premises_name: string;
+                /** @description Number it was given offline, where a final one has taken its place. */
+                provisional_number?: string | null;
                 /** @description Where it stands. */
                 status: string;
                 /** @description The same in Chinese. */
@@ -3665,6 +3750,13 @@ export interface components {
             conflicts: Record<string, never>;
             /** @description Content: flat keys with scalar values. */
             content: Record<string, never>;
+            /**
+             * Format: int32
+             * @description Days of the extension that waits for a decision.
+             */
+            extension_days?: number | null;
+            /** @description Why it was asked for. */
+            extension_reason?: string | null;
             /** @description What the steps of a case have set. */
             fields: Record<string, never>;
             /** @description Everything that happened, in log order. */
@@ -3858,6 +3950,48 @@ export interface components {
              * @description Until when, milliseconds since 1970.
              */
             until?: number | null;
+        };
+        /** @description What a village reported. */
+        RollupReportView: {
+            /** @description The numbers are those of the log as it stands now: what came later changes them. */
+            agrees: boolean;
+            /**
+             * Format: int64
+             * @description When, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Who confirmed it. */
+            by: string;
+            /** @description Id of the case. */
+            case: string;
+            /**
+             * Format: int64
+             * @description Closed, as reported.
+             */
+            fixed: number;
+            /**
+             * Format: int64
+             * @description Hazards found, as reported.
+             */
+            found: number;
+            /** @description What it says besides. */
+            note: string;
+            /**
+             * Format: int64
+             * @description Open, as reported.
+             */
+            open: number;
+            /** @description The township has not received it in time. */
+            overdue: boolean;
+            /**
+             * Format: int64
+             * @description Past their deadline, as reported.
+             */
+            past_due: number;
+            /** @description `reported`, `returned` or `received`. */
+            status: string;
+            /** @description The same in Chinese. */
+            status_label: string;
         };
         /** @description What was found in a row. */
         RowFindings: {
@@ -4226,6 +4360,40 @@ export interface components {
             /** @description Id of the village's grid. */
             village: string;
         };
+        /** @description The week of one village. */
+        VillageWeekView: {
+            /** @description Ids of those closed in it. */
+            fixed: string[];
+            /** @description Ids of the hazards found in the week. */
+            found: string[];
+            /** @description Its name. */
+            name: string;
+            /** @description Ids of those open at its end. */
+            open: string[];
+            /** @description Ids of those that are past their deadline. */
+            overdue: string[];
+            report?: components["schemas"]["RollupReportView"] | null;
+            /** @description Id of the village. */
+            village: string;
+        };
+        /** @description A week, village by village. */
+        WeekView: {
+            /** @description First day. */
+            from: string;
+            /** @description Last day. */
+            until: string;
+            /** @description The villages that the caller may read, by name. */
+            villages: components["schemas"]["VillageWeekView"][];
+        };
+        /** @description One thing that an act said. */
+        WordView: {
+            /** @description What it is, e.g. `reason`, `note`, `on_behalf`; of a step, the field. */
+            field: string;
+            /** @description The same in Chinese. */
+            label: string;
+            /** @description What was said. */
+            text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -4360,6 +4528,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_annulled_escalations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnnulledEscalation"][];
                 };
             };
             401: {
@@ -8981,6 +9184,52 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_weekly_rollups: {
+        parameters: {
+            query?: {
+                /** @description A day of the week; without it today. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

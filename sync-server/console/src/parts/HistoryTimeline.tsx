@@ -9,6 +9,11 @@ export function HistoryTimeline({ kind, history }: { kind: string; history: Hist
   const text = useText()
   const word = useWord()
   const status = useStatusWord()
+  /** A field of a step has no word in the other language: then the one of its table stands. */
+  const saidLabel = (said: { field: string; label: string }) => {
+    const known = word('said', said.field)
+    return known === said.field ? said.label : known
+  }
   const items = [...history].reverse().map((entry, index) => ({
     key: `${String(entry.seq ?? 'x')}-${String(index)}`,
     color: entry.no_effect == null ? 'blue' : 'gray',
@@ -28,6 +33,11 @@ export function HistoryTimeline({ kind, history }: { kind: string; history: Hist
           {entry.role != null && ` · ${word('role', entry.role)}`} · {timeText(entry.upper)} ·{' '}
           {status(kind, entry.status)}
         </div>
+        {entry.words?.map((said, place) => (
+          <div key={place} className="cell-sub">
+            {saidLabel(said)}：{said.text}
+          </div>
+        ))}
         {entry.clock_flagged && (
           <div className="cell-sub">
             {text.history.claimed} {timeText(entry.claimed)} · {text.history.received} {timeText(entry.received_at)}

@@ -172,6 +172,10 @@ export const en: Text = {
     byDeadlineHint: 'The nearest deadline first; open one to act on it',
     allDone: 'Nothing needs you',
     counts: 'Totals',
+    annulled: 'Escalations whose overdue mark was annulled',
+    annulledHint: 'Cases that were handed on to you',
+    annulledWhy: (by, done, due, at) =>
+      `${by} acted at ${done}, before the deadline ${due}; it arrived late, and the mark was annulled at ${at}`,
     premises: 'Premises on file',
     inspections: 'Inspections',
     openHazards: 'Open hazards',

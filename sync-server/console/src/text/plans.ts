@@ -45,6 +45,16 @@ export const plansZh = {
   noAlerts: '没有临近期限的隐患',
   daysLeft: (n: number) => (n <= 0 ? '今日到期' : `剩 ${String(n)} 天`),
   alertDay: (n: number) => `${String(n)} 天预警`,
+  weekly: '每周汇总',
+  weekHint: '按村统计一周的发现、销号、未销号和逾期，数字可点开；村级管理员确认后上报，乡镇签收或退回。',
+  weekOf: '所在周',
+  weekCounts: { found: '本周发现', fixed: '本周销号', open: '未销号', overdue: '逾期未改' },
+  weekReport: '上报',
+  weekNone: '未上报',
+  weekDo: '确认上报',
+  weekConfirm: (name: string) => `以当前数字上报${name}本周汇总？`,
+  weekReported: '已上报',
+  weekDiffers: '上报后有补录',
 }
 
 /** The same words in English. */
@@ -94,4 +104,14 @@ export const plansEn: typeof plansZh = {
   noAlerts: 'No deadline draws near',
   daysLeft: (n) => (n <= 0 ? 'due today' : `${String(n)} days left`),
   alertDay: (n) => `alert at ${String(n)} days`,
+  weekly: 'Weekly roll-up',
+  weekHint: 'Found, closed, open and overdue in a week by village, each number to open; the village confirms, the township receives or returns.',
+  weekOf: 'Week of',
+  weekCounts: { found: 'Found', fixed: 'Closed', open: 'Open', overdue: 'Overdue' },
+  weekReport: 'Report',
+  weekNone: 'Not reported',
+  weekDo: 'Confirm and report',
+  weekConfirm: (name) => `Report the week of ${name} with these numbers?`,
+  weekReported: 'Reported',
+  weekDiffers: 'Later records differ',
 }

@@ -164,6 +164,10 @@ export const zh = {
     byDeadlineHint: '期限最近的在前；点开可直接办理',
     allDone: '没有需要您处理的事项',
     counts: '总数',
+    annulled: '上报后撤销逾期',
+    annulledHint: '收到过的上报，逾期标记已撤销',
+    annulledWhy: (by: string, done: string, due: string, at: string) =>
+      `${by}于${done}办理，未超过期限${due}，迟到的记录到后于${at}撤销`,
     premises: '在册场所',
     inspections: '检查记录',
     openHazards: '未销号隐患',

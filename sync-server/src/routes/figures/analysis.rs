@@ -43,7 +43,7 @@ pub(crate) struct AnalysisView {
     by_grid: Vec<LineView>,
     /// Of those found: those that threaten life.
     life_threat: FigureView,
-    /// Closed in time, of what fell due.
+    /// Closed in time, of what fell due and is decided.
     on_time: FigureView,
     /// Overdue on the last day, the longest first.
     #[schema(value_type = Vec<String>)]
@@ -75,7 +75,12 @@ pub(crate) async fn run(
             let kind = when.kind.unwrap_or(PeriodKind::Month);
             let day = when.on.unwrap_or_else(|| now.china_date());
             let period = EvaluationPeriod::of(kind, day);
-            let sheet = analyze(&standing.of(scope), &standing.pack, &period);
+            let sheet = analyze(
+                &standing.of(scope),
+                &standing.pack,
+                &period,
+                now.china_date(),
+            );
             let control = &standing.control;
             let category = |id: &str| {
                 let found = standing.pack.categories.get(id);

@@ -21,13 +21,13 @@ pub(crate) struct SourceParams {
     source: Option<String>,
 }
 
-/// Closed in time, of what fell due.
+/// Closed in time, of what fell due and is decided.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct OnTimeView {
     /// Period, grid and point of the logs.
     #[serde(flatten)]
     heading: Heading,
-    /// Closed in time, of what fell due in the period.
+    /// Closed in time, of what fell due in the period: what is open and has time is not counted.
     figure: FigureView,
     /// Overdue today, the longest first.
     #[schema(value_type = Vec<String>)]
@@ -64,7 +64,7 @@ pub(crate) async fn run(
                     .as_ref()
                     .is_none_or(|source| it.source == *source)
             });
-            let figure = on_time_rate(&duties, &period);
+            let figure = on_time_rate(&duties, &period, now.china_date());
             Ok(OnTimeView {
                 heading: Heading::of(&period, scope, &standing.cut, &standing.control),
                 figure: FigureView::of(&figure, when.opens("timely_close")),

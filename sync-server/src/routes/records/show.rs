@@ -123,6 +123,8 @@ fn view(
         return_reasons: json(&state.return_reasons),
         responsible: json(&state.responsible),
         close_out_number: state.close_out_number.clone(),
+        extension_days: state.extension_days,
+        extension_reason: state.extension_reason().map(str::to_owned),
         fields: json(&state.case.fields),
         steps: state
             .case

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::UserId;
-use wangge_domain::lifecycle::{Effect, HistoryEntry, StepTaken, Timing, Version};
+use wangge_domain::lifecycle::{Effect, EventWord, HistoryEntry, StepTaken, Timing, Version};
 use wangge_domain::resources::{Language, label};
 
 use super::super::lists::ListItem;
@@ -40,6 +40,12 @@ pub(crate) struct RecordView {
     /// Number of the closing.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) close_out_number: Option<String>,
+    /// Days of the extension that waits for a decision.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) extension_days: Option<u32>,
+    /// Why it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) extension_reason: Option<String>,
     /// What the steps of a case have set.
     #[schema(value_type = Object)]
     pub(crate) fields: serde_json::Value,
@@ -110,6 +116,30 @@ pub(crate) struct HistoryView {
     /// The number it earned.
     #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<String>,
+    /// What it said: reason, remark, that it was entered on behalf of somebody（代填）.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    words: Vec<WordView>,
+}
+
+/// One thing that an act said.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WordView {
+    /// What it is, e.g. `reason`, `note`, `on_behalf`; of a step, the field.
+    field: String,
+    /// The same in Chinese.
+    label: String,
+    /// What was said.
+    text: String,
+}
+
+impl From<&EventWord> for WordView {
+    fn from(word: &EventWord) -> Self {
+        Self {
+            field: word.field.clone(),
+            label: word.zh.clone(),
+            text: word.text.clone(),
+        }
+    }
 }
 
 impl HistoryView {
@@ -140,6 +170,7 @@ impl HistoryView {
             }),
             status: entry.status.to_string(),
             number: entry.number.clone(),
+            words: entry.words.iter().map(WordView::from).collect(),
         }
     }
 }

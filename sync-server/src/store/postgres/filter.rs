@@ -78,8 +78,8 @@ impl Filter {
     pub(super) fn containing(&mut self, wanted: &str) {
         self.and(
             "(record.title ILIKE ? OR record.detail ILIKE ? OR record.number_text ILIKE ? \
-              OR place.title ILIKE ?)",
-            std::iter::repeat_with(|| like(wanted)).take(4),
+              OR place.title ILIKE ? OR record.provisional_text ILIKE ?)",
+            std::iter::repeat_with(|| like(wanted)).take(5),
         );
     }
 

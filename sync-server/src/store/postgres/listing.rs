@@ -21,7 +21,7 @@ use crate::store::{
 const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
     record.due, record.premises, coalesce(place.title, ''), record.title, record.detail, \
     record.category, record.village, record.department, record.author, record.number_text, \
-    record.flags, record.last_seq";
+    record.flags, record.last_seq, coalesce(record.provisional_text, '')";
 
 const FROM: &str = "FROM record JOIN stream ON stream.number = record.stream \
     LEFT JOIN record AS place ON place.tenant = record.tenant \
@@ -52,6 +52,7 @@ fn open(row: &Row) -> Result<ListedRecord, StoreError> {
         number: column(row, 14)?,
         flags: u32_from(column(row, 15)?),
         last_seq: from_sql(column(row, 16)?),
+        provisional: column(row, 17)?,
     })
 }
 
@@ -264,6 +265,36 @@ impl ListingStore for PostgresDatabase {
         rows.iter()
             .map(|row| Ok((column(row, 0)?, record_id(column(row, 1)?)?)))
             .collect()
+    }
+
+    fn provisional_unknown(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT record FROM record WHERE tenant = $1 AND provisional_text IS NULL LIMIT $2",
+            &[&number, &i64::from(limit)],
+        )?;
+        rows.iter().map(|row| record_id(column(row, 0)?)).collect()
+    }
+
+    fn fill_provisional(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        number: &str,
+    ) -> Result<(), StoreError> {
+        let (session, tenant) = self.of(tenant)?;
+        let number = text(number).into_owned();
+        session
+            .execute(
+                "UPDATE record SET provisional_text = $3
+                 WHERE tenant = $1 AND record = $2 AND provisional_text IS NULL",
+                &[&tenant, &record.as_bytes().as_slice(), &number],
+            )
+            .map(drop)
     }
 
     fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {

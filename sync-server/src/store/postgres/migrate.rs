@@ -30,6 +30,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(6, "counts_by_commit", "0006_counts_by_commit.sql"),
     migration!(7, "job_lease", "0007_job_lease.sql"),
     migration!(8, "open_by_deadline", "0008_open_by_deadline.sql"),
+    migration!(9, "provisional_numbers", "0009_provisional_numbers.sql"),
 ];
 
 /// Relays that start at the same time wait for each other here.

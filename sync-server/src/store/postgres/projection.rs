@@ -31,7 +31,7 @@ struct NewRecord<'a> {
     due: Option<i64>,
     due_key: i64,
     premises: Option<Vec<u8>>,
-    texts: [String; 6],
+    texts: [String; 7],
     author: Option<&'a [u8]>,
     flags: i64,
     document: &'a [u8],
@@ -134,6 +134,7 @@ fn new_record(update: &RecordUpdate, stream: i64, first_at: Timestamp) -> NewRec
             text(&shown.village).into_owned(),
             text(escalated).into_owned(),
             text(&shown.number).into_owned(),
+            text(&shown.provisional).into_owned(),
         ],
         author: state
             .author
@@ -154,7 +155,15 @@ fn upsert(
     let sets: Vec<Vec<Param<'_>>> = records
         .iter()
         .map(|record| {
-            let [title, detail, category, village, department, number] = &record.texts;
+            let [
+                title,
+                detail,
+                category,
+                village,
+                department,
+                number,
+                provisional,
+            ] = &record.texts;
             let set: Vec<Param<'_>> = vec![
                 &tenant,
                 &record.id,
@@ -174,6 +183,7 @@ fn upsert(
                 &record.author,
                 number,
                 &record.flags,
+                provisional,
             ];
             set
         })
@@ -182,16 +192,16 @@ fn upsert(
         .query_many(
             "INSERT INTO record (tenant, record, stream, kind, last_seq, status, first_at, due,
                                  due_key, premises, title, detail, category, village, department,
-                                 author, number_text, flags)
+                                 author, number_text, flags, provisional_text)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-                     $18)
+                     $18, $19)
              ON CONFLICT (tenant, record) DO UPDATE SET
                stream = excluded.stream, last_seq = excluded.last_seq, status = excluded.status,
                due = excluded.due, due_key = excluded.due_key, premises = excluded.premises,
                title = excluded.title, detail = excluded.detail, category = excluded.category,
                village = excluded.village, department = excluded.department,
                author = excluded.author, number_text = excluded.number_text,
-               flags = excluded.flags
+               flags = excluded.flags, provisional_text = excluded.provisional_text
              RETURNING number",
             &sets,
         )

@@ -22,7 +22,7 @@ use crate::store::{
 const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
     record.due, record.premises, coalesce(place.title, ''), record.title, record.detail, \
     record.category, record.village, record.department, record.author, record.number_text, \
-    record.flags, record.last_seq";
+    record.flags, record.last_seq, coalesce(record.provisional_text, '')";
 
 const FROM: &str = "FROM record JOIN stream ON stream.number = record.stream \
     LEFT JOIN record AS place ON place.tenant = record.tenant \
@@ -53,6 +53,7 @@ fn open(row: &rusqlite::Row<'_>) -> Result<ListedRecord, StoreError> {
         number: text(14)?,
         flags: row.get(15).map_err(failed)?,
         last_seq: from_sql(number(16)?),
+        provisional: text(17)?,
     })
 }
 
@@ -186,8 +187,9 @@ fn filtered(
     if let Some(text) = &query.text {
         filter.and(
             "(record.title LIKE ? ESCAPE '\\' OR record.detail LIKE ? ESCAPE '\\' \
-              OR record.number_text LIKE ? ESCAPE '\\' OR place.title LIKE ? ESCAPE '\\')",
-            [like(text), like(text), like(text), like(text)],
+              OR record.number_text LIKE ? ESCAPE '\\' OR place.title LIKE ? ESCAPE '\\' \
+              OR record.provisional_text LIKE ? ESCAPE '\\')",
+            std::iter::repeat_with(|| like(text)).take(5),
         );
     }
     let order = match query.order {
@@ -385,6 +387,43 @@ impl ListingStore for SqliteDatabase {
             found.push((row.get(0).map_err(failed)?, record_id(&id)?));
         }
         Ok(found)
+    }
+
+    fn provisional_unknown(
+        &self,
+        tenant: TenantId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT record FROM record WHERE tenant = ?1 AND provisional_text IS NULL LIMIT ?2",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((number, limit), |row| row.get::<_, Vec<u8>>(0))
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed).and_then(|id| record_id(&id)))
+            .collect()
+    }
+
+    fn fill_provisional(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        number: &str,
+    ) -> Result<(), StoreError> {
+        let (tenant, text) = (self.number(tenant)?, number.to_owned());
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "UPDATE record SET provisional_text = ?3
+                     WHERE tenant = ?1 AND record = ?2 AND provisional_text IS NULL",
+                    (tenant, record.as_bytes(), text),
+                )
+                .map(drop)
+        })
     }
 
     fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {

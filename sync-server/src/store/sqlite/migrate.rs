@@ -45,6 +45,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "open_by_deadline",
         sql: include_str!("../../../migrations/sqlite/0008_open_by_deadline.sql"),
     },
+    Migration {
+        number: 9,
+        name: "provisional_numbers",
+        sql: include_str!("../../../migrations/sqlite/0009_provisional_numbers.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

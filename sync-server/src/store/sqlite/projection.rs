@@ -105,9 +105,9 @@ fn insert(
         .prepare_cached(
             "INSERT INTO record (tenant, record, stream, kind, last_seq, status, first_at, due,
                                  due_key, premises, title, detail, category, village, department,
-                                 author, number_text, flags)
+                                 author, number_text, flags, provisional_text)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17,
-                     ?18)",
+                     ?18, ?19)",
         )?
         .execute(params![
             tenant,
@@ -128,6 +128,7 @@ fn insert(
             optional_id(author),
             shown.number,
             shown.flags,
+            shown.provisional,
         ])?;
     Ok(connection.last_insert_rowid())
 }
@@ -166,7 +167,8 @@ fn move_on(
     connection
         .prepare_cached(
             "UPDATE record SET last_seq = ?2, title = ?3, detail = ?4, category = ?5, village = ?6,
-                               department = ?7, author = ?8, number_text = ?9, flags = ?10
+                               department = ?7, author = ?8, number_text = ?9, flags = ?10,
+                               provisional_text = ?11
              WHERE number = ?1",
         )?
         .execute(params![
@@ -180,6 +182,7 @@ fn move_on(
             optional_id(author),
             shown.number,
             shown.flags,
+            shown.provisional,
         ])
         .map(drop)
 }

@@ -135,6 +135,8 @@ struct Shown {
     category: String,
     village: String,
     number: String,
+    /// `None`: not filled in yet.
+    provisional: Option<String>,
     flags: u32,
 }
 
@@ -148,7 +150,8 @@ fn compare_record(
     let wrong = |what: &str| corrupt(&format!("the {what} of record {record} does not hold"));
     let sql = "SELECT record.stream, stream.stream, record.kind, record.last_seq, record.status,
                       record.due, record.premises, record.title, record.flags, document.bytes,
-                      record.detail, record.category, record.village, record.number_text
+                      record.detail, record.category, record.village, record.number_text,
+                      record.provisional_text
                FROM record JOIN stream ON stream.number = record.stream
                LEFT JOIN document ON document.number = record.number
                WHERE record.tenant = ?1 AND record.record = ?2";
@@ -166,6 +169,7 @@ fn compare_record(
                 category: row.get(11)?,
                 village: row.get(12)?,
                 number: row.get(13)?,
+                provisional: row.get(14)?,
             };
             let place: (i64, Vec<u8>, String, i64) =
                 (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
@@ -209,6 +213,7 @@ fn compare_record(
         category: projection.category,
         village: projection.village,
         number: projection.number,
+        provisional: Some(projection.provisional),
     };
     for (holds, what) in [
         (shown.status == expected.status, "status"),
@@ -220,6 +225,10 @@ fn compare_record(
         (shown.category == expected.category, "category"),
         (shown.village == expected.village, "village"),
         (shown.number == expected.number, "number"),
+        (
+            shown.provisional.is_none() || shown.provisional == expected.provisional,
+            "provisional number",
+        ),
     ] {
         if !holds {
             return Err(wrong(what));

@@ -37,6 +37,8 @@ export interface Methods {
   'plan.tasks': { args: { grid: string | null }; answer: of.MonthTask[] }
   'plan.month': { args: { grid: string | null }; answer: of.MonthDays }
   'plan.jobs': { args: Nothing; answer: of.Job[] }
+  'plan.week': { args: { village: string; on: string; note?: string }; answer: of.VillageWeek }
+  'plan.report_week': { args: { village: string; on: string; note: string }; answer: { case: string } }
   'premises.list': { args: { grid: string | null; after: string | null; limit: number }; answer: of.PremisesRow[] }
   'premises.search': { args: { query: string; limit: number }; answer: of.PremisesRow[] }
   'premises.get': { args: { premises: string }; answer: of.PremisesView }
@@ -61,6 +63,7 @@ export interface Methods {
   'record.strokes': { args: { record: string; signature: string }; answer: { strokes: string } }
   'record.withdraw': { args: { record: string; reason: string }; answer: Sealed }
   'hazard.list': { args: { premises: string | null; inspection: string | null; open_only: boolean; limit: number }; answer: of.HazardRow[] }
+  'hazard.annulled': { args: Nothing; answer: of.AnnulledEscalation[] }
   'hazard.draft': { args: of.HazardInput; answer: { hazard: string } }
   'hazard.edit': { args: { hazard: string; fields: Fields }; answer: null }
   'hazard.raise': { args: { hazard: string }; answer: Sealed & { advice: of.Finding[] } }

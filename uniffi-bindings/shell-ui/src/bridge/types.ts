@@ -193,6 +193,37 @@ export interface HazardRow {
   pending: boolean
 }
 
+export interface VillageWeek {
+  from: string
+  until: string
+  found: string[]
+  fixed: string[]
+  open: string[]
+  overdue: string[]
+  report: {
+    case: string
+    status: string
+    status_text: string
+    found: number
+    fixed: number
+    open: number
+    overdue: number
+    note: string
+    agrees: boolean
+  } | null
+}
+
+export interface AnnulledEscalation {
+  hazard: HazardRow
+  annulled_at_ms: number
+  due_ms: number | null
+  by: string | null
+  done_at_ms: number | null
+  received_at_ms: number | null
+  note: string
+  on_behalf: boolean
+}
+
 export type Scalar = string | number | boolean | null
 
 /** Where the phone is. */
@@ -282,6 +313,7 @@ export interface RecordState {
   served: boolean
   extended: boolean
   extension_days: number | null
+  extension_reason: string | null
   urged: boolean
   overdue: boolean
   life_threat: boolean
@@ -443,6 +475,7 @@ export interface HistoryLine {
   timing_text: string | null
   status_text: string
   number: string | null
+  words: { field: string; label: string; text: string }[]
 }
 
 export interface Lesson {

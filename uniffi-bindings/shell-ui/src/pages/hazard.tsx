@@ -168,6 +168,11 @@ export function HistoryOf({ record }: { record: string }) {
               {line.reason && ` · ${t.history.line.noEffect}${line.reason}`}
               {line.number && ` · ${line.number}`}
             </span>
+            {line.words.map((word, place) => (
+              <span key={place} className="sub">
+                {word.label}：{word.text}
+              </span>
+            ))}
           </span>
         </div>
       ))}

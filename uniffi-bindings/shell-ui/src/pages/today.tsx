@@ -1,10 +1,10 @@
 import type { DueItem } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { plainDay, t } from '../text/words'
+import { moment, plainDay, t } from '../text/words'
 import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { Link } from '../parts/router'
-import { InspectionLine } from '../parts/lines'
+import { HazardLine, InspectionLine } from '../parts/lines'
 
 /** Premises shown at once: more than a day's walk. */
 const SHOWN = 30
@@ -14,6 +14,7 @@ export function Today() {
   const status = useCall('phone.status')
   const visits = useCall('inspection.list', { premises: null, limit: 100 })
   const due = useCall('plan.due', { grid: null, limit: SHOWN })
+  const annulled = useCall('hazard.annulled')
   const open = visits.data?.filter((row) => row.status === 'draft' || row.status === 'returned') ?? []
   const returned = open.filter((row) => row.status === 'returned')
   const begun = open.filter((row) => row.status === 'draft')
@@ -26,6 +27,22 @@ export function Today() {
       right={status.data?.demo ? <Tag tone="amber">{t.banner.demo}</Tag> : undefined}
     >
       <Problem error={visits.error ?? due.error} />
+      {(annulled.data?.length ?? 0) > 0 && (
+        <Part title={<Tag tone="amber">{t.today.annulled}</Tag>}>
+          <div className="card">
+            {annulled.data?.map((one) => (
+              <div key={one.hazard.record}>
+                <HazardLine row={one.hazard} />
+                <p className="hint">
+                  {t.today.annulledWhy(one.by ?? '', one.done_at_ms === null ? '—' : moment(one.done_at_ms), one.due_ms === null ? '—' : moment(one.due_ms))}
+                  {one.on_behalf && ` · ${t.feedback.behalf}`}
+                  {one.note && ` · ${one.note}`}
+                </p>
+              </div>
+            ))}
+          </div>
+        </Part>
+      )}
       {returned.length > 0 && (
         <Part title={<Tag tone="red">{t.today.returned}</Tag>}>
           <div className="card">{returned.map((row) => <InspectionLine key={row.record} row={row} named />)}</div>

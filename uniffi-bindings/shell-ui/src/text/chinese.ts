@@ -112,6 +112,8 @@ export const chinese = {
     goOnHint: '没做完的检查',
     returned: '被退回，请补正',
     refused: (count: number) => `${count}件被服务器拒收，点开处理`,
+    annulled: '已撤销逾期，上报依据不再成立',
+    annulledWhy: (by: string, done: string, due: string) => `${by}于${done}办理，未超过期限${due}，后到`,
   },
   month: {
     title: '本月任务清单',

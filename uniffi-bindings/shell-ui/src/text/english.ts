@@ -113,6 +113,8 @@ export const english: Words = {
     goOnHint: 'Inspections begun',
     returned: 'Returned: please mend',
     refused: (count) => `${count} refused by the relay; tap to see`,
+    annulled: 'Overdue mark annulled: the ground of the escalation fell away',
+    annulledWhy: (by, done, due) => `${by} acted at ${done}, before the deadline ${due}; it arrived late`,
   },
   month: {
     title: 'Tasks of this month',

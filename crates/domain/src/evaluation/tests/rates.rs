@@ -151,14 +151,38 @@ fn on_time_is_what_the_outcome_says() {
         duty(5, "2026-04-01", Some(("2026-02-01", true))),
         duty(6, "2025-12-31", None),
     ];
-    assert_eq!(on_time_rate(&rows, &quarter()), ratio(&[1, 3], &[2, 4]));
-    assert_eq!(done_rate(&rows, &quarter()), ratio(&[1], &[2, 3, 4]));
+    let after = date("2026-04-01");
+    assert_eq!(
+        on_time_rate(&rows, &quarter(), after),
+        ratio(&[1, 3], &[2, 4])
+    );
+    assert_eq!(done_rate(&rows, &quarter(), after), ratio(&[1], &[2, 3, 4]));
     assert_eq!(overdue_on(&rows, date("2026-04-01")), uuids(&[6, 4, 2, 3]));
     assert_eq!(
         overdue_on(&rows, date("2026-02-01")),
         uuids(&[6]),
         "due today is not overdue"
     );
+}
+
+#[test]
+fn what_has_time_is_in_no_rate_yet() {
+    let rows = [
+        duty(1, "2026-01-31", Some(("2026-01-20", true))),
+        duty(2, "2026-02-01", None),
+        duty(3, "2026-02-02", None),
+        // Done before its day: decided.
+        duty(4, "2026-03-31", Some(("2026-01-30", true))),
+    ];
+    let on = |day: &str| on_time_rate(&rows, &quarter(), date(day));
+    assert_eq!(on("2026-02-01"), ratio(&[1, 4], &[]), "its day is not over");
+    assert_eq!(on("2026-02-02"), ratio(&[1, 4], &[2]));
+    assert_eq!(on("2026-02-03"), ratio(&[1, 4], &[2, 3]));
+    let open = [duty(5, "2026-03-31", None)];
+    for rate in [on_time_rate, done_rate] {
+        let rate = rate(&open, &quarter(), date("2026-03-31"));
+        assert_eq!(rate.basis_points(), None, "nothing is decided: no value");
+    }
 }
 
 fn found(n: u8, place: u8, key: &str, on: &str) -> FoundRow {

@@ -305,3 +305,10 @@ pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), R
 pub(super) fn not_guidance(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
     require(!context.facts.guidance, "guidance_visit", "S2-28")
 }
+
+pub(super) fn no_compulsion(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    match &context.facts.compulsion {
+        Some(word) => Err(Reason::new("word_of_compulsion", "S0-03").about(word)),
+        None => Ok(()),
+    }
+}

@@ -54,6 +54,7 @@ fn entry(event: &str, status: &Status, user: UserId, seq: u64, when: Timestamp) 
         status: status.clone(),
         number: None,
         paper_number: None,
+        words: Vec::new(),
     }
 }
 

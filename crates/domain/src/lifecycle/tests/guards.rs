@@ -560,6 +560,18 @@ fn a_hazard_of_a_guidance_visit_is_not_noticed() {
     relay.refuses(paper, &officer(), "2026-09-07 10:00", "guidance_visit");
 }
 
+#[test]
+fn a_word_of_compulsion_wants_delegation_and_certificate() {
+    let mut relay = Relay::new(RecordKind::Rectification);
+    relay.does(found(), &worker(), "2026-09-07 09:00");
+    relay.facts.compulsion = Some("责令".to_owned());
+    let issue = || notice(natural(15));
+    let at = "2026-09-07 10:00";
+    relay.refuses(issue(), &officer(), at, "word_of_compulsion");
+    relay.facts.compulsion = None;
+    relay.does(issue(), &officer(), at);
+}
+
 /// The source of this file names the refusal of every guard.
 #[test]
 fn no_guard_is_without_a_row_and_a_refusal() {

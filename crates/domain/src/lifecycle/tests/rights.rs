@@ -42,6 +42,7 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
         status: state.status.clone(),
         number: None,
         paper_number: None,
+        words: Vec::new(),
     });
     let in_time = matches!(row.in_time, Cell::To(_));
     (

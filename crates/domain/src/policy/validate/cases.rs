@@ -30,6 +30,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         }
     }
     demand(
+        rules.week_starts_on <= 7,
+        "cases.week_starts_on",
+        "is no day of the week",
+    )?;
+    demand(
         rules.sample_basis_points <= 10_000,
         "cases.sample_basis_points",
         "is more than all",

@@ -66,6 +66,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         )?;
     }
     let escalation = &rules.escalation;
+    demand(
+        (1..=MAX_DEADLINE_DAYS).contains(&escalation.annulment_told_days),
+        "rectification.escalation.annulment_told_days",
+        "must be 1-3660",
+    )?;
     for (index, code) in escalation.targets.iter().enumerate() {
         department(
             pack,

@@ -7,6 +7,7 @@ import { Campaigns } from './Campaigns'
 import { Candidates } from './Candidates'
 import { DeadlineAlerts } from './DeadlineAlerts'
 import { NextVisits } from './NextVisits'
+import { WeeklyRollups } from './WeeklyRollups'
 
 /** What is to be visited: by campaign, by agency, by proposal; and whose deadline draws near. */
 export default function PlansPage() {
@@ -18,6 +19,7 @@ export default function PlansPage() {
     { key: 'next', label: text.plans.next, children: <NextVisits /> },
     { key: 'candidates', label: text.lists.candidates, children: <Candidates /> },
     { key: 'alerts', label: text.plans.alerts, children: <DeadlineAlerts /> },
+    { key: 'weekly', label: text.plans.weekly, children: <WeeklyRollups /> },
   ]
   const shown = parts.find((one) => one.key === tab)
   return (

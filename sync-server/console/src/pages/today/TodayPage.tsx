@@ -18,6 +18,7 @@ import { useWord } from '../../text/words'
 import { peopleQuery } from '../admin/peopleQuery'
 import { silentDevices } from '../../logic/silentDevices'
 import { endingCredentials } from '../../logic/credentials'
+import { AnnulledEscalations } from './AnnulledEscalations'
 import { CasesDue } from './CasesDue'
 import { Tile } from './Tile'
 
@@ -119,6 +120,7 @@ export default function TodayPage() {
           />
         )}
       </div>
+      <AnnulledEscalations />
       <Panel title={text.today.byDeadline} extra={<span className="note">{text.today.byDeadlineHint}</span>}>
         <ErrorNote problem={due.error} onRetry={() => void due.refetch()} />
         <Table<ListItem>
