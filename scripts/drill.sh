@@ -14,7 +14,7 @@ timed() {
     local name=$1 begun ended
     shift
     begun=$(date +%s%N)
-    "$@" >"$work/answer.json"
+    "$@" --json >"$work/answer.json"
     ended=$(date +%s%N)
     echo "{\"step\":\"$name\",\"ms\":$(((ended - begun) / 1000000)),\"answer\":$(tail -n 1 "$work/answer.json")}"
 }

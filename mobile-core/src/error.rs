@@ -3,6 +3,8 @@ use wangge_domain::lifecycle::Reason;
 use wangge_domain::record::show_hidden_letters;
 use wangge_domain::resources::{Language, field_words, has_label, label};
 
+use crate::clock_doubt::ClockDoubt;
+
 /// What to do about a failure（重试建议）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retry {
@@ -104,6 +106,15 @@ pub enum CoreError {
         /// Code and rule.
         Reason,
     ),
+    /// The rules said no for this date, and the phone's clock does not fit what the relay said: the
+    /// clock comes first.
+    #[error("{}，请先校正时间；按此时间：{}（{}）", doubt.zh(), reason.text(), reason.rule_text())]
+    ClockDoubted {
+        /// What is wrong with the clock.
+        doubt: ClockDoubt,
+        /// What the rules said.
+        reason: Reason,
+    },
     /// The checklist asked for is not the one in force, or not in the pack.
     #[error("检查表版本不符：需要 {wanted}，现行为 {in_force}")]
     WrongChecklist {
@@ -235,6 +246,7 @@ impl CoreError {
             Self::UnknownRecord => "unknown_record",
             Self::UnknownGrid => "unknown_grid",
             Self::NotAllowed(_) => "not_allowed",
+            Self::ClockDoubted { .. } => "clock_doubted",
             Self::WrongChecklist { .. } => "wrong_checklist",
             Self::Incomplete(_) => "incomplete",
             Self::PhotoRefused { .. } => "photo_refused",
@@ -297,6 +309,13 @@ impl CoreError {
             }
             Self::NotAllowed(reason) => {
                 return format!("Not allowed: {} ({}).", reason.code, reason.detail);
+            }
+            Self::ClockDoubted { doubt, reason } => {
+                return format!(
+                    "Set the clock first: {}. Not allowed: {}.",
+                    doubt.en(),
+                    reason.code
+                );
             }
             Self::WrongChecklist { wanted, in_force } => {
                 return format!("Wrong checklist: {wanted} asked for, {in_force} in force.");

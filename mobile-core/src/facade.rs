@@ -17,6 +17,7 @@ use crate::keyring::Keyring;
 use crate::life::Life;
 use crate::media::{BlobFolder, BlobVault};
 use crate::opening::{self, OpenReport};
+use crate::photo_files;
 use crate::policies;
 use crate::random::{RandomSource, random_bytes};
 use crate::session::Session;
@@ -121,14 +122,21 @@ impl Core {
         let (store, mut opened) =
             opening::open_database(&config, &mut keyring, clock.as_ref(), distrusted)?;
         let folder = BlobFolder::open(config.blobs()).map_err(opening::io_error)?;
-        let swept = folder
-            .sweep(&store.blob_files()?)
-            .map_err(opening::io_error)?;
-        opened.files_to_trash = swept.to_trash;
-        opened.files_missing = u32::try_from(swept.missing.len()).unwrap_or(u32::MAX);
-        if !swept.missing.is_empty() {
-            store.set_lost(swept.missing)?;
-        }
+        let blob_vault = BlobVault::new(keyring.blobs);
+        let recovering = store.setting(RECOVERING)?.is_some();
+        let tenant = keyring.card.as_ref().map(|card| card.tenant);
+        let settled = photo_files::settle(
+            &folder,
+            &blob_vault,
+            &store,
+            tenant.filter(|_| recovering),
+            random.as_ref(),
+        )?;
+        opened.found_photos = settled.found;
+        opened.files_to_trash = settled.to_trash;
+        opened.files_without_key = settled.without_key;
+        opened.files_missing = settled.missing;
+        opened.trash_folder = folder.trash_folder().to_owned();
         if let (None, Some(card)) = (store.identity()?, &keyring.card) {
             // The phone died between the enrollment and its first commit.
             store.enroll(opening::identity_of(card), Vec::new())?;
@@ -137,9 +145,9 @@ impl Core {
         let app_lock = AppLock::of(&store)?;
         let core = Self {
             inner: Arc::new(Inner {
-                blob_vault: BlobVault::new(keyring.blobs),
+                blob_vault,
                 cloned: AtomicBool::new(cloned && keyring.card.is_some()),
-                recovering: AtomicBool::new(store.setting(RECOVERING)?.is_some()),
+                recovering: AtomicBool::new(recovering),
                 config,
                 vault,
                 clock,
@@ -158,6 +166,10 @@ impl Core {
         };
         core.reload_session()?;
         core.sweep_bodies()?;
+        if let Err(error) = core.clear_trash() {
+            // Room that is not won is no reason not to work.
+            tracing::warn!(code = error.code(), "the trash was not cleared");
+        }
         Ok(core)
     }
 
@@ -265,7 +277,7 @@ impl Core {
     ) -> Result<T, CoreError> {
         let _turn = self.inner.turn.lock().map_err(|_| poisoned())?;
         let context = self.context(session);
-        change(&context)
+        change(&context).map_err(|error| self.clock_first(session, error))
     }
 
     fn context<'a>(&'a self, session: &'a Session) -> ClientContext<'a> {

@@ -10,6 +10,7 @@ mod planted;
 
 mod app_lock;
 mod clock;
+mod clock_doubt;
 mod config;
 mod courier;
 mod error;
@@ -23,6 +24,7 @@ mod life;
 mod media;
 mod opening;
 mod ops;
+mod photo_files;
 mod photo_keys;
 mod platform;
 mod policies;
@@ -42,6 +44,7 @@ mod testing;
 mod tests;
 
 pub use clock::Clock;
+pub use clock_doubt::ClockDoubt;
 pub use config::CoreConfig;
 pub use error::{CoreError, Kept, Retry};
 pub use facade::Core;
@@ -63,7 +66,7 @@ pub use platform::{FileKeyVault, SystemClock};
 pub use protection::{FileProtection, OwnFolder};
 pub use random::{RandomSource, SystemRandom};
 pub use store::{
-    CaseFilter, CaseRow, HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow,
+    CaseFilter, CaseRow, DraftRow, HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow,
 };
 pub use sync::{
     NetworkKind, NoObserver, PhotoReport, SyncEnd, SyncObserver, SyncOptions, SyncProgress,

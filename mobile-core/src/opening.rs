@@ -28,8 +28,15 @@ pub struct OpenReport {
     pub salvaged_envelopes: u32,
     /// Unsealed edits read out of it, laid on their records once these are back.
     pub salvaged_edits: u32,
-    /// Photo files whose keys were read out of it; the others are in the trash folder.
+    /// Photo files whose rows were read out of it.
     pub salvaged_photos: u32,
+    /// Photo files whose rows were lost and that were found again by what stands in them.
+    pub found_photos: u32,
+    /// Photo files written before files told their keys: these were lost with the database. They
+    /// are in the trash folder and stay there.
+    pub files_without_key: u32,
+    /// The trash folder.
+    pub trash_folder: PathBuf,
     /// Pages of the old database that are damaged: what stood on them is lost here, and comes
     /// back with the next sync unless it was never sent.
     pub damaged_pages: u32,

@@ -49,6 +49,7 @@ pub use cases::{CaseFilter, CaseRow};
 pub use shown_records::ShownRecord;
 
 pub use lists::{HazardFilter, HazardRow, InspectionRow, PhotoRow, PremisesRow};
+pub use outbox::DraftRow;
 pub(crate) use outbox::{OwnVerdict, OwnWork};
 pub(crate) use salvage::{SALT_BYTES, WriteAheadLog, salvage};
 pub(crate) use set_aside::{finish as finish_set_aside, set_aside};

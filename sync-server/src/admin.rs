@@ -47,7 +47,7 @@ pub use devices::DeviceView;
 pub(crate) use devices::revocation_frontier;
 pub use draw::verify_draw;
 pub use enroll_code::EnrollCode;
-pub(crate) use enroll_code::issue_code;
+pub(crate) use enroll_code::{MOST_HOURS, issue_code};
 pub use evidence::{verify, verify_paper};
 pub use healing::HealingReport;
 pub use import::{ImportFile, ImportPerson, ImportReport};
@@ -114,7 +114,7 @@ impl Admin {
         if events.is_empty() {
             return Ok(0);
         }
-        texts::refuse_hidden_letters(events)?;
+        texts::refuse_bad_texts(events)?;
         let rows = self.tenant.turn(|context| {
             let commit = control_many(context, events)?;
             Ok((commit.rows.len(), commit))

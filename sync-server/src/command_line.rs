@@ -11,6 +11,8 @@ mod keeping;
 mod logging;
 mod paper;
 mod people;
+mod plain;
+mod plain_words;
 mod premises;
 mod print;
 mod registers;
@@ -31,6 +33,7 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(code) => return code,
     };
+    print::speak_json(arguments.json);
     let is_service = matches!(arguments.command, Command::Serve(_) | Command::Intake(_));
     logging::begin(is_service);
     let done = match arguments.command {

@@ -127,7 +127,16 @@ fn a_relay_is_made_administered_while_it_serves_and_stopped() {
     );
     let people = said(&["user", "list"], at, "");
     assert!(people.contains("station_officer@青峰镇"), "{people}");
-    assert!(said(&["grid", "list"], at, "").contains(town.trim()));
+    let grids = said(&["grid", "list"], at, "");
+    assert!(
+        grids.contains(town.trim()) && grids.contains("大网格"),
+        "{grids}"
+    );
+    let grids = said(&["grid", "list", "--json"], at, "");
+    let grids: Value = serde_json::from_str(&grids).unwrap();
+    assert_eq!(grids[0]["name"], "青峰镇");
+    let plain = said(&["status"], at, "");
+    assert!(plain.contains("演示：是"), "{plain}");
     let code = said(
         &[
             "enroll-code",
@@ -145,7 +154,7 @@ fn a_relay_is_made_administered_while_it_serves_and_stopped() {
     assert_eq!(code["pin"], ready["pin"]);
     let picture = said(&["enroll-code", "--user", "officer"], at, "");
     assert!(picture.contains('█') && picture.contains("wangge://enroll?"));
-    let status: Value = serde_json::from_str(&said(&["status"], at, "")).unwrap();
+    let status: Value = serde_json::from_str(&said(&["status", "--json"], at, "")).unwrap();
     assert_eq!(
         (status["demo"].as_bool(), status["root_key_here"].as_bool()),
         (Some(true), Some(true))

@@ -11,7 +11,7 @@ use crate::world::{World, WorldClock};
 /// Runs the relay's program to its end and reads the JSON it prints.
 async fn run(arguments: &[&str], data: &Path) -> serde_json::Value {
     let mut command = Command::new(program("wangge-relay", "WANGGE_RELAY_BIN"));
-    command.args(arguments).arg("--data").arg(data);
+    command.args(arguments).args(["--json", "--data"]).arg(data);
     let output = tokio::task::spawn_blocking(move || command.output().expect("it runs"))
         .await
         .expect("it ends");

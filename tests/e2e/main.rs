@@ -14,6 +14,7 @@ mod identity;
 mod kill_loops;
 mod long_offline;
 mod programs;
+mod script_page;
 mod scripts;
 mod several_relays;
 mod switchboard;

@@ -56,7 +56,7 @@ fn core_json(error: &CoreError) -> Value {
     put("kept", json!(kept_word(error.kept())));
     put("retry", retry_json(error.retry()));
     match error {
-        CoreError::NotAllowed(reason) => put(
+        CoreError::NotAllowed(reason) | CoreError::ClockDoubted { reason, .. } => put(
             "reason",
             json!({
                 "code": reason.code, "rule": reason.rule, "detail": reason.detail,

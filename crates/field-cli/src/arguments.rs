@@ -63,6 +63,8 @@ pub(crate) enum Command {
     History(commands::history::History),
     /// 现在可以办理什么（what can be done to a record now）
     Actions(commands::actions::Actions),
+    /// 草稿清单（drafts: what was begun and not submitted）
+    Drafts(commands::drafts::Drafts),
     /// 撤回自己的记录（withdraw a record of one's own）
     Withdraw(commands::withdraw::Withdraw),
     /// 冲突清单（open conflicts of a record）

@@ -170,7 +170,9 @@ impl CommandError {
                 put("kept", json!(kept_code(error.kept())));
                 put("retry", retry_json(error.retry()));
                 match error {
-                    CoreError::NotAllowed(reason) => put("reason", json!(reason)),
+                    CoreError::NotAllowed(reason) | CoreError::ClockDoubted { reason, .. } => {
+                        put("reason", json!(reason));
+                    }
                     CoreError::Incomplete(findings) => put("findings", json!(findings)),
                     _ => {}
                 }
@@ -190,6 +192,7 @@ pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
         | CoreError::Cloned
         | CoreError::UnknownGrid
         | CoreError::NotAllowed(_)
+        | CoreError::ClockDoubted { .. }
         | CoreError::WrongChecklist { .. }
         | CoreError::Incomplete(_)
         | CoreError::PhotoRefused { .. }

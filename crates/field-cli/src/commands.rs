@@ -5,6 +5,7 @@ pub(crate) mod case;
 pub(crate) mod census;
 pub(crate) mod conflicts;
 pub(crate) mod courier;
+pub(crate) mod drafts;
 pub(crate) mod due;
 pub(crate) mod enroll;
 pub(crate) mod export;

@@ -61,6 +61,17 @@ pub(crate) fn hazard(core: &Core, text: &str) -> Result<RecordId, CommandError> 
     )))
 }
 
+/// A record by its id, or a hazard or a case by its number.
+pub(crate) fn record(core: &Core, text: &str) -> Result<RecordId, CommandError> {
+    let text = text.trim();
+    if let Ok(record) = text.parse() {
+        return Ok(record);
+    }
+    hazard(core, text)
+        .or_else(|_| case(core, text))
+        .map_err(|_| CommandError::Usage(format!("没有编号或文号为“{text}”的记录")))
+}
+
 /// A register by its name or code.
 pub(crate) fn register(core: &Core, text: &str) -> Result<CaseRegister, CommandError> {
     let registers = core.case_registers()?;

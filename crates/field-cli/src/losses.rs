@@ -32,6 +32,19 @@ pub(crate) fn losses(report: &OpenReport) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if report.found_photos > 0 {
+        lines.push(format!(
+            "已按文件标签重新认出照片文件 {} 个；登记找不回的，用 export 取出",
+            report.found_photos
+        ));
+    }
+    if report.files_without_key > 0 {
+        lines.push(format!(
+            "注意：{} 个照片文件打不开，它们由旧版本写入，密钥只在丢失的数据库里；已原样保存在 {}，不会清理",
+            report.files_without_key,
+            report.trash_folder.display()
+        ));
+    }
     if report.files_missing > 0 {
         lines.push(format!(
             "注意：{} 个照片文件已丢失；已上传的可用 photo --fetch 取回，其余请重新拍摄",
@@ -57,6 +70,22 @@ mod tests {
             "{text}"
         );
         assert!(!text.contains("另存"), "{text}");
+    }
+
+    #[test]
+    fn photos_found_again_and_photos_without_a_key_are_told_apart() {
+        let report = OpenReport {
+            found_photos: 3,
+            files_without_key: 2,
+            trash_folder: "data/blobs.trash".into(),
+            ..OpenReport::default()
+        };
+        let text = losses(&report).join("\n");
+        assert!(text.contains("认出照片文件 3 个"), "{text}");
+        assert!(
+            text.contains("2 个照片文件打不开") && text.contains("data/blobs.trash"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -14,32 +14,7 @@
 //! is an example. Paths in a script are relative to its folder. Words may be written in English or
 //! Chinese (`"fail"` or `"不合格"`). Every file named must be there before anything is done.
 //!
-//! | field | what |
-//! |---|---|
-//! | `format` | 1 |
-//! | `comment` | for people, optional, here and in `answers` and `hazards` |
-//! | `premises` | `{"id": …}` or `{"search": …}`, which must find exactly one |
-//! | `inspection` | id of a visit begun before, or returned: it is gone on with |
-//! | `mode` | `regular`, `check_day`, `census`, `recheck`, `unannounced`, `double_random`, `joint`, `complaint`, `campaign`, `self_check` |
-//! | `checklist` | `{"code": "RH", "version": "2026.1"}`; left out: the one in force |
-//! | `position` | `{"latitude_microdegrees", "longitude_microdegrees", "accuracy_m"}` |
-//! | `inspectors` | names as on papers; left out: the person enrolled |
-//! | `answers` | list of `{"item", "result": "pass"/"fail"/"na", "value", "note", "part", "photos": [file]}` |
-//! | `answer_rest` | result for every yes-or-no item that applies and has no answer yet |
-//! | `photos` | list of `{"file", "item", "stage", "caption", "imported"}` |
-//! | `signatures` | list of `{"signer", "role", "strokes": file}`, put under what stands there then |
-//! | `submit` | `{"outcome", "note", "correction", "raise_hazards": true}`; left out: it stays a draft |
-//! | `hazards` | list, below |
-//!
-//! A hazard names the failed `item` (the one that submitting raised is taken, else a new one is
-//! made) or has a `description` of its own, and may hold `part`, `severity`, `life_threat`,
-//! `source`, `rectification`, `interim_measures`, `department`, `another` (true: not the open one
-//! of the same item), `deadline`
-//! (`{"days": 7, "calendar": "natural"}` or `{"immediate": true}`), `photos` (files), and either
-//! `fix_on_spot` (`{"before": file, "after": file}`) or `notice`
-//! (`{"issuer", "deadline", "responsible": {"unit", "leader", "person", "phone"}}`) with `serve`:
-//! `{"signed": {"signer", "role", "strokes"}}`, `{"refused": {"witnesses": […], "note"}}`,
-//! `{"posted": {"photo": file}}` or `{"mailed": {"tracking"}}`.
+//! `docs/SCRIPTS.md` lists every key; a test compares it with what is read here.
 #![forbid(unsafe_code)]
 
 mod acts;

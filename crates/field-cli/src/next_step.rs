@@ -1,6 +1,10 @@
 use wangge_domain::lifecycle::Reason;
 use wangge_mobile_core::{CoreError, Retry};
 
+/// What to do about a clock that is wrong; a demonstration has a clock of its own.
+pub(crate) const SET_THE_CLOCK: &str =
+    "校正本机时间（打开自动对时；演示目录请用 --clock 指明时间文件），联网运行 sync 后重试";
+
 /// Reasons that another person would not meet.
 const OF_THE_PERSON: &[&str] = &[
     "no_permission",
@@ -22,8 +26,12 @@ pub(crate) fn next_step(error: &CoreError) -> String {
         (CoreError::UnknownGrid, _) => "用 grids 查看自己的网格",
         (CoreError::UnknownRecord, _) => "核对编号；若是别人新建的，先运行 sync",
         (CoreError::NotAllowed(reason), _) => of_reason(reason),
+        (CoreError::ClockDoubted { .. }, _) => SET_THE_CLOCK,
         (CoreError::WrongChecklist { .. }, _) => "先运行 sync 更新检查表，或改用现行版本",
         (CoreError::Incomplete(_), _) => "补正上列内容后重试",
+        (CoreError::PhotoRefused { code, .. }, _) if code == "tampered" => {
+            "用 photo --fetch 从服务器取回好的一份；没有上传过的请重新拍摄"
+        }
         (CoreError::PhotoRefused { .. }, _) => "换一张照片重试",
         (CoreError::NoRoomForPhoto { .. } | CoreError::DiskFull, _) => "清理磁盘空间后重试",
         (CoreError::SignatureVoid, _) => "让签名人看过现在的内容后重新签名",

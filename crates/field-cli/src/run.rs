@@ -27,6 +27,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<Answer, CommandError> {
         Command::Show(it) => it.run(&open()?),
         Command::History(it) => it.run(&open()?),
         Command::Actions(it) => it.run(&open()?),
+        Command::Drafts(it) => it.run(&open()?),
         Command::Withdraw(it) => it.run(&open()?),
         Command::Conflicts(it) => it.run(&open()?),
         Command::Resolve(it) => it.run(&open()?),

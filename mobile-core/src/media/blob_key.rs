@@ -1,6 +1,7 @@
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};
-use wangge_domain::{Digest, TenantId};
+use serde::{Deserialize, Serialize};
+use wangge_domain::{Digest, RecordId, StreamId, TenantId, Timestamp};
 
 use crate::random::{RandomSource, random_bytes};
 
@@ -24,6 +25,34 @@ impl BlobKey {
     pub(crate) fn random(random: &dyn RandomSource) -> Self {
         Self(random_bytes(random))
     }
+}
+
+/// What an encrypted file says of itself（文件标签）to whoever holds the blob key of the
+/// installation: enough to name it again if the database is lost.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct BlobLabel {
+    /// SHA-256 of the plain bytes.
+    pub(crate) digest: Digest,
+    /// Length of the plain bytes.
+    pub(crate) length: u64,
+    /// Which blob of the photo, in the word of its row.
+    pub(crate) role: String,
+    /// Record of the photo.
+    pub(crate) photo: RecordId,
+    /// Stream of that record.
+    pub(crate) stream: StreamId,
+    /// When it was made, by the phone's clock.
+    pub(crate) made_at: Timestamp,
+    /// It was fetched: the relay holds it.
+    pub(crate) fetched: bool,
+}
+
+/// A label with the key beside it, as it is sealed.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    label: BlobLabel,
+    #[serde(with = "serde_bytes")]
+    key: Vec<u8>,
 }
 
 /// Wraps the keys of blobs under the blob key of the installation, which the platform's key
@@ -55,18 +84,39 @@ impl BlobVault {
         digest: &Digest,
         random: &dyn RandomSource,
     ) -> Vec<u8> {
-        let nonce: [u8; NONCE_BYTES] = random_bytes(random);
-        let aad = associated_data(tenant, digest);
-        let sealed = ChaCha20Poly1305::new(&self.key.into())
-            .encrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: &key.0,
-                    aad: &aad,
-                },
-            )
-            .expect("32 bytes are within the cipher's limits");
-        [nonce.as_slice(), &sealed].concat()
+        self.seal(&key.0, &associated_data(tenant, digest), random)
+    }
+
+    /// Seals a file's label and key for its head.
+    pub(crate) fn seal_label(
+        &self,
+        label: &BlobLabel,
+        key: &BlobKey,
+        tenant: TenantId,
+        random: &dyn RandomSource,
+    ) -> Vec<u8> {
+        let sealed = Sealed {
+            label: label.clone(),
+            key: key.0.to_vec(),
+        };
+        self.seal(
+            &wangge_protocol::encode(&sealed),
+            &label_data(tenant),
+            random,
+        )
+    }
+
+    /// The label and the key of a file from its head; `None` if it has none, was tampered with or
+    /// belongs to another installation.
+    pub(crate) fn open_label(
+        &self,
+        bytes: &[u8],
+        tenant: TenantId,
+    ) -> Option<(BlobLabel, BlobKey)> {
+        let plain = self.open(bytes, &label_data(tenant))?;
+        let sealed: Sealed = wangge_protocol::decode(&plain).ok()?;
+        let key = sealed.key.try_into().ok().map(BlobKey)?;
+        Some((sealed.label, key))
     }
 
     /// The key of a blob from its row; `None` if the row was tampered with or belongs to another
@@ -77,20 +127,30 @@ impl BlobVault {
         tenant: TenantId,
         digest: &Digest,
     ) -> Option<BlobKey> {
-        let (nonce, sealed) = wrapped.split_at_checked(NONCE_BYTES)?;
-        let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        let aad = associated_data(tenant, digest);
-        let key = ChaCha20Poly1305::new(&self.key.into())
-            .decrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: sealed,
-                    aad: &aad,
-                },
-            )
-            .ok()?;
+        let key = self.open(wrapped, &associated_data(tenant, digest))?;
         key.try_into().ok().map(BlobKey)
     }
+
+    fn seal(&self, plain: &[u8], aad: &[u8], random: &dyn RandomSource) -> Vec<u8> {
+        let nonce: [u8; NONCE_BYTES] = random_bytes(random);
+        let sealed = ChaCha20Poly1305::new(&self.key.into())
+            .encrypt(&Nonce::from(nonce), Payload { msg: plain, aad })
+            .expect("so few bytes are within the cipher's limits");
+        [nonce.as_slice(), &sealed].concat()
+    }
+
+    fn open(&self, sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
+        let (nonce, msg) = sealed.split_at_checked(NONCE_BYTES)?;
+        let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
+        let cipher = ChaCha20Poly1305::new(&self.key.into());
+        cipher
+            .decrypt(&Nonce::from(nonce), Payload { msg, aad })
+            .ok()
+    }
+}
+
+fn label_data(tenant: TenantId) -> Vec<u8> {
+    [b"wangge/blob-label/1".as_slice(), tenant.as_bytes()].concat()
 }
 
 fn associated_data(tenant: TenantId, digest: &Digest) -> Vec<u8> {

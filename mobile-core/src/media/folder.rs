@@ -3,13 +3,17 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::sealed_bytes::seal;
+use super::sealed_bytes::{label_of, seal};
 use super::{BlobContext, BlobKey, SealedBytesError, SealedReader};
 use crate::platform::sync_folder;
 use crate::random::{RandomSource, random_bytes};
+use wangge_domain::Timestamp;
 
 /// Ending of a file that is being written.
 const UNFINISHED: &str = "part";
+
+/// Between a name in the trash and the time since when it is counted.
+const STAMP: &str = ".since-";
 
 /// What a sweep found（清理结果）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +22,19 @@ pub(crate) struct SweepReport {
     pub(crate) to_trash: u32,
     /// Names that rows speak of and that are not there.
     pub(crate) missing: Vec<String>,
+}
+
+/// A file in the trash folder（废件）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct TrashFile {
+    /// Where it lies.
+    pub(crate) path: PathBuf,
+    /// Its name without the time.
+    pub(crate) name: String,
+    /// Since when it is counted; `None`: not yet.
+    pub(crate) since: Option<Timestamp>,
+    /// It was never whole.
+    pub(crate) unfinished: bool,
 }
 
 /// The folder of encrypted blobs（加密照片文件夹）.
@@ -40,7 +57,7 @@ impl BlobFolder {
     }
 
     /// Writes a blob under a random name: temporary file, sync, rename, sync of the folder. When
-    /// this returns, the file survives a power cut; a row may name it.
+    /// this returns, the file survives a power cut; a row may name it. `label` stands in its head.
     ///
     /// # Errors
     /// What the file system says; a half-written file is removed.
@@ -48,6 +65,7 @@ impl BlobFolder {
         &self,
         key: &BlobKey,
         context: &BlobContext,
+        label: &[u8],
         plain: &[u8],
         random: &dyn RandomSource,
     ) -> io::Result<String> {
@@ -56,7 +74,7 @@ impl BlobFolder {
             .map(|byte| format!("{byte:02x}"))
             .collect();
         let unfinished = self.folder.join(&name).with_extension(UNFINISHED);
-        let written = write(&unfinished, key, context, plain)
+        let written = write(&unfinished, key, context, label, plain)
             .and_then(|()| fs::rename(&unfinished, self.folder.join(&name)))
             .and_then(|()| sync_folder(&self.folder));
         if let Err(error) = written {
@@ -126,6 +144,79 @@ impl BlobFolder {
         Ok(report)
     }
 
+    /// Names of whole files that no row names.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn unnamed(&self, named: &BTreeSet<String>) -> io::Result<Vec<String>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.folder)? {
+            let name = entry?.file_name().to_string_lossy().into_owned();
+            if !named.contains(&name) && self.path(&name).is_ok() {
+                found.push(name);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The sealed label in the head of a file; `None` if it is no encrypted file, empty if it has
+    /// no label.
+    pub(crate) fn label(&self, name: &str) -> Option<Vec<u8>> {
+        sealed_label(&self.path(name).ok()?)
+    }
+
+    /// Moves a file that nothing names any more to the trash; one that is gone is no error.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn discard(&self, name: &str) -> io::Result<()> {
+        match fs::rename(self.path(name)?, self.free_trash_name(name)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// What lies in the trash.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn trash(&self) -> io::Result<Vec<TrashFile>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(&self.trash)? {
+            let entry = entry?;
+            let whole = entry.file_name().to_string_lossy().into_owned();
+            let stamped = whole.rsplit_once(STAMP).and_then(|(name, stamp)| {
+                let at = stamp.parse().ok()?;
+                Some((name.to_owned(), Timestamp(at)))
+            });
+            let (name, since) = match stamped {
+                Some((name, at)) => (name, Some(at)),
+                None => (whole, None),
+            };
+            found.push(TrashFile {
+                path: entry.path(),
+                unfinished: name.split('.').nth(1) == Some(UNFINISHED),
+                name,
+                since,
+            });
+        }
+        Ok(found)
+    }
+
+    /// Writes onto a file in the trash since when it is counted.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub(crate) fn stamp(&self, file: &TrashFile, now: Timestamp) -> io::Result<()> {
+        let name = format!("{}{STAMP}{}", file.name, now.0);
+        fs::rename(&file.path, self.trash.join(name))
+    }
+
+    /// The folder of what no row names.
+    pub(crate) fn trash_folder(&self) -> &Path {
+        &self.trash
+    }
+
     fn free_trash_name(&self, name: &str) -> PathBuf {
         let mut target = self.trash.join(name);
         let mut attempt = 0_u32;
@@ -137,9 +228,20 @@ impl BlobFolder {
     }
 }
 
-fn write(path: &Path, key: &BlobKey, context: &BlobContext, plain: &[u8]) -> io::Result<()> {
+/// The sealed label in the head of an encrypted file, wherever it lies; `None` if it is none.
+pub(crate) fn sealed_label(path: &Path) -> Option<Vec<u8>> {
+    label_of(&mut File::open(path).ok()?).ok()
+}
+
+fn write(
+    path: &Path,
+    key: &BlobKey,
+    context: &BlobContext,
+    label: &[u8],
+    plain: &[u8],
+) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(128 * 1024, File::create(path)?);
-    seal(&mut out, key, context, plain)?;
+    seal(&mut out, key, context, label, plain)?;
     out.flush()?;
     out.get_ref().sync_all()
 }

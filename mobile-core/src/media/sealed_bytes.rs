@@ -1,5 +1,7 @@
-//! The format of an encrypted blob: a 16-byte head, then chunks of 64 KiB, each sealed with
-//! ChaCha20-Poly1305 under the blob's own random key.
+//! The format of an encrypted blob: a 16-byte head, a label, then chunks of 64 KiB, each sealed
+//! with ChaCha20-Poly1305 under the blob's own random key. The label says, to whoever holds the
+//! key of the installation, what the file is and by which key it opens (ADR 0017); files of the
+//! first form, and files of an export, have none.
 //!
 //! What is authenticated with each chunk: version, tenant, digest and length of the whole, the
 //! chunk's number, and whether it is the last. So a file cannot be cut, continued, re-ordered,
@@ -13,8 +15,13 @@ use wangge_domain::{Digest, TenantId};
 
 use super::BlobKey;
 
+/// Head of a file without a label.
 const MAGIC: [u8; 4] = *b"WGB\x01";
+/// Head of a file with one.
+const MAGIC_LABELLED: [u8; 4] = *b"WGB\x02";
 const HEAD_BYTES: u64 = 16;
+/// No label is longer.
+const MAX_LABEL_BYTES: u32 = 1024;
 /// Plain bytes of one chunk.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
 const TAG_BYTES: usize = 16;
@@ -67,7 +74,45 @@ fn nonce(chunk: u64, last: bool) -> Nonce {
     Nonce::from(bytes)
 }
 
-/// Encrypts a whole blob.
+/// What stands before the chunks of a file.
+struct Head {
+    length: u64,
+    label_bytes: u32,
+}
+
+impl Head {
+    fn read(file: &mut impl Read) -> Result<Self, SealedBytesError> {
+        let mut head = [0_u8; HEAD_BYTES as usize];
+        read_all(file, &mut head)?;
+        let [m0, m1, m2, m3, l0, l1, l2, l3, length @ ..] = head;
+        let label_bytes = u32::from_be_bytes([l0, l1, l2, l3]);
+        let fits = match [m0, m1, m2, m3] {
+            MAGIC => label_bytes == 0,
+            MAGIC_LABELLED => (1..=MAX_LABEL_BYTES).contains(&label_bytes),
+            _ => false,
+        };
+        if !fits {
+            return Err(SealedBytesError::Tampered);
+        }
+        Ok(Self {
+            length: u64::from_be_bytes(length),
+            label_bytes,
+        })
+    }
+}
+
+/// The label of an encrypted file as it stands there; empty if it has none.
+///
+/// # Errors
+/// [`SealedBytesError`]: it is no encrypted file.
+pub(super) fn label_of(file: &mut impl Read) -> Result<Vec<u8>, SealedBytesError> {
+    let head = Head::read(file)?;
+    let mut label = vec![0; usize::try_from(head.label_bytes).unwrap_or(0)];
+    read_all(file, &mut label)?;
+    Ok(label)
+}
+
+/// Encrypts a whole blob, with a label unless that is empty.
 ///
 /// # Errors
 /// What the writer says.
@@ -75,12 +120,22 @@ pub(crate) fn seal(
     out: &mut impl Write,
     key: &BlobKey,
     context: &BlobContext,
+    label: &[u8],
     plain: &[u8],
 ) -> io::Result<()> {
     let cipher = ChaCha20Poly1305::new(&key.0.into());
-    out.write_all(&MAGIC)?;
-    out.write_all(&[0; 4])?;
+    let label_bytes = u32::try_from(label.len())
+        .ok()
+        .filter(|bytes| *bytes <= MAX_LABEL_BYTES)
+        .ok_or_else(|| io::Error::other("the label is too long"))?;
+    out.write_all(if label.is_empty() {
+        &MAGIC
+    } else {
+        &MAGIC_LABELLED
+    })?;
+    out.write_all(&label_bytes.to_be_bytes())?;
     out.write_all(&context.length.to_be_bytes())?;
+    out.write_all(label)?;
     let last = context.chunks() - 1;
     for number in 0..=last {
         let start = usize::try_from(number)
@@ -105,6 +160,8 @@ pub(crate) struct SealedReader<F> {
     file: F,
     cipher: ChaCha20Poly1305,
     context: BlobContext,
+    /// Where the chunks begin.
+    body: u64,
 }
 
 impl<F: Read + Seek> SealedReader<F> {
@@ -117,12 +174,12 @@ impl<F: Read + Seek> SealedReader<F> {
         key: &BlobKey,
         context: BlobContext,
     ) -> Result<Self, SealedBytesError> {
-        let mut head = [0_u8; HEAD_BYTES as usize];
-        read_all(&mut file, &mut head)?;
-        if head[..4] != MAGIC || head[8..] != context.length.to_be_bytes() {
+        let head = Head::read(&mut file)?;
+        if head.length != context.length {
             return Err(SealedBytesError::Tampered);
         }
-        let whole = HEAD_BYTES + context.length + context.chunks() * TAG_BYTES as u64;
+        let body = HEAD_BYTES + u64::from(head.label_bytes);
+        let whole = body + context.length + context.chunks() * TAG_BYTES as u64;
         if file.seek(SeekFrom::End(0))? != whole {
             return Err(SealedBytesError::Tampered);
         }
@@ -130,6 +187,7 @@ impl<F: Read + Seek> SealedReader<F> {
             file,
             cipher: ChaCha20Poly1305::new(&key.0.into()),
             context,
+            body,
         })
     }
 
@@ -164,7 +222,7 @@ impl<F: Read + Seek> SealedReader<F> {
         let plain = (self.context.length - number * size).min(size);
         let mut sealed = vec![0_u8; usize::try_from(plain).unwrap_or(0) + TAG_BYTES];
         self.file.seek(SeekFrom::Start(
-            HEAD_BYTES + number * (size + TAG_BYTES as u64),
+            self.body + number * (size + TAG_BYTES as u64),
         ))?;
         read_all(&mut self.file, &mut sealed)?;
         let last = number + 1 == self.context.chunks();

@@ -1,10 +1,13 @@
 use std::io::Cursor;
 
-use wangge_domain::{Digest, TenantId};
+use wangge_domain::{Digest, RecordId, StreamId, TenantId, Timestamp};
 use wangge_protocol::sha256;
 
 use super::sealed_bytes::{CHUNK_BYTES, seal};
-use super::{BlobContext, BlobFolder, BlobKey, BlobVault, SealedBytesError, SealedReader};
+use super::{
+    BlobContext, BlobFolder, BlobKey, BlobLabel, BlobVault, SealedBytesError, SealedReader,
+    sealed_label,
+};
 use crate::random::SystemRandom;
 
 const TENANT: TenantId = TenantId(uuid::Uuid::from_bytes([9; 16]));
@@ -23,7 +26,7 @@ fn context(plain: &[u8]) -> BlobContext {
 
 fn sealed(plain: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    seal(&mut out, &key(), &context(plain), plain).unwrap();
+    seal(&mut out, &key(), &context(plain), b"", plain).unwrap();
     out
 }
 
@@ -170,11 +173,11 @@ fn a_sweep_moves_orphans_to_the_trash_and_names_what_is_missing() {
     let folder = BlobFolder::open(home.path().join("blobs")).unwrap();
     let plain = bytes(10);
     let kept = folder
-        .put(&key(), &context(&plain), &plain, &SystemRandom)
+        .put(&key(), &context(&plain), b"", &plain, &SystemRandom)
         .unwrap();
     // As a kill leaves them: a file whose row was never written, and one half written.
     let orphan = folder
-        .put(&key(), &context(&plain), &plain, &SystemRandom)
+        .put(&key(), &context(&plain), b"", &plain, &SystemRandom)
         .unwrap();
     std::fs::write(home.path().join("blobs/abc.part"), b"half").unwrap();
     let named = [kept.clone(), "0123".to_owned()].into_iter().collect();
@@ -193,4 +196,49 @@ fn a_sweep_moves_orphans_to_the_trash_and_names_what_is_missing() {
             .open_blob("../etc/passwd", &key(), context(&plain))
             .is_err()
     );
+}
+
+#[test]
+fn a_label_opens_its_file_for_the_installation_alone_and_files_without_one_stay_readable() {
+    let vault = BlobVault::new([1; 32]);
+    let plain = bytes(CHUNK_BYTES + 9);
+    let label = BlobLabel {
+        digest: sha256(&plain),
+        length: plain.len() as u64,
+        role: "original".to_owned(),
+        photo: RecordId::from_bytes([3; 16]),
+        stream: StreamId::from_bytes([4; 16]),
+        made_at: Timestamp(5),
+        fetched: false,
+    };
+    let sealed_by = vault.seal_label(&label, &key(), TENANT, &SystemRandom);
+    let mut labelled = Vec::new();
+    seal(&mut labelled, &key(), &context(&plain), &sealed_by, &plain).unwrap();
+    assert_eq!(read(&labelled, context(&plain)).unwrap(), plain);
+    assert_eq!(
+        read(&sealed(&plain), context(&plain)).unwrap(),
+        plain,
+        "the form without a label"
+    );
+    let home = tempfile::tempdir().unwrap();
+    let path = home.path().join("00ff");
+    std::fs::write(&path, &labelled).unwrap();
+    let found = sealed_label(&path).unwrap();
+    let (told, own_key) = vault.open_label(&found, TENANT).unwrap();
+    assert_eq!((told, own_key.0), (label, key().0));
+    assert!(BlobVault::new([2; 32]).open_label(&found, TENANT).is_none());
+    let elsewhere = TenantId::from_bytes([8; 16]);
+    assert!(vault.open_label(&found, elsewhere).is_none());
+    // Whoever changes it, or the word of how long it is, gains nothing.
+    for at in [5, 7, 16, 40, 16 + sealed_by.len() - 1] {
+        let mut changed = labelled.clone();
+        changed[at] ^= 1;
+        std::fs::write(&path, &changed).unwrap();
+        let opened = sealed_label(&path).and_then(|it| vault.open_label(&it, TENANT));
+        assert!(opened.is_none(), "byte {at}");
+    }
+    std::fs::write(&path, sealed(&plain)).unwrap();
+    assert_eq!(sealed_label(&path).unwrap(), b"");
+    std::fs::write(&path, b"no photo at all").unwrap();
+    assert_eq!(sealed_label(&path), None);
 }

@@ -13,7 +13,7 @@ use super::subject::{Subject, premises_of};
 use crate::clock::wall;
 use crate::error::CoreError;
 use crate::facade::Core;
-use crate::media::{BlobContext, BlobKey};
+use crate::media::{BlobContext, BlobKey, BlobLabel};
 use crate::opening::io_error;
 use crate::photo_keys;
 use crate::session::Session;
@@ -156,57 +156,92 @@ impl Core {
         ];
         let mut rows = Vec::with_capacity(parts.len());
         for (role, bytes) in parts {
-            rows.push(self.store_blob(session, photo, stream, role, bytes)?);
+            rows.push(self.store_blob(session, photo, stream, (role, bytes), false)?);
         }
         let hashes = BlobHashes {
             original: rows[0].digest,
             view: rows[1].digest,
             thumbnail: rows[2].digest,
         };
-        self.inner.store.add_blobs(rows)?;
+        self.name_blobs(rows)?;
         Ok(hashes)
     }
 
-    /// Encrypts one blob into a file of its own and gives the row that is to name it.
+    /// Names files in their rows. One that stood there before is no good: it goes to the trash.
+    pub(super) fn name_blobs(&self, rows: Vec<BlobRow>) -> Result<(), CoreError> {
+        for replaced in self.inner.store.add_blobs(rows)? {
+            // One that stays where it is is swept at the next start.
+            let _left_behind = self.inner.folder.discard(&replaced);
+        }
+        Ok(())
+    }
+
+    /// Encrypts one blob into a file of its own and gives the row that is to name it. Bytes that
+    /// are here already, whole, are not written a second time.
     pub(super) fn store_blob(
         &self,
         session: &Session,
         photo: RecordId,
         stream: StreamId,
-        role: BlobRole,
-        bytes: &[u8],
+        (role, bytes): (BlobRole, &[u8]),
+        fetched: bool,
     ) -> Result<BlobRow, CoreError> {
         let digest = sha256(bytes);
+        let length = bytes.len() as u64;
+        let made_at = wall(self.clock());
+        let row = |file| BlobRow {
+            digest,
+            role,
+            photo,
+            stream,
+            length,
+            file: Some(file),
+            made_at,
+            held_at: None,
+            lost: false,
+        };
+        if let Some(known) = self.inner.store.blob(digest)?
+            && self.is_whole(session, &known)
+            && let Some(file) = known.file
+        {
+            return Ok(row(file));
+        }
         let random = self.inner.random.as_ref();
         let key = BlobKey::random(random);
         let context = BlobContext {
             tenant: session.tenant,
             digest,
-            length: bytes.len() as u64,
+            length,
         };
+        let label = BlobLabel {
+            digest,
+            length,
+            role: role.as_str().to_owned(),
+            photo,
+            stream,
+            made_at,
+            fetched,
+        };
+        let vault = &self.inner.blob_vault;
+        let label = vault.seal_label(&label, &key, session.tenant, random);
         let file = self
             .inner
             .folder
-            .put(&key, &context, bytes, random)
+            .put(&key, &context, &label, bytes, random)
             .map_err(io_error)?;
-        let wrapped = self
-            .inner
-            .blob_vault
-            .wrap(&key, session.tenant, &digest, random);
-        Ok(BlobRow {
-            digest,
-            role,
-            photo,
-            stream,
-            length: bytes.len() as u64,
-            file: Some((file, wrapped)),
-            made_at: wall(self.clock()),
-            held_at: None,
-            lost: false,
-        })
+        let wrapped = vault.wrap(&key, session.tenant, &digest, random);
+        Ok(row((file, wrapped)))
     }
 
-    pub(super) fn clock(&self) -> &dyn crate::clock::Clock {
+    /// Whether the file of a blob is here and every byte of it opens.
+    fn is_whole(&self, session: &Session, blob: &BlobRow) -> bool {
+        let read = self
+            .open_blob(session, blob)
+            .and_then(|mut reader| Ok(reader.read_at(0, usize::MAX)?));
+        read.is_ok()
+    }
+
+    pub(crate) fn clock(&self) -> &dyn crate::clock::Clock {
         self.inner.clock.as_ref()
     }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use wangge_domain::record::Scalar;
-use wangge_domain::{Digest, RecordId};
+use wangge_domain::{Digest, RecordId, StreamId};
 use wangge_protocol::{Batch, encode, sha256};
 use wangge_sync_engine::store::ClientStore as _;
 
@@ -18,10 +18,6 @@ use crate::opening::io_error;
 use crate::platform::sync_folder;
 use crate::random::random_bytes;
 use crate::session::Session;
-use crate::store::BlobRole;
-
-/// Photos of one export, all roles together, at most.
-const MOST_BLOBS: usize = 100_000;
 
 /// How an export is protected（导出保护）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +41,8 @@ pub struct ExportReport {
     pub photos: u64,
     /// Photo files that could not be read.
     pub unreadable: u64,
+    /// Encrypted files in the trash folder whose keys were lost with a database: they stay there.
+    pub without_key: u64,
     /// The key of the files, 64 hexadecimal digits; `None` if they are plain.
     pub key: Option<String>,
 }
@@ -60,6 +58,18 @@ struct Manifest {
     files: Vec<ManifestFile>,
 }
 
+/// What a file of a photo is.
+#[derive(Serialize, Deserialize)]
+struct PhotoFile {
+    sha256: Digest,
+    role: String,
+    photo: RecordId,
+    stream: StreamId,
+    made_at_ms: i64,
+    /// Its bytes are in the folder.
+    exported: bool,
+}
+
 #[derive(Serialize, Deserialize)]
 struct ManifestFile {
     name: String,
@@ -69,8 +79,9 @@ struct ManifestFile {
 
 impl Core {
     /// Writes everything that the relay has not accepted into a new folder（应急导出）: sealed
-    /// envelopes as they are, drafts, photos. For the worst case: a relay that is gone, a phone
-    /// that is about to break. Nothing changes on the phone.
+    /// envelopes as they are, drafts, photos, those of refused work and those whose record was lost
+    /// among them. For the worst case: a relay that is gone, a phone that is about to break. Nothing
+    /// changes on the phone.
     ///
     /// # Errors
     /// [`CoreError::DiskFull`]; [`CoreError::InvalidInput`]: the folder cannot be made.
@@ -106,20 +117,32 @@ impl Core {
         let json = serde_json::to_vec_pretty(&drafts)
             .map_err(|error| CoreError::Internal(error.to_string()))?;
         writer.add("drafts.json", &json)?;
-        let roles = [BlobRole::Thumbnail, BlobRole::View, BlobRole::Original];
         let (mut photos, mut unreadable) = (0, 0);
-        for to_send in self.inner.store.blobs_to_send(&roles, MOST_BLOBS)? {
+        let mut list = Vec::new();
+        for blob in self.inner.store.unheld_blobs()? {
             let read = self
-                .open_blob(&session, &to_send.blob)
+                .open_blob(&session, &blob)
                 .and_then(|mut reader| Ok(reader.read_at(0, usize::MAX)?));
+            let exported = read.is_ok();
             match read {
                 Ok(bytes) => {
-                    writer.add(&format!("{}.blob", to_send.blob.digest), &bytes)?;
+                    writer.add(&format!("{}.blob", blob.digest), &bytes)?;
                     photos += 1;
                 }
                 Err(_) => unreadable += 1,
             }
+            list.push(PhotoFile {
+                sha256: blob.digest,
+                role: blob.role.as_str().to_owned(),
+                photo: blob.photo,
+                stream: blob.stream,
+                made_at_ms: blob.made_at.0,
+                exported,
+            });
         }
+        let json = serde_json::to_vec_pretty(&list)
+            .map_err(|error| CoreError::Internal(error.to_string()))?;
+        writer.add("photos.json", &json)?;
         writer.finish(now.0)?;
         Ok(ExportReport {
             folder,
@@ -127,6 +150,7 @@ impl Core {
             drafts: u64::try_from(drafts.len()).unwrap_or(u64::MAX),
             photos,
             unreadable,
+            without_key: self.files_without_key()?,
             key: key.map(|key| Digest(key).to_string()),
         })
     }
@@ -157,7 +181,7 @@ impl ExportWriter<'_> {
                     digest,
                     length,
                 };
-                seal_bytes(&mut file, &BlobKey::from_bytes(own.0), &context, bytes)
+                seal_bytes(&mut file, &BlobKey::from_bytes(own.0), &context, b"", bytes)
                     .map_err(io_error)?;
             }
         }

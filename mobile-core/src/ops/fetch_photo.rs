@@ -9,6 +9,7 @@ use super::photo_bytes::digest_of;
 use crate::clock::wall;
 use crate::error::CoreError;
 use crate::facade::Core;
+use crate::http::HttpFailure;
 use crate::store::BlobRole;
 
 /// Time for one photo on a slow link.
@@ -16,20 +17,22 @@ const TIMEOUT: Duration = Duration::from_secs(120);
 
 impl Core {
     /// The bytes of a photo, from this phone or else from the relay（下载照片）; what was fetched is
-    /// verified by its hash and kept encrypted.
+    /// verified by its hash and kept encrypted. A file that is damaged here gives way to the good
+    /// copy and goes to the trash folder.
     ///
     /// # Errors
-    /// [`CoreError::Unreachable`] and the other failures of the network.
+    /// [`CoreError::Unreachable`] and the other failures of the network; [`CoreError::PhotoRefused`]
+    /// of a damaged file that the relay does not hold.
     pub async fn fetch_photo(
         &self,
         photo: RecordId,
         role: PhotoRole,
         cancel: &CancellationToken,
     ) -> Result<Vec<u8>, CoreError> {
-        match self.photo_bytes(photo, role) {
-            Err(CoreError::PhotoNotHere) => {}
+        let here = match self.photo_bytes(photo, role) {
+            Err(error @ (CoreError::PhotoNotHere | CoreError::PhotoRefused { .. })) => error,
             other => return other,
-        }
+        };
         let session = self.session()?;
         let row = self
             .inner
@@ -39,7 +42,17 @@ impl Core {
         let client = self.relay_client(&session)?;
         let digest = digest_of(&row, role);
         let most = usize::try_from(MAX_BLOB_BYTES).unwrap_or(usize::MAX);
-        let download = async { Ok(client.download(digest, most, TIMEOUT, cancel).await?) };
+        let download = async {
+            match client.download(digest, most, TIMEOUT, cancel).await {
+                // It was never sent: what is wrong with the file here is the news.
+                Err(HttpFailure::Refused { status: 404, .. })
+                    if matches!(here, CoreError::PhotoRefused { .. }) =>
+                {
+                    Err(here.clone())
+                }
+                other => Ok(other?),
+            }
+        };
         let bytes = self.inner.life.while_awake(download).await?;
         let stream = self
             .inner
@@ -53,12 +66,14 @@ impl Core {
             PhotoRole::Thumbnail => BlobRole::Thumbnail,
         };
         // Keeping it is a convenience: without room for it the bytes are shown all the same.
-        if let Ok(kept) = self.store_blob(&session, photo, stream, role, &bytes) {
-            self.inner.store.add_blobs(vec![kept])?;
-            self.inner
-                .store
-                .set_held(vec![digest], wall(self.clock()))?;
-        }
+        self.change(&session, |_| {
+            if let Ok(kept) = self.store_blob(&session, photo, stream, (role, &bytes), true) {
+                self.name_blobs(vec![kept])?;
+                let now = wall(self.clock());
+                self.inner.store.set_held(vec![digest], now)?;
+            }
+            Ok(())
+        })?;
         Ok(bytes)
     }
 }

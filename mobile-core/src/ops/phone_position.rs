@@ -26,7 +26,7 @@ impl PhonePosition {
     /// [`CoreError::InvalidInput`]: there is no such place.
     pub(super) fn fields(self) -> Result<BTreeMap<String, Scalar>, CoreError> {
         let (latitude, longitude) = (self.latitude_microdegrees, self.longitude_microdegrees);
-        check_place(latitude, longitude)?;
+        check_place(latitude, longitude, i64::from(self.accuracy_m))?;
         let mut fields = BTreeMap::from([
             (photo_keys::PHONE_LATITUDE.to_owned(), latitude.into()),
             (photo_keys::PHONE_LONGITUDE.to_owned(), longitude.into()),
@@ -42,11 +42,14 @@ impl PhonePosition {
     }
 }
 
-/// Refuses microdegrees that name no place.
+/// Refuses microdegrees that name no place, and meters that are no distance.
 ///
 /// # Errors
 /// [`CoreError::InvalidInput`].
-pub(super) fn check_place(latitude: i64, longitude: i64) -> Result<(), CoreError> {
+pub(super) fn check_place(latitude: i64, longitude: i64, accuracy_m: i64) -> Result<(), CoreError> {
+    if accuracy_m < 0 {
+        return Err(CoreError::InvalidInput("accuracy".to_owned()));
+    }
     let is_on_earth =
         latitude.unsigned_abs() <= 90_000_000 && longitude.unsigned_abs() <= 180_000_000;
     if is_on_earth {

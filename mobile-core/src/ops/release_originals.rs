@@ -21,18 +21,21 @@ impl Core {
             return Ok(0);
         };
         let until = long_ago.min(backed_up);
-        let mut free = 0;
-        for blob in self.inner.store.originals_held_before(until)? {
-            let Some((file, _)) = &blob.file else {
-                continue;
-            };
-            self.inner.store.let_go(blob.digest)?;
-            // A file left behind has no key any more and is swept at the next start.
-            if self.inner.folder.remove(file).is_ok() {
-                free += blob.length;
+        // A picture that is attached again meanwhile must not be told that its file is here.
+        self.change(&session, |_| {
+            let mut free = 0;
+            for blob in self.inner.store.originals_held_before(until)? {
+                let Some((file, _)) = &blob.file else {
+                    continue;
+                };
+                self.inner.store.let_go(blob.digest)?;
+                // A file left behind is swept at the next start and goes with the trash.
+                if self.inner.folder.remove(file).is_ok() {
+                    free += blob.length;
+                }
             }
-        }
-        Ok(free)
+            Ok(free)
+        })
     }
 
     /// Up to when a verified backup covers what the relay held, as it said last.

@@ -135,14 +135,17 @@ pub fn check_strokes(bytes: &[u8]) -> Result<(), CoreError> {
 }
 
 /// Whether everybody who signed has signed what stands there now. A signature of an earlier
-/// statement stays as evidence; one by the same person or in the same part stands in its place.
-pub(super) fn all_hold(content: &Content) -> bool {
+/// statement stays as evidence; one by the same person or in the same part stands in its place, or
+/// will: `signing` says who signs next, and as what.
+pub(super) fn all_hold(content: &Content, signing: &[(String, String)]) -> bool {
     let statement = statement_digest(content);
     let (holding, void): (Vec<_>, Vec<_>) = signatures(content)
         .into_iter()
         .partition(|signature| signature.holds_for(statement));
     void.iter().all(|old| {
         let mut newer = holding.iter();
+        let mut next = signing.iter();
         newer.any(|new| new.signer == old.signer || new.role == old.role)
+            || next.any(|(signer, role)| *signer == old.signer || *role == old.role)
     })
 }

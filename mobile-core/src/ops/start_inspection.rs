@@ -50,8 +50,8 @@ impl Core {
         more: &[(&str, String)],
     ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
-        if let Some((latitude, longitude, _)) = input.position {
-            check_place(latitude, longitude)?;
+        if let Some((latitude, longitude, accuracy_m)) = input.position {
+            check_place(latitude, longitude, accuracy_m)?;
         }
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;

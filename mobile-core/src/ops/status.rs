@@ -3,6 +3,7 @@ use std::sync::atomic::Ordering;
 use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
 
 use super::obey_orders::COMPLETE;
+use crate::clock_doubt::ClockDoubt;
 use crate::error::CoreError;
 use crate::facade::{Core, poisoned};
 use crate::store::BlobRole;
@@ -36,10 +37,15 @@ pub struct Status {
     pub views: BlobCount,
     /// Originals: what makes a photo *complete*.
     pub originals: BlobCount,
+    /// Originals kept here whose record is not on this phone, since it was lost with a database: an
+    /// export holds them.
+    pub unfiled: u64,
     /// Whole days the phone may work without meeting its relay; negative: it has run out.
     pub lease_days_left: i64,
     /// The lease ends soon, by the policy's measure.
     pub lease_warning: bool,
+    /// The phone's clock does not fit what the relay said: what to put right first.
+    pub clock: Option<ClockDoubt>,
     /// The relay's clock at the last exchange; `None`: never.
     pub last_sync: Option<Timestamp>,
     /// Revision of the policy pack in force.
@@ -123,8 +129,15 @@ impl Core {
             thumbnails: count(BlobRole::Thumbnail)?,
             views: count(BlobRole::View)?,
             originals: count(BlobRole::Original)?,
+            unfiled: if self.inner.recovering.load(Ordering::Acquire) {
+                // Their records are on their way back.
+                0
+            } else {
+                store.unfiled_originals()?
+            },
             lease_days_left: days_left,
             lease_warning: session.is_some() && days_left <= warn_days,
+            clock: self.clock_doubt()?,
             last_sync: store.synced_at()?,
             policy_revision: policy.map_or(0, |policy| policy.revision),
             free_mib,

@@ -4,7 +4,7 @@ use wangge_domain::lifecycle::{
 };
 use wangge_domain::people::Role;
 use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
-use wangge_domain::record::{Content, RecordKind, holds_control_letters};
+use wangge_domain::record::{Content, RecordKind, fits_a_phone, holds_control_letters};
 use wangge_domain::register::word_not_held;
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
@@ -78,7 +78,7 @@ impl Subject {
         session: &Session,
         event: &Event,
     ) -> Result<(), CoreError> {
-        refuse_control_letters(event)?;
+        refuse_bad_texts(event)?;
         let mut facts = self.facts.clone();
         complete_facts(ctx, &self.record, event, &mut facts, self.now)?;
         let grid = self.record.stream.grid();
@@ -225,15 +225,30 @@ pub(super) fn refuse_blocking(findings: Vec<wangge_domain::Finding>) -> Result<(
     }
 }
 
-/// Refuses an act that says something with control characters: it would be signed and printed so.
-fn refuse_control_letters(event: &Event) -> Result<(), CoreError> {
+/// Refuses an act that says something with control characters, or a telephone number that is none:
+/// it would be signed and printed so.
+fn refuse_bad_texts(event: &Event) -> Result<(), CoreError> {
     let value = serde_json::to_value(event).unwrap_or_default();
+    if !phones_fit(&value) {
+        return Err(CoreError::InvalidInput("text too long: phone".to_owned()));
+    }
     if says_control_letters(&value) {
         return Err(CoreError::InvalidInput(
             "hidden control characters".to_owned(),
         ));
     }
     Ok(())
+}
+
+fn phones_fit(value: &serde_json::Value) -> bool {
+    match value {
+        serde_json::Value::Array(all) => all.iter().all(phones_fit),
+        serde_json::Value::Object(all) => all.iter().all(|(key, one)| match one.as_str() {
+            Some(text) => key != "phone" || fits_a_phone(text),
+            None => phones_fit(one),
+        }),
+        _ => true,
+    }
 }
 
 fn says_control_letters(value: &serde_json::Value) -> bool {

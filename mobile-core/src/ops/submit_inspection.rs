@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use wangge_domain::checklist::{HazardProposal, hazard_proposals};
 use wangge_domain::hazard::{HazardSource, check_hazard, hazard_content};
@@ -6,6 +7,7 @@ use wangge_domain::inspection::{
     Inspection, InspectionMode, check_inspection, keys, missing_signers,
 };
 use wangge_domain::lifecycle::{Event, Reason, Version};
+use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::PremisesFacts;
 use wangge_domain::record::{Content, RecordKind, Scalar};
 use wangge_domain::{Finding, FindingLevel, RecordId};
@@ -58,30 +60,16 @@ impl Core {
             let mut subject =
                 Subject::load_kind(ctx, &session, inspection, &RecordKind::Inspection)?;
             let edits = finishing(&subject, input);
-            for (key, value) in &edits {
-                subject.record.content.set(key.clone(), value.clone());
-            }
-            let record = Inspection::from_content(&subject.record.content);
-            let pack = self.pack_of(&session, record.policy_revision)?;
-            let facts = match record.premises {
-                Some(premises) => self.premises_with_facts(&session, premises, subject.now)?.1,
-                None => PremisesFacts::default(),
-            };
-            refuse_blocking(check_inspection(&subject.record.content, &pack, &facts))?;
-            if !all_hold(&subject.record.content) {
-                return Err(CoreError::SignatureVoid);
-            }
-            if !missing_signers(&subject.record.content).is_empty() {
-                let reason = Reason::new("joint_signature_missing", "S2-26");
-                return Err(CoreError::NotAllowed(reason));
-            }
+            let Judged {
+                record,
+                pack,
+                facts,
+            } = self.judge_submission(ctx, &session, &mut subject, &edits, input, &[])?;
             let correction = input.correction.clone();
             let submitted = move |version: Version| Event::Submitted {
                 version,
                 correction,
             };
-            let expected = super::act::expected_version(&subject.record);
-            subject.check(ctx, &session, &submitted.clone()(expected))?;
             self.may_seal()?;
             let (found, drafts) = if input.raise_hazards {
                 let list = pack
@@ -109,6 +97,52 @@ impl Core {
                 hazards: found.into_iter().map(|(hazard, ..)| hazard).collect(),
                 drafts,
             })
+        })
+    }
+
+    /// Lays edits onto an inspection, in memory alone, and asks everything that stands between it
+    /// and its submission. `signing`: who signs what then stands there, and as what.
+    pub(super) fn judge_submission(
+        &self,
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        subject: &mut Subject,
+        edits: &BTreeMap<String, Scalar>,
+        input: &SubmitInspection,
+        signing: &[(String, String)],
+    ) -> Result<Judged, CoreError> {
+        for (key, value) in edits {
+            subject.record.content.set(key.clone(), value.clone());
+        }
+        let content = &subject.record.content;
+        let record = Inspection::from_content(content);
+        let pack = self.pack_of(session, record.policy_revision)?;
+        let facts = match record.premises {
+            Some(premises) => self.premises_with_facts(session, premises, subject.now)?.1,
+            None => PremisesFacts::default(),
+        };
+        refuse_blocking(check_inspection(content, &pack, &facts))?;
+        if !all_hold(content, signing) {
+            return Err(CoreError::SignatureVoid);
+        }
+        if signing.is_empty() && !missing_signers(content).is_empty() {
+            let reason = Reason::new("joint_signature_missing", "S2-26");
+            return Err(CoreError::NotAllowed(reason));
+        }
+        let version = super::act::expected_version(&subject.record);
+        let correction = input.correction.clone();
+        subject.check(
+            ctx,
+            session,
+            &Event::Submitted {
+                version,
+                correction,
+            },
+        )?;
+        Ok(Judged {
+            record,
+            pack,
+            facts,
         })
     }
 
@@ -175,8 +209,15 @@ impl Core {
     }
 }
 
+/// An inspection that may be submitted, with the rules it was begun under.
+pub(super) struct Judged {
+    record: Inspection,
+    pack: Arc<PolicyPack>,
+    facts: PremisesFacts,
+}
+
 /// The fields that a submission sets itself.
-fn finishing(subject: &Subject, input: &SubmitInspection) -> BTreeMap<String, Scalar> {
+pub(super) fn finishing(subject: &Subject, input: &SubmitInspection) -> BTreeMap<String, Scalar> {
     let content: &Content = &subject.record.content;
     let mut edits = BTreeMap::new();
     if content.int(keys::FINISHED_AT_MS).is_none() {

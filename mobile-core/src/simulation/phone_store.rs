@@ -92,7 +92,7 @@ impl PhoneStore {
         stream: StreamId,
         at: Timestamp,
     ) -> Result<(), StoreError> {
-        Ok(self.database.add_blobs(vec![BlobRow {
+        self.database.add_blobs(vec![BlobRow {
             digest,
             role: BlobRole::Original,
             photo,
@@ -102,7 +102,8 @@ impl PhoneStore {
             made_at: at,
             held_at: None,
             lost: false,
-        }])?)
+        }])?;
+        Ok(())
     }
 
     /// One hash over every row of every table.

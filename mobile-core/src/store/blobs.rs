@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{OptionalExtension as _, Row as SqlRow};
+use rusqlite::{OptionalExtension as _, Row as SqlRow, Transaction};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
+use wangge_protocol::EnvelopeId;
 
 use super::codec::{digest, record_id, stream_id, unsigned};
 use super::{Database, DbError};
@@ -29,11 +30,15 @@ impl BlobRole {
         }
     }
 
-    fn parse(word: &str) -> Result<Self, DbError> {
+    /// The role by its word.
+    pub(crate) fn of(word: &str) -> Option<Self> {
         [Self::Thumbnail, Self::View, Self::Original]
             .into_iter()
             .find(|role| role.as_str() == word)
-            .ok_or_else(|| DbError::decode("blob role", word))
+    }
+
+    fn parse(word: &str) -> Result<Self, DbError> {
+        Self::of(word).ok_or_else(|| DbError::decode("blob role", word))
     }
 }
 
@@ -92,35 +97,105 @@ fn blob(row: &SqlRow<'_>) -> Result<BlobToSend, DbError> {
 }
 
 impl Database {
-    /// Names files that lie in their places. A blob that is known keeps its first row, unless that
-    /// belongs to a photo that was never sealed, because the app was killed, or was refused: it
-    /// would never be sent.
-    pub(crate) fn add_blobs(&self, blobs: Vec<BlobRow>) -> Result<(), DbError> {
+    /// Names files that lie in their places; gives the names of files that these stand in for. A
+    /// blob that is known stays with its first photo, unless that was never sealed, because the app
+    /// was killed, or was refused: it would never be sent.
+    pub(crate) fn add_blobs(&self, blobs: Vec<BlobRow>) -> Result<Vec<String>, DbError> {
         self.write(move |tx| {
             let mut insert = tx.prepare_cached(
                 "INSERT INTO blob \
                  (digest, role, photo, stream, length, file, wrapped_key, made_at) \
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (digest) DO UPDATE SET \
-                 photo = excluded.photo, stream = excluded.stream, file = excluded.file, \
-                 wrapped_key = excluded.wrapped_key, made_at = excluded.made_at, upload = NULL \
+                 photo = excluded.photo, stream = excluded.stream, \
+                 made_at = excluded.made_at, upload = NULL \
                  WHERE blob.held_at IS NULL AND excluded.file IS NOT NULL \
                  AND NOT EXISTS (SELECT 1 FROM own_envelope e \
                  JOIN record_number n ON n.number = e.record WHERE n.id = blob.photo \
                  AND e.verdict IN ('pending', 'accepted'))",
             )?;
+            let mut known = tx.prepare_cached("SELECT file FROM blob WHERE digest = ?1")?;
+            let mut name = tx.prepare_cached(
+                "UPDATE blob SET file = ?2, wrapped_key = ?3, lost = 0 \
+                 WHERE digest = ?1 AND file IS NOT ?2",
+            )?;
+            let mut replaced = Vec::new();
             for blob in &blobs {
+                let file = blob.file.as_ref().map(|(name, _)| name);
+                let key = blob.file.as_ref().map(|(_, key)| key);
                 insert.execute((
                     blob.digest.0,
                     blob.role.as_str(),
                     blob.photo.as_bytes(),
                     blob.stream.as_bytes(),
                     blob.length.cast_signed(),
-                    blob.file.as_ref().map(|(name, _)| name),
-                    blob.file.as_ref().map(|(_, key)| key),
+                    file,
+                    key,
                     blob.made_at.0,
                 ))?;
+                // Whoever gives a file has looked at the one that was named: it is no good.
+                let before: Option<String> = known.query_row([blob.digest.0], |row| row.get(0))?;
+                if file.is_some() && name.execute((blob.digest.0, file, key))? > 0 {
+                    replaced.extend(before);
+                }
+            }
+            Ok(replaced)
+        })
+    }
+
+    /// Names files whose rows were lost, each with what its label says; a blob that has a row keeps
+    /// it. What was fetched is held by the relay.
+    pub(crate) fn adopt_blobs(&self, blobs: Vec<BlobRow>) -> Result<(), DbError> {
+        self.write(move |tx| {
+            for blob in &blobs {
+                tx.execute(
+                    "INSERT OR IGNORE INTO blob \
+                     (digest, role, photo, stream, length, file, wrapped_key, made_at, held_at) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+                    (
+                        blob.digest.0,
+                        blob.role.as_str(),
+                        blob.photo.as_bytes(),
+                        blob.stream.as_bytes(),
+                        blob.length.cast_signed(),
+                        blob.file.as_ref().map(|(name, _)| name),
+                        blob.file.as_ref().map(|(_, key)| key),
+                        blob.made_at.0,
+                        blob.held_at.map(|at| at.0),
+                    ),
+                )?;
             }
             Ok(())
+        })
+    }
+
+    /// Every blob that is here and that the relay does not hold, whatever became of the photo it
+    /// belongs to: what an export carries.
+    pub(crate) fn unheld_blobs(&self) -> Result<Vec<BlobRow>, DbError> {
+        self.read(|connection| {
+            let sql = format!(
+                "SELECT {COLUMNS} FROM blob WHERE held_at IS NULL AND file IS NOT NULL \
+                 ORDER BY made_at, digest"
+            );
+            let mut statement = connection.prepare_cached(&sql)?;
+            let mut rows = statement.query([])?;
+            let mut found = Vec::new();
+            while let Some(row) = rows.next()? {
+                found.push(blob(row)?.blob);
+            }
+            Ok(found)
+        })
+    }
+
+    /// Originals that are here, that the relay does not hold, and whose photo has no record on this
+    /// phone: its record was lost with a database, or never sealed.
+    pub(crate) fn unfiled_originals(&self) -> Result<u64, DbError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*) AS n FROM blob WHERE role = 'original' \
+                       AND held_at IS NULL AND file IS NOT NULL AND lost = 0 \
+                       AND NOT EXISTS (SELECT 1 FROM record_number n WHERE n.id = blob.photo \
+                       AND (EXISTS (SELECT 1 FROM record r WHERE r.number = n.number) \
+                       OR EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = n.number)))";
+            Ok(connection.query_row(sql, [], |row| unsigned(row, "n"))?)
         })
     }
 
@@ -286,4 +361,27 @@ impl Database {
             })?)
         })
     }
+}
+
+/// Blobs of a photo that was refused go over to another photo of the same bytes that is under way
+/// or in the log, if there is one: it would never get its files otherwise.
+pub(super) fn hand_on(tx: &Transaction<'_>, refused: EnvelopeId) -> Result<(), DbError> {
+    tx.prepare_cached(
+        "UPDATE blob SET (photo, stream, upload) = (\
+         SELECT n.id, p.stream, NULL FROM photo p JOIN record_number n ON n.number = p.number \
+         WHERE blob.digest IN (p.original, p.view, p.thumbnail) AND n.id <> blob.photo \
+         AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = p.number \
+         AND e.verdict IN ('pending', 'accepted')) ORDER BY p.number LIMIT 1) \
+         WHERE held_at IS NULL \
+         AND photo = (SELECT n.id FROM own_envelope e \
+         JOIN record_number n ON n.number = e.record WHERE e.id = ?1) \
+         AND NOT EXISTS (SELECT 1 FROM own_envelope e JOIN record_number n ON n.number = e.record \
+         WHERE n.id = blob.photo AND e.verdict IN ('pending', 'accepted')) \
+         AND EXISTS (SELECT 1 FROM photo p JOIN record_number n ON n.number = p.number \
+         WHERE blob.digest IN (p.original, p.view, p.thumbnail) AND n.id <> blob.photo \
+         AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = p.number \
+         AND e.verdict IN ('pending', 'accepted')))",
+    )?
+    .execute([refused.0])?;
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Row as SqlRow, Transaction};
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{Envelope, EnvelopeId, OwnPrefix, Refusal};
@@ -11,7 +12,20 @@ use wangge_sync_engine::store::{ChainTip, DecidedEnvelope, Draft, DraftChange, P
 use super::codec::{
     cbor, digest, envelope, read_cbor, record_id, refusal, refusal_name, stream_id, unsigned,
 };
-use super::{Database, DbError, numbers};
+use super::{Database, DbError, blobs, numbers};
+
+/// A record that waits for its author（草稿行）.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftRow {
+    /// The record.
+    pub record: RecordId,
+    /// What it is.
+    pub kind: RecordKind,
+    /// Where it stands without the draft.
+    pub status: Status,
+    /// Fields with an edit that is not sealed.
+    pub edits: u64,
+}
 
 /// Where an envelope made here stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -297,6 +311,7 @@ pub(super) fn decide(tx: &Transaction<'_>, decided: &DecidedEnvelope) -> Result<
                  WHERE id = ?1 AND verdict <> 'accepted'",
             )?
             .execute((id.0, verdict, refusal_name(*reason), at.0))?;
+            blobs::hand_on(tx, *id)?;
         }
     }
     Ok(())
@@ -443,6 +458,31 @@ impl Database {
                        AND r.kind IN ('inspection', 'rectification') \
                        AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = r.number))";
             Ok(connection.query_row(sql, [], |row| unsigned(row, "n"))?)
+        })
+    }
+
+    /// The same, one by one, the oldest first.
+    pub(crate) fn draft_rows(&self, limit: usize) -> Result<Vec<DraftRow>, DbError> {
+        self.read(|connection| {
+            let sql = "SELECT n.id AS record, coalesce(d.kind, r.kind) AS kind, r.status, \
+                       (SELECT count(*) FROM draft_edit x WHERE x.record = u.number) AS edits \
+                       FROM (SELECT record AS number FROM draft UNION \
+                       SELECT r.number FROM record r WHERE r.status = 'draft' \
+                       AND r.kind IN ('inspection', 'rectification') \
+                       AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = r.number)) u \
+                       JOIN record_number n ON n.number = u.number \
+                       LEFT JOIN draft d ON d.record = u.number \
+                       LEFT JOIN record r ON r.number = u.number ORDER BY u.number LIMIT ?1";
+            let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+            collect(connection, sql, [limit], |row| {
+                let status: Option<String> = row.get("status")?;
+                Ok(DraftRow {
+                    record: record_id(row, "record")?,
+                    kind: RecordKind::from(row.get::<_, String>("kind")?),
+                    status: status.map_or(Status::Draft, Status::from),
+                    edits: unsigned(row, "edits")?,
+                })
+            })
         })
     }
 

@@ -21,6 +21,8 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct ManualClock {
     ms: AtomicI64,
+    /// By so much the wall clock is set wrong.
+    wrong_ms: AtomicI64,
     started: Instant,
     stands_still: AtomicBool,
 }
@@ -28,6 +30,11 @@ pub(crate) struct ManualClock {
 impl ManualClock {
     pub(crate) fn pass(&self, ms: i64) {
         self.ms.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// Sets the wall clock wrong: no time passes by it.
+    pub(crate) fn set_wrong(&self, ms: i64) {
+        self.wrong_ms.store(ms, Ordering::SeqCst);
     }
 
     /// From now on not even real time moves it.
@@ -38,7 +45,7 @@ impl ManualClock {
 
 impl Clock for ManualClock {
     fn wall_ms(&self) -> i64 {
-        self.ms.load(Ordering::SeqCst)
+        self.ms.load(Ordering::SeqCst) + self.wrong_ms.load(Ordering::SeqCst)
     }
 
     fn boot_id(&self) -> u64 {
@@ -92,6 +99,7 @@ impl Scene {
             relay: TestRelay::start().await,
             clock: Arc::new(ManualClock {
                 ms: AtomicI64::new(World::START_MS),
+                wrong_ms: AtomicI64::new(0),
                 started: Instant::now(),
                 stands_still: AtomicBool::new(false),
             }),

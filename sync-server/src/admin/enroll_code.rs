@@ -24,6 +24,9 @@ pub struct EnrollCode {
     pub expires_at: Timestamp,
 }
 
+/// A code is good for so many hours at most: it lets whoever holds it be that person.
+pub(crate) const MOST_HOURS: u32 = 72;
+
 impl Admin {
     /// Makes a one-time code for a person. The relay must have an address: of `init --address`, or
     /// because it listens.
@@ -44,10 +47,10 @@ pub(crate) fn issue_code(
     if !control.people.contains_key(&user) {
         return Err(RelayStartError::invalid("没有这个人（no such person）"));
     }
-    if valid_ms <= 0 {
-        return Err(RelayStartError::invalid(
-            "有效期必须大于零（validity must be positive）",
-        ));
+    if !(1..=i64::from(MOST_HOURS) * 3_600_000).contains(&valid_ms) {
+        return Err(RelayStartError::invalid(format!(
+            "登记码有效期须为 1 至 {MOST_HOURS} 小时，未出码（valid for 1 to {MOST_HOURS} hours: no code was made）"
+        )));
     }
     let relay = tenant.row.address.clone();
     if relay.is_empty() {

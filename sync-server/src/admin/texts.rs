@@ -1,11 +1,32 @@
 use wangge_domain::control::ControlEvent;
-use wangge_domain::record::holds_hidden_letters;
+use wangge_domain::record::{fits_a_phone, holds_hidden_letters};
 
 use crate::error::RelayStartError;
 
-/// Refuses names with letters that nobody sees, before they stand in the control stream for good:
-/// on a terminal they repaint what stands beside them.
-pub(super) fn refuse_hidden_letters(events: &[ControlEvent]) -> Result<(), RelayStartError> {
+/// Refuses texts that must not stand in the control stream, where they stand for good: names that
+/// are empty, telephone numbers that are none, and letters that nobody sees, which repaint what
+/// stands beside them on a terminal.
+pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStartError> {
+    for event in events {
+        let (what, empty) = match event {
+            ControlEvent::GridSet(it) if it.name.trim().is_empty() => {
+                ("网格名称", "the grid's name")
+            }
+            ControlEvent::GridSet(it) if it.code.trim().is_empty() => {
+                ("网格代码", "the grid's code")
+            }
+            ControlEvent::PersonSet(it) if it.name.trim().is_empty() => ("姓名", "the name"),
+            ControlEvent::PersonSet(it) if !fits_a_phone(&it.phone) => {
+                return Err(RelayStartError::invalid(
+                    "电话太长，未做改动（the telephone number is too long: nothing was changed）",
+                ));
+            }
+            _ => continue,
+        };
+        return Err(RelayStartError::invalid(format!(
+            "{what}不能为空，未做改动（{empty} is empty: nothing was changed）"
+        )));
+    }
     match events
         .iter()
         .flat_map(texts)

@@ -9,6 +9,9 @@ use crate::relay::ClockChoice;
 #[derive(Debug, Parser)]
 #[command(name = "wangge-relay", version, about)]
 pub(super) struct Arguments {
+    /// 报告输出为 JSON，供程序读取（print reports as JSON, for programs）
+    #[arg(long, global = true)]
+    pub(super) json: bool,
     #[command(subcommand)]
     pub(super) command: Command,
 }
@@ -54,9 +57,9 @@ pub(super) enum Command {
     /// 待定箱（envelopes that wait for a person）
     #[command(subcommand)]
     Quarantine(QuarantineCommand),
-    /// 设备签了但一直没有送到的信封（places of device chains that never came, as JSON）
+    /// 设备签了但一直没有送到的信封（places of device chains that never came）
     Missing(Folder),
-    /// 在多条记录里出现的同一张照片（pictures whose bytes stand in several records, as JSON）
+    /// 在多条记录里出现的同一张照片（pictures whose bytes stand in several records）
     ReusedPhotos(Folder),
     /// 规定最低应用代次，0为不限（the lowest generation of the app to talk to; 0: any）
     RequireApp {
@@ -189,12 +192,9 @@ pub(super) struct EnrollCodeArguments {
     /// 为谁（account, name or id）
     #[arg(long)]
     pub(super) user: String,
-    /// 有效小时数（hours it is valid）
+    /// 有效小时数，1 至 72（hours it is valid, 1 to 72）
     #[arg(long, default_value_t = 24)]
     pub(super) valid_hours: u32,
-    /// 输出 JSON（print JSON）
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 #[derive(Debug, Subcommand)]

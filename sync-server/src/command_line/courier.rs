@@ -68,7 +68,7 @@ pub(super) fn run(command: Courier) -> Result<(), RelayStartError> {
                             let to = answers.join(name);
                             admin.answer_courier(Some(&report.letter), None, &to)?;
                         }
-                        print::json(&report);
+                        print::report(&report);
                     }
                     Err(error) => {
                         print::problem(&error.to_string());
@@ -85,12 +85,12 @@ pub(super) fn run(command: Courier) -> Result<(), RelayStartError> {
             to,
         } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
-            print::json(&admin.answer_courier(letter.as_deref(), device.as_deref(), &to)?);
+            print::report(&admin.answer_courier(letter.as_deref(), device.as_deref(), &to)?);
             Ok(())
         }
         Courier::Forward { folder, to } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
-            print::json(&admin.forward_courier(&to)?);
+            print::report(&admin.forward_courier(&to)?);
             Ok(())
         }
     }

@@ -20,9 +20,6 @@ pub(super) struct DoctorArguments {
     /// 逐条核对日志，大库需数分钟（check every row of every log）
     #[arg(long)]
     deep: bool,
-    /// 输出 JSON（print JSON）
-    #[arg(long)]
-    json: bool,
 }
 
 /// What to pack.
@@ -51,7 +48,7 @@ pub(super) struct VerifyAuditArguments {
 /// Examines and prints; the exit code says how bad it is.
 pub(super) fn run(arguments: &DoctorArguments) -> ExitCode {
     let report = examine(&arguments.data, arguments.deep);
-    if arguments.json {
+    if print::is_json() {
         print::json(&report);
     } else {
         for finding in &report.findings {
@@ -95,6 +92,6 @@ pub(super) fn verify(arguments: &VerifyAuditArguments) -> Result<(), RelayStartE
     let root = root.transpose()?;
     let report = verify_audit(&arguments.folder, arguments.copy.as_deref(), root.as_ref());
     let report = report.map_err(|error| RelayStartError::invalid(error.to_string()))?;
-    print::json(&report);
+    print::report(&report);
     Ok(())
 }

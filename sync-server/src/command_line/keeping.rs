@@ -11,7 +11,7 @@ use crate::error::RelayStartError;
 pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartError> {
     match command {
         QuarantineCommand::List(folder) => {
-            print::json(&Admin::open(&folder.data, folder.clock())?.quarantine()?);
+            print::report(&Admin::open(&folder.data, folder.clock())?.quarantine()?);
         }
         QuarantineCommand::Admit {
             folder,
@@ -20,11 +20,11 @@ pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartErr
             note,
         } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
-            print::json(&admin.admit(&envelope, &by, &note)?);
+            print::report(&admin.admit(&envelope, &by, &note)?);
         }
         QuarantineCommand::AdmitLeaseExpired { folder, by, note } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
-            print::json(&admin.admit_lease_expired(&by, &note)?);
+            print::report(&admin.admit_lease_expired(&by, &note)?);
         }
     }
     Ok(())
@@ -46,11 +46,11 @@ pub(super) fn backup(arguments: &Backup) -> Result<(), RelayStartError> {
     let folder = &arguments.folder;
     let admin = Admin::open(&folder.data, folder.clock())?;
     match &arguments.recipient {
-        None => print::json(&admin.backup(&arguments.to)?),
+        None => print::report(&admin.backup(&arguments.to)?),
         Some(recipient) => {
             let progress = print::Progress::default();
             let tell = |what: &str, done, of| progress.tell(what, done, of);
-            print::json(&admin.ship_backup(&arguments.to, recipient, arguments.trial, &tell)?);
+            print::report(&admin.ship_backup(&arguments.to, recipient, arguments.trial, &tell)?);
         }
     }
     Ok(())
@@ -64,9 +64,9 @@ pub(super) fn verify(
     if holds_links(folder) {
         let progress = print::Progress::default();
         let tell = |what: &str, done, of| progress.tell(what, done, of);
-        print::json(&verify_linked(folder, key, link, &tell)?);
+        print::report(&verify_linked(folder, key, link, &tell)?);
     } else {
-        print::json(&verify_backup(folder)?);
+        print::report(&verify_backup(folder)?);
     }
     Ok(())
 }
@@ -80,7 +80,7 @@ pub(super) fn put_back(arguments: &Restore) -> Result<(), RelayStartError> {
             arguments.force,
             folder.clock(),
         )?;
-        print::json(&report);
+        print::report(&report);
         return Ok(());
     };
     let progress = print::Progress::default();
@@ -94,7 +94,7 @@ pub(super) fn put_back(arguments: &Restore) -> Result<(), RelayStartError> {
         folder.clock(),
         &tell,
     )?;
-    print::json(&report);
+    print::report(&report);
     print::note(&format!(
         "已恢复到第 {} 环。此后的数据由 {} 台手机带回；在此之前不编正式文号，不计到期。\
          进度: wangge-relay healing status\n\
@@ -108,7 +108,7 @@ pub(super) fn put_back(arguments: &Restore) -> Result<(), RelayStartError> {
 pub(super) fn healing(command: HealingCommand) -> Result<(), RelayStartError> {
     match command {
         HealingCommand::Status(folder) => {
-            print::json(&Admin::open(&folder.data, folder.clock())?.healing()?);
+            print::report(&Admin::open(&folder.data, folder.clock())?.healing()?);
         }
         HealingCommand::Begin(folder) => {
             let begun = Admin::open(&folder.data, folder.clock())?.begin_healing()?;

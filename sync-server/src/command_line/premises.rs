@@ -51,6 +51,6 @@ pub(super) fn run(command: Premises) -> Result<(), RelayStartError> {
         skip_bad: arguments.skip_bad,
         accept_differences: arguments.accept_differences,
     };
-    print::json(&admin.import_premises(user, &bytes, &asked)?);
+    print::report(&admin.import_premises(user, &bytes, &asked)?);
     Ok(())
 }

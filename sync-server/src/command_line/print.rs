@@ -2,9 +2,33 @@
 #![expect(clippy::print_stderr, reason = "output is what it is for")]
 
 use std::io::Write as _;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use serde::Serialize;
+
+use super::plain::plain;
+
+static JSON: AtomicBool = AtomicBool::new(false);
+
+/// Says whether a program reads the answers of this run.
+pub(super) fn speak_json(is_asked: bool) {
+    JSON.store(is_asked, Ordering::Release);
+}
+
+/// Whether a program reads the answers of this run.
+pub(super) fn is_json() -> bool {
+    JSON.load(Ordering::Acquire)
+}
+
+/// A report: in Chinese for people, as JSON for programs.
+pub(super) fn report<T: Serialize>(value: &T) {
+    if is_json() {
+        json(value);
+    } else {
+        line(&plain(&serde_json::to_value(value).unwrap_or_default()));
+    }
+}
 
 /// A line of the answer, at once: a program may wait for it.
 pub(super) fn line(text: &str) {

@@ -3,6 +3,7 @@ use std::path::Path;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
 use wangge_domain::control::{DeviceOrder, GridLevel};
+use wangge_domain::record::show_hidden_letters;
 
 use super::arguments::{
     Certify, ClockCommand, Command, Device, DeviceOrderArguments, EnrollCodeArguments, GridCommand,
@@ -68,7 +69,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::Courier(command) => courier::run(command),
         Command::Quarantine(command) => keeping::quarantine(command),
         Command::ReusedPhotos(folder) => {
-            print::json(&Admin::open(&folder.data, folder.clock())?.reused_photos()?);
+            print::report(&Admin::open(&folder.data, folder.clock())?.reused_photos()?);
             Ok(())
         }
         Command::RequireApp { folder, generation } => {
@@ -77,7 +78,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             Ok(())
         }
         Command::Missing(folder) => {
-            print::json(&Admin::open(&folder.data, folder.clock())?.missing()?);
+            print::report(&Admin::open(&folder.data, folder.clock())?.missing()?);
             Ok(())
         }
         Command::Backup(arguments) => keeping::backup(&arguments),
@@ -98,7 +99,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
         Command::SupportBundle(arguments) => doctor::pack(&arguments),
         Command::VerifyAudit(arguments) => doctor::verify(&arguments),
         Command::Status(folder) => {
-            print::json(&Admin::open(&folder.data, folder.clock())?.status()?);
+            print::report(&Admin::open(&folder.data, folder.clock())?.status()?);
             Ok(())
         }
     }
@@ -139,7 +140,7 @@ fn enroll_code(arguments: EnrollCodeArguments) -> Result<(), RelayStartError> {
     let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
     let user = admin.find_user(&arguments.user)?;
     let code = admin.enroll_code(user, i64::from(arguments.valid_hours) * 3_600_000)?;
-    if arguments.json {
+    if print::is_json() {
         print::json(&code);
         return Ok(());
     }
@@ -179,21 +180,31 @@ fn grid(command: GridCommand) -> Result<(), RelayStartError> {
             print::line(&grid.to_string());
         }
         GridCommand::List(folder) => {
-            for grid in Admin::open(&folder.data, folder.clock())?.grids()? {
-                let parent = grid
-                    .parent
-                    .map_or_else(|| "-".to_owned(), |one| one.to_string());
-                print::line(&format!(
-                    "{}  {:?}  {}  {}  {parent}",
-                    grid.grid, grid.level, grid.code, grid.name
-                ));
+            let grids = Admin::open(&folder.data, folder.clock())?.grids()?;
+            if print::is_json() {
+                print::json(&grids);
+                return Ok(());
+            }
+            for grid in &grids {
+                let level = match grid.level {
+                    GridLevel::Large => "大网格",
+                    GridLevel::Medium => "中网格",
+                    GridLevel::Small => "小网格",
+                };
+                let above = grids.iter().find(|one| Some(one.grid) == grid.parent);
+                let above = above.map_or_else(String::new, |one| format!("  属 {}", one.name));
+                let shown = format!(
+                    "{level}  {}  {}{above}  {}",
+                    grid.code, grid.name, grid.grid
+                );
+                print::line(&show_hidden_letters(&shown));
             }
         }
         GridCommand::Import { folder, file } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let import: ImportFile = serde_json::from_slice(&read(&file)?)
                 .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
-            print::json(&admin.import(&import)?);
+            print::report(&admin.import(&import)?);
         }
     }
     Ok(())

@@ -9,11 +9,8 @@ use wangge_domain::UserId;
 use wangge_domain::people::{Role, Scope};
 
 use super::people::is_within;
-use crate::admin::issue_code;
+use crate::admin::{MOST_HOURS, issue_code};
 use crate::http::{ApiError, App, SupervisorCaller};
-
-/// A code is good for so long at most: it lets whoever holds it be that person.
-const MOST_HOURS: u32 = 72;
 
 /// For whom, and for how long.
 #[derive(Debug, Deserialize, ToSchema)]

@@ -247,6 +247,51 @@ fn the_link_of_a_code_says_where_whom_and_what_to_trust() {
 }
 
 #[test]
+fn a_code_valid_for_years_a_grid_without_a_name_and_endless_telephones_are_refused() {
+    let folder = TempDir::new().unwrap();
+    init(request(&folder)).unwrap();
+    let clock = ClockChoice::Given(Arc::new(ManualClock::new(START)));
+    let admin = crate::admin::Admin::open(&folder.path().join("relay"), clock).unwrap();
+    let person = |name: &str, phone: String| NewUser {
+        name: name.to_owned(),
+        phone,
+        ..NewUser::default()
+    };
+    let user = admin.add_user(&person("周大山", String::new())).unwrap();
+    let said = |valid_ms: i64| admin.enroll_code(user, valid_ms).unwrap_err().to_string();
+    for hours in [0, 73, 99_999_999] {
+        let text = said(hours * 3_600_000);
+        assert!(text.contains("1 至 72 小时"), "{text}");
+    }
+    assert!(admin.enroll_code(user, 72 * 3_600_000).is_ok());
+    let grid = |code: &str, name: &str| {
+        admin.add_grid(&crate::admin::NewGrid {
+            level: wangge_domain::control::GridLevel::Large,
+            parent: None,
+            code: code.to_owned(),
+            name: name.to_owned(),
+        })
+    };
+    assert!(
+        grid("G1", " ")
+            .unwrap_err()
+            .to_string()
+            .contains("网格名称")
+    );
+    assert!(
+        grid("", "青峰镇")
+            .unwrap_err()
+            .to_string()
+            .contains("网格代码")
+    );
+    assert!(grid("G1", "青峰\u{202e}镇").is_err());
+    assert!(admin.grids().unwrap().is_empty(), "nothing was changed");
+    assert!(grid("G1", "青峰镇").is_ok());
+    let endless = admin.add_user(&person("李四", "1".repeat(600)));
+    assert!(endless.unwrap_err().to_string().contains("电话太长"));
+}
+
+#[test]
 fn more_service_keys_are_certified_by_the_right_root_key_only() {
     let folder = TempDir::new().unwrap();
     let report = init(request(&folder)).unwrap();

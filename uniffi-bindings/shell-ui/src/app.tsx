@@ -101,6 +101,7 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   const waiting = status.pending + status.drafts
   const opened = useCall(all ? 'phone.opened' : null)
   const lines: ReactElement[] = []
+  if (status.clock) lines.push(<p key="clock" className="banner bad">{t.banner.clock(status.clock)}</p>)
   if (status.remote_locked) lines.push(<p key="locked" className="banner bad">{t.banner.locked}</p>)
   if (status.cloned) lines.push(<p key="cloned" className="banner bad">{t.banner.cloned}</p>)
   if (opened.data?.database_gone) lines.push(<Link key="gone" to="/sync" className="banner bad">{t.banner.gone}</Link>)

@@ -13,7 +13,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.status",
         what: "本机状态：什么在哪里（what is where: drafts, on its way, on the relay; photos; lease; space）",
         args: "{}",
-        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "syncing": false}"#,
+        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "clock": null, "unfiled": 0, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "syncing": false}"#,
         run: Run::Here(status),
     },
     Method {
@@ -27,7 +27,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.opened",
         what: "本次启动情况：数据库损坏时另存了什么、找回多少（what happened when the data was opened）",
         args: "{}",
-        answer: r#"{"first_start": false, "set_aside": false, "database_gone": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "files_missing": 0}"#,
+        answer: r#"{"first_start": false, "set_aside": false, "database_gone": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "found_photos": 0, "files_without_key": 0, "files_missing": 0}"#,
         run: Run::Here(opened),
     },
     Method {
@@ -90,6 +90,8 @@ fn opened(bridge: &Bridge, value: Value) -> Given {
         "salvaged_edits": report.salvaged_edits,
         "salvaged_photos": report.salvaged_photos,
         "salvage_complete": report.salvage_complete,
+        "found_photos": report.found_photos,
+        "files_without_key": report.files_without_key,
         "files_missing": report.files_missing,
     }))
 }

@@ -18,6 +18,11 @@ pub(crate) fn status(status: &Status) -> Value {
         "originals": count(status.originals),
         "lease_days_left": status.lease_days_left,
         "lease_warning": status.lease_warning,
+        "clock": status.clock.map(|doubt| json!({
+            "days": doubt.days, "certain": doubt.certain,
+            "message": doubt.zh(), "message_en": doubt.en(),
+        })),
+        "unfiled": status.unfiled,
         "last_sync_ms": status.last_sync,
         "policy_revision": status.policy_revision,
         "free_mib": status.free_mib,

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::Finding;
 use crate::policy::{PolicyPack, PremisesLimits};
-use crate::record::{Content, Scalar, holds_hidden_letters};
+use crate::record::{Content, Scalar, fits_a_phone, holds_hidden_letters};
 use crate::resources::has_label;
 
 /// Fields that hold a day, `2026-12-31`.
@@ -87,6 +87,9 @@ fn check_kinds(content: &Content, findings: &mut Vec<Finding>) {
         value.as_int().is_some_and(|count| count >= 0)
     });
     check(keys::POSITION_KEYS, |value| value.as_int().is_some());
+    check(&[keys::ACCURACY_M], |value| {
+        value.as_int().is_none_or(|meters| meters >= 0)
+    });
     check(keys::FLAG_KEYS, |value| value.as_bool().is_some());
     check(DATE_KEYS, |value| {
         let text = value.as_text().unwrap_or_default().trim();
@@ -175,7 +178,9 @@ fn check_contacts(premises: &Premises, findings: &mut Vec<Finding>) {
     let parties = premises.responsible.iter().zip(keys::RESPONSIBLE_PARTIES);
     contacts.extend(parties.map(|(contact, (_, phone))| (contact, phone)));
     for (contact, key) in contacts {
-        if !contact.phone.is_empty() && !looks_like_phone(&contact.phone) {
+        if !fits_a_phone(&contact.phone) {
+            findings.push(Finding::blocking("text_too_long", key));
+        } else if !contact.phone.is_empty() && !looks_like_phone(&contact.phone) {
             findings.push(Finding::advice("phone_odd", key));
         }
     }

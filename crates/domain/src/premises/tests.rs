@@ -281,6 +281,19 @@ fn all_four_parties_must_be_named() {
 }
 
 #[test]
+fn a_phone_number_of_six_hundred_digits_and_a_negative_accuracy_are_refused() {
+    let pack = default_pack();
+    let blocking = |key: &str, value: Scalar| {
+        let findings = check_premises(&content(&[(key, value)]), &pack, today());
+        findings.iter().any(|it| it.is_blocking() && it.key == key)
+    };
+    assert!(blocking(keys::OWNER_PHONE, "1".repeat(100).into()));
+    assert!(!blocking(keys::OWNER_PHONE, "13800000001".into()));
+    assert!(blocking(keys::ACCURACY_M, (-1).into()));
+    assert!(!blocking(keys::ACCURACY_M, 12.into()));
+}
+
+#[test]
 fn nonsense_in_numbers_and_texts_is_refused_by_the_bounds_of_the_pack() {
     let pack = default_pack();
     let today = chrono::NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();

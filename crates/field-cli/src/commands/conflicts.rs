@@ -1,6 +1,7 @@
 use clap::Args;
 use serde_json::json;
 use wangge_domain::RecordId;
+use wangge_domain::resources::{Language, field_words};
 
 use crate::answer::{Answer, lines};
 use crate::command_error::CommandError;
@@ -24,7 +25,12 @@ impl Conflicts {
                     .shown
                     .as_ref()
                     .map_or_else(|| "-".to_owned(), words::value);
-                format!("{}：{}（现显示 {shown}）", it.key, values.join(" / "))
+                format!(
+                    "{}（{}）：{}（现显示 {shown}）",
+                    field_words(Language::Chinese, &it.key),
+                    it.key,
+                    values.join(" / ")
+                )
             })
             .collect();
         let json: Vec<_> = conflicts

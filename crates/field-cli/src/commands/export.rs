@@ -33,6 +33,12 @@ impl Export {
             report.photos,
             report.unreadable
         );
+        if report.without_key > 0 {
+            text += &format!(
+                "\n另有 {} 个旧照片文件的密钥随数据库丢失，打不开，留在本机不动",
+                report.without_key
+            );
+        }
         if let Some(key) = &report.key {
             text += &format!("\n密钥（只显示这一次，请抄下另行保管）：{key}");
         }
@@ -44,6 +50,7 @@ impl Export {
                 "drafts": report.drafts,
                 "photos": report.photos,
                 "unreadable": report.unreadable,
+                "without_key": report.without_key,
                 "key": report.key,
             }),
         ))

@@ -17,6 +17,9 @@ use crate::script::InspectScript;
 use crate::shell::Shell;
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "脚本的每个键、类型、取值和例子见 docs/SCRIPTS.md（every key of a script: docs/SCRIPTS.md）"
+)]
 pub(crate) struct Inspect {
     /// 脚本文件，例子见 fixtures/scripts/inspect-example.json（script of the visit）
     script: PathBuf,

@@ -19,7 +19,7 @@ pub(crate) struct Photo {
     /// 哪种（which copy）
     #[arg(long, value_enum, default_value_t = Which::View)]
     copy: Which,
-    /// 本机没有就从服务器下载（fetch it from the relay if it is not here）
+    /// 本机没有或已损坏就从服务器下载（fetch it from the relay if it is not here, or damaged）
     #[arg(long)]
     fetch: bool,
 }

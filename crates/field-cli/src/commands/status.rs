@@ -3,6 +3,7 @@ use wangge_mobile_core::{BlobCount, OpenReport, Status};
 
 use crate::answer::Answer;
 use crate::command_error::CommandError;
+use crate::next_step::SET_THE_CLOCK;
 use crate::shell::Shell;
 use crate::words;
 
@@ -14,6 +15,12 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
 
 fn text(status: &Status) -> String {
     let mut lines = Vec::new();
+    if let Some(doubt) = &status.clock {
+        lines.push(format!(
+            "注意：{}\n已保留：已填写的内容都在\n下一步：{SET_THE_CLOCK}",
+            doubt.zh()
+        ));
+    }
     if status.tenant.is_some() {
         let demo = if status.demo { "【演示】" } else { "" };
         lines.push(format!(
@@ -51,6 +58,12 @@ fn text(status: &Status) -> String {
             count.held, count.total
         ));
     }
+    if status.unfiled > 0 {
+        lines.push(format!(
+            "{} 张未上传的原图还在本机，但登记随数据库丢失；用 export 取出后重新拍照登记",
+            status.unfiled
+        ));
+    }
     let low = if status.low_space {
         "（空间不足，不能拍照）"
     } else {
@@ -81,6 +94,14 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "originals": count(status.originals),
         "lease_days_left": status.lease_days_left,
         "lease_warning": status.lease_warning,
+        "clock": status.clock.map(|doubt| json!({
+            "days": doubt.days,
+            "certain": doubt.certain,
+            "shown_ms": doubt.shown,
+            "last_contact_ms": doubt.last_contact,
+            "message": doubt.zh(),
+        })),
+        "unfiled": status.unfiled,
         "last_sync_ms": status.last_sync,
         "policy_revision": status.policy_revision,
         "free_mib": status.free_mib,
@@ -93,6 +114,9 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
             "salvaged_envelopes": opened.salvaged_envelopes,
             "salvaged_edits": opened.salvaged_edits,
             "salvaged_photos": opened.salvaged_photos,
+            "found_photos": opened.found_photos,
+            "files_without_key": opened.files_without_key,
+            "trash_folder": opened.trash_folder,
             "damaged_pages": opened.damaged_pages,
             "pages": opened.pages,
             "salvage_complete": opened.salvage_complete,

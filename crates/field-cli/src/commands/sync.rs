@@ -86,7 +86,14 @@ impl Sync {
             SyncEnd::Complete | SyncEnd::Waiting => report.photos.failure.as_ref(),
         };
         let code = failure.map_or(0, exit_code_of);
-        Ok(Answer::new(text(&report, failure), json(&report)).with_exit_code(code))
+        let mut said = text(&report, failure);
+        if let Some(doubt) = shell.core.clock_doubt()? {
+            said = format!(
+                "注意：{}，请校正本机时间（打开自动对时）\n{said}",
+                doubt.zh()
+            );
+        }
+        Ok(Answer::new(said, json(&report)).with_exit_code(code))
     }
 }
 

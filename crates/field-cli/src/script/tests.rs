@@ -248,3 +248,75 @@ fn the_fields_of_a_premises_are_known_and_of_their_kind() {
     assert_eq!(field_value("police_listed", "是"), Ok(Scalar::Bool(true)));
     assert!(field_value("floors", "三").is_err() && field_value("flors", "3").is_err());
 }
+
+/// The keys that are read where `at` puts one that is unknown.
+fn keys_read(script: &str) -> Vec<String> {
+    let error = serde_json::from_str::<InspectScript>(script).expect_err("no such key");
+    let text = error.to_string();
+    let (_, expected) = text
+        .split_once("expected ")
+        .unwrap_or_else(|| panic!("{script}: {text}"));
+    expected
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_page_of_scripts_lists_every_key_and_every_word() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/SCRIPTS.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let begin = r#"{"format": 1, "premises": {"search": "x"}, "#;
+    let place = |rest: &str| format!("{begin}{rest}}}");
+    let unknown = r#""zz": 1"#;
+    let places = [
+        place(unknown),
+        format!(r#"{{"format": 1, "premises": {{{unknown}}}}}"#),
+        place(&format!(r#""checklist": {{{unknown}}}"#)),
+        place(&format!(r#""position": {{{unknown}}}"#)),
+        place(&format!(r#""answers": [{{{unknown}}}]"#)),
+        place(&format!(r#""photos": [{{{unknown}}}]"#)),
+        place(&format!(r#""signatures": [{{{unknown}}}]"#)),
+        place(&format!(r#""submit": {{{unknown}}}"#)),
+        place(&format!(r#""hazards": [{{{unknown}}}]"#)),
+        place(&format!(r#""hazards": [{{"deadline": {{{unknown}}}}}]"#)),
+        place(&format!(r#""hazards": [{{"fix_on_spot": {{{unknown}}}}}]"#)),
+        place(&format!(r#""hazards": [{{"notice": {{{unknown}}}}}]"#)),
+        place(&format!(r#""hazards": [{{"serve": {{{unknown}}}}}]"#)),
+        place(&format!(
+            r#""hazards": [{{"serve": {{"refused": {{{unknown}}}}}}}]"#
+        )),
+        place(&format!(
+            r#""hazards": [{{"serve": {{"posted": {{{unknown}}}}}}}]"#
+        )),
+        place(&format!(
+            r#""hazards": [{{"serve": {{"mailed": {{{unknown}}}}}}}]"#
+        )),
+    ];
+    let mut seen = 0;
+    for script in &places {
+        for key in keys_read(script) {
+            assert!(page.contains(&format!("`{key}`")), "{key} of {script}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 60, "{seen} keys were looked for");
+    let modes = InspectionMode::ALL.iter().map(|it| ("mode", it.as_str()));
+    let sources = wangge_domain::hazard::HazardSource::ALL.iter();
+    let sources = sources.map(|it| ("source", it.as_str()));
+    let stages = ["found", "before", "after", "recheck", "service"];
+    let stages = stages.into_iter().map(|it| ("photo_stage", it));
+    let others = [
+        ("answer", "pass"),
+        ("answer", "fail"),
+        ("answer", "na"),
+        ("severity", "general"),
+        ("severity", "suspected_major"),
+    ];
+    for (group, code) in modes.chain(sources).chain(stages).chain(others) {
+        let told = format!("`{code}` {}", crate::words::word(group, code));
+        assert!(page.contains(&told), "{told}");
+    }
+}

@@ -11,6 +11,36 @@ use crate::store::{AnchorMemory, ClientStore, StoreError};
 /// A claim before its bound by more than this flags the clock, as on the relay.
 const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
+/// More than this ahead of what the relay says itself, the device has counted wrongly.
+const COUNTED_WRONGLY_MS: i64 = 24 * 3600 * 1000;
+
+/// The anchor that takes the place of the one at hand if the device has counted days that did not
+/// pass, as the relay's own word shows: the newest row known, and the time since by that word.
+pub(super) fn set_back(
+    ctx: &ClientContext<'_>,
+    newest: Option<(Timestamp, Anchor)>,
+    relay_time: Timestamp,
+) -> Result<Option<AnchorMemory>, StoreError> {
+    let Some(known) = relay_clock(ctx)? else {
+        return Ok(None);
+    };
+    let (Some(memory), true) = (
+        ctx.store.anchor()?,
+        known > relay_time.plus_ms(COUNTED_WRONGLY_MS),
+    ) else {
+        return Ok(None);
+    };
+    let old = row_at(ctx.store, memory.anchor.stream, memory.anchor.seq)?;
+    let old = old.map(|row| (row.received_at, memory.anchor));
+    let best = newest.into_iter().chain(old).max_by_key(|(at, _)| *at);
+    Ok(best.map(|(at, anchor)| AnchorMemory {
+        anchor,
+        boot_id: ctx.now.boot_id,
+        monotonic_ms: ctx.now.monotonic_ms,
+        carried_ms: u64::try_from(relay_time.0.saturating_sub(at.0)).unwrap_or(0),
+    }))
+}
+
 /// The relay's time now, as far as the device can estimate it; before the first sync what the
 /// phone's clock says.
 #[must_use]

@@ -21,6 +21,8 @@ export interface Status {
   originals: Count
   lease_days_left: number
   lease_warning: boolean
+  clock: { days: number; certain: boolean; message: string; message_en: string } | null
+  unfiled: number
   last_sync_ms: number | null
   policy_revision: number
   free_mib: number
@@ -39,6 +41,8 @@ export interface Opened {
   salvaged_edits: number
   salvaged_photos: number
   salvage_complete: boolean
+  found_photos: number
+  files_without_key: number
   files_missing: number
 }
 

@@ -64,6 +64,23 @@ impl HazardProgress {
         }
     }
 
+    /// What is left to do about it, as a command.
+    fn next(&self) -> Option<String> {
+        let id = self.hazard;
+        match &self.notice {
+            Some(_) if self.served => None,
+            Some(number) => Some(format!(
+                "通知书 {number} 已下发，未送达：hazard serve {number} --signer <姓名> --strokes <笔迹文件>\
+                 （或 --posted <照片>、--mailed <单号>、--witness <姓名=笔迹文件> 两次）"
+            )),
+            None if self.fixed_on_spot => None,
+            None if self.raised => Some(format!(
+                "隐患 {id} 已登记：hazard notice {id} … 下发通知书，或 hazard fix {id} … 当场整改"
+            )),
+            None => Some(format!("隐患 {id} 还是草稿：用 actions {id} 查看")),
+        }
+    }
+
     fn text(&self) -> String {
         let mut words = vec![if self.raised { "已登记" } else { "草稿" }.to_owned()];
         if self.fixed_on_spot {
@@ -82,6 +99,22 @@ impl Progress {
     /// For programs.
     pub(super) fn json(&self) -> Value {
         json!(self)
+    }
+
+    /// How to go on after it stopped half way. Run once more as it stands, the script would begin a
+    /// second visit; one that is submitted is done, and its hazards go on one by one.
+    pub(super) fn next(&self, inspection: RecordId) -> String {
+        if !self.submitted {
+            return format!(
+                "改正脚本，写上 \"inspection\": \"{inspection}\" 接着做，去掉已附上的照片"
+            );
+        }
+        let mut lines = vec!["检查已提交，不必重做；逐条办理：".to_owned()];
+        lines.extend(self.hazards.iter().filter_map(HazardProgress::next));
+        lines.push(format!(
+            "脚本中还没办到的隐患：另写脚本，只写 premises、\"inspection\": \"{inspection}\" 和 hazards"
+        ));
+        lines.join("\n  - ")
     }
 
     /// For people.
@@ -108,5 +141,32 @@ impl Progress {
             )
         }));
         lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn after_a_notice_was_issued_the_way_on_is_to_serve_it() {
+        let record = |byte| RecordId::from_bytes([byte; 16]);
+        let mut progress = Progress::default();
+        let text = progress.next(record(1));
+        assert!(
+            text.contains("inspection") && !text.contains("hazard serve"),
+            "{text}"
+        );
+        progress.submitted = true;
+        let mut issued = HazardProgress::new(record(2), None);
+        issued.raised = true;
+        issued.notice = Some("暂-7-1".to_owned());
+        let mut done = issued.clone();
+        done.notice = Some("暂-7-0".to_owned());
+        done.served = true;
+        progress.hazards = vec![done, issued];
+        let text = progress.next(record(1));
+        assert!(text.contains("hazard serve 暂-7-1"), "{text}");
+        assert!(!text.contains("暂-7-0"), "{text}");
     }
 }

@@ -8,7 +8,7 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, PremisesFacts};
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::{GridId, RecordId};
-use wangge_mobile_core::{Core, CoreError};
+use wangge_mobile_core::{Core, CoreError, SubmitInspection};
 
 use crate::command_error::CommandError;
 use crate::script::{InspectScript, Notice, ScriptHazard, Service};
@@ -44,8 +44,8 @@ pub(super) fn rehearse(
     };
     let Some(list) = pack.checklists.pinned(&code, &version) else {
         if begun.is_some() {
-            // Begun under an earlier pack: its own rules are asked at each step.
-            return Ok(Vec::new());
+            // Begun under an earlier pack, whose rules are asked with it.
+            return goes_on(core, script, None);
         }
         return Ok(vec![format!("没有检查表 {code} {version}")]);
     };
@@ -62,6 +62,9 @@ pub(super) fn rehearse(
         let findings = check_inspection(&content, &pack, &facts);
         let refused = findings.iter().filter(|finding| finding.is_blocking());
         problems.extend(refused.map(show::finding_text));
+    }
+    if problems.is_empty() {
+        problems = goes_on(core, script, Some((list, &facts)))?;
     }
     let passed = |item: &String| {
         let mut answers = script.answers.iter();
@@ -90,6 +93,57 @@ pub(super) fn rehearse(
         problems.extend(wrong.into_iter().map(|what| format!("隐患 {name}：{what}")));
     }
     Ok(problems)
+}
+
+/// What bars a visit that was begun before, or returned, from being submitted with what the script
+/// adds: a correction, a signature under what then stands there, somebody else's word.
+fn goes_on(
+    core: &Core,
+    script: &InspectScript,
+    list: Option<(&Checklist, &PremisesFacts)>,
+) -> Result<Vec<String>, CommandError> {
+    let (Some(inspection), Some(submit)) = (script.inspection, &script.submit) else {
+        return Ok(Vec::new());
+    };
+    let before = core.get_record(inspection)?.content;
+    let mut after = before.clone();
+    lay_on(&mut after, script);
+    if let (Some(result), Some((list, facts))) = (script.answer_rest, list) {
+        answer_rest(&mut after, list, facts, result);
+    }
+    let changed = |(key, value): &(String, Scalar)| before.fields.get(key) != Some(value);
+    let edits = after.fields.into_iter().filter(changed).collect();
+    let signing: Vec<_> = script
+        .signatures
+        .iter()
+        .map(|it| (it.signer.trim().to_owned(), it.role.trim().to_owned()))
+        .collect();
+    let pack = core.policy()?;
+    let outcome = submit.outcome.as_ref();
+    let input = SubmitInspection {
+        outcome: outcome.map(|it| (outcome_code(&pack, it), submit.note.clone())),
+        correction: submit.correction.clone(),
+        raise_hazards: submit.raise_hazards,
+    };
+    match core.may_submit(inspection, &edits, &signing, &input) {
+        Ok(()) => Ok(Vec::new()),
+        Err(CoreError::Incomplete(findings)) => {
+            let refused = findings.iter().filter(|finding| finding.is_blocking());
+            Ok(refused.map(show::finding_text).collect())
+        }
+        Err(error @ (CoreError::NotAllowed(_) | CoreError::ClockDoubted { .. })) => {
+            let hint = if submit.correction.is_none() {
+                "；退回的检查重新提交，须在 submit 里写 correction（更正说明）"
+            } else {
+                ""
+            };
+            Ok(vec![format!("{}{hint}", error.zh())])
+        }
+        Err(CoreError::SignatureVoid) => Ok(vec![
+            "内容有改动，原签名作废：在 signatures 里写上重新签的名".to_owned(),
+        ]),
+        Err(other) => Err(other.into()),
+    }
 }
 
 fn begun(core: &Core, script: &InspectScript) -> Result<Option<Content>, CoreError> {
@@ -138,34 +192,42 @@ fn content(
     );
     put(keys::MODE.to_owned(), script.mode.as_str().into());
     put(keys::STARTED_AT_MS.to_owned(), 0.into());
+    lay_on(&mut content, script);
+    let mut put = |key: &str, value: Scalar| drop(content.fields.insert(key.to_owned(), value));
+    if let Some(outcome) = script.submit.as_ref().and_then(|it| it.outcome.as_ref()) {
+        put(keys::CENSUS_OUTCOME, outcome_code(pack, outcome).into());
+        let note = script.submit.as_ref().map_or("", |it| it.note.as_str());
+        put(keys::CENSUS_NOTE, note.into());
+    }
+    if let Some(result) = script.answer_rest {
+        answer_rest(&mut content, list, facts, result);
+    }
+    content
+}
+
+/// What the script answers and photographs, as it would stand in the inspection.
+fn lay_on(content: &mut Content, script: &InspectScript) {
+    let mut put = |key: String, value: Scalar| drop(content.fields.insert(key, value));
     let mut photos = Vec::new();
     for answer in &script.answers {
-        put(
-            keys::answer_result(&answer.item),
-            answer.result.as_str().into(),
-        );
+        let item = &answer.item;
+        put(keys::answer_result(item), answer.result.as_str().into());
         if let Some(value) = &answer.value {
-            put(keys::answer_value(&answer.item), value.clone());
+            put(keys::answer_value(item), value.clone());
         }
-        photos.extend(answer.photos.iter().map(|_| answer.item.as_str()));
+        if let Some(note) = &answer.note {
+            put(keys::answer_note(item), note.as_str().into());
+        }
+        if let Some(part) = &answer.part {
+            put(keys::answer_part(item), part.as_str().into());
+        }
+        photos.extend(answer.photos.iter().map(|_| item.as_str()));
     }
     photos.extend(script.photos.iter().map(|photo| photo.item.as_str()));
     for (item, place) in photos.into_iter().zip(1_u128..) {
         let photo = RecordId::from_bytes(place.to_be_bytes());
         put(keys::photo_item(photo), item.into());
     }
-    if let Some(outcome) = script.submit.as_ref().and_then(|it| it.outcome.as_ref()) {
-        put(
-            keys::CENSUS_OUTCOME.to_owned(),
-            outcome_code(pack, outcome).into(),
-        );
-        let note = script.submit.as_ref().map_or("", |it| it.note.as_str());
-        put(keys::CENSUS_NOTE.to_owned(), note.into());
-    }
-    if let Some(result) = script.answer_rest {
-        answer_rest(&mut content, list, facts, result);
-    }
-    content
 }
 
 /// The code of an outcome that is named by its code or its Chinese words.

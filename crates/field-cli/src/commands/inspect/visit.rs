@@ -48,10 +48,7 @@ impl<'a> Visit<'a> {
             (Err(source), Some(inspection)) => Err(CommandError::Partly {
                 text,
                 done: json,
-                // Run once more as it stands, the script would begin a second visit.
-                next: Some(format!(
-                    "改正脚本，写上 \"inspection\": \"{inspection}\" 接着做，去掉已附上的照片"
-                )),
+                next: Some(self.progress.next(inspection)),
                 source: Box::new(source),
             }),
             (Err(source), None) => Err(source),

@@ -1,4 +1,5 @@
 use serde_json::json;
+use wangge_domain::resources::{Language, field_words};
 
 use crate::answer::{Answer, lines};
 use crate::command_error::CommandError;
@@ -22,17 +23,16 @@ pub(crate) fn run(shell: &Shell) -> Result<Answer, CommandError> {
         text.push(format!(
             "{}  {state}  {}  {}  {} {}  {}",
             it.envelope,
-            json!(it.reason).as_str().unwrap_or_default(),
+            words::word("refusal", json!(it.reason).as_str().unwrap_or_default()),
             words::moment(it.at),
             words::word("kind", it.kind.as_str()),
             it.record,
             events.join("、")
         ));
-        text.extend(
-            it.edits
-                .iter()
-                .map(|(key, value)| format!("  {key}：{}", words::value(value))),
-        );
+        text.extend(it.edits.iter().map(|(key, value)| {
+            let field = field_words(Language::Chinese, key);
+            format!("  {field}：{}", words::value(value))
+        }));
     }
     let json: Vec<_> = work
         .iter()

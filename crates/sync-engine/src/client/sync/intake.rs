@@ -8,7 +8,7 @@ use wangge_protocol::{
 
 use super::machine::SyncMachine;
 use super::{SyncEffect, SyncFailure};
-use crate::client::clock::relay_clock;
+use crate::client::clock::{relay_clock, set_back};
 use crate::client::working::Author;
 use crate::client::{ClientContext, EngineError};
 use crate::relay::pull::start_of;
@@ -240,7 +240,10 @@ impl<'a> Intake<'a> {
             .collect();
         self.commit.rewind = self.rewinds.values().copied().collect();
         self.commit.decided = self.decided.values().cloned().collect();
-        self.commit.anchor = self.anchor();
+        self.commit.anchor = match set_back(self.ctx, self.newest, response.relay_time)? {
+            Some(corrected) => Some(corrected),
+            None => self.anchor(),
+        };
         self.commit.synced_at = Some(response.relay_time);
         let control = StreamId::control(self.identity.tenant);
         let control_changed = self

@@ -1,11 +1,13 @@
 //! 29: texts that are none, or too much of one.
 
+use wangge_domain::record::RecordKind;
 use wangge_protocol::Verdict;
 
 use super::craft::{Front, one_with, signed, turned_away, unsigned};
-use crate::Document;
+use crate::store::{ClientCommit, DraftChange};
 use crate::testing::World;
 use crate::tests::{record, submitted};
+use crate::{Document, EngineError};
 
 /// Columns that put these bytes as a text.
 fn text_column(bytes: &[u8]) -> Vec<(u64, Vec<u8>)> {
@@ -38,7 +40,27 @@ fn neg_029_direction_marks_stay_as_written() {
     let world = World::in_memory();
     let phone = world.worker(0);
     let name = "面馆\u{202e}gpj.exe\u{200b}";
-    phone.premises(record(1), world.stream(0), name);
+    // Nobody types them here; what an earlier app has written is taken as it is.
+    let typed = phone.edit(
+        record(1),
+        &RecordKind::Premises,
+        world.stream(0),
+        &[("name", name.into())],
+    );
+    assert!(matches!(typed, Err(EngineError::ControlLetters(_))));
+    phone.premises(record(1), world.stream(0), "面馆");
+    let earlier = DraftChange::Merge {
+        record: record(1),
+        stream: world.stream(0),
+        kind: RecordKind::Premises,
+        base_heads: Vec::new(),
+        edits: [("name".to_owned(), name.into())].into(),
+    };
+    let commit = ClientCommit {
+        drafts: vec![earlier],
+        ..ClientCommit::default()
+    };
+    phone.ctx().store.commit(commit).unwrap();
     phone.submit(record(1)).unwrap();
     let envelope = phone.waiting().pop().unwrap();
     assert_eq!(
