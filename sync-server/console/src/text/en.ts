@@ -119,7 +119,7 @@ export const en: Text = {
     notFound: 'Not found, or not within your area',
     noNetwork: 'No network: nothing was sent. Try again later',
     noEffect: 'No effect',
-    rule: 'Rule',
+    unexplained: 'the rules do not allow it',
   },
   list: {
     status: 'Status',
@@ -419,6 +419,7 @@ export const en: Text = {
     },
   },
   cases: {
+    findRecord: 'Find a record by words in it',
     title: 'Cases',
     open: 'Open a case',
     steps: 'Steps',

@@ -116,7 +116,7 @@ export const zh = {
     notFound: '没有找到，或不在您的范围内',
     noNetwork: '网络不通，内容没有提交；请稍后再试',
     noEffect: '没有生效',
-    rule: '依据',
+    unexplained: '规则不允许',
   },
   list: {
     status: '状态',
@@ -411,6 +411,7 @@ export const zh = {
     } as Record<string, string>,
   },
   cases: {
+    findRecord: '输入名称、地址查找记录',
     title: '案件登记册',
     open: '登记',
     steps: '办理过程',
