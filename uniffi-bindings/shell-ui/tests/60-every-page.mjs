@@ -66,6 +66,7 @@ export const tests = {
             .map((it) => it.textContent || it.outerHTML.slice(0, 80)),
         )
         assert.deepEqual(small, [], `${path}: too small for a thumb`)
+        assert.doesNotMatch(await page.locator('body').innerText(), /[a-z]+_[a-z]+/, `${path} shows a code`)
         await shot(page, `${letters}-${path.replace('/', '-') || 'today'}`)
       }
     }
