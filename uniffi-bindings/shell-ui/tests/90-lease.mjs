@@ -133,7 +133,7 @@ export const tests = {
     await world.admin('backup', '--to', `${world.folder}/backup`)
     world.at(september(31 + 70, 8))
     await syncNow(host, { wifi: true, photos: true })
-    const photos = (await bridge(host, 'inspection.list', { limit: 1 }))[0]
+    const photos = (await bridge(host, 'inspection.list', { limit: 20 })).find((it) => it.status === 'accepted')
     const [shown] = (await bridge(host, 'record.get', { record: photos.record })).photos
     const copy = (role) => bridge(host, 'photo.bytes', { photo: shown.record, role }).then((it) => it.base64.length, () => 0)
     assert.ok((await copy('original')) > 0)
