@@ -223,6 +223,7 @@ export const en: Text = {
     taken: 'Taken',
     place: 'Place',
     distance: (meters) => `${String(meters)} m from the premises`,
+    meters: (meters) => `${String(meters)} m`,
     noPlace: 'No position',
     mock: 'Mock location',
     clock: 'Clock flagged',
@@ -444,7 +445,6 @@ export const en: Text = {
   registers: {
     title: 'Registers',
     inForce: 'In force',
-    rule: 'Rule',
     key: 'Key',
     from: 'From',
     until: 'Until',
@@ -454,6 +454,7 @@ export const en: Text = {
     add: 'Set a row',
     json: 'Entry (JSON)',
     badJson: 'This is not JSON',
+    choose: 'Choose a register on the left: what is in force stands here',
     saved: 'Set; phones have it with their next sync',
   },
   board: {

@@ -215,6 +215,7 @@ export const zh = {
     taken: '拍摄时间',
     place: '拍摄位置',
     distance: (meters: number) => `距场所 ${String(meters)} 米`,
+    meters: (meters: number) => `${String(meters)} 米`,
     noPlace: '无定位',
     mock: '模拟定位',
     clock: '时钟异常',
@@ -436,7 +437,6 @@ export const zh = {
   registers: {
     title: '登记事项',
     inForce: '现行',
-    rule: '依据',
     key: '事项',
     from: '起始日',
     until: '截止日',
@@ -446,6 +446,7 @@ export const zh = {
     add: '登记一行',
     json: '内容（JSON）',
     badJson: '内容不是有效的 JSON',
+    choose: '在左侧选择一类登记事项，这里列出现行内容',
     saved: '已登记，手机下次同步时生效',
   },
   board: {
