@@ -4,6 +4,8 @@ import { t } from '../text/words'
 
 /** Where a rule stands, after the sentence: （S4-06）, （设计 7）, （手册 2.3）, （规则包）, （/numbering/issuers）. */
 const RULE = /[（(]\s*(?:(?:S\d-\d{2}|设计|手册|规则包|design|handbook|\/)[^（）()]*)[）)]/g
+/** A wait that is none. */
+const NO_WAIT = /；等待 0 秒后可再试/
 /** `1 to 30` of a refusal, as people say it. */
 const RANGE = /(\d+) to (\d+)/g
 const CHINESE = /[\u4e00-\u9fff]/
@@ -14,6 +16,7 @@ const CODE = /[a-z]+_[a-z_]+|[a-z]{3,} [a-z]{2,}|`/i
 export function plain(message: string, instead: string = t.error.unsaid): string {
   const parts = message
     .replace(RULE, '')
+    .replace(NO_WAIT, '')
     .replace(RANGE, (_, from: string, to: string) => t.error.range(from, to))
     .split('：')
     .map((part) => part.trim())
