@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, pickDay, signIn } from './harness.mjs'
 
 const STATION = '应急消防管理站'
 
@@ -42,6 +42,28 @@ export const tests = {
     await dialog.getByLabel('首个环节').click()
     await page.locator('.ant-select-item-option').filter({ hasText: '告诫承诺' }).click()
     assert.deepEqual(await offered(page, dialog.getByLabel('出具单位')), [STATION])
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a day and a record that a step asks for are picked, and sent as they are kept'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/cases/meeting')
+    const dialog = page.getByRole('dialog')
+    const open = () => page.getByRole('button', { name: /^登记 · / }).click()
+    await open()
+    await pickDay(page, dialog.getByLabel('会期'), '2026-09-25')
+    await page.reload()
+    await open()
+    await dialog.getByText('已恢复您上次填写').waitFor()
+    assert.equal(await dialog.getByLabel('会期').inputValue(), '2026-09-25')
+    await page.goto(`${page.base}/cases/major_case`)
+    await open()
+    const hazard = dialog.getByLabel('隐患')
+    await hazard.fill('清溪')
+    await page.locator('.ant-select-item-option').filter({ hasText: '清溪网吧' }).first().click()
+    const chosen = await page.evaluate(() => Object.entries(window.sessionStorage).find(([name]) => name.endsWith('major_case/open'))?.[1])
+    assert.match(JSON.parse(chosen).hazard, /^[0-9a-f-]{36}$/)
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

@@ -24,15 +24,16 @@ export function StepFields(props: { fields: AskedField[]; lists: Lists }) {
     // Lists that stand elsewhere in the pack; of the bodies only those one may speak for.
     return { departments, categories, issuers }[list] ?? []
   }
+  const label = (field: AskedField): string => (of === 'zh' ? field.zh : word('field', field.name))
   return props.fields.map((field) => (
     <Form.Item
       key={field.name}
       name={field.name}
-      label={of === 'zh' ? field.zh : word('field', field.name)}
+      label={label(field)}
       rules={field.optional === true ? [] : [{ required: true, message: text.required }]}
       {...(field.entry === 'day' ? DAY : {})}
     >
-      {control(field, options(field), text.cases.findRecord)}
+      {control(field, options(field), label(field), text.cases.findRecord)}
     </Form.Item>
   ))
 }
@@ -43,7 +44,7 @@ const DAY = {
   normalize: (value: dayjs.Dayjs | null) => value?.format('YYYY-MM-DD'),
 }
 
-function control(field: AskedField, choices: PackOption[], find: string) {
+function control(field: AskedField, choices: PackOption[], label: string, find: string) {
   if (field.entry === 'day') return <DatePicker />
   if (choices.length > 0) {
     return (
@@ -56,7 +57,7 @@ function control(field: AskedField, choices: PackOption[], find: string) {
     )
   }
   const list = field.many === true ? undefined : listOf(field.link?.kinds ?? [])
-  return list === undefined ? <Input maxLength={500} /> : <RecordSelect name={list} placeholder={find} />
+  return list === undefined ? <Input maxLength={500} /> : <RecordSelect name={list} label={label} placeholder={find} />
 }
 
 /** The list that holds the records a field names, if they are all of one. */
