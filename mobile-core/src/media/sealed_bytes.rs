@@ -1,6 +1,6 @@
 //! The format of an encrypted blob: a 16-byte head, a label, then chunks of 64 KiB, each sealed
 //! with ChaCha20-Poly1305 under the blob's own random key. The label says, to whoever holds the
-//! key of the installation, what the file is and by which key it opens (ADR 0017); files of the
+//! key of the installation, what the file is and by which key it opens (ADR 0018); files of the
 //! first form, and files of an export, have none.
 //!
 //! What is authenticated with each chunk: version, tenant, digest and length of the whole, the

@@ -69,21 +69,29 @@ export const tests = {
   async 'the page of the day counts the certificates that end soon'({ browser, world }) {
     const page = await openPage(browser, world)
     const soon = new Date(world.now + 20 * 86_400_000).toISOString().slice(0, 10)
-    await page.route('**/api/v1/people', async (route) => {
-      const answer = await route.fetch()
-      const people = await answer.json()
-      const all = people.flatMap((one) => one.credentials)
-      for (const one of all) Object.assign(one, { valid: true, valid_until: '2030-01-01' })
-      for (const one of all.slice(0, 2)) one.valid_until = soon
-      await route.fulfill({ response: answer, json: people })
-    })
     await signIn(page, 'station_officer-1')
+    const api = `${world.address}/api/v1`
+    const change = async (changes) => {
+      const answer = await page.request.post(`${api}/organization/changes`, { headers: { 'wangge-csrf': '1' }, data: { dry_run: false, changes } })
+      assert.equal((await answer.json()).applied, true, await answer.text())
+    }
+    const people = await (await page.request.get(`${api}/people`)).json()
+    const two = people.filter((one) => one.credentials.some((it) => it.valid)).slice(0, 2)
+    const number = (at) => `短期培字第${String(at)}号`
+    await change(
+      two.map((one, at) => ({
+        credential: { user: one.id, kind: 'inspection', number: number(at), issuer: '县消防救援大队', valid_from: '2026-01-01', valid_until: soon },
+      })),
+    )
+    await page.reload()
     const tile = page.getByRole('link', { name: /60 日内到期的证书/ })
     await tile.getByText('2', { exact: true }).waitFor()
     await tile.click()
     await page.waitForURL(/admin\/credentials/)
     await page.getByText('即将到期').first().waitFor()
     assert.equal(await page.getByText('即将到期').count(), 2)
+    await page.getByText(number(0)).waitFor()
+    await change(two.map((one, at) => ({ credential_end: { user: one.id, number: number(at), reason: '测试结束' } })))
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

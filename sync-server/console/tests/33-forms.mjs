@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { openPage, pickDay, signIn } from './harness.mjs'
 import { account } from './relay.mjs'
 
@@ -74,6 +76,61 @@ export const tests = {
     await dialog.getByText(RESTORED).waitFor()
     assert.equal(await dialog.getByLabel('账号', { exact: true }).inputValue(), 'new-account')
     assert.equal(await dialog.getByLabel('新密码', { exact: true }).inputValue(), '')
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a code of a reward, the name of a view and a pack with its day are there again too'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'relay_admin-1', '/admin/policy')
+    const packs = await (await page.request.get(`${world.address}/api/v1/policy-packs`)).json()
+    const { revision } = packs[0]
+    const now = await (await page.request.get(`${world.address}/api/v1/policy-packs/${revision}`)).json()
+    const [plain, signed] = ['kept.json', 'kept-signed.json'].map((name) => join(world.folder, name))
+    writeFileSync(plain, JSON.stringify({ ...now, revision: revision + 1, name: '留着的政策包' }))
+    await world.admin('policy', 'sign', plain, '--out', signed)
+    const dialog = page.getByRole('dialog')
+    const open = () => page.getByRole('button', { name: '上传已签署的政策包' }).click()
+    await open()
+    await dialog.locator('input[type=file]').setInputFiles(signed)
+    await dialog.getByText('签名有效').waitFor()
+    await pickDay(page, dialog.getByLabel('生效日期'), '2026-12-01')
+    await page.reload()
+    await open()
+    await dialog.getByText(RESTORED).waitFor()
+    // It was checked again: only then can it be put into force.
+    await dialog.getByText('签名有效').waitFor()
+    await dialog.getByRole('cell', { name: '"留着的政策包"' }).or(dialog.getByText('留着的政策包')).first().waitFor()
+    assert.equal(await dialog.getByLabel('生效日期').inputValue(), '2026-12-01')
+    await dialog.getByRole('button', { name: '清空重填' }).click()
+    assert.equal(await kept(page), '')
+    assert.ok(await dialog.getByRole('button', { name: '确认生效' }).isDisabled())
+    await page.context().clearCookies()
+
+    await signIn(page, 'station_officer-1', '/rewards/public')
+    await page.getByLabel('领奖码').fill('WXYZ-5678')
+    await page.reload()
+    await page.getByText(RESTORED).waitFor()
+    assert.equal(await page.getByLabel('领奖码').inputValue(), 'WXYZ-5678')
+    await page.getByRole('button', { name: '清空重填' }).click()
+    assert.equal(await page.getByLabel('领奖码').inputValue(), '')
+    assert.equal(await kept(page), '')
+
+    await page.goto(`${page.base}/hazards?open=1`)
+    const name = async () => {
+      await page.getByRole('button', { name: '常用条件' }).click()
+      await page.getByRole('menuitem', { name: '保存为常用条件' }).click()
+    }
+    await name()
+    await dialog.getByLabel('名称').fill('本周要办的')
+    await page.reload()
+    await name()
+    await dialog.getByText(RESTORED).waitFor()
+    assert.equal(await dialog.getByLabel('名称').inputValue(), '本周要办的')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    assert.equal(await kept(page), '')
+    await page.getByRole('button', { name: '常用条件' }).click()
+    await page.getByRole('menuitem', { name: '本周要办的' }).waitFor()
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

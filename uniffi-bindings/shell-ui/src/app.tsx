@@ -17,6 +17,7 @@ import { Census } from './pages/census'
 import { Visit } from './pages/visit'
 import { Finish } from './pages/finish'
 import { Quick } from './pages/quick'
+import { Complaint } from './pages/complaint'
 import { Hazards } from './pages/hazards'
 import { HazardPage } from './pages/hazard'
 import { Act } from './pages/act'
@@ -55,11 +56,13 @@ function page({ parts, query }: Place): ReactElement {
       if (second === 'new') return <PremisesFile premises={null} />
       if (third === 'edit') return <PremisesFile key={second} premises={second} />
       if (third === 'census') return <Census key={second} premises={second} />
-      return second ? <PremisesPage key={second} premises={second} /> : <PremisesList />
+      return second ? <PremisesPage key={second} premises={second} mode={query.get('mode')} /> : <PremisesList />
     case 'visit':
       return third === 'finish' ? <Finish key={second} inspection={second} /> : <Visit key={second} inspection={second} />
     case 'quick':
-      return <Quick premises={query.get('premises')} />
+      return <Quick key={query.get('premises') ?? ''} premises={query.get('premises')} source={query.get('source')} />
+    case 'complaint':
+      return <Complaint key={query.get('premises') ?? ''} premises={query.get('premises')} />
     case 'hazards':
       return <Hazards />
     case 'hazard':

@@ -82,6 +82,7 @@ export const tests = {
     await failed.getByLabel('部位').fill('一楼楼梯间')
     await failed.locator('input[type=file]').first().setInputFiles(photo('summer-palace-640.jpg'))
     await failed.locator('.photo img').waitFor()
+    assert.equal(await failed.locator('.photo span').innerText(), '在手机上')
     await failed.scrollIntoViewIfNeeded()
     await shot(page, 'visit-failed-item')
     await page.reload()
@@ -211,6 +212,14 @@ export const tests = {
     const after = await bridge(world.host1, 'phone.status')
     assert.deepEqual([after.pending, after.drafts, after.refused], [0, 0, 0])
     await shot(page, 'sync-done')
+    const [visit] = await bridge(world.host1, 'inspection.list', { limit: 1 })
+    await page.evaluate((id) => (location.hash = `#/visit/${id}`), visit.record)
+    await page.locator('#item-RH-04 .photo span', { hasText: '已到服务器' }).waitFor()
+    // Whoever has to mend it can be called from the hazard.
+    const [hazard] = await bridge(world.host1, 'hazard.list', { open_only: true, limit: 1 })
+    await page.evaluate((id) => (location.hash = `#/hazard/${id}`), hazard.record)
+    assert.match(await page.getByRole('link', { name: /^打电话给/ }).getAttribute('href'), /^tel:1\d{10}$/)
+    await page.evaluate(() => (location.hash = '#/sync'))
     assert.deepEqual(page.problems, [])
   },
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { bridge, photo, september, shot, syncNow } from './world.mjs'
 
-const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
+const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'complaint', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
 
 export const tests = {
   async 'a hazard is reported in under a minute of taps'(world) {
@@ -62,10 +62,11 @@ export const tests = {
         assert.ok(wide <= 0, `${path} is ${wide} px too wide with ${letters} letters`)
         const small = await page.evaluate(() =>
           [...document.querySelectorAll('button, a, select, input:not([type=file]):not([type=checkbox])')]
-            .filter((it) => it.offsetParent !== null && it.getBoundingClientRect().height < 44)
+            .filter((it) => it.offsetParent !== null && it.getBoundingClientRect().height < 48)
             .map((it) => it.textContent || it.outerHTML.slice(0, 80)),
         )
         assert.deepEqual(small, [], `${path}: too small for a thumb`)
+        assert.doesNotMatch(await page.locator('body').innerText(), /[a-z]+_[a-z]+/, `${path} shows a code`)
         await shot(page, `${letters}-${path.replace('/', '-') || 'today'}`)
       }
     }

@@ -55,7 +55,7 @@ export const tests = {
     const methods = documented()
     assert.ok(methods.size > 55, `${methods.size} methods`)
     const ask = (name, args) => (name === 'sync.run' ? syncNow(host) : bridge(host, name, args))
-    const [inspection] = await ask('inspection.list', { limit: 1 })
+    const inspection = (await ask('inspection.list', { limit: 20 })).find((it) => it.status === 'accepted')
     const hazards = await ask('hazard.list', { limit: 50 })
     const hazard = hazards.find((it) => it.item === 'RH-04')
     const [grid] = await ask('phone.grids')

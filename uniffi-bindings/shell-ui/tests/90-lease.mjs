@@ -1,6 +1,6 @@
 // Longer without a network: a worker's phone asks, an officer's signs, and the worker's takes it in.
 import assert from 'node:assert/strict'
-import { bridge, september, shot, syncNow } from './world.mjs'
+import { bridge, MACHINE, september, shot, syncNow } from './world.mjs'
 
 const OFFICER = '崔伟'
 const FELLOW = '姜鹏'
@@ -31,6 +31,7 @@ async function refused(page, code, words) {
   await page.getByRole('button', { name: '用这个许可码' }).click()
   const told = await page.getByRole('alert').innerText()
   for (const part of [...words, '您填的内容都在', '下一步']) assert.ok(told.includes(part), `${part} is missing: ${told}`)
+  assert.doesNotMatch(told, MACHINE)
   assert.equal(await page.getByLabel('站长回的许可码').inputValue(), code)
 }
 
@@ -63,7 +64,8 @@ export const tests = {
     await fellow.page.waitForFunction(() => !document.body.innerText.includes('正在读取'))
     assert.equal(await fellow.page.getByRole('link', { name: /给同事延长离线期限/ }).count(), 0)
     await sign(fellow.page, request, '7')
-    await fellow.page.getByRole('alert').getByText('没有权限').waitFor()
+    await fellow.page.getByRole('alert').getByText('您没有权限给这位同事延长').waitFor()
+    assert.doesNotMatch(await fellow.page.getByRole('alert').innerText(), MACHINE)
     await leader.page.evaluate(() => (location.hash = '#/handover'))
     await leader.page.getByRole('link', { name: /给同事延长离线期限/ }).waitFor()
     await sign(leader.page, request, '7')
@@ -74,9 +76,9 @@ export const tests = {
     await officer.page.evaluate(() => (location.hash = '#/handover'))
     await officer.page.getByRole('link', { name: /给同事延长离线期限/ }).click()
     await sign(officer.page, '随便写的', '7')
-    await officer.page.getByRole('alert').getByText('延期申请码').waitFor()
+    await officer.page.getByRole('alert').getByText('这不是申请码，或者没有复制完整').waitFor()
     await sign(officer.page, request, '400')
-    await officer.page.getByRole('alert').getByText('天数').waitFor()
+    await officer.page.getByRole('alert').getByText(/天数不对，要在1到\d+天之间/).waitFor()
     await officer.page.reload()
     await officer.page.waitForFunction((text) => document.querySelector('textarea')?.value === text, request)
     await sign(officer.page, ` ${request}\n`, '25')
@@ -90,15 +92,18 @@ export const tests = {
     assert.equal(await officer.page.evaluate(() => navigator.clipboard.readText()), code)
 
     await refused(fellow.page, code, ['是给另一台手机的'])
-    await refused(page, '乱写', ['延期码'])
+    await refused(page, '乱写', ['这不是许可码，或者没有复制完整'])
     const at = code.length - 20
-    await refused(page, `${code.slice(0, at)}${code[at] === 'A' ? 'B' : 'A'}${code.slice(at + 1)}`, ['输入无效'])
+    await refused(page, `${code.slice(0, at)}${code[at] === 'A' ? 'B' : 'A'}${code.slice(at + 1)}`, ['许可码'])
     assert.equal((await bridge(world.host1, 'phone.status')).lease_days_left, left)
+    // What was pasted outlives a reload.
+    await page.reload()
+    await page.waitForFunction(() => document.querySelector('textarea')?.value !== '')
     await page.getByLabel('站长回的许可码').fill(`${code}\n`)
     await page.getByRole('button', { name: '用这个许可码' }).click()
     await page.getByText('好了，可以离线工作到10月26日').waitFor()
     await page.getByText('还可离线工作 25 天').waitFor()
-    await refused(page, code, ['不晚于现有期限'])
+    await refused(page, code, ['期限不比现在的长'])
     await shot(page, 'lease-twice')
     for (const it of [page, officer.page, fellow.page, leader.page]) {
       const wide = await it.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
@@ -128,7 +133,7 @@ export const tests = {
     await world.admin('backup', '--to', `${world.folder}/backup`)
     world.at(september(31 + 70, 8))
     await syncNow(host, { wifi: true, photos: true })
-    const photos = (await bridge(host, 'inspection.list', { limit: 1 }))[0]
+    const photos = (await bridge(host, 'inspection.list', { limit: 20 })).find((it) => it.status === 'accepted')
     const [shown] = (await bridge(host, 'record.get', { record: photos.record })).photos
     const copy = (role) => bridge(host, 'photo.bytes', { photo: shown.record, role }).then((it) => it.base64.length, () => 0)
     assert.ok((await copy('original')) > 0)

@@ -14,6 +14,8 @@ export const root = resolve(fileURLToPath(new URL('../../..', import.meta.url)))
 const relayBinary = process.env.WANGGE_RELAY_BIN ?? join(root, 'target/debug/wangge-relay')
 const fieldBinary = process.env.WANGGE_FIELD_BIN ?? join(root, 'target/debug/wangge-field')
 const townshipFile = join(root, 'fixtures/townships/qingfeng-import.json')
+/** What no refusal shows: codes, marks of rules, English. */
+export const MACHINE = /[a-z]+_[a-z]+|[A-Za-z]{3,}|S\d-\d\d|（设计|（手册|规则包/
 /** A phone that is cheap today. */
 export const PHONE = { width: 360, height: 780 }
 export const photo = (name) => join(root, 'fixtures/photos', name)

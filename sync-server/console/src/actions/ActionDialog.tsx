@@ -2,10 +2,12 @@ import { useAct } from '../api/act'
 import type { RecordCard } from '../api/types'
 import { masked } from '../logic/masked'
 import { FormDialog, type Refused } from '../parts/FormDialog'
+import { useIssuers } from '../parts/useIssuers'
+import { useReason } from '../parts/useReason'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { ActionField } from './ActionField'
-import { ACTION_FORMS, GRAVE, type Entered } from './forms'
+import { ACTION_FORMS, GRAVE, type Entered, type FieldSpec } from './forms'
 
 /** Asks what an act needs, and does it. */
 export function ActionDialog(props: {
@@ -16,21 +18,25 @@ export function ActionDialog(props: {
   const { card, action } = props
   const text = useText()
   const word = useWord()
+  const reason = useReason()
   const act = useAct(card.id)
+  const issuers = useIssuers()
   const spec = ACTION_FORMS[action]
   if (spec === undefined) return null
   // The number stays out of the form: the page shows no whole one.
   const { phone, ...responsible } = card.responsible ?? {}
   const known: Entered =
     action === 'extension_approved' ? { ...responsible, days: card.extension_days } : responsible
+  // Whoever must name a body means his own.
+  const proposed = (field: FieldSpec): unknown =>
+    field.kind === 'issuer' && field.optional !== true ? issuers[0]?.value : undefined
   const initial: Entered = Object.fromEntries(
-    spec.fields.map((field) => [field.name, field.initial ?? known[field.name]]),
+    spec.fields.map((field) => [field.name, field.initial ?? known[field.name] ?? proposed(field)]),
   )
   const send = async (entered: Entered): Promise<Refused | undefined> => {
     const result = await act.mutateAsync(spec.build(entered, card))
     if (result.applied) return undefined
-    const rule = result.rule == null ? '' : `（${text.problem.rule} ${result.rule}）`
-    return { refused: `${text.problem.noEffect}：${word('reason', result.reason ?? '')}${rule}` }
+    return { refused: `${text.problem.noEffect}：${reason(result.reason)}` }
   }
   return (
     <FormDialog<Entered>

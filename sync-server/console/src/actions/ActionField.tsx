@@ -6,6 +6,7 @@ import { meQuery, useReference } from '../api/queries'
 import type { RecordCard } from '../api/types'
 import { mayDo } from '../app/menu'
 import { timeText } from '../logic/time'
+import { useIssuers } from '../parts/useIssuers'
 import { usePackOptions } from '../parts/usePackOptions'
 import { useText } from '../text/language'
 import { useStatusWord, useWord } from '../text/words'
@@ -43,6 +44,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
   const status = useStatusWord()
   const pack = usePackOptions()
   const reference = useReference()
+  const issuers = useIssuers()
   const me = useQuery(meQuery).data
   const people = useQuery({
     queryKey: ['people'],
@@ -84,10 +86,7 @@ function Control({ field, card, ...given }: { field: FieldSpec; card: RecordCard
         <Select
           {...given}
           allowClear
-          options={Object.entries(reference?.issuers ?? {}).map(([code, one]) => ({
-            value: code,
-            label: one.zh,
-          }))}
+          options={issuers}
         />
       )
     case 'grade':

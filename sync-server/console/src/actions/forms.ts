@@ -111,7 +111,7 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
   notice_issued: {
     fields: [
       { name: 'number', kind: 'text', label: 'number', initial: '暂-Z-1' },
-      { name: 'issuer', kind: 'issuer', label: 'issuer', initial: 'station' },
+      { name: 'issuer', kind: 'issuer', label: 'issuer' },
       { name: 'days', kind: 'days', label: 'deadline', initial: 15 },
       { name: 'calendar', kind: 'calendar', label: 'calendar', initial: 'natural' },
       ...responsible,

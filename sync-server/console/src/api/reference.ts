@@ -1,3 +1,4 @@
+import type { Issuer } from '../logic/issuers'
 import type { Scalar } from './types'
 
 /** A word in both languages. */
@@ -13,6 +14,8 @@ export interface AskedField {
   list?: string
   among?: string
   many?: boolean
+  /** How it is entered where there is nothing to choose: `text` unless said. */
+  entry?: 'text' | 'day' | 'subject'
   optional?: boolean
   /** It names a record of these kinds. */
   link?: { kinds: string[] }
@@ -70,7 +73,7 @@ export interface Reference {
   categories: { id: string; zh: string; en: string; nine_small: boolean }[]
   departments: Record<string, Named>
   grades: { id: string; zh: string; en: string; color: string; max: number }[]
-  issuers: Record<string, { zh: string; word: string }>
+  issuers: Record<string, Issuer>
   documents: Record<string, { zh: string; word: string }>
   checklists: Checklist[]
   deadlines: {

@@ -13,8 +13,13 @@ export function useProblemWords(): (problem: unknown) => string {
     if (!(problem instanceof ApiProblem)) return text.problem.noNetwork
     if (problem.code === 'forbidden') return text.problem.forbidden
     if (problem.code === 'not_found') return text.problem.notFound
-    return of === 'zh' ? problem.zh : problem.en
+    return of === 'zh' ? withoutRule(problem.zh) : problem.en
   }
+}
+
+/** The mark of the rule at the end, e.g. （S0-10）, says nothing to whoever reads it. */
+function withoutRule(words: string): string {
+  return words.replace(/（(?:S\d-\d{2}|design|handbook|\/)[^（）]*）/g, '')
 }
 
 /** Says what went wrong, and offers to try again. */

@@ -1,6 +1,7 @@
 import { Tag, Timeline } from 'antd'
 import type { HistoryEntry } from '../api/types'
 import { timeText } from '../logic/time'
+import { useReason } from './useReason'
 import { useText } from '../text/language'
 import { useStatusWord, useWord } from '../text/words'
 
@@ -8,6 +9,7 @@ import { useStatusWord, useWord } from '../text/words'
 export function HistoryTimeline({ kind, history }: { kind: string; history: HistoryEntry[] }) {
   const text = useText()
   const word = useWord()
+  const reason = useReason()
   const status = useStatusWord()
   /** A field of a step has no word in the other language: then the one of its table stands. */
   const saidLabel = (said: { field: string; label: string }) => {
@@ -24,7 +26,7 @@ export function HistoryTimeline({ kind, history }: { kind: string; history: Hist
           {entry.number != null && <span className="num"> · {entry.number}</span>}
           {entry.no_effect != null && (
             <Tag color="default">
-              {text.history.noEffect}：{word('reason', entry.no_effect)}
+              {text.history.noEffect}：{reason(entry.no_effect)}
             </Tag>
           )}
         </div>

@@ -6,6 +6,8 @@ const BOX_WIDTH = 118
 const BOX_HEIGHT = 34
 const COLUMN = 158
 const ROW = 62
+/** Drawn smaller than this nobody can read it: then it scrolls. */
+const SMALLEST = 0.75
 
 /** A lifecycle drawn from its table: states as boxes, ways as arrows; where the record is, marked. */
 export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?: string[] }) {
@@ -29,7 +31,7 @@ export function LoopDiagram(props: { table: Lifecycle; current?: string; passed?
     `${status(table.kind, edge.from)} → ${status(table.kind, edge.to)}：${edge.events.map((event) => word('event', event)).join('、')}`
   return (
     <div className="loop" tabIndex={0} role="group" aria-label={table.zh}>
-      <svg viewBox={`0 0 ${String(width)} ${String(height)}`} role="img" aria-label={table.zh}>
+      <svg style={{ minWidth: Math.min(900, width * SMALLEST) }} viewBox={`0 0 ${String(width)} ${String(height)}`} role="img" aria-label={table.zh}>
         <defs>
           <marker id="tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0L8 4L0 8z" fill="#7d8794" />

@@ -12,6 +12,8 @@ const PAUSE_MS = 250
 export function RecordSelect(props: {
   name: ListName
   placeholder: string
+  /** What it is called, where its field has a name. */
+  label?: string
   value?: string
   onChange?: (record: string) => void
   id?: string
@@ -37,7 +39,7 @@ export function RecordSelect(props: {
   return (
     <Select
       {...(props.id === undefined ? {} : { id: props.id })}
-      aria-label={props.placeholder}
+      aria-label={props.label ?? props.placeholder}
       placeholder={props.placeholder}
       value={value === '' ? null : value}
       showSearch={{ filterOption: false, onSearch: setTyped }}
@@ -45,7 +47,7 @@ export function RecordSelect(props: {
       notFoundContent={found.isPending ? text.loading : text.nothing}
       options={shown.map((item) => ({
         value: item.id,
-        label: [item.title, item.detail || item.premises_name, item.grid_name].filter(Boolean).join(' · '),
+        label: [...new Set([item.title, item.premises_name, item.detail, item.grid_name])].filter(Boolean).join(' · '),
       }))}
       onChange={(value: string | null) => props.onChange?.(value ?? '')}
     />

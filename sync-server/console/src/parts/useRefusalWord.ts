@@ -1,9 +1,9 @@
 import { useText } from '../text/language'
-import { useWord } from '../text/words'
+import { useReason } from './useReason'
 
-/** Why a row of a file was refused, in words; a reason without words is shown as it is. */
+/** Why a row of a file was refused, in words. */
 export function useRefusalWord(): (code: string) => string {
   const text = useText()
-  const word = useWord()
-  return (code) => text.lists.refusals[code] ?? word('reason', code)
+  const reason = useReason()
+  return (code) => text.lists.refusals[code] ?? reason(code)
 }

@@ -119,7 +119,7 @@ export const en: Text = {
     notFound: 'Not found, or not within your area',
     noNetwork: 'No network: nothing was sent. Try again later',
     noEffect: 'No effect',
-    rule: 'Rule',
+    unexplained: 'the rules do not allow it',
   },
   list: {
     status: 'Status',
@@ -227,6 +227,7 @@ export const en: Text = {
     taken: 'Taken',
     place: 'Place',
     distance: (meters) => `${String(meters)} m from the premises`,
+    meters: (meters) => `${String(meters)} m`,
     noPlace: 'No position',
     mock: 'Mock location',
     clock: 'Clock flagged',
@@ -423,6 +424,7 @@ export const en: Text = {
     },
   },
   cases: {
+    findRecord: 'Find a record by words in it',
     title: 'Cases',
     open: 'Open a case',
     steps: 'Steps',
@@ -447,7 +449,6 @@ export const en: Text = {
   registers: {
     title: 'Registers',
     inForce: 'In force',
-    rule: 'Rule',
     key: 'Key',
     from: 'From',
     until: 'Until',
@@ -457,6 +458,7 @@ export const en: Text = {
     add: 'Set a row',
     json: 'Entry (JSON)',
     badJson: 'This is not JSON',
+    choose: 'Choose a register on the left: what is in force stands here',
     saved: 'Set; phones have it with their next sync',
   },
   board: {

@@ -116,7 +116,7 @@ export const zh = {
     notFound: '没有找到，或不在您的范围内',
     noNetwork: '网络不通，内容没有提交；请稍后再试',
     noEffect: '没有生效',
-    rule: '依据',
+    unexplained: '规则不允许',
   },
   list: {
     status: '状态',
@@ -219,6 +219,7 @@ export const zh = {
     taken: '拍摄时间',
     place: '拍摄位置',
     distance: (meters: number) => `距场所 ${String(meters)} 米`,
+    meters: (meters: number) => `${String(meters)} 米`,
     noPlace: '无定位',
     mock: '模拟定位',
     clock: '时钟异常',
@@ -415,6 +416,7 @@ export const zh = {
     } as Record<string, string>,
   },
   cases: {
+    findRecord: '输入名称、地址查找记录',
     title: '案件登记册',
     open: '登记',
     steps: '办理过程',
@@ -439,7 +441,6 @@ export const zh = {
   registers: {
     title: '登记事项',
     inForce: '现行',
-    rule: '依据',
     key: '事项',
     from: '起始日',
     until: '截止日',
@@ -449,6 +450,7 @@ export const zh = {
     add: '登记一行',
     json: '内容（JSON）',
     badJson: '内容不是有效的 JSON',
+    choose: '在左侧选择一类登记事项，这里列出现行内容',
     saved: '已登记，手机下次同步时生效',
   },
   board: {

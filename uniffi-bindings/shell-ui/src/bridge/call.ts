@@ -10,6 +10,8 @@ export class BridgeError extends Error {
   retry: string
   findings: Finding[]
   reason: string | null
+  /** The code of the rule's reason: what to do depends on it. It is shown to nobody. */
+  because: string | null
   /** How long to wait before it is tried again, if that is known. */
   after: number | null
   constructor(error: Fault) {
@@ -20,6 +22,7 @@ export class BridgeError extends Error {
     this.after = error.retry?.after_ms ?? null
     this.findings = error.findings ?? []
     this.reason = error.reason?.text ?? null
+    this.because = error.reason?.code ?? null
   }
 }
 

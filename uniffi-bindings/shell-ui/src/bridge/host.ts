@@ -1,6 +1,7 @@
 // What only the platform can do, and a native host does for the page. A browser has none of it: the page
 // asks `can` before it offers anything.
 import { BridgeError, opened } from './call'
+import { t } from '../text/words'
 import type { PhoneSpot, Worker } from './types'
 import { hostAbilities, sendToHost } from './transport'
 
@@ -28,6 +29,6 @@ export function can(ability: Ability): boolean {
 
 /** Asks the host. */
 export async function host<M extends HostMethod>(method: M, args: HostMethods[M]['args']): Promise<HostMethods[M]['answer']> {
-  if (!can(method)) throw new BridgeError({ code: 'not_here', message: method })
+  if (!can(method)) throw new BridgeError({ code: 'not_here', message: t.error.todo['not_here'] ?? '' })
   return opened<HostMethods[M]['answer']>(() => sendToHost(JSON.stringify({ method, args })))
 }

@@ -35,29 +35,46 @@ export function sync(): Promise<SyncReport | undefined> {
   return running
 }
 
-/** How the sync stands, looked at while it runs. */
+let current: SyncState | undefined
+const watchers = new Set<(state: SyncState | undefined) => void>()
+let stop: (() => void) | undefined
+
+/** Looks at the sync, again and again while it runs; one for all who watch. */
+function watch(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let here = true
+  const look = () => {
+    clearTimeout(timer)
+    call('sync.state').then(
+      (found) => {
+        if (!here) return
+        current = found
+        for (const tell of watchers) tell(found)
+        if (found.running) timer = setTimeout(look, 400)
+      },
+      () => undefined,
+    )
+  }
+  look()
+  const unlisten = onChange(look)
+  return () => {
+    here = false
+    clearTimeout(timer)
+    unlisten()
+  }
+}
+
+/** How the sync stands. */
 export function useSyncState(): SyncState | undefined {
-  const [state, setState] = useState<SyncState>()
+  const [state, setState] = useState(current)
   useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined
-    let here = true
-    const look = () => {
-      clearTimeout(timer)
-      call('sync.state').then(
-        (found) => {
-          if (!here) return
-          setState(found)
-          if (found.running) timer = setTimeout(look, 400)
-        },
-        () => undefined,
-      )
-    }
-    look()
-    const stop = onChange(look)
+    watchers.add(setState)
+    stop ??= watch()
     return () => {
-      here = false
-      clearTimeout(timer)
-      stop()
+      watchers.delete(setState)
+      if (watchers.size > 0) return
+      stop?.()
+      stop = undefined
     }
   }, [])
   return state

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { call } from '../bridge/call'
+import { call, type BridgeError } from '../bridge/call'
 import type { CaseView, StepForm } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { useForm } from '../bridge/form'
@@ -15,6 +15,11 @@ import { go } from '../parts/router'
 import { SignatureSheet } from '../parts/signature'
 import { firstValue, StepField } from '../parts/step-field'
 import { toast } from '../parts/toast'
+
+/** Who speaks for a body is known to the core alone: its refusal stands beside the field. */
+function badOf(name: string, error: BridgeError | undefined): string | undefined {
+  return name === 'issuer' && error?.because === 'issuer_not_yours' ? t.step.notYours : undefined
+}
 
 /** One step of a case on a page of its own: what it asks for is what the core says. */
 export function CaseStep({ record, step }: { record: string; step: string }) {
@@ -84,7 +89,7 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
         <p className="hint">{[view.kind_text, view.record.premises?.name, view.title].filter(Boolean).join(' · ')}</p>
       )}
       {asked.fields.map((field) => (
-        <StepField key={field.name} field={field} value={value.fields[field.name] ?? ''} set={(text) => form.set({ fields: { ...value.fields, [field.name]: text } })} />
+        <StepField key={field.name} field={field} bad={badOf(field.name, act.error)} value={value.fields[field.name] ?? ''} set={(text) => form.set({ fields: { ...value.fields, [field.name]: text } })} />
       ))}
       {asked.longest && (
         <Field label={t.step.days} note={asked.longest.days ? t.step.daysHint(asked.longest.days) : t.optional}>

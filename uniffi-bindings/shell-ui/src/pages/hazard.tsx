@@ -73,6 +73,11 @@ export function HazardPage({ hazard }: { hazard: string }) {
         {state.due_ms !== null && <p>{t.hazard.due}：<b>{t.hazards.due(shortDay(state.due_ms))}</b></p>}
         {(state.notice_number ?? state.provisional_number) && <p>{t.hazard.number}：{state.notice_number ?? state.provisional_number}</p>}
         {state.responsible.person && <p>{t.hazard.who}：{state.responsible.person} {state.responsible.phone}</p>}
+        {state.responsible.person && state.responsible.phone && (
+          <a className="btn quiet" href={`tel:${state.responsible.phone}`}>
+            {t.hazard.callWho(state.responsible.person)}
+          </a>
+        )}
         {field('rectification') && <p className="hint">{t.hazard.remedy}：{field('rectification')}</p>}
         <p className="hint">{words('severity', field('severity'))} · {valueText('source', field('source'))}</p>
       </div>
@@ -98,7 +103,7 @@ export function HazardPage({ hazard }: { hazard: string }) {
           )}
         </div>
       </Part>
-      <Part title={`${t.hazard.photos}　${data.photos.length > 0 ? t.photo.of(data.photos.filter((it) => it.shown).length, data.photos.length) : ''}`}>
+      <Part title={data.photos.length > 0 ? t.photo.of(data.photos.filter((it) => it.shown).length, data.photos.length) : t.hazard.photos}>
         {stages.map((stage) => {
           const photos = data.photos.filter((it) => it.stage === stage)
           return photos.length > 0 ? (

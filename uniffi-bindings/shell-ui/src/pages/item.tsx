@@ -43,6 +43,17 @@ function Words({ value, label, hint, locked, long, save }: { value: string; labe
   return <Field label={label}>{long ? <textarea {...shared} /> : <input {...shared} />}</Field>
 }
 
+/** The words of an answer; what stands in brackets has a line of its own, so that no word is cut in two. */
+function Label({ sign, text }: { sign: string; text: string }) {
+  const [, short, more] = /^(.+?)（(.+)）$/.exec(text) ?? []
+  return (
+    <>
+      {sign} {short ?? text}
+      {more && <small>{more}</small>}
+    </>
+  )
+}
+
 /** One question: its words, two large buttons, and what a failed one needs. */
 export function ItemCard({ item, number, inspection, photos, gallery, locked, current, answer, guide, reason }: Props) {
   const result = item.answer?.result ?? null
@@ -67,10 +78,10 @@ export function ItemCard({ item, number, inspection, photos, gallery, locked, cu
       )}
       <div className="answers">
         <button className="pass" aria-pressed={result === 'pass'} disabled={locked} onClick={() => put('pass')}>
-          ✓ {item.pass_label}
+          <Label sign="✓" text={item.pass_label} />
         </button>
         <button className="fail" aria-pressed={result === 'fail'} disabled={locked} onClick={() => put('fail')}>
-          ✗ {item.fail_label}
+          <Label sign="✗" text={item.fail_label} />
         </button>
       </div>
       <div className="under">

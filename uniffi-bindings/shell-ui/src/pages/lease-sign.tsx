@@ -5,6 +5,7 @@ import { t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Field, Screen, Wait } from '../parts/basics'
 import { Copyable } from '../parts/copyable'
+import { leaseWords } from '../parts/lease-words'
 import { Problem } from '../parts/problem'
 
 /** Lets a colleague's phone work on offline（签发延期码）. Who may is said by the core, in words. */
@@ -29,7 +30,7 @@ export function LeaseSign() {
       {code === '' ? (
         <>
           <p className="hint">{t.leaseSign.hint}</p>
-          <Problem error={act.error} />
+          <Problem error={act.error} said={leaseWords(act.error, t.leaseSign.refused, t.leaseSign.notYou)} />
           <Field label={t.leaseSign.request}>
             <textarea value={request} autoCapitalize="off" spellCheck={false} onChange={(event) => form.set({ request: event.target.value })} />
           </Field>

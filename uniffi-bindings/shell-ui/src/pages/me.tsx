@@ -20,6 +20,7 @@ export function Me() {
         <Row to="/sync" title={t.me.sync} side={waiting > 0 ? <Tag tone="amber">{t.banner.waiting(waiting)}</Tag> : <Tag tone="green">{t.banner.safe}</Tag>} />
         <Row to="/refused" title={t.me.refused} side={status.data && status.data.refused > 0 ? <Tag tone="red">{status.data.refused}</Tag> : undefined} />
         <Row to="/cases" title={t.me.cases} sub={t.cases.hint} />
+        <Row to="/complaint" title={t.complaint.title} sub={t.complaint.sub} />
         <Row to="/history" title={t.me.history} />
         <Row to="/score" title={t.me.score} />
         <Row to="/training" title={t.me.training} />

@@ -1,24 +1,27 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
 import { useCall } from '../bridge/use'
-import { categoryName, fieldName, hasWords, plainDay, valueText, t } from '../text/words'
+import { categoryName, fieldName, hasWords, plainDay, valueText, words, t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Part, Screen, Sheet, Tag, Wait } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { HazardLine, InspectionLine } from '../parts/lines'
 import { position, spot } from '../parts/locate'
 import { openPaper } from '../parts/paper'
+import { Pick } from '../parts/pick'
 import { go, Link } from '../parts/router'
+import { modeChoices, modeOf } from '../parts/sources'
 
 const HIDDEN = /^(p\/|sig\/|latitude|longitude|accuracy|position)/
 
 /** One premises: whom to call, how risky, what is open, begin a visit. */
-export function PremisesPage({ premises }: { premises: string }) {
+export function PremisesPage({ premises, mode: asked = null }: { premises: string; mode?: string | null }) {
   const view = useCall('premises.get', { premises })
   const policy = useCall('policy.get')
   const act = useAct()
   const [asking, setAsking] = useState(false)
   const [all, setAll] = useState(false)
+  const [mode, setMode] = useState(modeOf(asked))
   const file = view.data
   if (!file) {
     return (
@@ -30,7 +33,7 @@ export function PremisesPage({ premises }: { premises: string }) {
     act.run(async () => {
       setAsking(false)
       const at = await position(1_500)
-      const { inspection } = await call('inspection.start', { premises, mode: 'regular', position: spot(at), inspectors: '' })
+      const { inspection } = await call('inspection.start', { premises, mode, position: spot(at), inspectors: '' })
       go(`/visit/${inspection}`)
     })
   const open = file.hazards.filter((row) => !['closed', 'voided', 'withdrawn'].includes(row.status))
@@ -49,7 +52,7 @@ export function PremisesPage({ premises }: { premises: string }) {
             </Link>
           ) : (
             <button className="btn main" disabled={act.busy} onClick={() => (file.recent_visit ? setAsking(true) : void begin())}>
-              {t.premises.start}
+              {mode === 'regular' ? t.premises.start : `${t.premises.start}（${words('mode', mode)}）`}
             </button>
           )}
         </div>
@@ -69,7 +72,7 @@ export function PremisesPage({ premises }: { premises: string }) {
             {t.premises.due} {t.month.due(plainDay(file.next_due.date))} · {file.next_due.reason_text}
           </p>
         )}
-        {file.reasons.length > 0 && <p className="hint">{file.reasons.map((it) => `${it.text} ${it.points > 0 ? '+' : ''}${it.points}`).join('，')}</p>}
+        {file.reasons.length > 0 && <p className="hint">{file.reasons.map((it) => `${it.text} ${it.points > 0 ? '+' : ''}${it.points}${t.score.points}`).join('，')}</p>}
         <div className="pair">
           {file.row.phone ? (
             <a className="btn quiet" href={`tel:${file.row.phone}`}>
@@ -83,6 +86,7 @@ export function PremisesPage({ premises }: { premises: string }) {
           </Link>
         </div>
       </div>
+      {!draft && <Pick label={t.mode.title} value={mode} choices={modeChoices()} set={setMode} />}
       {file.advice.length > 0 && <p className="hint">{file.advice.map((it) => it.text).join('；')}</p>}
       {Object.keys(file.content.conflicts ?? {}).length > 0 && (
         <Link to={`/conflicts/${premises}`} className="btn">
@@ -102,6 +106,9 @@ export function PremisesPage({ premises }: { premises: string }) {
       <div className="stack">
         <Link to={`/premises/${premises}/census`} className="btn quiet">
           {t.premises.census}
+        </Link>
+        <Link to={`/complaint?premises=${premises}`} className="btn quiet">
+          {t.complaint.enter}
         </Link>
         <Link to={`/cases?premises=${premises}`} className="btn quiet">
           {t.premises.cases}
@@ -127,7 +134,7 @@ export function PremisesPage({ premises }: { premises: string }) {
         <Sheet title={t.premises.recent(plainDay(file.recent_visit.on))} close={() => setAsking(false)}>
           <div className="stack">
             <button className="btn main" onClick={() => void begin()}>
-              {t.premises.start}
+              {mode === 'regular' ? t.premises.start : `${t.premises.start}（${words('mode', mode)}）`}
             </button>
             <button className="btn quiet" onClick={() => setAsking(false)}>
               {t.cancel}

@@ -7,6 +7,8 @@ import { t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Empty, Field, Part, Screen, Sheet } from '../parts/basics'
 import { Problem } from '../parts/problem'
+import { Pick } from '../parts/pick'
+import { sourceChoices, sourceOf, usualSource } from '../parts/sources'
 import { position } from '../parts/locate'
 import { Missing } from '../parts/missing'
 import { Photos, Taker } from '../parts/photo'
@@ -14,28 +16,31 @@ import { go, Link } from '../parts/router'
 import { toast } from '../parts/toast'
 import { PremisesFinder } from './premises-list'
 
-const EMPTY = { premises: '', hazard: '', text: '', life: false }
+const EMPTY = { premises: '', hazard: '', text: '', life: false, source: '' }
 
 /** A hazard in under a minute（S2-10）: the place, a photo, a few words. */
-export function Quick({ premises: given }: { premises: string | null }) {
+export function Quick({ premises: given, source: asked }: { premises: string | null; source: string | null }) {
   const form = useForm(`quick/${given ?? ''}`, { ...EMPTY, premises: given ?? '' })
   const [choosing, setChoosing] = useState(false)
   const [made, setMade] = useState<string>()
   const act = useAct()
   const { premises, hazard, text, life } = form.value
   const place = useCall(premises === '' ? null : 'premises.get', { premises })
+  const grids = useCall('phone.grids')
+  const usual = usualSource(grids.data, place.data?.row.grid)
+  const source = form.value.source || sourceOf(asked) || usual
   const record = useCall(hazard === '' ? null : 'record.get', { record: hazard })
   const photos = hazard === '' ? [] : (record.data?.photos ?? [])
   const begin = async (): Promise<string> => {
     if (hazard !== '') return hazard
-    const draft = await call('hazard.draft', { premises, description: text, life_threat: life, source: 'grid_patrol' })
+    const draft = await call('hazard.draft', { premises, description: text, life_threat: life, source })
     form.set({ hazard: draft.hazard })
     return draft.hazard
   }
   const submit = () =>
     act.run(async () => {
       const target = await begin()
-      await call('hazard.edit', { hazard: target, fields: { description: text.trim(), life_threat: life } })
+      await call('hazard.edit', { hazard: target, fields: { description: text.trim(), life_threat: life, source } })
       await call('hazard.raise', { hazard: target })
       await form.drop()
       submitted()
@@ -113,6 +118,12 @@ export function Quick({ premises: given }: { premises: string | null }) {
           </span>
         </label>
       </Part>
+      <Pick label={t.source.title} value={source} choices={sourceChoices(usual)} set={(code) => form.set({ source: code })} />
+      {source === 'complaint' && (
+        <Link to={premises === '' ? '/complaint' : `/complaint?premises=${premises}`} className="btn quiet">
+          {t.complaint.enter}
+        </Link>
+      )}
       <Missing of={[[premises === '', t.quick.needPlace], [photos.length === 0, t.quick.needPhoto], [text.trim() === '', t.quick.needWords]]} />
       <button className="btn red" disabled={act.busy || premises === '' || text.trim() === '' || photos.length === 0} onClick={() => void submit()}>
         {t.quick.submit}

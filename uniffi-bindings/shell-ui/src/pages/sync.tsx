@@ -1,6 +1,6 @@
 import type { Count } from '../bridge/types'
 import { BridgeError, call } from '../bridge/call'
-import { sync, useSyncState } from '../bridge/sync'
+import { isOffline, sync, useSyncState } from '../bridge/sync'
 import { useCall } from '../bridge/use'
 import { moment, t } from '../text/words'
 import { useAct } from '../parts/act'
@@ -35,7 +35,7 @@ export function SyncPage() {
         </button>
       }
     >
-      {!state?.running && <Problem error={failed} />}
+      {!state?.running && <Problem error={failed} calm={isOffline(last ?? null)} />}
       <Problem error={act.error ?? status.error} />
       {!data && !status.error && <Empty>{t.loading}</Empty>}
       {data && (

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from 'react'
 import { call } from '../bridge/call'
 import type { Item } from '../bridge/types'
 import { useCall } from '../bridge/use'
-import { t } from '../text/words'
+import { hasWords, words, t } from '../text/words'
 import { Screen, Sheet, Tag, Wait } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { useAct } from '../parts/act'
@@ -105,6 +105,7 @@ export function Visit({ inspection }: { inspection: string }) {
   const answered = items.filter((item) => item.answer?.result).length
   const next = items.find((item) => !item.answer?.result)
   const conflicts = Object.keys(data.record.content.conflicts ?? {}).length > 0
+  const mode = String(data.record.content.fields['mode'] ?? 'regular')
   const may = data.record.allowed.some((it) => it.action === 'submitted')
   return (
     <Screen
@@ -128,6 +129,7 @@ export function Visit({ inspection }: { inspection: string }) {
       <Problem error={act.error} />
       <p className="tags">
         <Tag tone={state.status === 'returned' ? 'red' : state.status === 'accepted' ? 'green' : 'blue'}>{state.status_text}</Tag>
+        {mode !== 'regular' && hasWords('mode', mode) && <Tag tone="blue">{words('mode', mode)}</Tag>}
         {data.record.pending && <Tag tone="grey">{t.pending}</Tag>}
         {data.record.photos.length > 0 && <Tag tone="grey">{t.photo.of(data.record.photos.filter((it) => it.shown).length, data.record.photos.length)}</Tag>}
         {settled && !may && <span className="hint">{t.visit.read}</span>}

@@ -1,10 +1,13 @@
 import { BridgeError } from '../bridge/call'
-import { t } from '../text/words'
+import { language, t } from '../text/words'
+import { plain } from './plain'
 
 /** What happened, in one sentence or two. */
 export function happened(error: BridgeError): string {
   const { message, reason } = error
-  return reason && !message.includes(reason) ? `${message}：${reason}` : message
+  const whole = reason && !message.includes(reason) ? `${message}：${reason}` : message
+  if (language() === 'en') return whole
+  return t.error.what[error.code] ?? plain(whole)
 }
 
 /** What became of what was entered. */
@@ -17,7 +20,8 @@ export function kept(error: BridgeError): string {
 export function next(error: BridgeError): string {
   if (error.findings.length > 0) return t.error.mend
   if (error.after !== null && error.after > 0) return t.error.wait(Math.ceil(error.after / 1000))
-  return t.error.todo[error.code] ?? t.error.retry[error.retry] ?? t.error.retry['no'] ?? ''
+  const known = error.because === null ? undefined : t.error.because[error.because]
+  return known ?? t.error.todo[error.code] ?? t.error.retry[error.retry] ?? t.error.retry['no'] ?? ''
 }
 
 /** Any failure as one of the bridge. */

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { attach, call } from '../bridge/call'
+import { useSyncState } from '../bridge/sync'
 import { bytesOf, fetchPhoto } from '../bridge/transport'
 import type { PhotoLine } from '../bridge/types'
 import { t } from '../text/words'
@@ -32,23 +33,29 @@ export function usePhoto(photo: string | null, role: 'thumbnail' | 'view'): stri
   return address
 }
 
-function where(photo: PhotoLine): string {
-  if (photo.lost) return t.photo.lost
-  if (photo.shown) return t.photo.onRelay
-  return photo.elsewhere ? t.photo.elsewhere : t.photo.here
+/** Where a photo is, as far as this phone knows: here, on its way, or on the relay. */
+function useWhere(): (photo: PhotoLine) => string {
+  const sync = useSyncState()
+  const sending = sync?.running === true && sync.progress?.stage === 'photos'
+  return (photo) => {
+    if (photo.lost) return t.photo.lost
+    if (photo.shown) return t.photo.onRelay
+    if (photo.elsewhere) return t.photo.elsewhere
+    return sending ? t.photo.sending : t.photo.here
+  }
 }
 
-function Thumbnail({ photo, open }: { photo: PhotoLine; open: () => void }) {
+function Thumbnail({ photo, where, open }: { photo: PhotoLine; where: string; open: () => void }) {
   const address = usePhoto(photo.record, 'thumbnail')
   return (
-    <button className="photo" onClick={open} aria-label={t.photo.stage[photo.stage]}>
+    <button className="photo" onClick={open} aria-label={`${t.photo.stage[photo.stage] ?? ''} ${where}`}>
       {address ? <img src={address} alt="" /> : null}
-      <span>{where(photo)}</span>
+      <span className={photo.shown ? 'there' : photo.lost ? 'gone' : undefined}>{where}</span>
     </button>
   )
 }
 
-function Large({ photo, close }: { photo: PhotoLine; close: () => void }) {
+function Large({ photo, where, close }: { photo: PhotoLine; where: string; close: () => void }) {
   const here = usePhoto(photo.record, 'view')
   const [fetched, setFetched] = useState<string>()
   const act = useAct()
@@ -63,7 +70,7 @@ function Large({ photo, close }: { photo: PhotoLine; close: () => void }) {
     <Sheet title={t.photo.stage[photo.stage] ?? ''} close={close}>
       <Problem error={act.error} />
       <div className="photo big">{address ? <img src={address} alt="" /> : <p className="empty">{here === null ? t.photo.none : t.loading}</p>}</div>
-      <p className="hint">{where(photo)}</p>
+      <p className="hint">{where}</p>
       <div className="stack">
         {here === null && !fetched && !photo.lost && (
           <button className="btn main" disabled={act.busy} onClick={() => void fetch()}>
@@ -81,16 +88,17 @@ function Large({ photo, close }: { photo: PhotoLine; close: () => void }) {
 /** Photos in a row; a tap shows one large. */
 export function Photos({ photos }: { photos: PhotoLine[] }) {
   const [shown, setShown] = useState<string>()
+  const where = useWhere()
   const large = photos.find((photo) => photo.record === shown)
   if (photos.length === 0) return null
   return (
     <>
       <div className="photos">
         {photos.map((photo) => (
-          <Thumbnail key={photo.record} photo={photo} open={() => setShown(photo.record)} />
+          <Thumbnail key={photo.record} photo={photo} where={where(photo)} open={() => setShown(photo.record)} />
         ))}
       </div>
-      {large && <Large photo={large} close={() => setShown(undefined)} />}
+      {large && <Large photo={large} where={where(large)} close={() => setShown(undefined)} />}
     </>
   )
 }

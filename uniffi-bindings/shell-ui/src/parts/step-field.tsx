@@ -6,7 +6,7 @@ import { Field } from './basics'
 const SHOWN = 6
 
 /** One field that a step asks for: a day, codes to choose from, a record, or text. */
-export function StepField({ field, value, set }: { field: FieldForm; value: string; set: (value: string) => void }) {
+export function StepField({ field, value, bad, set }: { field: FieldForm; value: string; bad?: string | undefined; set: (value: string) => void }) {
   // There is only one value it may have: nobody is asked.
   if (field.given !== null) return null
   const note = field.optional ? t.optional : ''
@@ -14,11 +14,11 @@ export function StepField({ field, value, set }: { field: FieldForm; value: stri
     return field.optional ? null : <p className="hint">{`${field.text}：${t.step.noRecords}`}</p>
   }
   if (field.choices.length > 0 && (field.many || field.choices.length <= SHOWN)) {
-    return <Choices field={field} value={value} set={set} note={note} />
+    return <Choices field={field} value={value} bad={bad} set={set} note={note} />
   }
   if (field.choices.length > 0) {
     return (
-      <Field label={field.text} note={note}>
+      <Field label={field.text} note={note} bad={bad}>
         <select value={value} onChange={(event) => set(event.target.value)}>
           <option value="">{t.file.choose}</option>
           {field.choices.map((it) => (
@@ -31,7 +31,7 @@ export function StepField({ field, value, set }: { field: FieldForm; value: stri
     )
   }
   return (
-    <Field label={field.text} note={note}>
+    <Field label={field.text} note={note} bad={bad}>
       {field.entry === 'day' ? (
         <input type="date" value={value} onChange={(event) => set(event.target.value)} />
       ) : (
@@ -41,7 +41,7 @@ export function StepField({ field, value, set }: { field: FieldForm; value: stri
   )
 }
 
-function Choices({ field, value, set, note }: { field: FieldForm; value: string; set: (value: string) => void; note: string }) {
+function Choices({ field, value, bad, set, note }: { field: FieldForm; value: string; bad: string | undefined; set: (value: string) => void; note: string }) {
   const chosen = value.split(',').filter((code) => code !== '')
   const tap = (code: string) => {
     const has = chosen.includes(code)
@@ -61,6 +61,7 @@ function Choices({ field, value, set, note }: { field: FieldForm; value: string;
           </button>
         ))}
       </div>
+      {bad && <em>{bad}</em>}
     </div>
   )
 }

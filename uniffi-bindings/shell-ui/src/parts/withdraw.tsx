@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
+import { useForm } from '../bridge/form'
 import { submitted } from '../bridge/sync'
 import { t } from '../text/words'
 import { useAct } from './act'
@@ -22,11 +23,13 @@ export function Withdraw({ record, title, allowed }: { record: string; title: st
 }
 
 function Why({ record, title, close }: { record: string; title: string; close: () => void }) {
-  const [reason, setReason] = useState('')
+  const form = useForm(`withdraw/${record}`, { reason: '' })
+  const { reason } = form.value
   const act = useAct()
   const submit = () =>
     act.run(async () => {
       await call('record.withdraw', { record, reason: reason.trim() })
+      await form.drop()
       submitted()
       toast(t.cases.withdrawn)
       close()
@@ -36,7 +39,7 @@ function Why({ record, title, close }: { record: string; title: string; close: (
       <Problem error={act.error} />
       <p className="hint">{t.hazard.withdrawHint}</p>
       <Field label={t.cases.withdrawReason}>
-        <textarea value={reason} onChange={(event) => setReason(event.target.value)} />
+        <textarea value={reason} readOnly={!form.ready} onChange={(event) => form.set({ reason: event.target.value })} />
       </Field>
       <div className="pair">
         <button className="btn quiet" onClick={close}>

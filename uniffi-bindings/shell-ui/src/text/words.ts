@@ -25,9 +25,9 @@ export const t: Words = isEnglish ? english : chinese
 
 const table = labels as unknown as Record<string, Record<string, [string, string]>>
 
-/** The words of a code, or the code where it has none. */
+/** The words of a code; a code of a later version has none, and nobody is shown it. */
 export function words(group: string, code: string): string {
-  return table[group]?.[code]?.[isEnglish ? 1 : 0] ?? code
+  return table[group]?.[code]?.[isEnglish ? 1 : 0] ?? (code === '' ? '' : t.value.other)
 }
 
 /** True if there are words for it. */

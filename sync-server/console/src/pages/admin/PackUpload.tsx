@@ -1,29 +1,31 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, App, DatePicker, Form, Modal } from 'antd'
-import type { Dayjs } from 'dayjs'
-import { useState } from 'react'
+import dayjs from 'dayjs'
+import { useEffect, useState } from 'react'
 import { api, csrf } from '../../api/client'
 import { take } from '../../api/problem'
 import { differences, type Difference } from '../../logic/difference'
+import { signedIn, type Signed } from '../../logic/signedPack'
+import { DraftNote } from '../../parts/DraftNote'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
+import { useDraft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
 import { DifferenceTable } from './DifferenceTable'
 import { packOf } from './packQuery'
 
-interface Signed {
-  pack: string
-  signature: string
-}
-
-/** Takes a signed pack: checked and compared first, then put into force on a day. */
+/**
+ * Takes a signed pack: checked and compared first, then put into force on a day. The file that was
+ * picked and the day stay over a reload, and the file is checked again.
+ */
 export function PackUpload({ current, onClose }: { current?: number | undefined; onClose: () => void }) {
   const text = useText()
   const client = useQueryClient()
   const { message } = App.useApp()
-  const [signed, setSigned] = useState<Signed>()
+  const draft = useDraft('policy-packs', 'upload')
+  const [signed, setSigned] = useState(() => signedIn(draft.restored))
   const [rows, setRows] = useState<Difference[]>()
-  const [from, setFrom] = useState<Dayjs | null>(null)
+  const [day, setDay] = useState(() => String(draft.restored?.['day'] ?? ''))
   const [bad, setBad] = useState(false)
   const send = (file: Signed, dry: boolean) =>
     take(
@@ -32,7 +34,7 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
         body: {
           ...file,
           dry_run: dry,
-          ...(from === null ? {} : { from: Date.parse(`${from.format('YYYY-MM-DD')}T00:00:00+08:00`) }),
+          ...(day === '' ? {} : { from: Date.parse(`${day}T00:00:00+08:00`) }),
         },
       }),
     )
@@ -44,28 +46,33 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
       return checked
     },
   })
+  const { mutate } = look
+  // What was picked before a reload is looked at as if it were picked now.
+  useEffect(() => {
+    if (signed !== undefined) mutate(signed)
+  }, [signed, mutate])
   const apply = useMutation({
     mutationFn: (file: Signed) => send(file, false),
     onSuccess: () => {
+      draft.drop()
       void client.invalidateQueries()
       void message.success(text.policy.taken)
       onClose()
     },
   })
-  const pick = async (file: File): Promise<void> => {
+  const clear = (): void => {
     setBad(false)
     setRows(undefined)
     setSigned(undefined)
     look.reset()
-    try {
-      const read = JSON.parse(await file.text()) as Partial<Signed>
-      if (typeof read.pack !== 'string' || typeof read.signature !== 'string') throw new Error('shape')
-      const whole = { pack: read.pack, signature: read.signature }
-      setSigned(whole)
-      look.mutate(whole)
-    } catch {
-      setBad(true)
-    }
+    apply.reset()
+  }
+  const pick = async (file: File): Promise<void> => {
+    clear()
+    const read = signedIn(await file.text().then((said) => JSON.parse(said) as unknown).catch(() => undefined))
+    setSigned(read)
+    setBad(read === undefined)
+    draft.keep({ ...read, day })
   }
   return (
     <Modal
@@ -81,6 +88,13 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
       }}
       onCancel={onClose}
     >
+      <DraftNote
+        draft={draft}
+        onClear={() => {
+          clear()
+          setDay('')
+        }}
+      />
       <p className="note">{text.policy.uploadHint}</p>
       <FilePick label={text.admin.chooseFile} accept=".json" busy={look.isPending} onPick={(file) => void pick(file)} />
       {bad && <Alert className="gap-above" type="error" title={text.policy.notSignedFile} />}
@@ -89,7 +103,16 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
         <>
           <Alert className="gap-above gap-below" type="success" title={text.policy.checked(look.data.revision)} />
           <Form.Item label={text.policy.fromDay} htmlFor="pack-from">
-            <DatePicker id="pack-from" value={from} onChange={setFrom} placeholder={text.policy.atOnce} />
+            <DatePicker
+              id="pack-from"
+              value={day === '' ? null : dayjs(day)}
+              placeholder={text.policy.atOnce}
+              onChange={(picked) => {
+                const next = picked?.format('YYYY-MM-DD') ?? ''
+                setDay(next)
+                draft.keep({ ...signed, day: next })
+              }}
+            />
           </Form.Item>
           <DifferenceTable rows={rows ?? []} />
         </>

@@ -13,6 +13,8 @@ export function Policy() {
   const text = useText()
   const word = useWord()
   const pack = useReference()
+  const certificate = (kind: string | undefined): string =>
+    kind === undefined ? '' : kind === 'enforcement' ? text.admin.enforcement : text.admin.inspection
   return (
     <>
       <Panel title={text.admin.policy}>
@@ -34,6 +36,7 @@ export function Policy() {
           columns={[
             { title: text.admin.roles, width: 150, render: (_, row) => word('role', row.role) },
             { title: text.admin.scope, width: 110, render: (_, row) => word('scope', row.scope) },
+            { title: text.admin.credentials, width: 120, render: (_, row) => certificate(row.certificate) },
             {
               title: text.ownKey.column,
               width: 110,

@@ -6,8 +6,8 @@ import { take } from '../../api/problem'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
-import { useWord } from '../../text/words'
 import type { Refused } from '../../parts/FormDialog'
 import { AdmitDialog } from './AdmitDialog'
 
@@ -17,7 +17,7 @@ const EXPIRED = 'lease_expired'
 /** Envelopes that wait for a person, with the reason; some can be admitted. */
 export function QuarantineList() {
   const text = useText()
-  const word = useWord()
+  const reason = useReason()
   const { message } = App.useApp()
   const [chosen, setChosen] = useState<string>()
   const [many, setMany] = useState(false)
@@ -33,7 +33,7 @@ export function QuarantineList() {
       }),
     )
     if (!admission.admitted) {
-      return { refused: `${text.admin.notAdmitted}：${word('reason', admission.reason ?? '')}` }
+      return { refused: `${text.admin.notAdmitted}：${reason(admission.reason)}` }
     }
     void message.success(text.admin.admitted)
     return undefined

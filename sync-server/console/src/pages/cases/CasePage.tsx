@@ -66,6 +66,8 @@ export default function CasePage() {
     })
   const place = placeOf(premises.data?.content)
   const papers = casePapers(card.steps)
+  // What is no step of the register stands apart; without any the page says once that there is nothing.
+  const hasMore = [...card.allowed_actions, ...card.own_key_actions].some((one) => !steps.includes(one))
   const cited = new Set(card.steps.flatMap((taken) => taken.photos))
   const others = card.photos.filter((photo) => !cited.has(photo.id))
   return (
@@ -138,7 +140,7 @@ export default function CasePage() {
               <ReporterIdentity subject={card.id} />
             </Panel>
           )}
-          <ActionPanel card={card} skip={steps} />
+          {hasMore && <ActionPanel card={card} skip={steps} />}
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>

@@ -6,6 +6,7 @@ import { take } from '../../api/problem'
 import type { Lifecycle } from '../../api/reference'
 import { FormDialog, type Refused } from '../../parts/FormDialog'
 import { GridSelect } from '../../parts/GridSelect'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Lists } from './casesQuery'
@@ -21,6 +22,7 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
   const { table } = props
   const text = useText()
   const word = useWord()
+  const reason = useReason()
   const navigate = useNavigate()
   const client = useQueryClient()
   const [form] = Form.useForm<Record<string, unknown>>()
@@ -46,7 +48,7 @@ export function OpenCase(props: { table: Lifecycle; lists: Lists; onClose: () =>
       }),
     )
     if (opened.record == null) {
-      return { refused: `${text.problem.noEffect}：${word('reason', opened.reason ?? '')}` }
+      return { refused: `${text.problem.noEffect}：${reason(opened.reason)}` }
     }
     void client.invalidateQueries({ queryKey: ['list'] })
     void navigate(`/cases/${table.kind}/${opened.record}`)

@@ -4,6 +4,7 @@ import { meQuery } from '../../api/queries'
 import type { AskedField } from '../../api/reference'
 import type { RecordCard } from '../../api/types'
 import { FormDialog, type Refused } from '../../parts/FormDialog'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Lists } from './casesQuery'
@@ -20,6 +21,7 @@ export function StepDialog(props: {
   const { record, step } = props
   const text = useText()
   const word = useWord()
+  const reason = useReason()
   const client = useQueryClient()
   const me = useQuery(meQuery).data
   // What the relay keeps apart, as who reports, is not left lying about in a browser either.
@@ -30,7 +32,7 @@ export function StepDialog(props: {
     const by = me === undefined || isApart ? undefined : { user: me.user, version: record.version }
     const result = await takeStep(record.id, step, said, by)
     if (!result.applied) {
-      return { refused: `${text.problem.noEffect}：${word('reason', result.reason ?? '')} ${result.rule ?? ''}` }
+      return { refused: `${text.problem.noEffect}：${reason(result.reason)}` }
     }
     void client.invalidateQueries()
     return undefined

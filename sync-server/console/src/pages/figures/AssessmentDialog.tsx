@@ -39,7 +39,7 @@ export function AssessmentDialog({ digest, onClose }: { digest: string; onClose:
         dataSource={data?.items ?? []}
         locale={{ emptyText: <Nothing words={text.scores.noScore} /> }}
         columns={[
-          { title: text.scores.item, render: (_, one) => <>{one.name} <span className="note">{one.rule}</span></> },
+          { title: text.scores.item, dataIndex: 'name' },
           { title: text.scores.figure, dataIndex: 'figure' },
           { title: text.scores.earned, render: (_, one) => <div style={{ maxWidth: 220 }}>{one.points}</div> },
           {

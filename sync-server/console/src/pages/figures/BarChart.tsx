@@ -33,6 +33,8 @@ export default function BarChart(props: {
           data: values,
           barMaxWidth: 36,
           itemStyle: { color: '#1d4f91' },
+          // A bar of nothing is none: its number says that it was counted.
+          label: { show: true, position: 'top', formatter: '{c}%', color: '#4a4f57' },
           ...(target === undefined
             ? {}
             : {

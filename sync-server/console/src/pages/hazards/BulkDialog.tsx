@@ -10,6 +10,7 @@ import { useOwnKey } from '../../ownkey/useOwnKey'
 import { DraftNote } from '../../parts/DraftNote'
 import { useProblemWords } from '../../parts/ErrorNote'
 import { useDraft } from '../../parts/useDraft'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 
@@ -22,6 +23,7 @@ export function BulkDialog(props: {
   const { action, items } = props
   const text = useText()
   const word = useWord()
+  const reason = useReason()
   const words = useProblemWords()
   const client = useQueryClient()
   const me = useQuery(meQuery).data
@@ -52,7 +54,7 @@ export function BulkDialog(props: {
       let line = ''
       try {
         const result = await act(card.id, spec.build(entered, card), me?.user)
-        line = result.applied ? text.form.done : word('reason', result.reason ?? '')
+        line = result.applied ? text.form.done : reason(result.reason)
       } catch (problem) {
         line = words(problem)
       }

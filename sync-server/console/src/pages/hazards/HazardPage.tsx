@@ -107,8 +107,9 @@ export default function HazardPage() {
                 [text.list.grid, `${card.village} · ${card.grid_name}`],
                 [text.list.severity, word('severity', card.category)],
                 [text.list.checklist, textOf(content['item'])],
-                [text.list.address, textOf(content['part'])],
-                [text.form.note, textOf(content['rectification'])],
+                [word('field', 'source'), word('source', textOf(content['source']))],
+                [word('field', 'part'), textOf(content['part'])],
+                [word('field', 'rectification'), textOf(content['rectification'])],
                 [
                   text.hazard.responsible,
                   who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${masked(who.phone ?? '')}`,

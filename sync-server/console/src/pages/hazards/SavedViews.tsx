@@ -1,6 +1,8 @@
 import { Button, Dropdown, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { cleaned, readViews, withView, type Filters } from '../../logic/views'
+import { DraftNote } from '../../parts/DraftNote'
+import { useDraft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
 
 const KEY = 'wangge-hazard-views'
@@ -10,12 +12,18 @@ export function SavedViews(props: { filters: Filters; onOpen: (filters: Filters)
   const text = useText()
   const [views, setViews] = useState(() => readViews(localStorage.getItem(KEY)))
   const [naming, setNaming] = useState(false)
-  const [name, setName] = useState('')
+  const draft = useDraft('hazards', 'view')
+  const [name, setName] = useState(typeof draft.restored?.['name'] === 'string' ? draft.restored['name'] : '')
+  const type = (typed: string): void => {
+    setName(typed)
+    draft.keep({ name: typed })
+  }
   const save = (): void => {
     if (name.trim() === '') return
     const next = withView(views, { name: name.trim(), filters: cleaned(props.filters) })
     localStorage.setItem(KEY, JSON.stringify(next))
     setViews(next)
+    draft.drop()
     setNaming(false)
     setName('')
   }
@@ -45,13 +53,14 @@ export function SavedViews(props: { filters: Filters; onOpen: (filters: Filters)
         onCancel={() => setNaming(false)}
         onOk={save}
       >
+        <DraftNote draft={draft} onClear={() => setName('')} />
         <Input
           autoFocus
           aria-label={text.hazard.viewName}
           placeholder={text.hazard.viewName}
           maxLength={30}
           value={name}
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onPressEnter={save}
         />
       </Modal>

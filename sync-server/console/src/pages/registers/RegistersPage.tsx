@@ -63,11 +63,11 @@ export default function RegistersPage() {
                   </Button>
                 ),
               },
-              { title: text.registers.rule, dataIndex: 'rule', width: 80 },
               { title: text.registers.inForce, dataIndex: 'in_force', width: 64 },
             ]}
           />
         </Panel>
+        {register === undefined && registers.data !== undefined && <Panel><span className="note">{text.registers.choose}</span></Panel>}
         {register !== undefined && (
           <Panel
             title={register.zh === '' ? register.name : register.zh}

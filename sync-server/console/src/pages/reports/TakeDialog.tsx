@@ -6,8 +6,8 @@ import { useProblemWords } from '../../parts/ErrorNote'
 import { FormDialog } from '../../parts/FormDialog'
 import { GridSelect } from '../../parts/GridSelect'
 import { RecordSelect } from '../../parts/RecordSelect'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
-import { useWord } from '../../text/words'
 import { takeReport, type Taken, type Taking } from './takeReport'
 import { useSeverities } from './useSeverities'
 
@@ -15,7 +15,7 @@ import { useSeverities } from './useSeverities'
 export function TakeDialog(props: { report: WaitingReport; rest: WaitingReport[]; onClose: () => void }) {
   const { report, rest } = props
   const text = useText()
-  const word = useWord()
+  const reason = useReason()
   const words = useProblemWords()
   const client = useQueryClient()
   const navigate = useNavigate()
@@ -28,7 +28,7 @@ export function TakeDialog(props: { report: WaitingReport; rest: WaitingReport[]
     const open = (): void => void navigate(`/cases/report/${taken.record}`)
     const failed: string[] = []
     if (taken.unsent !== undefined) {
-      const why = typeof taken.unsent === 'string' ? word('reason', taken.unsent) : words(taken.unsent)
+      const why = typeof taken.unsent === 'string' ? reason(taken.unsent) : words(taken.unsent)
       failed.push(text.reports.notSent(why))
     }
     if (taken.unjoined > 0) failed.push(text.reports.notJoined(taken.unjoined))

@@ -16,8 +16,8 @@ import { Panel } from '../../parts/Panel'
 import { PhotoGrid } from '../../parts/PhotoGrid'
 import { useDraft } from '../../parts/useDraft'
 import { StatusTag } from '../../parts/StatusTag'
+import { useReason } from '../../parts/useReason'
 import { useText } from '../../text/language'
-import { useWord } from '../../text/words'
 import { useOwnKey } from '../../ownkey/useOwnKey'
 import { Answers } from './Answers'
 import { ReturnContact } from './ReturnContact'
@@ -33,7 +33,7 @@ export function ReviewCard(props: {
   onDecided: () => void
 }) {
   const text = useText()
-  const word = useWord()
+  const reason = useReason()
   const words = useProblemWords()
   const { message } = App.useApp()
   const reference = useReference()
@@ -50,7 +50,7 @@ export function ReviewCard(props: {
       (key !== null && card.own_key_actions.includes(action)))
   const done = (result: ActResult, said: string): void => {
     if (!result.applied) {
-      void message.error(`${text.problem.noEffect}：${word('reason', result.reason ?? '')}`)
+      void message.error(`${text.problem.noEffect}：${reason(result.reason)}`)
       return
     }
     void message.success(said)

@@ -2,8 +2,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { claimPublicReward } from '../../api/rewards'
 import { yuanText } from '../../logic/money'
+import { DraftNote } from '../../parts/DraftNote'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
+import { useDraft } from '../../parts/useDraft'
 import { useText } from '../../text/language'
 
 /** Pays a reward out to whoever shows its code; a refused code stays in its field. */
@@ -11,9 +13,13 @@ export function ClaimPanel() {
   const text = useText()
   const client = useQueryClient()
   const [form] = Form.useForm<{ code: string }>()
+  const draft = useDraft('rewards', 'claim')
   const claim = useMutation({
     mutationFn: (entered: { code: string }) => claimPublicReward(entered.code.trim()),
-    onSuccess: () => form.resetFields(),
+    onSuccess: () => {
+      draft.drop()
+      form.setFieldsValue({ code: '' })
+    },
     onSettled: () => client.invalidateQueries({ queryKey: ['rewards'] }),
   })
   return (
@@ -28,7 +34,14 @@ export function ClaimPanel() {
           title={text.rewards.paid(yuanText(claim.data.fen))}
         />
       )}
-      <Form form={form} layout="vertical" onFinish={(entered) => claim.mutate(entered)}>
+      <DraftNote draft={draft} onClear={() => form.setFieldsValue({ code: '' })} />
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={{ ...draft.restored }}
+        onValuesChange={(_, entered) => draft.keep(entered)}
+        onFinish={(entered) => claim.mutate(entered)}
+      >
         <Form.Item
           name="code"
           label={text.rewards.code}

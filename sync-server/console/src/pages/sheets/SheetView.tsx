@@ -72,7 +72,7 @@ export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
           title={`${finding.zh} ${finding.what}`}
         />
       ))}
-      <Panel title={`${rule.zh} · ${rule.rule}`}>
+      <Panel title={rule.zh}>
         <SheetLines rule={rule} lines={lines} loading={sheet.isPending} />
       </Panel>
       {importing && <SheetImport name={name} rule={rule} onClose={() => setImporting(false)} />}

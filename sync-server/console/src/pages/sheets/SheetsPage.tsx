@@ -24,7 +24,7 @@ export default function SheetsPage() {
           style={{ width: 280, maxWidth: '100%' }}
           value={tab ?? null}
           showSearch={{ optionFilterProp: 'label' }}
-          options={all.map(([name, one]) => ({ value: name, label: `${one.zh} ${one.rule}` }))}
+          options={all.map(([name, one]) => ({ value: name, label: one.zh }))}
           onChange={(name) => void navigate(`/sheets/${name}`)}
         />
       </PageHead>

@@ -55,7 +55,7 @@ export function StaffingLines({ lines }: { lines: StaffingLine[] }) {
             title: text.staffing.arithmetic,
             render: (_, line) => (
               <div style={{ maxWidth: 320 }}>
-                {arithmetic(line)} <span className="note">{line.required.rule}</span>
+                {arithmetic(line)}
               </div>
             ),
           },
