@@ -217,7 +217,10 @@ async fn a_relay_restored_from_a_backup_gets_everything_back() {
     // Papers of visits have the numbers that they had. A visit waits for none: one that was handed
     // in meanwhile keeps its provisional number.
     let again = [(&one, first), (&one, second), (&two, third)];
-    assert_eq!(again.map(|(phone, hazard)| record_number(phone, hazard)), visits);
+    assert_eq!(
+        again.map(|(phone, hazard)| record_number(phone, hazard)),
+        visits
+    );
     let number = record_number(&one, waiting);
     assert!(number.starts_with("暂-检-"), "{number}");
     for phone in [&one, &two, &late] {

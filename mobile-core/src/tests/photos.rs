@@ -143,7 +143,8 @@ async fn a_photo_is_three_encrypted_blobs_and_a_sealed_record() {
     for entry in std::fs::read_dir(&blobs).unwrap() {
         let path = entry.unwrap().path();
         let mut bytes = std::fs::read(&path).unwrap();
-        bytes[40] ^= 1;
+        let last = bytes.len() - 40;
+        bytes[last] ^= 1;
         std::fs::write(&path, bytes).unwrap();
     }
     let tampered = worker

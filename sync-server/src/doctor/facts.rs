@@ -19,6 +19,8 @@ pub(super) struct Facts {
     pub(super) tls_key_here: bool,
     /// The newest time that the log knows.
     pub(super) newest_row_at: Option<i64>,
+    /// A demonstration, whose times may be those of a clock file.
+    pub(super) demo: bool,
     /// Why deadline jobs stand still.
     pub(super) jobs_stopped: Option<String>,
     /// Phones are bringing back what a restore lost.

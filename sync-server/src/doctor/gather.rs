@@ -55,6 +55,7 @@ fn gather(data: &Path, deep: bool) -> Facts {
         photos,
         tls_key_here: folder.tls().join("key.pem").exists(),
         newest_row_at: state.newest_row_at,
+        demo: state.demo,
         jobs_stopped: state.jobs_stopped,
         healing: state.healing,
         disk_free: fs4::available_space(folder.root()).ok(),

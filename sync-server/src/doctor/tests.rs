@@ -17,6 +17,7 @@ fn well() -> Facts {
         photos: Some(PhotoState::default()),
         tls_key_here: true,
         newest_row_at: Some(NOW - 1_000),
+        demo: false,
         jobs_stopped: None,
         healing: false,
         disk_free: Some(100 << 30),
@@ -132,6 +133,13 @@ fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
         );
         assert!(!found.advice.is_empty(), "{check}");
     }
+}
+
+#[test]
+fn a_demonstration_keeps_its_own_time() {
+    let mut facts = well();
+    (facts.demo, facts.newest_row_at) = (true, Some(NOW + 86_400_000));
+    assert_eq!(DoctorReport::of(judge(&facts)).level, DoctorLevel::Well);
 }
 
 #[test]

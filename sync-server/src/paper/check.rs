@@ -14,7 +14,7 @@ mod verdict;
 mod version;
 
 pub(crate) use bundle_rows::check_with_bundle;
-pub(crate) use store_rows::{earlier_version, prepare};
 pub use paper_check::PaperCheck;
+pub(crate) use store_rows::{earlier_version, prepare};
 pub use verdict::PaperVerdict;
 pub use version::{LogPlace, PaperVersion};

@@ -5,6 +5,7 @@ mod cells;
 mod docs;
 mod events;
 mod forms;
+mod guard_refusals;
 mod guards;
 mod jobs;
 mod kit;

@@ -418,65 +418,6 @@ fn a_bad_change_takes_its_descendants_with_it_and_nothing_else() {
 }
 
 #[test]
-fn what_builds_on_a_final_refusal_is_refused_for_good() {
-    let world = World::in_memory();
-    let stranger = world.worker(1);
-    stranger.premises(record(1), world.stream(0), "场所");
-    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
-    stranger.premises(record(1), world.stream(0), "改名");
-    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
-    let verdicts = world.push(&stranger, &stranger.waiting());
-    assert_eq!(
-        verdicts,
-        [
-            Verdict::Refused(Refusal::OutOfScope),
-            Verdict::Refused(Refusal::DependsOnRefused)
-        ]
-    );
-}
-
-#[test]
-fn what_builds_on_something_admitted_is_judged_again() {
-    let world = World::in_memory();
-    let phone = world.worker(0);
-    let first = submitted(&world, &phone, 1);
-    let first = altered(&phone, &first, |it| it.lease = None);
-    phone.premises(record(1), world.stream(0), "改名");
-    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
-    let second = phone.waiting().pop().unwrap();
-    world.push(&phone, &[first.clone(), second.clone()]);
-    let came = world.now();
-    let again = || {
-        let prepared = relay::prepare_unverified(second.clone());
-        world.turn(|ctx| relay::judge_again(ctx, &prepared, came))
-    };
-    world.pass(60_000);
-    let head = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
-    assert_eq!(
-        again().unwrap(),
-        Verdict::Quarantined(Refusal::AfterQuarantined)
-    );
-    let same = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
-    assert_eq!(same, head, "its trace stands already");
-    let by = wangge_domain::Digest([8; 32]);
-    let prepared = relay::prepare_unverified(first);
-    let admitted = world.turn(|ctx| relay::admit(ctx, &prepared, by)).unwrap();
-    assert!(matches!(admitted, Verdict::Accepted { .. }));
-    let Verdict::Accepted { seq } = again().unwrap() else {
-        panic!("nothing stands in its way any more")
-    };
-    let rows = world.store.rows_after(world.stream(0), seq - 1, 1).unwrap();
-    let RowBody::Accepted { decision, .. } = &rows[0].body else {
-        panic!("a row")
-    };
-    assert_eq!(decision.admitted_by, None, "nobody vouches for it");
-    assert_eq!(
-        decision.time.upper, came,
-        "it was made before it first came"
-    );
-}
-
-#[test]
 fn a_change_waits_for_what_it_builds_on() {
     let world = World::in_memory();
     let phone = world.worker(0);

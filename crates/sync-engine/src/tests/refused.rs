@@ -5,10 +5,11 @@ use std::sync::Arc;
 use wangge_domain::control::ControlEvent;
 use wangge_domain::people::Role;
 use wangge_domain::record::RecordKind;
-use wangge_protocol::{Refusal, SecretKey};
+use wangge_protocol::{Refusal, RowBody, SecretKey, Verdict};
 
-use super::{record, rng};
+use super::{altered, record, rng, submitted};
 use crate::client::{self, SyncOutcome};
+use crate::relay;
 use crate::store::{ClientStore, MemoryClientStore};
 use crate::testing::{Phone, World};
 
@@ -149,10 +150,7 @@ fn an_envelope_admitted_later_comes_down_like_any_other() {
         .turn(|ctx| crate::relay::admit(ctx, &prepared, by))
         .unwrap();
     assert!(
-        matches!(
-            verdict,
-            wangge_protocol::Verdict::Refused(_) | wangge_protocol::Verdict::Quarantined(_)
-        ),
+        matches!(verdict, Verdict::Refused(_) | Verdict::Quarantined(_)),
         "whoever has no role there any more is not admitted: {verdict:?}"
     );
     assert_eq!(
@@ -175,10 +173,7 @@ fn an_envelope_admitted_later_comes_down_like_any_other() {
     let verdict = world
         .turn(|ctx| crate::relay::admit(ctx, &prepared, by))
         .unwrap();
-    assert!(
-        matches!(verdict, wangge_protocol::Verdict::Accepted { .. }),
-        "{verdict:?}"
-    );
+    assert!(matches!(verdict, Verdict::Accepted { .. }), "{verdict:?}");
     let summary = phone.sync(&world, &mut rng());
     assert_eq!(summary.outcome, SyncOutcome::Complete);
     assert_eq!(
@@ -344,5 +339,64 @@ fn a_record_that_cannot_be_followed_stays_at_its_last_good_state() {
     assert_eq!(
         phone.view(record(2)).unwrap().content.text("name"),
         Some("场所")
+    );
+}
+
+#[test]
+fn what_builds_on_a_final_refusal_is_refused_for_good() {
+    let world = World::in_memory();
+    let stranger = world.worker(1);
+    stranger.premises(record(1), world.stream(0), "场所");
+    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    stranger.premises(record(1), world.stream(0), "改名");
+    client::seal(&stranger.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    let verdicts = world.push(&stranger, &stranger.waiting());
+    assert_eq!(
+        verdicts,
+        [
+            Verdict::Refused(Refusal::OutOfScope),
+            Verdict::Refused(Refusal::DependsOnRefused)
+        ]
+    );
+}
+
+#[test]
+fn what_builds_on_something_admitted_is_judged_again() {
+    let world = World::in_memory();
+    let phone = world.worker(0);
+    let first = submitted(&world, &phone, 1);
+    let first = altered(&phone, &first, |it| it.lease = None);
+    phone.premises(record(1), world.stream(0), "改名");
+    client::seal(&phone.ctx(), record(1), Vec::new(), Vec::new()).unwrap();
+    let second = phone.waiting().pop().unwrap();
+    world.push(&phone, &[first.clone(), second.clone()]);
+    let came = world.now();
+    let again = || {
+        let prepared = relay::prepare_unverified(second.clone());
+        world.turn(|ctx| relay::judge_again(ctx, &prepared, came))
+    };
+    world.pass(60_000);
+    let head = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
+    assert_eq!(
+        again().unwrap(),
+        Verdict::Quarantined(Refusal::AfterQuarantined)
+    );
+    let same = world.with_relay(|ctx| ctx.store.head(world.stream(0)).unwrap());
+    assert_eq!(same, head, "its trace stands already");
+    let by = wangge_domain::Digest([8; 32]);
+    let prepared = relay::prepare_unverified(first);
+    let admitted = world.turn(|ctx| relay::admit(ctx, &prepared, by)).unwrap();
+    assert!(matches!(admitted, Verdict::Accepted { .. }));
+    let Verdict::Accepted { seq } = again().unwrap() else {
+        panic!("nothing stands in its way any more")
+    };
+    let rows = world.store.rows_after(world.stream(0), seq - 1, 1).unwrap();
+    let RowBody::Accepted { decision, .. } = &rows[0].body else {
+        panic!("a row")
+    };
+    assert_eq!(decision.admitted_by, None, "nobody vouches for it");
+    assert_eq!(
+        decision.time.upper, came,
+        "it was made before it first came"
     );
 }

@@ -77,10 +77,15 @@ pub(super) fn find(
                 found.current = final_one.as_ref().map(content_hash);
             }
             let offline = claim.number.parse::<ProvisionalNumber>().is_ok();
-            let as_printed = offline
-                .then(|| paper(&office, kind, claim, &without_numbers(&gathered)))
-                .flatten();
-            for paper in as_printed.into_iter().chain(final_one) {
+            let as_printed = if offline {
+                vec![
+                    paper(&office, kind, claim, &without_numbers(&gathered)),
+                    paper(&office, kind, claim, &without_last_numbers(&gathered)),
+                ]
+            } else {
+                Vec::new()
+            };
+            for paper in as_printed.into_iter().flatten().chain(final_one) {
                 let is_claimed = content_hash(&paper) == claim.content_hash;
                 let is_new = found.candidates.iter().all(|one| one.paper != paper);
                 if is_claimed && is_new {
@@ -158,18 +163,34 @@ fn policy_at(
     source.policy(in_force.revision)
 }
 
-/// The same as a phone had it before the relay gave numbers（临时编号）.
-fn without_numbers(gathered: &Gathered) -> Gathered {
-    let mut bare = gathered.clone();
-    let files: Vec<&mut RecordFile> = match &mut bare {
+fn files(gathered: &mut Gathered) -> Vec<&mut RecordFile> {
+    match gathered {
         Gathered::Case { case, .. } => {
             let visits = case.inspections.iter_mut().chain(&mut case.hazards);
             visits.chain(&mut case.cases).collect()
         }
         Gathered::Register(register) => vec![&mut register.file],
         Gathered::Zone(_) => Vec::new(),
-    };
-    for file in files {
+    }
+}
+
+/// The same as a phone had it that knew the number of the notice already, and not yet that of the
+/// act which the paper is about.
+fn without_last_numbers(gathered: &Gathered) -> Gathered {
+    let mut bare = gathered.clone();
+    for file in files(&mut bare) {
+        file.state.close_out_number = None;
+        for entry in &mut file.state.history {
+            entry.paper_number = None;
+        }
+    }
+    bare
+}
+
+/// The same as a phone had it before the relay gave numbers（临时编号）.
+fn without_numbers(gathered: &Gathered) -> Gathered {
+    let mut bare = gathered.clone();
+    for file in files(&mut bare) {
         file.state.notice_number = None;
         file.state.close_out_number = None;
         for entry in &mut file.state.history {

@@ -29,6 +29,8 @@ pub(crate) struct FileBlob {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FileState {
     pub(crate) newest_row_at: Option<i64>,
+    /// Made by `init --demo`: its times may be those of a clock file.
+    pub(crate) demo: bool,
     pub(crate) blobs: Vec<FileBlob>,
     pub(crate) jobs_stopped: Option<String>,
     pub(crate) healing: bool,
@@ -54,14 +56,14 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
     if sound != "ok" {
         return Err(StoreError::Corrupt(sound));
     }
-    let tenants: i64 = connection
-        .query_row("SELECT count(*) FROM tenant", [], |row| row.get(0))
+    let demo: Option<bool> = connection
+        .query_row("SELECT max(demo) FROM tenant", [], |row| row.get(0))
         .map_err(failed)?;
-    if tenants == 0 {
+    let Some(demo) = demo else {
         return Err(StoreError::Corrupt(
             "the row that says whose relay this is has gone".to_owned(),
         ));
-    }
+    };
     let setting = |key: &str| -> Result<Option<String>, StoreError> {
         let sql = "SELECT value FROM setting WHERE key = ?1 AND value <> ''";
         let found = connection.query_row(sql, [key], |row| row.get(0));
@@ -81,6 +83,7 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
     }
     Ok(FileState {
         newest_row_at,
+        demo,
         blobs: blobs(&connection)?,
         jobs_stopped: setting(STOPPED_KEY)?,
         healing: setting(HEALING_KEY)?.is_some(),
