@@ -56,6 +56,7 @@ impl Prepared {
 
 fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> PaperVerdict {
     let mut altered: Option<PaperVerdict> = None;
+    let printed = printed_in(pdf, blobs);
     for Candidate {
         paper,
         blobs: shown,
@@ -72,7 +73,11 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
         let Ok(made) = draft.make(blobs) else {
             continue;
         };
-        if made.pdf == pdf {
+        // A phone prints the photos that it has.
+        let is_same = made.pdf == pdf
+            || (printed.len() < blobs.len()
+                && draft.make(&printed).is_ok_and(|made| made.pdf == pdf));
+        if is_same {
             return if is_current {
                 PaperVerdict::Same(version)
             } else {
@@ -94,6 +99,25 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
         });
     }
     altered.unwrap_or(PaperVerdict::Unknown)
+}
+
+/// Bytes in the middle of a picture that are looked for.
+const GLIMPSE: usize = 64;
+
+/// Those pictures that the file holds: their bytes stand in it as they are.
+fn printed_in(pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> BTreeMap<Digest, Vec<u8>> {
+    let is_printed = |bytes: &[u8]| {
+        let Ok(copy) = wangge_photo::paper_copy(bytes) else {
+            return false;
+        };
+        let middle = copy.bytes.len() / 2;
+        let glimpse = copy.bytes.get(middle..middle + GLIMPSE);
+        glimpse.is_some_and(|glimpse| pdf.windows(GLIMPSE).any(|part| part == glimpse))
+    };
+    let printed = blobs.iter().filter(|(_, bytes)| is_printed(bytes));
+    printed
+        .map(|(digest, bytes)| (*digest, bytes.clone()))
+        .collect()
 }
 
 /// Counted from 1, as people count.
