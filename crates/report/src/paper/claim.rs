@@ -96,7 +96,7 @@ fn parsed(bytes: &[u8]) -> Option<PaperClaim> {
 }
 
 fn number(text: &str) -> Option<String> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     let bytes: Option<Vec<u8>> = (0..text.len())
