@@ -157,7 +157,11 @@ async fn a_photo_file_that_was_changed_or_taken_away_is_found() {
         .unwrap()
         .simple()
         .to_string();
-    let file = data.join("blobs").join(tenant).join(name.get(..2).unwrap()).join(&name);
+    let file = data
+        .join("blobs")
+        .join(tenant)
+        .join(name.get(..2).unwrap())
+        .join(&name);
     // One byte: only the deep look reads it.
     let mut changed = bytes.clone();
     changed[2_500] ^= 1;
