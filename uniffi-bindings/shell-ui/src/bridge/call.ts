@@ -27,7 +27,7 @@ export class BridgeError extends Error {
 }
 
 const listeners = new Set<() => void>()
-const READING = /\.(get|list|read|kinds|search|near|history|conflicts|status|opened|grids|people|contacts|due|tasks|month|jobs|card|rewards|lessons|guide|state|strokes|bytes|owner_code|make)$|^form\.|^pin\.state$|^lease\.(request|sign)$/
+const READING = /\.(get|list|read|kinds|search|near|history|conflicts|status|opened|grids|people|contacts|due|tasks|month|week|annulled|jobs|card|rewards|lessons|guide|state|strokes|bytes|owner_code|make)$|^form\.|^pin\.state$|^lease\.(request|sign)$/
 
 /** Told whenever something may have changed. */
 export function onChange(listener: () => void): () => void {
