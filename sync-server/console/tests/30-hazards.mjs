@@ -18,7 +18,7 @@ export const tests = {
     await dialog.getByLabel('责任领导').fill('吕平（站长）')
     await dialog.getByRole('button', { name: '办理' }).click()
     await page.getByText('责任落实：已办理').waitFor()
-    await page.getByText('吕平（站长）').waitFor()
+    await page.getByText('责任领导：吕平（站长）').waitFor()
     assert.ok((await page.locator('.loop rect').count()) > 10)
     assert.deepEqual(page.problems, [])
     await page.context().close()
