@@ -62,7 +62,7 @@ export const tests = {
     await page.goto(`${page.base}/board`)
     await page.getByRole('link', { name: '文书核验' }).click()
     await page.waitForURL(/\/v$/)
-    await page.getByRole('button', { name: /核验/ }).waitFor()
+    await page.getByRole('button', { name: '核验 / Check', exact: true }).waitFor()
     await page.context().close()
   },
 
