@@ -4,13 +4,14 @@ SHELL := /bin/bash
 CARGO ?= cargo
 EXIT ?= 0
 
-.PHONY: bindings-test help sbom deb demo test bench bench-memory bench-peers figures lint fmt check-tools kill-loops drill sim fuzz \
+.PHONY: bindings-test bindings-figures shell-figures help sbom deb demo test bench load bench-memory bench-peers figures lint fmt check-tools kill-loops drill sim fuzz \
 	console console-client console-figures console-test shell shell-pages shell-test
 
 help:
 	@echo 'make demo [EXIT=1]       the main job on the embedded default: a township in September 2026'
 	@echo 'make test                all tests, with seconds per stage'
 	@echo 'make bench               figures as JSON, with the baseline of the same run'
+	@echo 'make load [STORE=postgresql] the relay under the load of a large township, as JSON'
 	@echo 'make bench-memory [RECORDS=100000]   the relay'"'"'s memory while so many records come in'
 	@echo 'make figures RECORDS=100000   lists and figures of a county of 30 townships at the API'
 	@echo 'make console-figures     the same, and first view, decisions and the map in Chromium'
@@ -23,9 +24,11 @@ help:
 	@echo 'make console-test        the console in Chromium against a real relay with data'
 	@echo 'make shell DATA=DIR       the worker'"'"'s app in a browser of this machine: pages, bridge, core'
 	@echo 'make shell-test          the same in Chromium against a real relay'
+	@echo 'make shell-figures        from the start of the app to its first screen, with 10,000 records'
 	@echo 'make sbom                what was locked, as CycloneDX JSON'
 	@echo 'make deb                 a Debian package of the relay'
 	@echo 'make bindings-test       a worker'"'"'s day over the Python and the Kotlin binding'
+	@echo 'make bindings-figures    what a call over the Kotlin binding costs, with the library for phones'
 	@echo 'make lint                format, clippy, docs'
 
 check-tools:
@@ -88,6 +91,12 @@ shell-test: shell-pages
 	cd $(SHELL_UI) && WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay \
 		WANGGE_FIELD_BIN=$(CURDIR)/target/debug/wangge-field npm run --silent browser-test
 
+# Worth something on an idle machine only.
+shell-figures: shell-pages
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay --bin wangge-field
+	cd $(SHELL_UI) && WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
+		WANGGE_FIELD_BIN=$(CURDIR)/target/release/wangge-field npm run --silent cold-start
+
 demo: check-tools console
 	$(CARGO) build --quiet --workspace --bin wangge-relay --example demo
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/debug/wangge-relay WANGGE_DEMO_EXIT=$(EXIT) \
@@ -100,6 +109,13 @@ bench: check-tools
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
 	@WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
 		$(CARGO) bench --quiet --workspace --bench workload
+
+# Worth something on an idle machine only. What it measures stands in docs/FIGURES.md.
+STORE ?= sqlite
+load: check-tools
+	$(CARGO) build --quiet --release --workspace --bin wangge-relay
+	@ulimit -n "$$(ulimit -Hn)" || true; WANGGE_RELAY_BIN=$(CURDIR)/target/release/wangge-relay \
+		WANGGE_LOAD_STORE=$(STORE) $(CARGO) bench --quiet --workspace --bench load
 
 bench-memory: check-tools
 	$(CARGO) build --quiet --release --workspace --bin wangge-relay
@@ -143,8 +159,8 @@ fmt:
 
 lint: check-tools
 	$(CARGO) fmt --all --check
-	$(CARGO) clippy --workspace --all-targets -- -D warnings
-	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --no-deps --quiet
+	$(CARGO) clippy --workspace --exclude wangge-bindgen --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --exclude wangge-bindgen --no-deps --quiet
 
 sbom:
 	@python3 scripts/sbom.py target/sbom/wangge.cdx.json
@@ -159,3 +175,8 @@ bindings-test: check-tools
 	uniffi-bindings/scripts/test-kotlin.sh
 	uniffi-bindings/scripts/check-android-host.sh
 	uniffi-bindings/scripts/check-swift.sh
+
+# Worth something on an idle machine only.
+bindings-figures: check-tools
+	$(CARGO) build --quiet --workspace --lib --bins
+	uniffi-bindings/scripts/figures.sh

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# All tests, stage by stage, with seconds per stage. Stops at the first stage that fails.
+# All tests, stage by stage, with seconds per stage. Stops at the first stage that fails. The browser
+# mostly waits, the compiler never does: what a browser is for runs beside the other stages.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo=${CARGO:-cargo}
@@ -18,14 +19,43 @@ if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
     [ -z "${CI:-}" ] || exit 1
 fi
 stage "format" "$cargo" fmt --all --check
-stage "build" "$cargo" build --workspace --all-targets --quiet
-stage "clippy" "$cargo" clippy --workspace --all-targets --quiet -- -D warnings
+# Benches are compiled by clippy alone: no test runs them.
+stage "build" "$cargo" build --workspace --lib --bins --tests --examples --quiet
+export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
+export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
+
+# The pages of supervisors and of workers: a machine without a browser skips them, CI never does.
+browser_log=$PWD/target/browser-tests.log
+browser_tests() {
+    export CHROMIUM_BIN=$chromium
+    stage "console: words, forms, drawing" npm --prefix sync-server/console run --silent test
+    stage "console in a browser" npm --prefix sync-server/console run --silent browser-test
+    stage "reference shell in Chromium" npm --prefix uniffi-bindings/shell-ui run --silent browser-test
+}
+chromium=${CHROMIUM_BIN:-/usr/bin/chromium}
+beside=
+if [ -x "$chromium" ]; then
+    echo "== in a browser, beside what follows: $browser_log"
+    set -m
+    (set -e; browser_tests) >"$browser_log" 2>&1 &
+    beside=$!
+    set +m
+    # Whoever stops the tests stops the browser too.
+    trap 'kill -- -"$beside" 2>/dev/null || true' EXIT
+elif [ -n "${CI:-}" ]; then
+    echo "== in a browser: no Chromium at $chromium (CHROMIUM_BIN); on CI it must be there" >&2
+    exit 1
+else
+    echo "== in a browser: SKIPPED, no Chromium at $chromium (apt-get install chromium, or CHROMIUM_BIN)" >&2
+fi
+
+# Not the program that writes the bindings: three lines over a library that takes minutes to check.
+stage "clippy" "$cargo" clippy --workspace --exclude wangge-bindgen --all-targets --quiet -- -D warnings
 # A phone's library without papers is smaller: it has to compile by itself.
 stage "the phone's core without papers" "$cargo" check --quiet \
     -p wangge-uniffi-bindings --no-default-features
-stage "docs" env RUSTDOCFLAGS='-D warnings' "$cargo" doc --workspace --no-deps --quiet
-export WANGGE_RELAY_BIN=$PWD/target/debug/wangge-relay
-export WANGGE_FIELD_BIN=$PWD/target/debug/wangge-field
+stage "docs" env RUSTDOCFLAGS='-D warnings' "$cargo" doc --workspace --exclude wangge-bindgen \
+    --no-deps --quiet
 stage "unit tests" "$cargo" test --workspace --lib --bins --quiet
 # The binary by itself: `-p` would select other features and build the dependencies once more.
 relay_tests=$PWD/$("$cargo" test --workspace --lib --no-run 2>&1 |
@@ -49,27 +79,6 @@ stage "mechanisms" "$cargo" test --workspace --test mechanisms
 stage "end to end" "$cargo" test --workspace --test e2e
 stage "crashes at every write, planted defects" "$cargo" test --workspace --test sim -- \
     --skip fleet --nocapture
-# The pages of supervisors need a browser: what is missing is said, and on a build machine fails.
-chromium=${CHROMIUM_BIN:-/usr/bin/chromium}
-if [ -x "$chromium" ]; then
-    stage "console: words, forms, drawing" npm --prefix sync-server/console run --silent test
-    stage "console in a browser" env CHROMIUM_BIN="$chromium" \
-        npm --prefix sync-server/console run --silent browser-test
-elif [ -n "${CI:-}" ]; then
-    echo "== console in a browser: no Chromium at $chromium (CHROMIUM_BIN); on CI it must be there" >&2
-    exit 1
-else
-    echo "== console in a browser: SKIPPED, no Chromium at $chromium (set CHROMIUM_BIN)" >&2
-fi
-# Chromium drives the worker's pages; a machine without it skips them, CI never does.
-if [ -x "$chromium" ] && [ -d uniffi-bindings/shell-ui/node_modules ]; then
-    stage "reference shell in Chromium" npm --prefix uniffi-bindings/shell-ui run --silent browser-test
-elif [ -n "${CI:-}" ]; then
-    echo "reference shell: $chromium or its node_modules are missing" >&2
-    exit 1
-else
-    echo "== SKIPPED: reference shell in Chromium: $chromium is missing (apt-get install chromium)"
-fi
 # The phone's core over its bindings: a worker's day against the real relay.
 stage "a worker's day in Python" uniffi-bindings/scripts/test-python.sh
 # Says loudly what it lacks, and fails on a build machine.
@@ -78,6 +87,16 @@ stage "a worker's day in Kotlin" uniffi-bindings/scripts/test-kotlin.sh
 stage "the Android host compiles" uniffi-bindings/scripts/check-android-host.sh
 stage "names and syntax of the Swift sources" uniffi-bindings/scripts/check-swift.sh
 # As many device-days as fit; the number is printed.
-stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-330}" \
+stage "simulated fleet" env WANGGE_SIM_SECONDS="${WANGGE_SIM_SECONDS:-200}" \
     "$cargo" test --workspace --test sim -- --exact fleet --nocapture
+if [ -n "$beside" ]; then
+    echo "== waiting for the browser"
+    ended=0
+    wait "$beside" || ended=$?
+    cat "$browser_log"
+    if [ "$ended" != 0 ]; then
+        echo "== in a browser: FAILED" >&2
+        exit 1
+    fi
+fi
 echo "== all stages: $(($(date +%s) - started)) s"

@@ -63,6 +63,20 @@ pub enum CoreError {
     /// A newer version of the app wrote the data.
     #[error("数据由更新版本的应用写入，请升级应用")]
     NewerDatabase,
+    /// The policy pack in force is of a later version than this app: work goes on by the last one
+    /// that it reads.
+    #[error("现行规则由新版程序制定，本应用读不了，请升级应用；内容都已保存在本机")]
+    NewerPolicy(
+        /// Where in the pack, and what is not known there.
+        String,
+    ),
+    /// The files or the key store of this phone cannot be read or written: no permission, a folder
+    /// in the way, a defect of the disk.
+    #[error("本机存储读写失败：{0}")]
+    StorageFailed(
+        /// What the system said.
+        String,
+    ),
     /// The disk is full even for small writes.
     #[error("存储空间已满，请清理后重试；已保存的内容可继续查看")]
     DiskFull,
@@ -158,7 +172,7 @@ pub enum CoreError {
         message: String,
     },
     /// The courier file was not taken, with the code of the reason; nothing was changed.
-    #[error("信使文件未采用（{code}）")]
+    #[error("{}（{code}）", courier_words(.code))]
     CourierRefused {
         /// Stable code: `no_courier_file`, `newer_version`, `damaged`, `too_large`, `not_signed`,
         /// `foreign`, `letter`, `no_key`.
@@ -198,6 +212,9 @@ pub enum CoreError {
         /// When to come again.
         after_ms: u64,
     },
+    /// The relay's disk is full: it takes nothing until somebody has made room there.
+    #[error("服务器存储空间不足，内容已保存在本机；请通知管理员清理磁盘，之后自动上传")]
+    RelayFull,
     /// The relay says no: the device was revoked, or knows nothing of it.
     #[error("服务器拒绝了请求：{message}")]
     RelayRefused {
@@ -236,6 +253,8 @@ impl CoreError {
             Self::WrongKey => "wrong_key",
             Self::Damaged => "damaged",
             Self::NewerDatabase => "newer_database",
+            Self::NewerPolicy(_) => "newer_policy",
+            Self::StorageFailed(_) => "storage_failed",
             Self::DiskFull => "disk_full",
             Self::NoRoomForPhoto { .. } => "no_room_for_photo",
             Self::Paused => "paused",
@@ -262,6 +281,7 @@ impl CoreError {
             Self::WrongRelay => "wrong_relay",
             Self::CaptivePortal => "captive_portal",
             Self::Busy { .. } => "busy",
+            Self::RelayFull => "relay_full",
             Self::RelayRefused { .. } => "relay_refused",
             Self::BadAnswer => "bad_answer",
             Self::Cancelled => "cancelled",
@@ -293,6 +313,12 @@ impl CoreError {
             Self::WrongKey => "The key does not fit; nothing was touched.",
             Self::Damaged => "The database is damaged: reopen the app, it is then set aside.",
             Self::NewerDatabase => "A newer app wrote the data: update the app.",
+            Self::NewerPolicy(why) => {
+                return format!("The rules in force need a newer app: update it ({why}).");
+            }
+            Self::StorageFailed(why) => {
+                return format!("The files of this phone cannot be read or written: {why}");
+            }
             Self::DiskFull => "The disk is full; what is saved stays readable.",
             Self::NoRoomForPhoto { .. } => "Not enough room for photos; all else still works.",
             Self::Paused => "The app is paused.",
@@ -340,6 +366,9 @@ impl CoreError {
             Self::WrongRelay => "Another key answered; no work was sent.",
             Self::CaptivePortal => "The network asks for a login first.",
             Self::Busy { .. } => "The relay is busy.",
+            Self::RelayFull => {
+                "The relay's disk is full: its administrator has to make room; the work stays here."
+            }
             Self::RelayRefused { code, .. } => return format!("The relay refused: {code}."),
             Self::BadAnswer => "The relay's answer makes no sense.",
             Self::Cancelled => "Cancelled.",
@@ -358,7 +387,7 @@ impl CoreError {
             Self::Damaged | Self::SyncRunning | Self::Cancelled => Retry::Now,
             Self::Unreachable | Self::CaptivePortal | Self::Recovering => Retry::WhenOnline,
             Self::Busy { after_ms } => Retry::After { ms: *after_ms },
-            Self::BadAnswer | Self::Internal(_) => Retry::After { ms: 60_000 },
+            Self::BadAnswer | Self::RelayFull | Self::Internal(_) => Retry::After { ms: 60_000 },
             _ => Retry::No,
         }
     }
@@ -372,6 +401,7 @@ impl CoreError {
             | Self::WrongRelay
             | Self::CaptivePortal
             | Self::Busy { .. }
+            | Self::RelayFull
             | Self::RelayRefused { .. }
             | Self::BadAnswer
             | Self::Cancelled
@@ -379,6 +409,23 @@ impl CoreError {
             | Self::Cloned => Kept::SavedHere,
             _ => Kept::Everything,
         }
+    }
+}
+
+/// Why a courier file was not taken, or could not be made, in Chinese.
+fn courier_words(code: &str) -> &'static str {
+    match code {
+        "no_key" => {
+            "本机还没有中继的信使公钥，做不了信使文件：先联网同步一次；要带走未上传的内容用应急导出"
+        }
+        "no_courier_file" => "这不是信使文件，未采用",
+        "newer_version" => "信使文件由新版程序写成，本机读不了：请先升级",
+        "damaged" => "信使文件已损坏，未采用：请重新拷贝",
+        "too_large" => "信使文件过大，未采用",
+        "not_signed" => "信使文件的签名不对，未采用",
+        "foreign" => "信使文件是给别的手机或单位的，未采用",
+        "letter" => "这是要交给中继的信使文件，不是给本机的回件",
+        _ => "信使文件未采用",
     }
 }
 

@@ -7,10 +7,12 @@ use wangge_sync_engine::store::StoreError;
 use crate::error::CoreError;
 use crate::http::HttpFailure;
 use crate::media::SealedBytesError;
-use crate::store::{DbError, OpenError};
+use crate::store::{DbError, OpenError, is_full_text};
 
 /// Wait after a failure of the relay that names none.
 const USUAL_WAIT_MS: u64 = 30_000;
+/// HTTP status of a relay whose disk is full.
+const INSUFFICIENT_STORAGE: u16 = 507;
 
 impl From<StoreError> for CoreError {
     fn from(error: StoreError) -> Self {
@@ -37,9 +39,21 @@ impl From<OpenError> for CoreError {
             OpenError::Damaged(_) => Self::Damaged,
             OpenError::Newer { .. } => Self::NewerDatabase,
             OpenError::DiskFull => Self::DiskFull,
-            OpenError::NotEncrypted | OpenError::SqliteTooOld(_) | OpenError::Failed(_) => {
+            OpenError::Failed(why) => Self::StorageFailed(why),
+            OpenError::NotEncrypted | OpenError::SqliteTooOld(_) => {
                 Self::Internal(error.to_string())
             }
+        }
+    }
+}
+
+impl CoreError {
+    /// What the key store says when it fails: a vault in a file fails like any file.
+    pub(crate) fn of_key_store(why: String) -> Self {
+        if is_full_text(&why) {
+            Self::DiskFull
+        } else {
+            Self::StorageFailed(why)
         }
     }
 }
@@ -51,6 +65,7 @@ impl From<EngineError> for CoreError {
             EngineError::NotEnrolled => Self::NotEnrolled,
             EngineError::UnknownRecord(_) | EngineError::UnknownEnvelope => Self::UnknownRecord,
             EngineError::WrongRecord(_) => Self::UnknownRecord,
+            EngineError::ReadOnly(_) => Self::NotAllowed(Reason::new("read_only", "design 4")),
             EngineError::NothingToSeal(_) => {
                 Self::NotAllowed(Reason::new("same_version", "design 4"))
             }
@@ -74,9 +89,13 @@ impl From<HttpFailure> for CoreError {
             HttpFailure::CaptivePortal => Self::CaptivePortal,
             HttpFailure::Unauthorized { code, .. } => Self::RelayRefused {
                 code,
-                message: "登录凭证无效".to_owned(),
+                message: "服务器不承认本机的登记，本机可能已被停用".to_owned(),
             },
             HttpFailure::Refused { code, message, .. } => Self::RelayRefused { code, message },
+            HttpFailure::Server {
+                status: INSUFFICIENT_STORAGE,
+                ..
+            } => Self::RelayFull,
             HttpFailure::Server { retry_after_ms, .. } => Self::Busy {
                 after_ms: retry_after_ms.unwrap_or(USUAL_WAIT_MS),
             },

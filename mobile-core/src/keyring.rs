@@ -210,6 +210,6 @@ fn vault_error(error: VaultError) -> CoreError {
     match error {
         VaultError::Locked => CoreError::VaultLocked,
         VaultError::Unknown => CoreError::WrongKey,
-        VaultError::Failed(why) => CoreError::Internal(format!("key store: {why}")),
+        VaultError::Failed(why) => CoreError::of_key_store(why),
     }
 }

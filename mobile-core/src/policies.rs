@@ -41,9 +41,10 @@ pub(crate) fn in_force(
     }
 }
 
-/// Reads a pack that was verified by its hash.
+/// Reads a pack that was verified by its hash. The relay read it before it was put in force, so
+/// what this app cannot read in it is of a later version.
 pub(crate) fn parse(bytes: &[u8]) -> Result<PolicyPack, CoreError> {
-    PolicyPack::parse(bytes).map_err(|error| CoreError::Internal(format!("policy: {error}")))
+    PolicyPack::parse(bytes).map_err(|error| CoreError::NewerPolicy(error.to_string()))
 }
 
 impl crate::facade::Core {

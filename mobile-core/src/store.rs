@@ -8,6 +8,8 @@
 mod all_tables;
 mod blobs;
 mod cases;
+mod checks;
+mod cipher;
 mod client_store;
 mod codec;
 mod commit;
@@ -17,7 +19,6 @@ mod database;
 mod error;
 mod kept_forms;
 mod lists;
-
 mod log;
 mod migration;
 mod numbers;
@@ -42,7 +43,7 @@ pub(crate) use blobs::{BlobRole, BlobRow, BlobToSend};
 pub(crate) use connection::{DatabaseKey, PAGE_BYTES};
 pub(crate) use courier::WrittenLetter;
 pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
-pub(crate) use error::{DbError, OpenError};
+pub(crate) use error::{DbError, OpenError, is_full_text};
 
 pub use cases::{CaseFilter, CaseRow};
 #[cfg(feature = "testing")]

@@ -11,6 +11,7 @@ mod records;
 mod report;
 mod training;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -67,6 +68,7 @@ impl Core {
         let session = self.session_even_locked()?;
         let client = Arc::new(self.relay_client(&session)?);
         let mut report = SyncReport::default();
+        let mut newer_policy = None;
         self.send_quizzes(&client, cancel).await?;
         for _ in 0..MOST_ROUNDS {
             let mut options = options.clone();
@@ -87,6 +89,12 @@ impl Core {
             );
             let rekey_needed = summary.rekey_needed;
             self.offer_photos_again(&summary)?;
+            for stream in &summary.mended {
+                tracing::warn!(%stream, "records were not the relay's; made again from the log");
+            }
+            for stream in &summary.diverged {
+                tracing::error!(%stream, "records are not the relay's although the log is");
+            }
             if let Some(at) = summary.backed_up {
                 let text = at.0.to_string().into_bytes();
                 self.inner.store.set_settings(vec![(BACKED_UP, text)])?;
@@ -103,13 +111,12 @@ impl Core {
             if let Some(at) = report.relay_time {
                 self.note_complete(at)?;
             }
-            self.fetch_policy(&client, cancel).await?;
+            newer_policy = self.fetch_policy(&client, cancel).await?;
             self.relay_salvaged()?;
             if !options.photos {
                 break;
             }
-            let photos = photos::send(self, &client, &options, &observer, cancel).await?;
-            let again = photos.records_wait;
+            let (photos, again) = photos::send(self, &client, &options, &observer, cancel).await?;
             report.take_photos(photos);
             if !again {
                 break;
@@ -126,6 +133,10 @@ impl Core {
         }
         if report.end == SyncEnd::Complete {
             report.wiped = self.obey_wipe()?;
+            // Last: rules that this app cannot read hold up nothing else.
+            if let Some(error) = newer_policy.filter(|_| !report.wiped) {
+                report.end = SyncEnd::Failed(error);
+            }
         }
         Ok(report)
     }
@@ -202,37 +213,46 @@ impl Core {
         Ok(client.with_history(history))
     }
 
-    /// Brings the policy pack that the control stream has put in force.
+    /// Brings the policy pack that the control stream has put in force. Gives why that one cannot be
+    /// read by this app, if it cannot.
     async fn fetch_policy(
         &self,
         client: &RelayClient,
         cancel: &CancellationToken,
-    ) -> Result<(), CoreError> {
+    ) -> Result<Option<CoreError>, CoreError> {
         let session = self.session_even_locked()?;
         let now = self.now(&session);
-        let digests: Vec<Digest> = session.control.policies.iter().map(|it| it.1).collect();
+        let newest = session.control.policies.iter().rev().take(2);
         let wanted = session.control.policy_at(now).map(|policy| policy.digest);
-        let mut changed = false;
         // Packs to come are fetched ahead, so that they take effect without network.
-        for digest in digests.into_iter().rev().take(2).chain(wanted) {
+        let asked: BTreeSet<Digest> = newest.map(|it| it.1).chain(wanted).collect();
+        let (mut changed, mut newer) = (false, None);
+        for digest in asked {
             if self.inner.store.policy(digest)?.is_some() {
                 continue;
             }
             match client.policy(digest, cancel).await {
-                Ok(bytes) => {
-                    let pack = policies::parse(&bytes)?;
-                    self.inner.store.add_policy(digest, pack.revision, bytes)?;
-                    changed = true;
-                }
+                Ok(bytes) => match policies::parse(&bytes) {
+                    Ok(pack) => {
+                        self.inner.store.add_policy(digest, pack.revision, bytes)?;
+                        changed = true;
+                    }
+                    // One to come is told of when it is in force.
+                    Err(error) => {
+                        tracing::warn!(%error, "a policy pack needs a newer app");
+                        if wanted == Some(digest) {
+                            newer = Some(error);
+                        }
+                    }
+                },
                 // Work goes on by the old pack until the next sync.
                 Err(error) => tracing::warn!(%error, "the policy pack did not come"),
             }
         }
         if changed {
-            self.reload_session()
-        } else {
-            Ok(())
+            self.reload_session()?;
         }
+        Ok(newer)
     }
 
     /// Lays drafts read out of a damaged database on their records, now that these are back.

@@ -1,6 +1,7 @@
 //! What the person who runs the relay can do, as a library; the command line only calls this.
 //! Everything works while a relay serves the same folder.
 
+mod access_request;
 mod activate_policy;
 mod add_grid;
 mod add_user;
@@ -24,6 +25,7 @@ mod missing;
 mod paper;
 mod password;
 mod premises_import;
+mod prune_backup;
 mod quarantine;
 mod registers;
 mod report;
@@ -35,11 +37,13 @@ mod texts;
 mod users;
 mod verify_backup;
 
-pub use crate::backup::{ShipReport, new_backup_key};
+pub use crate::backup::{PruneReport, ShipReport, new_backup_key};
 pub use crate::courier::{CarriedFile, CourierAnswerReport, CourierImport};
 pub use crate::draws::DrawRequest;
+pub use crate::held::AccessRequest;
 pub use crate::quarantine::{Admission, QuarantineItem};
 pub use add_grid::NewGrid;
+pub(crate) use add_grid::grid_called;
 pub use add_user::NewUser;
 pub use backup::BackupReport;
 pub(crate) use backup::describe;
@@ -56,6 +60,7 @@ pub use init::{InitReport, InitRequest, init};
 pub use linked_backup::{LinkedReport, LinkedRestore, restore_linked, verify_linked};
 pub use missing::MissingReport;
 pub use premises_import::PremisesImport;
+pub(crate) use prune_backup::backup_recipient;
 pub use restore::{RestoreReport, restore};
 pub use reused_photos::{PhotoUseReport, ReusedPhotoReport};
 pub use sign_policy::sign_policy;

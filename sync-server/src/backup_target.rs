@@ -1,10 +1,10 @@
-use std::path::PathBuf;
+use crate::backup_place::BackupPlace;
 
 /// Where and to whom a relay ships backups（备份去向）.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BackupTarget {
-    /// A folder on another disk, or a share of another machine.
-    pub to: PathBuf,
+    /// Where they lie.
+    pub to: BackupPlace,
     /// Public half of the backup key, `age1…`.
     pub recipient: String,
 }

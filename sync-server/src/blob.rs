@@ -16,5 +16,6 @@ mod turns;
 mod upload;
 
 pub(crate) use range::ByteRange;
+pub(crate) use s3::{S3Use, open_s3};
 pub(crate) use store::{BlobError, Blobs, blob_file};
 pub(crate) use upload::{NewUpload, UploadError};

@@ -1,7 +1,9 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
+mod access_request;
 mod arguments;
 mod audited;
+mod backup;
 mod courier;
 mod doctor;
 mod draws;

@@ -20,9 +20,12 @@ use crate::blob_choice::BlobChoice;
 use crate::data_folder::DataFolder;
 use crate::disk::DiskLimits;
 use crate::error::RelayStartError;
+use crate::keep_schedule::KeepSchedule;
+use crate::retention::RetentionRule;
 use crate::settings::Settings;
 use crate::sign_on::SignOnChoice;
 use crate::store_choice::StoreChoice;
+use crate::webhooks::WebhookChoice;
 
 /// Environment variable that names the configuration file for every command.
 pub const CONFIGURATION_VARIABLE: &str = "WANGGE_CONFIG";
@@ -42,10 +45,16 @@ pub struct Configuration {
     pub blobs: BlobChoice,
     /// Where backups are shipped to while the relay serves.
     pub backup: Option<BackupTarget>,
+    /// How long backups are kept.
+    pub backup_schedule: KeepSchedule,
     /// Who else may say who somebody is.
     pub sign_on: Option<SignOnChoice>,
     /// When a full disk stops what.
     pub disk: DiskLimits,
+    /// Who is told of hazards and major cases.
+    pub webhooks: Vec<WebhookChoice>,
+    /// How long what is kept; what is not named is kept for ever.
+    pub retention: Vec<RetentionRule>,
 }
 
 impl Default for Configuration {
@@ -57,8 +66,11 @@ impl Default for Configuration {
             store: StoreChoice::default(),
             blobs: BlobChoice::default(),
             backup: None,
+            backup_schedule: KeepSchedule::default(),
             sign_on: None,
             disk: DiskLimits::default(),
+            webhooks: Vec::new(),
+            retention: Vec::new(),
         }
     }
 }

@@ -14,6 +14,8 @@ const ADDRESS_FILE: &str = "serve.address";
 pub struct DataFolder {
     root: PathBuf,
     configuration: Option<PathBuf>,
+    /// The database, if it is not the one of the folder.
+    database: Option<PathBuf>,
 }
 
 impl DataFolder {
@@ -23,7 +25,19 @@ impl DataFolder {
         Self {
             root: root.into(),
             configuration: None,
+            database: None,
         }
+    }
+
+    /// The same folder with a copy of its database in the place of it.
+    pub(crate) fn with_database(mut self, copy: PathBuf) -> Self {
+        self.database = Some(copy);
+        self
+    }
+
+    /// Where a copy of the database lies that is looked at while the database itself is damaged.
+    pub(crate) fn read_only(&self) -> PathBuf {
+        self.root.join("read-only")
     }
 
     /// The same folder under a configuration file that lies elsewhere.
@@ -68,6 +82,12 @@ impl DataFolder {
             && (self.root_key().exists() || held(self.keys()) || held(self.blobs()))
     }
 
+    /// True if this account may not look into the folder: what is in it cannot be told then.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        let looked = std::fs::read_dir(&self.root);
+        looked.is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
+    }
+
     /// True if a relay was made here, whether its database is there still or not.
     pub(crate) fn holds_relay(&self) -> bool {
         self.is_initialized() || self.has_remains()
@@ -78,6 +98,8 @@ impl DataFolder {
         let shown = || self.root.display().to_string();
         if self.is_initialized() {
             Ok(())
+        } else if self.is_forbidden() {
+            Err(RelayStartError::NoPermission(shown()))
         } else if self.has_remains() {
             Err(RelayStartError::DatabaseGone(shown()))
         } else {
@@ -132,7 +154,9 @@ impl DataFolder {
     /// The SQLite file.
     #[must_use]
     pub fn database(&self) -> PathBuf {
-        self.root.join("relay.sqlite")
+        self.database
+            .clone()
+            .unwrap_or_else(|| self.root.join("relay.sqlite"))
     }
 
     /// The configuration file that lies here, under the name that an earlier release gave it if

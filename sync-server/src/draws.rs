@@ -1,7 +1,14 @@
-//! Double random draws（双随机抽查）of S2-17: from the census to the inputs that are announced.
+//! Double random draws（双随机抽查）of S2-17: from the census to the inputs that are announced, and
+//! the three acts on a draw, the same for the command line and for the API.
 
+mod announce;
+mod failure;
 mod inputs;
+mod office;
+mod replace;
 mod request;
+mod reveal;
 
-pub(crate) use inputs::draw_inputs;
+pub(crate) use failure::DrawFailure;
+pub(crate) use office::DrawOffice;
 pub use request::DrawRequest;

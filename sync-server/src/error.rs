@@ -16,6 +16,12 @@ pub enum RelayStartError {
     /// `init` in a folder that already holds a relay.
     #[error("{0} 已有中继数据（the folder already holds a relay）")]
     AlreadyInitialized(String),
+    /// The folder is there and this account may not look into it.
+    #[error(
+        "没有权限读取 {0}：请用运行中继的系统账号（例如 sudo -u wangge）执行；不要重新 init\
+         （no permission to read the folder: run it as the account of the relay; do not init anew）"
+    )]
+    NoPermission(String),
     /// Anything else in a folder that holds none.
     #[error("{0} 中没有中继数据，请先运行 wangge-relay init（no relay here: run init first）")]
     NotInitialized(String),
@@ -42,7 +48,7 @@ pub enum RelayStartError {
     #[error(transparent)]
     OpenPostgres(#[from] PostgresError),
     /// The store failed.
-    #[error(transparent)]
+    #[error("{}", store_words(.0))]
     Store(#[from] StoreError),
     /// The engine could not decide.
     #[error(transparent)]
@@ -69,7 +75,10 @@ pub enum RelayStartError {
         message: String,
     },
     /// TLS cannot be set up.
-    #[error("TLS: {0}")]
+    #[error(
+        "TLS 证书或密钥不可用：{0}。把数据目录 tls 下的文件换回原来的，或从备份恢复；\
+         换了证书的手机要重新扫码（the certificate or its key cannot be used: put the files back）"
+    )]
     Tls(String),
     /// A row of a register is refused.
     #[error("{}（{}）", .0.zh(), .0.rule())]
@@ -86,6 +95,18 @@ pub enum RelayStartError {
     /// What was asked makes no sense here; nothing was changed.
     #[error("{0}")]
     Invalid(String),
+}
+
+/// What the store says; of a damage also what to do.
+fn store_words(error: &StoreError) -> String {
+    match error {
+        StoreError::Corrupt(_) => format!(
+            "数据库已损坏：{error}。请勿删除任何文件；先停止中继，把整个数据目录复制到别处，\
+             用 wangge-relay doctor --deep 查看，再用 restore 恢复最近的备份，其后的数据由手机补回；恢复之前只想查看时用 wangge-relay serve --read-only\
+             （delete nothing, copy the whole folder, restore the newest backup; to look at what is left: serve --read-only）"
+        ),
+        other => other.to_string(),
+    }
 }
 
 impl RelayStartError {

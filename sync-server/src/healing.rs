@@ -31,6 +31,10 @@ pub(crate) struct HealingState {
     pub(crate) restored: u64,
     /// Rows that were decided anew.
     pub(crate) decided_anew: u64,
+    /// When the newest row was received that was here as it began: what comes back is of later. `None`:
+    /// it began under a program that did not note it, or with nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) whole_until: Option<Timestamp>,
 }
 
 impl HealingState {
@@ -72,6 +76,17 @@ impl Tenant {
         Ok(self.healing_state()?.map(|state| Timestamp(state.since)))
     }
 
+    /// When the newest row that is here was received.
+    pub(crate) fn newest_row(&self) -> Result<Option<Timestamp>, StoreError> {
+        let cut = self.database.heads(self.id())?;
+        let store = self.database.turn(self.id())?;
+        let mut newest: Option<Timestamp> = None;
+        for stream in cut.0.keys() {
+            newest = newest.max(store.head(*stream)?.map(|head| head.received_at));
+        }
+        Ok(newest)
+    }
+
     /// How far healing is; `None`: the relay is whole.
     pub(crate) fn healing_state(&self) -> Result<Option<HealingState>, StoreError> {
         let text = self.database.setting(self.id(), HEALING_KEY)?;
@@ -103,6 +118,12 @@ impl Tenant {
     pub(crate) fn take_back(&self, pages: &[Page]) -> Result<(), RelayError> {
         let stream = self.control_stream();
         let before = self.control()?;
+        // It is asked for only where healing may begin by this.
+        let newest = if pages.is_empty() || self.is_healing()? {
+            None
+        } else {
+            self.newest_row()?
+        };
         let mut sum = Healed::default();
         for first in [true, false] {
             for page in pages.iter().filter(|page| (page.stream == stream) == first) {
@@ -121,7 +142,10 @@ impl Tenant {
             "a device brought back what this relay had lost"
         );
         let control = self.control()?;
-        let begun = || HealingState::begun(self.now(), &control);
+        let begun = || HealingState {
+            whole_until: newest,
+            ..HealingState::begun(self.now(), &control)
+        };
         let mut state = self.healing_state()?.unwrap_or_else(begun);
         // Who comes back with the control stream may hold rows of after the backup too.
         let all = HealingState::begun(self.now(), &control).waiting;

@@ -18,6 +18,7 @@ mod patient_stream;
 mod rates;
 mod server;
 mod supervisor;
+mod texts;
 mod throttle;
 mod tls;
 mod token;
@@ -42,6 +43,7 @@ pub(crate) use server::{Serving, serve};
 pub(crate) use supervisor::{
     COOKIE, SupervisorCaller, cookie, reach_of, require_csrf, streams_below,
 };
+pub(crate) use texts::refuse_bad_texts;
 pub(crate) use throttle::Throttle;
 pub(crate) use tls::{Tls, certificate_validity};
 pub(crate) use token::Tokens;

@@ -22,7 +22,7 @@ use crate::tenant::{HeadNews, Tenant};
 /// Setting that holds where the relay last listened.
 pub(crate) const LISTENING_KEY: &str = "listening";
 /// Short id of the service device; phones get longer ones without this letter order.
-const SERVICE_SHORT_ID: &str = "RELAY";
+pub(crate) const SERVICE_SHORT_ID: &str = "RELAY";
 
 /// Which service key to work with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +161,7 @@ fn service_key(
     tracing::warn!("no certified service key is left: the last one stays in use");
     current
         .map(|current| (current, false))
-        .ok_or_else(|| RelayStartError::invalid("没有可用的服务密钥（no certified service key）"))
+        .ok_or_else(|| RelayStartError::invalid("没有可用的服务密钥：keys 目录里的密钥不在或没有根密钥的证书，请从备份恢复 keys 目录（no certified service key: bring the folder keys back from a backup）"))
 }
 
 /// Writes a fresh service key into the control stream, signed by itself; its certificate by the

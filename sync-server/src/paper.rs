@@ -1,5 +1,6 @@
 //! Papers of the relay（文书）: gathered from the store, made by the same code as on a phone.
 
+mod as_made;
 mod board;
 mod case_file;
 mod check;
@@ -11,7 +12,7 @@ mod snapshot;
 
 pub(crate) use board::board_id;
 pub(crate) use case_file::record_of_kind;
-pub use check::{LogPlace, PaperCheck, PaperVerdict, PaperVersion};
+pub use check::{LogPlace, PaperCheck, PaperVerdict, PaperVersion, WithoutEffect};
 pub(crate) use check::{check_with_bundle, earlier_version, prepare};
 pub(crate) use genuine::genuine;
 pub(crate) use make::{Draft, draft, issuer_name, office};

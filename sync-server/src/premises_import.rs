@@ -13,7 +13,7 @@ mod workbook;
 
 pub(crate) use enter::{Confirmation, EnterError, enter};
 pub(crate) use error::PremisesImportError;
-pub(crate) use plan::{PlanError, Planned, Planning, plan};
+pub(crate) use plan::{PlanError, Planned, Planning, SET_MARKS, plan};
 pub(crate) use report::{EnteredPremises, ImportPlan};
 pub(crate) use workbook::read_workbook;
 

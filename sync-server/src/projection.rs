@@ -1,7 +1,7 @@
 use wangge_domain::RecordId;
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::keys as hazard_keys;
-use wangge_domain::inspection::Inspection;
+use wangge_domain::inspection::{Inspection, photo_keys};
 use wangge_domain::lifecycle::case_summary;
 use wangge_domain::premises::{Premises, keys as premises_keys};
 use wangge_domain::record::{Content, RecordKind};
@@ -28,6 +28,14 @@ fn text(content: &Content, key: &str) -> String {
 
 fn record(content: &Content, key: &str) -> Option<RecordId> {
     content.text(key)?.parse().ok()
+}
+
+/// The record that a photo is about, if the update is of a photo.
+pub(crate) fn photo_target(update: &RecordUpdate) -> Option<RecordId> {
+    if update.kind != RecordKind::Photo {
+        return None;
+    }
+    record(&update.content, photo_keys::TARGET)
 }
 
 impl Projection {

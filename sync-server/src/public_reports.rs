@@ -94,6 +94,14 @@ impl PublicReports {
             None => Ok(()),
         }
     }
+
+    /// Takes back who reported a case that is not there after all.
+    pub(crate) fn take_back(&self, tenant: &Tenant, subject: RecordId) -> Result<(), StoreError> {
+        if tenant.database.listed(tenant.id(), subject)?.is_none() {
+            tenant.database.drop_identity(tenant.id(), subject)?;
+        }
+        Ok(())
+    }
 }
 
 /// The rules in force.

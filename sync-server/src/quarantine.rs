@@ -126,7 +126,7 @@ impl Tenant {
         };
         let admission = self.admit_listed(decider, &listed)?;
         if admission.admitted {
-            self.judge_what_waited()?;
+            self.follow_up();
         }
         Ok(admission)
     }
@@ -145,15 +145,22 @@ impl Tenant {
             .map(|one| self.admit_listed(decider, one))
             .collect::<Result<_, _>>()?;
         if admissions.iter().any(|one| one.admitted) {
-            self.judge_what_waited()?;
+            self.follow_up();
         }
         Ok(admissions)
+    }
+
+    /// After an admission, which stands whatever becomes of this: the sweep tries it again.
+    fn follow_up(&self) {
+        if let Err(error) = self.judge_what_waited() {
+            tracing::warn!(error = %error, "what waited for an admission is judged later");
+        }
     }
 
     /// Judges once more what stood apart only because of something that has been admitted now, in
     /// the order it came, until nothing more follows. Nobody vouches for it: whatever else speaks
     /// against it still does, and then it stays where it is.
-    fn judge_what_waited(&self) -> Result<(), RelayError> {
+    pub(crate) fn judge_what_waited(&self) -> Result<(), RelayError> {
         loop {
             let mut listed = self.database.quarantined(self.id(), MOST)?;
             listed.retain(|one| one.reason == Refusal::AfterQuarantined && one.is_kept);

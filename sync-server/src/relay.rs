@@ -25,14 +25,19 @@ use crate::keys::{metrics_token, publish_policy_key, token_secret};
 use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
+use crate::read_only::on_a_copy;
 use crate::routes::router;
 use crate::sign_on::SignOn;
+use crate::store::sqlite::require_sound;
 use crate::tenant::Tenant;
+use crate::webhooks::WebhookDuty;
 
 /// Reports of owners whose photos are decoded at once.
 const OWNER_PHOTOS: usize = 2;
 /// Password checks at the same time.
 const LOGINS: usize = 2;
+/// A database up to this size is read through before it is served: about a second.
+const READ_THROUGH_BYTES: u64 = 512 << 20;
 
 /// Which clock a relay follows.
 #[derive(Clone, Default)]
@@ -74,6 +79,9 @@ pub struct RelayConfig {
     pub patience: Patience,
     /// Its configuration file, if that is not the one in the data folder.
     pub configuration: Option<PathBuf>,
+    /// It shows what is left of a damaged database and refuses every change; the database is not
+    /// touched.
+    pub read_only: bool,
     /// Who tells how full the disk is. `None`: the system.
     pub disk: Option<Arc<dyn DiskProbe>>,
 }
@@ -90,6 +98,7 @@ impl RelayConfig {
             backup: None,
             patience: Patience::default(),
             configuration: None,
+            read_only: false,
             disk: None,
         }
     }
@@ -109,6 +118,7 @@ pub struct RunningRelay {
     serving: JoinHandle<()>,
     jobs: Arc<Jobs>,
     backup: BackupDuty,
+    webhooks: WebhookDuty,
     tenant: Arc<Tenant>,
     jobs_running: JoinHandle<()>,
 }
@@ -126,6 +136,7 @@ impl Relay {
     pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
         let folder = DataFolder::new(&config.data).configured_by(config.configuration);
         folder.require_initialized()?;
+        let read_only = config.read_only;
         let configuration = Configuration::of(&folder)?;
         let listen = config.listen.unwrap_or(configuration.listen);
         let audit_copy = config.audit_copy.or(configuration.audit_copy);
@@ -147,16 +158,26 @@ impl Relay {
                 message: error.to_string(),
             })?;
         let address = format!("https://{}", reachable(bound));
-        let has_background_jobs = !matches!(config.clock, ClockChoice::Given(_));
+        let is_followed = matches!(config.clock, ClockChoice::Given(_));
+        let has_background_jobs = !is_followed && !read_only;
         let clock = choose_clock(config.clock)?;
-        let opening = (folder.clone(), address.clone());
-        let tenant = tokio::task::spawn_blocking(move || {
+        let opening = (folder, address.clone());
+        let (folder, tenant) = tokio::task::spawn_blocking(move || {
             let (folder, address) = opening;
+            if read_only {
+                let folder = on_a_copy(folder)?;
+                let tenant = open_tenant(&folder, clock, ServiceUse::Current, Some(&address))?;
+                tracing::warn!(
+                    "this relay only shows what is left of its database; lists may be short"
+                );
+                return Ok((folder, tenant));
+            }
+            refuse_damage(&folder)?;
             let tenant = open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))?;
             // A folder of an earlier version has no such row yet.
             publish_recipient(&folder, &tenant)?;
             publish_policy_key(&folder, &tenant)?;
-            Ok::<_, RelayStartError>(tenant)
+            Ok::<_, RelayStartError>((folder, tenant))
         })
         .await
         .map_err(|error| RelayStartError::invalid(error.to_string()))??;
@@ -170,12 +191,21 @@ impl Relay {
         let audit = AuditLog::open(&audit_folder)
             .map_err(|error| RelayStartError::file(&audit_folder, error.to_string()))?;
         let audit = Arc::new(audit);
+        // A damaged database is no backup, and nobody is told what it says.
         let backup = config.backup.or(configuration.backup);
+        let backup = backup.filter(|_| !read_only);
         let shipper = backup.map(|target| {
-            let place = PartPlace::folder(&target.to)?;
+            let place = PartPlace::open(&target.to)?;
             Shipper::new(&folder, place, &target.recipient, Arc::clone(&blobs)).map(Arc::new)
         });
-        let backup = BackupDuty::new(shipper.transpose()?);
+        let backup = BackupDuty::new(shipper.transpose()?, configuration.backup_schedule);
+        let receivers = configuration.webhooks.as_slice();
+        let receivers = if read_only {
+            &receivers[..0]
+        } else {
+            receivers
+        };
+        let webhooks = WebhookDuty::open(receivers, &tenant)?;
         let metrics = Arc::new(Metrics::default());
         let (stop, stopping) = watch::channel(false);
         open_ears(&tenant)?;
@@ -183,6 +213,8 @@ impl Relay {
             tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
             tenant: Arc::clone(&tenant),
             blobs: Arc::clone(&blobs),
+            read_only,
+            retention: configuration.retention,
             disk,
             reports: Arc::clone(&reports),
             throttle: Throttle,
@@ -197,6 +229,7 @@ impl Relay {
                 .transpose()?,
             photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
             rates: Rates::default(),
+            comparisons: Rates::default(),
             audit: Arc::clone(&audit),
             metrics: Arc::clone(&metrics),
             metrics_token: metrics_token(&folder)?,
@@ -225,6 +258,8 @@ impl Relay {
                 let (backup, tenant, until) = shipping;
                 backup.run(tenant, until).await;
             });
+            let telling = webhooks.clone();
+            tokio::spawn(telling.run(Arc::clone(&tenant), stopping.clone()));
             tokio::spawn(jobs::run(Arc::clone(&jobs), stopping))
         } else {
             tokio::spawn(std::future::ready(()))
@@ -236,10 +271,29 @@ impl Relay {
             serving,
             jobs,
             backup,
+            webhooks,
             tenant,
             jobs_running,
         })
     }
+}
+
+/// A damaged database is not served: lists would be short and nobody would know. What is larger than
+/// can be read in a moment is looked through by `doctor` alone, and the log says so.
+fn refuse_damage(folder: &DataFolder) -> Result<(), RelayStartError> {
+    let file = folder.database();
+    let Ok(held) = std::fs::metadata(&file) else {
+        // It lies in PostgreSQL.
+        return Ok(());
+    };
+    if held.len() > READ_THROUGH_BYTES {
+        tracing::info!(
+            mib = held.len() >> 20,
+            "the database is not read through at the start: `wangge-relay doctor` does"
+        );
+        return Ok(());
+    }
+    Ok(require_sound(&file)?)
 }
 
 /// The address by which others reach a listener: one that listens on all addresses is known by
@@ -262,6 +316,7 @@ impl RunningRelay {
     pub async fn run_jobs(&self) -> Result<u64, RelayStartError> {
         let DeadlineReport { rows, .. } = self.jobs.tick().await?;
         self.backup.tick(&self.tenant).await;
+        self.webhooks.tick(&self.tenant).await;
         Ok(rows)
     }
 
@@ -275,5 +330,6 @@ impl RunningRelay {
             }
         }
         self.jobs.leave().await;
+        self.webhooks.leave(&self.tenant).await;
     }
 }

@@ -21,6 +21,7 @@ mod enroll;
 mod enrollment_codes;
 mod evidence;
 mod exchange;
+mod feed;
 mod figures;
 mod fittings;
 mod grids;
@@ -28,6 +29,7 @@ mod hazards;
 mod heal;
 mod health;
 mod inspections;
+mod joint_visits;
 mod ledger;
 mod ledger_xlsx;
 mod lists;
@@ -37,11 +39,13 @@ mod news;
 mod numbers;
 mod openapi;
 mod organization;
+mod overdue_rechecks;
 mod own_key;
 mod owner;
 mod page_style;
 mod papers;
 mod people;
+mod personal_requests;
 mod policy;
 mod policy_packs;
 mod premises;
@@ -51,6 +55,7 @@ mod quarantine;
 mod records;
 mod reference;
 mod registers;
+mod retention;
 mod rewards;
 mod self_check_form;
 mod self_checks;
@@ -81,7 +86,7 @@ use crate::http::{
 /// JSON bodies of supervisors are small.
 const JSON_LIMIT: usize = 256 * 1024;
 
-/// Tables of grids and policy packs.
+/// Tables of grids, policy packs, and lists of what a draw leaves out.
 const IMPORT_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Photos and text of an owner, all together; the policy says how large each may be.
@@ -125,6 +130,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/sign-on/begin", get(account::sign_on_begin))
         .route("/api/v1/sign-on/callback", get(account::sign_on_callback))
         .route("/api/v1/numbers", get(numbers::series))
+        .route("/api/v1/numbers/find", get(numbers::find))
+        .route("/api/v1/numbers/void", get(numbers::void))
         .route(
             "/api/v1/numbers/{issuer}/{document}/{year}",
             get(numbers::register),
@@ -216,10 +223,27 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             get(registers::show_register).post(registers::set_register),
         )
         .route(
+            "/api/v1/personal-requests",
+            get(personal_requests::list_requests),
+        )
+        .route(
+            "/api/v1/personal-requests/access",
+            post(personal_requests::look_up),
+        )
+        .route(
             "/api/v1/campaigns/{key}/progress",
             get(campaign_progress::run),
         )
         .route("/api/v1/plans/{agency}", get(agency_plan::run))
+        .route("/api/v1/joint-visits", get(joint_visits::run))
+        .route("/api/v1/draws", get(draws::overview::list))
+        .route(
+            "/api/v1/draws/announce",
+            post(draws::announce::run).layer(DefaultBodyLimit::max(IMPORT_LIMIT)),
+        )
+        .route("/api/v1/draws/{draw}", get(draws::overview::show))
+        .route("/api/v1/draws/{draw}/reveal", post(draws::reveal::run))
+        .route("/api/v1/draws/{draw}/replace", post(draws::replace::run))
         .route("/api/v1/staffing", get(staffing::run))
         .route("/api/v1/training/coverage", get(training::coverage))
         .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))
@@ -281,8 +305,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/may-issue", get(may_issue::run))
         .route("/api/v1/summary", get(summary::run))
         .route("/api/v1/ledger.csv", get(ledger::run))
+        .route("/api/v1/feed/{table}", get(feed::run))
+        .route("/api/v1/retention", get(retention::run))
         .route("/api/v1/coverage", get(figures::coverage::run))
         .route("/api/v1/figures", get(figures::report::run))
+        .route("/api/v1/figures/workers", get(figures::by_worker::run))
         .route("/api/v1/on-time", get(figures::on_time::run))
         .route("/api/v1/scores/{worker}", get(figures::score::run))
         .route(
@@ -293,6 +320,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
             "/api/v1/snapshots",
             get(figures::snapshots::list).post(figures::freeze::run),
         )
+        .route("/api/v1/snapshots/freezing", get(figures::freezing::run))
         .route("/api/v1/snapshots/{digest}", get(figures::snapshots::show))
         .route(
             "/api/v1/snapshots/{digest}/figures.xlsx",

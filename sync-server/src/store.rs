@@ -26,11 +26,11 @@ pub use database::{HeadListener, JobNote, RelayDatabase};
 pub use draws::DrawStore;
 pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use listing::{
-    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
-    StatusCount,
+    BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
+    Reach, StatusCount,
 };
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
-pub use numbers::{GivenNumber, NumberStore};
+pub use numbers::{GivenNumber, NumberStore, StatedNumber};
 pub use postgres::PostgresDatabase;
 pub(crate) use postgres::{describe_connection, is_without_password};
 pub use public_reports::{

@@ -5,6 +5,7 @@ mod planned;
 pub(crate) use planned::{planned_premises, visits_to};
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{RecordId, StreamId};
@@ -24,36 +25,24 @@ pub(crate) fn records(
     kind: &RecordKind,
     status: Option<&str>,
 ) -> Result<Vec<ListedRecord>, StoreError> {
-    let mut query = ListQuery {
-        kind: kind.clone(),
-        reach: Reach {
-            streams: streams.clone(),
-            ..Reach::default()
-        },
-        within: None,
+    let query = ListQuery {
         status: status.map(str::to_owned),
-        category: None,
-        open: false,
-        due_before: None,
-        due_after: None,
-        text: None,
-        order: ListOrder::Newest { after: None },
-        limit: PAGE,
+        ..ListQuery::of(
+            kind.clone(),
+            Reach {
+                streams: streams.clone(),
+                ..Reach::default()
+            },
+            ListOrder::Newest { after: None },
+            PAGE,
+        )
     };
     let mut all = Vec::new();
-    loop {
-        let page = tenant.database.list(tenant.id(), &query)?;
-        let is_last = page.len() < usize::try_from(PAGE).unwrap_or(usize::MAX);
-        if let Some(last) = page.last() {
-            query.order = ListOrder::Newest {
-                after: Some((last.first_at.0, last.record)),
-            };
-        }
-        all.extend(page);
-        if is_last {
-            return Ok(all);
-        }
-    }
+    tenant.each_listed(query, |listed| {
+        all.push(listed);
+        ControlFlow::<()>::Continue(())
+    })?;
+    Ok(all)
 }
 
 /// The active premises in these logs.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
@@ -44,6 +44,10 @@ pub(crate) struct Tenant {
     pub(crate) healing: AtomicBool,
     /// No record lacks its provisional number.
     pub(crate) provisional_known: AtomicBool,
+    /// Held while they are taken from the logs: whoever comes meanwhile waits for it.
+    pub(crate) provisional_filling: Mutex<()>,
+    /// Every photo whose original has not arrived is noted.
+    pub(crate) awaited_known: AtomicBool,
     service_key: KeyInUse,
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
@@ -68,6 +72,8 @@ impl Tenant {
             certified,
             healing: AtomicBool::new(false),
             provisional_known: AtomicBool::new(false),
+            provisional_filling: Mutex::default(),
+            awaited_known: AtomicBool::new(false),
             service_key,
             control: RwLock::new(Arc::default()),
             policies: RwLock::new(HashMap::new()),
@@ -261,6 +267,8 @@ impl Tenant {
         &self,
         mut decide: impl FnMut(&RelayContext<'_>) -> Result<(T, RelayCommit), RelayError>,
     ) -> Result<T, RelayError> {
+        // What is decided rests on the numbers that earlier rows carry.
+        self.fill_provisional()?;
         let mut tries = 0;
         loop {
             let store = self.database.turn(self.id())?;
@@ -305,6 +313,7 @@ fn is_empty(commit: &RelayCommit) -> bool {
         && commit.records.is_empty()
         && commit.quarantine.is_empty()
         && commit.numbers.is_empty()
+        && commit.provisional.is_empty()
         && commit.leases.is_empty()
 }
 

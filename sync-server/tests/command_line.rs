@@ -236,3 +236,51 @@ fn a_tenant_has_a_name_and_mistakes_are_told_in_chinese_first() {
     assert!(said.starts_with("错误: 没有这个命令"), "{said}");
     assert!(said.contains("no-such-command"), "{said}");
 }
+
+#[test]
+fn backups_go_where_the_configuration_says_and_old_ones_are_removed() {
+    let folder = demo();
+    let at = folder.path();
+    let json = |arguments: &[&str]| -> Value {
+        let answer = said(arguments, at, "");
+        serde_json::from_str(&answer).unwrap()
+    };
+    // There is no place yet, neither here nor there.
+    let refused = done(&["backup"], at, "");
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && text.contains("[backup]"),
+        "{text}"
+    );
+    let recipient = wangge_sync_server::admin::new_backup_key(&at.join("key.txt")).unwrap();
+    let (file, links) = (at.join("relay/relay.toml"), at.join("links"));
+    let mut text = std::fs::read_to_string(&file).unwrap();
+    let place = links.display();
+    text.push_str(&format!(
+        "\n[backup]\nto = '{place}'\nrecipient = \"{recipient}\"\n"
+    ));
+    std::fs::write(&file, text).unwrap();
+    let shipped = json(&["backup", "--json"]);
+    assert_eq!(
+        (&shipped["whole"], &shipped["link"]),
+        (&true.into(), &1.into())
+    );
+    let refused = done(&["backup", "prune"], at, "");
+    let text = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(
+        !refused.status.success() && text.contains("--trial"),
+        "{text}"
+    );
+    said(&["backup", "--trial"], at, "");
+    let would = json(&["backup", "prune", "--dry-run", "--json"]);
+    assert_eq!(
+        (&would["dry_run"], &would["removed_links"]),
+        (&true.into(), &0.into())
+    );
+    let place = links.display().to_string();
+    let done_so = json(&["backup", "prune", "--to", &place, "--json"]);
+    assert_eq!(done_so["dry_run"], false);
+    for nonsense in [["backup", "--dry-run"], ["backup", "shrink"]] {
+        assert!(!done(&nonsense, at, "").status.success());
+    }
+}

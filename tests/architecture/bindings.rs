@@ -52,6 +52,40 @@ fn the_surface_stays_thin() {
     );
 }
 
+/// A field that the core gains must not be forgotten at the border: what is converted is taken apart
+/// whole, and the compiler refuses a pattern that leaves one out.
+#[test]
+fn conversions_take_everything_apart() {
+    let folder = root().join("uniffi-bindings/src/records");
+    let mut conversions = 0;
+    for path in rust_files().iter().filter(|it| it.starts_with(&folder)) {
+        if path.ends_with("tests.rs") {
+            continue;
+        }
+        let text = read(path);
+        let code = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for line in code.clone() {
+            assert!(!line.contains(".."), "{}: {line}", path.display());
+        }
+        let code: Vec<&str> = code.collect();
+        let code = code.join("\n");
+        for block in code.split("\nimpl ").skip(1) {
+            let block = block.split_once("\n}").expect("the end of a block").0;
+            if block.starts_with("From<") || block.contains("fn input(self)") {
+                conversions += 1;
+                assert!(
+                    block.contains("} = ") || block.contains("match "),
+                    "{}: taken apart nowhere: {block}",
+                    path.display()
+                );
+            }
+        }
+    }
+    assert!(conversions > 40, "the sources are read: {conversions}");
+}
+
 #[test]
 fn every_call_is_documented_with_its_thread_cost_and_errors() {
     let page = read(&root().join("docs/SHELLS.md"));

@@ -72,7 +72,7 @@ fn said(result: Result<()>) -> ExitCode {
 
 fn run() -> Result<()> {
     let sizes = Sizes::chosen();
-    let mut report = Report::begin(&sizes);
+    let mut report = Report::begin("workload", sizes.quick);
     let only = only();
     let asked = |part: &str| {
         only.as_ref()

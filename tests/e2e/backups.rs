@@ -1,8 +1,10 @@
 //! The relay is killed, its folder gone: what it shipped comes back from the parts, the rest from
 //! the phones.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use wangge_tests::s3_server::S3Server;
 
 use super::healing::{case, heads, number, photos_held};
 use super::programs::{RelayProcess, program};
@@ -23,6 +25,24 @@ async fn run(arguments: &[&str], data: &Path) -> serde_json::Value {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_killed_and_deleted_relay_comes_back_from_shipped_links_and_phones() {
+    comes_back(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_killed_and_deleted_relay_comes_back_from_links_in_a_bucket_and_phones() {
+    comes_back(true).await;
+}
+
+/// A configuration file that names a bucket as the place of backups.
+fn bucket(world: &World, server: &S3Server, recipient: &str) -> PathBuf {
+    let file = world.path("away.toml");
+    let text = server.backup_configuration("qingfeng", &world.path("backup-secret"));
+    let text = format!("{text}recipient = \"{recipient}\"\n");
+    std::fs::write(&file, text).expect("it can be written");
+    file
+}
+
+async fn comes_back(from_bucket: bool) {
     let mut world = World::start_at(WorldClock::now_in_china()).await;
     let (one, grid) = world.worker_phone(0).await;
     let officer = world.officer_phone(0).await;
@@ -30,8 +50,13 @@ async fn a_killed_and_deleted_relay_comes_back_from_shipped_links_and_phones() {
     one.sync().await;
     let listen = world.relay().address.replace("https://", "");
     world.stop().await;
-    let (key, place) = (world.path("backup-key.txt"), world.path("links"));
+    let key = world.path("backup-key.txt");
     let recipient = wangge_sync_server::admin::new_backup_key(&key).expect("a new file");
+    let server = from_bucket.then(|| S3Server::start(&world.path("s3")));
+    let place = match &server {
+        Some(server) => bucket(&world, server, &recipient),
+        None => world.path("links"),
+    };
     let to = place.display().to_string();
     let relay = RelayProcess::start(&world.data(), &listen);
     let ship = ["backup", "--to", &to, "--recipient", &recipient];

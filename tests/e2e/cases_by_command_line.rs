@@ -136,24 +136,21 @@ fn letter_offline(data: &Path) -> String {
         (&taken["step"], &taken["status"]),
         (&json!("letter.warn"), &json!("signed"))
     );
+    let kept = ["case", "step", &case, "kept", "核查情况=楼道无车"];
+    let early = refused(data, &kept);
+    assert_eq!(early["reason"]["code"], "watch_still_runs");
     let photo = fixture("photos/summer-palace-640.jpg");
-    let kept = run(
-        data,
-        &[
-            "case",
-            "step",
-            &case,
-            "kept",
-            "核查情况=楼道无车",
-            "--photo",
-            &photo,
-        ],
-    );
-    assert_eq!(kept["status"], "ended");
-    let again = refused(
-        data,
-        &["case", "step", &case, "履行核查合格", "核查情况=再查"],
-    );
+    let breach = [
+        "case",
+        "step",
+        &case,
+        "违反承诺",
+        "理由=楼道又停了车",
+        "--photo",
+        &photo,
+    ];
+    assert_eq!(run(data, &breach)["status"], "breached");
+    let again = refused(data, &kept);
     assert_eq!(again["reason"]["code"], "case_ended");
     case
 }
@@ -186,7 +183,7 @@ async fn a_letter_is_opened_and_taken_through_its_steps_by_the_command_line() {
             .expect("the relay's number");
         let list = said(
             &data,
-            &["case", "list", "--kind", "letter", "--status", "履行完毕"],
+            &["case", "list", "--kind", "letter", "--status", "违反承诺"],
         );
         assert!(list.contains(number) && list.contains(&case), "{list}");
         assert_eq!(
@@ -202,8 +199,8 @@ async fn a_letter_is_opened_and_taken_through_its_steps_by_the_command_line() {
     let officer = world.officer_phone(0).await;
     let case = case.parse().expect("an id");
     let seen = officer.core.get_case(case).expect("it has arrived");
-    assert_eq!(seen.record.state.status, Status::Ended);
+    assert_eq!(seen.record.state.status, Status::Breached);
     let steps: Vec<&str> = seen.log.iter().map(|line| line.zh.as_str()).collect();
-    assert_eq!(steps, ["告诫承诺", "履行核查合格"]);
+    assert_eq!(steps, ["告诫承诺", "违反承诺"]);
     assert_eq!(seen.log[1].taken.photos.len(), 1);
 }

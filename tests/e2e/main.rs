@@ -1,8 +1,11 @@
 //! End to end: the real relay and the real phones.
 
+#[path = "../benches/load/mod.rs"]
+mod load;
 #[path = "../world/mod.rs"]
 mod world;
 
+mod acknowledged_under_load;
 mod backups;
 mod bad_input;
 mod cases_by_command_line;

@@ -24,13 +24,14 @@ fn written(folder: &Path, script: &Value) -> String {
     file.display().to_string()
 }
 
-/// Ways to spoil the example, each with what must be said.
-fn spoilt() -> Vec<(&'static str, Value, &'static str)> {
+/// Ways to spoil the example, each with what must be said. `own` is the name of whoever uses the phone.
+fn spoilt(own: &str) -> Vec<(&'static str, Value, &'static str)> {
     vec![
         ("/answers/0/item", json!("RH-99"), "没有检查项 RH-99"),
         ("/answers/1/photos", json!([]), "缺少照片"),
         ("/answers/1/note", json!("甲\u{7}乙"), "控制字符"),
         ("/answers/1/note", json!("长".repeat(12_000)), "太长"),
+        ("/answers/1/note", json!("已责 令停用"), "强制性用语"),
         ("/signatures/0/signer", json!(" "), "签名人"),
         (
             "/hazards/0/notice/issuer",
@@ -54,6 +55,11 @@ fn spoilt() -> Vec<(&'static str, Value, &'static str)> {
             "邮寄单号",
         ),
         (
+            "/hazards/0/serve/signed/signer",
+            json!(own),
+            "送达或下发这份文书的人员",
+        ),
+        (
             "/hazards/0/department",
             json!("nowhere"),
             "没有部门 nowhere",
@@ -63,10 +69,10 @@ fn spoilt() -> Vec<(&'static str, Value, &'static str)> {
     ]
 }
 
-fn field_day(data: &Path, folder: &Path) {
+fn field_day(data: &Path, folder: &Path, own: &str) {
     let premises = fixture("scripts/premises-example.json");
     run(data, &["premises", "add", "--anyway", &premises]);
-    for (place, value, said) in spoilt() {
+    for (place, value, said) in spoilt(own) {
         let mut script = example();
         match script.pointer_mut(place) {
             Some(there) => *there = value,
@@ -129,6 +135,20 @@ fn field_day(data: &Path, folder: &Path) {
     shut["submit"] = json!({"outcome": "锁门", "note": "敲门无人应"});
     let done = run(data, &["inspect", &written(folder, &shut)]);
     assert_eq!(done["submitted"], true);
+
+    // Whoever signs signs the outcome too: it stands there before the signatures.
+    let witness = |name| json!({"signer": name, "role": "witness", "strokes": fixture("scripts/owner-strokes.json")});
+    shut["submit"] = json!({"outcome": "拒查", "note": "业主拒绝检查"});
+    shut["signatures"] = json!([witness("王建国"), witness("李明")]);
+    let file = written(folder, &shut);
+    run(data, &["inspect", &file, "--check"]);
+    assert_eq!(run(data, &["inspect", &file])["submitted"], true);
+
+    // A crowd of signatures is a mistake, and told as one.
+    shut["signatures"] = json!(vec![witness("王建国"); 21]);
+    let output = field(data, &["--json", "inspect", &written(folder, &shut)]);
+    let message = document(&output)["error"]["message"].to_string();
+    assert!(message.contains("签名太多"), "{message}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -139,10 +159,13 @@ async fn a_script_is_judged_as_a_whole_before_anything_is_begun() {
     std::fs::create_dir_all(&folder).expect("there is room");
     let code = world.admin().enroll_code(user, 3_600_000);
     let link = code.expect("a code can be made").link;
+    let mut people = world.township.people.iter();
+    let own = people.find(|person| person.user == user);
+    let own = own.expect("the township knows its worker").name.clone();
     let day = tokio::task::spawn_blocking(move || {
         run(&data, &["enroll", &link]);
         run(&data, &["sync"]);
-        field_day(&data, &folder);
+        field_day(&data, &folder, &own);
         let report = run(&data, &["sync", "--photos", "none"]);
         assert_eq!(report["refused"], json!([]), "{report}");
     });

@@ -59,10 +59,14 @@ fn main() -> anyhow::Result<()> {
             &pictures,
         )?;
     }
-    let (case, pictures) = cases::case(1, 2, 2);
+    let (mut case, pictures) = cases::case(1, 2, 2);
     let first = case.hazards[0].record;
+    case.cases.push(cases::filed(first));
+    case.hazards[0].state.major_notice = true;
     let major = major_notice_paper(&office, &case, &[first]);
     write(&folder, "major", major, &fonts, &pictures)?;
+    case.cases.clear();
+    case.hazards[0].state.major_notice = false;
     let record = inspection_record_paper(&office, &case, case.inspections[0].record);
     write(&folder, "inspection", record, &fonts, &pictures)?;
     let recheck = recheck_opinion_paper(&office, &case, first);

@@ -55,11 +55,12 @@ async fn bad_input() {
     let world = World::start().await;
     let desk = world.officer_desk(0).await;
     let (worker, grid) = world.worker_phone(0).await;
+    let station = world.officer_phone(0).await;
     for place in 0..24 {
         let credit = [(keys::CREDIT_GRADE, ["A", "B", "D"][place % 3].into())];
-        shop(&worker, grid, &format!("第{place}店"), &credit);
+        shop(&station, grid, &format!("第{place}店"), &credit);
     }
-    worker.sync().await;
+    station.sync().await;
     let admin = world.admin();
     let officer = world.person(Role::StationOfficer, 0);
     let mut rows: Vec<Row> = Vec::new();

@@ -111,6 +111,9 @@ async fn bad_input_is_refused_by_a_rule() {
     let desk = world.officer_desk(0).await;
     let past = json!({"extension_requested": {"days": -3, "reason": "迟了"}});
     assert_eq!(desk.act_refused(hazard, past).await, "bad_request");
+    // A key that no event has would be lost without a word.
+    let more = json!({"urged": {"days": 3, "zz": 1}});
+    assert_eq!(desk.act_refused(hazard, more).await, "bad_request");
 
     // A second extension.
     core.request_extension(hazard, 5, "等配件")

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Runs a published double random draw (双随机抽查) again: `draw_verify.py RECORD.json` or `-`.
 Written from the published rules alone, apart from the program; needs nothing but Python 3."""
-import hashlib, hmac, json, sys
+import datetime, hashlib, hmac, json, re, sys
+REASONS = {"exclusions": "checked_this_period closed under_case left_in_peace", "recusals": "own_grid relative interest"}
 def demand(holds, what):
     if not holds:
         sys.exit("REFUSED: " + what)
@@ -11,6 +12,21 @@ def sha(data):
     return hashlib.sha256(data).hexdigest()
 def tag(seed, text):
     return hmac.new(seed, text.encode(), hashlib.sha256).hexdigest()
+def day(ms):
+    return datetime.date(1970, 1, 1) + datetime.timedelta(milliseconds=ms + 8 * 3_600_000)
+def shape(value, fields):
+    demand(type(value) is dict and sorted(value) == sorted(fields.split()), "fields other than: " + fields)
+    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets".split() if it in value]
+    texts = [value[it] for it in "title authority zh label stratum reason note public_source public_value by approver".split() if it in value]
+    demand(all(type(it) is int and it >= 0 for it in numbers) and all(type(it) is str for it in texts), "a number or a text is none")
+def listed(rows, fields, *ids):
+    for row in rows:
+        shape(row, fields)
+    order = [[row[it] for it in ids] for row in rows]
+    demand(all(one < other or one == other and len(ids) > 1 for one, other in zip(order, order[1:])), "something stands twice or out of order")
+    named = [it[0] for it in order if "zh" not in fields]
+    demand(all(re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", it) for it in named), "an id is none")
+    return {row[ids[0]] for row in rows}
 def ranked(inputs, seed, stratum):
     out = {it["target"] for it in inputs["exclusions"]}
     return sorted((min(tag(seed, f"{it['id']}|{inputs['round']}|{t}") for t in range(it["weight"])), it["id"])
@@ -22,40 +38,83 @@ def queue(inputs, seed, target, lines):
     free = sorted((busy.count(it["id"]), tag(seed, f"{it['id']}|{target}|{inputs['round']}"), it["id"])
                   for it in inputs["inspectors"] if it["id"] not in away)
     return [{"inspector": who, "key": key} for _, key, who in free]
+def check(inputs):
+    shape(inputs, "title authority round strata targets exclusions inspectors inspectors_out recusals team_size balance_load max_weight max_tickets")
+    demand(type(inputs["balance_load"]) is bool and inputs["team_size"] >= 2, "a team is smaller than 2")
+    strata, targets = listed(inputs["strata"], "id zh take", "id"), listed(inputs["targets"], "id label stratum weight", "id")
+    people, out = listed(inputs["inspectors"], "id label", "id"), listed(inputs["exclusions"], "target reason note", "target")
+    away = listed(inputs["inspectors_out"], "inspector note", "inspector")
+    away |= listed(inputs["recusals"], "inspector target reason note", "inspector", "target", "reason", "note")
+    demand(away <= people and out | {it["target"] for it in inputs["recusals"]} <= targets, "somebody left out is not in the lists")
+    demand({it["stratum"] for it in inputs["targets"]} <= strata, "a target is in no stratum")
+    weights = [it["weight"] for it in inputs["targets"]]
+    demand(all(1 <= it <= inputs["max_weight"] for it in weights), "a weight is 0 or above the limit")
+    demand(sum(weights) <= min(inputs["max_tickets"], 20_000_000), "the weights add up to more than the limit")
+    for name, codes in REASONS.items():
+        for it in inputs[name]:
+            demand(it["reason"].strip() and (it["reason"] in codes.split() or it["note"].strip()), "somebody is left out without a reason")
+    demand(all(it["note"].strip() for it in inputs["inspectors_out"]), "somebody is left out without a reason")
+    left = {it["id"]: sum(one["stratum"] == it["id"] and one["id"] not in out for one in inputs["targets"]) for it in inputs["strata"]}
+    demand(any(left.values()), "there is no target to draw from")
+    demand(all(min(left[it["id"]], 1) <= it["take"] <= left[it["id"]] for it in inputs["strata"]), "more than there are, or nothing, is taken from a stratum")
+    free = people - {it["inspector"] for it in inputs["inspectors_out"]}
+    recused = {(it["inspector"], it["target"]) for it in inputs["recusals"]}
+    demand(all(sum((who, it) not in recused for who in free) >= inputs["team_size"] for it in targets - out), "too few inspectors may go to a target")
 
-raw = (sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb")).read()
-record = json.loads(raw)
-demand(canonical(record) == raw and record["format"] == "wangge-draw/1", "not a canonical record")
-entries, first, drawn = record["entries"], record["entries"][0]["act"]["announced"], record["entries"][1]["act"]["drawn"]
-for before, entry in zip([None] + entries, entries):
-    demand(entry["previous"] == ("0" * 64 if before is None else sha(canonical(before))), "an entry was changed")
-inputs, secret = first["inputs"], bytes.fromhex(drawn["secret"])
-demand(first["inputs_hash"] == sha(canonical(inputs)), "the inputs were changed")
-demand(first["commit"] == sha(secret) and len(secret) == 32, "another secret was announced")
-seed = hashlib.sha256(secret + drawn["public_value"].encode()).digest()
-lines, seen, gone = [], set(), set()
-demand(drawn["seed"] == seed.hex(), "the seed does not follow from secret and public value")
-for stratum in inputs["strata"]:
-    for rank, (key, target) in enumerate(ranked(inputs, seed, stratum["id"])[:stratum["take"]], 1):
-        team = queue(inputs, seed, target, lines)[:inputs["team_size"]]
-        lines.append({"stratum": stratum["id"], "rank": rank, "target": target, "key": key, "team": team})
-        seen.add(target)
-demand(canonical(lines) == canonical(drawn["selected"]), "the selection does not follow from the seed")
-for entry in entries[2:]:
-    change = entry["act"]["replaced"]
-    target, who = change["out"]["target"], change["out"]["inspector"]
-    line = dict(next(it for it in lines if it["target"] == target))
-    if who is None:
-        rest = [it for it in lines if it["target"] != target]
-        line["key"], line["target"] = next(it for it in ranked(inputs, seed, line["stratum"]) if it[1] not in seen)
-        line["team"] = queue(inputs, seed, line["target"], rest)[:inputs["team_size"]]
-        seen.add(line["target"])
-    else:
-        gone.add((target, who))
-        used = {member["inspector"] for member in line["team"]} | {person for at, person in gone if at == target}
-        next_one = next(it for it in queue(inputs, seed, target, lines) if it["inspector"] not in used)
-        line["team"] = [next_one if it["inspector"] == who else it for it in line["team"]]
-    demand(canonical(line) == canonical(change["line"]), "a replacement is not the next by key")
-    demand(change["reason"].strip() and change["approver"] != entry["by"], "a replacement lacks reason or approver")
-    lines = [line if it["target"] == target else it for it in lines]
-print(f"OK: {inputs['title']}: {len(lines)} targets, seed {seed.hex()}")
+def verify(raw):
+    record = json.loads(raw)
+    shape(record, "format entries")
+    demand(canonical(record) == raw and record["format"] == "wangge-draw/1", "not a canonical record")
+    entries = record["entries"]
+    for before, entry in zip([None] + entries, entries):
+        shape(entry, "previous at by act")
+        demand(entry["previous"] == ("0" * 64 if before is None else sha(canonical(before))), "an entry was changed")
+        demand(before is None or before["at"] <= entry["at"], "an entry is older than the one before it")
+    demand(len(entries) > 1, "nothing was drawn yet")
+    for entry, kind in zip(entries, ["announced", "drawn"] + ["replaced"] * len(entries)):
+        shape(entry["act"], kind)
+    first, drawn = entries[0]["act"]["announced"], entries[1]["act"]["drawn"]
+    shape(first, "commit inputs_hash inputs public_source public_value_on")
+    shape(drawn, "secret public_value seed selected")
+    known = datetime.date.fromisoformat(first["public_value_on"])
+    demand(str(known) == first["public_value_on"] and first["public_source"].strip() and drawn["public_value"].strip(), "there is no public value")
+    demand(day(entries[0]["at"]) < known <= day(entries[1]["at"]), "the public value must come after the announcement and before the draw")
+    inputs, secret = first["inputs"], bytes.fromhex(drawn["secret"])
+    check(inputs)
+    demand(first["inputs_hash"] == sha(canonical(inputs)), "the inputs were changed")
+    demand(first["commit"] == sha(secret) and secret.hex() == drawn["secret"] and len(secret) == 32, "another secret was announced")
+    seed = hashlib.sha256(secret + drawn["public_value"].encode()).digest()
+    lines, seen, gone = [], set(), set()
+    demand(drawn["seed"] == seed.hex(), "the seed does not follow from secret and public value")
+    for stratum in inputs["strata"]:
+        for rank, (key, target) in enumerate(ranked(inputs, seed, stratum["id"])[:stratum["take"]], 1):
+            team = queue(inputs, seed, target, lines)[:inputs["team_size"]]
+            lines.append({"stratum": stratum["id"], "rank": rank, "target": target, "key": key, "team": team})
+            seen.add(target)
+    demand(canonical(lines) == canonical(drawn["selected"]), "the selection does not follow from the seed")
+    for entry in entries[2:]:
+        change = entry["act"]["replaced"]
+        shape(change, "out reason approver line")
+        shape(change["out"], "target inspector")
+        target, who = change["out"]["target"], change["out"]["inspector"]
+        line = dict(next(it for it in lines if it["target"] == target))
+        if who is None:
+            rest = [it for it in lines if it["target"] != target]
+            line["key"], line["target"] = next(it for it in ranked(inputs, seed, line["stratum"]) if it[1] not in seen)
+            line["team"] = queue(inputs, seed, line["target"], rest)[:inputs["team_size"]]
+            seen.add(line["target"])
+        else:
+            demand(who in [member["inspector"] for member in line["team"]], "who is replaced is not in the team")
+            gone.add((target, who))
+            used = {member["inspector"] for member in line["team"]} | {person for at, person in gone if at == target}
+            next_one = next(it for it in queue(inputs, seed, target, lines) if it["inspector"] not in used)
+            line["team"] = [next_one if it["inspector"] == who else it for it in line["team"]]
+        demand(canonical(line) == canonical(change["line"]), "a replacement is not the next by key")
+        demand(change["reason"].strip() and change["approver"] != entry["by"], "a replacement lacks reason or approver")
+        lines = [line if it["target"] == target else it for it in lines]
+    print(f"OK: {inputs['title']}: {len(lines)} targets, seed {seed.hex()}")
+
+try:
+    verify((sys.stdin.buffer if sys.argv[1] == "-" else open(sys.argv[1], "rb")).read())
+except (ArithmeticError, AttributeError, LookupError, StopIteration, TypeError, ValueError) as error:
+    demand(False, f"not a published record of a draw: {error!r}")

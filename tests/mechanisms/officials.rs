@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use wangge_domain::inspection::PhotoStage;
-use wangge_domain::people::{Role, Scope};
+use wangge_domain::people::{Credential, Role, Scope};
 use wangge_domain::{RecordId, UserId};
-use wangge_mobile_core::StepInput;
+use wangge_mobile_core::{NoticeInput, StepInput};
 use wangge_sync_server::admin::NewUser;
 
-use crate::support::{item_that, shop};
+use crate::support::{item_that, notice, shop};
 use crate::world::{Desk, Phone, World};
 
 const PASSWORD: &str = "青峰-演示-2026";
@@ -106,6 +106,50 @@ pub(crate) async fn photo_sent(phone: &Phone, record: RecordId) -> RecordId {
 /// A step as the API takes it.
 pub(crate) fn say(step: &str, fields: Value) -> Value {
     json!({"step": step, "fields": fields})
+}
+
+/// The row of a delegation of stop-use to a body of the township, up to a day.
+pub(crate) fn stop_use_power(world: &World, body: &str, until: &str) -> Value {
+    let town = world.township.grids[0].grid;
+    json!({
+        "key": format!("{town}/{body}/stop_use"),
+        "from": "2026-08-01", "until": until,
+        "entry": {
+            "township": town, "power": "stop_use", "zh": "临时停用",
+            "body": body, "source": "conferred", "basis": "县政发〔2026〕9号",
+        },
+    })
+}
+
+/// A phone of somebody of the brigade who may issue its notices in the township.
+pub(crate) async fn brigade_phone(world: &World) -> Phone {
+    let user = official(world, "大队执法员", Role::FireOfficer, None);
+    let town = Scope::Subtree(world.township.grids[0].grid);
+    let today = world.clock.now().china_date();
+    let until = today.checked_add_days(chrono::Days::new(90));
+    let admin = world.admin();
+    admin
+        .grant(user, Role::FireOfficer, town, None, None)
+        .expect("a role");
+    admin
+        .issue_credential(Credential {
+            user,
+            kind: Credential::ENFORCEMENT.to_owned(),
+            number: "执119".to_owned(),
+            issuer: "省司法厅".to_owned(),
+            valid_from: today,
+            valid_until: until.expect("a day"),
+        })
+        .expect("a certificate");
+    world.phone(user).await
+}
+
+/// The notice of a judged hazard, in the name of the brigade.
+pub(crate) fn brigade_notice(days: u32) -> NoticeInput {
+    NoticeInput {
+        issuer: "fire".to_owned(),
+        ..notice(days)
+    }
 }
 
 /// The same with people and photos.

@@ -1,12 +1,11 @@
 //! S0-01 村(社)网格协同覆盖率: visited of all on file against the target of the year, by village, with
 //! the records behind the figure and the list of those never visited.
 
-use reqwest::StatusCode;
 use wangge_domain::people::Role;
 
 use crate::accept_visit::accept_visit;
-use crate::support::shop;
-use crate::world::World;
+use crate::support::{api_refusal, shop};
+use crate::world::{Desk, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s0_01_coverage_against_the_target() {
@@ -80,12 +79,13 @@ async fn s0_01_coverage_against_the_target() {
     let own = manager.read("/api/v1/coverage?kind=year").await;
     assert_eq!(own["figure"]["denominator"], 2, "the village's own: {own}");
     let all = world.township.grids[0].grid;
-    let (status, _) = manager.get(&format!("/api/v1/coverage?grid={all}")).await;
+    let whole = manager.get(&format!("/api/v1/coverage?grid={all}")).await;
     assert_eq!(
-        status,
-        StatusCode::FORBIDDEN,
+        api_refusal(whole),
+        "403 forbidden",
         "a part would pass for the whole"
     );
-    let (status, _) = world.public("/api/v1/coverage").await;
-    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let stranger = Desk::stranger(&world.relay().address);
+    let unknown = stranger.get("/api/v1/coverage").await;
+    assert_eq!(api_refusal(unknown), "401 unauthorized");
 }

@@ -4,7 +4,7 @@
 use reqwest::StatusCode;
 use serde_json::json;
 
-use crate::support::{found_hazard, shop};
+use crate::support::{api_refusal, found_hazard, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -29,8 +29,8 @@ async fn s0_02_exchange_with_a_platform() {
         !line_of(&file, one).is_empty() && !line_of(&file, two).is_empty(),
         "{file}"
     );
-    let (status, _) = desk.get("/api/v1/exchange/nobody").await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let nobody = desk.get("/api/v1/exchange/nobody").await;
+    assert_eq!(api_refusal(nobody), "404 not_found");
 
     let back = format!(
         "记录,案件编号,状态\n{one},141-7,taken\n{two},141-7,taken\n{premises}x,141-8,taken\n\

@@ -39,6 +39,14 @@ async fn s0_03_delegated_powers() {
     // A power rests on a document, and is the county's to give, not the station's to take.
     let without = admin.set_refused("delegated_power", row(" ", "2026-09-10", "2026-12-31"));
     assert_eq!(without.await, "power_without_basis");
+    for unseen in ["\u{200b}\u{3164}", "县政发\u{202e}〔2026〕9号"] {
+        let row = row(unseen, "2026-09-10", "2026-12-31");
+        let without = admin.set_refused("delegated_power", row).await;
+        assert_eq!(
+            without, "power_without_basis",
+            "{unseen:?} names no document"
+        );
+    }
     let mine = world.officer_desk(0).await;
     let taken = mine.set_refused("delegated_power", row("自拟", "2026-09-10", "2026-12-31"));
     assert_eq!(taken.await, "forbidden");

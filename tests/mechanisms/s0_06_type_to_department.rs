@@ -5,7 +5,7 @@ use wangge_domain::premises::keys;
 use wangge_domain::record::Scalar;
 use wangge_mobile_core::HazardInput;
 
-use crate::support::shop;
+use crate::support::{invalid, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -48,8 +48,7 @@ async fn s0_06_type_leads_to_its_department() {
     pack["routing"]["unmapped"] = serde_json::json!("NOWHERE");
     let refused = world
         .admin()
-        .activate_policy(pack.to_string().as_bytes(), None)
-        .expect_err("nobody would get it")
-        .to_string();
-    assert!(refused.contains("routing.unmapped"), "{refused}");
+        .activate_policy(pack.to_string().as_bytes(), None);
+    let said = invalid(refused.expect_err("nobody would get it"));
+    assert!(said.contains("routing.unmapped"), "{said}");
 }

@@ -4,7 +4,7 @@
 use wangge_domain::casework::TransferState;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::record::RecordKind;
-use wangge_mobile_core::{CaseSubject, StepInput};
+use wangge_mobile_core::{CaseSubject, CoreError, StepInput};
 
 use crate::household_kit::{household, refused, take};
 use crate::officials::say;
@@ -77,8 +77,9 @@ async fn s0_13_patrol_and_evacuation_call() {
         ],
         "who is not yet safe comes first"
     );
-    assert!(
-        worker.core.transfer_list(" ").is_err(),
+    assert_eq!(
+        worker.core.transfer_list(" ").err(),
+        Some(CoreError::InvalidInput("name of the transfer".to_owned())),
         "a transfer has a name"
     );
     worker.sync().await;

@@ -8,7 +8,7 @@ use wangge_domain::lifecycle::{Status, Timing};
 use wangge_mobile_core::StepInput;
 
 use crate::officials::say;
-use crate::quick_hazard::quick_hazard;
+use crate::quick_hazard::{quick_hazard, quick_report};
 use crate::support::{feedback, reason, serve, shop};
 use crate::world::{Desk, Phone, World};
 
@@ -46,9 +46,14 @@ async fn s0_20_alerts_and_pauses() {
     let plain = quick_hazard(&worker, premises, "通道堆物");
     let paused = quick_hazard(&worker, premises, "线路整改");
     let short = quick_hazard(&worker, premises, "灭火器过期");
+    let grave = worker
+        .core
+        .quick_report(&quick_report(premises, "安全出口封死", true))
+        .expect("a photo and a few words are enough");
     serve(&worker, plain, 15);
     serve(&worker, paused, 15);
     serve(&worker, short, 7);
+    serve(&worker, grave, 15);
     worker.sync().await;
     let pause = |due: &str, reason: &str| {
         say(
@@ -74,6 +79,11 @@ async fn s0_20_alerts_and_pauses() {
     ] {
         assert_eq!(desk.step_refused(paused, tried).await, code);
     }
+    let (_, urgent) = due_of(&worker, grave);
+    assert_eq!(
+        desk.step_refused(grave, pause(&urgent, "supplies")).await,
+        "life_threat_not_paused"
+    );
     // One of seven days has as many left on its first day as one of fifteen on its eighth.
     assert_eq!(alert(&worker, &desk, plain).await, None);
     assert_eq!(alert(&worker, &desk, short).await, None);
@@ -118,15 +128,25 @@ async fn s0_20_alerts_and_pauses() {
         "what is overdue is not paused"
     );
 
-    // Nobody ends it: the relay does when the longest pause of the policy is over.
+    // As often as the policy allows, which is once.
     let (_, due) = due_of(&worker, paused);
-    desk.step_ok(paused, pause(&due, "supplies")).await;
+    assert_eq!(
+        desk.step_refused(paused, pause(&due, "supplies")).await,
+        "paused_before"
+    );
+
+    // Nobody ends it: the relay does when the longest pause of the policy is over.
+    let left = quick_hazard(&worker, premises, "更换配电箱");
+    serve(&worker, left, 15);
+    worker.sync().await;
+    let (_, due) = due_of(&worker, left);
+    desk.step_ok(left, pause(&due, "supplies")).await;
     world.clock.advance_days(62);
     world.run_jobs().await;
     let desk = world.officer_desk(0).await;
-    assert_eq!(desk.card(paused).await["status"], "served");
+    assert_eq!(desk.card(left).await["status"], "served");
     worker.sync().await;
-    assert!(due_of(&worker, paused).0.as_str() > "2026-11-20");
+    assert!(due_of(&worker, left).0.as_str() > "2026-11-20");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

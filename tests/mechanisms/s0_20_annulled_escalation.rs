@@ -7,7 +7,7 @@ use wangge_domain::lifecycle::Event;
 use wangge_domain::people::Role;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, serve, shop};
+use crate::support::{code_and_rule, feedback, serve, shop};
 use crate::world::{Desk, Phone, World};
 
 /// The cases of which this person is told, on the phone.
@@ -52,6 +52,11 @@ async fn s0_20_who_received_an_escalation_is_told_that_it_was_annulled() {
     let accept = Event::EscalationAccepted {
         case_number: "青派〔2026〕2号".to_owned(),
     };
+    let refused = worker.core.act(taken, accept.clone());
+    assert_eq!(
+        code_and_rule(refused.expect_err("it was not handed to the grid")),
+        ("no_permission".to_owned(), "handbook 1.3".to_owned())
+    );
     police.core.act(taken, accept).expect("the police take it");
     police.sync().await;
     assert_eq!(told(&police), [], "nothing has been annulled");

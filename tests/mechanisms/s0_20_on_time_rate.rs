@@ -6,7 +6,7 @@ use wangge_domain::people::Role;
 use wangge_mobile_core::{HazardInput, RecheckInput};
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, premises_of, serve};
+use crate::support::{api_refusal, feedback, premises_of, serve};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,6 +88,6 @@ async fn s0_20_on_time_rate() {
     let none = desk.read(&format!("{path}&source=police")).await;
     assert_eq!(none["figure"]["denominator"], 0);
     assert!(none["figure"].get("basis_points").is_none(), "{none}");
-    let (status, _) = desk.get("/api/v1/on-time?kind=decade").await;
-    assert_eq!(status, reqwest::StatusCode::BAD_REQUEST);
+    let decade = desk.get("/api/v1/on-time?kind=decade").await;
+    assert_eq!(api_refusal(decade), "400 bad_request");
 }

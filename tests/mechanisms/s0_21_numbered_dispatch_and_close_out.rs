@@ -5,6 +5,7 @@ use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
+use crate::quick_hazard::quick_hazard;
 use crate::support::{feedback, found_hazard, premises_of, reason, serve};
 use crate::world::World;
 
@@ -43,6 +44,16 @@ async fn s0_21_numbered_dispatch_and_close_out() {
     let refused = officer.core.recheck(first, alone);
     let refused = refused.expect_err("one person alone closes nothing");
     assert_eq!(reason(refused), "too_few_people");
+    // A photo of another hazard closes nothing.
+    let other = quick_hazard(&officer, premises, "灭火器过期");
+    let elsewhere = officer.photo(other, "", PhotoStage::Recheck);
+    let borrowed = RecheckInput::Passed {
+        with: vec![second],
+        photos: vec![elsewhere],
+    };
+    let refused = officer.core.recheck(first, borrowed);
+    let refused = refused.expect_err("it shows another hazard");
+    assert_eq!(reason(refused), "photo_of_another");
     let both = RecheckInput::Passed {
         with: vec![second],
         photos: vec![photo],

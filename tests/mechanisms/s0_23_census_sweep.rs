@@ -1,9 +1,9 @@
 //! S0-23 全量排摸: a sweep list, every outcome, the percentage with both its numbers.
 
 use wangge_domain::inspection::PhotoStage;
-use wangge_mobile_core::CoreError;
+use wangge_domain::inspection::keys::CENSUS_OUTCOME;
 
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -22,9 +22,9 @@ async fn s0_23_census_sweep_closes_every_visit() {
     assert_eq!(state.never_visited.len(), 4);
 
     let unknown = worker.core.census_visit(shops[0], "gone_fishing", "");
-    assert!(
-        matches!(unknown, Err(CoreError::Incomplete(_))),
-        "only outcomes of the policy"
+    assert_eq!(
+        to_mend(unknown.expect_err("only outcomes of the policy")),
+        [("outcome_unknown".to_owned(), CENSUS_OUTCOME.to_owned())]
     );
     for shop in &shops[..2] {
         worker.photo(*shop, "", PhotoStage::Found);

@@ -1,9 +1,10 @@
 //! S0-30 企业负责人对标对表自查: an owner's own check, by the code at the door without an account or under an account of that
 //! enterprise alone, compared item by item with the official visit after it, at the door and at the desk.
 
+use wangge_domain::RecordId;
 use wangge_domain::inspection::InspectionMode;
 use wangge_domain::people::{Credential, Role, RoleGrant, Scope};
-use wangge_mobile_core::{StartInspection, SubmitInspection};
+use wangge_mobile_core::{CoreError, StartInspection, SubmitInspection};
 use wangge_protocol::sha256;
 use wangge_sync_server::admin::{ImportFile, NewUser};
 
@@ -61,6 +62,16 @@ async fn s0_30_self_check_compared() {
         .core
         .start_inspection(own, &input)
         .expect("the own enterprise");
+    // A check of his own without an answer is none, whatever its outcome.
+    let shut = SubmitInspection {
+        outcome: Some(("locked".to_owned(), "关门".to_owned())),
+        ..SubmitInspection::default()
+    };
+    let refused = owner.core.submit_inspection(check, &shut);
+    assert!(
+        matches!(&refused, Err(CoreError::Incomplete(left)) if left.iter().any(|it| it.code == "answer_missing")),
+        "{refused:?}"
+    );
     owner.answer_all(own, check, &[]);
     owner
         .core
@@ -118,6 +129,14 @@ async fn s0_30_self_check_by_the_code_at_the_door() {
     let code = kit.desk.set_refused("self_check_link", link("")).await;
     assert_eq!(code, "end_missing", "a code has an end");
     kit.desk.set("self_check_link", link("2026-12-31")).await;
+    let nowhere = RecordId::from_bytes([9; 16]);
+    let entry = serde_json::json!({
+        "premises": nowhere, "secret_digest": sha256(b"nowhere").to_string(),
+        "officer": kit.world.person(Role::StationOfficer, 0),
+    });
+    let nowhere = dated(&[&nowhere], "2026-09-01", "2026-12-31", entry);
+    let refused = kit.desk.set_refused("self_check_link", nowhere).await;
+    assert_eq!(refused, "premises_unknown", "no such premises is on file");
     let (status, form) = kit.world.public("/s/door-code").await;
     assert_eq!(status, 200);
     let items: Vec<String> = form
@@ -145,10 +164,25 @@ async fn s0_30_self_check_by_the_code_at_the_door() {
         .map(|item| format!("{item}=pass&"))
         .collect::<String>();
     assert_eq!(send(all.clone()).await, (422, "signer_missing".to_owned()));
+    let turned = format!("{all}signer=Wang%E2%80%AE");
+    assert_eq!(send(turned).await, (422, "text_refused".to_owned()));
     let odd = "XX-99=pass&signer=Wang".to_owned();
     assert_eq!(send(odd).await, (422, "item_unknown".to_owned()));
     let empty = "signer=Wang".to_owned();
     assert_eq!(send(empty).await, (422, "nothing_answered".to_owned()));
+    // One item, or all but one, is no check of the list; what was filled in stays in the form.
+    let one = format!("{}=pass&signer=Wang", items[0]);
+    assert_eq!(send(one).await, (422, "incomplete".to_owned()));
+    let most = all.replacen(&format!("{}=pass&", items[1]), "", 1);
+    let most = format!("{most}signer=Wang");
+    assert_eq!(send(most.clone()).await, (422, "incomplete".to_owned()));
+    let address = &kit.world.relay().address;
+    let page = crate::world::Desk::submit(address, "/s/door-code", kind, most.into()).await;
+    let (status, page) = page;
+    assert_eq!(status, 422, "{page}");
+    assert!(page.contains("还有1项未填写"), "{page}");
+    assert!(page.contains("value=\"Wang\""), "{page}");
+    assert_eq!(page.matches(" checked>").count(), items.len() - 1, "{page}");
     assert_eq!(send(format!("{all}signer=Wang")).await.0, 200);
     let again = send(format!("{all}signer=Wang")).await;
     assert_eq!(again, (422, "checked_today".to_owned()));

@@ -5,7 +5,7 @@ use reqwest::StatusCode;
 use wangge_domain::people::Role;
 
 use crate::accept_visit::accept_visit;
-use crate::support::{plain_item, shop};
+use crate::support::{api_refusal, plain_item, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -36,6 +36,6 @@ async fn s0_36_scores_for_personnel() {
     let card = desk.read(&format!("/api/v1/scores/{}", worker.user)).await;
     assert_eq!(card["points"], points(lines[1]), "the same as on the card");
     let village = world.desk(world.person(Role::VillageAdmin, 0)).await;
-    let (status, _) = village.get(path).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    let taken = village.get(path).await;
+    assert_eq!(api_refusal(taken), "403 forbidden");
 }

@@ -53,8 +53,9 @@ async fn s0_38_training() {
     let lessons = phone.core.lessons().expect("enrolled");
     assert_eq!((lessons.len(), lessons[0].passed), (1, false));
     let short = phone.core.take_quiz("ebike", &[1, 1]);
-    assert!(
-        matches!(short, Err(CoreError::InvalidInput(_))),
+    assert_eq!(
+        short.err(),
+        Some(CoreError::InvalidInput("answers".to_owned())),
         "an answer is missing"
     );
     let failed = phone.core.take_quiz("ebike", &[1, 0, 1]).expect("saved");
@@ -112,6 +113,14 @@ async fn s0_38_training() {
     assert_eq!(
         desk.set_refused("training_record", course).await,
         "record_stands"
+    );
+    let to_come = json!({
+        "key": format!("秋训/{other}/2026-09-20"), "from": "2026-09-20",
+        "entry": {"user": other, "lesson": "秋训", "passed": true},
+    });
+    assert_eq!(
+        desk.set_refused("training_record", to_come).await,
+        "day_to_come"
     );
     let made_up = json!({
         "key": format!("ebike/{other}/2026-09-02"), "from": "2026-09-02",

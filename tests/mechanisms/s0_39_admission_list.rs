@@ -27,6 +27,13 @@ async fn s0_39_admission_list() {
     assert_eq!(for_units.await, "job_not_for_role");
     let foreign = desk.set_refused("dispatched_job", job("a", "census", worker.user, elsewhere));
     assert_eq!(foreign.await, "out_of_scope", "not this worker's grid");
+    // Nor under the code of something else.
+    let mut disguised = job("a", "census", worker.user, grid);
+    disguised["entry"]["text"] = json!("上门催收卫生费");
+    assert_eq!(
+        desk.set_refused("dispatched_job", disguised).await,
+        "job_words_not_admitted"
+    );
     desk.set("dispatched_job", job("a", "census", worker.user, grid))
         .await;
     // Who is not bound to the list gets any job.

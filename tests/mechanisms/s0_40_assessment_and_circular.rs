@@ -6,7 +6,7 @@ use serde_json::json;
 use wangge_domain::people::Role;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{serve, shop};
+use crate::support::{api_refusal, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -73,12 +73,12 @@ async fn s0_40_assessment_and_circular() {
     assert_eq!(ranking["circular"]["criticized"], json!([top]));
 
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;
-    let (status, _) = manager
+    let pack = manager
         .get(&format!("/api/v1/snapshots/{digest}/assessment"))
         .await;
     assert_eq!(
-        status,
-        StatusCode::NOT_FOUND,
+        api_refusal(pack),
+        "404 not_found",
         "the township's pack is not the village's"
     );
     let own = manager
@@ -87,10 +87,10 @@ async fn s0_40_assessment_and_circular() {
     assert_eq!(own["lines"], json!([]), "nor its place");
     let police = world.desk(world.person(Role::Police, 0)).await;
     let order = json!({"kind": "quarter", "on": "2026-06-01"});
-    let (status, _) = police.post("/api/v1/snapshots", order).await;
+    let frozen = police.post("/api/v1/snapshots", order).await;
     assert_eq!(
-        status,
-        StatusCode::FORBIDDEN,
+        api_refusal(frozen),
+        "403 forbidden",
         "who is assessed elsewhere freezes nothing here"
     );
 }

@@ -124,6 +124,7 @@ async fn s0_41_what_an_act_says_is_shown_with_it() {
     let still = RecheckInput::Failed {
         reason: "仍有一处裸露".to_owned(),
         photos: Vec::new(),
+        with: Vec::new(),
     };
     officer
         .core

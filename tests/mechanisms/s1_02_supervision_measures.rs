@@ -6,7 +6,7 @@ use wangge_domain::record::RecordKind;
 use wangge_mobile_core::{CaseFilter, CaseSubject, StepInput};
 
 use crate::officials::{say, seated};
-use crate::support::reason;
+use crate::support::{api_refusal, reason};
 use crate::world::World;
 use wangge_domain::people::Role;
 
@@ -44,6 +44,13 @@ async fn s1_02_supervision_measures() {
         .step(measure, "measure.open", &open("consultation", 90))
         .expect_err("a follow-up is not put off for a season");
     assert_eq!(reason(refused), "deadline_out_of_limits");
+    let mut no_day = open("consultation", 7);
+    no_day
+        .fields
+        .insert("date".to_owned(), "2026-13-40".to_owned());
+    let refused = phone.core.step(measure, "measure.open", &no_day);
+    let refused = refused.expect_err("no calendar has that day");
+    assert_eq!(reason(refused), "value_malformed");
     phone
         .core
         .step(measure, "measure.open", &open("consultation", 7))
@@ -88,6 +95,6 @@ async fn s1_02_supervision_measures() {
     let list = auditor.read("/api/v1/cases/measure").await;
     assert_eq!(list["items"][0]["status"], "closed");
     let more = json!({"grid": town.to_string(), "first": say("measure.open", json!({}))});
-    let (status, _) = auditor.post("/api/v1/cases/measure", &more).await;
-    assert_eq!(status, 403);
+    let written = auditor.post("/api/v1/cases/measure", &more).await;
+    assert_eq!(api_refusal(written), "403 refused");
 }

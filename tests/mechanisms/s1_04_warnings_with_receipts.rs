@@ -6,6 +6,7 @@ use wangge_mobile_core::CoreError;
 
 use crate::household_kit::{household, take};
 use crate::sheet_kit::{Kit, dated};
+use crate::support::api_refusal;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s1_04_warnings_with_receipts() {
@@ -77,6 +78,6 @@ async fn s1_04_warnings_with_receipts() {
         "the others: {seen}"
     );
     assert_eq!(seen["households"], 1);
-    let (status, _) = desk.get("/api/v1/warnings/W9/receipts").await;
-    assert_eq!(status, 404);
+    let none = desk.get("/api/v1/warnings/W9/receipts").await;
+    assert_eq!(api_refusal(none), "404 not_found");
 }

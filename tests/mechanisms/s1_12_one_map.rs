@@ -3,14 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use reqwest::StatusCode;
 use serde_json::json;
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
 use wangge_domain::tally::MapFilter;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -103,15 +102,15 @@ async fn s1_12_one_map() {
     let unmapped = desk.read("/api/v1/map/unmapped").await;
     assert_eq!(unmapped[0]["name"], "无坐标店");
 
-    let (status, _) = desk.get("/api/v1/map.geojson?colour=red").await;
+    let red = desk.get("/api/v1/map.geojson?colour=red").await;
     assert_eq!(
-        status,
-        StatusCode::BAD_REQUEST,
+        api_refusal(red),
+        "400 bad_request",
         "a filter that does not exist filters nothing"
     );
     let manager = world.desk(world.person(Role::VillageAdmin, 3)).await;
-    let (status, _) = manager
+    let foreign = manager
         .get(&format!("/api/v1/map.geojson?grid={grid}"))
         .await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert_eq!(api_refusal(foreign), "403 forbidden");
 }

@@ -8,14 +8,15 @@ use serde_json::json;
 use crate::alarm_kit::{alarm, mapped};
 use crate::officials::say;
 use crate::sheet_kit::Kit;
+use crate::support::api_refusal;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s1_13_device_alarms() {
     let kit = Kit::start().await;
     let premises = mapped(&kit, "D-1").await;
     let world = &kit.world;
-    let (status, _) = alarm(world, "guessed", json!({"alarm": "1", "device": "D-1"})).await;
-    assert_eq!(status, StatusCode::UNAUTHORIZED);
+    let guessed = alarm(world, "guessed", json!({"alarm": "1", "device": "D-1"})).await;
+    assert_eq!(api_refusal(guessed), "401 unauthorized");
     let (status, body) = alarm(
         world,
         "platform-secret-2026",

@@ -44,6 +44,13 @@ async fn s1_16_dynamic_evaluation() {
         admin.set_refused("dynamic_rule", rule("huge")).await,
         "grade_unknown"
     );
+    let mut flat = rule("elevated");
+    flat["entry"]["keep_when"] = json!("open_general>=2");
+    assert_eq!(
+        admin.set_refused("dynamic_rule", flat).await,
+        "threshold_without_hysteresis",
+        "it would flicker"
+    );
     admin.set("dynamic_rule", rule("elevated")).await;
     // Nobody opens or lifts a measure by hand.
     let by_hand = json!({"key": "x", "entry": {}});

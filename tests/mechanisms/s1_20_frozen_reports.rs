@@ -1,6 +1,9 @@
 //! S1-20 逐月调度点评、按季通报、年终考核: reports frozen at a point of the logs; what comes late is
 //! shown apart; anybody with the log computes them again.
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use calamine::Reader as _;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -8,7 +11,7 @@ use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::people::Role;
 
 use crate::accept_visit::accept_visit;
-use crate::support::shop;
+use crate::support::{api_refusal, by_evaluation, shop};
 use crate::world::{Desk, World, WorldClock};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -101,15 +104,22 @@ async fn s1_20_frozen_reports() {
     let admin = world.admin();
     let hash = month.parse().expect("a hash");
     assert!(
-        admin.verify_snapshot(hash).expect("the log is there"),
+        admin
+            .verify_snapshot(hash, &|_, _, _| {})
+            .expect("the log is there"),
         "reproducible"
     );
     world.clock.advance_days(92);
     let year = EvaluationPeriod::of(PeriodKind::Year, world.clock.now().china_date()).before();
     let scope = admin.find_grid(&top).expect("the township");
+    let told = Mutex::new(BTreeMap::new());
+    let tell = |what: &str, done: u64, of: u64| {
+        let mut told = told.lock().expect("no thread panics with it");
+        told.insert(what.to_owned(), (done, of));
+    };
     let made = world
         .admin()
-        .freeze(year, scope, Default::default())
+        .freeze(year, scope, Default::default(), &tell)
         .expect("it is over");
     let whole = made
         .iter()
@@ -118,28 +128,41 @@ async fn s1_20_frozen_reports() {
     assert!(
         world
             .admin()
-            .verify_snapshot(whole.hash())
+            .verify_snapshot(whole.hash(), &tell)
             .expect("the log is there")
     );
+    let told = told.into_inner().expect("no thread panics with it");
+    let grids = world.township.grids.len() as u64;
+    assert_eq!(told["grids"], (grids, grids), "how far freezing is");
+    for what in ["rows", "records"] {
+        let (done, of) = told[what];
+        assert!(
+            done == of && of > 0,
+            "how far it is computed again: {told:?}"
+        );
+    }
+    let desk = world.officer_desk(0).await;
+    let nothing = desk.read("/api/v1/snapshots/freezing").await;
+    assert_eq!(nothing, json!({}), "nothing is being frozen now");
     let running = EvaluationPeriod::of(PeriodKind::Year, world.clock.now().china_date());
-    assert!(
-        world
-            .admin()
-            .freeze(running, scope, Default::default())
-            .is_err()
+    let too_early = world
+        .admin()
+        .freeze(running, scope, Default::default(), &|_, _, _| {});
+    assert_eq!(
+        by_evaluation(too_early.expect_err("the year has just begun")),
+        ("period_not_over", "S1-20")
     );
 
     // Nobody rewrites a frozen report, and nobody reads another village's.
     let database = rusqlite::Connection::open(world.data().join("relay.sqlite")).expect("it opens");
-    assert!(
-        database
-            .execute("UPDATE snapshot SET frozen_at = 0", [])
-            .is_err()
-    );
-    assert!(database.execute("DELETE FROM snapshot", []).is_err());
+    for sql in ["UPDATE snapshot SET frozen_at = 0", "DELETE FROM snapshot"] {
+        let tampered = database.execute(sql, []);
+        let refused = tampered.expect_err("what is frozen stays").to_string();
+        assert!(refused.contains("a snapshot stays"), "{sql}: {refused}");
+    }
     let manager = world.desk(world.person(Role::VillageAdmin, 2)).await;
-    let (status, _) = manager.get(&format!("/api/v1/snapshots/{month}")).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let foreign = manager.get(&format!("/api/v1/snapshots/{month}")).await;
+    assert_eq!(api_refusal(foreign), "404 not_found");
 }
 
 /// The same as a spreadsheet and on paper; the hash on the paper holds, whatever comes later.

@@ -1,10 +1,13 @@
 //! S2-03 抽调人员进驻专班: a temporary account ends by itself with its last day, online and offline.
 
+use wangge_domain::control::ControlError;
 use wangge_domain::people::{Credential, Role, Scope};
 use wangge_domain::{RecordId, Timestamp, UserId};
+use wangge_sync_engine::RelayError;
+use wangge_sync_server::RelayStartError;
 use wangge_sync_server::admin::NewUser;
 
-use crate::support::{reason, shop};
+use crate::support::{api_refusal, reason, shop};
 use crate::world::{Desk, World};
 
 const PASSWORD: &str = "青峰-抽调-2026";
@@ -55,21 +58,27 @@ async fn s2_03_temporary_accounts() {
     let refused = phone.start(premises).expect_err("it is over");
     assert_eq!(reason(refused), "no_permission");
     let desk = Desk::sign_in(&world.relay().address, "loan", PASSWORD).await;
-    let (status, _) = desk.get("/api/v1/premises").await;
-    assert_eq!(status.as_u16(), 403);
+    let listed = desk.get("/api/v1/premises").await;
+    assert_eq!(api_refusal(listed), "403 forbidden");
     // Without a role nothing is looked up: what is there and what never was look alike.
     for record in [premises, RecordId::from_bytes([7; 16])] {
-        let (status, _) = desk.get(&format!("/api/v1/records/{record}")).await;
-        assert_eq!(status.as_u16(), 403, "as if it did not exist");
+        let shown = desk.get(&format!("/api/v1/records/{record}")).await;
+        assert_eq!(
+            api_refusal(shown),
+            "403 forbidden",
+            "as if it did not exist"
+        );
     }
 
     // A grant that ends before it begins is none.
     let admin = world.admin();
     let scope = Scope::Subtree(world.township.grids[0].grid);
     let past = Some(Timestamp(0));
-    assert!(
-        admin
-            .grant(user, Role::StationOfficer, scope, None, past)
-            .is_err()
-    );
+    let refused = admin.grant(user, Role::StationOfficer, scope, None, past);
+    match refused.expect_err("it ends before it begins") {
+        RelayStartError::Engine(RelayError::Control(error)) => {
+            assert_eq!(error, ControlError::EmptyPeriod);
+        }
+        other => panic!("refused by the control stream, not {other:?}"),
+    }
 }

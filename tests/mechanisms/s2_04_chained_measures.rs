@@ -27,6 +27,12 @@ async fn opened(desk: &Desk, town: &str, kind: &str, previous: Option<RecordId>)
         .0
 }
 
+/// What was said is written down: the measure was held.
+async fn held(desk: &Desk, measure: RecordId) {
+    let said = json!({"minutes": "议定三条", "participants": "吕平"});
+    desk.step_ok(measure, say("measure.minutes", said)).await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s2_04_chained_measures() {
     let world = World::start().await;
@@ -39,12 +45,27 @@ async fn s2_04_chained_measures() {
     );
     let consultation = opened(&desk, &town, "consultation", None).await;
     assert_eq!(
+        desk.open_refused("measure", body(&town, "warning_talk", Some(consultation)))
+            .await,
+        "linked_record_not_ripe",
+        "it was called, and not held"
+    );
+    held(&desk, consultation).await;
+    assert_eq!(
         desk.open_refused("measure", body(&town, "listing", Some(consultation)))
             .await,
         "chain_step_skipped",
         "a talk comes between"
     );
+    let mut early = body(&town, "warning_talk", Some(consultation));
+    early["first"]["fields"]["date"] = json!("2026-08-31");
+    assert_eq!(
+        desk.open_refused("measure", early).await,
+        "before_previous",
+        "what follows is not before"
+    );
     let talk = opened(&desk, &town, "warning_talk", Some(consultation)).await;
+    held(&desk, talk).await;
     let listing = opened(&desk, &town, "listing", Some(talk)).await;
 
     // The chain can be read back, on a phone too.

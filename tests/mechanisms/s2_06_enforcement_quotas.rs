@@ -25,6 +25,21 @@ async fn s2_06_enforcement_quotas() {
         .set_refused("enforcement_quota", share(6, months))
         .await;
     assert_eq!(early, "total_missing", "first the total");
+    let village = world.township.villages[0].grid;
+    let of_a_village = json!({
+        "key": format!("2026/{village}"),
+        "entry": {"year": 2026, "township": village, "cases": 6, "months": months},
+    });
+    let nothing = json!({"key": "2026", "entry": {"year": 2026, "cases": 0}});
+    let long_ago = json!({"key": "1026", "entry": {"year": 1026, "cases": 6}});
+    for (row, expected) in [
+        (of_a_village, "township_unknown"),
+        (nothing, "quota_total"),
+        (long_ago, "quota_year"),
+    ] {
+        let refused = admin.set_refused("enforcement_quota", row).await;
+        assert_eq!(refused, expected);
+    }
     let total = json!({"key": "2026", "entry": {"year": 2026, "cases": 6}});
     admin.set("enforcement_quota", total).await;
     let odd = admin
@@ -75,6 +90,14 @@ async fn s2_06_enforcement_quotas() {
     let unqualified = json!([one, worker.user]);
     let worker_case = desk.set_refused("enforcement_case", case("青罚〔2026〕1号", unqualified));
     assert_eq!(worker_case.await, "two_certified_officers");
+    let mut free = case("青罚〔2026〕1号", both.clone());
+    free["entry"]["fine_fen"] = json!(0);
+    let mut ahead = case("青罚〔2026〕1号", both.clone());
+    ahead["from"] = json!("2026-12-01");
+    for (row, expected) in [(free, "fine_does_not_fit"), (ahead, "day_to_come")] {
+        let refused = desk.set_refused("enforcement_case", row).await;
+        assert_eq!(refused, expected);
+    }
     desk.set("enforcement_case", case("青罚〔2026〕1号", both.clone()))
         .await;
     let again = desk

@@ -1,10 +1,11 @@
 //! S2-10 前端探头: a hazard in one call, photo first, without a network.
 
+use wangge_domain::hazard::keys::DESCRIPTION;
 use wangge_domain::lifecycle::Status;
 use wangge_mobile_core::{CoreError, HazardFilter, QuickReport};
 
 use crate::quick_hazard::quick_report;
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,16 +38,16 @@ async fn s2_10_a_quick_report_needs_one_call_and_no_network() {
         ..quick_report(premises, "没有照片", false)
     };
     let refused = worker.core.quick_report(&bad);
-    assert!(
-        matches!(refused, Err(CoreError::PhotoRefused { .. })),
-        "photo first: {refused:?}"
-    );
+    match refused.expect_err("photo first") {
+        CoreError::PhotoRefused { code, .. } => assert_eq!(code, "foreign", "no bytes, no photo"),
+        other => panic!("refused for the photo, not {other:?}"),
+    }
     let blank = worker
         .core
         .quick_report(&quick_report(premises, "  ", false));
-    assert!(
-        matches!(blank, Err(CoreError::Incomplete(_))),
-        "no words: {blank:?}"
+    assert_eq!(
+        to_mend(blank.expect_err("no words")),
+        [("value_missing".to_owned(), DESCRIPTION.to_owned())]
     );
 
     worker.restart();

@@ -54,6 +54,14 @@ async fn s2_11_response_level() {
         NaiveDate::from_ymd_opt(2026, 9, 6).expect("a Sunday")
     );
     assert!(!raised.leave_in_peace);
+    // The desk's list obeys it too.
+    let at_the_desk = world
+        .officer_desk(0)
+        .await
+        .read("/api/v1/next-visits")
+        .await;
+    assert_eq!(at_the_desk[0]["id"], premises.to_string(), "{at_the_desk}");
+    assert_eq!(at_the_desk[0]["due"], "2026-09-06", "{at_the_desk}");
     worker.inspect(premises, &[]);
     assert_eq!(
         due().date,

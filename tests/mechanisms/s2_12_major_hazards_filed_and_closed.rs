@@ -2,10 +2,17 @@
 //! the competent body closes it.
 
 use serde_json::json;
+use wangge_domain::RecordId;
+use wangge_domain::lifecycle::{Effect, Status};
 use wangge_domain::people::Role;
+use wangge_domain::record::RecordKind;
+use wangge_mobile_core::CaseSubject;
 
-use crate::officials::{file, photo_sent, reported_case, say, say_with, seated};
-use crate::world::World;
+use crate::officials::{
+    file, photo_sent, report_input, reported_case, say, say_with, seated, suspected_major,
+};
+use crate::support::{api_refusal, code_and_rule, shop};
+use crate::world::{Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s2_12_major_hazards_filed_and_closed() {
@@ -19,8 +26,8 @@ async fn s2_12_major_hazards_filed_and_closed() {
 
     // Who filed it alone cannot approve; whoever is not of the body cannot recheck.
     let (other, commerce) = seated(&world, "商务局", Role::DeptOfficer, Some("COMM")).await;
-    let photo = photo_sent(&officer, case).await;
-    let passed = |with: &[_]| {
+    let photo = photo_sent(&officer, hazard).await;
+    let shown = |with: &[_], photo| {
         say_with(
             "major_case.recheck_passed",
             json!({"text": "已整改"}),
@@ -28,9 +35,14 @@ async fn s2_12_major_hazards_filed_and_closed() {
             &[photo],
         )
     };
+    let passed = |with: &[_]| shown(with, photo);
     let (mate, _) = seated(&world, "大队同行", Role::FireOfficer, None).await;
-    let (status, _) = commerce.get(&format!("/api/v1/records/{case}")).await;
-    assert_eq!(status, 404, "another department does not even see it");
+    let hidden = commerce.get(&format!("/api/v1/records/{case}")).await;
+    assert_eq!(
+        api_refusal(hidden),
+        "404 not_found",
+        "another department does not even see it"
+    );
     assert_eq!(
         first.step_refused(case, passed(&[])).await,
         "too_few_people"
@@ -48,6 +60,12 @@ async fn s2_12_major_hazards_filed_and_closed() {
         &[],
     );
     assert_eq!(first.step_refused(case, without).await, "photo_missing");
+    // A photo of the hazard shows it, as one of the case or of the place would; none of another place.
+    let (_, grid) = world.worker(0);
+    let elsewhere = shop(&officer, grid, "邻店", &[]);
+    let elsewhere = photo_sent(&officer, elsewhere).await;
+    let strange = shown(&[mate], elsewhere);
+    assert_eq!(first.step_refused(case, strange).await, "photo_of_another");
     first.step_ok(case, passed(&[mate])).await;
 
     // 销案 by two, and not by the township.
@@ -58,6 +76,12 @@ async fn s2_12_major_hazards_filed_and_closed() {
     let desk = world.officer_desk(0).await;
     assert_eq!(
         desk.step_refused(case, close.clone()).await,
+        "no_permission"
+    );
+    // The number of the closing is the brigade's, so nobody else closes.
+    let (_, government) = seated(&world, "县政府", Role::CountyGovernment, None).await;
+    assert_eq!(
+        government.step_refused(case, close.clone()).await,
         "no_permission"
     );
     let named = say(
@@ -82,4 +106,102 @@ async fn s2_12_major_hazards_filed_and_closed() {
         seen.state.close_out_number.as_deref(),
         Some("青消销字〔2026〕第0001号")
     );
+
+    // Its line names who is answerable: no notice did, but the case and the premises do.
+    let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
+    let sheet = sheet.as_str().expect("a table is text");
+    let mut lines = sheet.split("\r\n");
+    let line = lines.find(|line| line.contains("青消销字〔2026〕第0001号"));
+    let line = line.expect("it is in the ledger");
+    assert!(
+        line.contains("\"文广旅游(文旅)局\",\"未指定\",\"王小二\""),
+        "{line}"
+    );
+}
+
+fn draft(phone: &Phone, premises: RecordId) -> RecordId {
+    let about = CaseSubject::Premises(premises);
+    let drafted = phone
+        .core
+        .open_case(&RecordKind::MajorCase, about, &[].into());
+    drafted.expect("a case can be opened offline")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_12_one_hazard_has_one_open_case() {
+    let world = World::start().await;
+    let officer = world.officer_phone(0).await;
+    let (_, grid) = world.worker(0);
+    let (premises, _, hazard) = suspected_major(&officer, grid);
+    officer.sync().await;
+    let second = world.officer_phone(1).await;
+
+    // Two phones without network: the first to arrive is the case.
+    let report = report_input(hazard, "CULT");
+    let (case, rival) = (draft(&officer, premises), draft(&second, premises));
+    for (phone, one) in [(&officer, case), (&second, rival)] {
+        let reported = phone.core.step(one, "major_case.report", &report);
+        reported.expect("as far as the phone knows");
+    }
+    officer.sync().await;
+    second.sync().await;
+    let state = second.core.get_record(rival).expect("it is here").state;
+    assert_eq!(state.status, Status::Draft);
+    let last = state.history.last().expect("it is in the log");
+    let Effect::NoEffect(reason) = &last.effect else {
+        panic!("it took effect: {last:?}");
+    };
+    assert_eq!(reason.code, "case_open_already");
+
+    // With the case in sight it is refused at once, on the phone as at a desk.
+    let more = draft(&officer, premises);
+    let refused = officer.core.step(more, "major_case.report", &report);
+    assert_eq!(
+        code_and_rule(refused.expect_err("it has a case")).0,
+        "case_open_already"
+    );
+    let desk = world.officer_desk(0).await;
+    let again = json!({
+        "about": premises.to_string(),
+        "first": say("major_case.report", json!({
+            "hazard": hazard.to_string(), "department": "CULT", "basis": "安全出口", "interim": "停用",
+        })),
+    });
+    assert_eq!(
+        desk.open_refused("major_case", again).await,
+        "case_open_already"
+    );
+
+    // A case that was refused is none: the township may report again.
+    let (_, brigade) = seated(&world, "大队", Role::FireOfficer, None).await;
+    let refuse = say("major_case.refuse_filing", json!({"reason": "材料不足"}));
+    brigade.step_ok(case, refuse).await;
+    officer.sync().await;
+    officer
+        .core
+        .step(more, "major_case.report", &report)
+        .expect("nothing is open");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s2_12_a_hazard_with_a_case_is_judged_in_its_case() {
+    let world = World::start().await;
+    let (_, hazard, case) = reported_case(&world, "CULT").await;
+    let (_, brigade) = seated(&world, "大队", Role::FireOfficer, None).await;
+    let deny = json!({"not_major": {"reason": "已拆除"}});
+    let offers = |card: &serde_json::Value| {
+        let offered = card["allowed_actions"].as_array().expect("a list");
+        offered.contains(&json!("not_major"))
+    };
+    assert!(!offers(&brigade.card(hazard).await));
+    let refused = brigade.act_refused(hazard, deny.clone()).await;
+    assert_eq!(refused, "case_open_already");
+    let refuse = say(
+        "major_case.refuse_filing",
+        json!({"reason": "不构成重大火灾隐患"}),
+    );
+    brigade.step_ok(case, refuse).await;
+    assert!(offers(&brigade.card(hazard).await));
+    brigade.act_ok(hazard, deny).await;
+    assert_eq!(brigade.card(hazard).await["status"], "found");
 }

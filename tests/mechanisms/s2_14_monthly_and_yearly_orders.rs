@@ -2,14 +2,15 @@
 //! order, every year the list of the major ones; what is answered is closed by somebody else.
 
 use serde_json::{Value, json};
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_domain::record::RecordKind;
-use wangge_mobile_core::{CaseFilter, StepInput};
+use wangge_mobile_core::{CaseFilter, PaperKind, RecheckInput, StepInput};
 
 use crate::officials::{reported_case, say, seated};
 use crate::quick_hazard::quick_hazard;
-use crate::support::{reason, serve, shop};
+use crate::support::{feedback, reason, serve, shop};
 use crate::world::World;
 
 fn joined(items: &Value) -> String {
@@ -26,11 +27,14 @@ async fn s2_14_monthly_and_yearly_orders() {
     let premises = shop(&worker, grid, "小店", &[]);
     let open = quick_hazard(&worker, premises, "通道堆物");
     let served = quick_hazard(&worker, premises, "灭火器过期");
+    let gone = quick_hazard(&worker, premises, "重复登记");
     serve(&worker, served, 7);
     worker.sync().await;
 
     // The month's batch of the village: what is open, and not the major one.
     let desk = world.officer_desk(0).await;
+    let void = json!({"voided": {"reason": "重复登记"}});
+    desk.act_ok(gone, void.clone()).await;
     let groups = desk.read("/api/v1/candidates/monthly").await;
     let groups = groups.as_array().expect("a list");
     assert_eq!(groups.len(), 1);
@@ -44,6 +48,7 @@ async fn s2_14_monthly_and_yearly_orders() {
             "content": {"title": "9月隐患督办", "items": items},
             "first": say("order.issue_monthly", json!({
                 "month": "2026-09", "items": items, "unit": groups[0]["name"],
+                "unit_grid": village,
             })),
         })
     };
@@ -51,10 +56,35 @@ async fn s2_14_monthly_and_yearly_orders() {
         desk.open_refused("order", monthly(" ")).await,
         "field_missing"
     );
+    // What it lists is there, open and of its kind, in a month that the calendar has.
+    for unfit in [
+        "hello".to_owned(),
+        premises.to_string(),
+        gone.to_string(),
+        major.to_string(),
+    ] {
+        let mixed = format!("{open},{unfit}");
+        let refused = desk.open_refused("order", monthly(&mixed)).await;
+        assert_eq!(refused, "items_unfit", "{unfit}");
+    }
+    let mut no_month = monthly(&items);
+    no_month["first"]["fields"]["month"] = json!("2026-99");
+    assert_eq!(
+        desk.open_refused("order", no_month).await,
+        "value_malformed"
+    );
     let (order, issued) = desk.open_case("order", monthly(&items)).await;
     assert_eq!(issued["number"], "青消督字〔2026〕第0001号");
 
-    // The village answers on a phone, offline; whoever answered does not close.
+    // The village answers on a phone, offline; the station does not in its place, and whoever answered
+    // does not close.
+    let other = world.officer_phone(1).await;
+    let instead = StepInput::saying(&[("result", "已整改")]);
+    let refused = other.core.step(order, "order.answer", &instead);
+    assert_eq!(
+        reason(refused.expect_err("it is the village's")),
+        "body_not_competent"
+    );
     let head = world.phone(world.person(Role::VillageAdmin, 0)).await;
     let listed = head
         .core
@@ -76,7 +106,26 @@ async fn s2_14_monthly_and_yearly_orders() {
     head.sync().await;
     let answered = desk.card(order).await;
     assert_eq!(answered["status"], "answered");
-    desk.step_ok(order, say("order.close", json!({}))).await;
+
+    // Answered is not done: it is closed when the last of what it lists is.
+    let close = say("order.close", json!({}));
+    desk.act_ok(open, void).await;
+    let early = desk.step_refused(order, close.clone()).await;
+    assert_eq!(early, "not_all_done");
+    feedback(&worker, served);
+    worker.sync().await;
+    officer.sync().await;
+    let photo = officer.photo(served, "", PhotoStage::Recheck);
+    let passed = RecheckInput::Passed {
+        with: vec![world.person(Role::StationOfficer, 1)],
+        photos: vec![photo],
+    };
+    officer
+        .core
+        .recheck(served, passed)
+        .expect("two officers close it");
+    officer.sync().await;
+    desk.step_ok(order, close).await;
 
     // The year's list is the county's.
     let (_, county) = seated(&world, "县治理中心", Role::CountyAdmin, None).await;
@@ -93,6 +142,13 @@ async fn s2_14_monthly_and_yearly_orders() {
         desk.open_refused("order", list.clone()).await,
         "no_permission"
     );
+    let mut general = list.clone();
+    general["first"]["fields"]["items"] = json!(open.to_string());
+    assert_eq!(
+        county.open_refused("order", general).await,
+        "items_unfit",
+        "a general hazard is no matter of the county's"
+    );
     let (list, issued) = county.open_case("order", list).await;
     assert_eq!(issued["number"], "县消督字〔2026〕第0001号");
     officer.sync().await;
@@ -101,4 +157,16 @@ async fn s2_14_monthly_and_yearly_orders() {
         .get_record(list)
         .expect("the township holds its own log");
     assert_eq!(seen.state.status, Status::Open);
+
+    // Its paper names the hazard of the case, on a phone as on the relay.
+    let mine = officer.core.paper(list, PaperKind::SupervisionOrder);
+    let mine = mine.expect("it was issued");
+    assert_eq!(mine.number, "县消督字〔2026〕第0001号");
+    let path = format!("/api/v1/papers/supervision/{list}");
+    let (status, hash, pdf) = desk.file(&path).await;
+    assert_eq!(status, reqwest::StatusCode::OK);
+    assert_eq!(hash, mine.content_hash.to_string());
+    let check = world.admin().verify_paper(&pdf).await;
+    let check = check.expect("it is read");
+    assert!(check.verdict.is_genuine(), "{check:?}");
 }

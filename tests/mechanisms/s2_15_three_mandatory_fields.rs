@@ -13,15 +13,17 @@ async fn s2_15_three_mandatory_fields_and_open_count_to_zero() {
     let (worker, grid) = world.worker_phone(0).await;
     let premises = premises_of(&world, &worker, grid);
     let hazard = found_hazard(&worker, premises);
-    let mut nobody = responsible();
-    nobody.leader = "  ".to_owned();
-    let bad = NoticeInput {
-        responsible: nobody,
-        ..notice(7)
-    };
-    let refused = worker.core.issue_notice(hazard, &bad);
-    let refused = refused.expect_err("blanks are no leader");
-    assert_eq!(reason(refused), "responsible_missing");
+    for nothing in ["  ", "\u{200b}", "\u{2060}\u{feff}", "\u{3164}"] {
+        let mut nobody = responsible();
+        nobody.leader = nothing.to_owned();
+        let bad = NoticeInput {
+            responsible: nobody,
+            ..notice(7)
+        };
+        let refused = worker.core.issue_notice(hazard, &bad);
+        let refused = refused.expect_err("what nobody sees is no leader");
+        assert_eq!(reason(refused), "responsible_missing", "{nothing:?}");
+    }
     let open = HazardFilter {
         open_only: true,
         ..HazardFilter::default()

@@ -85,7 +85,10 @@ async fn s2_16_campaigns() {
     let unknown = worker
         .core
         .start_campaign_inspection(shops[0], "none", &plain());
-    assert!(matches!(unknown, Err(CoreError::InvalidInput(_))));
+    assert_eq!(
+        unknown,
+        Err(CoreError::InvalidInput("campaign: none".to_owned()))
+    );
     let mut visits = Vec::new();
     for shop in &shops[..2] {
         let visit = worker

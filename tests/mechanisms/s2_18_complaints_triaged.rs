@@ -86,6 +86,17 @@ async fn s2_18_complaints_triaged() {
         .expect("the list can be read");
     assert_eq!(rows[0].record, report);
     assert_eq!(rows[0].status, Status::Dispatched);
+    let elsewhere = shop(&worker, grid, "另一小店", &[]);
+    let stray = quick_hazard(&worker, elsewhere, "楼道充电");
+    let refused = worker
+        .core
+        .step(
+            report,
+            "report.match",
+            &StepInput::saying(&[("hazard", &stray.to_string())]),
+        )
+        .expect_err("that is somebody else's");
+    assert_eq!(reason(refused), "other_premises");
     let hazard = quick_hazard(&worker, premises, "楼道充电");
     let found = StepInput::saying(&[("hazard", &hazard.to_string())]);
     worker

@@ -2,9 +2,8 @@
 //! network, the most urgent first.
 
 use wangge_domain::premises::keys;
-use wangge_mobile_core::CoreError;
 
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -24,9 +23,12 @@ async fn s2_19_insurance_reminders() {
     shop(&worker, grid, "没有保险", &[]);
     let wrong = [(keys::INSURANCE_VALID.to_owned(), "明年".into())].into();
     let refused = worker.core.edit_premises(soon, &wrong);
-    assert!(
-        matches!(refused, Err(CoreError::Incomplete(_))),
-        "no day: {refused:?}"
+    assert_eq!(
+        to_mend(refused.expect_err("no day")),
+        [(
+            "value_wrong_type".to_owned(),
+            keys::INSURANCE_VALID.to_owned()
+        )]
     );
     let list = worker.core.insurance_reminders(30).expect("enrolled");
     let found: Vec<_> = list.iter().map(|it| (it.premises, it.days_left)).collect();

@@ -4,10 +4,11 @@
 use reqwest::StatusCode;
 use wangge_domain::people::{Role, Scope};
 use wangge_domain::record::RecordKind;
-use wangge_mobile_core::CaseFilter;
+use wangge_mobile_core::{CaseFilter, CoreError};
 
 use crate::household_kit::{household, refused, take};
 use crate::officials::{desk_of, official};
+use crate::support::{api_refusal, code_and_rule};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -36,7 +37,11 @@ async fn s2_23_vulnerable_households() {
         rows.expect("enrolled").len()
     };
     assert_eq!((list(&worker), list(&neighbor)), (1, 0));
-    assert!(neighbor.core.get_record(home).is_err());
+    assert_eq!(
+        neighbor.core.get_record(home).err(),
+        Some(CoreError::UnknownRecord),
+        "it is not on that phone"
+    );
 
     // The police read the records of the township, but not these.
     let user = official(&world, "派出所", Role::FireOfficer, None);
@@ -49,13 +54,17 @@ async fn s2_23_vulnerable_households() {
     let police = desk_of(&world, "派出所").await;
     let (status, _) = police.get("/api/v1/premises").await;
     assert_eq!(status, StatusCode::OK);
-    let (status, _) = police.get("/api/v1/cases/household").await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    let (status, _) = police.get(&format!("/api/v1/records/{home}")).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let listed = police.get("/api/v1/cases/household").await;
+    assert_eq!(api_refusal(listed), "403 forbidden");
+    let shown = police.get(&format!("/api/v1/records/{home}")).await;
+    assert_eq!(api_refusal(shown), "404 not_found");
     let beat = world.phone(user).await;
     assert_eq!(list(&beat), 0, "nor on a phone that holds the log");
-    assert!(beat.core.get_record(home).is_err());
+    let refused = beat.core.get_record(home);
+    assert_eq!(
+        code_and_rule(refused.expect_err("not theirs to read")),
+        ("no_permission".to_owned(), "handbook 1.3".to_owned())
+    );
     let view = police.read("/api/v1/transfers/任意").await;
     assert_eq!(
         (

@@ -58,7 +58,7 @@ async fn s2_28_guidance_visits() {
     assert!(!allowed.contains(&json!("notice_issued")));
     let paper = Event::NoticeIssued {
         version: serde_json::from_value(card["version"].clone()).expect("a version"),
-        provisional_number: "暂-1".to_owned(),
+        provisional_number: "暂-Z-1".to_owned(),
         issuer: "station".to_owned(),
         deadline: notice(7).deadline,
         responsible: notice(7).responsible,

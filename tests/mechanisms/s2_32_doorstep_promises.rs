@@ -70,6 +70,11 @@ async fn s2_32_doorstep_promises() {
         .core
         .sign(first, &signature)
         .expect("signed as shown");
+    let refused = worker
+        .core
+        .step(first, "letter.doorstep", &at("101室"))
+        .expect_err("the household has a name already");
+    assert_eq!(reason(refused), "not_as_before");
     worker
         .core
         .step(first, "letter.doorstep", &at("1-101"))

@@ -1,11 +1,10 @@
 //! S2-36 业务驱动→数据预测: an explainable order of premises to visit next; a proposal, not a plan.
 
-use reqwest::StatusCode;
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -53,10 +52,10 @@ async fn s2_36_where_to_go_next() {
     assert_eq!(one.as_array().map(Vec::len), Some(1));
 
     let manager = world.desk(world.person(Role::VillageAdmin, 3)).await;
-    let (status, _) = manager
+    let foreign = manager
         .get(&format!("/api/v1/next-visits?grid={grid}"))
         .await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
-    let (status, _) = desk.get("/api/v1/next-visits?limit=all").await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    assert_eq!(api_refusal(foreign), "403 forbidden");
+    let all = desk.get("/api/v1/next-visits?limit=all").await;
+    assert_eq!(api_refusal(all), "400 bad_request");
 }

@@ -12,7 +12,9 @@ use crate::support::shop;
 async fn s2_38_credit_flags() {
     let kit = Kit::start().await;
     let grade = [(keys::CREDIT_GRADE, Scalar::from("A"))];
-    let premises = shop(&kit.worker, kit.grid, "小店", &grade);
+    let officer = kit.world.officer_phone(0).await;
+    let premises = shop(&officer, kit.grid, "小店", &grade);
+    officer.sync().await;
     kit.worker.sync().await;
     let due = |kit: &Kit| {
         let list = kit

@@ -6,11 +6,12 @@ use std::path::Path;
 use wangge_domain::lifecycle::Status;
 use wangge_mobile_core::{CoreError, CourierPhotos};
 use wangge_protocol::Refusal;
+use wangge_protocol::courier::CourierError;
 use wangge_sync_server::ClockChoice;
 use wangge_sync_server::admin::{Admin, CourierImport, InitRequest, init};
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{serve, shop};
+use crate::support::{bad_file, invalid, serve, shop};
 use crate::world::{Phone, World, lies_plain};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -99,17 +100,39 @@ async fn s2_41_courier_file() {
 fn damaged_files_change_nothing(world: &World, admin: &Admin, letter: &Path) {
     let whole = fs::read(letter).expect("the letter");
     let bad = world.path("bad.wgc");
-    for length in [0, 7, 13, 100, whole.len() / 2, whole.len() - 1] {
+    let refuses = |what: String, why: CourierError| {
+        let refused = admin.import_courier(&bad).expect_err(&what);
+        let said = bad_file(refused);
+        assert!(said.contains(&why.to_string()), "{what}: {said}");
+    };
+    // Of fewer than 13 bytes nobody can tell that it is a courier file at all.
+    for (length, why) in [
+        (0, CourierError::Foreign),
+        (7, CourierError::Foreign),
+        (13, CourierError::Damaged),
+        (100, CourierError::Damaged),
+        (whole.len() / 2, CourierError::Damaged),
+        (whole.len() - 1, CourierError::Damaged),
+    ] {
         fs::write(&bad, &whole[..length]).expect("room");
-        assert!(admin.import_courier(&bad).is_err(), "cut at {length}");
+        refuses(format!("cut at {length}"), why);
     }
-    for place in [0, 9, 40, whole.len() / 2, whole.len() - 1] {
+    // The mark, the length of the cover (now 16 MiB more), the cover, the body.
+    for (place, why) in [
+        (0, CourierError::Foreign),
+        (9, CourierError::TooLarge),
+        (40, CourierError::Damaged),
+        (whole.len() / 2, CourierError::Damaged),
+        (whole.len() - 1, CourierError::Damaged),
+    ] {
         let mut flipped = whole.clone();
         flipped[place] ^= 1;
         fs::write(&bad, &flipped).expect("room");
-        assert!(admin.import_courier(&bad).is_err(), "flipped at {place}");
+        refuses(format!("flipped at {place}"), why);
     }
-    assert!(admin.answer_courier(None, Some("none"), &bad).is_err());
+    let nobody = admin.answer_courier(None, Some("none"), &bad);
+    let said = invalid(nobody.expect_err("there is no such device"));
+    assert!(said.contains("no such device"), "{said}");
 }
 
 /// Another township's relay cannot read it, keeps it, and says so; from there it goes on.
@@ -158,7 +181,9 @@ fn carried_by_another_relay(world: &World, worker: &Phone, admin: &Admin) {
     admin
         .answer_courier(Some(&home.letter), None, &answer)
         .expect("it is known");
-    assert!(admin.import_courier(&answer).is_err());
+    let refused = admin.import_courier(&answer);
+    let said = bad_file(refused.expect_err("an answer is no letter"));
+    assert!(said.contains("an answer is for the phone"), "{said}");
     let code = |error| match error {
         CoreError::CourierRefused { code } => code,
         other => panic!("{other:?}"),

@@ -1,12 +1,11 @@
 //! S2-44 表彰奖励、跟踪督办: the honors list follows from figures, the follow-up board from what is open.
 
-use reqwest::StatusCode;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, serve, shop};
+use crate::support::{api_refusal, feedback, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -54,5 +53,6 @@ async fn s2_44_honors_and_follow_up() {
     );
 
     let police = world.desk(world.person(Role::Police, 0)).await;
-    assert_eq!(police.get("/api/v1/honors").await.0, StatusCode::FORBIDDEN);
+    let asked = police.get("/api/v1/honors").await;
+    assert_eq!(api_refusal(asked), "403 forbidden");
 }

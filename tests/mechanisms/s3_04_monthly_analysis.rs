@@ -1,11 +1,10 @@
 //! S3-04 定期分析研判火灾风险: a monthly sheet from own data, every number with its records, proposals
 //! that say what they rest on.
 
-use reqwest::StatusCode;
 use serde_json::json;
 use wangge_domain::people::Role;
 
-use crate::support::{found_hazard, shop};
+use crate::support::{api_refusal, found_hazard, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -64,6 +63,6 @@ async fn s3_04_monthly_analysis() {
         "{quiet}"
     );
     let manager = world.desk(world.person(Role::VillageAdmin, 3)).await;
-    let (status, _) = manager.get(&format!("/api/v1/analysis?grid={grid}")).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    let foreign = manager.get(&format!("/api/v1/analysis?grid={grid}")).await;
+    assert_eq!(api_refusal(foreign), "403 forbidden");
 }

@@ -7,10 +7,10 @@ use wangge_domain::RecordId;
 use wangge_domain::evaluation::LineNote;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
-use wangge_mobile_core::{CoreError, RecheckInput, ScoreCard};
+use wangge_mobile_core::{RecheckInput, ScoreCard};
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, reason, serve, shop};
+use crate::support::{api_refusal, feedback, reason, serve, shop, to_mend};
 use crate::world::World;
 
 fn note(card: &ScoreCard, record: RecordId, code: &str) -> Option<LineNote> {
@@ -105,7 +105,10 @@ async fn s3_08_worker_score_card() {
 
     // He objects without a signal; it is durable here and travels with the record.
     let empty = worker.core.object(false_alarm, "false_or_duplicate", "  ");
-    assert!(matches!(empty, Err(CoreError::Incomplete(_))), "{empty:?}");
+    assert_eq!(
+        to_mend(empty.expect_err("it says nothing")),
+        [("value_missing".to_owned(), "objection".to_owned())]
+    );
     worker
         .core
         .object(false_alarm, "false_or_duplicate", "照片可证明当时堵塞")
@@ -131,15 +134,16 @@ async fn s3_08_worker_score_card() {
         (StatusCode::CONFLICT, &json!("objection_needs_reason"))
     );
     let police = world.desk(world.person(Role::Police, 0)).await;
-    let (status, _) = police.post(&objections, decide(true, "属实")).await;
+    let refused = police.post(&objections, decide(true, "属实")).await;
     assert_eq!(
-        status,
-        StatusCode::FORBIDDEN,
+        api_refusal(refused),
+        "403 forbidden",
         "who does not review does not decide"
     );
     let other =
         json!({"record": hazards[0], "code": "valid_hazard", "upheld": true, "reason": "x"});
-    assert_eq!(desk.post(&objections, other).await.0, StatusCode::NOT_FOUND);
+    let none = desk.post(&objections, other).await;
+    assert_eq!(api_refusal(none), "404 not_found", "nobody objected to it");
     let (status, answer) = desk.post(&objections, decide(true, "照片属实")).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
     let (status, again) = desk.post(&objections, decide(false, "改主意")).await;
@@ -151,8 +155,8 @@ async fn s3_08_worker_score_card() {
     assert_eq!(seen["points"], 5, "taken back: {seen}");
     let village = world.desk(world.person(Role::VillageAdmin, 3)).await;
     assert_eq!(
-        village.get(&path).await.0,
-        StatusCode::FORBIDDEN,
+        api_refusal(village.get(&path).await),
+        "403 forbidden",
         "another village's worker"
     );
 }

@@ -7,7 +7,7 @@ use wangge_domain::premises::keys;
 use wangge_mobile_core::CoreError;
 use wangge_sync_server::admin::NewUser;
 
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 fn day(month: u32, day: u32) -> NaiveDate {
@@ -68,7 +68,10 @@ async fn s3_10_department_plan() {
             .is_empty()
     );
     let unknown = worker.core.agency_plan("NOBODY", 100);
-    assert!(matches!(unknown, Err(CoreError::InvalidInput(_))));
+    assert_eq!(
+        unknown.err(),
+        Some(CoreError::InvalidInput("agency: NOBODY".to_owned()))
+    );
 
     // A visit of the grid is none of the department's; its own is.
     worker.inspect(home, &[]);
@@ -108,8 +111,8 @@ async fn s3_10_department_plan() {
     let lines = browser.read("/api/v1/plans/CIVIL").await;
     assert_eq!(lines[0]["premises"], json!(home));
     assert_eq!(lines[0]["due"], "2026-12-31");
-    let (status, _) = browser.get("/api/v1/plans/EDU").await;
-    assert_eq!(status.as_u16(), 403);
+    let foreign = browser.get("/api/v1/plans/EDU").await;
+    assert_eq!(api_refusal(foreign), "403 forbidden");
     let (status, answer) = desk.get("/api/v1/plans/NOBODY").await;
     assert_eq!(
         (status.as_u16(), &answer["code"]),

@@ -24,12 +24,14 @@ fn day(month: u32, day: u32) -> NaiveDate {
 async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
     let world = World::start().await;
     let (worker, grid) = world.worker_phone(0).await;
+    let station = world.officer_phone(0).await;
     let listed = shop(
-        &worker,
+        &station,
         grid,
         "列管旅馆",
         &[(keys::POLICE_LISTED, true.into())],
     );
+    station.sync().await;
     let other = shop(&worker, grid, "普通小店", &[]);
     worker.sync().await;
     let police = world.phone(world.person(Role::Police, 0)).await;
@@ -90,11 +92,12 @@ async fn s3_11_the_police_have_a_monthly_list_of_their_own() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s3_11_refuses_a_list_that_the_police_shorten_themselves() {
     let world = World::start().await;
-    let (worker, grid) = world.worker_phone(0).await;
+    let (_, grid) = world.worker(0);
     let mark = [(keys::POLICE_LISTED, true.into())];
-    let listed = shop(&worker, grid, "列管旅馆", &mark);
-    let other = shop(&worker, grid, "普通小店", &[]);
-    worker.sync().await;
+    let station = world.officer_phone(0).await;
+    let listed = shop(&station, grid, "列管旅馆", &mark);
+    let other = shop(&station, grid, "普通小店", &[]);
+    station.sync().await;
     let police = world.phone(world.person(Role::Police, 0)).await;
     let before = list(&police);
     assert_eq!(before.len(), 1);
@@ -107,7 +110,7 @@ async fn s3_11_refuses_a_list_that_the_police_shorten_themselves() {
     );
     // A mark is yes or no: words put nobody on the list.
     let words = [(keys::POLICE_LISTED.to_owned(), "是".into())].into();
-    let refused = worker.core.edit_premises(other, &words);
+    let refused = station.core.edit_premises(other, &words);
     assert_eq!(
         to_mend(refused.expect_err("yes or no")),
         [(
@@ -115,7 +118,7 @@ async fn s3_11_refuses_a_list_that_the_police_shorten_themselves() {
             keys::POLICE_LISTED.to_owned()
         )]
     );
-    worker.sync().await;
+    station.sync().await;
     police.sync().await;
     assert_eq!(list(&police), before, "the list stays as it was");
 }

@@ -1,11 +1,10 @@
 //! S3-13 确保对监管对象检查全覆盖: coverage of what each department supervises.
 
-use reqwest::StatusCode;
 use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
 
 use crate::accept_visit::accept_visit;
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -57,13 +56,17 @@ async fn s3_13_coverage_by_department() {
     assert!(none["figure"].get("basis_points").is_none(), "{none}");
     // A misspelled one would read as one that has nothing to supervise.
     for misspelled in ["department=nobody", "by=departments", "category=shop"] {
-        let (status, said) = desk.get(&format!("/api/v1/coverage?{misspelled}")).await;
-        assert_eq!(status, StatusCode::BAD_REQUEST, "{misspelled}: {said}");
+        let refused = desk.get(&format!("/api/v1/coverage?{misspelled}")).await;
+        assert_eq!(api_refusal(refused), "400 bad_request", "{misspelled}");
     }
 
     let manager = world.desk(world.person(Role::VillageAdmin, 1)).await;
-    let (status, _) = manager
+    let foreign = manager
         .get(&format!("/api/v1/coverage?by=department&grid={grid}"))
         .await;
-    assert_eq!(status, StatusCode::FORBIDDEN, "another village's grid");
+    assert_eq!(
+        api_refusal(foreign),
+        "403 forbidden",
+        "another village's grid"
+    );
 }

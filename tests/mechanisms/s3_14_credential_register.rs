@@ -8,7 +8,7 @@ use wangge_mobile_core::{CoreError, NoticeInput};
 use wangge_sync_server::admin::NewUser;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{notice, shop};
+use crate::support::{invalid, notice, shop};
 use crate::world::{World, WorldClock};
 
 fn issue(world: &World, user: UserId, kind: &str) {
@@ -105,5 +105,7 @@ async fn s3_14_a_credential_counts_to_its_last_day() {
         valid_from: NaiveDate::MIN,
         valid_until: NaiveDate::MAX,
     };
-    assert!(world.admin().issue_credential(odd).is_err());
+    let refused = world.admin().issue_credential(odd);
+    let said = invalid(refused.expect_err("a licence to drive is none of them"));
+    assert!(said.contains("kind is inspection or enforcement"), "{said}");
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use wangge_domain::people::Role;
 
 use crate::officials::{desk_of, say, seated};
+use crate::support::api_refusal;
 use crate::world::World;
 
 fn whistle(town: &str, departments: &str) -> Value {
@@ -50,8 +51,12 @@ async fn s3_16_whistle_and_check_in() {
             .await,
         "body_not_competent"
     );
-    let (status, _) = culture.get(&format!("/api/v1/records/{call}")).await;
-    assert_eq!(status, 404, "who was not called does not see it");
+    let hidden = culture.get(&format!("/api/v1/records/{call}")).await;
+    assert_eq!(
+        api_refusal(hidden),
+        "404 not_found",
+        "who was not called does not see it"
+    );
     urban.step_ok(call, of("call.answer", "URBAN", text)).await;
     police.step_ok(call, of("call.answer", "PSB", text)).await;
     let early = of("call.check_in", "MARKET", ("person", "孙队长"));
@@ -93,9 +98,14 @@ async fn s3_16_whistle_and_check_in() {
     );
     desk.step_ok(call, rate("URBAN", "satisfied")).await;
     desk.step_ok(call, rate("MARKET", "dissatisfied")).await;
-    let closed = desk
-        .step_ok(call, say("call.close", json!({"result": "通道已恢复"})))
-        .await;
+    let close = say("call.close", json!({"result": "通道已恢复"}));
+    assert_eq!(
+        desk.step_refused(call, close.clone()).await,
+        "same_person",
+        "whoever rated it does not close it"
+    );
+    let colleague = world.officer_desk(1).await;
+    let closed = colleague.step_ok(call, close).await;
     assert_eq!(closed["status"], "closed");
 }
 

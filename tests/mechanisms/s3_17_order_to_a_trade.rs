@@ -7,7 +7,7 @@ use wangge_domain::premises::keys;
 
 use crate::officials::{desk_of, say, seated};
 use crate::quick_hazard::quick_hazard;
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,6 +50,15 @@ async fn s3_17_order_to_a_trade() {
     ] {
         assert_eq!(desk.open_refused("order", tried).await, expected);
     }
+    // Each of its own trade, and once.
+    for (items, expected) in [
+        (format!("{of_school},{of_shop}"), "items_unfit"),
+        (format!("{of_school},{of_school}"), "listed_twice"),
+    ] {
+        let mut mixed = order("small_school", "EDU", 20);
+        mixed["first"]["fields"]["items"] = json!(items);
+        assert_eq!(desk.open_refused("order", mixed).await, expected);
+    }
     let (order, issued) = desk
         .open_case("order", order("small_school", "EDU", 20))
         .await;
@@ -57,9 +66,17 @@ async fn s3_17_order_to_a_trade() {
 
     // Its department answers, no other; not answering shows.
     let answer = say("order.answer", json!({"result": "已组织整改"}));
-    let (status, _) = health.get(&format!("/api/v1/records/{order}")).await;
-    assert_eq!(status, 404);
-    schools.step_ok(order, say("order.accept", json!({}))).await;
+    let hidden = health.get(&format!("/api/v1/records/{order}")).await;
+    assert_eq!(api_refusal(hidden), "404 not_found");
+    // Not even the station that issued it, which may take the step in other orders.
+    let accept = say("order.accept", json!({}));
+    for (step, expected) in [
+        (accept.clone(), "body_not_competent"),
+        (answer.clone(), "same_person"),
+    ] {
+        assert_eq!(desk.step_refused(order, step).await, expected);
+    }
+    schools.step_ok(order, accept).await;
     world.clock.advance_days(24);
     world.run_jobs().await;
     let desk = world.officer_desk(0).await;
@@ -76,7 +93,13 @@ async fn s3_17_order_to_a_trade() {
         last.map(|entry| entry["timing"].clone()),
         Some(json!("late"))
     );
-    desk.step_ok(order, say("order.close", json!({}))).await;
+    // Answered is not done: what it lists is still open.
+    let close = say("order.close", json!({}));
+    let early = desk.step_refused(order, close.clone()).await;
+    assert_eq!(early, "not_all_done");
+    let void = json!({"voided": {"reason": "登记有误"}});
+    desk.act_ok(of_school, void).await;
+    desk.step_ok(order, close).await;
 
     // What nobody answers for is not lost.
     let unmapped = desk.read("/api/v1/candidates/unmapped").await;

@@ -3,8 +3,10 @@
 
 use serde_json::{Value, json};
 use wangge_domain::RecordId;
+use wangge_domain::people::{Role, Scope};
+use wangge_mobile_core::CoreError;
 
-use crate::officials::say;
+use crate::officials::{desk_of, official, say};
 use crate::quick_hazard::quick_hazard;
 use crate::support::shop;
 use crate::world::{Desk, World};
@@ -66,7 +68,11 @@ async fn s3_18_complaints_imported() {
     worker.sync().await;
     let located = worker.core.get_record(id(&entered[0])).expect("it is here");
     assert_eq!(located.state.case.field("external_number"), "Z1");
-    assert!(worker.core.get_record(id(&entered[1])).is_err());
+    assert_eq!(
+        worker.core.get_record(id(&entered[1])).err(),
+        Some(CoreError::UnknownRecord),
+        "it is not on the worker's phone"
+    );
     let first = id(&entered[0]);
     desk.step_ok(first, say("report.triage", json!({"severity": "general"})))
         .await;
@@ -80,4 +86,64 @@ async fn s3_18_complaints_imported() {
     let reply = json!({"reply": "已下发整改通知", "channel": "platform"});
     desk.step_ok(first, say("report.reply_verified", reply))
         .await;
+
+    // A rehearsal enters nothing and names the columns that nobody knows.
+    let rehearsal =
+        format!("/api/v1/complaints/import?grid={town}&source=hotline_12345&dry_run=true");
+    let odd = "编号,内容,地点,时间,联系人,联系电话,满意度\n\
+               Z9,楼道堆物,便民超市,2026-09-01 08:00,某,0,好\n\
+               Z10,<script>alert(1)</script>,,,,,\n";
+    let (status, planned) = desk.send(&rehearsal, "text/csv", odd.to_owned()).await;
+    assert_eq!(status.as_u16(), 200, "{planned}");
+    assert_eq!(planned["unknown_columns"], json!(["满意度"]), "{planned}");
+    assert_eq!(planned["entered"][0]["premises"], "便民超市", "{planned}");
+    assert_eq!(planned["bad"][0]["line"], 3, "{planned}");
+    assert_eq!(planned["bad"][0]["reason"], "the row holds markup");
+    // It asks what the entry asks: whoever may not receive complaints of the township is told before.
+    let clerk = official(&world, "县审计兼网格员", Role::Auditor, None);
+    let own = Scope::Subtree(grid);
+    let admin = world.admin();
+    admin
+        .grant(clerk, Role::GridWorker, own, None, None)
+        .expect("a role");
+    let clerk = desk_of(&world, "县审计兼网格员").await;
+    let mut told = Vec::new();
+    for path in [rehearsal.clone(), rehearsal.replace("&dry_run=true", "")] {
+        let file = "编号,内容\nZ20,楼道堆物\n".to_owned();
+        let (status, answer) = clerk.send(&path, "text/csv", file).await;
+        assert_eq!(status.as_u16(), 200, "{answer}");
+        assert_eq!(answer["entered"], json!([]), "{answer}");
+        told.push(answer["bad"].clone());
+    }
+    assert_eq!(told[0][0]["line"], 2, "{told:?}");
+    assert_eq!(told[0], told[1], "the rehearsal says what the entry says");
+    let (_, entered) = send(&desk, &town, odd).await;
+    assert_eq!(
+        entered["entered"].as_array().map(Vec::len),
+        Some(1),
+        "the rehearsal had entered nothing: {entered}"
+    );
+    let told = entered["entered"][0]["record"].as_str();
+    let told: RecordId = told.and_then(|id| id.parse().ok()).expect("an id");
+    worker.sync().await;
+    let told = worker.core.get_record(told).expect("it is here");
+    let words = told.state.case.field("text");
+    assert!(words.contains("来电时间：2026-09-01 08:00"), "{words}");
+
+    // Who complained is kept by a later import, where the first could not; and never replaced.
+    let (_, first) = send(&desk, &town, "编号,内容\nZ20,楼道堆物\n").await;
+    let subject = first["entered"][0]["record"].as_str().expect("an id");
+    let look = format!("/api/v1/reporter-identities/{subject}");
+    for (caller, kept) in [("赵六", "赵六"), ("钱七", "赵六")] {
+        let (_, again) = send(
+            &desk,
+            &town,
+            &format!("编号,内容,来电人\nZ20,楼道堆物,{caller}\n"),
+        )
+        .await;
+        assert_eq!(again["already"], json!(["Z20"]));
+        let why = json!({"reason": "电话回访"}).to_string();
+        let (_, who) = desk.send(&look, "application/json", why).await;
+        assert_eq!(who["name"], kept);
+    }
 }

@@ -9,7 +9,7 @@ use wangge_sync_server::admin::NewUser;
 
 use crate::asset_kit::shown;
 use crate::sheet_kit::{Kit, row};
-use crate::support::{reason, shop};
+use crate::support::{code_and_rule, shop};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s3_19_volunteers_and_third_parties() {
@@ -59,10 +59,10 @@ async fn s3_19_volunteers_and_third_parties() {
             .core
             .open_case(&RecordKind::Patrol, subject, &fields())
     };
-    let code = reason(open(other).expect_err("another's place"));
-    assert!(
-        ["out_of_scope", "no_permission"].contains(&code.as_str()),
-        "{code}"
+    assert_eq!(
+        code_and_rule(open(other).expect_err("another's place")),
+        ("out_of_scope".to_owned(), "handbook 1.3".to_owned()),
+        "the role has the right, its one place is another"
     );
     let report = open(place).expect("the own place");
     let say = [

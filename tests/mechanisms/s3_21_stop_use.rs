@@ -1,16 +1,19 @@
 //! S3-21 达不到安全条件 不得经营使用: an order by who may give it, posted with a photo, and lifted only after a check by
-//! two others.
+//! two others. A body of the township needs the power to be delegated to it (S0-03), the brigade does not.
+
+use std::collections::BTreeSet;
 
 use serde_json::json;
+use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
-use wangge_domain::people::Role;
+use wangge_domain::people::{Credential, Role};
 use wangge_domain::record::RecordKind;
 use wangge_mobile_core::{CaseSubject, StepInput};
 
-use crate::officials::{official, say, seated};
-use crate::support::{reason, shop};
-use crate::world::World;
+use crate::officials::{official, say, seated, stop_use_power};
+use crate::support::{code_and_rule, reason, shop};
+use crate::world::{Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s3_21_stop_use() {
@@ -26,16 +29,20 @@ async fn s3_21_stop_use() {
         ("issuer", "station"),
     ]);
 
-    // A worker may not, nor anybody without the certificate; it is decided offline by who may.
+    // A worker may draft and post it, but not order it, nor may anybody without the certificate; it
+    // is decided offline by who may.
     let subject = CaseSubject::Premises(premises);
-    let refused = worker
+    let draft = worker
         .core
         .open_case(&RecordKind::StopUse, subject, &[].into())
-        .map(|case| worker.core.step(case, "stop_use.order", &order));
-    match refused {
-        Ok(step) => assert_eq!(reason(step.expect_err("not a worker's")), "no_permission"),
-        Err(error) => assert_eq!(reason(error), "no_permission"),
-    }
+        .expect("a draft decides nothing");
+    let refused = worker.core.step(draft, "stop_use.order", &order);
+    assert_eq!(
+        code_and_rule(refused.expect_err("not a worker's")),
+        ("no_permission".to_owned(), "handbook 1.3".to_owned())
+    );
+    let drafted = worker.core.get_record(draft).expect("it is here").state;
+    assert_eq!(drafted.status, Status::Draft, "nothing was ordered");
     let plain = official(&world, "无证", Role::FireOfficer, None);
     let uncertified = crate::officials::desk_of(&world, "无证").await;
     let tried = json!({
@@ -53,6 +60,50 @@ async fn s3_21_stop_use() {
         .core
         .open_case(&RecordKind::StopUse, subject, &[].into())
         .expect("a case can be opened offline");
+
+    // Whatever its words, the order is compulsion: the station may give it only while the power is
+    // delegated to it, offline as at the relay.
+    let refused = officer.core.step(case, "stop_use.order", &order);
+    assert_eq!(
+        code_and_rule(refused.expect_err("nobody delegated it")),
+        ("power_not_delegated".to_owned(), "S0-03".to_owned())
+    );
+    let county = world.county_desk().await;
+    let ended = stop_use_power(&world, "station", "2026-08-31");
+    county.set("delegated_power", ended).await;
+    officer.sync().await;
+    let refused = officer.core.step(case, "stop_use.order", &order);
+    assert_eq!(reason(refused.expect_err("it has ended")), "power_ended");
+    let at_desk = |issuer: &str| {
+        json!({
+            "about": premises.to_string(),
+            "first": say("stop_use.order", json!({
+                "part": "二层", "reason": "责令停产停业", "basis": "规定", "issuer": issuer,
+            })),
+        })
+    };
+    let mine = world.officer_desk(0).await;
+    let refused = mine.open_refused("stop_use", at_desk("station")).await;
+    assert_eq!(refused, "power_ended");
+    let today = world.clock.now().china_date();
+    let until = today.checked_add_days(chrono::Days::new(30));
+    let (user, certified) = seated(&world, "持证", Role::FireOfficer, None).await;
+    world
+        .admin()
+        .issue_credential(Credential {
+            user,
+            kind: Credential::ENFORCEMENT.to_owned(),
+            number: "执009".to_owned(),
+            issuer: "省司法厅".to_owned(),
+            valid_from: today,
+            valid_until: until.expect("a day"),
+        })
+        .expect("a certificate");
+    // The brigade has the power by the law itself.
+    let (by_law, _) = certified.open_case("stop_use", at_desk("fire")).await;
+    let holds = stop_use_power(&world, "station", "2026-12-31");
+    county.set("delegated_power", holds).await;
+    officer.sync().await;
     officer
         .core
         .step(case, "stop_use.order", &order)
@@ -66,15 +117,29 @@ async fn s3_21_stop_use() {
         .step(case, "stop_use.post", &StepInput::default())
         .expect_err("there is no photo of it");
     assert_eq!(reason(refused), "photo_missing");
-    let photo = worker.photo(case, "", PhotoStage::Service);
-    let posted = StepInput {
+    // It shows this door and no other.
+    let next_door = shop(&worker, grid, "邻店", &[]);
+    let shown = |photo| StepInput {
         photos: vec![photo],
         ..StepInput::default()
     };
+    let elsewhere = shown(worker.photo(next_door, "", PhotoStage::Service));
+    let refused = worker.core.step(case, "stop_use.post", &elsewhere);
+    assert_eq!(
+        reason(refused.expect_err("of another door")),
+        "photo_of_another"
+    );
+    let posted = shown(worker.photo(premises, "", PhotoStage::Service));
     worker
         .core
         .step(case, "stop_use.post", &posted)
         .expect("it hangs");
+    // Whoever opens the file sees that use is stopped; a draft stops nothing.
+    let held = |phone: &Phone| -> BTreeSet<RecordId> {
+        let file = phone.core.get_premises(premises).expect("it is on file");
+        file.stop_uses.iter().map(|row| row.record).collect()
+    };
+    assert_eq!(held(&worker), BTreeSet::from([case, by_law]));
     let asked = StepInput::saying(&[("done", "已拆除隔断")]);
     worker
         .core
@@ -85,7 +150,20 @@ async fn s3_21_stop_use() {
     // The one who ordered it does not check it, and one alone does not either.
     officer.sync().await;
     let check = officer.photo(case, "", PhotoStage::Recheck);
+    let strange = officer.photo(next_door, "", PhotoStage::Recheck);
     let (mate, brigade) = seated(&world, "大队", Role::FireOfficer, None).await;
+    let file = brigade.card(premises).await;
+    assert!(
+        file["stop_uses"]
+            .as_array()
+            .is_some_and(|ids| ids.contains(&json!(case.to_string())))
+    );
+    let theirs = say("stop_use.check_passed", json!({"text": "阁楼已拆除"}));
+    assert_eq!(
+        brigade.step_refused(case, theirs).await,
+        "issuer_not_yours",
+        "what the station ordered the brigade does not lift"
+    );
     let passed = |with| StepInput {
         with,
         photos: vec![check],
@@ -103,6 +181,15 @@ async fn s3_21_stop_use() {
         .step(case, "stop_use.check_passed", &passed(Vec::new()))
         .expect_err("two people check");
     assert_eq!(reason(refused), "too_few_people");
+    let other_door = StepInput {
+        photos: vec![strange],
+        ..passed(vec![mate])
+    };
+    let refused = second
+        .core
+        .step(case, "stop_use.check_passed", &other_door)
+        .expect_err("the check is of this door");
+    assert_eq!(reason(refused), "photo_of_another");
     second
         .core
         .step(case, "stop_use.check_passed", &passed(vec![mate]))
@@ -114,4 +201,5 @@ async fn s3_21_stop_use() {
     worker.sync().await;
     let seen = worker.core.get_record(case).expect("it is here");
     assert_eq!(seen.state.status, Status::Lifted);
+    assert_eq!(held(&worker), BTreeSet::from([by_law]), "it was lifted");
 }

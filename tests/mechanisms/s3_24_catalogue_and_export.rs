@@ -4,16 +4,17 @@ use reqwest::StatusCode;
 use wangge_domain::people::Role;
 use wangge_domain::premises::{catalogue, keys};
 
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s3_24_catalogue_and_export() {
     let world = World::start().await;
-    let (worker, grid) = world.worker_phone(0).await;
+    let (_, grid) = world.worker(0);
+    let officer = world.officer_phone(0).await;
     let fields = [(keys::FLOORS, 3.into()), (keys::POLICE_LISTED, true.into())];
-    shop(&worker, grid, "=1+1", &fields);
-    worker.sync().await;
+    shop(&officer, grid, "=1+1", &fields);
+    officer.sync().await;
     let desk = world.officer_desk(0).await;
 
     let dictionary = desk.read("/api/v1/dictionary").await;
@@ -59,10 +60,8 @@ async fn s3_24_catalogue_and_export() {
     assert!(whole.as_str().is_some_and(|it| it.contains("王老板")));
 
     let police = world.desk(world.person(Role::Police, 0)).await;
-    assert_eq!(
-        police.get("/api/v1/premises.csv").await.0,
-        StatusCode::FORBIDDEN
-    );
+    let taken = police.get("/api/v1/premises.csv").await;
+    assert_eq!(api_refusal(taken), "403 forbidden");
     let manager = world.desk(world.person(Role::VillageAdmin, 3)).await;
     let other = manager.get("/api/v1/premises.csv").await.1;
     assert!(

@@ -2,9 +2,8 @@
 //! missing. Installing is not the software's.
 
 use wangge_domain::premises::keys;
-use wangge_mobile_core::CoreError;
 
-use crate::support::shop;
+use crate::support::{shop, to_mend};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -26,9 +25,12 @@ async fn s3_25_simple_fittings() {
     shop(&worker, grid, "三店", &[]);
     let words = [(keys::SIMPLE_SPRINKLER.to_owned(), "装了".into())].into();
     let refused = worker.core.edit_premises(one, &words);
-    assert!(
-        matches!(refused, Err(CoreError::Incomplete(_))),
-        "yes or no: {refused:?}"
+    assert_eq!(
+        to_mend(refused.expect_err("yes or no")),
+        [(
+            "value_wrong_type".to_owned(),
+            keys::SIMPLE_SPRINKLER.to_owned()
+        )]
     );
     let of = |key: &str| {
         let counts = worker.core.fitting_counts(Some(grid)).expect("enrolled");

@@ -1,10 +1,9 @@
 //! S4-02 大、中、小网格: a tree with members; a village's phone gets its small grids and no other.
 
-use reqwest::StatusCode;
 use wangge_domain::people::Role;
 use wangge_mobile_core::CoreError;
 
-use crate::support::shop;
+use crate::support::{api_refusal, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -77,6 +76,6 @@ async fn s4_02_a_village_gets_its_own_small_grids() {
         );
     }
     assert_eq!(desk.card(here).await["title"], "本村小店");
-    let (status, _) = desk.get(&format!("/api/v1/records/{there}")).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let foreign = desk.get(&format!("/api/v1/records/{there}")).await;
+    assert_eq!(api_refusal(foreign), "404 not_found");
 }

@@ -6,7 +6,7 @@ use wangge_domain::inspection::PhotoStage;
 use wangge_mobile_core::{CoreError, PaperKind, ServiceInput, SignatureInput};
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{code_and_rule, found_hazard, notice, shop};
+use crate::support::{api_refusal, code_and_rule, found_hazard, notice, shop};
 use crate::world::World;
 
 fn refusal(error: CoreError) -> (String, String) {
@@ -134,8 +134,12 @@ async fn s4_06_notice_on_paper() {
         !said.as_str().unwrap_or_default().contains("第0001号"),
         "{said}"
     );
-    let (status, _, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
-    assert_eq!(status, StatusCode::CONFLICT, "nobody has rechecked yet");
+    let early = desk.get(&format!("/api/v1/papers/recheck/{hazard}")).await;
+    assert_eq!(
+        api_refusal(early),
+        "409 paper_incomplete",
+        "nobody has rechecked yet"
+    );
 
     // S0-03: a word of compulsion is refused when the notice is issued: there is no such paper.
     let harsh = quick_hazard(&worker, premises, "责令立即停用，否则罚款");

@@ -1,7 +1,13 @@
 //! S4-06 文号: one series a body and year, without a gap; what bears a number is not voided.
 
-use crate::support::{found_hazard, notice, reason, shop};
-use crate::world::{Desk, World};
+use serde_json::{Value, json};
+use wangge_domain::RecordId;
+use wangge_domain::lifecycle::Event;
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_mobile_core::{CaseSubject, SignatureInput, StepInput};
+
+use crate::support::{code_and_rule, found_hazard, notice, reason, shop};
+use crate::world::{Desk, Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s4_06_the_register_of_numbers_has_no_gap() {
@@ -102,4 +108,198 @@ async fn s4_06_a_provisional_number_finds_its_hazard_for_ever() {
     world.serve().await;
     let desk = world.officer_desk(0).await;
     assert_eq!(search(&desk, &printed).await, own);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_nobody_states_the_number_of_another() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let theirs = found_hazard(&worker, shop(&worker, grid, "甲店", &[]));
+    let given = worker.core.issue_notice(theirs, &notice(7));
+    let given = given.expect("the notice is complete");
+    let hazard = found_hazard(&worker, shop(&worker, grid, "乙店", &[]));
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    let desk = world.officer_desk(0).await;
+    let card = desk.card(hazard).await;
+    let taken = desk.card(theirs).await["number"].clone();
+    let taken = taken.as_str().expect("a number").to_owned();
+    for wrong in [given.as_str(), taken.as_str(), "胡写<b>", "暂-<b>-1"] {
+        let stated = Event::NoticeIssued {
+            version: serde_json::from_value(card["version"].clone()).expect("a version"),
+            provisional_number: wrong.to_owned(),
+            issuer: "station".to_owned(),
+            deadline: notice(7).deadline,
+            responsible: notice(7).responsible,
+        };
+        let refused = officer.core.act(hazard, stated);
+        assert_eq!(
+            code_and_rule(refused.expect_err(wrong)),
+            ("number_not_own".to_owned(), "S4-06".to_owned()),
+            "{wrong}"
+        );
+    }
+
+    // At a desk the relay gives the number, whatever the browser says.
+    let issue = json!({"notice_issued": {
+        "version": card["version"],
+        "provisional_number": given,
+        "issuer": "station",
+        "deadline": {"kind": "days", "days": 7, "calendar": "natural"},
+        "responsible": {"unit": "乙店", "leader": "李站长", "person": "王老板"},
+    }});
+    desk.act_ok(hazard, issue).await;
+    let card = desk.card(hazard).await;
+    let own = card["provisional_number"].as_str().expect("a number");
+    assert!(own.starts_with("暂-RELAY-"), "{own}");
+    assert_eq!(search(&desk, &given).await, [theirs.to_string()]);
+}
+
+/// What a number stands for: one entry.
+async fn found(desk: &Desk, text: &str) -> Value {
+    let all = desk
+        .read(&format!("/api/v1/numbers/find?text={text}"))
+        .await;
+    let all = all.as_array().expect("a list").clone();
+    assert_eq!(all.len(), 1, "{text}: {all:?}");
+    all[0].clone()
+}
+
+/// The register has the number of the act that came to nothing, and both of the one that counts.
+async fn entered(desk: &Desk, hazard: RecordId, lost: &str, counts: &str) {
+    let page = desk.read("/api/v1/numbers/void").await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines.len(), 1, "{page}");
+    assert_eq!(lines[0]["text"], lost, "{page}");
+    assert_eq!(lines[0]["record"], hazard.to_string());
+    let why = lines[0]["why"].as_str().expect("words");
+    assert!(!why.is_empty() && why != lines[0]["void"], "{page}");
+    let void = found(desk, lost).await;
+    assert_eq!(void["standing"], format!("无效：{why}"), "{void}");
+    assert_eq!(void["record"], hazard.to_string());
+    assert_eq!(void["in_force"], "青消改字〔2026〕第0001号", "{void}");
+    // Both numbers of the one that counts are in force.
+    let first = found(desk, counts).await;
+    assert_eq!(first["standing"], "有效", "{first}");
+    assert_eq!(first["in_force"], "青消改字〔2026〕第0001号");
+    let last = found(desk, "青消改字〔2026〕第0001号").await;
+    assert_eq!(last["standing"], "有效", "{last}");
+    assert_eq!(last["record"], hazard.to_string());
+    let own = [hazard.to_string()];
+    assert_eq!(search(desk, lost).await, own, "void, and not lost");
+    let nothing = desk.read("/api/v1/numbers/find?text=暂-Z9-9").await;
+    assert_eq!(nothing, json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_an_act_without_effect_leaves_a_void_number() {
+    let mut world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let hazard = found_hazard(&worker, shop(&worker, grid, "甲店", &[]));
+    worker.sync().await;
+    let officer = world.officer_phone(0).await;
+    world.clock.advance_hours(1);
+    let counts = officer.core.issue_notice(hazard, &notice(7));
+    let counts = counts.expect("the notice is complete");
+    let lost = worker.core.issue_notice(hazard, &notice(15));
+    let lost = lost.expect("this phone knows of no other");
+    officer.sync().await;
+    world.clock.advance_hours(1);
+    worker.sync().await;
+
+    entered(&world.officer_desk(0).await, hazard, &lost, &counts).await;
+
+    // A database of before: the numbers are taken from the log.
+    world.stop().await;
+    let database = rusqlite::Connection::open(world.data().join("relay.sqlite")).expect("it opens");
+    let forgotten = database.execute("DELETE FROM provisional_number", []);
+    assert_eq!(forgotten.expect("the table is there"), 2);
+    let unknown = "UPDATE record SET provisional_text = NULL WHERE kind = 'rectification'";
+    database.execute(unknown, []).expect("the column is there");
+    drop(database);
+    world.serve().await;
+    entered(&world.officer_desk(0).await, hazard, &lost, &counts).await;
+}
+
+/// A letter that the owner has signed, ready for its step.
+fn letter(phone: &Phone, premises: RecordId) -> RecordId {
+    let text = [
+        ("matter".to_owned(), Scalar::from("楼道停放电动自行车")),
+        ("promise".to_owned(), Scalar::from("不再在楼道充电")),
+    ];
+    let about = CaseSubject::Premises(premises);
+    let letter = phone
+        .core
+        .open_case(&RecordKind::Letter, about, &text.into());
+    let letter = letter.expect("a letter can be drafted");
+    let statement = phone.core.get_record(letter).expect("it is here").statement;
+    let signature = SignatureInput {
+        strokes: wangge_tests::STROKES.to_vec(),
+        signer: "王老板".to_owned(),
+        role: "owner".to_owned(),
+        statement,
+    };
+    phone.core.sign(letter, &signature).expect("it is signed");
+    letter
+}
+
+fn warn(number: &str) -> StepInput {
+    StepInput::saying(&[
+        ("matter", "楼道停放电动自行车"),
+        ("promise", "不再在楼道充电"),
+        ("issuer", "village"),
+        ("provisional_number", number),
+    ])
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_a_provisional_number_binds_to_one_paper() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "甲店", &[]);
+    let hazard = found_hazard(&worker, premises);
+    let given = worker.core.issue_notice(hazard, &notice(7));
+    let given = given.expect("the notice is complete");
+    let (prefix, count) = given.rsplit_once('-').expect("a count");
+    assert_eq!(count, "1");
+    let first = letter(&worker, premises);
+    let step = |letter, number: &str| worker.core.step(letter, "letter.warn", &warn(number));
+    let refused = |number: &str| {
+        let may = worker.core.may_step(first, "letter.warn", &warn(number));
+        let before = reason(may.expect_err(number));
+        let (code, rule) = code_and_rule(step(first, number).expect_err(number));
+        assert_eq!((before.as_str(), rule.as_str()), (code.as_str(), "S2-30"));
+        code
+    };
+    // Offline: what this phone has given is on a paper, and what it has not is not to be stated.
+    assert_eq!(refused(&given), "number_used");
+    assert_eq!(refused(&format!("{prefix}-2")), "number_not_own");
+    // Left to the phone it has the next one.
+    step(first, "").expect("the phone gives it");
+    let state = worker.core.get_record(first).expect("it is here").state;
+    assert_eq!(state.provisional_number, Some(format!("{prefix}-2")));
+
+    // One that nobody gives is anybody's, once: the relay knows of all.
+    let (second, third) = (letter(&worker, premises), letter(&worker, premises));
+    step(second, "暂-Z-1").expect("nobody holds Z");
+    step(third, "暂-Z-1").expect("this phone does not know");
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    assert_eq!(desk.card(second).await["status"], "signed");
+    let card = desk.card(third).await;
+    assert_eq!(card["status"], "draft", "{card}");
+    let history = worker.core.get_record(third).expect("it is here").state;
+    let said = history.history.last().expect("it was done");
+    let wangge_domain::lifecycle::Effect::NoEffect(why) = &said.effect else {
+        panic!("the number is used: {said:?}");
+    };
+    assert_eq!(
+        (why.code.as_str(), why.rule.as_str()),
+        ("number_used", "S2-30")
+    );
+    let bound = found(&desk, "暂-Z-1").await;
+    assert_eq!(bound["record"], second.to_string(), "{bound}");
+    assert_eq!(bound["standing"], "有效");
+    let page = desk.read("/api/v1/numbers/void").await;
+    assert_eq!(page["items"], json!([]), "it is in force on another paper");
 }

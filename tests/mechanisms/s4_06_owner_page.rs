@@ -63,6 +63,39 @@ fn refused_with(answer: &(StatusCode, String), status: StatusCode, code: &str) {
     assert!(answer.1.contains(code), "{code}: {}", answer.1);
 }
 
+/// Photos straight from a phone are larger than what is taken: whoever sends them is told so, and
+/// by a page, though the browser is still sending.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_what_is_too_large_is_answered_with_a_page() {
+    const MIB: usize = 1024 * 1024;
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "小店", &[]);
+    let hazard = quick_hazard(&worker, premises, "安全出口堆放纸箱");
+    serve(&worker, hazard, 15);
+    let code = code_of(&worker, hazard);
+    worker.sync().await;
+
+    let large = upload(&code, "好了", &[vec![0xff; 40 * MIB]]);
+    let answer = send(&world, hazard, large).await;
+    refused_with(&answer, StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+    assert!(answer.1.contains("照片太大"), "{}", answer.1);
+    let many: Vec<Vec<u8>> = (0..10).map(|_| vec![0xff; 6 * MIB]).collect();
+    let answer = send(&world, hazard, upload(&code, "好了", &many)).await;
+    refused_with(&answer, StatusCode::UNPROCESSABLE_ENTITY, "too_many_photos");
+    let turned = upload(&code, "好\u{202e}了", &[small_jpeg(5, 64, 48)]);
+    let answer = send(&world, hazard, turned).await;
+    refused_with(&answer, StatusCode::UNPROCESSABLE_ENTITY, "text_refused");
+
+    let mut paper = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; \
+        filename=\"a.pdf\"\r\n\r\n"
+        .to_vec();
+    paper.resize(40 * MIB, b'x');
+    paper.extend_from_slice(b"\r\n--edge--\r\n");
+    let answer = Desk::submit(&world.relay().address, "/v", MULTIPART, paper).await;
+    refused_with(&answer, StatusCode::PAYLOAD_TOO_LARGE, "too_large");
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn s4_06_owner_page() {
     let world = World::start().await;
@@ -198,6 +231,7 @@ async fn s4_06_owner_page() {
     let failed = RecheckInput::Failed {
         reason: "还有两箱".to_owned(),
         photos: vec![],
+        with: Vec::new(),
     };
     officer.core.recheck(hazard, failed).expect("it failed");
     officer

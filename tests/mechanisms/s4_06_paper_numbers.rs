@@ -4,9 +4,9 @@
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::ReturnReason;
 use wangge_domain::people::Role;
-use wangge_mobile_core::{PaperKind, RecheckInput, SubmitInspection};
+use wangge_mobile_core::{AnswerInput, PaperKind, RecheckInput, SubmitInspection};
 
-use crate::support::{feedback, found_hazard, serve, shop};
+use crate::support::{feedback, found_hazard, plain_item, reason, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -40,6 +40,18 @@ async fn s4_06_paper_numbers() {
     let check = admin.verify_paper(&offline.pdf).await.expect("it is read");
     assert!(check.verdict.is_genuine(), "{check:?}");
 
+    // What is changed in it before it is handed in again is not on its record.
+    let changed = AnswerInput {
+        item: plain_item(&worker, premises),
+        note: Some("事后改写".to_owned()),
+        ..AnswerInput::default()
+    };
+    worker
+        .core
+        .answer(visit, &changed)
+        .expect("it is not accepted yet");
+    assert_eq!(record(&worker).content_hash, last.content_hash);
+
     // Mended and handed in again it keeps its number; another visit has the next one.
     let officer = world.officer_phone(0).await;
     let mend = ReturnReason {
@@ -69,6 +81,7 @@ async fn s4_06_paper_numbers() {
     let failed = RecheckInput::Failed {
         reason: "仍未清理".to_owned(),
         photos: Vec::new(),
+        with: Vec::new(),
     };
     officer
         .core
@@ -92,9 +105,9 @@ async fn s4_06_paper_numbers() {
         photos: vec![photo],
     };
     let alone = officer.core.recheck(hazard, passed(Vec::new()));
-    assert!(
-        alone.is_err(),
-        "one alone closes nothing, and takes no number"
+    assert_eq!(
+        reason(alone.expect_err("one alone closes nothing, and takes no number")),
+        "too_few_people"
     );
     let mate = world.person(Role::StationOfficer, 1);
     let done = officer.core.recheck(hazard, passed(vec![mate]));
@@ -122,4 +135,49 @@ async fn s4_06_paper_numbers() {
             "{page}"
         );
     }
+}
+
+/// S4-07: whoever rechecks does so in the name of their own body, also what another served.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_06_a_recheck_by_the_police_is_in_their_name() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "青峰小商店", &[]);
+    let hazard = found_hazard(&worker, premises);
+    serve(&worker, hazard, 15);
+    feedback(&worker, hazard);
+    worker.sync().await;
+    let police = world.phone(world.person(Role::Police, 0)).await;
+    let photo = police.photo(hazard, "", PhotoStage::Recheck);
+    let passed = RecheckInput::Passed {
+        with: vec![world.person(Role::StationOfficer, 0)],
+        photos: vec![photo],
+    };
+    let done = police.core.recheck(hazard, passed);
+    done.expect("the police may, with one of the station");
+    let opinion = || {
+        let made = police.core.paper(hazard, PaperKind::RecheckOpinion);
+        made.expect("it was rechecked")
+    };
+    let offline = opinion();
+    assert!(offline.number.starts_with("暂-复-"), "{}", offline.number);
+    police.sync().await;
+    let last = opinion();
+    assert_eq!(last.number, "青公消复字〔2026〕第0001号");
+    assert_eq!(last.content_hash, offline.content_hash, "one content");
+    let check = world.admin().verify_paper(&offline.pdf).await;
+    let check = check.expect("it is read");
+    assert!(check.verdict.is_genuine(), "{check:?}");
+
+    // The relay makes the same, and what the notice is closed under is the station's.
+    let desk = world.officer_desk(0).await;
+    let (_, hash, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
+    assert_eq!(hash, last.content_hash.to_string());
+    let state = police.core.get_record(hazard).expect("it is here").state;
+    let closing = state.close_out_number.as_deref();
+    assert_eq!(closing, Some("青消销字〔2026〕第0001号"));
+    let page = desk.read("/api/v1/numbers/police/recheck/2026").await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines.len(), 1, "{page}");
+    assert_eq!(lines[0]["record"], hazard.to_string());
 }

@@ -1,6 +1,8 @@
 //! S4-06 各类文书: letters, orders, transfers and zone cards out of their real records, on the phone offline as on
 //! the relay with the same content; words of compulsion only with delegation and certificate (S0-03).
 
+use std::collections::BTreeMap;
+
 use reqwest::StatusCode;
 use serde_json::json;
 use wangge_domain::RecordId;
@@ -10,7 +12,7 @@ use wangge_mobile_core::{CaseSubject, CoreError, MadePaper, PaperKind, Signature
 
 use crate::officials::say;
 use crate::quick_hazard::quick_hazard;
-use crate::support::{code_and_rule, notice, serve, shop};
+use crate::support::{code_and_rule, notice, reason, serve, shop};
 use crate::world::{Desk, Phone, World};
 
 fn letter(phone: &Phone, premises: RecordId) -> RecordId {
@@ -23,6 +25,15 @@ fn letter(phone: &Phone, premises: RecordId) -> RecordId {
             &text.into(),
         )
         .expect("a letter can be drafted")
+}
+
+/// What is admonished and promised, written before it is signed.
+fn write(phone: &Phone, letter: RecordId, said: &[(&str, &str)]) {
+    let signed = said.iter().filter(|(name, _)| *name != "issuer");
+    let fields = signed.map(|(name, value)| ((*name).to_owned(), Scalar::from(*value)));
+    let fields: BTreeMap<String, Scalar> = fields.collect();
+    let written = phone.core.edit_case(letter, &fields);
+    written.expect("a case can be written in");
 }
 
 fn signature(phone: &Phone, letter: RecordId, role: &str) {
@@ -88,6 +99,7 @@ async fn s4_06_papers_of_registers() {
             ("issuer", "village"),
         ]
     };
+    write(&worker, warned, &warn("楼道停放电动自行车"));
     signed(
         &worker,
         warned,
@@ -101,6 +113,16 @@ async fn s4_06_papers_of_registers() {
         "{}",
         commitment.number
     );
+    // The signature stays the one that it rests on, and what is written later is not on the paper.
+    let kept = worker.core.get_record(warned).expect("it is here");
+    let dropped = worker
+        .core
+        .drop_signature(warned, kept.signatures[0].id)
+        .expect_err("the letter rests on it");
+    assert_eq!(reason(dropped), "not_in_this_state");
+    write(&worker, warned, &warn("事后改写的事项"));
+    let again = paper(&worker, warned, PaperKind::Commitment);
+    assert_eq!(again.pdf, commitment.pdf);
     let bound = letter(&worker, premises);
     let duty = [
         ("drive", "2026年度责任书"),
@@ -186,6 +208,7 @@ async fn s4_06_papers_of_registers() {
     // force on the day on which it is issued.
     let harsh = letter(&worker, premises);
     let words = warn("不改将责令停用");
+    write(&worker, harsh, &words);
     signature(&worker, harsh, "owner");
     let issue = || {
         let step = StepInput::saying(&words);

@@ -9,15 +9,16 @@ use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
 use wangge_mobile_core::{PaperKind, RecheckInput};
+use wangge_protocol::evidence::EvidenceError;
 use wangge_report::PaperClaim;
 use wangge_sync_server::admin::verify_paper;
 use wangge_sync_server::{PaperCheck, PaperVerdict};
 
-use crate::support::{feedback, found_hazard, serve, shop};
+use crate::support::{bad_file, feedback, found_hazard, serve, shop};
 use crate::world::{Desk, Phone, World};
 
 /// What a browser sends for the form of the page.
-async fn page(world: &World, pdf: &[u8]) -> (StatusCode, String) {
+pub(crate) async fn page(world: &World, pdf: &[u8]) -> (StatusCode, String) {
     let mut body = b"--edge\r\nContent-Disposition: form-data; name=\"file\"; \
                      filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n"
         .to_vec();
@@ -27,7 +28,7 @@ async fn page(world: &World, pdf: &[u8]) -> (StatusCode, String) {
     Desk::submit(&world.relay().address, "/v", kind, body).await
 }
 
-async fn checked(world: &World, pdf: &[u8]) -> PaperCheck {
+pub(crate) async fn checked(world: &World, pdf: &[u8]) -> PaperCheck {
     let admin = world.admin();
     admin
         .verify_paper(pdf)
@@ -35,7 +36,7 @@ async fn checked(world: &World, pdf: &[u8]) -> PaperCheck {
         .expect("the store can be read")
 }
 
-async fn made(world: &World, kind: &str, record: RecordId) -> Vec<u8> {
+pub(crate) async fn made(world: &World, kind: &str, record: RecordId) -> Vec<u8> {
     let made = world.admin().paper(kind, &record.to_string()).await;
     made.expect("it can be made").pdf
 }
@@ -57,7 +58,7 @@ fn claiming(pdf: &[u8], old: &str, new: &str) -> Vec<u8> {
 
 /// A hazard whose notice was made offline and is on the relay since: the phone, the hazard, the
 /// paper of before.
-async fn noticed(world: &World) -> (Phone, RecordId, RecordId, Vec<u8>) {
+pub(crate) async fn noticed(world: &World) -> (Phone, RecordId, RecordId, Vec<u8>) {
     let (worker, grid) = world.worker_phone(0).await;
     let premises = shop(&worker, grid, "𬭎达𠅤记杂货铺", &[]);
     let hazard = found_hazard(&worker, premises);
@@ -126,7 +127,8 @@ async fn s4_06_verify_paper() {
     forged[notice.len() / 2] ^= 1;
     let (status, said) = page(&world, &forged).await;
     assert_eq!(status, StatusCode::CONFLICT);
-    assert!(said.contains("内容相同但文件被改动"), "{said}");
+    assert!(said.contains("<h1>文件被改动</h1>"), "{said}");
+    assert!(!said.contains("内容相同"), "nobody knows that: {said}");
 
     // What the record said once is told to whoever holds the paper, and as of which row.
     let desk = world.officer_desk(0).await;
@@ -203,7 +205,7 @@ async fn s4_06_a_forged_paper_learns_nothing() {
         "{said}"
     );
 
-    // A paper of one kind is none of another, and the page makes no dossiers.
+    // A paper of one kind is none of another.
     let as_recheck = claiming(&notice, "kind=notice", "kind=dossie");
     assert_eq!(
         checked(&world, &as_recheck).await.verdict,
@@ -211,7 +213,21 @@ async fn s4_06_a_forged_paper_learns_nothing() {
     );
     let dossier = made(&world, "dossier", premises).await;
     assert!(checked(&world, &dossier).await.verdict.is_genuine());
-    assert_eq!(page(&world, &dossier).await, answers[0]);
+    // A dossier bears the time of its making: its file is compared, its QR alone says so.
+    let (status, said) = page(&world, &dossier).await;
+    assert_eq!(status, StatusCode::OK, "{said}");
+    assert!(said.contains("<h1>一致</h1>"), "{said}");
+    let mut forged = dossier.clone();
+    forged[dossier.len() / 2] ^= 1;
+    let (status, said) = page(&world, &forged).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{said}");
+    let known = PaperClaim::read(&dossier).expect("it says what it is");
+    for record in [premises.to_string(), nobody] {
+        let path = format!("/p/dossier/{record}?h={}", known.content_hash);
+        let (status, said) = world.public(&path).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(said.contains("请交来文件核验"), "{said}");
+    }
 
     // Whoever tries file after file waits.
     let mut refused = StatusCode::NOT_FOUND;
@@ -299,5 +315,9 @@ async fn s4_06_verify_paper_without_the_relay() {
     let mut damaged = file.clone();
     damaged[file.len() / 2] ^= 1;
     std::fs::write(&bundle, &damaged).expect("room");
-    assert!(verify_paper(&honest[0].1, &bundle, None).is_err());
+    let refused = verify_paper(&honest[0].1, &bundle, None);
+    assert_eq!(
+        bad_file(refused.expect_err("the evidence was changed")),
+        EvidenceError::FileSignature.to_string()
+    );
 }

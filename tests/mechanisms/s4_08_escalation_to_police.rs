@@ -4,6 +4,7 @@ use serde_json::json;
 use wangge_domain::lifecycle::{Event, Status};
 use wangge_domain::people::Role;
 
+use crate::officials::seated;
 use crate::quick_hazard::quick_hazard;
 use crate::support::{reason, responsible, serve, shop};
 use crate::world::World;
@@ -94,6 +95,13 @@ async fn s4_08_what_is_not_put_right_goes_to_the_police() {
         .act(hazard, receipt.clone())
         .expect_err("not the police");
     assert_eq!(reason(refused), "no_permission");
+    let (_, brigade) = seated(&world, "大队", Role::FireOfficer, None).await;
+    let taken = json!({"escalation_accepted": {"case_number": "青救〔2026〕1号"}});
+    assert_eq!(
+        brigade.act_refused(hazard, taken).await,
+        "body_not_competent",
+        "it was not handed to the brigade"
+    );
     police
         .core
         .act(hazard, receipt)

@@ -7,11 +7,11 @@ use wangge_domain::GridId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::people::Role;
 use wangge_domain::record::RecordKind;
-use wangge_mobile_core::{CaseFilter, RecheckInput, StepInput};
+use wangge_mobile_core::{CaseFilter, CaseSubject, CoreError, RecheckInput, StepInput};
 
 use crate::officials::say;
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, reason, serve, shop};
+use crate::support::{api_refusal, feedback, reason, serve, shop};
 use crate::world::{Desk, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -142,7 +142,11 @@ async fn s4_10_a_village_confirms_its_week_and_the_township_receives_it() {
 
     // A worker reports no village's week, nor anybody one that has not begun.
     let denied = worker.core.report_rollup(village, day, "");
-    assert!(denied.is_err(), "{denied:?}");
+    assert_eq!(
+        denied.err(),
+        Some(CoreError::UnknownGrid),
+        "the village is not on his phone"
+    );
     let early = head
         .core
         .report_rollup(village, "2026-10-01".parse().expect("a day"), "");
@@ -215,6 +219,19 @@ async fn s4_10_a_village_confirms_its_week_and_the_township_receives_it() {
     head.sync().await;
     let day = "2026-09-12".parse().expect("a day");
     let next = head.core.report_rollup(village, day, "").expect("its own");
+    let second = head
+        .core
+        .open_case(&RecordKind::Rollup, CaseSubject::Grid(village), &[].into())
+        .expect("a form can be begun");
+    let said = StepInput::saying(&[
+        ("week", "2026-09-07"),
+        ("found", "0"),
+        ("fixed", "0"),
+        ("open", "3"),
+        ("overdue", "0"),
+    ]);
+    let twice = head.core.step(second, "rollup.report", &said);
+    assert_eq!(reason(twice.expect_err("reported")), "week_reported");
     head.sync().await;
     let desk = world.officer_desk(0).await;
     let view = week(&desk, "2026-09-12", village).await;
@@ -232,6 +249,23 @@ async fn s4_10_a_village_confirms_its_week_and_the_township_receives_it() {
 
     // A village reads its own week, and no other's.
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;
+    // A week begins on its first day, is told in numbers, and once.
+    let report = |week: &str, found: &str| {
+        json!({
+            "grid": village.to_string(),
+            "first": say("rollup.report", json!({
+                "week": week, "found": found, "fixed": "0", "open": "3", "overdue": "1",
+            })),
+        })
+    };
+    for (week, found, expected) in [
+        ("2026-09-15", "0", "not_week_start"),
+        ("2026-09-14", "若干", "value_malformed"),
+        ("2026-09-07", "0", "week_reported"),
+    ] {
+        let refused = manager.open_refused("rollup", report(week, found)).await;
+        assert_eq!(refused, expected, "{week} {found}");
+    }
     let own = manager.read("/api/v1/weekly-rollups?on=2026-09-12").await;
     assert_eq!(
         own["villages"].as_array().expect("a list").len(),
@@ -248,6 +282,6 @@ async fn s4_10_a_village_confirms_its_week_and_the_township_receives_it() {
         (&report["status"], &report["overdue"]),
         (&json!("reported"), &json!(true))
     );
-    let (status, _) = desk.get("/api/v1/weekly-rollups?on=yesterday").await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let yesterday = desk.get("/api/v1/weekly-rollups?on=yesterday").await;
+    assert_eq!(api_refusal(yesterday), "400 bad_request");
 }

@@ -38,6 +38,15 @@ async fn s4_13_quarterly_meeting() {
         desk.open_refused("meeting", convene("NAVY")).await,
         "not_in_list"
     );
+    for (field, value, expected) in [
+        ("quarter", "第四季", "value_malformed"),
+        ("date", "2026-10-32", "value_malformed"),
+        ("agenda", "", "field_missing"),
+    ] {
+        let mut odd = convene("URBAN,HOUSING");
+        odd["first"]["fields"][field] = json!(value);
+        assert_eq!(desk.open_refused("meeting", odd).await, expected, "{field}");
+    }
     let (meeting, _) = desk.open_case("meeting", convene("URBAN,HOUSING")).await;
     let resolve = |task: &Value| {
         say(

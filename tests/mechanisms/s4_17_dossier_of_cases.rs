@@ -6,13 +6,14 @@ use std::process::{Command, Stdio};
 use reqwest::StatusCode;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, RecordId};
-use wangge_mobile_core::{CaseSubject, PaperKind, SignatureInput, StepInput};
+use wangge_mobile_core::{CaseSubject, CoreError, PaperKind, SignatureInput, StepInput};
 
-use crate::officials::{file, report_input, suspected_major};
+use crate::officials::{file, report_input, stop_use_power, suspected_major};
+use crate::support::api_refusal;
 use crate::world::{Phone, World};
 
 /// The text of a PDF, if this machine has a program that reads it.
-fn text_of(pdf: &[u8], world: &World) -> Option<String> {
+pub(crate) fn text_of(pdf: &[u8], world: &World) -> Option<String> {
     let path = world.path("dossier.pdf");
     std::fs::write(&path, pdf).expect("room");
     let read = Command::new("pdftotext")
@@ -44,6 +45,10 @@ fn hash(phone: &Phone, premises: RecordId) -> Digest {
 async fn s4_17_dossier_of_cases() {
     let world = World::start().await;
     let officer = world.officer_phone(0).await;
+    let power = stop_use_power(&world, "station", "2026-12-31");
+    let county = world.county_desk().await;
+    county.set("delegated_power", power).await;
+    officer.sync().await;
     let (_, grid) = world.worker(0);
     let (premises, _, hazard) = suspected_major(&officer, grid);
     let bare = officer.core.paper(premises, PaperKind::Dossier);
@@ -64,6 +69,12 @@ async fn s4_17_dossier_of_cases() {
     let mut seen = vec![bare.content_hash];
     let letter = open(&officer, &RecordKind::Letter, premises, "楼道充电");
     assert_eq!(hash(&officer, premises), seen[0], "a draft is no paper");
+    let text = [
+        ("matter".to_owned(), Scalar::from("楼道停放电动自行车")),
+        ("promise".to_owned(), Scalar::from("不再在楼道充电")),
+    ];
+    let written = officer.core.edit_case(letter, &text.into());
+    written.expect("it is a draft");
     let statement = officer.core.get_record(letter).expect("here").statement;
     let signature = SignatureInput {
         strokes: wangge_tests::STROKES.to_vec(),
@@ -113,13 +124,35 @@ async fn s4_17_dossier_of_cases() {
     let distinct: std::collections::BTreeSet<&Digest> = seen.iter().collect();
     assert_eq!(distinct.len(), seen.len(), "each of them is in the content");
 
-    // Filed by two of the brigade: the dossier says under which number.
+    // What stands in a dossier has none of its own: neither on the phone nor on the relay.
     officer.sync().await;
+    let desk = world.officer_desk(0).await;
+    for record in [letter, stop, measure, case] {
+        let none = officer.core.paper(record, PaperKind::Dossier);
+        assert_eq!(none.err(), Some(CoreError::UnknownRecord));
+        let path = format!("/api/v1/papers/dossier/{record}");
+        assert_eq!(api_refusal(desk.get(&path).await), "404 not_found");
+    }
+
+    // Filed by two of the brigade: dossier and ledger say under which number.
+    let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
+    let sheet = sheet.as_str().expect("a table is text");
+    assert!(
+        sheet.contains("\"疑似重大"),
+        "nobody has judged it: {sheet}"
+    );
     file(&world, case).await;
+    officer.sync().await;
+    // What is mended in a hazard afterwards is told, too, with what stood there.
+    let mended = [(
+        "interim_measures".to_owned(),
+        Scalar::from("二层已断电封闭"),
+    )];
+    let mended = officer.core.edit_hazard(hazard, &mended.into());
+    mended.expect("measures in force are no part of the notice");
     officer.sync().await;
     let mine = officer.core.paper(premises, PaperKind::Dossier);
     let mine = mine.expect("made on the phone");
-    let desk = world.officer_desk(0).await;
     let path = format!("/api/v1/papers/dossier/{premises}");
     let (status, told, pdf) = desk.file(&path).await;
     assert_eq!(status, StatusCode::OK);
@@ -130,6 +163,7 @@ async fn s4_17_dossier_of_cases() {
         for said in [
             "三、重大火灾隐患案件",
             "青救消立字〔2026〕第0001号",
+            "重大火灾隐患（立案文号青救消立字〔2026〕第0001号",
             "大队审批",
             "四、停用及恢复使用",
             "青消停字〔2026〕第0001号",
@@ -139,10 +173,20 @@ async fn s4_17_dossier_of_cases() {
             "青消诺字〔2026〕第0001号",
             "七、文书",
             "重大火灾隐患案件：",
+            "隐患登记后改动的内容：",
+            "二层已断电封闭",
         ] {
             assert!(text.contains(said), "{said}: {text}");
         }
     }
+
+    // The ledger calls the hazard what the brigade has judged it to be.
+    let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
+    let sheet = sheet.as_str().expect("a table is text");
+    assert!(
+        sheet.contains("\"重大火灾隐患（立案文号青救消立字〔2026〕第0001号）"),
+        "{sheet}"
+    );
 
     // They are in the evidence too, and the dossier is verified by it.
     let admin = world.admin();

@@ -53,6 +53,10 @@ async fn s4_18_responsibility_letters() {
         .expect_err("nobody has signed");
     assert_eq!(reason(refused), "signature_missing");
     signed(&worker, unsigned).expect("it is signed");
+    let mut short = letter(&worker, about, "premises", &first.to_string());
+    short.1.fields.insert("year".to_owned(), "26".to_owned());
+    let refused = signed(&worker, short).expect_err("no calendar has that year");
+    assert_eq!(reason(refused), "value_malformed");
     let wrong = letter(&worker, about, "galaxy", &first.to_string());
     let refused = signed(&worker, wrong).expect_err("there is no such level");
     assert_eq!(reason(refused), "not_in_list");
@@ -62,6 +66,15 @@ async fn s4_18_responsibility_letters() {
         .expect("coverage can be told offline");
     assert_eq!(coverage.basis_points(), Some(5_000));
     assert_eq!(coverage.missing, [second.to_string()]);
+    // A name that was typed is no place on the list, and counts for none.
+    let typed = letter(&worker, about, "premises", "小店一号");
+    signed(&worker, typed).expect("it is signed");
+    let coverage = worker
+        .core
+        .letter_coverage("2026年度责任书", "premises")
+        .expect("coverage can be told offline");
+    assert_eq!(coverage.basis_points(), Some(5_000));
+    assert_eq!(coverage.unlisted, ["小店一号"]);
     worker.sync().await;
 
     // The township with its villages: the letters lie in the township's own log.
@@ -92,6 +105,7 @@ async fn s4_18_responsibility_letters() {
         (&found["signed"], &found["expected"]),
         (&json!(1), &json!(2))
     );
+    assert_eq!(found["unlisted"], json!(["小店一号"]));
     let list = desk.read("/api/v1/cases/letter?category=village").await;
     let numbers: Vec<&str> = list["items"]
         .as_array()

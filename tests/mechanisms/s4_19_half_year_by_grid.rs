@@ -7,7 +7,8 @@ use wangge_domain::people::Role;
 use wangge_domain::premises::keys;
 
 use crate::accept_visit::accept_visit;
-use crate::support::shop;
+use crate::quick_hazard::quick_hazard;
+use crate::support::{api_refusal, serve, shop};
 use crate::world::{World, WorldClock};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -20,15 +21,21 @@ async fn s4_19_half_year_by_grid() {
     let (good, good_grid) = world.worker_phone(0).await;
     let (bad, bad_grid) = world.worker_phone(4).await;
     let visited = shop(&good, good_grid, "已检店", &position);
-    shop(&bad, bad_grid, "漏检店", &[]);
+    let missed = shop(&bad, bad_grid, "漏检店", &[]);
+    let hazard = quick_hazard(&bad, missed, "灭火器过期");
+    serve(&bad, hazard, 7);
     let (visit, _) = good.inspect(visited, &[]);
     good.sync().await;
     bad.sync().await;
     let desk = world.officer_desk(0).await;
     accept_visit(&desk, visit).await;
     let half = json!({"kind": "half_year", "on": "2026-06-10"});
-    let (status, _) = desk.post("/api/v1/snapshots", half.clone()).await;
-    assert_eq!(status, StatusCode::CONFLICT, "the half-year is not over");
+    let early = desk.post("/api/v1/snapshots", half.clone()).await;
+    assert_eq!(
+        api_refusal(early),
+        "409 period_not_over",
+        "the half-year is not over"
+    );
     world.clock.advance_days(22);
     let desk = world.officer_desk(0).await;
     let (status, made) = desk.post("/api/v1/snapshots", half.clone()).await;
@@ -43,44 +50,112 @@ async fn s4_19_half_year_by_grid() {
         let found = lines.iter().find(|it| it["grid"] == grid.to_string());
         found.unwrap_or_else(|| panic!("{grid}: {small}"))
     };
-    assert_eq!(line(good_grid)["grade"], "excellent", "{small}");
-    assert_eq!(line(good_grid)["place"], 1);
+    // Coverage, files and training alone weigh 35 of 100: too little for a score, however good.
+    assert!(line(good_grid)["grade"].is_null(), "{small}");
+    assert!(line(good_grid)["place"].is_null(), "{small}");
     assert_eq!(line(bad_grid)["grade"], "failed", "{small}");
+    assert_eq!(line(bad_grid)["place"], 1, "{small}");
     let named = |list: &str, grid: wangge_domain::GridId| {
         let list = small["circular"][list].as_array().expect("a list");
         list.contains(&json!(grid))
     };
     assert!(
-        named("praised", good_grid) && named("criticized", bad_grid),
+        named("without_result", good_grid) && named("criticized", bad_grid),
         "{small}"
     );
-    // Equals share a place; the worst with a score is last of those with one.
+    assert_eq!(small["circular"]["praised"], json!([]), "{small}");
     let medium = desk.read(&format!("{path}&level=medium")).await;
     let villages = medium["lines"].as_array().expect("a ranking");
     assert_eq!(villages.len(), world.township.villages.len());
-    let (status, _) = desk.get(&format!("{path}&level=galaxy")).await;
-    assert_eq!(status, StatusCode::BAD_REQUEST);
+    let galaxy = desk.get(&format!("{path}&level=galaxy")).await;
+    assert_eq!(api_refusal(galaxy), "400 bad_request");
 
-    // A fatal fire fails a grid whatever its figures say; a village freezes nothing but itself.
+    let (status, answer) = desk.get("/api/v1/figures?open=nonsense").await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{answer}");
+    let words = answer["message_en"].as_str().expect("words");
+    assert!(words.contains("timely_close"), "it names them: {words}");
+
+    // No circular of a period that is not over, nor of one that was never frozen.
+    let running = desk.get("/api/v1/ranking?kind=month&on=2026-07-01").await;
+    assert_eq!(api_refusal(running), "409 period_not_over");
+    let month = "/api/v1/ranking?kind=month&on=2026-06-10&level=small";
+    assert_eq!(
+        api_refusal(desk.get(month).await),
+        "409 period_not_frozen",
+        "the half-year was frozen, its months were not"
+    );
+    let order = |on: &str, grid: wangge_domain::GridId, words: &[&str]| json!({"kind": "month", "on": on, "grid": grid, "vetoes": {good_grid.to_string(): words}});
+    let village = world.township.villages[0].grid;
+    let before = desk
+        .post(
+            "/api/v1/snapshots",
+            json!({"kind": "month", "on": "2026-05-10"}),
+        )
+        .await;
+    assert_eq!(
+        api_refusal(before),
+        "422 period_before_records",
+        "nothing was on record in May"
+    );
+
+    // Who is judged does not freeze: a village is frozen from above.
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;
-    let vetoed = json!({"kind": "month", "on": "2026-06-10", "vetoes": {good_grid.to_string(): ["亡人火灾"]}});
-    let (status, made) = manager.post("/api/v1/snapshots", vetoed).await;
+    let own = json!({"kind": "month", "on": "2026-06-10"});
+    let own = manager.post("/api/v1/snapshots", own).await;
+    assert_eq!(api_refusal(own), "403 forbidden");
+    let all = json!({"kind": "month", "on": "2026-06-10", "grid": world.township.grids[0].grid});
+    let foreign = manager.post("/api/v1/snapshots", all).await;
+    assert_eq!(api_refusal(foreign), "403 forbidden");
+
+    // A fatal fire fails a grid whatever its figures say; the reason is given.
+    let silent: [&[&str]; 2] = [&[], &[" "]];
+    for words in silent {
+        let refused = desk
+            .post("/api/v1/snapshots", order("2026-06-10", village, words))
+            .await;
+        assert_eq!(api_refusal(refused), "422 veto_without_words");
+    }
+    let elsewhere = desk
+        .post(
+            "/api/v1/snapshots",
+            order("2026-06-10", bad_grid, &["亡人火灾"]),
+        )
+        .await;
+    assert_eq!(api_refusal(elsewhere), "422 veto_elsewhere");
+    let (status, made) = desk
+        .post(
+            "/api/v1/snapshots",
+            order("2026-06-10", village, &["亡人火灾"]),
+        )
+        .await;
     assert_eq!(status, StatusCode::OK, "{made}");
     assert_eq!(
         made["snapshots"].as_object().map(serde_json::Map::len),
         Some(4),
         "{made}"
     );
-    let month = manager
-        .read("/api/v1/ranking?kind=month&on=2026-06-10&level=small")
+    let later = desk
+        .post(
+            "/api/v1/snapshots",
+            order("2026-06-10", village, &["亡人火灾", "瞒报"]),
+        )
         .await;
+    assert_eq!(
+        api_refusal(later),
+        "409 frozen_without_veto",
+        "a veto is never dropped without a word"
+    );
+    let month = desk.read(month).await;
     let lines = month["lines"].as_array().expect("a ranking");
     let line = lines
         .iter()
         .find(|it| it["grid"] == good_grid.to_string())
         .expect("it is there");
     assert_eq!(line["grade"], "failed", "一票否决: {month}");
-    let all = json!({"kind": "month", "on": "2026-06-10", "grid": world.township.grids[0].grid});
-    let (status, _) = manager.post("/api/v1/snapshots", all).await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    assert!(line["place"].is_null(), "{month}");
+    let without = month["circular"]["without_result"].as_array();
+    assert!(
+        without.is_some_and(|list| list.contains(&json!(bad_grid))),
+        "its village was not frozen: {month}"
+    );
 }

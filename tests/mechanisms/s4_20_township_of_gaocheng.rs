@@ -13,6 +13,7 @@ use wangge_sync_server::RelayStartError;
 use wangge_sync_server::admin::ImportFile;
 use wangge_tests::township::{KEY_UNIT, KEY_UNIT_MADE_UP, Township};
 
+use crate::support::api_refusal;
 use crate::world::{World, WorldClock};
 
 const IMPORT: &[u8] = include_bytes!("../../fixtures/townships/gaocheng-import.json");
@@ -101,8 +102,8 @@ async fn s4_20_township_of_gaocheng() {
     }
     // A manager of two villages must say which one; a sum of both is no village's figure.
     let manager = world.desk(world.person(Role::VillageAdmin, 0)).await;
-    let (status, _) = manager.get("/api/v1/coverage").await;
-    assert_eq!(status, reqwest::StatusCode::BAD_REQUEST);
+    let both = manager.get("/api/v1/coverage").await;
+    assert_eq!(api_refusal(both), "400 bad_request");
     let village = world.township.villages[0].grid;
     let own = manager
         .read(&format!("/api/v1/coverage?grid={village}"))

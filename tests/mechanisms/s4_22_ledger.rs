@@ -2,11 +2,12 @@
 
 use reqwest::StatusCode;
 use wangge_domain::inspection::PhotoStage;
+use wangge_domain::lifecycle::Responsible;
 use wangge_domain::people::Role;
 use wangge_mobile_core::RecheckInput;
 
 use crate::quick_hazard::quick_hazard;
-use crate::support::{feedback, serve, shop};
+use crate::support::{api_refusal, feedback, responsible, serve, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -113,18 +114,96 @@ async fn s4_22_the_ledger_is_whole_and_harmless() {
     );
     let (_, _, again) = desk.file("/api/v1/ledger.xlsx").await;
     assert_eq!(book, again, "the same ledger, the same bytes");
-    let (status, _, _) = police_file(&world, "/api/v1/ledger.xlsx").await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
 
-    // Not everybody takes the ledger away.
+    // Not everybody takes the ledger away, in whatever form.
     let police = world.desk(world.person(Role::Police, 0)).await;
-    let (status, _) = police.get("/api/v1/ledger.csv").await;
-    assert_eq!(status, StatusCode::FORBIDDEN);
+    for path in ["/api/v1/ledger.xlsx", "/api/v1/ledger.csv"] {
+        let taken = police.get(path).await;
+        assert_eq!(api_refusal(taken), "403 forbidden", "{path}");
+    }
 }
 
-async fn police_file(world: &World, path: &str) -> (StatusCode, String, Vec<u8>) {
-    let police = world.desk(world.person(Role::Police, 0)).await;
-    police.file(path).await
+/// S0-25: what was put right on the spot has no notice, and its line is whole all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_22_a_hazard_fixed_on_the_spot_names_who_is_answerable() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let officer = world.officer_phone(0).await;
+    let premises = shop(&worker, grid, "桥头便民超市", &[]);
+    let open = quick_hazard(&worker, premises, "灭火器过期");
+    let fixed = quick_hazard(&worker, premises, "通道堆物");
+    let before = worker.photo(fixed, "", PhotoStage::Before);
+    let after = worker.photo(fixed, "", PhotoStage::After);
+    worker
+        .core
+        .fix_on_spot(fixed, before, after)
+        .expect("it was cleared at once");
+    worker.sync().await;
+    officer.sync().await;
+    let desk = world.officer_desk(0).await;
+    let line = async |words: &str| {
+        let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
+        let sheet = sheet.as_str().expect("a table is text").to_owned();
+        let mut lines = sheet.split("\r\n");
+        let found = lines.find(|line| line.contains(words));
+        found.expect("it is in the ledger").to_owned()
+    };
+    // The columns stand side by side: unit, leader, person.
+    let waits = line("通道堆物").await;
+    assert!(
+        waits.contains("\"桥头便民超市\",\"未指定\",\"王小二\"") && waits.contains("\"当场整改\""),
+        "nobody has verified it yet: {waits}"
+    );
+    officer
+        .core
+        .verify_fix(fixed, Some("station"), "属实")
+        .expect("by somebody else");
+    officer.sync().await;
+    let closed = line("通道堆物").await;
+    let verifier = world.township.holders(Role::StationOfficer).next();
+    let name = &verifier.expect("an officer").name;
+    assert!(
+        closed.contains(&format!("\"桥头便民超市\",\"{name}\",\"王小二\"")),
+        "{closed}"
+    );
+    assert!(closed.contains("\"当场整改\""), "{closed}");
+    let other = line("灭火器过期").await;
+    assert!(
+        !other.contains("当场整改") && !other.contains("王小二"),
+        "{open} has no notice yet: {other}"
+    );
+}
+
+/// S0-25: who is named after the service stands beside whom the notice went to.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s4_22_the_ledger_names_whom_the_notice_went_to() {
+    let world = World::start().await;
+    let (worker, grid) = world.worker_phone(0).await;
+    let premises = shop(&worker, grid, "桥头便民超市", &[]);
+    let hazard = quick_hazard(&worker, premises, "灭火器过期");
+    serve(&worker, hazard, 7);
+    worker.sync().await;
+    let desk = world.officer_desk(0).await;
+    let ledger = async || {
+        let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
+        sheet.as_str().expect("a table is text").to_owned()
+    };
+    let before = ledger().await;
+    assert!(before.contains("\"李站长\",\"王老板\""), "{before}");
+    let named = Responsible {
+        person: "新租户".to_owned(),
+        ..responsible()
+    };
+    worker
+        .core
+        .set_responsible(hazard, named)
+        .expect("the tenant has changed");
+    worker.sync().await;
+    let after = ledger().await;
+    assert!(
+        after.contains("\"李站长\",\"王老板（现：新租户）\""),
+        "{after}"
+    );
 }
 
 /// A part of a zip as text.

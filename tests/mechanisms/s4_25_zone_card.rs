@@ -4,7 +4,7 @@ use reqwest::StatusCode;
 use wangge_domain::control::GridLevel;
 use wangge_sync_server::admin::NewGrid;
 
-use crate::support::premises_of;
+use crate::support::{api_refusal, premises_of};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -37,6 +37,6 @@ async fn s4_25_zone_card() {
     assert_eq!(status, StatusCode::CONFLICT, "{body}");
     assert_eq!(body["code"], "paper_incomplete");
     let nowhere = wangge_domain::GridId(uuid::Uuid::from_u128(9));
-    let (status, _) = desk.get(&format!("/api/v1/papers/zone/{nowhere}")).await;
-    assert_eq!(status, StatusCode::NOT_FOUND);
+    let unknown = desk.get(&format!("/api/v1/papers/zone/{nowhere}")).await;
+    assert_eq!(api_refusal(unknown), "404 not_found");
 }

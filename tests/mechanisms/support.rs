@@ -1,5 +1,7 @@
 //! Steps that many mechanisms share.
 
+use reqwest::StatusCode;
+use serde_json::Value;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::inspection::PhotoStage;
@@ -68,10 +70,37 @@ pub(crate) fn refused_pack(world: &World, mut pack: PolicyPack) -> String {
     let answer = world
         .admin()
         .activate_policy(pack.to_json().as_bytes(), None);
-    match answer.expect_err("the pack contradicts itself") {
+    invalid(answer.expect_err("the pack contradicts itself"))
+}
+
+/// What the administrator is told of something that makes no sense.
+pub(crate) fn invalid(error: RelayStartError) -> String {
+    match error {
         RelayStartError::Invalid(said) => said,
-        other => panic!("refused as a pack, not {other:?}"),
+        other => panic!("refused as making no sense, not {other:?}"),
     }
+}
+
+/// What the administrator is told of a file that is not taken.
+pub(crate) fn bad_file(error: RelayStartError) -> String {
+    match error {
+        RelayStartError::File { message, .. } => message,
+        other => panic!("refused as a file, not {other:?}"),
+    }
+}
+
+/// What a rule of evaluation says no with: its code and the rule behind it.
+pub(crate) fn by_evaluation(error: RelayStartError) -> (&'static str, &'static str) {
+    match error {
+        RelayStartError::Figures(error) => (error.code(), error.rule()),
+        other => panic!("refused by a rule of evaluation, not {other:?}"),
+    }
+}
+
+/// An answer of the API that is a refusal: status and code, e.g. `403 forbidden`.
+pub(crate) fn api_refusal((status, answer): (StatusCode, Value)) -> String {
+    let code = answer["code"].as_str().unwrap_or_default();
+    format!("{} {code}", status.as_u16())
 }
 
 /// The first fixture premises of a category in a grid, put on file.
@@ -147,6 +176,11 @@ pub(crate) fn serve(phone: &Phone, hazard: RecordId, days: u32) {
         .core
         .issue_notice(hazard, &notice(days))
         .expect("the notice is complete");
+    sign_for(phone, hazard);
+}
+
+/// The owner signs for a notice.
+pub(crate) fn sign_for(phone: &Phone, hazard: RecordId) {
     let statement = phone.core.get_record(hazard).expect("it is here").statement;
     let signature = SignatureInput {
         strokes: wangge_tests::STROKES.to_vec(),

@@ -6,10 +6,12 @@ use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::lifecycle::{Event, Responsible};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, StreamId};
+use wangge_sync_engine::EngineError;
 use wangge_sync_engine::client::{self, EventPlan};
 
 use crate::fleet::Acknowledged;
 use crate::scenario::Scenario;
+use crate::versions::{App, LATER_KEY};
 
 /// Keys that several people may write.
 const KEYS: [&str; 4] = ["name", "address", "remark", "a/RH-01/note"];
@@ -19,18 +21,22 @@ impl Scenario {
     /// many envelopes were sealed.
     pub(crate) fn work(&mut self, index: usize) -> u64 {
         let before = self.tally.envelopes;
-        for nth in 0..6 + self.chance.below(3) {
+        let app = self.fleet.members[index].app;
+        for nth in 0..7 + self.chance.below(3) {
             let grids = self.fleet.members[index].grids.clone();
             let Some(grid) = self.chance.pick(&grids).copied() else {
                 break;
             };
             self.fleet.members[index].pass(60_000);
-            match self.chance.below(40) {
+            match self.chance.below(46) {
                 0..16 => self.new_premises(index, grid),
                 16..28 => self.edit_known(index, grid),
                 28..36 => self.new_hazard(index, grid),
                 36 => self.trespass(index),
                 37 => self.draft_only(index, grid),
+                40 if app == App::Newer => self.new_of_later_kind(index, grid),
+                41 => self.remark_on_hazard(index),
+                42..=44 if app == App::Older => self.write_over(index),
                 _ => self.act_on_hazard(index, nth),
             }
         }
@@ -96,6 +102,10 @@ impl Scenario {
             let value = format!("值{}", self.chance.below(1_000_000));
             edits.insert(key.to_owned(), Scalar::from(value.as_str()));
         }
+        if self.fleet.members[index].app == App::Newer && self.chance.per_mille(80) {
+            let value = format!("后来的字段{}", self.chance.below(1_000_000));
+            edits.insert(LATER_KEY.to_owned(), Scalar::from(value.as_str()));
+        }
         self.writes(
             index,
             (record, grid, RecordKind::Premises),
@@ -106,16 +116,26 @@ impl Scenario {
 
     fn new_hazard(&mut self, index: usize, grid: usize) {
         let record = self.fleet.fresh_record();
-        let edits = BTreeMap::from([
+        let mut edits = BTreeMap::from([
             ("description".to_owned(), Scalar::from("疏散通道堵塞")),
             ("severity".to_owned(), Scalar::from("general")),
         ]);
+        let premises = self.held_premises(index, grid);
+        if let (Some(premises), true) = (premises, self.chance.per_mille(250)) {
+            let id = premises.to_string();
+            edits.insert("premises".to_owned(), Scalar::from(id.as_str()));
+            self.fleet.hangs_on.insert(record, premises);
+        }
         let found = EventPlan::WithVersion(Box::new(|version| Event::Found {
             version,
             suspected_major: false,
             life_threat: false,
         }));
-        let provisional_number = format!("暂-K{index}-{}", self.chance.below(1_000_000));
+        // A number is stated once: the count of records makes it so.
+        let mut count = [0; 8];
+        count.copy_from_slice(&record.as_bytes()[8..]);
+        let count = u64::from_be_bytes(count);
+        let provisional_number = format!("暂-F{index}-{count}{:06}", self.chance.below(1_000_000));
         let notice = EventPlan::WithVersion(Box::new(move |version| Event::NoticeIssued {
             version,
             provisional_number,
@@ -137,6 +157,14 @@ impl Scenario {
         }
     }
 
+    /// A premises of a grid that this phone knows.
+    fn held_premises(&mut self, index: usize, grid: usize) -> Option<RecordId> {
+        let known = self.fleet.records.get(&grid).cloned().unwrap_or_default();
+        let record = self.chance.pick(&known).copied()?;
+        let store = &self.fleet.members[index].phone.store;
+        matches!(store.record(record), Ok(Some(_))).then_some(record)
+    }
+
     /// Something on a hazard that may or may not be allowed by now.
     fn act_on_hazard(&mut self, index: usize, nth: usize) {
         let hazards: Vec<RecordId> = self.fleet.hazards.iter().copied().collect();
@@ -147,7 +175,12 @@ impl Scenario {
         let Ok(Some(held)) = store.record(record) else {
             return;
         };
-        let event = match (nth + self.chance.below(4)) % 4 {
+        // An older app cannot do what it cannot read.
+        let first = match self.fleet.members[index].app {
+            App::Older => 2 + self.chance.below(2),
+            App::Newer => self.chance.below(4) + nth,
+        };
+        let event = match first % 4 {
             0 => Event::Urged { days: 3 },
             1 => Event::ExtensionRequested {
                 days: 5,
@@ -163,7 +196,7 @@ impl Scenario {
     }
 
     /// Edits and seals. True if both were acknowledged.
-    fn writes(
+    pub(crate) fn writes(
         &mut self,
         index: usize,
         place: (RecordId, usize, RecordKind),
@@ -196,9 +229,15 @@ impl Scenario {
         edits: &BTreeMap<String, Scalar>,
     ) -> bool {
         let stream = self.world.stream(*grid);
+        let unread = self.cannot_read(index, *record);
         self.tempt(index, self.plan.troubles, "a draft");
-        let ctx = self.fleet.members[index].phone.ctx();
-        let done = client::edit(&ctx, *record, kind, stream, edits).is_ok();
+        let member = &self.fleet.members[index];
+        let build = member.app.runs();
+        let edited = client::edit(&member.phone.ctx(), *record, kind, stream, edits);
+        drop(build);
+        let done = edited.is_ok();
+        let is_read_only = matches!(edited, Err(EngineError::ReadOnly(_)));
+        self.judge_write((index, *record), unread, (done, is_read_only));
         if done {
             let told = &mut self.fleet.members[index].told;
             let draft = told.drafts.entry(*record).or_default();
@@ -215,9 +254,14 @@ impl Scenario {
         edits: BTreeMap<String, Scalar>,
         events: Vec<EventPlan>,
     ) -> bool {
+        let unread = self.cannot_read(index, record);
         self.tempt(index, self.plan.troubles, "a seal");
-        let ctx = self.fleet.members[index].phone.ctx();
-        let sealed = client::seal(&ctx, record, events, Vec::new());
+        let member = &self.fleet.members[index];
+        let build = member.app.runs();
+        let sealed = client::seal(&member.phone.ctx(), record, events, Vec::new());
+        drop(build);
+        let is_read_only = matches!(sealed, Err(EngineError::ReadOnly(_)));
+        self.judge_write((index, record), unread, (sealed.is_ok(), is_read_only));
         if let Ok(id) = &sealed {
             self.tally.envelopes += 1;
             self.note(&id.0);

@@ -36,6 +36,9 @@ impl Scenario {
                 49..=56 => self.set_relay_clock(),
                 57..=62 => self.rights_change(index),
                 63 if self.day > 3 && self.chance.per_mille(300) => self.all_back_at_once(),
+                64..=67 => self.move_premises(),
+                68..=70 => self.upgrade(index),
+                71..=72 if self.fleet.members.len() < MOST_MEMBERS => self.helper_joins(),
                 _ => {}
             }
         }

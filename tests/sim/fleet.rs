@@ -2,16 +2,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::people::{Role, Scope};
 use wangge_domain::record::Scalar;
-use wangge_domain::{RecordId, StreamId, Timestamp};
+use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 use wangge_protocol::EnvelopeId;
 use wangge_sync_engine::testing::{Phone, World};
 
 use crate::phone_disk::PhoneDisk;
+use crate::versions::App;
 
 /// A phone of the fleet and what the model knows of it.
 pub(crate) struct Member {
     pub(crate) phone: Phone,
     pub(crate) disk: PhoneDisk,
+    /// Which app it runs.
+    pub(crate) app: App,
     /// The grids it writes in.
     pub(crate) grids: Vec<usize>,
     /// Signs nothing any more: cloned and found out, or revoked.
@@ -75,6 +78,18 @@ pub(crate) struct Fleet {
     pub(crate) records: BTreeMap<usize, Vec<RecordId>>,
     /// Hazards that wait for nothing but work on them.
     pub(crate) hazards: BTreeSet<RecordId>,
+    /// Hazards that hang on a premises.
+    pub(crate) hangs_on: BTreeMap<RecordId, RecordId>,
+    /// Records of a kind that no app of today knows.
+    pub(crate) later: BTreeSet<RecordId>,
+    /// Premises at which somebody helps who is granted nothing else.
+    pub(crate) helped: Vec<RecordId>,
+    /// What has moved to another grid, with what hangs on it, and when last.
+    pub(crate) moved: BTreeMap<RecordId, Timestamp>,
+    /// Where premises that moved live, as it was said last.
+    pub(crate) homes: BTreeMap<RecordId, GridId>,
+    /// Moves so far.
+    pub(crate) moves: u64,
     /// The phones keep their data in real databases.
     pub(crate) is_real: bool,
     next_record: u64,
@@ -107,13 +122,31 @@ impl Fleet {
 
     /// Somebody new joins with a phone of the own.
     pub(crate) fn join(&mut self, world: &World, officer: bool, grid: usize) -> usize {
-        let (role, scope, grids) = if officer {
+        if officer {
             let scope = Scope::Subtree(world.town);
-            (Role::StationOfficer, scope, vec![0, 1])
+            self.enroll(world, Role::StationOfficer, scope, vec![0, 1])
         } else {
             let scope = Scope::Subtree(world.grids[grid]);
-            (Role::GridWorker, scope, vec![grid])
-        };
+            self.enroll(world, Role::GridWorker, scope, vec![grid])
+        }
+    }
+
+    /// Somebody joins who is granted one premises of a grid and nothing else, and writes nothing.
+    pub(crate) fn join_helper(&mut self, world: &World, premises: RecordId, grid: usize) {
+        let scope = Scope::Premises(premises);
+        let index = self.enroll(world, Role::GridWorker, scope, vec![grid]);
+        self.members[index].is_silent = true;
+        self.helped.push(premises);
+    }
+
+    /// In which grid a premises was registered.
+    pub(crate) fn grid_of(&self, premises: RecordId) -> Option<usize> {
+        let mut grids = self.records.iter();
+        let found = grids.find(|(_, records)| records.contains(&premises));
+        found.map(|(grid, _)| *grid)
+    }
+
+    fn enroll(&mut self, world: &World, role: Role, scope: Scope, grids: Vec<usize>) -> usize {
         let mut kept = None;
         let mut phone = world.enroll(role, scope, |identity| {
             let disk = PhoneDisk::enrolled(identity, self.is_real);
@@ -127,9 +160,12 @@ impl Fleet {
             phone.config.first_batch = 2;
             phone.config.max_batch = 4;
         }
+        let is_older = self.members.len() % 3 == 2;
+        let app = if is_older { App::Older } else { App::Newer };
         self.members.push(Member {
             phone,
             disk: kept.expect("the disk was just made"),
+            app,
             grids,
             is_silent: false,
             is_lost: false,
@@ -158,11 +194,13 @@ impl Fleet {
             config: original.phone.config.clone(),
         };
         let grids = original.grids.clone();
+        let app = original.app;
         let told = original.told.clone();
         let into_the_day_ms = original.into_the_day_ms;
         self.members.push(Member {
             phone,
             disk,
+            app,
             grids,
             is_silent: false,
             is_lost: false,

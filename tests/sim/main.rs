@@ -14,6 +14,7 @@ mod disk;
 mod fate;
 mod fleet;
 mod ledger;
+mod moves;
 mod oracle;
 mod oracle_rules;
 mod phone_disk;
@@ -22,6 +23,7 @@ mod relay_events;
 mod scenario;
 mod tally;
 mod travel;
+mod versions;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};

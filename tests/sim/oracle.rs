@@ -45,11 +45,12 @@ impl Scenario {
         self.what_phones_held_is_back(&accepted);
         self.contents_are_what_was_written(&accepted);
         self.everybody_sees_the_same();
+        self.homes_are_known();
     }
 
     /// Phones that still take part and that the relay knows. One that was enrolled after the
     /// backup, and of which no other phone had heard, has to be enrolled again after a restore.
-    fn known(&mut self) -> Vec<usize> {
+    pub(crate) fn known(&mut self) -> Vec<usize> {
         let control = self.world.control_state();
         let members = &self.fleet.members;
         let is_known = |index: &usize| {

@@ -100,6 +100,7 @@ impl Scenario {
         }
         let shown = member.disk.shown();
         let mut found = Vec::new();
+        let _build = member.app.runs();
         for record in records {
             let Ok(Some(truth)) = client::view(&member.phone.ctx(), record) else {
                 continue;

@@ -216,6 +216,7 @@ impl Scenario {
             }
             if round == 3 {
                 self.revoke_lost_phones();
+                self.upgrade_held_back();
             }
             for index in self.fleet.alive() {
                 let summary = self.sync(index, false);

@@ -15,6 +15,7 @@ const SOMETIMES: &[&str] = &[
     "rows given back",
     "log forked after a restore",
     "number waited for healing",
+    "stream compared by its digest",
     "clone found out",
     "app killed in a sync",
     "reply lost",
@@ -34,6 +35,12 @@ const SOMETIMES: &[&str] = &[
     "conflict seen",
     "device joined",
     "phone lost",
+    "premises moved",
+    "envelope for the old home arrived after the move",
+    "app upgraded",
+    "older app held an unknown row",
+    "older app did not write over a later act",
+    "later act read after the upgrade",
 ];
 
 /// What happened in a run.

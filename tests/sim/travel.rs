@@ -35,8 +35,11 @@ impl Scenario {
                     0
                 };
                 self.tempt(index, odds, "a sync");
-                let ctx = self.fleet.members[index].phone.ctx();
+                let member = &self.fleet.members[index];
+                let build = member.app.runs();
+                let ctx = member.phone.ctx();
                 let step = machine.step(&ctx, input.clone(), self.chance.source());
+                drop(build);
                 if self.weather(index) {
                     return None;
                 }
@@ -99,6 +102,12 @@ impl Scenario {
             self.tally.saw("clone found out");
             self.found_out(index);
         }
+        let unlike: Vec<_> = summary.mended.iter().chain(&summary.diverged).collect();
+        if !unlike.is_empty() {
+            self.violation(format!(
+                "phone {index} has other records than the relay in {unlike:?}, by the digest"
+            ));
+        }
         if !summary.degraded.is_empty() {
             self.violation(format!(
                 "phone {index} cannot follow {:?}",
@@ -115,6 +124,7 @@ impl Scenario {
         with_faults: bool,
         inputs: &mut VecDeque<SyncInput>,
     ) {
+        let request = &self.fleet.members[index].app.says(request);
         let failed = |kind| SyncInput::Failed { id, kind };
         let fault = if with_faults {
             self.chance.below(100)
@@ -179,6 +189,9 @@ impl Scenario {
         };
         self.check_verdicts(index, request, &response);
         self.pulled = request.want_bytes > 0;
+        if response.compared.is_some() {
+            self.tally.saw("stream compared by its digest");
+        }
         self.heard(index, &response);
         match fault {
             19..=27 => {
@@ -277,6 +290,7 @@ impl Scenario {
             };
             self.tally.saw(&what);
             let Ok(envelope) = envelope else { continue };
+            self.old_home_is_honoured(&envelope.id(), &verdict);
             let place = self.relay.place_of(&envelope.id()).ok().flatten();
             let holds = match verdict {
                 Verdict::Accepted { seq }

@@ -4,7 +4,6 @@
 pub mod baseline;
 pub mod manual_clock;
 pub mod peer_contract;
-pub mod photo_generator;
 pub mod postgres_cluster;
 pub mod process_usage;
 pub mod proxy;
@@ -16,3 +15,4 @@ pub mod workload;
 pub mod write_ledger;
 
 pub use strokes::STROKES;
+pub use wangge_photo_generator as photo_generator;

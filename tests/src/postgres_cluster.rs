@@ -88,7 +88,37 @@ impl PostgresCluster {
             bin.display(),
             root.join("data").display()
         );
-        Self::run(bin, root, &make)
+        Self::run(bin, root, &make, "")
+    }
+
+    /// A new, empty server that also listens at an address of this machine, by TLS with this
+    /// certificate and key (PEM) and in no other way.
+    ///
+    /// # Panics
+    /// If it cannot be made.
+    #[must_use]
+    pub fn start_with_tls(bin: &Path, address: &str, certificate: &str, key: &str) -> Self {
+        let root = new_root();
+        // The server's user writes its files itself: a key that others could read is refused.
+        let make = format!(
+            "{bin}/initdb -D {root}/data -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync \
+             >{root}/log 2>&1\n\
+             umask 077\n\
+             printf '%s' '{key}' >{root}/server.key\n\
+             printf '%s' '{certificate}' >{root}/server.crt\n\
+             printf 'hostssl all all 127.0.0.0/8 trust\\n' >{root}/data/pg_hba.extra\n\
+             sed -e '/^host/d' {root}/data/pg_hba.conf >>{root}/data/pg_hba.extra\n\
+             mv {root}/data/pg_hba.extra {root}/data/pg_hba.conf\n\
+             true",
+            bin = bin.display(),
+            root = root.display(),
+        );
+        let options = format!(
+            " -c listen_addresses='{address}' -c ssl=on -c ssl_cert_file='{root}/server.crt' \
+             -c ssl_key_file='{root}/server.key'",
+            root = root.display(),
+        );
+        Self::run(bin, root, &make, &options)
     }
 
     /// A synchronous standby of this server, named `name`, and this one told to wait for it: from
@@ -106,7 +136,7 @@ impl PostgresCluster {
             root.join("data").display(),
             self.root.display(),
         );
-        let standby = Self::run(&self.bin, root, &make);
+        let standby = Self::run(&self.bin, root, &make, "");
         for sql in [
             format!("ALTER SYSTEM SET synchronous_standby_names = '{name}'"),
             "SELECT pg_reload_conf()".to_owned(),
@@ -116,13 +146,13 @@ impl PostgresCluster {
         standby
     }
 
-    fn run(bin: &Path, root: PathBuf, make: &str) -> Self {
+    fn run(bin: &Path, root: PathBuf, make: &str, options: &str) -> Self {
         // The shell starts the server, says so, and waits for its input to end: when this process
         // is gone, the pipe closes and the server with its folder goes too.
         let script = format!(
             "set -e\n{make} >{root}/log 2>&1\n\
              {bin}/pg_ctl -D {root}/data -l {root}/log -w -o \
-             \"-k {root} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB\" \
+             \"-k {root} -c listen_addresses='' -c max_connections=200 -c shared_buffers=32MB{options}\" \
              start >/dev/null\n\
              echo ready\n\
              read _line || true\n\

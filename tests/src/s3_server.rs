@@ -102,16 +102,29 @@ impl S3Server {
         *self = Self::listen(&self.folder.clone(), &self.address.to_string());
     }
 
-    /// The part of a relay's configuration file that names this server; the secret lies in the
-    /// file of the second argument.
+    /// The part of a relay's configuration file that keeps its photos on this server; the secret
+    /// lies in the file of the second argument.
     ///
     /// # Panics
     /// If that file cannot be written.
     #[must_use]
     pub fn configuration(&self, prefix: &str, secret: &Path) -> String {
+        self.table("blobs", prefix, secret)
+    }
+
+    /// The same for its backups, whose recipient is left to be written below.
+    ///
+    /// # Panics
+    /// If that file cannot be written.
+    #[must_use]
+    pub fn backup_configuration(&self, prefix: &str, secret: &Path) -> String {
+        self.table("backup", prefix, secret)
+    }
+
+    fn table(&self, name: &str, prefix: &str, secret: &Path) -> String {
         std::fs::write(secret, SECRET_KEY).expect("the secret can be written");
         format!(
-            "\n[blobs]\nkind = \"s3\"\nendpoint = \"{}\"\nallow_http = true\nbucket = \"{BUCKET}\"\n\
+            "\n[{name}]\nkind = \"s3\"\nendpoint = \"{}\"\nallow_http = true\nbucket = \"{BUCKET}\"\n\
              prefix = \"{prefix}\"\naccess_key = \"{ACCESS_KEY}\"\nsecret_key_file = '{}'\n",
             self.endpoint(),
             secret.display()

@@ -61,7 +61,9 @@ impl Desk {
         kind: &str,
         body: Vec<u8>,
     ) -> (StatusCode, String) {
-        let request = client().post(format!("{address}{path}"));
+        let request = client()
+            .post(format!("{address}{path}"))
+            .header("accept", "text/html");
         let reply = request.header("content-type", kind).body(body).send().await;
         let reply = reply.expect("the relay answers");
         let status = reply.status();

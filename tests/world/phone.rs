@@ -148,7 +148,7 @@ impl Phone {
 
     /// Puts one of the fixture's premises on file in its grid.
     pub(crate) fn put_on_file(&self, listed: &ListedPremises) -> RecordId {
-        let made = self.core.create_premises(listed.grid, &listed.fields);
+        let made = self.core.create_premises(listed.grid, &listed.filed());
         made.unwrap_or_else(|error| panic!("{}: {error:?}", listed.name()))
     }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What a call over the Kotlin binding costs, with the library of the profile `phone`, on the JVM of
-# this machine. Prints only; a figure is worth something on a quiet machine.
+# What a call over the Kotlin binding costs, median and p95, with the library of the profile `phone`,
+# on the JVM of this machine (`Figures.kt`). Prints only; a figure is worth something on a quiet machine.
 # Wants what test-kotlin.sh wants: a build of the workspace beside it.
 set -euo pipefail
 here=$(cd "$(dirname "$0")/.." && pwd)

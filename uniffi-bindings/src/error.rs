@@ -1,6 +1,8 @@
 use std::sync::OnceLock;
 
 use serde::Deserialize;
+use wangge_domain::lifecycle::Reason;
+use wangge_domain::{Finding, FindingLevel};
 use wangge_mobile_core as core;
 use wangge_mobile_core::CoreError;
 
@@ -33,12 +35,16 @@ pub enum Kept {
     SetAside,
 }
 
-/// One thing that must be mended（待补正）.
+/// One thing that must be mended（待补正）, or the reason of a refusal.
 #[derive(Clone, Debug, PartialEq, Eq, uniffi::Record)]
 pub struct Problem {
-    /// Stable code; its words are the label `finding.{code}`.
+    /// It bars what was asked for; else it is worth a look.
+    pub blocking: bool,
+    /// Stable code; its words are the label `finding.{code}`. Of a refusal the code of the reason,
+    /// whose words stand in `ErrorInfo.zh`.
     pub code: String,
-    /// Content key or checklist item; empty if it is about the whole record.
+    /// Content key or checklist item; empty if it is about the whole record. Of a refusal the rule
+    /// behind it.
     pub key: String,
     /// A value worth showing; empty if none.
     pub detail: String,
@@ -57,7 +63,8 @@ pub struct ErrorInfo {
     pub retry: Retry,
     /// What became of what was entered.
     pub kept: Kept,
-    /// What must be mended before it can go on; mostly empty.
+    /// What must be mended before it can go on (`incomplete`), or the one reason of what was
+    /// refused; mostly empty.
     pub problems: Vec<Problem>,
 }
 
@@ -178,10 +185,7 @@ impl From<CoreError> for FieldError {
             en: error.en(),
             retry: error.retry().into(),
             kept: error.kept().into(),
-            problems: match &error {
-                CoreError::Incomplete(findings) => findings.iter().map(Problem::from).collect(),
-                _ => Vec::new(),
-            },
+            problems: problems(&error),
         };
         match error {
             CoreError::NotEnrolled
@@ -197,13 +201,16 @@ impl From<CoreError> for FieldError {
             CoreError::WrongKey
             | CoreError::Damaged
             | CoreError::NewerDatabase
+            | CoreError::NewerPolicy(_)
             | CoreError::FolderInUse
             | CoreError::DiskFull
+            | CoreError::StorageFailed(_)
             | CoreError::NoRoomForPhoto { .. } => Self::Storage { info },
             CoreError::Unreachable
             | CoreError::WrongRelay
             | CoreError::CaptivePortal
             | CoreError::Busy { .. }
+            | CoreError::RelayFull
             | CoreError::RelayRefused { .. }
             | CoreError::BadAnswer
             | CoreError::SyncRunning => Self::Network { info },
@@ -214,12 +221,46 @@ impl From<CoreError> for FieldError {
     }
 }
 
-impl From<&wangge_domain::Finding> for Problem {
-    fn from(finding: &wangge_domain::Finding) -> Self {
+fn problems(error: &CoreError) -> Vec<Problem> {
+    match error {
+        CoreError::Incomplete(findings) => findings.iter().map(Problem::from).collect(),
+        CoreError::NotAllowed(reason) | CoreError::ClockDoubted { reason, .. } => {
+            let Reason { code, rule, detail } = reason;
+            vec![Problem::refusal(code, rule, detail)]
+        }
+        CoreError::PaperRefused { code, rule, .. } => vec![Problem::refusal(code, rule, "")],
+        CoreError::PhotoRefused { code, .. }
+        | CoreError::CourierRefused { code }
+        | CoreError::CodeRejected { code }
+        | CoreError::RelayRefused { code, .. } => vec![Problem::refusal(code, "", "")],
+        _ => Vec::new(),
+    }
+}
+
+impl Problem {
+    fn refusal(code: &str, rule: &str, detail: &str) -> Self {
         Self {
-            code: finding.code.clone(),
-            key: finding.key.clone(),
-            detail: finding.detail.clone(),
+            blocking: true,
+            code: code.to_owned(),
+            key: rule.to_owned(),
+            detail: detail.to_owned(),
+        }
+    }
+}
+
+impl From<&Finding> for Problem {
+    fn from(finding: &Finding) -> Self {
+        let Finding {
+            level,
+            code,
+            key,
+            detail,
+        } = finding;
+        Self {
+            blocking: *level == FindingLevel::Blocking,
+            code: code.clone(),
+            key: key.clone(),
+            detail: detail.clone(),
         }
     }
 }

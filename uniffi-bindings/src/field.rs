@@ -1,11 +1,14 @@
 //! The object that an app holds, its methods by subject.
 
+mod forms;
+mod hazard_steps;
 mod hazards;
 mod inspections;
 mod lifecycle;
 mod lock;
 mod papers;
 mod photos;
+mod plan;
 mod premises;
 #[cfg(feature = "shell")]
 mod shell;

@@ -59,6 +59,13 @@ pub(crate) fn values(fields: BTreeMap<String, Scalar>) -> HashMap<String, FieldV
     pairs.map(|(key, value)| (key, value.into())).collect()
 }
 
+/// A word as it stands on the wire.
+pub(crate) fn word(code: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(code).ok();
+    let text = value.as_ref().and_then(serde_json::Value::as_str);
+    text.unwrap_or("other").to_owned()
+}
+
 /// An identifier, hash or day out of its text.
 pub(crate) fn read<T: FromStr>(what: &str, text: &str) -> Result<T, FieldError> {
     text.parse().map_err(|_| FieldError::invalid(what))

@@ -159,7 +159,8 @@ def signature(field, record):
 async def enroll():
     PHONE.mkdir(parents=True, exist_ok=True)
     field = await opened()
-    assert field.open_report().first_start
+    report = field.open_report()
+    assert report.first_start and report.files_missing == 0 and report.trash_folder, report
     try:
         field.my_grids()
         raise SystemExit("an unenrolled phone has no grids")
@@ -167,8 +168,12 @@ async def enroll():
         assert error.info.code == "not_enrolled" and "登记" in error.info.zh
     await field.enroll(os.environ["WANGGE_LINK"])
     report = await field.sync(None)
-    assert report.complete, report
-    assert field.status().enrolled and field.my_grids()
+    assert report.complete and not report.waiting and not report.relay_healing, report
+    status = field.status()
+    assert status.enrolled and status.device, status
+    assert not status.recovering and status.clock is None and status.unfiled == 0, status
+    assert "grid_worker" in field.my_grids()[0].roles
+    assert any(it.user == status.user and it.name == status.user_name for it in field.people())
 
 
 async def offline():
@@ -185,13 +190,19 @@ async def offline():
     items = field.checklist("rental_housing").items
     assert field.guide(items[0].id).look
     await answer_all(field, inspection, items[:10])
+    field.keep_form("quick", "楼梯间🔥堆放杂物")
     print("KILL", flush=True)
     time.sleep(3600)
 
 
 async def submit():
     field = await opened()
+    assert field.kept_form("quick") == "楼梯间🔥堆放杂物"
+    field.drop_form("quick")
+    assert field.kept_form("quick") is None
     [row] = field.list_inspections(None, 10)
+    assert any(it.record == row.id for it in field.list_drafts(10))
+    assert field.premises_line(row.premises).name == "王家出租房🏠"
     answered = field.get_record(row.id).fields
     items = field.checklist("rental_housing").items
     for item in items[:10]:
@@ -200,6 +211,8 @@ async def submit():
     field.sign(row.id, signature(field, row.id))
     done = field.submit_inspection(row.id, None)
     [hazard] = done.hazards
+    assert done.drafts == [], done
+    assert [it.id for it in field.list_hazards(None, True, 10, inspection=row.id)] == [hazard]
     notice = w.NewNotice(issuer="station", deadline=w.Deadline.DAYS(15), responsible=RESPONSIBLE)
     number = field.issue_notice(hazard, notice)
     assert number.startswith("暂-"), number
@@ -241,7 +254,9 @@ async def correct():
     field = await opened()
     await field.sync(None)
     card = field.get_record(inspection)
-    assert card.status == "returned", card.status
+    assert card.status == "returned" and card.standing.rounds == 1, card.status
+    assert card.standing.return_reasons and field.status().returned == 1
+    assert any(it.record == inspection and it.status == "returned" for it in field.list_drafts(10))
     assert any(line.event == "returned" for line in field.history(inspection))
     field.answer(inspection, w.Answer(item=FAILED, note="已补拍，二楼过道📷"))
     original = (PHOTOS / "casio-qv-r51-little-endian.jpg").read_bytes()
@@ -257,6 +272,7 @@ async def accepted():
     report = await field.sync(None)
     assert report.complete, report
     card = field.get_record(os.environ["WANGGE_INSPECTION"])
+    assert card.standing.accepted and all(it.complete and it.stage == "found" for it in card.photos), card.photos
     photo = await field.fetch_photo(card.photos[0].id, w.PhotoSize.THUMBNAIL)
     assert photo[:2] == b"\xff\xd8"
     assert field.refused_work() == [] and field.conflicts(card.id) == []
@@ -293,7 +309,7 @@ async def misuse():
     await fails("invalid_input", lambda: field.get_record("不是编号💥"))
     await fails("unknown_record", lambda: field.get_record("00000000-0000-7000-8000-000000000000"))
     await fails("photo_not_here", lambda: field.attach_photo_file(inspection, "/没有/照片.jpg", "", "found"))
-    await fails("internal", lambda: opened("elsewhere", BrokenVault()))
+    await fails("storage_failed", lambda: opened("elsewhere", BrokenVault()))
     await fails("photo_refused", lambda: field.attach_photo(inspection, "不是照片🖼".encode(), "", "found"))
     # Another process finds the folder taken, and harms nothing.
     second = await asyncio.create_subprocess_exec(

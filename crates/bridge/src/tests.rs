@@ -109,6 +109,20 @@ async fn errors_say_what_happened_what_was_kept_and_whether_to_retry() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_fresh_phone_tells_has_the_documented_keys() {
+    let (_folder, bridge) = fresh();
+    for name in ["phone.status", "phone.opened", "pin.state"] {
+        let method = methods::all().find(|method| method.name == name).unwrap();
+        let shown: Value = serde_json::from_str(method.answer).unwrap();
+        let answer = call(&bridge, &json!({ "method": name }).to_string()).await;
+        let keys = |value: &Value| -> BTreeSet<String> {
+            value.as_object().unwrap().keys().cloned().collect()
+        };
+        assert_eq!(keys(&answer["ok"]), keys(&shown), "{name}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_outlives_the_process() {
     let (folder, bridge) = fresh();
     let text = "楼梯间🔥堆放𠮷物\u{0}\n";

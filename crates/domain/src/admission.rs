@@ -4,7 +4,7 @@ mod admit;
 mod error;
 mod rules;
 
-pub use admit::admit;
+pub use admit::{admit, admit_words};
 pub use error::AdmissionError;
 pub use rules::{AdmissionItem, AdmissionRules};
 

@@ -15,7 +15,9 @@ pub use agenda::long_open;
 pub use assets::{AssetLine, AssetRate, asset_rates};
 pub use batch::{VillageBatch, monthly_batches};
 pub use broadcast::broadcast_text;
-pub use complaint_file::{Complaint, ComplaintFileError, ComplaintRow, read_complaints};
+pub use complaint_file::{
+    Complaint, ComplaintFileError, ComplaintRow, read_complaints, unknown_columns,
+};
 pub use coverage::{LetterCoverage, LetterLine, letter_coverage};
 pub use hazard_line::HazardLine;
 pub use receipts::{Delivery, Receipt, delivery};

@@ -3,12 +3,17 @@
 pub mod keys;
 
 mod check;
+mod frozen;
 mod repeat;
 mod source;
 mod view;
 mod write;
 
 pub use check::check_hazard;
+pub use frozen::{
+    frozen_since, goes_by_notice, refuse_rewriting, refuse_settling, refuse_signing,
+    refuse_unsigning,
+};
 pub use repeat::{EarlierHazard, repeat_of};
 pub use source::HazardSource;
 pub use view::{Hazard, HazardSeverity};

@@ -9,6 +9,7 @@ mod photo_ref;
 mod signature;
 mod strokes;
 mod view;
+mod written;
 
 pub use check::check_inspection;
 pub use joint::{is_signature_role, joint_agencies, missing_signers};
@@ -16,6 +17,7 @@ pub use photo_ref::{PhotoRef, PhotoStage, photo_refs};
 pub use signature::{Signature, signatures};
 pub use strokes::Strokes;
 pub use view::{Inspection, InspectionMode};
+pub use written::written_in_visit;
 
 #[cfg(test)]
 mod tests;

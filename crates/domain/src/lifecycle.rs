@@ -5,6 +5,7 @@
 //! permission table of the policy pack; [`judge`] puts both together.
 
 mod act;
+mod act_in_force;
 mod action;
 mod allowed;
 mod annulment;
@@ -19,19 +20,29 @@ mod condition;
 mod due;
 mod event;
 mod event_words;
+mod field_edit;
+mod field_shape;
 mod fold;
+mod frozen_since;
 mod guard;
 mod jobs;
 mod judge;
 mod linked;
+mod named_person;
+mod noticed;
 mod outcome;
 mod people_named;
 mod permission;
+mod photo_fault;
 mod reason;
 mod reason_text;
+mod recheck_overdue;
+mod remarks;
+mod renaming;
 mod render;
 mod stages;
 mod state;
+mod stated_number;
 mod status;
 mod step;
 mod step_facts;
@@ -42,12 +53,13 @@ mod timing;
 mod version;
 
 pub use act::{Act, Actor, Facts, LoggedAct, TimeBounds};
+pub use act_in_force::act_in_force;
 pub use action::Action;
 pub use allowed::allowed_actions;
 pub use annulment::{Annulment, AnnulmentCause, Escalation, speaks_for};
 pub use apply::{UnknownAct, apply, apply_unknown};
 pub use asks::{
-    AfterRule, AllRule, ChainRule, FieldEntry, FieldRule, LinkRule, StepAsks, WholeRule,
+    AfterRule, AgainRule, AllRule, ChainRule, FieldEntry, FieldRule, LinkRule, StepAsks, WholeRule,
 };
 pub use audit::{AuditError, Difference, audit};
 pub use case_line::{CaseLine, case_lines};
@@ -57,15 +69,23 @@ pub use cell::{Case, Cell, Target};
 pub use condition::Condition;
 pub use event::{Event, Responsible, ReturnReason, ServiceProof, SignatureRef};
 pub use event_words::EventWord;
+pub use field_edit::FieldEdit;
+pub use field_shape::FieldShape;
 pub use fold::{fold, fold_pending};
+pub use frozen_since::FrozenSince;
 pub use guard::Guard;
 pub use jobs::{JobAct, due_jobs, next_look};
 pub use judge::judge;
 pub use linked::LinkedFact;
+pub use named_person::NamedPerson;
+pub use noticed::noticed_responsible;
 pub use outcome::{Effect, Outcome, Ruling, SeriesKey, Timing};
 pub use people_named::unqualified;
 pub use permission::permission;
+pub use photo_fault::PhotoFault;
 pub use reason::Reason;
+pub use recheck_overdue::{RecheckOverdue, recheck_overdue};
+pub use renaming::{is_called_by, refuse_renaming};
 pub use render::render_markdown;
 pub use stages::{Stage, StageLog, stage_log};
 pub use state::{HistoryEntry, RecordState};
@@ -79,7 +99,7 @@ pub use version::Version;
 
 /// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
 /// recorded outcome of an older fold from a wrong one.
-pub const FOLD_REVISION: u16 = 1;
+pub const FOLD_REVISION: u16 = 4;
 
 #[cfg(test)]
 mod tests;

@@ -56,7 +56,8 @@ pub use permission::{CertificateNeed, Permission, PermissionTable};
 pub use photo_policy::{OriginalsOn, PhotoPolicy};
 pub use premises_limits::PremisesLimits;
 pub use rectification::{
-    ExtensionLimit, ExtensionRules, FixOnSpotRules, RecheckRules, RectificationRules, UrgeRules,
+    ExtensionLimit, ExtensionRules, FixOnSpotRules, PauseLimit, PauseRules, RecheckRules,
+    RectificationRules, UrgeRules,
 };
 pub use risk_rules::{CountRule, DowngradeRule, FloorRule, GradeRule, PointRule, RiskRules};
 pub use roster::{RosterRules, TeamSlot};

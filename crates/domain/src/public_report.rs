@@ -10,6 +10,7 @@ mod reward;
 mod rules;
 
 pub use draft::ReportDraft;
+pub(crate) use draft::holds_markup;
 pub use grouping::{Sighting, group_sightings};
 pub use refusal::ReportRefusal;
 pub use reward::{PublicRewardError, PublicRewardFacts, PublicRewardRefusal, judge_public_reward};

@@ -1,13 +1,18 @@
 //! Records: what they are, and what their content looks like to the rules.
 
+mod bad_text;
 mod content;
 mod hidden_letters;
 mod kind;
 mod phone;
 mod scalar;
+mod seen_letters;
 
+pub use bad_text::{BadText, bad_text};
 pub use content::Content;
 pub use hidden_letters::{holds_control_letters, holds_hidden_letters, show_hidden_letters};
 pub use kind::RecordKind;
-pub use phone::fits_a_phone;
+pub use phone::{fits_a_phone, holds_phone};
 pub use scalar::Scalar;
+pub use seen_letters::is_blank;
+pub(crate) use seen_letters::{is_letter, letters};

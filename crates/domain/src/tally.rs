@@ -22,8 +22,10 @@ mod overdue_events;
 mod premises;
 mod rows;
 mod set;
+mod truth;
 mod weekly;
 mod worker_events;
+mod worker_figures;
 
 pub use analysis::{Analysis, AnalysisLine, analyze};
 pub use card::{CardInput, worker_card};
@@ -41,8 +43,10 @@ pub use of_record::{Measure, measure};
 pub use overdue_events::{overdue_events, sole_workers};
 pub use premises::PremisesMeasure;
 pub use set::Measures;
+pub use truth::{TRUTH_CODE, truth_figure, verdicts};
 pub use weekly::{ReportedRollup, WeeklyRollup, weekly_rollup};
 pub use worker_events::worker_events;
+pub use worker_figures::{WORKER_FIGURE_CODES, worker_figures};
 
 #[cfg(test)]
 mod tests;

@@ -205,6 +205,7 @@ pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
         | CoreError::WrongRelay
         | CoreError::CaptivePortal
         | CoreError::Busy { .. }
+        | CoreError::RelayFull
         | CoreError::BadAnswer
         | CoreError::Cancelled
         | CoreError::SyncRunning => NOT_REACHABLE,
@@ -297,6 +298,7 @@ mod tests {
         assert_eq!(code(CoreError::WrongRelay), 4);
         assert_eq!(code(CoreError::CaptivePortal), 4);
         assert_eq!(code(CoreError::Busy { after_ms: 1 }), 4);
+        assert_eq!(code(CoreError::RelayFull), 4);
         assert_eq!(code(CoreError::WrongKey), 5);
         assert_eq!(code(CoreError::Damaged), 5);
         assert_eq!(code(CoreError::DiskFull), 5);

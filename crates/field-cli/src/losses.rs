@@ -28,7 +28,7 @@ pub(crate) fn losses(report: &OpenReport) -> Vec<String> {
     }
     if report.database_gone || report.set_aside.is_some() {
         lines.push(
-            "下一步：联网运行 sync，已上传的内容会从服务器取回；再用 status、refused list 核对"
+            "下一步：联网运行 sync，已上传的内容会从服务器取回；在此之前列表是空的，找回的内容也不显示，但都在本机，export 可以取出；再用 status、refused list 核对"
                 .to_owned(),
         );
     }

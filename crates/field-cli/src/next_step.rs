@@ -33,13 +33,23 @@ pub(crate) fn next_step(error: &CoreError) -> String {
             "用 photo --fetch 从服务器取回好的一份；没有上传过的请重新拍摄"
         }
         (CoreError::PhotoRefused { .. }, _) => "换一张照片重试",
+        (CoreError::RelayRefused { code, .. }, _) if code == "token_expired" => {
+            "联系管理员；未上传的内容都在本机：用 courier export 交给管理员带到服务器，或用 export 备份"
+        }
+        (CoreError::StorageFailed(_), _) => "检查磁盘和 --data 目录的权限后重试",
+        (CoreError::CourierRefused { code, .. }, _) if code == "no_key" => {
+            "联网运行 sync 后再试；现在就要带走用 export"
+        }
+        (CoreError::RelayFull, _) => {
+            "告诉管理员：在服务器上运行 wangge-relay doctor；之后再运行 sync"
+        }
         (CoreError::NoRoomForPhoto { .. } | CoreError::DiskFull, _) => "清理磁盘空间后重试",
         (CoreError::SignatureVoid, _) => "让签名人看过现在的内容后重新签名",
         (CoreError::InvalidInput(_), _) => "改正输入后重试",
         (CoreError::CodeRejected { .. }, _) => "请管理员重新生成登记码",
         (CoreError::WrongRelay, _) => "核对网络，或请管理员重新生成登记码",
         (CoreError::WrongKey, _) => "核对 --data 目录，其中 data 与 vault 须是同一台的",
-        (CoreError::NewerDatabase, _) => "升级本程序",
+        (CoreError::NewerDatabase | CoreError::NewerPolicy(_), _) => "升级本程序",
         (CoreError::PhotoNotHere, _) => "用 photo --fetch 从服务器下载",
         (_, Retry::After { ms }) => return format!("{} 秒后重试", ms.div_ceil(1000)),
         (_, Retry::Now) => "再试一次",

@@ -119,6 +119,7 @@ mod tests {
             &["premises", "edit", "王家", "--set", "floors=3"],
             &["census", "王家", "locked", "--photo", "door.jpg"],
             &["inspect", "visit.json", "--check"],
+            &["hazard", "confirm", "h"],
             &[
                 "hazard", "notice", "h", "--issuer", "station", "--days", "7", "--unit", "u",
                 "--leader", "l", "--person", "p",
@@ -147,6 +148,15 @@ mod tests {
             &["hazard", "recheck", "h", "--fail", "还堵着"],
             &[
                 "hazard",
+                "recheck",
+                "h",
+                "--fail",
+                "还堵着",
+                "--with",
+                "李四",
+            ],
+            &[
+                "hazard",
                 "extend",
                 "h",
                 "--request",
@@ -166,6 +176,7 @@ mod tests {
                 "承诺事项=不再充电",
             ],
             &["case", "edit", RECORD, "承诺事项=不再停放"],
+            &["history", RECORD, "--edits"],
             &[
                 "case",
                 "step",

@@ -1,6 +1,7 @@
 //! Records and rows as lines for people and as JSON for programs.
 
 mod case;
+mod edit;
 mod finding;
 mod hazard;
 mod history;
@@ -9,6 +10,7 @@ mod premises;
 mod record;
 
 pub(crate) use case::{case_json, case_line, case_row_json, case_text};
+pub(crate) use edit::{edit_json, edit_line};
 pub(crate) use finding::finding_text;
 pub(crate) use hazard::{hazard_json, hazard_line};
 pub(crate) use history::{entry_json, entry_line};

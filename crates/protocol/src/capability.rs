@@ -16,8 +16,9 @@ impl Capabilities {
 
     /// Generation of this build（应用代次）: raised with every release that a relay may want to insist
     /// on. The app says it with every exchange; builds from before it was counted say 0. 2: decisions
-    /// may hold numbers of papers (ADR 0017).
-    pub const GENERATION: u8 = 2;
+    /// may hold numbers of papers (ADR 0017). 3: decisions may hold that a major case was filed, that a
+    /// power is lacking and that a provisional number is another device's, and their tables judge so.
+    pub const GENERATION: u8 = 3;
 
     /// What this build says of itself: all it can do, and its generation.
     pub const THIS_BUILD: Self =

@@ -3,7 +3,7 @@ use wangge_domain::{Digest, StreamId, Timestamp};
 
 use crate::{
     Batch, Capabilities, Cursor, Page, PublicKey, Signature, SignedExtension, SignedLease,
-    VerdictRun,
+    StreamDigest, VerdictRun,
 };
 
 /// `POST /api/v1/sync`, upwards. Body: CBOR, then zstd. Safe to repeat blindly.
@@ -35,6 +35,10 @@ pub struct SyncRequest {
     /// judges what was made since.
     #[serde(rename = "e", default, skip_serializing_if = "Vec::is_empty")]
     pub extensions: Vec<SignedExtension>,
+    /// A stream of which the device wants to know what its records come to（比对）: answered if the
+    /// device holds all of its log with this answer.
+    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<StreamId>,
 }
 
 /// Where a device stands.
@@ -85,6 +89,12 @@ pub struct SyncResponse {
     /// one of the conditions under which a device lets go of originals（备份覆盖）.
     #[serde(rename = "n", default, skip_serializing_if = "Option::is_none")]
     pub backed_up: Option<Timestamp>,
+    /// The relay's disk is nearly full: what was pushed was not looked at and waits on the device.
+    #[serde(rename = "f", default, skip_serializing_if = "std::ops::Not::not")]
+    pub relay_full: bool,
+    /// What the records of the stream that the device asked for come to at the head of its log.
+    #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
+    pub compared: Option<StreamDigest>,
 }
 
 /// News of one stream.

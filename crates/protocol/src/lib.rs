@@ -31,6 +31,7 @@ mod refusal;
 mod row;
 mod seal;
 mod snapshot;
+mod stream_digest;
 mod verdict;
 
 pub use batch::{Batch, BatchError, PackedEnvelope, SealGroup};
@@ -55,6 +56,7 @@ pub use refusal::Refusal;
 pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
 pub use seal::{Seal, SealError, seal_headers};
 pub use snapshot::RecordSnapshot;
+pub use stream_digest::{StreamDigest, stream_digest};
 pub use verdict::{Verdict, VerdictRun};
 
 #[cfg(test)]

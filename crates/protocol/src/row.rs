@@ -23,6 +23,10 @@ pub struct Row {
 
 /// What stands in a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly every row is the large one"
+)]
 pub enum RowBody {
     /// An accepted envelope with its decision.
     Accepted {

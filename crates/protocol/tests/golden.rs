@@ -18,8 +18,8 @@ use wangge_domain::{DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Time
 use wangge_protocol::{
     Anchor, Batch, BlobHashes, Capabilities, Cursor, CursorClaim, Decision, Envelope, Header,
     Lease, Made, Op, PackedOp, Page, RecordSnapshot, Refusal, Row, RowBody, SecretKey, Signature,
-    SignedLease, StreamUpdate, Stub, SyncRequest, SyncResponse, Verdict, VerdictRun,
-    cursor_vector_digest, encode, ops_hash, page_message, seal_headers, sha256,
+    SignedLease, StreamDigest, StreamUpdate, Stub, SyncRequest, SyncResponse, Verdict, VerdictRun,
+    cursor_vector_digest, encode, ops_hash, page_message, seal_headers, sha256, stream_digest,
 };
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/wire/v1.txt");
@@ -299,8 +299,13 @@ fn made() -> Vec<(String, Vec<u8>)> {
         lease_copy: None,
         heal: Vec::new(),
         extensions: Vec::new(),
+        compare: None,
     };
     add("request.idle", &encode(&idle));
+    let compare = SyncRequest {
+        compare: Some(stream()),
+        ..idle.clone()
+    };
     let full = SyncRequest {
         cursors: CursorClaim::Vector(vec![cursor]),
         push: Some(Batch::pack(&envelopes)),
@@ -320,8 +325,19 @@ fn made() -> Vec<(String, Vec<u8>)> {
         blobs_held: Vec::new(),
         healing_since: None,
         backed_up: None,
+        relay_full: false,
+        compared: None,
     };
     add("response.idle", &encode(&nothing));
+    let heads = vec![Digest([9; 32]), Digest([8; 32])];
+    let digest = stream_digest(&BTreeMap::from([(RecordId::from_bytes([0x52; 16]), heads)]));
+    let compared = SyncResponse {
+        compared: Some(StreamDigest {
+            chain: Digest([0x43; 32]),
+            digest,
+        }),
+        ..nothing.clone()
+    };
     let verdicts = [
         Verdict::Accepted { seq: 3 },
         Verdict::Accepted { seq: 4 },
@@ -361,6 +377,9 @@ fn made() -> Vec<(String, Vec<u8>)> {
     };
     add("response.full", &encode(&full));
     add("event.step", &encode(&step()));
+    add("stream_digest", &digest.0);
+    add("request.compare", &encode(&compare));
+    add("response.compared", &encode(&compared));
     out
 }
 

@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use uuid::Uuid;
 use wangge_domain::control::{ControlState, Grid};
-use wangge_domain::inspection::photo_refs;
-use wangge_domain::lifecycle::{Event, RecordState};
+use wangge_domain::inspection::{keys, photo_refs};
+use wangge_domain::lifecycle::{Event, FieldEdit, RecordState, act_in_force};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::Premises;
 use wangge_domain::record::{Content, RecordKind};
@@ -19,6 +20,59 @@ pub struct RecordFile {
     pub state: RecordState,
     /// The events of its log in order, pending ones last: what the history leaves out.
     pub acts: Vec<Event>,
+    /// What it said in the version that its paper prints: a hazard when its notice was issued, a
+    /// visit when it was handed in last, a letter when it was signed, an order when it was issued, a
+    /// premises when the act was done that made the paper about it; `None`: as now.
+    pub quoted: Option<Content>,
+    /// Signatures that do not stand under what the paper says（失效签名）: they are not drawn.
+    pub void: BTreeSet<Uuid>,
+}
+
+impl RecordFile {
+    /// The photos that its papers show: also those that were taken off it after its notice was
+    /// issued, or after it was handed in.
+    pub fn photos(&self) -> impl Iterator<Item = RecordId> {
+        let said = std::iter::once(&self.content).chain(&self.quoted);
+        said.flat_map(photo_refs).map(|photo| photo.photo)
+    }
+
+    /// The newest act of these names that took effect.
+    pub(crate) fn in_force(&self, names: &[&str]) -> Option<&Event> {
+        act_in_force(&self.state, &self.acts, names)
+    }
+
+    /// What it said in the version that its paper prints（文书所引内容）; what it says now if there is
+    /// none.
+    pub(crate) fn quoted_or_now(&self) -> &Content {
+        self.quoted.as_ref().unwrap_or(&self.content)
+    }
+
+    /// The record as its paper shows it: what was written later is not on it. The signatures of a
+    /// hazard are those of now: the owner signs after the notice was issued. Of a visit those are
+    /// shown that were handed in with it, of a letter those that its step rested on.
+    pub(crate) fn as_quoted(&self) -> Self {
+        let mut file = self.clone();
+        let Some(quoted) = &self.quoted else {
+            return file;
+        };
+        let is_hazard = self.state.kind == RecordKind::Rectification;
+        let is_signature = |key: &str| key.starts_with(keys::SIGNATURE_PREFIX);
+        let is_of_now = |key: &str| is_hazard && is_signature(key);
+        let said = quoted
+            .fields
+            .iter()
+            .filter(|(key, _)| !is_of_now(key.as_str()));
+        let signed = self.content.fields.iter();
+        let signed = signed.filter(|(key, _)| is_of_now(key.as_str()));
+        file.content = Content {
+            fields: said
+                .chain(signed)
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect(),
+            conflicts: quoted.conflicts.clone(),
+        };
+        file
+    }
 }
 
 /// A photo as papers read it（照片）.
@@ -46,9 +100,12 @@ pub struct CaseFile {
     pub inspections: Vec<RecordFile>,
     /// Hazards, oldest first.
     pub hazards: Vec<RecordFile>,
-    /// Cases of the registers that hang on it, of the kinds of [`CaseFile::REGISTERS`]; empty for a
-    /// paper that shows none.
+    /// Cases of the registers that hang on it, of the kinds of [`CaseFile::REGISTERS`]; for a major
+    /// notice those of major hazards, empty for a paper that asks for none.
     pub cases: Vec<RecordFile>,
+    /// What was written anew in the hazards since they were registered, by hazard, without those of
+    /// which nothing was; for a dossier, empty for other papers.
+    pub edits: BTreeMap<RecordId, Vec<FieldEdit>>,
     /// Photos of all of them by record.
     pub photos: BTreeMap<RecordId, PhotoFile>,
 }
@@ -122,14 +179,27 @@ impl CaseFile {
         RecordKind::Letter,
     ];
 
-    /// The premises as the rules read it.
+    /// The premises as the rules read it, in the version that the paper prints.
     pub(crate) fn typed(&self) -> Premises {
-        Premises::from_content(&self.premises.content)
+        Premises::from_content(self.premises.quoted_or_now())
     }
 
     /// A hazard of this file.
     pub(crate) fn hazard(&self, record: RecordId) -> Option<&RecordFile> {
         self.hazards.iter().find(|one| one.record == record)
+    }
+
+    /// Whether the fire and rescue body has judged a hazard to be major（重大火灾隐患判定, S0-27）: it
+    /// has filed the case of that hazard. What a phone wrote of its severity judges nothing.
+    pub(crate) fn is_judged_major(&self, hazard: RecordId) -> bool {
+        self.judgement(hazard).is_some()
+    }
+
+    /// The case by which the fire and rescue body has judged a hazard to be major（立案）.
+    pub(crate) fn judgement(&self, hazard: RecordId) -> Option<&RecordFile> {
+        self.cases.iter().find(|file| {
+            file.state.kind == RecordKind::MajorCase && file.state.case.judges_major(hazard)
+        })
     }
 
     /// An inspection of this file.
@@ -148,8 +218,7 @@ impl CaseFile {
             .chain(&self.cases)
             .chain([&self.premises])
             .filter(|one| records.contains(&one.record))
-            .flat_map(|one| photo_refs(&one.content))
-            .map(|one| one.photo)
+            .flat_map(RecordFile::photos)
             .filter(|photo| self.photos.contains_key(photo))
             .collect();
         photos.sort_unstable();
@@ -157,3 +226,6 @@ impl CaseFile {
         photos
     }
 }
+
+#[cfg(test)]
+mod tests;

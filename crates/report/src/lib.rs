@@ -46,4 +46,4 @@ pub use register_file::RegisterFile;
 pub use snapshot_file::SnapshotFile;
 pub use snapshot_xlsx::snapshot_xlsx;
 pub use status_label::status_label;
-pub use table::table_csv;
+pub use table::{table_csv, table_line};

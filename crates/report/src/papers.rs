@@ -1,13 +1,20 @@
 //! The papers（文书）: each a short function from a case file to a [`crate::Paper`].
 
+mod answerable;
 mod authority;
 mod board;
+mod case_papers;
 mod commitment;
 mod dossier;
 mod dossier_cases;
+mod ended;
+mod field_edits;
 mod form;
+mod grade;
 mod hazard_table;
 mod inspection_record;
+mod inspector_certificate;
+mod issued;
 mod letter;
 mod letter_of;
 mod notice;
@@ -21,6 +28,8 @@ mod service;
 mod signatures;
 mod snapshot;
 mod supervision_order;
+#[cfg(test)]
+mod test_kit;
 mod timeline;
 mod transfer;
 mod transfer_of;
@@ -30,6 +39,7 @@ mod zone_card;
 pub use board::{Board, board_paper};
 pub use commitment::{Commitment, commitment_paper};
 pub use dossier::dossier_paper;
+pub use ended::ended_marks;
 pub use inspection_record::inspection_record_paper;
 pub use letter::Letter;
 pub use letter_of::{commitment_of, promise_of, responsibility_of};

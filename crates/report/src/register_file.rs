@@ -1,6 +1,7 @@
-use wangge_domain::GridId;
 use wangge_domain::lifecycle::StepTaken;
 use wangge_domain::premises::Premises;
+use wangge_domain::record::RecordKind;
+use wangge_domain::{GridId, RecordId};
 
 use crate::case_file::RecordFile;
 use crate::paper::PaperError;
@@ -16,15 +17,32 @@ pub struct RegisterFile {
     pub premises: Option<RecordFile>,
     /// Hazards that it names, each with its premises.
     pub hazards: Vec<(RecordFile, RecordFile)>,
+    /// Major cases that an order names, as they stood when it was issued: each stands for the hazard
+    /// that it is about, which is among `hazards`.
+    pub majors: Vec<RecordFile>,
 }
 
 impl RegisterFile {
-    /// The records that an order names（督办的隐患）.
+    /// The records that an order names（督办的隐患）: hazards, of a yearly order major cases.
     #[must_use]
-    pub fn named_hazards(file: &RecordFile) -> Vec<wangge_domain::RecordId> {
+    pub fn named_hazards(file: &RecordFile) -> Vec<RecordId> {
         wangge_domain::lifecycle::codes(file.state.case.field("items"))
             .filter_map(|id| id.parse().ok())
             .collect()
+    }
+
+    /// The hazard that a major case is about（立案隐患）; `None`: it is no major case, or names none.
+    #[must_use]
+    pub fn hazard_of(major: &RecordFile) -> Option<RecordId> {
+        let case = &major.state.case;
+        let about: Option<RecordId> = case.field("hazard").parse().ok();
+        about.filter(|_| major.state.kind == RecordKind::MajorCase)
+    }
+
+    /// The major case by which a hazard was named.
+    pub(crate) fn major(&self, hazard: RecordId) -> Option<&RecordFile> {
+        let mut majors = self.majors.iter();
+        majors.find(|one| Self::hazard_of(one) == Some(hazard))
     }
 
     /// The newest of these steps that took effect.
@@ -36,10 +54,10 @@ impl RegisterFile {
         found.ok_or_else(|| PaperError::Missing("尚未办理（签订、签发）".to_owned()))
     }
 
-    /// The premises as the rules read it.
+    /// The premises as the rules read it, in the version that the paper prints.
     pub(crate) fn typed(&self) -> Option<Premises> {
         let file = self.premises.as_ref()?;
-        Some(Premises::from_content(&file.content))
+        Some(Premises::from_content(file.quoted_or_now()))
     }
 
     /// Final number, else the provisional one.

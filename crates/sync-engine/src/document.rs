@@ -5,10 +5,13 @@ mod content;
 mod error;
 mod graph;
 mod guarded;
+mod heads;
 mod of_changes;
+mod when_written;
 
 pub use content::content_hash;
 pub use error::DocumentError;
+pub use heads::document_heads;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -17,6 +17,7 @@ mod reason;
 pub use change::{ActorId, FlatOp, InspectedChange};
 pub(crate) use encode::encode_change;
 pub use inspect::inspect;
+pub(crate) use reader::Reader;
 pub use reason::{GateError, GateReason};
 
 use wangge_domain::{DeviceId, UserId};

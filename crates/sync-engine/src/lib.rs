@@ -11,19 +11,29 @@ mod planted;
 pub mod client;
 mod content_rules;
 mod document;
+mod field_edits;
 pub mod gate;
 mod lifecycle_rows;
+mod made_at;
+mod paper_basis;
+mod photo_fault;
 pub mod relay;
+mod step_before;
 mod step_facts;
 pub mod store;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod unsent;
 
 pub use client::EngineError;
 pub use content_rules::statement_digest;
-pub use document::{Document, DocumentError, content_hash};
+pub use document::{Document, DocumentError, content_hash, document_heads};
+pub use field_edits::field_edits;
 pub use gate::{ActorId, GateContext, GateError, GateReason, actor_id};
 pub use lifecycle_rows::{fold_rows, logged_acts};
+pub use made_at::MadeAt;
+pub use paper_basis::PaperBasis;
 pub use relay::RelayError;
+pub use unsent::fold_unsent;

@@ -5,9 +5,11 @@ mod client_store;
 mod error;
 mod known_record;
 mod memory;
+mod provisional_use;
 mod record_update;
 mod relay_commit;
 mod relay_store;
+mod stream_check;
 
 pub use client_commit::{ClientCommit, DecidedEnvelope, DraftChange, Rewind};
 pub use client_store::{
@@ -16,6 +18,8 @@ pub use client_store::{
 pub use error::StoreError;
 pub use known_record::KnownRecord;
 pub use memory::{MemoryClientStore, MemoryRelayStore, RefusedEnvelope};
+pub use provisional_use::{ProvisionalUse, VoidCause};
 pub use record_update::RecordUpdate;
 pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
 pub use relay_store::{EnvelopePlace, RelayRecord, RelayStore, StreamHead};
+pub use stream_check::StreamCheck;

@@ -4,12 +4,15 @@
 
 mod client_suite;
 mod defect;
+mod heads_suite;
+mod older_build;
 mod phone;
 mod relay_suite;
 mod world;
 
 pub use client_suite::client_store_suite;
 pub use defect::{Defect, is_planted, plant};
+pub use older_build::{OlderBuild, can_read};
 pub use phone::{Fault, Phone};
 pub use relay_suite::relay_store_suite;
 pub use world::World;

@@ -1,13 +1,20 @@
 //! The engine as a whole: phones, a relay, and a network that fails.
 
 mod basics;
+mod comparing;
 mod convergence;
 mod faults;
+mod field_edits;
 mod giving_back;
 mod healing;
 mod jobs;
+mod letters;
 mod lifecycle;
+mod made_at;
+mod moves;
 mod negatives;
+mod older_build;
+mod provisional;
 mod refusals;
 mod refused;
 mod time;

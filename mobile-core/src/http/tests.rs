@@ -55,6 +55,8 @@ fn response(relay_time: i64) -> SyncResponse {
         blobs_held: Vec::new(),
         healing_since: None,
         backed_up: None,
+        relay_full: false,
+        compared: None,
     }
 }
 

@@ -21,7 +21,8 @@ impl Core {
     pub fn act(&self, record: RecordId, event: Event) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
-            let subject = Subject::load(ctx, &session, record)?;
+            let mut subject = Subject::load(ctx, &session, record)?;
+            self.judge_stated_number(&session, &mut subject, &event)?;
             self.seal_checked(ctx, &session, &subject, event)
         })
     }

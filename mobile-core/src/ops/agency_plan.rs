@@ -1,7 +1,7 @@
 use wangge_domain::RecordId;
 use wangge_domain::schedule::{NextDue, agency_due, due_list};
 
-use super::due_list::{DueItem, minted_on};
+use super::due_list::DueItem;
 use super::visited_premises::PlannedPremises;
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -53,7 +53,7 @@ impl Core {
         agency: &str,
     ) -> Result<Option<NextDue>, CoreError> {
         let last = self.last_visit_by(session, planned.record, agency)?;
-        let since = minted_on(planned.record);
+        let since = self.on_file_since(session, planned.record, planned.date)?;
         Ok(agency_due(
             &planned.extra(session),
             agency,

@@ -295,13 +295,18 @@ fn refuse_photo(session: &Session, subject: &Subject, input: &PhotoInput) -> Res
             "policy photos",
         )));
     }
-    if subject.record.state.status == Status::Withdrawn {
-        return Err(CoreError::NotAllowed(Reason::new(
-            "record_withdrawn",
-            "design 4",
-        )));
-    }
-    Ok(())
+    let (code, rule) = match subject.record.state.status {
+        Status::Withdrawn => ("record_withdrawn", "design 4"),
+        // The papers of a hazard that is done with show what was photographed until then.
+        Status::Closed if is_hazard(subject) => ("record_closed", "S4-06"),
+        Status::Voided if is_hazard(subject) => ("record_voided", "S4-06"),
+        _ => return Ok(()),
+    };
+    Err(CoreError::NotAllowed(Reason::new(code, rule)))
+}
+
+fn is_hazard(subject: &Subject) -> bool {
+    subject.record.kind == RecordKind::Rectification
 }
 
 fn fields(

@@ -83,7 +83,7 @@ impl Core {
         if rule.same_premises && here.is_none() {
             return Ok(Vec::new());
         }
-        let premises = here.filter(|_| rule.same_premises);
+        let premises = here.filter(|_| rule.same_premises || rule.of_here);
         let ripe = |status: &Status| match rule.statuses.as_slice() {
             [] => !matches!(status, Status::Voided | Status::Withdrawn),
             listed => listed.contains(status),

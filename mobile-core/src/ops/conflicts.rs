@@ -1,9 +1,14 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::RecordId;
-use wangge_domain::record::Scalar;
+use wangge_domain::hazard::refuse_settling;
+use wangge_domain::lifecycle::refuse_renaming;
+use wangge_domain::premises::keys;
+use wangge_domain::record::{RecordKind, Scalar};
+use wangge_sync_engine::store::RecordUpdate;
 
 use super::answer::refuse_settled;
+use super::premises_marks::permit_mark;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -43,10 +48,12 @@ impl Core {
             .collect())
     }
 
-    /// Decides a conflict by writing one value（处理冲突）, one of those offered or a new one.
+    /// Decides a conflict by writing one value（处理冲突）, one of those offered or a new one; where a
+    /// notice was issued meanwhile, what the notice quotes.
     ///
     /// # Errors
-    /// [`CoreError::InvalidInput`]: there is no conflict at this key. [`CoreError::NotAllowed`].
+    /// [`CoreError::InvalidInput`]: there is no conflict at this key. [`CoreError::NotAllowed`]: a
+    /// notice quotes something else (S4-06), or the record is settled.
     pub fn resolve_conflict(
         &self,
         record: RecordId,
@@ -55,12 +62,41 @@ impl Core {
     ) -> Result<(), CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
+            // Read in the same turn: a notice that a sync brings is seen, or comes after the decision.
+            let quoted = match self.basis_of(&session, record, &RecordKind::Rectification) {
+                Ok(file) => file.basis.quoted,
+                Err(CoreError::UnknownRecord) => None,
+                Err(error) => return Err(error),
+            };
             let subject = Subject::load(ctx, &session, record)?;
             refuse_settled(&subject)?;
-            if !subject.record.content.conflicts.contains_key(key) {
+            let RecordUpdate {
+                kind,
+                state,
+                content,
+                ..
+            } = &subject.record;
+            if !content.conflicts.contains_key(key) {
                 return Err(CoreError::InvalidInput(format!("no conflict: {key}")));
             }
+            if *kind == RecordKind::Premises && keys::MARKS.contains(&key) {
+                permit_mark(&session, key, |operation| {
+                    subject.permit(&session, operation)
+                })?;
+            }
+            if *kind == RecordKind::Rectification {
+                refuse_settling(state, content, quoted.as_ref(), (key, value))
+                    .map_err(CoreError::NotAllowed)?;
+            }
             let edits = BTreeMap::from([(key.to_owned(), value.clone())]);
+            // One of those that were written is what it is called; another one would rename it.
+            let is_new = content
+                .conflicts
+                .get(key)
+                .is_none_or(|all| !all.contains(value));
+            if kind.is_case() && is_new {
+                refuse_renaming(state, content, &edits).map_err(CoreError::NotAllowed)?;
+            }
             self.edit_record(ctx, &subject.record, &edits)
         })
     }

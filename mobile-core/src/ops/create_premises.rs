@@ -7,6 +7,7 @@ use wangge_domain::record::{Content, RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_sync_engine::client::{EventPlan, SealRequest, edit, estimated_now};
 
+use super::premises_marks::permit_marks;
 use super::subject::{permit_in_grid, refuse_blocking};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -32,6 +33,9 @@ impl Core {
         self.change(&session, |ctx| {
             let now = estimated_now(ctx);
             permit_in_grid(&session, grid, None, "premises_create", now)?;
+            permit_marks(&session, &Content::default(), fields, |operation| {
+                permit_in_grid(&session, grid, None, operation, now)
+            })?;
             let content = Content {
                 fields: fields.clone(),
                 ..Content::default()

@@ -1,12 +1,16 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
-use wangge_domain::hazard::{HazardSeverity, HazardSource, keys};
+use wangge_domain::hazard::{
+    Hazard, HazardSeverity, HazardSource, goes_by_notice, keys, refuse_rewriting,
+};
+use wangge_domain::lifecycle::{LifecycleTables, Reason, Status};
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::client::edit;
+use wangge_sync_engine::store::RecordUpdate;
 
-use super::subject::Subject;
+use super::subject::{Subject, refuse_gone};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
@@ -65,13 +69,24 @@ impl Core {
     /// Begins a hazard as a draft（隐患草稿）, durable: photos are attached to it, then it is raised.
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`], [`CoreError::UnknownRecord`]: no such premises.
+    /// [`CoreError::NotAllowed`]: no right to, it is said to be judged major (S0-27), to have come by
+    /// a channel that is not this person's (S0-17), or to be of a visit that did not find it (S4-06),
+    /// or the premises are no more; [`CoreError::UnknownRecord`]: no such premises.
     pub fn draft_hazard(&self, input: &HazardInput) -> Result<RecordId, CoreError> {
         let session = self.session()?;
+        refuse_judgement(input.severity)?;
+        let said = Hazard {
+            inspection: input.inspection,
+            item: input.item.clone(),
+            ..Hazard::default()
+        };
+        self.refuse_foreign_visit(&session, &said, false)?;
         self.change(&session, |ctx| {
             let kind = RecordKind::Premises;
             let subject = Subject::load_kind(ctx, &session, input.premises, &kind)?;
             subject.permit(&session, "hazard_edit")?;
+            refuse_foreign_source(&session, &subject, input.source)?;
+            refuse_gone(&subject.record.state.status)?;
             let (premises, _) = self.premises_with_facts(&session, input.premises, subject.now)?;
             let fields = fields(&session, input, &premises, subject.now);
             let record = self.mint_record();
@@ -89,20 +104,85 @@ impl Core {
     /// Changes fields of a hazard（隐患编辑）, with the keys of [`wangge_domain::hazard::keys`].
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`], [`CoreError::UnknownRecord`].
+    /// [`CoreError::NotAllowed`]: no right to, it is said to be judged major (S0-27), it was registered
+    /// with it (S0-17), another one found it, or a notice that was issued quotes it (S4-06);
+    /// [`CoreError::UnknownRecord`].
     pub fn edit_hazard(
         &self,
         hazard: RecordId,
         fields: &BTreeMap<String, Scalar>,
     ) -> Result<(), CoreError> {
         let session = self.session()?;
+        let severity = fields.get(keys::SEVERITY).and_then(Scalar::as_text);
+        refuse_judgement(severity.and_then(HazardSeverity::parse))?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
             super::answer::refuse_settled(&subject)?;
             subject.permit(&session, "hazard_edit")?;
+            let RecordUpdate { state, content, .. } = &subject.record;
+            refuse_rewriting(state, content, fields).map_err(CoreError::NotAllowed)?;
+            refuse_stranger(&session, &subject, fields)?;
+            let source = fields.get(keys::SOURCE).and_then(Scalar::as_text);
+            if let Some(source) = source.and_then(HazardSource::parse) {
+                refuse_foreign_source(&session, &subject, source)?;
+            }
             self.edit_record(ctx, &subject.record, fields)
         })
     }
+}
+
+/// What was registered is mended by the one who found it, or by somebody who supervises.
+fn refuse_stranger(
+    session: &Session,
+    subject: &Subject,
+    fields: &BTreeMap<String, Scalar>,
+) -> Result<(), CoreError> {
+    let state = &subject.record.state;
+    let is_own = state.found_by.is_none_or(|finder| finder == session.user);
+    let touches = fields.keys().any(|key| goes_by_notice(key));
+    if state.status == Status::Draft || is_own || !touches {
+        return Ok(());
+    }
+    let table = LifecycleTables::standard().of(&subject.record.kind);
+    let supervises = table.is_some_and(|table| {
+        let action = &table.supervising_action;
+        subject.permit(session, action).is_ok()
+    });
+    if supervises {
+        return Ok(());
+    }
+    Err(CoreError::NotAllowed(Reason::new(
+        "not_the_author",
+        "S0-17",
+    )))
+}
+
+/// A channel that the pack keeps for others is not named by anybody else.
+fn refuse_foreign_source(
+    session: &Session,
+    subject: &Subject,
+    source: HazardSource,
+) -> Result<(), CoreError> {
+    // What somebody is elsewhere counts nothing here.
+    let (path, premises) = (&subject.actor.grid_path, subject.facts.premises);
+    let here = subject.actor.grants.iter();
+    let here = here.filter(|grant| grant.covers(path, premises));
+    let roles = here.map(|grant| grant.role);
+    if session.policy.rectification.may_give(source, roles) {
+        return Ok(());
+    }
+    let reason = Reason::new("source_not_yours", "S0-17");
+    Err(CoreError::NotAllowed(reason))
+}
+
+/// Whether a hazard is major is judged by the fire and rescue body, which files its case: a phone
+/// writes at most that it is suspected.
+fn refuse_judgement(severity: Option<HazardSeverity>) -> Result<(), CoreError> {
+    if severity != Some(HazardSeverity::MajorConfirmed) {
+        return Ok(());
+    }
+    let reason = Reason::new("major_judged_by_brigade", "S0-27");
+    Err(CoreError::NotAllowed(reason))
 }
 
 fn fields(

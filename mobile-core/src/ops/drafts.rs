@@ -3,8 +3,8 @@ use crate::facade::Core;
 use crate::store::DraftRow;
 
 impl Core {
-    /// Records that wait for their author（草稿列表）: unsealed edits, and own visits and hazards that
-    /// were never submitted; the oldest first.
+    /// Records that wait for their author（草稿列表）: unsealed edits, own visits and hazards that
+    /// were never submitted, and what was returned; the oldest first.
     ///
     /// # Errors
     /// The store failed.

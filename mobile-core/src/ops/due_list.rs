@@ -76,7 +76,7 @@ impl Core {
             credit: planned.premises.credit,
             facts: &planned.facts,
             last_visit,
-            on_file_since: minted_on(row.record),
+            on_file_since: self.on_file_since(session, row.record, now.china_date())?,
             open_complaint: None,
         };
         let mut extra = raised_visits(&planned.extra(session), by);
@@ -118,8 +118,31 @@ fn agency(by: Visitor) -> Option<&'static str> {
     }
 }
 
+impl Core {
+    /// The day from which a premises is on file（建档日）. Its id says when it was begun, by the phone's
+    /// clock: that holds unless the relay's receipt says that it cannot be so. A wrong clock would
+    /// take a premises off the list for years, or call it overdue.
+    pub(super) fn on_file_since(
+        &self,
+        session: &Session,
+        record: RecordId,
+        today: NaiveDate,
+    ) -> Result<NaiveDate, CoreError> {
+        let minted = minted_on(record);
+        let received = self.inner.store.first_received(record)?;
+        let latest = received.map_or(today, Timestamp::china_date);
+        let offline = chrono::Days::new(u64::from(session.policy.lease.days));
+        let is_possible = minted <= latest && minted + offline >= latest;
+        Ok(if is_possible || received.is_none() && minted < latest {
+            minted
+        } else {
+            latest
+        })
+    }
+}
+
 /// The day a record was begun, which its id carries.
-pub(super) fn minted_on(record: RecordId) -> NaiveDate {
+fn minted_on(record: RecordId) -> NaiveDate {
     let seconds = record
         .0
         .get_timestamp()

@@ -6,6 +6,7 @@ use wangge_domain::premises::check_premises;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_protocol::EnvelopeId;
 
+use super::premises_marks::permit_marks;
 use super::subject::{Subject, refuse_blocking};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -14,7 +15,8 @@ impl Core {
     /// Changes fields of a premises file（更新档案）and submits the new version.
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`], [`CoreError::Incomplete`]: nothing is changed then.
+    /// [`CoreError::NotAllowed`], also of a mark that is not this person's to set;
+    /// [`CoreError::Incomplete`]: nothing is changed then.
     pub fn edit_premises(
         &self,
         premises: RecordId,
@@ -24,6 +26,9 @@ impl Core {
         self.change(&session, |ctx| {
             let mut subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
             subject.permit(&session, "premises_edit")?;
+            permit_marks(&session, &subject.record.content, fields, |operation| {
+                subject.permit(&session, operation)
+            })?;
             for (key, value) in fields {
                 subject.record.content.set(key.clone(), value.clone());
             }

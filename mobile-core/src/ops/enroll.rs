@@ -55,16 +55,21 @@ impl Core {
             // What is unsent belongs to somebody else.
             return Err(CoreError::AlreadyEnrolled);
         }
-        let revision = policies::parse(&response.policy)?.revision;
-        let digest = sha256(&response.policy);
+        // The code is used up by now: rules of a later version than the app do not undo that. The
+        // phone works by those that came with the app, and every sync says that it needs a newer one.
+        let readable = policies::parse(&response.policy);
+        if let Err(error) = &readable {
+            tracing::warn!(%error, "the policy pack needs a newer app");
+        }
         {
             // The key first: if the phone dies now, the next start finishes from the card.
             let mut keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             keyring.set_card(card.clone(), self.inner.vault.as_ref())?;
         }
-        self.inner
-            .store
-            .add_policy(digest, revision, response.policy.clone())?;
+        if let Ok(pack) = readable {
+            let (digest, bytes) = (sha256(&response.policy), response.policy.clone());
+            self.inner.store.add_policy(digest, pack.revision, bytes)?;
+        }
         let token = response.token.clone().into_bytes();
         self.inner
             .store

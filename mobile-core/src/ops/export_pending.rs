@@ -107,13 +107,7 @@ impl Core {
         let work = self.inner.store.unaccepted()?;
         let batch = Batch::pack(work.iter().map(|work| &work.envelope));
         writer.add("envelopes.cbor", &encode(&batch))?;
-        let drafts: BTreeMap<RecordId, BTreeMap<String, Scalar>> = self
-            .inner
-            .store
-            .drafts(usize::MAX)?
-            .into_iter()
-            .map(|draft| (draft.record, draft.edits))
-            .collect();
+        let drafts = self.all_drafts()?;
         let json = serde_json::to_vec_pretty(&drafts)
             .map_err(|error| CoreError::Internal(error.to_string()))?;
         writer.add("drafts.json", &json)?;
@@ -153,6 +147,24 @@ impl Core {
             without_key: self.files_without_key()?,
             key: key.map(|key| Digest(key).to_string()),
         })
+    }
+}
+
+impl Core {
+    /// Unsealed edits by record, those among them that were read out of a damaged database and wait
+    /// for their records to come back.
+    fn all_drafts(&self) -> Result<BTreeMap<RecordId, BTreeMap<String, Scalar>>, CoreError> {
+        let drafts = self.inner.store.drafts(usize::MAX)?.into_iter();
+        let mut all: BTreeMap<_, _> = drafts.map(|draft| (draft.record, draft.edits)).collect();
+        for edit in self.inner.store.salvaged_edits()? {
+            let Some((record, _, _, key, value)) = edit.parts() else {
+                continue;
+            };
+            // What was typed since is newer.
+            let edits: &mut BTreeMap<String, Scalar> = all.entry(record).or_default();
+            edits.entry(key).or_insert(value);
+        }
+        Ok(all)
     }
 }
 

@@ -6,11 +6,12 @@ use crate::error::CoreError;
 use crate::facade::Core;
 
 impl Core {
-    /// What the owner did about a hazard（整改反馈）; `on_behalf` if the worker enters it for the
-    /// owner（代填）.
+    /// What the owner did about a hazard（整改反馈）, entered for the owner（代填）: the owner's own
+    /// comes by the page of the notice, so that nothing but `on_behalf` is taken here.
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`]: the notice was not served, neither words nor photos.
+    /// [`CoreError::NotAllowed`]: the notice was not served, neither words nor photos, photos of
+    /// something else, not on behalf.
     pub fn feedback(
         &self,
         hazard: RecordId,

@@ -11,7 +11,7 @@ use super::due_list::visitor;
 use super::subject::Subject;
 use crate::error::CoreError;
 use crate::facade::Core;
-use crate::store::{HazardFilter, HazardRow, InspectionRow, PremisesRow};
+use crate::store::{CaseFilter, CaseRow, HazardFilter, HazardRow, InspectionRow, PremisesRow};
 
 /// Lines of each list shown with a premises.
 const MOST_LINES: usize = 50;
@@ -37,6 +37,8 @@ pub struct PremisesView {
     pub next_due: Option<NextDue>,
     /// What is doubtful about the file; nothing was prevented.
     pub advice: Vec<Finding>,
+    /// Orders to stop use（停用决定）that hold, none of them lifted: at most 50.
+    pub stop_uses: Vec<CaseRow>,
     /// Its hazards, those due first: at most 50.
     pub hazards: Vec<HazardRow>,
     /// It has more hazards than are listed.
@@ -94,7 +96,14 @@ impl Core {
         let advice = check_place(&typed, boundary, &policy.premises);
         let hazards = store.hazards(&filter, MOST_LINES + 1)?;
         let inspections = store.inspections(Some(premises), MOST_LINES + 1)?;
+        let orders = CaseFilter {
+            premises: Some(premises),
+            ..CaseFilter::default()
+        };
+        let mut stop_uses = self.list_cases(&RecordKind::StopUse, &orders, MOST_LINES)?;
+        stop_uses.retain(|row| row.status.stops_use());
         Ok(PremisesView {
+            stop_uses,
             advice: advice.into_iter().collect(),
             key_controls: key_controls(&policy.categories, &facts),
             more_hazards: hazards.len() > MOST_LINES,

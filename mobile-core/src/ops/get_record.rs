@@ -1,6 +1,8 @@
 use uuid::Uuid;
 use wangge_domain::inspection::signatures;
-use wangge_domain::lifecycle::{Action, HistoryEntry, RecordState};
+use wangge_domain::lifecycle::{
+    Action, HistoryEntry, RecheckOverdue, RecordState, recheck_overdue,
+};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_sync_engine::statement_digest;
@@ -24,6 +26,8 @@ pub struct RecordView {
     pub content: Content,
     /// Where it stands, likewise, with its history.
     pub state: RecordState,
+    /// Its recheck is overdue（复查逾期）: since when, and whose it is.
+    pub recheck_overdue: Option<RecheckOverdue>,
     /// What this person may do to it now.
     pub allowed: Vec<Action>,
     /// Hash to be cited by a signature under what stands here now.
@@ -89,6 +93,7 @@ impl Core {
             kind: subject.record.kind.clone(),
             grid: subject.record.stream.grid(),
             allowed: possible(&session, &subject),
+            recheck_overdue: recheck_overdue(&session.policy, &subject.record.state, subject.now),
             statement,
             signatures: signatures(&subject.record.content)
                 .into_iter()

@@ -11,6 +11,8 @@ use crate::session::Session;
 
 /// Numbers left out for every database that was lost: those it had given are not known any more.
 const GAP_PER_LOSS: u64 = 10_000;
+/// The counter of the numbers that this phone has given.
+const COUNT: &str = "notice_count";
 
 /// A notice of rectification（整改通知书）to be issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,13 +54,39 @@ impl Core {
 impl Core {
     /// The next number of this phone（暂编号）; one that is taken and not used is a gap.
     pub(super) fn provisional_number(&self, session: &Session) -> Result<String, CoreError> {
-        let losses = u64::from(self.inner.keyring.lock().map_err(|_| poisoned())?.losses());
-        let count = self.inner.store.next_count("notice_count")?;
+        let lost = self.numbers_lost()?;
+        let count = self.inner.store.next_count(COUNT)?;
         let number = ProvisionalNumber {
             short_id: session.lease.short_id.clone(),
-            n: losses * GAP_PER_LOSS + count,
+            n: lost + count,
         };
         Ok(number.to_string())
+    }
+
+    /// Judges a number of this phone that a person states（自填编号）: one that it has given is on a paper
+    /// or a gap, and one that it has not given yet is nobody's to state.
+    pub(super) fn judge_stated_number(
+        &self,
+        session: &Session,
+        subject: &mut Subject,
+        event: &Event,
+    ) -> Result<(), CoreError> {
+        let own = |number: &ProvisionalNumber| number.short_id == session.lease.short_id;
+        let Some(number) = event.provisional_number().filter(own) else {
+            return Ok(());
+        };
+        let given = self.numbers_lost()? + self.inner.store.last_count(COUNT)?;
+        if number.n <= given {
+            subject.facts.number_used = true;
+        } else {
+            subject.facts.foreign_number = true;
+        }
+        Ok(())
+    }
+
+    fn numbers_lost(&self) -> Result<u64, CoreError> {
+        let losses = self.inner.keyring.lock().map_err(|_| poisoned())?.losses();
+        Ok(u64::from(losses) * GAP_PER_LOSS)
     }
 }
 

@@ -3,16 +3,12 @@ use std::collections::BTreeSet;
 use wangge_domain::RecordId;
 use wangge_domain::inspection::{InspectionMode, keys};
 use wangge_domain::lifecycle::Reason;
-use wangge_domain::register::{
-    AgencyFrequency, DepartmentPlan, POLICE_AGENCY, SupervisingBody, TOWNSHIP_AGENCY, VisitRule,
-    agencies_of,
-};
+use wangge_domain::register::{VisitRule, agencies_of, planning_agencies};
 use wangge_domain::schedule::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
 
 use super::start_inspection::StartInspection;
 use crate::error::CoreError;
 use crate::facade::Core;
-use crate::session::Session;
 
 impl Core {
     /// Visits that several agencies owe to one premises, merged（综合查一次）of S2-26: who comes together,
@@ -23,7 +19,7 @@ impl Core {
     pub fn joint_visits(&self) -> Result<Vec<JointVisit>, CoreError> {
         let session = self.session()?;
         let now = self.now(&session);
-        let agencies = planning_agencies(&session, now.china_date());
+        let agencies = planning_agencies(&session.control.registers, now.china_date());
         let mut due = Vec::new();
         for row in self.active_premises(None)? {
             let Some(planned) = self.planned(&session, row.record, now)? else {
@@ -94,28 +90,4 @@ impl Core {
         let list = agencies.iter().cloned().collect::<Vec<_>>().join(",");
         self.begin_inspection(premises, &input, &[(keys::AGENCIES, list)])
     }
-}
-
-/// The agencies that may owe visits: station, police, and every department that something was set
-/// for.
-fn planning_agencies(session: &Session, date: chrono::NaiveDate) -> BTreeSet<String> {
-    let book = &session.control.registers;
-    let mut agencies = BTreeSet::from([TOWNSHIP_AGENCY.to_owned(), POLICE_AGENCY.to_owned()]);
-    agencies.extend(
-        book.all::<AgencyFrequency>(date)
-            .into_iter()
-            .map(|it| it.1.agency),
-    );
-    agencies.extend(
-        book.all::<DepartmentPlan>(date)
-            .into_iter()
-            .map(|it| it.1.department),
-    );
-    agencies.extend(
-        book.all::<SupervisingBody>(date)
-            .into_iter()
-            .map(|it| it.1.body),
-    );
-    agencies.remove(wangge_domain::register::GRID_AGENCY);
-    agencies
 }

@@ -27,18 +27,16 @@ impl Core {
                 .map(|grid| grid.grid.to_string())
                 .collect::<Vec<_>>()
         };
-        let expected = match level {
-            "village" => grids(GridLevel::Medium),
-            "grid" => grids(GridLevel::Small),
-            "premises" => self
-                .inner
-                .store
-                .premises_page(None, None, MOST)?
-                .into_iter()
-                .filter(|row| row.status == Status::Active)
-                .map(|row| row.record.to_string())
-                .collect(),
-            "household" => Vec::new(),
+        // Nobody has a list of households: those are counted that were knocked at.
+        let expected: Option<Vec<String>> = match level {
+            "village" => Some(grids(GridLevel::Medium)),
+            "grid" => Some(grids(GridLevel::Small)),
+            "premises" => {
+                let page = self.inner.store.premises_page(None, None, MOST)?;
+                let active = page.into_iter().filter(|row| row.status == Status::Active);
+                Some(active.map(|row| row.record.to_string()).collect())
+            }
+            "household" => None,
             other => return Err(CoreError::InvalidInput(format!("level: {other}"))),
         };
         let filter = CaseFilter {
@@ -58,6 +56,6 @@ impl Core {
                 status: row.status,
             });
         }
-        Ok(letter_coverage(&expected, &letters))
+        Ok(letter_coverage(expected.as_deref(), &letters))
     }
 }

@@ -15,7 +15,8 @@ impl Core {
     pub fn may_act(&self, record: RecordId, event: &Event) -> Result<(), CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
-            let subject = Subject::load(ctx, &session, record)?;
+            let mut subject = Subject::load(ctx, &session, record)?;
+            self.judge_stated_number(&session, &mut subject, event)?;
             subject.check(ctx, &session, event)?;
             self.may_seal()
         })

@@ -45,7 +45,12 @@ impl Core {
         *self.inner.session.write().map_err(|_| poisoned())? = None;
         let config = &self.inner.config;
         let database = config.database();
-        for name in ["wangge.db-wal", "wangge.db-shm", "wangge.reserve"] {
+        for name in [
+            "wangge.db-wal",
+            "wangge.db-shm",
+            "wangge.reserve",
+            "wangge.spare",
+        ] {
             let _may_not_be_there = std::fs::remove_file(config.folder.join(name));
         }
         std::fs::remove_file(database).map_err(io_error)?;

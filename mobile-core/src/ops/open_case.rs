@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
+use wangge_domain::lifecycle::refuse_renaming;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_sync_engine::client::{edit, estimated_now};
+use wangge_sync_engine::store::RecordUpdate;
 
 use super::case_fields::check_case_fields;
 use super::kept_apart::refuse_kept_apart;
@@ -78,7 +80,8 @@ impl Core {
         })
     }
 
-    /// Changes what is written in a case（编辑案件内容）. What has been decided stands in its steps.
+    /// Changes what is written in a case（编辑案件内容）. What has been decided stands in its steps; what it
+    /// is called stays once the first of them was taken.
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`], [`CoreError::UnknownRecord`].
@@ -95,6 +98,8 @@ impl Core {
             let operation = subject.record.kind.case_edit();
             super::answer::refuse_settled(&subject)?;
             subject.permit(&session, operation.ok_or(CoreError::UnknownRecord)?)?;
+            let RecordUpdate { state, content, .. } = &subject.record;
+            refuse_renaming(state, content, fields).map_err(CoreError::NotAllowed)?;
             self.edit_record(ctx, &subject.record, fields)
         })
     }

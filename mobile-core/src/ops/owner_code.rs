@@ -8,7 +8,8 @@ use crate::facade::Core;
 
 impl Core {
     /// The one-time code by which the owner reports on a hazard（一次性反馈码）, as its notice prints it,
-    /// without network; `None` before a notice was issued, or where the policy offers no page.
+    /// without network; `None` before a notice was issued, where the policy offers no page, or where
+    /// the notice is one over a major hazard, whose case takes the reports.
     ///
     /// # Errors
     /// [`CoreError::UnknownRecord`].

@@ -1,14 +1,16 @@
+use std::collections::BTreeMap;
+
 use wangge_domain::RecordId;
 use wangge_domain::hazard::Hazard;
-use wangge_domain::inspection::{Inspection, photo_refs};
-use wangge_domain::lifecycle::Event;
-use wangge_domain::record::RecordKind;
-use wangge_protocol::{Envelope, RowBody};
+use wangge_domain::inspection::Inspection;
+use wangge_domain::record::{Content, RecordKind};
 use wangge_report::{CaseFile, PhotoFile, RecordFile};
 use wangge_sync_engine::client::view;
 use wangge_sync_engine::store::ClientStore as _;
+use wangge_sync_engine::{MadeAt, PaperBasis, field_edits};
 
 use super::PaperKind;
+use super::record_basis::RecordBasis;
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
@@ -80,23 +82,64 @@ impl Core {
             inspections: files(&inspections, RecordKind::Inspection)?,
             hazards: files(&hazards, RecordKind::Rectification)?,
             cases: Vec::new(),
-            photos: std::collections::BTreeMap::new(),
+            edits: BTreeMap::new(),
+            photos: BTreeMap::new(),
         };
         if kind == PaperKind::Dossier {
-            for kind in &CaseFile::REGISTERS {
-                for one in self.inner.store.records_on(premises, kind)? {
-                    case.cases.push(self.file_of(session, one, kind)?);
+            for file in &case.hazards {
+                let rows = self.inner.store.rows_of(file.record)?;
+                let edits = field_edits(&file.state.kind, &rows, &session.control);
+                if !edits.is_empty() {
+                    case.edits.insert(file.record, edits);
                 }
             }
         }
+        let registers: &[RecordKind] = match kind {
+            PaperKind::Dossier => &CaseFile::REGISTERS,
+            // Whether the brigade has filed the hazards of the notice.
+            PaperKind::MajorNotice => &[RecordKind::MajorCase],
+            _ => &[],
+        };
+        for kind in registers {
+            for one in self.inner.store.records_on(premises, kind)? {
+                case.cases.push(self.file_of(session, one, kind)?);
+            }
+        }
         if matches!(kind, PaperKind::Notice | PaperKind::MajorNotice) && hazards != [record] {
-            // Of an inspection those for which a notice was issued.
-            case.hazards
-                .retain(|one| one.state.provisional_number.is_some());
+            // Of an inspection those for which a notice of this kind was issued.
+            let major = kind == PaperKind::MajorNotice;
+            case.hazards.retain(|one| {
+                one.state.provisional_number.is_some() && one.state.major_notice == major
+            });
             hazards = case.hazards.iter().map(|one| one.record).collect();
         }
         self.add_photos(&mut case)?;
+        case.premises.quoted = self.premises_then(kind, &case)?;
         Ok(PaperCase { case, hazards })
+    }
+
+    /// What the premises said when the act was done that made the paper; `None`: as now. A paper
+    /// over several notices says what was said under the first of them.
+    fn premises_then(
+        &self,
+        kind: PaperKind,
+        case: &CaseFile,
+    ) -> Result<Option<Content>, CoreError> {
+        let (files, acts) = match kind {
+            PaperKind::Notice | PaperKind::MajorNotice => (&case.hazards, MadeAt::NOTICE),
+            PaperKind::RecheckOpinion => (&case.hazards, MadeAt::RECHECK),
+            PaperKind::Transfer => (&case.hazards, MadeAt::TRANSFER),
+            PaperKind::InspectionRecord => (&case.inspections, MadeAt::VISIT),
+            _ => return Ok(None),
+        };
+        let store = &self.inner.store;
+        let mut first: Option<MadeAt> = None;
+        for file in files {
+            let made = MadeAt::of(&file.state, &store.rows_of(file.record)?, acts);
+            first = first.into_iter().chain(made).min();
+        }
+        let Some(made) = first else { return Ok(None) };
+        Ok(made.content(&store.rows_of(case.premises.record)?))
     }
 
     fn hazard_rows(
@@ -119,10 +162,7 @@ impl Core {
             .iter()
             .chain(&case.hazards)
             .chain(&case.cases);
-        let photos: Vec<RecordId> = files
-            .flat_map(|file| photo_refs(&file.content))
-            .map(|photo| photo.photo)
-            .collect();
+        let photos: Vec<RecordId> = files.flat_map(RecordFile::photos).collect();
         for photo in photos {
             if let Some(row) = self.inner.store.photo_row(photo)? {
                 let file = PhotoFile {
@@ -163,33 +203,19 @@ impl Core {
         record: RecordId,
         kind: &RecordKind,
     ) -> Result<RecordFile, CoreError> {
-        let found = self
-            .read(session, |ctx| view(ctx, record))?
-            .filter(|found| found.kind == *kind)
-            .ok_or(CoreError::UnknownRecord)?;
-        let store = &self.inner.store;
-        let mut acts = Vec::new();
-        for row in store.rows_of(record)? {
-            if let RowBody::Accepted { envelope, .. } = &row.body {
-                acts.extend(events(envelope));
-            }
-        }
-        for pending in store.pending_of(record)? {
-            acts.extend(events(&pending.envelope));
-        }
+        let RecordBasis {
+            content,
+            state,
+            acts,
+            basis: PaperBasis { quoted, void },
+        } = self.basis_of(session, record, kind)?;
         Ok(RecordFile {
             record,
-            content: found.content,
-            state: found.state,
+            content,
+            state,
             acts,
+            quoted,
+            void,
         })
     }
-}
-
-fn events(envelope: &Envelope) -> Vec<Event> {
-    envelope
-        .ops
-        .iter()
-        .filter_map(|op| op.as_event()?.ok())
-        .collect()
 }

@@ -3,8 +3,10 @@ use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::premises::Position;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{GridId, RecordId, StreamId};
-use wangge_report::RegisterFile;
 use wangge_report::papers::{ZoneCard, ZonePremises};
+use wangge_report::{RecordFile, RegisterFile};
+use wangge_sync_engine::MadeAt;
+use wangge_sync_engine::store::ClientStore as _;
 
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -23,20 +25,55 @@ impl Core {
         kind: &RecordKind,
     ) -> Result<RegisterFile, CoreError> {
         let file = self.file_of(session, record, kind)?;
+        let store = &self.inner.store;
+        let made = MadeAt::of_case(&file.state, &store.rows_of(record)?);
+        // As it was when the step was taken; as now while that is not in the log.
+        let premises_of = |premises: RecordId| {
+            let mut file = self.file_of(session, premises, &RecordKind::Premises)?;
+            if let Some(made) = made {
+                file.quoted = made.content(&store.rows_of(premises)?);
+            }
+            Ok::<RecordFile, CoreError>(file)
+        };
         let premises = file.content.text(PREMISES).and_then(|id| id.parse().ok());
-        let premises = premises
-            .map(|premises| self.file_of(session, premises, &RecordKind::Premises))
-            .transpose()?;
-        let mut hazards = Vec::new();
-        for named in RegisterFile::named_hazards(&file) {
-            let hazard = match self.file_of(session, named, &RecordKind::Rectification) {
+        let premises = premises.map(premises_of).transpose()?;
+        let (mut hazards, mut majors) = (Vec::<(RecordFile, RecordFile)>::new(), Vec::new());
+        let (of_hazard, of_major) = (RecordKind::Rectification, RecordKind::MajorCase);
+        for mut named in RegisterFile::named_hazards(&file) {
+            // A major case stands for the hazard that it is about, as it stood when it was named.
+            let major = match self.file_of(session, named, &of_major) {
+                Err(CoreError::UnknownRecord) => None,
+                other => Some(other?),
+            };
+            if let Some(mut major) = major {
+                if let Some(made) = made
+                    && let Some(then) =
+                        made.state(&of_major, &store.rows_of(named)?, &session.control)
+                {
+                    major.state = then;
+                }
+                let Some(about) = RegisterFile::hazard_of(&major) else {
+                    continue;
+                };
+                majors.push(major);
+                if hazards.iter().any(|(one, _)| one.record == about) {
+                    continue;
+                }
+                named = about;
+            }
+            let mut hazard = match self.file_of(session, named, &of_hazard) {
                 Err(CoreError::UnknownRecord) => continue,
                 other => other?,
             };
+            if let Some(made) = made
+                && let Some(then) = made.state(&of_hazard, &store.rows_of(named)?, &session.control)
+            {
+                (hazard.state.due, hazard.state.original_due) = (then.due, then.original_due);
+            }
             let Some(of) = Hazard::from_content(&hazard.content).premises else {
                 continue;
             };
-            match self.file_of(session, of, &RecordKind::Premises) {
+            match premises_of(of) {
                 Err(CoreError::UnknownRecord) => {}
                 other => hazards.push((hazard, other?)),
             }
@@ -46,6 +83,7 @@ impl Core {
             file,
             premises,
             hazards,
+            majors,
         })
     }
 

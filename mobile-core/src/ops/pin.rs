@@ -119,6 +119,6 @@ fn failed(error: VaultError) -> CoreError {
     match error {
         VaultError::Locked => CoreError::VaultLocked,
         VaultError::Unknown => CoreError::AppLocked,
-        VaultError::Failed(why) => CoreError::Internal(format!("key store: {why}")),
+        VaultError::Failed(why) => CoreError::of_key_store(why),
     }
 }

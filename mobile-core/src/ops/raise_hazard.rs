@@ -3,8 +3,9 @@ use wangge_domain::lifecycle::{Event, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{Finding, RecordId};
 use wangge_protocol::EnvelopeId;
+use wangge_sync_engine::client::view;
 
-use super::subject::{Subject, refuse_blocking};
+use super::subject::{Subject, refuse_blocking, refuse_gone};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::store::HazardFilter;
@@ -24,15 +25,26 @@ impl Core {
     /// # Errors
     /// [`CoreError::Incomplete`]: the draft stays; among the findings may be a hazard of the same
     /// item that is open on these premises: set [`keys::IS_ANOTHER`] if this is another one.
-    /// [`CoreError::NotAllowed`].
+    /// [`CoreError::NotAllowed`]: no right to, the premises are no more, or the visit that it names
+    /// did not find it (S4-06).
     pub fn raise_hazard(&self, hazard: RecordId) -> Result<RaisedHazard, CoreError> {
         let session = self.session()?;
+        let drafted = self.basis_of(&session, hazard, &RecordKind::Rectification)?;
+        if drafted.state.status == Status::Draft {
+            let said = Hazard::from_content(&drafted.content);
+            self.refuse_foreign_visit(&session, &said, true)?;
+        }
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
+            let content = Hazard::from_content(&subject.record.content);
+            if let Some(premises) = content.premises
+                && let Some(premises) = view(ctx, premises)?
+            {
+                refuse_gone(&premises.state.status)?;
+            }
             let findings = check_hazard(&subject.record.content, &session.policy);
             refuse_blocking(findings.clone())?;
             self.refuse_open_twin(hazard, &subject)?;
-            let content = Hazard::from_content(&subject.record.content);
             let suspected_major = content.severity == Some(HazardSeverity::SuspectedMajor);
             let life_threat = content.life_threat;
             let found = move |version| Event::Found {

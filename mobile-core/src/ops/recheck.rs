@@ -21,6 +21,8 @@ pub enum RecheckInput {
         reason: String,
         /// Photos.
         photos: Vec<RecordId>,
+        /// The other checkers, if there were any.
+        with: Vec<UserId>,
     },
 }
 
@@ -39,7 +41,15 @@ impl From<RecheckInput> for Event {
     fn from(input: RecheckInput) -> Self {
         match input {
             RecheckInput::Passed { with, photos } => Self::RecheckPassed { with, photos },
-            RecheckInput::Failed { reason, photos } => Self::RecheckFailed { reason, photos },
+            RecheckInput::Failed {
+                reason,
+                photos,
+                with,
+            } => Self::RecheckFailed {
+                reason,
+                photos,
+                with,
+            },
         }
     }
 }

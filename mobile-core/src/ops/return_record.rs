@@ -1,4 +1,5 @@
 use wangge_domain::RecordId;
+use wangge_domain::inspection::Inspection;
 use wangge_domain::lifecycle::{Event, Reason, ReturnReason};
 use wangge_protocol::EnvelopeId;
 
@@ -11,6 +12,7 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`]: not a reviewer, nothing submitted, no reasons.
+    /// [`CoreError::UnknownItem`]: the checklist of the visit has no such item.
     pub fn return_record(
         &self,
         record: RecordId,
@@ -22,6 +24,17 @@ impl Core {
             let version = subject.record.state.submitted.clone().ok_or_else(|| {
                 CoreError::NotAllowed(Reason::new("nothing_submitted", "design 4"))
             })?;
+            let known = Inspection::from_content(&subject.record.content);
+            let pack = self.pack_of(&session, known.policy_revision)?;
+            let list = pack
+                .checklists
+                .pinned(&known.checklist, &known.checklist_version);
+            let is_known = |item: &str| list.is_none_or(|list| list.item(item).is_some());
+            let named = reasons.iter().filter_map(|reason| reason.item.as_deref());
+            if let Some(item) = named.into_iter().find(|item| !is_known(item)) {
+                let item = item.to_owned();
+                return Err(CoreError::UnknownItem { item });
+            }
             let event = Event::Returned {
                 version,
                 reasons: reasons.clone(),

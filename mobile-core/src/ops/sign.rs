@@ -3,15 +3,16 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use uuid::Uuid;
+use wangge_domain::hazard::{refuse_signing, refuse_unsigning};
 use wangge_domain::inspection::{Strokes, is_signature_role, keys, signatures};
-use wangge_domain::lifecycle::SignatureRef;
-use wangge_domain::record::{Content, Scalar, holds_hidden_letters};
+use wangge_domain::lifecycle::{LifecycleTables, Reason, Row, SignatureRef, Status};
+use wangge_domain::record::{Content, RecordKind, Scalar, holds_hidden_letters, is_blank};
 use wangge_domain::{Digest, RecordId};
 use wangge_protocol::sha256;
-use wangge_sync_engine::statement_digest;
+use wangge_sync_engine::{content_hash, statement_digest};
 
 use super::answer::refuse_settled;
-use super::subject::Subject;
+use super::subject::{Subject, refuse_compulsion};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::random::random_bytes;
@@ -38,12 +39,16 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::SignatureVoid`]: what stands there now is not what was shown.
-    /// [`CoreError::InvalidInput`]: no strokes that a paper can draw, no name, no such role. [`CoreError::NotAllowed`].
+    /// [`CoreError::InvalidInput`]: no strokes that a paper can draw, no name, no such role.
+    /// [`CoreError::NotAllowed`]: it is settled, a step was taken already that rested on a signature, a
+    /// notice was served, a visit stands as it was handed in (S4-06), or a word of compulsion stands in the name (S0-03).
     pub fn sign(&self, record: RecordId, input: &SignatureInput) -> Result<Uuid, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             refuse_settled(&subject)?;
+            refuse_rested_on(&subject)?;
+            refuse_signed_for(&subject, Touch::Add)?;
             let (id, edits, _) = self.signature(&subject.record.content, input)?;
             self.edit_record(ctx, &subject.record, &edits)?;
             Ok(id)
@@ -60,6 +65,8 @@ impl Core {
         self.change(&session, |ctx| {
             let subject = Subject::load(ctx, &session, record)?;
             refuse_settled(&subject)?;
+            refuse_rested_on(&subject)?;
+            refuse_signed_for(&subject, Touch::Drop)?;
             let known = signatures(&subject.record.content);
             if !known.iter().any(|it| it.id == signature) {
                 return Err(CoreError::UnknownRecord);
@@ -83,9 +90,10 @@ impl Core {
     ) -> Result<(Uuid, BTreeMap<String, Scalar>, SignatureRef), CoreError> {
         let invalid = |what: &str| Err(CoreError::InvalidInput(what.to_owned()));
         check_strokes(&input.strokes)?;
-        if input.signer.trim().is_empty() || holds_hidden_letters(&input.signer) {
+        if is_blank(&input.signer) || holds_hidden_letters(&input.signer) {
             return invalid("signer");
         }
+        refuse_compulsion(&input.signer)?;
         if !is_signature_role(input.role.trim()) {
             return invalid(&format!("signature role: {}", input.role.trim()));
         }
@@ -132,6 +140,59 @@ pub fn check_strokes(bytes: &[u8]) -> Result<(), CoreError> {
         return invalid("strokes");
     }
     Ok(())
+}
+
+/// What a step rested on stays as it was: once it is taken, a letter is signed by nobody else, and
+/// nobody takes a signature back.
+fn refuse_rested_on(subject: &Subject) -> Result<(), CoreError> {
+    let state = &subject.record.state;
+    let table = LifecycleTables::standard().of(&subject.record.kind);
+    let asks = |row: &&Row| !row.asks.signatures.is_empty();
+    let rows = || {
+        let rows = table.into_iter().flat_map(|table| &table.rows);
+        rows.filter(asks)
+    };
+    let is_taken = rows().any(|row| state.case.taken(&row.event).next().is_some());
+    let is_awaited = rows().any(|row| row.from.contains(&state.status));
+    if is_taken && !is_awaited {
+        let reason = Reason::new("not_in_this_state", "S4-06");
+        return Err(CoreError::NotAllowed(reason));
+    }
+    Ok(())
+}
+
+/// What is about to be done to the signatures of a record.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Touch {
+    /// One more.
+    Add,
+    /// One less.
+    Drop,
+}
+
+/// What was signed for stays signed as it was: the notice that was served, the visit that was handed
+/// in. A visit that was changed since is another one, which is signed before it is handed in anew.
+fn refuse_signed_for(subject: &Subject, touch: Touch) -> Result<(), CoreError> {
+    let state = &subject.record.state;
+    match state.kind {
+        RecordKind::Rectification => {
+            let refused = match touch {
+                Touch::Add => refuse_signing(state),
+                Touch::Drop => refuse_unsigning(state),
+            };
+            refused.map_err(CoreError::NotAllowed)
+        }
+        RecordKind::Inspection if state.status == Status::Submitted => {
+            let said = content_hash(&subject.record.content);
+            let is_changed = state.submitted.as_ref().map(|it| it.content) != Some(said);
+            if touch == Touch::Add && is_changed {
+                return Ok(());
+            }
+            let reason = Reason::new("not_in_this_state", "S4-06");
+            Err(CoreError::NotAllowed(reason))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether everybody who signed has signed what stands there now. A signature of an earlier

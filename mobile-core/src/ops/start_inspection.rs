@@ -2,13 +2,12 @@ use std::collections::BTreeMap;
 
 use wangge_domain::RecordId;
 use wangge_domain::inspection::{InspectionMode, keys};
-use wangge_domain::lifecycle::Reason;
 use wangge_domain::premises::Premises;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_sync_engine::client::edit;
 
 use super::phone_position::check_place;
-use super::subject::Subject;
+use super::subject::{Subject, refuse_compulsion, refuse_gone};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
@@ -32,7 +31,8 @@ impl Core {
     /// checked against the control stream on this phone (S3-15).
     ///
     /// # Errors
-    /// [`CoreError::NotAllowed`]: no valid certificate today, out of scope, the premises is gone.
+    /// [`CoreError::NotAllowed`]: no valid certificate today, out of scope, the premises is gone,
+    /// a word of compulsion stands among the names of the inspectors (S0-03).
     /// [`CoreError::WrongChecklist`].
     pub fn start_inspection(
         &self,
@@ -56,7 +56,7 @@ impl Core {
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
             subject.permit(&session, "inspection_start")?;
-            refuse_gone(&subject)?;
+            refuse_gone(&subject.record.state.status)?;
             let category = Premises::from_content(&subject.record.content).category;
             let (code, version) = checklist(&session, &category, input.checklist.as_ref())?;
             let inspectors = if input.inspectors.trim().is_empty() {
@@ -64,6 +64,7 @@ impl Core {
             } else {
                 input.inspectors.trim().to_owned()
             };
+            refuse_compulsion(&inspectors)?;
             let mut edits: BTreeMap<String, Scalar> = BTreeMap::from([
                 (keys::PREMISES.to_owned(), premises.to_string().into()),
                 (keys::CHECKLIST.to_owned(), code.into()),
@@ -96,17 +97,6 @@ impl Core {
             Ok(record)
         })
     }
-}
-
-fn refuse_gone(subject: &Subject) -> Result<(), CoreError> {
-    use wangge_domain::lifecycle::Status;
-    let code = match subject.record.state.status {
-        Status::Demolished => "premises_gone",
-        Status::Merged => "premises_merged",
-        Status::Withdrawn => "record_withdrawn",
-        _ => return Ok(()),
-    };
-    Err(CoreError::NotAllowed(Reason::new(code, "handbook 2.3")))
 }
 
 /// Code and version of the checklist to pin.

@@ -1,6 +1,7 @@
 use std::sync::atomic::Ordering;
 
 use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
+use wangge_sync_engine::store::ClientStore as _;
 
 use super::obey_orders::COMPLETE;
 use crate::clock_doubt::ClockDoubt;
@@ -27,6 +28,8 @@ pub struct Status {
     pub demo: bool,
     /// Records with edits that are not sealed yet.
     pub drafts: u64,
+    /// Own records that were returned（退回）and wait to be corrected and submitted again.
+    pub returned: u64,
     /// Sealed envelopes that wait to be sent, or for their verdict.
     pub pending: u64,
     /// Envelopes refused or set apart that nobody has looked after yet.
@@ -54,12 +57,18 @@ pub struct Status {
     pub free_mib: u64,
     /// There is little room, or the reserve for small writes is used up: photos are refused.
     pub low_space: bool,
+    /// The database was lost or damaged and is not back yet: lists are not whole until the next
+    /// sync, and nothing new is sealed.
+    pub recovering: bool,
     /// The data came from another phone or a backup: enroll anew.
     pub cloned: bool,
     /// The relay has locked this phone（远程锁定）: it syncs, and shows nothing else.
     pub remote_locked: bool,
     /// Everything granted to this phone was here at once: lists are the whole（首次同步完成）.
     pub initial_sync_complete: bool,
+    /// Grids whose records here are not the relay's although the log is（比对不一致）, by the last
+    /// comparison: a mistake of one of the two programs.
+    pub diverged: u64,
     /// A sync is under way.
     pub syncing: bool,
 }
@@ -113,6 +122,8 @@ impl Core {
             .map_or(0, |session| session.lease_days_left(self.now(session)));
         let warn_days = policy.map_or(0, |policy| i64::from(policy.lease.warn_days));
         let floor = policy.map_or(0, |policy| u64::from(policy.offline.free_space_warning_mib));
+        let checks = store.stream_checks()?;
+        let diverged = checks.values().filter(|check| check.differs).count();
         Ok(Status {
             tenant: session.as_ref().map(|it| it.tenant),
             tenant_name,
@@ -124,6 +135,7 @@ impl Core {
             device: session.as_ref().map(|it| it.device),
             demo,
             drafts,
+            returned: store.returned_count()?,
             pending,
             refused,
             thumbnails: count(BlobRole::Thumbnail)?,
@@ -142,9 +154,11 @@ impl Core {
             policy_revision: policy.map_or(0, |policy| policy.revision),
             free_mib,
             low_space: free_mib < floor || !store.has_reserve(),
+            recovering: self.inner.recovering.load(Ordering::Acquire),
             cloned: self.inner.cloned.load(Ordering::Acquire),
             remote_locked: session.as_ref().is_some_and(|it| it.order.is_some()),
             initial_sync_complete: store.setting(COMPLETE)?.is_some(),
+            diverged: diverged as u64,
             syncing: self.inner.syncing.is_taken(),
         })
     }

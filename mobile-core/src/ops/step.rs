@@ -59,11 +59,20 @@ impl Core {
         let session = self.session()?;
         refuse_kept_apart(input.fields.keys())?;
         check_step_texts(&input.fields)?;
+        self.refuse_second_week(record, step, input)?;
         self.change(&session, |ctx| {
-            let subject = Subject::load(ctx, &session, record)?;
+            let mut subject = Subject::load(ctx, &session, record)?;
             refuse_unknown(&subject.record.kind, step)?;
             let mut input = input.clone();
-            if wants_number(&subject, step) && !input.fields.contains_key(PROVISIONAL) {
+            let stated = input.fields.get(PROVISIONAL);
+            if stated.is_some_and(|number| number.trim().is_empty()) {
+                input.fields.remove(PROVISIONAL);
+            }
+            if input.fields.contains_key(PROVISIONAL) {
+                let expected = super::act::expected_version(&subject.record);
+                let stated = event(step, &input, expected);
+                self.judge_stated_number(&session, &mut subject, &stated)?;
+            } else if wants_number(&subject, step) {
                 // Asked before a number is taken, so that a refusal leaves no gap.
                 input
                     .fields
@@ -95,11 +104,14 @@ impl Core {
     ) -> Result<(), CoreError> {
         let session = self.session()?;
         refuse_kept_apart(input.fields.keys())?;
+        self.refuse_second_week(record, step, input)?;
         self.change(&session, |ctx| {
-            let subject = Subject::load(ctx, &session, record)?;
+            let mut subject = Subject::load(ctx, &session, record)?;
             refuse_unknown(&subject.record.kind, step)?;
             let expected = super::act::expected_version(&subject.record);
-            match subject.check(ctx, &session, &event(step, input, expected)) {
+            let stated = event(step, input, expected);
+            self.judge_stated_number(&session, &mut subject, &stated)?;
+            match subject.check(ctx, &session, &stated) {
                 // Those that stand in are unknown; what is asked after the photos is asked again
                 // with them.
                 Err(CoreError::NotAllowed(reason)) if reason.code == "photo_unknown" => {}

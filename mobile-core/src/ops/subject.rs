@@ -1,16 +1,18 @@
 use wangge_domain::lifecycle::{
-    Act, Actor, Effect, Event, Facts, LifecycleTables, Reason, TimeBounds, judge, permission,
-    unqualified,
+    Act, Actor, Effect, Event, Facts, LifecycleTables, Reason, Status, TimeBounds, judge,
+    permission, unqualified,
 };
 use wangge_domain::people::Role;
 use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
-use wangge_domain::record::{Content, RecordKind, fits_a_phone, holds_control_letters};
-use wangge_domain::register::word_not_held;
+use wangge_domain::record::{BadText, Content, RecordKind, bad_text};
+use wangge_domain::register::{compulsion_word, power_not_held, word_not_held};
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
 use wangge_sync_engine::client::{
-    ClientContext, complete_facts, estimated_now, is_from_guidance, view,
+    ClientContext, complete_facts, estimated_now, is_from_guidance, is_major_filed, is_major_open,
+    view,
 };
+use wangge_sync_engine::statement_digest;
 use wangge_sync_engine::store::RecordUpdate;
 
 use crate::error::CoreError;
@@ -88,14 +90,17 @@ impl Subject {
                 .control
                 .actor(user, session.device, &held, grid, at, at)
         });
-        let said = (&self.record.kind, &self.record.content, event);
-        let word = word_not_held(
-            &session.control,
-            said,
-            (session.user, grid),
-            self.now.china_date(),
-        );
+        let said = (&self.record.state, &self.record.content, event);
+        let today = self.now.china_date();
+        let word = word_not_held(&session.control, said, (session.user, grid), today);
         facts.compulsion = word.map(str::to_owned);
+        facts.foreign_number |= session.control.is_foreign_number(session.device, event);
+        let control = &session.control;
+        let said = (&self.record.kind, &self.record.content, event);
+        facts.own_signer = control.is_own_signer(session.user, &self.record.state, event)
+            || control.is_own_signature(session.user, said, statement_digest);
+        let said = (&self.record.kind, event);
+        facts.power = power_not_held(&session.control, &session.policy, said, grid, today);
         let act = Act {
             envelope: Digest::ZERO,
             event: event.clone(),
@@ -163,13 +168,18 @@ fn facts_of(
     record: &RecordUpdate,
     now: Timestamp,
 ) -> Result<Facts, CoreError> {
+    let premises = premises_of(&record.kind, record.record, &record.content);
     Ok(Facts {
-        premises: premises_of(&record.kind, record.record, &record.content),
+        premises,
         author: author_of(ctx, session, record)?,
         conflicts_open: u32::try_from(record.content.conflicts.len()).unwrap_or(u32::MAX),
         blocking: blocking(session, record, now),
         guidance: record.kind == RecordKind::Rectification
             && is_from_guidance(ctx, &record.content)?,
+        major_filed: record.state.status == Status::UnderReview
+            && is_major_filed(ctx, record.record, premises)?,
+        major_open: record.state.status == Status::UnderReview
+            && is_major_open(ctx, record.record, premises)?,
         ..Facts::default()
     })
 }
@@ -225,37 +235,38 @@ pub(super) fn refuse_blocking(findings: Vec<wangge_domain::Finding>) -> Result<(
     }
 }
 
-/// Refuses an act that says something with control characters, or a telephone number that is none:
-/// it would be signed and printed so.
+/// Refuses to begin anything at premises that are no more: nobody is visited there, and nothing is
+/// found there. What has closed may be looked at, and hazards may lie in it.
+pub(super) fn refuse_gone(premises: &Status) -> Result<(), CoreError> {
+    let code = match premises {
+        Status::Demolished => "premises_gone",
+        Status::Merged => "premises_merged",
+        Status::Withdrawn => "record_withdrawn",
+        _ => return Ok(()),
+    };
+    Err(CoreError::NotAllowed(Reason::new(code, "handbook 2.3")))
+}
+
+/// Refuses a word of compulsion in a name that will stand on a paper: no power opens one there
+/// (S0-03).
+pub(super) fn refuse_compulsion(name: &str) -> Result<(), CoreError> {
+    match compulsion_word(name) {
+        Some(word) => {
+            let reason = Reason::new("word_of_compulsion", "S0-03").about(word);
+            Err(CoreError::NotAllowed(reason))
+        }
+        None => Ok(()),
+    }
+}
+
+/// Refuses an act that says something with control characters or at too great a length, or names a
+/// telephone number that is none: it would be signed and printed so.
 fn refuse_bad_texts(event: &Event) -> Result<(), CoreError> {
-    let value = serde_json::to_value(event).unwrap_or_default();
-    if !phones_fit(&value) {
-        return Err(CoreError::InvalidInput("text too long: phone".to_owned()));
-    }
-    if says_control_letters(&value) {
-        return Err(CoreError::InvalidInput(
-            "hidden control characters".to_owned(),
-        ));
-    }
-    Ok(())
-}
-
-fn phones_fit(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::Array(all) => all.iter().all(phones_fit),
-        serde_json::Value::Object(all) => all.iter().all(|(key, one)| match one.as_str() {
-            Some(text) => key != "phone" || fits_a_phone(text),
-            None => phones_fit(one),
-        }),
-        _ => true,
-    }
-}
-
-fn says_control_letters(value: &serde_json::Value) -> bool {
-    match value {
-        serde_json::Value::String(text) => holds_control_letters(text),
-        serde_json::Value::Array(all) => all.iter().any(says_control_letters),
-        serde_json::Value::Object(all) => all.values().any(says_control_letters),
-        _ => false,
+    match bad_text(event) {
+        None => Ok(()),
+        Some(BadText::Hidden(field)) => Err(CoreError::hidden_letters(&field)),
+        Some(BadText::TooLong(field)) => {
+            Err(CoreError::InvalidInput(format!("text too long: {field}")))
+        }
     }
 }

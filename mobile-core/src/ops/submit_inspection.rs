@@ -14,6 +14,7 @@ use wangge_domain::{Finding, FindingLevel, RecordId};
 use wangge_protocol::EnvelopeId;
 use wangge_sync_engine::client::{ClientContext, EventPlan, SealRequest, edit};
 
+use super::note_outcome::outcome_edits;
 use super::sign::all_hold;
 use super::subject::{Subject, refuse_blocking};
 use crate::error::CoreError;
@@ -224,8 +225,7 @@ pub(super) fn finishing(subject: &Subject, input: &SubmitInspection) -> BTreeMap
         edits.insert(keys::FINISHED_AT_MS.to_owned(), subject.now.0.into());
     }
     if let Some((outcome, note)) = &input.outcome {
-        edits.insert(keys::CENSUS_OUTCOME.to_owned(), outcome.as_str().into());
-        edits.insert(keys::CENSUS_NOTE.to_owned(), note.as_str().into());
+        edits.extend(outcome_edits(outcome, note));
     }
     edits
 }

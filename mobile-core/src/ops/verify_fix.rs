@@ -10,7 +10,11 @@ use crate::session::Session;
 /// The body for which this person acts in the record's grid, by the policy pack.
 fn own_body(session: &Session, subject: &Subject) -> Option<String> {
     let issuers = &session.policy.numbering.issuers;
-    let held = |role| subject.actor.grants.iter().any(|grant| grant.role == role);
+    let (path, premises) = (&subject.actor.grid_path, subject.facts.premises);
+    let held = |role| {
+        let mut grants = subject.actor.grants.iter();
+        grants.any(|grant| grant.role == role && grant.covers(path, premises))
+    };
     issuers
         .iter()
         .find(|(_, issuer)| issuer.roles.iter().any(|role| held(*role)))

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 use wangge_domain::control::GridLevel;
-use wangge_domain::lifecycle::Status;
+use wangge_domain::lifecycle::{Reason, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::schedule::week_starting;
 use wangge_domain::tally::{Measures, ReportedRollup, WeeklyRollup, weekly_rollup};
@@ -90,6 +90,28 @@ impl Core {
         };
         self.step(case, REPORT, &input)?;
         Ok(case)
+    }
+
+    /// Refuses a second case about a week that the village has reported（重复汇总）, S4-10: what was sent
+    /// back is reported again in its own case.
+    pub(super) fn refuse_second_week(
+        &self,
+        case: RecordId,
+        step: &str,
+        input: &StepInput,
+    ) -> Result<(), CoreError> {
+        let said = input.fields.get("week").filter(|_| step == REPORT);
+        let week: Option<NaiveDate> = said.and_then(|week| week.trim().parse().ok());
+        let Some(week) = week else {
+            return Ok(());
+        };
+        let village = self.get_record(case)?.grid;
+        match self.reported(village, week)? {
+            Some((other, ..)) if other != case => {
+                Err(CoreError::NotAllowed(Reason::new("week_reported", "S4-10")))
+            }
+            _ => Ok(()),
+        }
     }
 
     /// The report of a week, if there is one.

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _};
@@ -10,11 +11,11 @@ use wangge_protocol::{
 };
 use wangge_sync_engine::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, Draft, Identity, KnownRecord,
-    PendingEnvelope, StoreError, StoredRecord,
+    PendingEnvelope, StoreError, StoredRecord, StreamCheck,
 };
 
 use super::codec::{digest, read_cbor, stream_id, unsigned};
-use super::{Database, DbError, commit, log, numbers, outbox, proofs, settings};
+use super::{Database, DbError, checks, commit, log, numbers, outbox, proofs, settings};
 
 impl ClientStore for Database {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
@@ -62,6 +63,17 @@ impl ClientStore for Database {
 
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_after(connection, stream, seq, limit))?)
+    }
+
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        Ok(self.read(|connection| checks::heads(connection, stream))?)
+    }
+
+    fn stream_checks(&self) -> Result<BTreeMap<StreamId, StreamCheck>, StoreError> {
+        Ok(self.read(checks::all)?)
     }
 
     fn page_proofs(&self, stream: StreamId, seq: u64) -> Result<Vec<PageProof>, StoreError> {

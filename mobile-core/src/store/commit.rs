@@ -7,7 +7,7 @@ use wangge_protocol::SignedLease;
 use wangge_sync_engine::store::{AnchorMemory, ClientCommit, Identity, RecordUpdate};
 
 use super::codec::cbor;
-use super::{DbError, log, numbers, outbox, projection, proofs, settings};
+use super::{DbError, checks, log, numbers, outbox, projection, proofs, settings};
 
 /// Name of the setting that holds the relay's clock at the last exchange.
 pub(super) const SYNCED_AT: &str = "synced_at";
@@ -50,6 +50,7 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
     for stream in &commit.purge {
         log::purge(tx, *stream)?;
     }
+    checks::note(tx, &commit.checks, &commit.purge)?;
     if let Some(incarnation) = commit.incarnation {
         tx.execute(
             "UPDATE identity SET incarnation = max(incarnation, ?1)",

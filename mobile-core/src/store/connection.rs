@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::OpenError;
+use super::{OpenError, cipher};
 
 /// The first SQLite without the WAL-reset corruption bug (3.51.3).
 pub(crate) const SQLITE_FLOOR: i32 = 3_051_003;
@@ -45,6 +45,7 @@ pub(super) fn open(
     if rusqlite::version_number() < SQLITE_FLOOR {
         return Err(OpenError::SqliteTooOld(rusqlite::version_number()));
     }
+    cipher::await_start();
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     // What SQLCipher would write to the error stream comes back as an error code anyway.
     connection.execute_batch("PRAGMA cipher_log_level = NONE")?;

@@ -35,6 +35,8 @@ pub(crate) struct Database {
     options: DatabaseOptions,
     key: DatabaseKey,
     reserve: Arc<Mutex<Reserve>>,
+    /// Room that only opening may use: while it is given, nothing is written.
+    spare: Mutex<Reserve>,
     live: RwLock<Option<Arc<Live>>>,
 }
 
@@ -51,11 +53,13 @@ impl Database {
     pub(crate) fn open(options: DatabaseOptions, key: DatabaseKey) -> Result<Self, OpenError> {
         let reserve = Reserve::take(options.path.with_extension("reserve"));
         let reserve = Arc::new(Mutex::new(reserve));
-        let live = open_live(&options, &key, &reserve)?;
+        let spare = Mutex::new(Reserve::take_spare(options.path.with_extension("spare")));
+        let live = open_live(&options, &key, &reserve, &spare)?;
         Ok(Self {
             options,
             key,
             reserve,
+            spare,
             live: RwLock::new(Some(Arc::new(live))),
         })
     }
@@ -66,6 +70,10 @@ impl Database {
         if let Some(live) = live {
             live.readers.close(PATIENCE);
             live.writer.close(PATIENCE);
+            // The log and its index are gone, and so is the room they took.
+            if let Ok(mut spare) = self.spare.lock() {
+                spare.restore();
+            }
         }
     }
 
@@ -79,7 +87,7 @@ impl Database {
             .write()
             .map_err(|_| OpenError::Failed("poisoned".to_owned()))?;
         if live.is_none() {
-            let opened = open_live(&self.options, &self.key, &self.reserve);
+            let opened = open_live(&self.options, &self.key, &self.reserve, &self.spare);
             *live = Some(Arc::new(opened.map_err(|error| self.noted_open(error))?));
         }
         drop(live);
@@ -108,7 +116,23 @@ impl Database {
         &self,
         change: impl Fn(&Transaction<'_>) -> Result<T, DbError> + Send + 'static,
     ) -> Result<T, DbError> {
-        self.noted(self.live()?.writer.write(change))
+        let live = self.live()?;
+        self.has_room_to_write()?;
+        self.noted(live.writer.write(change))
+    }
+
+    /// The room of the spare is not for writing, or the next start would not find it.
+    fn has_room_to_write(&self) -> Result<(), DbError> {
+        let Ok(mut spare) = self.spare.lock() else {
+            return Ok(());
+        };
+        if spare.is_given() {
+            spare.restore();
+        }
+        if spare.is_given() {
+            return Err(DbError::Open(Box::new(OpenError::DiskFull)));
+        }
+        Ok(())
     }
 
     /// Gives pages back that can be read again.
@@ -178,18 +202,22 @@ impl Drop for Database {
 }
 
 /// Opens; on a disk that is full already the reserve is given back and it is tried once more: old
-/// data are readable then, and small writes go on.
+/// data are readable then, and small writes go on. Without a reserve the spare room is given: old
+/// data are readable.
 fn open_live(
     options: &DatabaseOptions,
     key: &DatabaseKey,
     reserve: &Arc<Mutex<Reserve>>,
+    spare: &Mutex<Reserve>,
 ) -> Result<Live, OpenError> {
-    match Live::open(options, key, reserve) {
-        Err(OpenError::DiskFull) if reserve.lock().is_ok_and(|mut it| it.release()) => {
-            Live::open(options, key, reserve)
+    let mut opened = Live::open(options, key, reserve);
+    for room in [reserve.as_ref(), spare] {
+        let is_full = matches!(opened, Err(OpenError::DiskFull));
+        if is_full && room.lock().is_ok_and(|mut it| it.release()) {
+            opened = Live::open(options, key, reserve);
         }
-        other => other,
     }
+    opened
 }
 
 impl Live {
@@ -233,4 +261,39 @@ pub(super) fn check_integrity(connection: &Connection) -> Result<(), OpenError> 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_room_for_opening_is_not_for_writing() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = DatabaseOptions {
+            path: folder.path().join("test.db"),
+            max_bytes: None,
+            readers: 1,
+            executor: Executor::Thread,
+        };
+        let database = Database::open(options, DatabaseKey([0x42; 32])).unwrap();
+        let write = |name| database.set_settings(vec![(name, b"x".to_vec())]);
+        write("before").unwrap();
+        // Given for opening, on a disk so full that it cannot be taken up again: something lies in
+        // its place.
+        assert!(database.spare.lock().unwrap().release());
+        let place = folder.path().join("test.spare");
+        std::fs::create_dir(&place).unwrap();
+        let refused = write("meanwhile").unwrap_err();
+        assert!(refused.is_full(), "{refused}");
+        let kept = database.setting("before").unwrap();
+        assert_eq!(
+            kept.as_deref(),
+            Some(b"x".as_slice()),
+            "old data are readable"
+        );
+        std::fs::remove_dir(&place).unwrap();
+        write("after").unwrap();
+        assert!(database.spare.lock().unwrap().is_held());
+    }
 }

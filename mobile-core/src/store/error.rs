@@ -73,7 +73,12 @@ impl DbError {
 
 /// A failed write to a full disk shows as an input/output error on some file systems.
 fn disk_error_is_full(error: &DbError) -> bool {
-    error.to_string().contains("No space left")
+    is_full_text(&error.to_string())
+}
+
+/// What the system says of a full disk, where its code is lost on the way.
+pub(crate) fn is_full_text(text: &str) -> bool {
+    text.contains("No space left")
 }
 
 impl From<DbError> for StoreError {

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension as _, Transaction};
 use wangge_domain::control::{ControlEvent, ControlRow};
-use wangge_domain::{RecordId, StreamId};
+use wangge_domain::{RecordId, StreamId, Timestamp};
 use wangge_protocol::{Cursor, Op, Row, RowBody};
 use wangge_sync_engine::store::{ChainTip, ClientCommit, Rewind};
 
 use super::codec::{
     LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
 };
-use super::{DbError, numbers, outbox, proofs};
+use super::{Database, DbError, numbers, outbox, proofs};
 
 /// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
 /// that rows of a record that moved between streams stand in the order they came.
@@ -21,6 +21,19 @@ pub(super) fn rows_of(connection: &Connection, record: RecordId) -> Result<Vec<R
     };
     let sql = format!("{LOG_COLUMNS} WHERE l.record = ?1 ORDER BY l.received_at, l.place");
     collect(connection, &sql, [number])
+}
+
+impl Database {
+    /// When the relay received the first row of a record; `None`: it has none yet.
+    pub(crate) fn first_received(&self, record: RecordId) -> Result<Option<Timestamp>, DbError> {
+        self.read_one(|connection| {
+            let sql = "SELECT min(l.received_at) FROM log_row l \
+                       JOIN record_number n ON n.number = l.record WHERE n.id = ?1";
+            let found: Option<i64> =
+                connection.query_row(sql, [record.as_bytes()], |row| row.get(0))?;
+            Ok(found.map(Timestamp))
+        })
+    }
 }
 
 /// Rows of a stream after a place, at most `limit`.

@@ -461,14 +461,23 @@ impl Database {
         })
     }
 
-    /// The same, one by one, the oldest first.
+    /// Own records that a supervisor has returned, and that nobody has submitted again.
+    pub(crate) fn returned_count(&self) -> Result<u64, DbError> {
+        self.read(|connection| {
+            let sql = "SELECT count(*) AS n FROM record r WHERE r.status = 'returned' \
+                       AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = r.number)";
+            Ok(connection.query_row(sql, [], |row| unsigned(row, "n"))?)
+        })
+    }
+
+    /// Drafts and what was returned, one by one, the oldest first.
     pub(crate) fn draft_rows(&self, limit: usize) -> Result<Vec<DraftRow>, DbError> {
         self.read(|connection| {
             let sql = "SELECT n.id AS record, coalesce(d.kind, r.kind) AS kind, r.status, \
                        (SELECT count(*) FROM draft_edit x WHERE x.record = u.number) AS edits \
                        FROM (SELECT record AS number FROM draft UNION \
-                       SELECT r.number FROM record r WHERE r.status = 'draft' \
-                       AND r.kind IN ('inspection', 'rectification') \
+                       SELECT r.number FROM record r WHERE (r.status = 'returned' \
+                       OR r.status = 'draft' AND r.kind IN ('inspection', 'rectification')) \
                        AND EXISTS (SELECT 1 FROM own_envelope e WHERE e.record = r.number)) u \
                        JOIN record_number n ON n.number = u.number \
                        LEFT JOIN draft d ON d.record = u.number \

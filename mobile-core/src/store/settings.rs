@@ -53,6 +53,13 @@ impl Database {
         })
     }
 
+    /// The last value that a durable counter gave; 0: none.
+    pub(crate) fn last_count(&self, name: &'static str) -> Result<u64, DbError> {
+        let bytes = self.setting(name)?;
+        let last: Option<[u8; 8]> = bytes.and_then(|bytes| bytes.try_into().ok());
+        Ok(last.map_or(0, u64::from_be_bytes))
+    }
+
     /// Takes the next value of a durable counter, from 1. A value is never given twice: whoever
     /// took it and crashed leaves a gap.
     pub(crate) fn next_count(&self, name: &'static str) -> Result<u64, DbError> {

@@ -1,6 +1,7 @@
 //! The database against its promises, with real files.
 
 mod damage;
+mod first_open;
 mod full_disk;
 mod search;
 

@@ -19,16 +19,18 @@ use crate::store::{BlobRole, BlobToSend};
 const PAGE: usize = 256;
 
 /// Sends photos: thumbnails of all first, then view copies, then originals if network and policy
-/// allow. Stops early when records were sealed meanwhile: they go first.
+/// allow. Stops early when records were sealed meanwhile: they go first. Whether there are such is
+/// said beside the report.
 pub(super) async fn send(
     core: &Core,
     client: &Arc<RelayClient>,
     options: &SyncOptions,
     observer: &Arc<dyn SyncObserver>,
     cancel: &CancellationToken,
-) -> Result<PhotoReport, CoreError> {
+) -> Result<(PhotoReport, bool), CoreError> {
     let roles = roles(core, options)?;
     let mut report = PhotoReport::default();
+    let mut records_wait = false;
     let mut tried: BTreeSet<Digest> = BTreeSet::new();
     let mut uploads: JoinSet<(BlobToSend, UploadOutcome)> = JoinSet::new();
     let mut queue: Vec<BlobToSend> = Vec::new();
@@ -47,7 +49,7 @@ pub(super) async fn send(
                 .collect();
             queue.reverse();
         }
-        let may_start = report.failure.is_none() && !report.records_wait;
+        let may_start = report.failure.is_none() && !records_wait;
         while may_start && uploads.len() < options.parallel_uploads.max(1) {
             let Some(next) = queue.pop() else { break };
             tried.insert(next.blob.digest);
@@ -61,7 +63,7 @@ pub(super) async fn send(
         };
         let (blob, outcome) = done.map_err(|error| CoreError::Internal(error.to_string()))?;
         take(core, &mut report, &blob, outcome)?;
-        report.records_wait = core.inner.store.outbox_len()? > 0;
+        records_wait = core.inner.store.outbox_len()? > 0;
         let left = u64::try_from(queue.len() + uploads.len()).unwrap_or(u64::MAX);
         let sent = report.sent + report.skipped;
         observer.on_progress(SyncProgress::Photos { sent, left });
@@ -73,8 +75,8 @@ pub(super) async fn send(
     let waiting = core.inner.store.blobs_to_send(&all, usize::MAX)?.len();
     report.left = u64::try_from(waiting).unwrap_or(u64::MAX);
     // A failure now would repeat at once: the next sync tries again.
-    report.records_wait &= report.failure.is_none();
-    Ok(report)
+    records_wait &= report.failure.is_none();
+    Ok((report, records_wait))
 }
 
 pub(crate) fn roles(core: &Core, options: &SyncOptions) -> Result<Vec<BlobRole>, CoreError> {

@@ -3,7 +3,8 @@ use wangge_protocol::{Cursor, CursorClaim, StreamUpdate, SyncRequest, SyncRespon
 /// The request that will follow on this answer to a pull if it is taken in as it is（预取）, so that
 /// the relay works on the next pages while the phone takes in these. It is only a guess: the
 /// machine says what is really asked, and where that differs in anything the guess is dropped.
-/// Asking changes nothing on the relay. `None`: nothing can be told beforehand.
+/// Asking changes nothing on the relay but its note of the rows that this phone has received, which is
+/// put right by the next request. `None`: nothing can be told beforehand.
 pub(super) fn next_pull(asked: &SyncRequest, answer: &SyncResponse) -> Option<SyncRequest> {
     let CursorClaim::Vector(cursors) = &asked.cursors else {
         return None;
@@ -75,6 +76,7 @@ mod tests {
             lease_copy: None,
             heal: Vec::new(),
             extensions: Vec::new(),
+            compare: None,
         }
     }
 
@@ -91,6 +93,8 @@ mod tests {
             blobs_held: Vec::new(),
             healing_since: None,
             backed_up: None,
+            relay_full: false,
+            compared: None,
         }
     }
 

@@ -52,6 +52,8 @@ pub(super) struct RecordSync {
     /// Up to here every wait was waited out, whatever the phone's clock shows.
     waited_ms: u64,
     failure: Option<CoreError>,
+    /// The relay said that its disk is full.
+    relay_full: bool,
 }
 
 impl RecordSync {
@@ -74,6 +76,7 @@ impl RecordSync {
             wait_until_ms: None,
             waited_ms: 0,
             failure: None,
+            relay_full: false,
         }
     }
 
@@ -87,7 +90,9 @@ impl RecordSync {
         loop {
             let effects = self.step(input).await?;
             if let Some(summary) = self.carry_out(effects, cancel)? {
-                return Ok((summary, self.failure.take()));
+                let failure = self.failure.take();
+                let full = self.relay_full.then_some(CoreError::RelayFull);
+                return Ok((summary, full.or(failure)));
             }
             input = self.next_input(cancel).await?;
         }
@@ -256,6 +261,7 @@ impl RecordSync {
         match answer {
             Ok(response) => {
                 self.failure = None;
+                self.relay_full |= response.relay_full;
                 self.ask_ahead(id, &response, cancel);
                 Ok(SyncInput::Response { id, response })
             }

@@ -45,10 +45,18 @@ pub struct SyncReport {
     pub degraded: Vec<RecordId>,
     /// Streams dropped because they are no longer granted.
     pub purged: Vec<StreamId>,
+    /// Streams whose records here were not the relay's although the log is（比对不一致）: they were
+    /// worked out again from the log, and agree now.
+    pub mended: Vec<StreamId>,
+    /// The same, and they still do not agree: whoever builds the app has to look at it.
+    pub diverged: Vec<StreamId>,
     /// Photos.
     pub photos: PhotoReport,
     /// The relay knows more of this phone's work than the phone: enroll it anew.
     pub rekey_needed: bool,
+    /// The relay was restored from a backup and is being healed（恢复中）: some acts wait until an
+    /// administrator has ended that.
+    pub relay_healing: bool,
     /// The relay's clock at the last answer.
     pub relay_time: Option<Timestamp>,
     /// The relay ordered this phone to wipe itself, and it has.
@@ -70,14 +78,16 @@ pub struct PhotoReport {
     pub left: u64,
     /// Why it stopped early.
     pub failure: Option<CoreError>,
-    /// Records were sealed meanwhile.
-    pub(crate) records_wait: bool,
 }
 
 impl SyncReport {
     pub(super) fn take_records(&mut self, summary: SyncSummary, failure: Option<CoreError>) {
         self.end = match summary.outcome {
             SyncOutcome::Complete => SyncEnd::Complete,
+            // It waits for room at the relay, not for other work.
+            SyncOutcome::Waiting if failure == Some(CoreError::RelayFull) => {
+                SyncEnd::Failed(CoreError::RelayFull)
+            }
             SyncOutcome::Waiting => SyncEnd::Waiting,
             SyncOutcome::Failed(_) => SyncEnd::Failed(failure.unwrap_or(CoreError::Unreachable)),
         };
@@ -94,6 +104,9 @@ impl SyncReport {
         self.degraded
             .extend(summary.degraded.into_iter().map(|it| it.record));
         self.purged.extend(summary.purged);
+        self.mended.extend(summary.mended);
+        self.diverged.extend(summary.diverged);
+        self.relay_healing = summary.healing_since.is_some();
         self.relay_time = summary.relay_time.or(self.relay_time);
     }
 

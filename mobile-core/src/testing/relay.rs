@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 
 use axum::Router;
@@ -14,8 +14,8 @@ use wangge_domain::control::{ControlEvent, DeviceEnrollment};
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::{DeviceId, Digest, Timestamp, UserId};
 use wangge_protocol::{
-    EnrollRequest, EnrollResponse, PublicKey, SessionRequest, SessionResponse, SyncRequest, decode,
-    encode, sha256,
+    EnrollRequest, EnrollResponse, PublicKey, SessionRequest, SessionResponse, SyncRequest,
+    Verdict, VerdictRun, decode, encode, sha256,
 };
 use wangge_sync_engine::relay;
 use wangge_sync_engine::store::{MemoryRelayStore, RelayCommit};
@@ -34,10 +34,14 @@ pub(crate) struct RelayState {
     pub(crate) blobs: Mutex<BTreeMap<Digest, Vec<u8>>>,
     store: Arc<MemoryRelayStore>,
     policy: Vec<u8>,
+    /// Packs beside the first, by the hash that they are asked for by.
+    pub(crate) packs: Mutex<BTreeMap<String, Vec<u8>>>,
     codes: Mutex<BTreeMap<String, Invitation>>,
     people: AtomicU32,
     /// Requests to the exchange that are answered 503 first.
     pub(crate) failures: AtomicU32,
+    /// What is pushed has to wait for room on the disk.
+    pub(crate) full: AtomicBool,
     /// Exchanges answered.
     pub(crate) exchanges: AtomicU32,
     /// What the exchange says of backups.
@@ -110,10 +114,12 @@ impl TestRelay {
             world,
             store,
             policy,
+            packs: Mutex::default(),
             blobs: Mutex::default(),
             codes: Mutex::default(),
             people: AtomicU32::new(100),
             failures: AtomicU32::new(0),
+            full: AtomicBool::new(false),
             exchanges: AtomicU32::new(0),
             backed_up: Mutex::default(),
             held: tokio::sync::watch::Sender::new(false),
@@ -239,10 +245,12 @@ async fn enroll(State(state): State<Arc<RelayState>>, body: Bytes) -> Response {
         }
     };
     let number = state.people.fetch_add(1, Ordering::SeqCst);
-    let (base, policy) = (state.base.lock().unwrap().clone(), state.policy.clone());
+    let base = state.base.lock().unwrap().clone();
+    let mut packs = state.packs.lock().unwrap().clone();
+    packs.insert(sha256(&state.policy).to_string(), state.policy.clone());
     let response = state
         .world
-        .with(move |world| admit(world, &request, user, number, &base, policy));
+        .with(move |world| admit(world, &request, user, number, &base, &packs));
     ([("content-type", "application/cbor")], encode(&response)).into_response()
 }
 
@@ -252,7 +260,7 @@ fn admit(
     user: UserId,
     number: u32,
     base: &str,
-    policy: Vec<u8>,
+    packs: &BTreeMap<String, Vec<u8>>,
 ) -> EnrollResponse {
     world.control(&ControlEvent::DeviceEnrolled(DeviceEnrollment {
         device: request.device,
@@ -276,6 +284,8 @@ fn admit(
             ))
         })
         .unwrap();
+    let in_force = lease.open().unwrap().policy_digest.to_string();
+    let policy = packs.get(&in_force).cloned().unwrap_or_default();
     EnrollResponse {
         tenant: world.tenant,
         tenant_name: "青峰镇".to_owned(),
@@ -314,13 +324,20 @@ async fn exchange(
     let bearer = STANDARD.decode(token).unwrap();
     let device = DeviceId::from_bytes(bearer[..16].try_into().unwrap());
     let user = UserId::from_bytes(bearer[16..].try_into().unwrap());
-    let request: SyncRequest = decode(&unpack(&body)).unwrap();
+    let mut request: SyncRequest = decode(&unpack(&body)).unwrap();
+    let full = state.full.load(Ordering::SeqCst);
+    let waiting = request.push.take_if(|_| full).map(|push| push.items.len());
     let answer = state
         .world
         .with(move |world| world.exchange(device, user, &request).ok());
     match answer {
         Some(mut response) => {
             response.backed_up = *state.backed_up.lock().unwrap();
+            if let Some(waiting) = waiting {
+                let later = Verdict::Retry { after_ms: 600_000 };
+                response.verdicts = VerdictRun::pack(&vec![later; waiting]);
+                response.relay_full = true;
+            }
             state.exchanges.fetch_add(1, Ordering::SeqCst);
             let headers = [
                 ("content-type", "application/vnd.wangge.sync"),
@@ -364,8 +381,9 @@ fn token_of(device: DeviceId, user: UserId) -> String {
     STANDARD.encode([device.as_bytes().as_slice(), user.as_bytes()].concat())
 }
 
-async fn policy_pack(State(state): State<Arc<RelayState>>) -> Vec<u8> {
-    state.policy.clone()
+async fn policy_pack(State(state): State<Arc<RelayState>>, Path(digest): Path<String>) -> Vec<u8> {
+    let packs = state.packs.lock().unwrap();
+    packs.get(&digest).unwrap_or(&state.policy).clone()
 }
 
 fn text(headers: &HeaderMap, name: &str) -> String {

@@ -10,7 +10,10 @@ use crate::testing::{STROKES, Scene, TestPhone};
 use crate::{CaseFilter, CasePage, CaseSubject, CoreError, HazardInput, SignatureInput, StepInput};
 
 fn letter(worker: &TestPhone, premises: RecordId) -> RecordId {
-    let written = [("promise".to_owned(), "不再在楼道充电".into())];
+    let written = [
+        ("matter".to_owned(), "楼道停放电动自行车".into()),
+        ("promise".to_owned(), "不再在楼道充电".into()),
+    ];
     let about = CaseSubject::Premises(premises);
     let case = worker
         .core
@@ -61,7 +64,13 @@ async fn a_case_shows_its_steps_with_what_each_asks_for_and_what_was_said() {
         .iter()
         .map(|it| (it.zh.as_str(), it.text.as_str()))
         .collect();
-    assert_eq!(written, [("承诺事项", "不再在楼道充电")]);
+    assert_eq!(
+        written,
+        [
+            ("告诫事项", "楼道停放电动自行车"),
+            ("承诺事项", "不再在楼道充电")
+        ]
+    );
     let sign = form(&view.steps, "letter.responsibility");
     let unit = sign.fields.iter().find(|it| it.name == "unit").unwrap();
     assert_eq!(unit.entry, FieldEntry::Subject);
@@ -89,20 +98,45 @@ async fn a_case_shows_its_steps_with_what_each_asks_for_and_what_was_said() {
         role: "owner".to_owned(),
         statement: view.record.statement,
     };
-    worker.core.sign(case, &signature).unwrap();
+    let id = worker.core.sign(case, &signature).unwrap();
+    let code = |result: Result<(), CoreError>| match result {
+        Err(CoreError::NotAllowed(reason)) => reason.code,
+        other => format!("{other:?}"),
+    };
+    // What the step says is what was signed.
+    let other = StepInput::saying(&[
+        ("matter", "楼道停放电动自行车"),
+        ("promise", "尽量不在楼道充电"),
+        ("issuer", "village"),
+    ]);
+    let judged = worker.core.may_step(case, "letter.warn", &other);
+    assert_eq!(code(judged), "not_as_signed");
     worker.core.may_step(case, "letter.warn", &said).unwrap();
     worker.core.step(case, "letter.warn", &said).unwrap();
+
+    // Once the step rests on it, the signature stays the one that was put.
+    let dropped = worker.core.drop_signature(case, id);
+    assert_eq!(code(dropped), "not_in_this_state");
+    let anew = worker.core.sign(case, &signature).map(|_| ());
+    assert_eq!(code(anew), "not_in_this_state");
 
     // What is put to it afterwards does not undo what rested on the signature.
     let photo = worker.photo_of(case, "", 7);
     let state = worker.core.get_record(case).unwrap().state;
     assert_eq!(state.status, Status::Signed);
 
-    let found = |premises| {
+    let drafted = |premises| {
         let input = HazardInput::new(premises, "楼道充电");
         worker.core.draft_hazard(&input).unwrap()
     };
-    let (here, _there) = (found(premises), found(elsewhere));
+    let found = |premises, number| {
+        let hazard = drafted(premises);
+        worker.photo_of(hazard, "", number);
+        worker.core.raise_hazard(hazard).unwrap();
+        hazard
+    };
+    let (here, _there) = (found(premises, 8), found(elsewhere, 9));
+    let draft = drafted(premises);
     let view = worker.core.get_case(case).unwrap();
     assert_eq!(view.title, "楼道停放电动自行车");
     let line = &view.log[0];
@@ -116,12 +150,19 @@ async fn a_case_shows_its_steps_with_what_each_asks_for_and_what_was_said() {
     let breach = form(&view.steps, "letter.breach");
     let hazard = breach.fields.iter().find(|it| it.name == "hazard").unwrap();
     let offered: Vec<&str> = hazard.choices.iter().map(|it| it.code.as_str()).collect();
-    assert_eq!(offered, [here.to_string()], "of the same premises only");
-    let broken = StepInput {
+    assert_eq!(
+        offered,
+        [here.to_string()],
+        "of the same premises only, and no draft"
+    );
+    let broken = |hazard: RecordId| StepInput {
         photos: vec![photo],
-        ..StepInput::saying(&[("reason", "仍在充电"), ("hazard", &here.to_string())])
+        ..StepInput::saying(&[("reason", "仍在充电"), ("hazard", &hazard.to_string())])
     };
-    worker.core.step(case, "letter.breach", &broken).unwrap();
+    let judged = worker.core.may_step(case, "letter.breach", &broken(draft));
+    assert_eq!(code(judged), "linked_record_not_ripe");
+    let said = broken(here);
+    worker.core.step(case, "letter.breach", &said).unwrap();
     let view = worker.core.get_case(case).unwrap();
     let named = view.log[1]
         .lines
@@ -268,5 +309,34 @@ async fn where_a_case_hangs_is_typed_by_nobody() {
                 "{text}"
             );
         }
+    }
+}
+
+/// What a case is called stays once its first step was taken.
+#[tokio::test]
+async fn a_case_that_has_begun_keeps_its_title() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let about = CaseSubject::Premises(worker.premises("小店"));
+    let called =
+        |title: &str| -> BTreeMap<String, _> { [("title".to_owned(), title.into())].into() };
+    let core = &worker.core;
+    let patrol = core
+        .open_case(&RecordKind::Patrol, about, &called("北线"))
+        .unwrap();
+    core.edit_case(patrol, &called("北线夜巡")).unwrap();
+    let photo = worker.photo_of(patrol, "", 1);
+    let walked = StepInput {
+        photos: vec![photo],
+        ..StepInput::saying(&[("title", "北线夜巡"), ("result", "normal")])
+    };
+    core.step(patrol, "patrol.walk", &walked).unwrap();
+    for _ in 0..2 {
+        match core.edit_case(patrol, &called("南线")) {
+            Err(CoreError::NotAllowed(reason)) => assert_eq!(reason.code, "case_named_already"),
+            other => panic!("it has begun: {other:?}"),
+        }
+        assert_eq!(core.get_case(patrol).unwrap().title, "北线夜巡");
+        worker.sync().await;
     }
 }

@@ -1,11 +1,13 @@
 //! The main job: inspect offline, sync, review, rectify, recheck, close.
 
-use wangge_domain::RecordId;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::checklist::{AnswerResult, AnswerType, PhotoRule};
+use wangge_domain::control::ControlEvent;
 use wangge_domain::inspection::{InspectionMode, PhotoStage};
 use wangge_domain::lifecycle::{Event, Responsible, ReturnReason, Status};
+use wangge_domain::people::{Role, RoleGrant, Scope};
 use wangge_domain::record::Scalar;
+use wangge_domain::{RecordId, Timestamp};
 
 use crate::testing::{STROKES, Scene, TestPhone, photo};
 use crate::{
@@ -160,9 +162,22 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
         item: None,
         text: "请补充部位".to_owned(),
     }];
+    // A reason about an item that the list does not have reaches nobody.
+    let mut wrong = reasons.clone();
+    wrong[0].item = Some("RH-999".to_owned());
+    let refused = officer.core.return_record(inspection, wrong).unwrap_err();
+    assert!(
+        matches!(&refused, crate::CoreError::UnknownItem { item } if item == "RH-999"),
+        "{refused:?}"
+    );
     officer.core.return_record(inspection, reasons).unwrap();
     officer.sync().await;
     worker.sync().await;
+    // The worker sees it without knowing where to look.
+    assert_eq!(worker.core.status().unwrap().returned, 1);
+    let waiting = worker.core.list_drafts(10).unwrap();
+    let listed = waiting.iter().find(|row| row.record == inspection);
+    assert_eq!(listed.unwrap().status, Status::Returned);
     let returned = worker.core.get_record(inspection).unwrap();
     assert_eq!(returned.state.status, Status::Returned);
     assert_eq!(returned.state.return_reasons[0].text, "请补充部位");
@@ -358,6 +373,27 @@ async fn neg_077_nobody_verifies_the_own_fix() {
         worker.core.get_record(hazard).unwrap().state.status,
         Status::Closed
     );
+    // What its papers show stands from now on: neither words nor photos are added.
+    let words = (
+        wangge_domain::hazard::keys::DESCRIPTION.to_owned(),
+        Scalar::from("改写"),
+    );
+    let rewritten = worker.core.edit_hazard(hazard, &[words].into());
+    let one_more = PhotoInput {
+        original: photo(3),
+        ..PhotoInput::default()
+    };
+    let photographed = worker.core.attach_photo(hazard, &one_more);
+    for refused in [rewritten.unwrap_err(), photographed.unwrap_err()] {
+        assert!(
+            matches!(
+                &refused,
+                crate::CoreError::NotAllowed(reason)
+                    if reason.code == "record_closed" && reason.rule == "S4-06"
+            ),
+            "{refused:?}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -376,6 +412,18 @@ async fn an_act_is_judged_before_its_photos_are_attached() {
     let before = worker.core.get_record(hazard).unwrap().photos[0].row.record;
     let after = worker.photo_of(hazard, "", 2);
     worker.core.fix_on_spot(hazard, before, after).unwrap();
+    // That the officer is of the police in another grid says nothing here.
+    let user = officer.core.status().unwrap().user.unwrap();
+    scene.relay.with(move |world| {
+        world.control(&ControlEvent::RoleGranted(RoleGrant {
+            user,
+            role: Role::Police,
+            scope: Scope::Subtree(world.grids[1]),
+            from: Timestamp(0),
+            until: None,
+            department: None,
+        }));
+    });
     worker.sync().await;
     officer.sync().await;
     // Nobody named a body: the officer's own one numbers the closing.
@@ -391,6 +439,7 @@ async fn an_act_is_judged_before_its_photos_are_attached() {
     let recheck = Event::RecheckFailed {
         reason: "又过期".to_owned(),
         photos: vec![wangge_domain::RecordId::from_bytes([7; 16])],
+        with: Vec::new(),
     };
     let photos = officer.core.get_record(hazard).unwrap().photos.len();
     let refused = officer.core.may_act(hazard, &recheck).unwrap_err();

@@ -4,7 +4,7 @@ use wangge_domain::lifecycle::Status;
 
 use super::inspection_loop::start;
 use crate::testing::{Scene, photo, premises_fields};
-use crate::{AnswerInput, CoreError, PhotoInput, PhotoRole};
+use crate::{AnswerInput, CoreError, ExportKey, PhotoInput, PhotoRole};
 
 fn answer(item: &str, note: &str) -> AnswerInput {
     AnswerInput {
@@ -146,7 +146,14 @@ async fn a_damaged_database_is_set_aside_salvaged_and_pulled_again() {
         worker.core.status().unwrap().user.is_some(),
         "it need not be enrolled again"
     );
+    // Until the next sync a salvaged draft is on no list; an export has it.
+    assert!(worker.core.status().unwrap().recovering);
+    assert!(report.salvaged_edits > 0, "{report:?}");
+    let target = tempfile::tempdir().unwrap();
+    let exported = worker.core.export_pending(target.path(), ExportKey::Plain);
+    assert!(exported.unwrap().drafts >= 1);
     let report = worker.sync().await;
+    assert!(!worker.core.status().unwrap().recovering);
     assert!(report.rows > 0, "everything is pulled again");
     assert!(!report.rekey_needed);
     assert_eq!(worker.core.get_premises(old).unwrap().row.name, "老店");

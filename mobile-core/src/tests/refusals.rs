@@ -17,7 +17,7 @@ use crate::{
 };
 
 #[track_caller]
-fn reason<T: std::fmt::Debug>(result: Result<T, CoreError>) -> String {
+pub(super) fn reason<T: std::fmt::Debug>(result: Result<T, CoreError>) -> String {
     match result {
         Err(CoreError::NotAllowed(reason)) => reason.code,
         other => panic!("expected a refusal with a reason: {other:?}"),
@@ -502,6 +502,7 @@ async fn reviews_need_what_they_cite() {
         status: Status::Closed,
         reason: "停业".to_owned(),
         merged_into: None,
+        open_hazards: Vec::new(),
     };
     assert_eq!(
         reason(worker.core.act(lacking, event.clone())),

@@ -142,6 +142,19 @@ async fn pages_are_asked_for_ahead_and_none_of_them_twice() {
 }
 
 #[tokio::test]
+async fn a_relay_without_room_is_named_and_the_work_waits_here() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    worker.premises("张记小吃店");
+    scene.relay.state.full.store(true, Ordering::SeqCst);
+    let report = worker.try_sync(&quick()).await.unwrap();
+    assert_eq!(report.end, SyncEnd::Failed(CoreError::RelayFull));
+    assert_eq!(worker.core.status().unwrap().pending, 1);
+    scene.relay.state.full.store(false, Ordering::SeqCst);
+    assert_eq!(worker.sync().await.envelopes, 1);
+}
+
+#[tokio::test]
 async fn a_relay_that_stays_away_costs_nothing_and_the_next_sync_goes_on() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
@@ -358,4 +371,34 @@ async fn the_due_list_names_what_is_due_and_why() {
     let view = worker.core.get_premises(premises).unwrap();
     assert_eq!(view.next_due.unwrap().date, list[0].entry.due.date);
     assert!(!view.reasons.is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_clock_takes_no_premises_off_the_due_list() {
+    const DAY_MS: i64 = 24 * 3_600_000;
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let due = |premises| {
+        worker
+            .core
+            .get_premises(premises)
+            .unwrap()
+            .next_due
+            .unwrap()
+    };
+    let right = worker.premises("张记小吃店");
+    scene.clock.set_wrong(3_650 * DAY_MS);
+    let late = worker.premises("李记小吃店");
+    scene.clock.set_wrong(-400 * DAY_MS);
+    let early = worker.premises("王记小吃店");
+    scene.clock.set_wrong(0);
+    assert_eq!(
+        due(late).date,
+        due(right).date,
+        "not yet received: today at the latest"
+    );
+    worker.sync().await;
+    for wrong in [late, early] {
+        assert_eq!(due(wrong).date, due(right).date);
+    }
 }

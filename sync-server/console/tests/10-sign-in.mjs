@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, signIn, signInByForm } from './harness.mjs'
 
 export const tests = {
   async 'the page comes with a strict policy and immutable assets'({ browser, world }) {
@@ -32,14 +32,14 @@ export const tests = {
     await page.getByLabel('密码', { exact: true }).fill('wrong')
     await page.getByRole('button', { name: '登录' }).click()
     await page.getByText('用户名或密码不正确').waitFor()
-    await signIn(page, 'station_officer-1')
+    await signInByForm(page, 'station_officer-1')
     const menu = page.getByRole('navigation')
     await menu.getByText('审核').waitFor()
     await menu.getByText('管理').waitFor()
     await page.getByRole('heading', { name: '今日待办' }).waitFor()
     await page.context().close()
     const police = await openPage(browser, world)
-    await signIn(police, 'police-1')
+    await signInByForm(police, 'police-1')
     await police.getByRole('navigation').getByText('隐患').waitFor()
     assert.equal(await police.getByRole('navigation').getByText('审核').count(), 0)
     assert.equal(await police.getByRole('navigation').getByText('管理').count(), 0)

@@ -75,7 +75,7 @@ export const tests = {
       data: {
         grid: grids.find((it) => it.level === 'small').id,
         content: {},
-        first: { step: 'meeting.convene', fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: '', departments: 'PSB' } },
+        first: { step: 'meeting.convene', fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: '久未销号的隐患', departments: 'PSB' } },
       },
     })
     const { record } = await opened.json()

@@ -141,7 +141,7 @@ export const tests = {
     await page.getByRole('button', { name: '登记一行' }).click()
     const dialog = page.getByRole('dialog').filter({ hasText: '内容' })
     await dialog.getByLabel('事项', { exact: true }).fill('winter')
-    const entry = await dialog.getByLabel(/内容/).inputValue()
+    await dialog.getByLabel('名称', { exact: true }).fill('今冬明春火灾防控')
     await dialog.getByLabel('依据或原因', { exact: true }).fill('今冬明春')
     world.at(world.now + 3 * 3_600_000)
     await dialog.getByRole('button', { name: '保存' }).click()
@@ -157,7 +157,7 @@ export const tests = {
     await page.getByRole('button', { name: '登记一行' }).click()
     await dialog.getByText(RESTORED).waitFor()
     assert.equal(await dialog.getByLabel('事项', { exact: true }).inputValue(), 'winter')
-    assert.equal(await dialog.getByLabel(/内容/).inputValue(), entry)
+    assert.equal(await dialog.getByLabel('名称', { exact: true }).inputValue(), '今冬明春火灾防控')
     assert.equal(await dialog.getByLabel('依据或原因', { exact: true }).inputValue(), '今冬明春')
     assert.deepEqual(page.problems, [])
     await page.context().close()
@@ -172,6 +172,14 @@ export const tests = {
     const cards = await Promise.all(items.map((item) => read(item.id)))
     const { id } = cards.find((card) => card.allowed_actions.includes('responsibility_set'))
     const responsible = { unit: '王家出租房', leader: '吕平', person: '王房东', phone: '13812345678' }
+    const hidden = { ...responsible, phone: '138****5678' }
+    const whole = async () => {
+      const look = await page.request.post(`${api}/records/${id}/contacts`, {
+        headers: { 'wangge-csrf': '1' },
+        data: { reason: '核对登记的电话' },
+      })
+      return (await look.json()).phones.responsible_phone
+    }
     const set = await page.request.post(`${api}/records/${id}/events`, {
       headers: { 'wangge-csrf': '1' },
       data: { responsibility_set: responsible },
@@ -191,7 +199,8 @@ export const tests = {
     assert.doesNotMatch(await kept(page), /13812345678/)
     await dialog.getByRole('button', { name: '办理' }).click()
     await page.getByText('责任落实：已办理').waitFor()
-    assert.deepEqual((await read(id)).responsible, { ...responsible, leader: '吕平（站长）' })
+    assert.deepEqual((await read(id)).responsible, { ...hidden, leader: '吕平（站长）' })
+    assert.equal(await whole(), responsible.phone)
     // Of somebody else the number is not.
     await dialog.waitFor({ state: 'detached' })
     await act.click()
@@ -199,6 +208,7 @@ export const tests = {
     await dialog.getByRole('button', { name: '办理' }).click()
     await page.getByText(/李房东/).first().waitFor()
     assert.equal((await read(id)).responsible.phone ?? '', '')
+    assert.equal(await whole(), undefined)
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

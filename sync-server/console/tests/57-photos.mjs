@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, shot, signIn } from './harness.mjs'
 
 const CAPTION = '=1+1 <img src=x onerror=alert(1)>'
 
@@ -40,7 +40,7 @@ export const tests = {
     await dialog.getByText('无定位').waitFor()
     await dialog.getByText('时钟异常').waitFor()
     await dialog.getByRole('definition').filter({ hasText: CAPTION }).waitFor()
-    await page.screenshot({ path: new URL('shots/photo-large.png', import.meta.url).pathname })
+    await shot(page, 'photo-large')
     // Wherever the focus is, the arrow keys go on.
     await page.keyboard.press('ArrowRight')
     await dialog.getByText(CAPTION).waitFor({ state: 'detached' })

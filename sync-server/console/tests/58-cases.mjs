@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, shot, signIn } from './harness.mjs'
 
 const fixtures = fileURLToPath(new URL('../../../fixtures', import.meta.url))
 
@@ -25,7 +25,7 @@ export const tests = {
     await step.getByRole('button', { name: /放大/ }).waitFor()
     await page.waitForFunction(() => (document.querySelector('.ant-timeline .photo img')?.naturalWidth ?? 0) > 0)
     assert.equal(await page.getByRole('link', { name: /承诺书|督办单/ }).count(), 0)
-    await page.screenshot({ path: new URL('shots/case-photos.png', import.meta.url).pathname })
+    await shot(page, 'case-photos')
     await page.goto(`${page.base}/cases/letter/${letter.case}`)
     const link = page.getByRole('link', { name: '告诫承诺书' })
     const paper = await page.request.get(world.address + (await link.getAttribute('href')))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, signIn, signInByForm } from './harness.mjs'
 
 /** What the page's own database says of the key, and whether it can be taken out. */
 const kept = () =>
@@ -51,7 +51,7 @@ export const tests = {
   async 'an act under the own key of the browser is the officer’s own, on the phone too'({ browser, world, first }) {
     const page = await openPage(browser, world)
     await page.addInitScript(keepSent)
-    await signIn(page, 'station_officer-1', '/premises', { ownKey: true })
+    await signInByForm(page, 'station_officer-1', '/premises', { ownKey: true })
     await page.getByRole('link', { name: '兴隆旅社' }).first().click()
     await page.locator('.actions button').filter({ hasText: /风险等级/ }).first().click()
     const dialog = page.getByRole('dialog')
@@ -82,7 +82,7 @@ export const tests = {
 
   async 'a relay that swaps the act gets no signature'({ browser, world }) {
     const page = await openPage(browser, world)
-    await signIn(page, 'station_officer-1', '/premises', { ownKey: true })
+    await signInByForm(page, 'station_officer-1', '/premises', { ownKey: true })
     await page.getByRole('link', { name: '老街五金店' }).first().click()
     await page.locator('.actions button').filter({ hasText: /等级/ }).first().click()
     const dialog = page.getByRole('dialog')
@@ -106,7 +106,7 @@ export const tests = {
 
   async 'a step of a case is the officer’s own'({ browser, world }) {
     const page = await openPage(browser, world)
-    await signIn(page, 'station_officer-1', '/cases', { ownKey: true })
+    await signInByForm(page, 'station_officer-1', '/cases', { ownKey: true })
     const grids = await (await page.request.get(`${world.address}/api/v1/grids`)).json()
     const opened = await page.request.post(`${world.address}/api/v1/cases/meeting`, {
       headers: { 'wangge-csrf': '1' },
@@ -161,7 +161,7 @@ export const tests = {
     await signIn(page, 'station_officer-2', HAZARDS)
     await (await plan()).getByText('不能办理', { exact: true }).waitFor()
     await page.context().clearCookies()
-    await signIn(page, 'station_officer-1', HAZARDS, { ownKey: true })
+    await signInByForm(page, 'station_officer-1', HAZARDS, { ownKey: true })
     const dialog = await plan()
     await dialog.getByLabel('责任单位').fill('文峰幼教中心')
     await dialog.getByLabel('责任领导').fill('吕平')

@@ -74,7 +74,45 @@ export const tests = {
     await page.context().close()
   },
 
-  async 'candidates are listed for a purpose; a sample asks for its seed'({ browser, world }) {
+  async 'visits of several agencies to one premises stand as one, with each of them and its day'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/plans')
+    const api = `${world.address}/api/v1`
+    for (const agency of ['PSB', 'TOWNSHIP']) {
+      const answer = await page.request.post(`${api}/registers/agency_frequency`, {
+        headers: { 'Wangge-CSRF': '1' },
+        data: {
+          key: `${agency}-joint`,
+          from: '2026-01-01',
+          reason: '',
+          entry: { agency, categories: ['nursing_home'], every: 'week', zh: '养老机构每周一查' },
+        },
+      })
+      assert.equal(answer.status(), 200, await answer.text())
+    }
+    const visits = await (await page.request.get(`${api}/joint-visits`)).json()
+    const visit = visits.find((one) => one.name === '向阳养老院')
+    assert.ok(visit, JSON.stringify(visits))
+    assert.deepEqual(visit.agencies.map((one) => one.code).sort(), ['PSB', 'TOWNSHIP'])
+    await page.getByRole('link', { name: '综合查一次' }).click()
+    const row = page.getByRole('row').filter({ hasText: '向阳养老院' })
+    await row.waitFor()
+    for (const agency of visit.agencies) await row.getByText(`${agency.name} 应查 ${agency.due}`).waitFor()
+    await row.getByText(visit.by, { exact: true }).waitFor()
+    // Only what was visited a short while ago is warned of.
+    const warned = visits.filter((one) => one.recent !== undefined)
+    await page.getByRole('checkbox', { name: '只看重复上门提醒' }).check()
+    await page.getByText(`共 ${String(warned.length)} 条`).waitFor()
+    const rows = page.getByRole('table', { name: '综合查一次' }).locator('tbody tr.ant-table-row')
+    assert.equal(await rows.count(), Math.min(warned.length, 50))
+    for (const one of warned.slice(0, 3)) {
+      await page.getByRole('row').filter({ hasText: one.name }).getByText('短期内再次上门').waitFor()
+    }
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'candidates are listed for a purpose; nobody names the seed of a sample'({ browser, world }) {
     const page = await openPage(browser, world)
     await signIn(page, 'station_officer-1', '/plans/candidates')
     await page.getByRole('button', { name: '列出' }).click()
@@ -84,8 +122,11 @@ export const tests = {
     else await page.getByRole('heading', { name: `${found.name} ${String(found.items.length)}` }).waitFor()
     await page.getByRole('combobox', { name: '用途' }).click()
     await page.locator('.ant-select-item-option').filter({ hasText: '抽查样本' }).click()
+    const answered = page.waitForResponse((one) => one.url().includes('/api/v1/candidates/sample'))
     await page.getByRole('button', { name: '列出' }).click()
-    await page.getByText('必填').waitFor()
+    const [drawn] = await (await answered).json()
+    assert.match(drawn.seed, /^\d{4}-\d{2}-\d{2} \d+ [0-9a-f]{64}$/)
+    if (drawn.items.length > 0) await page.getByText(drawn.seed).waitFor()
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

@@ -33,4 +33,18 @@ export const tests = {
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },
+
+  async 'a browser whose clock is wrong shows and offers the day of the relay'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await page.clock.setFixedTime(new Date('2031-05-05T08:00:00+08:00'))
+    await signIn(page, 'station_officer-1', '/staffing')
+    const { now } = await (await page.request.get(`${world.address}/api/v1/me`)).json()
+    const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10)
+    const field = page.locator('.ant-picker input').first()
+    await page.waitForFunction((day) => document.querySelector('.ant-picker input')?.value === day, today)
+    await field.click()
+    await page.locator(`.ant-picker-dropdown:visible td.ant-picker-cell-today[title="${today}"]`).waitFor()
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
 }

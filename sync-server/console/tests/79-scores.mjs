@@ -52,4 +52,23 @@ export const tests = {
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },
+
+  async 'figures by worker open the records behind every number'({ browser, world, first }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/figures/workers')
+    const api = `${world.address}/api/v1/figures/workers?kind=year`
+    const { workers } = await (await page.request.get(`${api}&open=all`)).json()
+    const one = workers.find((it) => it.name === first)
+    const table = page.getByRole('table', { name: '按网格员' })
+    const row = table.getByRole('row').filter({ hasText: first }).first()
+    await row.getByRole('button', { name: `${first} 检查覆盖率 ${one.figures.coverage.text}` }).waitFor()
+    await row.getByRole('button', { name: `${first} 复查率 ${one.figures.recheck.text}` }).waitFor()
+    await row.getByRole('button', { name: new RegExp(`^${first} 未销号隐患 ${String(one.figures.open.denominator)}`) }).click()
+    const drawer = page.getByRole('dialog')
+    await drawer.getByRole('tab', { name: `逾期 ${String(one.figures.open.numerator)}`, exact: true }).waitFor()
+    await drawer.getByRole('tab', { name: `未逾期 ${String(one.figures.open.unmet.length)}` }).waitFor()
+    await page.keyboard.press('Escape')
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, pickDay, signIn } from './harness.mjs'
 
 export const tests = {
   async 'a sheet shows what is missing; a file fills it, and its bad row is named'({ browser, world }) {
@@ -26,6 +26,28 @@ export const tests = {
     const board = await page.request.get(world.address + (await row.getByRole('link', { name: '公示牌' }).getAttribute('href')))
     assert.equal(board.status(), 200, await board.text())
     assert.equal((await board.body()).subarray(0, 5).toString(), '%PDF-')
+    assert.deepEqual(page.problems, [])
+    await page.context().close()
+  },
+
+  async 'a row of a sheet is entered field by field, without JSON'({ browser, world }) {
+    const page = await openPage(browser, world)
+    await signIn(page, 'station_officer-1', '/registers/drill')
+    const grids = await (await page.request.get(`${world.address}/api/v1/grids`)).json()
+    const town = grids.find((it) => it.level === 'large')
+    await page.getByRole('button', { name: '登记一行' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('演练名称').waitFor()
+    assert.equal(await dialog.getByLabel(/JSON/).count(), 0)
+    await dialog.getByLabel('所属网格').click()
+    await page.locator('.ant-select-dropdown:visible').getByText(town.name, { exact: true }).click()
+    await dialog.getByLabel('演练名称').fill('逐项登记的演练')
+    await pickDay(page, dialog.getByLabel('计划日期'), '2026-10-05')
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await page.getByText('已登记，手机下次同步时生效').waitFor()
+    const rows = await (await page.request.get(`${world.address}/api/v1/registers/drill?history=true`)).json()
+    const { entry } = rows.find((row) => row.key === `${town.id}/逐项登记的演练`)
+    assert.deepEqual(entry, { area: town.id, title: '逐项登记的演练', planned_on: '2026-10-05' })
     assert.deepEqual(page.problems, [])
     await page.context().close()
   },

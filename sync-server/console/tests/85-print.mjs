@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, shot, signIn } from './harness.mjs'
 
 export const tests = {
   async 'a printed page holds what it says, in full length, and nothing to press'({ browser, world }) {
@@ -25,7 +25,7 @@ export const tests = {
     )
     assert.deepEqual(cut, [])
     await page.setViewportSize({ width: 794, height: 1123 })
-    await page.screenshot({ path: new URL('shots/print.png', import.meta.url).pathname, fullPage: true })
+    await shot(page, 'print', { fullPage: true })
     const pdf = await page.pdf({ format: 'A4' })
     assert.ok(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g).length > 1)
     assert.deepEqual(page.problems, [])

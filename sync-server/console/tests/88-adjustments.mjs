@@ -1,6 +1,6 @@
-// The last of the tests: it turns the month, and what was frozen of the old one meets what came late.
+// Among the last of the tests: it turns the month, and what was frozen of the old one meets what came late.
 import assert from 'node:assert/strict'
-import { openPage, signIn } from './harness.mjs'
+import { openPage, shot, signIn } from './harness.mjs'
 
 const LATE_SEPTEMBER = Date.UTC(2026, 8, 28, 2)
 const OCTOBER = Date.UTC(2026, 9, 2, 1)
@@ -41,7 +41,7 @@ export const tests = {
     const row = page.locator('tbody tr.ant-table-row').filter({ hasText: '2026年9月' }).filter({ has: page.getByRole('cell', { name: '青峰镇', exact: true }) })
     await row.getByRole('button', { name: '打开' }).last().click()
     const dialog = page.getByRole('dialog').filter({ hasText: '定稿时' })
-    await page.screenshot({ path: new URL('shots/adjustments.png', import.meta.url).pathname })
+    await shot(page, 'adjustments')
     for (const [number, label, title] of [
       [/^检查覆盖率 · 新计入/, /由未达标变为达标 \d/, '迟到的出租房'],
       [/^重复隐患率 · 不再计入/, /移出统计 \d/, hazard.title],

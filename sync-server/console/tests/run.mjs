@@ -1,5 +1,6 @@
 // The console in Debian's Chromium against the real relay, filled by real phones.
 //   node tests/run.mjs [WORD ...]    only the tests whose file or name holds one of the words
+// WANGGE_SHOTS=1 leaves pictures of the pages in tests/shots.
 import { readdirSync } from 'node:fs'
 import { filled } from './relay.mjs'
 import { startBrowser } from './harness.mjs'

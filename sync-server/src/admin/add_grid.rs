@@ -1,5 +1,5 @@
 use wangge_domain::GridId;
-use wangge_domain::control::{ControlEvent, Grid, GridLevel};
+use wangge_domain::control::{ControlEvent, ControlState, Grid, GridLevel};
 
 use super::Admin;
 use crate::error::RelayStartError;
@@ -44,18 +44,22 @@ impl Admin {
     /// The grid meant: by id, code, or a name that only one has.
     pub fn find_grid(&self, which: &str) -> Result<GridId, RelayStartError> {
         let control = self.tenant.control()?;
-        let is_it = |grid: &&Grid| {
-            grid.grid.to_string() == which || grid.code == which || grid.name == which
-        };
-        let mut found = control.grids.values().filter(is_it);
-        match (found.next(), found.next()) {
-            (Some(grid), None) => Ok(grid.grid),
-            (None, _) => Err(RelayStartError::invalid(format!(
-                "没有网格 {which}（no such grid）"
-            ))),
-            _ => Err(RelayStartError::invalid(format!(
-                "有多个网格叫 {which}，请用编号（several grids have this name）"
-            ))),
-        }
+        grid_called(&control, which)
+    }
+}
+
+/// The grid of this id, code, or name that only one has.
+pub(crate) fn grid_called(control: &ControlState, which: &str) -> Result<GridId, RelayStartError> {
+    let is_it =
+        |grid: &&Grid| grid.grid.to_string() == which || grid.code == which || grid.name == which;
+    let mut found = control.grids.values().filter(is_it);
+    match (found.next(), found.next()) {
+        (Some(grid), None) => Ok(grid.grid),
+        (None, _) => Err(RelayStartError::invalid(format!(
+            "没有网格 {which}（no such grid）"
+        ))),
+        _ => Err(RelayStartError::invalid(format!(
+            "有多个网格叫 {which}，请用编号（several grids have this name）"
+        ))),
     }
 }

@@ -1,16 +1,12 @@
-use std::path::PathBuf;
+use std::collections::BTreeSet;
 
-use wangge_domain::draw::{
-    Announcing, DrawError, DrawRecord, DrawSecret, Replaced, Replacing, Revealing, announce,
-    replace, reveal,
-};
-use wangge_domain::{Digest, RecordId, UserId};
-use wangge_sync_engine::store::StoreError;
+use wangge_domain::draw::{DrawError, DrawRecord, Replaced};
+use wangge_domain::{RecordId, StreamId, UserId};
 
 use super::Admin;
-use crate::draws::{DrawRequest, draw_inputs};
+use crate::draws::{DrawFailure, DrawOffice, DrawRequest};
 use crate::error::RelayStartError;
-use crate::platform::write_durably;
+use crate::http::{reach_of, streams_below};
 
 impl Admin {
     /// Announces a draw（抽查公告）of S2-17: the census of this moment, the weights of the policy, and
@@ -20,30 +16,13 @@ impl Admin {
         request: &DrawRequest,
         by: UserId,
     ) -> Result<RecordId, RelayStartError> {
-        let tenant = &self.tenant;
         let within = request.grid.as_ref();
         let within = within.map(|grid| self.find_grid(grid)).transpose()?;
-        let (standing, now) = (tenant.standing()?, tenant.now());
-        let inputs = draw_inputs(request, within, &standing, now).map_err(refused)?;
-        let secret = DrawSecret(Digest(rand::random()));
-        let announcing = Announcing {
-            inputs,
-            commit: secret.commit(),
-            public_source: request.public_source.clone(),
-            public_value_on: request.public_value_on,
-            at: now,
-            by,
-        };
-        let rules = &standing.pack.accounting().draw;
-        let record = announce(announcing, rules).map_err(refused)?;
-        let draw = RecordId::mint(now.0, rand::random());
-        // The secret first: an announcement whose secret is lost could never be drawn.
-        let file = self.secret_file(draw);
-        let failed = |error: std::io::Error| RelayStartError::file(&file, error.to_string());
-        std::fs::create_dir_all(self.folder.draw_secrets()).map_err(failed)?;
-        write_durably(&file, secret.0.to_string().as_bytes(), true).map_err(failed)?;
-        self.add_entry(draw, &record)?;
-        Ok(draw)
+        let control = self.tenant.control()?;
+        let area = streams_below(&control, within);
+        self.require_draw(by, &area)?;
+        let made = self.draw_office().announce(request, within, by);
+        made.map_err(failed)
     }
 
     /// Opens the seed and draws（公开种子并抽取）, once, when the public value is known.
@@ -53,23 +32,11 @@ impl Admin {
         public_value: &str,
         by: UserId,
     ) -> Result<DrawRecord, RelayStartError> {
-        let record = self.draw(draw)?;
-        let file = self.secret_file(draw);
-        let text = std::fs::read_to_string(&file)
-            .map_err(|error| RelayStartError::file(&file, error.to_string()))?;
-        let secret = text
-            .trim()
-            .parse()
-            .map_err(|_| RelayStartError::file(&file, "不是密值（not a secret）"))?;
-        let revealing = Revealing {
-            secret: DrawSecret(secret),
-            public_value: public_value.to_owned(),
-            at: self.tenant.now(),
-            by,
-        };
-        let drawn = reveal(&record, revealing).map_err(refused)?;
-        self.add_entry(draw, &drawn)?;
-        Ok(drawn)
+        let office = self.draw_office();
+        let area = office.area(&self.draw(draw)?).map_err(failed)?;
+        self.require_draw(by, &area)?;
+        let drawn = office.reveal(draw, public_value, by);
+        drawn.map_err(failed)
     }
 
     /// Replaces a target, or an inspector at a target, by the next of the keys（更换）.
@@ -81,47 +48,59 @@ impl Admin {
         by: UserId,
         approver: Option<UserId>,
     ) -> Result<DrawRecord, RelayStartError> {
-        let replacing = Replacing {
-            out,
-            reason: reason.to_owned(),
-            approver,
-            at: self.tenant.now(),
-            by,
-        };
-        let longer = replace(&self.draw(draw)?, replacing).map_err(refused)?;
-        self.add_entry(draw, &longer)?;
-        Ok(longer)
+        let office = self.draw_office();
+        let area = office.area(&self.draw(draw)?).map_err(failed)?;
+        self.require_draw(by, &area)?;
+        // Whoever approves may draw here too.
+        if let Some(approver) = approver
+            && !self.may_draw(approver, &area)?
+        {
+            return Err(RelayStartError::Draw(DrawError::ReplacementNeedsApprover));
+        }
+        let longer = office.replace(draw, out, reason, by, approver);
+        longer.map_err(failed)
     }
 
     /// The record of a draw as it is published.
     pub fn draw(&self, draw: RecordId) -> Result<DrawRecord, RelayStartError> {
-        let found = self.tenant.database.draw(self.tenant.id(), draw)?;
-        found.ok_or_else(|| {
-            RelayStartError::invalid(format!("没有抽查 {draw}（there is no such draw）"))
-        })
+        self.draw_office().draw(draw).map_err(failed)
     }
 
-    fn secret_file(&self, draw: RecordId) -> PathBuf {
-        self.folder.draw_secrets().join(format!("{draw}.secret"))
+    /// The same right as at a browser: a name given at the keyboard opens nothing more.
+    fn require_draw(&self, who: UserId, area: &BTreeSet<StreamId>) -> Result<(), RelayStartError> {
+        if self.may_draw(who, area)? {
+            Ok(())
+        } else {
+            Err(RelayStartError::Draw(DrawError::NotAllowed { who }))
+        }
     }
 
-    fn add_entry(&self, draw: RecordId, record: &DrawRecord) -> Result<(), RelayStartError> {
-        let Some((place, entry)) = record.entries.iter().enumerate().next_back() else {
-            return Ok(());
-        };
-        let (database, tenant) = (&self.tenant.database, self.tenant.id());
-        match database.add_draw_entry(tenant, draw, place, entry) {
-            Err(StoreError::HeadMoved) => Err(refused(DrawError::AlreadyDrawn)),
-            other => Ok(other?),
+    fn may_draw(&self, who: UserId, area: &BTreeSet<StreamId>) -> Result<bool, RelayStartError> {
+        let control = self.tenant.control()?;
+        let policy = self.tenant.policy(&control)?;
+        let now = self.tenant.now();
+        let reach = reach_of(&control, &policy, who, now, DrawOffice::OPERATION);
+        Ok(!reach.streams.is_empty() && area.is_subset(&reach.streams))
+    }
+
+    fn draw_office(&self) -> DrawOffice<'_> {
+        DrawOffice {
+            tenant: &self.tenant,
+            folder: &self.folder,
         }
     }
 }
 
 /// Runs a published record again（复核）: the same bytes, or the rule that is broken.
 pub fn verify_draw(bytes: &[u8]) -> Result<(), RelayStartError> {
-    wangge_domain::draw::verify(bytes).map_err(refused)
+    wangge_domain::draw::verify(bytes).map_err(RelayStartError::Draw)
 }
 
-fn refused(error: DrawError) -> RelayStartError {
-    RelayStartError::Draw(error)
+fn failed(failure: DrawFailure) -> RelayStartError {
+    match failure {
+        DrawFailure::Store(error) => error.into(),
+        DrawFailure::Rule(error) => RelayStartError::Draw(error),
+        DrawFailure::Secret { path, message } => RelayStartError::file(&path, message),
+        other => RelayStartError::invalid(other.to_string()),
+    }
 }

@@ -7,7 +7,7 @@ use wangge_protocol::evidence::{EvidenceBundle, EvidenceReport, verify_evidence}
 use super::Admin;
 use crate::error::RelayStartError;
 use crate::evidence::gather;
-use crate::paper::{PaperCheck, PaperKind, check_with_bundle, prepare};
+use crate::paper::{PaperCheck, check_with_bundle, prepare};
 
 impl Admin {
     /// The evidence file of a premises（导出证据包, S0-41）.
@@ -33,8 +33,7 @@ impl Admin {
     pub async fn verify_paper(&self, pdf: &[u8]) -> Result<PaperCheck, RelayStartError> {
         let control = self.tenant.control()?;
         let policy = self.tenant.policy(&control)?;
-        let all = (|_: PaperKind| true, usize::MAX);
-        let prepared = prepare(&self.tenant, &control, &policy, pdf, all)?;
+        let prepared = prepare(&self.tenant, &control, &policy, pdf, usize::MAX)?;
         let found = self.read_blobs(prepared.wanted()).await?;
         Ok(prepared.judge(pdf, &found))
     }

@@ -36,7 +36,10 @@ impl Admin {
             return Ok(false);
         }
         let control = self.tenant.control()?;
-        let state = HealingState::begun(self.tenant.now(), &control);
+        let state = HealingState {
+            whole_until: self.tenant.newest_row()?,
+            ..HealingState::begun(self.tenant.now(), &control)
+        };
         // First healing, then the epoch: no number is given in between.
         self.tenant.set_healing(Some(&state))?;
         self.tenant.database.begin_epoch(self.tenant.id())?;

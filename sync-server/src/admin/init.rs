@@ -22,6 +22,8 @@ use crate::tenant::Tenant;
 
 /// Service keys certified in advance: one per start of the relay.
 const STOCK: usize = 1024;
+/// Letters of a tenant's name at most: it stands on papers.
+const MOST_NAME: usize = 100;
 
 /// What a relay is made from.
 #[derive(Clone, Debug)]
@@ -57,6 +59,16 @@ pub struct InitReport {
 
 /// Makes a relay: keys, certificate, tenant, default policy pack.
 pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
+    let name = request.tenant_name.as_str();
+    let stray = |letter: char| letter.is_control();
+    if name.chars().count() > MOST_NAME
+        || name.contains(stray)
+        || wangge_domain::record::holds_hidden_letters(name)
+    {
+        return Err(RelayStartError::invalid(format!(
+            "单位名称最多 {MOST_NAME} 个字，不能有看不见的字符（--tenant-name is too long or holds control characters）"
+        )));
+    }
     if request.tenant_name.trim().is_empty() {
         return Err(RelayStartError::invalid(
             "租户名称不能为空（the tenant needs a name）",

@@ -10,6 +10,7 @@ use super::restore::{begin_healing, move_aside, refuse_unless_forced};
 use crate::backup::{
     Chain, PartPlace, Progress, Rebuilt, ShipReport, Shipper, TrialReport, read_backup_key, rebuild,
 };
+use crate::backup_target::BackupTarget;
 use crate::blob::Blobs;
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
@@ -62,8 +63,9 @@ pub struct LinkedRestore {
 }
 
 impl Admin {
-    /// Ships what came since the last link to a folder, encrypted to a backup key, while the relay
-    /// goes on serving（增量备份）. With `trial`, everything is then restored into a scratch folder.
+    /// Ships what came since the last link to a place, encrypted to a backup key, while the relay
+    /// goes on serving（增量备份）. The place is a folder, or what the `[backup]` of a configuration
+    /// file names. With `trial`, everything is then restored into a scratch folder.
     pub fn ship_backup(
         &self,
         to: &Path,
@@ -86,34 +88,53 @@ impl Admin {
 
     fn shipper(&self, to: &Path, recipient: &str) -> Result<Shipper, RelayStartError> {
         let blobs = Blobs::open(&self.folder, &Configuration::of(&self.folder)?.blobs)?;
-        let place = PartPlace::folder(to)?;
+        let place = place(to)?;
         Shipper::new(&self.folder, place, recipient, Arc::new(blobs))
     }
 }
 
-fn chain(folder: &Path, link: Option<u64>) -> Result<(PartPlace, Chain), RelayStartError> {
-    let place = PartPlace::folder(folder)?;
+/// Where the `[backup]` of a configuration file ships to.
+pub(super) fn configured(file: &Path) -> Result<BackupTarget, RelayStartError> {
+    Configuration::read(file)?.backup.ok_or_else(|| {
+        RelayStartError::file(
+            file,
+            "没有写 [backup] 备份去向（this file has no [backup]: it names no place）",
+        )
+    })
+}
+
+/// The place that a path means: a folder, or where a configuration file says.
+pub(super) fn place(named: &Path) -> Result<PartPlace, RelayStartError> {
+    if named.is_file() {
+        PartPlace::open(&configured(named)?.to)
+    } else {
+        PartPlace::folder(named)
+    }
+}
+
+fn chain(named: &Path, link: Option<u64>) -> Result<(PartPlace, Chain), RelayStartError> {
+    let place = place(named)?;
     let chain = Chain::read(&place, link)?;
-    let chain = chain
-        .ok_or_else(|| RelayStartError::file(folder, "没有备份（there is no backup here）"))?;
+    let chain =
+        chain.ok_or_else(|| RelayStartError::file(named, "没有备份（there is no backup here）"))?;
     Ok((place, chain))
 }
 
 /// Checks a backup in links（校验链式备份）: without a key every manifest and every part against its
 /// hash; with it everything is put together in a scratch folder beside the backup key, and every
-/// row and photo checked.
+/// row and photo checked. The backup lies in a folder, or where a configuration file says.
 ///
 /// # Errors
 /// The first thing that does not hold, by its name.
 pub fn verify_linked(
-    folder: &Path,
+    backup: &Path,
     key: Option<&Path>,
     link: Option<u64>,
     progress: Progress<'_>,
 ) -> Result<LinkedReport, RelayStartError> {
     let key = key.map(|path| Ok::<_, RelayStartError>((path, read_backup_key(path)?)));
     let key = key.transpose()?;
-    let (place, chain) = chain(folder, link)?;
+    let (place, chain) = chain(backup, link)?;
     let Some((path, key)) = key else {
         chain.check(&place, None, progress)?;
         return Ok(report(chain.outline(&place)?, false));

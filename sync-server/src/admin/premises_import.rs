@@ -4,7 +4,9 @@ use wangge_domain::UserId;
 use super::Admin;
 use crate::error::RelayStartError;
 use crate::http::reach_of;
-use crate::premises_import::{Confirmation, EnterError, PlanError, Planning, enter, plan};
+use crate::premises_import::{
+    Confirmation, EnterError, PlanError, Planning, SET_MARKS, enter, plan,
+};
 
 /// How a list of premises is imported（场所名单导入）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,6 +38,7 @@ impl Admin {
         let control = tenant.control()?;
         let policy = tenant.policy(&control)?;
         let reach = reach_of(&control, &policy, user, tenant.now(), "premises_create");
+        let marks = reach_of(&control, &policy, user, tenant.now(), SET_MARKS);
         let grid = asked.grid.as_deref();
         let grid = grid.map(|grid| self.find_grid(grid)).transpose()?;
         let planning = Planning {
@@ -43,6 +46,7 @@ impl Admin {
             control: &control,
             policy: &policy,
             reach: &reach,
+            marks: &marks,
             grid,
         };
         let invalid = |error: &dyn std::fmt::Display| RelayStartError::invalid(error.to_string());

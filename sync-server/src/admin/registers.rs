@@ -27,6 +27,7 @@ impl Admin {
                 )));
             }
             kind.check_write(row, &control, &policy)?;
+            kind.check_day(row, self.today())?;
         }
         let events: Vec<ControlEvent> = rows
             .iter()

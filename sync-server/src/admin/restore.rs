@@ -115,7 +115,10 @@ pub(super) fn move_aside(data: &Path) -> Result<Option<PathBuf>, RelayStartError
 pub(super) fn begin_healing(data: &Path, clock: ClockChoice) -> Result<usize, RelayStartError> {
     let admin = Admin::open(data, clock)?;
     let control = admin.tenant.control()?;
-    let state = HealingState::begun(admin.tenant.now(), &control);
+    let state = HealingState {
+        whole_until: admin.tenant.newest_row()?,
+        ..HealingState::begun(admin.tenant.now(), &control)
+    };
     admin.tenant.set_healing(Some(&state))?;
     Ok(state.waiting.len())
 }

@@ -7,6 +7,7 @@ use wangge_domain::control::GridLevel;
 use super::Admin;
 use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::error::RelayStartError;
+use crate::held::overdue_requests;
 use crate::http::Tls;
 use crate::jobs::STOPPED_KEY;
 use crate::keys::ServiceStock;
@@ -46,6 +47,8 @@ pub struct StatusReport {
     pub service_keys_left: usize,
     /// Why deadline jobs stand still.
     pub deadline_jobs_stopped: Option<String>,
+    /// Requests about personal data that wait though their day has passed.
+    pub personal_requests_overdue: usize,
     /// The root key still lies beside the data.
     pub root_key_here: bool,
     /// When the newest backup was made, milliseconds since 1970.
@@ -82,6 +85,7 @@ impl Admin {
         let used = database.service_keys(tenant.id())?;
         let stock = ServiceStock::read(&self.folder)?;
         let stopped = database.setting(tenant.id(), STOPPED_KEY)?;
+        let policy = tenant.policy(&control)?;
         Ok(StatusReport {
             tenant: tenant.id().to_string(),
             name: tenant.row.name.clone(),
@@ -99,9 +103,14 @@ impl Admin {
                 .count(),
             records,
             rows,
-            policy_revision: tenant.policy(&control)?.revision,
+            policy_revision: policy.revision,
             service_keys_left: stock.left(|key| used.iter().any(|one| one.public_key == *key)),
             deadline_jobs_stopped: stopped.filter(|reason| !reason.is_empty()),
+            personal_requests_overdue: overdue_requests(
+                &control,
+                &policy,
+                tenant.now().china_date(),
+            ),
             root_key_here: self.folder.root_key().exists(),
             last_backup_at: database
                 .setting(tenant.id(), LAST_BACKUP_KEY)?

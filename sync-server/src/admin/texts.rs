@@ -1,11 +1,13 @@
 use wangge_domain::control::ControlEvent;
 use wangge_domain::record::{fits_a_phone, holds_hidden_letters};
+use wangge_domain::register::compulsion_word;
 
 use crate::error::RelayStartError;
 
 /// Refuses texts that must not stand in the control stream, where they stand for good: names that
-/// are empty, telephone numbers that are none, and letters that nobody sees, which repaint what
-/// stands beside them on a terminal.
+/// are empty, telephone numbers that are none, words of compulsion in the name of a person, which
+/// stands on papers (S0-03), and letters that nobody sees, which repaint what stands beside them on
+/// a terminal.
 pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStartError> {
     for event in events {
         let (what, empty) = match event {
@@ -20,6 +22,14 @@ pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStart
                 return Err(RelayStartError::invalid(
                     "电话太长，未做改动（the telephone number is too long: nothing was changed）",
                 ));
+            }
+            ControlEvent::PersonSet(it) => {
+                let Some(word) = compulsion_word(&it.name) else {
+                    continue;
+                };
+                return Err(RelayStartError::invalid(format!(
+                    "姓名会印在文书上，不能含强制性用语“{word}”（S0-03），未做改动（a word of compulsion in a name: nothing was changed）"
+                )));
             }
             _ => continue,
         };

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use age::x25519::Identity;
 
-use super::link::{FORMAT, LINKS, Link, Part, number_of};
+use super::link::{FORMAT, LINKS, Link, Part, number_of, part_number};
 use super::place::PartPlace;
 use super::sealing::{hash, open};
 use super::{Progress, Rebuilt};
@@ -25,14 +25,7 @@ impl Chain {
         place: &PartPlace,
         until: Option<u64>,
     ) -> Result<Option<Self>, RelayStartError> {
-        let mut names: BTreeMap<u64, (bool, String)> = BTreeMap::new();
-        for name in place.list(LINKS)?.into_keys() {
-            let (number, whole) = number_of(&name)
-                .ok_or_else(|| place.problem(&name, "不属于此备份（no manifest of a backup）"))?;
-            if names.insert(number, (whole, name.clone())).is_some() {
-                return Err(place.problem(&name, "同一编号有两环（two links of one number）"));
-            }
-        }
+        let names = manifests(place)?;
         let Some(newest) = names.keys().next_back().copied() else {
             return Ok(None);
         };
@@ -234,10 +227,8 @@ impl Chain {
         let later = newest.filter(|newest| *newest > last);
         found.retain(|name| {
             // What older whole links and their steps hold is not looked at here.
-            let number = number_of(name).map(|(number, _)| number).or_else(|| {
-                let rest = name.strip_prefix("parts/")?;
-                rest.split('-').next()?.parse().ok()
-            });
+            let number = number_of(name).map(|(number, _)| number);
+            let number = number.or_else(|| part_number(name));
             match (number, later) {
                 (Some(number), Some(newest)) => {
                     number >= first && !(last + 1..=newest).contains(&number)
@@ -261,4 +252,22 @@ impl Chain {
         }
         Ok(found.into_iter().collect())
     }
+}
+
+/// Every manifest of a place by its number: whether it is of a whole link, and its name.
+///
+/// # Errors
+/// Something lies among them that is none, or two have one number.
+pub(super) fn manifests(
+    place: &PartPlace,
+) -> Result<BTreeMap<u64, (bool, String)>, RelayStartError> {
+    let mut names: BTreeMap<u64, (bool, String)> = BTreeMap::new();
+    for name in place.list(LINKS)?.into_keys() {
+        let (number, whole) = number_of(&name)
+            .ok_or_else(|| place.problem(&name, "不属于此备份（no manifest of a backup）"))?;
+        if names.insert(number, (whole, name.clone())).is_some() {
+            return Err(place.problem(&name, "同一编号有两环（two links of one number）"));
+        }
+    }
+    Ok(names)
 }

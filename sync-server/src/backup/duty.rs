@@ -4,7 +4,9 @@ use std::time::Duration;
 use tokio::sync::watch;
 use wangge_domain::Timestamp;
 
+use super::prune::prune;
 use super::shipper::Shipper;
+use crate::keep_schedule::KeepSchedule;
 use crate::tenant::Tenant;
 
 /// A link is shipped whenever the relay's clock has moved on by this: with what shipping itself
@@ -13,10 +15,11 @@ const SHIP_EVERY_MS: i64 = 45_000;
 /// A whole restore is tried whenever the relay's clock has moved on by this.
 const TRIAL_EVERY_MS: i64 = 24 * 3_600_000;
 
-/// Ships backups and tries them（备份作业）.
+/// Ships backups, tries them and removes old ones（备份作业）.
 #[derive(Clone, Default)]
 pub(crate) struct BackupDuty {
     shipper: Option<Arc<Shipper>>,
+    schedule: KeepSchedule,
     done: Arc<Mutex<Done>>,
 }
 
@@ -27,9 +30,10 @@ struct Done {
 }
 
 impl BackupDuty {
-    pub(crate) fn new(shipper: Option<Arc<Shipper>>) -> Self {
+    pub(crate) fn new(shipper: Option<Arc<Shipper>>, schedule: KeepSchedule) -> Self {
         Self {
             shipper,
+            schedule,
             done: Arc::default(),
         }
     }
@@ -67,23 +71,32 @@ impl BackupDuty {
             shipped: Some(now),
             tried: if trial { Some(now) } else { done.tried },
         };
-        let tenant = Arc::clone(tenant);
-        let worked = tokio::task::spawn_blocking(move || work(&shipper, &tenant, trial)).await;
+        let (tenant, schedule) = (Arc::clone(tenant), self.schedule);
+        let worked = tokio::task::spawn_blocking(move || {
+            if trial {
+                try_all(&shipper, &tenant, &schedule);
+            } else {
+                ship(&shipper, &tenant);
+            }
+        })
+        .await;
         if let Err(error) = worked {
             tracing::error!(error = %error, "shipping a backup failed");
         }
     }
 }
 
-fn work(shipper: &Shipper, tenant: &Tenant, trial: bool) {
-    let silent = |_: &str, _: u64, _: u64| {};
-    if !trial {
-        match shipper.ship(tenant, &silent) {
-            Ok(report) => tracing::debug!(link = report.link, bytes = report.bytes, "shipped"),
-            Err(error) => tracing::error!(error = %error, "a backup could not be shipped"),
-        }
-        return;
+fn silent(_: &str, _: u64, _: u64) {}
+
+fn ship(shipper: &Shipper, tenant: &Tenant) {
+    match shipper.ship(tenant, &silent) {
+        Ok(report) => tracing::debug!(link = report.link, bytes = report.bytes, "shipped"),
+        Err(error) => tracing::error!(error = %error, "a backup could not be shipped"),
     }
+}
+
+/// Restores everything on trial, and only if that went well removes what is no longer kept.
+fn try_all(shipper: &Shipper, tenant: &Tenant, schedule: &KeepSchedule) {
     match shipper.try_restore(tenant, &silent) {
         Ok(report) if report.good => {
             tracing::info!(
@@ -92,7 +105,21 @@ fn work(shipper: &Shipper, tenant: &Tenant, trial: bool) {
                 "the backup was restored on trial"
             );
         }
-        Ok(report) => tracing::error!(error = report.problem, "the backup cannot be restored"),
-        Err(error) => tracing::error!(error = %error, "the backup could not be tried"),
+        Ok(report) => {
+            tracing::error!(error = report.problem, "the backup cannot be restored");
+            return;
+        }
+        Err(error) => {
+            tracing::error!(error = %error, "the backup could not be tried");
+            return;
+        }
+    }
+    match prune(&shipper.folder, &shipper.place, tenant, schedule, false) {
+        Ok(report) => tracing::info!(
+            links = report.removed_links,
+            bytes = report.bytes,
+            "old backups were removed"
+        ),
+        Err(error) => tracing::warn!(error = %error, "old backups were not removed"),
     }
 }

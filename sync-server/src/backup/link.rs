@@ -106,7 +106,14 @@ pub(super) fn number_of(object: &str) -> Option<(u64, bool)> {
     Some((number.parse().ok()?, whole))
 }
 
-/// Whether a folder holds a backup in links, rather than a plain copy.
-pub(crate) fn holds_links(folder: &Path) -> bool {
-    folder.join(LINKS).is_dir()
+/// Number of the link with which a part came, from its name.
+pub(super) fn part_number(object: &str) -> Option<u64> {
+    let name = object.strip_prefix("parts/")?;
+    name.split('-').next()?.parse().ok()
+}
+
+/// Whether a folder holds a backup in links, rather than a plain copy. A file is a configuration
+/// that says where one lies.
+pub(crate) fn holds_links(named: &Path) -> bool {
+    named.is_file() || named.join(LINKS).is_dir()
 }

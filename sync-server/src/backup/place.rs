@@ -9,6 +9,8 @@ use object_store::{ObjectStore, ObjectStoreExt as _};
 
 use super::link::Part;
 use super::sealing::hash;
+use crate::backup_place::BackupPlace;
+use crate::blob::{S3Use, open_s3};
 use crate::error::RelayStartError;
 use crate::own_runtime::wait_for;
 
@@ -20,6 +22,18 @@ pub(crate) struct PartPlace {
 }
 
 impl PartPlace {
+    /// The place that a configuration names. Nothing is sent yet.
+    pub(crate) fn open(place: &BackupPlace) -> Result<Self, RelayStartError> {
+        match place {
+            BackupPlace::Folder(path) => Self::folder(path),
+            BackupPlace::S3(choice) => {
+                let name = format!("s3://{}/{}", choice.bucket, choice.prefix);
+                let objects = open_s3(choice, S3Use::BACKUPS)?;
+                Ok(Self::new(objects, name.trim_end_matches('/').to_owned()))
+            }
+        }
+    }
+
     /// A folder, on another disk or a share of another machine.
     pub(crate) fn folder(path: &Path) -> Result<Self, RelayStartError> {
         let failed = |error: String| RelayStartError::file(path, error);
@@ -31,7 +45,7 @@ impl PartPlace {
     }
 
     /// Any store of objects; `name` is how messages call it.
-    pub(crate) fn new(objects: Arc<dyn ObjectStore>, name: String) -> Self {
+    fn new(objects: Arc<dyn ObjectStore>, name: String) -> Self {
         Self { objects, name }
     }
 
@@ -75,6 +89,31 @@ impl PartPlace {
         let read = async { self.objects.get(&at).await?.bytes().await };
         let bytes = wait_for(read).map_err(|error| self.problem(name, error))?;
         Ok(bytes.into())
+    }
+
+    /// Removes what lies under these names, if it is there.
+    pub(super) fn remove(&self, names: &[String]) -> Result<(), RelayStartError> {
+        let paths: Vec<object_store::Result<ObjectPath>> = names
+            .iter()
+            .map(|name| Ok(ObjectPath::from(name.as_str())))
+            .collect();
+        let remove = async {
+            let paths = futures_util::stream::iter(paths).boxed();
+            let mut removed = self.objects.delete_stream(paths);
+            while let Some(one) = removed.next().await {
+                match one {
+                    Err(error) if !matches!(error, object_store::Error::NotFound { .. }) => {
+                        return Err(error);
+                    }
+                    _ => {}
+                }
+            }
+            Ok(())
+        };
+        wait_for(remove).map_err(|error| {
+            let first = names.first().map_or("", String::as_str);
+            self.problem(first, error)
+        })
     }
 
     /// Every name below a folder, with the length of what lies there.

@@ -1,5 +1,4 @@
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use age::x25519::{Identity, Recipient};
@@ -49,15 +48,6 @@ impl Shipper {
             blobs,
             shipped: Mutex::default(),
         })
-    }
-
-    /// Keeps a second process out of the workshop while this one works.
-    pub(super) fn lock(&self) -> Result<File, RelayStartError> {
-        let path = self.workshop.lock();
-        let failed = |error: std::io::Error| RelayStartError::file(&path, error.to_string());
-        let file = File::create(&path).map_err(failed)?;
-        file.lock().map_err(failed)?;
-        Ok(file)
     }
 
     pub(super) fn shipped(&self) -> std::sync::MutexGuard<'_, Option<BTreeMap<String, Part>>> {

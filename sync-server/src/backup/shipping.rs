@@ -21,9 +21,11 @@ use crate::store::sqlite::{
 };
 use crate::tenant::Tenant;
 
-/// After so many links a whole one follows: a day of one each minute. A restore never has to read
-/// more.
+/// After so many links a whole one follows: a restore never has to read more.
 const STEPS: u64 = 1_440;
+/// And after a day, so that every day of a PC that is off at night has one: older days are kept by
+/// their whole links alone.
+const WHOLE_EVERY_MS: i64 = 86_400_000;
 
 /// What was shipped（发送结果）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -61,7 +63,7 @@ impl Shipper {
         tenant: &Tenant,
         progress: Progress<'_>,
     ) -> Result<ShipReport, RelayStartError> {
-        let _alone = self.lock()?;
+        let _alone = self.workshop.alone()?;
         let begun = tenant.now();
         let chain = Chain::tip(&self.place)?;
         let (id, own) = (tenant.id().to_string(), self.names());
@@ -78,6 +80,7 @@ impl Shipper {
             Some(&state.newest) == newest.as_ref()
                 && state.recipients == own
                 && state.steps < STEPS
+                && (begun.0 - state.whole_at).abs() < WHOLE_EVERY_MS
                 && self.workshop.replica().exists()
         });
         let number = match &chain {
@@ -104,7 +107,7 @@ impl Shipper {
         })
         .map_err(|error| RelayStartError::file(&fresh, error))?;
         let checked = self.replay(&parts, &image, known.as_ref().map(|state| &state.heads))?;
-        let (blobs, lacking) = self.photos(tenant, &list_blobs(&fresh)?, progress)?;
+        let (blobs, lacking) = self.photos(tenant, number, &list_blobs(&fresh)?, progress)?;
         let packed = pack_files(&self.folder)?;
         let files_sha256 = hash(&packed);
         let kept = known
@@ -155,6 +158,7 @@ impl Shipper {
         self.workshop.write(&ShipState {
             newest: stored.sha256,
             steps: known.as_ref().map_or(0, |state| state.steps + 1),
+            whole_at: known.as_ref().map_or(begun.0, |state| state.whole_at),
             heads: link.covered_heads.clone(),
             recipients: own,
             files_sha256,
@@ -251,10 +255,13 @@ impl Shipper {
         Ok(verify_since(&replica, &heads)?)
     }
 
-    /// Ships photos that are not there yet. One that cannot be read stops no other.
+    /// Ships photos that are not there yet, each under the number of the link that brings it: one
+    /// that is shipped anew, to another key, leaves those alone that older links name. One that
+    /// cannot be read stops no other.
     fn photos(
         &self,
         tenant: &Tenant,
+        number: u64,
         held: &BTreeMap<Digest, u64>,
         progress: Progress<'_>,
     ) -> Result<(BTreeMap<String, Part>, Vec<String>), RelayStartError> {
@@ -271,7 +278,8 @@ impl Shipper {
             match self.picture(tenant, digest) {
                 Ok(bytes) => {
                     let fold = name.get(..2).unwrap_or_default();
-                    let part = self.store(&format!("blobs/{fold}/{name}.age"), &bytes)?;
+                    let place = format!("blobs/{fold}/{name}-{number:010}.age");
+                    let part = self.store(&place, &bytes)?;
                     blobs.insert(name, part);
                 }
                 Err(error) => {

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub(super) struct ShipState {
     pub(super) newest: String,
     /// Links since the last whole one.
     pub(super) steps: u64,
+    /// The moment that the last whole one shows, milliseconds since 1970.
+    #[serde(default)]
+    pub(super) whole_at: i64,
     pub(super) heads: BTreeMap<String, CoveredHead>,
     pub(super) recipients: Vec<String>,
     /// Hash of the packed files, and where they lie.
@@ -54,8 +58,13 @@ impl Workshop {
         self.root.join("trial")
     }
 
-    pub(super) fn lock(&self) -> PathBuf {
-        self.root.join("lock")
+    /// Keeps a second process out while this one ships or removes.
+    pub(super) fn alone(&self) -> Result<File, RelayStartError> {
+        let path = self.root.join("lock");
+        let failed = |error: std::io::Error| RelayStartError::file(&path, error.to_string());
+        let file = File::create(&path).map_err(failed)?;
+        file.lock().map_err(failed)?;
+        Ok(file)
     }
 
     fn state(&self) -> PathBuf {

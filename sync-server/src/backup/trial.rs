@@ -22,6 +22,9 @@ pub(crate) struct TrialReport {
     pub(crate) at: i64,
     pub(crate) good: bool,
     pub(crate) link: u64,
+    /// Hash of that link's manifest: which place it was.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub(crate) manifest: String,
     pub(crate) rows: u64,
     pub(crate) blobs: usize,
     /// What did not hold.
@@ -68,7 +71,7 @@ impl Shipper {
         let database = &tenant.database;
         database.set_setting(tenant.id(), CANARY_KEY, &canary)?;
         self.ship(tenant, progress)?;
-        let alone = self.lock()?;
+        let alone = self.workshop.alone()?;
         let chain = Chain::read(&self.place, None)?
             .ok_or_else(|| RelayStartError::invalid("没有备份（there is no backup）"))?;
         let scratch = self.workshop.trial();
@@ -116,6 +119,7 @@ impl Shipper {
             at: tenant.now().0,
             good: true,
             link: rebuilt.link,
+            manifest: chain.newest,
             rows: rebuilt.rows,
             blobs: rebuilt.blobs,
             problem: String::new(),

@@ -8,26 +8,50 @@ use object_store::{BackoffConfig, Certificate, ClientOptions, ObjectStore, Retry
 use crate::blob_choice::S3Choice;
 use crate::error::RelayStartError;
 
-/// Environment variable that holds the secret key in place of a file.
-pub(crate) const SECRET_KEY_VARIABLE: &str = "WANGGE_S3_SECRET_KEY";
+/// What a bucket is used for（对象存储用途）.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct S3Use {
+    /// Table of the configuration that speaks of it.
+    table: &'static str,
+    /// Environment variable that holds the secret key in place of a file.
+    variable: &'static str,
+    /// How long one request may take.
+    request: Duration,
+}
+
+impl S3Use {
+    /// Photos: a part of 5 MiB over a slow line.
+    pub(crate) const PHOTOS: Self = Self {
+        table: "blobs",
+        variable: "WANGGE_S3_SECRET_KEY",
+        request: Duration::from_secs(30),
+    };
+    /// Backups: a portion of the database over a slow line, while nobody waits.
+    pub(crate) const BACKUPS: Self = Self {
+        table: "backup",
+        variable: "WANGGE_BACKUP_SECRET_KEY",
+        request: Duration::from_secs(300),
+    };
+}
 
 /// The library itself asks again so often, and gives up after so long: a phone that waits longer
 /// has lost its connection, and comes again by itself.
 const RETRIES: usize = 3;
 const RETRY_FOR: Duration = Duration::from_secs(15);
-/// How long one request may take: a part of 5 MiB over a slow line.
-const REQUEST: Duration = Duration::from_secs(30);
 
 /// A store that speaks S3. Nothing is sent yet.
 ///
 /// # Errors
 /// The secret key or the certificate cannot be read, or the address makes no sense.
-pub(super) fn open_s3(choice: &S3Choice) -> Result<Arc<dyn ObjectStore>, RelayStartError> {
+pub(crate) fn open_s3(
+    choice: &S3Choice,
+    used: S3Use,
+) -> Result<Arc<dyn ObjectStore>, RelayStartError> {
     // The same cryptography as everywhere in the relay; a test may have chosen it already.
     let _chosen_already = rustls::crypto::ring::default_provider().install_default();
     let mut options = ClientOptions::new()
         .with_allow_http(choice.allow_http)
-        .with_timeout(REQUEST)
+        .with_timeout(used.request)
         .with_connect_timeout(Duration::from_secs(5));
     if let Some(path) = &choice.certificate_file {
         let pem =
@@ -43,7 +67,7 @@ pub(super) fn open_s3(choice: &S3Choice) -> Result<Arc<dyn ObjectStore>, RelaySt
         .with_region(&choice.region)
         .with_bucket_name(&choice.bucket)
         .with_access_key_id(&choice.access_key)
-        .with_secret_access_key(secret_key(choice)?)
+        .with_secret_access_key(secret_key(choice, used)?)
         // Names of buckets need no DNS entries of their own then: what stores on premises have.
         .with_virtual_hosted_style_request(false)
         .with_client_options(options)
@@ -61,16 +85,19 @@ pub(super) fn open_s3(choice: &S3Choice) -> Result<Arc<dyn ObjectStore>, RelaySt
     })
 }
 
-fn secret_key(choice: &S3Choice) -> Result<String, RelayStartError> {
-    if let Ok(secret) = std::env::var(SECRET_KEY_VARIABLE)
+fn secret_key(choice: &S3Choice, used: S3Use) -> Result<String, RelayStartError> {
+    let S3Use {
+        table, variable, ..
+    } = used;
+    if let Ok(secret) = std::env::var(variable)
         && !secret.is_empty()
     {
         return Ok(secret);
     }
     let Some(path) = &choice.secret_key_file else {
         return Err(RelayStartError::invalid(format!(
-            "缺少 S3 密钥：请在配置 blobs.secret_key_file 写明密钥文件，如 \"/etc/wangge/s3-secret\"，\
-             或设环境变量 {SECRET_KEY_VARIABLE}（no secret key for S3: name its file or set the variable）"
+            "缺少 S3 密钥：请在配置 {table}.secret_key_file 写明密钥文件，如 \"/etc/wangge/s3-secret\"，\
+             或设环境变量 {variable}（no secret key for S3: name its file or set the variable）"
         )));
     };
     let text = std::fs::read_to_string(path)

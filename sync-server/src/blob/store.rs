@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 use wangge_domain::{Digest, TenantId};
 use wangge_sync_engine::store::StoreError;
 
-use super::s3::open_s3;
+use super::s3::{S3Use, open_s3};
 use super::segments::Segments;
 use super::staging::{Staging, read_file};
 use super::turns::Turns;
@@ -49,6 +49,8 @@ pub(crate) struct Blobs {
     pub(super) objects: Arc<dyn ObjectStore>,
     pub(super) staging: Staging,
     pub(super) turns: Turns,
+    /// Held while an upload is counted and entered.
+    pub(super) beginning: tokio::sync::Mutex<()>,
     disk: Option<DiskWatch>,
 }
 
@@ -64,7 +66,7 @@ impl Blobs {
                 (Arc::new(objects), Staging::Folder(folder.uploads()))
             }
             BlobChoice::S3(choice) => {
-                let objects = open_s3(choice)?;
+                let objects = open_s3(choice, S3Use::PHOTOS)?;
                 let segments = Segments::new(Arc::clone(&objects));
                 (objects, Staging::Objects(folder.uploads(), segments))
             }
@@ -73,6 +75,7 @@ impl Blobs {
             objects,
             staging,
             turns: Turns::default(),
+            beginning: tokio::sync::Mutex::default(),
             disk: None,
         })
     }

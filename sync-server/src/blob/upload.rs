@@ -98,6 +98,8 @@ impl Blobs {
         new: NewUpload,
     ) -> Result<Upload, UploadError> {
         self.has_space()?;
+        // Those that come at the same moment count each other.
+        let _alone = self.beginning.lock().await;
         if tenant.database.uploads_of(tenant.id(), caller.device)? >= MAX_OPEN {
             return Err(UploadError::TooMany);
         }

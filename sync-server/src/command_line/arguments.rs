@@ -77,11 +77,13 @@ pub(super) enum Command {
         #[arg(long)]
         out: PathBuf,
     },
-    /// 在线备份（back up while serving: in encrypted links with --recipient, else a plain copy）
-    Backup(Backup),
+    /// 在线备份，或清理旧备份（back up while serving: in encrypted links with --recipient, else a
+    /// plain copy; `backup prune` removes old links）
+    Backup(super::backup::Backup),
     /// 校验备份（check a backup from the first byte to the last）
     VerifyBackup {
-        /// 备份目录（folder of the backup）
+        /// 备份目录，或写明备份去向的配置文件（folder of the backup, or a configuration file that
+        /// says where it lies）
         folder: PathBuf,
         /// 备份密钥文件：逐行逐张核对（file of the backup key: every row and photo is checked）
         #[arg(long)]
@@ -103,6 +105,8 @@ pub(super) enum Command {
     Verify(Verify),
     /// 生成文书 PDF（make a paper）
     Paper(PaperArguments),
+    /// 查阅个人信息：存有某人的哪些信息（what is held about a person who asks for it）
+    AccessRequest(super::access_request::AccessArguments),
     /// 打印接口说明（print the description of the JSON API）
     #[command(name = "openapi")]
     OpenApi,
@@ -183,6 +187,9 @@ pub(super) struct Serve {
     /// 备份公钥 age1…（public half of the backup key）
     #[arg(long, requires = "backup_to")]
     pub(super) backup_recipient: Option<String>,
+    /// 数据库损坏时只供查看，不改动任何数据（only show what is left of a damaged database）
+    #[arg(long, conflicts_with = "backup_to")]
+    pub(super) read_only: bool,
 }
 
 #[derive(Debug, Args)]
@@ -539,26 +546,11 @@ pub(super) enum QuarantineCommand {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Backup {
-    #[command(flatten)]
-    pub(super) folder: Folder,
-    /// 备份目录；不加密时须为空（folder; without --recipient an empty one）
-    #[arg(long)]
-    pub(super) to: PathBuf,
-    /// 备份公钥 age1…：只加上次以来的内容并加密（public half of the backup key: adds an encrypted
-    /// link of what came since the last）
-    #[arg(long)]
-    pub(super) recipient: Option<String>,
-    /// 随即在临时目录完整恢复一次（then restore everything into a scratch folder, on trial）
-    #[arg(long, requires = "recipient")]
-    pub(super) trial: bool,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Restore {
     #[command(flatten)]
     pub(super) folder: Folder,
-    /// 备份目录（folder of the backup）
+    /// 备份目录，或写明备份去向的配置文件（folder of the backup, or a configuration file that says
+    /// where it lies）
     #[arg(long)]
     pub(super) from: PathBuf,
     /// 备份密钥文件，用于加密备份（file of the backup key, of an encrypted backup）

@@ -19,21 +19,31 @@ const UNNOTED: &[&str] = &[
     "draw verify",
 ];
 
+/// Tells what is held about a person: it is written down before anything is told, and once it was,
+/// by the number of its request.
+const TELLS: &str = "access-request";
+
 /// Does an administrative command and writes it into the audit log of its folder: which command,
 /// not its arguments, for these hold names.
 pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words = words(&arguments);
     let folder = data(&arguments);
+    let tells = words == TELLS;
+    if let Some(folder) = folder.as_deref().filter(|_| tells) {
+        note(folder, words.clone(), String::new(), "begun")?;
+    }
     let done = run_admin::run(command);
     if let Some(folder) = folder.filter(|_| !UNNOTED.contains(&words.as_str())) {
         let outcome = if done.is_ok() { "done" } else { "failed" };
-        note(&folder, words, outcome)?;
+        // Only a number of the register is one: whatever else was typed may be somebody's.
+        let number = value(&arguments, "--number").filter(|_| tells && done.is_ok());
+        note(&folder, words, number.unwrap_or_default(), outcome)?;
     }
     done
 }
 
-fn note(data: &Path, words: String, outcome: &str) -> Result<(), RelayStartError> {
+fn note(data: &Path, words: String, subject: String, outcome: &str) -> Result<(), RelayStartError> {
     let folder = DataFolder::new(data);
     if !folder.is_initialized() {
         return Ok(());
@@ -45,7 +55,7 @@ fn note(data: &Path, words: String, outcome: &str) -> Result<(), RelayStartError
         at: SystemClock::new().now().0,
         actor: "command".to_owned(),
         deed: words,
-        subject: String::new(),
+        subject,
         outcome: outcome.to_owned(),
         reason: String::new(),
     };
@@ -57,7 +67,11 @@ fn words(arguments: &[String]) -> String {
     let is_word = |text: &&String| {
         !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
     };
-    let leading = arguments.iter().take_while(|text| !text.starts_with('-'));
+    // It may stand before the command.
+    let leading = arguments
+        .iter()
+        .skip_while(|text| text.as_str() == "--json")
+        .take_while(|text| !text.starts_with('-'));
     let words: Vec<&str> = leading
         .filter(is_word)
         .take(2)
@@ -67,13 +81,21 @@ fn words(arguments: &[String]) -> String {
 }
 
 fn data(arguments: &[String]) -> Option<PathBuf> {
+    value(arguments, "--data").map(PathBuf::from)
+}
+
+/// What follows an option, after a blank or a `=`.
+fn value(arguments: &[String], option: &str) -> Option<String> {
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
-        if argument == "--data" {
-            return arguments.next().map(PathBuf::from);
+        if argument == option {
+            return arguments.next().cloned();
         }
-        if let Some(path) = argument.strip_prefix("--data=") {
-            return Some(PathBuf::from(path));
+        let Some(rest) = argument.strip_prefix(option) else {
+            continue;
+        };
+        if let Some(value) = rest.strip_prefix('=') {
+            return Some(value.to_owned());
         }
     }
     None
@@ -93,5 +115,10 @@ mod tests {
         assert_eq!(words(&arguments), "evidence");
         assert_eq!(data(&arguments), Some(PathBuf::from("/r")));
         assert_eq!(words(&split("verify /tmp/张三.evidence")), "verify");
+        let arguments = split("access-request --data /r --number=请2026-1 --name 张三 --out a");
+        assert_eq!(words(&arguments), TELLS);
+        assert_eq!(words(&split("--json user add --name 张三")), "user add");
+        assert_eq!(value(&arguments, "--number").as_deref(), Some("请2026-1"));
+        assert_eq!(value(&arguments, "--num"), None);
     }
 }

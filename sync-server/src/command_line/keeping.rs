@@ -1,8 +1,8 @@
-//! Commands that keep what people wrote: quarantine, backup, restore.
+//! Commands that keep what people wrote: quarantine, checks of backups, restore.
 
 use std::path::Path;
 
-use super::arguments::{Backup, HealingCommand, QuarantineCommand, Restore};
+use super::arguments::{HealingCommand, QuarantineCommand, Restore};
 use super::print;
 use crate::admin::{Admin, new_backup_key, restore, restore_linked, verify_backup, verify_linked};
 use crate::backup::holds_links;
@@ -39,20 +39,6 @@ pub(super) fn new_key(out: &Path) -> Result<(), RelayStartError> {
          without it no backup can be restored."
     ));
     print::line(&format!("备份公钥 recipient: {recipient}"));
-    Ok(())
-}
-
-pub(super) fn backup(arguments: &Backup) -> Result<(), RelayStartError> {
-    let folder = &arguments.folder;
-    let admin = Admin::open(&folder.data, folder.clock())?;
-    match &arguments.recipient {
-        None => print::report(&admin.backup(&arguments.to)?),
-        Some(recipient) => {
-            let progress = print::Progress::default();
-            let tell = |what: &str, done, of| progress.tell(what, done, of);
-            print::report(&admin.ship_backup(&arguments.to, recipient, arguments.trial, &tell)?);
-        }
-    }
     Ok(())
 }
 

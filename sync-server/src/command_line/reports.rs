@@ -65,7 +65,9 @@ pub(super) fn run(command: Report) -> Result<(), RelayStartError> {
                 Kind::Year => PeriodKind::Year,
             };
             let period = EvaluationPeriod::of(kind, on);
-            for made in admin.freeze(period, admin.find_grid(&grid)?, BTreeMap::new())? {
+            let progress = print::Progress::default();
+            let tell = |what: &str, done, of| progress.tell(what, done, of);
+            for made in admin.freeze(period, admin.find_grid(&grid)?, BTreeMap::new(), &tell)? {
                 print::line(&format!("{} {}", made.scope, made.hash()));
             }
             Ok(())
@@ -75,7 +77,9 @@ pub(super) fn run(command: Report) -> Result<(), RelayStartError> {
             let digest = snapshot
                 .parse()
                 .map_err(|_| RelayStartError::invalid("不是定稿摘要（not a hash）"))?;
-            if admin.verify_snapshot(digest)? {
+            let progress = print::Progress::default();
+            let tell = |what: &str, done, of| progress.tell(what, done, of);
+            if admin.verify_snapshot(digest, &tell)? {
                 print::line("复算一致（the same to the last byte）");
                 Ok(())
             } else {

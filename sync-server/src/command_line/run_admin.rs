@@ -10,7 +10,8 @@ use super::arguments::{
     Init, Level, Policy,
 };
 use super::{
-    courier, doctor, draws, evidence, keeping, paper, people, premises, print, registers, reports,
+    access_request, backup, courier, doctor, draws, evidence, keeping, paper, people, premises,
+    print, registers, reports,
 };
 use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, sign_policy};
 use crate::data_folder::DataFolder;
@@ -63,6 +64,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("可用服务密钥: {left}"));
             Ok(())
         }
+        Command::AccessRequest(arguments) => access_request::run(arguments),
         Command::Evidence(arguments) => evidence::export(&arguments),
         Command::Verify(arguments) => evidence::check(&arguments),
         Command::Paper(arguments) => paper::run(&arguments),
@@ -81,7 +83,7 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::report(&Admin::open(&folder.data, folder.clock())?.missing()?);
             Ok(())
         }
-        Command::Backup(arguments) => keeping::backup(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
         Command::BackupKey { out } => keeping::new_key(&out),
         Command::VerifyBackup { folder, key, link } => {
             keeping::verify(&folder, key.as_deref(), link)

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::arguments::Serve;
 use super::print;
+use crate::backup_place::BackupPlace;
 use crate::backup_target::BackupTarget;
 use crate::configuration::{CONFIGURATION_VARIABLE, Configuration};
 use crate::data_folder::DataFolder;
@@ -69,10 +70,14 @@ pub(super) fn run(arguments: Serve) -> Result<(), RelayStartError> {
                 .map_or(ClockChoice::System, ClockChoice::File),
             audit_copy: arguments.audit_copy,
             configuration: arguments.config,
+            read_only: arguments.read_only,
             backup: arguments
                 .backup_to
                 .zip(arguments.backup_recipient)
-                .map(|(to, recipient)| BackupTarget { to, recipient }),
+                .map(|(to, recipient)| BackupTarget {
+                    to: BackupPlace::Folder(to),
+                    recipient,
+                }),
             ..RelayConfig::new(data)
         };
         let folder = DataFolder::new(&config.data);

@@ -13,7 +13,7 @@ pub fn configuration_document() -> String {
          Relative paths begin at the folder of the file. A key that is not listed here is refused; an error names the \
          key, the value and a valid example.\n\n\
          Secrets stand in no key: they come from files that the configuration names, or from the environment \
-         (`WANGGE_POSTGRES`, `WANGGE_S3_SECRET_KEY`), and are never logged.\n\n\
+         (`WANGGE_POSTGRES`, `WANGGE_S3_SECRET_KEY`, `WANGGE_BACKUP_SECRET_KEY`), and are never logged.\n\n\
          This page is printed by `wangge-relay configuration`; a test compares.\n",
     );
     let mut table = None;
@@ -21,10 +21,11 @@ pub fn configuration_document() -> String {
         let (within, name) = key.name.split_once('.').unwrap_or(("", key.name));
         if table != Some(within) {
             table = Some(within);
-            let title = if within.is_empty() {
-                "Top of the file".to_owned()
-            } else {
-                format!("`[{within}]`")
+            let title = match within {
+                "" => "Top of the file".to_owned(),
+                "webhook" => "`[[webhook]]`, once for each receiver".to_owned(),
+                "retention" => "`[[retention]]`, once for each kind".to_owned(),
+                within => format!("`[{within}]`"),
             };
             let _infallible = write!(
                 text,
@@ -40,6 +41,7 @@ pub fn configuration_document() -> String {
             Kind::Number(least, most) => format!("{least} to {most}"),
             Kind::Flag => "`true` or `false`".to_owned(),
             Kind::Word(words) => format!("`{}`", words.join("` or `")),
+            Kind::Words(words) => format!("list of `{}`", words.join("`, `")),
         };
         let default = match key.default {
             "" => "–".to_owned(),

@@ -1,4 +1,6 @@
+use crate::retention::{RETENTION_KINDS, RetentionDeed};
 use crate::sign_on::SignOnClaim;
+use crate::webhooks::WebhookEvent;
 
 /// What a value has to be（取值类型）.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +21,8 @@ pub(super) enum Kind {
     Flag,
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A list of some of these words.
+    Words(&'static [&'static str]),
 }
 
 /// A key of the configuration file（配置项）.
@@ -168,6 +172,14 @@ pub(super) const KEYS: &[Key] = &[
         en: "Certificates to trust beside those of the system, as PEM.",
     },
     Key {
+        name: "backup.kind",
+        kind: Kind::Word(&["folder", "s3"]),
+        default: "\"folder\"",
+        example: "\"s3\"",
+        zh: "备份存放：目录，或兼容 S3 的对象存储",
+        en: "Where backups lie: in a folder, or in a store that speaks S3.",
+    },
+    Key {
         name: "backup.to",
         kind: Kind::Path,
         default: "",
@@ -176,12 +188,100 @@ pub(super) const KEYS: &[Key] = &[
         en: "A backup is shipped here every minute, on another disk; `--backup-to` goes before it.",
     },
     Key {
+        name: "backup.endpoint",
+        kind: Kind::Url,
+        default: "",
+        example: "\"https://s3.county.gov.cn\"",
+        zh: "备份所在对象存储的地址",
+        en: "Address of the store of backups.",
+    },
+    Key {
+        name: "backup.region",
+        kind: Kind::Text,
+        default: "\"us-east-1\"",
+        example: "\"us-east-1\"",
+        zh: "签名所用的区域名",
+        en: "The region that signatures name.",
+    },
+    Key {
+        name: "backup.bucket",
+        kind: Kind::Text,
+        default: "",
+        example: "\"wangge-backups\"",
+        zh: "备份的桶名；桶须先建好，不要与照片同桶",
+        en: "The bucket of the backups; it has to exist, and is not that of the photos.",
+    },
+    Key {
+        name: "backup.prefix",
+        kind: Kind::Text,
+        default: "\"\"",
+        example: "\"qingfeng\"",
+        zh: "所有对象名的前缀；每个中继用自己的前缀",
+        en: "What every key begins with; each relay has one of its own.",
+    },
+    Key {
+        name: "backup.access_key",
+        kind: Kind::Text,
+        default: "",
+        example: "\"wangge-backup\"",
+        zh: "访问密钥的编号（不是密钥本身）",
+        en: "Id of the access key, not the secret.",
+    },
+    Key {
+        name: "backup.secret_key_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/backup-secret\"",
+        zh: "存有密钥的文件；环境变量 WANGGE_BACKUP_SECRET_KEY 优先",
+        en: "File that holds the secret key; `WANGGE_BACKUP_SECRET_KEY` goes before it.",
+    },
+    Key {
+        name: "backup.allow_http",
+        kind: Kind::Flag,
+        default: "false",
+        example: "false",
+        zh: "允许不加密的 http 地址，仅限本机或隧道",
+        en: "Whether an address without TLS may be used: on the same machine or behind a tunnel.",
+    },
+    Key {
+        name: "backup.certificate_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/county-ca.pem\"",
+        zh: "另外信任的证书（PEM）",
+        en: "Certificates to trust beside those of the system, as PEM.",
+    },
+    Key {
         name: "backup.recipient",
         kind: Kind::Text,
         default: "",
         example: "\"age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq\"",
         zh: "备份公钥（wangge-relay backup-key 打印），密钥本身不在中继上",
         en: "Public half of the backup key, as `wangge-relay backup-key` prints it.",
+    },
+    Key {
+        name: "backup.keep_all_days",
+        kind: Kind::Number(1, 3_660),
+        default: "7",
+        example: "30",
+        zh: "最近多少天的每一环备份都保留",
+        en: "Of the last so many days every link is kept.",
+    },
+    Key {
+        name: "backup.keep_daily",
+        kind: Kind::Number(0, 3_660),
+        default: "30",
+        example: "60",
+        zh: "此外保留最近多少天每天最后一份完整备份",
+        en: "Of so many days the last whole link of each is kept as well.",
+    },
+    Key {
+        name: "backup.keep_monthly",
+        kind: Kind::Number(0, 1_200),
+        default: "12",
+        example: "36",
+        zh: "此外保留最近多少个月每月最后一份完整备份；其余清理，最新的从不清理",
+        en: "Of so many months the last whole link of each. The rest is removed, the newest never.",
     },
     Key {
         name: "sign_on.name",
@@ -254,5 +354,69 @@ pub(super) const KEYS: &[Key] = &[
         example: "256",
         zh: "剩余空间少于此数（MiB）时也不再收记录；读取不受影响",
         en: "Below so much, no record either. Reads go on.",
+    },
+    Key {
+        name: "webhook.url",
+        kind: Kind::Url,
+        default: "",
+        example: "\"https://platform.county.gov.cn/hooks/wangge\"",
+        zh: "事件推送的接收地址；每个接收方写一段 [[webhook]]",
+        en: "Where messages are sent to; one [[webhook]] for each receiver.",
+    },
+    Key {
+        name: "webhook.secret_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/webhook-secret\"",
+        zh: "存有签名密钥（至少16个字符）的文件",
+        en: "File that holds the secret of the signatures, of at least 16 characters.",
+    },
+    Key {
+        name: "webhook.events",
+        kind: Kind::Words(WebhookEvent::WORDS),
+        default: "[\"hazard\", \"major_case\"]",
+        example: "[\"major_case\"]",
+        zh: "推送哪些：隐患、重大火灾隐患案件",
+        en: "Of what: hazards, major hazard cases.",
+    },
+    Key {
+        name: "webhook.allow_private",
+        kind: Kind::Flag,
+        default: "false",
+        example: "true",
+        zh: "允许发往内网地址和本机，也允许 http；仅限政务内网中的接收方",
+        en: "Whether it may stand at an internal address or on this machine, and without TLS: for a receiver within one's own network.",
+    },
+    Key {
+        name: "webhook.certificate_file",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/etc/wangge/county-ca.pem\"",
+        zh: "推送时另外信任的证书（PEM）",
+        en: "Certificates to trust beside those of the system when it is told, as PEM.",
+    },
+    Key {
+        name: "retention.kind",
+        kind: Kind::Word(RETENTION_KINDS),
+        default: "",
+        example: "\"inspection\"",
+        zh: "保存期限针对哪类档案；每类写一段 [[retention]]，未写的长期保存",
+        en: "Which records a period is about; one [[retention]] for each kind, others are kept for ever.",
+    },
+    Key {
+        name: "retention.months",
+        kind: Kind::Number(1, 1_200),
+        default: "",
+        example: "60",
+        zh: "自中继首次收到起保存多少个月；未办结的不计",
+        en: "Months after the relay first received one; what is open is never due.",
+    },
+    Key {
+        name: "retention.then",
+        kind: Kind::Word(RetentionDeed::WORDS),
+        default: "\"review\"",
+        example: "\"anonymise\"",
+        zh: "到期后由人做什么：复核，或去除个人信息；中继只列清单，不删除",
+        en: "What a person is to do then: review it, or blank what is personal. The relay lists what is due and deletes nothing.",
     },
 ];

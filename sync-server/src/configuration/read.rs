@@ -1,4 +1,8 @@
+mod backup;
+mod retention;
+mod s3;
 mod sign_on;
+mod webhooks;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,8 +12,7 @@ use toml::{Table, Value};
 use super::Configuration;
 use super::error::ConfigurationError;
 use super::key::{KEYS, Key, Kind};
-use crate::backup_target::BackupTarget;
-use crate::blob_choice::{BlobChoice, S3Choice};
+use crate::blob_choice::BlobChoice;
 use crate::disk::DiskLimits;
 use crate::store_choice::StoreChoice;
 
@@ -21,8 +24,10 @@ struct Values<'a> {
 
 /// Reads the text of a file that lies in the folder `beside`.
 pub(super) fn parse(text: &str, beside: &Path) -> Result<Configuration, ConfigurationError> {
-    let table: Table =
+    let mut table: Table =
         toml::from_str(text).map_err(|error| ConfigurationError::Syntax(error.to_string()))?;
+    let receivers = table.remove(webhooks::TABLE);
+    let periods = table.remove(retention::TABLE);
     let mut given = BTreeMap::new();
     collect("", table, &mut given)?;
     let values = Values { given, beside };
@@ -45,9 +50,35 @@ pub(super) fn parse(text: &str, beside: &Path) -> Result<Configuration, Configur
         store: values.store()?,
         blobs: values.blobs()?,
         backup: values.backup()?,
+        backup_schedule: values.backup_schedule(defaults.backup_schedule),
         sign_on: values.sign_on()?,
         disk,
+        webhooks: webhooks::read(receivers, beside)?,
+        retention: retention::read(periods, beside)?,
     })
+}
+
+/// The tables of a list, each with its values checked; a single table is one of them.
+fn list<'a>(
+    name: &str,
+    found: Option<Value>,
+    beside: &'a Path,
+) -> Result<Vec<Values<'a>>, ConfigurationError> {
+    let tables = match found {
+        None => Vec::new(),
+        Some(Value::Array(tables)) => tables,
+        Some(one) => vec![one],
+    };
+    let mut all = Vec::new();
+    for table in tables {
+        // As a file with this one table, so that its keys are checked as all others are.
+        let mut file = Table::new();
+        file.insert(name.to_owned(), table);
+        let mut given = BTreeMap::new();
+        collect("", file, &mut given)?;
+        all.push(Values { given, beside });
+    }
+    Ok(all)
 }
 
 fn collect(
@@ -146,6 +177,19 @@ fn check(key: &Key, value: &Value) -> Result<(), ConfigurationError> {
                 )
             }
         },
+        Kind::Words(words) => {
+            let is_one = |one: &Value| one.as_str().is_some_and(|one| words.contains(&one));
+            match value.as_array() {
+                Some(list) if !list.is_empty() && list.iter().all(is_one) => Ok(()),
+                _ => {
+                    let words = words.join(", ");
+                    wrong(
+                        &format!("须为列表，每项为其中之一: {words}"),
+                        &format!("has to be a list, each one of: {words}"),
+                    )
+                }
+            }
+        }
         Kind::Text => match text {
             Some(_) => Ok(()),
             None => wrong("须为文字", "has to be text"),
@@ -233,20 +277,6 @@ impl Values<'_> {
         ))
     }
 
-    /// Both of it or nothing.
-    fn backup(&self) -> Result<Option<BackupTarget>, ConfigurationError> {
-        let names = ["backup.to", "backup.recipient"];
-        if !names.iter().any(|name| self.given.contains_key(name)) {
-            return Ok(None);
-        }
-        let [to, recipient] = names;
-        self.needed(to)?;
-        Ok(self
-            .path(to)
-            .zip(Some(self.needed(recipient)?))
-            .map(|(to, recipient)| BackupTarget { to, recipient }))
-    }
-
     fn blobs(&self) -> Result<BlobChoice, ConfigurationError> {
         if self.text("blobs.kind").as_deref() != Some("s3") {
             let mut others = self.given.keys().filter(|name| name.starts_with("blobs."));
@@ -259,27 +289,6 @@ impl Values<'_> {
                 None => Ok(BlobChoice::Folder),
             };
         }
-        let allow_http = self.given.get("blobs.allow_http").and_then(Value::as_bool);
-        let allow_http = allow_http.unwrap_or(false);
-        let endpoint = self.needed("blobs.endpoint")?;
-        if endpoint.starts_with("http://") && !allow_http {
-            return Err(self.wrong(
-                "blobs.endpoint",
-                "须为 https；仅限本机或隧道时可设 blobs.allow_http = true",
-                "has to be https, unless blobs.allow_http = true",
-            ));
-        }
-        Ok(BlobChoice::S3(S3Choice {
-            endpoint,
-            region: self
-                .text("blobs.region")
-                .unwrap_or_else(|| "us-east-1".to_owned()),
-            bucket: self.needed("blobs.bucket")?,
-            prefix: self.text("blobs.prefix").unwrap_or_default(),
-            access_key: self.needed("blobs.access_key")?,
-            secret_key_file: self.path("blobs.secret_key_file"),
-            allow_http,
-            certificate_file: self.path("blobs.certificate_file"),
-        }))
+        Ok(BlobChoice::S3(self.s3("blobs")?))
     }
 }

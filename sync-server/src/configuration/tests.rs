@@ -1,8 +1,9 @@
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::key::KEYS;
 use super::read::parse;
 use super::{Configuration, configuration_document};
+use crate::backup_place::BackupPlace;
 use crate::blob_choice::BlobChoice;
 use crate::data_folder::DataFolder;
 use crate::store_choice::StoreChoice;
@@ -47,7 +48,17 @@ fn every_example_is_valid_and_every_default_is_what_holds() {
         if !key.default.is_empty()
             && !matches!(
                 key.name,
-                "blobs.region" | "blobs.prefix" | "blobs.allow_http" | "sign_on.claim"
+                "blobs.region"
+                    | "blobs.prefix"
+                    | "blobs.allow_http"
+                    | "backup.kind"
+                    | "backup.region"
+                    | "backup.prefix"
+                    | "backup.allow_http"
+                    | "sign_on.claim"
+                    | "webhook.events"
+                    | "webhook.allow_private"
+                    | "retention.then"
             )
         {
             defaults.push_str(&format!("{} = {}\n", key.name, key.default));
@@ -99,7 +110,8 @@ fn a_full_file_is_read() {
     ))
     .unwrap();
     let backup = read.backup.unwrap();
-    assert_eq!(backup.to, Path::new("/etc/wangge/links"));
+    let links = BackupPlace::Folder(PathBuf::from("/etc/wangge/links"));
+    assert_eq!(backup.to, links);
     assert_eq!(backup.recipient, "age1x");
     assert_eq!(read.listen, "127.0.0.1:7443");
     assert_eq!(read.audit_copy.as_deref(), Some(Path::new("/mnt/audit")));
@@ -117,6 +129,34 @@ fn a_full_file_is_read() {
         s3.secret_key_file.as_deref(),
         Some(Path::new("/etc/wangge/s3-secret"))
     );
+}
+
+#[test]
+fn backups_go_into_a_bucket_and_are_kept_by_a_schedule() {
+    let bucket = S3.replace("[blobs]", "[backup]").replace("photos", "away");
+    let read_back = read(&format!(
+        "{bucket}recipient = \"age1x\"\nkeep_all_days = 3\nkeep_monthly = 0\n{S3}"
+    ))
+    .unwrap();
+    let BackupPlace::S3(away) = read_back.backup.unwrap().to else {
+        panic!("not S3");
+    };
+    assert_eq!(
+        (away.bucket.as_str(), away.region.as_str()),
+        ("away", "us-east-1")
+    );
+    assert!(matches!(read_back.blobs, BlobChoice::S3(photos) if photos.bucket == "photos"));
+    let schedule = read_back.backup_schedule;
+    assert_eq!(
+        (schedule.all_days, schedule.daily, schedule.monthly),
+        (3, 30, 0)
+    );
+    // How long may be said while the place stands on the command line.
+    let alone = read("[backup]\nkeep_daily = 9\n").unwrap();
+    assert_eq!((alone.backup, alone.backup_schedule.daily), (None, 9));
+    let no_tls = bucket.replace("https", "http");
+    let refused = read(&format!("{no_tls}recipient = \"age1x\"\n")).unwrap_err();
+    assert!(refused.contains("backup.allow_http = true"), "{refused}");
 }
 
 #[test]
@@ -167,6 +207,22 @@ fn an_error_names_the_key_the_value_and_a_valid_example() {
             "[backup]\nto = \"links\"",
             ["backup.recipient", "missing", "age1"],
         ),
+        (
+            "[backup]\nkind = \"s3\"\nto = \"links\"",
+            ["backup.to", "\"links\"", "kind = \"folder\""],
+        ),
+        (
+            "[backup]\nto = \"links\"\nbucket = \"a\"",
+            ["backup.bucket", "\"a\"", "kind = \"s3\""],
+        ),
+        (
+            "[backup]\nkind = \"s3\"",
+            ["backup.endpoint", "missing", "https://"],
+        ),
+        (
+            "[backup]\nkeep_all_days = 0",
+            ["backup.keep_all_days", "= 0", "30"],
+        ),
         ("blobs = 3", ["blobs", "3", "[blobs]"]),
         ("[webhooks]\na = 1", ["webhooks", "{…}", "="]),
     ];
@@ -198,5 +254,67 @@ fn a_secret_in_the_wrong_place_is_refused_and_not_repeated() {
     ] {
         let error = read(&text).unwrap_err();
         assert!(!error.contains("hush"), "{error}");
+    }
+}
+
+#[test]
+fn receivers_of_webhooks_are_read_one_by_one() {
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::write(folder.path().join("secret"), "0123456789abcdef").unwrap();
+    let read = |text: &str| parse(text, folder.path()).map_err(|error| error.to_string());
+    let one = "[[webhook]]\nurl = \"https://a.example/hook\"\nsecret_file = \"secret\"\n";
+    let other = "[[webhook]]\nurl = \"http://10.0.0.1/hook\"\nsecret_file = \"secret\"\n\
+                 events = [\"major_case\"]\nallow_private = true\n";
+    let webhooks = read(&format!("{one}{other}")).unwrap().webhooks;
+    assert_eq!(webhooks.len(), 2);
+    assert_eq!(
+        (webhooks[0].events.len(), webhooks[0].allow_private),
+        (2, false)
+    );
+    assert_eq!(webhooks[0].secret_file, folder.path().join("secret"));
+    assert_eq!(
+        (webhooks[1].events.len(), webhooks[1].allow_private),
+        (1, true)
+    );
+    for (text, words) in [
+        (format!("{one}{one}"), "webhook.url"),
+        (one.replace("https", "http"), "allow_private"),
+        (one.replace("\"secret\"", "\"gone\""), "cannot be read"),
+        (format!("{one}events = [\"premises\"]\n"), "major_case"),
+        (format!("{one}events = []\n"), "webhook.events"),
+        (format!("{one}retries = 3\n"), "webhook.retries"),
+        (
+            "[[webhook]]\nsecret_file = \"secret\"\n".to_owned(),
+            "missing",
+        ),
+        ("webhook = 3\n".to_owned(), "webhook"),
+    ] {
+        let refused = read(&text).unwrap_err();
+        assert!(refused.contains(words), "{text}: {refused}");
+    }
+}
+
+#[test]
+fn periods_of_keeping_are_read_one_for_each_kind() {
+    let one = "[[retention]]\nkind = \"inspection\"\nmonths = 60\n";
+    let other = "[[retention]]\nkind = \"call\"\nmonths = 36\nthen = \"anonymise\"\n";
+    let rules = read(&format!("{one}{other}")).unwrap().retention;
+    let words: Vec<_> = rules
+        .iter()
+        .map(|rule| (rule.kind.as_str(), rule.months, rule.then.word()))
+        .collect();
+    assert_eq!(
+        words,
+        [("inspection", 60, "review"), ("call", 36, "anonymise")]
+    );
+    for (text, words) in [
+        (format!("{one}{one}"), "retention.kind"),
+        (one.replace("60", "0"), "retention.months"),
+        (one.replace("months = 60\n", ""), "missing"),
+        (one.replace("inspection", "premises"), "retention.kind"),
+        (format!("{one}then = \"delete\"\n"), "anonymise"),
+    ] {
+        let refused = read(&text).unwrap_err();
+        assert!(refused.contains(words), "{text}: {refused}");
     }
 }

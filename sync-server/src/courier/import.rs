@@ -188,6 +188,7 @@ impl Tenant {
             lease_copy,
             heal: Vec::new(),
             extensions: Vec::new(),
+            compare: None,
         };
         let exchange = |request: &SyncRequest, push: &[Prepared]| {
             self.turn(|ctx| {

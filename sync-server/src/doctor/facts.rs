@@ -1,4 +1,5 @@
 use super::photos::PhotoState;
+use crate::webhooks::WebhookState;
 
 /// What was found out about a relay and its machine（实况）; judging it needs nothing else.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -7,6 +8,8 @@ pub(super) struct Facts {
     pub(super) now: i64,
     /// A relay was made in the folder.
     pub(super) initialized: bool,
+    /// This account may not look into the folder.
+    pub(super) forbidden: bool,
     /// Version of the SQLite within the program, as one number: 3.51.3 is 3051003.
     pub(super) sqlite: i32,
     /// Why the database could not be opened or is damaged.
@@ -51,6 +54,10 @@ pub(super) struct Facts {
     pub(super) port_taken: Option<String>,
     /// File handles a process may hold.
     pub(super) handle_limit: Option<u64>,
+    /// How far the receivers of webhooks were told, in the order of the configuration.
+    pub(super) webhooks: Vec<WebhookState>,
+    /// Kinds of records that are kept for a time only, each with its months.
+    pub(super) retention: Vec<(String, u32)>,
     /// Lines of the audit log, or why it does not hold.
     pub(super) audit: Result<u64, String>,
 }

@@ -14,6 +14,7 @@ use crate::http::certificate_validity;
 use crate::keys::ServiceStock;
 use crate::platform::{handle_limit, is_open_to_others};
 use crate::store::sqlite::{FileState, examine_file, sqlite_version};
+use crate::webhooks::{WebhookState, webhook_setting};
 
 /// Looks at a relay's folder and machine（体检）. `deep` checks every row of every log against its chain, which
 /// takes minutes on a large database; without it the structure of the file is checked.
@@ -44,11 +45,29 @@ fn gather(data: &Path, deep: bool) -> Facts {
         .as_ref()
         .is_ok_and(|configuration| configuration.blobs == BlobChoice::Folder);
     let photos = in_folder.then(|| look_at_photos(&folder, &state.blobs, deep));
+    let receivers = configured
+        .as_ref()
+        .map(|configuration| configuration.webhooks.as_slice());
+    let webhooks = receivers
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|choice| state.webhooks.get(&webhook_setting(&choice.url)))
+        .filter_map(|setting| WebhookState::read(setting))
+        .collect();
+    let periods = configured
+        .as_ref()
+        .map(|configuration| configuration.retention.as_slice());
+    let retention = periods
+        .unwrap_or_default()
+        .iter()
+        .map(|rule| (rule.kind.to_string(), rule.months))
+        .collect();
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();
     Facts {
         now: SystemClock::new().now().0,
         initialized,
+        forbidden: folder.is_forbidden(),
         sqlite: sqlite_version(),
         damage,
         deep,
@@ -74,6 +93,8 @@ fn gather(data: &Path, deep: bool) -> Facts {
         listen,
         serving,
         handle_limit: handle_limit(),
+        webhooks,
+        retention,
         audit: audit_lines(&folder),
     }
 }

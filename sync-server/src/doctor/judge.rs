@@ -24,6 +24,14 @@ const HANDLES: u64 = 12_000 + 500;
 
 /// Judges what was found, in the order a person would look.
 pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
+    if facts.forbidden {
+        return vec![finding(
+            "folder",
+            Problem,
+            "没有权限读取数据目录（no permission to read the folder）".to_owned(),
+            "用运行中继的系统账号执行，例如 sudo -u wangge；不要重新 init",
+        )];
+    }
     if !facts.initialized {
         return vec![finding(
             "folder",
@@ -48,6 +56,8 @@ pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
         configuration(facts),
         port(facts),
         handles(facts),
+        webhooks(facts),
+        retention(facts),
         audit(facts),
     ]
 }
@@ -99,7 +109,7 @@ fn integrity(facts: &Facts) -> DoctorFinding {
             "integrity",
             Problem,
             format!("数据库打不开或已损坏（the database is damaged）: {damage}"),
-            "停止中继，不要删除任何文件；把整个目录复制到别处，再用 verify-backup 检查最近的备份并用 restore 恢复；手机会补回其后的数据",
+            "停止中继，不要删除任何文件；把整个目录复制到别处，再用 verify-backup 检查最近的备份并用 restore 恢复；手机会补回其后的数据；恢复之前只想查看时用 wangge-relay serve --read-only",
         ),
     }
 }
@@ -387,6 +397,48 @@ fn handles(facts: &Facts) -> DoctorFinding {
         found,
         "服务单元中写 LimitNOFILE=65536（安装包已写好），或运行前执行 ulimit -n 65536",
     )
+}
+
+fn webhooks(facts: &Facts) -> DoctorFinding {
+    let refused: u64 = facts.webhooks.iter().map(|it| it.undelivered).sum();
+    let failing: Vec<String> = (1..)
+        .zip(&facts.webhooks)
+        .filter(|(_, it)| !it.problem.is_empty())
+        .map(|(number, it)| format!("第{number}个 {}（{}次）", it.problem, it.attempts))
+        .collect();
+    if refused == 0 && failing.is_empty() {
+        let found = format!(
+            "事件推送接收方 {} 个，无失败（receivers of webhooks, none fails）",
+            facts.webhooks.len()
+        );
+        return finding("webhooks", Well, found, "");
+    }
+    let found = format!(
+        "事件推送未送达：被拒 {refused} 条；暂不可达的接收方: {}（webhooks not delivered: refused for good; receivers that fail now）",
+        failing.join("、")
+    );
+    finding(
+        "webhooks",
+        Warning,
+        found,
+        "与接收方核对地址、证书和密钥；internal_address 表示地址在内网，确为内网接收方时设 webhook.allow_private = true；未送达的会继续重试，被拒的请接收方查其日志",
+    )
+}
+
+fn retention(facts: &Facts) -> DoctorFinding {
+    let rules = facts.retention.iter();
+    let rules: Vec<String> = rules
+        .map(|(kind, months)| format!("{kind} {months}个月"))
+        .collect();
+    let found = if rules.is_empty() {
+        "未设保存期限，全部长期保存（everything is kept for ever）".to_owned()
+    } else {
+        format!(
+            "保存期限: {}；到期清单见 GET /api/v1/retention，中继不自动删除（periods of keeping; nothing is deleted by itself）",
+            rules.join("、")
+        )
+    };
+    finding("retention", Well, found, "")
 }
 
 fn audit(facts: &Facts) -> DoctorFinding {

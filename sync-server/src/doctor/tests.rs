@@ -3,6 +3,7 @@ use super::facts::Facts;
 use super::finding::{DoctorLevel, DoctorReport};
 use super::judge::judge;
 use super::photos::PhotoState;
+use crate::webhooks::WebhookState;
 
 /// 2026-09-01 12:00 in China.
 const NOW: i64 = 1_788_235_200_000;
@@ -11,6 +12,7 @@ fn well() -> Facts {
     Facts {
         now: NOW,
         initialized: true,
+        forbidden: false,
         sqlite: 3_051_003,
         damage: None,
         deep: false,
@@ -33,8 +35,20 @@ fn well() -> Facts {
         serving: true,
         port_taken: None,
         handle_limit: Some(65_536),
+        webhooks: Vec::new(),
+        retention: vec![("inspection".to_owned(), 60)],
         audit: Ok(12),
     }
+}
+
+/// A receiver of webhooks that answers with errors, or that refused so many messages for good.
+fn failing_receiver(undelivered: u64) -> WebhookState {
+    let mut state = WebhookState::default();
+    if undelivered == 0 {
+        state.problem = "HTTP 500".to_owned();
+    }
+    state.undelivered = undelivered;
+    state
 }
 
 /// Makes one fact bad.
@@ -44,14 +58,24 @@ type Spoil = fn(&mut Facts);
 fn a_well_relay_has_no_advice() {
     let report = DoctorReport::of(judge(&well()));
     assert_eq!((report.level, report.exit_code()), (DoctorLevel::Well, 0));
-    assert_eq!(report.findings.len(), 16);
+    assert_eq!(report.findings.len(), 18);
+    let mut findings = report.findings.iter();
+    let kept = findings.find(|one| one.check == "retention").unwrap();
+    assert!(kept.found.contains("inspection 60个月"), "{}", kept.found);
     assert!(report.findings.iter().all(|one| one.advice.is_empty()));
 }
 
 #[test]
 fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
-    let troubles: [(&str, DoctorLevel, Spoil); 24] = [
+    let troubles: [(&str, DoctorLevel, Spoil); 27] = [
+        ("webhooks", DoctorLevel::Warning, |it| {
+            it.webhooks = vec![failing_receiver(0)]
+        }),
+        ("webhooks", DoctorLevel::Warning, |it| {
+            it.webhooks = vec![failing_receiver(1)]
+        }),
         ("folder", DoctorLevel::Problem, |it| it.initialized = false),
+        ("folder", DoctorLevel::Problem, |it| it.forbidden = true),
         ("folder", DoctorLevel::Problem, |it| {
             it.open_to_others = Some(true)
         }),

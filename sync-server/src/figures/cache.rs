@@ -5,6 +5,7 @@ use wangge_domain::tally::Measures;
 use wangge_domain::{RecordId, TenantId};
 use wangge_sync_engine::store::StoreError;
 
+use super::freeze_watch::FreezeWatch;
 use crate::store::RelayDatabase;
 
 /// Measures read at once.
@@ -16,6 +17,8 @@ pub(crate) struct Figures {
     read: Mutex<Read>,
     /// Every record has its measure: looked at once in the life of a process.
     pub(super) complete: AtomicBool,
+    /// The period that is being frozen.
+    pub(crate) freezing: FreezeWatch,
 }
 
 #[derive(Default)]

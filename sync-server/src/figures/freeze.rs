@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::evaluation::{
-    Adjustment, EvaluationPeriod, Freezing, LogCut, Ratio, Snapshot, adjustments, freeze,
+    Adjustment, EvaluationError, EvaluationPeriod, Freezing, LogCut, Ratio, Snapshot, adjustments,
+    freeze,
 };
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::tally::{FigureInput, Measures, figures};
@@ -10,6 +11,7 @@ use wangge_protocol::sha256;
 use wangge_sync_engine::store::StoreError;
 
 use super::{FigureError, Standing};
+use crate::backup::Progress;
 use crate::tenant::Tenant;
 
 /// A figure of what stands now, without a day of its own: it is never adjusted afterwards.
@@ -18,17 +20,17 @@ const STANDING_FIGURES: [&str; 1] = ["records"];
 /// What is to be frozen（定稿）.
 pub(crate) struct FreezeOrder {
     pub(crate) period: EvaluationPeriod,
-    /// The grid, and with it those below.
-    pub(crate) top: GridId,
+    /// The grid, and with it those below; without one every township with all below it.
+    pub(crate) top: Option<GridId>,
     /// 一票否决, by grid.
     pub(crate) vetoes: BTreeMap<GridId, Vec<String>>,
 }
 
 impl Standing {
-    /// All figures of a scope in a period, as the records stand.
+    /// All figures of a scope in a period, as the records stand; without one of the whole tenant.
     pub(crate) fn figures(
         &self,
-        scope: GridId,
+        scope: Option<GridId>,
         period: EvaluationPeriod,
         now: Timestamp,
     ) -> BTreeMap<String, Ratio> {
@@ -39,7 +41,7 @@ impl Standing {
     fn figures_of(
         &self,
         measures: &Measures,
-        scope: GridId,
+        scope: Option<GridId>,
         period: EvaluationPeriod,
         now: Timestamp,
     ) -> BTreeMap<String, Ratio> {
@@ -64,7 +66,7 @@ impl Standing {
         now: Timestamp,
     ) -> Result<Snapshot, FigureError> {
         let accounting = self.pack.accounting();
-        let figures = self.figures_of(measures, scope, period, now);
+        let figures = self.figures_of(measures, Some(scope), period, now);
         let freezing = Freezing {
             period,
             scope,
@@ -83,7 +85,7 @@ impl Standing {
         snapshot: &Snapshot,
         now: Timestamp,
     ) -> Result<Vec<Adjustment>, FigureError> {
-        let mut current = self.figures(snapshot.scope, snapshot.period, now);
+        let mut current = self.figures(Some(snapshot.scope), snapshot.period, now);
         for code in STANDING_FIGURES {
             if let Some(frozen) = snapshot.figures.get(code) {
                 current.insert(code.to_owned(), frozen.clone());
@@ -94,21 +96,37 @@ impl Standing {
 }
 
 impl Tenant {
-    /// Freezes a period for a grid and all below it; what was frozen before stays as it is. Gives
-    /// the new snapshots.
-    pub(crate) fn freeze(&self, order: &FreezeOrder) -> Result<Vec<Snapshot>, FigureError> {
+    /// Freezes a period for a grid and all below it, or for every grid of the tenant; what was
+    /// frozen before stays as it is, and a veto that it lacks is refused. Gives the new snapshots; `progress` hears of every grid.
+    pub(crate) fn freeze(
+        &self,
+        order: &FreezeOrder,
+        progress: Progress<'_>,
+    ) -> Result<Vec<Snapshot>, FigureError> {
         let (standing, now) = (self.standing()?, self.now());
         let scopes: Vec<GridId> = standing
             .control
             .grids
             .keys()
-            .filter(|grid| standing.control.is_within(**grid, order.top))
+            .filter(|grid| {
+                let within = |top| standing.control.is_within(**grid, top);
+                order.top.is_none_or(within)
+            })
             .copied()
             .collect();
+        let period = order.period;
+        if now.china_date() <= period.last {
+            return Err(EvaluationError::PeriodNotOver { period }.into());
+        }
+        let first = standing.measures.first_day();
+        if first.is_none_or(|first| period.last < first) {
+            return Err(EvaluationError::PeriodBeforeRecords { period }.into());
+        }
+        self.check_vetoes(order, &scopes)?;
         // Narrowed once: the grids below are parts of it.
         let all = standing.of(order.top);
-        let mut made = Vec::new();
-        for scope in scopes {
+        let (mut made, of) = (Vec::new(), scopes.len() as u64);
+        for (done, scope) in (1..).zip(scopes) {
             let vetoes = order.vetoes.get(&scope).cloned().unwrap_or_default();
             let own = all.within(&standing.small_of(scope));
             let snapshot = standing.snapshot(&own, scope, order.period, vetoes, now)?;
@@ -117,8 +135,41 @@ impl Tenant {
                 Err(StoreError::HeadMoved) => {}
                 Err(error) => return Err(error.into()),
             }
+            progress("grids", done, of);
         }
         Ok(made)
+    }
+
+    /// Refuses a veto（一票否决）that would be dropped without a word: one that says nothing, one on a
+    /// grid that is not to be frozen, one on a grid that was frozen before without it.
+    fn check_vetoes(&self, order: &FreezeOrder, scopes: &[GridId]) -> Result<(), FigureError> {
+        if order.vetoes.is_empty() {
+            return Ok(());
+        }
+        let word = serde_json::to_value(order.period.kind).unwrap_or_default();
+        let word = word.as_str().unwrap_or_default();
+        let mut frozen = self.database.snapshots(self.id(), word)?;
+        frozen.retain(|it| it.period == order.period);
+        for (grid, words) in &order.vetoes {
+            let grid = *grid;
+            if words.is_empty() || words.iter().any(|it| it.trim().is_empty()) {
+                return Err(EvaluationError::VetoWithoutWords { grid }.into());
+            }
+            if !scopes.contains(&grid) {
+                return Err(EvaluationError::VetoElsewhere { grid }.into());
+            }
+            let before = frozen.iter().find(|it| it.scope == grid);
+            let lacks = |it: &Snapshot| {
+                let score = it.score.as_ref();
+                let held = score.map(|score| score.vetoes.as_slice());
+                let held = held.unwrap_or_default();
+                words.iter().any(|word| !held.contains(word))
+            };
+            if before.is_some_and(lacks) {
+                return Err(EvaluationError::FrozenWithoutVeto { grid }.into());
+            }
+        }
+        Ok(())
     }
 
     /// What late data changed since a snapshot was frozen, as the logs stand now.
@@ -129,24 +180,33 @@ impl Tenant {
     }
 
     /// Computes a snapshot again from nothing but the log up to its point（复算）: true if it comes
-    /// out the same to the last byte.
-    pub(crate) fn recompute(&self, snapshot: &Snapshot) -> Result<bool, FigureError> {
-        let standing = self.standing_at(&snapshot.cut, snapshot.frozen_at)?;
+    /// out the same to the last byte. `progress` hears of rows read and of records folded.
+    pub(crate) fn recompute(
+        &self,
+        snapshot: &Snapshot,
+        progress: Progress<'_>,
+    ) -> Result<bool, FigureError> {
+        let standing = self.standing_at(&snapshot.cut, snapshot.frozen_at, progress)?;
         let vetoes = snapshot
             .score
             .as_ref()
             .map(|score| score.vetoes.clone())
             .unwrap_or_default();
         let (scope, period) = (snapshot.scope, snapshot.period);
-        let measures = standing.of(scope);
+        let measures = standing.of(Some(scope));
         let at = snapshot.frozen_at;
         let again = standing.snapshot(&measures, scope, period, vetoes, at)?;
         Ok(again.to_bytes() == snapshot.to_bytes())
     }
 
     /// The records as they stood at a point of the logs, folded from the first row on.
-    fn standing_at(&self, cut: &LogCut, at: Timestamp) -> Result<Standing, StoreError> {
-        let (measures, control) = self.measures_at(cut)?;
+    fn standing_at(
+        &self,
+        cut: &LogCut,
+        at: Timestamp,
+        progress: Progress<'_>,
+    ) -> Result<Standing, StoreError> {
+        let (measures, control) = self.measures_at(cut, progress)?;
         let revision = control.policy_at(at).map(|in_force| in_force.revision);
         let pack = revision.and_then(|revision| self.policy_of(revision));
         let pack =

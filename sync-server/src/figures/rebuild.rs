@@ -10,6 +10,7 @@ use wangge_protocol::{Op, Row, RowBody};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
+use crate::backup::Progress;
 use crate::tenant::Tenant;
 
 /// Bytes of rows read at once.
@@ -24,14 +25,20 @@ struct Gathered {
 
 impl Tenant {
     /// Every measure at a point of the logs, from the log alone: nothing that is derived is read.
-    pub(super) fn measures_at(&self, cut: &LogCut) -> Result<(Measures, ControlState), StoreError> {
+    pub(super) fn measures_at(
+        &self,
+        cut: &LogCut,
+        progress: Progress<'_>,
+    ) -> Result<(Measures, ControlState), StoreError> {
         let store = self.database.turn(self.id())?;
         let control = self.control_at(store.as_ref(), cut)?;
         let mut records: BTreeMap<RecordId, Gathered> = BTreeMap::new();
-        for (stream, point) in &cut.0 {
-            if *stream == self.control_stream() {
-                continue;
-            }
+        let own = self.control_stream();
+        let logs = cut.0.iter().filter(|(stream, _)| **stream != own);
+        let logs: Vec<_> = logs.collect();
+        let of: u64 = logs.iter().map(|(_, point)| point.seq).sum();
+        let mut read: u64 = 0;
+        for (stream, point) in logs {
             let mut seq = 0;
             while seq < point.seq {
                 let rows = store.rows_after(*stream, seq, PAGE_BYTES)?;
@@ -39,11 +46,14 @@ impl Tenant {
                 let read_upto = last.seq;
                 let wanted = rows.into_iter().filter(|row| row.seq <= point.seq);
                 wanted.for_each(|row| gather(&mut records, stream.grid(), row));
+                read += read_upto.min(point.seq) - seq;
+                progress("rows", read, of);
                 seq = read_upto;
             }
         }
         let mut measures = Measures::default();
-        for (record, mut gathered) in records {
+        let of = records.len() as u64;
+        for (done, (record, mut gathered)) in (1..).zip(records) {
             // A record that moved has rows in two logs: they stand in the order they came.
             gathered.rows.sort_by_key(|row| row.received_at);
             let content = Document::of_changes(&gathered.changes)
@@ -54,6 +64,7 @@ impl Tenant {
             found
                 .into_iter()
                 .for_each(|found| measures.put(record, found));
+            progress("records", done, of);
         }
         Ok((measures, control))
     }

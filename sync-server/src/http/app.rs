@@ -13,6 +13,7 @@ use crate::data_folder::DataFolder;
 use crate::disk::DiskWatch;
 use crate::metrics::Metrics;
 use crate::public_reports::PublicReports;
+use crate::retention::RetentionRule;
 use crate::sign_on::SignOn;
 use crate::tenant::Tenant;
 
@@ -20,6 +21,10 @@ use crate::tenant::Tenant;
 pub(crate) struct App {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) blobs: Arc<Blobs>,
+    /// It shows what is left of a damaged database, and changes nothing.
+    pub(crate) read_only: bool,
+    /// How long what is kept.
+    pub(crate) retention: Vec<RetentionRule>,
     /// How full the disk is.
     pub(crate) disk: DiskWatch,
     pub(crate) reports: Arc<PublicReports>,
@@ -38,6 +43,8 @@ pub(crate) struct App {
     pub(crate) photo_permits: Arc<Semaphore>,
     /// How often callers may ask.
     pub(crate) rates: Rates,
+    /// How often devices may have their records compared.
+    pub(crate) comparisons: Rates,
     /// Who looked at what, who changed what.
     pub(crate) audit: Arc<AuditLog>,
     /// What the process counts.

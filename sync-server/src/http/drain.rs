@@ -15,6 +15,10 @@ use hyper::body::{Frame, SizeHint};
 const MOST: u64 = 16 * 1024 * 1024;
 /// Nor are slow ones.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// People send photos and papers by forms from their phones: a browser that is still sending shows
+/// nothing of an answer, so that more is waited for, and longer.
+const MOST_OF_A_FORM: u64 = 128 * 1024 * 1024;
+const PATIENCE_WITH_A_FORM: Duration = Duration::from_secs(60);
 
 type Shared = Arc<Mutex<Body>>;
 
@@ -22,9 +26,10 @@ type Shared = Arc<Mutex<Body>>;
 /// while the client is still writing ends the stream, and many clients then never show it.
 pub(crate) async fn drain_body(request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
+    let (most, patience) = waits(parts.uri.path());
     // Whoever asks first sends nothing before the answer.
     let asks_first = parts.headers.contains_key(header::EXPECT);
-    if body.is_end_stream() || asks_first || body.size_hint().lower() > MOST {
+    if body.is_end_stream() || asks_first || body.size_hint().lower() > most {
         return next.run(Request::from_parts(parts, body)).await;
     }
     let shared = Arc::new(Mutex::new(body));
@@ -32,13 +37,23 @@ pub(crate) async fn drain_body(request: Request, next: Next) -> Response {
     let response = next.run(Request::from_parts(parts, body)).await;
     if response.status().is_client_error() || response.status().is_server_error() {
         // What does not come in time is not waited for.
-        let _gone = tokio::time::timeout(PATIENCE, drain(&shared)).await;
+        let _gone = tokio::time::timeout(patience, drain(&shared, most)).await;
     }
     response
 }
 
-async fn drain(shared: &Shared) {
-    let mut left = MOST;
+/// How much is read of what is not used, and for how long.
+fn waits(path: &str) -> (u64, Duration) {
+    let is_form = path == "/v" || path.starts_with("/p/");
+    if is_form {
+        (MOST_OF_A_FORM, PATIENCE_WITH_A_FORM)
+    } else {
+        (MOST, PATIENCE)
+    }
+}
+
+async fn drain(shared: &Shared, most: u64) {
+    let mut left = most;
     loop {
         let frame = std::future::poll_fn(|context| poll(shared, context)).await;
         let Some(Ok(frame)) = frame else { return };

@@ -3,8 +3,12 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+use wangge_domain::draw::DrawError;
+use wangge_domain::evaluation::EvaluationError;
+use wangge_domain::record::{BadText, show_hidden_letters};
 use wangge_sync_engine::store::StoreError;
 
+use crate::draws::DrawFailure;
 use crate::figures::FigureError;
 
 /// What every refusal says（错误）. The code is stable; the texts are for people.
@@ -124,6 +128,22 @@ impl ApiError {
         )
     }
 
+    /// A text of an act, or of the content that goes with it, that a phone would not take either.
+    pub(crate) fn bad_text(bad: &BadText) -> Self {
+        let field = show_hidden_letters(bad.field());
+        let (zh, en) = match bad {
+            BadText::Hidden(_) => (
+                format!("“{field}”含有看不见的控制字符，请重新输入"),
+                format!("`{field}` holds hidden control characters"),
+            ),
+            BadText::TooLong(_) => (
+                format!("“{field}”太长，或者不是电话号码"),
+                format!("`{field}` is too long, or no telephone number"),
+            ),
+        };
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "text_refused", &zh, &en)
+    }
+
     pub(crate) fn internal() -> Self {
         Self::new(
             StatusCode::INTERNAL_SERVER_ERROR,
@@ -183,7 +203,49 @@ impl From<FigureError> for ApiError {
             FigureError::Store(error) => error.into(),
             FigureError::Rule(error) => {
                 let en = format!("{}: {error}", error.rule());
-                Self::conflict(error.code(), error.zh(), &en)
+                // What is asked for can never be; the others can, at another time or otherwise.
+                let status = match error {
+                    EvaluationError::PeriodBeforeRecords { .. }
+                    | EvaluationError::VetoElsewhere { .. }
+                    | EvaluationError::VetoWithoutWords { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+                    _ => StatusCode::CONFLICT,
+                };
+                Self::new(status, error.code(), error.zh(), &en)
+            }
+        }
+    }
+}
+
+impl From<DrawFailure> for ApiError {
+    fn from(failure: DrawFailure) -> Self {
+        match failure {
+            DrawFailure::Store(error) => error.into(),
+            DrawFailure::Rule(error) => {
+                let rule = DrawError::RULE;
+                let (zh, en) = (
+                    format!("{}（{rule}）", error.zh()),
+                    format!("{rule}: {error}"),
+                );
+                let status = match error {
+                    DrawError::AlreadyDrawn | DrawError::NotRevealed => StatusCode::CONFLICT,
+                    _ => StatusCode::UNPROCESSABLE_ENTITY,
+                };
+                Self::new(status, error.code(), &zh, &en)
+            }
+            DrawFailure::Unknown(_) => Self::not_found(),
+            DrawFailure::Secret { path, message } => {
+                tracing::error!(file = %path.display(), error = %message, "no secret of a draw");
+                Self::new(
+                    StatusCode::CONFLICT,
+                    "draw_secret_missing",
+                    "本中继的数据目录中没有这次抽查的密值，不能抽取；请在发布公告的中继上操作（S2-17）",
+                    "S2-17: the secret of the draw is not in the data folder of this relay",
+                )
+            }
+            DrawFailure::Text(what) => {
+                let zh = format!("{what}为空或含看不见的控制字符");
+                let en = "a text is empty or holds hidden control characters";
+                Self::new(StatusCode::UNPROCESSABLE_ENTITY, "draw_text", &zh, en)
             }
         }
     }

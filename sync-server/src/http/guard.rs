@@ -10,6 +10,7 @@ use super::caller_slot::{CallerSlot, GivenReason};
 use super::{ApiError, App, PeerAddress, Rate};
 use crate::access::{Door, Noted, RouteRule, knows, rule_of};
 use crate::audit::AuditEntry;
+use crate::read_only::{is_shown, refusal};
 
 /// Stands before every route: what the table does not know is refused, what a door should have
 /// guarded and did not is withheld, what is to be audited is written down before it is answered.
@@ -32,6 +33,9 @@ pub(crate) async fn guard(
     if !knows(route) {
         tracing::error!(route, "a route without a rule was refused");
         return ApiError::not_found().into_response();
+    }
+    if app.read_only && rule.is_some_and(|rule| !is_shown(rule)) {
+        return refusal().into_response();
     }
     // Whoever is nobody yet is known by the address only.
     let is_open = rule.is_some_and(|rule| matches!(rule.door, Door::Anyone | Door::Proof));

@@ -7,11 +7,15 @@ use super::ApiError;
 /// Callers remembered; beyond that those whose allowance is whole again are forgotten.
 const MOST_CALLERS: usize = 50_000;
 
-/// How often one caller may ask（限速）: so many at once, then so many a second.
+/// One request, in the parts that allowances are counted in: a millisecond of so many requests an
+/// hour is as many parts.
+const REQUEST: i64 = 3_600_000;
+
+/// How often one caller may ask（限速）: so many at once, then so many an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rate {
     burst: u32,
-    per_second: u32,
+    per_hour: u32,
 }
 
 impl Rate {
@@ -21,15 +25,24 @@ impl Rate {
     pub(crate) const PERSON: Self = Self::new(1_200, 20);
     /// An address that is nobody yet: a village office of many people is one.
     pub(crate) const ADDRESS: Self = Self::new(3_000, 50);
+    /// Comparisons of a device: each reads the heads of a whole log. An app asks for one a day and log,
+    /// a sync for one at most, and again where the log went on meanwhile.
+    pub(crate) const COMPARISONS: Self = Self {
+        burst: 120,
+        per_hour: 60,
+    };
 
     const fn new(burst: u32, per_second: u32) -> Self {
-        Self { burst, per_second }
+        Self {
+            burst,
+            per_hour: per_second * 3_600,
+        }
     }
 }
 
 #[derive(Clone, Copy)]
 struct Allowance {
-    /// Thousandths of requests left.
+    /// What is left, [`REQUEST`] for each request.
     left: i64,
     at_ms: i64,
 }
@@ -67,12 +80,12 @@ impl Rates {
         rate: Rate,
         now_ms: i64,
     ) -> Result<(), ApiError> {
-        let whole = i64::from(rate.burst) * 1_000;
+        let (whole, per_hour) = (i64::from(rate.burst) * REQUEST, i64::from(rate.per_hour));
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         if callers.len() >= MOST_CALLERS {
             callers.retain(|_, allowance| {
                 let idle = now_ms.saturating_sub(allowance.at_ms);
-                idle < i64::from(rate.burst) * 1_000 / i64::from(rate.per_second)
+                idle < whole / per_hour
             });
         }
         let allowance = callers.entry((kind, caller)).or_insert(Allowance {
@@ -81,15 +94,15 @@ impl Rates {
         });
         // A clock that stands still or goes back gives nothing and takes nothing.
         let passed = now_ms.saturating_sub(allowance.at_ms).max(0);
-        let gained = passed.saturating_mul(i64::from(rate.per_second));
+        let gained = passed.saturating_mul(per_hour);
         allowance.left = allowance.left.saturating_add(gained).min(whole);
         allowance.at_ms = allowance.at_ms.max(now_ms);
-        if allowance.left < 1_000 {
-            let missing = 1_000 - allowance.left;
-            let wait = missing.div_euclid(i64::from(rate.per_second)) + 1;
+        if allowance.left < REQUEST {
+            let missing = REQUEST - allowance.left;
+            let wait = missing.div_euclid(per_hour) + 1;
             return Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)));
         }
-        allowance.left -= 1_000;
+        allowance.left -= REQUEST;
         Ok(())
     }
 }

@@ -2,7 +2,8 @@ use wangge_domain::RecordId;
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::run_jobs;
 
-use crate::store::JobNote;
+use super::settled::Settled;
+use crate::store::{DueRecord, JobNote};
 use crate::tenant::Tenant;
 
 /// Records judged in one turn.
@@ -15,7 +16,7 @@ pub(crate) const LAST_RUN_KEY: &str = "deadline_jobs_last_run";
 /// What a run did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct DeadlineReport {
-    /// Records looked at.
+    /// Records looked at: closed ones that nothing touched since are not.
     pub(crate) looked_at: u64,
     /// Rows written: overdue marks, annulments, urges, escalations.
     pub(crate) rows: u64,
@@ -25,7 +26,10 @@ pub(crate) struct DeadlineReport {
 
 /// Overdue marks, annulments, and escalation when an urge has run out, on everything whose
 /// deadline has passed by the relay's clock. Page by page: a record that fails stops no other.
-pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayError> {
+pub(crate) fn run_deadlines(
+    tenant: &Tenant,
+    settled: &mut Settled,
+) -> Result<DeadlineReport, RelayError> {
     let (database, id) = (&tenant.database, tenant.id());
     let stopped = database
         .setting(id, STOPPED_KEY)?
@@ -41,15 +45,17 @@ pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayErro
         });
     }
     let now = tenant.now();
+    let control = tenant.control()?;
+    settled.begin(tenant.policy(&control)?.revision, now.china_date());
     let mut report = DeadlineReport::default();
     let mut after = None;
     loop {
-        let page = database.due_records(id, now, after, PAGE)?;
+        let mut page = database.due_records(id, now, after, PAGE)?;
         let Some(last) = page.last() else { break };
-        after = Some(*last);
-        let records: Vec<RecordId> = page.iter().map(|(_, record)| *record).collect();
-        report.looked_at += records.len() as u64;
-        report.rows += page_of(tenant, &records)?;
+        after = Some((last.due_key, last.record));
+        page.retain(|due| !settled.knows(due));
+        report.looked_at += page.len() as u64;
+        report.rows += page_of(tenant, &page, settled)?;
     }
     database.set_setting(id, LAST_RUN_KEY, &now.0.to_string())?;
     if report.rows > 0 {
@@ -69,17 +75,26 @@ pub(crate) fn run_deadlines(tenant: &Tenant) -> Result<DeadlineReport, RelayErro
     Ok(report)
 }
 
-fn page_of(tenant: &Tenant, records: &[RecordId]) -> Result<u64, RelayError> {
-    let whole = turn(tenant, records);
-    if whole.is_ok() || records.len() == 1 {
+fn page_of(tenant: &Tenant, page: &[DueRecord], settled: &mut Settled) -> Result<u64, RelayError> {
+    let records: Vec<RecordId> = page.iter().map(|due| due.record).collect();
+    let whole = turn(tenant, &records);
+    if whole.is_ok() {
+        for due in page {
+            settled.note(due);
+        }
+    }
+    if whole.is_ok() || page.len() == 1 {
         return whole;
     }
     let mut rows = 0;
-    for record in records {
-        match turn(tenant, std::slice::from_ref(record)) {
-            Ok(written) => rows += written,
+    for due in page {
+        match turn(tenant, &[due.record]) {
+            Ok(written) => {
+                rows += written;
+                settled.note(due);
+            }
             Err(error) => {
-                tracing::error!(record = %record, error = %error, "a deadline job failed");
+                tracing::error!(record = %due.record, error = %error, "a deadline job failed");
             }
         }
     }
@@ -87,6 +102,9 @@ fn page_of(tenant: &Tenant, records: &[RecordId]) -> Result<u64, RelayError> {
 }
 
 fn turn(tenant: &Tenant, records: &[RecordId]) -> Result<u64, RelayError> {
+    if records.is_empty() {
+        return Ok(0);
+    }
     tenant.turn(|context| {
         let commit = run_jobs(context, records)?;
         Ok((commit.rows.len() as u64, commit))

@@ -2,7 +2,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::sync::watch;
-use tokio::time::Instant;
 use wangge_domain::Timestamp;
 use wangge_sync_engine::RelayError;
 
@@ -10,6 +9,8 @@ use super::audit_duty::AuditDuty;
 use super::clock_guard::ClockGuard;
 use super::deadlines::{DeadlineReport, LAST_RUN_KEY, STOPPED_KEY, run_deadlines};
 use super::dynamic::run_dynamic;
+use super::job_lease::JobLease;
+use super::settled::Settled;
 use crate::blob::Blobs;
 use crate::http::App;
 use crate::public_reports::PublicReports;
@@ -26,8 +27,6 @@ const SWEEPS_EVERY_MS: i64 = 10 * 60_000;
 pub(crate) const JOBS_LEASE: &str = "jobs";
 /// How long it lasts: after this another relay takes over from one that fell silent.
 pub(crate) const LEASE_MS: i64 = 15_000;
-/// How often it is renewed.
-const RENEWED_EVERY: Duration = Duration::from_secs(5);
 
 /// Failed attempts are remembered so long after their block ended.
 const ATTEMPTS_KEPT_MS: i64 = 24 * 3_600_000;
@@ -38,6 +37,8 @@ pub(crate) struct Jobs {
     blobs: Arc<Blobs>,
     reports: Arc<PublicReports>,
     audit: AuditDuty,
+    lease: JobLease,
+    settled: Arc<Mutex<Settled>>,
     state: Mutex<State>,
 }
 
@@ -46,7 +47,6 @@ struct State {
     guard: ClockGuard,
     deadlines_at: Option<Timestamp>,
     sweeps_at: Option<Timestamp>,
-    leads_since: Option<Instant>,
 }
 
 impl Jobs {
@@ -61,6 +61,8 @@ impl Jobs {
             blobs,
             reports,
             audit,
+            lease: JobLease::new(JOBS_LEASE, LEASE_MS),
+            settled: Arc::default(),
             state: Mutex::new(State::default()),
         }
     }
@@ -79,7 +81,7 @@ impl Jobs {
         }
         // Every relay keeps a log of its own.
         self.audit.tick(&self.tenant).await;
-        if !self.leads().await {
+        if !self.lease.leads(&self.tenant).await {
             return Ok(DeadlineReport::default());
         }
         self.public_reports().await;
@@ -95,32 +97,9 @@ impl Jobs {
         Ok(report)
     }
 
-    /// Whether this relay does the work that one does for all.
-    async fn leads(&self) -> bool {
-        let lock = || self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let asked_at = Instant::now();
-        let since = lock().leads_since;
-        if since.is_some_and(|since| asked_at.duration_since(since) < RENEWED_EVERY) {
-            return true;
-        }
-        let tenant = Arc::clone(&self.tenant);
-        let taken = tokio::task::spawn_blocking(move || {
-            tenant.database.take_job(tenant.id(), JOBS_LEASE, LEASE_MS)
-        });
-        // The time before the question: the lease never ends before this relay thinks so.
-        let leads = matches!(taken.await, Ok(Ok(true)));
-        lock().leads_since = leads.then_some(asked_at);
-        leads
-    }
-
     /// Lets another relay do it from now on.
     pub(crate) async fn leave(&self) {
-        let tenant = Arc::clone(&self.tenant);
-        let left =
-            tokio::task::spawn_blocking(move || tenant.database.leave_job(tenant.id(), JOBS_LEASE));
-        if let Ok(Err(error)) = left.await {
-            tracing::warn!(error = %error, "the lease of the jobs runs out by itself");
-        }
+        self.lease.leave(&self.tenant).await;
     }
 
     fn due(&self) -> (bool, bool) {
@@ -145,8 +124,12 @@ impl Jobs {
         if let Some(jump) = self.jumped() {
             self.stop(&format!("the clock jumped by {} s", jump / 1000))?;
         }
-        let tenant = Arc::clone(&self.tenant);
-        let done = tokio::task::spawn_blocking(move || run_deadlines(&tenant)).await;
+        let (tenant, settled) = (Arc::clone(&self.tenant), Arc::clone(&self.settled));
+        let done = tokio::task::spawn_blocking(move || {
+            let mut settled = settled.lock().unwrap_or_else(PoisonError::into_inner);
+            run_deadlines(&tenant, &mut settled)
+        })
+        .await;
         done.unwrap_or(Err(RelayError::Store(
             wangge_sync_engine::store::StoreError::Closed,
         )))
@@ -213,6 +196,11 @@ impl Jobs {
             Ok(0) => {}
             Ok(swept) => tracing::info!(swept, "objects that no index knows were removed"),
             Err(error) => tracing::error!(error = %error, "orphans cannot be swept"),
+        }
+        let tenant = Arc::clone(&self.tenant);
+        let judged = tokio::task::spawn_blocking(move || tenant.judge_what_waited());
+        if let Ok(Err(error)) = judged.await {
+            tracing::error!(error = %error, "what waits for an admission cannot be judged");
         }
         let tenant = Arc::clone(&self.tenant);
         let swept = tokio::task::spawn_blocking(move || {

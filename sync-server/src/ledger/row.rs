@@ -1,6 +1,8 @@
 use wangge_domain::hazard::{Hazard, HazardSeverity};
 use wangge_domain::inspection::keys::INSPECTORS;
-use wangge_domain::lifecycle::{Effect, Event, EventWord, HistoryEntry, RecordState, Status};
+use wangge_domain::lifecycle::{
+    Effect, Event, EventWord, HistoryEntry, RecordState, Status, noticed_responsible,
+};
 use wangge_domain::record::Content;
 use wangge_domain::resources::{Language, label};
 use wangge_domain::{RecordId, UserId};
@@ -9,6 +11,8 @@ use wangge_report::{HazardLevel, LedgerRow};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
+use super::answerable::answerable;
+use super::filed_case::filed_case;
 use crate::http::SupervisorCaller;
 use crate::store::ListedRecord;
 use crate::tenant::Tenant;
@@ -55,6 +59,13 @@ pub(super) fn row(
     let (address, premises_name) = premises
         .map(|premises| (premises.detail, premises.title))
         .unwrap_or_default();
+    let acts: Vec<Event> = rows.iter().flat_map(events).collect();
+    let noticed = noticed_responsible(&state, &acts);
+    let named = noticed.and_now(&state.responsible);
+    let about = (&state, &hazard);
+    let answerable = answerable(store.as_ref(), caller, about, named, &premises_name)?;
+    let asked = (listed.record, &state);
+    let filed = filed_case(tenant, store.as_ref(), caller, asked, hazard.premises)?;
     Ok(LedgerRow {
         number,
         premises: premises_name,
@@ -74,15 +85,18 @@ pub(super) fn row(
         description: hazard.description,
         hazard_category: hazard.category,
         level: match hazard.severity {
+            _ if filed.is_some() => HazardLevel::Major,
             Some(HazardSeverity::MajorConfirmed) => HazardLevel::Major,
             _ if state.suspected_major => HazardLevel::SuspectedMajor,
             Some(HazardSeverity::SuspectedMajor) => HazardLevel::SuspectedMajor,
             _ => HazardLevel::General,
         },
+        case_number: filed.unwrap_or_default(),
         life_threat: state.life_threat || hazard.life_threat,
-        responsible: state.responsible.clone(),
+        responsible: answerable.responsible,
         measures: hazard.rectification,
-        due: state.due.or(state.original_due),
+        due: answerable.due,
+        on_spot: answerable.on_spot,
         extended: state.extended,
         progress: applied(&state, &["feedback"])
             .map(progress)
@@ -90,7 +104,7 @@ pub(super) fn row(
         timing: applied(&state, &["feedback"]).and_then(|entry| entry.timing),
         rechecked_at: recheck.map(|entry| entry.received_at),
         recheckers: recheck
-            .map(|entry| recheckers(entry, &rows, name))
+            .map(|entry| recheckers(&state, entry, &rows, name))
             .unwrap_or_default(),
         close_out_number: state.close_out_number.clone().unwrap_or_default(),
         escalated_to: department(caller, state.escalated_to.as_deref()),
@@ -100,7 +114,7 @@ pub(super) fn row(
     })
 }
 
-fn content(store: &dyn RelayStore, record: RecordId) -> Result<Content, StoreError> {
+pub(super) fn content(store: &dyn RelayStore, record: RecordId) -> Result<Content, StoreError> {
     let Some(stored) = store
         .record(record)?
         .filter(|stored| !stored.document.is_empty())
@@ -113,7 +127,7 @@ fn content(store: &dyn RelayStore, record: RecordId) -> Result<Content, StoreErr
 }
 
 /// The latest event of these names that took effect.
-fn applied<'a>(state: &'a RecordState, names: &[&str]) -> Option<&'a HistoryEntry> {
+pub(super) fn applied<'a>(state: &'a RecordState, names: &[&str]) -> Option<&'a HistoryEntry> {
     let is_one = |entry: &&HistoryEntry| {
         entry.effect == Effect::Applied && names.contains(&entry.event.as_str())
     };
@@ -163,19 +177,27 @@ fn progress(feedback: &HistoryEntry) -> String {
     }
 }
 
-fn recheckers(entry: &HistoryEntry, rows: &[Row], name: impl Fn(UserId) -> String) -> Vec<String> {
+/// Who rechecked, each of the others with the mark that they have not confirmed it, if so.
+fn recheckers(
+    state: &RecordState,
+    entry: &HistoryEntry,
+    rows: &[Row],
+    name: impl Fn(UserId) -> String,
+) -> Vec<String> {
     let mut names = vec![name(entry.user)];
     let row = rows.iter().find(|row| Some(row.seq) == entry.seq);
     for event in row.into_iter().flat_map(events) {
-        if let Event::RecheckPassed { with, .. } = event {
-            names.extend(with.into_iter().map(&name));
+        if let Event::RecheckPassed { with, .. } | Event::RecheckFailed { with, .. } = event {
+            let others = with.into_iter();
+            names.extend(others.map(|user| state.as_named(entry, user, &name(user))));
         }
     }
     names
 }
 
-fn department(caller: &SupervisorCaller, code: Option<&str>) -> String {
-    let Some(code) = code else {
+/// The name of a department of the pack, else its code; empty: none was named.
+pub(super) fn department(caller: &SupervisorCaller, code: Option<&str>) -> String {
+    let Some(code) = code.filter(|code| !code.is_empty()) else {
         return String::new();
     };
     let found = caller.policy.routing.departments.get(code);

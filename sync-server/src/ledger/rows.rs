@@ -6,7 +6,7 @@ use wangge_sync_engine::store::StoreError;
 
 use super::row::row;
 use crate::http::SupervisorCaller;
-use crate::store::{ListOrder, ListQuery, ListedRecord};
+use crate::store::{ListQuery, ListedRecord};
 use crate::tenant::Tenant;
 
 /// Says whether a ledger was cut short by a failure of the store.
@@ -56,10 +56,7 @@ impl LedgerRows {
             let found = self.tenant.list(&self.query)?;
             self.is_last = found.len() < usize::try_from(self.query.limit).unwrap_or(usize::MAX);
             if let Some(last) = found.last() {
-                let due = last.due.map_or(i64::MAX, |due| due.0);
-                self.query.order = ListOrder::Due {
-                    after: Some((due, last.record)),
-                };
+                self.query.order = self.query.order.behind(last);
             }
             self.page = found.into();
         }

@@ -1,14 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::control::ControlState;
-use wangge_domain::inspection::{photo_keys, photo_refs};
+use wangge_domain::inspection::photo_keys;
 use wangge_domain::lifecycle::Event;
-use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 use wangge_protocol::{Row, RowBody};
 use wangge_report::{CaseFile, PhotoFile, RecordFile};
 use wangge_sync_engine::store::{RelayStore, StoreError};
-use wangge_sync_engine::{Document, fold_rows};
+use wangge_sync_engine::{Document, PaperBasis, fold_rows};
 
 use crate::store::BlobRole;
 use crate::tenant::Tenant;
@@ -16,12 +16,14 @@ use crate::tenant::Tenant;
 /// Visits and hazards of one premises on a paper, at most.
 const MOST: u32 = 10_000;
 
-/// A premises with these inspections and hazards, or with all that hang on it.
+/// A premises with these inspections and hazards, or with all that hang on it; and with its cases of
+/// these registers.
 pub(super) fn case_file(
     tenant: &Tenant,
     control: &ControlState,
     premises: RecordId,
     only: Option<(&[RecordId], &[RecordId])>,
+    registers: &[RecordKind],
 ) -> Result<Option<CaseFile>, StoreError> {
     let store = tenant.database.turn(tenant.id())?;
     let store = store.as_ref();
@@ -50,15 +52,14 @@ pub(super) fn case_file(
         inspections: all(RecordKind::Inspection, only.map(|(visits, _)| visits))?,
         hazards: all(RecordKind::Rectification, only.map(|(_, hazards)| hazards))?,
         cases: Vec::new(),
+        edits: BTreeMap::new(),
         photos: BTreeMap::new(),
     };
     // The ids are in the order of time: the order in which a phone shows them.
     case.inspections.sort_by_key(|file| file.record);
     case.hazards.sort_by_key(|file| file.record);
-    if only.is_none() {
-        for kind in CaseFile::REGISTERS {
-            case.cases.extend(all(kind, None)?);
-        }
+    for kind in registers {
+        case.cases.extend(all(kind.clone(), None)?);
     }
     case.photos = photos(tenant, grid, &case)?;
     Ok(Some(case))
@@ -89,18 +90,19 @@ fn record_file(
     let rows = store.event_rows_of(record)?;
     let stored = store.record(record)?;
     let document = stored.map(|stored| stored.document).unwrap_or_default();
-    let content = if document.is_empty() {
-        Content::default()
-    } else {
-        Document::load(&document)
-            .map(|document| document.content())
-            .map_err(|error| StoreError::Corrupt(error.to_string()))?
-    };
+    let document =
+        Document::load(&document).map_err(|error| StoreError::Corrupt(error.to_string()))?;
+    let content = document.content();
+    let state = fold_rows(kind, &rows, control);
+    let acts: Vec<Event> = rows.iter().flat_map(events).collect();
+    let PaperBasis { quoted, void } = PaperBasis::of(&document, &content, &state, &acts);
     Ok(RecordFile {
         record,
         content,
-        state: fold_rows(kind, &rows, control),
-        acts: rows.iter().flat_map(events).collect(),
+        state,
+        acts,
+        quoted,
+        void,
     })
 }
 
@@ -129,10 +131,7 @@ fn photos(
         .iter()
         .chain(&case.hazards)
         .chain(&case.cases);
-    let wanted: BTreeSet<RecordId> = files
-        .flat_map(|file| photo_refs(&file.content))
-        .map(|photo| photo.photo)
-        .collect();
+    let wanted: BTreeSet<RecordId> = files.flat_map(RecordFile::photos).collect();
     let store = tenant.database.turn(tenant.id())?;
     let mut found: BTreeMap<RecordId, PhotoFile> = BTreeMap::new();
     for link in tenant.database.blobs_of(tenant.id(), &wanted)? {

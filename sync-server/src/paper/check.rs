@@ -5,6 +5,9 @@
 mod bundle_rows;
 mod candidates;
 mod case_rows;
+mod known;
+mod looked_at;
+mod lost_acts;
 mod paper_check;
 mod prepared;
 mod replay;
@@ -12,9 +15,11 @@ mod seals;
 mod store_rows;
 mod verdict;
 mod version;
+mod without_effect;
 
 pub(crate) use bundle_rows::check_with_bundle;
 pub use paper_check::PaperCheck;
 pub(crate) use store_rows::{earlier_version, prepare};
 pub use verdict::PaperVerdict;
 pub use version::{LogPlace, PaperVersion};
+pub use without_effect::WithoutEffect;

@@ -1,8 +1,9 @@
+use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, RecordId};
 use wangge_report::papers::{board_paper, snapshot_paper};
-use wangge_report::{Paper, content_hash};
+use wangge_report::{Paper, RecordFile, content_hash};
 use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
@@ -12,6 +13,64 @@ use super::make::{drafted, office};
 use super::snapshot::{snapshot_file, snapshot_of};
 use crate::tenant::Tenant;
 
+/// A paper that the relay makes, with what whoever holds it may compare it by（核对要点）: nothing that a
+/// stranger may not read on it, and no name.
+pub(crate) struct Genuine {
+    /// The paper.
+    pub(crate) paper: Paper,
+    /// Hazards on a notice; `None`: it is another paper.
+    pub(crate) hazards: Option<usize>,
+    /// Their deadlines in words, each once.
+    pub(crate) deadlines: Vec<String>,
+    /// That what it is about was withdrawn or declared void since.
+    pub(crate) ended: Vec<String>,
+}
+
+impl Genuine {
+    fn bare(paper: Paper) -> Self {
+        Self {
+            paper,
+            hazards: None,
+            deadlines: Vec::new(),
+            ended: Vec::new(),
+        }
+    }
+
+    fn of(paper: Paper, (kind, record): (PaperKind, RecordId), gathered: &Gathered) -> Self {
+        let ended = gathered.ended(kind, record);
+        let Gathered::Case { case, hazards } = gathered else {
+            return Self::bare(paper);
+        };
+        if !kind.is_notice() {
+            return Self {
+                ended,
+                ..Self::bare(paper)
+            };
+        }
+        let files = case.hazards.iter();
+        let files = files.filter(|file| hazards.contains(&file.record));
+        let mut deadlines: Vec<String> = files.filter_map(deadline).collect();
+        deadlines.sort_unstable();
+        deadlines.dedup();
+        Self {
+            paper,
+            hazards: Some(hazards.len()),
+            deadlines,
+            ended,
+        }
+    }
+}
+
+/// The deadline that the notice over a hazard gave: no extension, pause or urge is on it.
+fn deadline(file: &RecordFile) -> Option<String> {
+    let state = &file.state;
+    if state.deadline == Some(DeadlineSpec::Immediate) {
+        return Some("立即整改".to_owned());
+    }
+    let due = state.original_due.or(state.due)?;
+    Some(format!("{}前", due.china_date()))
+}
+
 /// The paper with this content hash（核验）, if the relay would make it: as it stands, or a notice
 /// over those hazards of an inspection that had been issued by then.
 pub(crate) fn genuine(
@@ -20,16 +79,18 @@ pub(crate) fn genuine(
     policy: &PolicyPack,
     (kind, record): (PaperKind, RecordId),
     hash: Digest,
-) -> Result<Option<Paper>, StoreError> {
+) -> Result<Option<Genuine>, StoreError> {
     let office = office(tenant, control, policy);
     if kind == PaperKind::Board {
         let paper = board(&office, record).map(|board| board_paper(&office, &board));
-        return Ok(paper.filter(|paper| content_hash(paper) == hash));
+        let paper = paper.filter(|paper| content_hash(paper) == hash);
+        return Ok(paper.map(Genuine::bare));
     }
     if kind == PaperKind::Snapshot {
         let found = snapshot_of(tenant, record)?;
         let paper = found.map(|it| snapshot_paper(&office, &snapshot_file(&office, &it, &[])));
-        return Ok(paper.filter(|paper| content_hash(paper) == hash));
+        let paper = paper.filter(|paper| content_hash(paper) == hash);
+        return Ok(paper.map(Genuine::bare));
     }
     let Some(mut gathered) = gather(tenant, control, kind, record)? else {
         return Ok(None);
@@ -38,7 +99,7 @@ pub(crate) fn genuine(
         if let Ok(paper) = drafted(&office, kind, record, &gathered)
             && content_hash(&paper) == hash
         {
-            return Ok(Some(paper));
+            return Ok(Some(Genuine::of(paper, (kind, record), &gathered)));
         }
         // What was issued last was not yet on an earlier paper.
         let Gathered::Case { hazards, case } = &mut gathered else {

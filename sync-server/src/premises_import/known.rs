@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use wangge_domain::premises::{Premises, normalize_address};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{RecordId, StreamId};
 use wangge_sync_engine::Document;
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{RelayStore, StoreError};
 
-use crate::store::{ListOrder, ListQuery, Reach};
+use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 use crate::tenant::Tenant;
 
 /// Records read at a time.
@@ -29,42 +30,38 @@ impl Known {
         if streams.is_empty() {
             return Ok(known);
         }
-        let mut query = ListQuery {
-            kind: RecordKind::Premises,
-            reach: Reach {
+        let query = ListQuery::of(
+            RecordKind::Premises,
+            Reach {
                 streams: streams.clone(),
                 ..Reach::default()
             },
-            within: None,
-            status: None,
-            category: None,
-            open: false,
-            due_before: None,
-            due_after: None,
-            text: None,
-            order: ListOrder::Due { after: None },
-            limit: PAGE,
-        };
+            ListOrder::Oldest { after: None },
+            PAGE,
+        );
         let store = tenant.database.turn(tenant.id())?;
-        loop {
-            let page = tenant.database.list(tenant.id(), &query)?;
-            for listed in &page {
-                let Some(stored) = store.record(listed.record)? else {
-                    continue;
-                };
-                let document = Document::load(&stored.document)
-                    .map_err(|error| StoreError::Corrupt(error.to_string()))?;
-                let premises = Premises::from_content(&document.content());
-                known.add(listed.stream, listed.record, &premises);
+        let failed = tenant.each_listed(query, |listed| {
+            match known.read_one(store.as_ref(), &listed) {
+                Ok(()) => ControlFlow::Continue(()),
+                Err(error) => ControlFlow::Break(error),
             }
-            let Some(last) = page.last().filter(|_| page.len() == PAGE as usize) else {
-                return Ok(known);
-            };
-            let key = last.due.map_or(i64::MAX, |due| due.0);
-            query.order = ListOrder::Due {
-                after: Some((key, last.record)),
-            };
-        }
+        })?;
+        failed.map_or(Ok(known), Err)
+    }
+
+    fn read_one(
+        &mut self,
+        store: &dyn RelayStore,
+        listed: &ListedRecord,
+    ) -> Result<(), StoreError> {
+        let Some(stored) = store.record(listed.record)? else {
+            return Ok(());
+        };
+        let document = Document::load(&stored.document)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?;
+        let premises = Premises::from_content(&document.content());
+        self.add(listed.stream, listed.record, &premises);
+        Ok(())
     }
 
     fn add(&mut self, stream: StreamId, record: RecordId, premises: &Premises) {

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::control::{ControlState, GridLevel};
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::premises::{Premises, check_place, check_premises, keys};
+use wangge_domain::premises::{Premises, changed_mark, check_place, check_premises, keys};
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::{Finding, GridId, RecordId, StreamId, TenantId};
 use wangge_protocol::sha256;
@@ -18,6 +18,9 @@ use super::workbook::{Sheet, read_workbook};
 use crate::store::Reach;
 use crate::tenant::Tenant;
 
+/// The operation of the permission table: to set what plans and draws follow.
+pub(crate) const SET_MARKS: &str = "premises_marks";
+
 /// What a list is checked against.
 pub(crate) struct Planning<'a> {
     pub(crate) tenant: &'a Tenant,
@@ -25,6 +28,8 @@ pub(crate) struct Planning<'a> {
     pub(crate) policy: &'a PolicyPack,
     /// Where the person may put premises on file.
     pub(crate) reach: &'a Reach,
+    /// Where the person may set what plans and draws follow: credit grade, mark of the police.
+    pub(crate) marks: &'a Reach,
     /// Grid of rows that name none.
     pub(crate) grid: Option<GridId>,
 }
@@ -195,6 +200,7 @@ impl Planning<'_> {
             }
         };
         findings.extend(check_premises(&content, self.policy, today));
+        findings.extend(self.mark_of_others(&content, stream));
         let premises = Premises::from_content(&content);
         let boundary = stream.and_then(|stream| self.control.grids.get(&stream.grid()));
         let boundary = boundary.map_or(&[][..], |grid| grid.boundary.as_slice());
@@ -206,6 +212,14 @@ impl Planning<'_> {
             stream,
             findings,
         }
+    }
+
+    /// A mark that is not this person's to set; under a pack from before nobody is asked.
+    fn mark_of_others(&self, content: &Content, stream: Option<StreamId>) -> Option<Finding> {
+        let mark = changed_mark(&Content::default(), &content.fields)?;
+        let theirs = stream.is_some_and(|stream| self.marks.streams.contains(&stream));
+        let asked = self.policy.permissions.names(SET_MARKS);
+        (asked && !theirs).then(|| Finding::blocking("mark_not_yours", mark))
     }
 
     /// People write a category by its name.

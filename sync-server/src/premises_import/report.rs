@@ -117,6 +117,10 @@ const WORDS: &[(&str, &str)] = &[
     ("listed_twice", "与上面某行是同一场所"),
     ("unit_missing", "表头须写明单位：建筑面积（平方米）"),
     ("same_name_on_file", "本网格已有同名场所，请核对"),
+    (
+        "mark_not_yours",
+        "信用等级、派出所列管由消防工作站设置，请清空此列",
+    ),
     ("same_address_on_file", "本网格已有同地址场所，请核对"),
 ];
 

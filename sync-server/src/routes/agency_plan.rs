@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::register::{GRID_AGENCY, agencies_of};
-use wangge_domain::schedule::{DueState, agency_due, due_list};
+use wangge_domain::schedule::{DueState, due_list};
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::survey::{active_premises, planned_premises, visits_to};
@@ -82,21 +82,11 @@ fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLi
     let (mut entries, mut shown) = (Vec::new(), BTreeMap::new());
     for listed in active_premises(tenant, &streams)? {
         let planned = planned_premises(tenant, store.as_ref(), control, policy, &listed, date)?;
+        if !planned.is_owed_by(agency, control, policy, &calendar) {
+            continue;
+        }
         let visits = visits_to(tenant, store.as_ref(), control, listed.record)?;
-        let own = visits
-            .iter()
-            .filter(|visit| visit.agencies.contains(agency));
-        let last = own.map(|visit| visit.on).max();
-        let due = agency_due(
-            &planned.extra(control),
-            agency,
-            planned.premises.credit,
-            last,
-            listed.first_at.china_date(),
-            policy,
-            &calendar,
-        );
-        if let Some(due) = due {
+        if let Some(due) = planned.due_of(agency, &visits, control, policy, &calendar) {
             entries.push((listed.record, planned.grade.clone(), due));
             shown.insert(listed.record, (listed, planned.category));
         }

@@ -10,4 +10,4 @@ pub(crate) use list::{__path_list, list};
 pub(crate) use open::{__path_open, grid_stream, open};
 pub(crate) use registers::{__path_registers, registers};
 pub(crate) use step::{__path_step, step};
-pub(crate) use write::{Place, StepBody, write_and_step, write_and_step_as};
+pub(crate) use write::{Place, StepBody, rehearse_step, write_and_step, write_and_step_as};

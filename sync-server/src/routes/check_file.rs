@@ -8,7 +8,10 @@ use axum::response::{IntoResponse, Response};
 use super::check_paper::{VERSIONS, forms};
 use super::papers::read_all;
 use crate::http::{ApiError, App, HtmlPage, PeerAddress};
-use crate::paper::{PaperCheck, PaperKind, PaperVerdict, prepare};
+use crate::paper::{PaperCheck, PaperVerdict, prepare};
+
+/// Photos that are held in memory for one comparison, at most: thumbnails of a dossier.
+const MOST_PHOTOS: usize = 1_500;
 
 /// The page that takes the file of a paper（文书文件核验）: whether it is, byte for byte, what the relay
 /// makes. It needs no sign-in and tells nothing to anybody who does not hold a paper: a file whose
@@ -47,13 +50,13 @@ async fn checked(
         .blocking(move |app| {
             let control = app.tenant.control()?;
             let policy = app.tenant.policy(&control)?;
-            // A dossier is large and for the file: it is verified with its evidence file.
-            let may_be = |kind: PaperKind| kind != PaperKind::Dossier;
-            let look = (may_be, VERSIONS);
-            let prepared = prepare(&app.tenant, &control, &policy, &pdf, look)?;
+            let prepared = prepare(&app.tenant, &control, &policy, &pdf, VERSIONS)?;
             Ok((pdf, prepared))
         })
         .await?;
+    if prepared.wanted().len() > MOST_PHOTOS {
+        return Err(too_many_photos());
+    }
     let blobs = read_all(app, prepared.wanted()).await;
     app.blocking(move |app| {
         let check = prepared.judge(&pdf, &blobs);
@@ -63,6 +66,15 @@ async fn checked(
         Ok(check)
     })
     .await
+}
+
+fn too_many_photos() -> ApiError {
+    ApiError::new(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "too_large",
+        "这份档案照片太多，网页上无法逐字节核验：请向出具单位索取证据包，用 wangge-relay verify 离线核验",
+        "too many photos to compare here: verify it with its evidence file",
+    )
 }
 
 /// The first part of the form.
@@ -82,7 +94,13 @@ fn malformed(error: MultipartError) -> ApiError {
 }
 
 fn page(check: &PaperCheck) -> HtmlPage {
-    let mut page = HtmlPage::new(check.verdict.zh());
+    let word = check.verdict.zh();
+    let title = if check.ended.is_empty() {
+        word.to_owned()
+    } else {
+        format!("{word}，但记录已撤回或作废")
+    };
+    let mut page = HtmlPage::new(&title);
     if let Some(version) = check.verdict.version() {
         page = page
             .fact("出具单位", &version.issuer)
@@ -99,9 +117,17 @@ fn page(check: &PaperCheck) -> HtmlPage {
             StatusCode::OK,
             "A genuine paper; the record says something else by now.",
         ),
+        PaperVerdict::Misdated(_) => (
+            StatusCode::CONFLICT,
+            "It says what is on record, but bears a time at which nobody can have made it.",
+        ),
+        PaperVerdict::WithoutEffect { .. } => (
+            StatusCode::CONFLICT,
+            "A genuine file, but what it is about took no effect.",
+        ),
         PaperVerdict::Altered { .. } => (
             StatusCode::CONFLICT,
-            "It names a paper on record, but the file was changed.",
+            "It says that it is a paper on record, but the file was changed.",
         ),
         PaperVerdict::Incomparable { .. } => (
             StatusCode::CONFLICT,

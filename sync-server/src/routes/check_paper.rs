@@ -36,9 +36,11 @@ struct Asked {
     hash: Digest,
 }
 
-/// The page that the QR of a paper opens（文书核验）: whether what the paper says is what the relay
-/// has, and under a notice the owner's way to report. It needs no sign-in and tells nothing to
-/// anybody who does not hold the paper: without the hash every paper looks unknown.
+/// The page that the QR of a paper opens（文书核验）: whether the paper that the QR names is what the relay
+/// has, what it says in short, and under a notice the owner's way to report. It saw the QR and not
+/// the paper: a copied QR under another text looks the same, so it never calls the paper genuine.
+/// It needs no sign-in and tells nothing to anybody who does not hold the QR: without the hash every
+/// paper looks unknown.
 pub(crate) async fn run(
     State(app): State<Arc<App>>,
     peer: PeerAddress,
@@ -82,15 +84,18 @@ pub(super) fn forms() -> String {
 }
 
 async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &str) -> Response {
+    let is_dossier = asked
+        .as_ref()
+        .is_some_and(|asked| asked.kind == PaperKind::Dossier);
     let found = app
         .blocking(move |app| {
             let from = peer.key();
             app.throttle.admit(&app.tenant, "paper", "", &from)?;
             let same = match asked {
-                Some(asked) => compare(app, &asked)?,
-                None => None,
+                Some(asked) if !is_dossier => compare(app, &asked)?,
+                _ => None,
             };
-            if same.is_none() {
+            if same.is_none() && !is_dossier {
                 app.throttle.failed(&app.tenant, "paper", "", &from)?;
             }
             Ok(same)
@@ -98,6 +103,9 @@ async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &
         .await;
     let page = match found {
         Ok(Some(page)) => page,
+        Ok(None) if is_dossier => HtmlPage::new("请交来文件核验")
+            .text("档案记着制作的时刻，只凭二维码无法核验：请在下面交来档案的 PDF 文件逐字节核验，或者用证据包离线核验。")
+            .small("A dossier bears the time of its making: send its file below."),
         Ok(None) => HtmlPage::new("不一致")
             .text("没有这份文书，或者文书内容与系统记录不一致，或者出具后又有补充。请与出具单位核对。")
             .small("No such paper, or it says something else than what is on record.")
@@ -108,10 +116,8 @@ async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &
 }
 
 fn asked(kind: &str, record: &str, hash: &str) -> Option<Asked> {
-    // A dossier is large and for the file: it is verified with its evidence file.
-    let kind = PaperKind::parse(kind).filter(|kind| *kind != PaperKind::Dossier)?;
     Some(Asked {
-        kind,
+        kind: PaperKind::parse(kind)?,
         record: record.parse().ok()?,
         hash: hash.parse().ok()?,
     })
@@ -136,31 +142,63 @@ fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
         (asked.kind, asked.record),
         asked.hash,
     )?;
-    let Some(paper) = found else {
+    let Some(found) = found else {
         return earlier(app, asked);
     };
+    let (paper, hazards) = (&found.paper, found.hazards);
+    let hazards = hazards.map_or_else(String::new, |count| format!("{count}处"));
+    let title = if found.ended.is_empty() {
+        "二维码与记录一致"
+    } else {
+        "已撤回或作废"
+    };
+    let page = found
+        .ended
+        .iter()
+        .fold(HtmlPage::new(title), |page, line| page.text(line));
     Ok(Some(
-        HtmlPage::new("一致")
+        page.text("二维码所指的文书与系统记录一致；这里看不到您手中的文书，是否被改动，请逐项核对下列内容，或者在下面交来文件。")
             .fact("出具单位", &paper.issuer)
             .fact("文书", &paper.title)
             .fact("文号", &paper.number)
             .fact("日期", &paper.dated.to_string())
-            .small("The paper says what is on record."),
+            .fact("所列隐患", &hazards)
+            .fact("整改期限", &found.deadlines.join("、"))
+            .small(
+                "The paper that this QR names is on record. Compare what you hold with the above, or send its file.",
+            ),
     ))
 }
 
-/// A paper that was so once: the log still says when.
+/// A paper that was so once: the log still says when. One whose act took no effect never counted.
 fn earlier(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
     let about = (asked.kind, asked.record);
     let version = earlier_version(&app.tenant, about, asked.hash, VERSIONS)?;
-    Ok(version.map(|version| {
+    Ok(version.map(|(version, without_effect, ended)| {
+        let facts = |page: HtmlPage| {
+            page.fact("出具单位", &version.issuer)
+                .fact("文书", &version.title)
+                .fact("文号", &version.number)
+                .fact("日期", &version.dated.to_string())
+        };
+        if let Some(told) = without_effect {
+            let page = told
+                .lines()
+                .iter()
+                .fold(HtmlPage::new("未生效"), |page, line| page.text(line));
+            return facts(page).small("What this paper is about is in the log and took no effect.");
+        }
         let since = version.as_of.map(|place| place.zh()).unwrap_or_default();
-        HtmlPage::new("内容已变")
-            .text("这份文书曾由本单位出具，但记录此后有变更，请以最新文书为准。")
-            .fact("出具单位", &version.issuer)
-            .fact("文书", &version.title)
-            .fact("文号", &version.number)
-            .fact("日期", &version.dated.to_string())
+        let title = if ended.is_empty() {
+            "内容已变"
+        } else {
+            "已撤回或作废"
+        };
+        let page = ended
+            .iter()
+            .fold(HtmlPage::new(title), |page, line| page.text(line))
+            .text("二维码所指的文书曾由本单位出具，但记录此后有变更，请以最新文书为准。");
+        facts(page)
             .text(&since)
             .small("It was so once; the record says something else by now.")
     }))

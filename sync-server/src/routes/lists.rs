@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::lifecycle::{LifecycleTables, Status};
+use wangge_domain::lifecycle::{LifecycleTables, RecheckOverdue, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
-use wangge_domain::{GridId, StreamId, Timestamp};
+use wangge_domain::{GridId, StreamId, Timestamp, UserId};
 
+use super::overdue_rechecks;
 use crate::http::{
     ApiError, App, Page, SupervisorCaller, decode_cursor, encode_cursor, streams_below,
 };
@@ -39,6 +40,14 @@ pub(crate) struct ListParams {
     due_before: Option<i64>,
     /// Only what is due at this time or later: milliseconds since 1970.
     due_after: Option<i64>,
+    /// Only what this person acted on first: an id.
+    worker: Option<String>,
+    /// Only what has photos whose originals have not arrived.
+    #[serde(default)]
+    awaiting_photos: bool,
+    /// Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone.
+    #[serde(default)]
+    recheck_overdue: bool,
     /// Only what contains this text.
     q: Option<String>,
     /// `next` of the page before.
@@ -51,52 +60,62 @@ pub(crate) struct ListParams {
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ListItem {
     /// Id of the record.
-    id: String,
+    pub(super) id: String,
     /// `premises`, `inspection` or `rectification`.
-    kind: String,
+    pub(super) kind: String,
     /// Where it stands.
-    status: String,
+    pub(super) status: String,
     /// The same in Chinese.
-    status_label: String,
+    pub(super) status_label: String,
     /// Name; result of the visit; what is wrong.
-    title: String,
+    pub(super) title: String,
     /// Address; inspectors; checklist item.
-    detail: String,
+    pub(super) detail: String,
     /// Category; checklist; severity.
-    category: String,
+    pub(super) category: String,
     /// Village.
-    village: String,
+    pub(super) village: String,
     /// Id of its grid.
-    grid: String,
+    pub(super) grid: String,
     /// Name of its grid.
-    grid_name: String,
+    pub(super) grid_name: String,
     /// Id of the premises it hangs on.
     #[serde(skip_serializing_if = "Option::is_none")]
-    premises: Option<String>,
+    pub(super) premises: Option<String>,
     /// Name of the premises it hangs on.
-    premises_name: String,
+    pub(super) premises_name: String,
     /// When the relay first received it, milliseconds since 1970.
-    at: i64,
+    pub(super) at: i64,
     /// Deadline, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
-    due: Option<i64>,
+    pub(super) due: Option<i64>,
     /// Name of who acted first.
-    author: String,
+    pub(super) author: String,
+    /// Id of who acted first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) author_id: Option<String>,
     /// Number of the notice: final if it has one.
-    number: String,
+    pub(super) number: String,
     /// Number it was given offline, where a final one has taken its place.
     #[serde(skip_serializing_if = "Option::is_none")]
-    provisional_number: Option<String>,
+    pub(super) provisional_number: Option<String>,
     /// Department it was escalated to.
-    department: String,
+    pub(super) department: String,
     /// The overdue mark stands.
-    overdue: bool,
+    pub(super) overdue: bool,
     /// 疑似重大.
-    suspected_major: bool,
+    pub(super) suspected_major: bool,
     /// 危及生命.
-    life_threat: bool,
+    pub(super) life_threat: bool,
     /// 已催办.
-    urged: bool,
+    pub(super) urged: bool,
+    /// When the time of the policy for its recheck was over, milliseconds since 1970; absent if it
+    /// is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recheck_overdue_since: Option<i64>,
+    /// Code of the body whose recheck is overdue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) recheck_body: Option<String>,
 }
 
 impl ListItem {
@@ -129,6 +148,7 @@ impl ListItem {
             at: listed.first_at.0,
             due: listed.due.map(|due| due.0),
             author: author.map(|person| person.name.clone()).unwrap_or_default(),
+            author_id: listed.author.map(|author| author.to_string()),
             number: listed.number.clone(),
             provisional_number: Some(listed.provisional.clone())
                 .filter(|number| !number.is_empty() && *number != listed.number),
@@ -137,7 +157,16 @@ impl ListItem {
             suspected_major: listed.flags & 2 != 0,
             life_threat: listed.flags & 4 != 0,
             urged: listed.flags & 8 != 0,
+            recheck_overdue_since: None,
+            recheck_body: None,
         }
+    }
+
+    /// The same, with whether its recheck is overdue.
+    pub(super) fn marked(mut self, recheck: Option<&RecheckOverdue>) -> Self {
+        self.recheck_overdue_since = recheck.map(|it| it.since.0);
+        self.recheck_body = recheck.and_then(|it| it.body.clone());
+        self
     }
 }
 
@@ -146,24 +175,43 @@ pub(crate) async fn list(
     app: Arc<App>,
     caller: SupervisorCaller,
     kind: RecordKind,
-    params: ListParams,
+    mut params: ListParams,
 ) -> Result<Page<ListItem>, ApiError> {
     let reach = caller.require(&app, kind.restricted_read().unwrap_or("record_read"))?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
-    let is_by_due = kind == RecordKind::Rectification || kind.is_case();
+    let is_hazards = kind == RecordKind::Rectification;
+    let is_by_due = is_hazards || kind.is_case();
+    let only_overdue = std::mem::take(&mut params.recheck_overdue);
+    if only_overdue {
+        let rechecking = Status::Rechecking.to_string();
+        let status = params.status.get_or_insert_with(|| rechecking.clone());
+        if !is_hazards || *status != rechecking {
+            return Err(ApiError::bad_request(
+                "`recheck_overdue` is for hazards that are `rechecking`",
+            ));
+        }
+    }
     let mut query = query(&caller, kind, reach, params)?;
     // One more than asked for tells whether there is another page.
     query.limit = limit + 1;
     app.blocking(move |app| {
-        let mut found = app.tenant.list(&query)?;
+        let mut found: Vec<(ListedRecord, Option<RecheckOverdue>)> = if is_hazards {
+            overdue_rechecks::page(app, &caller, query, only_overdue)?
+        } else {
+            let listed = app.tenant.list(&query)?.into_iter();
+            listed.map(|one| (one, None)).collect()
+        };
         let has_more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
         found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-        let next = found.last().filter(|_| has_more).map(|last| {
+        let next = found.last().filter(|_| has_more).map(|(last, _)| {
             let due = last.due.map_or(i64::MAX, |due| due.0);
             encode_cursor(if is_by_due { due } else { last.first_at.0 }, last.record)
         });
         Ok(Page {
-            items: found.iter().map(|one| ListItem::of(&caller, one)).collect(),
+            items: found
+                .iter()
+                .map(|(one, mark)| ListItem::of(&caller, one).marked(mark.as_ref()))
+                .collect(),
             next,
         })
     })
@@ -176,6 +224,11 @@ pub(crate) fn hazard_query(
     reach: Reach,
     params: ListParams,
 ) -> Result<ListQuery, ApiError> {
+    if params.recheck_overdue {
+        return Err(ApiError::bad_request(
+            "`recheck_overdue` is for the list of hazards",
+        ));
+    }
     query(caller, RecordKind::Rectification, reach, params)
 }
 
@@ -190,9 +243,12 @@ fn query(
         within: within(caller, &params)?,
         status: params.status.map(|it| status(&kind, it)).transpose()?,
         category: params.category,
+        author: params.worker.as_deref().map(worker).transpose()?,
+        awaits_photos: params.awaiting_photos,
         open: params.open,
         due_before: params.due_before.map(Timestamp),
         due_after: params.due_after.map(Timestamp),
+        first_until: None,
         text: text(params.q)?,
         order: if kind == RecordKind::Rectification || kind.is_case() {
             ListOrder::Due { after }
@@ -218,6 +274,11 @@ fn status(kind: &RecordKind, status: String) -> Result<String, ApiError> {
     Err(ApiError::bad_request(&format!(
         "`status` is none of {known}"
     )))
+}
+
+fn worker(id: &str) -> Result<UserId, ApiError> {
+    id.parse()
+        .map_err(|_| ApiError::bad_request("`worker` is not an id"))
 }
 
 fn text(q: Option<String>) -> Result<Option<String>, ApiError> {

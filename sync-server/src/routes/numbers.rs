@@ -6,14 +6,24 @@ use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::record::RecordKind;
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::GivenNumber;
+
+mod find;
+mod void;
+mod why;
+
+pub(super) use find::{__path_find, find};
+pub(super) use void::{__path_void, void};
 
 /// Lines of a page.
 const PAGE: u32 = 200;
 /// Statuses of records whose papers no longer hold.
 const GONE: &[&str] = &["voided", "withdrawn"];
+/// The document of which a record has one in force: a later one takes the place of the first.
+const NOTICE: &str = "notice";
 
 /// One series of document numbers.
 #[derive(Serialize, ToSchema)]
@@ -47,10 +57,13 @@ pub(crate) struct NumberView {
     /// When it was given, milliseconds since 1970.
     #[serde(skip_serializing_if = "Option::is_none")]
     given_at: Option<i64>,
-    /// Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is).
-    /// Absent: it is in force.
+    /// Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is),
+    /// `replaced` (its record has a notice of its own since). Absent: it is in force.
     #[serde(rename = "void", skip_serializing_if = "Option::is_none")]
     void_reason: Option<String>,
+    /// The number in force that took its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replaced_by: Option<String>,
 }
 
 /// A page of the register.
@@ -120,7 +133,7 @@ pub(crate) async fn register(
         document,
         year,
     };
-    let after = params.after;
+    let (after, document) = (params.after, series.document.clone());
     let (given, seen) = app
         .blocking(move |app| {
             let (database, tenant) = (&app.tenant.database, app.tenant.id());
@@ -137,26 +150,27 @@ pub(crate) async fn register(
             Ok((given, seen))
         })
         .await?;
-    let mut page = page(after, given);
+    let mut page = page(after, &document, given);
     // Every number is told to everybody, so that none can vanish; whose it is to those alone who may read it.
     for line in &mut page.items {
         let id = line.record.as_ref().and_then(|id| id.parse().ok());
         if id.is_none_or(|id| !seen.contains(&id)) {
             (line.record, line.kind, line.given_at) = (None, None, None);
+            line.replaced_by = None;
         }
     }
     Ok(Json(page))
 }
 
 /// Fills the gaps between what was given, as far as one page goes.
-fn page(after: u32, given: Vec<GivenNumber>) -> NumberPage {
+fn page(after: u32, document: &str, given: Vec<GivenNumber>) -> NumberPage {
     let most = PAGE as usize;
     let mut is_whole = given.len() < most;
     let mut items: Vec<NumberView> = Vec::new();
     let mut next = after;
     for it in given {
         let gap = next + 1..it.number;
-        let lines = gap.map(lost).chain([line(it)]);
+        let lines = gap.map(lost).chain([line(document, it)]);
         for line in lines {
             if items.len() == most {
                 is_whole = false;
@@ -180,12 +194,25 @@ fn lost(number: u32) -> NumberView {
         kind: None,
         given_at: None,
         void_reason: Some("lost".to_owned()),
+        replaced_by: None,
     }
 }
 
-fn line(given: GivenNumber) -> NumberView {
+/// The number in force instead of this one of a document, if its record has a later one.
+fn replaced_by(document: &str, given: &GivenNumber) -> Option<String> {
+    let is_replaced = document == NOTICE
+        && given.kind == RecordKind::Rectification.as_str()
+        && !given.in_force.is_empty()
+        && given.in_force != given.text;
+    is_replaced.then(|| given.in_force.clone())
+}
+
+fn line(document: &str, given: GivenNumber) -> NumberView {
+    let replaced_by = replaced_by(document, &given);
     let void_reason = if given.record.is_none() {
         Some("lost".to_owned())
+    } else if replaced_by.is_some() {
+        Some("replaced".to_owned())
     } else {
         Some(given.status).filter(|status| GONE.contains(&status.as_str()))
     };
@@ -196,6 +223,7 @@ fn line(given: GivenNumber) -> NumberView {
         kind: Some(given.kind).filter(|kind| !kind.is_empty()),
         given_at: given.given_at.map(|at| at.0),
         void_reason,
+        replaced_by,
     }
 }
 
@@ -211,12 +239,13 @@ mod tests {
             kind: "hazard".to_owned(),
             status: status.to_owned(),
             given_at: None,
+            in_force: format!("第{number}号"),
         }
     }
 
     #[test]
     fn a_register_has_no_gap() {
-        let page = page(1, vec![given(2, "closed"), given(5, "voided")]);
+        let page = page(1, NOTICE, vec![given(2, "closed"), given(5, "voided")]);
         let shown: Vec<(u32, Option<&str>)> = page
             .items
             .iter()
@@ -241,7 +270,7 @@ mod tests {
                 .into_iter()
                 .filter(|it| it.number > after)
                 .collect();
-            let page = page(after, rest);
+            let page = page(after, NOTICE, rest);
             assert!(page.items.len() <= PAGE as usize);
             seen.extend(page.items.iter().map(|it| it.number));
             match page.next {
@@ -250,5 +279,29 @@ mod tests {
             }
         }
         assert_eq!(seen, (1..=450).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn only_of_notices_a_later_one_takes_the_place() {
+        let with = |kind: &str, in_force: &str| GivenNumber {
+            kind: kind.to_owned(),
+            in_force: in_force.to_owned(),
+            ..given(1, "under_review")
+        };
+        let of = |document: &str, given: &GivenNumber| {
+            let shown = line(document, given.clone());
+            (shown.void_reason, shown.replaced_by)
+        };
+        let first = with("rectification", "第2号");
+        let wanted = (Some("replaced".to_owned()), Some("第2号".to_owned()));
+        assert_eq!(of(NOTICE, &first), wanted);
+        assert_eq!(of("recheck", &first), (None, None));
+        for other in [
+            with("rectification", "第1号"),
+            with("rectification", ""),
+            with("letter", "第2号"),
+        ] {
+            assert_eq!(of(NOTICE, &other), (None, None));
+        }
     }
 }

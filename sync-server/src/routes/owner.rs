@@ -24,7 +24,7 @@ const MOST: u32 = 500;
 
 /// Where the code of a notice is typed; empty for papers that ask nobody to report.
 pub(crate) fn code_form(kind: &str, record: &str) -> String {
-    if !matches!(kind, "notice" | "major_notice" | "recheck") {
+    if !matches!(kind, "notice" | "recheck") {
         return String::new();
     }
     format!(
@@ -144,9 +144,10 @@ pub(super) fn refused(refusal: OwnerPageRefusal) -> ApiError {
     let status = match refusal {
         OwnerPageRefusal::Unknown => StatusCode::FORBIDDEN,
         OwnerPageRefusal::Expired => StatusCode::GONE,
-        OwnerPageRefusal::Used | OwnerPageRefusal::NotServed | OwnerPageRefusal::Over => {
-            StatusCode::CONFLICT
-        }
+        OwnerPageRefusal::Used
+        | OwnerPageRefusal::NotServed
+        | OwnerPageRefusal::UnderReview
+        | OwnerPageRefusal::Over => StatusCode::CONFLICT,
     };
     let en = format!("{refusal} ({})", OwnerPageRefusal::RULE);
     ApiError::new(status, refusal.code(), refusal.zh(), &en)

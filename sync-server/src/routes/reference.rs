@@ -8,8 +8,9 @@ use wangge_domain::policy::PolicyPack;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// What the policy pack in force calls things（政策包词表）: categories, departments, grades, issuers,
-/// questions of the checklists, limits of deadlines, who may do what, and the lifecycle tables as
-/// data that a screen can draw (S3-09). It holds nothing of any premises or person.
+/// questions of the checklists, limits of deadlines, the reasons that a random draw knows, who may
+/// do what, and the lifecycle tables as data that a screen can draw (S3-09). It holds nothing of
+/// any premises or person.
 #[utoipa::path(
     get, path = "/api/v1/reference", tag = "lists",
     responses(
@@ -45,6 +46,8 @@ fn words_of(policy: &PolicyPack) -> serde_json::Value {
         })
     });
     let rules = &policy.rectification;
+    let draw = &policy.accounting().draw;
+    let staffing = &policy.accounting().staffing;
     serde_json::json!({
         "revision": policy.revision,
         "version": policy.version,
@@ -60,6 +63,16 @@ fn words_of(policy: &PolicyPack) -> serde_json::Value {
             "max_days": rules.max_deadline_days,
             "extension": rules.extension,
             "urge": rules.urge,
+        },
+        "draw": {
+            "inspectors_per_target": draw.inspectors_per_target,
+            "exclusion_reasons": draw.exclusion_reasons,
+            "recusal_reasons": draw.recusal_reasons,
+        },
+        "staffing": {
+            "station_classes": staffing.station_classes,
+            "station_class_of": staffing.station_class_of,
+            "town_classes": staffing.clerks.by_town_class.keys().collect::<Vec<_>>(),
         },
         "permissions": policy.permissions,
         "notes": policy.notes,

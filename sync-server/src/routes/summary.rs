@@ -24,6 +24,10 @@ pub(crate) struct Summary {
     due_week: u64,
     /// Visits that wait for review.
     to_review: u64,
+    /// Visits with photos whose originals have not arrived.
+    awaiting_visits: u64,
+    /// Hazards with such photos.
+    awaiting_hazards: u64,
     /// The relay's clock, milliseconds since 1970.
     now: i64,
     /// Time is made up（演示时间）.
@@ -41,18 +45,19 @@ fn week_after(now: Timestamp) -> Timestamp {
 }
 
 fn open_hazards_due(reach: &Reach, before: Timestamp) -> ListQuery {
+    let order = ListOrder::Due { after: None };
     ListQuery {
-        kind: RecordKind::Rectification,
-        reach: reach.clone(),
-        within: None,
-        status: None,
-        category: None,
         open: true,
         due_before: Some(before),
-        due_after: None,
-        text: None,
-        order: ListOrder::Due { after: None },
-        limit: 1,
+        ..ListQuery::of(RecordKind::Rectification, reach.clone(), order, 1)
+    }
+}
+
+fn awaiting_photos(reach: &Reach, kind: RecordKind) -> ListQuery {
+    let order = ListOrder::Newest { after: None };
+    ListQuery {
+        awaits_photos: true,
+        ..ListQuery::of(kind, reach.clone(), order, 1)
     }
 }
 
@@ -78,6 +83,8 @@ pub(crate) async fn run(
                 past_due: 0,
                 due_week: 0,
                 to_review: 0,
+                awaiting_visits: 0,
+                awaiting_hazards: 0,
                 now: app.tenant.now().0,
                 demo: app.tenant.row.demo,
             };
@@ -100,6 +107,9 @@ pub(crate) async fn run(
                 app.tenant.database.count_listed(app.tenant.id(), &query)
             };
             summary.past_due = due(now)?;
+            let awaiting = |kind| app.tenant.count_listed(&awaiting_photos(&reach, kind));
+            summary.awaiting_visits = awaiting(RecordKind::Inspection)?;
+            summary.awaiting_hazards = awaiting(RecordKind::Rectification)?;
             summary.due_week = due(week_after(now))?.saturating_sub(summary.past_due);
             Ok(summary)
         })

@@ -12,11 +12,11 @@ use wangge_protocol::{
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{
-    Prepared, exchange_prepared, learn_extensions, prepare, prepare_one, unpack_push,
+    Prepared, exchange_prepared, held_points, learn_extensions, prepare, prepare_one, unpack_push,
 };
 
 use crate::http::{
-    ApiError, App, DeviceCaller, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
+    ApiError, App, DeviceCaller, Rate, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
 };
 use crate::seen::Told;
 
@@ -73,6 +73,7 @@ fn exchange(
         decode(&plain).map_err(|error| ApiError::bad_request(&error.to_string()))?;
     drop(plain);
     app.tenant.turn_old_apps_away(request.capabilities)?;
+    leave_out_comparison(app, caller, &mut request);
     let mut sent = unpack_push(request.push.take())?;
     let waiting = if app.disk.takes_pushes().is_err() {
         std::mem::take(&mut sent).len()
@@ -89,22 +90,28 @@ fn exchange(
         })?;
     }
     let mut more_time = || started.elapsed() < WORK;
-    let mut response = app.tenant.turn(|context| {
-        exchange_prepared(
-            context,
-            caller.device,
-            caller.user,
-            &request,
-            &push,
-            &mut more_time,
-        )
+    let (mut response, held) = app.tenant.turn(|context| {
+        let (device, user) = (caller.device, caller.user);
+        let (response, commit) =
+            exchange_prepared(context, device, user, &request, &push, &mut more_time)?;
+        let held = held_points(context, device, user, &request)?;
+        Ok(((response, held), commit))
     })?;
+    // While pages follow on each other the next request says more: one note for all of them.
+    if let Some(held) = held.filter(|_| !response.more) {
+        app.tenant.note_held(caller.device, caller.user, &held)?;
+    }
     if waiting > 0 {
+        tracing::warn!(
+            waiting,
+            "the disk is nearly full: what was pushed waits on the phone"
+        );
         // Records wait on the phone until there is space again; what it reads goes on.
         let later = Verdict::Retry {
             after_ms: FULL_DISK_MS,
         };
         response.verdicts = VerdictRun::pack(&vec![later; waiting]);
+        response.relay_full = true;
     }
     if !response.streams.is_empty() {
         response.service_keys = keys_unknown_to(app, &request)?;
@@ -119,6 +126,21 @@ fn exchange(
     app.tenant.note_seen(caller.device, caller.user, told)?;
     finish(app, caller, &mut response);
     compress(&encode(&response))
+}
+
+/// A device that has its records compared（比对）more often than an app does is not answered that, and
+/// goes on as with a relay that does not know the question: its work is taken all the same.
+fn leave_out_comparison(app: &App, caller: &DeviceCaller, request: &mut SyncRequest) {
+    if request.compare.is_none() {
+        return;
+    }
+    let (device, now) = (caller.device.to_string(), app.comparisons.now_ms());
+    let admitted = app
+        .comparisons
+        .admit("compare", device, Rate::COMPARISONS, now);
+    if admitted.is_err() {
+        request.compare = None;
+    }
 }
 
 /// Does what needs no store on all cores.

@@ -3,6 +3,15 @@
 use wangge_domain::{Digest, RecordId, StreamId};
 use wangge_sync_engine::store::StoreError;
 
+/// Of a list: records that await photos（等待照片）. A photo that is noted as awaited counts only while no
+/// original of it is held: the note is taken back when one arrives, and may come a moment late.
+pub(in crate::store) const AWAITS_PHOTOS: &str = "record.status NOT IN ('voided', 'withdrawn') \
+    AND record.record IN (SELECT awaited_photo.target FROM awaited_photo \
+      WHERE awaited_photo.tenant = ? AND NOT EXISTS (SELECT 1 FROM blob_reference \
+        JOIN blob ON blob.tenant = blob_reference.tenant AND blob.digest = blob_reference.digest \
+        WHERE blob_reference.tenant = awaited_photo.tenant \
+          AND blob_reference.record = awaited_photo.photo AND blob_reference.role = 0))";
+
 /// Numbers of SQL are signed; ours that stand in it never reach the sign.
 pub(in crate::store) fn to_sql(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)

@@ -4,7 +4,7 @@ use wangge_domain::lifecycle::codes;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Refusal};
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{ProvisionalUse, StoreError};
 
 /// The order of a list（排序）, with the key after which a page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,11 +14,36 @@ pub enum ListOrder {
         /// First time and record of the last entry seen.
         after: Option<(i64, RecordId)>,
     },
+    /// Oldest first, by the relay time of the first row.
+    Oldest {
+        /// First time and record of the last entry seen.
+        after: Option<(i64, RecordId)>,
+    },
     /// Earliest deadline first, undated ones last.
     Due {
         /// Deadline and record of the last entry seen.
         after: Option<(i64, RecordId)>,
     },
+}
+
+impl ListOrder {
+    /// The same order, from behind an entry on.
+    #[must_use]
+    pub fn behind(self, last: &ListedRecord) -> Self {
+        let at = |key: i64| Some((key, last.record));
+        match self {
+            Self::Newest { .. } => Self::Newest {
+                after: at(last.first_at.0),
+            },
+            Self::Oldest { .. } => Self::Oldest {
+                after: at(last.first_at.0),
+            },
+            // What has no deadline comes last.
+            Self::Due { .. } => Self::Due {
+                after: at(last.due.map_or(i64::MAX, |due| due.0)),
+            },
+        }
+    }
 }
 
 /// What a caller may read（可见范围）: a record that any of the parts covers.
@@ -61,18 +86,47 @@ pub struct ListQuery {
     pub status: Option<String>,
     /// Only this category.
     pub category: Option<String>,
+    /// Only what this person acted on first.
+    pub author: Option<UserId>,
+    /// Only what has photos whose originals have not arrived, unless it was taken back.
+    pub awaits_photos: bool,
     /// Only what is not closed, voided or withdrawn.
     pub open: bool,
     /// Only what is due before this.
     pub due_before: Option<Timestamp>,
     /// Only what is due at this time or later.
     pub due_after: Option<Timestamp>,
+    /// Only what was first received at this time or before.
+    pub first_until: Option<Timestamp>,
     /// Only what contains this text.
     pub text: Option<String>,
     /// The order and where the page begins.
     pub order: ListOrder,
     /// Entries at most.
     pub limit: u32,
+}
+
+impl ListQuery {
+    /// Everything of a kind within a reach: each filter is added to this.
+    #[must_use]
+    pub fn of(kind: RecordKind, reach: Reach, order: ListOrder, limit: u32) -> Self {
+        Self {
+            kind,
+            reach,
+            within: None,
+            status: None,
+            category: None,
+            author: None,
+            awaits_photos: false,
+            open: false,
+            due_before: None,
+            due_after: None,
+            first_until: None,
+            text: None,
+            order,
+            limit,
+        }
+    }
 }
 
 /// One entry of a list.
@@ -127,6 +181,19 @@ pub struct StatusCount {
     pub count: u64,
     /// How many of them are overdue.
     pub overdue: u64,
+}
+
+/// A record whose deadline has passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueRecord {
+    /// The deadline, as lists are sorted by it.
+    pub due_key: i64,
+    /// Which record.
+    pub record: RecordId,
+    /// It was closed.
+    pub is_closed: bool,
+    /// Last row that touched it.
+    pub last_seq: u64,
 }
 
 /// Which of the three blobs of a photo.
@@ -205,14 +272,15 @@ pub trait ListingStore {
     /// Counts by kind and status of what a caller may read.
     fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError>;
     /// Rectifications whose deadline has passed or whose urge has run out: those with a deadline
-    /// before `now`, earliest first, after a key, at most `limit`.
+    /// before `now`, earliest first, after a key, at most `limit`. Closed ones that bear an overdue
+    /// mark are among them: what arrives late may annul it.
     fn due_records(
         &self,
         tenant: TenantId,
         now: Timestamp,
         after: Option<(i64, RecordId)>,
         limit: u32,
-    ) -> Result<Vec<(i64, RecordId)>, StoreError>;
+    ) -> Result<Vec<DueRecord>, StoreError>;
     /// Records whose provisional number is not known: they were written before it was kept. At most
     /// `limit`.
     fn provisional_unknown(
@@ -220,12 +288,14 @@ pub trait ListingStore {
         tenant: TenantId,
         limit: u32,
     ) -> Result<Vec<RecordId>, StoreError>;
-    /// Keeps the provisional number of such a record; of another nothing changes.
+    /// Keeps the provisional number of such a record, and what became of all that its rows carry; of
+    /// another nothing changes.
     fn fill_provisional(
         &self,
         tenant: TenantId,
         record: RecordId,
         number: &str,
+        uses: &[ProvisionalUse],
     ) -> Result<(), StoreError>;
     /// The newest envelopes that are in no log, newest first: those admitted since are gone from
     /// the list.

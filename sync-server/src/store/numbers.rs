@@ -1,6 +1,6 @@
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::{RecordId, TenantId, Timestamp};
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{StoreError, VoidCause};
 
 /// A document number that was given（已发文号）, with what became of its record.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,29 @@ pub struct GivenNumber {
     pub status: String,
     /// When the relay took the row in.
     pub given_at: Option<Timestamp>,
+    /// The number that the record bears now; empty without one.
+    pub in_force: String,
+}
+
+/// A provisional number that an envelope carried, with what became of it and of its record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedNumber {
+    /// As papers print it.
+    pub text: String,
+    /// The record whose paper bears it.
+    pub record: RecordId,
+    /// Its kind; empty: the relay has no such record.
+    pub kind: String,
+    /// Its status; empty without one.
+    pub status: String,
+    /// When the relay took the envelope in.
+    pub received_at: Timestamp,
+    /// Why it is void. `None`: its act took effect.
+    pub void: Option<VoidCause>,
+    /// The number that the record bears now: final, if it has one; empty without one.
+    pub in_force: String,
+    /// The provisional number that the record bears now; empty without one.
+    pub provisional: String,
 }
 
 /// The series of document numbers, for reading.
@@ -31,4 +54,23 @@ pub trait NumberStore {
         after: u32,
         limit: u32,
     ) -> Result<Vec<GivenNumber>, StoreError>;
+    /// Final numbers printed like this, with their series: one, unless a pack prints two alike.
+    fn numbers_printed(
+        &self,
+        tenant: TenantId,
+        text: &str,
+    ) -> Result<Vec<(SeriesKey, GivenNumber)>, StoreError>;
+    /// What became of a provisional number, if an envelope carried it.
+    fn provisional_number(
+        &self,
+        tenant: TenantId,
+        text: &str,
+    ) -> Result<Option<StatedNumber>, StoreError>;
+    /// Void provisional numbers above this one, in order.
+    fn void_numbers(
+        &self,
+        tenant: TenantId,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<StatedNumber>, StoreError>;
 }

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod append;
+mod awaited_photos;
 mod blobs;
 mod codes;
 mod commit;
@@ -22,12 +23,15 @@ mod numbers;
 mod park;
 mod pool;
 mod projection;
+mod provisional;
 mod public_reports;
 mod rows;
 mod session;
 mod sessions;
 mod shown;
+mod target;
 mod tenants;
+mod tls;
 mod turn;
 mod uploads;
 

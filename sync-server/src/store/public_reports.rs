@@ -193,6 +193,8 @@ pub trait PublicReportStore {
         subject: RecordId,
         sealed: Vec<u8>,
     ) -> Result<(), StoreError>;
+    /// Takes back who reported a case that came to nothing.
+    fn drop_identity(&self, tenant: TenantId, subject: RecordId) -> Result<(), StoreError>;
     /// Writes a look down, and gives what is sealed: no look without its line.
     fn look_at_identity(
         &self,
@@ -200,6 +202,9 @@ pub trait PublicReportStore {
         subject: RecordId,
         look: &IdentityLook,
     ) -> Result<Option<Vec<u8>>, StoreError>;
+    /// All that is sealed about who reported, by subject. Whoever opens one to show it writes a look
+    /// down first.
+    fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError>;
     /// The looks at a subject, oldest first.
     fn identity_looks(
         &self,

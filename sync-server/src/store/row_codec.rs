@@ -7,7 +7,7 @@ use wangge_domain::Digest;
 use wangge_protocol::{
     Decision, Envelope, Header, Op, Refusal, RowBody, Seal, Stub, decode, encode,
 };
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{StoreError, VoidCause};
 
 use super::columns::corrupt;
 
@@ -131,4 +131,27 @@ pub(in crate::store) fn refusal(name: &str) -> Result<Refusal, StoreError> {
     let text: StrDeserializer<'_, ValueError> =
         serde::de::IntoDeserializer::into_deserializer(name);
     Refusal::deserialize(text).map_err(|_| corrupt("a refusal is unknown"))
+}
+
+/// Before the name of the refusal of an envelope that is in no log.
+const APART: &str = "apart:";
+
+/// Why a provisional number is void, as it stands in SQL; empty: it is not.
+pub(in crate::store) fn void_name(void: Option<&VoidCause>) -> Result<String, StoreError> {
+    match void {
+        None => Ok(String::new()),
+        Some(VoidCause::NoEffect(code)) => Ok(code.clone()),
+        Some(VoidCause::SetApart(reason)) => Ok(format!("{APART}{}", refusal_name(*reason)?)),
+    }
+}
+
+/// The cause of this name.
+pub(in crate::store) fn void_cause(name: &str) -> Result<Option<VoidCause>, StoreError> {
+    if name.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(match name.strip_prefix(APART) {
+        Some(reason) => VoidCause::SetApart(refusal(reason)?),
+        None => VoidCause::NoEffect(name.to_owned()),
+    }))
 }

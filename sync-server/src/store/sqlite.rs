@@ -1,6 +1,7 @@
 //! The SQLite store: WAL, one writer, `synchronous=FULL`, a pool of readers.
 
 mod accounts;
+mod awaited_photos;
 mod blobs;
 mod codes;
 mod commit;
@@ -17,6 +18,7 @@ mod measures;
 mod migrate;
 mod numbers;
 mod projection;
+mod provisional;
 mod public_reports;
 mod readers;
 mod rows;
@@ -32,7 +34,7 @@ mod verify_records;
 mod writer;
 
 pub use database::{OpenError, SqliteDatabase};
-pub(crate) use examine::{FileBlob, FileState, examine_file, sqlite_version};
+pub(crate) use examine::{FileBlob, FileState, examine_file, require_sound, sqlite_version};
 pub(crate) use image::{copy_image, list_blobs, read_setting, verify_since};
 pub(crate) use verify::{FileHead, copy_database, open_epochs, read_heads, verify_file};
 

@@ -1,9 +1,11 @@
 //! What every store of the relay has to keep（存储一致性测试）, asked of SQLite and of PostgreSQL alike.
 
+mod awaited_photos;
 mod columns;
 mod commit_order;
 mod cost;
 mod numbers;
+mod paging;
 mod provisional;
 mod side_by_side;
 mod small_stores;

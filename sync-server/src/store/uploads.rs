@@ -1,5 +1,5 @@
 use uuid::Uuid;
-use wangge_domain::{DeviceId, Digest, StreamId, TenantId, Timestamp, UserId};
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::StoreError;
 
 use super::Reach;
@@ -50,13 +50,28 @@ pub trait UploadStore {
 
 /// Verified blobs and who may read them.
 pub trait BlobStore {
-    /// Records a blob whose stored bytes were verified.
+    /// Records a blob whose stored bytes were verified. A photo whose original it is, is awaited no
+    /// more.
     fn put_blob(
         &self,
         tenant: TenantId,
         digest: Digest,
         size: u64,
         now: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Photos that name an original which is not held, by id after `after`, at most `limit`.
+    fn photos_unsent(
+        &self,
+        tenant: TenantId,
+        after: RecordId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError>;
+    /// Notes that a record awaits a photo, unless an original of it is held.
+    fn await_photo(
+        &self,
+        tenant: TenantId,
+        photo: RecordId,
+        target: RecordId,
     ) -> Result<(), StoreError>;
     /// The size of a blob if it is held and an accepted row that the caller may read names it.
     fn readable_blob(

@@ -1,4 +1,5 @@
 use chrono::NaiveDate;
+use wangge_domain::calendar::Calendar;
 use wangge_domain::control::ControlState;
 use wangge_domain::inspection::joint_agencies;
 use wangge_domain::policy::PolicyPack;
@@ -6,7 +7,7 @@ use wangge_domain::premises::{Premises, PremisesFacts, effective_category};
 use wangge_domain::record::RecordKind;
 use wangge_domain::register::agencies_of;
 use wangge_domain::risk::score_risk;
-use wangge_domain::schedule::{ExtraInput, RecentVisit, open_measures};
+use wangge_domain::schedule::{ExtraInput, NextDue, RecentVisit, agency_due, open_measures};
 use wangge_domain::sheet::{fire_within, flagged_credit};
 use wangge_domain::{GridId, RecordId};
 use wangge_sync_engine::store::{RelayStore, StoreError};
@@ -30,6 +31,8 @@ pub(crate) struct PlannedPremises {
     pub(crate) record: RecordId,
     pub(crate) grid: GridId,
     pub(crate) date: NaiveDate,
+    /// When it was put on file.
+    pub(crate) since: NaiveDate,
 }
 
 impl PlannedPremises {
@@ -44,6 +47,42 @@ impl PlannedPremises {
             grade: &self.grade,
             date: self.date,
         }
+    }
+
+    /// Whether an agency owes visits here at all: when it was here last says when, and not whether. Visits
+    /// need be read only where it does.
+    pub(crate) fn is_owed_by(
+        &self,
+        agency: &str,
+        control: &ControlState,
+        policy: &PolicyPack,
+        calendar: &Calendar,
+    ) -> bool {
+        self.due_of(agency, &[], control, policy, calendar)
+            .is_some()
+    }
+
+    /// When an agency owes its next visit（部门应检日期）, counted from its own last one of `visits`.
+    pub(crate) fn due_of(
+        &self,
+        agency: &str,
+        visits: &[RecentVisit],
+        control: &ControlState,
+        policy: &PolicyPack,
+        calendar: &Calendar,
+    ) -> Option<NextDue> {
+        let own = visits
+            .iter()
+            .filter(|visit| visit.agencies.contains(agency));
+        agency_due(
+            &self.extra(control),
+            agency,
+            self.premises.credit,
+            own.map(|visit| visit.on).max(),
+            self.since,
+            policy,
+            calendar,
+        )
     }
 }
 
@@ -96,6 +135,7 @@ pub(crate) fn planned_premises(
         record: listed.record,
         grid: listed.stream.grid(),
         date,
+        since: listed.first_at.china_date(),
     })
 }
 

@@ -39,6 +39,23 @@ fn init_makes_a_relay_once() {
 }
 
 #[test]
+fn a_name_that_no_paper_can_print_makes_no_relay() {
+    for name in ["", "  ", "青峰\u{202e}镇", "青峰镇\n", &"镇".repeat(101)] {
+        let folder = TempDir::new().unwrap();
+        let asked = InitRequest {
+            tenant_name: name.to_owned(),
+            ..request(&folder)
+        };
+        let refused = init(asked);
+        assert!(
+            matches!(refused, Err(RelayStartError::Invalid(_))),
+            "{name:?}"
+        );
+        assert!(!folder.path().join("relay").exists(), "nothing is begun");
+    }
+}
+
+#[test]
 fn a_relay_whose_database_is_gone_is_not_begun_anew() {
     let folder = TempDir::new().unwrap();
     let report = init(request(&folder)).unwrap();

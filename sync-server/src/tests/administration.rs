@@ -106,6 +106,7 @@ async fn one_bad_change_and_none_is_made_with_its_field_named() {
         { "grid": { "parent": grid(10).to_string(), "level": "large", "code": "n", "name": "n" } },
         { "grid_close": { "grid": grid(1).to_string(), "reason": "合并" } },
         { "role_end": { "user": user(WORKER).to_string(), "role": "police", "reason": "调离" } },
+        { "person": { "user": user(WORKER).to_string(), "name": "罚·款专员" } },
     ]);
     let (status, said) = change(&world, &county, &changes).await;
     assert_eq!((status, &said["applied"]), (200, &json!(false)));
@@ -130,6 +131,7 @@ async fn one_bad_change_and_none_is_made_with_its_field_named() {
             (4, "level", "rule"),
             (5, "grid", "rule"),
             (6, "role", "rule"),
+            (7, "name", "word_of_compulsion"),
         ]
     );
     assert_eq!(world.admin().control().unwrap().seq, before);

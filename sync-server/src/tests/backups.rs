@@ -3,30 +3,35 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use wangge_protocol::sha256;
+use wangge_tests::s3_server::S3Server;
+
+use super::blobs::{created, name_it, patch, picture};
 use super::phone::Phone;
 use super::world::{WORKER, World, stream};
 use crate::admin::{
     LinkedReport, ShipReport, new_backup_key, restore_linked, verify_backup, verify_linked,
 };
 use crate::backup::TrialReport;
+use crate::backup_place::BackupPlace;
 use crate::backup_target::BackupTarget;
 use crate::error::RelayStartError;
 use crate::relay::{ClockChoice, Relay, RelayConfig};
 
-fn silent(_: &str, _: u64, _: u64) {}
+pub(super) fn silent(_: &str, _: u64, _: u64) {}
 
 /// A relay with a phone, a backup key, and a place for links.
-struct Kept {
-    world: World,
-    phone: Phone,
-    key: PathBuf,
-    recipient: String,
-    place: PathBuf,
+pub(super) struct Kept {
+    pub(super) world: World,
+    pub(super) phone: Phone,
+    pub(super) key: PathBuf,
+    pub(super) recipient: String,
+    pub(super) place: PathBuf,
     premises: u8,
 }
 
 impl Kept {
-    async fn start() -> Self {
+    pub(super) async fn start() -> Self {
         let world = World::start().await;
         let mut phone = Phone::enroll(&world, WORKER).await;
         phone.sync(&world).await;
@@ -43,8 +48,32 @@ impl Kept {
         }
     }
 
+    /// The same with its place in a bucket, which a configuration file names.
+    pub(super) async fn start_on(server: &S3Server) -> Self {
+        let mut kept = Self::start().await;
+        let (secret, file) = (kept.path("backup-secret"), kept.path("away.toml"));
+        let text = server.backup_configuration("qingfeng", &secret);
+        let text = format!("{text}recipient = \"{}\"\n", kept.recipient);
+        fs::write(&file, text).unwrap();
+        kept.place = file;
+        kept
+    }
+
+    /// A photo that the relay has taken.
+    pub(super) async fn photo(&mut self) {
+        let bytes = picture(1, 9_000);
+        let at = created(&self.world, &self.phone, &bytes).await;
+        let sent = patch(&self.world, &self.phone, &at, 0, &bytes).await;
+        assert_eq!(sent.status(), 204);
+        name_it(&self.world, &mut self.phone, 90, sha256(&bytes)).await;
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.world.folder.path().join(name)
+    }
+
     /// One more row, and a link that holds it.
-    async fn ship(&mut self) -> ShipReport {
+    pub(super) async fn ship(&mut self) -> ShipReport {
         self.premises += 1;
         self.phone
             .premises(&self.world, self.premises, stream(0), "桥头超市");
@@ -53,32 +82,39 @@ impl Kept {
         self.link()
     }
 
-    fn link(&self) -> ShipReport {
-        let admin = self.world.admin();
-        admin
-            .ship_backup(&self.place, &self.recipient, false, &silent)
-            .unwrap()
+    pub(super) fn link(&self) -> ShipReport {
+        self.link_tried(false).unwrap()
     }
 
-    fn check(&self, key: bool, link: Option<u64>) -> Result<LinkedReport, RelayStartError> {
+    /// A link, after everything was restored on trial if asked for.
+    pub(super) fn link_tried(&self, trial: bool) -> Result<ShipReport, RelayStartError> {
+        let admin = self.world.admin();
+        admin.ship_backup(&self.place, &self.recipient, trial, &silent)
+    }
+
+    pub(super) fn check(
+        &self,
+        key: bool,
+        link: Option<u64>,
+    ) -> Result<LinkedReport, RelayStartError> {
         let key = key.then_some(self.key.as_path());
         verify_linked(&self.place, key, link, &silent)
     }
 
-    fn data(&self) -> PathBuf {
-        self.world.folder.path().join("relay")
+    pub(super) fn data(&self) -> PathBuf {
+        self.path("relay")
     }
 }
 
 /// What a check names.
-fn named(result: Result<LinkedReport, RelayStartError>) -> String {
+pub(super) fn named(result: Result<LinkedReport, RelayStartError>) -> String {
     match result {
         Err(RelayStartError::File { path, message }) => format!("{path}: {message}"),
         other => panic!("not noticed: {other:?}"),
     }
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -266,6 +302,23 @@ async fn another_tenants_place_is_left_alone_and_another_key_begins_anew() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn photos_shipped_anew_leave_those_of_older_links_alone() {
+    let mut kept = Kept::start().await;
+    kept.photo().await;
+    let first = kept.link();
+    let second = kept.path("second-key.txt");
+    kept.recipient = new_backup_key(&second).unwrap();
+    let anew = kept.link();
+    assert_eq!((first.blobs, anew.blobs, anew.whole), (1, 1, true));
+    assert_eq!(kept.check(true, Some(1)).unwrap().blobs, 1);
+    let newest = verify_linked(&kept.place, Some(&second), None, &silent).unwrap();
+    assert_eq!((newest.link, newest.blobs), (2, 1));
+    // One that is there already is not shipped again.
+    let step = kept.link();
+    assert!(!step.whole && step.blobs == 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn neg_119_a_row_edited_by_hand_is_not_shipped() {
     let mut kept = Kept::start().await;
     kept.ship().await;
@@ -301,7 +354,7 @@ async fn a_serving_relay_ships_within_the_minute_and_tries_a_restore_each_day() 
         listen: Some("127.0.0.1:0".to_owned()),
         clock: ClockChoice::Given(clock.clone()),
         backup: Some(BackupTarget {
-            to: kept.place.clone(),
+            to: BackupPlace::Folder(kept.place.clone()),
             recipient: kept.recipient.clone(),
         }),
         ..RelayConfig::new(kept.data())

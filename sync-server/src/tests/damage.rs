@@ -1,5 +1,7 @@
 //! What a relay does with data that were damaged on its disk: nothing passes for what it is not.
 
+use std::path::PathBuf;
+
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -186,4 +188,85 @@ async fn a_database_that_no_longer_says_whose_relay_it_is_is_found() {
         .into_iter();
     let found = findings.find(|it| it.check == "integrity").unwrap();
     assert_eq!(found.level, DoctorLevel::Problem, "{}", found.found);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_database_with_a_damaged_page_is_not_served_and_not_touched() {
+    let mut world = World::start().await;
+    served_hazard(&world).await;
+    world.close().await;
+    let (file, damaged) = damage_page(&world.folder, "record");
+    let config = RelayConfig {
+        listen: Some("127.0.0.1:0".to_owned()),
+        clock: ClockChoice::Given(world.clock.clone()),
+        ..RelayConfig::new(world.folder.path().join("relay"))
+    };
+    let Err(refused) = Relay::start(config).await else {
+        panic!("lists would be short, and nobody would know");
+    };
+    assert!(refused.to_string().contains("请勿删除"), "{refused}");
+    assert_eq!(std::fs::read(&file).unwrap(), damaged);
+}
+
+/// Spoils the first page of a table; gives the file and its bytes.
+fn damage_page(folder: &TempDir, table: &str) -> (PathBuf, Vec<u8>) {
+    let file = folder.path().join("relay/relay.sqlite");
+    let connection = Connection::open(&file).unwrap();
+    let (page, bytes): (i64, i64) = connection
+        .query_row(
+            "SELECT rootpage, (SELECT page_size FROM pragma_page_size) FROM sqlite_schema \
+             WHERE name = ?1",
+            [table],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+        .unwrap();
+    drop(connection);
+    let mut damaged = std::fs::read(&file).unwrap();
+    let start = usize::try_from((page - 1) * bytes).unwrap();
+    damaged[start..start + 300].fill(b'x');
+    std::fs::write(&file, &damaged).unwrap();
+    (file, damaged)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_database_is_shown_and_not_touched_by_a_read_only_start() {
+    let mut world = World::start().await;
+    let phone = served_hazard(&world).await;
+    world.close().await;
+    let (file, damaged) = damage_page(&world.folder, "draw_entry");
+    let config = |read_only: bool| RelayConfig {
+        listen: Some("127.0.0.1:0".to_owned()),
+        clock: ClockChoice::Given(world.clock.clone()),
+        read_only,
+        ..RelayConfig::new(world.folder.path().join("relay"))
+    };
+    let refused = Relay::start(config(false)).await.err().unwrap().to_string();
+    assert!(refused.contains("--read-only"), "{refused}");
+    let relay = Relay::start(config(true)).await.unwrap();
+    world.base = relay.address.clone();
+    world.relay = Some(relay);
+    // People sign in and read.
+    let cookie = world.cookie("officer").await;
+    let (status, hazards) = world.get(&cookie, "/api/v1/hazards").await;
+    assert_eq!(
+        (status, hazards["items"].as_array().unwrap().len()),
+        (200, 1)
+    );
+    let record = format!("/api/v1/records/{}", super::phone::record(2));
+    assert_eq!(world.get(&cookie, &record).await.0, 200);
+    // Whatever needs the damaged page says so, and nothing else stands still for it.
+    assert_eq!(world.get(&cookie, "/api/v1/draws").await.0, 500);
+    // Nobody changes anything, and phones are told when to come again.
+    let act = serde_json::json!({"urged": {"days": 3}});
+    let (status, said) = world.post(&cookie, &format!("{record}/events"), &act).await;
+    assert_eq!((status, said["code"].as_str()), (503, Some("read_only")));
+    let sync = world.http.post(world.url("/api/v1/sync"));
+    let sync = sync.bearer_auth(&phone.token).body(Vec::new());
+    let (status, said) = super::world::answer(sync.send().await.unwrap()).await;
+    assert_eq!((status, said["code"].as_str()), (503, Some("read_only")));
+    assert!(said["retry_after_ms"].as_u64() > Some(60_000), "{said}");
+    let ready = world.http.get(world.url("/readyz"));
+    assert_eq!(ready.send().await.unwrap().status(), 503);
+    world.close().await;
+    assert_eq!(std::fs::read(&file).unwrap(), damaged);
 }

@@ -8,8 +8,12 @@ use wangge_sync_engine::client::{EventPlan, seal};
 use super::phone::{Phone, record};
 use super::world::{DAY_MS, WORKER, World, stream};
 
-/// A hazard whose notice of seven days is served.
-pub(super) async fn served_hazard(world: &World) -> Phone {
+fn with_version(make: fn(wangge_domain::lifecycle::Version) -> Event) -> EventPlan {
+    EventPlan::WithVersion(Box::new(make))
+}
+
+/// A hazard that was registered and not sent yet.
+pub(super) async fn found_hazard(world: &World) -> Phone {
     let mut phone = Phone::enroll(world, WORKER).await;
     phone.sync(world).await;
     phone.premises(world, 1, stream(0), "桥头便民超市");
@@ -34,15 +38,18 @@ pub(super) async fn served_hazard(world: &World) -> Phone {
         stream(0),
         &edits,
     );
-    let plan = |make: fn(wangge_domain::lifecycle::Version) -> Event| {
-        EventPlan::WithVersion(Box::new(make))
-    };
-    let found = plan(|version| Event::Found {
+    let found = with_version(|version| Event::Found {
         version,
         suspected_major: false,
         life_threat: false,
     });
-    let issued = plan(|version| Event::NoticeIssued {
+    seal(&phone.ctx(world), record(2), vec![found], Vec::new()).unwrap();
+    phone
+}
+
+/// Issues a notice of seven days over it, and serves it.
+pub(super) fn serve(world: &World, phone: &Phone) {
+    let issued = with_version(|version| Event::NoticeIssued {
         version,
         provisional_number: "暂-TEST-1".to_owned(),
         issuer: "station".to_owned(),
@@ -63,9 +70,14 @@ pub(super) async fn served_hazard(world: &World) -> Phone {
         strokes: Digest([1; 32]),
         statement: Digest([2; 32]),
     })));
-    seal(&phone.ctx(world), record(2), vec![found], Vec::new()).unwrap();
     seal(&phone.ctx(world), record(2), vec![issued], Vec::new()).unwrap();
     seal(&phone.ctx(world), record(2), vec![served], Vec::new()).unwrap();
+}
+
+/// A hazard whose notice of seven days is served.
+pub(super) async fn served_hazard(world: &World) -> Phone {
+    let mut phone = found_hazard(world).await;
+    serve(world, &phone);
     let sent = phone.sync(world).await;
     assert_eq!(sent.refused, []);
     phone

@@ -1,5 +1,8 @@
+use wangge_protocol::{Capabilities, CursorClaim, SyncRequest, SyncResponse, decode};
+use wangge_sync_engine::store::ClientStore as _;
+
 use super::phone::Phone;
-use super::world::{OFFICER, WORKER, World, answer};
+use super::world::{OFFICER, WORKER, World, answer, stream};
 
 async fn send(world: &World, token: &str, kind: &str, body: Vec<u8>) -> (u16, serde_json::Value) {
     let request = world
@@ -147,4 +150,36 @@ async fn the_description_of_the_api_names_every_route_of_supervisors() {
     ] {
         assert!(document["paths"][path].is_object(), "{path}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_compares_with_every_exchange_is_not_answered_for_ever() {
+    let world = World::start().await;
+    let mut phone = Phone::enroll(&world, WORKER).await;
+    phone.sync(&world).await;
+    phone.premises(&world, 1, stream(0), "面馆");
+    phone.sync(&world).await;
+    let request = SyncRequest {
+        capabilities: Capabilities::ALL,
+        cursors: CursorClaim::Vector(phone.store.cursors().unwrap()),
+        lease: phone.store.identity().unwrap().unwrap().lease.digest(),
+        push: None,
+        want_bytes: 1 << 20,
+        lease_copy: None,
+        heal: Vec::new(),
+        extensions: Vec::new(),
+        compare: Some(stream(0)),
+    };
+    let (mut answered, mut asked) = (0, 0);
+    while answered == asked && asked < 300 {
+        asked += 1;
+        let response = phone.send_sync(&world, &request).await;
+        assert_eq!(response.status(), 200, "the exchange goes on");
+        let body = response.bytes().await.unwrap();
+        let plain = zstd::stream::decode_all(body.as_ref()).unwrap();
+        let response: SyncResponse = decode(&plain).unwrap();
+        answered += usize::from(response.compared.is_some());
+    }
+    assert_eq!(asked, answered + 1);
+    assert!((100..250).contains(&answered), "{answered}");
 }

@@ -215,6 +215,31 @@ async fn a_confirmed_list_is_on_file_once() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_village_enters_no_mark_that_plans_follow() {
+    let world = World::start().await;
+    let list = workbook(&[(
+        "名单",
+        &[
+            &["网格", "名称", "类别", "详细地址", "信用等级", "派出所列管"],
+            &["500118-10", "甲店", "small_shop", "三组1号", "A", "否"],
+            &["500118-10", "乙店", "small_shop", "三组2号", "", "是"],
+            &["500118-10", "丙店", "small_shop", "三组3号", "", "否"],
+        ],
+    )]);
+    for (who, bad) in [("village1", 2), ("officer", 0)] {
+        let cookie = world.cookie(who).await;
+        let path = "/api/v1/premises-imports";
+        let (status, report) = send(&world, &cookie, path, list.clone()).await;
+        assert_eq!((status, &report["bad"]), (200, &bad.into()), "{report}");
+        let rows = report["findings"].as_array().unwrap().iter();
+        let marks = rows
+            .flat_map(|row| row["findings"].as_array().unwrap())
+            .filter(|finding| finding["code"] == "mark_not_yours");
+        assert_eq!(marks.count(), bad, "{report}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn nobody_imports_into_another_village() {
     let world = World::start().await;
     let village = world.cookie("village1").await;

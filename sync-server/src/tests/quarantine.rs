@@ -183,6 +183,7 @@ async fn what_builds_on_an_admitted_envelope_follows_it() {
         lease_copy: None,
         heal: Vec::new(),
         extensions: Vec::new(),
+        compare: None,
     };
     assert_eq!(worker.send_sync(&world, &request).await.status(), 200);
     let cookie = world.cookie("officer").await;

@@ -91,6 +91,7 @@ fn entry(event: &str, status: Status, at: i64, who: u8) -> HistoryEntry {
         attested_by_relay: false,
         time: TimeBounds::exactly(Timestamp(at)),
         received_at: Timestamp(at),
+        seen: 0,
         effect: Effect::Applied,
         timing: None,
         status,

@@ -30,7 +30,7 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
     let maker = relay.phone(user, workshop.path().join("phone")).await?;
     let listed = relay.township.premises.iter().take(20);
     let premises: Vec<RecordId> = listed
-        .map(|it| Ok(maker.core.create_premises(grid, &it.fields)?))
+        .map(|it| Ok(maker.core.create_premises(grid, &it.filed())?))
         .collect::<Result<_>>()?;
     maker.sync().await?;
     second.sync().await?;

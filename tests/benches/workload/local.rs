@@ -40,7 +40,7 @@ pub(crate) async fn measure(sizes: &Sizes, report: &mut Report) -> Result<()> {
         .township
         .premises
         .iter()
-        .map(|it| it.fields.clone())
+        .map(|it| it.filed())
         .collect();
     let opened = enter_premises(&maker.core, grid, &fields, 0..sizes.opened)?;
     anyhow::ensure!(
@@ -66,7 +66,7 @@ fn save_answers(
     report: &mut Report,
 ) -> Result<()> {
     let listed = relay.township.premises.first().context("a premises")?;
-    let premises = core.create_premises(grid, &listed.fields)?;
+    let premises = core.create_premises(grid, &listed.filed())?;
     let input = StartInspection {
         mode: InspectionMode::Regular,
         checklist: None,

@@ -6,7 +6,6 @@ use std::process::Command;
 use anyhow::Result;
 use serde_json::{Map, Value, json};
 
-use super::sizes::Sizes;
 use super::statistics::rounded;
 
 /// Which way a figure is to go.
@@ -26,11 +25,11 @@ pub(crate) struct Report {
 
 impl Report {
     /// Begins with what the figures depend on.
-    pub(crate) fn begin(sizes: &Sizes) -> Self {
+    pub(crate) fn begin(bench: &str, quick: bool) -> Self {
         let processors = std::thread::available_parallelism().map_or(0, usize::from);
         let head = json!({
-            "bench": "workload",
-            "quick": sizes.quick,
+            "bench": bench,
+            "quick": quick,
             "debug_assertions": cfg!(debug_assertions),
             "processors": processors,
             "system": system(),

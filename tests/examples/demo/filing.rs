@@ -74,7 +74,7 @@ fn file(
     for listed in listed {
         let record = phone
             .core
-            .create_premises(listed.grid, &listed.fields)
+            .create_premises(listed.grid, &listed.filed())
             .with_context(|| format!("{} 建档失败", listed.name()))?;
         phone.wrote(record)?;
         sites.push(Site { record, listed });
@@ -83,22 +83,27 @@ fn file(
     Ok(sites)
 }
 
-/// The station officer's phone looks through all files and accepts them with the officer's own key.
+/// The station officer's phone looks through all files, sets the marks that plans and draws follow,
+/// and accepts them with the officer's own key.
 pub(crate) async fn accept_files(officer: &Arc<Phone>, sites: &[Site]) -> Result<()> {
     officer.sync().await?;
-    let (holder, records) = (
-        Arc::clone(officer),
-        sites.iter().map(|it| it.record).collect(),
-    );
-    tokio::task::spawn_blocking(move || accept_all(&holder, records)).await??;
+    let (holder, sites) = (Arc::clone(officer), sites.to_vec());
+    tokio::task::spawn_blocking(move || accept_all(&holder, &sites)).await??;
     officer.sync().await
 }
 
-fn accept_all(officer: &Phone, records: Vec<RecordId>) -> Result<()> {
-    for record in records {
+fn accept_all(officer: &Phone, sites: &[Site]) -> Result<()> {
+    for Site { record, listed } in sites {
+        let marks = listed.marks();
+        if !marks.is_empty() {
+            officer
+                .core
+                .edit_premises(*record, &marks)
+                .with_context(|| format!("档案 {record} 标注失败"))?;
+        }
         officer
             .core
-            .accept(record)
+            .accept(*record)
             .with_context(|| format!("档案 {record} 审核失败"))?;
     }
     Ok(())

@@ -150,6 +150,7 @@ fn look_again(
         RecheckInput::Failed {
             reason: "现场仍未整改到位，请继续整改".to_owned(),
             photos,
+            with: Vec::new(),
         }
     } else {
         RecheckInput::Passed {

@@ -1,13 +1,13 @@
 //! Made-up cases: rare characters, long names, many hazards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use uuid::Uuid;
 use wangge_domain::control::{ControlState, Grid, GridLevel};
 use wangge_domain::lifecycle::{
     Effect, Event, HistoryEntry, RecordState, Responsible, ServiceProof, SignatureRef, Status,
-    TimeBounds, Timing,
+    StepTaken, TimeBounds, Timing,
 };
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::policy::PolicyPack;
@@ -108,6 +108,8 @@ fn entry(event: &str, at: i64, status: Status, seq: u64, number: Option<&str>) -
         attested_by_relay: seq.is_multiple_of(5),
         time: TimeBounds::exactly(Timestamp(START + at)),
         received_at: Timestamp(START + at + 3_600_000),
+        // Nobody acted without knowing of the one before.
+        seen: seq,
         effect: Effect::Applied,
         timing: (event == "feedback").then_some(Timing::InTime),
         status,
@@ -185,11 +187,14 @@ pub(crate) fn case(visits: usize, hazards: usize, photos: usize) -> (CaseFile, P
             content: premises,
             state,
             acts: Vec::new(),
+            quoted: None,
+            void: BTreeSet::new(),
         },
         grid: GridId(id(1, 2)),
         inspections,
         hazards,
         cases: Vec::new(),
+        edits: BTreeMap::new(),
         photos: files,
     };
     (case, pictures)
@@ -246,6 +251,8 @@ fn inspection(
         content,
         state,
         acts: Vec::new(),
+        quoted: None,
+        void: BTreeSet::new(),
     }
 }
 
@@ -273,7 +280,7 @@ fn hazard(place: usize, attach: &mut impl FnMut(&mut Content, &str), photos: usi
             (
                 "severity",
                 if place == 0 {
-                    "major_confirmed"
+                    "suspected_major"
                 } else {
                     "general"
                 }
@@ -327,6 +334,36 @@ fn hazard(place: usize, attach: &mut impl FnMut(&mut Content, &str), photos: usi
         acts: vec![Event::Served(proof(place, &mut content))],
         content,
         state,
+        quoted: None,
+        void: BTreeSet::new(),
+    }
+}
+
+/// The case of a major hazard, filed by the brigade.
+pub(crate) fn filed(hazard: RecordId) -> RecordFile {
+    let mut state = RecordState::new(RecordKind::MajorCase);
+    state.status = Status::Filed;
+    let of = ("hazard".to_owned(), hazard.to_string());
+    state.case.fields.extend([of]);
+    state.case.steps.push(StepTaken {
+        seq: Some(1),
+        step: "major_case.approve_filing".to_owned(),
+        user: UserId(id(2, 1)),
+        with: Vec::new(),
+        unconfirmed: Vec::new(),
+        time: TimeBounds::exactly(Timestamp(START)),
+        fields: BTreeMap::new(),
+        photos: Vec::new(),
+        due: None,
+        number: None,
+    });
+    RecordFile {
+        record: RecordId(id(9, 1)),
+        content: Content::default(),
+        state,
+        acts: Vec::new(),
+        quoted: None,
+        void: std::collections::BTreeSet::new(),
     }
 }
 
@@ -348,7 +385,7 @@ fn proof(place: usize, content: &mut Content) -> ServiceProof {
         SignatureRef {
             signer: signer.to_owned(),
             role: role.to_owned(),
-            strokes: Digest([4; 32]),
+            strokes: wangge_protocol::sha256(STROKES),
             statement,
         }
     };
@@ -381,6 +418,7 @@ pub(crate) fn ledger_row(place: u64) -> wangge_report::LedgerRow {
         description: "电动自行车在室内充电，插座固定在木质隔板上".to_owned(),
         hazard_category: "电动自行车".to_owned(),
         level: wangge_report::HazardLevel::General,
+        case_number: String::new(),
         life_threat: place.is_multiple_of(9),
         responsible: Responsible {
             unit: "便民超市".to_owned(),
@@ -390,6 +428,7 @@ pub(crate) fn ledger_row(place: u64) -> wangge_report::LedgerRow {
         },
         measures: "移至室外集中充电".to_owned(),
         due: Some(Timestamp(START + 15 * DAY_MS)),
+        on_spot: false,
         extended: false,
         progress: "已移出".to_owned(),
         timing: Some(Timing::InTime),

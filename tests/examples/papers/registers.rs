@@ -25,6 +25,7 @@ pub(crate) fn register(
         step: step.to_owned(),
         user: UserId(Uuid::from_u128(2 << 64 | 2)),
         with: Vec::new(),
+        unconfirmed: Vec::new(),
         time: TimeBounds::exactly(AT),
         fields: said
             .iter()
@@ -41,11 +42,14 @@ pub(crate) fn register(
             content: Content::default(),
             state,
             acts: Vec::new(),
+            quoted: None,
+            void: std::collections::BTreeSet::new(),
         },
         grid: GridId(Uuid::from_u128(1 << 64 | 2)),
         premises: Some(case.premises.clone()),
         hazards: hazards
             .map(|one| (one.clone(), case.premises.clone()))
             .collect(),
+        majors: Vec::new(),
     }
 }

@@ -30,6 +30,23 @@ impl ListedPremises {
         }
     }
 
+    /// The fields with which a grid worker or a village puts it on file: the marks that plans and
+    /// draws follow are set by the station.
+    #[must_use]
+    pub fn filed(&self) -> BTreeMap<String, Scalar> {
+        let mut fields = self.fields.clone();
+        fields.retain(|key, _| !keys::MARKS.contains(&key.as_str()));
+        fields
+    }
+
+    /// The marks that the station sets once it is on file.
+    #[must_use]
+    pub fn marks(&self) -> BTreeMap<String, Scalar> {
+        let mut fields = self.fields.clone();
+        fields.retain(|key, _| keys::MARKS.contains(&key.as_str()));
+        fields
+    }
+
     /// The premises as the rules read it.
     #[must_use]
     pub fn view(&self) -> Premises {

@@ -109,6 +109,8 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   if (status.cloned) lines.push(<p key="cloned" className="banner bad">{t.banner.cloned}</p>)
   if (opened.data?.database_gone) lines.push(<Link key="gone" to="/sync" className="banner bad">{t.banner.gone}</Link>)
   if (opened.data?.set_aside) lines.push(<Link key="aside" to="/sync" className="banner bad">{t.banner.aside(opened.data.salvaged_envelopes)}</Link>)
+  if (status.recovering) lines.push(<Link key="recovering" to="/sync" className="banner warn">{t.banner.recovering}</Link>)
+  if (sync?.last?.relay_healing) lines.push(<Link key="healing" to="/sync" className="banner warn">{t.banner.healing}</Link>)
   if (opened.data && opened.data.files_missing > 0) lines.push(<p key="files" className="banner bad">{t.banner.files(opened.data.files_missing)}</p>)
   if (isOffline(sync?.last ?? null) || sync?.progress?.stage === 'waiting' || !navigator.onLine) {
     lines.push(
@@ -121,6 +123,7 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{t.today.refused(status.refused)}</strong></Link>)
   if (all && status.lease_warning) lines.push(<Link key="lease" to="/handover" className="banner warn">{t.banner.lease(status.lease_days_left)}</Link>)
   if (status.low_space) lines.push(<p key="space" className="banner bad">{t.banner.space}</p>)
+  if (all && status.diverged > 0) lines.push(<p key="diverged" className="banner warn">{t.banner.diverged(status.diverged)}</p>)
   if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{t.banner.first}</p>)
   return <>{lines}</>
 }

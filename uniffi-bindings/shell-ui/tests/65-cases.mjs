@@ -76,9 +76,9 @@ export const tests = {
     const host = world.host1
     const case_ = world.letter
     const step = (args) => refused(host, 'case.step', { case: case_, ...args })
-    const unknown = await step({ step: 'letter.kept', fields: { text: '已核查', colour: '红' } })
+    const unknown = await step({ step: 'letter.breach', fields: { reason: '又停了车', colour: '红' } })
     assert.deepEqual([unknown.code, unknown.reason.code, unknown.kept], ['not_allowed', 'unknown_field', 'everything'])
-    const told = await step({ step: 'letter.kept', fields: { text: '已核查', reporter: '李某' } })
+    const told = await step({ step: 'letter.breach', fields: { reason: '又停了车', reporter: '李某' } })
     assert.equal(told.reason.code, 'kept_apart')
     const written = await refused(host, 'case.edit', { case: case_, fields: { reporter: '李某' } })
     assert.equal(written.reason.code, 'kept_apart')
@@ -103,11 +103,14 @@ export const tests = {
   async 'the promise is checked: a second step of the same case'(world) {
     const page = world.page1
     await page.evaluate((id) => (location.hash = `#/case/${id}`), world.letter)
-    await page.getByRole('link', { name: '履行核查合格' }).click()
-    await page.getByLabel('核查情况').fill('楼道无车🚲')
-    await page.getByRole('button', { name: '办理：履行核查合格' }).click()
-    await page.getByText('楼道无车🚲').first().waitFor()
-    await shot(page, 'case-kept')
+    // Kept it is once the days of the promise are over; broken it can be at once.
+    await page.getByRole('link', { name: '违反承诺' }).waitFor()
+    assert.equal(await page.getByRole('link', { name: '履行核查合格' }).count(), 0)
+    await page.getByRole('link', { name: '违反承诺' }).click()
+    await page.getByLabel('理由').fill('楼道又停了车🚲')
+    await page.getByRole('button', { name: '办理：违反承诺' }).click()
+    await page.getByText('楼道又停了车🚲').first().waitFor()
+    await shot(page, 'case-broken')
     await syncNow(world.host1)
     const view = await bridge(world.host1, 'case.read', { case: world.letter })
     assert.deepEqual([view.log.length, view.record.pending, view.steps.length], [2, false, 0])

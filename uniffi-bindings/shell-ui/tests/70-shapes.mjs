@@ -69,7 +69,7 @@ export const tests = {
       'premises.list': { limit: 5 }, 'premises.search': { query: '兴隆', limit: 5 }, 'premises.get': { premises: hazard.premises },
       'premises.near': { grid: grid.grid, fields: { name: '王家出租房', address: '兴隆街12号' } },
       'inspection.list': { limit: 5 }, 'inspection.get': { inspection: inspection.record },
-      'record.get': { record: hazard.record }, 'record.history': { record: hazard.record }, 'record.conflicts': { record: hazard.record },
+      'record.get': { record: hazard.record }, 'record.history': { record: hazard.record }, 'record.edits': { record: hazard.record }, 'record.conflicts': { record: hazard.record },
       'hazard.list': { limit: 50 }, 'notice.owner_code': { hazard: hazard.record },
       'case.kinds': {}, 'case.list': { limit: 50 }, 'case.read': { case: letter.case },
       'record.strokes': { record: hazard.record, signature: record.signatures[0].id },

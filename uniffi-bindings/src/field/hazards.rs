@@ -1,8 +1,9 @@
-use wangge_mobile_core::{HazardFilter, QuickReport};
+use wangge_domain::Timestamp;
+use wangge_mobile_core::{HazardFilter, QuickReport, RaisedHazard};
 
 use super::Field;
 use crate::boundary::{blocking, short};
-use crate::error::FieldError;
+use crate::error::{FieldError, Problem};
 use crate::records::{HazardDraft, HazardRow, NewNotice, RecheckItem, RecheckResult, Service};
 use crate::values::{limit, read, read_all, read_some};
 
@@ -13,11 +14,15 @@ impl Field {
         short(|| Ok::<_, FieldError>(self.core.draft_hazard(&hazard.input()?)?.to_string()))
     }
 
-    /// Raises a hazard that was drafted（上报隐患）.
-    pub fn raise_hazard(&self, hazard: String) -> Result<(), FieldError> {
+    /// Raises a hazard that was drafted（上报隐患）, and gives what is still worth mending.
+    pub fn raise_hazard(&self, hazard: String) -> Result<Vec<Problem>, FieldError> {
         short(|| {
-            self.core.raise_hazard(read("hazard", &hazard)?)?;
-            Ok::<_, FieldError>(())
+            let RaisedHazard {
+                // Its history tells of it.
+                envelope: _,
+                advice,
+            } = self.core.raise_hazard(read("hazard", &hazard)?)?;
+            Ok::<_, FieldError>(advice.iter().map(Into::into).collect())
         })
     }
 
@@ -42,18 +47,23 @@ impl Field {
         .await
     }
 
-    /// Hazards, those due first before those without a deadline（隐患列表）.
+    /// Hazards, those due first before those without a deadline（隐患列表）; only those of one
+    /// premises, of one inspection, or due at a time or before, if these are given.
+    #[uniffi::method(default(inspection = None, due_before_ms = None))]
     pub fn list_hazards(
         &self,
         premises: Option<String>,
         open_only: bool,
         most: u32,
+        inspection: Option<String>,
+        due_before_ms: Option<i64>,
     ) -> Result<Vec<HazardRow>, FieldError> {
         short(|| {
             let filter = HazardFilter {
                 premises: read_some("premises", premises.as_deref())?,
+                inspection: read_some("inspection", inspection.as_deref())?,
                 open_only,
-                ..HazardFilter::default()
+                due_before: due_before_ms.map(Timestamp),
             };
             let rows = self.core.list_hazards(&filter, limit(most))?;
             Ok::<_, FieldError>(rows.into_iter().map(Into::into).collect())

@@ -1,5 +1,4 @@
-use wangge_domain::inspection::InspectionMode;
-use wangge_mobile_core::{StartInspection, SubmitInspection};
+use wangge_mobile_core::SubmitInspection;
 
 use super::Field;
 use crate::boundary::short;
@@ -19,10 +18,7 @@ impl Field {
             let list = policy
                 .checklist_for(&category)
                 .ok_or_else(|| FieldError::invalid("category"))?;
-            Ok::<_, FieldError>(Checklist {
-                code: list.code.clone(),
-                items: list.items.iter().map(Into::into).collect(),
-            })
+            Ok::<_, FieldError>(Checklist::from(list))
         })
     }
 
@@ -39,21 +35,9 @@ impl Field {
         start: InspectionStart,
     ) -> Result<String, FieldError> {
         short(|| {
-            let mode =
-                InspectionMode::parse(&start.mode).ok_or_else(|| FieldError::invalid("mode"))?;
-            let position = match start.position.as_deref() {
-                None => None,
-                Some([latitude, longitude, accuracy]) => Some((*latitude, *longitude, *accuracy)),
-                Some(_) => return Err(FieldError::invalid("position")),
-            };
-            let input = StartInspection {
-                mode,
-                checklist: None,
-                position,
-                inspectors: start.inspectors,
-            };
+            let input = start.input()?;
             let premises = read("premises", &premises)?;
-            Ok(self.core.start_inspection(premises, &input)?.to_string())
+            Ok::<_, FieldError>(self.core.start_inspection(premises, &input)?.to_string())
         })
     }
 
@@ -74,18 +58,30 @@ impl Field {
         })
     }
 
-    /// Submits an inspection, and raises the hazards of its failed items（提交检查）. With
-    /// `correction` it answers a return.
+    /// Takes a signature out of a record（撤下签名）, before it is signed anew.
+    pub fn drop_signature(&self, record: String, signature: String) -> Result<(), FieldError> {
+        short(|| {
+            let record = read("record", &record)?;
+            self.core
+                .drop_signature(record, read("signature", &signature)?)?;
+            Ok::<_, FieldError>(())
+        })
+    }
+
+    /// Submits an inspection, and raises the hazards of its failed items（提交检查）, unless it is told
+    /// not to. With `correction` it answers a return.
+    #[uniffi::method(default(raise_hazards = true))]
     pub fn submit_inspection(
         &self,
         inspection: String,
         correction: Option<String>,
+        raise_hazards: bool,
     ) -> Result<Submitted, FieldError> {
         short(|| {
             let input = SubmitInspection {
                 outcome: None,
                 correction,
-                raise_hazards: true,
+                raise_hazards,
             };
             let inspection = read("inspection", &inspection)?;
             let done = self.core.submit_inspection(inspection, &input)?;

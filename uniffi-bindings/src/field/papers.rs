@@ -18,12 +18,7 @@ impl Field {
         crate::boundary::blocking(move || {
             let record = crate::values::read("record", &record)?;
             let made = core.paper(record, kind.into())?;
-            Ok::<_, FieldError>(Paper {
-                pdf: made.pdf,
-                number: made.number,
-                qr: made.qr,
-                pages: u32::try_from(made.pages).unwrap_or(u32::MAX),
-            })
+            Ok::<_, FieldError>(Paper::from(made))
         })
         .await
     }

@@ -4,12 +4,12 @@ use wangge_mobile_core::{CoreError, PhotoInput};
 use super::Field;
 use crate::boundary::{blocking, long};
 use crate::error::FieldError;
-use crate::records::{PhotoDetails, PhotoSize};
+use crate::records::{AttachedPhoto, PhotoDetails, PhotoSize};
 use crate::values::read;
 
 #[uniffi::export]
 impl Field {
-    /// Attaches a photo and gives its id（添加照片）. `stage`: `found`, `before`, `after`, `recheck` or
+    /// Attaches a photo（添加照片）. `stage`: `found`, `before`, `after`, `recheck` or
     /// `service`; `item`: a checklist item, or empty. The picture is decoded, so this takes a
     /// while.
     #[uniffi::method(default(details = None))]
@@ -20,20 +20,24 @@ impl Field {
         item: String,
         stage: String,
         details: Option<PhotoDetails>,
-    ) -> Result<String, FieldError> {
+    ) -> Result<AttachedPhoto, FieldError> {
         let core = self.core.clone();
-        let details = details.unwrap_or_default();
+        let PhotoDetails {
+            caption,
+            imported,
+            position,
+        } = details.unwrap_or_default();
         blocking(move || {
             let input = PhotoInput {
                 original,
                 item,
                 stage: PhotoStage::parse(&stage).ok_or_else(|| FieldError::invalid("stage"))?,
-                caption: details.caption,
-                imported: details.imported,
-                position: details.position.map(Into::into),
+                caption,
+                imported,
+                position: position.map(Into::into),
             };
             let attached = core.attach_photo(read("record", &record)?, &input)?;
-            Ok::<_, FieldError>(attached.photo.to_string())
+            Ok::<_, FieldError>(AttachedPhoto::from(attached))
         })
         .await
     }
@@ -48,7 +52,7 @@ impl Field {
         item: String,
         stage: String,
         details: Option<PhotoDetails>,
-    ) -> Result<String, FieldError> {
+    ) -> Result<AttachedPhoto, FieldError> {
         let read_file = move || std::fs::read(path).map_err(|_| CoreError::PhotoNotHere);
         let original = blocking(read_file).await?;
         self.attach_photo(record, original, item, stage, details)

@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use super::Field;
 use crate::boundary::short;
 use crate::error::FieldError;
-use crate::records::{DueItem, Grid, NearDuplicate, PremisesCard, PremisesRow};
+use crate::records::{DueItem, Grid, NearDuplicate, PremisesCard, PremisesRow, RecentVisit};
 use crate::values::{FieldValue, limit, read, read_some, scalars};
 
 #[uniffi::export]
@@ -51,6 +51,23 @@ impl Field {
         })
     }
 
+    /// The line of one premises（场所一行）: name and address for a list that knows only its id.
+    pub fn premises_line(&self, premises: String) -> Result<PremisesRow, FieldError> {
+        short(|| {
+            let row = self.core.premises_line(read("premises", &premises)?)?;
+            Ok::<_, FieldError>(row.into())
+        })
+    }
+
+    /// The last visit that was not long ago（近期检查）, by whichever body: look at it before another
+    /// one begins.
+    pub fn recent_visit(&self, premises: String) -> Result<Option<RecentVisit>, FieldError> {
+        short(|| {
+            let visit = self.core.recent_visit(read("premises", &premises)?)?;
+            Ok::<_, FieldError>(visit.map(Into::into))
+        })
+    }
+
     /// Those that may be the same as what is about to be put on file（疑似重复）.
     pub fn near_duplicates(
         &self,
@@ -88,6 +105,21 @@ impl Field {
         short(|| {
             let premises = read("premises", &premises)?;
             self.core.edit_premises(premises, &scalars(fields))?;
+            Ok::<_, FieldError>(())
+        })
+    }
+
+    /// Closes a visit of a census with its outcome, whatever it was（普查走访）. Outcomes that demand a
+    /// photo are proven by photos attached to the premises before.
+    pub fn census_visit(
+        &self,
+        premises: String,
+        outcome: String,
+        note: String,
+    ) -> Result<(), FieldError> {
+        short(|| {
+            let premises = read("premises", &premises)?;
+            self.core.census_visit(premises, &outcome, &note)?;
             Ok::<_, FieldError>(())
         })
     }

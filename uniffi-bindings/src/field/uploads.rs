@@ -32,7 +32,8 @@ impl Field {
         .await
     }
 
-    /// Uploads handed over that have not ended yet, also those of before the app was killed.
+    /// Uploads handed over that have not ended yet（未结束的系统上传）, also those of before the app was
+    /// killed.
     pub fn waiting_uploads(&self) -> Vec<String> {
         let waiting = self.core.waiting_uploads();
         waiting.into_iter().map(|it| it.to_string()).collect()

@@ -5,16 +5,17 @@ use wangge_mobile_core::ExportKey;
 use super::Field;
 use crate::boundary::{blocking, short};
 use crate::error::FieldError;
-use crate::records::{ExportReport, FieldConflict, MonthTask, Refused};
-use crate::values::{FieldValue, read, read_some};
+use crate::records::{DraftRow, ExportReport, FieldConflict, Refused};
+use crate::values::{FieldValue, limit, read};
 
 #[uniffi::export]
 impl Field {
-    /// The tasks of this month（每月任务）.
-    pub fn month_tasks(&self, grid: Option<String>) -> Result<Vec<MonthTask>, FieldError> {
+    /// Records that wait for their author, what was returned among them, the oldest first
+    /// （草稿列表）.
+    pub fn list_drafts(&self, most: u32) -> Result<Vec<DraftRow>, FieldError> {
         short(|| {
-            let tasks = self.core.month_tasks(read_some("grid", grid.as_deref())?)?;
-            Ok::<_, FieldError>(tasks.into_iter().map(Into::into).collect())
+            let rows = self.core.list_drafts(limit(most))?;
+            Ok::<_, FieldError>(rows.into_iter().map(Into::into).collect())
         })
     }
 
@@ -83,6 +84,12 @@ impl Field {
     /// The code that a supervisor's phone signs to let this one work offline for longer（延期申请码）.
     pub fn lease_request(&self) -> Result<String, FieldError> {
         short(|| self.core.lease_request())
+    }
+
+    /// Signs the code that another one's phone shows（签发延期码）, for so many days from now; for those
+    /// who may admit that person's work later.
+    pub fn sign_lease_extension(&self, request: String, days: u32) -> Result<String, FieldError> {
+        short(|| self.core.sign_lease_extension(&request, days))
     }
 
     /// Takes the signed code, and gives until when（接受延期）, in milliseconds since 1970.

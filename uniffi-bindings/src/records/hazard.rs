@@ -1,4 +1,5 @@
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::hazard::{HazardSeverity, HazardSource};
 use wangge_domain::lifecycle;
 use wangge_mobile_core as core;
 
@@ -17,6 +18,8 @@ pub struct HazardRow {
     pub inspection: Option<String>,
     /// Checklist item; empty if none.
     pub item: String,
+    /// What makes it a repeat; empty if unknown.
+    pub common_key: String,
     /// What is wrong.
     pub description: String,
     /// Code of its status.
@@ -27,26 +30,49 @@ pub struct HazardRow {
     pub overdue: bool,
     /// Life is threatened.
     pub life_threat: bool,
+    /// Suspected major.
+    pub suspected_major: bool,
     /// Number of the notice: final if given, else provisional.
     pub notice_number: Option<String>,
+    /// When it was found, by the phone's clock.
+    pub found_ms: i64,
     /// Something of it is not yet accepted by the relay.
     pub pending: bool,
 }
 
 impl From<core::HazardRow> for HazardRow {
     fn from(it: core::HazardRow) -> Self {
+        let core::HazardRow {
+            record,
+            premises,
+            inspection,
+            item,
+            common_key,
+            description,
+            status,
+            due,
+            overdue,
+            life_threat,
+            suspected_major,
+            notice_number,
+            found_at,
+            pending,
+        } = it;
         Self {
-            id: it.record.to_string(),
-            premises: it.premises.to_string(),
-            inspection: it.inspection.map(|id| id.to_string()),
-            item: it.item,
-            description: it.description,
-            status: it.status.as_str().to_owned(),
-            due_ms: it.due.map(|at| at.0),
-            overdue: it.overdue,
-            life_threat: it.life_threat,
-            notice_number: it.notice_number,
-            pending: it.pending,
+            id: record.to_string(),
+            premises: premises.to_string(),
+            inspection: inspection.map(|id| id.to_string()),
+            item,
+            common_key,
+            description,
+            status: status.as_str().to_owned(),
+            due_ms: due.map(|at| at.0),
+            overdue,
+            life_threat,
+            suspected_major,
+            notice_number,
+            found_ms: found_at.0,
+            pending,
         }
     }
 }
@@ -70,17 +96,61 @@ pub struct HazardDraft {
     /// Life is threatened; `None`: as the item says.
     #[uniffi(default = None)]
     pub life_threat: Option<bool>,
+    /// `general` or `suspected_major`; `None`: that of the item, else general.
+    #[uniffi(default = None)]
+    pub severity: Option<String>,
+    /// Word of the channel it came by; the label is `source.{word}`. `None`: a round through the
+    /// grid.
+    #[uniffi(default = None)]
+    pub source: Option<String>,
+    /// What to do about it; empty: as the item says.
+    #[uniffi(default = "")]
+    pub rectification: String,
+    /// Measures in force meanwhile.
+    #[uniffi(default = "")]
+    pub interim_measures: String,
+    /// Department code; `None`: as the item and the routes of the pack say.
+    #[uniffi(default = None)]
+    pub department: Option<String>,
+    /// Proposed deadline; `None`: that of the item, else the policy's.
+    #[uniffi(default = None)]
+    pub deadline: Option<Deadline>,
 }
 
 impl HazardDraft {
     pub(crate) fn input(self) -> Result<core::HazardInput, FieldError> {
-        let premises = read("premises", &self.premises)?;
+        let Self {
+            premises,
+            description,
+            inspection,
+            item,
+            part,
+            life_threat,
+            severity,
+            source,
+            rectification,
+            interim_measures,
+            department,
+            deadline,
+        } = self;
+        let severity = severity.map(|word| {
+            HazardSeverity::parse(&word).ok_or_else(|| FieldError::invalid("severity"))
+        });
+        let source = source
+            .map(|word| HazardSource::parse(&word).ok_or_else(|| FieldError::invalid("source")));
         Ok(core::HazardInput {
-            inspection: read_some("inspection", self.inspection.as_deref())?,
-            item: self.item,
-            part: self.part,
-            life_threat: self.life_threat,
-            ..core::HazardInput::new(premises, &self.description)
+            premises: read("premises", &premises)?,
+            inspection: read_some("inspection", inspection.as_deref())?,
+            item,
+            description,
+            part,
+            severity: severity.transpose()?,
+            life_threat,
+            source: source.transpose()?.unwrap_or(HazardSource::GridPatrol),
+            rectification,
+            interim_measures,
+            department,
+            deadline: deadline.map(Into::into),
         })
     }
 }
@@ -118,6 +188,22 @@ impl From<Deadline> for DeadlineSpec {
     }
 }
 
+impl From<DeadlineSpec> for Deadline {
+    fn from(spec: DeadlineSpec) -> Self {
+        match spec {
+            DeadlineSpec::Immediate => Self::Immediate,
+            DeadlineSpec::Days {
+                days,
+                calendar: DayKind::Natural,
+            } => Self::Days { days },
+            DeadlineSpec::Days {
+                days,
+                calendar: DayKind::Working,
+            } => Self::WorkingDays { days },
+        }
+    }
+}
+
 /// Who is answerable（整改责任）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Responsible {
@@ -145,21 +231,49 @@ pub struct NewNotice {
 
 impl From<Responsible> for lifecycle::Responsible {
     fn from(it: Responsible) -> Self {
+        let Responsible {
+            unit,
+            leader,
+            person,
+            phone,
+        } = it;
         Self {
-            unit: it.unit,
-            leader: it.leader,
-            person: it.person,
-            phone: it.phone,
+            unit,
+            leader,
+            person,
+            phone,
+        }
+    }
+}
+
+impl From<lifecycle::Responsible> for Responsible {
+    fn from(it: lifecycle::Responsible) -> Self {
+        let lifecycle::Responsible {
+            unit,
+            leader,
+            person,
+            phone,
+        } = it;
+        Self {
+            unit,
+            leader,
+            person,
+            phone,
         }
     }
 }
 
 impl From<NewNotice> for core::NoticeInput {
     fn from(it: NewNotice) -> Self {
+        let NewNotice {
+            issuer,
+            deadline,
+            responsible,
+        } = it;
         Self {
-            issuer: it.issuer,
-            deadline: it.deadline.into(),
-            responsible: it.responsible.into(),
+            issuer,
+            deadline: deadline.into(),
+            responsible: responsible.into(),
         }
     }
 }
@@ -226,6 +340,8 @@ pub enum RecheckResult {
         reason: String,
         /// Photos.
         photos: Vec<String>,
+        /// Ids of the other checkers, if there were any.
+        with: Vec<String>,
     },
 }
 
@@ -236,9 +352,14 @@ impl RecheckResult {
                 with: read_all("with", &with)?,
                 photos: read_all("photos", &photos)?,
             },
-            Self::Failed { reason, photos } => core::RecheckInput::Failed {
+            Self::Failed {
+                reason,
+                photos,
+                with,
+            } => core::RecheckInput::Failed {
                 reason,
                 photos: read_all("photos", &photos)?,
+                with: read_all("with", &with)?,
             },
         })
     }

@@ -1,7 +1,9 @@
 use wangge_domain::checklist;
+use wangge_domain::inspection::InspectionMode;
 use wangge_mobile_core as core;
 
-use crate::error::FieldError;
+use super::Deadline;
+use crate::error::{FieldError, Problem};
 use crate::values::{FieldValue, read};
 
 /// An inspection of a list（检查列表行）.
@@ -11,28 +13,45 @@ pub struct InspectionRow {
     pub id: String,
     /// The premises visited.
     pub premises: String,
-    /// Code of the checklist.
+    /// Code of the checklist; empty for a visit that ended at the door.
     pub checklist: String,
     /// Code of its status.
     pub status: String,
+    /// Id of who made it, once something was submitted.
+    pub inspector: Option<String>,
     /// When it began, by the phone's clock.
     pub started_ms: i64,
-    /// When it was submitted.
+    /// When it was last submitted.
     pub submitted_ms: Option<i64>,
+    /// How often it was returned.
+    pub rounds: u32,
     /// Something of it is not yet accepted by the relay.
     pub pending: bool,
 }
 
 impl From<core::InspectionRow> for InspectionRow {
     fn from(it: core::InspectionRow) -> Self {
+        let core::InspectionRow {
+            record,
+            premises,
+            checklist,
+            status,
+            inspector,
+            started_at,
+            submitted_at,
+            rounds,
+            pending,
+        } = it;
         Self {
-            id: it.record.to_string(),
-            premises: it.premises.to_string(),
-            checklist: it.checklist,
-            status: it.status.as_str().to_owned(),
-            started_ms: it.started_at.0,
-            submitted_ms: it.submitted_at.map(|at| at.0),
-            pending: it.pending,
+            id: record.to_string(),
+            premises: premises.to_string(),
+            checklist,
+            status: status.as_str().to_owned(),
+            inspector: inspector.map(|user| user.to_string()),
+            started_ms: started_at.0,
+            submitted_ms: submitted_at.map(|at| at.0),
+            rounds,
+            pending,
         }
     }
 }
@@ -48,6 +67,45 @@ pub struct InspectionStart {
     /// Names of those who inspect together.
     #[uniffi(default = "")]
     pub inspectors: String,
+    /// The checklist that the app shows; `None`: the one in force for the category of the premises.
+    /// Another one than that is refused（`wrong_checklist`）, rather than answered by mistake.
+    #[uniffi(default = None)]
+    pub checklist: Option<ChecklistVersion>,
+}
+
+impl InspectionStart {
+    pub(crate) fn input(self) -> Result<core::StartInspection, FieldError> {
+        let Self {
+            mode,
+            position,
+            inspectors,
+            checklist,
+        } = self;
+        let mode = InspectionMode::parse(&mode).ok_or_else(|| FieldError::invalid("mode"))?;
+        let position = match position.as_deref() {
+            None => None,
+            Some([latitude, longitude, accuracy]) => Some((*latitude, *longitude, *accuracy)),
+            Some(_) => return Err(FieldError::invalid("position")),
+        };
+        Ok(core::StartInspection {
+            mode,
+            checklist: checklist.map(|it| {
+                let ChecklistVersion { code, version } = it;
+                (code, version)
+            }),
+            position,
+            inspectors,
+        })
+    }
+}
+
+/// Which checklist（检查表版本）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct ChecklistVersion {
+    /// Code.
+    pub code: String,
+    /// Version.
+    pub version: String,
 }
 
 /// How an item stands（检查结论）.
@@ -92,12 +150,19 @@ pub struct Answer {
 
 impl From<Answer> for core::AnswerInput {
     fn from(it: Answer) -> Self {
+        let Answer {
+            item,
+            result,
+            value,
+            note,
+            part,
+        } = it;
         Self {
-            item: it.item,
-            result: it.result.map(Into::into),
-            value: it.value.map(Into::into),
-            note: it.note,
-            part: it.part,
+            item,
+            result: result.map(Into::into),
+            value: value.map(Into::into),
+            note,
+            part,
         }
     }
 }
@@ -107,8 +172,39 @@ impl From<Answer> for core::AnswerInput {
 pub struct Checklist {
     /// Code.
     pub code: String,
+    /// Version.
+    pub version: String,
+    /// Chinese name.
+    pub name_zh: String,
+    /// English name.
+    pub name_en: String,
+    /// Category it is made for.
+    pub category: String,
     /// Items, in order.
     pub items: Vec<CheckItem>,
+}
+
+impl From<&checklist::Checklist> for Checklist {
+    fn from(it: &checklist::Checklist) -> Self {
+        let checklist::Checklist {
+            code,
+            name_zh,
+            name_en,
+            place_category,
+            version,
+            // Who leads is the relay's affair.
+            lead_department: _,
+            items,
+        } = it;
+        Self {
+            code: code.clone(),
+            version: version.clone(),
+            name_zh: name_zh.clone(),
+            name_en: name_en.clone(),
+            category: place_category.clone(),
+            items: items.iter().map(Into::into).collect(),
+        }
+    }
 }
 
 /// An item of a checklist（检查项）.
@@ -116,6 +212,8 @@ pub struct Checklist {
 pub struct CheckItem {
     /// Its id.
     pub id: String,
+    /// The same question across checklists.
+    pub common_key: String,
     /// Heading it stands under.
     pub group: String,
     /// What is asked.
@@ -130,35 +228,97 @@ pub struct CheckItem {
     pub pass_label: String,
     /// Words on the bad button.
     pub fail_label: String,
+    /// `general` or `major`（疑似重大）, if it fails.
+    pub severity: String,
     /// Life is threatened if it fails.
     pub life_threat: bool,
     /// What to do then.
     pub rectification: String,
+    /// Deadline that a notice proposes.
+    pub deadline: Deadline,
+    /// Department code that a hazard goes to.
+    pub department: String,
+    /// Documents it rests on.
+    pub basis: Vec<String>,
+    /// Unit of a number.
+    pub unit: Option<String>,
+    /// The least number that can be meant.
+    pub min: Option<i64>,
+    /// The greatest number that can be meant.
+    pub max: Option<i64>,
+    /// Above this, a pass is doubtful: to be asked about, not refused.
+    pub pass_at_most: Option<i64>,
+    /// The longest text, in characters.
+    pub max_chars: Option<u32>,
 }
 
 impl From<&checklist::Item> for CheckItem {
     fn from(it: &checklist::Item) -> Self {
+        let checklist::Item {
+            id,
+            common_key,
+            group,
+            question,
+            how_to_check,
+            answer_type,
+            // The words on the buttons say which way it is put.
+            polarity: _,
+            pass_label,
+            fail_label,
+            photo,
+            severity_on_fail,
+            life_threat,
+            rectification,
+            default_deadline,
+            basis,
+            department,
+            // The core asks by it; screening references are never shown.
+            applies_when: _,
+            unit,
+            constraint,
+            gb35181_2017_refs: _,
+        } = it.clone();
+        let checklist::Constraint {
+            min,
+            max,
+            pass_at_most,
+            max_chars,
+        } = constraint.unwrap_or_default();
         Self {
-            id: it.id.clone(),
-            group: it.group.clone(),
-            question: it.question.clone(),
-            how_to_check: it.how_to_check.clone(),
-            answer_type: match it.answer_type {
+            id,
+            common_key,
+            group,
+            question,
+            how_to_check,
+            answer_type: match answer_type {
                 checklist::AnswerType::PassFailNa => "pass_fail_na",
                 checklist::AnswerType::Number => "number",
                 checklist::AnswerType::Text => "text",
             }
             .to_owned(),
-            photo: match it.photo {
+            photo: match photo {
                 checklist::PhotoRule::Always => "always",
                 checklist::PhotoRule::OnFail => "on_fail",
                 checklist::PhotoRule::Optional => "optional",
             }
             .to_owned(),
-            pass_label: it.pass_label.clone(),
-            fail_label: it.fail_label.clone(),
-            life_threat: it.life_threat,
-            rectification: it.rectification.clone(),
+            pass_label,
+            fail_label,
+            severity: match severity_on_fail {
+                checklist::ItemSeverity::General => "general",
+                checklist::ItemSeverity::Major => "major",
+            }
+            .to_owned(),
+            life_threat,
+            rectification,
+            deadline: default_deadline.into(),
+            department,
+            basis,
+            unit,
+            min,
+            max,
+            pass_at_most,
+            max_chars,
         }
     }
 }
@@ -166,26 +326,49 @@ impl From<&checklist::Item> for CheckItem {
 /// What is right and what is wrong, in pictures（图示）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Guide {
+    /// The item.
+    pub item: String,
+    /// Its question.
+    pub question: String,
     /// Its title.
     pub title: String,
     /// What to look at.
     pub look: String,
+    /// How to check it, in the words of the item.
+    pub how_to_check: String,
     /// What to do if it is wrong.
     pub remedy: String,
     /// SVG of what is right.
     pub pass_svg: Option<String>,
     /// SVG of what is wrong.
     pub fail_svg: Option<String>,
+    /// Version of the guides; empty without drawings.
+    pub version: String,
 }
 
 impl From<core::GuideView> for Guide {
     fn from(it: core::GuideView) -> Self {
+        let core::GuideView {
+            item,
+            question,
+            title,
+            look,
+            how_to_check,
+            remedy,
+            pass,
+            fail,
+            version,
+        } = it;
         Self {
-            title: it.title,
-            look: it.look,
-            remedy: it.remedy,
-            pass_svg: it.pass.map(str::to_owned),
-            fail_svg: it.fail.map(str::to_owned),
+            item,
+            question,
+            title,
+            look,
+            how_to_check,
+            remedy,
+            pass_svg: pass.map(str::to_owned),
+            fail_svg: fail.map(str::to_owned),
+            version,
         }
     }
 }
@@ -193,11 +376,12 @@ impl From<core::GuideView> for Guide {
 /// A signature on the screen（签名）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Signature {
-    /// The strokes, as an SVG path.
+    /// The strokes, as JSON: `{"format": 1, "width": …, "height": …, "strokes": [[[x, y], …], …]}`.
     pub strokes: Vec<u8>,
     /// Who signs.
     pub signer: String,
-    /// As what: `owner`, `inspector`, `witness`.
+    /// As what: `owner`, `operator`, `tenant`, `resident`, `head`, `inspector`, `witness`, or
+    /// `inspector:{agency}`.
     pub role: String,
     /// What the screen showed: the statement of the record's card.
     pub statement: String,
@@ -205,11 +389,17 @@ pub struct Signature {
 
 impl Signature {
     pub(crate) fn input(self) -> Result<core::SignatureInput, FieldError> {
+        let Self {
+            strokes,
+            signer,
+            role,
+            statement,
+        } = self;
         Ok(core::SignatureInput {
-            strokes: self.strokes,
-            signer: self.signer,
-            role: self.role,
-            statement: read("statement", &self.statement)?,
+            strokes,
+            signer,
+            role,
+            statement: read("statement", &statement)?,
         })
     }
 }
@@ -217,18 +407,40 @@ impl Signature {
 /// An inspection that was submitted（已提交检查）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct Submitted {
+    /// The envelope that freezes the version.
+    pub envelope: String,
     /// Hazards that were raised with it.
     pub hazards: Vec<String>,
     /// Drafts of hazards that lack something.
-    pub drafts: Vec<String>,
+    pub drafts: Vec<LeftDraft>,
+}
+
+/// A hazard that stays a draft（待补隐患）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct LeftDraft {
+    /// The hazard.
+    pub hazard: String,
+    /// What it lacks.
+    pub missing: Vec<Problem>,
 }
 
 impl From<core::SubmittedInspection> for Submitted {
     fn from(it: core::SubmittedInspection) -> Self {
-        let text = |id: wangge_domain::RecordId| id.to_string();
+        let core::SubmittedInspection {
+            envelope,
+            hazards,
+            drafts,
+        } = it;
         Self {
-            hazards: it.hazards.into_iter().map(text).collect(),
-            drafts: it.drafts.into_iter().map(|(id, _)| text(id)).collect(),
+            envelope: envelope.to_string(),
+            hazards: hazards.into_iter().map(|id| id.to_string()).collect(),
+            drafts: drafts
+                .into_iter()
+                .map(|(hazard, missing)| LeftDraft {
+                    hazard: hazard.to_string(),
+                    missing: missing.iter().map(Problem::from).collect(),
+                })
+                .collect(),
         }
     }
 }

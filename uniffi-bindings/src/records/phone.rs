@@ -22,20 +22,60 @@ pub struct OpenReport {
     pub salvaged_envelopes: u32,
     /// Unsealed edits read out of it.
     pub salvaged_edits: u32,
+    /// Photo files whose rows were read out of it.
+    pub salvaged_photos: u32,
+    /// Pages of it that are damaged: what stood on them comes back with the next sync, unless it
+    /// was never sent.
+    pub damaged_pages: u32,
+    /// Pages it had.
+    pub pages: u32,
     /// False if some of it could not be read.
     pub salvage_complete: bool,
+    /// Photo files whose rows were lost and that were found again by what stands in them.
+    pub found_photos: u32,
+    /// Photo files whose keys were lost with a database: they stay in the trash folder.
+    pub files_without_key: u32,
+    /// Photo files that no row named: moved to the trash folder.
+    pub files_to_trash: u32,
+    /// Photo files that are gone: say so, for nothing brings back what the relay never held.
+    pub files_missing: u32,
+    /// The trash folder.
+    pub trash_folder: String,
 }
 
 impl From<&core::OpenReport> for OpenReport {
     fn from(report: &core::OpenReport) -> Self {
-        let aside = report.set_aside.as_ref();
+        let core::OpenReport {
+            first_start,
+            set_aside,
+            database_gone,
+            salvaged_envelopes,
+            salvaged_edits,
+            salvaged_photos,
+            found_photos,
+            files_without_key,
+            trash_folder,
+            damaged_pages,
+            pages,
+            salvage_complete,
+            files_to_trash,
+            files_missing,
+        } = report.clone();
         Self {
-            first_start: report.first_start,
-            set_aside: aside.map(|path| path.to_string_lossy().into_owned()),
-            database_gone: report.database_gone,
-            salvaged_envelopes: report.salvaged_envelopes,
-            salvaged_edits: report.salvaged_edits,
-            salvage_complete: report.salvage_complete,
+            first_start,
+            set_aside: set_aside.map(|path| path.to_string_lossy().into_owned()),
+            database_gone,
+            salvaged_envelopes,
+            salvaged_edits,
+            salvaged_photos,
+            damaged_pages,
+            pages,
+            salvage_complete,
+            found_photos,
+            files_without_key,
+            files_to_trash,
+            files_missing,
+            trash_folder: trash_folder.to_string_lossy().into_owned(),
         }
     }
 }
@@ -45,16 +85,22 @@ impl From<&core::OpenReport> for OpenReport {
 pub struct Status {
     /// The phone is enrolled.
     pub enrolled: bool,
+    /// Id of the tenant; empty before enrollment.
+    pub tenant: String,
     /// Name of the tenant.
     pub tenant_name: String,
     /// The person's id; empty before enrollment.
     pub user: String,
     /// The person's name.
     pub user_name: String,
+    /// Id of this installation; empty before enrollment.
+    pub device: String,
     /// Everything is for practice（演示）.
     pub demo: bool,
     /// Records with edits that are not sealed yet.
     pub drafts: u64,
+    /// Own records that were returned（退回）and wait to be corrected and submitted again.
+    pub returned: u64,
     /// Sealed envelopes that wait to be sent, or for their verdict.
     pub pending: u64,
     /// Envelopes refused or set apart that nobody has looked after yet.
@@ -67,50 +113,165 @@ pub struct Status {
     pub photos: u64,
     /// Photo files that are gone though the relay never held them.
     pub photos_lost: u64,
+    /// Thumbnails, by where they are.
+    pub thumbnails: BlobCount,
+    /// View copies, by where they are.
+    pub views: BlobCount,
+    /// Originals, by where they are.
+    pub originals: BlobCount,
+    /// Originals kept here whose record is not on this phone, since it was lost with a database: an
+    /// export holds them.
+    pub unfiled: u64,
     /// Whole days the phone may work without meeting its relay.
     pub lease_days_left: i64,
     /// The lease ends soon.
     pub lease_warning: bool,
+    /// The phone's clock does not fit what the relay said: what to put right first.
+    pub clock: Option<ClockDoubt>,
     /// The relay's clock at the last exchange.
     pub last_sync_ms: Option<i64>,
+    /// Revision of the policy pack in force; 0 before enrollment.
+    pub policy_revision: u32,
     /// Free mebibytes.
     pub free_mib: u64,
     /// Photos are refused for want of room.
     pub low_space: bool,
+    /// The database was lost or damaged and is not back yet（恢复中）: lists are not whole until the next
+    /// sync, and nothing new is sealed.
+    pub recovering: bool,
     /// The data came from another phone or a backup: enroll anew.
     pub cloned: bool,
     /// The relay has locked this phone.
     pub remote_locked: bool,
     /// Everything granted to this phone was here at once.
     pub initial_sync_complete: bool,
+    /// Grids whose records here are not the relay's although the log is（比对不一致）, by the last
+    /// comparison: a mistake of one of the two programs.
+    pub diverged: u64,
     /// A sync is under way.
     pub syncing: bool,
 }
 
 impl From<core::Status> for Status {
     fn from(it: core::Status) -> Self {
+        let core::Status {
+            tenant,
+            tenant_name,
+            user,
+            user_name,
+            device,
+            demo,
+            drafts,
+            returned,
+            pending,
+            refused,
+            thumbnails,
+            views,
+            originals,
+            unfiled,
+            lease_days_left,
+            lease_warning,
+            clock,
+            last_sync,
+            policy_revision,
+            free_mib,
+            low_space,
+            recovering,
+            cloned,
+            remote_locked,
+            initial_sync_complete,
+            diverged,
+            syncing,
+        } = it;
         Self {
-            enrolled: it.user.is_some(),
-            tenant_name: it.tenant_name,
-            user: it.user.map(|user| user.to_string()).unwrap_or_default(),
-            user_name: it.user_name,
-            demo: it.demo,
-            drafts: it.drafts,
-            pending: it.pending,
-            refused: it.refused,
-            photos_shown: it.views.held,
-            photos_complete: it.originals.held,
-            photos: it.originals.total.max(it.views.total),
-            photos_lost: it.views.lost.max(it.originals.lost),
-            lease_days_left: it.lease_days_left,
-            lease_warning: it.lease_warning,
-            last_sync_ms: it.last_sync.map(|at| at.0),
-            free_mib: it.free_mib,
-            low_space: it.low_space,
-            cloned: it.cloned,
-            remote_locked: it.remote_locked,
-            initial_sync_complete: it.initial_sync_complete,
-            syncing: it.syncing,
+            enrolled: user.is_some(),
+            tenant: tenant.map(|id| id.to_string()).unwrap_or_default(),
+            tenant_name,
+            user: user.map(|user| user.to_string()).unwrap_or_default(),
+            user_name,
+            device: device.map(|id| id.to_string()).unwrap_or_default(),
+            demo,
+            drafts,
+            returned,
+            pending,
+            refused,
+            photos_shown: views.held,
+            photos_complete: originals.held,
+            photos: originals.total.max(views.total),
+            photos_lost: views.lost.max(originals.lost),
+            thumbnails: thumbnails.into(),
+            views: views.into(),
+            originals: originals.into(),
+            unfiled,
+            lease_days_left,
+            lease_warning,
+            clock: clock.map(Into::into),
+            last_sync_ms: last_sync.map(|at| at.0),
+            policy_revision,
+            free_mib,
+            low_space,
+            recovering,
+            cloned,
+            remote_locked,
+            initial_sync_complete,
+            diverged,
+            syncing,
+        }
+    }
+}
+
+/// Photo files by where they are（照片传送情况）: `held` of `total` are on the relay.
+#[derive(Clone, Copy, Debug, uniffi::Record)]
+pub struct BlobCount {
+    /// Known to this phone.
+    pub total: u64,
+    /// Held by the relay, verified.
+    pub held: u64,
+    /// Gone from this phone though the relay never held them.
+    pub lost: u64,
+}
+
+impl From<core::BlobCount> for BlobCount {
+    fn from(it: core::BlobCount) -> Self {
+        let core::BlobCount { total, held, lost } = it;
+        Self { total, held, lost }
+    }
+}
+
+/// The phone's clock does not fit what the relay said（时钟疑问）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct ClockDoubt {
+    /// What the phone's clock shows.
+    pub shown_ms: i64,
+    /// The relay's time when it was last heard of.
+    pub last_contact_ms: i64,
+    /// Whole days by which it is ahead; behind: negative. Where that cannot be told, the days since
+    /// the last contact.
+    pub days: i64,
+    /// It is the clock for certain; else the phone may have been away for so long.
+    pub certain: bool,
+    /// The same in Chinese: ready to be shown.
+    pub zh: String,
+    /// The same in English.
+    pub en: String,
+}
+
+impl From<core::ClockDoubt> for ClockDoubt {
+    fn from(it: core::ClockDoubt) -> Self {
+        let (zh, en) = (it.zh(), it.en());
+        let core::ClockDoubt {
+            shown,
+            last_contact,
+            days,
+            certain,
+        } = it;
+        Self {
+            shown_ms: shown.0,
+            last_contact_ms: last_contact.0,
+            days,
+            certain,
+            zh,
+            en,
         }
     }
 }
@@ -130,11 +291,17 @@ pub struct PinState {
 
 impl From<core::PinState> for PinState {
     fn from(it: core::PinState) -> Self {
+        let core::PinState {
+            set,
+            locked,
+            wait_ms,
+            platform,
+        } = it;
         Self {
-            set: it.set,
-            locked: it.locked,
-            wait_ms: it.wait_ms,
-            platform: it.platform,
+            set,
+            locked,
+            wait_ms,
+            platform,
         }
     }
 }
@@ -150,9 +317,7 @@ pub struct WorkerFolder {
 
 impl From<core::WorkerFolder> for WorkerFolder {
     fn from(it: core::WorkerFolder) -> Self {
-        Self {
-            slot: it.slot,
-            label: it.label,
-        }
+        let core::WorkerFolder { slot, label } = it;
+        Self { slot, label }
     }
 }

@@ -32,11 +32,42 @@ pub struct PhonePosition {
 
 impl From<PhonePosition> for core::PhonePosition {
     fn from(it: PhonePosition) -> Self {
+        let PhonePosition {
+            latitude_microdegrees,
+            longitude_microdegrees,
+            accuracy_m,
+            mock,
+        } = it;
         Self {
-            latitude_microdegrees: it.latitude_microdegrees,
-            longitude_microdegrees: it.longitude_microdegrees,
-            accuracy_m: it.accuracy_m,
-            mock: it.mock,
+            latitude_microdegrees,
+            longitude_microdegrees,
+            accuracy_m,
+            mock,
+        }
+    }
+}
+
+/// A photo that was taken in（已采用的照片）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct AttachedPhoto {
+    /// Its id.
+    pub photo: String,
+    /// What the file says is wrong, if it was taken all the same: show it, so that another can be
+    /// made while the worker stands there.
+    pub damage: Option<String>,
+}
+
+impl From<core::AttachedPhoto> for AttachedPhoto {
+    fn from(it: core::AttachedPhoto) -> Self {
+        let core::AttachedPhoto {
+            photo,
+            // Known by the photo's id.
+            blobs: _,
+            damage,
+        } = it;
+        Self {
+            photo: photo.to_string(),
+            damage,
         }
     }
 }

@@ -1,10 +1,12 @@
 use std::collections::HashMap;
 
-use wangge_domain as domain;
-use wangge_domain::schedule::DueState;
+use wangge_domain::premises;
+use wangge_domain::record::Content;
+use wangge_domain::risk::{self, SettledGrade};
+use wangge_domain::schedule::{self, DueEntry, DueState};
 use wangge_mobile_core as core;
 
-use super::{HazardRow, InspectionRow};
+use super::{HazardRow, InspectionRow, Standing};
 use crate::error::Problem;
 use crate::values::{FieldValue, values};
 
@@ -17,20 +19,31 @@ pub struct Grid {
     pub name: String,
     /// Its code.
     pub code: String,
-    /// Names of those above it, from the top.
+    /// Names of those above it, nearest first: village, township.
     pub above: Vec<String>,
+    /// Words of the roles this person holds in it now; the label is `role.{word}`.
+    pub roles: Vec<String>,
     /// Its whole content is on this phone.
     pub synced: bool,
 }
 
 impl From<core::GridView> for Grid {
     fn from(it: core::GridView) -> Self {
+        let core::GridView {
+            grid,
+            name,
+            code,
+            above,
+            roles,
+            synced,
+        } = it;
         Self {
-            id: it.grid.to_string(),
-            name: it.name,
-            code: it.code,
-            above: it.above,
-            synced: it.synced,
+            id: grid.to_string(),
+            name,
+            code,
+            above,
+            roles: roles.iter().map(|it| it.as_str().to_owned()).collect(),
+            synced,
         }
     }
 }
@@ -40,8 +53,12 @@ impl From<core::GridView> for Grid {
 pub struct PremisesRow {
     /// Its id.
     pub id: String,
+    /// Its grid.
+    pub grid: String,
     /// 名称.
     pub name: String,
+    /// 统一社会信用代码; empty if none.
+    pub license_number: String,
     /// Whole address in one line.
     pub address: String,
     /// Category id.
@@ -56,23 +73,49 @@ pub struct PremisesRow {
     pub longitude: Option<i64>,
     /// When an inspection was last submitted from here.
     pub last_visit_ms: Option<i64>,
+    /// Latest outcome of a census visit; the label is `outcome.{code}`.
+    pub census_outcome: Option<String>,
+    /// When that was.
+    pub census_ms: Option<i64>,
     /// Something of it is not yet accepted by the relay.
     pub pending: bool,
 }
 
 impl From<core::PremisesRow> for PremisesRow {
     fn from(it: core::PremisesRow) -> Self {
+        let core::PremisesRow {
+            record,
+            stream,
+            name,
+            license_number,
+            address,
+            category,
+            phone,
+            status,
+            position,
+            last_visit,
+            census,
+            pending,
+        } = it;
+        let (census_outcome, census_ms) = match census {
+            Some((outcome, at)) => (Some(outcome), Some(at.0)),
+            None => (None, None),
+        };
         Self {
-            id: it.record.to_string(),
-            name: it.name,
-            address: it.address,
-            category: it.category,
-            phone: it.phone,
-            status: it.status.as_str().to_owned(),
-            latitude: it.position.map(|position| position.0),
-            longitude: it.position.map(|position| position.1),
-            last_visit_ms: it.last_visit.map(|at| at.0),
-            pending: it.pending,
+            id: record.to_string(),
+            grid: stream.grid().to_string(),
+            name,
+            license_number,
+            address,
+            category,
+            phone,
+            status: status.as_str().to_owned(),
+            latitude: position.map(|position| position.0),
+            longitude: position.map(|position| position.1),
+            last_visit_ms: last_visit.map(|at| at.0),
+            census_outcome,
+            census_ms,
+            pending,
         }
     }
 }
@@ -84,31 +127,199 @@ pub struct PremisesCard {
     pub row: PremisesRow,
     /// Its fields.
     pub fields: HashMap<String, FieldValue>,
+    /// Fields that two people wrote at once: see its conflicts.
+    pub conflicts: Vec<String>,
+    /// Where it stands.
+    pub standing: Standing,
     /// Risk score.
     pub score: i64,
     /// Risk grade id.
     pub grade: String,
-    /// The last day on which the next visit is in time.
-    pub next_due: Option<String>,
+    /// What added to the score or took off it.
+    pub reasons: Vec<RiskReason>,
+    /// Key controls that hold, with their tasks.
+    pub key_controls: Vec<KeyControl>,
+    /// When it is due next for this person.
+    pub next_due: Option<NextDue>,
     /// What is worth mending.
     pub advice: Vec<Problem>,
-    /// Its hazards.
+    /// Orders to stop use that hold.
+    pub stop_uses: Vec<StopUse>,
+    /// Its hazards, those due first: at most 50.
     pub hazards: Vec<HazardRow>,
-    /// Its inspections.
+    /// It has more of them.
+    pub more_hazards: bool,
+    /// Its inspections, newest first: at most 50.
     pub inspections: Vec<InspectionRow>,
+    /// It has more of them.
+    pub more_inspections: bool,
 }
 
 impl From<core::PremisesView> for PremisesCard {
     fn from(it: core::PremisesView) -> Self {
+        let core::PremisesView {
+            row,
+            content,
+            state,
+            score,
+            grade,
+            reasons,
+            key_controls,
+            next_due,
+            advice,
+            stop_uses,
+            hazards,
+            more_hazards,
+            inspections,
+            more_inspections,
+        } = it;
+        let Content { fields, conflicts } = content;
+        let SettledGrade {
+            grade,
+            // How it was settled stands in the history of the premises.
+            reason: _,
+            since: _,
+        } = grade;
         Self {
-            row: it.row.into(),
-            fields: values(it.content.fields),
-            score: it.score,
-            grade: it.grade.grade,
-            next_due: it.next_due.map(|due| due.date.to_string()),
-            advice: it.advice.iter().map(Problem::from).collect(),
-            hazards: it.hazards.into_iter().map(Into::into).collect(),
-            inspections: it.inspections.into_iter().map(Into::into).collect(),
+            row: row.into(),
+            fields: values(fields),
+            conflicts: conflicts.into_keys().collect(),
+            standing: state.into(),
+            score,
+            grade,
+            reasons: reasons.into_iter().map(Into::into).collect(),
+            key_controls: key_controls.into_iter().map(Into::into).collect(),
+            next_due: next_due.map(Into::into),
+            advice: advice.iter().map(Problem::from).collect(),
+            stop_uses: stop_uses.into_iter().map(Into::into).collect(),
+            hazards: hazards.into_iter().map(Into::into).collect(),
+            more_hazards,
+            inspections: inspections.into_iter().map(Into::into).collect(),
+            more_inspections,
+        }
+    }
+}
+
+/// An order to stop use that holds（停用在期）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct StopUse {
+    /// The case.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// Code of its status.
+    pub status: String,
+    /// Its number: final if given, else provisional.
+    pub number: Option<String>,
+    /// When the check of what was put right is due.
+    pub due_ms: Option<i64>,
+    /// The overdue mark stands.
+    pub overdue: bool,
+    /// Something of it is not yet accepted by the relay.
+    pub pending: bool,
+}
+
+impl From<core::CaseRow> for StopUse {
+    fn from(it: core::CaseRow) -> Self {
+        let core::CaseRow {
+            record,
+            // It is on the card of its premises.
+            kind: _,
+            stream: _,
+            premises: _,
+            title,
+            // An order to stop use has neither.
+            category: _,
+            department: _,
+            status,
+            due,
+            overdue,
+            number,
+            began_at: _,
+            pending,
+        } = it;
+        Self {
+            id: record.to_string(),
+            title,
+            status: status.as_str().to_owned(),
+            number,
+            due_ms: due.map(|at| at.0),
+            overdue,
+            pending,
+        }
+    }
+}
+
+/// What added to a risk score or took off it（风险因素）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RiskReason {
+    /// Code of the rule; the label is `risk.{code}`.
+    pub code: String,
+    /// Points, negative for what takes off.
+    pub points: i64,
+    /// How many were counted, for what is counted.
+    pub count: Option<i64>,
+}
+
+impl From<risk::RiskReason> for RiskReason {
+    fn from(it: risk::RiskReason) -> Self {
+        let risk::RiskReason {
+            code,
+            points,
+            count,
+        } = it;
+        Self {
+            code,
+            points,
+            count,
+        }
+    }
+}
+
+/// A key control that holds（重点管控）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct KeyControl {
+    /// Code; the label is `key_control.{code}`.
+    pub code: String,
+    /// Tasks; the labels are `task.{code}`.
+    pub tasks: Vec<String>,
+    /// The rule it comes from.
+    pub rule: String,
+}
+
+impl From<premises::KeyControl> for KeyControl {
+    fn from(it: premises::KeyControl) -> Self {
+        let premises::KeyControl { code, tasks, rule } = it;
+        Self { code, tasks, rule }
+    }
+}
+
+/// When a premises is due next, and why（到期）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct NextDue {
+    /// The last day on which it is in time.
+    pub date: String,
+    /// Why this day; the label is `schedule.{code}`.
+    pub reason: String,
+    /// Visits a year that grade and credit ask for, if that is the reason.
+    pub times_a_year: Option<u32>,
+    /// 无事不扰: beyond this plan nobody is to come.
+    pub leave_in_peace: bool,
+}
+
+impl From<schedule::NextDue> for NextDue {
+    fn from(it: schedule::NextDue) -> Self {
+        let schedule::NextDue {
+            date,
+            reason,
+            times_a_year,
+            leave_in_peace,
+        } = it;
+        Self {
+            date: date.to_string(),
+            reason,
+            times_a_year,
+            leave_in_peace,
         }
     }
 }
@@ -126,13 +337,19 @@ pub struct NearDuplicate {
     pub distance_m: Option<u64>,
 }
 
-impl From<domain::premises::NearDuplicate> for NearDuplicate {
-    fn from(it: domain::premises::NearDuplicate) -> Self {
+impl From<premises::NearDuplicate> for NearDuplicate {
+    fn from(it: premises::NearDuplicate) -> Self {
+        let premises::NearDuplicate {
+            premises,
+            score,
+            reasons,
+            distance_m,
+        } = it;
         Self {
-            premises: it.premises.to_string(),
-            score: it.score,
-            reasons: it.reasons.into_iter().map(str::to_owned).collect(),
-            distance_m: it.distance_m,
+            premises: premises.to_string(),
+            score,
+            reasons: reasons.into_iter().map(str::to_owned).collect(),
+            distance_m,
         }
     }
 }
@@ -150,20 +367,66 @@ pub struct DueItem {
     pub days_late: i64,
     /// Why this day; words are the label `schedule.{code}`.
     pub reason: String,
+    /// Visits a year that grade and credit ask for, if that is the reason.
+    pub times_a_year: Option<u32>,
+    /// 无事不扰: beyond this plan nobody is to come.
+    pub leave_in_peace: bool,
 }
 
 impl From<core::DueItem> for DueItem {
     fn from(it: core::DueItem) -> Self {
+        let core::DueItem { entry, premises } = it;
+        let DueEntry {
+            // The row says which.
+            premises: _,
+            grade,
+            due,
+            state,
+        } = entry;
+        let schedule::NextDue {
+            date,
+            reason,
+            times_a_year,
+            leave_in_peace,
+        } = due;
         Self {
-            premises: it.premises.into(),
-            grade: it.entry.grade,
-            due: it.entry.due.date.to_string(),
-            days_late: match it.entry.state {
+            premises: premises.into(),
+            grade,
+            due: date.to_string(),
+            days_late: match state {
                 DueState::Overdue { days } => days,
                 DueState::Today => 0,
                 DueState::Later { days } => -days,
             },
-            reason: it.entry.due.reason,
+            reason,
+            times_a_year,
+            leave_in_peace,
+        }
+    }
+}
+
+/// A visit not long ago（近期检查）: two bodies at one door within days is to be avoided.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct RecentVisit {
+    /// Which inspection.
+    pub inspection: String,
+    /// By which agencies; empty if that is not known.
+    pub agencies: Vec<String>,
+    /// When.
+    pub on: String,
+}
+
+impl From<schedule::RecentVisit> for RecentVisit {
+    fn from(it: schedule::RecentVisit) -> Self {
+        let schedule::RecentVisit {
+            inspection,
+            agencies,
+            on,
+        } = it;
+        Self {
+            inspection: inspection.to_string(),
+            agencies: agencies.into_iter().collect(),
+            on: on.to_string(),
         }
     }
 }

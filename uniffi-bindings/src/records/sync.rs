@@ -41,14 +41,18 @@ impl From<core::SyncProgress> for SyncProgress {
 /// What a sync did（同步小结）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct SyncReport {
-    /// Everything is sent and everything is here.
+    /// It stopped at nothing: everything is sent, as far as it can be, and everything is here.
     pub complete: bool,
+    /// Some work waits for other work that is not at hand; all else is done.
+    pub waiting: bool,
     /// Why it stopped for now: code of an error; it goes on with the next sync.
     pub stopped: Option<String>,
     /// The same in Chinese.
     pub stopped_zh: Option<String>,
     /// Envelopes the relay logged.
     pub envelopes: u64,
+    /// Envelopes that wait for others.
+    pub blocked: u64,
     /// Rows received.
     pub rows: u64,
     /// Records in which a step of this phone changed nothing, since somebody else was first: their
@@ -56,42 +60,105 @@ pub struct SyncReport {
     pub without_effect: Vec<String>,
     /// Envelopes refused or set apart: see the refused work.
     pub refused: u64,
+    /// Records that stay at their last good state, since something of them cannot be read.
+    pub degraded: Vec<String>,
+    /// Grids that left this phone, since they are no longer granted.
+    pub purged: Vec<String>,
+    /// Grids whose records here were not the relay's although the log is（比对不一致）: they were worked
+    /// out again from the log, and agree now.
+    pub mended: Vec<String>,
+    /// The same, and they still do not agree: a mistake of one of the two programs, to be told to
+    /// whoever looks after them.
+    pub diverged: Vec<String>,
     /// Photo files sent.
     pub photos_sent: u64,
+    /// Photo files the relay had already.
+    pub photos_skipped: u64,
+    /// Bytes of photo files sent.
+    pub photo_bytes: u64,
+    /// Photo files on this phone that could not be read.
+    pub photos_unreadable: u64,
     /// Photo files that still wait.
     pub photos_left: u64,
+    /// Requests made.
+    pub round_trips: u64,
     /// Compressed bytes up.
     pub bytes_up: u64,
     /// Compressed bytes down.
     pub bytes_down: u64,
     /// The phone must be enrolled anew.
     pub rekey_needed: bool,
+    /// The relay was restored from a backup and is being healed（恢复中）: some acts wait until an
+    /// administrator has ended that.
+    pub relay_healing: bool,
+    /// The relay's clock at the last answer.
+    pub relay_time_ms: Option<i64>,
     /// The relay ordered this phone to wipe itself, and it has.
     pub wiped: bool,
 }
 
 impl From<core::SyncReport> for SyncReport {
     fn from(it: core::SyncReport) -> Self {
-        let failure = match it.end {
-            core::SyncEnd::Failed(error) => Some(FieldError::from(error)),
-            _ => None,
+        let core::SyncReport {
+            end,
+            round_trips,
+            bytes_up,
+            bytes_down,
+            envelopes,
+            blocked,
+            rows,
+            without_effect,
+            refused,
+            degraded,
+            purged,
+            mended,
+            diverged,
+            photos,
+            rekey_needed,
+            relay_healing,
+            relay_time,
+            wiped,
+        } = it;
+        let core::PhotoReport {
+            sent,
+            skipped,
+            bytes,
+            unreadable,
+            left,
+            failure,
+        } = photos;
+        let (waiting, of_records) = match end {
+            core::SyncEnd::Complete => (false, None),
+            core::SyncEnd::Waiting => (true, None),
+            core::SyncEnd::Failed(error) => (false, Some(error)),
         };
-        let photos = it.photos.failure.map(FieldError::from);
-        let stopped = failure.or(photos);
+        let stopped = of_records.or(failure).map(FieldError::from);
         Self {
             complete: stopped.is_none(),
+            waiting,
             stopped: stopped.as_ref().map(|error| error.info().code.clone()),
             stopped_zh: stopped.as_ref().map(|error| error.info().zh.clone()),
-            envelopes: it.envelopes,
-            rows: it.rows,
-            without_effect: it.without_effect.iter().map(ToString::to_string).collect(),
-            refused: it.refused.len() as u64,
-            photos_sent: it.photos.sent,
-            photos_left: it.photos.left,
-            bytes_up: it.bytes_up,
-            bytes_down: it.bytes_down,
-            rekey_needed: it.rekey_needed,
-            wiped: it.wiped,
+            envelopes,
+            blocked,
+            rows,
+            without_effect: without_effect.iter().map(ToString::to_string).collect(),
+            refused: refused.len() as u64,
+            degraded: degraded.iter().map(ToString::to_string).collect(),
+            purged: purged.iter().map(|it| it.grid().to_string()).collect(),
+            mended: mended.iter().map(|it| it.grid().to_string()).collect(),
+            diverged: diverged.iter().map(|it| it.grid().to_string()).collect(),
+            photos_sent: sent,
+            photos_skipped: skipped,
+            photo_bytes: bytes,
+            photos_unreadable: unreadable,
+            photos_left: left,
+            round_trips,
+            bytes_up,
+            bytes_down,
+            rekey_needed,
+            relay_healing,
+            relay_time_ms: relay_time.map(|at| at.0),
+            wiped,
         }
     }
 }
@@ -109,10 +176,15 @@ pub struct BackgroundSync {
 
 impl From<core::BackgroundSync> for BackgroundSync {
     fn from(it: core::BackgroundSync) -> Self {
+        let core::BackgroundSync {
+            report,
+            ran_out,
+            work_left,
+        } = it;
         Self {
-            report: it.report.map(Into::into),
-            ran_out: it.ran_out,
-            work_left: it.work_left,
+            report: report.map(Into::into),
+            ran_out,
+            work_left,
         }
     }
 }
@@ -140,15 +212,25 @@ pub struct OsUpload {
 
 impl From<core::OsUpload> for OsUpload {
     fn from(it: core::OsUpload) -> Self {
+        let core::OsUpload {
+            digest,
+            photo,
+            method,
+            url,
+            headers,
+            pin,
+            body,
+            length,
+        } = it;
         Self {
-            digest: it.digest.to_string(),
-            photo: it.photo.to_string(),
-            method: it.method.to_owned(),
-            url: it.url,
-            headers: it.headers.into_iter().collect(),
-            pin: it.pin.to_string(),
-            body: it.body.to_string_lossy().into_owned(),
-            length: it.length,
+            digest: digest.to_string(),
+            photo: photo.to_string(),
+            method: method.to_owned(),
+            url,
+            headers: headers.into_iter().collect(),
+            pin: pin.to_string(),
+            body: body.to_string_lossy().into_owned(),
+            length,
         }
     }
 }

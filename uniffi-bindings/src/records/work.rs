@@ -1,9 +1,9 @@
 use std::collections::HashMap;
 
-use wangge_domain::schedule;
+use wangge_domain::schedule::{self, TaskKind};
 use wangge_mobile_core as core;
 
-use crate::values::{FieldValue, values};
+use crate::values::{FieldValue, values, word};
 
 /// What the relay refused or set apart（被拒内容）; nothing of it is ever deleted.
 #[derive(Clone, Debug, uniffi::Record)]
@@ -30,25 +30,29 @@ pub struct Refused {
 
 impl From<core::RefusedWork> for Refused {
     fn from(it: core::RefusedWork) -> Self {
+        let core::RefusedWork {
+            envelope,
+            record,
+            kind,
+            reason,
+            quarantined,
+            at,
+            edits,
+            events,
+            applied_again,
+        } = it;
         Self {
-            envelope: it.envelope.to_string(),
-            record: it.record.to_string(),
-            kind: it.kind.to_string(),
-            reason: word(&it.reason),
-            quarantined: it.quarantined,
-            at_ms: it.at.0,
-            edits: values(it.edits),
-            events: it.events,
-            applied_again: it.applied_again,
+            envelope: envelope.to_string(),
+            record: record.to_string(),
+            kind: kind.to_string(),
+            reason: word(&reason),
+            quarantined,
+            at_ms: at.0,
+            edits: values(edits),
+            events,
+            applied_again,
         }
     }
-}
-
-/// The word of a reason, as it stands on the wire.
-fn word(reason: &impl serde::Serialize) -> String {
-    let value = serde_json::to_value(reason).ok();
-    let text = value.as_ref().and_then(serde_json::Value::as_str);
-    text.unwrap_or("other").to_owned()
 }
 
 /// A field that two people wrote at once（冲突）.
@@ -64,10 +68,11 @@ pub struct FieldConflict {
 
 impl From<core::FieldConflict> for FieldConflict {
     fn from(it: core::FieldConflict) -> Self {
+        let core::FieldConflict { key, values, shown } = it;
         Self {
-            key: it.key,
-            values: it.values.into_iter().map(Into::into).collect(),
-            shown: it.shown.map(Into::into),
+            key,
+            values: values.into_iter().map(Into::into).collect(),
+            shown: shown.map(Into::into),
         }
     }
 }
@@ -83,18 +88,33 @@ pub struct ExportReport {
     pub drafts: u64,
     /// Photo files.
     pub photos: u64,
+    /// Photo files that could not be read.
+    pub unreadable: u64,
+    /// Encrypted files in the trash folder whose keys were lost with a database: they stay there.
+    pub without_key: u64,
     /// The key, shown once: write it down.
     pub key: Option<String>,
 }
 
 impl From<core::ExportReport> for ExportReport {
     fn from(it: core::ExportReport) -> Self {
+        let core::ExportReport {
+            folder,
+            envelopes,
+            drafts,
+            photos,
+            unreadable,
+            without_key,
+            key,
+        } = it;
         Self {
-            folder: it.folder.to_string_lossy().into_owned(),
-            envelopes: it.envelopes,
-            drafts: it.drafts,
-            photos: it.photos,
-            key: it.key,
+            folder: folder.to_string_lossy().into_owned(),
+            envelopes,
+            drafts,
+            photos,
+            unreadable,
+            without_key,
+            key,
         }
     }
 }
@@ -102,9 +122,11 @@ impl From<core::ExportReport> for ExportReport {
 /// A task of the month（每月任务）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct MonthTask {
+    /// `check_day`, `visit`, `recheck`, `campaign`, `job` or `training`.
+    pub kind: String,
     /// Why: a code of the due list, the key of a campaign, the code of a job.
     pub reason: String,
-    /// What is done, in words.
+    /// What is done, in words; empty where the kind says it all.
     pub text: String,
     /// The record, if it is about one.
     pub record: Option<String>,
@@ -116,12 +138,29 @@ pub struct MonthTask {
 
 impl From<schedule::MonthTask> for MonthTask {
     fn from(it: schedule::MonthTask) -> Self {
+        let schedule::MonthTask {
+            kind,
+            reason,
+            text,
+            record,
+            due,
+            done,
+        } = it;
         Self {
-            reason: it.reason,
-            text: it.text,
-            record: it.record.map(|id| id.to_string()),
-            due: it.due.to_string(),
-            done: it.done,
+            kind: match kind {
+                TaskKind::CheckDay => "check_day",
+                TaskKind::Visit => "visit",
+                TaskKind::Recheck => "recheck",
+                TaskKind::Campaign => "campaign",
+                TaskKind::Job => "job",
+                TaskKind::Training => "training",
+            }
+            .to_owned(),
+            reason,
+            text,
+            record: record.map(|id| id.to_string()),
+            due: due.to_string(),
+            done,
         }
     }
 }
@@ -141,11 +180,17 @@ pub struct RecheckItem {
 
 impl From<schedule::OpenNotice> for RecheckItem {
     fn from(it: schedule::OpenNotice) -> Self {
+        let schedule::OpenNotice {
+            rectification,
+            issued_on,
+            due_on,
+            life_threat,
+        } = it;
         Self {
-            hazard: it.rectification.to_string(),
-            issued: it.issued_on.to_string(),
-            due: it.due_on.to_string(),
-            life_threat: it.life_threat,
+            hazard: rectification.to_string(),
+            issued: issued_on.to_string(),
+            due: due_on.to_string(),
+            life_threat,
         }
     }
 }
@@ -169,13 +214,21 @@ pub struct Reminder {
 
 impl From<core::Reminder> for Reminder {
     fn from(it: core::Reminder) -> Self {
+        let core::Reminder {
+            at,
+            kind,
+            record,
+            subject,
+            zh,
+            en,
+        } = it;
         Self {
-            at_ms: it.at.0,
-            kind: it.kind.code().to_owned(),
-            record: it.record.map(|id| id.to_string()),
-            subject: it.subject,
-            zh: it.zh,
-            en: it.en,
+            at_ms: at.0,
+            kind: kind.code().to_owned(),
+            record: record.map(|id| id.to_string()),
+            subject,
+            zh,
+            en,
         }
     }
 }
@@ -214,8 +267,34 @@ pub struct Paper {
     pub pdf: Vec<u8>,
     /// Its number: final, provisional, or empty.
     pub number: String,
+    /// Hash of what it says, as its QR carries it.
+    pub content_hash: String,
     /// What its QR says.
     pub qr: String,
     /// Pages.
     pub pages: u32,
+    /// Characters shown as boxed code points, for no font has them: tell, before it is handed over.
+    pub missing: Vec<String>,
+}
+
+#[cfg(feature = "papers")]
+impl From<core::MadePaper> for Paper {
+    fn from(it: core::MadePaper) -> Self {
+        let core::MadePaper {
+            pdf,
+            number,
+            content_hash,
+            qr,
+            pages,
+            missing,
+        } = it;
+        Self {
+            pdf,
+            number,
+            content_hash: content_hash.to_string(),
+            qr,
+            pages: u32::try_from(pages).unwrap_or(u32::MAX),
+            missing: missing.into_iter().map(String::from).collect(),
+        }
+    }
 }

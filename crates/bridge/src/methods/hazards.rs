@@ -39,7 +39,7 @@ pub(crate) const METHODS: &[Method] = &[
     },
     Method {
         name: "hazard.edit",
-        what: "修改隐患内容（changes fields; keys of `wangge_domain::hazard::keys`）",
+        what: "修改隐患内容（changes fields; keys of `wangge_domain::hazard::keys`; what a notice quotes, how the hazard came up and what it counts as is refused once it is issued: `notice_already_issued`; when it is closed or void all but the remark; premises, visit, time and source from when it is registered: `registered_already`; the words of what another one found: `not_the_author`）",
         args: r#"{"hazard": "019b8bab-0680-7000-8000-000000000001", "fields": {"part": "二楼"}}"#,
         answer: "null",
         run: Run::Here(edit),
@@ -60,7 +60,7 @@ pub(crate) const METHODS: &[Method] = &[
     },
     Method {
         name: "hazard.feedback",
-        what: "整改反馈；替业主填写的写明代填（what the owner did; `on_behalf` if entered for the owner）",
+        what: "整改反馈；在手机上都是替业主填写，须写明代填（what the owner did; `on_behalf` must be true: the owner's own comes by the page of the notice）",
         args: r#"{"hazard": "019b8bab-0680-7000-8000-000000000001", "note": "已清理", "photos": [], "on_behalf": true}"#,
         answer: r#"{"envelope": "…"}"#,
         run: Run::Here(feedback),
@@ -257,6 +257,7 @@ fn recheck(bridge: &Bridge, value: Value) -> Given {
         RecheckInput::Failed {
             reason: given.reason,
             photos: given.photos,
+            with: given.with,
         }
     };
     let envelope = bridge.core.recheck(given.hazard, input)?;

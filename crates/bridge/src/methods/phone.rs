@@ -1,7 +1,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::GridId;
-use wangge_mobile_core::CancellationToken;
+use wangge_mobile_core::{CancellationToken, OpenReport};
 
 use crate::args::{Nothing, args};
 use crate::bridge::Bridge;
@@ -13,7 +13,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.status",
         what: "本机状态：什么在哪里（what is where: drafts, on its way, on the relay; photos; lease; space）",
         args: "{}",
-        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "clock": null, "unfiled": 0, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "syncing": false}"#,
+        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "returned": 0, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "clock": null, "unfiled": 0, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "recovering": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "diverged": 0, "syncing": false}"#,
         run: Run::Here(status),
     },
     Method {
@@ -27,7 +27,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.opened",
         what: "本次启动情况：数据库损坏时另存了什么、找回多少（what happened when the data was opened）",
         args: "{}",
-        answer: r#"{"first_start": false, "set_aside": false, "database_gone": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "salvage_complete": true, "found_photos": 0, "files_without_key": 0, "files_missing": 0}"#,
+        answer: r#"{"first_start": false, "set_aside": false, "database_gone": false, "salvaged_envelopes": 0, "salvaged_edits": 0, "salvaged_photos": 0, "damaged_pages": 0, "pages": 0, "salvage_complete": true, "found_photos": 0, "files_without_key": 0, "files_to_trash": 0, "files_missing": 0}"#,
         run: Run::Here(opened),
     },
     Method {
@@ -81,18 +81,37 @@ fn enroll(bridge: Bridge, value: Value) -> Later {
 
 fn opened(bridge: &Bridge, value: Value) -> Given {
     let Nothing {} = args(value)?;
-    let report = bridge.core.open_report();
+    let OpenReport {
+        first_start,
+        set_aside,
+        database_gone,
+        salvaged_envelopes,
+        salvaged_edits,
+        salvaged_photos,
+        found_photos,
+        files_without_key,
+        // A page has no use for a path.
+        trash_folder: _,
+        damaged_pages,
+        pages,
+        salvage_complete,
+        files_to_trash,
+        files_missing,
+    } = bridge.core.open_report();
     Ok(json!({
-        "first_start": report.first_start,
-        "set_aside": report.set_aside.is_some(),
-        "database_gone": report.database_gone,
-        "salvaged_envelopes": report.salvaged_envelopes,
-        "salvaged_edits": report.salvaged_edits,
-        "salvaged_photos": report.salvaged_photos,
-        "salvage_complete": report.salvage_complete,
-        "found_photos": report.found_photos,
-        "files_without_key": report.files_without_key,
-        "files_missing": report.files_missing,
+        "first_start": first_start,
+        "set_aside": set_aside.is_some(),
+        "database_gone": database_gone,
+        "salvaged_envelopes": salvaged_envelopes,
+        "salvaged_edits": salvaged_edits,
+        "salvaged_photos": salvaged_photos,
+        "damaged_pages": damaged_pages,
+        "pages": pages,
+        "salvage_complete": salvage_complete,
+        "found_photos": found_photos,
+        "files_without_key": files_without_key,
+        "files_to_trash": files_to_trash,
+        "files_missing": files_missing,
     }))
 }
 

@@ -30,7 +30,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "plan.month",
         what: "检查日、复查期（check day and recheck days of the month; `check_day_state` is `upcoming`, `today`, `done`, `missed` or `none`）",
         args: r#"{"grid": null}"#,
-        answer: r#"{"check_day": "2026-09-08", "check_day_state": "today", "recheck_day": "2026-09-21", "recheck_until": "2026-09-30"}"#,
+        answer: r#"{"check_day": "2026-09-08", "check_day_state": "today", "recheck_day": "2026-09-21", "recheck_until": "2026-09-30", "calendar_known": true}"#,
         run: Run::Here(month),
     },
     Method {
@@ -98,6 +98,7 @@ fn month(bridge: &Bridge, value: Value) -> Given {
         "check_day_state": state,
         "recheck_day": plan.recheck_day,
         "recheck_until": plan.recheck_until,
+        "calendar_known": plan.calendar_known,
     }))
 }
 

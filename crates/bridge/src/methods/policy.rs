@@ -10,7 +10,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "policy.get",
         what: "现行政策包中界面要用的清单（the lists of the pack in force that a screen needs）",
         args: "{}",
-        answer: r#"{"revision": 1, "version": "2026.1", "categories": [{"id": "rental_housing", "zh": "居住出租房", "checklist": "RH", "nine_small": false}], "departments": [{"code": "fire", "zh": "消防救援大队"}], "issuers": [{"code": "station", "zh": "消防工作站", "roles": ["station_officer"]}], "outcomes": [{"code": "locked", "zh": "锁门", "needs_photo": true, "needs_note": false}], "deadline": {"kind": "days", "days": 7, "calendar": "natural"}, "max_deadline_days": 30, "hazard_photos": 1, "refusal_witnesses": 2, "recheck_people": 2, "allow_import": true}"#,
+        answer: r#"{"revision": 1, "version": "2026.1", "categories": [{"id": "rental_housing", "zh": "居住出租房", "checklist": "RH", "nine_small": false}], "departments": [{"code": "fire", "zh": "消防救援大队"}], "issuers": [{"code": "station", "zh": "消防工作站", "roles": ["station_officer"], "on_behalf": ["grid_worker"]}], "outcomes": [{"code": "locked", "zh": "锁门", "needs_photo": true, "needs_note": false}], "deadline": {"kind": "days", "days": 7, "calendar": "natural"}, "max_deadline_days": 30, "hazard_photos": 1, "refusal_witnesses": 2, "recheck_people": 2, "allow_import": true}"#,
         run: Run::Here(policy),
     },
     Method {
@@ -45,7 +45,10 @@ fn policy(bridge: &Bridge, value: Value) -> Given {
         .numbering
         .issuers
         .iter()
-        .map(|(code, it)| json!({ "code": code, "zh": it.zh, "roles": it.roles }))
+        .map(|(code, it)| {
+            // `on_behalf` null: whoever may make out the paper may do so for this body.
+            json!({ "code": code, "zh": it.zh, "roles": it.roles, "on_behalf": it.on_behalf })
+        })
         .collect();
     let outcomes: Vec<Value> = pack
         .census

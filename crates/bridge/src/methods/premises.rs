@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::record::Scalar;
 use wangge_domain::{GridId, RecordId};
+use wangge_mobile_core::PremisesView;
 
 use crate::args::args;
 use crate::bridge::Bridge;
@@ -32,7 +33,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "premises.get",
         what: "一户一档：档案、风险、到期、隐患、检查（the file with risk, due date, hazards, inspections）",
         args: r#"{"premises": "019b8bab-0680-7000-8000-000000000001"}"#,
-        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "next_due": null, "advice": [], "hazards": [], "inspections": [], "recent_visit": null}"#,
+        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "key_controls": [{"code": "…", "tasks": ["…"], "rule": "S3-22"}], "next_due": null, "advice": [], "stop_uses": ["as case.list"], "hazards": [], "more_hazards": false, "inspections": [], "more_inspections": false, "recent_visit": null}"#,
         run: Run::Here(get),
     },
     Method {
@@ -103,10 +104,24 @@ struct One {
 fn get(bridge: &Bridge, value: Value) -> Given {
     let One { premises } = args(value)?;
     let core = &bridge.core;
-    let file = core.get_premises(premises)?;
+    let PremisesView {
+        row,
+        content,
+        state,
+        score,
+        grade,
+        reasons,
+        key_controls,
+        next_due,
+        advice,
+        stop_uses,
+        hazards,
+        more_hazards,
+        inspections,
+        more_inspections,
+    } = core.get_premises(premises)?;
     let recent = core.recent_visit(premises)?;
-    let reasons: Vec<Value> = file
-        .reasons
+    let reasons: Vec<Value> = reasons
         .iter()
         .map(|reason| {
             json!({
@@ -115,22 +130,29 @@ fn get(bridge: &Bridge, value: Value) -> Given {
             })
         })
         .collect();
+    let key_controls: Vec<Value> = key_controls
+        .iter()
+        .map(|it| json!({ "code": it.code, "tasks": it.tasks, "rule": it.rule }))
+        .collect();
     Ok(json!({
-        "row": view::premises_row(&file.row),
-        "content": file.content,
-        "state": view::state(core, &file.state),
-        "score": file.score,
-        "grade": file.grade.grade,
-        "grade_text": view::words("grade", &file.grade.grade),
+        "row": view::premises_row(&row),
+        "content": content,
+        "state": view::state(core, &state),
+        "score": score,
+        "grade": grade.grade,
+        "grade_text": view::words("grade", &grade.grade),
         "reasons": reasons,
-        "next_due": file.next_due.as_ref().map(view::next_due),
-        "advice": file.advice.iter().map(view::finding).collect::<Value>(),
-        "hazards": file.hazards.iter().map(|row| view::hazard_row(core, row)).collect::<Value>(),
-        "inspections": file
-            .inspections
+        "key_controls": key_controls,
+        "next_due": next_due.as_ref().map(view::next_due),
+        "advice": advice.iter().map(view::finding).collect::<Value>(),
+        "stop_uses": stop_uses.iter().map(|row| view::case_row(core, row)).collect::<Value>(),
+        "hazards": hazards.iter().map(|row| view::hazard_row(core, row)).collect::<Value>(),
+        "more_hazards": more_hazards,
+        "inspections": inspections
             .iter()
             .map(|row| view::inspection_row(core, row))
             .collect::<Value>(),
+        "more_inspections": more_inspections,
         "recent_visit": recent.map(|visit| json!({
             "inspection": visit.inspection, "agencies": visit.agencies, "on": visit.on,
         })),

@@ -17,15 +17,22 @@ pub(crate) const METHODS: &[Method] = &[
         name: "record.get",
         what: "一条记录的全部：内容、状态、可办事项、签名、照片（a record with everything its screen shows）",
         args: r#"{"record": "019b8bab-0680-7000-8000-000000000001"}"#,
-        answer: r#"{"record": "…", "kind": "rectification", "grid": "…", "premises": {}, "content": {"fields": {}}, "state": {"status": "served", "status_text": "限期整改", "read_only": false, "submitted": false, "accepted": false, "rounds": 0, "return_reasons": [{"item": "RH-01", "text": "照片看不清"}], "due_ms": 1788480000000, "original_due_ms": 1788480000000, "served": true, "extended": false, "extension_days": null, "extension_reason": null, "urged": false, "overdue": false, "life_threat": true, "suspected_major": false, "found_by": "邓子涵", "fix_confirmed_by": null, "responsible": {"unit": "王家出租房", "leader": "李明", "person": "王建国", "phone": "13800000001"}, "provisional_number": "暂-A1-1", "notice_number": null, "close_out_number": null, "escalated_to": null}, "allowed": [{"action": "feedback", "text": "整改反馈"}], "statement": "…", "signatures": [{"id": "…", "signer": "王建国", "role": "owner", "role_text": "业主", "holds": true}], "photos": [{"record": "…", "target": "…", "item": "", "stage": "found", "taken_at_ms": 1788220800000, "pending": true, "shown": false, "complete": false, "lost": false, "elsewhere": false}], "pending": true}"#,
+        answer: r#"{"record": "…", "kind": "rectification", "grid": "…", "premises": {}, "content": {"fields": {}}, "state": {"status": "served", "status_text": "限期整改", "read_only": false, "submitted": false, "accepted": false, "rounds": 0, "return_reasons": [{"item": "RH-01", "text": "照片看不清"}], "due_ms": 1788480000000, "original_due_ms": 1788480000000, "served": true, "major_notice": false, "extended": false, "extension_days": null, "extension_reason": null, "urged": false, "overdue": false, "life_threat": true, "suspected_major": false, "found_by": "邓子涵", "fix_confirmed_by": null, "responsible": {"unit": "王家出租房", "leader": "李明", "person": "王建国", "phone": "13800000001"}, "provisional_number": "暂-A1-1", "notice_number": null, "close_out_number": null, "escalated_to": null}, "recheck_overdue": {"since_ms": 1788480000000, "body": "station"}, "allowed": [{"action": "feedback", "text": "整改反馈"}], "statement": "…", "signatures": [{"id": "…", "signer": "王建国", "role": "owner", "role_text": "业主", "holds": true}], "photos": [{"record": "…", "target": "…", "item": "", "stage": "found", "taken_at_ms": 1788220800000, "pending": true, "shown": false, "complete": false, "lost": false, "elsewhere": false}], "pending": true}"#,
         run: Run::Here(get),
     },
     Method {
         name: "record.history",
         what: "经过，未上传的在后（everything that happened to a record, pending acts last）",
         args: r#"{"record": "019b8bab-0680-7000-8000-000000000001"}"#,
-        answer: r#"[{"seq": 7, "envelope": "…", "event": "returned", "text": "退回", "user": "…", "user_name": "吕平", "role_text": "应急消防管理站人员", "attested_by_relay": false, "received_at_ms": 1788220800000, "effect": "effect", "reason": null, "timing_text": null, "status_text": "已退回", "number": null, "words": [{"field": "to_mend", "label": "退回原因", "text": "RH-01：照片看不清"}]}]"#,
+        answer: r#"[{"seq": 7, "envelope": "…", "event": "returned", "text": "退回", "user": "…", "user_name": "吕平", "role_text": "应急消防管理站人员", "attested_by_relay": false, "received_at_ms": 1788220800000, "effect": "effect", "reason": null, "timing_text": null, "status_text": "已退回", "number": null, "paper_number": null, "words": [{"field": "to_mend", "label": "退回原因", "text": "RH-01：照片看不清"}]}]"#,
         run: Run::Here(history),
+    },
+    Method {
+        name: "record.edits",
+        what: "登记后改动了哪些内容，谁在何时改的（the fields that were written anew since a record was registered, by whom and when）",
+        args: r#"{"record": "019b8bab-0680-7000-8000-000000000001"}"#,
+        answer: r#"[{"seq": 9, "envelope": "…", "user": "…", "user_name": "邓子涵", "device": "…", "at_ms": 1788220800000, "received_at_ms": 1788220900000, "key": "description", "label": "隐患描述", "before": ["楼道堆物"], "after": "二楼楼道堆物", "late": "after_notice", "late_text": "通知书下发后改动"}]"#,
+        run: Run::Here(edits),
     },
     Method {
         name: "record.conflicts",
@@ -91,6 +98,15 @@ fn history(bridge: &Bridge, value: Value) -> Given {
     Ok(entries
         .iter()
         .map(|entry| view::history(core, &kind, entry))
+        .collect())
+}
+
+fn edits(bridge: &Bridge, value: Value) -> Given {
+    let One { record } = args(value)?;
+    let found = bridge.core.field_edits(record)?;
+    Ok(found
+        .iter()
+        .map(|edit| view::field_edit(&bridge.core, edit))
         .collect())
 }
 

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use wangge_mobile_core::{CoreError, NetworkKind, SyncEnd, SyncOptions, SyncReport};
+use wangge_mobile_core::{CoreError, NetworkKind, PhotoReport, SyncEnd, SyncOptions, SyncReport};
 
 use crate::args::{Nothing, args};
 use crate::bridge::Bridge;
@@ -15,7 +15,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "sync.run",
         what: "同步一次，结束后返回小结；一切可随时中断，下次接着做（one whole sync; `end` is `complete`, `waiting` or `failed`, then with `error`）",
         args: r#"{"wifi": false, "photos": true}"#,
-        answer: r#"{"end": "complete", "error": null, "envelopes": 3, "rows": 5, "without_effect": [], "refused": 0, "photos_sent": 6, "photos_left": 0, "bytes_up": 2048, "bytes_down": 4096, "rekey_needed": false, "wiped": false, "relay_time_ms": 1788220800000}"#,
+        answer: r#"{"end": "complete", "error": null, "envelopes": 3, "blocked": 0, "rows": 5, "without_effect": [], "refused": 0, "degraded": [], "purged": [], "mended": [], "diverged": [], "photos_sent": 6, "photos_unreadable": 0, "photos_left": 0, "photos_error": null, "round_trips": 4, "bytes_up": 2048, "bytes_down": 4096, "rekey_needed": false, "relay_healing": false, "wiped": false, "relay_time_ms": 1788220800000}"#,
         run: Run::Relay(run),
     },
     Method {
@@ -77,7 +77,36 @@ fn run(bridge: Bridge, value: Value) -> Later {
 }
 
 fn report_json(report: &SyncReport) -> Value {
-    let (end, error) = match &report.end {
+    let SyncReport {
+        end,
+        round_trips,
+        bytes_up,
+        bytes_down,
+        envelopes,
+        blocked,
+        rows,
+        without_effect,
+        refused,
+        degraded,
+        purged,
+        mended,
+        diverged,
+        photos,
+        rekey_needed,
+        relay_healing,
+        relay_time,
+        wiped,
+    } = report;
+    let PhotoReport {
+        sent,
+        // What the relay had already is none of what was sent.
+        skipped: _,
+        bytes: _,
+        unreadable,
+        left,
+        failure,
+    } = photos;
+    let (end, error) = match end {
         SyncEnd::Complete => ("complete", None),
         SyncEnd::Waiting => ("waiting", None),
         SyncEnd::Failed(error) => ("failed", Some(Failure::from(error.clone()).json())),
@@ -85,17 +114,26 @@ fn report_json(report: &SyncReport) -> Value {
     json!({
         "end": end,
         "error": error,
-        "envelopes": report.envelopes,
-        "rows": report.rows,
-        "without_effect": report.without_effect,
-        "refused": report.refused.len(),
-        "photos_sent": report.photos.sent,
-        "photos_left": report.photos.left,
-        "bytes_up": report.bytes_up,
-        "bytes_down": report.bytes_down,
-        "rekey_needed": report.rekey_needed,
-        "wiped": report.wiped,
-        "relay_time_ms": report.relay_time,
+        "envelopes": envelopes,
+        "blocked": blocked,
+        "rows": rows,
+        "without_effect": without_effect,
+        "refused": refused.len(),
+        "degraded": degraded,
+        "purged": purged,
+        "mended": mended,
+        "diverged": diverged,
+        "photos_sent": sent,
+        "photos_unreadable": unreadable,
+        "photos_left": left,
+        "photos_error": failure.clone().map(|error| Failure::from(error).json()),
+        "round_trips": round_trips,
+        "bytes_up": bytes_up,
+        "bytes_down": bytes_down,
+        "rekey_needed": rekey_needed,
+        "relay_healing": relay_healing,
+        "wiped": wiped,
+        "relay_time_ms": relay_time,
     })
 }
 

@@ -10,7 +10,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "training.lessons",
         what: "网上教学 S0-38（the lessons in force, with their questions）",
         args: "{}",
-        answer: r#"[{"key": "…", "title": "…", "text": "…", "questions": [{"text": "…", "options": ["…"]}], "until": null, "passed": false}]"#,
+        answer: r#"[{"key": "…", "title": "…", "text": "…", "questions": [{"text": "…", "options": ["…"]}], "pass_mark": 4, "certificate_days": 365, "until": null, "passed": false}]"#,
         run: Run::Here(lessons),
     },
     Method {
@@ -37,7 +37,9 @@ fn lessons(bridge: &Bridge, value: Value) -> Given {
                 .collect();
             json!({
                 "key": it.key, "title": it.lesson.title, "text": it.lesson.text,
-                "questions": questions, "until": it.until, "passed": it.passed,
+                "questions": questions, "pass_mark": it.lesson.pass_mark,
+                "certificate_days": it.lesson.certificate_days,
+                "until": it.until, "passed": it.passed,
             })
         })
         .collect())

@@ -69,7 +69,11 @@ pub(crate) fn case(core: &Core, view: &CaseView) -> Value {
 
 fn log_line(core: &Core, line_of_log: &CaseLogLine) -> Value {
     let taken = &line_of_log.taken;
-    let with: Vec<String> = taken.with.iter().map(|one| name_of(core, *one)).collect();
+    let with: Vec<String> = taken
+        .with
+        .iter()
+        .map(|one| taken.as_named(*one, &name_of(core, *one)))
+        .collect();
     json!({
         "step": taken.step,
         "text": line_of_log.zh,

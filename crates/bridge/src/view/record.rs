@@ -2,9 +2,9 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use wangge_domain::inspection::{PhotoStage, photo_refs};
-use wangge_domain::lifecycle::{Effect, HistoryEntry, Reason, RecordState};
+use wangge_domain::lifecycle::{Effect, FieldEdit, FrozenSince, HistoryEntry, Reason, RecordState};
 use wangge_domain::record::RecordKind;
-use wangge_domain::resources::{Language, status_label};
+use wangge_domain::resources::{Language, field_words, status_label};
 use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::{Core, PhotoView, RecordView};
 
@@ -43,6 +43,9 @@ pub(crate) fn record(core: &Core, view: &RecordView) -> Value {
         "premises": premises.as_ref().map(premises_row),
         "content": view.content,
         "state": state(core, &view.state),
+        "recheck_overdue": view.recheck_overdue.as_ref().map(|it| json!({
+            "since_ms": it.since, "body": it.body,
+        })),
         "allowed": allowed,
         "statement": view.statement,
         "signatures": signatures,
@@ -84,6 +87,7 @@ pub(crate) fn state(core: &Core, state: &RecordState) -> Value {
         "due_ms": state.due,
         "original_due_ms": state.original_due,
         "served": state.served,
+        "major_notice": state.major_notice,
         "extended": state.extended,
         "extension_days": state.extension_days,
         "extension_reason": state.extension_reason(),
@@ -125,11 +129,32 @@ pub(crate) fn history(core: &Core, kind: &RecordKind, entry: &HistoryEntry) -> V
         }),
         "status_text": status_label(Language::Chinese, kind, &entry.status),
         "number": entry.number,
+        "paper_number": entry.paper_number,
         "words": entry
             .words
             .iter()
             .map(|word| json!({ "field": word.field, "label": word.zh, "text": word.text }))
             .collect::<Value>(),
+    })
+}
+
+/// One field that was written anew.
+pub(crate) fn field_edit(core: &Core, edit: &FieldEdit) -> Value {
+    let late = edit.late.map(FrozenSince::late_code);
+    json!({
+        "seq": edit.seq,
+        "envelope": edit.envelope,
+        "user": edit.user,
+        "user_name": name_of(core, edit.user),
+        "device": edit.device,
+        "at_ms": edit.time.best(),
+        "received_at_ms": edit.seq.map(|_| edit.received_at),
+        "key": edit.key,
+        "label": field_words(Language::Chinese, &edit.key),
+        "before": edit.before,
+        "after": edit.after,
+        "late": late,
+        "late_text": late.map(|code| words("late_edit", code)),
     })
 }
 

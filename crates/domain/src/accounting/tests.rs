@@ -116,6 +116,11 @@ fn what_is_wrong_is_refused_at_its_place() {
             "evaluation.township.grades",
         ),
         (
+            "/evaluation/township/min_weight_counted",
+            json!(101),
+            "evaluation.township.min_weight_counted",
+        ),
+        (
             "/evaluation/township/failed_years",
             json!(0),
             "evaluation.township.failed_years",

@@ -1,6 +1,20 @@
 use super::{AdmissionError, AdmissionItem, AdmissionRules};
 use crate::people::Role;
 
+/// Whether what is to be done, in words, may be sent to somebody in this role, under whatever code.
+///
+/// # Errors
+/// [`AdmissionError::WordsNotAdmitted`].
+pub fn admit_words(text: &str, role: Role, rules: &AdmissionRules) -> Result<(), AdmissionError> {
+    match rules.word_not_admitted(text, role) {
+        Some(word) => Err(AdmissionError::WordsNotAdmitted {
+            word: word.to_owned(),
+            role,
+        }),
+        None => Ok(()),
+    }
+}
+
 /// Whether a job may be sent to somebody in this role（准入判定）; with the item of the catalogue,
 /// if there is one. Roles that are not bound get any job.
 ///

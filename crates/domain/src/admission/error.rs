@@ -11,6 +11,14 @@ pub enum AdmissionError {
         /// Who was to get it.
         role: Role,
     },
+    /// The words of the job are of one that the role never gets, whatever its code.
+    #[error("`{word}` is no job of a {role}, under whatever code")]
+    WordsNotAdmitted {
+        /// The word that tells.
+        word: String,
+        /// Who was to get it.
+        role: Role,
+    },
     /// The job is in the catalogue, but not for this role.
     #[error("`{job}` is not a job of a {role}")]
     NotForRole {
@@ -31,6 +39,7 @@ impl AdmissionError {
         match self {
             Self::NotInCatalogue { .. } => "job_not_in_catalogue",
             Self::NotForRole { .. } => "job_not_for_role",
+            Self::WordsNotAdmitted { .. } => "job_words_not_admitted",
         }
     }
 
@@ -40,6 +49,7 @@ impl AdmissionError {
         match self {
             Self::NotInCatalogue { .. } => "不在网格准入事项清单内，不得派给网格员",
             Self::NotForRole { .. } => "不属于该类网格员的事项",
+            Self::WordsNotAdmitted { .. } => "事项内容属于不得派给网格员的工作",
         }
     }
 }

@@ -12,6 +12,9 @@ pub struct AdmissionRules {
     pub bound_roles: Vec<Role>,
     /// The jobs.
     pub items: Vec<AdmissionItem>,
+    /// Words of jobs that they never get, under whatever code（禁派用语）.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub never: Vec<String>,
 }
 
 /// A job that may be given（准入事项）.
@@ -45,7 +48,23 @@ impl AdmissionRules {
             .filter(move |item| !bound || item.roles.contains(&role))
     }
 
+    /// The first of the words that a bound role never gets a job for, in a text, if the role is bound.
+    /// Blanks and marks between the letters of a word hide none.
+    #[must_use]
+    pub fn word_not_admitted(&self, text: &str, role: Role) -> Option<&str> {
+        if !self.bound_roles.contains(&role) {
+            return None;
+        }
+        let text = letters(text);
+        let mut words = self.never.iter();
+        words
+            .find(|word| text.contains(&letters(word)))
+            .map(String::as_str)
+    }
+
     pub(crate) fn check(&self) -> Result<(), PolicyError> {
+        let said = self.never.iter().all(|word| !letters(word).is_empty());
+        demand(said, "admission.never", "a word says nothing")?;
         let path = "admission.items";
         let mut codes = Unique::at(path);
         for item in &self.items {
@@ -65,4 +84,9 @@ impl AdmissionRules {
         }
         Ok(())
     }
+}
+
+/// A text by its letters and digits alone.
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).collect()
 }

@@ -1,4 +1,4 @@
-use super::{AdmissionError, admit};
+use super::{AdmissionError, admit, admit_words};
 use crate::accounting::default_accounting;
 use crate::people::Role;
 
@@ -73,4 +73,31 @@ fn refusals_have_codes_and_words() {
         ("job_not_in_catalogue", "S0-39")
     );
     assert!(error.zh().contains("准入"));
+}
+
+#[test]
+fn the_words_of_a_job_are_asked_whatever_its_code() {
+    let rules = default_accounting().admission;
+    for (text, word) in [
+        ("逐户上门登记", None),
+        ("上门催收物业费", Some("催收")),
+        ("代为收取罚 款。", Some("罚款")),
+        ("配合拆、迁动员", Some("拆迁")),
+    ] {
+        let expected = word.map_or(Ok(()), |word| {
+            Err(AdmissionError::WordsNotAdmitted {
+                word: word.to_owned(),
+                role: Role::GridWorker,
+            })
+        });
+        assert_eq!(
+            admit_words(text, Role::GridWorker, &rules),
+            expected,
+            "{text}"
+        );
+        // Who is not bound to the list gets any job.
+        assert_eq!(admit_words(text, Role::StationOfficer, &rules), Ok(()));
+    }
+    let error = admit_words("罚款", Role::GridWorker, &rules).unwrap_err();
+    assert_eq!(error.code(), "job_words_not_admitted");
 }

@@ -1,6 +1,7 @@
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use crate::policy::PolicyPack;
+use crate::public_report::holds_markup;
 
 /// The list of the channels a complaint may come by.
 const SOURCES: &str = "report_sources";
@@ -16,8 +17,12 @@ pub struct Complaint {
     pub place: String,
     /// Code of the channel.
     pub source: String,
+    /// When, in the words of the file.
+    pub time: String,
     /// Who complained, as far as it is told.
     pub reporter: String,
+    /// The telephone number of whoever complained, likewise.
+    pub phone: String,
 }
 
 /// One row of a file: a complaint, or what is wrong with it.
@@ -44,6 +49,9 @@ pub enum ComplaintFileError {
     /// The channel is not in the list of the policy pack.
     #[error("the channel is not in the list")]
     UnknownSource,
+    /// Markup or script stands in it, as the public page refuses it too.
+    #[error("the row holds markup")]
+    Markup,
     /// The same number stands above.
     #[error("the number stands in the file twice")]
     Twice,
@@ -62,15 +70,15 @@ pub fn read_complaints(
 ) -> Result<Vec<ComplaintRow>, ComplaintFileError> {
     let column = |field: &str| {
         let names = policy.cases.complaint_columns.get(field)?;
-        headings.iter().position(|heading| {
-            let heading = heading.trim().trim_start_matches('\u{feff}');
-            names.iter().any(|name| name == heading)
-        })
+        headings
+            .iter()
+            .position(|heading| names.iter().any(|name| name == bare(heading)))
     };
     let needed = |field: &'static str| column(field).ok_or(ComplaintFileError::NoColumn(field));
     let (number, text) = (needed("number")?, needed("text")?);
     let (place, source, reporter) = (column("place"), column("source"), column("reporter"));
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let (time, phone) = (column("time"), column("phone"));
+    let mut seen: BTreeSet<(String, String)> = BTreeSet::new();
     let mut read = Vec::new();
     for (index, row) in rows.into_iter().enumerate() {
         let line = index + 2;
@@ -90,15 +98,28 @@ pub fn read_complaints(
                     given
                 }
             }),
+            time: cell(time),
             reporter: cell(reporter),
+            phone: cell(phone),
         };
+        let typed = [
+            &complaint.number,
+            &complaint.text,
+            &complaint.place,
+            &complaint.time,
+            &complaint.reporter,
+            &complaint.phone,
+        ];
+        let markup = typed.iter().any(|text| holds_markup(text));
         let complaint = if complaint.number.is_empty() {
             Err(ComplaintFileError::NoNumber)
         } else if complaint.text.is_empty() {
             Err(ComplaintFileError::NoText)
+        } else if markup {
+            Err(ComplaintFileError::Markup)
         } else if !policy.lists_code(SOURCES, &complaint.source) {
             Err(ComplaintFileError::UnknownSource)
-        } else if seen.insert(complaint.number.clone(), line).is_some() {
+        } else if !seen.insert((complaint.source.clone(), complaint.number.clone())) {
             Err(ComplaintFileError::Twice)
         } else {
             Ok(complaint)
@@ -106,6 +127,27 @@ pub fn read_complaints(
         read.push(ComplaintRow { line, complaint });
     }
     Ok(read)
+}
+
+/// The headings of a file of complaints that the policy pack has no name for（未识别列）: what stands
+/// under them is not entered, and is not left out without a word.
+#[must_use]
+pub fn unknown_columns(policy: &PolicyPack, headings: &[String]) -> Vec<String> {
+    let known = |heading: &str| {
+        let mut names = policy.cases.complaint_columns.values().flatten();
+        names.any(|name| name == heading)
+    };
+    headings
+        .iter()
+        .map(|heading| bare(heading))
+        .filter(|heading| !heading.is_empty() && !known(heading))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// A heading without what surrounds it.
+fn bare(heading: &str) -> &str {
+    heading.trim().trim_start_matches('\u{feff}')
 }
 
 /// The code of a channel that a file names by its words.

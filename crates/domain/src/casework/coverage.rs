@@ -29,6 +29,9 @@ pub struct LetterCoverage {
     pub signed: Vec<String>,
     /// Those that have not.
     pub missing: Vec<String>,
+    /// Signed in a name that stands on no list: it was typed, or is none of these any more. Counted
+    /// nowhere.
+    pub unlisted: Vec<String>,
 }
 
 impl LetterCoverage {
@@ -40,27 +43,35 @@ impl LetterCoverage {
     }
 }
 
-/// The coverage of a drive. A unit counts once however many letters it signed; one that signed
-/// without being expected widens what was expected.
+/// The coverage of a drive over a list of units. A unit counts once however many letters it signed;
+/// a name that is not on the list counts for nobody. Without a list those are to sign of whom there
+/// is a letter, e.g. the households that were knocked at.
 #[must_use]
-pub fn letter_coverage(expected: &[String], letters: &[LetterLine]) -> LetterCoverage {
-    let signed: BTreeSet<&str> = letters
-        .iter()
-        .filter(|letter| letter.is_signed())
-        .map(|letter| letter.unit.trim())
-        .filter(|unit| !unit.is_empty())
-        .collect();
-    let known = letters.iter().map(|letter| letter.unit.trim());
-    let expected: BTreeSet<&str> = expected
-        .iter()
-        .map(|unit| unit.trim())
-        .chain(known)
-        .filter(|unit| !unit.is_empty())
-        .collect();
-    let missing = expected.difference(&signed);
+pub fn letter_coverage(list: Option<&[String]>, letters: &[LetterLine]) -> LetterCoverage {
+    let units = |signed_only: bool| -> BTreeSet<&str> {
+        letters
+            .iter()
+            .filter(|letter| !signed_only || letter.is_signed())
+            .map(|letter| letter.unit.trim())
+            .filter(|unit| !unit.is_empty())
+            .collect()
+    };
+    let expected: BTreeSet<&str> = match list {
+        Some(list) => {
+            let listed = list.iter().map(|unit| unit.trim());
+            listed.filter(|unit| !unit.is_empty()).collect()
+        }
+        None => units(false),
+    };
+    let told = units(true);
     LetterCoverage {
-        missing: missing.map(|unit| (*unit).to_owned()).collect(),
-        signed: signed.into_iter().map(str::to_owned).collect(),
-        expected: expected.into_iter().map(str::to_owned).collect(),
+        missing: texts(expected.difference(&told)),
+        signed: texts(expected.intersection(&told)),
+        unlisted: texts(told.difference(&expected)),
+        expected: texts(expected.iter()),
     }
+}
+
+fn texts<'s, 'u: 's>(units: impl Iterator<Item = &'s &'u str>) -> Vec<String> {
+    units.map(|unit| (*unit).to_owned()).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::{
     ComplaintFileError, HazardLine, LetterLine, letter_coverage, long_open, monthly_batches,
-    read_complaints,
+    read_complaints, unknown_columns,
 };
 use crate::lifecycle::Status;
 use crate::policy::default_pack;
@@ -69,12 +69,19 @@ fn coverage_counts_units_and_names_who_has_not_signed() {
         status,
     });
     let expected = ["a", "b", "c"].map(str::to_owned);
-    let coverage = letter_coverage(&expected, &letters);
-    assert_eq!(coverage.expected, ["a", "b", "c", "d"]);
-    assert_eq!(coverage.signed, ["a", "d"]);
+    let coverage = letter_coverage(Some(&expected), &letters);
+    assert_eq!(coverage.expected, ["a", "b", "c"]);
+    assert_eq!(coverage.signed, ["a"]);
     assert_eq!(coverage.missing, ["b", "c"]);
-    assert_eq!(coverage.basis_points(), Some(5_000));
-    assert_eq!(letter_coverage(&[], &[]).basis_points(), None);
+    assert_eq!(coverage.unlisted, ["d"], "a name that was typed");
+    assert_eq!(coverage.basis_points(), Some(3_333));
+    // Without a list it is of those there are letters of.
+    let coverage = letter_coverage(None, &letters);
+    assert_eq!(coverage.expected, ["a", "b", "d"]);
+    assert_eq!(coverage.signed, ["a", "d"]);
+    assert_eq!(coverage.missing, ["b"]);
+    assert!(coverage.unlisted.is_empty());
+    assert_eq!(letter_coverage(Some(&[]), &[]).basis_points(), None);
 }
 
 #[test]
@@ -89,11 +96,14 @@ fn a_file_of_complaints_is_read_by_the_headings_of_the_pack() {
     let headings = row(&["\u{feff}工单编号", "诉求内容", "地址", "来源"]);
     let rows = [
         row(&["A1", "楼道堆物", "青峰路1号", "12345热线"]),
-        row(&["A1", "楼道堆物", "青峰路1号", ""]),
+        row(&["A1", "楼道堆物", "青峰路1号", "12345热线"]),
         row(&["", "无编号", "", ""]),
         row(&["A2", " ", "", ""]),
         row(&["A3", "电动车进楼", "", "飞鸽"]),
         row(&["A4", "电动车进楼"]),
+        row(&["A5", "<img src=x onerror=alert(1)>", "", ""]),
+        // Another channel counts its own numbers.
+        row(&["A1", "楼道堆物", "", "来信"]),
     ];
     let read = read_complaints(&pack, &headings, rows, "phone").unwrap();
     let results: Vec<_> = read
@@ -109,9 +119,13 @@ fn a_file_of_complaints_is_read_by_the_headings_of_the_pack() {
             Err(&ComplaintFileError::NoText),
             Err(&ComplaintFileError::UnknownSource),
             Ok("phone"),
+            Err(&ComplaintFileError::Markup),
+            Ok("letter"),
         ]
     );
     assert_eq!(read[5].line, 7);
+    let odd = row(&["\u{feff}编号", "内容", "来电时间", "满意度", ""]);
+    assert_eq!(unknown_columns(&pack, &odd), ["满意度"]);
     let missing = read_complaints(&pack, &row(&["编号"]), [], "phone");
     assert_eq!(missing, Err(ComplaintFileError::NoColumn("text")));
 }

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -94,6 +95,35 @@ impl Condition {
     /// The facts it speaks of.
     pub fn fact_names(&self) -> impl Iterator<Item = &str> {
         self.any_of.iter().flatten().map(Test::fact)
+    }
+
+    /// Whether it is a lower threshold than another one（回差）: it compares a number that the other
+    /// compares too, and each such number with a lower limit. Where the other compares none there is
+    /// no threshold.
+    #[must_use]
+    pub fn is_below(&self, upper: &Self) -> bool {
+        let upper = upper.limits();
+        let own = self.limits();
+        let mut shared = own
+            .iter()
+            .filter_map(|(fact, low)| Some((low, upper.get(fact)?)))
+            .peekable();
+        upper.is_empty() || (shared.peek().is_some() && shared.all(|(low, high)| low < high))
+    }
+
+    /// The lowest number of each fact from which on a comparison holds.
+    fn limits(&self) -> BTreeMap<&str, i64> {
+        let mut limits = BTreeMap::new();
+        for test in self.any_of.iter().flatten() {
+            let (fact, limit) = match test {
+                Test::Flag(_) => continue,
+                Test::AtLeast(fact, limit) => (fact.as_str(), *limit),
+                Test::Above(fact, limit) => (fact.as_str(), limit.saturating_add(1)),
+            };
+            let lowest = limits.entry(fact).or_insert(limit);
+            *lowest = limit.min(*lowest);
+        }
+        limits
     }
 
     /// The text as written.

@@ -9,8 +9,9 @@ impl ControlState {
     /// apart (it goes to all). Premises and what hangs on them live in the streams of small grids,
     /// matters of a village or a township as a whole in the stream of its own grid: whoever holds
     /// the subtree holds them all. Only whole streams replicate: a grant over one premises yields
-    /// the stream of its grid only if `home` tells in which grid the premises was registered
-    /// (moves since then are followed); `|_| None` keeps such people online-only.
+    /// the stream in which its log lies, if `home` tells in which grid it was registered; `|_| None`
+    /// keeps such people online-only. A move to another grid takes no log along: whoever was led to
+    /// the stream of the new grid would hold all of that grid and nothing of the premises.
     pub fn streams_of(
         &self,
         user: UserId,
@@ -30,8 +31,7 @@ impl ControlState {
                     );
                 }
                 Scope::Premises(premises) => {
-                    let grid = home(*premises).map(|grid| self.home_of(*premises, grid));
-                    streams.extend(grid.map(StreamId::of_grid));
+                    streams.extend(home(*premises).map(StreamId::of_grid));
                 }
                 Scope::Tenant => streams.extend(
                     self.grids

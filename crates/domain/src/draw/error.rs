@@ -66,6 +66,21 @@ pub enum DrawError {
         /// Who must.
         need: u32,
     },
+    /// Who is named may not draw over this area.
+    #[error("{who} may not manage a draw over this area")]
+    NotAllowed {
+        /// Who.
+        who: UserId,
+    },
+    /// There is nobody to draw: no target, or all are left out.
+    #[error("there is no target to draw from")]
+    NoTargets,
+    /// A stratum has targets and none is to be taken: that is an exclusion without a reason.
+    #[error("nothing is taken from stratum `{stratum}`")]
+    NothingTaken {
+        /// Which.
+        stratum: String,
+    },
     /// A team smaller than policy allows.
     #[error("a team of {size} is smaller than {least}")]
     TeamTooSmall {
@@ -164,6 +179,12 @@ impl DrawError {
             Self::WeightOverflow { .. } => ("draw_weight_overflow", "权重合计超出上限"),
             Self::NoWeight { .. } => ("draw_no_weight", "政策未规定该等级的权重"),
             Self::TooFewInspectors { .. } => ("draw_too_few_inspectors", "可派检查人员不足"),
+            Self::NotAllowed { .. } => ("draw_not_allowed", "该人员无权办理这一范围的抽查"),
+            Self::NoTargets => ("draw_no_targets", "没有可抽的检查对象，不能公告抽查"),
+            Self::NothingTaken { .. } => (
+                "draw_nothing_taken",
+                "分层有可抽对象而抽取数为0，应列入排除名单并写明理由",
+            ),
             Self::TeamTooSmall { .. } => ("draw_team_too_small", "每个对象的检查人员少于规定人数"),
             Self::TooFewTargets { .. } => ("draw_too_few_targets", "可抽对象不足"),
             Self::Twice { .. } => ("draw_twice", "名单中有重复"),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::DrawError;
 use super::secret::sha256;
-use crate::accounting::canonical_json;
+use crate::accounting::{NamedCode, canonical_json, default_accounting};
 use crate::{Digest, RecordId, UserId};
 
 /// Everything a draw depends on beside the seed（抽查名单与参数）. It is fixed by its hash when the
@@ -199,7 +199,34 @@ impl DrawInputs {
                 }
             }
         }
+        self.check_reasons()?;
         self.check_numbers()
+    }
+
+    /// Nobody is left out without a reason. A county's own code says nothing to a reader of the
+    /// published record, so a code that is not of the shipped list is explained by a note.
+    fn check_reasons(&self) -> Result<(), DrawError> {
+        let shipped = default_accounting().draw;
+        let said = |code: &str, note: &str, known: &[NamedCode]| {
+            let explained = !note.trim().is_empty();
+            let plain = code != "other" && known.iter().any(|it| it.code == code);
+            if !code.trim().is_empty() && (plain || explained) {
+                Ok(())
+            } else {
+                let code = code.to_owned();
+                Err(DrawError::Reason { code })
+            }
+        };
+        for it in &self.exclusions {
+            said(&it.reason, &it.note, &shipped.exclusion_reasons)?;
+        }
+        for it in &self.recusals {
+            said(&it.reason, &it.note, &shipped.recusal_reasons)?;
+        }
+        for it in &self.inspectors_out {
+            said("other", &it.note, &[])?;
+        }
+        Ok(())
     }
 
     fn check_numbers(&self) -> Result<(), DrawError> {
@@ -214,6 +241,7 @@ impl DrawInputs {
             recused.entry(it.target).or_default().insert(it.inspector);
         }
         let there = count(self.inspectors.len() - out.len());
+        let mut all: u32 = 0;
         for stratum in &self.strata {
             let mut have: u32 = 0;
             for target in self.eligible(&stratum.id) {
@@ -236,6 +264,13 @@ impl DrawInputs {
                     need,
                 });
             }
+            if have > 0 && need == 0 {
+                return Err(DrawError::NothingTaken { stratum });
+            }
+            all = all.saturating_add(have);
+        }
+        if all == 0 {
+            return Err(DrawError::NoTargets);
         }
         Ok(())
     }

@@ -15,15 +15,17 @@ pub struct Circular {
     pub praised: Vec<GridId>,
     /// 通报批评, in the order of the ranking.
     pub criticized: Vec<GridId>,
-    /// 无考核结果.
+    /// 无考核结果: too little data for a score, or no frozen figures of the period; without a place.
     pub without_result: Vec<GridId>,
 }
 
-/// The facts of the circular of a ranking.
+/// The facts of the circular of a ranking; `unfrozen` are those that should be in it and have no
+/// frozen figures of the period.
 #[must_use]
 pub fn circular(
     period: EvaluationPeriod,
     ranking: &[Ranked],
+    unfrozen: &[GridId],
     mut snapshots: Vec<Digest>,
     rules: &TownshipRules,
 ) -> Circular {
@@ -42,10 +44,13 @@ pub fn circular(
             .find(|it| Some(&it.id) == line.grade.as_ref());
         match grade {
             Some(grade) if grade.failed => circular.criticized.push(line.scope),
-            Some(grade) if grade.praised => circular.praised.push(line.scope),
+            Some(grade) if grade.praised && line.place.is_some() => {
+                circular.praised.push(line.scope)
+            }
             Some(_) => {}
             None => circular.without_result.push(line.scope),
         }
     }
+    circular.without_result.extend_from_slice(unfrozen);
     circular
 }

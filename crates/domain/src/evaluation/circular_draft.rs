@@ -35,8 +35,11 @@ pub fn circular_draft(
                     grade.zh
                 )
             }
+            (_, _, Some(grade)) if line.vetoed => {
+                format!("{} 一票否决 {}，不参加排名", name(line.scope), grade.zh)
+            }
             (_, _, Some(grade)) => format!("{} 无得分 {}", name(line.scope), grade.zh),
-            _ => format!("{} 无考核结果", name(line.scope)),
+            _ => format!("{} 无足够数据，不参加排名", name(line.scope)),
         };
         lines.push(words);
     }
@@ -50,6 +53,7 @@ pub fn circular_draft(
     lines.push(String::new());
     lines.push(format!("通报表扬：{}", list(&circular.praised)));
     lines.push(format!("通报批评：{}", list(&circular.criticized)));
+    lines.push(format!("无考核结果：{}", list(&circular.without_result)));
     let hashes: Vec<String> = circular
         .snapshots
         .iter()

@@ -1,5 +1,5 @@
 use super::EvaluationPeriod;
-use crate::UserId;
+use crate::{GridId, UserId};
 
 /// Why an evaluation is refused（考核错误）.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -37,6 +37,37 @@ pub enum EvaluationError {
         /// Which.
         period: EvaluationPeriod,
     },
+    /// A period that ended before anything was on record has no figures: all of it came later.
+    #[error("{period} ended before anything was on record")]
+    PeriodBeforeRecords {
+        /// Which.
+        period: EvaluationPeriod,
+    },
+    /// Nothing of the period was frozen, so there is nothing that a circular could rest on.
+    #[error("nothing of {period} was frozen")]
+    NotFrozen {
+        /// Which.
+        period: EvaluationPeriod,
+    },
+    /// The grid was frozen before without this veto: what is frozen stays, and the veto must not be
+    /// dropped without a word.
+    #[error("{grid} was frozen before, without this veto")]
+    FrozenWithoutVeto {
+        /// Which.
+        grid: GridId,
+    },
+    /// A veto is on a grid that is not among those to be frozen.
+    #[error("{grid} has a veto and is not among the grids to be frozen")]
+    VetoElsewhere {
+        /// Which.
+        grid: GridId,
+    },
+    /// A veto gives no reason.
+    #[error("the veto on {grid} gives no reason")]
+    VetoWithoutWords {
+        /// Which.
+        grid: GridId,
+    },
     /// Figures of another period or another set of items are compared with a snapshot.
     #[error("these are not the figures of the snapshot")]
     OtherFigures,
@@ -65,8 +96,16 @@ impl EvaluationError {
             Self::UnknownAward { .. } | Self::OwnObjection { .. } | Self::ObjectionNeedsReason => {
                 "S3-08"
             }
-            Self::MissingItem { .. } | Self::UnknownItem { .. } => "S0-40",
-            Self::PeriodNotOver { .. } | Self::OtherFigures | Self::OlderCut => "S1-20",
+            Self::MissingItem { .. }
+            | Self::UnknownItem { .. }
+            | Self::NotFrozen { .. }
+            | Self::FrozenWithoutVeto { .. }
+            | Self::VetoElsewhere { .. }
+            | Self::VetoWithoutWords { .. } => "S0-40",
+            Self::PeriodNotOver { .. }
+            | Self::PeriodBeforeRecords { .. }
+            | Self::OtherFigures
+            | Self::OlderCut => "S1-20",
         }
     }
 
@@ -77,7 +116,18 @@ impl EvaluationError {
             Self::ObjectionNeedsReason => ("objection_needs_reason", "申诉处理须写明理由"),
             Self::MissingItem { .. } => ("score_item_missing", "考核数据缺项"),
             Self::UnknownItem { .. } => ("score_item_unknown", "没有这一考核项"),
-            Self::PeriodNotOver { .. } => ("period_not_over", "考核期尚未结束，不能定稿"),
+            Self::PeriodNotOver { .. } => ("period_not_over", "考核期尚未结束，不能定稿或通报"),
+            Self::PeriodBeforeRecords { .. } => (
+                "period_before_records",
+                "该考核期早于本系统最早的记录，不能定稿",
+            ),
+            Self::NotFrozen { .. } => ("period_not_frozen", "该考核期没有定稿，不能排名和通报"),
+            Self::FrozenWithoutVeto { .. } => (
+                "frozen_without_veto",
+                "该网格本期已定稿且未含这一票否决，定稿不可更改",
+            ),
+            Self::VetoElsewhere { .. } => ("veto_elsewhere", "一票否决所指网格不在本次定稿范围内"),
+            Self::VetoWithoutWords { .. } => ("veto_without_words", "一票否决须写明事由"),
             Self::OtherFigures => ("snapshot_other_figures", "数据与定稿的考核期或项目不一致"),
             Self::OlderCut => ("snapshot_older_cut", "数据早于定稿时点"),
         }

@@ -11,6 +11,10 @@ pub struct TownshipRules {
     pub items: Vec<ScoreItem>,
     /// The grades, best first, down to 0 points.
     pub grades: Vec<ScoreGrade>,
+    /// A score counts only if the items that have a value weigh at least this much of 100. A pack
+    /// from before this rule has none: 0, and what was frozen under it comes out the same.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub min_weight_counted: u32,
     /// So many failed years in a row lead to the measure.
     pub failed_years: u32,
     /// The measure in Chinese words, e.g. 书面检讨.
@@ -76,6 +80,11 @@ impl TownshipRules {
             sum += u64::from(item.weight);
         }
         demand(sum == 100, path, "the weights do not add up to 100")?;
+        demand(
+            self.min_weight_counted <= 100,
+            "evaluation.township.min_weight_counted",
+            "is above 100",
+        )?;
         let path = "evaluation.township.grades";
         let mut ids = Unique::at(path);
         self.grades
@@ -102,4 +111,12 @@ impl TownshipRules {
             "must be above 0",
         )
     }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives a reference to what may be skipped"
+)]
+fn is_zero(weight: &u32) -> bool {
+    *weight == 0
 }

@@ -13,7 +13,9 @@ pub struct TownshipScore {
     /// Weight of the items that have a value. Where some have none the others are scaled up to
     /// 100: a township without a major case is neither rewarded nor punished for it.
     pub weight_counted: u32,
-    /// Hundredths of a point, 0 to 10000, rounded down; `None` if no item has a value.
+    /// Hundredths of a point, 0 to 10000, rounded down; `None` if no item has a value, or if those
+    /// that have one weigh less than [`TownshipRules::min_weight_counted`]: whoever has next to
+    /// nothing to show is neither the best nor the worst.
     pub hundredths: Option<u32>,
     /// Grade id; `None` if there is no score and no veto.
     pub grade: Option<String>,
@@ -88,6 +90,7 @@ pub fn township_score(
     // Weighted mean of basis points is the score in hundredths of a point: exact until here.
     let hundredths = earned
         .checked_div(u64::from(weight_counted))
+        .filter(|_| weight_counted >= rules.min_weight_counted)
         .and_then(|value| u32::try_from(value).ok());
     let grade = match vetoes.is_empty() {
         true => hundredths.and_then(|value| rules.grade(value)),

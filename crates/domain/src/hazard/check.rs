@@ -19,7 +19,11 @@ pub fn check_hazard(content: &Content, pack: &PolicyPack) -> Vec<Finding> {
     if hazard.description.is_empty() {
         findings.push(Finding::blocking("value_missing", keys::DESCRIPTION));
     }
-    if hazard.severity.is_none() {
+    // Nobody who registers a hazard judges it to be major: that is the fire and rescue body's (S0-27).
+    if !matches!(
+        hazard.severity,
+        Some(HazardSeverity::General | HazardSeverity::SuspectedMajor)
+    ) {
         findings.push(Finding::blocking("severity_unknown", keys::SEVERITY));
     }
     if hazard.source.is_none() {

@@ -37,3 +37,25 @@ pub const FOUND_AT_MS: &str = "found_at_ms";
 pub const IS_ANOTHER: &str = "is_another";
 /// Remark.
 pub const REMARK: &str = "remark";
+
+/// What a notice of rectification quotes（通知书所载内容）: once it is issued, nobody changes this.
+pub const ON_NOTICE: [&str; 11] = [
+    PREMISES,
+    INSPECTION,
+    ITEM,
+    DESCRIPTION,
+    PART,
+    SEVERITY,
+    LIFE_THREAT,
+    RECTIFICATION,
+    DEADLINE_KIND,
+    DEADLINE_DAYS,
+    FOUND_AT_MS,
+];
+
+/// What says how a hazard came up and what it counts as（来源、分类）: no paper quotes it, but first
+/// offences, repeats and the ledger go by it. Frozen together with [`ON_NOTICE`].
+pub const COUNTED_BY: [&str; 3] = [SOURCE, COMMON_KEY, CATEGORY];
+
+/// What a hazard is registered with（登记即固定）: frozen from when it is found.
+pub const REGISTERED: [&str; 4] = [PREMISES, INSPECTION, FOUND_AT_MS, SOURCE];

@@ -1,4 +1,4 @@
-use super::{Inspection, keys};
+use super::{Inspection, InspectionMode, keys};
 use crate::Finding;
 use crate::census::check_visit;
 use crate::checklist::check_answers;
@@ -45,7 +45,9 @@ pub fn check_inspection(
             photos,
         ));
     }
-    if outcome.is_none_or(|outcome| outcome == CHECKED) {
+    // An owner's own check is of the whole list: nobody finds his own door locked (S0-30).
+    let own = inspection.mode == Some(InspectionMode::SelfCheck);
+    if own || outcome.is_none_or(|outcome| outcome == CHECKED) {
         check_form(&inspection, pack, facts, &mut findings);
     }
     findings

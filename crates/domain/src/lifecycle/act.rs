@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Outcome, Reason, StepFacts};
+use super::{Event, Outcome, PhotoFault, Reason, StepFacts};
 use crate::control::GridLevel;
 use crate::people::RoleGrant;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -90,12 +90,38 @@ pub struct Facts {
     /// The hazard was found on a visit of guidance（指导式检查）: nothing is enforced (S2-28).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub guidance: bool,
+    /// The fire and rescue body has filed the major case of the hazard（已立案）: it is judged (S0-27).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub major_filed: bool,
+    /// A major case about the hazard was reported and its filing not refused（在案）: it is judged there (S0-27).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub major_open: bool,
     /// People whom the event names as acting with its author and who have no right to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unqualified: Vec<UserId>,
     /// A word of compulsion that the act would put on a paper and its author may not use (S0-03).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compulsion: Option<String>,
+    /// Why the body that the act names may not issue the enforcement paper that comes of it (S0-03).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub power: Option<Reason>,
+    /// The provisional number that the act states is one that another device gives (S4-06).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub foreign_number: bool,
+    /// The provisional number that the act states is bound to another act's paper (S4-06).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub number_used: bool,
+    /// A service rests on a name that whoever serves the notice or issued it bears by the directory
+    /// (S4-06), or a step on a signature under the name of whoever takes it (S2-30). Not whose: names
+    /// stand where they can be blanked.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_signer: bool,
+    /// What is wrong with a photo that the act cites, if its row asks about photos (S0-21).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub photo_fault: Option<PhotoFault>,
+    /// The hazards that are open at the premises with which the act says it is over（未销号隐患）.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_hazards: Vec<RecordId>,
 }
 
 /// An act at its place in the log.

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use super::{
     Act, Actor, Annulment, CaseState, Effect, Escalation, Event, HistoryEntry, Outcome,
-    RecordState, Responsible, ReturnReason, Status, Step, TimeBounds, Timing,
+    RecordState, Responsible, ReturnReason, Status, Step, TimeBounds, Timing, named_person,
 };
 use crate::record::RecordKind;
 use crate::{Digest, Timestamp};
@@ -34,9 +36,11 @@ impl RecordState {
             return_reasons: Vec::new(),
             due: None,
             original_due: None,
+            notice_due: None,
             deadline: None,
             noticed_at: None,
             served: false,
+            major_notice: false,
             issuer: None,
             extension_days: None,
             extended: false,
@@ -49,6 +53,7 @@ impl RecordState {
             author: None,
             found_by: None,
             fix_confirmed_by: None,
+            handled_by: BTreeSet::new(),
             responsible: Responsible::default(),
             provisional_number: None,
             notice_number: None,
@@ -61,6 +66,7 @@ impl RecordState {
             census_outcome: None,
             photos_lost: Vec::new(),
             case: CaseState::default(),
+            named: Vec::new(),
             history: Vec::new(),
         }
     }
@@ -71,6 +77,9 @@ impl RecordState {
 pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Outcome) {
     if outcome.effect == Effect::Applied {
         let due_before = state.due;
+        if sets_notice_due(state, &act.event) {
+            state.notice_due = outcome.due;
+        }
         state.status = outcome.status.clone();
         state.due = outcome.due;
         state.author.get_or_insert(act.actor.user);
@@ -83,6 +92,10 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
             state.overdue_due = due_before;
         }
     }
+    let mut words = act.event.words(&state.kind);
+    if outcome.effect == Effect::Applied {
+        words.extend(named_person::note(state, act));
+    }
     state.history.push(HistoryEntry {
         seq,
         envelope: act.envelope,
@@ -93,13 +106,25 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         attested_by_relay: act.actor.attested_by_relay,
         time: act.time,
         received_at: act.received_at,
+        seen: act.seen,
         effect: outcome.effect.clone(),
         timing: outcome.timing,
         status: state.status.clone(),
         number: outcome.number.clone(),
         paper_number: outcome.paper_number.clone(),
-        words: act.event.words(&state.kind),
+        words,
     });
+}
+
+/// Whether an act that takes effect sets the deadline of the notice: it gives, extends or resumes it.
+fn sets_notice_due(before: &RecordState, event: &Event) -> bool {
+    match event {
+        Event::NoticeIssued { .. } | Event::ExtensionApproved { .. } => true,
+        // A feedback ends a pause as the step of its end does.
+        Event::Feedback { .. } => before.status == Status::Paused,
+        Event::Step(step) => step.name() == "rectification.resume",
+        _ => false,
+    }
 }
 
 /// Lays an event of a later version on the state: it follows the recorded outcome, and from then
@@ -118,6 +143,7 @@ pub fn apply_unknown(state: &mut RecordState, seq: u64, act: &UnknownAct, outcom
         attested_by_relay: act.actor.attested_by_relay,
         time: act.time,
         received_at: act.received_at,
+        seen: 0,
         effect: outcome.effect.clone(),
         timing: outcome.timing,
         status: state.status.clone(),
@@ -166,9 +192,18 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.suspected_major = *suspected_major;
             state.life_threat = *life_threat;
         }
-        Event::FixedOnSpot { .. } => state.fix_confirmed_by = Some(user),
-        Event::FixVerified { .. } | Event::RecheckPassed { .. } => {
+        Event::FixedOnSpot { .. } => {
+            state.fix_confirmed_by = Some(user);
+            state.handled_by.insert(user);
+        }
+        Event::FixVerified { .. } => {
             state.close_out_number.clone_from(&outcome.number);
+            state.handled_by.insert(user);
+        }
+        Event::RecheckPassed { with, .. } => {
+            state.close_out_number.clone_from(&outcome.number);
+            state.handled_by.insert(user);
+            state.handled_by.extend(with);
         }
         Event::FixRejected { .. } | Event::RecheckFailed { .. } => state.fix_confirmed_by = None,
         Event::ResponsibilitySet(responsible) => state.responsible = responsible.clone(),
@@ -186,10 +221,17 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.deadline = Some(*deadline);
             state.noticed_at = Some(act.time.best());
             state.original_due = outcome.due;
+            // A notice of its own, after the filing, takes the place of a general one and is served
+            // anew. Under review is where the hazard stays with it.
+            state.served = false;
+            state.overdue = false;
+            state.overdue_due = None;
+            state.major_notice = outcome.status == Status::UnderReview;
         }
         Event::Served(_) => state.served = true,
         Event::Feedback { .. } => {
             state.fix_confirmed_by = Some(user);
+            state.handled_by.insert(user);
             state.extension_days = None;
         }
         Event::ExtensionRequested { days, .. } => state.extension_days = Some(*days),
@@ -249,6 +291,10 @@ fn note_step(
     state
         .case
         .take(seq, step, (act.actor.user, act.time), outcome);
+    // Who confirms having been there changes nothing of the record.
+    if step.is_countersign() {
+        return;
+    }
     if let Some(version) = &step.version {
         state.submitted = Some(version.clone());
     }
@@ -266,6 +312,8 @@ fn note_step(
     }
     if state.status == Status::Closed {
         state.close_out_number.clone_from(&outcome.number);
+        state.handled_by.insert(act.actor.user);
+        state.handled_by.extend(&step.with);
     }
     if step.is_overdue_mark() {
         state.overdue = true;

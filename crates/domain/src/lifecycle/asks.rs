@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::Status;
+use super::{FieldShape, Status};
 use crate::record::RecordKind;
 
 /// What a step of a case asks besides its state（步骤要件）. All of it data of the table; numbers and
@@ -17,12 +17,19 @@ pub struct StepAsks {
     /// So many photos at least.
     #[serde(skip_serializing_if = "is_zero")]
     pub photos: u32,
+    /// Its photos are of the record itself, of its premises, or of a record that the step or the case
+    /// names.
+    #[serde(skip_serializing_if = "is_not")]
+    pub photos_here: bool,
     /// A signature under the content as it stands, by somebody in one of these roles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<String>,
     /// It must cite the version of the content.
     #[serde(skip_serializing_if = "is_not")]
     pub content: bool,
+    /// Only at the relay's desk: a phone does not hold what it rests on, e.g. all closed hazards.
+    #[serde(skip_serializing_if = "is_not")]
+    pub at_desk: bool,
     /// Nobody who took one of these steps may take this one.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub others: Vec<String>,
@@ -36,19 +43,43 @@ pub struct StepAsks {
     /// `clear_when_all` it does not bar the step but says when the deadline is met.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub all: Option<AllRule>,
+    /// Every record that this field of the case lists is at its end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub done: Option<String>,
     /// The field that names the competent body, of which the author must be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// Nobody else does it for the body that is named: only an officer of that department, or a role
+    /// that is that body by the policy pack.
+    #[serde(skip_serializing_if = "is_not")]
+    pub body_only: bool,
+    /// The field that names the grid for which it is done: only who holds a role over just that grid,
+    /// neither above nor below it. Where the case names none it is anybody's who may.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of_grid: Option<String>,
+    /// Only who speaks for the body in whose name the case was begun.
+    #[serde(skip_serializing_if = "is_not")]
+    pub same_issuer: bool,
     /// No such case before at this premises: none with the same value of this field, and no other
     /// hazard that its entry of the pack's list covers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_offence: Option<String>,
+    /// No other case of the kind at this premises is open with the same value of this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub one_open: Option<String>,
+    /// No other case of the kind at this premises, with the same value of a field, ended badly a short
+    /// time ago.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub again: Option<AgainRule>,
     /// A ladder of the policy pack on which no rung is skipped.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub chain: Option<ChainRule>,
     /// Every code of a list stands in one of these fields, and in one only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub whole: Option<WholeRule>,
+    /// Only who is named by an act of the record as acting with its author, and has not confirmed it.
+    #[serde(skip_serializing_if = "is_not")]
+    pub named: bool,
     /// It cites the deadline in force, in milliseconds, in the field `due`.
     #[serde(skip_serializing_if = "is_not")]
     pub due_cited: bool,
@@ -65,6 +96,9 @@ pub struct FieldRule {
     /// It may be left out.
     #[serde(skip_serializing_if = "is_not")]
     pub optional: bool,
+    /// Its value must stand word for word in the content that is signed.
+    #[serde(skip_serializing_if = "is_not")]
+    pub signed: bool,
     /// Who reports（另存）: kept by the relay apart from all records. It may be asked for, but a step
     /// that comes with it is refused: no envelope holds it.
     #[serde(skip_serializing_if = "is_not")]
@@ -76,6 +110,9 @@ pub struct FieldRule {
     /// Several codes with commas between.
     #[serde(skip_serializing_if = "is_not")]
     pub many: bool,
+    /// It is the id of a grid: the one in which the record lies, or one above it.
+    #[serde(skip_serializing_if = "is_not")]
+    pub grid: bool,
     /// Its value is one of those that this field of the case holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub among: Option<String>,
@@ -88,12 +125,27 @@ pub struct FieldRule {
     /// It is the id of a record.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub link: Option<LinkRule>,
+    /// Each of its values is the id of such a record, by kind and state.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<LinkRule>,
+    /// How it is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shape: Option<FieldShape>,
+    /// It is the first day of a week, as the policy pack begins them.
+    #[serde(skip_serializing_if = "is_not")]
+    pub week: bool,
+    /// It is what an earlier step of the case said, if one said anything.
+    #[serde(skip_serializing_if = "is_not")]
+    pub kept: bool,
+    /// Anybody may read it: it holds no telephone number.
+    #[serde(skip_serializing_if = "is_not")]
+    pub public: bool,
     /// How a screen takes it in.
     #[serde(skip_serializing_if = "FieldEntry::is_text")]
     pub entry: FieldEntry,
 }
 
-/// How a screen takes a field in（录入方式）. A hint: no ruling rests on it.
+/// How a screen takes a field in（录入方式）. A hint, but for a day: that must be one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FieldEntry {
@@ -104,6 +156,15 @@ pub enum FieldEntry {
     Day,
     /// As the id of what the case is about: its premises, else its grid.
     Subject,
+}
+
+impl FieldRule {
+    /// How its value must be written, if it matters.
+    #[must_use]
+    pub fn written_as(&self) -> Option<FieldShape> {
+        let entered = (self.entry == FieldEntry::Day).then_some(FieldShape::Day);
+        self.shape.or(entered)
+    }
 }
 
 impl FieldEntry {
@@ -126,12 +187,24 @@ pub struct LinkRule {
     /// Of the same premises.
     #[serde(skip_serializing_if = "is_not")]
     pub same_premises: bool,
+    /// Of the same premises, if the case is about one.
+    #[serde(skip_serializing_if = "is_not")]
+    pub of_here: bool,
+    /// Its premises are of the category that this field of the step names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trade: Option<String>,
     /// Put right in time.
     #[serde(skip_serializing_if = "is_not")]
     pub in_time: bool,
     /// It names this record in turn.
     #[serde(skip_serializing_if = "is_not")]
     pub back: bool,
+    /// Nobody who put it right or passed it takes the step（回避）.
+    #[serde(skip_serializing_if = "is_not")]
+    pub others: bool,
+    /// It was found after the newest of these steps of the case was taken.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub since: Vec<String>,
 }
 
 /// A step that must have been taken before（前置步骤）.
@@ -167,6 +240,18 @@ pub struct WholeRule {
     pub fields: Vec<String>,
 }
 
+/// A time to wait（再次办理间隔）after another case about the same thing came to this end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgainRule {
+    /// The field that says what it is about.
+    pub field: String,
+    /// The step with which the other case ended.
+    pub after: String,
+    /// The name of the time in the policy pack; a pack without it lets the next one follow at once.
+    pub wait: String,
+}
+
 /// A ladder（阶梯）: what a record of some type must follow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -177,6 +262,9 @@ pub struct ChainRule {
     pub field: String,
     /// The field that names the record before it.
     pub link: String,
+    /// The field that holds the day: it is not before that of the record before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<String>,
 }
 
 impl StepAsks {

@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::named_person::with_mark;
 use super::{Outcome, Step, TimeBounds};
 use crate::{RecordId, Timestamp, UserId};
 
@@ -23,6 +24,8 @@ pub struct StepTaken {
     pub user: UserId,
     /// Who acted with them.
     pub with: Vec<UserId>,
+    /// Those of them who have not confirmed it themselves.
+    pub unconfirmed: Vec<UserId>,
     /// When.
     pub time: TimeBounds,
     /// What it said.
@@ -35,11 +38,37 @@ pub struct StepTaken {
     pub number: Option<String>,
 }
 
+impl StepTaken {
+    /// The name of somebody who took part, as it is to be read: that it is the author's word alone is
+    /// said with it, until the person has confirmed it.
+    #[must_use]
+    pub fn as_named(&self, user: UserId, name: &str) -> String {
+        with_mark(name, self.unconfirmed.contains(&user))
+    }
+}
+
 impl CaseState {
     /// A field, empty if it was never set.
     #[must_use]
     pub fn field(&self, name: &str) -> &str {
         self.fields.get(name).map_or("", |value| value.trim())
+    }
+
+    /// Whether this is the case of a hazard and was filed（立案）: the fire and rescue body has judged the
+    /// hazard to be major (S0-27).
+    #[must_use]
+    pub fn judges_major(&self, hazard: RecordId) -> bool {
+        let of = self.field("hazard").parse::<RecordId>();
+        let filed = self.taken("major_case.approve_filing").next().is_some();
+        filed && of.is_ok_and(|it| it == hazard)
+    }
+
+    /// The number under which a major case was filed（立案文号）; `None`: it was not, or the relay has not
+    /// given one yet.
+    #[must_use]
+    pub fn filing_number(&self) -> Option<&str> {
+        self.taken("major_case.approve_filing")
+            .find_map(|taken| taken.number.as_deref())
     }
 
     /// The times that a step was taken, in log order.
@@ -63,6 +92,7 @@ impl CaseState {
             step: step.name().to_owned(),
             user: by.0,
             with: step.with.clone(),
+            unconfirmed: Vec::new(),
             time: by.1,
             fields: step.fields.clone(),
             photos: step.photos.clone(),

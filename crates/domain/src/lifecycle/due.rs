@@ -5,7 +5,7 @@ use crate::calendar::{DayKind, DeadlineSpec};
 use crate::policy::PolicyPack;
 
 /// The step that stops a deadline; it cites the deadline that it stops.
-const PAUSE: &str = "rectification.pause";
+pub(super) const PAUSE: &str = "rectification.pause";
 
 /// The deadline（整改期限）after an act that took effect.
 pub(super) fn due_after(

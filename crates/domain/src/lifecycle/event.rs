@@ -72,6 +72,10 @@ pub enum Event {
         /// The premises it was merged into.
         #[serde(default)]
         merged_into: Option<RecordId>,
+        /// The hazards that are open there and stay open, as the author knows（未销号隐患）: with the
+        /// reason it says why it is over with the premises all the same.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        open_hazards: Vec<RecordId>,
     },
     // ---- rectification --------------------------------------------------------------------
     /// 发现登记.
@@ -160,6 +164,9 @@ pub enum Event {
         reason: String,
         /// Photos.
         photos: Vec<RecordId>,
+        /// The other checkers, if there were any: one is enough to find something still wrong.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        with: Vec<UserId>,
     },
     /// 逾期: the relay's mark.
     OverdueMarked {

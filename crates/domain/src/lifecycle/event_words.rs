@@ -22,6 +22,8 @@ impl EventWord {
     pub const ON_BEHALF: &'static str = "on_behalf";
     /// The field that says why.
     pub const REASON: &'static str = "reason";
+    /// The field that says whether those who are named as acting together have confirmed it.
+    pub const WITH: &'static str = "with";
 
     /// A thing that was said; `None` if there is nothing to read.
     fn said(field: &str, text: &str) -> Option<Self> {
@@ -31,6 +33,15 @@ impl EventWord {
             zh: label(Language::Chinese, &format!("said.{field}")).to_owned(),
             text: text.to_owned(),
         })
+    }
+
+    /// Of how many of those who are named it is the author's word alone that they were there.
+    pub(super) fn together(open: usize) -> Option<Self> {
+        let text = match open {
+            0 => "已由本人确认".to_owned(),
+            open => format!("{open}人由填报人注明，未经本人确认"),
+        };
+        Self::said(Self::WITH, &text)
     }
 
     /// In one line, as papers print it.
@@ -58,8 +69,20 @@ impl Event {
             | Self::RecheckFailed { reason, .. }
             | Self::EscalationReturned { reason }
             | Self::NotMajor { reason }
-            | Self::Voided { reason }
-            | Self::PremisesStatus { reason, .. } => said(EventWord::REASON, reason).collect(),
+            | Self::Voided { reason } => said(EventWord::REASON, reason).collect(),
+            Self::PremisesStatus {
+                reason,
+                open_hazards,
+                ..
+            } => {
+                let open = match open_hazards.len() {
+                    0 => String::new(),
+                    open => format!("{open}处"),
+                };
+                said(EventWord::REASON, reason)
+                    .chain(said("open_hazards", &open))
+                    .collect()
+            }
             Self::Returned { reasons, .. } => reasons
                 .iter()
                 .filter_map(|reason| {

@@ -1,7 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState};
+use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState, speaks_for};
+use crate::numbering::ProvisionalNumber;
+use crate::people::RoleGrant;
 use crate::policy::PolicyPack;
+use crate::record::is_blank;
 
 mod inspection;
 mod premises;
@@ -23,13 +26,22 @@ impl Context<'_> {
     /// the record is.
     pub(crate) fn speaks_for(&self, issuer: &str) -> bool {
         let body = self.policy.numbering.issuers.get(issuer);
-        let actor = self.actor;
-        let here = actor
-            .grants
-            .iter()
-            .filter(|grant| grant.covers(&actor.grid_path, self.facts.premises))
-            .map(|grant| grant.role);
+        let here = self.grants_here().map(|grant| grant.role);
         body.is_none_or(|body| body.is_spoken_for_by(here))
+    }
+
+    /// Whether the actor is of this body, named by its code, by a role that holds where the record is.
+    pub(crate) fn is_of(&self, body: &str) -> bool {
+        let mut here = self.grants_here();
+        here.any(|grant| speaks_for(self.policy, grant) == Some(body))
+    }
+
+    /// The grants of the actor that hold where the record is: what somebody is elsewhere counts
+    /// nothing here.
+    pub(crate) fn grants_here(&self) -> impl Iterator<Item = &RoleGrant> {
+        let (actor, premises) = (self.actor, self.facts.premises);
+        let grants = actor.grants.iter();
+        grants.filter(move |grant| grant.covers(&actor.grid_path, premises))
     }
 }
 
@@ -94,11 +106,12 @@ guards! {
     KnownCensusOutcome => "普查结果须在清单内", premises::known_census_outcome;
     /// The grade is one of the pack.
     KnownGrade => "风险等级须在清单内", premises::known_grade;
-    /// The status is one that a premises may have, another than now, and a merger names its heir.
-    PremisesStatusValid => "场所状态须有效", premises::status_valid;
+    /// The status is one that a premises may have, another than now, a merger names its heir, and
+    /// hazards that stay open are named.
+    PremisesStatusValid => "场所状态须有效，未销号的隐患须逐一列明", premises::status_valid;
 
-    /// Photos before and after, two different ones.
-    PhotoPair => "须有整改前后照片", rectification::photo_pair;
+    /// Photos before and after, two different ones of this hazard.
+    PhotoPair => "须有本隐患整改前后两张不同的照片", rectification::photo_pair;
     /// Not by whoever reported the fix, if policy says so.
     NotFixer => "核实人不得是当场整改确认人", rectification::not_fixer;
     /// Unit, leader and person are named.
@@ -111,18 +124,24 @@ guards! {
     DeadlineAllowed => "期限不超过规定", rectification::deadline_allowed;
     /// The service is proven: signed, refused before witnesses, posted or mailed.
     ServiceProven => "送达凭证齐全（拒签须见证人）", rectification::service_proven;
-    /// Words or photos.
-    FeedbackSubstance => "反馈须有文字或照片", rectification::feedback_substance;
+    /// Words or photos, the photos of this hazard; by others than the owner said to be on behalf.
+    FeedbackSubstance => "反馈须有文字或本隐患的照片，非业主本人提交的须注明代填", rectification::feedback_substance;
     /// An extension is possible at all, and within the limits.
     ExtensionAllowed => "延期次数、天数在规定内，危及生命的不得延期", rectification::extension_allowed;
+    /// A pause is possible at all, and not as often taken as policy allows.
+    PauseAllowed => "暂停次数在规定内，危及生命的不得暂停", rectification::pause_allowed;
+    /// Not by whoever asked for it.
+    NotAsker => "决定延期的人不得是申请人", rectification::not_asker;
     /// Days granted are within those asked for.
     WithinRequest => "批准天数不超过申请", rectification::within_request;
     /// Not by whoever confirmed the fix, if policy says so.
     NotFixConfirmer => "复查人不得是整改确认人", rectification::not_fix_confirmer;
     /// As many different qualified people as policy asks for.
     RecheckTeam => "复查须达到规定人数", rectification::recheck_team;
-    /// A photo after the fix, if policy asks for one.
-    PhotoAfter => "须有整改后照片", rectification::photo_after;
+    /// Who rechecked together with the author may do so.
+    CheckersQualified => "同行复查人须有资格", rectification::checkers_qualified;
+    /// A photo after the fix, if policy asks for one; all of them of this hazard.
+    PhotoAfter => "须有本隐患整改后照片", rectification::photo_after;
     /// The deadline cited is the one in force.
     DueCited => "须针对现行期限", rectification::due_cited;
     /// The overdue mark stands and the act cited was in time.
@@ -131,12 +150,22 @@ guards! {
     UrgeAllowed => "催办一次，天数在规定内", rectification::urge_allowed;
     /// The department is one to which cases go, and the case is ripe.
     EscalationAllowed => "上报对象须在清单内", rectification::escalation_allowed;
+    /// Only the body to which the case was handed on.
+    Addressee => "限上报对象机关", rectification::addressee;
     /// The result is one of the two.
     KnownResult => "执法结果须有效", rectification::known_result;
     /// Not found on a visit of guidance.
     NotGuidance => "指导式检查发现的不得下发、移交", rectification::not_guidance;
+    /// The fire and rescue body has judged it, and no notice was issued since it is under review.
+    MajorFiled => "消防救援机构已立案，且未下发过重大火灾隐患整改通知书", rectification::major_filed;
+    /// No case about it is before the fire and rescue body or was filed by it.
+    NoOpenCase => "没有在案的重大火灾隐患案件", rectification::no_open_case;
+    /// In the name of the body that the row names, which has judged it.
+    NamedIssuer => "限以立案机关的名义", rectification::named_issuer;
     /// No word of compulsion without a delegation and an enforcement certificate in force.
     NoCompulsion => "没有在期的赋权（委托）和执法证，不得使用强制性用语", rectification::no_compulsion;
+    /// The body holds the power of which an enforcement paper comes, by delegation or by law.
+    PowerHeld => "乡镇、村的单位出具执法文书须有在期的赋权（委托）", rectification::power_held;
     /// The clauses that make it suspect are named.
     BasisGiven => "须写明判定依据", rectification::basis_given;
 }
@@ -150,7 +179,14 @@ fn require(holds: bool, code: &str, rule: &str) -> Result<(), Reason> {
     }
 }
 
-/// Whether there is anything to read.
+/// Whether a provisional number is one that the acting device gives: 暂-, its short id, a count.
+fn is_own_number(context: Context<'_>, text: &str) -> bool {
+    let number = text.parse::<ProvisionalNumber>();
+    let shaped = number.is_ok_and(|number| number.is_plain());
+    shaped && !context.facts.foreign_number
+}
+
+/// Whether there is anything to read: what nobody sees names no one and says nothing.
 fn written(text: &str) -> bool {
-    !text.trim().is_empty()
+    !is_blank(text)
 }

@@ -31,6 +31,10 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
     let remind = |name: &str| JobAct::Remind(Action(name.to_owned()));
     match (&state.status, passed) {
         (Status::Served, Some(due)) => jobs.push(JobAct::Act(Event::OverdueMarked { due })),
+        // The deadline of a notice that was served runs while the hazard is looked at.
+        (Status::UnderReview, Some(due)) if runs_under_review(state) => {
+            jobs.push(JobAct::Act(Event::OverdueMarked { due }));
+        }
         (Status::Overdue, _) if goes_up => jobs.push(remind("escalated")),
         (Status::Overdue, _) if state.urged => jobs.push(remind("escalated")),
         (Status::Overdue, _) if rules.urge.auto_urge => {
@@ -74,6 +78,7 @@ pub fn next_look(policy: &PolicyPack, state: &RecordState) -> Option<Timestamp> 
             state.status,
             Status::Served | Status::Urged | Status::Paused
         ) || (state.kind.is_case() && !is_marked(state))
+            || runs_under_review(state)
     });
     let by_waiting = waiting_for(policy, state).map(|(_, at)| at);
     [by_deadline, by_waiting]
@@ -96,6 +101,11 @@ fn case_mark(state: &RecordState, now: Timestamp) -> Option<Event> {
         fields,
         ..Step::default()
     }))
+}
+
+/// Whether a deadline that was served runs on under review and its passing is not marked yet.
+fn runs_under_review(state: &RecordState) -> bool {
+    state.status == Status::UnderReview && state.served && !is_marked(state)
 }
 
 fn is_marked(state: &RecordState) -> bool {

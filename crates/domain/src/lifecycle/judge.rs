@@ -1,8 +1,9 @@
 use chrono::Datelike;
 
 use super::guard::{self, Context};
+use super::remarks::acts_by_law;
 use super::{
-    Act, Actor, Case, Cell, Effect, Event, Facts, LifecycleTable, LifecycleTables, Reason,
+    Act, Actor, Case, Cell, Effect, Event, Facts, Guard, LifecycleTable, LifecycleTables, Reason,
     RecordState, Row, Ruling, SeriesKey, Status, Target, TimeBounds, Timing, due, permission,
 };
 use crate::people::Role;
@@ -70,7 +71,7 @@ pub fn judge(
         paper_from: row
             .paper
             .as_ref()
-            .and_then(|document| series(policy, state, act, (row, document))),
+            .and_then(|document| paper_series(policy, state, act, (row, document), role)),
     }
 }
 
@@ -141,6 +142,10 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
         actor,
         facts,
     };
+    let says = event.is_some_and(|event| event.remarks(&state.kind).is_some());
+    if says && !acts_by_law(context) {
+        Guard::NoCompulsion.check(context, event)?;
+    }
     for guard in &row.guards {
         guard.check(context, event)?;
     }
@@ -238,11 +243,32 @@ fn status_after(
                 .get(outcome)
                 .and_then(|known| known.status.clone())
                 .filter(|status| *status != Status::Merged)
+                // Whoever says that it is over with premises names the hazards that stay open.
+                .filter(|status| *status == Status::Active || facts.open_hazards.is_empty())
                 .filter(|_| permission(policy, &act.actor, facts, "premises_status").is_ok()),
             _ => None,
         },
     };
     stated.unwrap_or_else(|| state.status.clone())
+}
+
+/// The series of the paper that an act has of its own. The opinion of a recheck is that of the body
+/// whose people rechecked, whoever issued the notice.
+fn paper_series(
+    policy: &PolicyPack,
+    state: &RecordState,
+    act: &Act,
+    asked: (&Row, &str),
+    role: Role,
+) -> Option<SeriesKey> {
+    let mut own = series(policy, state, act, asked)?;
+    if matches!(
+        act.event,
+        Event::RecheckPassed { .. } | Event::RecheckFailed { .. }
+    ) {
+        own.issuer = policy.numbering.body_of(&own.issuer, role).to_owned();
+    }
+    Some(own)
 }
 
 fn series(

@@ -1,8 +1,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Effect, RecordState, Status, Timing};
-use crate::RecordId;
 use crate::record::{Content, RecordKind};
+use crate::{RecordId, Timestamp, UserId};
 
 /// What is known of a record that a step names（关联记录）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,12 @@ pub struct LinkedFact {
     /// The records that its own steps name.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points_to: Vec<RecordId>,
+    /// Of a hazard: those who put it right, checked that, or closed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handled_by: Vec<UserId>,
+    /// Of a hazard: when it was found.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_at: Option<Timestamp>,
 }
 
 impl LinkedFact {
@@ -48,6 +54,7 @@ impl LinkedFact {
                 .unwrap_or_default(),
             _ => state.case.field("type"),
         };
+        let is_hazard = state.kind == RecordKind::Rectification;
         Self {
             record,
             kind: state.kind.clone(),
@@ -61,6 +68,14 @@ impl LinkedFact {
                 .values()
                 .filter_map(|value| value.trim().parse().ok())
                 .collect(),
+            handled_by: state.handled_by.iter().copied().collect(),
+            found_at: is_hazard.then(|| found_at(state, content)).flatten(),
         }
     }
+}
+
+/// When a hazard was found: as its registration says, else, while it is a draft, as it says itself.
+fn found_at(state: &RecordState, content: &Content) -> Option<Timestamp> {
+    let said = content.int(crate::hazard::keys::FOUND_AT_MS).map(Timestamp);
+    state.found_at().or(said)
 }

@@ -7,7 +7,7 @@ impl Event {
     #[must_use]
     pub fn people_named(&self) -> &[UserId] {
         match self {
-            Self::RecheckPassed { with, .. } => with,
+            Self::RecheckPassed { with, .. } | Self::RecheckFailed { with, .. } => with,
             Self::Step(step) => &step.with,
             _ => &[],
         }

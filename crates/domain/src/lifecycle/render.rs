@@ -1,6 +1,8 @@
 use std::fmt::Write as _;
 
-use super::{Case, Cell, DueRule, LifecycleTable, Reason, Row, StateRow, Status, StepAsks, Target};
+use super::{
+    Case, Cell, DueRule, FieldRule, LifecycleTable, Reason, Row, StateRow, Status, StepAsks, Target,
+};
 
 /// One table as Markdown（流转表文档）: a diagram, then every cell of every state, those without a
 /// row in one line. The documentation is made of it, and a test compares.
@@ -206,7 +208,12 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
             .iter()
             .map(|field| {
                 let optional = if field.optional { "（可空）" } else { "" };
-                format!("{} `{}`{optional}", field.zh, field.name)
+                let signed = if field.signed {
+                    "（照所签内容）"
+                } else {
+                    ""
+                };
+                format!("{} `{}`{optional}{signed}", field.zh, field.name)
             })
             .collect();
         says.push(format!("填写{}", fields.join("、")));
@@ -221,11 +228,37 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if asks.photos > 0 {
         says.push(format!("照片{}张以上", asks.photos));
     }
+    if asks.photos_here {
+        says.push("照片须属于本记录、其场所或所列记录".to_owned());
+    }
     if !asks.signatures.is_empty() {
         says.push(format!("须有签名（{}）", asks.signatures.join("、")));
     }
     if asks.content {
         says.push("须针对当前内容".to_owned());
+    }
+    if asks.at_desk {
+        says.push("须在中继网页端办理".to_owned());
+    }
+    for field in asks.fields.iter().filter(|field| field.grid) {
+        says.push(format!("`{}` 须为所在网格或其上级网格", field.name));
+    }
+    for field in &asks.fields {
+        says.extend(field_text(field));
+        let Some(link) = &field.link else { continue };
+        if link.of_here {
+            says.push(format!("`{}` 须属于本案的场所（如有）", field.name));
+        }
+        if link.others {
+            says.push(format!(
+                "不得由 `{}` 的整改、复查、销号经手人办理",
+                field.name
+            ));
+        }
+        if !link.since.is_empty() {
+            let steps: Vec<&str> = link.since.iter().map(String::as_str).collect();
+            says.push(format!("`{}` 须在“{}”之后发现", field.name, named(&steps)));
+        }
     }
     if !asks.others.is_empty() {
         let steps: Vec<&str> = asks.others.iter().map(String::as_str).collect();
@@ -240,18 +273,67 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if let Some(all) = &asks.all {
         says.push(format!("`{}` 逐一办理“{}”", all.list, named(&[&all.step])));
     }
+    if let Some(list) = &asks.done {
+        says.push(format!("`{list}` 所列均已办结"));
+    }
     if let Some(field) = &asks.body {
-        says.push(format!("限 `{field}` 所列机关"));
+        let only = if asks.body_only { "本身" } else { "" };
+        says.push(format!("限 `{field}` 所列机关{only}"));
+    }
+    if let Some(field) = &asks.of_grid {
+        says.push(format!("写明 `{field}` 的，限该网格本级人员"));
+    }
+    if asks.same_issuer {
+        says.push("限原发文机关".to_owned());
+    }
+    if asks.named {
+        says.push("限被注明同行、尚未确认的本人".to_owned());
     }
     if asks.first_offence.is_some() {
         says.push("限首次".to_owned());
+    }
+    if let Some(field) = &asks.one_open {
+        says.push(format!("同一 `{field}` 没有其他未办结的案件"));
+    }
+    if let Some(again) = &asks.again {
+        says.push(format!(
+            "同一 `{}` 上次“{}”后须满政策 `{}`",
+            again.field,
+            named(&[&again.after]),
+            again.wait
+        ));
     }
     if let Some(whole) = &asks.whole {
         let fields = whole.fields.join("`、`");
         says.push(format!("`{fields}` 合计须逐项清点 `{}`", whole.list));
     }
     if let Some(chain) = &asks.chain {
-        says.push(format!("按阶梯 `{}` 逐级", chain.rules));
+        says.push(format!("按阶梯 `{}` 逐级，同一场所", chain.rules));
+        if let Some(day) = &chain.day {
+            says.push(format!("`{day}` 不早于 `{}` 的", chain.link));
+        }
+    }
+    says
+}
+
+/// What a field asks of its value, in words.
+fn field_text(field: &FieldRule) -> Vec<String> {
+    let name = &field.name;
+    let mut says = Vec::new();
+    if field.week {
+        says.push(format!("`{name}` 须为一周的第一日"));
+    }
+    if field.kept {
+        says.push(format!("`{name}` 须与此前所填一致"));
+    }
+    if field.public {
+        says.push(format!("`{name}` 对外公布，不得含有电话号码"));
+    }
+    if let Some(each) = &field.each {
+        says.push(format!("`{name}` 不得重复"));
+        if let Some(trade) = &each.trade {
+            says.push(format!("`{name}` 须属于 `{trade}`"));
+        }
     }
     says
 }

@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use super::{
-    Annulment, CaseState, Effect, Escalation, EventWord, Responsible, ReturnReason, Status,
-    TimeBounds, Timing, Version,
+    Annulment, CaseState, Effect, Escalation, EventWord, NamedPerson, Responsible, ReturnReason,
+    Status, TimeBounds, Timing, Version,
 };
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
@@ -28,6 +30,8 @@ pub struct HistoryEntry {
     pub time: TimeBounds,
     /// When the relay received it.
     pub received_at: Timestamp,
+    /// How far its author had seen the log（所见行）: 0, nothing of it.
+    pub seen: u64,
     /// Whether it did anything.
     pub effect: Effect,
     /// Against the deadline.
@@ -63,12 +67,18 @@ pub struct RecordState {
     pub due: Option<Timestamp>,
     /// Deadline of the notice before any extension.
     pub original_due: Option<Timestamp>,
+    /// Deadline of the notice with its extension, and with the days of a pause that is over: an urge
+    /// gives another and changes nothing of this one, nor does a pause that still lasts.
+    pub notice_due: Option<Timestamp>,
     /// What the notice gave, for the limit of an extension.
     pub deadline: Option<DeadlineSpec>,
     /// The day from which the deadline of the notice was counted.
     pub noticed_at: Option<Timestamp>,
     /// The notice was served.
     pub served: bool,
+    /// The notice in force is one over a hazard judged to be major（重大火灾隐患整改通知书）: it was issued
+    /// while the hazard stood under review. Never so for other records.
+    pub major_notice: bool,
     /// The body that issued the notice: its series numbers the closing too.
     pub issuer: Option<String>,
     /// Days asked for, while an extension is pending.
@@ -93,6 +103,8 @@ pub struct RecordState {
     pub found_by: Option<UserId>,
     /// Who confirmed the fix on the spot or entered the feedback: may not recheck.
     pub fix_confirmed_by: Option<UserId>,
+    /// Who put it right, checked that or closed it（经手人）: none of them looks at it again in a sample.
+    pub handled_by: BTreeSet<UserId>,
     /// Who is answerable.
     pub responsible: Responsible,
     /// Number of the notice given offline.
@@ -117,19 +129,62 @@ pub struct RecordState {
     pub photos_lost: Vec<(RecordId, String)>,
     /// What the steps of a case have set.
     pub case: CaseState,
+    /// Whom acts name as acting with their authors, in log order.
+    pub named: Vec<NamedPerson>,
     /// Everything that happened, in log order, pending acts last.
     pub history: Vec<HistoryEntry>,
 }
 
 impl RecordState {
+    /// When the hazard was found, as its registration says.
+    #[must_use]
+    pub fn found_at(&self) -> Option<Timestamp> {
+        self.found().map(|entry| entry.time.best())
+    }
+
+    /// From when on a photo can show what was put right: by the clock of the phone or by what is
+    /// proven of it, whichever is earlier, for a photo has no time but its phone's.
+    #[must_use]
+    pub fn shown_from(&self) -> Option<Timestamp> {
+        self.found()
+            .map(|entry| entry.time.best().min(entry.time.claimed))
+    }
+
+    fn found(&self) -> Option<&HistoryEntry> {
+        let mut history = self.history.iter();
+        history.find(|entry| entry.event == "found" && entry.effect == Effect::Applied)
+    }
+
+    /// Whether this is the case of a hazard that waits to be judged or was judged to be major: it was
+    /// reported, and its filing was not refused (S0-27).
+    #[must_use]
+    pub fn holds_major(&self, hazard: RecordId) -> bool {
+        let ended = matches!(
+            self.status,
+            Status::Draft | Status::Refused | Status::Withdrawn
+        );
+        let of = self.case.field("hazard").parse::<RecordId>();
+        self.kind == RecordKind::MajorCase && !ended && of.is_ok_and(|it| it == hazard)
+    }
+
     /// Why the extension that is pending was asked for（延期理由）: whoever decides it must read it.
     #[must_use]
     pub fn extension_reason(&self) -> Option<&str> {
+        self.extension_asked()?.said(EventWord::REASON)
+    }
+
+    /// Who asked for the extension that is pending（延期申请人）: somebody else decides it.
+    #[must_use]
+    pub fn extension_asker(&self) -> Option<UserId> {
+        Some(self.extension_asked()?.user)
+    }
+
+    fn extension_asked(&self) -> Option<&HistoryEntry> {
         self.extension_days?;
-        let asked = self.history.iter().rev().find(|entry| {
-            entry.event == "extension_requested" && entry.effect == Effect::Applied
-        })?;
-        asked.said(EventWord::REASON)
+        self.history
+            .iter()
+            .rev()
+            .find(|entry| entry.event == "extension_requested" && entry.effect == Effect::Applied)
     }
 }
 

@@ -142,6 +142,14 @@ statuses! {
     Answered => "answered",
 }
 
+impl Status {
+    /// Whether an order to stop use that stands there holds（停用在期）: given, and not lifted.
+    #[must_use]
+    pub const fn stops_use(&self) -> bool {
+        matches!(self, Self::Ordered | Self::Posted | Self::LiftRequested)
+    }
+}
+
 impl From<Status> for String {
     fn from(status: Status) -> Self {
         status.as_str().to_owned()

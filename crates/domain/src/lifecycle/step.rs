@@ -53,6 +53,12 @@ impl Step {
         self.step.ends_with(".overdue")
     }
 
+    /// That its author confirms having acted with those who said so（同行确认）.
+    #[must_use]
+    pub fn is_countersign(&self) -> bool {
+        self.step.ends_with(".countersign")
+    }
+
     /// The records that its fields name.
     pub fn records(&self) -> impl Iterator<Item = RecordId> {
         self.fields

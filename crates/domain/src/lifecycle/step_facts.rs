@@ -12,9 +12,28 @@ pub struct StepFacts {
     /// The records that the step names, photos among them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub linked: Vec<LinkedFact>,
+    /// Another open case of the kind with the same value of the field that its row names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_already: Option<RecordId>,
+    /// Another case about the same thing that ended badly so lately that no next one follows yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended_lately: Option<RecordId>,
+    /// Its day lies before that of the record which it names as the one before it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub before_previous: bool,
+    /// The first of several values of a field that is no record such as its row asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfit: Option<String>,
+    /// The first of the records listed by the case that is not at its end, where the row asks for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<String>,
     /// The roles of those whose signature holds under the content as it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signed: Vec<String>,
+    /// Of the fields that must be as they were signed those of which the content, as it stands, says
+    /// the same word for word. Their names alone: what was written stays where it can be blanked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub as_signed: Vec<String>,
 }
 
 impl StepFacts {

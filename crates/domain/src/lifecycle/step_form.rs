@@ -44,6 +44,8 @@ pub struct FieldForm {
     pub optional: bool,
     /// Several codes, with commas between.
     pub many: bool,
+    /// It must stand word for word in the content that is signed.
+    pub signed: bool,
     /// How it is taken in where there is nothing to choose from.
     pub entry: FieldEntry,
     /// The codes it may be; none: free text, or a record to be looked for.
@@ -92,6 +94,7 @@ impl FieldForm {
             zh: rule.zh.clone(),
             optional: rule.optional,
             many: rule.many,
+            signed: rule.signed,
             entry: rule.entry,
             choices: choices(policy, table, case, rule),
             link: rule.link.clone(),

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Case, Cell, Condition, Event, Guard, Reason, RecordState, Status, StepAsks};
+use super::{Case, Cell, Condition, Event, Guard, Reason, RecordState, Status, StepAsks, Target};
 use crate::record::RecordKind;
 
 /// What an act does to the deadline（期限变化）.
@@ -162,6 +162,24 @@ impl LifecycleTable {
                     .when
                     .is_none_or(|condition| condition.is_met(state, event))
         })
+    }
+
+    /// Whether a record of this kind is at its end in a status（终态）: no row leads from it to another.
+    #[must_use]
+    pub fn is_end(&self, status: &Status) -> bool {
+        let leads_on = |cell: &Cell| match cell {
+            Cell::To(Target::To(to)) => to != status,
+            Cell::To(Target::AsStated) => true,
+            _ => false,
+        };
+        let mut rows = self.rows.iter().filter(|row| row.from.contains(status));
+        let is_known = self.states.iter().any(|state| state.id == *status);
+        is_known
+            && !rows.any(|row| {
+                let silent = [&row.undetermined, &row.late, &row.concurrent];
+                let said = silent.into_iter().flatten();
+                said.chain([&row.in_time]).any(leads_on)
+            })
     }
 
     /// What a row says of a case. Without a row, the defaults speak.

@@ -226,11 +226,14 @@ fn is_own_step(table: &LifecycleTable, id: &str) -> bool {
 fn check_step(table: &LifecycleTable, row: &Row) -> Result<(), String> {
     let listed = |step: &String| table.events.iter().any(|event| event.id == *step);
     let asks = &row.asks;
+    let links = asks.fields.iter().filter_map(|rule| rule.link.as_ref());
     let mut steps = asks
         .others
         .iter()
         .chain(asks.after.iter().map(|rule| &rule.step))
-        .chain(asks.all.iter().map(|rule| &rule.step));
+        .chain(asks.all.iter().map(|rule| &rule.step))
+        .chain(asks.again.iter().map(|rule| &rule.after))
+        .chain(links.flat_map(|link| &link.since));
     if let Some(unknown) = steps.find(|step| !listed(step)) {
         return Err(format!("step {unknown} is not listed"));
     }

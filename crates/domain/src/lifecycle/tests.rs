@@ -1,17 +1,30 @@
 //! Tests of the lifecycle: over the tables cell by cell, over each guard, and over whole cases.
 
 mod allowed;
+mod bodies;
 mod cells;
+mod closed_loop;
+mod countersign;
+mod deciders;
 mod docs;
 mod events;
 mod forms;
 mod guard_refusals;
 mod guards;
+mod in_force;
 mod jobs;
 mod kit;
 mod loops;
+mod numbers;
+mod open_hazards;
+mod own_signatures;
+mod photos;
+mod recheck_overdue;
+mod registers;
+mod renaming;
 mod replay;
 mod rights;
+mod service;
 mod steps;
 mod tables;
 mod time;

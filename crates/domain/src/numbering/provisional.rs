@@ -18,7 +18,17 @@ pub struct ProvisionalNumber {
 #[error("`{0}` is not a provisional number: 暂-, a short id, a hyphen, a number from 1")]
 pub struct ParseProvisionalError(pub String);
 
+/// Letters of a short id, at most.
+const SHORT_ID: usize = 32;
+
 impl ProvisionalNumber {
+    /// Whether its short id is one that an enrolment may have: a few letters, digits and hyphens.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        let plain = |it: char| it.is_alphanumeric() || it == '-';
+        self.short_id.chars().all(plain) && self.short_id.chars().count() <= SHORT_ID
+    }
+
     /// The provisional number of a paper that an act has of its own（文书临时编号）: it follows from the
     /// envelope of the act, so every replica gives the same and nothing new travels. `word` is that
     /// of the type of paper.

@@ -35,8 +35,10 @@ pub fn check_owner_code<'a>(
     if round + 1 < rounds.len() || reported {
         return Err(OwnerPageRefusal::Used);
     }
-    if state.status == Status::NoticeIssued {
-        return Err(OwnerPageRefusal::NotServed);
+    match state.status {
+        Status::NoticeIssued => return Err(OwnerPageRefusal::NotServed),
+        Status::UnderReview => return Err(OwnerPageRefusal::UnderReview),
+        _ => {}
     }
     let table = LifecycleTables::standard().of(&state.kind);
     let row = table.and_then(|table| table.row(state, &state.status, "feedback", None));

@@ -33,8 +33,9 @@ pub(super) fn rounds(state: &RecordState) -> Vec<(usize, Digest)> {
         .collect()
 }
 
-/// The code of the newest round, to be printed; `None` before a notice was issued, or where the
-/// policy offers no such page.
+/// The code of the newest round, to be printed; `None` before a notice was issued, where the policy
+/// offers no such page, or while the notice is one over a major hazard: what is done about that
+/// stands in its case, and no code opens a page for it (S0-27).
 #[must_use]
 pub fn current_owner_code(
     policy: &PolicyPack,
@@ -42,8 +43,9 @@ pub fn current_owner_code(
     state: &RecordState,
 ) -> Option<String> {
     policy.rectification.owner_page.as_ref()?;
-    let (_, round) = rounds(state).pop()?;
-    Some(owner_code(hazard, &round))
+    let (begun, round) = rounds(state).pop()?;
+    let by_notice = state.history.get(begun)?.event == "notice_issued";
+    (!(by_notice && state.major_notice)).then(|| owner_code(hazard, &round))
 }
 
 /// A code as it is printed: two groups of four.

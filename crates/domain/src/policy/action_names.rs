@@ -46,6 +46,8 @@ pub const OPERATION_NAMES: &[&str] = &[
     "premises_create",
     // 更新档案.
     "premises_edit",
+    // 设置信用等级、派出所列管 (S2-27, S3-11).
+    "premises_marks",
     // 开始检查 (S3-15 asks for a certificate).
     "inspection_start",
     // 填写检查.
@@ -62,8 +64,12 @@ pub const OPERATION_NAMES: &[&str] = &[
     "log_read",
     // 查看举报人信息, each look with its reason (S2-34).
     "reporter_identity",
+    // 办理个人信息查阅、更正请求: what is held about a person, each look with its request.
+    "personal_data",
     // 处理隔离区.
     "quarantine_admit",
+    // 办理双随机抽查: announce, draw, replace (S2-17).
+    "draw_manage",
     // 涂销（两人）.
     "redact",
     // 网格、人员、设备、政策包.

@@ -14,6 +14,22 @@ pub struct NumberingRules {
     pub documents: BTreeMap<String, DocumentType>,
 }
 
+impl NumberingRules {
+    /// In whose name somebody who acts by a role makes out a paper（行文机关）: that of the body that is
+    /// named, if the role speaks for it, else that of the body whose own papers the role makes out;
+    /// of the one that is named if there is no such body.
+    #[must_use]
+    pub fn body_of<'a>(&'a self, named: &'a str, role: Role) -> &'a str {
+        let body = self.issuers.get(named);
+        if body.is_none_or(|body| body.is_spoken_for_by([role])) {
+            return named;
+        }
+        let mut others = self.issuers.iter();
+        let own = others.find(|(_, body)| body.roles.contains(&role));
+        own.map_or(named, |(code, _)| code.as_str())
+    }
+}
+
 /// A body that issues papers（发文机关）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,6 +49,19 @@ pub struct Issuer {
 }
 
 impl Issuer {
+    /// Whether it has powers of enforcement only by delegation（赋权、委托）: a body of the township
+    /// or of a village, whose people have none of their own.
+    #[must_use]
+    pub fn acts_by_delegation(&self) -> bool {
+        let local = |role: &Role| {
+            matches!(
+                role,
+                Role::StationOfficer | Role::VillageAdmin | Role::GridWorker
+            )
+        };
+        self.roles.iter().all(local)
+    }
+
     /// Whether somebody with these roles may make out a paper in the name of this body.
     #[must_use]
     pub fn is_spoken_for_by(&self, roles: impl IntoIterator<Item = Role>) -> bool {

@@ -51,6 +51,13 @@ impl PermissionTable {
             .find(|row| row.role == role && row.actions.iter().any(|a| a == action))
     }
 
+    /// Whether some role is given this action: a pack from before the action names it in no row.
+    #[must_use]
+    pub fn names(&self, action: &str) -> bool {
+        let mut actions = self.rows.iter().flat_map(|row| &row.actions);
+        actions.any(|named| named == action)
+    }
+
     /// All actions of a role with the row that allows each, in table order.
     pub fn actions_of(&self, role: Role) -> impl Iterator<Item = (&str, &Permission)> {
         self.rows

@@ -1,7 +1,11 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{EscalationRules, OwnerPageRules};
 use crate::calendar::DeadlineSpec;
+use crate::hazard::HazardSource;
+use crate::people::Role;
 
 /// Limits of the rectification loop（整改闭环规则）of handbook 5.1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +29,9 @@ pub struct RectificationRules {
     pub roll_life_threat: bool,
     /// Longer deadlines on request.
     pub extension: ExtensionRules,
+    /// Deadlines that stand still; without it they do so as often as somebody lets them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<PauseRules>,
     /// Checking again.
     pub recheck: RecheckRules,
     /// Checking a fix on the spot.
@@ -41,12 +48,22 @@ pub struct RectificationRules {
     pub review_suspected_major_within_hours: u32,
     /// How many people must witness a refused signature（拒签见证人）.
     pub refusal_witnesses: u32,
+    /// Who may say that a hazard came by a channel（隐患来源可由谁填写）; a channel that is not named
+    /// here may be given by anybody.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub source_roles: BTreeMap<String, Vec<Role>>,
     /// The page behind the QR of a notice; without it no code is printed and nothing is taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner_page: Option<OwnerPageRules>,
 }
 
 impl RectificationRules {
+    /// Whether somebody with these roles may say that a hazard came by this channel（来源与身份相符）.
+    pub fn may_give(&self, source: HazardSource, mut roles: impl Iterator<Item = Role>) -> bool {
+        let named = self.source_roles.get(source.as_str());
+        named.is_none_or(|named| roles.any(|role| named.contains(&role)))
+    }
+
     /// Whether the deadline of such a hazard moves over rest days: the `roll` argument of
     /// [`crate::calendar::Calendar::due_date`].
     #[must_use]
@@ -107,6 +124,41 @@ impl ExtensionRules {
             Err(ExtensionLimit::Days)
         } else if self.at_most_original && days > original_days {
             Err(ExtensionLimit::LongerThanOriginal)
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Deadlines that stand still（暂停计时）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PauseRules {
+    /// How often at most.
+    pub max_times: u32,
+    /// True if the deadlines of hazards that threaten life may stand still too.
+    pub life_threat: bool,
+}
+
+/// Why a deadline does not stand still（不予暂停的规则）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PauseLimit {
+    /// It stood still as often as allowed.
+    TooOften,
+    /// Life is threatened.
+    LifeThreat,
+}
+
+impl PauseRules {
+    /// Checks a pause against the limits.
+    ///
+    /// # Errors
+    /// The first limit that forbids it.
+    pub fn check(&self, times_before: usize, life_threat: bool) -> Result<(), PauseLimit> {
+        if life_threat && !self.life_threat {
+            Err(PauseLimit::LifeThreat)
+        } else if times_before >= self.max_times as usize {
+            Err(PauseLimit::TooOften)
         } else {
             Ok(())
         }

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::hazard::HazardSource;
 use crate::people::Role;
 
 /// The default pack with one value replaced, added (`Some`) or removed (`None`).
@@ -53,6 +54,33 @@ fn its_bytes_read_back_to_themselves() {
     let pack = PolicyPack::parse(json.as_bytes()).unwrap();
     assert_eq!(pack.to_json(), json);
     assert_eq!(pack, default_pack());
+}
+
+#[test]
+fn a_ladder_of_measures_has_no_rung_that_is_no_measure() {
+    let path = "cases.chains.measure.listing";
+    refused("/cases/chains/measure/listing", json!(["tea"]), path);
+    let path = "cases.chains.measure.tea";
+    refused("/cases/chains/measure/tea", json!(["consultation"]), path);
+}
+
+#[test]
+fn a_channel_is_named_by_those_whom_the_pack_lists() {
+    let rules = default_pack().rectification;
+    let may = |source, role| rules.may_give(source, std::iter::once(role));
+    assert!(!may(HazardSource::Police, Role::GridWorker));
+    assert!(!may(HazardSource::Department, Role::VillageAdmin));
+    assert!(may(HazardSource::Police, Role::Police));
+    assert!(
+        may(HazardSource::Complaint, Role::GridWorker),
+        "not listed: anybody"
+    );
+    let path = "rectification.source_roles";
+    refused(
+        "/rectification/source_roles",
+        json!({"dream": ["police"]}),
+        path,
+    );
 }
 
 #[test]

@@ -7,6 +7,7 @@ use super::{
 use crate::Finding;
 use crate::policy::{PolicyPack, PremisesLimits};
 use crate::record::{Content, Scalar, fits_a_phone, holds_hidden_letters};
+use crate::register::compulsion_word;
 use crate::resources::has_label;
 
 /// Fields that hold a day, `2026-12-31`.
@@ -15,6 +16,18 @@ const DATE_KEYS: &[&str] = &[
     keys::LAST_FIRE_ON,
     keys::LAST_TRAINING_ON,
     keys::LICENSE_VALID,
+];
+
+/// Names and parts of the address that stand on papers.
+const PRINTED_KEYS: &[&str] = &[
+    keys::NAME,
+    keys::VILLAGE,
+    keys::GROUP,
+    keys::ROAD,
+    keys::DOOR_NUMBER,
+    keys::ADDRESS,
+    keys::OWNER_NAME,
+    keys::OPERATOR_NAME,
 ];
 
 /// What is missing or wrong in a premises file（建档校验）. Blocking findings prevent submission.
@@ -40,6 +53,7 @@ pub fn check_premises(content: &Content, pack: &PolicyPack, today: NaiveDate) ->
     if premises.full_address().is_empty() {
         findings.push(Finding::blocking("value_missing", keys::ADDRESS));
     }
+    check_words(content, &premises, &mut findings);
     check_position(&premises, &mut findings);
     check_contacts(&premises, &mut findings);
     check_license(&premises, today, &mut findings);
@@ -127,6 +141,23 @@ fn check_bounds(content: &Content, limits: &PremisesLimits, findings: &mut Vec<F
         if content.text(key).is_some_and(holds_hidden_letters) {
             findings.push(Finding::blocking("text_hidden", *key));
         }
+    }
+}
+
+/// A name is no order: no power opens a word of compulsion in it, and every paper that bears it
+/// would be refused (S0-03).
+fn check_words(content: &Content, premises: &Premises, findings: &mut Vec<Finding>) {
+    let before = findings.len();
+    let finding =
+        |key: &str, word: &str| Finding::blocking("word_of_compulsion", key).with_detail(word);
+    for key in PRINTED_KEYS {
+        let word = content.text(key).and_then(compulsion_word);
+        findings.extend(word.map(|word| finding(key, word)));
+    }
+    // The parts of an address are printed one after the other.
+    if findings.len() == before {
+        let word = compulsion_word(&premises.full_address());
+        findings.extend(word.map(|word| finding(keys::ADDRESS, word)));
     }
 }
 

@@ -173,6 +173,10 @@ keys! {
     RESIDUAL_CURRENT_DEVICE = "residual_current_device",
 }
 
+/// What plans, frequencies and weights of draws follow（信用等级、派出所列管）: set by those alone to whom the
+/// permission table gives `premises_marks`.
+pub const MARKS: [&str; 2] = [CREDIT_GRADE, POLICE_LISTED];
+
 /// The four responsible parties（四方责任）of S0-05: name key and phone key.
 pub const RESPONSIBLE_PARTIES: [(&str, &str); 4] = [
     (TERRITORY_NAME, TERRITORY_PHONE),

@@ -326,6 +326,30 @@ fn nonsense_in_numbers_and_texts_is_refused_by_the_bounds_of_the_pack() {
     }
 }
 
+/// S0-03.
+#[test]
+fn a_word_of_compulsion_in_a_name_or_an_address_is_refused() {
+    let pack = default_pack();
+    let refused = |fields: &[(&str, Scalar)]| {
+        let findings = check_premises(&content(fields), &pack, today());
+        let found = findings
+            .into_iter()
+            .find(|it| it.is_blocking() && it.code == "word_of_compulsion");
+        found.map(|it| (it.key, it.detail))
+    };
+    for key in [keys::NAME, keys::ADDRESS, keys::OPERATOR_NAME] {
+        let found = refused(&[(key, "责\u{200b}令超市".into())]);
+        assert_eq!(found, Some((key.to_owned(), "责令".to_owned())));
+    }
+    let split = refused(&[(keys::ROAD, "罚".into()), (keys::ADDRESS, "款巷1号".into())]);
+    assert_eq!(split, Some((keys::ADDRESS.to_owned(), "罚款".to_owned())));
+    let plain = [
+        (keys::NAME, "负责人之家超市".into()),
+        (keys::ADDRESS, "正街8号".into()),
+    ];
+    assert_eq!(refused(&plain), None);
+}
+
 #[test]
 fn a_position_far_outside_its_grid_is_doubted() {
     let pack = default_pack();

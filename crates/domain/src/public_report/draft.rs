@@ -71,7 +71,7 @@ impl ReportDraft {
 }
 
 /// A tag, an entity or an address that runs. `3<5` and `A&B` are none.
-fn holds_markup(text: &str) -> bool {
+pub(crate) fn holds_markup(text: &str) -> bool {
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         let next = letters.peek().copied().unwrap_or(' ');

@@ -1,5 +1,8 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
+use super::{AgencyFrequency, DepartmentPlan, RegisterBook, SupervisingBody};
 use crate::control::ControlState;
 use crate::people::Role;
 use crate::{Timestamp, UserId};
@@ -26,4 +29,19 @@ pub fn agencies_of(control: &ControlState, user: UserId, at: Timestamp) -> BTree
             _ => None,
         })
         .collect()
+}
+
+/// The agencies that may owe visits of their own on a day（应检单位）of S2-26: station, police, and every
+/// department that something was set for. Grids are none of them.
+#[must_use]
+pub fn planning_agencies(book: &RegisterBook, date: NaiveDate) -> BTreeSet<String> {
+    let mut agencies = BTreeSet::from([TOWNSHIP_AGENCY.to_owned(), POLICE_AGENCY.to_owned()]);
+    let frequencies = book.all::<AgencyFrequency>(date).into_iter();
+    agencies.extend(frequencies.map(|it| it.1.agency));
+    let plans = book.all::<DepartmentPlan>(date).into_iter();
+    agencies.extend(plans.map(|it| it.1.department));
+    let bodies = book.all::<SupervisingBody>(date).into_iter();
+    agencies.extend(bodies.map(|it| it.1.body));
+    agencies.remove(GRID_AGENCY);
+    agencies
 }

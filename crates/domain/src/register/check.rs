@@ -1,3 +1,5 @@
+use chrono::NaiveDate;
+
 use super::stray_key::stray_key;
 use super::{
     AdmissionEntry, AgencyFrequency, Campaign, ContactOfficer, ContactVisit, ControlMeasure,
@@ -24,6 +26,7 @@ pub struct RegisterKind {
     pub operation: &'static str,
     fold: fn(&RegisterRow, &ControlState) -> Result<(), RegisterError>,
     write: fn(&RegisterRow, &ControlState, &PolicyPack) -> Result<Option<GridId>, RegisterError>,
+    day: fn(&RegisterRow, NaiveDate) -> Result<(), RegisterError>,
 }
 
 impl RegisterKind {
@@ -35,6 +38,7 @@ impl RegisterKind {
             operation: E::OPERATION,
             fold: fold::<E>,
             write: write::<E>,
+            day: day::<E>,
         }
     }
 
@@ -50,6 +54,14 @@ impl RegisterKind {
         policy: &PolicyPack,
     ) -> Result<Option<GridId>, RegisterError> {
         (self.write)(row, control, policy)
+    }
+
+    /// Asked besides, before a row is written: what has happened has not happened on a day to come.
+    ///
+    /// # Errors
+    /// [`RegisterError`].
+    pub fn check_day(&self, row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
+        (self.day)(row, today)
     }
 }
 
@@ -117,6 +129,10 @@ pub fn check_row(row: &RegisterRow, control: &ControlState) -> Result<(), Regist
 
 fn fold<E: RegisterEntry>(row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
     row.read::<E>()?.check(row, control)
+}
+
+fn day<E: RegisterEntry>(row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
+    row.read::<E>()?.check_day(row, today)
 }
 
 fn write<E: RegisterEntry>(

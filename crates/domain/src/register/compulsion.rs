@@ -1,32 +1,13 @@
 use chrono::NaiveDate;
 
+use super::compulsion_words::{compulsion_word, compulsion_words};
+use super::printed::Printed;
 use super::{DelegatedPower, RegisterEntry as _, RegisterLine};
 use crate::control::ControlState;
-use crate::hazard::keys;
-use crate::lifecycle::{Event, Guard, LifecycleTables, Responsible};
+use crate::lifecycle::{Event, RecordState};
 use crate::people::Credential;
-use crate::record::{Content, RecordKind};
+use crate::record::Content;
 use crate::{GridId, UserId};
-
-/// Words that only a body with powers of enforcement may address to somebody (handbook 1.4): they
-/// are those of the law, and no county's to change.
-const COMPULSION: [&str; 7] = [
-    "责令",
-    "罚款",
-    "行政处罚",
-    "临时查封",
-    "强制执行",
-    "停产停业",
-    "行政拘留",
-];
-
-/// The word of compulsion（强制性用语）that stands in a text, if any does. Blanks between its
-/// characters do not hide it.
-#[must_use]
-pub fn compulsion_word(text: &str) -> Option<&'static str> {
-    let solid: String = text.chars().filter(|it| !it.is_whitespace()).collect();
-    COMPULSION.into_iter().find(|word| solid.contains(word))
-}
 
 /// What lets a person use words of compulsion in the name of a body（执法依据）of S0-03.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,109 +20,171 @@ pub struct HeldPower {
     pub certificate: Credential,
 }
 
-/// The delegation of a body and the enforcement certificate of a person, if both hold on a day
-/// （执法依据）.
+/// The delegations of a body with the enforcement certificate of a person that hold on a day
+/// （执法依据）; none without the certificate.
 #[must_use]
-pub fn held_power(
+pub fn held_powers(
     control: &ControlState,
     signer: UserId,
     (body, grid): (&str, GridId),
     date: NaiveDate,
-) -> Option<HeldPower> {
+) -> Vec<HeldPower> {
     let held = |one: &&Credential| {
         one.user == signer && one.kind == Credential::ENFORCEMENT && one.valid_on(date)
     };
-    let certificate = control.credentials.iter().find(held)?.clone();
+    let Some(certificate) = control.credentials.iter().find(held) else {
+        return Vec::new();
+    };
     let path = control.path(grid);
     let lines = control.registers.lines_on(DelegatedPower::REGISTER, date);
-    let (line, power) = lines
+    lines
         .filter_map(|line| Some((line, line.row.read::<DelegatedPower>().ok()?)))
-        .find(|(_, power)| {
-            let named = !power.basis.trim().is_empty();
-            named && power.body == body && path.contains(&power.township)
-        })?;
-    Some(HeldPower {
-        line: line.clone(),
-        power,
-        certificate,
-    })
+        .filter(|(_, power)| {
+            power.is_founded() && power.body == body && path.contains(&power.township)
+        })
+        .map(|(line, power)| HeldPower {
+            line: line.clone(),
+            power,
+            certificate: certificate.clone(),
+        })
+        .collect()
 }
 
 /// The word of compulsion that an act would put on a paper and its author may not use（强制性用语
-/// 无执法依据）of S0-03: asked when the paper is issued, alike on the phone and at the relay.
+/// 无执法依据）of S0-03: asked when the act is done, alike on the phone and at the relay. In what
+/// people write each word wants a delegation that opens it; a name is no order, and none opens one
+/// there.
 #[must_use]
 pub fn word_not_held(
     control: &ControlState,
-    (kind, content, event): (&RecordKind, &Content, &Event),
+    (state, content, event): (&RecordState, &Content, &Event),
     (author, grid): (UserId, GridId),
     date: NaiveDate,
 ) -> Option<&'static str> {
-    let (body, texts) = printed(kind, content, event)?;
-    let word = texts.into_iter().find_map(compulsion_word)?;
-    let held = held_power(control, author, (body, grid), date);
-    held.is_none().then_some(word)
-}
-
-/// In whose name an act makes out a paper, and what people wrote that will stand on it; `None`:
-/// no paper comes of it.
-fn printed<'a>(
-    kind: &RecordKind,
-    content: &'a Content,
-    event: &'a Event,
-) -> Option<(&'a str, Vec<&'a str>)> {
-    let written = |names: &[&str]| -> Vec<&'a str> {
-        let texts = names.iter().filter_map(|name| content.text(name));
-        texts.collect()
-    };
-    match event {
-        Event::NoticeIssued {
-            issuer,
-            responsible,
-            ..
-        } => {
-            let Responsible {
-                unit,
-                leader,
-                person,
-                ..
-            } = responsible;
-            let mut texts = written(&[keys::DESCRIPTION, keys::PART, keys::RECTIFICATION]);
-            texts.extend([unit.as_str(), leader, person]);
-            Some((issuer, texts))
-        }
-        Event::Step(step) => {
-            let table = LifecycleTables::standard().of(kind)?;
-            let row = table.rows.iter().find(|row| {
-                row.event == step.name() && row.guards.contains(&Guard::NoCompulsion)
-            })?;
-            let said = Some(step.field("issuer")).filter(|issuer| !issuer.is_empty());
-            let usual = match kind {
-                RecordKind::Letter => "village",
-                _ => "station",
-            };
-            let body = said.or(row.issuer.as_deref()).unwrap_or(usual);
-            let mut texts = written(&["text"]);
-            texts.extend(step.fields.values().map(String::as_str));
-            Some((body, texts))
-        }
-        _ => None,
+    let printed = Printed::by(state, content, event)?;
+    let named = printed.names.iter().find_map(|name| compulsion_word(name));
+    if named.is_some() {
+        return named;
     }
+    let mut words: Vec<&'static str> = Vec::new();
+    for text in &printed.texts {
+        words.extend(compulsion_words(text));
+    }
+    if words.is_empty() {
+        return None;
+    }
+    let held = held_powers(control, author, (printed.body, grid), date);
+    let opened = |word: &str| held.iter().any(|one| one.power.opens(word));
+    words.into_iter().find(|word| !opened(word))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Digest;
+    use crate::inspection::keys;
+    use crate::lifecycle::{Responsible, Step, Version};
+    use crate::record::RecordKind;
 
     #[test]
-    fn a_word_is_found_whatever_stands_between_its_characters() {
-        for (text, word) in [
-            ("责令立即停用", Some("责令")),
-            ("责 令\u{3000}停用", Some("责令")),
-            ("否则罚\n款", Some("罚款")),
-            ("请负责人令其整改", None),
-            ("", None),
+    fn what_is_written_into_a_visit_is_asked_like_a_name_when_it_is_handed_in() {
+        let state = RecordState::new(RecordKind::Inspection);
+        let event = Event::Submitted {
+            version: Version {
+                heads: Vec::new(),
+                content: Digest::ZERO,
+            },
+            correction: None,
+        };
+        let by = (UserId::from_bytes([1; 16]), GridId::from_bytes([2; 16]));
+        let today = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+        let asked = |content: &Content| {
+            let said = (&state, content, &event);
+            word_not_held(&ControlState::default(), said, by, today)
+        };
+        let mut content = Content::default();
+        content.set(keys::answer_result("RH-01"), "fail");
+        content.set(keys::answer_note("RH-01"), "通道堆物");
+        assert_eq!(asked(&content), None);
+        content.set(keys::answer_note("RH-01"), "已责令清理");
+        assert_eq!(asked(&content), Some("责令"));
+        content.set(keys::answer_note("RH-01"), "");
+        content.set(keys::REMARK, "不改将罚款");
+        assert_eq!(asked(&content), Some("罚款"));
+    }
+
+    #[test]
+    fn what_is_said_about_a_hazard_is_asked_and_what_goes_to_those_who_enforce_is_not() {
+        let by = (UserId::from_bytes([1; 16]), GridId::from_bytes([2; 16]));
+        let today = NaiveDate::from_ymd_opt(2026, 9, 7).unwrap();
+        let asked = |kind: RecordKind, event: &Event| {
+            let state = RecordState::new(kind);
+            let content = Content::default();
+            let said = (&state, &content, event);
+            word_not_held(&ControlState::default(), said, by, today)
+        };
+        let text = || "已罚款五千元".to_owned();
+        for event in [
+            Event::FixVerified {
+                issuer: None,
+                note: text(),
+            },
+            Event::FixRejected { reason: text() },
+            Event::Feedback {
+                note: text(),
+                photos: Vec::new(),
+                on_behalf: true,
+            },
+            Event::ExtensionRequested {
+                days: 3,
+                reason: text(),
+            },
+            Event::ExtensionRefused { reason: text() },
+            Event::SuspectedMajor {
+                basis: vec![text()],
+            },
+            Event::NotMajor { reason: text() },
+            Event::Voided { reason: text() },
+            Event::ResponsibilitySet(Responsible {
+                leader: text(),
+                ..Responsible::default()
+            }),
         ] {
-            assert_eq!(compulsion_word(text), word, "{text}");
+            let word = asked(RecordKind::Rectification, &event);
+            assert_eq!(word, Some("罚款"), "{event:?}");
+        }
+        for event in [
+            Event::Escalated {
+                to: "PSB".to_owned(),
+                reason: text(),
+            },
+            Event::EnforcementResult {
+                result: "penalty".to_owned(),
+                note: text(),
+            },
+        ] {
+            assert_eq!(asked(RecordKind::Rectification, &event), None, "{event:?}");
+        }
+        let step = |name: &str| {
+            let fields = [("text".to_owned(), text())].into();
+            Event::Step(Step {
+                step: name.to_owned(),
+                fields,
+                ..Step::default()
+            })
+        };
+        for (kind, name, word) in [
+            (
+                RecordKind::Rectification,
+                "rectification.pause",
+                Some("罚款"),
+            ),
+            (RecordKind::Letter, "letter.breach", Some("罚款")),
+            (RecordKind::Order, "order.assign", Some("罚款")),
+            (RecordKind::MajorCase, "major_case.interim", Some("罚款")),
+            (RecordKind::Call, "call.answer", None),
+        ] {
+            assert_eq!(asked(kind, &step(name)), word, "{name}");
         }
     }
 }

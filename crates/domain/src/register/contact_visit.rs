@@ -1,5 +1,7 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::day_to_come::not_to_come;
 use super::{ContactOfficer, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
 use crate::{GridId, UserId};
@@ -40,6 +42,10 @@ impl RegisterEntry for ContactVisit {
         } else {
             refuse("not_a_contact", "此人当日不是该网格的联系人")
         }
+    }
+
+    fn check_day(&self, row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
+        not_to_come(Self::RULE, row, today, "走访日期晚于今天")
     }
 
     fn area(&self) -> Option<GridId> {

@@ -1,8 +1,10 @@
 use serde::{Deserialize, Serialize};
 
-use super::{RegisterEntry, RegisterError, RegisterRow};
+use super::compulsion_words::{is_compulsion_word, listed_words};
+use super::{RegisterEntry, RegisterError, RegisterRow, opens_word};
 use crate::GridId;
 use crate::control::{ControlState, GridLevel};
+use crate::record::{holds_hidden_letters, is_blank};
 
 /// A delegated power（承接的赋权、委托执法事项）of S0-03: only those yield enforcement papers, from the
 /// first to the last day of their row.
@@ -20,6 +22,10 @@ pub struct DelegatedPower {
     pub source: PowerSource,
     /// 文件依据: number of the document that delegates it.
     pub basis: String,
+    /// 可用的强制性用语: the words of compulsion that the document lets the body use, as the law has
+    /// them. A row that names none opens 责令 alone.
+    #[serde(default)]
+    pub words: Vec<String>,
 }
 
 /// How a power came to a township（权力来源）.
@@ -38,6 +44,23 @@ impl DelegatedPower {
     pub fn key(&self) -> String {
         format!("{}/{}/{}", self.township, self.body, self.power)
     }
+
+    /// Whether it names the document that delegates it: what nobody can read names none.
+    #[must_use]
+    pub fn is_founded(&self) -> bool {
+        is_written(&self.basis)
+    }
+
+    /// Whether it lets its body use a word of compulsion.
+    #[must_use]
+    pub fn opens(&self, word: &str) -> bool {
+        opens_word(&self.words, word)
+    }
+}
+
+/// Whether a reader sees a text, and sees all of it.
+fn is_written(text: &str) -> bool {
+    !is_blank(text) && !holds_hidden_letters(text)
 }
 
 impl RegisterEntry for DelegatedPower {
@@ -73,6 +96,32 @@ impl RegisterEntry for DelegatedPower {
             "issuer_unknown",
             "政策包中没有这一承接单位",
         ))
+    }
+
+    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        if ![&self.power, &self.body, &self.zh]
+            .into_iter()
+            .all(|text| is_written(text))
+        {
+            return refuse(
+                "power_unnamed",
+                "事项、名称或承接单位为空或含有看不见的字符",
+            );
+        }
+        if !self.is_founded() {
+            return refuse(
+                "power_without_basis",
+                "赋权或委托的文件依据为空或含有看不见的字符",
+            );
+        }
+        if !self.words.iter().all(|word| is_compulsion_word(word)) {
+            return refuse(
+                "power_words_unknown",
+                &format!("可用的强制性用语只能是：{}", listed_words()),
+            );
+        }
+        Ok(())
     }
 
     fn area(&self) -> Option<GridId> {

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RegisterEntry, RegisterError, RegisterRow, admission_rules};
 use crate::accounting::default_accounting;
-use crate::admission::admit;
+use crate::admission::{admit, admit_words};
 use crate::control::ControlState;
 use crate::{GridId, RecordId, Timestamp, UserId};
 
@@ -68,8 +68,9 @@ impl RegisterEntry for DispatchedJob {
         }
         let mut refusal = None;
         for role in roles {
-            match admit(&self.job, role, &rules) {
-                Ok(_) => return Ok(()),
+            let judged = admit(&self.job, role, &rules);
+            match judged.and_then(|_| admit_words(&self.text, role, &rules)) {
+                Ok(()) => return Ok(()),
                 Err(error) => refusal = Some(error),
             }
         }

@@ -41,6 +41,24 @@ impl RegisterEntry for DynamicRule {
         Ok(())
     }
 
+    fn check_rules(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        if !self.keep_when.is_below(&self.open_when) {
+            return refuse(
+                "threshold_without_hysteresis",
+                "维持条件须比对启动条件中的指标，且门槛更低",
+            );
+        }
+        if self.calm_days == 0 {
+            return refuse("calm_days_missing", "解除所需的平稳天数须大于零");
+        }
+        Ok(())
+    }
+
     fn check_policy(&self, policy: &PolicyPack) -> Result<(), RegisterError> {
         if policy.risk.rank(&self.grade).is_some() {
             return Ok(());

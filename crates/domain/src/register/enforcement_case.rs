@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::day_to_come::not_to_come;
 use super::{RegisterEntry, RegisterError, RegisterRow, may_issue};
 use crate::control::ControlState;
 use crate::{GridId, RecordId, UserId};
@@ -29,6 +31,13 @@ pub struct EnforcementCase {
     /// Fine in fen; 0 if none.
     #[serde(default)]
     pub fine_fen: u64,
+}
+
+/// Whether a result is a fine, or one beside something else, by its code or in words.
+fn is_fine(result: &str) -> bool {
+    let none = ["不予", "免予", "免于", "不罚"];
+    result.contains("fine")
+        || (result.contains('罚') && !none.iter().any(|word| result.contains(word)))
 }
 
 /// People that handle a case at least (行政处罚法; handbook 1.3).
@@ -71,6 +80,26 @@ impl RegisterEntry for EnforcementCase {
             ));
         }
         Ok(())
+    }
+
+    fn check_rules(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+    ) -> Result<(), RegisterError> {
+        let fined = is_fine(&self.result);
+        if fined == (self.fine_fen > 0) {
+            return Ok(());
+        }
+        Err(RegisterError::refused(
+            Self::RULE,
+            "fine_does_not_fit",
+            "罚款须写明金额，没有罚款的处理结果不得有金额",
+        ))
+    }
+
+    fn check_day(&self, row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
+        not_to_come(Self::RULE, row, today, "文书日期晚于今天")
     }
 
     fn area(&self) -> Option<GridId> {

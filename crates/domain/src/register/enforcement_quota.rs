@@ -1,5 +1,7 @@
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
+use super::township::check_township;
 use super::{RegisterEntry, RegisterError, RegisterRow};
 use crate::GridId;
 use crate::control::ControlState;
@@ -66,6 +68,30 @@ impl RegisterEntry for EnforcementQuota {
                 "split_exceeds_total",
                 "分解到各乡镇的指标之和超过年度总指标",
             );
+        }
+        Ok(())
+    }
+
+    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        let begins = row.from.year();
+        if self.year != begins && Some(self.year) != begins.checked_add(1) {
+            return refuse("quota_year", "指标年度须是条目起始之年或者次年");
+        }
+        if let Some(township) = self.township {
+            return check_township(Self::RULE, control, township);
+        }
+        if self.cases == 0 || !self.months.is_empty() {
+            return refuse("quota_total", "年度总指标须大于零，且不分月");
+        }
+        let quotas = control.registers.latest::<Self>();
+        let shares = quotas.iter().filter(|(_, quota)| quota.year == self.year);
+        let split: u64 = shares
+            .filter(|(_, quota)| quota.township.is_some())
+            .map(|(_, quota)| u64::from(quota.cases))
+            .sum();
+        if split > u64::from(self.cases) {
+            return refuse("split_exceeds_total", "总指标少于已分解到各乡镇的指标之和");
         }
         Ok(())
     }

@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -43,6 +44,15 @@ pub trait RegisterEntry: Serialize + DeserializeOwned {
         _row: &RegisterRow,
         _control: &ControlState,
     ) -> Result<(), RegisterError> {
+        Ok(())
+    }
+
+    /// Whether the day of the entry may be, as the relay's clock stands; asked before it is written,
+    /// never by a fold.
+    ///
+    /// # Errors
+    /// [`RegisterError::Refused`] with the rule.
+    fn check_day(&self, _row: &RegisterRow, _today: NaiveDate) -> Result<(), RegisterError> {
         Ok(())
     }
 

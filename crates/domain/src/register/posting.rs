@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::township::check_township;
 use super::{RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
 use crate::staffing::{Post, Posting, Roster, StaffingError};
@@ -55,6 +56,10 @@ impl RegisterEntry for PostingEntry {
             Ok(_) => Ok(()),
             Err(error) => refuse(error.code(), error.zh()),
         }
+    }
+
+    fn check_rules(&self, _row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        check_township(Self::RULE, control, self.township)
     }
 
     fn area(&self) -> Option<GridId> {

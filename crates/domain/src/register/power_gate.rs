@@ -110,7 +110,14 @@ pub fn may_issue(
         .clone()
         .find_map(|(_, entry)| control.registers.get::<DelegatedPower>(&entry.key(), date))
     {
-        return Ok(found);
+        // A row that names no document delegates nothing.
+        return if found.is_founded() {
+            Ok(found)
+        } else {
+            Err(PowerRefusal::NotDelegated {
+                power: power_named(),
+            })
+        };
     }
     // The row that decides says since when it has ended; before the first there is none.
     let begun = control

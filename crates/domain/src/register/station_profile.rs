@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::township::check_township;
 use super::{RegisterEntry, RegisterError, RegisterRow};
 use crate::GridId;
 use crate::control::ControlState;
@@ -41,11 +42,8 @@ impl RegisterEntry for StationProfile {
         Ok(())
     }
 
-    fn check_rules(
-        &self,
-        _row: &RegisterRow,
-        _control: &ControlState,
-    ) -> Result<(), RegisterError> {
+    fn check_rules(&self, _row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        check_township(Self::RULE, control, self.township)?;
         let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         let rules = crate::accounting::default_accounting().staffing;
         if rules.station_class(&self.station_class).is_none() {

@@ -163,3 +163,242 @@ fn a_measure_opens_at_once_and_is_lifted_after_calm_days_in_a_row() {
         "it may open again"
     );
 }
+
+/// A station's power over stop-use, resting on this document and naming these words.
+fn stop_use(basis: &str, words: &[&str]) -> RegisterRow {
+    let power = DelegatedPower {
+        township: GridId::from_bytes([1; 16]),
+        power: "stop_use".to_owned(),
+        zh: "临时停用".to_owned(),
+        body: "station".to_owned(),
+        source: PowerSource::Conferred,
+        basis: basis.to_owned(),
+        words: words.iter().map(|word| (*word).to_owned()).collect(),
+    };
+    RegisterRow::of(&power.key(), day("2026-01-01"), &power).unwrap()
+}
+
+#[test]
+fn a_power_rests_on_a_document_that_can_be_read() {
+    let grid = GridId::from_bytes([1; 16]);
+    let policy = crate::policy::default_pack();
+    let kind = register_kind("delegated_power").unwrap();
+    let on = day("2026-09-01");
+    for (basis, founded) in [("县政发〔2026〕9号", true), ("\u{200b}\u{3164}", false)] {
+        let mut state = township();
+        let row = stop_use(basis, &[]);
+        let written = kind.check_write(&row, &state, &policy);
+        assert_eq!(written.is_ok(), founded, "{basis:?}");
+        // What an older version has let into the log stays there, and opens nothing.
+        apply(&mut state, ControlEvent::RegisterSet(row)).unwrap();
+        let asked = may_issue(&state, "stop_use", "station", grid, on);
+        assert_eq!(asked.is_ok(), founded, "{basis:?}");
+        let user = crate::UserId(uuid::Uuid::from_u128(1));
+        state.credentials.push(crate::people::Credential {
+            user,
+            kind: crate::people::Credential::ENFORCEMENT.to_owned(),
+            number: "执1".to_owned(),
+            issuer: String::new(),
+            valid_from: day("2026-01-01"),
+            valid_until: day("2027-01-01"),
+        });
+        let held = held_powers(&state, user, ("station", grid), on);
+        assert_eq!(held.len(), usize::from(founded), "{basis:?}");
+    }
+    let made_up = stop_use("县政发〔2026〕9号", &["处死"]);
+    let refused = kind
+        .check_write(&made_up, &township(), &policy)
+        .unwrap_err();
+    assert_eq!(refused.code(), "power_words_unknown");
+}
+
+/// The code of the refusal of a row that is about to be written; empty: it is taken.
+fn refused<E: RegisterEntry>(control: &ControlState, key: &str, entry: &E) -> &'static str {
+    let kind = register_kind(E::REGISTER).unwrap();
+    let row = RegisterRow::of(key, day("2026-09-01"), entry).unwrap();
+    let policy = crate::policy::default_pack();
+    let written = kind.check_write(&row, control, &policy);
+    written.err().map_or("", |error| error.code())
+}
+
+/// A township with a village in it: its state, and the two grids.
+fn township_and_village() -> (ControlState, GridId, GridId) {
+    let (town, village) = (GridId::from_bytes([1; 16]), GridId::from_bytes([2; 16]));
+    let mut state = township();
+    let mut grid = state.grids[&town].clone();
+    grid.grid = village;
+    grid.level = GridLevel::Medium;
+    grid.parent = Some(town);
+    grid.code = "2".to_owned();
+    apply(&mut state, ControlEvent::GridSet(grid)).unwrap();
+    (state, town, village)
+}
+
+#[test]
+fn what_is_about_a_township_names_one() {
+    let (state, town, village) = township_and_village();
+    for (grid, code) in [(town, ""), (village, "township_unknown")] {
+        let profile = StationProfile {
+            township: grid,
+            station_class: "class1".to_owned(),
+            town_class: None,
+            rounding: None,
+            note: String::new(),
+        };
+        assert_eq!(refused(&state, &grid.to_string(), &profile), code);
+        let posting = PostingEntry {
+            user: crate::UserId(uuid::Uuid::from_u128(1)),
+            post: crate::staffing::Post::Clerk,
+            township: grid,
+        };
+        assert_eq!(refused(&state, "p1", &posting), code);
+        let quota = EnforcementQuota {
+            year: 2026,
+            township: Some(grid),
+            cases: 12,
+            months: vec![1; 12],
+        };
+        assert_eq!(refused(&state, &quota.key(), &quota), code);
+    }
+}
+
+#[test]
+fn a_quota_is_of_a_year_that_is_near_and_more_than_nothing() {
+    let (mut state, town, _) = township_and_village();
+    let total = |year: i32, cases: u32, months: Vec<u32>| EnforcementQuota {
+        year,
+        township: None,
+        cases,
+        months,
+    };
+    for (quota, code) in [
+        (total(2026, 6, Vec::new()), ""),
+        (total(2027, 6, Vec::new()), ""),
+        (total(2025, 6, Vec::new()), "quota_year"),
+        (total(20_260, 6, Vec::new()), "quota_year"),
+        (total(2026, 0, Vec::new()), "quota_total"),
+        (total(2026, 6, vec![6]), "quota_total"),
+    ] {
+        assert_eq!(refused(&state, &quota.key(), &quota), code, "{quota:?}");
+    }
+    let share = EnforcementQuota {
+        year: 2026,
+        township: Some(town),
+        cases: 6,
+        months: [vec![0; 11], vec![6]].concat(),
+    };
+    for quota in [total(2026, 6, Vec::new()), share] {
+        let row = RegisterRow::of(&quota.key(), day("2026-09-01"), &quota).unwrap();
+        apply(&mut state, ControlEvent::RegisterSet(row)).unwrap();
+    }
+    let less = total(2026, 5, Vec::new());
+    assert_eq!(refused(&state, "2026", &less), "split_exceeds_total");
+}
+
+#[test]
+fn a_fine_has_an_amount_and_nothing_else_has_one() {
+    let state = township();
+    let case = |result: &str, fine_fen: u64| EnforcementCase {
+        township: GridId::from_bytes([1; 16]),
+        power: "fire_lane_penalty".to_owned(),
+        body: "station".to_owned(),
+        premises: crate::RecordId::from_bytes([3; 16]),
+        hazard: None,
+        officers: Vec::new(),
+        result: result.to_owned(),
+        fine_fen,
+    };
+    for (result, fen, code) in [
+        ("fine", 50_000, ""),
+        ("警告并处罚款", 50_000, ""),
+        ("warning", 0, ""),
+        ("不予处罚", 0, ""),
+        ("fine", 0, "fine_does_not_fit"),
+        ("罚款", 0, "fine_does_not_fit"),
+        ("warning", 50_000, "fine_does_not_fit"),
+    ] {
+        let found = refused(&state, "青罚〔2026〕1号", &case(result, fen));
+        assert_eq!(found, code, "{result} {fen}");
+    }
+}
+
+#[test]
+fn a_threshold_is_kept_below_where_it_opens() {
+    let state = township();
+    let rule = |open: &str, keep: &str, calm_days: u32| DynamicRule {
+        zh: "隐患集中".to_owned(),
+        open_when: crate::checklist::Condition::parse(open).unwrap(),
+        keep_when: crate::checklist::Condition::parse(keep).unwrap(),
+        calm_days,
+        grade: "elevated".to_owned(),
+        measure: "约谈".to_owned(),
+        every: crate::policy::Period::Week,
+    };
+    let flat = "threshold_without_hysteresis";
+    for (open, keep, calm, code) in [
+        ("open_general>=3", "open_general>=1", 5, ""),
+        ("open_general>=3", "open_general>1", 5, ""),
+        ("open_general>=3 && floors>=2", "open_general>=2", 5, ""),
+        ("police_listed", "police_listed", 5, ""),
+        ("open_general>=3", "open_general>=3", 5, flat),
+        ("open_general>=3", "open_general>2", 5, flat),
+        ("open_general>=3", "open_general>=4", 5, flat),
+        ("open_general>=3", "floors>=2", 5, flat),
+        (
+            "open_general>=3 && floors>=2",
+            "open_general>=1 && floors>=2",
+            5,
+            flat,
+        ),
+        ("open_general>=3", "open_general>=1", 0, "calm_days_missing"),
+    ] {
+        let found = refused(&state, "many", &rule(open, keep, calm));
+        assert_eq!(found, code, "{open} / {keep} / {calm}");
+    }
+}
+
+#[test]
+fn what_has_happened_has_not_happened_on_a_day_to_come() {
+    let user = crate::UserId(uuid::Uuid::from_u128(1));
+    let record = TrainingRecord {
+        user,
+        lesson: "秋训".to_owned(),
+        answers: None,
+        score: 0,
+        passed: true,
+    };
+    let on = day("2026-09-01");
+    let row = RegisterRow::of(&record.key(on), on, &record).unwrap();
+    let kind = register_kind("training_record").unwrap();
+    for (today, code) in [
+        ("2026-08-31", "day_to_come"),
+        ("2026-09-01", ""),
+        ("2026-09-02", ""),
+    ] {
+        let checked = kind.check_day(&row, day(today));
+        let found = checked.err().map_or("", |error| error.code());
+        assert_eq!(found, code, "{today}");
+    }
+    // One of before that stands ahead of its day counts when the day has come.
+    let mut book = RegisterBook::default();
+    book.enter(RegisterLine {
+        row,
+        seq: 1,
+        received_at: Timestamp(0),
+    });
+    let people = [user].into();
+    let year = (day("2026-01-01"), day("2026-12-31"));
+    for (today, count) in [("2026-08-31", 0), ("2026-09-01", 1)] {
+        let trained = trained_between(&book, &people, year, day(today));
+        assert_eq!(trained.len(), count, "{today}");
+    }
+    // What is to be done has its day ahead of it.
+    let plan = unknown("a", "2026-10-01", None, "{}");
+    let job = RegisterRow {
+        register: "lesson".to_owned(),
+        entry: r#"{"title":"课","text":"","questions":[],"pass_mark":1}"#.to_owned(),
+        ..plan
+    };
+    let kind = register_kind("lesson").unwrap();
+    assert_eq!(kind.check_day(&job, on), Ok(()));
+}

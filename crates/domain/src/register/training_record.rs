@@ -3,6 +3,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::day_to_come::not_to_come;
 use super::{Lesson, RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::UserId;
 use crate::control::ControlState;
@@ -63,16 +64,22 @@ impl RegisterEntry for TrainingRecord {
         }
         Ok(())
     }
+
+    fn check_day(&self, row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {
+        not_to_come(Self::RULE, row, today, "培训日期晚于今天")
+    }
 }
 
-/// Who of these people took part in a training between two days（培训覆盖）, both inclusive.
+/// Who of these people took part in a training between two days（培训覆盖）, both inclusive. What was
+/// entered ahead of its day has not taken place by `today`.
 #[must_use]
 pub fn trained_between(
     book: &RegisterBook,
     people: &BTreeSet<UserId>,
-    from: NaiveDate,
-    until: NaiveDate,
+    (from, until): (NaiveDate, NaiveDate),
+    today: NaiveDate,
 ) -> BTreeSet<UserId> {
+    let until = until.min(today);
     book.latest::<TrainingRecord>()
         .into_iter()
         .filter(|(line, record)| record.passed && line.row.from >= from && line.row.from <= until)

@@ -1,3 +1,4 @@
+use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -95,8 +96,11 @@ pub enum Demand {
     Done {
         /// In words.
         zh: String,
-        /// The field with the day it is due.
+        /// The field with the day it is due, or from which its days run.
         due: String,
+        /// So many days on top of it.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        days: u32,
         /// The field that is set once it is done.
         done: String,
         /// So many days before it is said that it is due.
@@ -139,6 +143,11 @@ pub enum Demand {
     },
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(days: &u32) -> bool {
+    *days == 0
+}
+
 /// Which entries a demand is about（适用条件）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,6 +188,16 @@ impl Demand {
             | Self::Share { zh, .. }
             | Self::Rate { zh, .. } => zh,
         }
+    }
+
+    /// The day by which an entry is to be done（应办日期）, if this asks for one and the entry says from when.
+    #[must_use]
+    pub fn due_on(&self, entry: &Map<String, Value>) -> Option<NaiveDate> {
+        let Self::Done { due, days, .. } = self else {
+            return None;
+        };
+        let from: NaiveDate = entry.get(due)?.as_str()?.trim().parse().ok()?;
+        from.checked_add_days(Days::new(u64::from(*days)))
     }
 
     /// The fields it looks at, with the list whose codes it wants, if any.

@@ -49,6 +49,9 @@ pub struct SheetField {
     /// It says something else than the row of the key before did: a version.
     #[serde(skip_serializing_if = "is_not")]
     pub fresh: bool,
+    /// It says what the row of the key before said: it is not rewritten.
+    #[serde(skip_serializing_if = "is_not")]
+    pub keeps: bool,
     /// Its codes are stages in the order of the list: none is skipped, none gone back.
     #[serde(skip_serializing_if = "is_not")]
     pub ladder: bool,

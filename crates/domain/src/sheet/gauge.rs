@@ -162,14 +162,14 @@ impl Gauge<'_> {
             }
             Demand::Done {
                 zh,
-                due,
                 done,
                 soon_days,
+                ..
             } => {
                 if is_set(entry, done) {
                     return None;
                 }
-                self.runs_out(zh, date(entry, due)?, *soon_days)
+                self.runs_out(zh, demand.due_on(entry)?, *soon_days)
             }
             Demand::Steps { zh, dates, done } => {
                 let days = entry.get(dates)?.as_array()?;

@@ -156,6 +156,12 @@ impl Judge<'_> {
                 .is_some_and(|before| before == text);
             self.demand(!same, "version_repeated", format!("{zh}与上一版相同"))?;
         }
+        if field.keeps {
+            let other = self
+                .before(&field.name)
+                .is_some_and(|before| before != text);
+            self.demand(!other, "field_stands", format!("{zh}已登记，不得改写"))?;
+        }
         if let Some(among) = &field.among {
             let held = self.entry.get(among).and_then(Value::as_array);
             let one = held.is_some_and(|held| held.iter().any(|it| it.as_str() == Some(text)));

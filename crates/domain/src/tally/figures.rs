@@ -38,8 +38,8 @@ pub struct FigureInput<'a> {
     pub pack: &'a PolicyPack,
     /// The accounting policy in force.
     pub accounting: &'a AccountingPolicy,
-    /// The grid whose figures these are.
-    pub scope: GridId,
+    /// The grid whose figures these are; without one the whole tenant, several townships together.
+    pub scope: Option<GridId>,
     /// Which period.
     pub period: EvaluationPeriod,
     /// Today, by the relay's clock.
@@ -56,7 +56,11 @@ pub fn figures(input: &FigureInput<'_>) -> BTreeMap<String, Ratio> {
     let grave = close_duties(measures, pack, |it| {
         it.suspected_major || it.escalated_on.is_some()
     });
-    let files = measures.premises.iter().filter(|(_, it)| it.is_active());
+    // Files that stood at the end of the period: neither those of later, nor those ended by then.
+    let files = measures.premises.iter().filter(|(_, it)| {
+        let on_file = it.on_file_since.is_some_and(|since| since <= period.last);
+        on_file && it.ended_on.is_none_or(|ended| period.last < ended)
+    });
     let window = input.accounting.evaluation.repeat_window_months;
     let figure = |code: &str| match code {
         "coverage" => coverage(&all, period),
@@ -90,10 +94,11 @@ pub fn coverage_rows(
 }
 
 /// The grid workers who answer for the scope or for a part of it on a day, in id order.
-fn workers_of(control: &ControlState, scope: GridId, on: NaiveDate) -> Vec<UserId> {
+fn workers_of(control: &ControlState, scope: Option<GridId>, on: NaiveDate) -> Vec<UserId> {
     let at = Timestamp::end_of_china_day(on);
     let held = control.grants.iter().filter(|grant| {
-        let within = matches!(grant.scope, Scope::Subtree(grid) if control.is_within(grid, scope));
+        let within = matches!(grant.scope, Scope::Subtree(grid)
+            if scope.is_none_or(|scope| control.is_within(grid, scope)));
         grant.role == Role::GridWorker && grant.holds_at(at) && within
     });
     let workers: BTreeSet<UserId> = held.map(|grant| grant.user).collect();

@@ -3,9 +3,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Measures, grade};
+use crate::control::ControlState;
 use crate::policy::{PolicyPack, Visitor};
+use crate::premises::effective_category;
+use crate::register::GRID_AGENCY;
 use crate::risk::RiskReason;
-use crate::schedule::{NextDue, VisitInput, next_due};
+use crate::schedule::{
+    ExtraInput, NextDue, VisitInput, agency_visits, next_due_with, open_measures, raised_visits,
+};
+use crate::sheet::flagged_credit;
 use crate::{GridId, RecordId};
 
 /// A premises to visit next, with all that put it where it stands（建议走访）of S2-36.
@@ -35,11 +41,13 @@ pub struct NextVisit {
 
 /// Premises in the order in which a visit is worth most（建议走访次序）of S2-36: the overdue first, the
 /// higher grade first, then the longer overdue, the higher score, the id. Every line says why; no
-/// line is a judgment by anything but the rules of the pack. What is to be left in peace and owes
+/// line is a judgment by anything but the rules of the pack and what the township has set: response
+/// levels, control measures, frequencies. What is to be left in peace and owes
 /// no visit is not among them.
 #[must_use]
 pub fn next_visits(
     measures: &Measures,
+    control: &ControlState,
     pack: &PolicyPack,
     by: Visitor,
     today: NaiveDate,
@@ -51,18 +59,39 @@ pub fn next_visits(
         let Some(on_file_since) = it.on_file_since else {
             continue;
         };
-        let graded = grade(*record, it, measures, pack, today);
+        let mut graded = grade(*record, it, measures, pack, today);
+        for (_, measure) in open_measures(control, *record, today) {
+            if pack.risk.rank(&measure.grade) > pack.risk.rank(&graded.grade) {
+                graded.grade = measure.grade;
+            }
+        }
+        let premises = it.premises();
         let last_visit = visits.get(record).and_then(|days| days.last()).copied();
         let input = VisitInput {
             by,
             grade: &graded.grade,
-            credit: it.premises().credit,
+            credit: flagged_credit(&control.registers, *record, today).or(premises.credit),
             facts: &graded.facts,
             last_visit,
             on_file_since,
             open_complaint: None,
         };
-        let due = next_due(&input, pack, &calendar);
+        // What the township has set counts at the desk as on the phones（S2-11, S1-16, S4-11）.
+        let category = effective_category(&premises, &pack.categories, &graded.facts);
+        let set = ExtraInput {
+            control,
+            premises: *record,
+            grid: it.grid,
+            category: &category,
+            facts: &graded.facts,
+            grade: &graded.grade,
+            date: today,
+        };
+        let mut extra = raised_visits(&set, by);
+        if by == Visitor::Grid {
+            extra.extend(agency_visits(&set, GRID_AGENCY));
+        }
+        let due = next_due_with(&input, pack, &calendar, &extra);
         if due.is_none() && graded.open == 0 {
             continue;
         }

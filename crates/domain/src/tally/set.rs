@@ -74,6 +74,15 @@ impl Measures {
         kept
     }
 
+    /// The first day of which anything is on record（最早记录日）; `None` if nothing is.
+    #[must_use]
+    pub fn first_day(&self) -> Option<NaiveDate> {
+        let files = self.premises.values().filter_map(|it| it.on_file_since);
+        let visits = self.inspections.values().filter_map(|it| it.visited_on);
+        let found = self.hazards.values().filter_map(|it| it.found_on);
+        files.chain(visits).chain(found).min()
+    }
+
     /// The days of all accepted inspections by premises（已审核检查日）.
     #[must_use]
     pub fn accepted_visits(&self) -> BTreeMap<RecordId, Vec<NaiveDate>> {

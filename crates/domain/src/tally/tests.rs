@@ -5,10 +5,12 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::{
-    CoverageFilter, FIGURE_CODES, HazardMeasure, Measure, Measures, PremisesMeasure, coverage_rows,
-    grade, measure, worker_events,
+    CoverageFilter, FIGURE_CODES, FigureInput, HazardMeasure, Measure, Measures, PremisesMeasure,
+    coverage_rows, figures, grade, measure, truth_figure, worker_events,
 };
 use crate::accounting::default_accounting;
+use crate::control::ControlState;
+use crate::evaluation::{EvaluationPeriod, PeriodKind, SampleRow};
 use crate::lifecycle::{RecordState, Status};
 use crate::policy::default_pack;
 use crate::premises::keys;
@@ -144,4 +146,59 @@ fn to_find_ones_own_closed_hazard_again_earns_nothing() {
     };
     assert!(of(record(3)).is_some_and(|it| it.reopens_own));
     assert!(of(record(2)).is_some_and(|it| !it.reopens_own));
+}
+
+#[test]
+fn files_are_counted_as_they_stood_at_the_end_of_the_period() {
+    let (pack, control) = (default_pack(), ControlState::default());
+    let mut measures = Measures::default();
+    let (mut later, mut ended) = (premises("small_shop"), premises("small_shop"));
+    later.on_file_since = Some(day("2026-04-01"));
+    ended.ended_on = Some(day("2026-03-31"));
+    ended.status = Status::Withdrawn;
+    for (n, it) in [(1, premises("small_shop")), (2, later), (3, ended)] {
+        measures.put(record(n), Measure::Premises(Box::new(it)));
+    }
+    assert_eq!(measures.first_day(), Some(day("2026-01-05")));
+    let records = |on: &str| {
+        let found = figures(&FigureInput {
+            measures: &measures,
+            control: &control,
+            pack: &pack,
+            accounting: pack.accounting(),
+            scope: None,
+            period: EvaluationPeriod::of(PeriodKind::Quarter, day(on)),
+            today: day("2026-09-01"),
+        });
+        found["records"].clone()
+    };
+    assert_eq!(records("2026-02-01").unmet, [record(1).0]);
+    assert_eq!(records("2026-05-01").denominator, 2);
+    assert_eq!(
+        records("2025-11-01").basis_points(),
+        None,
+        "no file, no value"
+    );
+}
+
+#[test]
+fn the_newer_verdict_of_the_period_counts() {
+    let looked = |on: &str, hazard, truly_closed| {
+        let row = SampleRow {
+            hazard: record(hazard),
+            truly_closed: Some(truly_closed),
+        };
+        (day(on), row)
+    };
+    let verdicts = [
+        looked("2026-03-20", 1, false),
+        looked("2026-02-01", 1, true),
+        looked("2026-02-01", 2, true),
+        looked("2026-02-01", 3, true),
+        looked("2026-04-01", 2, false),
+    ];
+    let quarter = EvaluationPeriod::of(PeriodKind::Quarter, day("2026-02-01"));
+    let rate = truth_figure(&verdicts, &quarter, |hazard| hazard != record(3));
+    assert_eq!(rate.met, [record(2).0]);
+    assert_eq!(rate.unmet, [record(1).0]);
 }

@@ -1,6 +1,7 @@
 use clap::Args;
 use serde_json::json;
 use wangge_domain::RecordId;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
 use wangge_mobile_core::Core;
 
@@ -31,7 +32,7 @@ impl Drafts {
                     place(core, row.record).unwrap_or_else(|| "-".to_owned()),
                     words::status(&row.kind, &row.status),
                     row.edits,
-                    next(&row.kind)
+                    next(&row.kind, &row.status)
                 )
             })
             .chain(more)
@@ -68,8 +69,11 @@ fn place(core: &Core, record: RecordId) -> Option<String> {
 }
 
 /// How a draft of this kind is gone on with.
-fn next(kind: &RecordKind) -> &'static str {
+fn next(kind: &RecordKind, status: &Status) -> &'static str {
     match kind {
+        RecordKind::Inspection if *status == Status::Returned => {
+            "改正：用 show 查看退回原因，检查脚本里写 inspection 和 submit.correction"
+        }
         RecordKind::Inspection => "接着做：检查脚本里写 inspection",
         RecordKind::Premises => "接着做：premises edit",
         RecordKind::Rectification => "接着做：检查脚本的 hazards，或 actions 查看",

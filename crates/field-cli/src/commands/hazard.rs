@@ -1,5 +1,6 @@
 //! `hazard …`.
 
+mod confirm;
 mod escalate;
 mod extend;
 mod feedback;
@@ -41,6 +42,8 @@ pub(crate) enum Hazard {
     Feedback(feedback::Feedback),
     /// 复查（recheck）
     Recheck(recheck::Recheck),
+    /// 同行确认：他人注明与您一同复查的，由您本人确认（confirm that you rechecked together）
+    Confirm(confirm::Confirm),
     /// 延期：申请、批准、不批（a longer deadline）
     Extend(extend::Extend),
     /// 催办（urge）
@@ -65,6 +68,7 @@ impl Hazard {
             Self::Serve(it) => it.run(shell),
             Self::Feedback(it) => it.run(shell),
             Self::Recheck(it) => it.run(shell),
+            Self::Confirm(it) => it.run(shell),
             Self::Extend(it) => it.run(shell),
             Self::Urge(it) => it.run(shell),
             Self::Escalate(it) => it.run(shell),

@@ -44,8 +44,8 @@ fn text(status: &Status) -> String {
         lines.push("本机尚未登记，请运行 enroll <登记链接>".to_owned());
     }
     lines.push(format!(
-        "草稿 {}，待上传 {}，被拒或待核 {}",
-        status.drafts, status.pending, status.refused
+        "草稿 {}，退回待改 {}，待上传 {}，被拒或待核 {}",
+        status.drafts, status.returned, status.pending, status.refused
     ));
     for (name, count) in [("浏览图", status.views), ("原图", status.originals)] {
         let lost = if count.lost > 0 {
@@ -63,6 +63,17 @@ fn text(status: &Status) -> String {
             "{} 张未上传的原图还在本机，但登记随数据库丢失；用 export 取出后重新拍照登记",
             status.unfiled
         ));
+    }
+    if status.diverged > 0 {
+        lines.push(format!(
+            "{} 个网格的记录与服务器比对不一致：内容都在本机，请告诉管理员",
+            status.diverged
+        ));
+    }
+    if status.recovering {
+        lines.push(
+            "本机数据正在恢复：联网运行 sync 之前列表不全，找回的内容不显示，但都在本机".to_owned(),
+        );
     }
     let low = if status.low_space {
         "（空间不足，不能拍照）"
@@ -87,6 +98,7 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "device": status.device,
         "demo": status.demo,
         "drafts": status.drafts,
+        "returned": status.returned,
         "pending": status.pending,
         "refused": status.refused,
         "thumbnails": count(status.thumbnails),
@@ -107,6 +119,8 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "free_mib": status.free_mib,
         "low_space": status.low_space,
         "cloned": status.cloned,
+        "recovering": status.recovering,
+        "diverged": status.diverged,
         "opened": {
             "first_start": opened.first_start,
             "set_aside": opened.set_aside,

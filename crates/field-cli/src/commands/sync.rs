@@ -87,6 +87,10 @@ impl Sync {
         };
         let code = failure.map_or(0, exit_code_of);
         let mut said = text(&report, failure);
+        let returned = shell.core.status()?.returned;
+        if returned > 0 {
+            said += &format!("\n退回待改：{returned} 份，用 drafts 查看");
+        }
         if let Some(doubt) = shell.core.clock_doubt()? {
             said = format!(
                 "注意：{}，请校正本机时间（打开自动对时）\n{said}",
@@ -103,6 +107,9 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
             "记录已同步，照片未传完，已传的不会重传"
         }
         SyncEnd::Complete => "同步完成",
+        SyncEnd::Waiting if report.relay_healing => {
+            "服务器正在从备份恢复，部分内容等恢复完成后办理，都已保存在本机"
+        }
         SyncEnd::Waiting => "同步完成，有内容在等待其他内容",
         SyncEnd::Failed(_) => "同步中断，已传的不会重传",
     };
@@ -124,7 +131,14 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
         ));
     }
     if report.blocked > 0 {
-        lines.push(format!("等待其他内容：{} 份", report.blocked));
+        let what = if matches!(failure, Some(CoreError::RelayFull)) {
+            "等待服务器腾出空间"
+        } else if report.relay_healing {
+            "等待服务器恢复完成（请通知管理员）"
+        } else {
+            "等待其他内容"
+        };
+        lines.push(format!("{what}：{} 份", report.blocked));
     }
     if !report.refused.is_empty() {
         lines.push(format!(
@@ -154,6 +168,24 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
         lines.push(format!(
             "暂按上一次正常状态显示的记录：{} 条",
             report.degraded.len()
+        ));
+    }
+    if !report.mended.is_empty() {
+        lines.push(format!(
+            "与服务器比对不一致，已按日志重新整理并一致的网格：{} 个",
+            report.mended.len()
+        ));
+    }
+    if !report.diverged.is_empty() {
+        let ids: Vec<String> = report
+            .diverged
+            .iter()
+            .map(|stream| stream.grid().to_string())
+            .collect();
+        lines.push(format!(
+            "与服务器比对仍不一致的网格：{} 个，内容都在本机，请告诉管理员：{}",
+            ids.len(),
+            ids.join(" ")
         ));
     }
     if report.rekey_needed {
@@ -192,7 +224,10 @@ fn json(report: &SyncReport) -> Value {
         "without_effect": report.without_effect,
         "degraded": report.degraded,
         "purged": report.purged,
+        "mended": report.mended,
+        "diverged": report.diverged,
         "rekey_needed": report.rekey_needed,
+        "relay_healing": report.relay_healing,
         "relay_time_ms": report.relay_time,
         "photos": {
             "sent": report.photos.sent,

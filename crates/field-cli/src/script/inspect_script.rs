@@ -17,6 +17,10 @@ use crate::input_file::{InputFileError, read_json};
 
 /// Bytes of a text at most, as records take them.
 const MOST_BYTES: usize = 32 * 1024;
+/// Signatures under one visit at most: whoever signs is there in person.
+const MOST_SIGNATURES: usize = 20;
+/// Photos of one visit at most, those of its hazards among them.
+const MOST_PHOTOS: usize = 300;
 
 /// One visit（检查脚本）from the door to the signature.
 #[derive(Clone, Debug, Deserialize)]
@@ -139,10 +143,26 @@ impl InspectScript {
         if let Some(message) = text_problem("", &read_json(path)?) {
             return Err(InputFileError::of_file(path, message));
         }
+        let counts = [
+            ("签名", script.signatures.len(), MOST_SIGNATURES),
+            ("照片", script.photo_files().len(), MOST_PHOTOS),
+        ];
+        for (what, count, most) in counts {
+            if count > most {
+                let message = format!("{what}太多（{count}，最多 {most}）");
+                return Err(InputFileError::of_file(path, message));
+            }
+        }
         let folder = folder_of(path);
         for file in script.files() {
-            if !folder.join(file).is_file() {
-                let message = format!("所列文件不存在：{}", file.display());
+            let there = folder.join(file);
+            if !there.is_file() {
+                let what = if there.exists() {
+                    "所列的不是文件"
+                } else {
+                    "所列文件不存在"
+                };
+                let message = format!("{what}：{}", file.display());
                 return Err(InputFileError::of_file(path, message));
             }
         }

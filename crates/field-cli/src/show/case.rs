@@ -70,9 +70,11 @@ pub(crate) fn case_text(core: &Core, view: &CaseView) -> String {
     for signature in &record.signatures {
         let role = words::word("signature_role", &signature.role);
         let holds = match (matters, signature.holds) {
-            (false, _) => "",
+            (false, true) => "",
             (true, true) => "有效",
             (true, false) => "内容已变更，无效",
+            // It stands under what was signed, as the paper prints it, and not under what is above.
+            (false, false) => "【签名后内容已变更，所签内容以文书为准】",
         };
         lines.push(format!("  签名 {}（{role}）{holds}", signature.signer));
     }
@@ -94,7 +96,7 @@ fn log_lines(core: &Core, entry: &CaseLogLine) -> Vec<String> {
     let taken = &entry.taken;
     let people: Vec<String> = std::iter::once(taken.user)
         .chain(taken.with.iter().copied())
-        .map(|user| find::name_of(core, user))
+        .map(|user| taken.as_named(user, &find::name_of(core, user)))
         .collect();
     let mut first = format!(
         "  {}  {}  {}{}",

@@ -18,6 +18,10 @@ pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> Strin
         words::pending(view.pending)
     )];
     lines.extend(state_lines(&view.state));
+    if let Some(overdue) = &view.recheck_overdue {
+        let since = words::moment_or_dash(Some(overdue.since));
+        lines.push(format!("  复查逾期：应于 {since} 前复查"));
+    }
     lines.extend(content_lines(&view.content, pack));
     for signature in &view.signatures {
         let holds = if signature.holds {
@@ -163,6 +167,7 @@ pub(crate) fn record_json(view: &RecordView) -> Value {
         "pending": view.pending,
         "content": view.content,
         "state": state_json(&view.state),
+        "recheck_overdue": view.recheck_overdue,
         "allowed_actions": view.allowed,
         "statement": view.statement,
         "signatures": signatures,

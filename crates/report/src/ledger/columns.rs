@@ -49,19 +49,23 @@ fn names(people: &[String]) -> Cell {
 
 fn level(row: &LedgerRow) -> Cell {
     let words = match row.level {
-        HazardLevel::General => "一般",
-        HazardLevel::SuspectedMajor => "疑似重大",
-        HazardLevel::Major => "重大",
+        HazardLevel::General => "一般".to_owned(),
+        HazardLevel::SuspectedMajor => "疑似重大".to_owned(),
+        HazardLevel::Major if row.case_number.is_empty() => "重大火灾隐患".to_owned(),
+        HazardLevel::Major => format!("重大火灾隐患（立案文号{}）", row.case_number),
     };
     Cell::Text(if row.life_threat {
         format!("{words}（危及生命）")
     } else {
-        words.to_owned()
+        words
     })
 }
 
 fn due(row: &LedgerRow) -> Cell {
-    let day = deadline(row.due);
+    let day = match row.due {
+        None if row.on_spot => "当场整改".to_owned(),
+        due => deadline(due),
+    };
     Cell::Text(if row.extended && !day.is_empty() {
         format!("{day}（已延期）")
     } else {

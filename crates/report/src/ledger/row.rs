@@ -43,14 +43,18 @@ pub struct LedgerRow {
     pub hazard_category: String,
     /// 等级.
     pub level: HazardLevel,
+    /// 立案文号 of one that was judged to be major; empty if there is none, or not yet.
+    pub case_number: String,
     /// Life is threatened: to be removed or shut down on the spot.
     pub life_threat: bool,
-    /// 责任单位, 责任领导, 责任人. The telephone number stays out of the ledger.
+    /// 责任单位, 责任领导, 责任人: to whom the notice went, and who it is now. The telephone number stays out of the ledger.
     pub responsible: Responsible,
     /// 整改措施.
     pub measures: String,
     /// 整改期限 in force.
     pub due: Option<Timestamp>,
+    /// 当场整改: put right on the spot, so that no deadline was given.
+    pub on_spot: bool,
     /// Whether that deadline was extended.
     pub extended: bool,
     /// 整改情况: the latest feedback.

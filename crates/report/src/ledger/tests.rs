@@ -27,6 +27,7 @@ fn row() -> LedgerRow {
         description: "电动自行车在室内充电".into(),
         hazard_category: "电动自行车".into(),
         level: HazardLevel::General,
+        case_number: String::new(),
         life_threat: true,
         responsible: Responsible {
             unit: "桥头便民超市".into(),
@@ -36,6 +37,7 @@ fn row() -> LedgerRow {
         },
         measures: "移至室外集中充电".into(),
         due: Some(Timestamp::end_of_china_day(at(14, 0).china_date())),
+        on_spot: false,
         extended: true,
         progress: "已移出".into(),
         timing: Some(Timing::Undetermined),
@@ -112,6 +114,21 @@ fn the_columns_are_those_of_the_printed_ledger() {
     assert_eq!(cell(&table, "整改期限"), "2026-09-14（已延期）");
     assert_eq!(cell(&table, "是否按期"), "未能证明");
     assert_eq!(cell(&table, "状态"), "已销号");
+}
+
+#[test]
+fn what_was_put_right_on_the_spot_says_so_where_the_deadline_stands() {
+    let mut fixed = row();
+    fixed.on_spot = true;
+    fixed.extended = false;
+    let given = read_back(&written(vec![fixed.clone()]));
+    assert_eq!(cell(&given, "整改期限"), "2026-09-14", "one was given");
+    fixed.due = None;
+    let table = read_back(&written(vec![fixed.clone()]));
+    assert_eq!(cell(&table, "整改期限"), "当场整改");
+    fixed.on_spot = false;
+    let table = read_back(&written(vec![fixed]));
+    assert_eq!(cell(&table, "整改期限"), "");
 }
 
 #[test]
@@ -290,4 +307,19 @@ fn a_writer_that_fails_stops_the_rows() {
 #[test]
 fn the_same_rows_give_the_same_bytes() {
     assert_eq!(written(vec![row(), row()]), written(vec![row(), row()]));
+}
+
+#[test]
+fn a_hazard_that_was_filed_is_major_under_the_number_of_its_case() {
+    let mut major = row();
+    major.level = HazardLevel::Major;
+    major.life_threat = false;
+    let table = read_back(&written(vec![major.clone()]));
+    assert_eq!(cell(&table, "等级"), "重大火灾隐患");
+    major.case_number = "青救消立字〔2026〕第0001号".into();
+    let table = read_back(&written(vec![major]));
+    assert_eq!(
+        cell(&table, "等级"),
+        "重大火灾隐患（立案文号青救消立字〔2026〕第0001号）"
+    );
 }

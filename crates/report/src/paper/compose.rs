@@ -44,7 +44,7 @@ pub(super) fn compose(paper: &Paper, fonts: &FontSet, hash: &str, qr: &str) -> C
 /// The least of a block that must stand on the page of its heading.
 fn beginning(block: Option<&Block>) -> f32 {
     match block {
-        Some(Block::Photos(_)) => photos::ROW,
+        Some(Block::Photos(_) | Block::AsidePhotos(_)) => photos::ROW,
         Some(Block::Signatures(_)) => signatures::TALL,
         Some(Block::Sketch(sketch)) => f32::from(sketch.tall_mm) * MM,
         Some(Block::Table(_) | Block::AsideTable(_)) => 24.0 * MM,
@@ -92,7 +92,7 @@ impl Composer<'_> {
             Block::Text(spans, style) | Block::Aside(spans, style) => self.text(spans, *style),
             Block::Heading(text) => self.heading(text, beginning(next)),
             Block::Table(table) | Block::AsideTable(table) => self.table(table),
-            Block::Photos(photos) => self.photos(photos),
+            Block::Photos(photos) | Block::AsidePhotos(photos) => self.photos(photos),
             Block::Signatures(boxes) => self.signatures(boxes),
             Block::Seal(seal) => self.seal(seal),
             Block::Sketch(sketch) => self.sketch(sketch),

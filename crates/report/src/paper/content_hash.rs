@@ -24,6 +24,7 @@ pub fn content_hash(paper: &Paper) -> Digest {
             block,
             Block::Aside(..)
                 | Block::AsideTable(_)
+                | Block::AsidePhotos(_)
                 | Block::Signatures(_)
                 | Block::Seal(_)
                 | Block::PageBreak

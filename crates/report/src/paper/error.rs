@@ -2,11 +2,11 @@
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PaperError {
     /// A word of compulsion stands on a paper whose signer may not use it (S0-03).
-    #[error("文书含有“{word}”，签发人没有有效的委托和执法证（S0-03）：{place}")]
+    #[error("文书含有“{word}”，签发人没有准用该词的有效委托和执法证（S0-03）：{place}")]
     Compulsion {
         /// The word.
         word: String,
-        /// The text it stands in, shortened.
+        /// Where it stands, and the text around it.
         place: String,
     },
     /// The paper needs something that the case does not have.

@@ -54,6 +54,8 @@ pub enum Block {
     AsideTable(Table),
     /// Photos in two columns.
     Photos(Vec<Photo>),
+    /// The same, but no part of what the content hash covers: how it was served.
+    AsidePhotos(Vec<Photo>),
     /// Signatures, two a row.
     Signatures(Vec<SignatureBox>),
     /// Issuer and date with room for the seal.
@@ -271,34 +273,67 @@ impl TableRow {
 }
 
 impl Paper {
-    /// Every text on the paper but number and foot, for the gate over its words.
-    pub(super) fn texts(&self) -> Vec<String> {
-        let joined = |spans: &[Span]| spans.iter().map(|it| it.text.as_str()).collect::<String>();
-        let mut texts = vec![self.issuer.clone(), self.title.clone(), self.foot.clone()];
+    /// Every text on the paper but number and foot, for the gate over its words, each with the
+    /// place in which it stands.
+    pub(super) fn texts(&self) -> Vec<(String, String)> {
+        let placed = |place: &str, text: &str| (place.to_owned(), text.to_owned());
+        let mut texts = vec![
+            placed("签发单位", &self.issuer),
+            placed("标题", &self.title),
+            placed("页脚", &self.foot),
+        ];
         for block in &self.blocks {
             match block {
-                Block::Text(spans, _) | Block::Aside(spans, _) => texts.push(joined(spans)),
-                Block::Heading(text) => texts.push(text.clone()),
-                Block::Table(table) | Block::AsideTable(table) => texts.extend(
-                    (table.head.iter().chain(&table.rows))
-                        .flat_map(|row| &row.cells)
-                        .map(|cell| joined(&cell.spans)),
-                ),
-                Block::Photos(photos) => {
-                    texts.extend(photos.iter().map(|photo| photo.caption.clone()));
+                Block::Text(spans, style) | Block::Aside(spans, style) => {
+                    let place = match style {
+                        TextStyle::Flush => "抬头",
+                        _ => "正文",
+                    };
+                    texts.push(placed(place, &joined(spans)));
+                }
+                Block::Heading(text) => texts.push(placed("小标题", text)),
+                Block::Table(table) | Block::AsideTable(table) => texts.extend(table.texts()),
+                Block::Photos(photos) | Block::AsidePhotos(photos) => {
+                    let captions = photos.iter().map(|it| placed("照片说明", &it.caption));
+                    texts.extend(captions);
                 }
                 Block::Signatures(boxes) => {
                     for one in boxes {
-                        texts.extend([one.label.clone(), one.name.clone(), one.note.clone()]);
+                        let said = [&one.label, &one.name, &one.note];
+                        texts.extend(said.map(|text| placed("签名栏", text)));
                     }
                 }
-                Block::Seal(seal) => texts.push(seal.issuer.clone()),
+                Block::Seal(seal) => texts.push(placed("落款", &seal.issuer)),
                 Block::Sketch(sketch) => {
-                    texts.extend(sketch.places.iter().map(|(_, text)| text.clone()));
+                    let places = sketch.places.iter();
+                    texts.extend(places.map(|(_, text)| placed("示意图", text)));
                 }
                 Block::PageBreak | Block::Space(_) => {}
             }
         }
         texts
     }
+}
+
+impl Table {
+    /// What stands in its cells, each under the head of its column, else after the cell before.
+    fn texts(&self) -> Vec<(String, String)> {
+        let head = self.head.first();
+        let mut texts = Vec::new();
+        for row in self.head.iter().chain(&self.rows) {
+            let mut before = "表格".to_owned();
+            for (place, cell) in row.cells.iter().enumerate() {
+                let text = joined(&cell.spans);
+                let column = head.and_then(|head| head.cells.get(place));
+                let label = column.map_or(before, |cell| joined(&cell.spans));
+                before = text.clone();
+                texts.push((label, text));
+            }
+        }
+        texts
+    }
+}
+
+fn joined(spans: &[Span]) -> String {
+    spans.iter().map(|it| it.text.as_str()).collect()
 }

@@ -100,14 +100,32 @@ fn compulsion_needs_a_delegation_and_a_certificate() {
         (refused.code(), refused.rule()),
         ("word_of_compulsion", "S0-03")
     );
+    let place = "正文“责令你单位立即改正”";
+    assert!(refused.to_string().ends_with(place), "{refused}");
+    let mut far = paper("灭火器过期，请更换。");
+    far.blocks = vec![Block::Table(Table {
+        columns: vec![1, 3],
+        head: Vec::new(),
+        rows: vec![TableRow::of(vec![
+            Cell::label("地　　址"),
+            Cell::value(format!("{}罚款巷1号", "青峰镇".repeat(9))),
+        ])],
+    })];
+    let refused = render(&far, None, &FontSet::built_in(), &Pictures::new()).unwrap_err();
+    let said = refused.to_string();
+    assert!(
+        said.contains("地　　址“") && said.ends_with("镇罚款”"),
+        "the field is named: {said}"
+    );
     let day = |year| NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
     let mut authority = Authority {
-        delegation: Delegation {
+        delegations: vec![Delegation {
             number: "青委〔2026〕3号".to_owned(),
             delegator: "县应急管理局".to_owned(),
             valid_from: day(2026),
             valid_until: day(2027),
-        },
+            words: Vec::new(),
+        }],
         certificate: Credential {
             user: UserId(uuid::Uuid::from_u128(1)),
             kind: Credential::ENFORCEMENT.to_owned(),
@@ -118,12 +136,23 @@ fn compulsion_needs_a_delegation_and_a_certificate() {
         },
     };
     assert!(refuse(Some(&authority)).is_ok());
-    authority.delegation.valid_until = day(2026);
+    // One that names its words opens those and no others; another may open the rest.
+    authority.delegations[0].words = vec!["罚款".to_owned()];
+    assert!(refuse(Some(&authority)).is_err(), "it names a fine alone");
+    let mut other = authority.delegations[0].clone();
+    other.words = vec!["责令".to_owned()];
+    authority.delegations.push(other);
+    assert!(refuse(Some(&authority)).is_ok(), "two of them");
+    authority.delegations.remove(0);
+    authority.delegations[0].number = "\u{200b}\u{3164}".to_owned();
+    assert!(refuse(Some(&authority)).is_err(), "no document is named");
+    authority.delegations[0].number = "青委〔2026〕3号".to_owned();
+    authority.delegations[0].valid_until = day(2026);
     assert!(
         refuse(Some(&authority)).is_err(),
         "the delegation has run out"
     );
-    authority.delegation.valid_until = day(2027);
+    authority.delegations[0].valid_until = day(2027);
     authority.certificate.kind = Credential::INSPECTION.to_owned();
     assert!(
         refuse(Some(&authority)).is_err(),

@@ -1,4 +1,4 @@
-use wangge_domain::register::compulsion_word;
+use wangge_domain::register::compulsion_words;
 
 use super::authority::Authority;
 use super::error::PaperError;
@@ -7,20 +7,33 @@ use super::model::Paper;
 /// Characters of the text shown with a refusal.
 const SHOWN: usize = 24;
 
-/// Refuses a paper that goes out with a word of compulsion on it, unless its signer may use one
-/// (S0-03). A paper that only quotes for the file, such as a dossier, is not addressed to anybody.
+/// Refuses a paper that goes out with a word of compulsion on it that its signer may not use
+/// (S0-03): the text it stands in is named. A paper that only quotes for the file, such as a
+/// dossier, is not addressed to anybody.
 pub(super) fn check_words(paper: &Paper, authority: Option<&Authority>) -> Result<(), PaperError> {
-    if !paper.goes_out || authority.is_some_and(|it| it.holds_on(paper.dated)) {
+    if !paper.goes_out {
         return Ok(());
     }
-    for text in paper.texts() {
-        if let Some(word) = compulsion_word(&text) {
-            let solid = text.chars().filter(|it| !it.is_whitespace());
+    let opens = |word: &str| authority.is_some_and(|it| it.opens(word, paper.dated));
+    for (place, text) in paper.texts() {
+        let words = compulsion_words(&text);
+        if let Some(word) = words.into_iter().find(|word| !opens(word)) {
             return Err(PaperError::Compulsion {
                 word: word.to_owned(),
-                place: solid.take(SHOWN).collect(),
+                place: format!("{place}“{}”", around(&text, word)),
             });
         }
     }
     Ok(())
+}
+
+/// The part of a text that holds the word, with what stands before it.
+fn around(text: &str, word: &str) -> String {
+    let solid: Vec<char> = text.chars().filter(|it| !it.is_whitespace()).collect();
+    let mut parts = solid
+        .windows(SHOWN)
+        .map(|part| part.iter().collect::<String>());
+    let holds = |part: &String| compulsion_words(part).contains(&word);
+    let found = parts.find(holds);
+    found.unwrap_or_else(|| solid.iter().take(SHOWN).collect())
 }

@@ -1,14 +1,19 @@
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::{Inspection, signatures};
-use wangge_domain::lifecycle::{HistoryEntry, LifecycleTables, StepTaken};
+use wangge_domain::lifecycle::{
+    Effect, HistoryEntry, LifecycleTables, StepTaken, noticed_responsible,
+};
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
 
 use super::dossier_cases::{SECTIONS, case_sections, cases_of, shown_cases, step_word};
+use super::field_edits::field_edits;
 use super::form::{Form, body, facts, head, small};
+use super::grade::grade;
 use super::hazard_table::basis;
 use super::inspection_record::hash_lines;
+use super::issued::issued;
 use super::notice::number;
 use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
@@ -66,17 +71,19 @@ fn hazards(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
     }
     let places = case.hazards.iter().enumerate();
     places
-        .flat_map(|(place, file)| hazard(office, place + 1, file))
+        .flat_map(|(place, file)| hazard(office, case, place + 1, file))
         .collect()
 }
 
 fn acts(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
-    vec![
+    let mut blocks = vec![
         small(
             "每行时间：上为手机记录并经校正的时间，下为中继收到时间；日志行号与信封摘要可凭证据包逐行核验。",
         ),
         timeline(office, case, false),
-    ]
+    ];
+    blocks.extend(field_edits(office, case));
+    blocks
 }
 
 fn pictures(case: &CaseFile) -> Vec<Block> {
@@ -192,27 +199,25 @@ fn visits(office: &Office<'_>, case: &CaseFile) -> Block {
     })
 }
 
-fn hazard(office: &Office<'_>, place: usize, file: &RecordFile) -> Vec<Block> {
+fn hazard(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile) -> Vec<Block> {
     let typed = Hazard::from_content(&file.content);
     let state = &file.state;
     let status = status_label(Language::Chinese, &state.kind, &state.status);
-    let severity = typed.severity.map(|it| word("severity", it.as_str()));
-    let answerable = [
-        &state.responsible.unit,
-        &state.responsible.leader,
-        &state.responsible.person,
-    ]
-    .map(String::as_str)
-    .into_iter()
-    .filter(|it| !it.is_empty())
-    .collect::<Vec<_>>()
-    .join("／");
+    // Whom the notice went to, and who is answerable since.
+    let noticed = noticed_responsible(state, &file.acts);
+    let named = noticed.and_now(&state.responsible);
+    let answerable = [&named.unit, &named.leader, &named.person]
+        .map(String::as_str)
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .collect::<Vec<_>>()
+        .join("／");
     let title = format!("{place}．{}", typed.description);
     vec![
         Block::Heading(title),
         facts(&[
             ("部　　位", typed.part.clone()),
-            ("级　　别", severity.unwrap_or_default()),
+            ("级　　别", grade(case, file, &typed)),
             (
                 "来　　源",
                 typed
@@ -225,7 +230,7 @@ fn hazard(office: &Office<'_>, place: usize, file: &RecordFile) -> Vec<Block> {
             ("整改要求", typed.rectification.clone()),
             ("责 任 人", answerable),
             ("期　　限", deadline(state.due.or(state.original_due), None)),
-            ("通知文号", number(file)),
+            ("通知文号", notices(file)),
             (
                 "销　　号",
                 state.close_out_number.clone().unwrap_or_default(),
@@ -233,6 +238,22 @@ fn hazard(office: &Office<'_>, place: usize, file: &RecordFile) -> Vec<Block> {
             ("状　　态", status.to_owned()),
         ]),
     ]
+}
+
+/// The number of its notice; of several each with its day and what it is.
+fn notices(file: &RecordFile) -> String {
+    let issued = issued(file);
+    if issued.len() < 2 {
+        return number(file);
+    }
+    let each: Vec<String> = issued
+        .iter()
+        .map(|one| {
+            let day = day_of(one.entry.time.best());
+            format!("{}（{day}，{}）", one.number, one.title())
+        })
+        .collect();
+    each.join("；")
 }
 
 fn papers(office: &Office<'_>, case: &CaseFile) -> Block {
@@ -298,7 +319,9 @@ fn own_paper(office: &Office<'_>, file: &RecordFile, entry: &HistoryEntry) -> Op
 fn first_numbered(file: &RecordFile) -> Option<usize> {
     let newest = |name: &str| {
         let history = file.state.history.iter();
-        history.clone().rposition(|entry| entry.event == name)
+        history
+            .clone()
+            .rposition(|entry| entry.event == name && entry.effect == Effect::Applied)
     };
     if file.state.kind == RecordKind::Rectification {
         return newest("notice_issued");
@@ -311,6 +334,7 @@ fn first_numbered(file: &RecordFile) -> Option<usize> {
 fn signed(case: &CaseFile) -> Block {
     let mut boxes = Vec::new();
     for file in files(case) {
+        let file = &file.as_quoted();
         for signature in signatures(&file.content) {
             let label = match signature.role.as_str() {
                 "inspector" => "检查人员",
@@ -318,7 +342,7 @@ fn signed(case: &CaseFile) -> Block {
                 _ => "被检查单位（人）",
             };
             let date = signature_day(signature.id);
-            boxes.push(signature_box(label, &signature, &date));
+            boxes.push(signature_box(file, label, &signature, &date));
         }
     }
     if boxes.is_empty() {
@@ -353,3 +377,6 @@ fn all_photos(case: &CaseFile) -> Vec<Photo> {
     }
     photos
 }
+
+#[cfg(test)]
+mod tests;

@@ -164,7 +164,9 @@ fn said(office: &Office<'_>, table: Option<&LifecycleTable>, step: &StepTaken) -
 
 fn people(office: &Office<'_>, step: &StepTaken) -> String {
     let all = std::iter::once(&step.user).chain(&step.with);
-    let names: Vec<String> = all.map(|user| office.name(*user)).collect();
+    let names: Vec<String> = all
+        .map(|user| step.as_named(*user, &office.name(*user)))
+        .collect();
     names.join("、")
 }
 

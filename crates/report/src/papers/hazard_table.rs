@@ -9,7 +9,8 @@ use super::words::deadline;
 use crate::case_file::{CaseFile, Office, PhotoFile, RecordFile};
 use crate::paper::{Block, Cell, Photo, Table, TableRow};
 
-/// The hazards of a paper（隐患清单）with the photos that belong to them, as all of it stands now.
+/// The hazards of a paper（隐患清单）with the photos that belong to them, as all of it stands now: in the
+/// words of the notice, once one was issued.
 pub(super) fn hazard_table(
     office: &Office<'_>,
     case: &CaseFile,
@@ -19,8 +20,26 @@ pub(super) fn hazard_table(
     rows(office, case, hazards, due, |_, _, _| true)
 }
 
-/// The hazards of a notice as it was issued（通知书隐患清单）: photos of later work, and an extension, are
-/// not yet on it.
+/// The hazards of a letter of transfer（移送隐患清单）, with the deadline of the notice: that of an urge is
+/// none of the notice's.
+pub(super) fn transfer_table(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazards: &[&RecordFile],
+) -> (Block, Vec<Photo>) {
+    let due = |file: &RecordFile| deadline(notice_due(file), given(file));
+    rows(office, case, hazards, due, |_, _, _| true)
+}
+
+/// The deadline of the notice with its extension（通知书期限）, whatever an urge gave since; of a hazard
+/// without a notice the one that stands.
+pub(super) fn notice_due(file: &RecordFile) -> Option<Timestamp> {
+    let state = &file.state;
+    state.notice_due.or(state.due).or(state.original_due)
+}
+
+/// The hazards of a notice as it was issued（通知书隐患清单）: photos of later work, an extension, a pause
+/// and an urge are not yet on it.
 pub(super) fn notice_table(
     office: &Office<'_>,
     case: &CaseFile,
@@ -28,12 +47,7 @@ pub(super) fn notice_table(
     issued_at: impl Fn(&RecordFile) -> Option<Timestamp>,
 ) -> (Block, Vec<Photo>) {
     let due = |file: &RecordFile| {
-        let state = &file.state;
-        let at = if state.extended {
-            state.original_due
-        } else {
-            state.due.or(state.original_due)
-        };
+        let at = file.state.original_due.or(file.state.due);
         deadline(at, given(file))
     };
     rows(office, case, hazards, due, |file, stage, photo| {
@@ -59,7 +73,7 @@ fn rows(
     let mut photos = Vec::new();
     let mut rows = Vec::new();
     for (place, file) in hazards.iter().enumerate() {
-        let hazard = Hazard::from_content(&file.content);
+        let hazard = Hazard::from_content(file.quoted_or_now());
         let about = format!("隐患{}", place + 1);
         let shown = figures(case, file, photos.len() + 1, &about, |stage, photo| {
             wanted(file, stage, photo)
@@ -90,6 +104,11 @@ fn rows(
         rows,
     };
     (Block::Table(table), photos)
+}
+
+/// Whether a hazard threatens life（危及生命）, by its registration or in the words of its paper.
+pub(super) fn threatens_life(file: &RecordFile) -> bool {
+    file.state.life_threat || Hazard::from_content(file.quoted_or_now()).life_threat
 }
 
 /// What a hazard rests on, as far as it may be printed: only clauses whose text was read stand on
@@ -144,6 +163,8 @@ mod tests {
             content,
             state,
             acts: Vec::new(),
+            quoted: None,
+            void: std::collections::BTreeSet::new(),
         };
         assert_eq!(given(&file), Some(week));
         assert_eq!(deadline(None, given(&file)), "7日内");

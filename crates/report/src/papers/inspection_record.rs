@@ -1,9 +1,11 @@
 use wangge_domain::RecordId;
 use wangge_domain::checklist::{Answer, AnswerResult};
 use wangge_domain::inspection::{Inspection, keys, signatures};
+use wangge_domain::lifecycle::{Effect, HistoryEntry};
 use wangge_domain::record::Scalar;
 
-use super::form::{Form, body, facts, head, small};
+use super::ended::mark_ended;
+use super::form::{Form, aside, body, facts, head, small};
 use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
 use super::signatures::{blank_box, signature_box};
@@ -11,7 +13,8 @@ use super::words::{moment, word};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, PaperError, Table, TableRow};
 
-/// The record of one visit（现场检查记录）: every answer, the photos with their hashes, the signatures.
+/// The record of one visit（现场检查记录）as it was handed in last: every answer, the photos with their
+/// hashes, the signatures.
 ///
 /// # Errors
 /// [`PaperError::Missing`]: there is no such inspection in the file, or nothing was answered.
@@ -24,16 +27,18 @@ pub fn inspection_record_paper(
     let file = case
         .inspection(inspection)
         .ok_or_else(|| missing("检查记录"))?;
+    let file = &file.as_quoted();
     let visit = Inspection::from_content(&file.content);
     if visit.answers.is_empty() && visit.census_outcome.is_empty() {
         return Err(missing("检查内容"));
     }
     let premises = case.typed();
     let mut blocks = vec![visit_facts(office, case, file, &visit)];
+    blocks.extend(handed_in_twice(office, file));
     if !visit.answers.is_empty() {
         blocks.push(answers_table(office, &visit));
     }
-    blocks.push(body(summary(office, case, &visit, inspection)));
+    blocks.push(body(summary(office, case, (file, &visit), inspection)));
     if let Some(remark) = file.content.text(keys::REMARK).filter(|it| !it.is_empty()) {
         blocks.push(body(format!("备注：{remark}")));
     }
@@ -61,7 +66,32 @@ pub fn inspection_record_paper(
     };
     let mut paper = form.paper(office, blocks);
     paper.made_at = started.is_none().then_some(office.now);
+    mark_ended(&mut paper, &[file]);
     Ok(paper)
+}
+
+/// That two people handed the visit in without knowing of each other（互不知情）: the record prints what
+/// the later one did, until it is handed in by somebody who knows of both. No part of the content:
+/// the other one may arrive after the record was handed over.
+fn handed_in_twice(office: &Office<'_>, file: &RecordFile) -> Option<Block> {
+    let history = file.state.history.iter();
+    let all: Vec<&HistoryEntry> = history
+        .filter(|entry| entry.event == "submitted" && entry.effect == Effect::Applied)
+        .collect();
+    let (last, before) = all.split_last()?;
+    let unknown = |entry: &&&HistoryEntry| {
+        entry.user != last.user && entry.seq.is_some_and(|seq| seq > last.seen)
+    };
+    let other = before.iter().rev().find(unknown)?;
+    let by = |entry: &HistoryEntry| {
+        let at = moment(Some(entry.time.best()));
+        format!("{}（{at}）", office.name(entry.user))
+    };
+    Some(aside(format!(
+        "本次检查由{}、{}互不知情地分别提交，本记录所载为后一人提交的内容，前一人提交的内容见日志。",
+        by(other),
+        by(last)
+    )))
 }
 
 fn first_act(file: &RecordFile) -> Option<wangge_domain::Timestamp> {
@@ -189,7 +219,7 @@ fn remark(answer: &Answer) -> String {
 fn summary(
     office: &Office<'_>,
     case: &CaseFile,
-    visit: &Inspection,
+    (file, visit): (&RecordFile, &Inspection),
     inspection: RecordId,
 ) -> String {
     let count = |wanted: AnswerResult| {
@@ -203,16 +233,25 @@ fn summary(
         let words = found.map_or(visit.census_outcome.as_str(), |one| one.zh.as_str());
         return format!("走访结果：{words}。{}", visit.census_note);
     }
-    let hazards = case.hazards.iter().filter(|one| {
-        wangge_domain::hazard::Hazard::from_content(&one.content).inspection == Some(inspection)
+    let failed = count(AnswerResult::Fail);
+    // What was registered without an item belongs to the visit if it was there when it was handed in.
+    let until = handed_in(file).map(|entry| entry.time.best());
+    let others = case.hazards.iter().filter(|one| {
+        let hazard = wangge_domain::hazard::Hazard::from_content(&one.content);
+        let mut history = one.state.history.iter();
+        let found = history.find(|entry| entry.event == "found" && entry.effect == Effect::Applied);
+        let found = found.map(|entry| entry.time.best());
+        hazard.inspection == Some(inspection)
+            && hazard.item.is_none()
+            && until.is_none_or(|until| found.is_some_and(|found| found <= until))
     });
     format!(
-        "检查结论：共检查{}项，合格{}项，不合格{}项，不适用{}项；登记隐患{}处。",
+        "检查结论：共检查{}项，合格{}项，不合格{}项，不适用{}项；应登记隐患{}处。",
         visit.answers.len(),
         count(AnswerResult::Pass),
-        count(AnswerResult::Fail),
+        failed,
         count(AnswerResult::Na),
-        hazards.count(),
+        failed + others.count(),
     )
 }
 
@@ -236,7 +275,7 @@ fn boxes(file: &RecordFile, visit: &Inspection, operator: &str) -> Vec<crate::pa
                 "witness" => "见证人",
                 _ => "被检查单位（人）",
             };
-            signature_box(label, it, &date)
+            signature_box(file, label, it, &date)
         })
         .collect()
 }
@@ -250,3 +289,6 @@ pub(super) fn hash_lines(case: &CaseFile, file: &RecordFile) -> Option<Block> {
         .collect();
     (!lines.is_empty()).then(|| small(format!("照片原图 SHA-256：{}", lines.join("、"))))
 }
+
+#[cfg(test)]
+mod tests;

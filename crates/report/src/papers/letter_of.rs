@@ -1,4 +1,4 @@
-use wangge_domain::inspection::signatures;
+use wangge_domain::inspection::{Signature, signatures};
 use wangge_domain::lifecycle::{StepTaken, codes};
 use wangge_domain::premises::Premises;
 
@@ -8,7 +8,7 @@ use super::letter::Letter;
 use super::responsibility::{ResponsibilityLetter, responsibility_paper};
 use super::signatures::{blank_box, signature_box};
 use super::words::{day, day_of};
-use crate::case_file::Office;
+use crate::case_file::{Office, RecordFile};
 use crate::paper::{Block, Paper, PaperError, SealBlock, SignatureBox};
 use crate::register_file::RegisterFile;
 
@@ -20,7 +20,8 @@ pub fn commitment_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, 
     let step = case.step(&["letter.warn"])?;
     let letter = letter(office, case, step);
     let until = step.due.map_or(letter.dated, |due| due.china_date());
-    let (promiser, signature) = signed(case, "承诺人", &["owner", "operator", "tenant"], step);
+    let file = case.file.as_quoted();
+    let (promiser, signature) = signed(&file, "承诺人", &["owner", "operator", "tenant"], step);
     let commitment = Commitment {
         breaches: lines(said(step, "matter")),
         promises: lines(said(step, "promise"))
@@ -42,14 +43,15 @@ pub fn responsibility_of(office: &Office<'_>, case: &RegisterFile) -> Result<Pap
     let step = case.step(&["letter.responsibility"])?;
     let letter = letter(office, case, step);
     let roles = ["owner", "operator", "tenant", "head"];
-    let (responsible, signature) = signed(case, "乙方责任人", &roles, step);
+    let file = case.file.as_quoted();
+    let (responsible, signature) = signed(&file, "乙方责任人", &roles, step);
     let content = ResponsibilityLetter {
         year: said(step, "year")
             .parse()
             .map_err(|_| PaperError::Missing("年度".to_owned()))?,
         place: case.typed().map(|it| it.full_address()).unwrap_or_default(),
         responsible,
-        duties: own_or_listed(office, case, "responsibility_duties"),
+        duties: own_or_listed(office, &file, "responsibility_duties"),
         signature,
     };
     Ok(responsibility_paper(office, &letter, &content)?.by(office, step.user, &letter))
@@ -63,11 +65,12 @@ pub fn promise_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Pap
     let step = case.step(&["letter.doorstep"])?;
     let mut letter = letter(office, case, step);
     letter.to = said(step, "household").to_owned();
-    let promises = own_or_listed(office, case, "doorstep_promises");
+    let file = case.file.as_quoted();
+    let promises = own_or_listed(office, &file, "doorstep_promises");
     if promises.is_empty() {
         return Err(PaperError::Missing("承诺事项（S2-32）".to_owned()));
     }
-    let (promiser, signature) = signed(case, "承诺人", &["owner", "tenant", "resident"], step);
+    let (promiser, signature) = signed(&file, "承诺人", &["owner", "tenant", "resident"], step);
     let mut blocks = vec![
         addressee(&letter.to),
         body("为保护自己和邻里的安全，本户自愿承诺："),
@@ -124,8 +127,8 @@ fn lines(text: &str) -> Vec<String> {
 }
 
 /// What the letter's own text says, else the entries of a list of the policy.
-fn own_or_listed(office: &Office<'_>, case: &RegisterFile, list: &str) -> Vec<String> {
-    let own = case.file.content.text("text").unwrap_or_default();
+fn own_or_listed(office: &Office<'_>, file: &RecordFile, list: &str) -> Vec<String> {
+    let own = file.content.text("text").unwrap_or_default();
     let own = lines(own);
     if !own.is_empty() {
         return own;
@@ -136,24 +139,27 @@ fn own_or_listed(office: &Office<'_>, case: &RegisterFile, list: &str) -> Vec<St
     })
 }
 
-/// The newest signature of one of these roles: name and box.
+/// The newest signature of one of these roles in the version that the step is about: name and box.
+/// One that does not stand under it is shown only if there is no other.
 fn signed(
-    case: &RegisterFile,
+    file: &RecordFile,
     label: &str,
     roles: &[&str],
     step: &StepTaken,
 ) -> (String, Option<SignatureBox>) {
-    let known = signatures(&case.file.content);
-    let found = known
-        .iter()
-        .rev()
-        .find(|one| codes(&one.role).any(|role| roles.contains(&role)));
+    let mut known = signatures(&file.content);
+    known.retain(|one| codes(&one.role).any(|role| roles.contains(&role)));
+    let holds = |one: &&Signature| !file.void.contains(&one.id);
+    let found = known.iter().rev().find(holds).or_else(|| known.last());
     match found {
         Some(signature) => {
             let date = day_of(step.time.best());
-            let shown = signature_box(label, signature, &date);
+            let shown = signature_box(file, label, signature, &date);
             (signature.signer.clone(), Some(shown))
         }
         None => (String::new(), None),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,14 +1,15 @@
-use wangge_domain::hazard::{Hazard, HazardSeverity};
+use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::{Inspection, signatures};
-use wangge_domain::lifecycle::{Event, Responsible};
-use wangge_domain::people::Credential;
 use wangge_domain::{RecordId, Timestamp, UserId};
 
+use super::answerable::answerable_blocks;
 use super::authority::held_authority;
-use super::form::{Form, addressee, body, facts, spans};
-use super::hazard_table::notice_table;
+use super::ended::mark_ended;
+use super::form::{Form, addressee, body, spans};
+use super::hazard_table::{notice_table, threatens_life};
+use super::inspector_certificate::{NAME_MARKS, with_certificate};
 use super::owner_code::owner_code_blocks;
-use super::service::service_blocks;
+use super::service::{posted_blocks, service_blocks};
 use super::signatures::{blank_box, signature_box};
 use super::words::{day_of, moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
@@ -18,15 +19,22 @@ use crate::paper::{Block, Paper, PaperError, SealBlock, Span, TextStyle};
 const TWO_ORIGINALS: &str = "本通知书一式两份：一份交被检查单位（人），一份存档。";
 
 /// The notice of rectification（隐患整改通知书, S4-06）over hazards of one premises for which notices
-/// were issued. Several hazards stand on one paper; each keeps its own number.
+/// were issued, as it was when they were issued. Several hazards stand on one paper in the order in
+/// which they were found; each keeps its own number and its own person answerable.
 ///
 /// # Errors
-/// [`PaperError::Missing`]: no notice was issued for one of them, or there is none.
+/// [`PaperError::Missing`]: no notice was issued for one of them, or there is none; or the one in
+/// force is [`major_notice_paper`].
 pub fn notice_paper(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[RecordId],
 ) -> Result<Paper, PaperError> {
+    if hazards.iter().any(|one| is_major_notice(case, *one)) {
+        return Err(PaperError::Missing(
+            "一般隐患的整改通知（现行的是重大火灾隐患整改通知书，S0-27）".to_owned(),
+        ));
+    }
     build(office, case, hazards, "隐患整改通知书", "notice")
 }
 
@@ -34,21 +42,21 @@ pub fn notice_paper(
 /// （重大火灾隐患整改通知书, S0-27）.
 ///
 /// # Errors
-/// As [`notice_paper`]; and one of the hazards was not judged to be major.
+/// As [`notice_paper`]; one of the hazards was not judged to be major, or the notice in force is the
+/// one of before that.
 pub fn major_notice_paper(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[RecordId],
 ) -> Result<Paper, PaperError> {
-    let judged = hazards
-        .iter()
-        .filter_map(|one| case.hazard(*one))
-        .all(|one| {
-            Hazard::from_content(&one.content).severity == Some(HazardSeverity::MajorConfirmed)
-        });
-    if !judged {
+    if !hazards.iter().all(|one| case.is_judged_major(*one)) {
         return Err(PaperError::Missing(
             "消防救援机构的重大火灾隐患判定（S0-27）".to_owned(),
+        ));
+    }
+    if !hazards.iter().all(|one| is_major_notice(case, *one)) {
+        return Err(PaperError::Missing(
+            "立案后下发的重大火灾隐患整改通知（S0-27）".to_owned(),
         ));
     }
     build(
@@ -60,6 +68,12 @@ pub fn major_notice_paper(
     )
 }
 
+/// Whether the notice in force over a hazard is the one that follows the filing.
+fn is_major_notice(case: &CaseFile, hazard: RecordId) -> bool {
+    case.hazard(hazard)
+        .is_some_and(|file| file.state.major_notice)
+}
+
 fn build(
     office: &Office<'_>,
     case: &CaseFile,
@@ -68,8 +82,17 @@ fn build(
     kind: &str,
 ) -> Result<Paper, PaperError> {
     let missing = |what: &str| PaperError::Missing(what.to_owned());
-    let files: Option<Vec<&RecordFile>> = hazards.iter().map(|one| case.hazard(*one)).collect();
-    let files = files.ok_or_else(|| missing("隐患记录"))?;
+    let files = hazards
+        .iter()
+        .map(|one| case.hazard(*one).map(RecordFile::as_quoted));
+    let files: Option<Vec<RecordFile>> = files.collect();
+    let mut files = files.ok_or_else(|| missing("隐患记录"))?;
+    // The ids of one millisecond are in no order.
+    files.sort_by_cached_key(|file| {
+        let hazard = Hazard::from_content(&file.content);
+        (hazard.found_at, hazard.item, file.record)
+    });
+    let files: Vec<&RecordFile> = files.iter().collect();
     let first = *files.first().ok_or_else(|| missing("隐患记录"))?;
     let mut issued = Vec::with_capacity(files.len());
     for file in &files {
@@ -84,22 +107,23 @@ fn build(
     let visit = Hazard::from_content(&first.content)
         .inspection
         .and_then(|one| case.inspection(one))
-        .map(|one| Inspection::from_content(&one.content));
+        .map(|one| Inspection::from_content(one.quoted_or_now()));
     let at = visit
         .as_ref()
         .and_then(|one| one.finished_at.or(one.started_at))
         .or_else(|| Hazard::from_content(&first.content).found_at);
-    let inspectors = visit
+    let listed = visit
         .map(|one| one.inspectors)
-        .filter(|names| !names.is_empty())
-        .unwrap_or_else(|| office.name(first.state.found_by.unwrap_or(issued_by)));
-    let responsible = noticed_responsible(first);
+        .filter(|names| !names.is_empty());
+    let finder = first.state.found_by.unwrap_or(issued_by);
+    let known = listed.is_none().then_some(finder);
+    let inspectors = listed.unwrap_or_else(|| office.name(finder));
     let mut blocks = vec![
         addressee(&premises.name),
         spans(vec![
             Span::filled(moment(at)),
             Span::plain("，检查人员"),
-            Span::filled(with_certificate(office, &inspectors, issued_by, issued_at)),
+            Span::filled(with_certificate(office, &inspectors, known, issued_at)),
             Span::plain("对你单位（场所，地址："),
             Span::filled(premises.full_address()),
             Span::plain(format!(
@@ -108,19 +132,17 @@ fn build(
             )),
         ]),
         table,
-        facts(&[
-            ("责任单位", responsible.unit.clone()),
-            ("责任领导", responsible.leader.clone()),
-            ("责任人", responsible.person.clone()),
-            ("联系电话", responsible.phone.clone()),
-        ]),
+    ];
+    blocks.extend(life_threat_mark(&files));
+    blocks.extend(answerable_blocks(&files));
+    blocks.extend([
         body(
             "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。",
         ),
         body(
             "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
         ),
-    ];
+    ]);
     if files.len() > 1 {
         let list: Vec<String> = files.iter().map(|file| number(file)).collect();
         let text = format!("各项文号：{}", list.join("、"));
@@ -132,11 +154,13 @@ fn build(
         date: day_of(issued_at),
     }));
     blocks.push(Block::Signatures(inspector_boxes(first, &inspectors)));
-    blocks.extend(service_blocks(first));
+    blocks.extend(service_blocks(&files));
+    let posted = posted_blocks(case, &files, photos.len() + 1);
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：隐患照片".to_owned()));
         blocks.push(Block::Photos(photos));
     }
+    blocks.extend(posted);
     let form = Form {
         kind,
         record: about(&files),
@@ -151,6 +175,7 @@ fn build(
     let mut paper = form.paper(office, blocks);
     let body = state.issuer.as_deref().unwrap_or("station");
     paper.authority = held_authority(office, issued_by, (body, case.grid), paper.dated);
+    mark_ended(&mut paper, &files);
     Ok(paper)
 }
 
@@ -163,13 +188,18 @@ fn about(files: &[&RecordFile]) -> RecordId {
     }
 }
 
-/// Who was answerable when the notice was issued: a later change is not on the paper.
-fn noticed_responsible(file: &RecordFile) -> &Responsible {
-    let noticed = file.acts.iter().rev().find_map(|act| match act {
-        Event::NoticeIssued { responsible, .. } => Some(responsible),
-        _ => None,
-    });
-    noticed.unwrap_or(&file.state.responsible)
+/// Says which hazards threaten life（危及生命）. No part of what the content hash covers: notices that
+/// were handed over without the mark are still known by it.
+fn life_threat_mark(files: &[&RecordFile]) -> Option<Block> {
+    let places = files.iter().enumerate();
+    let threats: Vec<String> = places
+        .filter(|(_, file)| threatens_life(file))
+        .map(|(place, _)| (place + 1).to_string())
+        .collect();
+    (!threats.is_empty()).then(|| {
+        let text = format!("【危及生命】隐患序号{}危及生命安全。", threats.join("、"));
+        Block::Aside(vec![Span::bold(text)], TextStyle::Body)
+    })
 }
 
 /// When and by whom the notice over a hazard was issued.
@@ -189,25 +219,18 @@ pub(super) fn number(file: &RecordFile) -> String {
         .unwrap_or_default()
 }
 
-/// The names, with the issuer's training certificate of that day.
-fn with_certificate(office: &Office<'_>, names: &str, user: UserId, at: Timestamp) -> String {
-    let credentials = &office.control.credentials;
-    let held = credentials.iter().find(|it| {
-        it.user == user && it.kind == Credential::INSPECTION && it.valid_on(at.china_date())
-    });
-    held.map_or_else(
-        || names.to_owned(),
-        |it| format!("{names}（证号{}）", it.number),
-    )
-}
-
 fn inspector_boxes(file: &RecordFile, names: &str) -> Vec<crate::paper::SignatureBox> {
     let known = signatures(&file.content);
     let own = known.iter().filter(|it| it.role == "inspector");
-    let mut boxes: Vec<_> = own.map(|it| signature_box("检查人员", it, "")).collect();
-    let mut listed = names.split(['、', ',', '，', ';', '；']).map(str::trim);
+    let mut boxes: Vec<_> = own
+        .map(|it| signature_box(file, "检查人员", it, ""))
+        .collect();
+    let mut listed = names.split(NAME_MARKS).map(str::trim);
     while boxes.len() < 2 {
         boxes.push(blank_box("检查人员", listed.next().unwrap_or_default()));
     }
     boxes
 }
+
+#[cfg(test)]
+mod tests;

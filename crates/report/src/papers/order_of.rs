@@ -8,7 +8,7 @@ use super::letter::Letter;
 use super::signatures::blank_box;
 use super::words::{day, day_of, deadline};
 use crate::case_file::Office;
-use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Table, TableRow};
+use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow, TextStyle};
 use crate::register_file::RegisterFile;
 
 /// The steps that issue an order.
@@ -18,7 +18,8 @@ const ISSUED: [&str; 3] = [
     "order.issue_trade",
 ];
 
-/// The order of supervision of a case（督办单, S2-14, S3-17）over hazards of any number of premises.
+/// The order of supervision of a case（督办单, S2-14, S3-17）over hazards of any number of premises: a
+/// yearly one over those of the major cases that it names.
 ///
 /// # Errors
 /// [`PaperError::Missing`]: it was not issued yet, or names no hazard that is here.
@@ -58,6 +59,7 @@ pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Paper
         case.hazards.len()
     )));
     blocks.push(Block::Table(table(case)));
+    blocks.extend(filings(case));
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(&letter.issuer, letter.grid),
         date: day(letter.dated),
@@ -81,9 +83,11 @@ fn issuer(case: &RegisterFile, step: &str) -> String {
 
 fn table(case: &RegisterFile) -> Table {
     let rows = case.hazards.iter().enumerate().map(|(place, (file, of))| {
-        let hazard = Hazard::from_content(&file.content);
-        let premises = Premises::from_content(&of.content);
+        let hazard = Hazard::from_content(file.quoted_or_now());
+        let premises = Premises::from_content(of.quoted_or_now());
         let due = file.state.due.or(file.state.original_due);
+        // A major hazard without a notice of its own has the deadline of its case.
+        let due = due.or_else(|| case.major(file.record)?.state.due);
         TableRow::of(vec![
             Cell::center((place + 1).to_string()),
             Cell::value(premises.name.clone()),
@@ -106,3 +110,22 @@ fn table(case: &RegisterFile) -> Table {
         rows: rows.collect(),
     }
 }
+
+/// The numbers under which the hazards were filed（立案文号）. They may still be to come: they are no part
+/// of the content.
+fn filings(case: &RegisterFile) -> Option<Block> {
+    let places = case.hazards.iter().enumerate();
+    let filed: Vec<String> = places
+        .filter_map(|(place, (file, _))| {
+            let number = case.major(file.record)?.state.case.filing_number()?;
+            Some(format!("隐患{}：{number}", place + 1))
+        })
+        .collect();
+    (!filed.is_empty()).then(|| {
+        let text = format!("立案文号：{}", filed.join("；"));
+        Block::Aside(vec![Span::plain(text)], TextStyle::Small)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,21 +1,24 @@
 use wangge_domain::RecordId;
 use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::PhotoStage;
-use wangge_domain::lifecycle::{Effect, Event};
+use wangge_domain::lifecycle::{Effect, Event, HistoryEntry};
+use wangge_domain::numbering::parse_number;
 
 use super::authority::held_authority;
+use super::ended::mark_ended;
 use super::form::{Form, addressee, aside, body, head, spans};
+use super::hazard_table::notice_due;
 use super::notice::number;
 use super::owner_code::owner_code_blocks;
 use super::paper_number::PaperNumber;
 use super::photo_figures::{figure_numbers, figures};
 use super::signatures::blank_box;
 use super::words::{day_of, deadline};
-use crate::case_file::{CaseFile, Office};
+use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow};
 
 /// The opinion of a recheck（复查意见书, S4-07）: the number it answers, the result item by item, who
-/// rechecked, what follows.
+/// rechecked, what follows. It is made out in the name of the body of those who rechecked.
 ///
 /// # Errors
 /// [`PaperError::Missing`]: the hazard was not rechecked yet.
@@ -34,11 +37,11 @@ pub fn recheck_opinion_paper(
         .rev()
         .find(|entry| is_recheck(&entry.event) && entry.effect == Effect::Applied);
     let entry = entry.ok_or_else(|| missing("复查结果"))?;
-    let act = file.acts.iter().rev().find(|act| is_recheck(act.name()));
-    let typed = Hazard::from_content(&file.content);
+    let act = file.in_force(&["recheck_passed", "recheck_failed"]);
+    let typed = Hazard::from_content(file.quoted_or_now());
     let (passed, reason, others) = match act {
         Some(Event::RecheckPassed { with, .. }) => (true, String::new(), with.clone()),
-        Some(Event::RecheckFailed { reason, .. }) => (false, reason.clone(), Vec::new()),
+        Some(Event::RecheckFailed { reason, with, .. }) => (false, reason.clone(), with.clone()),
         _ => (entry.event == "recheck_passed", String::new(), Vec::new()),
     };
     let mut names = vec![office.name(entry.user)];
@@ -47,7 +50,7 @@ pub fn recheck_opinion_paper(
         matches!(stage, PhotoStage::After | PhotoStage::Recheck)
     });
     let at = entry.time.best();
-    let due = deadline(file.state.due.or(file.state.original_due), None);
+    let due = deadline(notice_due(file), None);
     let row = TableRow::of(vec![
         Cell::value(typed.part.clone()),
         Cell::value(typed.description.clone()),
@@ -87,8 +90,9 @@ pub fn recheck_opinion_paper(
     if !passed {
         blocks.extend(owner_code_blocks(office, &[file]));
     }
+    let issuer = body_of(office, file, entry);
     blocks.push(Block::Seal(SealBlock {
-        issuer: office.issuer(file.state.issuer.as_deref().unwrap_or("station"), case.grid),
+        issuer: office.issuer(&issuer, case.grid),
         date: day_of(at),
     }));
     let mut boxes: Vec<_> = names
@@ -109,7 +113,7 @@ pub fn recheck_opinion_paper(
     let form = Form {
         kind: "recheck",
         record: hazard,
-        issuer: file.state.issuer.as_deref().unwrap_or("station"),
+        issuer: &issuer,
         grid: case.grid,
         title: "复查意见书",
         number: &own_number,
@@ -118,7 +122,33 @@ pub fn recheck_opinion_paper(
         foot: "本意见书一式两份：一份交被检查单位（人），一份存档。",
     };
     let mut paper = form.paper(office, blocks);
-    let body = file.state.issuer.as_deref().unwrap_or("station");
-    paper.authority = held_authority(office, entry.user, (body, case.grid), paper.dated);
+    // Its words were asked of in the name of whoever issued the notice.
+    let dated = paper.dated;
+    let held = |body: &str| held_authority(office, entry.user, (body, case.grid), dated);
+    paper.authority = held(&issuer).or_else(|| held(issuer_of(file)));
+    mark_ended(&mut paper, &[file]);
     Ok(paper)
 }
+
+fn issuer_of(file: &RecordFile) -> &str {
+    file.state.issuer.as_deref().unwrap_or("station")
+}
+
+/// The body whose people rechecked（复查机关）: the one whose series gave the number of the opinion, before
+/// that the one for which they act who did it.
+fn body_of(office: &Office<'_>, file: &RecordFile, entry: &HistoryEntry) -> String {
+    let rules = &office.policy.numbering;
+    let number = entry.paper_number.as_deref();
+    let given = number.and_then(|number| parse_number(rules, number).ok());
+    if let Some(given) = given {
+        return given.series.issuer;
+    }
+    let issuer = issuer_of(file);
+    let own = entry
+        .role
+        .map_or(issuer, |role| rules.body_of(issuer, role));
+    own.to_owned()
+}
+
+#[cfg(test)]
+mod tests;

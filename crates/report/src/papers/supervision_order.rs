@@ -28,7 +28,8 @@ pub fn supervision_order_paper(
     if report_by < letter.dated {
         return Err(PaperError::Missing("不早于发文日的反馈期限".to_owned()));
     }
-    let hazards: Vec<&RecordFile> = case.hazards.iter().collect();
+    let hazards: Vec<RecordFile> = case.hazards.iter().map(RecordFile::as_quoted).collect();
+    let hazards: Vec<&RecordFile> = hazards.iter().collect();
     let (table, photos) = hazard_table(office, case, &hazards);
     let mut blocks = vec![
         addressee(&letter.to),

@@ -1,4 +1,6 @@
-use wangge_domain::lifecycle::{Effect, Event, HistoryEntry, LifecycleTables, Timing};
+use wangge_domain::lifecycle::{
+    Effect, Event, HistoryEntry, LifecycleTables, Responsible, Timing, noticed_responsible,
+};
 use wangge_domain::register::compulsion_word;
 use wangge_domain::resources::{Language, status_label};
 
@@ -136,8 +138,8 @@ fn informed(
     if entry.seq.is_none() || entry.effect != Effect::Applied {
         return "—".to_owned();
     }
-    let owner = || {
-        let named = &file.state.responsible.person;
+    let owner = |responsible: &Responsible| {
+        let named = &responsible.person;
         let operator = case.typed().operator.name;
         if named.is_empty() {
             operator
@@ -146,8 +148,14 @@ fn informed(
         }
     };
     match entry.event.as_str() {
-        "served" => format!("被检查单位（人）{}", owner()),
-        "urged" | "extension_approved" | "extension_refused" | "fixed_on_spot" => owner(),
+        // It went to whom the notice names, whoever is named since.
+        "served" => {
+            let noticed = noticed_responsible(&file.state, &file.acts);
+            format!("被检查单位（人）{}", owner(noticed))
+        }
+        "urged" | "extension_approved" | "extension_refused" | "fixed_on_spot" => {
+            owner(&file.state.responsible)
+        }
         "escalated" => {
             let to = file.acts.iter().rev().find_map(|act| match act {
                 Event::Escalated { to, .. } => Some(to.as_str()),
@@ -220,6 +228,8 @@ mod tests {
             content: Content::default(),
             state,
             acts: Vec::new(),
+            quoted: None,
+            void: std::collections::BTreeSet::new(),
         }
     }
 
@@ -243,6 +253,7 @@ mod tests {
             inspections: Vec::new(),
             hazards: vec![said_by(event)],
             cases: Vec::new(),
+            edits: std::collections::BTreeMap::new(),
             photos: std::collections::BTreeMap::new(),
         };
         let Block::Table(table) = timeline(&office, &case, goes_out) else {

@@ -1,15 +1,16 @@
 use super::Letter;
+use super::case_papers::case_papers;
 use super::commitment::form;
 use super::form::{addressee, aside, body, head};
-use super::hazard_table::hazard_table;
+use super::hazard_table::transfer_table;
 use super::signatures::blank_box;
 use super::timeline::timeline;
 use super::words::day;
 use crate::case_file::{CaseFile, Office, RecordFile};
-use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Table, TableRow};
+use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow, TextStyle};
 
 /// A letter of transfer（移送函, S4-08）to the police station or a department: why, what is handed
-/// over, and a receipt to be sent back.
+/// over with the papers of the case, and a receipt to be sent back.
 ///
 /// # Errors
 /// [`PaperError::Missing`]: there is nothing to hand over, or no reason.
@@ -23,7 +24,7 @@ pub fn transfer_paper(
         return Err(PaperError::Missing("移送事由或者隐患".to_owned()));
     }
     let hazards: Vec<&RecordFile> = case.hazards.iter().collect();
-    let (table, photos) = hazard_table(office, case, &hazards);
+    let (table, photos) = transfer_table(office, case, &hazards);
     let signatures = hazards
         .iter()
         .map(|one| wangge_domain::inspection::signatures(&one.content).len())
@@ -55,13 +56,20 @@ pub fn transfer_paper(
             head: head(&["序号", "材料", "份数"]),
             rows: rows.collect(),
         }),
+    ];
+    if let Some(papers) = case_papers(office, case, &letter.number) {
+        let title = vec![Span::bold("随函移送的文书：")];
+        blocks.push(Block::Aside(title, TextStyle::Body));
+        blocks.push(papers);
+    }
+    blocks.extend([
         Block::Seal(SealBlock {
             issuer: office.issuer(&letter.issuer, letter.grid),
             date: day(letter.dated),
         }),
         Block::Heading("经办与知悉".to_owned()),
         timeline(office, case, true).aside(),
-    ];
+    ]);
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：照片".to_owned()));
         blocks.push(Block::Photos(photos));

@@ -25,11 +25,9 @@ pub fn transfer_of(
         .find(|entry| entry.event == "escalated" && entry.effect == Effect::Applied);
     let entry = entry.ok_or_else(missing)?;
     let as_of = entry.time.best();
-    let act = file.acts.iter().rev().find_map(|act| match act {
-        Event::Escalated { to, reason } => Some((to, reason)),
-        _ => None,
-    });
-    let (to, reason) = act.ok_or_else(missing)?;
+    let Some(Event::Escalated { to, reason }) = file.in_force(&["escalated"]) else {
+        return Err(missing());
+    };
     let department = office.policy.routing.departments.get(to);
     let letter = Letter {
         record: hazard,
@@ -61,3 +59,6 @@ fn until(case: &CaseFile, hazard: RecordId, envelope: Digest, as_of: Timestamp) 
     }
     case
 }
+
+#[cfg(test)]
+mod tests;

@@ -54,6 +54,7 @@ pub fn complete_facts(
         kind: &record.kind,
         content: &record.content,
         case: &record.state.case,
+        shown_from: record.state.shown_from(),
     };
     let mut around = Around {
         ctx,
@@ -79,4 +80,38 @@ pub fn is_from_guidance(ctx: &ClientContext<'_>, hazard: &Content) -> Result<boo
         depth: LINK_DEPTH,
     };
     step_facts::is_guidance(&mut around, hazard)
+}
+
+/// Whether the fire and rescue body has filed the major case of a hazard at a premises（已立案）, as far
+/// as this device knows (S0-27).
+///
+/// # Errors
+/// The device is not enrolled, or the store failed.
+pub fn is_major_filed(
+    ctx: &ClientContext<'_>,
+    hazard: RecordId,
+    premises: Option<RecordId>,
+) -> Result<bool, EngineError> {
+    let mut around = Around {
+        ctx,
+        depth: LINK_DEPTH,
+    };
+    step_facts::is_major_filed(&mut around, (hazard, premises))
+}
+
+/// Whether a major case of a hazard at a premises was reported and its filing not refused（在案）, as far
+/// as this device knows (S0-27).
+///
+/// # Errors
+/// The device is not enrolled, or the store failed.
+pub fn is_major_open(
+    ctx: &ClientContext<'_>,
+    hazard: RecordId,
+    premises: Option<RecordId>,
+) -> Result<bool, EngineError> {
+    let mut around = Around {
+        ctx,
+        depth: LINK_DEPTH,
+    };
+    step_facts::is_major_open(&mut around, (hazard, premises))
 }

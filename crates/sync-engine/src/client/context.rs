@@ -68,6 +68,9 @@ pub enum EngineError {
     /// The record is of another kind, or lives in another stream.
     #[error("record {0} is of another kind or lives in another stream")]
     WrongRecord(RecordId),
+    /// The record holds an act, or is of a kind, of a later version: it is shown and not written.
+    #[error("record {0} is of a later version and read-only here")]
+    ReadOnly(RecordId),
     /// Neither an edit nor an event: there is nothing to seal.
     #[error("there is nothing to seal in record {0}")]
     NothingToSeal(RecordId),

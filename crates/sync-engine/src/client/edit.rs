@@ -11,8 +11,8 @@ use crate::store::{ClientCommit, Draft, DraftChange};
 /// first edit; nothing is sealed and nothing is sent.
 ///
 /// # Errors
-/// A key or value is not allowed, the record is another kind or lives elsewhere, or the store
-/// failed.
+/// A key or value is not allowed, the record is another kind, lives elsewhere or is of a later
+/// version, or the store failed.
 pub fn edit(
     ctx: &ClientContext<'_>,
     record: RecordId,
@@ -27,6 +27,7 @@ pub fn edit(
     if working.stream != stream || working.kind != *kind {
         return Err(EngineError::WrongRecord(record));
     }
+    working.check_writable()?;
     let base_heads = working
         .draft
         .as_ref()

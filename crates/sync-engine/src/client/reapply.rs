@@ -39,7 +39,7 @@ fn edits_of(envelope: &Envelope) -> BTreeMap<String, Scalar> {
 /// What the user has drafted since stands before what was refused. Gives the keys taken up.
 ///
 /// # Errors
-/// This device made no such envelope, or the store failed.
+/// This device made no such envelope, the record is of a later version, or the store failed.
 pub fn reapply(
     ctx: &ClientContext<'_>,
     id: &EnvelopeId,
@@ -53,6 +53,7 @@ pub fn reapply(
     let header = &envelope.header;
     let mut working = Working::load(ctx, header.record)?
         .unwrap_or_else(|| Working::begin(header.record, header.stream, header.kind.clone()));
+    working.check_writable()?;
     let drafted = working
         .draft
         .as_ref()

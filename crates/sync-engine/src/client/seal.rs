@@ -70,7 +70,7 @@ impl SealRequest {
 /// Seals a record's draft, if any, together with events in one envelope, in one commit（封签）.
 ///
 /// # Errors
-/// There is nothing to seal, the record is unknown, or the store failed.
+/// There is nothing to seal, the record is unknown or of a later version, or the store failed.
 pub fn seal(
     ctx: &ClientContext<'_>,
     record: RecordId,
@@ -178,6 +178,9 @@ impl Sealing {
         request: SealRequest,
     ) -> Result<(), EngineError> {
         let record = request.record;
+        if working.draft.is_some() || !request.events.is_empty() {
+            working.check_writable()?;
+        }
         let mut document = working.document.clone();
         let mut ops = Vec::new();
         if let Some(draft) = &working.draft {

@@ -1,6 +1,7 @@
 //! The sync machine: answers and failures in, requests and waits out.
 
 mod carried;
+mod compare;
 mod config;
 mod heal;
 mod intake;

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{self, Act, CaseState, Facts, LifecycleTables, RecordState};
+use wangge_domain::lifecycle::{self, Act, CaseState, Event, Facts, LifecycleTables, RecordState};
 use wangge_domain::record::{Content, RecordKind, holds_control_letters};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
@@ -32,6 +32,8 @@ pub(super) struct Working {
     /// In which roles a case was signed as each pending envelope left it: what is written
     /// afterwards does not undo the step that rested on it.
     signed: Vec<String>,
+    /// The fields that a pending step said as they were signed then.
+    as_signed: Vec<String>,
     pub(super) draft: Option<Draft>,
     pub(super) last_seq: u64,
 }
@@ -111,6 +113,7 @@ impl Working {
             rows,
             pending: Vec::new(),
             signed: Vec::new(),
+            as_signed: Vec::new(),
             draft,
             last_seq,
         };
@@ -129,9 +132,17 @@ impl Working {
             rows: Vec::new(),
             pending: Vec::new(),
             signed: Vec::new(),
+            as_signed: Vec::new(),
             draft: None,
             last_seq: 0,
         }
+    }
+
+    /// Takes this as the document of all accepted changes; what is pending is laid on top anew.
+    pub(super) fn accept(&mut self, document: Document) {
+        self.accepted = document.save();
+        self.accepted_heads = document.heads();
+        self.document = document;
     }
 
     /// Lays a sealed envelope on top. A change that builds on a refused one stays out of the
@@ -151,9 +162,36 @@ impl Working {
     /// The same for one whose changes the document has already.
     pub(super) fn keep_pending(&mut self, envelope: Envelope) {
         if self.kind.is_case() {
-            self.signed.extend(signed_roles(&self.document.content()));
+            let content = self.document.content();
+            self.signed.extend(signed_roles(&content));
+            for event in events_of(&envelope) {
+                if let EventOp::Known(Event::Step(step)) = event {
+                    let fields = step_facts::signed_fields(&self.kind, &step, &content);
+                    let same = fields.into_iter().filter(|(_, same)| *same);
+                    self.as_signed.extend(same.map(|(name, _)| name));
+                }
+            }
         }
         self.pending.push(envelope);
+    }
+
+    /// Nobody writes over what this build cannot read（只读）.
+    ///
+    /// # Errors
+    /// The log of the record holds an act of a later version, or the record is of a later kind.
+    pub(super) fn check_writable(&self) -> Result<(), EngineError> {
+        let is_later = |row: &Row| match &row.body {
+            RowBody::Accepted { envelope, .. } => {
+                let mut events = events_of(envelope).into_iter();
+                events.any(|event| matches!(event, EventOp::Unknown(_)))
+            }
+            RowBody::Stub(_) => false,
+        };
+        let is_later_kind = matches!(self.kind, RecordKind::Other(_)) && !self.rows.is_empty();
+        if (is_later_kind || self.rows.iter().any(is_later)) && !planted!(WriteUnread) {
+            return Err(EngineError::ReadOnly(self.record));
+        }
+        Ok(())
     }
 
     /// The policy revision that the record was begun under.
@@ -182,7 +220,7 @@ impl Working {
         ctx: &ClientContext<'_>,
         author: &Author,
         content: &Content,
-        acts: &[Act],
+        (acts, shown_from): (&[Act], Option<Timestamp>),
         depth: u8,
     ) -> Facts {
         let now = author.now;
@@ -209,11 +247,19 @@ impl Working {
                 .signed
                 .clone_from(&self.signed);
         }
+        if !self.as_signed.is_empty() {
+            facts
+                .step
+                .get_or_insert_default()
+                .as_signed
+                .clone_from(&self.as_signed);
+        }
         let own = Own {
             record: self.record,
             kind: &self.kind,
             content,
             case: &CaseState::default(),
+            shown_from,
         };
         let events = acts.iter().map(|act| &act.event);
         let mut around = Around { ctx, depth };
@@ -235,7 +281,13 @@ impl Working {
         if acts.is_empty() {
             return accepted;
         }
-        let facts = self.facts(ctx, author, content, &acts, depth);
+        let facts = self.facts(
+            ctx,
+            author,
+            content,
+            (acts.as_slice(), accepted.shown_from()),
+            depth,
+        );
         let tables = LifecycleTables::standard();
         lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
     }

@@ -104,6 +104,16 @@ impl Graph {
         false
     }
 
+    /// The change in which an actor made the operation with this counter.
+    pub(super) fn change_with(&self, actor: &ActorId, counter: u64) -> Option<Digest> {
+        let own = self.nodes.iter().filter(|(_, node)| {
+            // The counters of an actor rise from change to change.
+            node.actor.as_ref() == Some(actor) && node.max_op >= counter
+        });
+        own.min_by_key(|(_, node)| node.max_op)
+            .map(|(hash, _)| *hash)
+    }
+
     /// Who made the change that the document began with, if there is just one such change.
     pub(super) fn first_actor(&self) -> Option<ActorId> {
         let mut roots = self

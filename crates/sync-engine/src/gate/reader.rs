@@ -2,12 +2,12 @@ use super::GateReason;
 
 /// Reads numbers and bytes from a slice, never past its end, never allocating.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
         Self { rest: bytes }
     }
 
@@ -15,11 +15,11 @@ impl<'a> Reader<'a> {
         self.rest.is_empty()
     }
 
-    pub(super) fn rest(&self) -> &'a [u8] {
+    pub(crate) fn rest(&self) -> &'a [u8] {
         self.rest
     }
 
-    pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], GateReason> {
+    pub(crate) fn take(&mut self, count: usize) -> Result<&'a [u8], GateReason> {
         if count > self.rest.len() {
             return Err(GateReason::Malformed);
         }
@@ -28,7 +28,7 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], GateReason> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], GateReason> {
         self.take(N)?.try_into().map_err(|_| GateReason::Malformed)
     }
 
@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A length or a count that fits the machine.
-    pub(super) fn length(&mut self) -> Result<usize, GateReason> {
+    pub(crate) fn length(&mut self) -> Result<usize, GateReason> {
         usize::try_from(self.unsigned()?).map_err(|_| GateReason::Malformed)
     }
 

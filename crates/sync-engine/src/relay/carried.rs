@@ -95,6 +95,8 @@ pub fn carried_news(
                 blobs_held: Vec::new(),
                 healing_since: None,
                 backed_up: None,
+                relay_full: false,
+                compared: None,
             });
         }
         if !more || !moved || rounds == 0 {

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use wangge_domain::control::{ControlState, DeviceEnrollment};
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{TenantId, Timestamp};
+use wangge_domain::{StreamId, TenantId, Timestamp};
 use wangge_protocol::{PublicKey, SecretKey};
 
 use crate::store::{RelayStore, StoreError};
@@ -40,6 +40,14 @@ impl std::fmt::Debug for RelayContext<'_> {
 }
 
 impl RelayContext<'_> {
+    /// The time by which rights to streams are read: never before the last row of the control
+    /// stream. A relay whose clock has fallen back, as one without its battery does, would take from
+    /// every phone what was granted since.
+    pub(crate) fn rights_at(&self) -> Result<Timestamp, StoreError> {
+        let head = self.store.head(StreamId::control(self.tenant))?;
+        Ok(head.map_or(self.now, |head| head.received_at.max(self.now)))
+    }
+
     /// The enrollment of the service key in use, by which the relay's own jobs act.
     pub(crate) fn service(&self) -> Option<&DeviceEnrollment> {
         let own = self.service_key.public();

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 
+use wangge_domain::people::Scope;
 use wangge_domain::{DeviceId, StreamId, UserId};
 use wangge_protocol::limits::MAX_STREAMS;
 use wangge_protocol::{CursorClaim, SyncRequest, SyncResponse, VerdictRun, cursor_vector_digest};
 
+use super::compare::compared;
 use super::lease::renewed_lease;
 use super::prepared::{Prepared, prepare, unpack_push};
 use super::pull::{full_vector, pull};
@@ -63,9 +65,16 @@ pub fn exchange_prepared(
         blobs_held: Vec::new(),
         healing_since: None,
         backed_up: None,
+        relay_full: false,
+        compared: None,
     };
     if request.want_bytes > 0 {
-        let granted = granted_streams(ctx, user)?;
+        let mut granted = granted_streams(ctx, user)?;
+        if is_home_lost(ctx, user)? {
+            // No row goes there: the device is asked for those that it holds.
+            let control = StreamId::control(ctx.tenant);
+            granted.extend(unknown.iter().filter(|stream| **stream != control));
+        }
         match &request.cursors {
             CursorClaim::Digest(digest) => {
                 let here = cursor_vector_digest(&full_vector(ctx, device, user, &granted)?);
@@ -79,6 +88,7 @@ pub fn exchange_prepared(
         }
         // Rows of this very commit are not readable yet.
         response.more |= !commit.rows.is_empty();
+        response.compared = compared(ctx, request, &response, (&granted, &unknown))?;
     }
     if let Some(lease) = renewed_lease(ctx, device, user, &request.lease)? {
         commit.leases.push(lease.clone());
@@ -102,7 +112,20 @@ pub fn granted_streams(
             .flatten()
             .map(|it| it.stream.grid())
     };
-    Ok(ctx.control.streams_of(user, ctx.now, home))
+    Ok(ctx.control.streams_of(user, ctx.rights_at()?, home))
+}
+
+/// Whether a grant of this person is over a premises that this relay does not know: if it was
+/// restored, the rows that tell where that premises lies are lost with the rest.
+fn is_home_lost(ctx: &RelayContext<'_>, user: UserId) -> Result<bool, RelayError> {
+    for grant in ctx.control.grants_of(user, ctx.rights_at()?) {
+        if let Scope::Premises(premises) = &grant.scope
+            && ctx.store.record(*premises)?.is_none()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Streams in which the device holds rows that this relay does not know: what it sends there

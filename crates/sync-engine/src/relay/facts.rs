@@ -1,12 +1,14 @@
-use wangge_domain::lifecycle::{Facts, RecordState};
+use wangge_domain::lifecycle::{Event, Facts, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{RecordId, Timestamp};
 
 use super::RelayError;
 use super::prepared::PreparedEnvelope;
+use super::provisional::is_number_used;
 use super::turn::{Live, Turn};
-use crate::content_rules::{blocking, photos_wanted, premises_of};
+use crate::Document;
+use crate::content_rules::{blocking, photos_wanted, premises_of, signed_roles, statement_digest};
 use crate::lifecycle_rows::EventOp;
 use crate::step_facts::{self, Own, Surroundings};
 
@@ -28,6 +30,7 @@ pub(super) fn base_facts(
         return Ok(facts);
     }
     facts.author = live.first_actor.and_then(|actor| turn.author_of(actor));
+    facts.number_used = is_number_used(turn, prepared)?;
     facts.conflicts_open = u32::try_from(live.content.conflicts.len()).unwrap_or(u32::MAX);
     facts.blocking = blocking(&live.kind, &live.content, policy, received_at.china_date());
     for photo in photos_wanted(&live.content, &live.state) {
@@ -44,9 +47,36 @@ pub(super) fn base_facts(
         kind: &live.kind,
         content: &live.content,
         case: &live.state.case,
+        shown_from: live.state.shown_from(),
     };
     step_facts::complete(&mut facts, turn, policy, &own, events, received_at)?;
+    if let Some(known) = facts.step.as_mut().filter(|known| !known.signed.is_empty()) {
+        let roles = roles_cited(prepared, live);
+        known
+            .signed
+            .retain(|role| roles.iter().all(|cited| cited.contains(role)));
+    }
     Ok(facts)
+}
+
+/// In which roles the versions were signed that the steps are about, where these are not the content
+/// as it stands: the paper of a step prints what it cites, so nobody may cite other words than
+/// those that are signed now, nor a version under which somebody had not signed yet.
+fn roles_cited(prepared: &PreparedEnvelope, live: &Live) -> Vec<Vec<String>> {
+    let versions = prepared.events.iter().filter_map(|event| match event {
+        EventOp::Known(Event::Step(step)) => step.version.as_ref(),
+        _ => None,
+    });
+    let older = versions.filter(|version| version.heads != live.heads);
+    older
+        .map(|version| {
+            let document = Document::load(&live.bytes).ok();
+            let then = document.and_then(|it| it.content_at(&version.heads).ok());
+            let statement = statement_digest(&live.content);
+            let same = then.filter(|then| statement_digest(then) == statement);
+            same.as_ref().map(signed_roles).unwrap_or_default()
+        })
+        .collect()
 }
 
 impl Surroundings for Turn<'_> {

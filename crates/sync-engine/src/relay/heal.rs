@@ -8,6 +8,7 @@ use wangge_protocol::{ChainHash, Envelope, Page, PublicKey, Row, RowBody};
 use super::control::{control_many, control_rows_of};
 use super::decide::decide;
 use super::prepared::{Prepared, prepare_one};
+use super::provisional::provisional_uses;
 use super::rule::number_of;
 use super::turn::{Attested, Live, Turn};
 use super::{RelayContext, RelayError};
@@ -66,7 +67,9 @@ pub fn heal(
         Some(first) if first.seq == head.seq + 1 && !is_number_taken(ctx, &lost)? => {
             extend(turn, stream, lost)
         }
-        Some(_) if stream == StreamId::control(ctx.tenant) => add_control(ctx, &lost),
+        Some(first) if stream == StreamId::control(ctx.tenant) => {
+            add_control(ctx, first.seq, &lost)
+        }
         Some(_) => decide_anew(turn, lost),
     }
 }
@@ -122,6 +125,8 @@ fn extend(
                 let texts = outcomes.flat_map(|it| it.number.iter().chain(&it.paper_number));
                 let grants = texts.filter_map(|text| number_of(policy, text, id));
                 turn.commit.numbers.extend(grants);
+                let uses = provisional_uses(turn.ctx.control, &row);
+                turn.commit.provisional.extend(uses);
                 if header.kind != RecordKind::Control {
                     follow(&mut turn, &mut events, envelope, &row)?;
                 }
@@ -178,14 +183,27 @@ fn follow(
     Ok(())
 }
 
-/// Enters what the control stream had said, as far as it still changes something. The key in use
-/// stays the last one.
-fn add_control(ctx: &RelayContext<'_>, lost: &[Row]) -> Result<(Healed, RelayCommit), RelayError> {
+/// Enters what the control stream had said, as far as it still changes something and has not been
+/// entered since the logs parted, at `parted`: what was decided after that stands, though a second
+/// device gives the older word back once more. The key in use stays the last one.
+fn add_control(
+    ctx: &RelayContext<'_>,
+    parted: u64,
+    lost: &[Row],
+) -> Result<(Healed, RelayCommit), RelayError> {
     use wangge_domain::control::{ControlEvent, ControlRow};
     let own = ctx.service().cloned();
     let mut state = ctx.control.clone();
+    let since = ctx.store.control_rows_after(parted.saturating_sub(1))?;
+    let lost: Vec<_> = lost.iter().flat_map(control_rows_of).collect();
     let mut events = Vec::new();
-    for event in lost.iter().flat_map(control_rows_of).map(|row| row.event) {
+    for (place, row) in lost.iter().enumerate() {
+        let event = row.event.clone();
+        let same = |other: &&ControlRow| other.event == event;
+        let times = lost[..=place].iter().filter(same).count();
+        if since.iter().filter(same).count() >= times {
+            continue;
+        }
         let known = match &event {
             ControlEvent::DeviceEnrolled(new) => {
                 let public = &new.public_key;

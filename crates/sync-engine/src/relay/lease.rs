@@ -45,7 +45,10 @@ fn lease(
         tenant: ctx.tenant,
         device,
         person: person.clone(),
-        grants: ctx.control.grants_of(user, ctx.now).cloned().collect(),
+        grants: {
+            let at = ctx.rights_at()?;
+            ctx.control.grants_of(user, at).cloned().collect()
+        },
         credentials: ctx.control.credentials_of(user, today).cloned().collect(),
         streams,
         short_id: enrolled.enrollment.short_id.clone(),

@@ -6,6 +6,7 @@ use wangge_protocol::{Decision, Refusal, Row, RowBody, Stub, Verdict};
 
 use super::RelayError;
 use super::prepared::PreparedEnvelope;
+use super::provisional::{uses_of, uses_set_apart};
 use super::turn::{ChainKey, Live, Turn};
 use crate::lifecycle_rows::has_no_effect;
 use crate::store::{NumberGrant, QuarantineEntry, RelayRow};
@@ -55,6 +56,8 @@ pub(super) fn set_apart(
     if planted!(LoseSetApart) {
         return Ok(set_apart_verdict(reason));
     }
+    let uses = uses_set_apart(turn.ctx.control, prepared, reason, received_at);
+    turn.commit.provisional.extend(uses);
     turn.commit.quarantine.push(QuarantineEntry {
         stream: header.stream,
         envelope: prepared.envelope.clone(),
@@ -80,6 +83,8 @@ pub(super) fn accept(
         numbers,
     } = accepted;
     let no_effect = has_no_effect(&decision);
+    let judged = (prepared.events.as_slice(), &decision);
+    let uses = uses_of(turn.ctx.control, &prepared.envelope, judged, received_at);
     let lower = decision.time.lower;
     let body = RowBody::Accepted {
         envelope: Box::new(prepared.envelope.clone()),
@@ -98,6 +103,7 @@ pub(super) fn accept(
     turn.put_record(header.record, live);
     turn.add_blobs(header.record, &header.blobs);
     turn.commit.numbers.extend(numbers);
+    turn.commit.provisional.extend(uses);
     Ok(if no_effect {
         Verdict::NoEffect { seq }
     } else {

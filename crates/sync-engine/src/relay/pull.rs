@@ -35,7 +35,7 @@ pub fn pull(
         .collect();
     let mut left = usize::try_from(want_bytes).unwrap_or(usize::MAX);
     let mut more = false;
-    for stream in std::iter::once(&control).chain(&own_first(ctx, user, granted)) {
+    for stream in std::iter::once(&control).chain(&own_first(ctx, user, granted)?) {
         let cursor = claimed.get(stream).copied().unwrap_or(start_of(*stream));
         updates.extend(own_update(ctx, device, user, &cursor)?);
         let news = page(ctx, device, user, &cursor, &mut left)?;
@@ -47,15 +47,20 @@ pub fn pull(
 
 /// The streams of a device, the person's own small grids first: a phone that is new, or was away
 /// for long, is of use before everything is there.
-fn own_first(ctx: &RelayContext<'_>, user: UserId, granted: &BTreeSet<StreamId>) -> Vec<StreamId> {
+fn own_first(
+    ctx: &RelayContext<'_>,
+    user: UserId,
+    granted: &BTreeSet<StreamId>,
+) -> Result<Vec<StreamId>, RelayError> {
+    let at = ctx.rights_at()?;
     let is_own = |stream: &StreamId| {
         let grid = stream.grid();
         ctx.control
-            .grants_of(user, ctx.now)
+            .grants_of(user, at)
             .any(|grant| grant.scope == wangge_domain::people::Scope::Subtree(grid))
     };
     let (own, others): (Vec<_>, Vec<_>) = granted.iter().copied().partition(is_own);
-    own.into_iter().chain(others).collect()
+    Ok(own.into_iter().chain(others).collect())
 }
 
 /// A cursor before the first row.

@@ -4,12 +4,13 @@ use wangge_domain::lifecycle::{
 };
 use wangge_domain::numbering::{parse_number, render_number};
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::register::word_not_held;
+use wangge_domain::register::{power_not_held, word_not_held};
 use wangge_domain::{Digest, Timestamp};
 
 use super::prepared::PreparedEnvelope;
 use super::turn::{Live, Turn};
 use super::{RelayContext, RelayError};
+use crate::content_rules::statement_digest;
 use crate::lifecycle_rows::{EventOp, seen_by, unknown_outcome};
 use crate::store::NumberGrant;
 
@@ -51,7 +52,7 @@ pub(super) fn rule(
     let header = &prepared.envelope.header;
     let tables = LifecycleTables::standard();
     let mut facts = base.clone();
-    // People named by any of the events, and words of compulsion, are judged once for the envelope.
+    // People named by any of the events, words of compulsion and powers are judged once for the envelope.
     for event in &prepared.events {
         if let EventOp::Known(event) = event {
             let rights = |user, at| {
@@ -63,10 +64,19 @@ pub(super) fn rule(
             let unqualified = lifecycle::unqualified(policy, event, base, received_at, rights);
             facts.unqualified.extend(unqualified);
             let by = (header.user, header.stream.grid());
-            let said = (&live.kind, &live.content, event);
+            let said = (&live.state, &live.content, event);
             let day = time.best().china_date();
             let word = word_not_held(ctx.control, said, by, day);
             facts.compulsion = facts.compulsion.or(word.map(str::to_owned));
+            let said = (&live.kind, event);
+            let power = power_not_held(ctx.control, policy, said, by.1, day);
+            facts.power = facts.power.or(power);
+            facts.own_signer |= ctx.control.is_own_signer(header.user, &live.state, event);
+            let said = (&live.kind, &live.content, event);
+            facts.own_signer |= ctx
+                .control
+                .is_own_signature(header.user, said, statement_digest);
+            facts.foreign_number |= ctx.control.is_foreign_number(header.device, event);
         }
     }
     let mut so_far = live.state.clone();

@@ -6,7 +6,7 @@ use wangge_protocol::{
     Cursor, Envelope, EnvelopeId, PageProof, PublicKey, Refusal, Row, SignedLease,
 };
 
-use super::{AnchorMemory, RecordUpdate};
+use super::{AnchorMemory, RecordUpdate, StreamCheck};
 
 /// Unsealed edits to add to a record's draft, or its draft to drop because it was sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +88,8 @@ pub struct ClientCommit {
     pub lease: Option<SignedLease>,
     /// Newly certified service keys.
     pub service_keys: Vec<PublicKey>,
+    /// Streams that were compared with the relay.
+    pub checks: Vec<(StreamId, StreamCheck)>,
     /// Streams to drop: the outbox for them has drained.
     pub purge: Vec<StreamId>,
     /// A new actor incarnation, after a refusal or a clone.

@@ -8,7 +8,7 @@ use wangge_protocol::{
     SignedLease,
 };
 
-use super::{ClientCommit, KnownRecord, StoreError};
+use super::{ClientCommit, KnownRecord, StoreError, StreamCheck};
 
 /// Who this device is for one person. The private key is the caller's, out of the platform's
 /// key store.
@@ -121,6 +121,11 @@ pub trait ClientStore {
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError>;
+    /// The records of a stream that have accepted rows, with the heads of their accepted documents.
+    fn stream_heads(&self, stream: StreamId)
+    -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError>;
+    /// When each stream was last compared with the relay, and what came of it.
+    fn stream_checks(&self) -> Result<BTreeMap<StreamId, StreamCheck>, StoreError>;
     /// The relay's word for the rows of a stream, one per page taken, that ends after a place, in
     /// order. A store that keeps none gives none: then a relay that was restored decides anew.
     fn page_proofs(&self, _stream: StreamId, _seq: u64) -> Result<Vec<PageProof>, StoreError> {

@@ -2,7 +2,7 @@ use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::{Digest, StreamId, Timestamp};
 use wangge_protocol::{Envelope, Refusal, Row, SignedLease};
 
-use super::{RecordUpdate, StreamHead};
+use super::{ProvisionalUse, RecordUpdate, StreamHead};
 
 /// A row to append to a stream.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +56,8 @@ pub struct RelayCommit {
     pub quarantine: Vec<QuarantineEntry>,
     /// Numbers given.
     pub numbers: Vec<NumberGrant>,
+    /// Provisional numbers that the envelopes carried.
+    pub provisional: Vec<ProvisionalUse>,
     /// Leases signed, to be found again by their hash.
     pub leases: Vec<SignedLease>,
 }

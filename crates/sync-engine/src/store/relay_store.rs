@@ -99,6 +99,10 @@ pub trait RelayStore {
             _ => Vec::new(),
         })
     }
+    /// The records of a stream with the heads of their documents, as
+    /// [`document_heads`](crate::document_heads) reads them.
+    fn stream_heads(&self, stream: StreamId)
+    -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError>;
     /// Highest place of a (device, user) in a stream, with its envelope.
     fn chain_tip(
         &self,
@@ -132,6 +136,8 @@ pub trait RelayStore {
         series: &SeriesKey,
         number: u32,
     ) -> Result<Option<EnvelopeId>, StoreError>;
+    /// The envelope to whose paper a provisional number is bound, if to any.
+    fn provisional_owner(&self, text: &str) -> Result<Option<EnvelopeId>, StoreError>;
     /// Rows of the control stream after a place, in order.
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError>;
     /// Applies a commit, durably, all or nothing; [`StoreError::HeadMoved`] if a stream's head is

@@ -29,6 +29,7 @@ pub fn client_store_suite(make: Make<'_>) {
     identity(make);
     purge(make);
     rewind(make);
+    super::heads_suite::client_heads(make);
 }
 
 /// A world, and a phone whose envelopes and rows are real, on a memory store.

@@ -34,8 +34,12 @@ pub enum Defect {
     TrustDeviceClock,
     /// One of the records that an answer touches is not worked out again.
     ForgetRecord,
+    /// A change that came with a row is not let into its document, and nothing is said of it.
+    PassOverChange,
     /// What waits is not laid on top of what came.
     PendingLeftOut,
+    /// What an app cannot read it writes over all the same.
+    WriteUnread,
     /// Rows that the relay has lost are not offered again.
     GiveNothingBack,
     /// What the relay has not looked at counts as accepted.
@@ -79,6 +83,8 @@ impl Defect {
         Self::ForgetRefused,
         Self::AckFailedCommit,
         Self::FirstEditWins,
+        Self::PassOverChange,
+        Self::WriteUnread,
     ];
 }
 

@@ -9,7 +9,7 @@ use wangge_protocol::{BlobHashes, ChainHash, Envelope, Refusal, Row, RowBody, Ve
 use super::{Phone, World};
 use crate::client;
 use crate::relay;
-use crate::store::{NumberGrant, RelayCommit, RelayStore, StoreError};
+use crate::store::{NumberGrant, ProvisionalUse, RelayCommit, RelayStore, StoreError, VoidCause};
 
 /// Makes an empty store of a tenant.
 type Make<'a> = &'a dyn Fn(TenantId) -> Arc<dyn RelayStore>;
@@ -25,8 +25,10 @@ pub fn relay_store_suite(make: Make<'_>) {
     pages(make);
     heads(make);
     numbers(make);
+    provisional(make);
     set_apart(make);
     leases(make);
+    super::heads_suite::relay_heads(make);
 }
 
 fn record(number: u8) -> RecordId {
@@ -270,6 +272,56 @@ fn numbers(make: Make<'_>) {
         1,
         "all or nothing"
     );
+}
+
+fn provisional(make: Make<'_>) {
+    let world = World::new(make);
+    let text = "暂-K7-1";
+    let used = |envelope: u8, void: Option<VoidCause>| ProvisionalUse {
+        text: text.to_owned(),
+        record: record(envelope),
+        envelope: Digest([envelope; 32]),
+        received_at: Timestamp(1_000),
+        void,
+        attested: false,
+    };
+    let keep = |one: ProvisionalUse| {
+        world.store.commit(RelayCommit {
+            provisional: vec![one],
+            ..RelayCommit::default()
+        })
+    };
+    let owner = || world.store.provisional_owner(text).expect("read");
+    let refused = || Some(VoidCause::NoEffect("record_closed".to_owned()));
+    assert_eq!(owner(), None);
+    keep(used(1, Some(VoidCause::SetApart(Refusal::Revoked)))).expect("kept");
+    assert_eq!(owner(), None, "what is in no log binds nothing");
+    keep(used(2, refused())).expect("kept");
+    assert_eq!(owner(), Some(Digest([2; 32])), "a refused act binds it too");
+    let late = keep(used(3, None));
+    assert!(
+        matches!(late, Err(StoreError::HeadMoved)),
+        "it rests on the number having been free"
+    );
+    keep(used(4, refused())).expect("nothing is to be kept");
+    keep(used(4, Some(VoidCause::SetApart(Refusal::Revoked)))).expect("nothing either");
+    assert_eq!(owner(), Some(Digest([2; 32])), "the first one stays");
+    // What was decided before, and lost, took effect: it comes before one that did not.
+    let back = ProvisionalUse {
+        attested: true,
+        ..used(5, None)
+    };
+    keep(back).expect("it comes back");
+    assert_eq!(owner(), Some(Digest([5; 32])));
+    let other = ProvisionalUse {
+        attested: true,
+        ..used(6, None)
+    };
+    keep(other).expect("its row stands all the same");
+    assert_eq!(owner(), Some(Digest([5; 32])), "one paper alone");
+    keep(used(5, None)).expect("the same act again");
+    let read = world.store.provisional_owner("暂-K7-2").expect("read");
+    assert_eq!(read, None);
 }
 
 fn set_apart(make: Make<'_>) {

@@ -46,7 +46,7 @@ pub(super) fn found_and_noticed(world: &World, phone: &Phone, number: u8) {
     });
     let notice = with_version(move |version| Event::NoticeIssued {
         version,
-        provisional_number: format!("暂-K1-{number}"),
+        provisional_number: format!("暂-T-{number}"),
         issuer: "village".to_owned(),
         deadline: DeadlineSpec::Days {
             days: 7,
@@ -102,7 +102,7 @@ fn numbers_are_given_once_and_in_order() {
             Some(text),
             "it comes down with the row"
         );
-        assert_eq!(state.provisional_number, Some(format!("暂-K1-{number}")));
+        assert_eq!(state.provisional_number, Some(format!("暂-T-{number}")));
     }
     // The same push again gives no number again.
     let log = world

@@ -1,7 +1,9 @@
 //! A phone's clock is evidence, not truth.
 
 use wangge_domain::Timestamp;
+use wangge_domain::control::ControlEvent;
 use wangge_domain::lifecycle::TimeBounds;
+use wangge_domain::people::{Role, RoleGrant, Scope};
 use wangge_protocol::{Envelope, RowBody};
 
 use super::{altered, record, rng, submitted};
@@ -152,4 +154,25 @@ fn the_anchor_says_what_the_author_had_seen_of_the_stream() {
     assert_eq!((anchor.stream, anchor.seq), (world.stream(0), 1));
     // And the time in between counts as elapsed.
     assert_eq!(envelope.header.made.elapsed_ms, u64::from(HOUR_MS));
+}
+
+#[test]
+fn a_relay_clock_that_fell_back_takes_no_stream_away() {
+    let world = World::in_memory();
+    let phone = world.worker(0);
+    world.pass(24 * 3_600_000);
+    let granted = |user| world.with_relay(|ctx| crate::relay::granted_streams(ctx, user).unwrap());
+    let later = world.stream(1);
+    world.control(&ControlEvent::RoleGranted(RoleGrant {
+        user: phone.user,
+        role: Role::GridWorker,
+        scope: Scope::Subtree(later.grid()),
+        from: world.now(),
+        until: None,
+        department: None,
+    }));
+    let before = granted(phone.user);
+    assert!(before.contains(&later));
+    world.pass(-400 * 24 * 3_600_000);
+    assert_eq!(granted(phone.user), before);
 }

@@ -1,13 +1,12 @@
 import { useAct } from '../api/act'
 import type { RecordCard } from '../api/types'
-import { masked } from '../logic/masked'
 import { FormDialog, type Refused } from '../parts/FormDialog'
 import { useIssuers } from '../parts/useIssuers'
 import { useReason } from '../parts/useReason'
 import { useText } from '../text/language'
 import { useWord } from '../text/words'
 import { ActionField } from './ActionField'
-import { ACTION_FORMS, GRAVE, type Entered, type FieldSpec } from './forms'
+import { ACTION_FORMS, GRAVE, openHazards, type Entered, type FieldSpec } from './forms'
 
 /** Asks what an act needs, and does it. */
 export function ActionDialog(props: {
@@ -23,7 +22,9 @@ export function ActionDialog(props: {
   const issuers = useIssuers()
   const spec = ACTION_FORMS[action]
   if (spec === undefined) return null
-  // The number stays out of the form: the page shows no whole one.
+  // Whoever changes the status names them: they stand in the act.
+  const open = action === 'premises_status' ? openHazards(card) : []
+  // The number stays out of the form: the card shows no whole one.
   const { phone, ...responsible } = card.responsible ?? {}
   const known: Entered =
     action === 'extension_approved' ? { ...responsible, days: card.extension_days } : responsible
@@ -54,13 +55,23 @@ export function ActionDialog(props: {
           {word('event', 'extension_requested')}：{card.extension_days} · {card.extension_reason}
         </p>
       )}
+      {open.length > 0 && (
+        <div className="note">
+          <p>{text.form.hazardsStay(open.length)}</p>
+          <ul>
+            {open.map((one) => (
+              <li key={one.id}>{one.title}</li>
+            ))}
+          </ul>
+        </div>
+      )}
       {spec.fields.map((field) => (
         <ActionField
           key={field.name}
           field={field}
           card={card}
           {...(field.name === 'phone' && phone !== undefined && phone !== ''
-            ? { hint: text.form.phoneKept(masked(phone)) }
+            ? { hint: text.form.phoneKept(phone) }
             : {})}
         />
       ))}

@@ -67,13 +67,24 @@ function empty(kind: FieldKind): unknown {
 const pick = (entered: Entered, ...names: string[]): Record<string, unknown> =>
   Object.fromEntries(names.map((name) => [name, entered[name] ?? '']))
 
-/** Who is answerable. An empty number keeps the one on file: no page shows that, and it is of the same person. */
-function responsibleOf(entered: Entered, { responsible: known }: RecordCard): Record<string, unknown> {
+/**
+ * Who is answerable. An empty number keeps the one on file, of the same person: it is sent as it is
+ * shown, with its middle hidden, and the relay knows the whole one.
+ */
+export function responsibleOf(
+  entered: Entered,
+  { responsible: known }: Pick<RecordCard, 'responsible'>,
+): Record<string, unknown> {
   const said = pick(entered, 'unit', 'leader', 'person', 'phone')
-  const phone = known?.phone ?? ''
-  const isKept = said['phone'] === '' && said['person'] === known?.person && !phone.includes('*')
-  return isKept ? { ...said, phone } : said
+  const isKept = said['phone'] === '' && said['person'] === known?.person
+  return isKept ? { ...said, phone: known?.phone ?? '' } : said
 }
+
+const ENDED = ['closed', 'voided', 'withdrawn', 'draft']
+
+/** The hazards of a premises that are open: whoever says that it is over with it is told, and names them. */
+export const openHazards = ({ related }: Pick<RecordCard, 'related'>): RecordCard['related'] =>
+  related.filter((one) => one.kind === 'rectification' && !ENDED.includes(one.status))
 
 /** Every act that a browser can do. What is not here is done on a phone. */
 export const ACTION_FORMS: Record<string, ActionForm> = {
@@ -84,11 +95,15 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
   correction_opened: plain('correction_opened', reason),
   photo_lost: plain('photo_lost', { name: 'photo', kind: 'photo', label: 'photo' }, reason),
   grade_overridden: plain('grade_overridden', { name: 'grade', kind: 'grade', label: 'grade' }, reason),
-  premises_status: plain(
-    'premises_status',
-    { name: 'status', kind: 'premises_status', label: 'status' },
-    reason,
-  ),
+  premises_status: {
+    fields: [{ name: 'status', kind: 'premises_status', label: 'status' }, reason],
+    build: (entered, card) => {
+      const open = entered['status'] === 'active' ? [] : openHazards(card).map((one) => one.id)
+      // An event that is signed here says nothing where there is none.
+      const named = open.length === 0 ? {} : { open_hazards: open }
+      return { premises_status: { ...pick(entered, 'status', 'reason'), ...named } }
+    },
+  },
   fixed_on_spot: plain(
     'fixed_on_spot',
     { name: 'before', kind: 'photo', label: 'before' },
@@ -110,7 +125,6 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
   },
   notice_issued: {
     fields: [
-      { name: 'number', kind: 'text', label: 'number', initial: '暂-Z-1' },
       { name: 'issuer', kind: 'issuer', label: 'issuer' },
       { name: 'days', kind: 'days', label: 'deadline', initial: 15 },
       { name: 'calendar', kind: 'calendar', label: 'calendar', initial: 'natural' },
@@ -119,7 +133,8 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
     build: (entered, card) => ({
       notice_issued: {
         version: card.version,
-        provisional_number: entered['number'],
+        // No paper bears it, the final number comes with the act; but no two acts may state the same.
+        provisional_number: `暂-Z-${String(Date.now())}`,
         issuer: entered['issuer'],
         deadline: { kind: 'days', days: entered['days'], calendar: entered['calendar'] },
         responsible: responsibleOf(entered, card),
@@ -130,17 +145,23 @@ export const ACTION_FORMS: Record<string, ActionForm> = {
     fields: [{ name: 'tracking', kind: 'text', label: 'tracking' }],
     build: (entered) => ({ served: { mailed: pick(entered, 'tracking') } }),
   },
-  feedback: plain(
-    'feedback',
-    { name: 'note', kind: 'long', label: 'note' },
-    photos,
-    { name: 'on_behalf', kind: 'flag', label: 'onBehalf', optional: true },
-  ),
+  // At a desk nobody is the owner: it is entered for them.
+  feedback: {
+    fields: [{ name: 'note', kind: 'long', label: 'note' }, photos],
+    build: (entered) => ({
+      feedback: { note: entered['note'] ?? '', photos: entered['photos'] ?? [], on_behalf: true },
+    }),
+  },
   extension_requested: plain('extension_requested', { name: 'days', kind: 'days', label: 'days' }, reason),
   extension_approved: plain('extension_approved', { name: 'days', kind: 'days', label: 'days' }),
   extension_refused: plain('extension_refused', reason),
   recheck_passed: plain('recheck_passed', people, photos),
   recheck_failed: plain('recheck_failed', reason, photos),
+  // Whoever was named by another says themselves that they were there.
+  'rectification.countersign': {
+    fields: [],
+    build: () => ({ step: { step: 'rectification.countersign' } }),
+  },
   urged: plain('urged', { name: 'days', kind: 'days', label: 'days', initial: 3 }),
   escalated: plain('escalated', { name: 'to', kind: 'department', label: 'to', initial: 'PSB' }, reason),
   escalation_accepted: plain('escalation_accepted', {

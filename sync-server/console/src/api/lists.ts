@@ -13,7 +13,9 @@ export function listPage(name: ListName, filters: Filters, after?: string): Prom
   const known = cleaned(filters)
   const query: Record<string, string | number | boolean> = { limit: 50, ...known }
   if (after !== undefined) query['after'] = after
-  const { due_before: dueBefore, due_after: dueAfter, open } = known
+  const { due_before: dueBefore, due_after: dueAfter, open, awaiting_photos: awaiting, recheck_overdue: recheck } = known
+  if (awaiting !== undefined) query['awaiting_photos'] = awaiting === 'true'
+  if (recheck !== undefined) query['recheck_overdue'] = recheck === 'true'
   if (open !== undefined) query['open'] = open === 'true'
   if (dueAfter !== undefined) query['due_after'] = Number(dueAfter)
   if (dueBefore !== undefined) query['due_before'] = Number(dueBefore)

@@ -2,12 +2,13 @@ import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { api } from './client'
 import { take } from './problem'
 import type { Reference } from './reference'
+import { tellTime } from './relayClock'
 import type { Grid, Me, RecordCard } from './types'
 
 /** Who is signed in. */
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: () => take<Me>(api.GET('/api/v1/me')),
+  queryFn: () => take<Me>(api.GET('/api/v1/me')).then(tellTime),
   staleTime: 60_000,
 })
 
@@ -37,7 +38,7 @@ export const gridsQuery = queryOptions({
 /** Numbers at a glance. */
 export const summaryQuery = queryOptions({
   queryKey: ['summary'],
-  queryFn: () => take(api.GET('/api/v1/summary')),
+  queryFn: () => take(api.GET('/api/v1/summary')).then(tellTime),
 })
 
 /** One record with all that hangs on it. */

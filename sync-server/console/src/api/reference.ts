@@ -12,11 +12,18 @@ export interface AskedField {
   name: string
   zh: string
   list?: string
+  /** One of the codes that this field of the case holds. */
   among?: string
+  /** It is the version of this list in force. */
+  version_of?: string
+  /** How it is written. */
+  shape?: string
   many?: boolean
   /** How it is entered where there is nothing to choose: `text` unless said. */
   entry?: 'text' | 'day' | 'subject'
   optional?: boolean
+  /** It stands word for word in what was signed. */
+  signed?: boolean
   /** It names a record of these kinds. */
   link?: { kinds: string[] }
   /** Kept apart by the relay: no envelope holds it. */
@@ -32,6 +39,10 @@ export interface LifecycleRow {
   undetermined?: { to?: string }
   late?: { to?: string }
   asks?: { fields?: AskedField[] }
+  /** What else is asked of it, e.g. `power_held`. */
+  guards?: string[]
+  /** The paper that it earns a number of. */
+  number?: string
   due?: unknown
   rule?: string
 }
@@ -65,6 +76,12 @@ export interface Checklist {
   items: ChecklistItem[]
 }
 
+/** A reason that the policy pack knows. */
+export interface CodedReason {
+  code: string
+  zh: string
+}
+
 /** What the policy pack in force calls things. */
 export interface Reference {
   revision: number
@@ -81,6 +98,14 @@ export interface Reference {
     default: { kind: string; days?: number; calendar?: string }
     extension: { max_days: number }
     urge: { max_days: number }
+  }
+  /** Of random draws: the least team, and why a premises or an inspector may be left out. */
+  draw?: { inspectors_per_target: number; exclusion_reasons: CodedReason[]; recusal_reasons: CodedReason[] }
+  /** Classes of stations and towns. A relay of before tells none. */
+  staffing?: {
+    station_classes: { id: string; zh: string }[]
+    station_class_of: Record<string, string>
+    town_classes: string[]
   }
   permissions: { rows: { role: string; scope: string; certificate?: string; own_key?: boolean; actions: string[] }[] }
   notes: { path: string; certainty: string; source?: string; remark?: string }[]

@@ -240,8 +240,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Enters the complaints of a CSV file（12345工单导入对账）, each once by its number however often the file
-         *     is sent, and tells what does not agree.
+         * Enters the complaints of a CSV file（12345工单导入对账）, each once by its channel and number however
+         *     often the file is sent, and tells what does not agree. With `dry_run=true` it is a rehearsal.
          */
         post: operations["post_complaints_import"];
         delete?: never;
@@ -259,8 +259,9 @@ export interface paths {
         };
         /**
          * Coverage（检查覆盖率）of S0-01, S3-13 and S4-16: premises with an accepted inspection in the period,
-         *     of all on file, against the target of the year; by grid, village or department; with the list
-         *     of those never visited.
+         *     of all on file, against the target of the year; by grid, village, township or department; with
+         *     the list of those never visited. A county's figure is of all its premises, never a mean of its
+         *     townships.
          */
         get: operations["get_coverage"];
         put?: never;
@@ -299,6 +300,101 @@ export interface paths {
         get: operations["get_dictionary"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All draws（双随机抽查）of S2-17, the newest first: what stands on the public page, for programs. */
+        get: operations["get_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/announce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces a draw（抽查公告）of S2-17: the census of this moment with its weights, and the hash of a
+         *     secret that stays sealed until the public value is known. Only by whoever may draw over all of
+         *     the grid named, or without one over the whole tenant.
+         */
+        post: operations["post_draws_announce"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{draw}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One draw（双随机抽查）of S2-17: what was announced, what was drawn, who stepped in for whom. */
+        get: operations["get_draws_draw"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{draw}/replace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replaces a premises, or an inspector at one, by the next in the order of the keys（更换）of S2-17:
+         *     nobody chooses who steps in.
+         */
+        post: operations["post_draws_draw_replace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{draw}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reveals the secret and draws（公开种子并抽取）of S2-17: once, and not before the day on which the
+         *     public value becomes known.
+         */
+        post: operations["post_draws_draw_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -387,6 +483,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/feed/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list for the county's own statistics（统计数据订阅）as CSV: UTF-8 with a byte order mark, formulas
+         *     made harmless, streamed; oldest first by when the relay first received a record, up to a minute ago.
+         *     `cursor` of the last line, given as `after`, goes on behind it. Codes and names of columns stand in
+         *     docs/API.md. No names of people, no free text but the name of the premises.
+         */
+        get: operations["get_feed_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -394,8 +512,33 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. */
+        /**
+         * All figures（考核指标）of S0-40 and S4-19 as they stand now; `open` shows the records behind one. A
+         *     county's are of all its records: a person who works in two townships is one.
+         */
         get: operations["get_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures by worker, for whoever sees a grid whole and may take its ledgers away: of the grids that
+         *     each worker answers for now, whoever worked in them then. A grid of two workers counts with each of
+         *     them, one of nobody stands apart: the lines do not add up to the figures of the grid, and none of its
+         *     records is missing.
+         */
+        get: operations["get_figures_workers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -501,6 +644,27 @@ export interface paths {
         };
         /** A page of inspections（检查列表）, within what the caller may read. */
         get: operations["get_inspections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/joint-visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits that several agencies owe to one premises, merged（综合查一次）of S2-26, the earliest first:
+         *     what a phone computes offline. Supervisors of the area read all of them, officers of a
+         *     department those that it takes part in.
+         */
+        get: operations["get_joint_visits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -797,6 +961,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbers/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a number on a paper（文号）of S4-06 stands for, final or provisional, in force or void. */
+        get: operations["get_numbers_find"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbers/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Provisional numbers（临时编号）of S4-06 that are void: the rules refused the act, or its envelope is in
+         *     no log. They are not given again.
+         */
+        get: operations["get_numbers_void"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/numbers/{issuer}/{document}/{year}": {
         parameters: {
             query?: never;
@@ -927,6 +1128,48 @@ export interface paths {
         get: operations["get_people"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Requests about personal data（个人信息请求清单）: those that wait first, by the day they are due. They are
+         *     entered in the register `personal_request`.
+         */
+        get: operations["get_personal_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/personal-requests/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What is held about a person（查阅个人信息）, as a ZIP of `held.json` and `held.txt`: in the directory, in
+         *     records, in registers, and as a reporter if the caller may open reporters. Only what is about the
+         *     person is told, and no other's telephone number whole. The audit log keeps the number of the
+         *     request, neither name nor telephone number; if it cannot be written, nothing is told.
+         */
+        post: operations["post_personal_requests_access"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1279,7 +1522,8 @@ export interface paths {
         };
         /**
          * The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
-         *     S0-40, S4-19; two failed years in a row are flagged（S2-02）.
+         *     S0-40, S4-19; two failed years in a row are flagged（S2-02）. A period that is not over, or of which
+         *     nothing was frozen, has neither; a grid without frozen figures stands in `without_result`.
          */
         get: operations["get_ranking"];
         put?: never;
@@ -1431,8 +1675,9 @@ export interface paths {
         };
         /**
          * What the policy pack in force calls things（政策包词表）: categories, departments, grades, issuers,
-         *     questions of the checklists, limits of deadlines, who may do what, and the lifecycle tables as
-         *     data that a screen can draw (S3-09). It holds nothing of any premises or person.
+         *     questions of the checklists, limits of deadlines, the reasons that a random draw knows, who may
+         *     do what, and the lifecycle tables as data that a screen can draw (S3-09). It holds nothing of
+         *     any premises or person.
          */
         get: operations["get_reference"];
         put?: never;
@@ -1493,6 +1738,26 @@ export interface paths {
          *     anything is shown.
          */
         post: operations["post_reporter_identities_subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How long what is kept, and what would be due（保存期限）, within what the caller may read. Nothing is
+         *     deleted; kinds without a rule are kept for ever.
+         */
+        get: operations["get_retention"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1790,9 +2055,34 @@ export interface paths {
         put?: never;
         /**
          * Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
-         *     it. What was frozen before stays as it is; what arrives later is shown as adjustments.
+         *     it, or for every township; each grid has a snapshot of its own, the county as such has none. A
+         *     village or small grid is frozen by whoever is in charge of the grid above it. What was frozen
+         *     before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
+         *     adjustments. It answers when
+         *     all is done, and `GET /api/v1/snapshots/freezing` says how far it is; one at a time, another one
+         *     is told to wait.
          */
         post: operations["post_snapshots"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/freezing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far the freezing under way is（定稿进度）of S1-20, if there is one.
+         *     `POST /api/v1/snapshots` answers when all is done; this may be asked meanwhile.
+         */
+        get: operations["get_snapshots_freezing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2082,6 +2372,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Whose data are asked for, and by which request. */
+        AccessBody: {
+            /** @description Name of the person, two characters at least. */
+            name?: string;
+            /** @description Number of the request in the register `personal_request`; it goes into the audit log. */
+            number: string;
+            /** @description Telephone number, whole. With it, namesakes are told apart. */
+            phone?: string;
+        };
         /** @description An account to make or to change. */
         AccountRequest: {
             /** @description Name to sign in with. */
@@ -2104,6 +2403,8 @@ export interface components {
             due?: number | null;
             /** @description The number it earned. */
             number?: string | null;
+            /** @description Hazards that stay open at premises that were just closed, torn down or merged, if any. */
+            open_hazards?: number | null;
             /** @description Code of the reason, if it changed nothing. */
             reason?: string | null;
             /** @description The same in words. */
@@ -2199,6 +2500,8 @@ export interface components {
             by_grid: components["schemas"]["LineView"][];
             /** @description By heading, the most first. */
             by_heading: components["schemas"]["LineView"][];
+            /** @description By township, if it is of all townships together. */
+            by_township?: components["schemas"]["LineView"][];
             /** @description Of those found: those that threaten life. */
             life_threat: components["schemas"]["FigureView"];
             /** @description Closed in time, of what fell due and is decided. */
@@ -2417,6 +2720,8 @@ export interface components {
             items: string[];
             /** @description Its name, if it is a grid. */
             name: string;
+            /** @description The seed that it was drawn by, for `sample`. */
+            seed?: string | null;
         };
         /** @description Why a change is not made（变更问题）, at the field that it lies in. */
         ChangeProblem: {
@@ -2497,6 +2802,8 @@ export interface components {
             missing: string[];
             /** @description How many signed. */
             signed: number;
+            /** @description Names under signed letters that are none of those: they count for nobody. */
+            unlisted: string[];
         };
         /** @description A part of a coverage. */
         CoveragePart: {
@@ -2621,6 +2928,128 @@ export interface components {
             /** @description A telephone or a name of a person. */
             personal: boolean;
         };
+        /** @description One selected target as it is now. */
+        DrawLineView: {
+            /** @description Its name as published. */
+            name: string;
+            /**
+             * Format: int32
+             * @description Place in it, from 1.
+             */
+            rank: number;
+            /** @description Name of the stratum. */
+            stratum: string;
+            /** @description Id of the premises. */
+            target: string;
+            /** @description Who goes. */
+            team: components["schemas"]["DrawMemberView"][];
+        };
+        /** @description One inspector of a team. */
+        DrawMemberView: {
+            /** @description Id of the inspector. */
+            inspector: string;
+            /** @description Name and certificate as published. */
+            name: string;
+        };
+        /** @description One replacement. */
+        DrawReplacementView: {
+            /** @description Id of the person who approved. */
+            approver: string;
+            /** @description Id of the inspector who fell out. */
+            inspector?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Id of the premises that fell out, or at which an inspector did. */
+            target: string;
+        };
+        /**
+         * @description What the office asks of a draw（抽查计划）, as a JSON file or the body of a request. Lists, weights
+         *     and strata come from the census and the policy; only what those cannot know stands here.
+         */
+        DrawRequest: {
+            /** @description The body that draws. */
+            authority: string;
+            /** @description Certificate that inspectors must hold on the day of the draw. */
+            certificate?: string;
+            /** @description Premises with an accepted visit from this day on are left out as `checked_this_period`. */
+            checked_since?: string | null;
+            /** @description Further targets to leave out, each with its reason. */
+            exclusions?: Record<string, never>[];
+            /** @description Only this grid and those below it: id, code or name; without it the whole tenant. */
+            grid?: string | null;
+            /** @description Inspectors who take no part, each with the reason. */
+            inspectors_out?: Record<string, never>[];
+            /** @description Which public value will be used, e.g. 中国福利彩票双色球第2026108期开奖号码. */
+            public_source: string;
+            /** @description The day on which it becomes known. */
+            public_value_on: string;
+            /** @description Who must not go where, beside those who answer for the grid. */
+            recusals?: Record<string, never>[];
+            /**
+             * Format: int32
+             * @description Number of the draw in its series.
+             */
+            round: number;
+            /**
+             * Format: int32
+             * @description Inspectors per target; without it the least that policy allows.
+             */
+            team_size?: number | null;
+            /** @description Title, e.g. 青峰镇2026年第三季度消防安全双随机抽查. */
+            title: string;
+        };
+        /** @description What was announced of a draw, and whether it was drawn. */
+        DrawSummary: {
+            /**
+             * Format: int64
+             * @description When it was announced, milliseconds since 1970.
+             */
+            announced_at: number;
+            /** @description The body that draws. */
+            authority: string;
+            /** @description SHA-256 of the secret. */
+            commit: string;
+            /** @description Id of the draw. */
+            draw: string;
+            /** @description How many of them are left out, each with its reason. */
+            excluded: number;
+            /** @description The record file, from which anybody runs the draw again. */
+            file: string;
+            /** @description SHA-256 of lists, weights and numbers. */
+            inputs_hash: string;
+            /** @description True: the secret was revealed and it was drawn. */
+            is_drawn: boolean;
+            /** @description The page for people without an account. */
+            page: string;
+            /** @description Which public value is used. */
+            public_source: string;
+            /** @description The day on which it becomes known. */
+            public_value_on: string;
+            /**
+             * Format: int32
+             * @description Number of the draw in its series.
+             */
+            round: number;
+            /** @description How many targets are on the list. */
+            targets: number;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A draw as it stands. */
+        DrawView: components["schemas"]["DrawSummary"] & {
+            drawn?: components["schemas"]["DrawnView"] | null;
+        };
+        /** @description What was drawn. */
+        DrawnView: {
+            /** @description The selection, replacements applied. */
+            lines: components["schemas"]["DrawLineView"][];
+            /** @description The public value as it was published. */
+            public_value: string;
+            /** @description The replacements, oldest first. */
+            replacements: components["schemas"]["DrawReplacementView"][];
+            /** @description The seed that follows from it and the secret. */
+            seed: string;
+        };
         /** @description A complaint that was entered. */
         EnteredComplaint: {
             /** @description Number of the other platform. */
@@ -2685,6 +3114,50 @@ export interface components {
             /** @description Records whose number or state is new. */
             taken: string[];
         };
+        /** @description One field that was written anew since the record was registered. */
+        FieldEditView: {
+            /** @description What stands there since; empty: nothing. */
+            after: string;
+            /** @description What its author saw there: nothing, one value, or those of a conflict that it decides. */
+            before: string[];
+            /**
+             * Format: int64
+             * @description What the phone's clock said.
+             */
+            claimed: number;
+            /** @description The clock jumped, or its claim contradicts the bounds. */
+            clock_flagged: boolean;
+            /** @description On which device. */
+            device: string;
+            /** @description Which field. */
+            key: string;
+            /** @description The same in Chinese. */
+            label: string;
+            /** @description `after_registration`, `after_notice` or `after_end`, if the field stood fast since then. */
+            late?: string | null;
+            /**
+             * Format: int64
+             * @description Not before this, milliseconds since 1970.
+             */
+            lower: number;
+            /**
+             * Format: int64
+             * @description When the relay received it.
+             */
+            received_at: number;
+            /**
+             * Format: int64
+             * @description Place in the log.
+             */
+            seq?: number | null;
+            /**
+             * Format: int64
+             * @description Not after this.
+             */
+            upper: number;
+            /** @description Name of who wrote it. */
+            user: string;
+        };
         /** @description A figure（指标）with both its numbers, and on request the records that make it up. */
         FigureView: {
             /**
@@ -2713,13 +3186,15 @@ export interface components {
         FiguresView: components["schemas"]["Heading"] & {
             /**
              * @description By code: `coverage`, `timely_close`, `recheck`, `repeat`, `training`, `major`, `records`,
-             *     `public_reports`, `organization`.
+             *     `public_reports`, `organization`; and `truth`, which is neither scored nor frozen.
              */
             figures: {
                 [key: string]: components["schemas"]["FigureView"];
             };
             /** @description True: the period is still running, the figures will change. */
             running: boolean;
+            /** @description Those of each township, if they were asked for. */
+            townships?: components["schemas"]["TownshipFigures"][];
         };
         /** @description What is fitted and insured. */
         FittingsView: {
@@ -2760,9 +3235,34 @@ export interface components {
              */
             overdue: number;
         };
+        /** @description What a number of a paper stands for. */
+        FoundNumber: {
+            /**
+             * Format: int64
+             * @description When the relay took it in, milliseconds since 1970.
+             */
+            at?: number | null;
+            /**
+             * @description The number that the record bears now, if that is another one: the final one of a provisional
+             *     number, or that of a notice that took the place of this one.
+             */
+            in_force?: string | null;
+            /** @description Kind of that record. */
+            kind: string;
+            /** @description It was given offline. */
+            provisional: boolean;
+            /** @description The record whose paper bears it. */
+            record: string;
+            /** @description 有效, or 无效 with the reason. */
+            standing: string;
+            /** @description As the paper prints it. */
+            text: string;
+            /** @description Code of why it is void; absent: it is in force. */
+            void?: string | null;
+        };
         /** @description What is to be frozen. */
         Freeze: {
-            /** @description The grid, and with it those below; without it the one township of the tenant. */
+            /** @description The grid, and with it those below; without it every township, for whoever sees them all. */
             grid?: string | null;
             /** @description `month`, `quarter`, `half_year` or `year`. */
             kind: string;
@@ -2770,6 +3270,30 @@ export interface components {
             on: string;
             /** @description Why a grid failed whatever its score（一票否决）, by id of the grid. */
             vetoes?: Record<string, never>;
+        };
+        /** @description The freezing under way. */
+        FreezingNow: {
+            running?: components["schemas"]["FreezingView"] | null;
+        };
+        /** @description How far a freezing is. */
+        FreezingView: {
+            /**
+             * Format: int64
+             * @description Grids done.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Of so many; 0 while the records are still being read.
+             */
+            of: number;
+            /** @description `2026年度`. */
+            period: string;
+            /**
+             * Format: int64
+             * @description When it began, milliseconds since 1970.
+             */
+            started_at: number;
         };
         /** @description What was frozen. */
         Frozen: {
@@ -2861,20 +3385,35 @@ export interface components {
             /** @description Last day. */
             valid_until?: string | null;
         };
-        /** @description Which period of which grid, and up to where the logs were read. */
+        /** @description Which period of which grid, or of all townships together, and up to where the logs were read. */
         Heading: {
             /** @description Epoch and seq of each log, up to which it was read. */
             cut: Record<string, never>;
             /** @description First day. */
             first: string;
-            /** @description Id of the grid. */
-            grid: string;
-            /** @description Its name. */
+            /** @description Id of the grid; absent if the figures are of all townships of the tenant. */
+            grid?: string | null;
+            /** @description Its name, or that of the tenant. */
             grid_name: string;
             /** @description Last day. */
             last: string;
             /** @description `2026年第1季度`. */
             period: string;
+        };
+        /** @description Up to where a phone holds the log of a record. */
+        HeldView: {
+            /**
+             * Format: int64
+             * @description When it named it first, milliseconds since 1970.
+             */
+            at: number;
+            /** @description Id of the phone. */
+            device: string;
+            /**
+             * Format: int64
+             * @description The last place that it named.
+             */
+            seq: number;
         };
         /** @description One thing that happened. */
         HistoryView: {
@@ -2935,6 +3474,8 @@ export interface components {
             points: number;
             /** @description A person is to look into the worker's records first. */
             review: boolean;
+            /** @description Names of the townships that the worker answers for a grid of. */
+            townships: string[];
             /** @description Id of the worker. */
             worker: string;
         };
@@ -2944,6 +3485,8 @@ export interface components {
             follow_up: components["schemas"]["FollowUpView"][];
             /** @description By points, the most first. */
             honored: components["schemas"]["HonoredView"][];
+            /** @description Both by township, each of them, if it is of all townships together. */
+            townships?: components["schemas"]["TownshipHonors"][];
         };
         /** @description Who reported. */
         IdentityView: {
@@ -2994,10 +3537,41 @@ export interface components {
             already: string[];
             /** @description Rows that cannot be read, or that the rules refuse. */
             bad: components["schemas"]["BadRow"][];
-            /** @description Complaints entered. */
+            /** @description True: a rehearsal, nothing was entered. */
+            dry_run: boolean;
+            /** @description Complaints entered, or that would be. */
             entered: components["schemas"]["EnteredComplaint"][];
             /** @description Numbers of the same channel that are still open here and do not stand in the file. */
             not_in_file: string[];
+            /** @description Columns that the policy pack has no name for: what stands there is not entered. */
+            unknown_columns: string[];
+        };
+        /** @description An agency that owes a visit. */
+        JointAgencyView: {
+            /** @description Code of the agency. */
+            code: string;
+            /** @description The last day on which its own visit is in time. */
+            due: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Visits of several agencies to one premises, to be made as one. */
+        JointVisitView: {
+            /** @description Its address. */
+            address: string;
+            /** @description Who comes; each of them signs. */
+            agencies: components["schemas"]["JointAgencyView"][];
+            /** @description The earliest of the due dates: on this day all of them are in time. */
+            by: string;
+            /** @description Risk grade. */
+            grade: string;
+            /** @description Id of its grid. */
+            grid: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Id of the premises. */
+            premises: string;
+            recent?: components["schemas"]["RecentVisitView"] | null;
         };
         /** @description A key that the browser made and cannot give away. */
         KeyRequest: {
@@ -3044,6 +3618,8 @@ export interface components {
             at: number;
             /** @description Name of who acted first. */
             author: string;
+            /** @description Id of who acted first. */
+            author_id?: string | null;
             /** @description Category; checklist; severity. */
             category: string;
             /** @description Department it was escalated to. */
@@ -3075,6 +3651,14 @@ export interface components {
             premises_name: string;
             /** @description Number it was given offline, where a final one has taken its place. */
             provisional_number?: string | null;
+            /** @description Code of the body whose recheck is overdue. */
+            recheck_body?: string | null;
+            /**
+             * Format: int64
+             * @description When the time of the policy for its recheck was over, milliseconds since 1970; absent if it
+             *     is not.
+             */
+            recheck_overdue_since?: number | null;
             /** @description Where it stands. */
             status: string;
             /** @description The same in Chinese. */
@@ -3252,11 +3836,13 @@ export interface components {
             number: number;
             /** @description The record whose paper bears it, if the caller may read it. */
             record?: string | null;
+            /** @description The number in force that took its place. */
+            replaced_by?: string | null;
             /** @description As papers print it; absent for a number that was lost. */
             text?: string | null;
             /**
-             * @description Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is).
-             *     Absent: it is in force.
+             * @description Why it is void（作废）: `lost` (no row bears it), `voided` or `withdrawn` (its record is),
+             *     `replaced` (its record has a notice of its own since). Absent: it is in force.
              */
             void?: string | null;
         };
@@ -3398,6 +3984,8 @@ export interface components {
                 at: number;
                 /** @description Name of who acted first. */
                 author: string;
+                /** @description Id of who acted first. */
+                author_id?: string | null;
                 /** @description Category; checklist; severity. */
                 category: string;
                 /** @description Department it was escalated to. */
@@ -3429,6 +4017,14 @@ export interface components {
                 premises_name: string;
                 /** @description Number it was given offline, where a final one has taken its place. */
                 provisional_number?: string | null;
+                /** @description Code of the body whose recheck is overdue. */
+                recheck_body?: string | null;
+                /**
+                 * Format: int64
+                 * @description When the time of the policy for its recheck was over, milliseconds since 1970; absent if it
+                 *     is not.
+                 */
+                recheck_overdue_since?: number | null;
                 /** @description Where it stands. */
                 status: string;
                 /** @description The same in Chinese. */
@@ -3474,6 +4070,31 @@ export interface components {
             phone: string;
             /** @description Roles in force. */
             roles: components["schemas"]["RoleView"][];
+        };
+        /** @description A request about personal data（个人信息请求）. Whom it is about stands in no register. */
+        PersonalRequestView: {
+            /** @description Id of who answered. */
+            answered_by?: string | null;
+            /** @description Day of the answer. */
+            answered_on?: string | null;
+            /** @description Day by which it is to be answered, by the days of the policy pack. */
+            due?: string | null;
+            /** @description `access`, `correction` or `erasure`; further codes as the policy pack has them. */
+            kind: string;
+            /** @description It waits, and its day is near. */
+            near: boolean;
+            /** @description Number of the request. */
+            number: string;
+            /** @description It waits, and its day has passed. */
+            overdue: boolean;
+            /** @description Why it was refused. */
+            reason?: string | null;
+            /** @description Day it was received, `YYYY-MM-DD`. */
+            received_on: string;
+            /** @description Id of the record it is about. */
+            record?: string | null;
+            /** @description `received`, `answered` or `refused`. */
+            state: string;
         };
         /** @description A phone. */
         PhoneView: {
@@ -3734,10 +4355,19 @@ export interface components {
             circular: Record<string, never>;
             /** @description The draft in Chinese words; a person signs it or does not. */
             draft: string;
-            /** @description The best first; those without a score last. */
+            /** @description The best first; the vetoed and those without a score last, without a place. */
             lines: components["schemas"]["RankView"][];
             /** @description `2026年上半年`. */
             period: string;
+        };
+        /** @description A visit made so lately that another one would be a burden. */
+        RecentVisitView: {
+            /** @description Codes of the agencies that were there; empty if that is not known. */
+            agencies: string[];
+            /** @description Id of the inspection. */
+            inspection: string;
+            /** @description When. */
+            on: string;
         };
         /** @description One record with all that hangs on it（档案卡）. */
         RecordView: components["schemas"]["ListItem"] & {
@@ -3750,6 +4380,8 @@ export interface components {
             conflicts: Record<string, never>;
             /** @description Content: flat keys with scalar values. */
             content: Record<string, never>;
+            /** @description Fields that were written anew since it was registered, in log order. */
+            edits: components["schemas"]["FieldEditView"][];
             /**
              * Format: int32
              * @description Days of the extension that waits for a decision.
@@ -3759,6 +4391,8 @@ export interface components {
             extension_reason?: string | null;
             /** @description What the steps of a case have set. */
             fields: Record<string, never>;
+            /** @description Up to where each phone of whoever wrote it holds the log; for whoever manages people there. */
+            held_by?: components["schemas"]["HeldView"][];
             /** @description Everything that happened, in log order. */
             history: components["schemas"]["HistoryView"][];
             /** @description Names of those that take effect only under the caller's own key. */
@@ -3769,12 +4403,14 @@ export interface components {
             read_only: boolean;
             /** @description Visits and hazards of a premises; hazards of a visit. */
             related: components["schemas"]["ListItem"][];
-            /** @description Who is answerable. */
+            /** @description Who is answerable; the middle of the telephone number is hidden. */
             responsible: Record<string, never>;
             /** @description What is to be mended, of the latest return. */
             return_reasons: Record<string, never>[];
             /** @description The steps of a case that took effect, in log order. */
             steps: components["schemas"]["StepView"][];
+            /** @description Ids of those related that are orders to stop use which hold（停用在期）. */
+            stop_uses: string[];
             submitted?: components["schemas"]["VersionView"] | null;
             /** @description The version that acts made now must cite. */
             version: components["schemas"]["VersionView"];
@@ -3816,6 +4452,11 @@ export interface components {
         };
         /** @description A register. */
         RegisterView: {
+            /**
+             * @description How its rows are filled in: what its key is made of, and its fields in Chinese and English;
+             *     absent for a sheet of the policy pack, which describes itself, and for one of a later version.
+             */
+            form?: Record<string, never> | null;
             /** @description Entries in force today. */
             in_force: number;
             /** @description The caller may set it. */
@@ -3826,6 +4467,17 @@ export interface components {
             rule: string;
             /** @description Chinese name; empty for one of a later version. */
             zh: string;
+        };
+        /** @description What falls out of a draw. */
+        ReplaceBody: {
+            /** @description Id of the person who approved: somebody else, who may draw here too. */
+            approver?: string | null;
+            /** @description Id of the inspector who falls out; without it the premises does. */
+            inspector?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Id of the premises that falls out, or at which an inspector does. */
+            target: string;
         };
         /** @description A report that waits. Who sent it does not stand here. */
         ReportView: {
@@ -3863,6 +4515,34 @@ export interface components {
             severity: string;
             /** @description What is wrong. */
             text: string;
+        };
+        /** @description A rule of the schedule, and what would be due by it（保存期限与到期清单）. */
+        RetentionDue: {
+            /** @description How many the caller may see are due. */
+            due: number;
+            /** @description Which kind of record. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description Months after the relay first received one.
+             */
+            months: number;
+            /** @description More are due than are named. */
+            more: boolean;
+            /** @description The first of them, oldest first: ids. */
+            records: string[];
+            /** @description `review` or `anonymise`: what a person is to do. The relay does nothing by itself. */
+            then: string;
+            /**
+             * Format: int64
+             * @description What was first received up to then is due, milliseconds since 1970.
+             */
+            until: number;
+        };
+        /** @description The public value of a draw. */
+        RevealBody: {
+            /** @description Exactly as it was published. */
+            public_value: string;
         };
         /** @description What to do about a reward. */
         RewardActBody: {
@@ -4189,6 +4869,16 @@ export interface components {
         };
         /** @description Numbers at a glance. */
         Summary: {
+            /**
+             * Format: int64
+             * @description Hazards with such photos.
+             */
+            awaiting_hazards: number;
+            /**
+             * Format: int64
+             * @description Visits with photos whose originals have not arrived.
+             */
+            awaiting_visits: number;
             /** @description Records by kind and status. */
             counts: {
                 [key: string]: {
@@ -4236,6 +4926,44 @@ export interface components {
             secret: string;
             /** @description What the QR says. */
             uri: string;
+        };
+        /** @description All figures of one township. */
+        TownshipFigures: {
+            /** @description By code. */
+            figures: {
+                [key: string]: components["schemas"]["FigureView"];
+            };
+            /** @description Id of the township. */
+            grid: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What the honors list and the follow-up board hold of one township. */
+        TownshipHonors: {
+            /**
+             * Format: int64
+             * @description Of these, reported upward.
+             */
+            escalated: number;
+            /** @description Id of the township. */
+            grid: string;
+            /**
+             * Format: int64
+             * @description Its workers on the honors list; who answers for grids of two townships is one of each.
+             */
+            honored: number;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Open hazards.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of these, overdue.
+             */
+            overdue: number;
         };
         /** @description How many grid workers are trained. */
         TrainingCoverage: {
@@ -4376,6 +5104,31 @@ export interface components {
             /** @description Id of the village. */
             village: string;
         };
+        /** @description A page of void provisional numbers. */
+        VoidNumberPage: {
+            /** @description In order. */
+            items: components["schemas"]["VoidNumberView"][];
+            /** @description Give it back as `after` for the next page. */
+            next?: string | null;
+        };
+        /** @description A provisional number whose act had no effect. */
+        VoidNumberView: {
+            /** @description Kind of that record. */
+            kind?: string | null;
+            /**
+             * Format: int64
+             * @description When the relay took the act in, milliseconds since 1970.
+             */
+            received_at?: number | null;
+            /** @description The record whose paper bears it, if the caller may read it. */
+            record?: string | null;
+            /** @description As the paper prints it. */
+            text: string;
+            /** @description Code of the reason. */
+            void: string;
+            /** @description The reason in words. */
+            why: string;
+        };
         /** @description A week, village by village. */
         WeekView: {
             /** @description First day. */
@@ -4393,6 +5146,29 @@ export interface components {
             label: string;
             /** @description What was said. */
             text: string;
+        };
+        /** @description The figures of one worker's grids. */
+        WorkerFigures: {
+            /**
+             * @description By code: `coverage`, `open`, `recheck`, `timely_close`. `open` are the overdue of all that is
+             *     open now.
+             */
+            figures: {
+                [key: string]: components["schemas"]["FigureView"];
+            };
+            /** @description Ids of the small grids that are counted here. */
+            grids: string[];
+            /** @description Name of the worker; empty for those grids. */
+            name: string;
+            /** @description Id of the worker; absent for the grids that nobody answers for. */
+            worker?: string | null;
+        };
+        /** @description Figures by worker. */
+        WorkersView: components["schemas"]["Heading"] & {
+            /** @description True: the period is still running, the figures will change. */
+            running: boolean;
+            /** @description By name; the grids of nobody last. */
+            workers: components["schemas"]["WorkerFigures"][];
         };
     };
     responses: never;
@@ -4511,7 +5287,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -4784,8 +5563,10 @@ export interface operations {
             query?: {
                 /** @description Category of premises, for `trade`. */
                 category?: string;
-                /** @description Seed that nobody chose, for `sample`: the same seed gives the same sample. */
+                /** @description Seed of an earlier sample, for `sample`, to draw it again; none: today's, which the relay gives. */
                 seed?: string;
+                /** @description Id of the grid that the sample is filed in, for `sample`; none: all that the caller may read. */
+                grid?: string;
             };
             header?: never;
             path: {
@@ -4890,6 +5671,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -4991,6 +5778,14 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     post_complaints_import: {
@@ -5000,6 +5795,8 @@ export interface operations {
                 grid: string;
                 /** @description Channel of rows that name none, e.g. `hotline_12345`. */
                 source: string;
+                /** @description True: nothing is entered; the answer says what would be, by the rules of the entry itself. */
+                dry_run?: boolean;
             };
             header: {
                 /** @description must be 1 */
@@ -5047,11 +5844,17 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
-                /** @description Parts: `grid`, `village` or `department`; without it by grid. */
+                /**
+                 * @description Parts: `grid`, `village`, `township` or `department`; without it by township for all
+                 *     townships together, else by grid.
+                 */
                 by?: string;
                 /** @description Only these categories, separated by commas. */
                 category?: string;
@@ -5145,6 +5948,288 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawSummary"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_draws_announce: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_draws_draw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description id of the draw */
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_draws_draw_replace: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the draw */
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplaceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nothing was drawn yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_draws_draw_reveal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the draw */
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description drawn before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5371,6 +6456,69 @@ export interface operations {
             };
         };
     };
+    get_feed_table: {
+        parameters: {
+            query?: {
+                /** @description Which register, with `cases.csv`: e.g. `major_case`. */
+                kind?: string;
+                /** @description The last `cursor` that was read: the feed goes on behind it. */
+                after?: string;
+                /** @description Lines at most. */
+                limit?: number;
+                /** @description `zh`: the first line names the columns in Chinese, as if nothing is said. `code`: by their codes. */
+                head?: string;
+            };
+            header?: never;
+            path: {
+                /** @description `hazards.csv`, `inspections.csv`, `premises.csv` or `cases.csv` */
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_figures: {
         parameters: {
             query?: {
@@ -5378,7 +6526,67 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
+                grid?: string;
+                /** @description Show the records behind the figures of this code; `all` for every figure. */
+                open?: string;
+                /** @description `township`: beside the figures of all, those of each township. */
+                by?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_figures_workers: {
+        parameters: {
+            query?: {
+                /** @description `month`, `quarter`, `half_year` or `year`; without it the year. */
+                kind?: string;
+                /** @description A day of the period; without it today. */
+                on?: string;
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -5394,7 +6602,15 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FiguresView"];
+                    "application/json": components["schemas"]["WorkersView"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             401: {
@@ -5556,6 +6772,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5602,7 +6824,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -5656,6 +6881,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5695,6 +6926,60 @@ export interface operations {
             };
         };
     };
+    get_joint_visits: {
+        parameters: {
+            query?: {
+                /** @description Only this grid and those below it: id; without it as far as the caller sees. */
+                grid?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JointVisitView"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_ledger_csv: {
         parameters: {
             query?: {
@@ -5712,6 +6997,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5768,6 +7059,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -5930,7 +7227,7 @@ export interface operations {
     get_map_geojson: {
         parameters: {
             query?: {
-                /** @description Only this grid and those below it: id. */
+                /** @description Only this grid and those below it: id; without it as far as the caller sees. */
                 grid?: string;
                 /** @description Only these grades, separated by commas, e.g. `elevated,major`. */
                 grade?: string;
@@ -5976,7 +7273,7 @@ export interface operations {
     get_map_unmapped: {
         parameters: {
             query?: {
-                /** @description Only this grid and those below it: id. */
+                /** @description Only this grid and those below it: id; without it as far as the caller sees. */
                 grid?: string;
                 /** @description Only these grades, separated by commas, e.g. `elevated,major`. */
                 grade?: string;
@@ -6291,7 +7588,7 @@ export interface operations {
     get_next_visits: {
         parameters: {
             query?: {
-                /** @description Only this grid and those below it: id. */
+                /** @description Only this grid and those below it: id; without it as far as the caller sees. */
                 grid?: string;
                 /** @description Entries at most. */
                 limit?: number;
@@ -6347,6 +7644,50 @@ export interface operations {
             };
         };
     };
+    get_numbers_find: {
+        parameters: {
+            query: {
+                /** @description As the paper prints it, whole. */
+                text: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundNumber"][];
+                };
+            };
+        };
+    };
+    get_numbers_void: {
+        parameters: {
+            query?: {
+                /** @description Numbers after this one; from the first if absent. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoidNumberPage"];
+                };
+            };
+        };
+    };
     get_numbers_issuer_document_year: {
         parameters: {
             query?: {
@@ -6383,7 +7724,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -6620,6 +7964,108 @@ export interface operations {
             };
         };
     };
+    get_personal_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalRequestView"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_personal_requests_access: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nobody is named, or the number is not in the register */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_plans_agency: {
         parameters: {
             query?: never;
@@ -6800,6 +8246,12 @@ export interface operations {
                 due_before?: number;
                 /** @description Only what is due at this time or later: milliseconds since 1970. */
                 due_after?: number;
+                /** @description Only what this person acted on first: an id. */
+                worker?: string;
+                /** @description Only what has photos whose originals have not arrived. */
+                awaiting_photos?: boolean;
+                /** @description Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone. */
+                recheck_overdue?: boolean;
                 /** @description Only what contains this text. */
                 q?: string;
                 /** @description `next` of the page before. */
@@ -7453,7 +8905,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -7483,6 +8938,15 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description not over yet, or never frozen */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7712,6 +9176,14 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
         };
     };
     post_records_record_signing: {
@@ -7751,6 +9223,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7804,6 +9284,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8094,6 +9582,41 @@ export interface operations {
             };
         };
     };
+    get_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDue"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
     get_rewards: {
         parameters: {
             query?: never;
@@ -8201,7 +9724,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -8245,7 +9771,10 @@ export interface operations {
                 kind?: string;
                 /** @description A day of the period; without it today. */
                 on?: string;
-                /** @description Only this grid and those below it: id; without it the one township of the tenant. */
+                /**
+                 * @description Only this grid and those below it: id; without it all townships of the tenant, for whoever
+                 *     sees them all, else the widest grid that the caller sees whole.
+                 */
                 grid?: string;
                 /** @description Show the records behind the figures of this code; `all` for every figure. */
                 open?: string;
@@ -8771,6 +10300,58 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    get_snapshots_freezing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreezingNow"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -18,6 +18,8 @@ export interface ScoreRow {
   points: string
   grids: string
   certified: string
+  /** Names of the townships that the worker answers for grids of, with `、` between. */
+  townships: string
 }
 
 interface Ratio {
@@ -57,13 +59,14 @@ export function scoreListQuery({ kind, on }: ScorePeriod) {
       const file = await take(api.GET('/api/v1/scores.csv', { params: { query }, parseAs: 'text' }))
       return csvRows(file)
         .slice(1)
-        .map(([place = '', name = '', worker = '', , points = '', grids = '', certified = '']) => ({
+        .map(([place = '', name = '', worker = '', , points = '', grids = '', certified = '', townships = '']) => ({
           place,
           name,
           worker,
           points,
           grids,
           certified,
+          townships,
         }))
     },
     retry: false,

@@ -9,6 +9,10 @@ export interface SheetField {
   zh: string
   kind: string
   list?: string
+  /** The sheet whose key it is. */
+  sheet?: string
+  /** It may be left out. */
+  optional?: boolean
 }
 
 /** A sheet as the policy pack draws it. */
@@ -16,6 +20,8 @@ export interface SheetRule {
   zh: string
   rule: string
   operation: string
+  /** The fields whose values, with `/` between, are the key of an entry. */
+  key: string[]
   fields: SheetField[]
 }
 

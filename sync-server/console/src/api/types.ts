@@ -10,6 +10,8 @@ export type Me = Schemas['Me']
 export type Grid = Schemas['GridView']
 /** One thing that happened to a record. */
 export type HistoryEntry = Schemas['HistoryView']
+/** One field that was written anew since the record was registered. */
+export type FieldEdit = Schemas['FieldEditView']
 /** A photo of a record. */
 export type Photo = Schemas['PhotoView']
 /** What came of an act. */

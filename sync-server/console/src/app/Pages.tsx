@@ -20,6 +20,7 @@ const Case = lazy(patiently(() => import('../pages/cases/CasePage')))
 const Reports = lazy(patiently(() => import('../pages/reports/ReportsPage')))
 const Rewards = lazy(patiently(() => import('../pages/rewards/RewardsPage')))
 const Plans = lazy(patiently(() => import('../pages/plans/PlansPage')))
+const Draws = lazy(patiently(() => import('../pages/draws/DrawsPage')))
 const Staffing = lazy(patiently(() => import('../pages/staffing/StaffingPage')))
 const Sheets = lazy(patiently(() => import('../pages/sheets/SheetsPage')))
 const Readiness = lazy(patiently(() => import('../pages/readiness/ReadinessPage')))
@@ -57,6 +58,7 @@ export function Pages() {
           <Route path="reports/:tab?" element={<Reports />} />
           <Route path="rewards/:tab?" element={<Rewards />} />
           <Route path="plans/:tab?" element={<Plans />} />
+          <Route path="draws/:id?" element={<Draws />} />
           <Route path="staffing/:tab?" element={<Staffing />} />
           <Route path="sheets/:tab?" element={<Sheets />} />
           <Route path="readiness/:tab?" element={<Readiness />} />

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Form, Input } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../api/client'
 import { ApiProblem, take } from '../api/problem'
+import { tellTime } from '../api/relayClock'
 import type { Me } from '../api/types'
 import { useText } from '../text/language'
 
@@ -41,7 +42,7 @@ export function SignInForm({ onDone }: { onDone: (me: Me) => void }) {
       )
       localStorage.setItem(LAST, values.user)
       if (values.own_key === true) await makeKey(me)
-      onDone(me)
+      onDone(tellTime(me))
     } catch (failed) {
       const code = failed instanceof ApiProblem ? failed.code : ''
       if (code === 'totp_needed') setCoded(true)

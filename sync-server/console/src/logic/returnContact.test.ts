@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { HistoryEntry, Person } from '../api/types'
-import { contactSinceReturn } from './returnContact'
+import { contactSinceReturn, returnReached } from './returnContact'
 
 const phone = (seen: number | null, more = {}) => ({ label: '手机', revoked: false, enrolled_at: 0, seen_at: seen, ...more })
 const person = (name: string, ...devices: object[]) => ({ name, devices }) as unknown as Person
@@ -25,5 +25,25 @@ describe('contact since a return', () => {
     expect(contactSinceReturn([person('乙', phone(200))], '甲', history)).toBeUndefined()
     expect(contactSinceReturn([person('甲')], '甲', history)).toBeUndefined()
     expect(contactSinceReturn([person('甲', phone(200))], '甲', history.slice(0, 1))).toBeUndefined()
+  })
+})
+
+describe('a return on the phone', () => {
+  const named = (id: string) => phone(0, { id })
+  const seqs = [event('returned', 100, { seq: 4 }), event('returned', 300, { seq: 7 }), event('returned', 400, { seq: 9, no_effect: 'stale' })]
+  const held = (device: string, seq: number, at: number) => ({ device, seq, at })
+
+  it('is there once every phone has named its place or a later one', () => {
+    const people = [person('甲', named('a'), named('b'))]
+    expect(returnReached(people, '甲', seqs, [held('a', 7, 310), held('b', 8, 320)])).toBe(320)
+    expect(returnReached(people, '甲', seqs, [held('a', 7, 310), held('b', 6, 320)])).toBeUndefined()
+    expect(returnReached(people, '甲', seqs, [held('a', 7, 310)])).toBeUndefined()
+  })
+
+  it('is not guessed', () => {
+    const places = [held('a', 9, 310)]
+    expect(returnReached([person('甲', named('a')), person('甲', named('a'))], '甲', seqs, places)).toBeUndefined()
+    expect(returnReached([person('甲')], '甲', seqs, places)).toBeUndefined()
+    expect(returnReached([person('甲', named('a'))], '甲', [], places)).toBeUndefined()
   })
 })

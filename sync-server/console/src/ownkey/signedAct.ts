@@ -8,9 +8,11 @@ import { findKey, keepKey, type OwnKey } from './keyStore'
 import { NotWhatWasAsked } from './NotWhatWasAsked'
 import { saysTheSame } from './saysTheSame'
 import { seal } from './seal'
+import { withWholePhone } from './wholePhone'
 
 /** Acts on a record under the person's own key. Another tab may have used the key: then once more. */
-export async function signedAct(key: OwnKey, record: string, event: EventBody): Promise<ActResult> {
+export async function signedAct(key: OwnKey, record: string, asked: EventBody): Promise<ActResult> {
+  const event = await withWholePhone(record, asked)
   try {
     return await once(key, record, event)
   } catch (problem) {

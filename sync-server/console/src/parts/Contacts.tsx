@@ -12,8 +12,9 @@ export function Contacts({ card }: { card: RecordCard }) {
   const text = useText()
   const word = useWord()
   const [asking, setAsking] = useState(false)
-  const hidden = Object.entries(card.content).some(
-    ([key, value]) => key.includes('phone') && typeof value === 'string' && value.includes('*'),
+  const told = { ...card.content, ...card.fields, responsible_phone: card.responsible?.phone ?? '' }
+  const hidden = Object.entries(told).some(
+    ([key, value]) => /phone|^contact$/.test(key) && typeof value === 'string' && value.includes('*'),
   )
   if (!hidden) return null
   const reveal = async (reason: string): Promise<[string, string][]> => {

@@ -1,13 +1,12 @@
-import { useQuery } from '@tanstack/react-query'
-import { summaryQuery } from '../api/queries'
 import { dueState } from '../logic/due'
 import { dayText } from '../logic/time'
+import { useNow } from './useNow'
 import { useText } from '../text/language'
 
 /** A deadline, and how near it is by the relay's clock. */
 export function DueTag({ due, done }: { due: number | null | undefined; done?: boolean }) {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   if (due === null || due === undefined) return <span className="note">—</span>
   if (done === true || now === undefined) return <span className="num">{dayText(due - 1)}</span>
   const state = dueState(due, now)

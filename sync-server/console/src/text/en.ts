@@ -1,10 +1,13 @@
 import { breakdownEn } from './breakdown'
+import { byWorkerEn } from './byWorker'
+import { conditionEn } from './condition'
 import { listsEn } from './lists'
 import { readinessEn } from './readiness'
 import { careEn } from './care'
 import { sheetsEn } from './sheets'
 import { scoresEn } from './scores'
 import { staffingEn } from './staffing'
+import { drawsEn } from './draws'
 import { plansEn } from './plans'
 import { rewardsEn } from './rewards'
 import { reportsEn } from './reports'
@@ -51,6 +54,7 @@ export const en: Text = {
     reports: 'Reports',
     rewards: 'Rewards',
     plans: 'Plans',
+    draws: 'Random draws',
     staffing: 'Staff and powers',
     sheets: 'Sheets',
     readiness: 'Readiness',
@@ -87,6 +91,15 @@ export const en: Text = {
     inForce: 'In force',
     none: 'No number was given yet',
     void: { lost: 'Void: the number was lost', voided: 'Void: the record was voided', withdrawn: 'Void: the record was withdrawn' },
+    replaced: (by) => `Replaced by ${by}`,
+    provisional: 'Void provisional numbers',
+    provisionalHint: 'Given offline for acts without effect, and not used again: a paper that bears one does not hold.',
+    noneVoid: 'No provisional number is void',
+    why: 'Why',
+    receivedAt: 'Received at',
+    find: 'Find a number (whole, as on the paper)',
+    notFound: 'There is no such number, or not in your area',
+    now: (number) => `Now ${number}`,
   },
   signOn: {
     or: 'or',
@@ -151,6 +164,7 @@ export const en: Text = {
     overdue: 'Overdue',
     suspected: 'Suspected major',
     life: 'Threat to life',
+    recheck: 'Recheck overdue',
     urged: 'Urged',
   },
   today: {
@@ -163,6 +177,8 @@ export const en: Text = {
     overdue: 'Overdue',
     dueWeek: 'Due in seven days',
     returned: 'Returned',
+    awaitingVisits: 'Visits awaiting photos',
+    awaitingHazards: 'Hazards awaiting photos',
     suspected: 'Suspected major',
     fixedPending: 'Fixes to verify',
     rechecking: 'To recheck',
@@ -184,6 +200,7 @@ export const en: Text = {
   review: {
     title: 'Review',
     queue: 'To review',
+    awaiting: 'Awaiting photos',
     empty: 'No inspection waits for review',
     emptyHint: 'They appear here as soon as phones sync',
     accept: 'Accept',
@@ -205,6 +222,7 @@ export const en: Text = {
     reasonMissing: 'Write at least one reason',
     accepted: 'Accepted',
     returnedDone: 'Returned; the phone has it with its next sync',
+    returnReached: (time: string) => `The return is on the writer’s phone (the phone said so by ${time})`,
     contactSince: (time: string) => `The writer’s phone has synced since the return (${time})`,
     noContactYet: 'No sync of the writer’s phone is known since the return',
     conflicts: 'Two devices wrote different things; who wrote it must decide first',
@@ -247,6 +265,8 @@ export const en: Text = {
     received: 'received',
     number: 'number',
     claimed: 'phone clock',
+    edits: 'Changed since it was registered',
+    nothing: '(empty)',
   },
   hazard: {
     title: 'Hazards',
@@ -257,6 +277,7 @@ export const en: Text = {
     viewName: 'Name',
     openOnly: 'Open only',
     overdueOnly: 'Past the deadline only',
+    recheckOverdue: 'Recheck overdue only',
     actions: 'What you can do',
     noActions: 'There is nothing you can do now',
     onPhone: 'Done on a phone',
@@ -309,6 +330,7 @@ export const en: Text = {
     person: 'Responsible person',
     phone: 'Telephone',
     phoneKept: (masked: string) => `On file: ${masked}; left empty it stays, if the person does`,
+    hazardsStay: (n: number) => `Hazards still open here: ${String(n)}; they stay open`,
     deadline: 'Deadline in days',
     calendar: 'Counted as',
     natural: 'calendar days',
@@ -328,7 +350,6 @@ export const en: Text = {
     grade: 'Risk grade',
     status: 'Status',
     tooManyDays: (n) => `${String(n)} days at most`,
-    number: 'Provisional number',
     submit: 'Do it',
     done: 'Done',
   },
@@ -340,8 +361,10 @@ export const en: Text = {
     file: 'File',
     cases: 'Cases',
     people: 'People',
+    stopUses: 'Use stopped by order',
     noVisits: 'No visits yet',
     noHazards: 'No hazards',
+    stillOpen: (n: number) => `with ${String(n)} open hazards`,
     exportCsv: 'Export CSV',
   },
   map: {
@@ -380,6 +403,8 @@ export const en: Text = {
     byGrid: 'By grid',
     byVillage: 'By village',
     byDepartment: 'By department',
+    byTownship: 'By township',
+    county: 'Whole county',
     target: 'Target',
     never: 'Never visited',
     ranking: 'Ranking',
@@ -398,6 +423,11 @@ export const en: Text = {
     freeze: 'Freeze this period',
     freezeHint: 'Only a period that is over can be frozen; what is frozen stays, late data is shown apart.',
     frozen: 'Frozen',
+    freezing: (period) => `Freezing ${period}`,
+    freezingReads: 'reading the records',
+    freezingDone: (done, of) => `${String(done)} of ${String(of)} grids done`,
+    freezingSince: (at) => `since ${at}`,
+    freezeBusy: 'The relay is freezing another period, one at a time: try again when it is done.',
     analysis: 'Analysis',
     draft: 'Draft of the circular',
     score: 'Score',
@@ -421,6 +451,7 @@ export const en: Text = {
       records: 'Complete records',
       public_reports: 'Complaints looked into',
       organization: 'Organization',
+      truth: 'Closings that were true',
     },
   },
   cases: {
@@ -439,8 +470,11 @@ export const en: Text = {
   reports: reportsEn,
   rewards: rewardsEn,
   plans: plansEn,
+  draws: drawsEn,
   staffing: staffingEn,
   breakdown: breakdownEn,
+  byWorker: byWorkerEn,
+  condition: conditionEn,
   scores: scoresEn,
   sheets: sheetsEn,
   care: careEn,
@@ -457,6 +491,11 @@ export const en: Text = {
     history: 'With history',
     add: 'Set a row',
     json: 'Entry (JSON)',
+    byForm: 'Form',
+    byJson: 'Written out',
+    way: 'How to enter',
+    addRow: (name) => `Add: ${name}`,
+    removeRow: 'Remove',
     badJson: 'This is not JSON',
     choose: 'Choose a register on the left: what is in force stands here',
     saved: 'Set; phones have it with their next sync',

@@ -55,6 +55,7 @@ export const readinessZh = {
   signed: '已签',
   covered: '覆盖率',
   unsigned: (n: number) => `未签 ${String(n)}`,
+  unlisted: (n: number) => `名单外的签订单位 ${String(n)}（不计入签订率）`,
   ask: '查询',
 }
 
@@ -115,5 +116,6 @@ export const readinessEn: typeof readinessZh = {
   signed: 'Signed',
   covered: 'Coverage',
   unsigned: (n) => `${String(n)} not signed`,
+  unlisted: (n) => `${String(n)} signed in a name that is on no list (not counted)`,
   ask: 'Look up',
 }

@@ -11,6 +11,11 @@ export function word(of: Language, group: string, code: string): string {
   return of === 'zh' ? pair[0] : pair[1]
 }
 
+/** The codes of a group that have words. */
+export function wordCodes(group: string): string[] {
+  return Object.keys(groups[group] ?? {})
+}
+
 /** What a status is called for this kind of record. */
 export function statusWord(of: Language, kind: string, status: string): string {
   const own = groups[`${kind}_status`]?.[status]

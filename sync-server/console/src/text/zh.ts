@@ -1,10 +1,13 @@
 import { breakdownZh } from './breakdown'
+import { byWorkerZh } from './byWorker'
+import { conditionZh } from './condition'
 import { listsZh } from './lists'
 import { readinessZh } from './readiness'
 import { careZh } from './care'
 import { sheetsZh } from './sheets'
 import { scoresZh } from './scores'
 import { staffingZh } from './staffing'
+import { drawsZh } from './draws'
 import { plansZh } from './plans'
 import { rewardsZh } from './rewards'
 import { reportsZh } from './reports'
@@ -48,6 +51,7 @@ export const zh = {
     reports: '举报办理',
     rewards: '奖励台账',
     plans: '行动与计划',
+    draws: '双随机抽查',
     staffing: '人员与执法',
     sheets: '登记表达标',
     readiness: '应急与设施',
@@ -84,6 +88,15 @@ export const zh = {
     inForce: '有效',
     none: '还没有编过号',
     void: { lost: '作废：号码已丢失', voided: '作废：记录已作废', withdrawn: '作废：记录已撤回' },
+    replaced: (by: string) => `已由 ${by} 代替`,
+    provisional: '作废的临时编号',
+    provisionalHint: '手机离线所给、办理未生效的临时编号，不再使用；印有此号的文书无效。',
+    noneVoid: '没有作废的临时编号',
+    why: '作废原因',
+    receivedAt: '收到时间',
+    find: '查文号（输入文书上的完整编号）',
+    notFound: '没有这个文号，或不在您的辖区',
+    now: (number: string) => `现行文号 ${number}`,
   },
   signOn: {
     or: '或',
@@ -144,7 +157,7 @@ export const zh = {
     left: (days: number) => `剩 ${String(days)} 天`,
     none: '无期限',
   },
-  flag: { overdue: '逾期', suspected: '疑似重大', life: '危及生命', urged: '已催办' },
+  flag: { overdue: '逾期', suspected: '疑似重大', life: '危及生命', urged: '已催办', recheck: '复查逾期' },
   today: {
     silent: '七日未同步的手机',
     credentials: '60 日内到期的证书',
@@ -155,6 +168,8 @@ export const zh = {
     overdue: '已逾期',
     dueWeek: '七日内到期',
     returned: '已退回待更正',
+    awaitingVisits: '检查等待照片',
+    awaitingHazards: '隐患等待照片',
     suspected: '疑似重大待判定',
     fixedPending: '当场整改待核实',
     rechecking: '待复查',
@@ -176,6 +191,7 @@ export const zh = {
   review: {
     title: '检查审核',
     queue: '待审核',
+    awaiting: '等待照片',
     empty: '没有待审核的检查记录',
     emptyHint: '网格员同步后会自动出现在这里',
     accept: '通过',
@@ -197,6 +213,7 @@ export const zh = {
     reasonMissing: '请至少写一条退回原因',
     accepted: '已通过',
     returnedDone: '已退回，下次同步时到达手机',
+    returnReached: (time: string) => `退回意见已在填写人的手机上（手机于 ${time} 或更早确认）`,
     contactSince: (time: string) => `填写人的手机在退回后已同步过（${time}）`,
     noContactYet: '填写人的手机在退回后还没有同步的记录',
     conflicts: '两台设备填写不一致，须先由填写人处理',
@@ -239,6 +256,8 @@ export const zh = {
     received: '收到',
     number: '文书号',
     claimed: '手机时间',
+    edits: '登记后的内容改动',
+    nothing: '（空）',
   },
   hazard: {
     title: '隐患台账',
@@ -249,6 +268,7 @@ export const zh = {
     viewName: '名称',
     openOnly: '只看未销号',
     overdueOnly: '只看已超期',
+    recheckOverdue: '只看复查逾期',
     actions: '可以办理',
     noActions: '现在没有您可以办理的事项',
     onPhone: '此项须在手机上办理',
@@ -301,6 +321,7 @@ export const zh = {
     person: '责任人',
     phone: '联系电话',
     phoneKept: (masked: string) => `已登记 ${masked}；责任人不变时，留空即沿用`,
+    hazardsStay: (n: number) => `本场所还有 ${String(n)} 处隐患未销号，变更状态后仍须整改或作废`,
     deadline: '整改期限（天）',
     calendar: '计算方式',
     natural: '自然日',
@@ -320,7 +341,6 @@ export const zh = {
     grade: '风险等级',
     status: '状态',
     tooManyDays: (n: number) => `最多 ${String(n)} 天`,
-    number: '文书暂编号',
     submit: '办理',
     done: '已办理',
   },
@@ -332,8 +352,10 @@ export const zh = {
     file: '档案',
     cases: '案件',
     people: '责任人',
+    stopUses: '停用在期',
     noVisits: '还没有走访记录',
     noHazards: '没有隐患记录',
+    stillOpen: (n: number) => `仍有 ${String(n)} 处隐患未销号`,
     exportCsv: '导出 CSV',
   },
   map: {
@@ -372,6 +394,8 @@ export const zh = {
     byGrid: '按网格',
     byVillage: '按村',
     byDepartment: '按部门',
+    byTownship: '按乡镇',
+    county: '全县',
     target: '目标',
     never: '从未检查',
     ranking: '排名',
@@ -390,6 +414,11 @@ export const zh = {
     freeze: '定稿本周期',
     freezeHint: '周期结束后方可定稿；定稿后不再改变，迟到的数据另列为事后调整。',
     frozen: '已定稿',
+    freezing: (period: string) => `正在定稿 ${period}`,
+    freezingReads: '正在读取记录',
+    freezingDone: (done: number, of: number) => `已完成 ${String(done)}/${String(of)} 个网格`,
+    freezingSince: (at: string) => `${at} 开始`,
+    freezeBusy: '中继正在定稿另一周期，一次只能定稿一个；请待其完成后再试。',
     analysis: '研判',
     draft: '通报草稿',
     score: '得分',
@@ -413,6 +442,7 @@ export const zh = {
       records: '档案完整率',
       public_reports: '举报核查率',
       organization: '组织健全率',
+      truth: '真实销号率',
     } as Record<string, string>,
   },
   cases: {
@@ -431,8 +461,11 @@ export const zh = {
   reports: reportsZh,
   rewards: rewardsZh,
   plans: plansZh,
+  draws: drawsZh,
   staffing: staffingZh,
   breakdown: breakdownZh,
+  byWorker: byWorkerZh,
+  condition: conditionZh,
   scores: scoresZh,
   sheets: sheetsZh,
   care: careZh,
@@ -449,6 +482,11 @@ export const zh = {
     history: '含历史',
     add: '登记一行',
     json: '内容（JSON）',
+    byForm: '逐项填写',
+    byJson: '直接写原文',
+    way: '填写方式',
+    addRow: (name: string) => `添加${name}`,
+    removeRow: '移除',
     badJson: '内容不是有效的 JSON',
     choose: '在左侧选择一类登记事项，这里列出现行内容',
     saved: '已登记，手机下次同步时生效',

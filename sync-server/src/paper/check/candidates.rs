@@ -1,8 +1,9 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Peekable;
 use std::sync::Arc;
 
 use wangge_domain::control::{ControlRow, ControlState};
+use wangge_domain::lifecycle::Reason;
 use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, Timestamp};
@@ -10,14 +11,21 @@ use wangge_report::{Office, Paper, PaperClaim, RecordFile, content_hash};
 use wangge_sync_engine::store::StoreError;
 
 use super::case_rows::CaseRows;
-use super::replay::Replay;
-use super::version::LogPlace;
+use super::known::Known;
+use super::looked_at::looked_at;
+use super::lost_acts::{LostAct, lost_acts};
+use super::replay::{House, Replay};
+use super::version::{LogPlace, PaperVersion};
+use super::without_effect::WithoutEffect;
 use crate::paper::PaperKind;
 use crate::paper::gather::Gathered;
 use crate::paper::make::drafted;
 
 /// Papers that are laid out for one comparison, at most.
 const MOST: usize = 24;
+/// Versions that are looked at after one was found of a paper that bears the time of its making:
+/// nearly all that such a paper says is bound by its hash.
+const AFTER_FOUND: usize = 8;
 
 /// A paper with the claimed content hash.
 pub(super) struct Candidate {
@@ -26,6 +34,10 @@ pub(super) struct Candidate {
     pub(super) blobs: BTreeMap<Digest, Digest>,
     /// The last row that it knows; `None`: all of them.
     pub(super) as_of: Option<LogPlace>,
+    /// It bears a time of making at which nobody can have made it.
+    pub(super) misdated: bool,
+    /// The act that it is about took no effect.
+    pub(super) without_effect: Option<WithoutEffect>,
 }
 
 /// What the record says now, and every version of the paper with the claimed hash.
@@ -33,8 +45,24 @@ pub(super) struct Candidate {
 pub(super) struct Found {
     /// Content hash of the paper as it would be made now.
     pub(super) current: Option<Digest>,
+    /// The paper as it would be made now.
+    pub(super) newest: Option<PaperVersion>,
+    /// That what the paper is about was withdrawn or declared void since.
+    pub(super) ended: Vec<String>,
     /// The newest first.
     pub(super) candidates: Vec<Candidate>,
+}
+
+/// One search for versions of a paper.
+struct Search<'a> {
+    source: &'a dyn CaseRows,
+    replay: &'a Replay<'a>,
+    kind: PaperKind,
+    claim: &'a PaperClaim,
+    /// The control stream as it is.
+    present: Arc<ControlState>,
+    tolerance_ms: i64,
+    found: Found,
 }
 
 /// Makes the paper anew as of every row, the newest first, and keeps what has the claimed hash.
@@ -47,73 +75,189 @@ pub(super) fn find(
     claim: &PaperClaim,
     versions: usize,
 ) -> Result<Found, StoreError> {
-    let mut found = Found::default();
-    let places = looked_at(replay.places(), claim.made_at, versions);
-    let newest = places.first().copied();
-    let (controls, present) = controls(source, &places)?;
-    for (place, then) in places.into_iter().zip(controls) {
-        let is_newest = Some(place) == newest;
-        let at_the_time = claim.made_at.unwrap_or(place.received_at);
-        let mut houses = vec![(&present, claim.made_at.unwrap_or_else(|| source.now()))];
+    let (_, present) = controls(source, &[])?;
+    let tolerance_ms = tolerance_ms(source, &present);
+    let looked_at = looked_at(replay, claim, versions, tolerance_ms);
+    let newest = looked_at.first().copied();
+    let (controls_then, _) = controls(source, &looked_at)?;
+    let mut search = Search {
+        source,
+        replay,
+        kind,
+        claim,
+        present,
+        tolerance_ms,
+        found: Found::default(),
+    };
+    let mut since_found = 0;
+    for (known, then) in looked_at.into_iter().zip(controls_then) {
+        let is_newest = Some(known) == newest;
+        search.look(known, &then, is_newest, None)?;
+        let candidates = &search.found.candidates;
+        let is_found = candidates.iter().any(|one| !one.misdated);
+        since_found += usize::from(is_found);
+        let is_enough = claim.made_at.is_some() && since_found > AFTER_FOUND;
+        if candidates.len() >= MOST || is_enough {
+            break;
+        }
+    }
+    search.look_at_lost()?;
+    Ok(search.found)
+}
+
+/// A clock that is off by less is not doubted.
+pub(super) fn tolerance_ms(source: &dyn CaseRows, control: &ControlState) -> i64 {
+    let policy = policy_at(source, control, source.now());
+    let seconds = policy.map_or(0, |policy| policy.offline.clock_skew_flag_seconds);
+    i64::from(seconds) * 1_000
+}
+
+/// Whether a paper with this time of making tells of what was entered later, or is of a time that
+/// has not come.
+pub(super) fn is_misdated(
+    made_at: Timestamp,
+    told_at: Option<Timestamp>,
+    now: Timestamp,
+    tolerance_ms: i64,
+) -> bool {
+    let latest = made_at.plus_ms(tolerance_ms);
+    made_at > now.plus_ms(tolerance_ms) || told_at.is_some_and(|told| told > latest)
+}
+
+impl Search<'_> {
+    /// Makes the paper as of what was known, in the houses of now and of then.
+    fn look(
+        &mut self,
+        known: Known,
+        then: &Arc<ControlState>,
+        is_newest: bool,
+        lost: Option<&Reason>,
+    ) -> Result<(), StoreError> {
+        let made_at = self.claim.made_at;
+        let place = known.newest();
+        let at_the_time = made_at.or(place.map(|it| it.received_at));
+        let now = self.source.now();
+        let present = Arc::clone(&self.present);
+        let mut houses = vec![(&present, made_at.unwrap_or(now))];
         if then.seq != present.seq {
-            houses.push((&then, at_the_time));
+            houses.push((then, at_the_time.unwrap_or(now)));
         }
         for (control, at) in houses {
-            let Some(policy) = policy_at(source, control, at) else {
+            let Some(policy) = policy_at(self.source, control, at) else {
                 continue;
             };
             let office = Office {
                 policy: &policy,
                 control,
-                address: source.address(),
-                demo: source.is_demo(),
+                address: self.source.address(),
+                demo: self.source.is_demo(),
                 now: at,
             };
-            let Some(gathered) = replay.at(place, control)? else {
+            let house = House {
+                control,
+                policy: &policy,
+            };
+            let Some(gathered) = self.replay.at(known, house)? else {
                 continue;
             };
-            let final_one = paper(&office, kind, claim, &gathered);
-            if is_newest && found.current.is_none() {
-                found.current = final_one.as_ref().map(content_hash);
+            let final_one = paper(&office, self.kind, self.claim, &gathered);
+            if is_newest && self.found.current.is_none() {
+                self.found.current = final_one.as_ref().map(content_hash);
+                let newest = final_one.as_ref().map(|it| PaperVersion::of(it, None));
+                self.found.newest = newest;
+                self.found.ended = gathered.ended(self.kind, self.claim.record);
             }
-            let offline = claim.number.parse::<ProvisionalNumber>().is_ok();
-            let as_printed = if offline {
+            let offline = self.claim.number.parse::<ProvisionalNumber>().is_ok();
+            let as_printed = if offline && lost.is_none() {
                 vec![
-                    paper(&office, kind, claim, &without_numbers(&gathered)),
-                    paper(&office, kind, claim, &without_last_numbers(&gathered)),
+                    paper(&office, self.kind, self.claim, &without_numbers(&gathered)),
+                    paper(
+                        &office,
+                        self.kind,
+                        self.claim,
+                        &without_last_numbers(&gathered),
+                    ),
                 ]
             } else {
                 Vec::new()
             };
             for paper in as_printed.into_iter().flatten().chain(final_one) {
-                let is_claimed = content_hash(&paper) == claim.content_hash;
-                let is_new = found.candidates.iter().all(|one| one.paper != paper);
-                if is_claimed && is_new {
-                    found.candidates.push(Candidate {
-                        paper,
-                        blobs: gathered.blobs(kind),
-                        as_of: (!is_newest).then_some(place),
-                    });
+                if content_hash(&paper) == self.claim.content_hash {
+                    let blobs = gathered.blobs(self.kind);
+                    let as_of = place.filter(|_| !is_newest);
+                    self.keep(paper, blobs, (known, as_of), lost);
                 }
             }
         }
-        if found.candidates.len() >= MOST {
-            break;
-        }
+        Ok(())
     }
-    Ok(found)
-}
 
-/// The places as of which the paper is made: all, or of a paper that bears the time of its making
-/// the newest and the last that it can have known.
-fn looked_at(places: Vec<LogPlace>, made_at: Option<Timestamp>, versions: usize) -> Vec<LogPlace> {
-    let Some(made_at) = made_at else {
-        return places.into_iter().take(versions).collect();
-    };
-    let known = places.iter().find(|place| place.received_at <= made_at);
-    let mut looked_at: Vec<LogPlace> = places.first().into_iter().chain(known).copied().collect();
-    looked_at.dedup();
-    looked_at
+    /// Keeps a version with the claimed hash. One that several rows give bears a possible time if it
+    /// does as of any of them.
+    fn keep(
+        &mut self,
+        paper: Paper,
+        blobs: BTreeMap<Digest, Digest>,
+        (known, as_of): (Known, Option<LogPlace>),
+        lost: Option<&Reason>,
+    ) {
+        let told_at = known.last.map(|it| it.received_at);
+        let made_at = self.claim.made_at.filter(|_| paper.made_at.is_some());
+        let now = self.source.now();
+        let misdated =
+            made_at.is_some_and(|made_at| is_misdated(made_at, told_at, now, self.tolerance_ms));
+        let mut candidates = self.found.candidates.iter_mut();
+        if let Some(same) = candidates.find(|one| one.paper == paper) {
+            same.misdated &= misdated;
+            return;
+        }
+        let without_effect = lost.map(|reason| self.without_effect(reason));
+        self.found.candidates.push(Candidate {
+            paper,
+            blobs,
+            as_of,
+            misdated,
+            without_effect,
+        });
+    }
+
+    /// What is to be said of a paper whose act took no effect.
+    fn without_effect(&self, reason: &Reason) -> WithoutEffect {
+        let counts = self.found.newest.clone();
+        let somebody_was_first = matches!(
+            reason.code.as_str(),
+            "not_in_this_state" | "concurrent_change"
+        );
+        let said = if counts.is_some() && self.kind.is_notice() && somebody_was_first {
+            "这份文书的下发未生效（已有他人先下发）。".to_owned()
+        } else {
+            format!("这份文书所载的办理已入日志但未生效（{}）。", reason.text())
+        };
+        WithoutEffect { said, counts }
+    }
+
+    /// Makes the paper as a device had it whose act took no effect in the end: its provisional number
+    /// resolves for ever too. Of a QR, which tells no number, any such act is tried if nothing else
+    /// has the hash.
+    fn look_at_lost(&mut self) -> Result<(), StoreError> {
+        let number = self.claim.number.as_str();
+        let is_provisional = number.parse::<ProvisionalNumber>().is_ok();
+        let is_qr = number.is_empty() && self.claim.made_at.is_none();
+        let is_looked_for = is_provisional || is_qr && self.found.candidates.is_empty();
+        if !is_looked_for {
+            return Ok(());
+        }
+        for LostAct { reason, known } in lost_acts(self.replay, number) {
+            let (controls_then, _) = controls(self.source, &known)?;
+            for (known, then) in known.into_iter().zip(controls_then) {
+                if self.found.candidates.len() >= MOST {
+                    return Ok(());
+                }
+                self.look(known, &then, false, Some(&reason))?;
+            }
+        }
+        Ok(())
+    }
 }
 
 fn paper(
@@ -125,25 +269,30 @@ fn paper(
     drafted(office, kind, claim.record, gathered).ok()
 }
 
-/// The control stream as it was at each of these places, which are the newest first, and as it is.
+/// The control stream as it was at each of these places, and as it is.
 fn controls(
     source: &dyn CaseRows,
-    places: &[LogPlace],
+    places: &[Known],
 ) -> Result<(Vec<Arc<ControlState>>, Arc<ControlState>), StoreError> {
     let rows = source.control_rows()?;
     let mut rows = rows.iter().peekable();
     let mut state = Arc::new(ControlState::default());
-    let mut then = Vec::with_capacity(places.len());
-    for place in places.iter().rev() {
-        catch_up(&mut state, &mut rows, place.received_at);
-        then.push(Arc::clone(&state));
+    let at = |known: &Known| known.last.map_or(Timestamp(i64::MIN), |it| it.received_at);
+    let times: BTreeSet<Timestamp> = places.iter().map(at).collect();
+    let mut then = BTreeMap::new();
+    for time in times {
+        catch_up(&mut state, &mut rows, time);
+        then.insert(time, Arc::clone(&state));
     }
-    then.reverse();
+    let then = places
+        .iter()
+        .filter_map(|known| then.get(&at(known)).cloned());
+    let then = then.collect();
     catch_up(&mut state, &mut rows, Timestamp(i64::MAX));
     Ok((then, state))
 }
 
-fn catch_up(
+pub(super) fn catch_up(
     state: &mut Arc<ControlState>,
     rows: &mut Peekable<std::slice::Iter<'_, ControlRow>>,
     at: Timestamp,
@@ -202,4 +351,23 @@ fn without_numbers(gathered: &Gathered) -> Gathered {
         }
     }
     bare
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_is_a_little_off_makes_no_date_impossible() {
+        let (now, tolerance) = (Timestamp(10_000_000), 300_000);
+        let misdated = |made_at: i64, told_at: Option<i64>| {
+            is_misdated(Timestamp(made_at), told_at.map(Timestamp), now, tolerance)
+        };
+        assert!(!misdated(10_000_000, Some(10_000_000)));
+        assert!(!misdated(10_300_000, None), "not yet ahead");
+        assert!(misdated(10_300_001, None), "of a time that has not come");
+        assert!(!misdated(5_000_000, Some(5_300_000)), "not yet before");
+        assert!(misdated(5_000_000, Some(5_300_001)), "it tells of later");
+        assert!(!misdated(5_000_000, None), "it tells of nothing");
+    }
 }

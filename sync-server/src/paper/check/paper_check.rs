@@ -9,6 +9,8 @@ pub struct PaperCheck {
     pub claim: Option<PaperClaim>,
     /// What came out.
     pub verdict: PaperVerdict,
+    /// That what the paper is about was withdrawn or declared void since（撤回、作废）, line by line.
+    pub ended: Vec<String>,
     /// Rows of the record whose signature and place in the chain were checked.
     pub rows_checked: usize,
 }
@@ -17,7 +19,11 @@ impl PaperCheck {
     /// What is to be known beside the word, line by line.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
-        let mut lines = vec![match &self.verdict {
+        let mut lines = self.ended.clone();
+        if let PaperVerdict::WithoutEffect { told, .. } = &self.verdict {
+            lines.extend(told.lines());
+        }
+        lines.push(match &self.verdict {
             PaperVerdict::Same(version) if version.as_of.is_some() => {
                 "文件逐字节真实，内容与现有记录一致；文号、签名、送达等此后有补充。".to_owned()
             }
@@ -25,6 +31,13 @@ impl PaperCheck {
             PaperVerdict::Superseded(_) => {
                 "文件逐字节真实，但记录此后有变更，文书所载是以前的内容，请以最新文书为准。"
                     .to_owned()
+            }
+            PaperVerdict::Misdated(_) => {
+                "文件与按记录重新制作的文书逐字节相同，但所署制作时间不可信：早于它所载记录进入日志的时间，或者晚于核验所依据的时间。请勿以其所署日期为准。"
+                    .to_owned()
+            }
+            PaperVerdict::WithoutEffect { .. } => {
+                "文件逐字节真实，是手机在上传以前制作的。".to_owned()
             }
             PaperVerdict::Altered {
                 first_byte,
@@ -37,7 +50,7 @@ impl PaperCheck {
                     "以前的记录"
                 };
                 format!(
-                    "文件自称的内容摘要与{of}一致，但自第{first_byte}字节起与重新制作的文书不同：所见内容不可信，请向出具单位索取原件（中继地址变更前制作的文书也会如此）。"
+                    "文件自称是这份文书（所写摘要见于{of}），但文件被改动：自第{first_byte}字节起与重新制作的文书不同，所见内容不可信，请向出具单位索取原件（中继地址变更前制作的文书也会如此）。"
                 )
             }
             PaperVerdict::Incomparable { photos_missing, .. } => format!(
@@ -49,7 +62,7 @@ impl PaperCheck {
             PaperVerdict::Unknown => {
                 "没有这份文书，或者文件所载与任何时候的记录都不一致。请与出具单位核对。".to_owned()
             }
-        }];
+        });
         if let Some(place) = self.verdict.version().and_then(|version| version.as_of) {
             lines.push(place.zh());
         }

@@ -46,9 +46,15 @@ impl Prepared {
         };
         // Of a record that the file is no paper of nothing is told, not even how long its log is.
         let is_known = !matches!(verdict, PaperVerdict::Unknown);
+        let ended = if is_known {
+            self.found.ended
+        } else {
+            Vec::new()
+        };
         PaperCheck {
             claim: self.claim,
             verdict,
+            ended,
             rows_checked: if is_known { self.rows_checked } else { 0 },
         }
     }
@@ -61,6 +67,8 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
         paper,
         blobs: shown,
         as_of,
+        misdated,
+        without_effect,
     } in &found.candidates
     {
         let is_current = found.current == Some(content_hash(paper));
@@ -78,10 +86,11 @@ fn compare(found: &Found, pdf: &[u8], blobs: &BTreeMap<Digest, Vec<u8>>) -> Pape
             || (printed.len() < blobs.len()
                 && draft.make(&printed).is_ok_and(|made| made.pdf == pdf));
         if is_same {
-            return if is_current {
-                PaperVerdict::Same(version)
-            } else {
-                PaperVerdict::Superseded(version)
+            return match without_effect.clone() {
+                Some(told) => PaperVerdict::WithoutEffect { version, told },
+                None if *misdated => PaperVerdict::Misdated(version),
+                None if is_current => PaperVerdict::Same(version),
+                None => PaperVerdict::Superseded(version),
             };
         }
         let missing = shown.values().filter(|blob| !blobs.contains_key(blob));

@@ -1,4 +1,5 @@
 use super::version::PaperVersion;
+use super::without_effect::WithoutEffect;
 
 /// What a comparison came to（核验结论）.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,8 +9,18 @@ pub enum PaperVerdict {
     /// 内容已变: byte for byte what the relay made as of an earlier row; the record says something
     /// else by now.
     Superseded(PaperVersion),
-    /// 内容相同但文件被改动: it claims the content hash of a paper of this record, and its bytes are not
-    /// those of that paper.
+    /// 日期不可信: byte for byte such a paper, but it bears a time of making at which nobody can have made
+    /// it: before what it tells of was entered, or after now.
+    Misdated(PaperVersion),
+    /// 未生效: byte for byte what a phone made, but the act that it is about took no effect in the log.
+    WithoutEffect {
+        /// The version that the file is.
+        version: PaperVersion,
+        /// Why, and what counts.
+        told: WithoutEffect,
+    },
+    /// 文件被改动: it says of itself that it is a paper of this record, and its bytes are not those of that
+    /// paper: nothing that is seen in it can be relied on.
     Altered {
         /// The version whose hash it claims.
         version: PaperVersion,
@@ -42,14 +53,16 @@ impl PaperVerdict {
         match self {
             Self::Same(_) => "一致",
             Self::Superseded(_) => "内容已变",
-            Self::Altered { .. } => "内容相同但文件被改动",
+            Self::Misdated(_) => "日期不可信",
+            Self::WithoutEffect { .. } => "未生效",
+            Self::Altered { .. } => "文件被改动",
             Self::Incomparable { .. } => "摘要相符，无法逐字节比较",
             Self::RowBroken { .. } => "记录未通过核验",
             Self::Unknown => "不符或未知",
         }
     }
 
-    /// The file is one that the relay makes or has made, byte by byte.
+    /// The file is one that the relay makes or has made, byte by byte, and what it is about counts.
     #[must_use]
     pub fn is_genuine(&self) -> bool {
         matches!(self, Self::Same(_) | Self::Superseded(_))
@@ -61,6 +74,8 @@ impl PaperVerdict {
         match self {
             Self::Same(version)
             | Self::Superseded(version)
+            | Self::Misdated(version)
+            | Self::WithoutEffect { version, .. }
             | Self::Altered { version, .. }
             | Self::Incomparable { version, .. } => Some(version),
             Self::RowBroken { .. } | Self::Unknown => None,

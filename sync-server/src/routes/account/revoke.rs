@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use wangge_domain::UserId;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::routes::people::is_within;
 
 /// Ends every session of a person（强制下线）: a lost laptop, a password that others know. Devices are revoked
 /// apart.
@@ -26,12 +27,14 @@ pub(crate) async fn revoke(
     caller: SupervisorCaller,
     Path(user): Path<String>,
 ) -> Result<StatusCode, ApiError> {
-    caller.require(&app, "person_manage")?;
+    let reach = caller.require(&app, "person_manage")?;
     let user: UserId = user.parse().map_err(|_| ApiError::not_found())?;
-    if !caller.control.people.contains_key(&user) {
-        return Err(ApiError::not_found());
-    }
     app.blocking(move |app| {
+        let control = &caller.control;
+        // Of those whom the caller manages: somebody elsewhere is not known here.
+        if !control.people.contains_key(&user) || !is_within(app, control, &reach, user) {
+            return Err(ApiError::not_found());
+        }
         let tenant = &app.tenant;
         Ok(tenant.database.end_sessions_of(tenant.id(), user)?)
     })

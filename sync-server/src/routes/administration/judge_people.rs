@@ -1,5 +1,6 @@
 use wangge_domain::control::ControlEvent;
 use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
+use wangge_domain::register::compulsion_word;
 use wangge_domain::{Timestamp, UserId};
 
 use super::change::{CredentialChange, CredentialEnd, PersonChange, RoleChange, RoleEnd};
@@ -14,9 +15,16 @@ impl Standing<'_> {
             Some(id) => self.person(OPERATION, "user", id)?,
             None => UserId::mint(self.now.0, rand::random()),
         };
+        let name = text("name", &it.name, 60)?;
+        // One who is called so already may have another telephone number.
+        let held = self.control.people.get(&user);
+        let is_new = held.is_none_or(|held| held.name != name);
+        if let Some(word) = compulsion_word(&name).filter(|_| is_new) {
+            return Err(ChangeProblem::compulsion("name", word));
+        }
         Ok(ControlEvent::PersonSet(Person {
             user,
-            name: text("name", &it.name, 60)?,
+            name,
             phone: optional_text("phone", &it.phone, 40)?,
             organization: optional_text("organization", &it.organization, 120)?,
         }))

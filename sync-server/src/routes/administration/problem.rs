@@ -47,6 +47,13 @@ impl ChangeProblem {
         Self::new(field, "forbidden", zh, en)
     }
 
+    /// A word of compulsion in a name that will stand on papers (S0-03).
+    pub(super) fn compulsion(field: &str, word: &str) -> Self {
+        let zh = format!("姓名会印在文书上，不能含强制性用语“{word}”（S0-03）");
+        let en = format!("the name stands on papers: no word of compulsion ({word}, S0-03)");
+        Self::new(field, "word_of_compulsion", &zh, &en)
+    }
+
     pub(super) fn is_forbidden(&self) -> bool {
         self.code == "forbidden"
     }

@@ -10,10 +10,11 @@ use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 
+use super::super::casework::{check_draw, check_week};
 use super::super::records::{ActResult, readable};
 use super::list::register;
 use super::write::{Place, StepBody, fresh_record, write_and_step};
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
 use crate::public_reports::take_reporter;
 
 /// A case to open: about a premises, for another record, or of a grid as a whole.
@@ -58,6 +59,7 @@ pub(crate) struct Opened {
         (status = 400, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
         (status = 404, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody),
     )
 )]
 pub(crate) async fn open(
@@ -69,6 +71,8 @@ pub(crate) async fn open(
     let kind = register(kind)?;
     let Json(body) =
         body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    refuse_bad_texts(&body.content)?;
+    refuse_bad_texts(&body.first.fields)?;
     let opened = app
         .blocking(move |app| open_one(app, &caller, &kind, &body))
         .await?;
@@ -112,10 +116,19 @@ fn open_one(
         record: fresh_record(app),
         kind: kind.clone(),
     };
+    check_draw(app, caller, stream, &first.step, &mut first.fields)?;
+    check_week(app, caller, (stream, None), &first.step, &first.fields)?;
+    // Who reported it is kept first: a relay that ends in between leaves a sealed name that no case
+    // has, and no case without the name.
+    let is_named = reporter.is_some();
+    app.reports.keep(&app.tenant, place.record, reporter)?;
     let acted = write_and_step(app, caller, &place, &content, &first);
-    let result = ActResult::of(acted)?;
+    let result = ActResult::of(acted);
+    if is_named && !result.as_ref().is_ok_and(ActResult::is_applied) {
+        app.reports.take_back(&app.tenant, place.record)?;
+    }
+    let result = result?;
     Ok(if result.is_applied() {
-        app.reports.keep(&app.tenant, place.record, reporter)?;
         Opened {
             record: Some(place.record.to_string()),
             result,

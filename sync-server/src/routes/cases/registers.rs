@@ -1,11 +1,16 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use wangge_domain::lifecycle::LifecycleTables;
+use wangge_domain::policy::{PolicyList, PolicyPack};
 use wangge_domain::record::RecordKind;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+
+/// Lists that a field may name and that stand elsewhere in the pack.
+const ELSEWHERE: [&str; 3] = ["departments", "issuers", "categories"];
 
 /// The registers and their tables（登记册与流转表）, as data a screen can draw: states, steps, what each
 /// step asks, and the lists of the policy pack.
@@ -29,9 +34,22 @@ pub(crate) async fn registers(
     let rules = &caller.policy.cases;
     let body = serde_json::json!({
         "tables": tables,
-        "lists": rules.lists,
+        "lists": lists_of(&caller.policy),
         "deadlines": rules.deadlines,
         "chains": rules.chains,
     });
     std::future::ready(Ok(Json(body))).await
+}
+
+/// Every list that a field of a step may name: a form needs nothing else to offer its codes.
+fn lists_of(policy: &PolicyPack) -> BTreeMap<String, PolicyList> {
+    let mut lists = policy.cases.lists.clone();
+    for name in ELSEWHERE {
+        let list = PolicyList {
+            version: policy.version.clone(),
+            items: policy.list_entries(name),
+        };
+        lists.insert(name.to_owned(), list);
+    }
+    lists
 }

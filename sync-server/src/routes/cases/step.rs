@@ -6,9 +6,10 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use wangge_domain::RecordId;
 
+use super::super::casework::{check_draw, check_week};
 use super::super::records::{ActResult, readable};
 use super::write::{Place, StepBody, write_and_step};
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
 use crate::public_reports::take_reporter;
 
 /// Takes a step in a case（办理）, about its content as it stands. A step that the table does not allow
@@ -25,6 +26,7 @@ use crate::public_reports::take_reporter;
         (status = 400, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
         (status = 404, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody),
     )
 )]
 pub(crate) async fn step(
@@ -36,6 +38,7 @@ pub(crate) async fn step(
     let record: RecordId = record.parse().map_err(|_| ApiError::not_found())?;
     let Json(mut body) =
         body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    refuse_bad_texts(&body.fields)?;
     let reporter = take_reporter(&mut body.fields);
     let result = app
         .blocking(move |app| {
@@ -45,6 +48,9 @@ pub(crate) async fn step(
                 record,
                 kind: listed.kind,
             };
+            check_draw(app, &caller, place.stream, &body.step, &mut body.fields)?;
+            let here = (place.stream, Some(record));
+            check_week(app, &caller, here, &body.step, &body.fields)?;
             let acted = write_and_step(app, &caller, &place, &BTreeMap::new(), &body);
             let result = ActResult::of(acted)?;
             if result.is_applied() {

@@ -8,6 +8,7 @@ use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{RecordId, StreamId, UserId};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{self, Acted, ServiceEdit};
+use wangge_sync_engine::store::RelayCommit;
 
 use crate::http::{App, SupervisorCaller};
 use crate::routes::records::only_if_applied;
@@ -40,12 +41,22 @@ impl StepBody {
     pub(crate) fn event(&self, version: Version) -> Event {
         Event::Step(Step {
             step: self.step.clone(),
-            fields: self.fields.clone(),
+            fields: self.stated(),
             with: self.with.clone(),
             photos: self.photos.clone(),
             due: self.due,
             version: Some(version),
         })
+    }
+}
+
+impl StepBody {
+    /// What it says. A provisional number is what a phone gives without network: the relay gives
+    /// the final one at once, and takes none from a browser.
+    fn stated(&self) -> BTreeMap<String, String> {
+        let mut fields = self.fields.clone();
+        fields.remove("provisional_number");
+        fields
     }
 }
 
@@ -67,6 +78,21 @@ pub(crate) fn write_and_step(
     write_and_step_as(app, caller.user, place, content, step)
 }
 
+/// The same without a trace（预演）: what would come of it as the log and the rights of the caller stand.
+pub(crate) fn rehearse_step(
+    app: &App,
+    caller: &SupervisorCaller,
+    place: &Place,
+    content: &BTreeMap<String, Scalar>,
+    step: &StepBody,
+) -> Result<Acted, RelayError> {
+    decided(app, caller.user, place, (content, step), nothing)
+}
+
+fn nothing((acted, _): (Acted, RelayCommit)) -> (Acted, RelayCommit) {
+    (acted, RelayCommit::default())
+}
+
 /// The same for a person who is not at a browser.
 pub(crate) fn write_and_step_as(
     app: &App,
@@ -74,6 +100,17 @@ pub(crate) fn write_and_step_as(
     place: &Place,
     content: &BTreeMap<String, Scalar>,
     step: &StepBody,
+) -> Result<Acted, RelayError> {
+    decided(app, user, place, (content, step), only_if_applied)
+}
+
+/// What the relay decides, of which so much is written as is kept.
+fn decided(
+    app: &App,
+    user: UserId,
+    place: &Place,
+    (content, step): (&BTreeMap<String, Scalar>, &StepBody),
+    keep: fn((Acted, RelayCommit)) -> (Acted, RelayCommit),
 ) -> Result<Acted, RelayError> {
     let edit = ServiceEdit {
         stream: place.stream,
@@ -90,7 +127,7 @@ pub(crate) fn write_and_step_as(
         relay::write_and_act(context, service, user, &edit, &|version| {
             step.event(version)
         })
-        .map(only_if_applied)
+        .map(keep)
     })
 }
 

@@ -7,8 +7,9 @@ use utoipa::ToSchema;
 use wangge_domain::record::RecordKind;
 use wangge_domain::schedule::deadline_alert;
 
-use super::lines::{all_of, state_of};
+use super::lines::{by_deadline, read_all, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::ListQuery;
 
 /// A hazard whose deadline draws near.
 #[derive(Serialize, ToSchema)]
@@ -46,7 +47,13 @@ fn near(app: &App, caller: &SupervisorCaller) -> Result<Vec<Alert>, ApiError> {
     let now = app.tenant.now();
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut found = Vec::new();
-    for listed in all_of(app, &RecordKind::Rectification, &reach)? {
+    // What is over has a deadline still: it is not looked at.
+    let query = ListQuery {
+        open: true,
+        due_after: Some(now),
+        ..by_deadline(&RecordKind::Rectification, &reach)
+    };
+    for listed in read_all(app, query)? {
         if listed.due.is_none() {
             continue;
         }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use wangge_domain::UserId;
 use wangge_domain::record::RecordKind;
 
-use super::lines::{all_of, state_of};
+use super::lines::{gathered, oldest_first, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// A case that was handed on to the caller and whose ground fell away.
@@ -70,10 +70,11 @@ fn told(app: &App, caller: &SupervisorCaller) -> Result<Vec<AnnulledEscalation>,
     };
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut found = Vec::new();
-    for listed in all_of(app, &RecordKind::Rectification, &reach)? {
-        if listed.department.is_empty() {
-            continue;
-        }
+    let query = oldest_first(&RecordKind::Rectification, &reach);
+    let handed_on = gathered(app, query, |listed| {
+        (!listed.department.is_empty()).then_some(listed)
+    })?;
+    for listed in handed_on {
         let state = state_of(store.as_ref(), control, &listed)?;
         let Some(annulment) = &state.annulled else {
             continue;

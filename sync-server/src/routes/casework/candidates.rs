@@ -1,19 +1,25 @@
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::RecordId;
 use wangge_domain::casework::{HazardLine, long_open, monthly_batches};
 use wangge_domain::evaluation::truth_sample;
-use wangge_domain::lifecycle::Status;
+use wangge_domain::lifecycle::{Status, codes};
 use wangge_domain::record::RecordKind;
+use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::sha256;
 
-use super::lines::{all_of, hazard_lines};
+use super::super::cases::grid_stream;
+use super::lines::{PAGE, all_of, open_hazard_lines};
+use super::sample_seed::seed_of_today;
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{ListOrder, ListQuery, Reach};
 
 /// What candidates are asked for.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -22,8 +28,10 @@ use crate::http::{ApiError, App, SupervisorCaller};
 pub(crate) struct CandidateParams {
     /// Category of premises, for `trade`.
     category: Option<String>,
-    /// Seed that nobody chose, for `sample`: the same seed gives the same sample.
+    /// Seed of an earlier sample, for `sample`, to draw it again; none: today's, which the relay gives.
     seed: Option<String>,
+    /// Id of the grid that the sample is filed in, for `sample`; none: all that the caller may read.
+    grid: Option<String>,
 }
 
 /// Records that belong together on one paper.
@@ -35,6 +43,9 @@ pub(crate) struct CandidateGroup {
     name: String,
     /// Ids of the records.
     items: Vec<String>,
+    /// The seed that it was drawn by, for `sample`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seed: Option<String>,
 }
 
 /// Candidates（候选清单）for an order, an agenda or a sample, within what the caller may read:
@@ -82,7 +93,7 @@ fn groups(
             .filter(|one| !ended.contains(&one.status.as_str()));
         return Ok(vec![whole(open.map(|one| one.record))]);
     }
-    let lines = hazard_lines(app, caller, &reach)?;
+    let lines = open_hazard_lines(app, caller, &reach)?;
     let open = || lines.iter().filter(|line| line.is_open());
     Ok(match purpose {
         "monthly" => monthly_batches(&lines)
@@ -93,6 +104,7 @@ fn groups(
                     group: batch.village.map(|id| id.to_string()).unwrap_or_default(),
                     name: grid.map(|grid| grid.name.clone()).unwrap_or_default(),
                     items: texts(batch.hazards),
+                    seed: None,
                 }
             })
             .collect(),
@@ -105,6 +117,7 @@ fn groups(
                 items: texts(items.map(|line| line.hazard)),
                 group: category,
                 name: String::new(),
+                seed: None,
             }]
         }
         "unmapped" => unmapped(caller, open()),
@@ -113,25 +126,110 @@ fn groups(
             vec![whole(old.into_iter().map(|line| line.hazard))]
         }
         "sample" => {
-            let seed = params.seed.as_deref().unwrap_or_default();
-            if seed.is_empty() {
-                return Err(ApiError::bad_request("`seed` is missing"));
-            }
-            let closed: Vec<RecordId> = lines
-                .iter()
-                .filter(|line| line.status == Status::Closed)
-                .map(|line| line.hazard)
-                .collect();
-            let seed = sha256(seed.as_bytes());
-            vec![whole(truth_sample(
-                &closed,
-                &seed,
-                1,
-                rules.sample_basis_points,
-            ))]
+            let earlier = params.seed.as_deref().map(str::trim);
+            let seed = match earlier.filter(|seed| !seed.is_empty()) {
+                Some(seed) => seed.to_owned(),
+                None => seed_of_today(app)?,
+            };
+            let grid = params.grid.as_deref().filter(|grid| !grid.is_empty());
+            let closed = match grid {
+                Some(grid) => {
+                    let stream = grid_stream(app, caller, grid)?;
+                    closed_in(app, &below(caller, stream))?
+                }
+                None => closed_in(app, &reach)?,
+            };
+            vec![CandidateGroup {
+                seed: Some(seed.clone()),
+                ..whole(drawn(caller, &closed, &seed))
+            }]
         }
         _ => return Err(ApiError::not_found()),
     })
+}
+
+/// Everything in the log of a grid and of those below it.
+fn below(caller: &SupervisorCaller, stream: StreamId) -> Reach {
+    let control = &caller.control;
+    let grids = control.grids.keys();
+    let within = grids.filter(|grid| control.is_within(**grid, stream.grid()));
+    Reach {
+        streams: within.map(|grid| StreamId::of_grid(*grid)).collect(),
+        ..Reach::default()
+    }
+}
+
+/// The hazards within a reach that are closed now, in the order of their ids.
+fn closed_in(app: &App, reach: &Reach) -> Result<Vec<RecordId>, ApiError> {
+    let order = ListOrder::Oldest { after: None };
+    let query = ListQuery {
+        status: Some(Status::Closed.as_str().to_owned()),
+        ..ListQuery::of(RecordKind::Rectification, reach.clone(), order, PAGE)
+    };
+    let mut closed = Vec::new();
+    app.tenant.each_listed(query, |listed| {
+        closed.push(listed.record);
+        ControlFlow::<()>::Continue(())
+    })?;
+    closed.sort_unstable();
+    Ok(closed)
+}
+
+/// What a seed draws of these.
+fn drawn(caller: &SupervisorCaller, closed: &[RecordId], seed: &str) -> Vec<RecordId> {
+    let share = caller.policy.cases.sample_basis_points;
+    truth_sample(closed, &sha256(seed.as_bytes()), 1, share)
+}
+
+/// What was drawn from（抽样底数）, so that anybody can draw again later: how many there were, and the
+/// SHA-256 over the bytes of their ids in order.
+fn drawn_from(closed: &[RecordId]) -> String {
+    let ids: Vec<u8> = closed
+        .iter()
+        .flat_map(|id| id.as_bytes().iter().copied())
+        .collect();
+    format!("{} {}", closed.len(), sha256(&ids))
+}
+
+/// Refuses to draw a sample that is not what the seed of today gives now（抽样核对, S3-26）, of what is
+/// closed in the grid that the sample is filed in and below it: nobody chooses it, and what its
+/// author may read besides changes nothing. The seed and what it was drawn from are written down
+/// with it; whoever says so themselves must say the same. What is not filled in is left to the rules.
+///
+/// # Errors
+/// 409 `sample_not_drawn`.
+pub(crate) fn check_draw(
+    app: &App,
+    caller: &SupervisorCaller,
+    stream: StreamId,
+    step: &str,
+    fields: &mut BTreeMap<String, String>,
+) -> Result<(), ApiError> {
+    let field = |name: &str| fields.get(name).map_or("", |value| value.trim());
+    let (named_seed, hazards, claimed) = (field("seed"), field("hazards"), field("candidates"));
+    if step != "sample.draw" || hazards.is_empty() {
+        return Ok(());
+    }
+    caller.require(app, "record_read")?;
+    let seed = seed_of_today(app)?;
+    let closed = closed_in(app, &below(caller, stream))?;
+    let from = drawn_from(&closed);
+    let mut expected = texts(drawn(caller, &closed, &seed));
+    let mut named: Vec<String> = codes(hazards).map(str::to_owned).collect();
+    expected.sort_unstable();
+    named.sort_unstable();
+    let unsaid_or = |said: &str, known: &str| said.is_empty() || said == known;
+    if named == expected && unsaid_or(claimed, &from) && unsaid_or(named_seed, &seed) {
+        fields.insert("candidates".to_owned(), from);
+        fields.insert("seed".to_owned(), seed);
+        return Ok(());
+    }
+    Err(ApiError::new(
+        StatusCode::CONFLICT,
+        "sample_not_drawn",
+        "样本不是当日随机种子（由中继给出）此刻在立案网格抽出的隐患，请重新抽取",
+        "the hazards are not what the relay's seed of today draws now in the grid of the sample",
+    ))
 }
 
 /// What no department answers for, by category: for the county to say whose it is (S3-17).
@@ -148,6 +246,7 @@ fn unmapped<'a>(
                 group: line.category.clone(),
                 name: String::new(),
                 items: Vec::new(),
+                seed: None,
             });
             groups.len() - 1
         });
@@ -163,6 +262,7 @@ fn whole(items: impl IntoIterator<Item = RecordId>) -> CandidateGroup {
         group: String::new(),
         name: String::new(),
         items: texts(items),
+        seed: None,
     }
 }
 

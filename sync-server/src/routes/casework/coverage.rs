@@ -8,10 +8,12 @@ use utoipa::{IntoParams, ToSchema};
 use wangge_domain::StreamId;
 use wangge_domain::casework::{LetterLine, letter_coverage};
 use wangge_domain::control::GridLevel;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
 
-use super::lines::{all_of, state_of};
+use super::lines::{gathered, oldest_first, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::{ListQuery, ListedRecord};
 
 /// Which drive.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -36,6 +38,8 @@ pub(crate) struct Coverage {
     basis_points: Option<u32>,
     /// Who has not: ids of grids or premises, or households.
     missing: Vec<String>,
+    /// Names under signed letters that are none of those: they count for nobody.
+    unlisted: Vec<String>,
 }
 
 /// Coverage of a signing drive（签订覆盖率）, within what the caller may read.
@@ -76,23 +80,28 @@ fn cover(
             .map(|grid| grid.grid.to_string())
             .collect::<Vec<_>>()
     };
-    let expected = match params.level.as_str() {
-        "village" => grids(GridLevel::Medium),
-        "grid" => grids(GridLevel::Small),
-        "premises" => all_of(app, &RecordKind::Premises, &reach)?
-            .into_iter()
-            .filter(|premises| premises.status == "active")
-            .map(|premises| premises.record.to_string())
-            .collect(),
-        "household" => Vec::new(),
+    // Nobody has a list of households: those are counted that were knocked at.
+    let expected: Option<Vec<String>> = match params.level.as_str() {
+        "village" => Some(grids(GridLevel::Medium)),
+        "grid" => Some(grids(GridLevel::Small)),
+        "premises" => {
+            let active = ListQuery {
+                status: Some(Status::Active.as_str().to_owned()),
+                ..oldest_first(&RecordKind::Premises, &reach)
+            };
+            let id = |premises: ListedRecord| Some(premises.record.to_string());
+            Some(gathered(app, active, id)?)
+        }
+        "household" => None,
         _ => return Err(ApiError::bad_request("`level` is not known")),
     };
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut letters = Vec::new();
-    for listed in all_of(app, &RecordKind::Letter, &reach)? {
-        if listed.detail != params.drive {
-            continue;
-        }
+    let query = oldest_first(&RecordKind::Letter, &reach);
+    let of_the_drive = gathered(app, query, |listed| {
+        (listed.detail == params.drive).then_some(listed)
+    })?;
+    for listed in of_the_drive {
         let state = state_of(store.as_ref(), &caller.control, &listed)?;
         let household = params.level == "household";
         if !household && state.case.field("level") != params.level {
@@ -106,11 +115,12 @@ fn cover(
             status: state.status.clone(),
         });
     }
-    let found = letter_coverage(&expected, &letters);
+    let found = letter_coverage(expected.as_deref(), &letters);
     Ok(Coverage {
         expected: found.expected.len(),
         signed: found.signed.len(),
         basis_points: found.basis_points(),
         missing: found.missing,
+        unlisted: found.unlisted,
     })
 }

@@ -6,7 +6,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::casework::{Complaint, read_complaints};
+use wangge_domain::casework::{Complaint, read_complaints, unknown_columns};
 use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::lifecycle::Effect;
 use wangge_domain::record::{RecordKind, Scalar};
@@ -14,9 +14,10 @@ use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::sha256;
 use wangge_sync_engine::RelayError;
 
-use super::super::cases::{Place, StepBody, grid_stream, write_and_step};
-use super::lines::{all_of, state_of};
+use super::super::cases::{Place, StepBody, grid_stream, rehearse_step, write_and_step};
+use super::lines::{gathered, oldest_first, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::refusal_text::refusal_text;
 use crate::reporter::Reporter;
 use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 
@@ -32,12 +33,19 @@ pub(crate) struct ImportParams {
     grid: String,
     /// Channel of rows that name none, e.g. `hotline_12345`.
     source: String,
+    /// True: nothing is entered; the answer says what would be, by the rules of the entry itself.
+    #[serde(default)]
+    dry_run: bool,
 }
 
 /// What became of a file of complaints.
 #[derive(Default, Serialize, ToSchema)]
 pub(crate) struct ImportReport {
-    /// Complaints entered.
+    /// True: a rehearsal, nothing was entered.
+    dry_run: bool,
+    /// Columns that the policy pack has no name for: what stands there is not entered.
+    unknown_columns: Vec<String>,
+    /// Complaints entered, or that would be.
     entered: Vec<EnteredComplaint>,
     /// Numbers that were entered before.
     already: Vec<String>,
@@ -69,8 +77,8 @@ pub(crate) struct BadRow {
     reason: String,
 }
 
-/// Enters the complaints of a CSV file（12345工单导入对账）, each once by its number however often the file
-/// is sent, and tells what does not agree.
+/// Enters the complaints of a CSV file（12345工单导入对账）, each once by its channel and number however
+/// often the file is sent, and tells what does not agree. With `dry_run=true` it is a rehearsal.
 #[utoipa::path(
     post, path = "/api/v1/complaints/import", tag = "cases",
     params(ImportParams, ("Wangge-CSRF" = String, Header, description = "must be 1")),
@@ -115,8 +123,17 @@ fn import(
     }
     let read = read_complaints(&caller.policy, &headings, rows, &params.source)
         .map_err(|error| ApiError::bad_request(&error.to_string()))?;
-    let mut report = ImportReport::default();
+    let mut report = ImportReport {
+        dry_run: params.dry_run,
+        unknown_columns: unknown_columns(&caller.policy, &headings),
+        ..ImportReport::default()
+    };
     let mut in_file = BTreeSet::new();
+    let mut places = Places {
+        app,
+        reach: &reach,
+        all: None,
+    };
     for row in read {
         let complaint = match row.complaint {
             Ok(complaint) => complaint,
@@ -128,11 +145,13 @@ fn import(
                 continue;
             }
         };
-        in_file.insert(complaint.number.clone());
+        if complaint.source == params.source {
+            in_file.insert(complaint.number.clone());
+        }
         enter(
             app,
             caller,
-            (&reach, elsewhere),
+            (&mut places, elsewhere),
             (row.line, complaint),
             &mut report,
         )?;
@@ -144,17 +163,28 @@ fn import(
 fn enter(
     app: &App,
     caller: &SupervisorCaller,
-    (reach, elsewhere): (&Reach, StreamId),
+    (places, elsewhere): (&mut Places<'_>, StreamId),
     (line, complaint): (usize, Complaint),
     report: &mut ImportReport,
 ) -> Result<(), ApiError> {
-    let record = record_of(app, &complaint.number);
+    let record = record_of(app, &complaint);
+    let known = entered_before(app, caller, &complaint)?;
     let tenant = &app.tenant;
-    if tenant.database.listed(tenant.id(), record)?.is_some() {
+    // Who complained lies apart, sealed: the log goes to phones.
+    let reporter = Reporter {
+        name: complaint.reporter,
+        phone: complaint.phone,
+    };
+    if let Some(listed) = known {
+        // It is kept after the complaint is: where the first import broke off in between, the next
+        // one makes up for it. Who is kept already stays.
+        if places.reach.covers(&listed) && !report.dry_run {
+            app.reports.keep(tenant, listed.record, Some(reporter))?;
+        }
         report.already.push(complaint.number);
         return Ok(());
     }
-    let premises = locate(app, reach, &complaint.place)?;
+    let premises = places.locate(&complaint.place)?;
     let mut content: BTreeMap<String, Scalar> = BTreeMap::new();
     content.insert("title".to_owned(), complaint.text.as_str().into());
     let mut open_hazards = Vec::new();
@@ -177,9 +207,14 @@ fn enter(
         kind: RecordKind::Report,
     };
     let mut fields = BTreeMap::new();
+    // The step has no field of its own for the time of the call: it is told with the text.
+    let text = match complaint.time.as_str() {
+        "" => complaint.text.clone(),
+        time => format!("{}（来电时间：{time}）", complaint.text),
+    };
     for (name, value) in [
         ("source", &complaint.source),
-        ("text", &complaint.text),
+        ("text", &text),
         ("external_number", &complaint.number),
         ("place", &complaint.place),
     ] {
@@ -192,14 +227,16 @@ fn enter(
         fields,
         ..StepBody::default()
     };
-    match write_and_step(app, caller, &place, &content, &step) {
+    let acted = if report.dry_run {
+        rehearse_step(app, caller, &place, &content, &step)
+    } else {
+        write_and_step(app, caller, &place, &content, &step)
+    };
+    match acted {
         Ok(acted) if acted.outcome.effect == Effect::Applied => {
-            // Who complained lies apart, sealed: the log goes to phones.
-            let reporter = Reporter {
-                name: complaint.reporter,
-                phone: String::new(),
-            };
-            app.reports.keep(tenant, record, Some(reporter))?;
+            if !report.dry_run {
+                app.reports.keep(tenant, record, Some(reporter))?;
+            }
             report.entered.push(EnteredComplaint {
                 number: complaint.number,
                 record: record.to_string(),
@@ -216,48 +253,99 @@ fn enter(
         }),
         Err(RelayError::Refused(reason)) => report.bad.push(BadRow {
             line,
-            reason: format!("{reason:?}"),
+            reason: refusal_text(reason).0.to_owned(),
         }),
         Err(error) => return Err(error.into()),
     }
     Ok(())
 }
 
-/// The record of a complaint follows from its number: the same file twice is entered once.
-fn record_of(app: &App, number: &str) -> RecordId {
-    let name = format!("complaint/{}/{number}", app.tenant.id());
+/// The complaint as it stands here already, if it was entered before. One that an earlier version
+/// entered has an id that follows from its number alone, whichever channel it came by.
+fn entered_before(
+    app: &App,
+    caller: &SupervisorCaller,
+    complaint: &Complaint,
+) -> Result<Option<ListedRecord>, ApiError> {
+    let tenant = &app.tenant;
+    let found = tenant
+        .database
+        .listed(tenant.id(), record_of(app, complaint))?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    let by_number = record_named(&format!("complaint/{}/{}", tenant.id(), complaint.number));
+    let Some(listed) = tenant.database.listed(tenant.id(), by_number)? else {
+        return Ok(None);
+    };
+    let store = tenant.database.turn(tenant.id())?;
+    let state = state_of(store.as_ref(), &caller.control, &listed)?;
+    let same = state.case.field("source") == complaint.source;
+    Ok(same.then_some(listed))
+}
+
+/// The record of a complaint follows from its channel and number: the same file twice is entered
+/// once, and two channels may count alike.
+fn record_of(app: &App, complaint: &Complaint) -> RecordId {
+    let Complaint { source, number, .. } = complaint;
+    // A code of a channel holds no slash, and no tenant is called `by_channel`.
+    record_named(&format!(
+        "complaint/by_channel/{}/{source}/{number}",
+        app.tenant.id()
+    ))
+}
+
+fn record_named(name: &str) -> RecordId {
     let digest = sha256(name.as_bytes());
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
     RecordId::from_bytes(bytes)
 }
 
-/// The only premises whose name the place holds, if there is one.
-fn locate(app: &App, reach: &Reach, place: &str) -> Result<Option<ListedRecord>, ApiError> {
-    if place.trim().is_empty() {
-        return Ok(None);
+/// The premises among which the places of a file are looked up.
+struct Places<'a> {
+    app: &'a App,
+    reach: &'a Reach,
+    /// All whose names say enough, read once: when the first place is found by no text.
+    all: Option<Vec<ListedRecord>>,
+}
+
+impl Places<'_> {
+    /// The only premises whose name the place holds, if there is one.
+    fn locate(&mut self, place: &str) -> Result<Option<ListedRecord>, ApiError> {
+        if place.trim().is_empty() {
+            return Ok(None);
+        }
+        let tenant = &self.app.tenant;
+        let by_address = ListQuery {
+            text: Some(place.trim().to_owned()),
+            ..ListQuery::of(
+                RecordKind::Premises,
+                self.reach.clone(),
+                ListOrder::Newest { after: None },
+                2,
+            )
+        };
+        let mut found = tenant.database.list(tenant.id(), &by_address)?;
+        if found.is_empty() {
+            let all = match self.all.take() {
+                Some(all) => all,
+                None => {
+                    let query = oldest_first(&RecordKind::Premises, self.reach);
+                    gathered(self.app, query, |premises| {
+                        let says = premises.title.chars().count() >= SHORTEST_NAME;
+                        says.then_some(premises)
+                    })?
+                }
+            };
+            let named = all
+                .iter()
+                .filter(|premises| place.contains(&premises.title));
+            found.extend(named.take(2).cloned());
+            self.all = Some(all);
+        }
+        Ok(found.pop().filter(|_| found.is_empty()))
     }
-    let by_address = ListQuery {
-        kind: RecordKind::Premises,
-        reach: reach.clone(),
-        within: None,
-        status: None,
-        category: None,
-        open: false,
-        due_before: None,
-        due_after: None,
-        text: Some(place.trim().to_owned()),
-        order: ListOrder::Newest { after: None },
-        limit: 2,
-    };
-    let mut found = app.tenant.database.list(app.tenant.id(), &by_address)?;
-    if found.is_empty() {
-        found = all_of(app, &RecordKind::Premises, reach)?;
-        found.retain(|premises| {
-            premises.title.chars().count() >= SHORTEST_NAME && place.contains(&premises.title)
-        });
-    }
-    Ok(found.pop().filter(|_| found.is_empty()))
 }
 
 /// Numbers of a channel that are open here and do not stand in the file.
@@ -270,13 +358,15 @@ fn open_elsewhere(
 ) -> Result<Vec<String>, ApiError> {
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut numbers = Vec::new();
-    for listed in all_of(app, &RecordKind::Report, reach)? {
-        if !matches!(
-            listed.status.as_str(),
-            "received" | "triaged" | "dispatched"
-        ) {
-            continue;
-        }
+    let query = ListQuery {
+        open: true,
+        ..oldest_first(&RecordKind::Report, reach)
+    };
+    let open = gathered(app, query, |listed| {
+        let status = listed.status.as_str();
+        matches!(status, "received" | "triaged" | "dispatched").then_some(listed)
+    })?;
+    for listed in open {
         let state = state_of(store.as_ref(), &caller.control, &listed)?;
         let number = state.case.field("external_number");
         let same = state.case.field("source") == source && !number.is_empty();

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use wangge_domain::RecordId;
 use wangge_domain::casework::HazardLine;
@@ -12,9 +13,7 @@ use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 
 /// Records read at a time.
-const PAGE: u32 = 500;
-/// Records looked at in all: far more than a township has in a year.
-const MOST: usize = 50_000;
+pub(super) const PAGE: u32 = 500;
 
 /// All records of a kind within a reach, by deadline.
 pub(crate) fn all_of(
@@ -22,46 +21,55 @@ pub(crate) fn all_of(
     kind: &RecordKind,
     reach: &Reach,
 ) -> Result<Vec<ListedRecord>, ApiError> {
-    let mut query = ListQuery {
-        kind: kind.clone(),
-        reach: reach.clone(),
-        within: None,
-        status: None,
-        category: None,
-        open: false,
-        due_before: None,
-        due_after: None,
-        text: None,
-        order: ListOrder::Due { after: None },
-        limit: PAGE,
-    };
-    let mut all = Vec::new();
-    loop {
-        let page = app.tenant.database.list(app.tenant.id(), &query)?;
-        let is_last = page.len() < PAGE as usize;
-        if let Some(last) = page.last() {
-            let key = last.due.map_or(i64::MAX, |due| due.0);
-            query.order = ListOrder::Due {
-                after: Some((key, last.record)),
-            };
-        }
-        all.extend(page);
-        if is_last || all.len() >= MOST {
-            return Ok(all);
-        }
-    }
+    read_all(app, by_deadline(kind, reach))
 }
 
-/// The hazards within a reach as batches and agendas look at them.
-pub(super) fn hazard_lines(
+/// A list of a kind within a reach, by deadline: of hazards those closed long ago come first.
+pub(super) fn by_deadline(kind: &RecordKind, reach: &Reach) -> ListQuery {
+    let order = ListOrder::Due { after: None };
+    ListQuery::of(kind.clone(), reach.clone(), order, PAGE)
+}
+
+/// The whole list of a kind within a reach, oldest first: no record changes its place in it while it
+/// is read.
+pub(crate) fn oldest_first(kind: &RecordKind, reach: &Reach) -> ListQuery {
+    let order = ListOrder::Oldest { after: None };
+    ListQuery::of(kind.clone(), reach.clone(), order, PAGE)
+}
+
+/// What is wanted of the records of a list, however many they are: nothing else of them is kept.
+pub(crate) fn gathered<T>(
+    app: &App,
+    query: ListQuery,
+    mut wanted: impl FnMut(ListedRecord) -> Option<T>,
+) -> Result<Vec<T>, ApiError> {
+    let mut found = Vec::new();
+    app.tenant.each_listed(query, |listed| {
+        found.extend(wanted(listed));
+        ControlFlow::<()>::Continue(())
+    })?;
+    Ok(found)
+}
+
+/// All records of a list. Whoever asks for what is open asks for nothing else: of what is closed there
+/// is more every year.
+pub(super) fn read_all(app: &App, query: ListQuery) -> Result<Vec<ListedRecord>, ApiError> {
+    gathered(app, query, Some)
+}
+
+/// The open hazards within a reach as batches and agendas look at them. The closed ones, of which there
+/// are more every year, are not read.
+pub(super) fn open_hazard_lines(
     app: &App,
     caller: &SupervisorCaller,
     reach: &Reach,
 ) -> Result<Vec<HazardLine>, ApiError> {
-    let mut categories: BTreeMap<RecordId, String> = BTreeMap::new();
-    for premises in all_of(app, &RecordKind::Premises, reach)? {
-        categories.insert(premises.record, premises.category);
-    }
+    let categories = gathered(
+        app,
+        oldest_first(&RecordKind::Premises, reach),
+        |premises| Some((premises.record, premises.category)),
+    )?;
+    let categories: BTreeMap<RecordId, String> = categories.into_iter().collect();
     let village = |listed: &ListedRecord| {
         let path = caller.control.path(listed.stream.grid());
         path.into_iter().find(|grid| {
@@ -69,7 +77,11 @@ pub(super) fn hazard_lines(
             found.is_some_and(|found| found.level == GridLevel::Medium)
         })
     };
-    let hazards = all_of(app, &RecordKind::Rectification, reach)?;
+    let open = ListQuery {
+        open: true,
+        ..by_deadline(&RecordKind::Rectification, reach)
+    };
+    let hazards = read_all(app, open)?;
     Ok(hazards
         .into_iter()
         .map(|listed| HazardLine {

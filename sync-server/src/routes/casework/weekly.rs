@@ -127,7 +127,7 @@ fn view(app: &App, caller: &SupervisorCaller, on: Option<NaiveDate>) -> Result<W
         .values()
         .filter(|grid| grid.level == GridLevel::Medium && readable(grid.grid))
         .map(|grid| {
-            let rollup = weekly_rollup(&standing.of(grid.grid), week, today);
+            let rollup = weekly_rollup(&standing.of(Some(grid.grid)), week, today);
             let report = reports.get(&grid.grid).map(|(case, state, said)| {
                 report_view(caller, *case, state, said, rollup.agrees(said))
             });

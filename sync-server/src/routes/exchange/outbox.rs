@@ -8,7 +8,7 @@ use wangge_domain::record::RecordKind;
 use wangge_domain::sheet::entry_of;
 use wangge_report::table_csv;
 
-use super::super::casework::all_of;
+use super::super::casework::{gathered, oldest_first};
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// Headings of the file, both ways.
@@ -38,9 +38,10 @@ pub(crate) async fn outbox(
             let book = &caller.control.registers;
             let mut rows = Vec::new();
             for kind in [RecordKind::MajorCase, RecordKind::Rectification] {
-                for listed in all_of(app, &kind, &reach)? {
+                let query = oldest_first(&kind, &reach);
+                rows.extend(gathered(app, query, |listed| {
                     if ["draft", "withdrawn", "voided"].contains(&listed.status.as_str()) {
-                        continue;
+                        return None;
                     }
                     let key = format!("{system}/{}", listed.record);
                     let entry = book.line_on("external_case", &key, today);
@@ -49,7 +50,7 @@ pub(crate) async fn outbox(
                         let text = entry.get(name).and_then(Value::as_str);
                         text.unwrap_or_default().to_owned()
                     };
-                    rows.push(vec![
+                    Some(vec![
                         listed.record.to_string(),
                         said("number"),
                         said("state"),
@@ -57,8 +58,8 @@ pub(crate) async fn outbox(
                         listed.status,
                         listed.title,
                         listed.premises_name,
-                    ]);
-                }
+                    ])
+                })?);
             }
             let head = HEADINGS
                 .into_iter()

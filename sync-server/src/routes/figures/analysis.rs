@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -6,11 +7,13 @@ use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+use wangge_domain::GridId;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 use wangge_domain::tally::{AnalysisLine, analyze};
 
 use super::entry::{FigureView, Heading, name_of};
 use super::params::PeriodParams;
+use crate::figures::Standing;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// A line of the analysis.
@@ -41,6 +44,9 @@ pub(crate) struct AnalysisView {
     by_category: Vec<LineView>,
     /// By small grid.
     by_grid: Vec<LineView>,
+    /// By township, if it is of all townships together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_township: Vec<LineView>,
     /// Of those found: those that threaten life.
     life_threat: FigureView,
     /// Closed in time, of what fell due and is decided.
@@ -68,6 +74,7 @@ pub(crate) async fn run(
 ) -> Result<Json<AnalysisView>, ApiError> {
     let Query(when) =
         when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    when.check_open(&["life_threat", "timely_close"])?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {
@@ -90,11 +97,16 @@ pub(crate) async fn run(
                 let id = id.parse();
                 id.map(|id| name_of(control, id)).unwrap_or_default()
             };
+            let by_township = match scope {
+                None => by_township(&sheet.by_grid, &standing),
+                Some(_) => Vec::new(),
+            };
             Ok(AnalysisView {
-                heading: Heading::of(&period, scope, &standing.cut, control),
+                heading: Heading::of(&period, scope, &standing, &app.tenant),
                 by_heading: lines(sheet.by_heading, str::to_owned),
                 by_category: lines(sheet.by_category, category),
                 by_grid: lines(sheet.by_grid, grid),
+                by_township: lines(by_township, grid),
                 life_threat: FigureView::of(&sheet.life_threat, when.opens("life_threat")),
                 on_time: FigureView::of(&sheet.on_time, when.opens("timely_close")),
                 overdue: sheet.overdue,
@@ -103,6 +115,27 @@ pub(crate) async fn run(
         })
         .await?;
     Ok(Json(view))
+}
+
+/// The lines of the small grids, added up by township, the most first.
+fn by_township(lines: &[AnalysisLine], standing: &Standing) -> Vec<AnalysisLine> {
+    let mut townships: BTreeMap<GridId, AnalysisLine> = BTreeMap::new();
+    for line in lines {
+        let Ok(grid) = line.key.parse::<GridId>() else {
+            continue;
+        };
+        let township = standing.township_of(grid);
+        let sum = townships.entry(township).or_insert_with(|| AnalysisLine {
+            key: township.to_string(),
+            found: Vec::new(),
+            before: 0,
+        });
+        sum.found.extend(&line.found);
+        sum.before = sum.before.saturating_add(line.before);
+    }
+    let mut lines: Vec<AnalysisLine> = townships.into_values().collect();
+    lines.sort_by_key(|line| std::cmp::Reverse(line.found.len()));
+    lines
 }
 
 fn lines(lines: Vec<AnalysisLine>, name: impl Fn(&str) -> String) -> Vec<LineView> {

@@ -18,7 +18,8 @@ use crate::http::{ApiError, App, SupervisorCaller};
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CoverageParams {
-    /// Parts: `grid`, `village` or `department`; without it by grid.
+    /// Parts: `grid`, `village`, `township` or `department`; without it by township for all
+    /// townships together, else by grid.
     by: Option<String>,
     /// Only these categories, separated by commas.
     category: Option<String>,
@@ -73,8 +74,9 @@ pub(crate) struct CoverageView {
 }
 
 /// Coverage（检查覆盖率）of S0-01, S3-13 and S4-16: premises with an accepted inspection in the period,
-/// of all on file, against the target of the year; by grid, village or department; with the list
-/// of those never visited.
+/// of all on file, against the target of the year; by grid, village, township or department; with
+/// the list of those never visited. A county's figure is of all its premises, never a mean of its
+/// townships.
 #[utoipa::path(
     get, path = "/api/v1/coverage", tag = "figures", params(PeriodParams, CoverageParams),
     responses(
@@ -94,6 +96,7 @@ pub(crate) async fn run(
         when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let Query(how) =
         how.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    when.check_open(&["coverage"])?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {
@@ -104,7 +107,8 @@ pub(crate) async fn run(
             let rules = &standing.pack.accounting().evaluation;
             let rows = coverage_rows(&measures, &standing.pack, &filter(&how, &standing));
             let figure = coverage_figure(&rows, &period, rules);
-            let (by, open) = (how.by.as_deref(), when.opens("coverage"));
+            let by = how.by.as_deref().or(scope.is_none().then_some("township"));
+            let open = when.opens("coverage");
             let parts = coverage_by(&rows, &period, |row| part(row, by, &standing));
             let never = never_visited(&rows, &period).into_iter().filter_map(|id| {
                 let it = measures.premises.get(&id)?;
@@ -116,7 +120,7 @@ pub(crate) async fn run(
                 })
             });
             Ok(CoverageView {
-                heading: Heading::of(&period, scope, &standing.cut, &standing.control),
+                heading: Heading::of(&period, scope, &standing, &app.tenant),
                 figure: FigureView::of(&figure.ratio, open),
                 target: figure.target,
                 reached: figure.reached,
@@ -139,9 +143,9 @@ pub(crate) async fn run(
 fn refuse_unknown(how: &CoverageParams, standing: &Standing) -> Result<(), ApiError> {
     let unknown = |what: &str| Err(ApiError::bad_request(what));
     if let Some(by) = how.by.as_deref()
-        && !["grid", "village", "department"].contains(&by)
+        && !["grid", "village", "township", "department"].contains(&by)
     {
-        return unknown("`by` is none of grid, village, department");
+        return unknown("`by` is none of grid, village, township, department");
     }
     let categories = how.category.as_deref().unwrap_or_default();
     let mut categories = categories.split(',').filter(|code| !code.is_empty());
@@ -184,6 +188,10 @@ fn part(row: &CoverageRow, by: Option<&str>, standing: &Standing) -> (String, St
             let above = control.grids.get(&row.grid).and_then(|grid| grid.parent);
             let village = above.unwrap_or(row.grid);
             (village.to_string(), name_of(control, village))
+        }
+        Some("township") => {
+            let township = standing.township_of(row.grid);
+            (township.to_string(), name_of(control, township))
         }
         _ => (row.grid.to_string(), name_of(control, row.grid)),
     }

@@ -5,6 +5,9 @@ use wangge_domain::GridId;
 use wangge_domain::control::ControlState;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Ratio};
 
+use crate::figures::Standing;
+use crate::tenant::Tenant;
+
 /// A figure（指标）with both its numbers, and on request the records that make it up.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FigureView {
@@ -40,7 +43,7 @@ impl FigureView {
     }
 }
 
-/// Which period of which grid, and up to where the logs were read.
+/// Which period of which grid, or of all townships together, and up to where the logs were read.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Heading {
     /// `2026年第1季度`.
@@ -49,9 +52,10 @@ pub(crate) struct Heading {
     first: String,
     /// Last day.
     last: String,
-    /// Id of the grid.
-    grid: String,
-    /// Its name.
+    /// Id of the grid; absent if the figures are of all townships of the tenant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    grid: Option<String>,
+    /// Its name, or that of the tenant.
     grid_name: String,
     /// Epoch and seq of each log, up to which it was read.
     #[schema(value_type = Object)]
@@ -61,17 +65,18 @@ pub(crate) struct Heading {
 impl Heading {
     pub(super) fn of(
         period: &EvaluationPeriod,
-        scope: GridId,
-        cut: &LogCut,
-        control: &ControlState,
+        scope: Option<GridId>,
+        standing: &Standing,
+        tenant: &Tenant,
     ) -> Self {
+        let name = |scope| name_of(&standing.control, scope);
         Self {
             period: period.to_string(),
             first: period.first.to_string(),
             last: period.last.to_string(),
-            grid: scope.to_string(),
-            grid_name: name_of(control, scope),
-            cut: cut.clone(),
+            grid: scope.map(|scope| scope.to_string()),
+            grid_name: scope.map_or_else(|| tenant.row.name.clone(), name),
+            cut: standing.cut.clone(),
         }
     }
 }

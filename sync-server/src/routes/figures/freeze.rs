@@ -12,7 +12,7 @@ use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
 
 use super::params::scope;
 use crate::figures::FreezeOrder;
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 
 /// What is to be frozen.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,7 +24,7 @@ pub(crate) struct Freeze {
     /// A day of the period.
     #[schema(value_type = String)]
     on: NaiveDate,
-    /// The grid, and with it those below; without it the one township of the tenant.
+    /// The grid, and with it those below; without it every township, for whoever sees them all.
     #[serde(default)]
     grid: Option<String>,
     /// Why a grid failed whatever its score（一票否决）, by id of the grid.
@@ -41,7 +41,12 @@ pub(crate) struct Frozen {
 }
 
 /// Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
-/// it. What was frozen before stays as it is; what arrives later is shown as adjustments.
+/// it, or for every township; each grid has a snapshot of its own, the county as such has none. A
+/// village or small grid is frozen by whoever is in charge of the grid above it. What was frozen
+/// before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
+/// adjustments. It answers when
+/// all is done, and `GET /api/v1/snapshots/freezing` says how far it is; one at a time, another one
+/// is told to wait.
 #[utoipa::path(
     post, path = "/api/v1/snapshots", tag = "figures",
     params(("Wangge-CSRF" = String, Header, description = "must be 1")),
@@ -51,6 +56,8 @@ pub(crate) struct Frozen {
         (status = 400, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
         (status = 409, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody, description = "refused, with the rule"),
+        (status = 503, body = crate::http::ErrorBody),
     )
 )]
 pub(crate) async fn run(
@@ -61,13 +68,25 @@ pub(crate) async fn run(
     let Json(freeze) =
         body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
+    let top = scope(&caller, &reach, freeze.grid.as_deref())?;
+    // Nobody freezes what he is judged by: whoever judges is in charge of the grid above, too.
+    let above = top.and_then(|top| caller.control.grids.get(&top)?.parent);
+    if above.is_some() && !streams_below(&caller.control, above).is_subset(&reach.streams) {
+        return Err(ApiError::forbidden());
+    }
     let order = FreezeOrder {
         period: EvaluationPeriod::of(freeze.kind, freeze.on),
-        top: scope(&caller, &reach, freeze.grid.as_deref())?,
+        top,
         vetoes: freeze.vetoes,
     };
     let made = app
-        .blocking(move |app| Ok(app.tenant.freeze(&order)?))
+        .blocking(move |app| {
+            let (watch, now) = (&app.tenant.figures.freezing, app.tenant.now());
+            let turn = watch.begin(order.period, now);
+            let turn = turn.ok_or_else(|| ApiError::busy(2_000))?;
+            let tell = |_: &str, done, of| turn.tell(done, of);
+            Ok(app.tenant.freeze(&order, &tell)?)
+        })
         .await?;
     let snapshots = made
         .iter()

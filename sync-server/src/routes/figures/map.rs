@@ -7,7 +7,6 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::GridId;
 use wangge_domain::tally::{MapFilter, MapPoint, RiskMap, risk_map};
 
 use super::params::scope;
@@ -18,7 +17,7 @@ use crate::http::{ApiError, App, SupervisorCaller};
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct MapParams {
-    /// Only this grid and those below it: id.
+    /// Only this grid and those below it: id; without it as far as the caller sees.
     grid: Option<String>,
     /// Only these grades, separated by commas, e.g. `elevated,major`.
     grade: Option<String>,
@@ -91,7 +90,7 @@ async fn map(
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
-    let top: GridId = scope(&caller, &reach, params.grid.as_deref())?;
+    let top = scope(&caller, &reach, params.grid.as_deref())?;
     let list = |text: &Option<String>| {
         let words = text.iter().flat_map(|text| text.split(','));
         words

@@ -20,7 +20,7 @@ const MAX_LIMIT: usize = 500;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct NextParams {
-    /// Only this grid and those below it: id.
+    /// Only this grid and those below it: id; without it as far as the caller sees.
     grid: Option<String>,
     /// Entries at most.
     limit: Option<usize>,
@@ -80,6 +80,7 @@ pub(crate) async fn run(
             let visitor = Visitor::Grid;
             Ok(next_visits(
                 &standing.of(top),
+                &standing.control,
                 &standing.pack,
                 visitor,
                 today,

@@ -53,6 +53,7 @@ pub(crate) async fn run(
         when.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let Query(which) =
         which.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    when.check_open(&["timely_close"])?;
     let scope = when.scope(&app, &caller, "record_read")?;
     let view = app
         .blocking(move |app| {
@@ -66,7 +67,7 @@ pub(crate) async fn run(
             });
             let figure = on_time_rate(&duties, &period, now.china_date());
             Ok(OnTimeView {
-                heading: Heading::of(&period, scope, &standing.cut, &standing.control),
+                heading: Heading::of(&period, scope, &standing, &app.tenant),
                 figure: FigureView::of(&figure, when.opens("timely_close")),
                 overdue: overdue_on(&duties, now.china_date()),
             })

@@ -8,7 +8,7 @@ use wangge_domain::{GridId, Timestamp};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 use crate::store::Reach;
 
-/// Which period of which grid.
+/// Which period of which grid, or of all townships together.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct PeriodParams {
@@ -18,7 +18,8 @@ pub(crate) struct PeriodParams {
     /// A day of the period; without it today.
     #[param(value_type = Option<String>)]
     pub(super) on: Option<NaiveDate>,
-    /// Only this grid and those below it: id; without it the one township of the tenant.
+    /// Only this grid and those below it: id; without it all townships of the tenant, for whoever
+    /// sees them all, else the widest grid that the caller sees whole.
     pub(super) grid: Option<String>,
     /// Show the records behind the figures of this code; `all` for every figure.
     pub(super) open: Option<String>,
@@ -37,27 +38,41 @@ impl PeriodParams {
         asked.is_some_and(|asked| asked == code || asked == "all")
     }
 
-    /// The grid asked for, if the caller may read all of it.
+    /// Refuses an `open` that names no figure of this page: it would show nothing, as if there were
+    /// no records behind the figure.
+    pub(super) fn check_open(&self, codes: &[&str]) -> Result<(), ApiError> {
+        match self.open.as_deref() {
+            Some(asked) if asked != "all" && !codes.contains(&asked) => {
+                let problem = format!("`open` is all or one of {}", codes.join(", "));
+                Err(ApiError::bad_request(&problem))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// The grid asked for, if the caller may read all of it; `None` for the whole tenant.
     pub(super) fn scope(
         &self,
         app: &App,
         caller: &SupervisorCaller,
         operation: &str,
-    ) -> Result<GridId, ApiError> {
+    ) -> Result<Option<GridId>, ApiError> {
         let reach = caller.require(app, operation)?;
         scope(caller, &reach, self.grid.as_deref())
     }
 }
 
-/// The grid of this id, or the only one of the tenant that has none above it; refused if a part
-/// of it lies beyond what the caller may read: a figure over a part would pass for the whole.
+/// The grid of this id. Without one, all townships together（全县）for whoever sees each of them
+/// whole, as `None`, else the widest grid that the caller sees whole. Refused if a part of it lies
+/// beyond what the caller may read: a figure over a part would pass for the whole.
 pub(super) fn scope(
     caller: &SupervisorCaller,
     reach: &Reach,
     asked: Option<&str>,
-) -> Result<GridId, ApiError> {
+) -> Result<Option<GridId>, ApiError> {
     let control = &caller.control;
-    let covered = |grid: GridId| streams_below(control, Some(grid)).is_subset(&reach.streams);
+    let covers = |top: Option<GridId>| streams_below(control, top).is_subset(&reach.streams);
+    let covered = |grid: GridId| covers(Some(grid));
     if let Some(asked) = asked {
         let grid: GridId = asked
             .parse()
@@ -66,7 +81,7 @@ pub(super) fn scope(
             return Err(ApiError::not_found());
         }
         return match covered(grid) {
-            true => Ok(grid),
+            true => Ok(Some(grid)),
             false => Err(ApiError::forbidden()),
         };
     }
@@ -80,12 +95,13 @@ pub(super) fn scope(
     };
     for level in [GridLevel::Large, GridLevel::Medium, GridLevel::Small] {
         match seen(level) {
+            (Some(_), true) if level == GridLevel::Large && covers(None) => return Ok(None),
             (Some(_), true) => {
                 return Err(ApiError::bad_request(
                     "there are several: name one as `grid`",
                 ));
             }
-            (Some(grid), false) => return Ok(grid),
+            (Some(grid), false) => return Ok(Some(grid)),
             (None, _) => {}
         }
     }

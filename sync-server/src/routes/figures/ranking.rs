@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
@@ -10,14 +10,15 @@ use utoipa::{IntoParams, ToSchema};
 use wangge_domain::GridId;
 use wangge_domain::control::GridLevel;
 use wangge_domain::evaluation::{
-    Circular, EvaluationPeriod, FailedRun, PeriodKind, RankEntry, Ranked, Snapshot, circular,
-    circular_draft, failed_runs, rank,
+    Circular, EvaluationError, EvaluationPeriod, FailedRun, PeriodKind, RankEntry, Ranked,
+    Snapshot, circular, circular_draft, failed_runs, rank,
 };
 
 use super::entry::name_of;
 use super::params::PeriodParams;
 use super::snapshots::{may_read, of_kind};
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::figures::FigureError;
+use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 
 /// Which grids are ranked.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -48,7 +49,7 @@ pub(crate) struct RankView {
 pub(crate) struct RankingView {
     /// `2026年上半年`.
     period: String,
-    /// The best first; those without a score last.
+    /// The best first; the vetoed and those without a score last, without a place.
     lines: Vec<RankView>,
     /// Who is praised and who is criticized, and the snapshots it rests on.
     #[schema(value_type = Object)]
@@ -58,13 +59,15 @@ pub(crate) struct RankingView {
 }
 
 /// The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
-/// S0-40, S4-19; two failed years in a row are flagged（S2-02）.
+/// S0-40, S4-19; two failed years in a row are flagged（S2-02）. A period that is not over, or of which
+/// nothing was frozen, has neither; a grid without frozen figures stands in `without_result`.
 #[utoipa::path(
     get, path = "/api/v1/ranking", tag = "figures", params(PeriodParams, LevelParams),
     responses(
         (status = 200, body = RankingView),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
+        (status = 409, body = crate::http::ErrorBody, description = "not over yet, or never frozen"),
     )
 )]
 pub(crate) async fn run(
@@ -81,7 +84,11 @@ pub(crate) async fn run(
     let reach = caller.require(&app, "record_read")?;
     let view = app
         .blocking(move |app| {
-            let period = when.period(app.tenant.now());
+            let now = app.tenant.now();
+            let period = when.period(now);
+            if now.china_date() <= period.last {
+                return Err(FigureError::from(EvaluationError::PeriodNotOver { period }).into());
+            }
             let readable = |it: &Snapshot| {
                 let grid = caller.control.grids.get(&it.scope);
                 grid.is_some_and(|grid| grid.level == level) && may_read(&caller, &reach, it)
@@ -89,7 +96,22 @@ pub(crate) async fn run(
             let mut all = of_kind(app, period.kind)?;
             all.retain(|it| readable(it));
             let years = of_kind(app, PeriodKind::Year)?;
-            Ok(view(&caller, &all, &years, period))
+            let grids = caller.control.grids.values();
+            let mut unfrozen: Vec<GridId> = grids
+                .filter(|grid| grid.level == level)
+                .map(|grid| grid.grid)
+                .filter(|grid| {
+                    streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
+                })
+                .collect();
+            let seen = !unfrozen.is_empty();
+            let of_period = all.iter().filter(|it| it.period == period);
+            let frozen: BTreeSet<GridId> = of_period.map(|it| it.scope).collect();
+            if seen && frozen.is_empty() {
+                return Err(FigureError::from(EvaluationError::NotFrozen { period }).into());
+            }
+            unfrozen.retain(|grid| !frozen.contains(grid));
+            Ok(view(&caller, &all, &years, &unfrozen, period))
         })
         .await?;
     Ok(Json(view))
@@ -108,6 +130,7 @@ fn view(
     caller: &SupervisorCaller,
     all: &[Snapshot],
     years: &[Snapshot],
+    unfrozen: &[GridId],
     period: EvaluationPeriod,
 ) -> RankingView {
     let rules = &caller.policy.accounting().evaluation.township;
@@ -124,11 +147,15 @@ fn view(
             hundredths: score(it),
             grade: it.score.as_ref().and_then(|score| score.grade.clone()),
             before: before.get(scope).and_then(|it| score(it)),
+            vetoed: it
+                .score
+                .as_ref()
+                .is_some_and(|score| !score.vetoes.is_empty()),
         })
         .collect();
     let ranking = rank(&entries);
     let hashes = now.values().map(|it| it.hash()).collect();
-    let circular = circular(period, &ranking, hashes, rules);
+    let circular = circular(period, &ranking, unfrozen, hashes, rules);
     let name = |grid| name_of(&caller.control, grid);
     let failed = |scope: GridId| {
         let mut by_year = BTreeMap::new();

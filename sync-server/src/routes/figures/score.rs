@@ -84,7 +84,7 @@ pub(crate) async fn run(
 pub(super) fn grids_of(app: &App, standing: &Standing, worker: UserId) -> BTreeSet<GridId> {
     let tops = standing.control.grids.values();
     let tops = tops.filter(|grid| grid.parent.is_none());
-    let workers = tops.map(|grid| standing.workers(grid.grid, app.tenant.now()));
+    let workers = tops.map(|grid| standing.workers(Some(grid.grid), app.tenant.now()));
     workers
         .filter_map(|mut workers| workers.remove(&worker))
         .flatten()

@@ -1,13 +1,15 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use wangge_domain::StreamId;
 use wangge_domain::people::Role;
+use wangge_domain::{GridId, StreamId};
 use wangge_report::table_csv;
 
+use super::entry::name_of;
 use super::params::PeriodParams;
 use super::score::{card, grids_of};
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -52,13 +54,17 @@ pub(crate) async fn run(
                 let name = person.map(|person| person.name.clone()).unwrap_or_default();
                 let day = now.china_date();
                 let certified = standing.control.is_certified(worker, day);
-                rows.push((card.points(), name, worker, certified, grids.len()));
+                let homes = grids.iter().map(|grid| standing.township_of(*grid));
+                let homes: BTreeSet<GridId> = homes.collect();
+                let homes = homes.into_iter().map(|it| name_of(&standing.control, it));
+                let homes = homes.collect::<Vec<_>>().join("、");
+                rows.push((card.points(), name, worker, certified, grids.len(), homes));
             }
             rows.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.2.cmp(&other.2)));
             let lines: Vec<Vec<String>> = rows
                 .into_iter()
                 .enumerate()
-                .map(|(place, (points, name, worker, certified, grids))| {
+                .map(|(place, (points, name, worker, certified, grids, homes))| {
                     vec![
                         (place + 1).to_string(),
                         name,
@@ -67,10 +73,20 @@ pub(crate) async fn run(
                         points.to_string(),
                         grids.to_string(),
                         if certified { "是" } else { "否" }.to_owned(),
+                        homes,
                     ]
                 })
                 .collect();
-            let head = ["名次", "姓名", "编号", "时段", "得分", "负责网格数", "持证"];
+            let head = [
+                "名次",
+                "姓名",
+                "编号",
+                "时段",
+                "得分",
+                "负责网格数",
+                "持证",
+                "乡镇",
+            ];
             let head = head.map(str::to_owned);
             let mut out = Vec::new();
             // Writing to memory cannot fail.

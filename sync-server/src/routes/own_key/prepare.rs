@@ -11,8 +11,8 @@ use wangge_protocol::encode;
 use wangge_sync_engine::relay::renewed_lease;
 use wangge_sync_engine::store::RelayCommit;
 
-use crate::http::{ApiError, App, SupervisorCaller};
-use crate::routes::records::readable;
+use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
+use crate::routes::records::{readable, require_whole_phone};
 
 /// An act that the browser is going to sign.
 #[derive(Deserialize, ToSchema)]
@@ -79,6 +79,7 @@ pub(crate) struct AnchorView {
         (status = 200, body = PreparedAct),
         (status = 403, body = crate::http::ErrorBody, description = "the key is not enrolled, or was revoked"),
         (status = 404, body = crate::http::ErrorBody),
+        (status = 422, body = crate::http::ErrorBody),
     )
 )]
 pub(crate) async fn prepare_act(
@@ -103,6 +104,8 @@ fn prepare(
     request: &PrepareRequest,
 ) -> Result<PreparedAct, ApiError> {
     let listed = readable(app, caller, record)?;
+    require_whole_phone(&request.event)?;
+    refuse_bad_texts(&request.event)?;
     let tenant = &app.tenant;
     let device = own_device(caller, &request.device)?;
     let held: Digest = request

@@ -6,14 +6,16 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::lifecycle::Outcome;
-use wangge_protocol::{Algorithm, Envelope, Op, PublicKey, RowBody, Seal, Signature, Verdict};
+use wangge_domain::lifecycle::{Event, Outcome};
+use wangge_protocol::{
+    Algorithm, Envelope, Op, PublicKey, RowBody, Seal, Signature, Verdict, decode,
+};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{Acted, prepare_unverified, receive};
 use wangge_sync_engine::store::RelayCommit;
 
 use super::prepare::own_device;
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
 use crate::routes::records::{ActResult, only_if_applied, readable};
 
 /// An act sealed in the browser.
@@ -94,6 +96,9 @@ fn assembled(caller: &SupervisorCaller, sealed: &SealedAct) -> Result<Envelope, 
     let bad = |what: &str| ApiError::bad_request(what);
     let header = hex::decode(&sealed.header).map_err(|_| bad("`header` is not hexadecimal"))?;
     let event = hex::decode(&sealed.event).map_err(|_| bad("`event` is not hexadecimal"))?;
+    if let Ok(said) = decode::<Event>(&event) {
+        refuse_bad_texts(&said)?;
+    }
     let mut signature = [0; 64];
     hex::decode_to_slice(&sealed.signature, &mut signature)
         .map_err(|_| bad("`signature` is 128 hexadecimal digits"))?;

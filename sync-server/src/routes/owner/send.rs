@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Response};
 use wangge_domain::lifecycle::Effect;
 use wangge_domain::owner_page::{OwnerPageRefusal, check_owner_code};
 use wangge_domain::policy::OwnerPageRules;
-use wangge_domain::record::RecordKind;
+use wangge_domain::record::{BadText, RecordKind, holds_control_letters};
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::relay::owner_feedback;
 use wangge_sync_engine::store::RelayCommit;
@@ -122,7 +122,8 @@ async fn parts(
                     .map_err(|_| ApiError::bad_request("the note is no text"))?;
             }
             Some("photo") => {
-                let bytes = read(field, most.saturating_mul(MIB)).await?;
+                let bytes = read(field, most.saturating_mul(MIB)).await;
+                let bytes = bytes.map_err(|error| large_photo(error, rules.max_photo_mib))?;
                 // A browser sends an empty part where no file was chosen.
                 if bytes.is_empty() {
                     continue;
@@ -137,6 +138,9 @@ async fn parts(
     }
     if note.chars().count() > characters {
         return Err(ApiError::too_large());
+    }
+    if holds_control_letters(&note) {
+        return Err(ApiError::bad_text(&BadText::Hidden("说明".to_owned())));
     }
     if photos.is_empty() {
         return Err(ApiError::new(
@@ -166,6 +170,16 @@ fn malformed(error: MultipartError) -> ApiError {
         return ApiError::too_large();
     }
     ApiError::bad_request(&error.body_text())
+}
+
+/// A photo that is too large, with what it may be.
+fn large_photo(error: ApiError, most: u32) -> ApiError {
+    if error.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return error;
+    }
+    let zh = format!("照片太大，每张最多{most}兆字节，请压缩后再上传");
+    let en = format!("a photo is too large: at most {most} MiB each");
+    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &zh, &en)
 }
 
 fn too_many(most: u32) -> ApiError {

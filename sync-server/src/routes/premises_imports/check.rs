@@ -10,7 +10,9 @@ use utoipa::IntoParams;
 use wangge_domain::GridId;
 
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::premises_import::{ImportPlan, PlanError, Planned, Planning, PremisesImportError, plan};
+use crate::premises_import::{
+    ImportPlan, PlanError, Planned, Planning, PremisesImportError, SET_MARKS, plan,
+};
 
 /// How a list is read.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -74,6 +76,7 @@ pub(super) fn planned(
     bytes: &[u8],
 ) -> Result<Planned, ApiError> {
     let reach = caller.require(app, "premises_create")?;
+    let marks = caller.reach(app, SET_MARKS);
     let grid = grid
         .map(str::parse::<GridId>)
         .transpose()
@@ -83,6 +86,7 @@ pub(super) fn planned(
         control: &caller.control,
         policy: &caller.policy,
         reach: &reach,
+        marks: &marks,
         grid,
     };
     plan(&planning, bytes).map_err(|error| match error {

@@ -9,10 +9,13 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
 
-use super::mask::is_phone;
-use super::show::{document_of, readable};
+use super::show::{document_of, readable, state_of};
 use crate::http::{ApiError, App, GivenReason, SupervisorCaller};
+use crate::mask::is_phone;
+use crate::store::ListedRecord;
 
+/// By what the number of whoever is answerable for a hazard goes: it stands in no content.
+const RESPONSIBLE: &str = "responsible_phone";
 /// Characters of a reason at least.
 const SHORTEST_REASON: usize = 2;
 /// And at most.
@@ -65,15 +68,33 @@ pub(crate) async fn contacts(
     }
     let phones = app
         .blocking(move |app| {
-            readable(app, &caller, record)?;
-            let fields = document_of(app, record)?.content().fields;
-            let phones = fields.into_iter().filter(|(key, _)| is_phone(key));
-            Ok(phones
-                .filter_map(|(key, value)| Some((key, value.as_text()?.to_owned())))
-                .collect())
+            let listed = readable(app, &caller, record)?;
+            phones_of(app, &caller, &listed)
         })
         .await?;
     let mut response = Json(Contacts { phones }).into_response();
     response.extensions_mut().insert(GivenReason(reason));
     Ok(response)
+}
+
+/// The numbers of the content, of the steps, and of whoever is answerable.
+fn phones_of(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<BTreeMap<String, String>, ApiError> {
+    let state = state_of(app, caller, listed)?;
+    let fields = document_of(app, listed.record)?.content().fields;
+    let mut phones: BTreeMap<String, String> = fields
+        .into_iter()
+        .filter(|(key, _)| is_phone(key))
+        .filter_map(|(key, value)| Some((key, value.as_text()?.to_owned())))
+        .collect();
+    let said = state.case.fields.iter().filter(|(name, _)| is_phone(name));
+    phones.extend(said.map(|(name, text)| (name.clone(), text.clone())));
+    let answerable = state.responsible.phone;
+    if !answerable.is_empty() {
+        phones.insert(RESPONSIBLE.to_owned(), answerable);
+    }
+    Ok(phones)
 }

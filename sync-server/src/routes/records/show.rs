@@ -6,19 +6,25 @@ use axum::extract::{Path, State};
 use wangge_domain::RecordId;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::inspection::{InspectionMode, keys as inspection_keys, photo_refs};
-use wangge_domain::lifecycle::{Actor, Facts, LifecycleTables, RecordState, allowed_actions};
+use wangge_domain::lifecycle::{
+    Actor, Facts, LifecycleTables, RecordState, Status, allowed_actions, recheck_overdue,
+};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_sync_engine::store::{RelayStore, StoreError};
-use wangge_sync_engine::{Document, fold_rows};
+use wangge_sync_engine::{Document, field_edits, fold_rows};
 
 use super::super::lists::ListItem;
-use super::mask::mask_phones;
-use super::view::{HistoryView, PhotoView, RecordView, StepView, VersionView};
+use super::super::overdue_rechecks::mark_of;
+use super::field_edit::FieldEditView;
+use super::view::{HeldView, HistoryView, PhotoView, RecordView, StepView, VersionView};
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::mask::mask_phones;
 use crate::store::{BlobRole, ListedRecord};
 
-/// Related records shown on a card.
+/// Related records shown on a card, of each kind.
 const RELATED: u32 = 100;
+/// Hazards shown on the card of a premises: whoever ends it names those that are open.
+const HAZARDS: u32 = 1_000;
 
 /// One record（档案卡）. What the caller may not read looks like what does not exist.
 #[utoipa::path(
@@ -78,6 +84,17 @@ pub(super) fn document_of(app: &App, record: RecordId) -> Result<Document, ApiEr
     Ok(open(store.as_ref(), record)?.unwrap_or_default())
 }
 
+/// How a record stands now.
+pub(super) fn state_of(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<RecordState, ApiError> {
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    let rows = store.event_rows_of(listed.record)?;
+    Ok(fold_rows(&listed.kind, &rows, &caller.control))
+}
+
 /// A value for people, telephone numbers hidden.
 fn masked_json<T: serde::Serialize>(value: &T) -> serde_json::Value {
     let mut value = json(value);
@@ -102,6 +119,11 @@ fn view(
     let state = fold_rows(&listed.kind, &rows, &caller.control);
     let photos = photos(app, store.as_ref(), listed, &content)?;
     let missing = photos.iter().filter(|photo| !photo.shown).count();
+    let (major_filed, major_open) = if state.status == Status::UnderReview {
+        major_case(store.as_ref(), caller, listed)?
+    } else {
+        (false, false)
+    };
     let facts = Facts {
         photos_missing: u32::try_from(missing).unwrap_or(u32::MAX),
         conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
@@ -111,21 +133,25 @@ fn view(
         },
         author: state.author,
         guidance: found_on_guidance(store.as_ref(), listed, &content)?,
+        major_filed,
+        major_open,
         ..Facts::default()
     };
     let attested = allowed(app, caller, listed, &state, &facts, false);
+    let related = related(app, store.as_ref(), caller, listed)?;
+    let recheck = recheck_overdue(&caller.policy, &state, tenant.now());
     Ok(RecordView {
-        summary: ListItem::of(caller, listed),
+        summary: ListItem::of(caller, listed).marked(recheck.as_ref()),
         version: VersionView::from(&document.version()),
         submitted: state.submitted.as_ref().map(VersionView::from),
         accepted: state.accepted.as_ref().map(VersionView::from),
         read_only: state.read_only,
         return_reasons: json(&state.return_reasons),
-        responsible: json(&state.responsible),
+        responsible: masked_json(&state.responsible),
         close_out_number: state.close_out_number.clone(),
         extension_days: state.extension_days,
         extension_reason: state.extension_reason().map(str::to_owned),
-        fields: json(&state.case.fields),
+        fields: masked_json(&state.case.fields),
         steps: state
             .case
             .steps
@@ -137,16 +163,65 @@ fn view(
             .iter()
             .map(|entry| HistoryView::of(caller, entry))
             .collect(),
+        edits: edits(store.as_ref(), caller, listed, &document)?,
+        held_by: held_by(app, caller, listed)?,
         own_key_actions: allowed(app, caller, listed, &state, &facts, true)
             .into_iter()
             .filter(|action| !attested.contains(action))
             .collect(),
         allowed_actions: attested,
-        related: related(app, caller, listed)?,
+        stop_uses: stop_uses(&related),
+        related,
         content: masked_json(&content.fields),
         conflicts: masked_json(&content.conflicts),
         photos,
     })
+}
+
+/// The fields that were written anew. The log is looked through only where there was a second change.
+fn edits(
+    store: &dyn RelayStore,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+    document: &Document,
+) -> Result<Vec<FieldEditView>, ApiError> {
+    if document.change_count() < 2 {
+        return Ok(Vec::new());
+    }
+    let rows = store.rows_of(listed.record)?;
+    let edits = field_edits(&listed.kind, &rows, &caller.control);
+    let views = edits.iter().map(|edit| FieldEditView::of(caller, edit));
+    Ok(views.collect())
+}
+
+/// Up to where the phones of whoever wrote a record hold its log, for whoever may see phones.
+fn held_by(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<Vec<HeldView>, ApiError> {
+    let reach = caller.reach(app, "person_manage");
+    let Some(author) = listed
+        .author
+        .filter(|_| reach.streams.contains(&listed.stream))
+    else {
+        return Ok(Vec::new());
+    };
+    let mut views = Vec::new();
+    for (device, user) in caller.control.devices.keys() {
+        if *user != author {
+            continue;
+        }
+        let held = app.tenant.held(*device, *user)?;
+        if let Some(point) = held.get(&listed.stream) {
+            views.push(HeldView {
+                device: device.to_string(),
+                seq: point.seq,
+                at: point.at.0,
+            });
+        }
+    }
+    Ok(views)
 }
 
 /// Whether a hazard was found on a visit of guidance (S2-28).
@@ -165,6 +240,26 @@ fn found_on_guidance(
     let mode = open(store, inspection)?.map(|document| document.content());
     let guidance = InspectionMode::Guidance.as_str();
     Ok(mode.is_some_and(|mode| mode.text(inspection_keys::MODE) == Some(guidance)))
+}
+
+/// Whether the major case of a hazard was filed, and whether it is or was to be judged there (S0-27).
+fn major_case(
+    store: &dyn RelayStore,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+) -> Result<(bool, bool), ApiError> {
+    let (mut filed, mut open) = (false, false);
+    let Some(premises) = listed.premises else {
+        return Ok((filed, open));
+    };
+    let kind = RecordKind::MajorCase;
+    for case in store.records_on(premises, &kind)? {
+        let rows = store.event_rows_of(case)?;
+        let state = fold_rows(&kind, &rows, &caller.control);
+        filed = filed || state.case.judges_major(listed.record);
+        open = open || state.holds_major(listed.record);
+    }
+    Ok((filed, open))
 }
 
 /// Exactly what the relay would let the caller do now, by a password session or with their own key.
@@ -243,8 +338,18 @@ fn photos(
     Ok(views)
 }
 
+/// Which of the records of a premises are orders to stop use that hold.
+fn stop_uses(related: &[ListItem]) -> Vec<String> {
+    let orders = related.iter().filter(|item| {
+        RecordKind::from(item.kind.clone()) == RecordKind::StopUse
+            && Status::from(item.status.clone()).stops_use()
+    });
+    orders.map(|item| item.id.clone()).collect()
+}
+
 fn related(
     app: &App,
+    store: &dyn RelayStore,
     caller: &SupervisorCaller,
     listed: &ListedRecord,
 ) -> Result<Vec<ListItem>, ApiError> {
@@ -260,15 +365,17 @@ fn related(
             .map(|operation| caller.reach(app, operation));
         let reach = own.as_ref().unwrap_or(&reach);
         let tenant = &app.tenant;
+        let most = match kind {
+            RecordKind::Rectification => HAZARDS,
+            _ => RELATED,
+        };
         let found = tenant
             .database
-            .hanging_on(tenant.id(), listed.record, &kind, RELATED)?;
-        items.extend(
-            found
-                .iter()
-                .filter(|one| reach.covers(one))
-                .map(|one| ListItem::of(caller, one)),
-        );
+            .hanging_on(tenant.id(), listed.record, &kind, most)?;
+        for one in found.iter().filter(|one| reach.covers(one)) {
+            let mark = mark_of(app, store, caller, one)?;
+            items.push(ListItem::of(caller, one).marked(mark.as_ref()));
+        }
     }
     Ok(items)
 }

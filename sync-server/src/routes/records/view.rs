@@ -7,7 +7,9 @@ use wangge_domain::lifecycle::{Effect, EventWord, HistoryEntry, StepTaken, Timin
 use wangge_domain::resources::{Language, label};
 
 use super::super::lists::ListItem;
+use super::field_edit::FieldEditView;
 use crate::http::SupervisorCaller;
+use crate::mask::masked_fields;
 
 /// One record with all that hangs on it（档案卡）.
 #[derive(Serialize, ToSchema)]
@@ -34,7 +36,7 @@ pub(crate) struct RecordView {
     /// What is to be mended, of the latest return.
     #[schema(value_type = Vec<Object>)]
     pub(crate) return_reasons: serde_json::Value,
-    /// Who is answerable.
+    /// Who is answerable; the middle of the telephone number is hidden.
     #[schema(value_type = Object)]
     pub(crate) responsible: serde_json::Value,
     /// Number of the closing.
@@ -53,6 +55,11 @@ pub(crate) struct RecordView {
     pub(crate) steps: Vec<StepView>,
     /// Everything that happened, in log order.
     pub(crate) history: Vec<HistoryView>,
+    /// Fields that were written anew since it was registered, in log order.
+    pub(crate) edits: Vec<FieldEditView>,
+    /// Up to where each phone of whoever wrote it holds the log; for whoever manages people there.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) held_by: Vec<HeldView>,
     /// Names of the events that the caller may send now.
     pub(crate) allowed_actions: Vec<String>,
     /// Names of those that take effect only under the caller's own key.
@@ -61,6 +68,8 @@ pub(crate) struct RecordView {
     pub(crate) photos: Vec<PhotoView>,
     /// Visits and hazards of a premises; hazards of a visit.
     pub(crate) related: Vec<ListItem>,
+    /// Ids of those related that are orders to stop use which hold（停用在期）.
+    pub(crate) stop_uses: Vec<String>,
 }
 
 /// A frozen version of a record's content.
@@ -79,6 +88,17 @@ impl From<&Version> for VersionView {
             content: version.content.to_string(),
         }
     }
+}
+
+/// Up to where a phone holds the log of a record.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HeldView {
+    /// Id of the phone.
+    pub(crate) device: String,
+    /// The last place that it named.
+    pub(crate) seq: u64,
+    /// When it named it first, milliseconds since 1970.
+    pub(crate) at: i64,
 }
 
 /// One thing that happened.
@@ -213,9 +233,13 @@ impl StepView {
             label: label(Language::Chinese, &format!("event.{}", taken.step)).to_owned(),
             step: taken.step.clone(),
             user: name(&taken.user),
-            with: taken.with.iter().map(name).collect(),
+            with: taken
+                .with
+                .iter()
+                .map(|user| taken.as_named(*user, &name(user)))
+                .collect(),
             at: taken.time.best().0,
-            fields: taken.fields.clone(),
+            fields: masked_fields(&taken.fields),
             photos: taken.photos.iter().map(ToString::to_string).collect(),
             due: taken.due.map(|due| due.0),
             number: taken.number.clone(),

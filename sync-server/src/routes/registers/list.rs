@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::register::{known_registers, register_kind};
+use wangge_domain::register::{RegisterForm, known_registers, register_form, register_kind};
 
 use crate::http::{ApiError, App, SupervisorCaller};
 
@@ -21,6 +21,11 @@ pub(crate) struct RegisterView {
     in_force: usize,
     /// The caller may set it.
     may_set: bool,
+    /// How its rows are filled in: what its key is made of, and its fields in Chinese and English;
+    /// absent for a sheet of the policy pack, which describes itself, and for one of a later version.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    form: Option<&'static RegisterForm>,
 }
 
 /// The registers（登记册目录）, those of later versions among them.
@@ -56,6 +61,7 @@ pub(crate) async fn list_registers(
                 zh: known.map_or("", |known| known.0).to_owned(),
                 rule: known.map_or("", |known| known.1).to_owned(),
                 in_force: book.lines_on(name, today).count(),
+                form: register_form(name),
                 may_set: known.is_some_and(|known| caller.require(&app, known.2).is_ok()),
             }
         })

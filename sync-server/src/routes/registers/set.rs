@@ -7,13 +7,19 @@ use axum::http::StatusCode;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use wangge_domain::RecordId;
 use wangge_domain::control::{ControlError, ControlEvent, ControlState};
+use wangge_domain::record::RecordKind;
 use wangge_domain::register::{RegisterError, RegisterRow, register_kind};
-use wangge_domain::sheet::check_sheet_row;
+use wangge_domain::sheet::{check_sheet_row, entry_of};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control;
 
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::Reach;
+
+/// The sheet of links by which owners check their premises.
+const SELF_CHECK_LINK: &str = "self_check_link";
 
 /// A row to set.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -93,7 +99,10 @@ pub(crate) fn set_row(
     let (reach, area) = match (register_kind(&row.register), sheet) {
         (Some(kind), _) => {
             let reach = caller.require(app, kind.operation)?;
-            (reach, kind.check_write(&row, control, policy))
+            let today = app.tenant.now().china_date();
+            let checked = kind.check_write(&row, control, policy);
+            let checked = checked.and_then(|area| kind.check_day(&row, today).map(|()| area));
+            (reach, checked)
         }
         (None, Some(sheet)) => {
             let reach = caller.require(app, &sheet.operation)?;
@@ -107,12 +116,40 @@ pub(crate) fn set_row(
     {
         return Err(ApiError::forbidden());
     }
+    if row.register == SELF_CHECK_LINK {
+        check_link(app, &reach, &row)?;
+    }
     let event = ControlEvent::RegisterSet(row.clone());
     append_if(app, &event, &|control| match sheet {
         // Judged again where nobody else writes: two desks may set the same key at once.
         Some(sheet) => check_sheet_row(sheet, &row, control, policy).map(|_| ()),
         None => Ok(()),
     })
+}
+
+/// A link at a door is for a premises on file that whoever makes it has charge of（自查二维码）, S0-30.
+fn check_link(app: &App, reach: &Reach, row: &RegisterRow) -> Result<(), ApiError> {
+    let entry = entry_of(row);
+    let named = entry.get("premises").and_then(serde_json::Value::as_str);
+    let premises: Option<RecordId> = named.and_then(|id| id.parse().ok());
+    let tenant = &app.tenant;
+    let listed = match premises {
+        Some(premises) => tenant.database.listed(tenant.id(), premises)?,
+        None => None,
+    };
+    let held = listed.filter(|it| {
+        let on_file = it.kind == RecordKind::Premises && it.status == "active";
+        on_file && reach.streams.contains(&it.stream)
+    });
+    if held.is_some() {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "premises_unknown",
+        "辖区内没有这一在册场所（S0-30）",
+        "no such premises is on file in your area",
+    ))
 }
 
 /// Appends one control event for a browser.

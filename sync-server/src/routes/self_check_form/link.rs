@@ -11,6 +11,18 @@ use wangge_protocol::sha256;
 use crate::http::{ApiError, App};
 use crate::store::ListedRecord;
 
+/// Answers to an item, as they are sent and as they are read.
+static ANSWERS: [(&str, &str); 3] = [("pass", "符合"), ("fail", "不符合"), ("na", "不适用")];
+
+/// The answers that an item takes: 不适用 only if it is one that is not asked everywhere. Which of
+/// those a place is asked is not told at its door.
+pub(super) fn answers_to(item: &Item) -> &'static [(&'static str, &'static str)] {
+    match item.applies_when {
+        Some(_) => ANSWERS.as_slice(),
+        None => &ANSWERS[..2],
+    }
+}
+
 /// A link by which an owner checks one premises（自查二维码）.
 pub(super) struct SelfCheckLink {
     /// The premises.

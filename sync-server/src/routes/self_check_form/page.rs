@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -5,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
-use super::link::SelfCheckLink;
+use super::link::{SelfCheckLink, answers_to};
 use crate::http::{ApiError, App, PeerAddress};
 
 /// The form of an owner's own check（自查表）of S0-30: the questions of the checklist of the premises, answered by
@@ -23,28 +24,45 @@ pub(crate) async fn page(
             if link.is_err() {
                 app.throttle.failed(&app.tenant, "self_check", "", &from)?;
             }
-            Ok(form(&link?))
+            Ok(form(&link?, &BTreeMap::new(), ""))
         })
         .await?;
     Ok(html(&form))
 }
 
-fn form(link: &SelfCheckLink) -> String {
-    let mut body = String::from("<h1>消防安全自查</h1><form method=\"post\">");
-    for item in link.items() {
-        // Writing to text cannot fail.
+/// The form with what was entered before, and what was said of it.
+pub(super) fn form(link: &SelfCheckLink, entered: &BTreeMap<String, String>, said: &str) -> String {
+    let mut body = String::from("<h1>消防安全自查</h1>");
+    // Writing to text cannot fail.
+    if !said.is_empty() {
         let _written = write!(
             body,
-            "<fieldset><legend>{question}</legend>\
-             <label><input type=\"radio\" name=\"{id}\" value=\"pass\">符合</label>\
-             <label><input type=\"radio\" name=\"{id}\" value=\"fail\">不符合</label></fieldset>",
-            question = escaped(&item.question),
-            id = escaped(&item.id),
+            "<p role=\"alert\"><strong>{}</strong></p>",
+            escaped(said)
         );
     }
-    body.push_str(
-        "<label>自查人<input name=\"signer\" required maxlength=\"40\"></label>\
+    body.push_str("<form method=\"post\">");
+    for item in link.items() {
+        let question = escaped(&item.question);
+        let _written = write!(body, "<fieldset><legend>{question}</legend>");
+        for (answer, zh) in answers_to(item) {
+            let chosen = entered.get(&item.id).is_some_and(|it| it == answer);
+            let _written = write!(
+                body,
+                "<label><input type=\"radio\" name=\"{id}\" value=\"{answer}\" required{checked}>\
+                 {zh}</label>",
+                id = escaped(&item.id),
+                checked = if chosen { " checked" } else { "" },
+            );
+        }
+        body.push_str("</fieldset>");
+    }
+    let signer = entered.get("signer").map_or("", String::as_str);
+    let _written = write!(
+        body,
+        "<label>自查人<input name=\"signer\" required maxlength=\"40\" value=\"{}\"></label>\
          <button>提交</button></form>",
+        escaped(signer)
     );
     body
 }

@@ -4,45 +4,65 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use wangge_domain::RecordId;
 use wangge_domain::inspection::keys::PREMISES;
-use wangge_domain::lifecycle::Effect;
+use wangge_domain::lifecycle::{Effect, Reason};
 use wangge_domain::record::RecordKind;
-use wangge_protocol::sha256;
+use wangge_protocol::{Refusal, sha256};
 use wangge_sync_engine::RelayError;
 
 use super::super::cases::{Place, StepBody, write_and_step_as};
-use super::link::SelfCheckLink;
-use super::page::html;
-use crate::http::{ApiError, App, PeerAddress};
+use super::link::{SelfCheckLink, answers_to};
+use super::page::{form, html};
+use crate::http::{ApiError, App, PeerAddress, refuse_bad_texts};
+use crate::refusal_text::refusal_text;
 
 /// Characters of a name, at most.
 const LONGEST_NAME: usize = 40;
+/// Refusals that lie with the officer who gave the link out.
+const OF_THE_OFFICER: [&str; 4] = [
+    "no_permission",
+    "out_of_scope",
+    "no_certificate",
+    "own_key_needed",
+];
 
 /// Takes an owner's own check（提交自查）of S0-30: one a day for a premises, under the officer who gave the link out and
-/// with the name of who checked. It is no visit, and counts for no coverage.
+/// with the name of who checked. It is no visit, and counts for no coverage. A browser that is
+/// refused gets its form back as it was filled in.
 pub(crate) async fn submit(
     State(app): State<Arc<App>>,
     peer: PeerAddress,
     Path(secret): Path<String>,
+    headers: HeaderMap,
     answers: Result<Form<BTreeMap<String, String>>, FormRejection>,
 ) -> Result<Response, ApiError> {
     let Form(answers) = answers.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    app.blocking(move |app| {
-        let from = peer.key();
-        app.throttle.admit(&app.tenant, "self_check", "", &from)?;
-        let link = SelfCheckLink::find(app, &secret);
-        if link.is_err() {
-            app.throttle.failed(&app.tenant, "self_check", "", &from)?;
-        }
-        enter(app, &link?, &answers)
+    let accepted = headers.get(header::ACCEPT).map(|value| value.as_bytes());
+    let by_browser = accepted.is_some_and(|it| it.windows(9).any(|part| part == b"text/html"));
+    let form = app
+        .blocking(move |app| {
+            let from = peer.key();
+            app.throttle.admit(&app.tenant, "self_check", "", &from)?;
+            let link = SelfCheckLink::find(app, &secret);
+            if link.is_err() {
+                app.throttle.failed(&app.tenant, "self_check", "", &from)?;
+            }
+            let link = link?;
+            match enter(app, &link, &answers) {
+                Err(error) if by_browser && error.is_refusal() => {
+                    Ok(Some(form(&link, &answers, &error.body().message)))
+                }
+                other => other.map(|()| None),
+            }
+        })
+        .await?;
+    Ok(match form {
+        Some(form) => (StatusCode::UNPROCESSABLE_ENTITY, html(&form)).into_response(),
+        None => html("<h1>已收到</h1><p>感谢您的自查。发现问题请立即整改。</p>"),
     })
-    .await?;
-    Ok(html(
-        "<h1>已收到</h1><p>感谢您的自查。发现问题请立即整改。</p>",
-    ))
 }
 
 fn enter(
@@ -50,28 +70,33 @@ fn enter(
     link: &SelfCheckLink,
     answers: &BTreeMap<String, String>,
 ) -> Result<(), ApiError> {
-    let refuse = |code: &str, zh: &str| {
-        ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            code,
-            zh,
-            "the check is refused",
-        )
-    };
+    refuse_bad_texts(answers)?;
     let signer = answers.get("signer").map(|name| name.trim());
     let signer = signer.filter(|name| !name.is_empty() && name.chars().count() <= LONGEST_NAME);
     let signer = signer.ok_or_else(|| refuse("signer_missing", "请填写自查人（S0-30）"))?;
     let (mut passed, mut failed) = (Vec::new(), Vec::new());
     for (item, answer) in answers.iter().filter(|(name, _)| *name != "signer") {
-        let asked = link.items().iter().any(|one| one.id == *item);
-        match (asked, answer.as_str()) {
-            (true, "pass") => passed.push(item.as_str()),
-            (true, "fail") => failed.push(item.as_str()),
-            _ => return Err(refuse("item_unknown", "自查表中没有这一项（S0-30）")),
+        let asked = link.items().iter().find(|one| one.id == *item);
+        let mut taken = asked.map_or(&[][..], answers_to).iter();
+        let taken = taken.find(|(code, _)| *code == answer.as_str());
+        match taken.map(|(code, _)| *code) {
+            Some("pass") => passed.push(item.as_str()),
+            Some("fail") => failed.push(item.as_str()),
+            Some(_) => {}
+            None => return Err(refuse("item_unknown", "自查表中没有这一项（S0-30）")),
         }
     }
     if passed.is_empty() && failed.is_empty() {
         return Err(refuse("nothing_answered", "没有填写任何一项（S0-30）"));
+    }
+    let left = link
+        .items()
+        .iter()
+        .filter(|one| !answers.contains_key(&one.id));
+    let left: Vec<&str> = left.map(|one| one.question.as_str()).collect();
+    if !left.is_empty() {
+        let zh = format!("还有{}项未填写（S0-30）：{}", left.len(), left.join("；"));
+        return Err(refuse("incomplete", &zh));
     }
     let tenant = &app.tenant;
     let day = tenant.now().china_date();
@@ -103,12 +128,35 @@ fn enter(
         kind: RecordKind::Patrol,
     };
     match write_and_step_as(app, link.officer, &place, &content, &step) {
-        Ok(acted) if acted.outcome.effect == Effect::Applied => Ok(()),
-        Ok(_) | Err(RelayError::Refused(_)) => {
-            Err(refuse("officer_not_competent", "发码人员无权受理（S0-30）"))
+        Ok(acted) => match acted.outcome.effect {
+            Effect::Applied => Ok(()),
+            Effect::NoEffect(reason) => Err(refused(&reason)),
+        },
+        Err(RelayError::Refused(Refusal::OutOfScope | Refusal::Revoked)) => {
+            Err(officer_not_competent())
         }
+        Err(RelayError::Refused(why)) => Err(refuse("refused", refusal_text(why).0)),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the page says of a rule that refused the check（自查未受理）: that the officer may not take it only
+/// where that is the reason.
+fn refused(reason: &Reason) -> ApiError {
+    if OF_THE_OFFICER.contains(&reason.code.as_str()) {
+        return officer_not_competent();
+    }
+    let zh = format!("{}（{}）", reason.text(), reason.rule_text());
+    refuse(&reason.code, &zh)
+}
+
+fn officer_not_competent() -> ApiError {
+    refuse("officer_not_competent", "发码人员无权受理（S0-30）")
+}
+
+fn refuse(code: &str, zh: &str) -> ApiError {
+    let en = "the check is refused";
+    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, code, zh, en)
 }
 
 /// The record of a check follows from the premises and the day: the same form twice is entered once.
@@ -117,4 +165,22 @@ fn record_of(app: &App, name: &str) -> RecordId {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
     RecordId::from_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_lies_with_the_officer_is_told_as_that() {
+        for code in OF_THE_OFFICER {
+            let told = refused(&Reason::new(code, "handbook 1.3"));
+            assert_eq!(told.code(), "officer_not_competent", "{code}");
+        }
+        let told = refused(&Reason::new("premises_gone", "S0-17"));
+        assert!(told.is_refusal(), "the form comes back filled in");
+        let body = told.body();
+        assert_eq!(body.code, "premises_gone");
+        assert_eq!(body.message, "场所已拆除（S0-17）");
+    }
 }

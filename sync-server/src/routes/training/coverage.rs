@@ -77,8 +77,9 @@ pub(crate) async fn coverage(
         })
         .map(|grant| grant.user)
         .collect();
-    let trained = trained_between(&control.registers, &workers, params.from, params.until);
     let today = now.china_date();
+    let between = (params.from, params.until);
+    let trained = trained_between(&control.registers, &workers, between, today);
     let certified = workers
         .iter()
         .filter(|user| control.is_certified(**user, today));

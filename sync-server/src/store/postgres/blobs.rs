@@ -1,6 +1,7 @@
 use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
+use super::awaited_photos::note_awaited;
 use super::convert::{from_sql, record, stream, to_sql};
 use super::database::PostgresDatabase;
 use super::session::column;
@@ -37,13 +38,49 @@ impl BlobStore for PostgresDatabase {
         now: Timestamp,
     ) -> Result<(), StoreError> {
         let (session, number) = self.of(tenant)?;
+        session.execute(
+            "INSERT INTO blob (tenant, digest, size, verified_at) VALUES ($1, $2, $3, $4)
+                 ON CONFLICT DO NOTHING",
+            &[&number, &digest.0.as_slice(), &to_sql(size), &now.0],
+        )?;
         session
             .execute(
-                "INSERT INTO blob (tenant, digest, size, verified_at) VALUES ($1, $2, $3, $4)
-                 ON CONFLICT DO NOTHING",
-                &[&number, &digest.0.as_slice(), &to_sql(size), &now.0],
+                "DELETE FROM awaited_photo WHERE tenant = $1 AND photo IN
+                   (SELECT record FROM blob_reference
+                    WHERE tenant = $1 AND digest = $2 AND role = 0)",
+                &[&number, &digest.0.as_slice()],
             )
             .map(drop)
+    }
+
+    fn photos_unsent(
+        &self,
+        tenant: TenantId,
+        after: RecordId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT DISTINCT blob_reference.record FROM blob_reference
+             WHERE blob_reference.tenant = $1 AND blob_reference.record > $2
+               AND blob_reference.role = 0
+               AND NOT EXISTS (SELECT 1 FROM blob
+                 WHERE blob.tenant = blob_reference.tenant
+                   AND blob.digest = blob_reference.digest)
+             ORDER BY blob_reference.record LIMIT $3",
+            &[&number, &after.as_bytes().as_slice(), &i64::from(limit)],
+        )?;
+        rows.iter().map(|row| record(column(row, 0)?)).collect()
+    }
+
+    fn await_photo(
+        &self,
+        tenant: TenantId,
+        photo: RecordId,
+        target: RecordId,
+    ) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        note_awaited(&session, number, &[(photo, target)])
     }
 
     fn readable_blob(

@@ -9,6 +9,7 @@ use super::append::append;
 use super::convert::{raced, to_sql, u32_from};
 use super::heads::LockedHeads;
 use super::projection::put_records;
+use super::provisional::keep_use;
 use super::session::{Param, Session, column};
 use crate::store::row_codec::{encode_envelope, refusal_name};
 
@@ -38,6 +39,9 @@ pub(super) fn apply(
     }
     for grant in &commit.numbers {
         give(session, tenant, grant)?;
+    }
+    for one in &commit.provisional {
+        keep_use(session, tenant, one)?;
     }
     for lease in &commit.leases {
         session.execute(

@@ -38,11 +38,15 @@ pub(super) fn raced(error: Error) -> StoreError {
     failed(error)
 }
 
-/// The server's own words; the driver's alone say only that it was the server.
+/// The server's own words, or what lies behind the driver's: these alone say only what was tried.
 fn said(error: &Error) -> String {
-    error
-        .as_db_error()
-        .map_or_else(|| error.to_string(), |said| said.to_string())
+    if let Some(said) = error.as_db_error() {
+        return said.to_string();
+    }
+    match std::error::Error::source(error) {
+        Some(cause) => format!("{error}: {cause}"),
+        None => error.to_string(),
+    }
 }
 
 /// PostgreSQL keeps no NUL in a text, and a phone may send one: it is left out of what lists

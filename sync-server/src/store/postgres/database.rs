@@ -3,7 +3,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use tokio::runtime::Runtime;
-use tokio_postgres::Config;
 use wangge_domain::{TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -12,6 +11,7 @@ use super::listen::Listener;
 use super::migrate::migrate;
 use super::pool::{Loan, Pool};
 use super::session::{ACROSS, Session, column};
+use super::target::Target;
 use super::turn::PostgresTurn;
 use crate::store::{HeadListener, JobNote, RelayDatabase};
 
@@ -25,7 +25,7 @@ const SILENCE: Duration = Duration::from_secs(10);
 /// Calls wait on the caller's thread, and from any: the driver runs on a small runtime of its own.
 pub struct PostgresDatabase {
     pub(super) pool: Arc<Pool>,
-    pub(super) config: Config,
+    target: Target,
     /// This process among those that share the database.
     pub(super) instance: [u8; 16],
     tenants: RwLock<HashMap<TenantId, i64>>,
@@ -36,9 +36,8 @@ pub struct PostgresDatabase {
 impl PostgresDatabase {
     /// Connects and brings the schema to this build's version.
     pub fn open(url: &str, now: Timestamp) -> Result<Self, PostgresError> {
-        let mut config: Config = url
-            .parse()
-            .map_err(|error: tokio_postgres::Error| PostgresError::Url(why(&error)))?;
+        let mut target = Target::read(url)?;
+        let config = &mut target.config;
         if config.get_connect_timeout().is_none() {
             config.connect_timeout(CONNECT);
         }
@@ -51,10 +50,10 @@ impl PostgresDatabase {
             .thread_name("relay-postgres")
             .enable_all()
             .build()?;
-        let pool = Pool::new(config.clone(), runtime.handle().clone());
+        let pool = Pool::new(target.clone(), runtime.handle().clone());
         let database = Self {
             pool,
-            config,
+            target,
             instance: rand::random(),
             tenants: RwLock::new(HashMap::new()),
             runtime: Some(runtime),
@@ -117,11 +116,6 @@ impl Drop for PostgresDatabase {
             runtime.shutdown_background();
         }
     }
-}
-
-/// The reason within an error of the driver, without what was given to it.
-fn why(error: &tokio_postgres::Error) -> String {
-    std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string)
 }
 
 fn check_server(session: &Session) -> Result<(), PostgresError> {
@@ -242,7 +236,7 @@ impl RelayDatabase for PostgresDatabase {
 
     fn listen(&self, tenant: TenantId, tell: HeadListener) -> Result<(), StoreError> {
         Listener {
-            config: self.config.clone(),
+            target: self.target.clone(),
             tenant,
             number: self.number(tenant)?,
             instance: self.instance,

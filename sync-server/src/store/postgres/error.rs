@@ -9,6 +9,9 @@ pub enum PostgresError {
          postgresql://wangge@db1.example,db2.example/wangge?target_session_attrs=read-write"
     )]
     Url(String),
+    /// What the connection string says of TLS cannot be done.
+    #[error("TLS: {0}")]
+    Tls(String),
     /// The role would see the rows of every tenant.
     #[error(
         "the role {0} is a superuser or has BYPASSRLS, so that row-level security would not hold: \

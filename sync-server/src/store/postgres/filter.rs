@@ -75,11 +75,27 @@ impl Filter {
     }
 
     /// Only what contains a text, large and small Latin letters alike.
-    pub(super) fn containing(&mut self, wanted: &str) {
+    /// A number that another has taken the place of finds its record too, typed whole.
+    pub(super) fn containing(&mut self, tenant: i64, wanted: &str) {
+        let whole = || {
+            [
+                Value::Number(tenant),
+                Value::Text(text(wanted).into_owned()),
+            ]
+        };
+        let contained = std::iter::repeat_with(|| like(wanted)).take(5);
         self.and(
             "(record.title ILIKE ? OR record.detail ILIKE ? OR record.number_text ILIKE ? \
-              OR place.title ILIKE ? OR record.provisional_text ILIKE ?)",
-            std::iter::repeat_with(|| like(wanted)).take(5),
+              OR place.title ILIKE ? OR record.provisional_text ILIKE ? \
+              OR record.record IN ( \
+                SELECT bound.record FROM provisional_number AS bound \
+                WHERE bound.tenant = ? AND bound.text = ? \
+                UNION ALL \
+                SELECT log.record FROM document_number AS given \
+                JOIN log ON log.envelope = given.envelope AND log.tenant = given.tenant \
+                  AND log.is_stub = 0 \
+                WHERE given.tenant = ? AND given.text = ?))",
+            contained.chain(whole()).chain(whole()),
         );
     }
 

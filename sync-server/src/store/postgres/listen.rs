@@ -3,9 +3,10 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use futures_util::stream::poll_fn;
 use tokio::runtime::Handle;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, NoTls};
+use tokio_postgres::{AsyncMessage, Client, Error};
 use wangge_domain::{StreamId, TenantId};
 
+use super::target::Target;
 use crate::store::HeadListener;
 
 /// Where relays that share a database tell each other of new heads.
@@ -38,7 +39,7 @@ pub(super) fn tell_sql(payloads: &[String]) -> String {
 
 /// Hears what other relays of the same database tell（跨实例唤醒）.
 pub(super) struct Listener {
-    pub(super) config: Config,
+    pub(super) target: Target,
     pub(super) tenant: TenantId,
     pub(super) number: i64,
     pub(super) instance: [u8; 16],
@@ -60,7 +61,7 @@ impl Listener {
 
     /// One connection, from the first word to the last.
     async fn hear(&self) -> Result<(), Error> {
-        let (client, mut connection) = self.config.connect(NoTls).await?;
+        let (client, mut connection) = self.target.connect().await?;
         let (send, mut heard) = tokio::sync::mpsc::unbounded_channel();
         let mut messages = poll_fn(move |context| connection.poll_message(context));
         let carried = tokio::spawn(async move {

@@ -4,18 +4,20 @@ use tokio_postgres::Row;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, TenantId, Timestamp, UserId};
 use wangge_protocol::Envelope;
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{ProvisionalUse, StoreError};
 
 use super::convert::{
     corrupt, digest, from_sql, id16, record as record_id, stream as stream_id, text, u32_from,
 };
 use super::database::PostgresDatabase;
 use super::filter::{Filter, Value, id};
+use super::provisional::keep_use;
 use super::session::{Param, Session, column};
+use crate::store::columns::AWAITS_PHOTOS;
 use crate::store::row_codec::{decode_envelope, refusal};
 use crate::store::{
-    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
-    StatusCount,
+    BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
+    Reach, StatusCount,
 };
 
 const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
@@ -84,6 +86,13 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
             filter.and(condition, [Value::Text(text(wanted).into_owned())]);
         }
     }
+    if let Some(author) = query.author {
+        let author = Value::Bytes(author.as_bytes().to_vec());
+        filter.and("record.author = ?", [author]);
+    }
+    if query.awaits_photos {
+        filter.and(AWAITS_PHOTOS, [Value::Number(number)]);
+    }
     if query.open {
         // As the index of migration 8 says it.
         filter.and("record.status NOT IN ('closed', 'voided', 'withdrawn')", []);
@@ -94,8 +103,11 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
     if let Some(due) = query.due_after {
         filter.and("record.due_key >= ?", [Value::Number(due.0)]);
     }
+    if let Some(until) = query.first_until {
+        filter.and("record.first_at <= ?", [Value::Number(until.0)]);
+    }
     if let Some(wanted) = &query.text {
-        filter.containing(wanted);
+        filter.containing(number, wanted);
     }
     let order = match query.order {
         ListOrder::Newest { after } => {
@@ -104,6 +116,13 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
                 filter.and("(record.first_at, record.record) < (?, ?)", key);
             }
             "record.first_at DESC, record.record DESC"
+        }
+        ListOrder::Oldest { after } => {
+            if let Some((at, record)) = after {
+                let key = [Value::Number(at), id(record)];
+                filter.and("(record.first_at, record.record) > (?, ?)", key);
+            }
+            "record.first_at, record.record"
         }
         ListOrder::Due { after } => {
             if let Some((due, record)) = after {
@@ -235,7 +254,7 @@ impl ListingStore for PostgresDatabase {
         now: Timestamp,
         after: Option<(i64, RecordId)>,
         limit: u32,
-    ) -> Result<Vec<(i64, RecordId)>, StoreError> {
+    ) -> Result<Vec<DueRecord>, StoreError> {
         let (session, number) = self.of(tenant)?;
         let (key, record) = after.unwrap_or((i64::MIN, RecordId::from_bytes([0; 16])));
         let cases: Vec<String> = RecordKind::CASES
@@ -243,7 +262,7 @@ impl ListingStore for PostgresDatabase {
             .map(|kind| format!("'{kind}'"))
             .collect();
         let sql = format!(
-            "SELECT due_key, record FROM record
+            "SELECT due_key, record, status = 'closed', last_seq FROM record
              WHERE tenant = $1 AND kind IN ('rectification', {}) AND due_key < $2
                AND (due_key, record) > ($3, $4)
                AND CASE kind WHEN 'rectification'
@@ -263,7 +282,14 @@ impl ListingStore for PostgresDatabase {
             ],
         )?;
         rows.iter()
-            .map(|row| Ok((column(row, 0)?, record_id(column(row, 1)?)?)))
+            .map(|row| {
+                Ok(DueRecord {
+                    due_key: column(row, 0)?,
+                    record: record_id(column(row, 1)?)?,
+                    is_closed: column(row, 2)?,
+                    last_seq: from_sql(column(row, 3)?),
+                })
+            })
             .collect()
     }
 
@@ -285,16 +311,22 @@ impl ListingStore for PostgresDatabase {
         tenant: TenantId,
         record: RecordId,
         number: &str,
+        uses: &[ProvisionalUse],
     ) -> Result<(), StoreError> {
         let (session, tenant) = self.of(tenant)?;
         let number = text(number).into_owned();
-        session
-            .execute(
-                "UPDATE record SET provisional_text = $3
-                 WHERE tenant = $1 AND record = $2 AND provisional_text IS NULL",
-                &[&tenant, &record.as_bytes().as_slice(), &number],
-            )
-            .map(drop)
+        session.transaction(|session| {
+            for one in uses {
+                keep_use(session, tenant, one)?;
+            }
+            session
+                .execute(
+                    "UPDATE record SET provisional_text = $3
+                     WHERE tenant = $1 AND record = $2 AND provisional_text IS NULL",
+                    &[&tenant, &record.as_bytes().as_slice(), &number],
+                )
+                .map(drop)
+        })
     }
 
     fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {

@@ -31,6 +31,8 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(7, "job_lease", "0007_job_lease.sql"),
     migration!(8, "open_by_deadline", "0008_open_by_deadline.sql"),
     migration!(9, "provisional_numbers", "0009_provisional_numbers.sql"),
+    migration!(10, "awaited_photos", "0010_awaited_photos.sql"),
+    migration!(11, "provisional_uses", "0011_provisional_uses.sql"),
 ];
 
 /// Relays that start at the same time wait for each other here.

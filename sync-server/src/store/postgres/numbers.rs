@@ -1,11 +1,27 @@
+use tokio_postgres::Row;
 use wangge_domain::lifecycle::SeriesKey;
 use wangge_domain::{TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{record as record_id, u32_from};
+use super::convert::{record as record_id, text as plain, u32_from};
 use super::database::PostgresDatabase;
-use super::session::column;
-use crate::store::{GivenNumber, NumberStore};
+use super::session::{Param, column};
+use crate::store::row_codec::void_cause;
+use crate::store::{GivenNumber, NumberStore, StatedNumber};
+
+const GIVEN: &str = "SELECT given.issuer, given.document, given.year, given.number, given.text,
+      log.record, record.kind, record.status, log.received_at, record.number_text
+    FROM document_number AS given
+    LEFT JOIN log ON log.envelope = given.envelope AND log.tenant = given.tenant
+      AND log.is_stub = 0
+    LEFT JOIN record ON record.tenant = given.tenant AND record.record = log.record
+    WHERE given.tenant = $1";
+
+const STATED: &str = "SELECT stated.text, stated.record, record.kind, record.status,
+      stated.received_at, stated.void, record.number_text, record.provisional_text
+    FROM provisional_number AS stated
+    LEFT JOIN record ON record.tenant = stated.tenant AND record.record = stated.record
+    WHERE stated.tenant = $1";
 
 impl NumberStore for PostgresDatabase {
     fn number_series(&self, tenant: TenantId) -> Result<Vec<(SeriesKey, u32, u32)>, StoreError> {
@@ -37,16 +53,12 @@ impl NumberStore for PostgresDatabase {
         limit: u32,
     ) -> Result<Vec<GivenNumber>, StoreError> {
         let (session, tenant) = self.of(tenant)?;
+        let sql = format!(
+            "{GIVEN} AND given.issuer = $2 AND given.document = $3 AND given.year = $4
+             AND given.number > $5 ORDER BY given.number LIMIT $6"
+        );
         let rows = session.query(
-            "SELECT given.number, given.text, log.record, record.kind, record.status,
-               log.received_at
-             FROM document_number AS given
-             LEFT JOIN log ON log.envelope = given.envelope AND log.tenant = given.tenant
-               AND log.is_stub = 0
-             LEFT JOIN record ON record.tenant = given.tenant AND record.record = log.record
-             WHERE given.tenant = $1 AND given.issuer = $2 AND given.document = $3
-               AND given.year = $4 AND given.number > $5
-             ORDER BY given.number LIMIT $6",
+            &sql,
             &[
                 &tenant,
                 &series.issuer,
@@ -56,21 +68,83 @@ impl NumberStore for PostgresDatabase {
                 &i64::from(limit),
             ],
         )?;
-        rows.iter()
-            .map(|row| {
-                let record: Option<&[u8]> = column(row, 2)?;
-                let kind: Option<String> = column(row, 3)?;
-                let status: Option<String> = column(row, 4)?;
-                let given_at: Option<i64> = column(row, 5)?;
-                Ok(GivenNumber {
-                    number: u32_from(column(row, 0)?),
-                    text: column(row, 1)?,
-                    record: record.map(record_id).transpose()?,
-                    kind: kind.unwrap_or_default(),
-                    status: status.unwrap_or_default(),
-                    given_at: given_at.map(Timestamp),
-                })
-            })
-            .collect()
+        rows.iter().map(|row| Ok(given(row)?.1)).collect()
     }
+
+    fn numbers_printed(
+        &self,
+        tenant: TenantId,
+        text: &str,
+    ) -> Result<Vec<(SeriesKey, GivenNumber)>, StoreError> {
+        let (session, tenant) = self.of(tenant)?;
+        let sql = format!("{GIVEN} AND given.text = $2 ORDER BY given.issuer, given.document");
+        let rows = session.query(&sql, &[&tenant, &plain(text)])?;
+        rows.iter().map(given).collect()
+    }
+
+    fn provisional_number(
+        &self,
+        tenant: TenantId,
+        text: &str,
+    ) -> Result<Option<StatedNumber>, StoreError> {
+        let (session, tenant) = self.of(tenant)?;
+        let sql = format!("{STATED} AND stated.text = $2");
+        let found = session.first(&sql, &[&tenant, &plain(text)])?;
+        found.as_ref().map(stated).transpose()
+    }
+
+    fn void_numbers(
+        &self,
+        tenant: TenantId,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<StatedNumber>, StoreError> {
+        let (session, tenant) = self.of(tenant)?;
+        let sql = format!(
+            "{STATED} AND stated.void <> '' AND stated.text > $2 ORDER BY stated.text LIMIT $3"
+        );
+        let asked: [Param<'_>; 3] = [&tenant, &plain(after), &i64::from(limit)];
+        let rows = session.query(&sql, &asked)?;
+        rows.iter().map(stated).collect()
+    }
+}
+
+fn given(row: &Row) -> Result<(SeriesKey, GivenNumber), StoreError> {
+    let year: i64 = column(row, 2)?;
+    let key = SeriesKey {
+        issuer: column(row, 0)?,
+        document: column(row, 1)?,
+        year: i32::try_from(year).unwrap_or(i32::MAX),
+    };
+    let record: Option<&[u8]> = column(row, 5)?;
+    let given_at: Option<i64> = column(row, 8)?;
+    let number = GivenNumber {
+        number: u32_from(column(row, 3)?),
+        text: column(row, 4)?,
+        record: record.map(record_id).transpose()?,
+        kind: written(row, 6)?,
+        status: written(row, 7)?,
+        given_at: given_at.map(Timestamp),
+        in_force: written(row, 9)?,
+    };
+    Ok((key, number))
+}
+
+fn stated(row: &Row) -> Result<StatedNumber, StoreError> {
+    Ok(StatedNumber {
+        text: column(row, 0)?,
+        record: record_id(column(row, 1)?)?,
+        kind: written(row, 2)?,
+        status: written(row, 3)?,
+        received_at: Timestamp(column(row, 4)?),
+        void: void_cause(column(row, 5)?)?,
+        in_force: written(row, 6)?,
+        provisional: written(row, 7)?,
+    })
+}
+
+/// A text of a record, empty without one.
+fn written(row: &Row, index: usize) -> Result<String, StoreError> {
+    let text: Option<String> = column(row, index)?;
+    Ok(text.unwrap_or_default())
 }

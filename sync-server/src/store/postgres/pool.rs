@@ -4,11 +4,11 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use tokio::runtime::Handle;
-use tokio_postgres::{Config, NoTls};
 use wangge_sync_engine::store::StoreError;
 
 use super::convert::failed;
 use super::session::Session;
+use super::target::Target;
 
 /// Connections that one relay has open at the same time, but for those that a thread takes beside
 /// one it holds already.
@@ -32,16 +32,16 @@ struct Shelf {
 
 /// Connections to the server（连接池）.
 pub(super) struct Pool {
-    config: Config,
+    target: Target,
     runtime: Handle,
     shelf: Mutex<Shelf>,
     freed: Condvar,
 }
 
 impl Pool {
-    pub(super) fn new(config: Config, runtime: Handle) -> Arc<Self> {
+    pub(super) fn new(target: Target, runtime: Handle) -> Arc<Self> {
         Arc::new(Self {
-            config,
+            target,
             runtime,
             shelf: Mutex::new(Shelf::default()),
             freed: Condvar::new(),
@@ -87,10 +87,10 @@ impl Pool {
     /// A new connection: to the first host of the list that answers and, if the list asks for it,
     /// takes writes.
     fn connect(&self) -> Result<Session, StoreError> {
-        let config = self.config.clone();
+        let target = self.target.clone();
         let (answer, answered) = std::sync::mpsc::channel();
         self.runtime.spawn(async move {
-            match config.connect(NoTls).await {
+            match target.connect().await {
                 Ok((client, connection)) => {
                     // Nobody waits any more: then the connection ends with its client.
                     let _heard = answer.send(Ok(client));

@@ -5,6 +5,7 @@ use wangge_domain::tally::measure;
 use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
+use super::awaited_photos::put_awaited;
 use super::convert::{failed, record as record_id, text, to_sql};
 use super::counts::Counts;
 use super::heads::LockedHeads;
@@ -80,6 +81,7 @@ pub(super) fn put_records(
     let numbers = upsert(session, tenant, &records)?;
     put_documents(session, &numbers, &records)?;
     counts.write(session, tenant)?;
+    put_awaited(session, tenant, updates)?;
     put_measures(session, tenant, &numbers, &records)
 }
 

@@ -252,6 +252,16 @@ impl PublicReportStore for PostgresDatabase {
             .map(drop)
     }
 
+    fn drop_identity(&self, tenant: TenantId, subject: RecordId) -> Result<(), StoreError> {
+        let (session, number) = self.of(tenant)?;
+        session
+            .execute(
+                "DELETE FROM reporter_identity WHERE tenant = $1 AND subject = $2",
+                &[&number, &subject.as_bytes().as_slice()],
+            )
+            .map(drop)
+    }
+
     fn look_at_identity(
         &self,
         tenant: TenantId,
@@ -281,6 +291,17 @@ impl PublicReportStore for PostgresDatabase {
             )?;
             column(&row, 0).map(Some)
         })
+    }
+
+    fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT subject, sealed FROM reporter_identity WHERE tenant = $1 ORDER BY subject",
+            &[&number],
+        )?;
+        rows.iter()
+            .map(|row| Ok((record_id(column(row, 0)?)?, column(row, 1)?)))
+            .collect()
     }
 
     fn identity_looks(

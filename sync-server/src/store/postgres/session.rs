@@ -2,6 +2,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
 use futures_util::future::join_all;
+use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
 use tokio_postgres::{Client, Error, Row, Statement};
 use wangge_sync_engine::store::StoreError;
@@ -24,6 +25,9 @@ pub(super) struct Session {
     statements: RefCell<HashMap<String, Statement>>,
     tenant: Cell<Option<i64>>,
     is_open: Cell<bool>,
+    /// The server has said that this connection ends. The driver notices that a moment later, and a
+    /// connection given back in between would fail whoever takes it next.
+    is_ending: Cell<bool>,
 }
 
 impl Session {
@@ -33,12 +37,29 @@ impl Session {
             statements: RefCell::new(HashMap::new()),
             tenant: Cell::new(None),
             is_open: Cell::new(false),
+            is_ending: Cell::new(false),
         }
     }
 
     /// The server hung up, or the network did.
     pub(super) fn is_broken(&self) -> bool {
-        self.client.is_closed()
+        self.is_ending.get() || self.client.is_closed()
+    }
+
+    /// Passes an answer on, and hears in it that the connection ends.
+    fn heard<T>(&self, answer: Result<T, Error>) -> Result<T, Error> {
+        if let Err(error) = &answer {
+            let ends = [
+                SqlState::ADMIN_SHUTDOWN,
+                SqlState::CRASH_SHUTDOWN,
+                SqlState::CANNOT_CONNECT_NOW,
+            ];
+            let is_ended = error.code().is_some_and(|code| ends.contains(code));
+            if is_ended || error.is_closed() {
+                self.is_ending.set(true);
+            }
+        }
+        answer
     }
 
     /// A transaction is under way.
@@ -59,7 +80,8 @@ impl Session {
 
     /// Runs statements without values.
     pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
-        wait(self.client.batch_execute(sql)).map_err(failed)
+        self.heard(wait(self.client.batch_execute(sql)))
+            .map_err(failed)
     }
 
     /// Begins a transaction: `READ COMMITTED` to write under locks, `REPEATABLE READ` to see one
@@ -103,7 +125,7 @@ impl Session {
         if let Some(known) = self.statements.borrow().get(sql) {
             return Ok(known.clone());
         }
-        let statement = wait(self.client.prepare(sql))?;
+        let statement = self.heard(wait(self.client.prepare(sql)))?;
         let mut statements = self.statements.borrow_mut();
         if statements.len() >= STATEMENTS {
             // Dropped statements are closed on the server; the few in use are prepared again.
@@ -120,7 +142,7 @@ impl Session {
     /// The same with the driver's error, for callers to whom some of them mean something.
     pub(super) fn raw_query(&self, sql: &str, values: &[Param<'_>]) -> Result<Vec<Row>, Error> {
         let statement = self.prepared(sql)?;
-        wait(self.client.query(&statement, values))
+        self.heard(wait(self.client.query(&statement, values)))
     }
 
     pub(super) fn first(&self, sql: &str, values: &[Param<'_>]) -> Result<Option<Row>, StoreError> {
@@ -129,7 +151,8 @@ impl Session {
 
     pub(super) fn execute(&self, sql: &str, values: &[Param<'_>]) -> Result<u64, StoreError> {
         let statement = self.prepared(sql).map_err(failed)?;
-        wait(self.client.execute(&statement, values)).map_err(failed)
+        self.heard(wait(self.client.execute(&statement, values)))
+            .map_err(failed)
     }
 
     /// One statement for many sets of values, sent without waiting for each answer: the network
@@ -147,7 +170,10 @@ impl Session {
             let statement = &statement;
             async move { self.client.query(statement, values).await }
         });
-        wait(join_all(asked)).into_iter().collect()
+        wait(join_all(asked))
+            .into_iter()
+            .map(|answer| self.heard(answer))
+            .collect()
     }
 }
 

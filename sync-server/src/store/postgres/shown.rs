@@ -1,9 +1,10 @@
-use tokio_postgres::Config;
 use tokio_postgres::config::Host;
+
+use super::target::driver_config;
 
 /// A connection string as it may be shown and logged: hosts, database and user, no password.
 pub(crate) fn describe_connection(url: &str) -> String {
-    let Ok(config) = url.parse::<Config>() else {
+    let Ok(config) = driver_config(url) else {
         return "postgresql".to_owned();
     };
     let hosts: Vec<String> = config
@@ -22,6 +23,5 @@ pub(crate) fn describe_connection(url: &str) -> String {
 
 /// Whether this is a connection string, and one without a password.
 pub(crate) fn is_without_password(url: &str) -> bool {
-    url.parse::<Config>()
-        .is_ok_and(|config| config.get_password().is_none())
+    driver_config(url).is_ok_and(|config| config.get_password().is_none())
 }

@@ -1,5 +1,7 @@
 //! What only PostgreSQL has: walls between tenants in the server, and several processes.
 
+mod tls;
+
 use std::sync::mpsc::channel;
 use std::time::Duration;
 

@@ -8,6 +8,7 @@ use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, U
 use wangge_protocol::{
     BlobHashes, ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease,
 };
+use wangge_sync_engine::document_heads;
 use wangge_sync_engine::relay::control_rows_of;
 use wangge_sync_engine::store::{
     QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
@@ -26,6 +27,9 @@ use crate::store::row_codec::{decode_envelope, place, refusal, seq_of};
 /// Rows fetched for a page at first, and at most at a time: few where rows are large, and many
 /// where a whole log is read.
 const FETCHED: (i64, i64) = (64, 1_024);
+
+/// Documents looked at together when the records of a whole log are compared.
+const COMPARED: i64 = 512;
 
 /// One turn of a tenant. Reads see the moment of the first read since it began or committed.
 pub(super) struct PostgresTurn {
@@ -291,6 +295,34 @@ impl RelayStore for PostgresTurn {
             .collect()
     }
 
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        let mut heads = BTreeMap::new();
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(heads);
+        };
+        let sql = "SELECT record.record, document.bytes FROM record
+             LEFT JOIN document ON document.number = record.number
+             WHERE record.tenant = $1 AND record.stream = $2 AND record.record > $3
+             ORDER BY record.record LIMIT $4";
+        let mut after: Vec<u8> = Vec::new();
+        loop {
+            let values: [Param<'_>; 4] = [&self.number, &number, &after.as_slice(), &COMPARED];
+            let found = self.view()?.query(sql, &values)?;
+            for row in &found {
+                let document: Option<&[u8]> = column(row, 1)?;
+                let of_document = document.map_or_else(Vec::new, document_heads);
+                heads.insert(record_id(column(row, 0)?)?, of_document);
+            }
+            let Some(last) = found.last() else {
+                return Ok(heads);
+            };
+            after = column::<&[u8]>(last, 0)?.to_vec();
+        }
+    }
+
     fn chain_tip(
         &self,
         stream: StreamId,
@@ -422,6 +454,16 @@ impl RelayStore for PostgresTurn {
                 &i64::from(series.year),
                 &i64::from(number),
             ],
+        )?
+        .map(|row| digest(column(&row, 0)?))
+        .transpose()
+    }
+
+    fn provisional_owner(&self, text: &str) -> Result<Option<EnvelopeId>, StoreError> {
+        self.one(
+            "SELECT envelope FROM provisional_number
+             WHERE tenant = $1 AND text = $2 AND void NOT LIKE 'apart:%'",
+            &[&self.number, &text],
         )?
         .map(|row| digest(column(&row, 0)?))
         .transpose()

@@ -2,6 +2,7 @@ use rusqlite::OptionalExtension as _;
 use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
+use super::awaited_photos::note_awaited;
 use super::convert::{failed, from_sql, record, stream, to_sql};
 use super::database::SqliteDatabase;
 use crate::store::{BlobStore, ListingStore as _, Reach};
@@ -38,14 +39,60 @@ impl BlobStore for SqliteDatabase {
     ) -> Result<(), StoreError> {
         let number = self.number(tenant)?;
         self.write(move |connection| {
+            connection.execute(
+                "INSERT OR IGNORE INTO blob (tenant, digest, size, verified_at)
+                     VALUES (?1, ?2, ?3, ?4)",
+                (number, &digest.0, to_sql(size), now.0),
+            )?;
             connection
                 .execute(
-                    "INSERT OR IGNORE INTO blob (tenant, digest, size, verified_at)
-                     VALUES (?1, ?2, ?3, ?4)",
-                    (number, &digest.0, to_sql(size), now.0),
+                    "DELETE FROM awaited_photo WHERE tenant = ?1 AND photo IN
+                       (SELECT record FROM blob_reference
+                        WHERE tenant = ?1 AND digest = ?2 AND role = 0)",
+                    (number, &digest.0),
                 )
                 .map(drop)
         })
+    }
+
+    fn photos_unsent(
+        &self,
+        tenant: TenantId,
+        after: RecordId,
+        limit: u32,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT DISTINCT blob_reference.record FROM blob_reference
+                 WHERE blob_reference.tenant = ?1 AND blob_reference.record > ?2
+                   AND blob_reference.role = 0
+                   AND NOT EXISTS (SELECT 1 FROM blob
+                     WHERE blob.tenant = blob_reference.tenant
+                       AND blob.digest = blob_reference.digest)
+                 ORDER BY blob_reference.record LIMIT ?3",
+            )
+            .map_err(failed)?;
+        let mut rows = statement
+            .query((number, after.as_bytes(), limit))
+            .map_err(failed)?;
+        let mut photos = Vec::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let photo: Vec<u8> = row.get(0).map_err(failed)?;
+            photos.push(record(&photo)?);
+        }
+        Ok(photos)
+    }
+
+    fn await_photo(
+        &self,
+        tenant: TenantId,
+        photo: RecordId,
+        target: RecordId,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        self.write(move |connection| note_awaited(connection, number, photo, target))
     }
 
     fn readable_blob(

@@ -10,6 +10,7 @@ use wangge_sync_engine::store::{QuarantineEntry, RelayCommit, RelayRow, StoreErr
 use super::convert::{corrupt, failed, to_sql, u32_from};
 use super::counts::Counts;
 use super::projection::put_record;
+use super::provisional::keep_use;
 use super::streams::Streams;
 use super::turn::read_head;
 use crate::store::row_codec::{encode_body, encode_envelope, place, refusal_name};
@@ -73,6 +74,9 @@ pub(super) fn apply(
                 ))
             })
             .map_err(failed)?;
+    }
+    for one in &commit.provisional {
+        keep_use(connection, tenant, one)?;
     }
     for lease in &commit.leases {
         connection

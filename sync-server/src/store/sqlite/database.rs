@@ -39,8 +39,8 @@ pub enum OpenError {
     #[error(
         "数据库已损坏，未作任何改动（the database is damaged; it was not touched）: {0}。\
          请勿删除任何文件；先把整个数据目录复制到别处，再用 wangge-relay verify-backup 检查最近的备份、\
-         用 restore 恢复；其后的数据由手机补回（delete nothing, copy the whole folder, restore the \
-         newest backup: phones bring back what came after it）"
+         用 restore 恢复；其后的数据由手机补回；恢复之前只想查看时用 wangge-relay serve --read-only（delete nothing, copy the whole folder, restore the \
+         newest backup: phones bring back what came after it; to look at what is left: serve --read-only）"
     )]
     Damaged(String),
     /// The file could not be made private.
@@ -132,6 +132,14 @@ impl SqliteDatabase {
     ) -> Result<T, StoreError> {
         self.writer
             .write(move |connection| work(connection).map_err(failed))
+    }
+
+    /// The same for work whose steps give errors of the store.
+    pub(super) fn write_whole<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.writer.write(work)
     }
 }
 

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
@@ -11,6 +11,7 @@ use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::healing::HEALING_KEY;
 use crate::jobs::STOPPED_KEY;
 use crate::metrics::LAST_BACKUP_KEY;
+use crate::webhooks::WEBHOOK_SETTINGS;
 
 /// Version of the SQLite within the program, as one number: 3.51.3 is 3051003.
 pub(crate) fn sqlite_version() -> i32 {
@@ -38,6 +39,29 @@ pub(crate) struct FileState {
     pub(crate) trial: Option<TrialReport>,
     /// Service keys that were in use.
     pub(crate) used_keys: BTreeSet<[u8; 32]>,
+    /// How far receivers of webhooks were told, by setting.
+    pub(crate) webhooks: BTreeMap<String, String>,
+}
+
+/// Refuses a file whose structure is damaged; nothing is written, not even by opening it.
+///
+/// # Errors
+/// The file cannot be opened, or is damaged.
+pub(crate) fn require_sound(path: &Path) -> Result<(), StoreError> {
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
+    quick_check(&connection)
+}
+
+fn quick_check(connection: &Connection) -> Result<(), StoreError> {
+    let sound: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(failed)?;
+    if sound == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(sound))
+    }
 }
 
 /// Looks at a file while others may be using it. `deep` checks every row of every log.
@@ -50,12 +74,7 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
     }
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(failed)?;
-    let sound: String = connection
-        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
-        .map_err(failed)?;
-    if sound != "ok" {
-        return Err(StoreError::Corrupt(sound));
-    }
+    quick_check(&connection)?;
     let demo: Option<bool> = connection
         .query_row("SELECT max(demo) FROM tenant", [], |row| row.get(0))
         .map_err(failed)?;
@@ -90,7 +109,18 @@ pub(crate) fn examine_file(path: &Path, deep: bool) -> Result<FileState, StoreEr
         last_backup_at: setting(LAST_BACKUP_KEY)?.and_then(|text| text.parse().ok()),
         trial: TrialReport::read(setting(TRIAL_KEY)?),
         used_keys,
+        webhooks: webhooks(&connection)?,
     })
+}
+
+fn webhooks(connection: &Connection) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut statement = connection
+        .prepare("SELECT key, value FROM setting WHERE substr(key, 1, length(?1)) = ?1")
+        .map_err(failed)?;
+    let rows = statement
+        .query_map([WEBHOOK_SETTINGS], |row| Ok((row.get(0)?, row.get(1)?)))
+        .map_err(failed)?;
+    rows.collect::<rusqlite::Result<_>>().map_err(failed)
 }
 
 fn blobs(connection: &Connection) -> Result<Vec<FileBlob>, StoreError> {

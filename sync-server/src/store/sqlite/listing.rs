@@ -5,18 +5,20 @@ use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::Envelope;
-use wangge_sync_engine::store::StoreError;
+use wangge_sync_engine::store::{ProvisionalUse, StoreError};
 
 use super::convert::{
     corrupt, digest, failed, from_sql, id16, json_numbers, record as record_id,
     stream as stream_id, to_sql,
 };
 use super::database::SqliteDatabase;
+use super::provisional::keep_use;
 use super::turn::stream_number;
+use crate::store::columns::AWAITS_PHOTOS;
 use crate::store::row_codec::{decode_envelope, refusal};
 use crate::store::{
-    BlobLink, BlobRole, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined, Reach,
-    StatusCount,
+    BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
+    Reach, StatusCount,
 };
 
 const COLUMNS: &str = "record.record, stream.stream, record.kind, record.status, record.first_at, \
@@ -175,6 +177,13 @@ fn filtered(
             filter.and(condition, [Value::Text(text.clone())]);
         }
     }
+    if let Some(author) = query.author {
+        let author = Value::Blob(author.as_bytes().to_vec());
+        filter.and("record.author = ?", [author]);
+    }
+    if query.awaits_photos {
+        filter.and(AWAITS_PHOTOS, [Value::Integer(number)]);
+    }
     if query.open {
         filter.and(OPEN, []);
     }
@@ -184,12 +193,26 @@ fn filtered(
     if let Some(due) = query.due_after {
         filter.and("record.due_key >= ?", [Value::Integer(due.0)]);
     }
+    if let Some(until) = query.first_until {
+        filter.and("record.first_at <= ?", [Value::Integer(until.0)]);
+    }
     if let Some(text) = &query.text {
+        // A number that another has taken the place of finds it too, typed whole.
+        let whole = || [Value::Integer(number), Value::Text(text.clone())];
+        let contained = std::iter::repeat_with(|| like(text)).take(5);
         filter.and(
             "(record.title LIKE ? ESCAPE '\\' OR record.detail LIKE ? ESCAPE '\\' \
               OR record.number_text LIKE ? ESCAPE '\\' OR place.title LIKE ? ESCAPE '\\' \
-              OR record.provisional_text LIKE ? ESCAPE '\\')",
-            std::iter::repeat_with(|| like(text)).take(5),
+              OR record.provisional_text LIKE ? ESCAPE '\\' \
+              OR record.record IN ( \
+                SELECT bound.record FROM provisional_number AS bound \
+                WHERE bound.tenant = ? AND bound.text = ? \
+                UNION ALL \
+                SELECT log.record FROM document_number AS given \
+                JOIN log ON log.envelope = given.envelope AND log.tenant = given.tenant \
+                  AND log.is_stub = 0 \
+                WHERE given.tenant = ? AND given.text = ?))",
+            contained.chain(whole()).chain(whole()),
         );
     }
     let order = match query.order {
@@ -201,6 +224,15 @@ fn filtered(
                 );
             }
             "record.first_at DESC, record.record DESC"
+        }
+        ListOrder::Oldest { after } => {
+            if let Some((at, record)) = after {
+                filter.and(
+                    "(record.first_at, record.record) > (?, ?)",
+                    [Value::Integer(at), id(record)],
+                );
+            }
+            "record.first_at, record.record"
         }
         ListOrder::Due { after } => {
             if let Some((due, record)) = after {
@@ -358,7 +390,7 @@ impl ListingStore for SqliteDatabase {
         now: Timestamp,
         after: Option<(i64, RecordId)>,
         limit: u32,
-    ) -> Result<Vec<(i64, RecordId)>, StoreError> {
+    ) -> Result<Vec<DueRecord>, StoreError> {
         let number = self.number(tenant)?;
         let reader = self.reader()?;
         let (key, record) = after.unwrap_or((i64::MIN, RecordId::from_bytes([0; 16])));
@@ -369,7 +401,7 @@ impl ListingStore for SqliteDatabase {
         let cases = cases.join(", ");
         let mut statement = reader
             .prepare_cached(&format!(
-                "SELECT due_key, record FROM record
+                "SELECT due_key, record, status = 'closed', last_seq FROM record
                  WHERE tenant = ?1 AND kind IN ('rectification', {cases}) AND due_key < ?2
                    AND (due_key, record) > (?3, ?4)
                    AND CASE kind WHEN 'rectification'
@@ -384,7 +416,12 @@ impl ListingStore for SqliteDatabase {
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {
             let id: Vec<u8> = row.get(1).map_err(failed)?;
-            found.push((row.get(0).map_err(failed)?, record_id(&id)?));
+            found.push(DueRecord {
+                due_key: row.get(0).map_err(failed)?,
+                record: record_id(&id)?,
+                is_closed: row.get(2).map_err(failed)?,
+                last_seq: from_sql(row.get(3).map_err(failed)?),
+            });
         }
         Ok(found)
     }
@@ -413,9 +450,14 @@ impl ListingStore for SqliteDatabase {
         tenant: TenantId,
         record: RecordId,
         number: &str,
+        uses: &[ProvisionalUse],
     ) -> Result<(), StoreError> {
         let (tenant, text) = (self.number(tenant)?, number.to_owned());
-        self.write(move |connection| {
+        let uses = uses.to_vec();
+        self.write_whole(move |connection| {
+            for one in &uses {
+                keep_use(connection, tenant, one)?;
+            }
             connection
                 .execute(
                     "UPDATE record SET provisional_text = ?3
@@ -423,6 +465,7 @@ impl ListingStore for SqliteDatabase {
                     (tenant, record.as_bytes(), text),
                 )
                 .map(drop)
+                .map_err(failed)
         })
     }
 

@@ -50,6 +50,16 @@ const MIGRATIONS: &[Migration] = &[
         name: "provisional_numbers",
         sql: include_str!("../../../migrations/sqlite/0009_provisional_numbers.sql"),
     },
+    Migration {
+        number: 10,
+        name: "awaited_photos",
+        sql: include_str!("../../../migrations/sqlite/0010_awaited_photos.sql"),
+    },
+    Migration {
+        number: 11,
+        name: "provisional_uses",
+        sql: include_str!("../../../migrations/sqlite/0011_provisional_uses.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

@@ -2,6 +2,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
+use super::awaited_photos::put_awaited;
 use super::convert::{failed, optional_id, optional_time, to_sql};
 use super::counts::Counts;
 use super::measures::put_measure;
@@ -60,6 +61,7 @@ pub(super) fn put_record(
         )
         .and_then(|mut statement| statement.execute((number, &update.document)))
         .map_err(failed)?;
+    put_awaited(connection, tenant, update)?;
     put_measure(connection, tenant, number, update)
 }
 

@@ -276,6 +276,18 @@ impl PublicReportStore for SqliteDatabase {
         })
     }
 
+    fn drop_identity(&self, tenant: TenantId, subject: RecordId) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        self.write(move |connection| {
+            connection
+                .execute(
+                    "DELETE FROM reporter_identity WHERE tenant = ?1 AND subject = ?2",
+                    (number, subject.as_bytes()),
+                )
+                .map(drop)
+        })
+    }
+
     fn look_at_identity(
         &self,
         tenant: TenantId,
@@ -307,6 +319,26 @@ impl PublicReportStore for SqliteDatabase {
             }
             Ok(sealed)
         })
+    }
+
+    fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT subject, sealed FROM reporter_identity WHERE tenant = ?1 ORDER BY subject",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map([number], |row| {
+                Ok((row.get::<_, Vec<u8>>(0)?, row.get::<_, Vec<u8>>(1)?))
+            })
+            .map_err(failed)?;
+        rows.map(|row| {
+            let (subject, sealed) = row.map_err(failed)?;
+            Ok((record_id(&subject)?, sealed))
+        })
+        .collect()
     }
 
     fn identity_looks(

@@ -9,6 +9,7 @@ use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, U
 use wangge_protocol::{
     BlobHashes, ChainHash, EnvelopeId, PublicKey, Refusal, Row, Signature, SignedLease,
 };
+use wangge_sync_engine::document_heads;
 use wangge_sync_engine::relay::control_rows_of;
 use wangge_sync_engine::store::{
     QuarantineEntry, RelayCommit, RelayRecord, RelayStore, StoreError, StreamHead,
@@ -288,6 +289,32 @@ impl RelayStore for SqliteTurn {
         Ok(blobs)
     }
 
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(BTreeMap::new());
+        };
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT record.record, document.bytes FROM record
+                 LEFT JOIN document ON document.number = record.number
+                 WHERE record.tenant = ?1 AND record.stream = ?2",
+            )
+            .map_err(failed)?;
+        let mut rows = statement.query((self.number, number)).map_err(failed)?;
+        let mut heads = BTreeMap::new();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let record: Vec<u8> = row.get(0).map_err(failed)?;
+            let document: Option<Vec<u8>> = row.get(1).map_err(failed)?;
+            let of_document = document.map_or_else(Vec::new, |bytes| document_heads(&bytes));
+            heads.insert(record_id(&record)?, of_document);
+        }
+        Ok(heads)
+    }
+
     fn chain_tip(
         &self,
         stream: StreamId,
@@ -435,6 +462,16 @@ impl RelayStore for SqliteTurn {
                 series.year,
                 number,
             ),
+            |row| row.get(0),
+        )?;
+        found.map(|bytes| digest(&bytes)).transpose()
+    }
+
+    fn provisional_owner(&self, text: &str) -> Result<Option<EnvelopeId>, StoreError> {
+        let found: Option<Vec<u8>> = self.one(
+            "SELECT envelope FROM provisional_number
+             WHERE tenant = ?1 AND text = ?2 AND void NOT LIKE 'apart:%'",
+            (self.number, text),
             |row| row.get(0),
         )?;
         found.map(|bytes| digest(&bytes)).transpose()

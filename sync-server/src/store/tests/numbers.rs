@@ -79,6 +79,16 @@ fn a_series_is_read_in_order_with_what_became_of_its_numbers() {
         assert_eq!(read(1, 0, 2), vec![line(1), line(2)], "no row bears them");
         assert_eq!(read(1, 2, 9), vec![line(5)]);
         assert_eq!(read(2, 0, 9), vec![]);
+        let printed = |of: u8, text: &str| {
+            let found = database.numbers_printed(tenant(of), text).unwrap();
+            let found = found.into_iter();
+            found
+                .map(|(series, it)| (series, it.number))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(printed(1, "第5号"), vec![(series(), 5)]);
+        assert_eq!(printed(1, "第3号"), vec![]);
+        assert_eq!(printed(2, "第5号"), vec![]);
     });
 }
 

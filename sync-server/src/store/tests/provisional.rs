@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use wangge_domain::lifecycle::{RecordState, Status};
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{RecordId, StreamId};
-use wangge_sync_engine::store::{RecordUpdate, RelayCommit};
+use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
+use wangge_protocol::Refusal;
+use wangge_sync_engine::store::{ProvisionalUse, RecordUpdate, RelayCommit, VoidCause};
 
 use super::commit_order::rows;
 use super::{add, of_each, tenant};
@@ -49,20 +50,16 @@ fn commit(database: &dyn RelayDatabase, provisional: &str, number: Option<&str>)
 fn search(database: &dyn RelayDatabase, text: &str) -> Vec<ListedRecord> {
     let streams: BTreeSet<StreamId> = [stream()].into();
     let query = ListQuery {
-        kind: RecordKind::Rectification,
-        reach: Reach {
-            streams,
-            ..Reach::default()
-        },
-        within: None,
-        status: None,
-        category: None,
-        open: false,
-        due_before: None,
-        due_after: None,
         text: Some(text.to_owned()),
-        order: ListOrder::Due { after: None },
-        limit: 10,
+        ..ListQuery::of(
+            RecordKind::Rectification,
+            Reach {
+                streams,
+                ..Reach::default()
+            },
+            ListOrder::Due { after: None },
+            10,
+        )
     };
     database.list(tenant(1), &query).unwrap()
 }
@@ -97,8 +94,78 @@ fn either_number_finds_the_record() {
         );
         let record = RecordId::from_bytes([7; 16]);
         database
-            .fill_provisional(tenant(1), record, "暂-B9-9")
+            .fill_provisional(tenant(1), record, "暂-B9-9", &[])
             .unwrap();
         assert_eq!(search(database, FINAL)[0].provisional, "暂-A1-7");
+    });
+}
+
+#[test]
+fn numbers_that_took_no_effect_are_entered_as_void() {
+    of_each(|database| {
+        let database = database.as_ref();
+        for number in [1, 2] {
+            add(database, tenant(number));
+        }
+        commit(database, "暂-A1-7", Some(FINAL));
+        let refused = VoidCause::NoEffect("notice_already_issued".to_owned());
+        let uses = [
+            ("暂-A1-8", Some(VoidCause::SetApart(Refusal::Revoked))),
+            ("暂-A1-7", None),
+            ("暂-A1-6", Some(refused.clone())),
+        ];
+        let uses = uses.into_iter().zip(1..).map(|((text, void), envelope)| {
+            let record = RecordId::from_bytes([7; 16]);
+            ProvisionalUse {
+                text: text.to_owned(),
+                record,
+                envelope: Digest([envelope; 32]),
+                received_at: Timestamp(1_000),
+                void,
+                attested: false,
+            }
+        });
+        let provisional = uses.collect();
+        database
+            .turn(tenant(1))
+            .unwrap()
+            .commit(RelayCommit {
+                provisional,
+                ..RelayCommit::default()
+            })
+            .unwrap();
+        let void = |of: u8, after: &str, limit| {
+            let found = database.void_numbers(tenant(of), after, limit).unwrap();
+            let texts = found.into_iter().map(|it| it.text);
+            texts.collect::<Vec<_>>()
+        };
+        assert_eq!(void(1, "", 9), ["暂-A1-6", "暂-A1-8"], "in order");
+        assert_eq!(void(1, "", 1), ["暂-A1-6"]);
+        assert_eq!(void(1, "暂-A1-6", 9), ["暂-A1-8"]);
+        assert!(void(2, "", 9).is_empty(), "of another tenant");
+        let read = |text: &str| database.provisional_number(tenant(1), text).unwrap();
+        let held = read("暂-A1-6").unwrap();
+        assert_eq!(held.void, Some(refused));
+        assert_eq!(
+            (
+                held.kind.as_str(),
+                held.in_force.as_str(),
+                held.provisional.as_str()
+            ),
+            ("rectification", FINAL, "暂-A1-7")
+        );
+        assert_eq!(read("暂-A1-7").unwrap().void, None);
+        assert_eq!(read("暂-A1-9"), None);
+        // Typed whole it finds the record on whose paper it was printed.
+        assert_eq!(search(database, "暂-A1-6").len(), 1);
+        assert!(search(database, "A1-6").is_empty());
+
+        // What was read from a log of before stands beside what is there.
+        let turn = database.turn(tenant(1)).unwrap();
+        assert_eq!(
+            turn.provisional_owner("暂-A1-6").unwrap(),
+            Some(Digest([3; 32]))
+        );
+        assert_eq!(turn.provisional_owner("暂-A1-8").unwrap(), None);
     });
 }

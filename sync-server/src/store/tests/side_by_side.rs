@@ -107,6 +107,8 @@ fn two_tenants_hold_the_same_keys_and_each_sees_its_own() {
             assert_eq!(pack.bytes, [number]);
             let photo = database.public_photo(own, report().report, 0).unwrap();
             assert_eq!(photo, Some(vec![number]));
+            let sealed = database.sealed_identities(own).unwrap();
+            assert_eq!(sealed, [(report().report, vec![number])]);
             assert_eq!(database.heads(own).unwrap().0.len(), 1);
         }
     });
@@ -161,6 +163,11 @@ fn what_one_tenant_has_another_one_cannot_reach() {
         );
         let photo = database.public_photo(other, report().report, 0).unwrap();
         assert_eq!(photo, None);
+        assert!(database.sealed_identities(other).unwrap().is_empty());
+        database.drop_identity(other, report().report).unwrap();
+        assert_eq!(database.sealed_identities(tenant(1)).unwrap().len(), 1);
+        database.drop_identity(tenant(1), report().report).unwrap();
+        assert!(database.sealed_identities(tenant(1)).unwrap().is_empty());
         let settled =
             database.settle_public_report(other, report().report, ReportState::SetAside, None, "");
         assert!(matches!(settled, Err(StoreError::HeadMoved)));

@@ -68,6 +68,13 @@ impl RelayStore for Turn {
         self.turn.blobs_of(record)
     }
 
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        self.turn.stream_heads(stream)
+    }
+
     fn chain_tip(
         &self,
         stream: StreamId,
@@ -109,6 +116,10 @@ impl RelayStore for Turn {
         number: u32,
     ) -> Result<Option<EnvelopeId>, StoreError> {
         self.turn.number_owner(series, number)
+    }
+
+    fn provisional_owner(&self, text: &str) -> Result<Option<EnvelopeId>, StoreError> {
+        self.turn.provisional_owner(text)
     }
 
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {

@@ -293,6 +293,7 @@ async fn neg_125_an_app_that_is_too_old() {
         lease_copy: None,
         heal: Vec::new(),
         extensions: Vec::new(),
+        compare: None,
     };
     let body = |it| zstd::bulk::compress(&encode(&request(it)), 3).unwrap();
     for old in [Capabilities::ALL, Capabilities::THIS_BUILD, Capabilities(0)] {

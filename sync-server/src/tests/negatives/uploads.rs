@@ -1,4 +1,4 @@
-//! 18 and 62: photos.
+//! 18, 62 and 103: photos.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -6,8 +6,9 @@ use reqwest::{Method, Response};
 use wangge_domain::Digest;
 use wangge_protocol::{BlobHashes, sha256};
 
+use crate::tests::blobs::creation;
 use crate::tests::phone::Phone;
-use crate::tests::world::{WORKER, World, stream};
+use crate::tests::world::{OFFICER, WORKER, World, stream};
 
 async fn create(world: &World, phone: &Phone, digest: Digest, length: usize) -> Response {
     let pair = |key: &str, value: String| format!("{key} {}", STANDARD.encode(value));
@@ -96,4 +97,35 @@ async fn neg_062_revoked_in_the_middle_of_an_upload() {
             .status(),
         401
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_103_a_thousand_uploads_at_the_same_time() {
+    let world = World::start().await;
+    let phone = Phone::enroll(&world, WORKER).await;
+    let mut begun = Vec::new();
+    for wave in 0..10_u8 {
+        // As many at once as the files allow that one process may open.
+        let mut uploads = tokio::task::JoinSet::new();
+        for number in 0..100_u8 {
+            let digest = sha256(&[wave, number]);
+            uploads.spawn(creation(&world, &phone, digest, stream(0), 10).send());
+        }
+        while let Some(response) = uploads.join_next().await {
+            let response = response.unwrap().unwrap();
+            match response.status().as_u16() {
+                201 => begun.push(location(&response)),
+                status => assert_eq!(status, 429),
+            }
+        }
+        if wave == 1 {
+            // What was begun goes on.
+            assert_eq!(patch(&world, &phone, &begun[0], 0, &[1]).await, 204);
+        }
+    }
+    assert_eq!(begun.len(), 128, "not one more is open");
+    // Nobody else waits for that.
+    let officer = Phone::enroll(&world, OFFICER).await;
+    let other = create(&world, &officer, sha256(b"other"), 10).await;
+    assert_eq!(other.status(), 201);
 }

@@ -1,5 +1,6 @@
 import type { Asked, Given, Method } from './methods'
 import type { Attached, Fault, Finding, PhotoInput } from './types'
+import { ASIDE, READING } from './reading'
 import { send, sendPhoto } from './transport'
 import { language, t } from '../text/words'
 
@@ -27,7 +28,8 @@ export class BridgeError extends Error {
 }
 
 const listeners = new Set<() => void>()
-const READING = /\.(get|list|read|kinds|search|near|history|conflicts|status|opened|grids|people|contacts|due|tasks|month|week|annulled|jobs|card|rewards|lessons|guide|state|strokes|bytes|owner_code|make)$|^form\.|^pin\.state$|^lease\.(request|sign)$/
+/** After these nobody asks again. */
+const QUIET: ReadonlySet<Method> = new Set<Method>([...READING, ...ASIDE])
 
 /** Told whenever something may have changed. */
 export function onChange(listener: () => void): () => void {
@@ -55,7 +57,7 @@ export async function opened<T>(sending: () => Promise<string>): Promise<T> {
 /** Calls a method of the bridge, by name and arguments of docs/BRIDGE.md. */
 export async function call<M extends Method>(method: M, ...[args = {}]: Asked<M>): Promise<Given<M>> {
   const answer = await opened<Given<M>>(() => send(JSON.stringify({ method, args })))
-  if (!READING.test(method)) changed()
+  if (!QUIET.has(method)) changed()
   return answer
 }
 

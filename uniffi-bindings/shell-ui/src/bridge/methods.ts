@@ -56,6 +56,7 @@ export interface Methods {
   }
   'record.get': { args: { record: string }; answer: of.RecordView }
   'record.history': { args: { record: string }; answer: of.HistoryLine[] }
+  'record.edits': { args: { record: string }; answer: of.FieldEdit[] }
   'record.conflicts': { args: { record: string }; answer: of.Conflict[] }
   'record.resolve': { args: { record: string; key: string; value: of.Scalar }; answer: null }
   'record.sign': { args: { record: string } & of.SignatureInput; answer: { signature: string } }

@@ -14,6 +14,7 @@ export interface Status {
   device: string | null
   demo: boolean
   drafts: number
+  returned: number
   pending: number
   refused: number
   thumbnails: Count
@@ -27,9 +28,11 @@ export interface Status {
   policy_revision: number
   free_mib: number
   low_space: boolean
+  recovering: boolean
   cloned: boolean
   remote_locked: boolean
   initial_sync_complete: boolean
+  diverged: number
   syncing: boolean
 }
 
@@ -40,9 +43,12 @@ export interface Opened {
   salvaged_envelopes: number
   salvaged_edits: number
   salvaged_photos: number
+  damaged_pages: number
+  pages: number
   salvage_complete: boolean
   found_photos: number
   files_without_key: number
+  files_to_trash: number
   files_missing: number
 }
 
@@ -78,14 +84,23 @@ export interface SyncReport {
   end: 'complete' | 'waiting' | 'failed'
   error: Fault | null
   envelopes: number
+  blocked: number
   rows: number
   without_effect: unknown[]
   refused: number
+  degraded: string[]
+  purged: string[]
+  mended: string[]
+  diverged: string[]
   photos_sent: number
+  photos_unreadable: number
   photos_left: number
+  photos_error: Fault | null
+  round_trips: number
   bytes_up: number
   bytes_down: number
   rekey_needed: boolean
+  relay_healing: boolean
   wiped: boolean
   relay_time_ms: number | null
 }
@@ -143,6 +158,7 @@ export interface MonthDays {
   check_day_state: 'upcoming' | 'today' | 'done' | 'missed' | 'none'
   recheck_day: string | null
   recheck_until: string | null
+  calendar_known: boolean
 }
 
 export interface Job {
@@ -315,6 +331,7 @@ export interface RecordState {
   due_ms: number | null
   original_due_ms: number | null
   served: boolean
+  major_notice: boolean
   extended: boolean
   extension_days: number | null
   extension_reason: string | null
@@ -338,6 +355,7 @@ export interface RecordView {
   premises: PremisesRow | null
   content: { fields: Record<string, Scalar>; conflicts?: Record<string, Scalar[]> }
   state: RecordState
+  recheck_overdue: { since_ms: number; body: string | null } | null
   allowed: { action: string; text: string }[]
   statement: string
   signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean }[]
@@ -409,10 +427,14 @@ export interface PremisesView {
   grade: string
   grade_text: string
   reasons: { text: string; points: number; count: number | null }[]
+  key_controls: { code: string; tasks: string[]; rule: string }[]
   next_due: DueDate | null
   advice: { text: string }[]
+  stop_uses: CaseRow[]
   hazards: HazardRow[]
+  more_hazards: boolean
   inspections: InspectionRow[]
+  more_inspections: boolean
   recent_visit: { on: string } | null
 }
 
@@ -421,7 +443,8 @@ export interface Policy {
   version: string
   categories: { id: string; zh: string; checklist: string | null; nine_small: boolean }[]
   departments: { code: string; zh: string }[]
-  issuers: { code: string; zh: string; roles: string[] }[]
+  /** Bodies that issue papers: whose they are, and who else may make them out; null: whoever may make out the paper. */
+  issuers: { code: string; zh: string; roles: string[]; on_behalf: string[] | null }[]
   outcomes: { code: string; zh: string; needs_photo: boolean; needs_note: boolean }[]
   deadline: Deadline
   max_deadline_days: number
@@ -479,7 +502,25 @@ export interface HistoryLine {
   timing_text: string | null
   status_text: string
   number: string | null
+  paper_number: string | null
   words: { field: string; label: string; text: string }[]
+}
+
+/** A field of a record that was written anew since it was registered. */
+export interface FieldEdit {
+  seq: number | null
+  envelope: string
+  user: string
+  user_name: string
+  device: string
+  at_ms: number
+  received_at_ms: number | null
+  key: string
+  label: string
+  before: Scalar[]
+  after: Scalar
+  late: string | null
+  late_text: string | null
 }
 
 export interface Lesson {
@@ -487,6 +528,8 @@ export interface Lesson {
   title: string
   text: string
   questions: { text: string; options: string[] }[]
+  pass_mark: number
+  certificate_days: number
   until: string | null
   passed: boolean
 }

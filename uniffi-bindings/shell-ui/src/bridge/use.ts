@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { BridgeError, call, onChange } from './call'
-import type { Args, Asked, Given, Method } from './methods'
+import type { Args, Asked, Given } from './methods'
+import type { Reading } from './reading'
 
 /** What a screen shows of a call. */
 export interface Answer<T> {
@@ -14,7 +15,7 @@ export interface Answer<T> {
 const kept = new Map<string, unknown>()
 
 /** Calls a method and keeps what it shows fresh. What was shown before shows at once. */
-export function useCall<M extends Method>(method: M | null, ...[args]: Asked<M>): Answer<Given<M>> {
+export function useCall<M extends Reading>(method: M | null, ...[args]: Asked<M>): Answer<Given<M>> {
   type T = Given<M>
   const key = method === null ? '' : `${method} ${JSON.stringify(args ?? {})}`
   const [state, setState] = useState<{ key: string; data?: T; error?: BridgeError }>({ key })

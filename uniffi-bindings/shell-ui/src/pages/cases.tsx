@@ -65,7 +65,8 @@ export function Cases({ premises }: { premises: string | null }) {
   )
 }
 
-function CaseRowLine({ row }: { row: CaseRow }) {
+/** A case in a list. */
+export function CaseRowLine({ row }: { row: CaseRow }) {
   const sub = [row.title === '' ? '' : row.kind_text, row.premises_name ?? '', row.due_ms === null ? '' : t.cases.due(shortDay(row.due_ms))]
   return (
     <Row

@@ -41,6 +41,13 @@ export function HazardPage({ hazard }: { hazard: string }) {
   const draft = state.status === 'draft'
   const over = ['closed', 'voided', 'withdrawn'].includes(state.status)
   const may = Object.keys(ACTS).filter((action) => data.allowed.some((it) => it.action === action))
+  // Somebody else wrote that this person was there: that is said by themselves.
+  const waits = data.allowed.filter((it) => it.action === 'rectification.countersign')
+  const countersign = async ({ action, text }: { action: string; text: string }) => {
+    await call('case.step', { case: hazard, step: action, fields: {}, with: [], photos: [], due: null })
+    submitted()
+    toast(t.step.done(text))
+  }
   const stages = ['found', 'before', 'after', 'recheck', 'service']
   const twin = act.error?.findings.some((it) => it.code === 'hazard_open_already')
   const raise = () =>
@@ -63,6 +70,7 @@ export function HazardPage({ hazard }: { hazard: string }) {
         <p className="tags">
           <Tag tone={hazardTone(state)}>{state.status_text}</Tag>
           {state.overdue && state.status !== 'overdue' && <Tag tone="red">{t.hazards.overdue}</Tag>}
+          {data.recheck_overdue && <Tag tone="red">{t.hazards.recheckOverdue}</Tag>}
           {(state.life_threat || data.content.fields['life_threat'] === true) && <Tag tone="red">{t.visit.life}</Tag>}
           {data.pending && <Tag tone="grey">{t.pending}</Tag>}
         </p>
@@ -95,9 +103,14 @@ export function HazardPage({ hazard }: { hazard: string }) {
               {action === 'recheck_passed' ? t.recheck.title : words('event', action)}
             </Link>
           ))}
-          {!draft && may.length === 0 && <p className="hint">{t.hazard.nothing}</p>}
+          {waits.map((it) => (
+            <button key={it.action} className="btn" disabled={act.busy} onClick={() => void act.run(() => countersign(it))}>
+              {it.text}
+            </button>
+          ))}
+          {!draft && may.length === 0 && waits.length === 0 && <p className="hint">{t.hazard.nothing}</p>}
           {state.provisional_number && (
-            <button className="btn quiet" disabled={act.busy} onClick={() => void act.run(() => openPaper(hazard, 'notice'))}>
+            <button className="btn quiet" disabled={act.busy} onClick={() => void act.run(() => openPaper(hazard, state.major_notice ? 'major_notice' : 'notice'))}>
               {t.hazard.paper}
             </button>
           )}
@@ -159,6 +172,7 @@ function Interim({ hazard, value }: { hazard: string; value: string }) {
 /** Everything that happened to a record. */
 export function HistoryOf({ record }: { record: string }) {
   const lines = useCall('record.history', { record })
+  const edits = useCall('record.edits', { record })
   return (
     <div className="card">
       <Problem error={lines.error} />
@@ -178,6 +192,25 @@ export function HistoryOf({ record }: { record: string }) {
                 {word.label}：{word.text}
               </span>
             ))}
+          </span>
+        </div>
+      ))}
+      <Problem error={edits.error} />
+      {edits.data !== undefined && edits.data.length > 0 && <b>{t.history.edits}</b>}
+      {edits.data?.map((edit, index) => (
+        <div key={index} className="row plain">
+          <span className="main">
+            <b>{edit.label}</b>
+            <span className="sub">
+              {edit.before.length === 0 ? valueText(edit.key, null) : edit.before.map((value) => valueText(edit.key, value)).join('／')}
+              {' → '}
+              {valueText(edit.key, edit.after)}
+            </span>
+            <span className="sub">
+              {edit.user_name} · {moment(edit.at_ms)}
+              {edit.seq === null && ` · ${t.history.line.pending}`}
+              {edit.late_text !== null && ` · ${edit.late_text}`}
+            </span>
           </span>
         </div>
       ))}

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { call } from '../bridge/call'
 import type { Grid, Policy, PremisesView, RecordView } from '../bridge/types'
 import { useCall } from '../bridge/use'
@@ -7,14 +6,11 @@ import { submitted } from '../bridge/sync'
 import { t } from '../text/words'
 import { useAct } from '../parts/act'
 import { Field, Screen, Wait } from '../parts/basics'
-import { asError, kept } from '../parts/explain'
 import { Problem } from '../parts/problem'
 import { go } from '../parts/router'
 import { toast } from '../parts/toast'
 
 const DAYS = [3, 7, 15, 30]
-/** Reasons that are about the body, and stand beside its field. */
-const OF_ISSUER = ['issuer_not_yours', 'unknown_issuer']
 
 /** A notice of rectification（整改通知书）: the days, and who is answerable. */
 export function Notice({ hazard, view }: { hazard: string; view: RecordView }) {
@@ -28,16 +24,15 @@ export function Notice({ hazard, view }: { hazard: string; view: RecordView }) {
 function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; view: RecordView; policy: Policy; grids: Grid[]; file: PremisesView | undefined }) {
   const known = (key: string) => String(file?.content.fields[key] ?? '')
   const roles = grids.find((it) => it.grid === view.grid)?.roles ?? []
-  // Those of one's own come first. Who else may speak for a body is said by the core when it is tried.
-  const own = policy.issuers.filter((it) => it.roles.some((role) => roles.includes(role)))
-  const issuers = [...own, ...policy.issuers.filter((it) => !own.includes(it))]
-  const nameOf = (code: string) => issuers.find((it) => it.code === code)?.zh ?? t.unnamed
+  const mine = (some: string[]) => some.some((role) => roles.includes(role))
+  // Those of one's own come first, then those one may speak for; the core would refuse the others.
+  const own = policy.issuers.filter((it) => mine(it.roles))
+  const others = policy.issuers.filter((it) => !own.includes(it) && (it.on_behalf === null || mine(it.on_behalf)))
+  const issuers = [...own, ...others]
   const proposed = view.content.fields['deadline_kind'] === 'immediate' ? 0 : Number(view.content.fields['deadline_days'] ?? 7)
   const form = useForm(`notice/${hazard}`, {
     // A body of one's own if there is one, else the station; whoever knows better changes it.
-    issuer: (own[0] ?? policy.issuers.find((it) => it.roles.includes('station_officer')) ?? policy.issuers[0])?.code ?? '',
-    /** Bodies that were tried and may not be used. */
-    refused: [] as string[],
+    issuer: (own[0] ?? others.find((it) => it.roles.includes('station_officer')) ?? others[0])?.code ?? '',
     days: proposed,
     unit: known('name'),
     leader: known('responsible_territory_name'),
@@ -45,14 +40,7 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
     phone: known('responsible_unit_phone') || known('owner_phone'),
   })
   const act = useAct()
-  const field = useRef<HTMLDivElement>(null)
   const value = form.value
-  const ofIssuer = OF_ISSUER.includes(act.error?.because ?? '')
-  // What was refused goes when another body is chosen, and stays through a reload.
-  const bad = value.refused.includes(value.issuer) ? t.notice.notYours(nameOf(value.issuer)) : undefined
-  useEffect(() => {
-    if (ofIssuer) field.current?.scrollIntoView({ block: 'center' })
-  }, [ofIssuer, act.error])
   if (!form.ready) return <Wait title={t.notice.title} />
   const text = (key: 'unit' | 'leader' | 'person' | 'phone') => (
     <Field label={t.notice[key]}>
@@ -60,19 +48,13 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
     </Field>
   )
   const calendar = view.content.fields['deadline_kind'] === 'working' ? 'working' : 'natural'
-  const issue = async () => {
-    try {
-      return await call('notice.issue', {
-        hazard,
-        issuer: value.issuer,
-        deadline: value.days === 0 ? { kind: 'immediate' } : { kind: 'days', days: value.days, calendar },
-        responsible: { unit: value.unit, leader: value.leader, person: value.person, phone: value.phone },
-      })
-    } catch (failure) {
-      if (OF_ISSUER.includes(asError(failure).because ?? '')) form.set({ refused: [...value.refused, value.issuer] })
-      throw failure
-    }
-  }
+  const issue = () =>
+    call('notice.issue', {
+      hazard,
+      issuer: value.issuer,
+      deadline: value.days === 0 ? { kind: 'immediate' } : { kind: 'days', days: value.days, calendar },
+      responsible: { unit: value.unit, leader: value.leader, person: value.person, phone: value.phone },
+    })
   return (
     <Screen
       title={t.notice.title}
@@ -94,7 +76,7 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
         </button>
       }
     >
-      <Problem error={ofIssuer ? undefined : act.error} />
+      <Problem error={act.error} />
       <div className="card pad">
         <b>{String(view.content.fields['description'] ?? '')}</b>
         <p className="hint">{String(view.content.fields['rectification'] ?? '')}</p>
@@ -116,18 +98,15 @@ function NoticeForm({ hazard, view, policy, grids, file }: { hazard: string; vie
       {text('person')}
       {text('phone')}
       {text('leader')}
-      <div ref={field}>
-        <Field label={t.notice.issuer} bad={bad}>
-          <select value={value.issuer} onChange={(event) => form.set({ issuer: event.target.value })}>
-            {issuers.map((it) => (
-              <option key={it.code} value={it.code} disabled={value.refused.includes(it.code)}>
-                {value.refused.includes(it.code) ? `${it.zh}${t.labelled(t.notice.notYoursShort)}` : it.zh}
-              </option>
-            ))}
-          </select>
-        </Field>
-        {bad && ofIssuer && act.error && <p className="hint">{kept(act.error)}</p>}
-      </div>
+      <Field label={t.notice.issuer}>
+        <select value={value.issuer} onChange={(event) => form.set({ issuer: event.target.value })}>
+          {issuers.map((it) => (
+            <option key={it.code} value={it.code}>
+              {it.zh}
+            </option>
+          ))}
+        </select>
+      </Field>
     </Screen>
   )
 }

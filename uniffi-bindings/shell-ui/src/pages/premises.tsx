@@ -6,6 +6,7 @@ import { useAct } from '../parts/act'
 import { Part, Screen, Sheet, Tag, Wait } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { HazardLine, InspectionLine } from '../parts/lines'
+import { CaseRowLine } from './cases'
 import { position, spot } from '../parts/locate'
 import { openPaper } from '../parts/paper'
 import { Pick } from '../parts/pick'
@@ -92,6 +93,11 @@ export function PremisesPage({ premises, mode: asked = null }: { premises: strin
         <Link to={`/conflicts/${premises}`} className="btn">
           {t.conflicts.title}
         </Link>
+      )}
+      {file.stop_uses.length > 0 && (
+        <Part title={t.premises.stopUses}>
+          <div className="card">{file.stop_uses.map((row) => <CaseRowLine key={row.record} row={row} />)}</div>
+        </Part>
       )}
       <Part title={t.premises.openHazards}>
         {open.length === 0 ? <p className="hint">{t.premises.noHazards}</p> : <div className="card">{open.map((row) => <HazardLine key={row.record} row={row} />)}</div>}

@@ -13,7 +13,7 @@ import { toast } from '../parts/toast'
 
 /** What the owner did（整改反馈）. */
 export function Feedback({ hazard, view }: { hazard: string; view: RecordView }) {
-  const form = useForm(`feedback/${hazard}`, { note: '', on_behalf: true })
+  const form = useForm(`feedback/${hazard}`, { note: '' })
   const act = useAct()
   const photos = view.photos.filter((it) => it.stage === 'after')
   if (!form.ready) return <Wait title={t.feedback.title} />
@@ -26,7 +26,7 @@ export function Feedback({ hazard, view }: { hazard: string; view: RecordView })
           disabled={act.busy}
           onClick={() =>
             void act.run(async () => {
-              await call('hazard.feedback', { hazard, ...form.value, photos: photos.map((it) => it.record) })
+              await call('hazard.feedback', { hazard, note: form.value.note, photos: photos.map((it) => it.record), on_behalf: true })
               await form.drop()
               submitted()
               toast(t.feedback.done)
@@ -46,10 +46,7 @@ export function Feedback({ hazard, view }: { hazard: string; view: RecordView })
       <p className="hint">{t.hazard.after}</p>
       <Photos photos={photos} />
       <PhotoButtons target={hazard} stage="after" gallery={false} />
-      <label className="check">
-        <input type="checkbox" checked={form.value.on_behalf} onChange={(event) => form.set({ on_behalf: event.target.checked })} />
-        {t.feedback.behalf}
-      </label>
+      <p className="hint">{t.feedback.behalf}</p>
     </Screen>
   )
 }

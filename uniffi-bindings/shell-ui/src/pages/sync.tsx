@@ -76,7 +76,7 @@ export function SyncPage() {
             {state?.running && progress?.stage === 'photos' && t.sync.sending(progress.sent ?? 0, progress.left ?? 0)}
             {state?.running && progress?.stage === 'waiting' && t.sync.retrying}
             {!state?.running && last?.end === 'complete' && t.sync.done}
-            {!state?.running && last?.end === 'waiting' && t.sync.part}
+            {!state?.running && last?.end === 'waiting' && (last.relay_healing ? t.banner.healing : t.sync.part)}
           </p>
           {state?.running && (
             <button className="btn quiet" onClick={() => void act.run(() => call('sync.cancel'))}>

@@ -10,6 +10,9 @@ final class OpeningTests: XCTestCase {
         let settings = Settings(folder: folder.path, label: "测试手机📱")
         let field = try await Field.open(settings: settings, platform: platform)
         XCTAssertTrue(field.openReport().firstStart)
+        XCTAssertEqual(field.openReport().filesMissing, 0)
+        XCTAssertFalse(try field.status().recovering)
+        XCTAssertNil(try field.status().clock)
         do {
             _ = try field.myGrids()
             XCTFail("an unenrolled phone has no grids")

@@ -195,3 +195,25 @@ fn the_public_value_lies_after_the_announcement() {
         DrawError::PublicValueMissing
     );
 }
+
+#[test]
+fn a_draw_over_nothing_is_not_announced() {
+    let empty = refused(|it| {
+        it.targets.clear();
+        it.exclusions.clear();
+        it.recusals.clear();
+        it.strata.clear();
+    });
+    assert_eq!(empty, DrawError::NoTargets);
+    let all_out = refused(|it| {
+        it.exclusions = (0..12).map(|n| exclusion(n, "closed", "")).collect();
+        it.strata.iter_mut().for_each(|stratum| stratum.take = 0);
+    });
+    assert_eq!(all_out, DrawError::NoTargets);
+    assert_eq!(
+        refused(|it| it.strata[1].take = 0),
+        DrawError::NothingTaken {
+            stratum: "major".to_owned()
+        }
+    );
+}

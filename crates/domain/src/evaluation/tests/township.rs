@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::kit::{grid, quarter, rules};
 use crate::Digest;
 use crate::evaluation::{
-    EvaluationError, FailedRun, RankEntry, Ratio, TownshipScore, circular, failed_runs, rank,
-    township_score,
+    EvaluationError, FailedRun, RankEntry, Ratio, TownshipScore, circular, circular_draft,
+    failed_runs, rank, township_score,
 };
 
 fn bare(numerator: u64, denominator: u64) -> Ratio {
@@ -143,6 +143,51 @@ fn without_any_value_there_is_no_score_and_no_failure() {
 }
 
 #[test]
+fn a_score_over_too_little_is_none() {
+    let township = rules().township;
+    assert_eq!(township.min_weight_counted, 60);
+    let only = |kept: &[&str]| {
+        let figures: BTreeMap<String, Ratio> = figures(&[])
+            .into_iter()
+            .map(|(code, ratio)| {
+                let ratio = if kept.contains(&code.as_str()) {
+                    ratio
+                } else {
+                    bare(0, 0)
+                };
+                (code, ratio)
+            })
+            .collect();
+        township_score(&figures, &[], &rules().township).unwrap()
+    };
+    // Nothing to inspect, and everybody trained: 10 of 100 is no score.
+    let little = only(&["training"]);
+    assert_eq!(
+        (little.weight_counted, little.hundredths, little.grade),
+        (10, None, None)
+    );
+    assert!(!little.failed);
+    let short = only(&["coverage", "timely_close", "training"]);
+    assert_eq!((short.weight_counted, short.hundredths), (55, None));
+    let enough = only(&["coverage", "timely_close", "training", "records"]);
+    assert_eq!(
+        (enough.weight_counted, enough.hundredths),
+        (60, Some(10_000))
+    );
+    // A veto needs no figures.
+    let none: BTreeMap<String, Ratio> = figures(&[])
+        .into_keys()
+        .map(|code| (code, bare(0, 0)))
+        .collect();
+    let vetoes = ["亡人火灾因失职".to_owned()];
+    let score = township_score(&none, &vetoes, &township).unwrap();
+    assert_eq!(
+        (score.hundredths, score.grade.as_deref(), score.failed),
+        (None, Some("failed"), true)
+    );
+}
+
+#[test]
 fn a_veto_fails_whatever_the_score() {
     let vetoes = ["亡人火灾因失职".to_owned()];
     let score = township_score(&figures(&[]), &vetoes, &rules().township).unwrap();
@@ -209,6 +254,7 @@ fn entry(n: u8, hundredths: Option<u32>, grade: Option<&str>, before: Option<u32
         hundredths,
         grade: grade.map(str::to_owned),
         before,
+        vetoed: false,
     }
 }
 
@@ -220,7 +266,15 @@ fn equals_share_a_place_and_the_next_is_left_free() {
         entry(3, None, None, Some(7000)),
         entry(4, Some(8000), Some("good"), Some(8000)),
         entry(5, Some(5000), Some("failed"), Some(4000)),
-        entry(6, None, Some("failed"), None),
+        RankEntry {
+            vetoed: true,
+            ..entry(6, None, Some("failed"), None)
+        },
+        // The best figures of all, and a veto.
+        RankEntry {
+            vetoed: true,
+            ..entry(7, Some(9900), Some("failed"), None)
+        },
     ];
     let ranked = rank(&entries);
     let lines: Vec<_> = ranked
@@ -234,19 +288,28 @@ fn equals_share_a_place_and_the_next_is_left_free() {
             (grid(1), Some(2), Some(-1000)),
             (grid(4), Some(2), Some(0)),
             (grid(5), Some(4), Some(1000)),
-            (grid(3), None, None),
             (grid(6), None, None),
+            (grid(7), None, None),
+            (grid(3), None, None),
         ]
     );
     let hashes = vec![Digest([2; 32]), Digest([1; 32])];
-    let draft = circular(quarter(), &ranked, hashes, &rules().township);
+    let unfrozen = [grid(8)];
+    let draft = circular(quarter(), &ranked, &unfrozen, hashes, &rules().township);
     assert_eq!(draft.praised, [grid(2)]);
     assert_eq!(
         draft.criticized,
-        [grid(5), grid(6)],
+        [grid(5), grid(6), grid(7)],
         "a veto is criticized without a score too"
     );
-    assert_eq!(draft.without_result, [grid(3)]);
+    assert_eq!(draft.without_result, [grid(3), grid(8)]);
+    let words = circular_draft(&draft, &ranked, &rules().township, |it| {
+        let found = (1..=8).find(|n| grid(*n) == it);
+        found.map_or_else(String::new, |n| format!("G{n}"))
+    });
+    assert!(words.contains("G7 一票否决 不合格，不参加排名"), "{words}");
+    assert!(words.contains("G3 无足够数据，不参加排名"), "{words}");
+    assert!(words.contains("无考核结果：G3、G8"), "{words}");
     assert_eq!(draft.snapshots, [Digest([1; 32]), Digest([2; 32])]);
     assert!(rank(&[]).is_empty());
 }

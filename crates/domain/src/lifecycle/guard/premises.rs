@@ -33,6 +33,7 @@ pub(super) fn status_valid(context: Context<'_>, event: Option<&Event>) -> Resul
     let Some(Event::PremisesStatus {
         status,
         merged_into,
+        open_hazards,
         ..
     }) = event
     else {
@@ -51,5 +52,11 @@ pub(super) fn status_valid(context: Context<'_>, event: Option<&Event>) -> Resul
         "handbook 2.3",
     )?;
     let itself = merged_into.is_some() && *merged_into == context.facts.premises;
-    require(!itself, "heir_missing", "handbook 2.3")
+    require(!itself, "heir_missing", "handbook 2.3")?;
+    let open = &context.facts.open_hazards;
+    if *status == Status::Active || open.iter().all(|hazard| open_hazards.contains(hazard)) {
+        return Ok(());
+    }
+    let open: Vec<String> = open.iter().map(ToString::to_string).collect();
+    Err(Reason::new("hazards_open", "handbook 2.3").about(&open.join("、")))
 }

@@ -2,16 +2,35 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{Effect, Event, Reason, ServiceProof, Status};
-use super::{Context, require, written};
+use super::super::due::PAUSE;
+use super::super::{Effect, Event, PhotoFault, Reason, ServiceProof, Status};
+use super::{Context, is_own_number, require, written};
+use crate::UserId;
 use crate::calendar::{DayKind, DeadlineSpec};
-use crate::policy::ExtensionLimit;
+use crate::people::Role;
+use crate::policy::{ExtensionLimit, PauseLimit};
+use crate::record::letters;
 
-pub(super) fn photo_pair(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+/// What names a clause or says a ground has so many letters at least, e.g. `D6.2`.
+const CLAUSE_LETTERS: usize = 4;
+
+pub(super) fn photo_pair(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(Event::FixedOnSpot { before, after }) = event else {
         return Ok(());
     };
-    require(before != after, "photos_before_and_after", "S0-21")
+    require(before != after, "photos_before_and_after", "S0-21")?;
+    photos_fit(context)
+}
+
+/// The photos that the act cites are of this hazard, and show it at the time they are cited for.
+fn photos_fit(context: Context<'_>) -> Result<(), Reason> {
+    let reason = match context.facts.photo_fault {
+        None => return Ok(()),
+        Some(PhotoFault::OfAnother) => Reason::new("photo_of_another", "S0-21"),
+        Some(PhotoFault::BeforeFound) => Reason::new("photo_before_found", "S0-21"),
+        Some(PhotoFault::Alike) => Reason::new("photos_alike", "S0-21"),
+    };
+    Err(reason)
 }
 
 pub(super) fn not_fixer(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
@@ -41,12 +60,15 @@ pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Re
         return Ok(());
     };
     require(written(provisional_number), "notice_incomplete", "S4-06")?;
+    let own = is_own_number(context, provisional_number);
+    require(own, "number_not_own", "S4-06")?;
+    require(!context.facts.number_used, "number_used", "S4-06")?;
     issuer_allowed(context, issuer)
 }
 
 fn issuer_allowed(context: Context<'_>, issuer: &str) -> Result<(), Reason> {
     let known = context.policy.numbering.issuers.contains_key(issuer);
-    require(known, "unknown_issuer", "/numbering/issuers")?;
+    require(known, "unknown_issuer", "S4-06")?;
     require(context.speaks_for(issuer), "issuer_not_yours", "S4-06")
 }
 
@@ -70,17 +92,17 @@ pub(super) fn deadline_allowed(context: Context<'_>, event: Option<&Event>) -> R
         return Ok(());
     };
     let most = context.policy.rectification.max_deadline_days;
-    require(
-        (1..=most).contains(days),
-        "deadline_out_of_limits",
-        "/rectification/max_deadline_days",
-    )
+    require((1..=most).contains(days), "deadline_out_of_limits", "S4-05")
 }
 
 pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(Event::Served(proof)) = event else {
         return Ok(());
     };
+    // What proves it stands on the notice.
+    no_compulsion(context, event)?;
+    // Who signs for it and who stands by are other people than those who serve and issued it.
+    require(!context.facts.own_signer, "signer_serves", "S4-06")?;
     match proof {
         ServiceProof::Signed(signature) => require(
             written(&signature.signer),
@@ -88,19 +110,21 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
             "handbook 5.4",
         ),
         ServiceProof::Refused { witnesses, .. } => {
-            let names: BTreeSet<&str> = witnesses
+            let names: BTreeSet<String> = witnesses
                 .iter()
-                .map(|witness| witness.signer.trim())
+                .map(|witness| letters(&witness.signer))
                 .filter(|name| !name.is_empty())
                 .collect();
             let asked = context.policy.rectification.refusal_witnesses;
             let enough = names.len() >= asked as usize;
-            require(
-                enough,
-                "witnesses_missing",
-                "/rectification/refusal_witnesses",
-            )
-            .map_err(|reason| reason.counted(asked, names.len()))
+            require(enough, "witnesses_missing", "S4-06")
+                .map_err(|reason| reason.counted(asked, names.len()))?;
+            let parties = &context.state.responsible;
+            let parties = [letters(&parties.person), letters(&parties.leader)];
+            match names.iter().find(|name| parties.contains(*name)) {
+                Some(name) => Err(Reason::new("witness_is_party", "S4-06").about(name)),
+                None => Ok(()),
+            }
         }
         ServiceProof::Posted { .. } => Ok(()),
         ServiceProof::Mailed { tracking } => {
@@ -109,15 +133,29 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
     }
 }
 
-pub(super) fn feedback_substance(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::Feedback { note, photos, .. }) = event else {
+pub(super) fn feedback_substance(
+    context: Context<'_>,
+    event: Option<&Event>,
+) -> Result<(), Reason> {
+    let Some(Event::Feedback {
+        note,
+        photos,
+        on_behalf,
+    }) = event
+    else {
         return Ok(());
     };
     require(
         written(note) || !photos.is_empty(),
         "feedback_empty",
         "handbook 5.1",
-    )
+    )?;
+    // The page of the notice is the relay's own, which signs as the system: whoever else enters a
+    // feedback does so for the owner.
+    let grants = &context.actor.grants;
+    let is_owner = grants.iter().any(|grant| grant.role == Role::System);
+    require(*on_behalf || is_owner, "not_on_behalf", "S4-06")?;
+    photos_fit(context)
 }
 
 pub(super) fn extension_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -148,15 +186,32 @@ pub(super) fn extension_allowed(context: Context<'_>, event: Option<&Event>) -> 
     rules
         .check(days, original, state.extensions, state.life_threat)
         .map_err(|limit| match limit {
-            ExtensionLimit::TooOften => Reason::new("second_extension", "/rectification/extension"),
-            ExtensionLimit::Days => Reason::new("extension_days", "/rectification/extension"),
+            ExtensionLimit::TooOften => Reason::new("second_extension", "S4-05"),
+            ExtensionLimit::Days => Reason::new("extension_days", "S4-05"),
             ExtensionLimit::LongerThanOriginal => {
-                Reason::new("extension_longer_than_original", "/rectification/extension")
+                Reason::new("extension_longer_than_original", "S4-05")
             }
-            ExtensionLimit::LifeThreat => {
-                Reason::new("life_threat_not_extended", "/rectification/extension")
-            }
+            ExtensionLimit::LifeThreat => Reason::new("life_threat_not_extended", "S4-05"),
         })
+}
+
+pub(super) fn pause_allowed(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let state = context.state;
+    let Some(rules) = &context.policy.rectification.pause else {
+        return Ok(());
+    };
+    let before = state.case.taken(PAUSE).count();
+    rules
+        .check(before, state.life_threat)
+        .map_err(|limit| match limit {
+            PauseLimit::TooOften => Reason::new("paused_before", "S0-20"),
+            PauseLimit::LifeThreat => Reason::new("life_threat_not_paused", "S0-20"),
+        })
+}
+
+pub(super) fn not_asker(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let own = context.state.extension_asker() == Some(context.actor.user);
+    require(!own, "same_person", "S4-05")
 }
 
 pub(super) fn within_request(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -166,17 +221,13 @@ pub(super) fn within_request(context: Context<'_>, event: Option<&Event>) -> Res
     let Some(Event::ExtensionApproved { days }) = event else {
         return Ok(());
     };
-    require(
-        (1..=asked).contains(days),
-        "extension_days",
-        "/rectification/extension",
-    )
+    require((1..=asked).contains(days), "extension_days", "S4-05")
 }
 
 pub(super) fn not_fix_confirmer(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
     let forbidden = context.policy.rectification.recheck.not_by_fix_confirmer
         && context.state.fix_confirmed_by == Some(context.actor.user);
-    require(!forbidden, "same_person", "/rectification/recheck")
+    require(!forbidden, "same_person", "S4-07")
 }
 
 pub(super) fn recheck_team(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -188,16 +239,34 @@ pub(super) fn recheck_team(context: Context<'_>, event: Option<&Event>) -> Resul
     require(
         team.len() >= rules.people as usize,
         "too_few_people",
-        "/rectification/recheck/people",
+        "S4-07",
     )
     .map_err(|reason| reason.counted(rules.people, team.len()))?;
+    may_check(context, with)
+}
+
+pub(super) fn checkers_qualified(
+    context: Context<'_>,
+    event: Option<&Event>,
+) -> Result<(), Reason> {
+    match event {
+        Some(Event::RecheckFailed { with, .. }) => may_check(context, with),
+        _ => Ok(()),
+    }
+}
+
+/// Whether these may recheck: they have the right to, and none of them confirmed the fix, if policy
+/// says so.
+fn may_check(context: Context<'_>, with: &[UserId]) -> Result<(), Reason> {
+    let rules = &context.policy.rectification.recheck;
+    let mut team = with.iter().copied().chain([context.actor.user]);
     let confirmer = context.state.fix_confirmed_by;
-    let taints = rules.not_by_fix_confirmer && confirmer.is_some_and(|one| team.contains(&one));
-    require(!taints, "same_person", "/rectification/recheck")?;
+    let taints = rules.not_by_fix_confirmer && team.any(|one| confirmer == Some(one));
+    require(!taints, "same_person", "S4-07")?;
     let qualified = !with
         .iter()
         .any(|one| context.facts.unqualified.contains(one));
-    require(qualified, "unqualified_checker", "/rectification/recheck")
+    require(qualified, "unqualified_checker", "S3-15")
 }
 
 pub(super) fn photo_after(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -209,7 +278,8 @@ pub(super) fn photo_after(context: Context<'_>, event: Option<&Event>) -> Result
         !needed || !photos.is_empty(),
         "photo_after_missing",
         "S0-21",
-    )
+    )?;
+    photos_fit(context)
 }
 
 pub(super) fn due_cited(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -246,18 +316,14 @@ pub(super) fn urge_allowed(context: Context<'_>, event: Option<&Event>) -> Resul
     let rules = &context.policy.rectification;
     require(!state.urged, "urged_before", "handbook 5.1")?;
     let goes_up = state.life_threat && rules.escalation.life_threat_at_once;
-    require(
-        !goes_up,
-        "life_threat_goes_up",
-        "/rectification/escalation/life_threat_at_once",
-    )?;
+    require(!goes_up, "life_threat_goes_up", "S4-08")?;
     let Some(Event::Urged { days }) = event else {
         return Ok(());
     };
     require(
         (1..=rules.urge.max_days).contains(days),
         "urge_days",
-        "/rectification/urge/max_days",
+        "S4-08",
     )
 }
 
@@ -268,19 +334,18 @@ pub(super) fn escalation_allowed(
     let state = context.state;
     let rules = &context.policy.rectification.escalation;
     let waits = state.status == Status::Overdue && state.life_threat && !rules.life_threat_at_once;
-    require(
-        !waits,
-        "urge_first",
-        "/rectification/escalation/life_threat_at_once",
-    )?;
+    require(!waits, "urge_first", "S4-08")?;
     let Some(Event::Escalated { to, .. }) = event else {
         return Ok(());
     };
-    require(
-        rules.targets.contains(to),
-        "unknown_target",
-        "/rectification/escalation/targets",
-    )
+    require(rules.targets.contains(to), "unknown_target", "S4-08")
+}
+
+/// What was handed on is taken, sent back and answered by the body it was handed to.
+pub(super) fn addressee(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let to = context.state.escalated_to.as_deref();
+    let theirs = to.is_none_or(|to| context.is_of(to));
+    require(theirs, "body_not_competent", "S4-08")
 }
 
 pub(super) fn known_result(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -298,7 +363,11 @@ pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), R
     let Some(Event::SuspectedMajor { basis }) = event else {
         return Ok(());
     };
-    let given = !basis.is_empty() && basis.iter().all(|clause| written(clause));
+    let says = |clause: &String| {
+        let seen = clause.chars().filter(|letter| written(&letter.to_string()));
+        seen.count() >= CLAUSE_LETTERS
+    };
+    let given = !basis.is_empty() && basis.iter().all(says);
     require(given, "basis_missing", "S0-28")
 }
 
@@ -311,4 +380,38 @@ pub(super) fn no_compulsion(context: Context<'_>, _: Option<&Event>) -> Result<(
         Some(word) => Err(Reason::new("word_of_compulsion", "S0-03").about(word)),
         None => Ok(()),
     }
+}
+
+pub(super) fn power_held(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    match &context.facts.power {
+        Some(reason) => Err(reason.clone()),
+        None => Ok(()),
+    }
+}
+
+pub(super) fn major_filed(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    require(context.facts.major_filed, "under_review", "S0-27")?;
+    let first = !context.state.major_notice;
+    require(first, "notice_already_issued", "S4-06")
+}
+
+/// What a case is about is judged in the case: first its filing is refused.
+pub(super) fn no_open_case(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    require(!context.facts.major_open, "case_open_already", "S0-27")
+}
+
+/// Two bodies do not notice the same judged hazard: who has filed it does.
+pub(super) fn named_issuer(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let state = context.state;
+    let row = context
+        .table
+        .row(state, &state.status, "notice_issued", event);
+    let Some(body) = row.and_then(|row| row.issuer.as_deref()) else {
+        return Ok(());
+    };
+    let theirs = match event {
+        Some(Event::NoticeIssued { issuer, .. }) => issuer == body,
+        _ => context.speaks_for(body),
+    };
+    require(theirs, "issuer_not_yours", "S0-27")
 }

@@ -2,15 +2,22 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, StepFacts, asks::AllRule,
-    codes,
+    codes, speaks_for,
 };
-use super::{Context, written};
+use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
-use crate::people::Role;
-use crate::record::RecordKind;
-use crate::{RecordId, UserId};
+use crate::people::{Role, Scope};
+use crate::policy::ListEntry;
+use crate::record::{RecordKind, holds_phone};
+use crate::schedule::week_starting;
+use crate::{GridId, RecordId, UserId};
+
+/// Field that holds the number given offline.
+const PROVISIONAL: &str = "provisional_number";
 
 pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> Result<(), Reason> {
     let asks = &row.asks;
@@ -22,7 +29,14 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         _ => None,
     };
     let with = step.map_or(&[][..], |step| step.with.as_slice());
+    ensure(
+        !asks.at_desk || context.actor.attested_by_relay,
+        refused("only_at_desk", row),
+    )?;
     others(context, row, with)?;
+    let mut named = context.state.named.iter();
+    let waits = named.any(|it| it.user == context.actor.user && !it.confirmed);
+    ensure(!asks.named || waits, refused("not_named", row))?;
     for rule in &asks.after {
         let taken = context.state.case.taken(&rule.step);
         let same = rule.same.as_ref();
@@ -47,11 +61,30 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
             refused("not_all_done", row),
         )?;
     }
+    let undone = known(context).and_then(|known| known.undone.as_deref());
+    if let Some(undone) = undone.filter(|_| asks.done.is_some()) {
+        return Err(refused("not_all_done", row).about(undone));
+    }
     let repeated = asks.first_offence.is_some() && context.facts.repeat_of.is_some();
     ensure(!repeated, refused("not_first_offence", row))?;
+    let open = known(context).and_then(|known| known.open_already);
+    let twice = asks.one_open.is_some() && open.is_some();
+    ensure(!twice, refused("case_open_already", row))?;
+    let lately = known(context).and_then(|known| known.ended_lately);
+    let too_soon = asks.again.is_some() && lately.is_some();
+    ensure(!too_soon, refused("broken_lately", row))?;
     body(context, row, step)?;
     let Some(step) = step else { return Ok(()) };
     fields(context, row, step)?;
+    let mut lists = asks.fields.iter().filter(|rule| rule.each.is_some());
+    if let Some(twice) = lists.find_map(|rule| listed_twice(step.field(&rule.name))) {
+        return Err(refused("listed_twice", row).about(twice));
+    }
+    let listed = asks.fields.iter().any(|rule| rule.each.is_some());
+    let unfit = known(context).and_then(|known| known.unfit.as_deref());
+    if let Some(unfit) = unfit.filter(|_| listed) {
+        return Err(refused("items_unfit", row).about(unfit));
+    }
     if let Some(name) = &asks.once_per {
         let value = step.field(name);
         let mut before = context.state.case.taken(&step.step);
@@ -75,10 +108,11 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         fact.is_some_and(|fact| fact.kind == RecordKind::Photo)
     };
     ensure(photos.iter().all(held), refused("photo_unknown", row))?;
+    let strange = asks.photos_here && context.facts.photo_fault.is_some();
+    ensure(!strange, refused("photo_of_another", row))?;
     people(context, row, step)?;
-    let has_signed = |role: &String| known(context).is_some_and(|it| it.signed.contains(role));
-    let signed = asks.signatures.is_empty() || asks.signatures.iter().any(has_signed);
-    ensure(signed, refused("signature_missing", row))?;
+    signatures(context, row)?;
+    as_signed(context, row, step)?;
     let cited = !asks.content || step.version.is_some();
     ensure(cited, refused("version_missing", row))?;
     let settled = !asks.content || context.facts.conflicts_open == 0;
@@ -96,6 +130,12 @@ pub(crate) fn is_complete(context: Context<'_>, all: &AllRule, now: Option<&Step
         .chain(now.map(|step| step.field(&all.by)))
         .collect();
     codes(case.field(&all.list)).all(|code| done.contains(code))
+}
+
+/// The first code that a field with several holds twice.
+fn listed_twice(value: &str) -> Option<&str> {
+    let mut seen = BTreeSet::new();
+    codes(value).find(|code| !seen.insert(*code))
 }
 
 fn ensure(holds: bool, otherwise: Reason) -> Result<(), Reason> {
@@ -138,8 +178,25 @@ fn people(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
 }
 
 /// Who speaks for a department must be of it; an officer of a department acts only in the cases
-/// of their own.
+/// of their own. Where the row says so, nobody but the body does it; without a body that is named
+/// it is anybody's who may.
 fn body(context: Context<'_>, row: &Row, step: Option<&Step>) -> Result<(), Reason> {
+    // What one body decided another does not undo.
+    let begun = context.state.issuer.as_deref();
+    let begun = begun.filter(|_| row.asks.same_issuer);
+    let theirs = begun.is_none_or(|issuer| context.speaks_for(issuer));
+    ensure(theirs, refused("issuer_not_yours", row))?;
+    // What a grid is asked for its own people answer.
+    let asked = row.asks.of_grid.as_deref();
+    let grid = asked.and_then(|name| context.state.case.field(name).parse::<GridId>().ok());
+    let of_grid = grid.is_none_or(|grid| {
+        let mut held = context.actor.grants.iter();
+        held.any(|grant| {
+            let permitted = context.policy.permits(grant.role, &row.event).is_some();
+            permitted && grant.scope == Scope::Subtree(grid)
+        })
+    });
+    ensure(of_grid, refused("body_not_competent", row))?;
     let Some(name) = &row.asks.body else {
         return Ok(());
     };
@@ -151,10 +208,11 @@ fn body(context: Context<'_>, row: &Row, step: Option<&Step>) -> Result<(), Reas
         return Ok(());
     }
     let bodies = &context.policy.cases.bodies;
-    let competent = context.actor.grants.iter().any(|grant| {
+    let competent = context.grants_here().any(|grant| {
         let permitted = context.policy.permits(grant.role, &row.event).is_some();
         permitted
             && match grant.role {
+                _ if row.asks.body_only => speaks_for(context.policy, grant) == Some(department),
                 Role::DeptOfficer => grant.department.as_deref() == Some(department),
                 role => match (spoken_for, bodies.get(role.as_str())) {
                     (Some(_), Some(own)) => own == department,
@@ -186,11 +244,39 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
     if !written(value) {
         return ensure(rule.optional, refused("field_missing", row));
     }
+    if rule.name == PROVISIONAL {
+        ensure(
+            is_own_number(context, value),
+            refused("number_not_own", row),
+        )?;
+        ensure(!context.facts.number_used, refused("number_used", row))?;
+    }
+    if rule.grid {
+        let grid = value.parse::<GridId>();
+        let here = grid.is_ok_and(|grid| context.actor.grid_path.contains(&grid));
+        ensure(here, refused("not_among", row))?;
+    }
+    let shaped = rule.written_as().is_none_or(|shape| shape.fits(value));
+    ensure(shaped, refused("value_malformed", row))?;
+    let begins = !rule.week || begins_week(context, value);
+    ensure(begins, refused("not_week_start", row))?;
+    let before = context.state.case.field(&rule.name);
+    let same = !rule.kept || before.is_empty() || before == value;
+    ensure(same, refused("not_as_before", row))?;
+    let numbered = rule.public && holds_phone(value);
+    ensure(!numbered, refused("phone_published", row))?;
     values(context, row, step, rule, value)?;
     match &rule.link {
-        Some(link) => linked(context, row, link, value),
+        Some(link) => linked(context, row, step, link, value),
         None => Ok(()),
     }
+}
+
+/// Whether a day is the first of a week as the policy pack begins them.
+fn begins_week(context: Context<'_>, value: &str) -> bool {
+    let starts_on = context.policy.cases.week_starts_on;
+    let day = value.parse::<NaiveDate>();
+    day.is_ok_and(|day| week_starting(day, starts_on).0 == day)
 }
 
 fn values(
@@ -244,7 +330,13 @@ fn linked_fact<'a>(context: Context<'a>, value: &str) -> Option<&'a LinkedFact> 
     known(context)?.of(value.parse().ok()?)
 }
 
-fn linked(context: Context<'_>, row: &Row, rule: &LinkRule, value: &str) -> Result<(), Reason> {
+fn linked(
+    context: Context<'_>,
+    row: &Row,
+    step: &Step,
+    rule: &LinkRule,
+    value: &str,
+) -> Result<(), Reason> {
     let Some(fact) = linked_fact(context, value) else {
         return Err(refused("linked_record_unknown", row));
     };
@@ -254,11 +346,20 @@ fn linked(context: Context<'_>, row: &Row, rule: &LinkRule, value: &str) -> Resu
     ensure(ripe, refused("linked_record_not_ripe", row))?;
     let here = context.facts.premises;
     let same = !rule.same_premises || (here.is_some() && fact.premises == here);
-    ensure(same, refused("other_premises", row))?;
+    let fits = !rule.of_here || here.is_none() || fact.premises == here;
+    ensure(same && fits, refused("other_premises", row))?;
     ensure(!rule.in_time || !fact.late, refused("not_in_time", row))?;
     let own = known(context).and_then(|known| known.record);
     let back = !rule.back || own.is_some_and(|own| fact.points_to.contains(&own));
-    ensure(back, refused("linked_record_wrong", row))
+    ensure(back, refused("linked_record_wrong", row))?;
+    let mut team = step.with.iter().chain([&context.actor.user]);
+    let involved = rule.others && team.any(|one| fact.handled_by.contains(one));
+    ensure(!involved, refused("same_person", row))?;
+    let steps = context.state.case.steps.iter();
+    let begun = steps.filter(|taken| rule.since.contains(&taken.step));
+    let begun = begun.map(|taken| taken.time.best()).max();
+    let found_since = begun.is_none_or(|begun| fact.found_at.is_some_and(|found| found >= begun));
+    ensure(found_since, refused("before_the_promise", row))
 }
 
 fn whole(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
@@ -266,11 +367,44 @@ fn whole(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
         return Ok(());
     };
     let list = context.policy.cases.lists.get(&rule.list);
-    for entry in list.iter().flat_map(|list| &list.items) {
+    let times = |entry: &ListEntry| {
         let named = rule.fields.iter().flat_map(|name| codes(step.field(name)));
-        let times = named.filter(|code| *code == entry.code).count();
-        ensure(times > 0, refused("list_incomplete", row))?;
-        ensure(times < 2, refused("counted_twice", row))?;
+        named.filter(|code| *code == entry.code).count()
+    };
+    let entries = || list.iter().flat_map(|list| &list.items);
+    let those = |wrong: fn(usize) -> bool| {
+        let found = entries().filter(|entry| wrong(times(entry)));
+        let names: Vec<&str> = found.map(|entry| entry.zh.as_str()).collect();
+        names.join("、")
+    };
+    let missing = those(|times| times == 0);
+    let incomplete = refused("list_incomplete", row).about(&missing);
+    ensure(missing.is_empty(), incomplete)?;
+    let twice = those(|times| times > 1);
+    ensure(
+        twice.is_empty(),
+        refused("counted_twice", row).about(&twice),
+    )
+}
+
+/// Somebody has signed in a role that the row asks for, and it is not whoever takes the step.
+fn signatures(context: Context<'_>, row: &Row) -> Result<(), Reason> {
+    let asked = &row.asks.signatures;
+    if asked.is_empty() {
+        return Ok(());
+    }
+    let has_signed = |role: &String| known(context).is_some_and(|it| it.signed.contains(role));
+    let signed = asked.iter().any(has_signed);
+    ensure(signed, refused("signature_missing", row))?;
+    ensure(!context.facts.own_signer, refused("signer_serves", row))
+}
+
+/// What the step says of a field that was signed is what the content says of it, word for word.
+fn as_signed(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
+    for rule in row.asks.fields.iter().filter(|rule| rule.signed) {
+        let same = known(context).is_some_and(|known| known.as_signed.contains(&rule.name));
+        let same = same || !written(step.field(&rule.name));
+        ensure(same, refused("not_as_signed", row).about(&rule.zh))?;
     }
     Ok(())
 }
@@ -279,11 +413,18 @@ fn chain(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
     let Some(rule) = &row.asks.chain else {
         return Ok(());
     };
+    let previous = linked_fact(context, step.field(&rule.link));
+    // One that was about a whole village may be followed by one about a premises in it.
+    let of_another = previous
+        .and_then(|fact| fact.premises)
+        .is_some_and(|before| context.facts.premises != Some(before));
+    ensure(!of_another, refused("other_premises", row))?;
+    let early = rule.day.is_some() && known(context).is_some_and(|known| known.before_previous);
+    ensure(!early, refused("before_previous", row))?;
     let ladders = context.policy.cases.chains.get(&rule.rules);
     let Some(before) = ladders.and_then(|ladder| ladder.get(step.field(&rule.field))) else {
         return Ok(());
     };
-    let previous = linked_fact(context, step.field(&rule.link));
     let follows = previous.is_some_and(|fact| before.contains(&fact.subject));
     ensure(follows, refused("chain_step_skipped", row))
 }

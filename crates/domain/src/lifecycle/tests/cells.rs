@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::kit::{PACK, ROLES, act, all_kinds, at, natural, person, refusal, version, well_formed};
 use super::steps::{facts_of, ripe};
 use crate::lifecycle::{
-    Act, Effect, Event, HistoryEntry, LifecycleTables, RecordState, Status, TimeBounds, judge,
+    Act, Actor, Effect, Event, HistoryEntry, LifecycleTables, RecordState, Status, TimeBounds,
+    judge,
 };
 use crate::policy::PolicyPack;
 use crate::record::RecordKind;
@@ -49,6 +50,7 @@ fn entry(event: &str, status: &Status, user: UserId, seq: u64, when: Timestamp) 
         attested_by_relay: false,
         time: TimeBounds::exactly(when),
         received_at: when,
+        seen: 0,
         effect: Effect::Applied,
         timing: None,
         status: status.clone(),
@@ -211,6 +213,10 @@ fn every_cell_does_what_the_data_say() {
                 for row in rows {
                     let when = row["when"].as_str();
                     let state = ripe(record_in(&kind, status, when), name);
+                    let me = Actor {
+                        attested_by_relay: row["asks"]["at_desk"] == true,
+                        ..me.clone()
+                    };
                     for case in ["in_time", "undetermined", "late", "concurrent"] {
                         for (pack, benefit) in [(&*PACK, true), (&strict, false)] {
                             for flagged in [false, true] {

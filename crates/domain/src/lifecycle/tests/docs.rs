@@ -15,7 +15,11 @@ fn document() -> String {
          of time straddle the deadline), 逾期 (late), 并发 (the state is no longer the one that \
          the author saw). Permission is asked first (permission table of the policy pack), then \
          the cell, then the guards（前提）in their order. An event that is refused is logged with \
-         its reason and changes nothing.\n\n",
+         its reason and changes nothing.\n\n\
+         Words of compulsion（强制性用语, S0-03）are asked of what is said about a hazard or its case \
+         whatever the row says: 附言 of a rectification and the steps of letters, orders and major \
+         cases, unless police, brigade, a department or the county government say them. What goes \
+         to those who enforce (上报、移交) and what they answer (执法结果) is not asked.\n\n",
     );
     for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();

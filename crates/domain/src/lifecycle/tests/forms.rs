@@ -82,6 +82,7 @@ fn a_field_among_those_of_the_case_offers_these_in_words() {
         step: "call.whistle".to_owned(),
         user: UserId::from_bytes([1; 16]),
         with: Vec::new(),
+        unconfirmed: Vec::new(),
         time: TimeBounds::exactly(Timestamp(0)),
         fields: fields.clone(),
         photos: Vec::new(),

@@ -5,7 +5,15 @@ use crate::lifecycle::Guard;
 /// The source of the tests of guards names the refusal of every guard.
 #[test]
 fn no_guard_is_without_a_row_and_a_refusal() {
-    let here = include_str!("guards.rs");
+    let here = concat!(
+        include_str!("guards.rs"),
+        include_str!("service.rs"),
+        include_str!("closed_loop.rs"),
+        include_str!("numbers.rs"),
+        include_str!("photos.rs"),
+        include_str!("bodies.rs"),
+        include_str!("open_hazards.rs")
+    );
     let tables = crate::lifecycle::LifecycleTables::standard();
     let sources = [
         include_str!("../guard/inspection.rs"),

@@ -1,8 +1,8 @@
 //! Each guard with a case that it refuses. A guard without one fails `guard_refusals`.
 
 use super::kit::{
-    Relay, at, feedback, fire, found, natural, notice, officer, passed, police, record,
-    responsible, second_officer, second_worker, signature, user, version, worker,
+    Relay, at, feedback, fire, found, natural, notice, officer, passed, police, premises_status,
+    record, responsible, second_officer, second_worker, signature, user, version, worker,
 };
 use crate::calendar::DeadlineSpec;
 use crate::lifecycle::{Event, Reason, Responsible, ReturnReason, ServiceProof, Status};
@@ -196,11 +196,7 @@ fn premises_file() {
         "unknown_grade",
     );
     relay.does(grade("major"), &officer(), "2026-09-07 09:00");
-    let status = |status: Status, merged_into| Event::PremisesStatus {
-        status,
-        reason: why(),
-        merged_into,
-    };
+    let status = premises_status;
     let officer = officer();
     let mut refuse = |event, code| relay.refuses(event, &officer, "2026-09-07 09:00", code);
     refuse(status(Status::Accepted, None), "unknown_premises_status");
@@ -263,20 +259,19 @@ fn a_notice_names_who_is_answerable_by_when() {
         };
     let officer = officer();
     let mut refuse = |event, code| relay.refuses(event, &officer, "2026-09-07 10:00", code);
-    for blank in 0..3 {
+    for (blank, nothing) in (0..3).flat_map(|it| [(it, ""), (it, "\u{200b}"), (it, "\u{3164} ")]) {
         let mut half = responsible();
         let field = [&mut half.unit, &mut half.leader, &mut half.person];
-        field.into_iter().nth(blank).unwrap().clear();
+        nothing.clone_into(field.into_iter().nth(blank).unwrap());
         refuse(
             with(half.clone(), natural(15), "station", "暂-A7-1"),
             "responsible_missing",
         );
         refuse(Event::ResponsibilitySet(half), "responsible_missing");
     }
-    refuse(
-        with(responsible(), natural(15), "station", ""),
-        "notice_incomplete",
-    );
+    for (number, code) in [("", "notice_incomplete"), ("暂-<b>-1", "number_not_own")] {
+        refuse(with(responsible(), natural(15), "station", number), code);
+    }
     refuse(
         with(responsible(), natural(15), "nobody", "暂-A7-1"),
         "unknown_issuer",
@@ -444,6 +439,7 @@ fn a_recheck_takes_two_qualified_people_other_than_the_fixer_and_a_photo() {
     let fails = Event::RecheckFailed {
         reason: why(),
         photos: Vec::new(),
+        with: Vec::new(),
     };
     own.refuses(fails, &officer(), "2026-09-21 10:00", "same_person");
     own.does(passed(&[5]), &second_officer(), "2026-09-21 10:00");
@@ -570,4 +566,31 @@ fn a_word_of_compulsion_wants_delegation_and_certificate() {
     relay.refuses(issue(), &officer(), at, "word_of_compulsion");
     relay.facts.compulsion = None;
     relay.does(issue(), &officer(), at);
+
+    // The opinion of a recheck says its reason to the same addressee.
+    let mut relay = rechecking();
+    relay.facts.compulsion = Some("罚款".to_owned());
+    let fails = || Event::RecheckFailed {
+        reason: "罚款5000元".to_owned(),
+        photos: Vec::new(),
+        with: Vec::new(),
+    };
+    let at = "2026-09-16 10:00";
+    relay.refuses(fails(), &officer(), at, "word_of_compulsion");
+    relay.facts.compulsion = None;
+    relay.does(fails(), &officer(), at);
+}
+
+#[test]
+fn a_hazard_under_review_is_noticed_once_it_is_judged_and_once_only() {
+    let mut relay = hazard();
+    relay.state.status = Status::UnderReview;
+    let (issue, at) = (super::kit::brigade_notice, "2026-09-07 10:00");
+    relay.refuses(issue(), &fire(), at, "under_review");
+    relay.facts.major_filed = true;
+    let issued = relay.does(issue(), &fire(), at);
+    assert_eq!(issued.status, Status::UnderReview);
+    relay.refuses(issue(), &fire(), at, "notice_already_issued");
+    let served = Event::Served(ServiceProof::Signed(signature("李秀英")));
+    relay.does(served, &worker(), at);
 }

@@ -116,6 +116,7 @@ fn a_mark_stands_when_the_act_was_late_or_the_recheck_failed_after_it() {
     let fail = Event::RecheckFailed {
         reason: "仍堆放".to_owned(),
         photos: Vec::new(),
+        with: Vec::new(),
     };
     early.does(fail, &officer(), "2026-09-23 09:00");
     assert_eq!(

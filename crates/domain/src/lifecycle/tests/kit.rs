@@ -194,6 +194,15 @@ pub(super) fn notice(deadline: DeadlineSpec) -> Event {
     }
 }
 
+/// The notice of a hazard that the brigade has judged.
+pub(super) fn brigade_notice() -> Event {
+    let mut event = notice(natural(15));
+    if let Event::NoticeIssued { issuer, .. } = &mut event {
+        "fire".clone_into(issuer);
+    }
+    event
+}
+
 pub(super) fn feedback() -> Event {
     Event::Feedback {
         note: "已清理".to_owned(),
@@ -257,6 +266,7 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
             },
             reason: why(),
             merged_into: None,
+            open_hazards: Vec::new(),
         },
         "found" => found(),
         "fixed_on_spot" => Event::FixedOnSpot {
@@ -269,6 +279,7 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
         },
         "fix_rejected" => Event::FixRejected { reason: why() },
         "responsibility_set" => Event::ResponsibilitySet(responsible()),
+        "notice_issued" if state.status == Status::UnderReview => brigade_notice(),
         "notice_issued" => notice(natural(15)),
         "served" => Event::Served(ServiceProof::Signed(signature("李秀英"))),
         "feedback" => feedback(),
@@ -282,6 +293,7 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
         "recheck_failed" => Event::RecheckFailed {
             reason: why(),
             photos: Vec::new(),
+            with: Vec::new(),
         },
         "overdue_marked" => Event::OverdueMarked {
             due: state.due.unwrap_or_default(),
@@ -316,6 +328,16 @@ pub(super) fn well_formed(name: &str, state: &RecordState, fresh: u64) -> Event 
         "voided" => Event::Voided { reason: why() },
         step if step.contains('.') => super::steps::well_formed_step(step, state),
         other => panic!("no event is called {other}"),
+    }
+}
+
+/// A change of the status of a premises that names no open hazards.
+pub(super) fn premises_status(status: Status, merged_into: Option<RecordId>) -> Event {
+    Event::PremisesStatus {
+        status,
+        reason: "情况属实".to_owned(),
+        merged_into,
+        open_hazards: Vec::new(),
     }
 }
 

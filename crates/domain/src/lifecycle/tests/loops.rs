@@ -105,6 +105,7 @@ fn an_extension_moves_the_deadline_and_its_refusal_after_it_is_overdue() {
     );
     let original = relay.state.original_due.unwrap().china_date().to_string();
     assert_eq!(original, "2026-09-22", "the first deadline stays on file");
+    assert_eq!(relay.state.notice_due, approved.due, "as it was extended");
 
     let refuse = Event::ExtensionRefused {
         reason: "理由不足".to_owned(),
@@ -131,6 +132,8 @@ fn overdue_urged_escalated_enforced_rechecked() {
     let urged = relay.does(Event::Urged { days: 3 }, &officer(), "2026-09-23 09:00");
     // 09-26 is a rest day (25-27), so the urge runs until 09-28.
     assert_eq!(urged.due.unwrap().china_date().to_string(), "2026-09-28");
+    let of_notice = relay.state.original_due;
+    assert_eq!(relay.state.notice_due, of_notice, "not that of the urge");
     let up = || Event::Escalated {
         to: "PSB".to_owned(),
         reason: "催办期满".to_owned(),
@@ -164,6 +167,7 @@ fn a_failed_recheck_goes_back_by_time_and_history() {
     let fail = || Event::RecheckFailed {
         reason: "仍堆放".to_owned(),
         photos: vec![record(9)],
+        with: Vec::new(),
     };
     let mut early = Relay::served();
     early.does(feedback(), &worker(), "2026-09-15 10:00");

@@ -5,8 +5,8 @@ use super::kit::{
     natural, person, record, refusal, user, usual_scope, version, well_formed, worker,
 };
 use crate::lifecycle::{
-    Actor, Cell, Event, Facts, HistoryEntry, LifecycleTables, RecordState, Row, TimeBounds, judge,
-    permission, unqualified,
+    Actor, Cell, Event, Facts, HistoryEntry, LifecycleTables, NamedPerson, RecordState, Row,
+    TimeBounds, judge, permission, unqualified,
 };
 use crate::people::{Role, Scope};
 use crate::record::RecordKind;
@@ -37,6 +37,7 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
         attested_by_relay: false,
         time: early,
         received_at: due,
+        seen: 0,
         effect: crate::lifecycle::Effect::Applied,
         timing: None,
         status: state.status.clone(),
@@ -44,6 +45,14 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
         paper_number: None,
         words: Vec::new(),
     });
+    if row.asks.named {
+        state.named.push(NamedPerson {
+            user: user(50),
+            act: 0,
+            step: None,
+            confirmed: false,
+        });
+    }
     let in_time = matches!(row.in_time, Cell::To(_));
     (
         state,
@@ -115,6 +124,8 @@ fn the_limits_of_the_handbook() {
         }
     };
     only("not_major", &[Role::FireOfficer]);
+    only("major_case.approve_filing", &[Role::FireOfficer]);
+    only("major_case.close", &[Role::FireOfficer]);
     only("overdue_marked", &[Role::System]);
     only("overdue_annulled", &[Role::System]);
     only("accepted", &[Role::StationOfficer]);
@@ -238,6 +249,26 @@ fn people_named_beside_the_author_must_hold_the_right_too() {
     };
     let bad = unqualified(&PACK, &event, &facts(), at("2026-09-20 10:00"), rights);
     assert_eq!(bad, [user(42)]);
+}
+
+#[test]
+fn who_finds_together_that_it_is_not_fixed_must_hold_the_right_too() {
+    let mut relay = super::kit::Relay::served();
+    relay.does(
+        super::kit::feedback(),
+        &super::kit::worker(),
+        "2026-09-15 10:00",
+    );
+    relay.facts.unqualified = vec![user(42)];
+    let fails = |with| Event::RecheckFailed {
+        reason: "仍堆放".to_owned(),
+        photos: Vec::new(),
+        with: vec![user(with)],
+    };
+    assert_eq!(fails(42).people_named(), [user(42)]);
+    let (officer, when) = (super::kit::officer(), "2026-09-16 10:00");
+    relay.refuses(fails(42), &officer, when, "unqualified_checker");
+    relay.does(fails(41), &officer, when);
 }
 
 #[test]

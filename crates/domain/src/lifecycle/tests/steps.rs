@@ -8,8 +8,8 @@ use super::kit::{
 };
 use crate::RecordId;
 use crate::lifecycle::{
-    Actor, Event, Facts, FieldRule, JobAct, LifecycleTables, LinkedFact, RecordState, Row, Status,
-    Step, StepFacts, StepTaken, TimeBounds, due_jobs,
+    Actor, Event, Facts, FieldRule, FieldShape, JobAct, LifecycleTables, LinkedFact, NamedPerson,
+    Reason, RecordState, Row, Status, Step, StepFacts, StepTaken, TimeBounds, due_jobs,
 };
 use crate::people::{Role, Scope};
 use crate::record::RecordKind;
@@ -33,6 +33,7 @@ fn link_id(rule: &FieldRule) -> RecordId {
 fn value_of(rule: &FieldRule) -> String {
     let list = rule.list.as_deref().or(rule.version_of.as_deref());
     match (&rule.link, list) {
+        (None, None) if rule.grid => super::kit::grid(super::kit::LARGE).to_string(),
         (Some(_), _) => link_id(rule).to_string(),
         (None, Some("departments")) => "PSB".to_owned(),
         (None, Some("issuers")) => "station".to_owned(),
@@ -42,6 +43,14 @@ fn value_of(rule: &FieldRule) -> String {
         }
         (None, Some(list)) => super::kit::PACK.cases.lists[list].items[0].code.clone(),
         (None, None) if rule.name == "department" => "PSB".to_owned(),
+        (None, None) if rule.written_as().is_some() => match rule.written_as() {
+            Some(FieldShape::Day) => "2026-09-07".to_owned(),
+            Some(FieldShape::Month) => "2026-09".to_owned(),
+            Some(FieldShape::Quarter) => "2026Q3".to_owned(),
+            Some(FieldShape::Count) => "3".to_owned(),
+            _ => "2026".to_owned(),
+        },
+        (None, None) if rule.name == "provisional_number" => "暂-A7-1".to_owned(),
         (None, None) => "内容".to_owned(),
     }
 }
@@ -98,6 +107,15 @@ pub(super) fn ripe(mut state: RecordState, name: &str) -> RecordState {
             state.case.fields.insert(among.clone(), value_of(rule));
         }
     }
+    // Somebody else has named the one who is asked about (50 where every row is tried).
+    if asks.named {
+        state.named.push(NamedPerson {
+            user: user(50),
+            act: 0,
+            step: None,
+            confirmed: false,
+        });
+    }
     let mut steps: Vec<String> = asks.after.iter().map(|rule| rule.step.clone()).collect();
     steps.extend(asks.others.iter().cloned());
     for step in steps {
@@ -111,6 +129,7 @@ pub(super) fn ripe(mut state: RecordState, name: &str) -> RecordState {
             step,
             user: user(OTHER),
             with: Vec::new(),
+            unconfirmed: Vec::new(),
             time: TimeBounds::exactly(at("2026-09-20 09:00")),
             fields,
             photos: Vec::new(),
@@ -130,6 +149,7 @@ pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
     };
     let with = |known: StepFacts| Facts {
         step: Some(Box::new(known)),
+        major_filed: true,
         ..facts()
     };
     let Some(row) = row_of(event.name(), state) else {
@@ -146,9 +166,13 @@ pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
                 subject: String::new(),
                 late: false,
                 points_to: Vec::new(),
+                handled_by: Vec::new(),
+                found_at: None,
             }));
     }
     known.signed.clone_from(&row.asks.signatures);
+    let signed = row.asks.fields.iter().filter(|rule| rule.signed);
+    known.as_signed = signed.map(|rule| rule.name.clone()).collect();
     for rule in &row.asks.fields {
         let Some(link) = &rule.link else { continue };
         let kind = link.kinds.first().cloned();
@@ -165,6 +189,8 @@ pub(super) fn facts_of(event: &Event, state: &RecordState) -> Facts {
             subject: subject.to_owned(),
             late: false,
             points_to: vec![own],
+            handled_by: Vec::new(),
+            found_at: None,
         });
     }
     with(known)
@@ -181,7 +207,7 @@ fn step(name: &str, fields: &[(&str, &str)]) -> Step {
     }
 }
 
-fn department_officer(n: u8, department: &str) -> Actor {
+pub(super) fn department_officer(n: u8, department: &str) -> Actor {
     let mut actor = person(n, &[]);
     let mut held = grant(actor.user, Role::DeptOfficer, Scope::Tenant);
     held.department = Some(department.to_owned());
@@ -307,6 +333,8 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
         subject: String::new(),
         late: false,
         points_to: Vec::new(),
+        handled_by: Vec::new(),
+        found_at: None,
     }];
     relay.facts.step = Some(Box::new(around.clone()));
     let id = hazard.to_string();
@@ -325,6 +353,10 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
     let when = "2026-09-07 09:00";
     relay.refuses(report("EDU"), &officer(), when, "linked_record_not_ripe");
     around.linked[0].status = Status::UnderReview;
+    around.open_already = Some(record(90));
+    relay.facts.step = Some(Box::new(around.clone()));
+    relay.refuses(report("EDU"), &officer(), when, "case_open_already");
+    around.open_already = None;
     relay.facts.step = Some(Box::new(around));
     relay.does(report("EDU"), &officer(), when);
     let propose = Event::Step(step("major_case.propose_filing", &[("basis", "现场核实")]));
@@ -347,4 +379,71 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
         &[("text", "好"), ("leader", "我")],
     ));
     relay.refuses(stray, &officer(), when, "unknown_field");
+}
+
+#[test]
+fn a_stop_use_order_wants_the_power() {
+    let state = RecordState::new(RecordKind::StopUse);
+    let order = || well_formed_step("stop_use.order", &state);
+    let mut relay = Relay::new(RecordKind::StopUse);
+    relay.facts = facts_of(&order(), &state);
+    relay.facts.power = Some(Reason::new("power_ended", "S0-03"));
+    let at = "2026-09-07 10:00";
+    relay.refuses(order(), &officer(), at, "power_ended");
+    relay.facts.power = None;
+    relay.does(order(), &officer(), at);
+}
+
+#[test]
+fn an_order_lists_what_is_open_for_a_month_that_there_is() {
+    let state = RecordState::new(RecordKind::Order);
+    let order = |month: &str| match well_formed_step("order.issue_monthly", &state) {
+        Event::Step(mut step) => {
+            step.fields.insert("month".to_owned(), month.to_owned());
+            Event::Step(step)
+        }
+        other => other,
+    };
+    let mut relay = Relay::new(RecordKind::Order);
+    relay.facts = facts_of(&order("2026-09"), &state);
+    let when = "2026-09-07 10:00";
+    relay.refuses(order("2026-99"), &officer(), when, "value_malformed");
+    relay.facts.step.as_mut().unwrap().unfit = Some("hello".to_owned());
+    relay.refuses(order("2026-09"), &officer(), when, "items_unfit");
+    relay.facts.step.as_mut().unwrap().unfit = None;
+    relay.does(order("2026-09"), &officer(), when);
+}
+
+#[test]
+fn what_a_step_says_of_a_signed_field_is_what_was_signed() {
+    let warn = || {
+        let fields = [
+            ("matter", "楼道停放电动自行车"),
+            ("promise", "不再在楼道充电"),
+            ("issuer", "station"),
+        ];
+        Event::Step(Step {
+            version: Some(version(1)),
+            ..step("letter.warn", &fields)
+        })
+    };
+    let known = |signed: &[&str], same: &[&str]| {
+        let all = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        Some(Box::new(StepFacts {
+            signed: all(signed),
+            as_signed: all(same),
+            ..StepFacts::default()
+        }))
+    };
+    let mut relay = Relay::new(RecordKind::Letter);
+    let when = "2026-09-07 10:00";
+    for same in [&[] as &[&str], &["matter"], &["promise"]] {
+        relay.facts.step = known(&["owner"], same);
+        relay.refuses(warn(), &officer(), when, "not_as_signed");
+    }
+    // Before anybody has signed, that is what is missing.
+    relay.facts.step = known(&[], &["matter", "promise"]);
+    relay.refuses(warn(), &officer(), when, "signature_missing");
+    relay.facts.step = known(&["owner"], &["matter", "promise"]);
+    relay.does(warn(), &officer(), when);
 }

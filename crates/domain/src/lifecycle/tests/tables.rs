@@ -102,9 +102,25 @@ fn every_reason_of_the_tables_and_the_rules_has_words() {
         include_str!("../guard/step.rs"),
         include_str!("../permission.rs"),
         include_str!("../judge.rs"),
+        include_str!("../../hazard/frozen.rs"),
     ];
-    // Given where no row is asked: by the phone's gate before a visit, and before a closing.
-    used.extend(["no_certificate", "issuer_missing"].map(str::to_owned));
+    // Given where no row is asked: by the phone's gate before a visit, before a closing, when a
+    // hazard or a case is written down, and before a village's week is reported.
+    let elsewhere = [
+        "no_certificate",
+        "issuer_missing",
+        "major_judged_by_brigade",
+        "source_not_yours",
+        "item_not_failed",
+        "visit_handed_in",
+        "week_reported",
+        "case_named_already",
+    ];
+    used.extend(elsewhere.map(str::to_owned));
+    // The gate of delegated powers names its codes one by one.
+    let gate = include_str!("../../register/power_gate.rs").split("=> \"power_");
+    let named = gate.skip(1).filter_map(|rest| rest.split('"').next());
+    used.extend(named.map(|code| format!("power_{code}")));
     for source in sources {
         let source = source.split_whitespace().collect::<Vec<_>>().join(" ");
         // A code is the first of two neighbouring literals, the second being its rule.

@@ -1,4 +1,5 @@
 use super::{PolicyError, PolicyPack, Unique, demand, department};
+use crate::lifecycle::LifecycleTables;
 
 pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     let rules = &pack.cases;
@@ -18,6 +19,15 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         department(pack, code, &format!("cases.bodies.{role}"))?;
     }
     for (name, ladder) in &rules.chains {
+        // The types on it are those that a step may name: of any other no case will ever be.
+        for list in lists_of(name) {
+            for (start, before) in ladder {
+                let path = format!("cases.chains.{name}.{start}");
+                let mut rungs = std::iter::once(start).chain(before);
+                let known = rungs.all(|rung| pack.lists_code(list, rung));
+                demand(known, &path, &format!("names what is not in `{list}`"))?;
+            }
+        }
         // Following the ladder down must come to an end.
         for start in ladder.keys() {
             let mut open = vec![start.as_str()];
@@ -39,4 +49,20 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         "cases.sample_basis_points",
         "is more than all",
     )
+}
+
+/// The lists from which the steps that a ladder is asked for take their type.
+fn lists_of(ladder: &str) -> Vec<&'static str> {
+    let rows = LifecycleTables::standard()
+        .iter()
+        .flat_map(|table| &table.rows);
+    let asked = rows.filter_map(|row| Some((row, row.asks.chain.as_ref()?)));
+    asked
+        .filter(|(_, chain)| chain.rules == ladder)
+        .filter_map(|(row, chain)| {
+            let mut fields = row.asks.fields.iter();
+            fields.find(|field| field.name == chain.field)
+        })
+        .filter_map(|field| field.list.as_deref())
+        .collect()
 }

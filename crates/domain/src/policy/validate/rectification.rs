@@ -1,5 +1,6 @@
 use super::{PolicyError, PolicyPack, demand, department};
 use crate::calendar::{DeadlineSpec, MAX_DEADLINE_DAYS};
+use crate::hazard::HazardSource;
 
 pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     let rules = &pack.rectification;
@@ -47,6 +48,12 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
         auto,
         "rectification.urge.auto_urge_days",
         "must be 1 to max_days",
+    )?;
+    let mut sources = rules.source_roles.keys();
+    demand(
+        sources.all(|word| HazardSource::parse(word).is_some()),
+        "rectification.source_roles",
+        "names an unknown source",
     )?;
     let extension = rules.extension.max_days <= longest;
     demand(

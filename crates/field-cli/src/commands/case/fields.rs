@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{FieldForm, StepForm};
+use wangge_domain::lifecycle::{CaseLine, FieldForm, StepForm};
 use wangge_domain::record::Scalar;
 
 use crate::command_error::CommandError;
 
 /// What was typed for a step. A field or word that the form does not know stays as it was typed:
-/// the rules refuse it.
+/// the rules refuse it. What is signed and was not typed is what is written in the case.
 pub(super) fn of_step(
     form: Option<&StepForm>,
     typed: &[String],
+    written: &[CaseLine],
 ) -> Result<BTreeMap<String, String>, CommandError> {
     let rules = form.map_or(&[][..], |form| form.fields.as_slice());
     let mut fields = BTreeMap::new();
@@ -29,6 +30,11 @@ pub(super) fn of_step(
         if let Some(only) = &rule.given {
             let value = fields.entry(rule.name.clone());
             value.or_insert_with(|| only.clone());
+        }
+        let mut lines = written.iter().filter(|_| rule.signed);
+        if let Some(line) = lines.find(|line| line.name == rule.name) {
+            let value = fields.entry(rule.name.clone());
+            value.or_insert_with(|| line.value.clone());
         }
     }
     Ok(fields)
@@ -102,6 +108,7 @@ mod tests {
         let fields = of_step(
             Some(&call),
             &typed(&["事由=楼道堵塞", "应报到部门=公安派出所、FIRE"]),
+            &[],
         );
         let fields = fields.unwrap();
         assert_eq!(fields["matter"], "楼道堵塞");
@@ -117,8 +124,29 @@ mod tests {
     #[test]
     fn the_only_value_there_is_is_filled_in_and_what_is_no_pair_refused() {
         let propose = form(RecordKind::Leniency, "leniency.propose");
-        let fields = of_step(Some(&propose), &[]).unwrap();
+        let fields = of_step(Some(&propose), &[], &[]).unwrap();
         assert_eq!(fields["list_version"], "2026.1");
-        assert!(of_step(Some(&propose), &typed(&["理由"])).is_err());
+        assert!(of_step(Some(&propose), &typed(&["理由"]), &[]).is_err());
+    }
+
+    #[test]
+    fn what_is_signed_is_taken_from_the_case_unless_it_is_typed() {
+        let warn = form(RecordKind::Letter, "letter.warn");
+        let line = |name: &str, value: &str| CaseLine {
+            name: name.to_owned(),
+            zh: name.to_owned(),
+            value: value.to_owned(),
+            text: value.to_owned(),
+            record: None,
+        };
+        let written = [
+            line("matter", "楼道停车"),
+            line("promise", "不再充电"),
+            line("issuer", "station"),
+        ];
+        let fields = of_step(Some(&warn), &typed(&["承诺事项=不再停放"]), &written).unwrap();
+        assert_eq!(fields["matter"], "楼道停车");
+        assert_eq!(fields["promise"], "不再停放");
+        assert!(!fields.contains_key("issuer"), "nobody signs that");
     }
 }

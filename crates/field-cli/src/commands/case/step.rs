@@ -57,7 +57,7 @@ impl Step {
             Some(form) => form.step.clone(),
             None => step_id(kind, &self.step, &view.steps)?,
         };
-        let said = fields::of_step(form, &self.fields)?;
+        let said = fields::of_step(form, &self.fields, &view.written)?;
         let with: Vec<UserId> = self
             .with
             .iter()
@@ -73,7 +73,12 @@ impl Step {
             // What would be refused anyway is told before anything is written or signed.
             let judged = core.may_step(case, &step, &input(acts::standing_in(&self.photos)));
             match judged {
-                Err(CoreError::NotAllowed(reason)) if reason.code == "signature_missing" => {}
+                // An earlier signature, under other words or the own name, gives way to the one put now.
+                Err(CoreError::NotAllowed(reason))
+                    if matches!(
+                        reason.code.as_str(),
+                        "signature_missing" | "not_as_signed" | "signer_serves"
+                    ) => {}
                 judged => judged.map_err(|error| with_choices(form, error.into()))?,
             }
         }

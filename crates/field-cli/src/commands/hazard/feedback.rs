@@ -20,9 +20,6 @@ pub(crate) struct Feedback {
     /// 整改后照片文件，可多次；已附的写编号（photos after: files, or ids）
     #[arg(long = "photo", value_name = "FILE")]
     photos: Vec<PathBuf>,
-    /// 代填：由工作人员替业主填写（entered for the owner）
-    #[arg(long)]
-    on_behalf: bool,
 }
 
 impl Feedback {
@@ -38,10 +35,10 @@ impl Feedback {
                 Some(Event::Feedback {
                     note: self.note.clone(),
                     photos,
-                    on_behalf: self.on_behalf,
+                    on_behalf: true,
                 })
             },
-            |photos| core.feedback(hazard, &self.note, photos.to_vec(), self.on_behalf),
+            |photos| core.feedback(hazard, &self.note, photos.to_vec(), true),
         )?;
         Ok(Answer::new(
             "已登记整改反馈（待上传）",

@@ -23,7 +23,7 @@ pub(crate) struct Recheck {
     #[arg(long, value_name = "REASON")]
     fail: Option<String>,
     /// 同行复查人，姓名或编号，可多次（the other checkers: name or id）
-    #[arg(long, value_name = "USER", conflicts_with = "fail")]
+    #[arg(long, value_name = "USER")]
     with: Vec<String>,
     /// 复查照片文件，可多次；已附的写编号（photos: files, or ids）
     #[arg(long = "photo", value_name = "FILE")]
@@ -56,6 +56,7 @@ impl Recheck {
             Some(reason) => RecheckInput::Failed {
                 reason: reason.clone(),
                 photos,
+                with: with.clone(),
             },
             None => RecheckInput::Passed {
                 with: with.clone(),

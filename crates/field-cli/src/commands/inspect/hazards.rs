@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use wangge_domain::RecordId;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::{HazardSource, keys};
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
@@ -106,15 +107,22 @@ impl Visit<'_> {
             .and_then(|item| open.find(|row| row.item == *item));
         let (hazard, raised) = match known {
             Some(row) => {
-                let fields = changed_fields(wanted);
+                let mut fields = changed_fields(wanted);
+                // A hazard that the visit registered came by the visit.
+                if row.status != Status::Draft {
+                    fields.remove(keys::SOURCE);
+                }
                 if !fields.is_empty() {
                     self.core.edit_hazard(row.record, &fields)?;
                 }
                 (row.record, row.status != Status::Draft)
             }
             None => (
-                self.core
-                    .draft_hazard(&new_hazard(premises, inspection, wanted))?,
+                self.core.draft_hazard(&new_hazard(
+                    premises,
+                    self.finds(wanted).then_some(inspection),
+                    wanted,
+                ))?,
                 false,
             ),
         };
@@ -131,6 +139,18 @@ impl Visit<'_> {
         }))
     }
 
+    /// Whether the visit itself finds this hazard: what it did not answer as failed is reported beside
+    /// it once it is handed in.
+    fn finds(&self, wanted: &ScriptHazard) -> bool {
+        let Some(item) = &wanted.item else {
+            return self.script.submit.is_none();
+        };
+        let mut answers = self.script.answers.iter();
+        let answer = answers.find(|answer| answer.item == *item);
+        let result = answer.map(|answer| answer.result);
+        result.or(self.script.answer_rest) == Some(AnswerResult::Fail)
+    }
+
     fn rows(&self) -> Result<Vec<HazardRow>, CommandError> {
         let filter = HazardFilter {
             inspection: self.progress.inspection,
@@ -140,11 +160,15 @@ impl Visit<'_> {
     }
 }
 
-fn new_hazard(premises: RecordId, inspection: RecordId, wanted: &ScriptHazard) -> HazardInput {
+fn new_hazard(
+    premises: RecordId,
+    inspection: Option<RecordId>,
+    wanted: &ScriptHazard,
+) -> HazardInput {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     HazardInput {
         premises,
-        inspection: Some(inspection),
+        inspection,
         item: wanted.item.clone(),
         description: text(&wanted.description),
         part: text(&wanted.part),

@@ -2,11 +2,12 @@ use std::collections::BTreeSet;
 
 use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::checklist::{AnswerResult, AnswerType, Checklist, applicable_items};
-use wangge_domain::inspection::{Inspection, check_inspection, keys};
+use wangge_domain::inspection::{Inspection, check_inspection, keys, written_in_visit};
 use wangge_domain::people::Role;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, PremisesFacts};
 use wangge_domain::record::{Content, Scalar};
+use wangge_domain::register::compulsion_word;
 use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{Core, CoreError, SubmitInspection};
 
@@ -57,11 +58,17 @@ pub(super) fn rehearse(
     {
         problems.push("签名人姓名为空".to_owned());
     }
+    let signers = script.signatures.iter().map(|it| it.signer.as_str());
+    problems.extend(compulsion_problem(
+        signers.chain([script.inspectors.as_str()]),
+    ));
     if script.submit.is_some() && problems.is_empty() {
         let content = content(script, begun, list, &facts, &pack);
         let findings = check_inspection(&content, &pack, &facts);
         let refused = findings.iter().filter(|finding| finding.is_blocking());
         problems.extend(refused.map(show::finding_text));
+        let written = written_in_visit(&content);
+        problems.extend(compulsion_problem(written.iter().map(String::as_str)));
     }
     if problems.is_empty() {
         problems = goes_on(core, script, Some((list, &facts)))?;
@@ -71,6 +78,7 @@ pub(super) fn rehearse(
         answers.any(|it| it.item == *item && it.result != AnswerResult::Fail)
     };
     let roles = roles_here(core, view.row.stream.grid())?;
+    let own = own_name(core)?;
     let mut items = BTreeSet::new();
     for hazard in &script.hazards {
         let name = hazard.item.as_ref().or(hazard.description.as_ref());
@@ -90,7 +98,8 @@ pub(super) fn rehearse(
             problems.push(format!("隐患 {name}：缺少照片"));
         }
         let wrong = hazard_problems(hazard, &pack, &roles);
-        problems.extend(wrong.into_iter().map(|what| format!("隐患 {name}：{what}")));
+        let wrong = wrong.into_iter().chain(own_signer(hazard, &own));
+        problems.extend(wrong.map(|what| format!("隐患 {name}：{what}")));
     }
     Ok(problems)
 }
@@ -155,6 +164,27 @@ fn roles_here(core: &Core, grid: GridId) -> Result<Vec<Role>, CoreError> {
     let mut grids = core.my_grids()?.into_iter();
     let here = grids.find(|it| it.grid == grid);
     Ok(here.map(|it| it.roles).unwrap_or_default())
+}
+
+/// The name that whoever uses this phone has in the directory, empty if there is none.
+fn own_name(core: &Core) -> Result<String, CoreError> {
+    let control = core.control()?;
+    let person = core
+        .status()?
+        .user
+        .and_then(|user| control.people.get(&user));
+    Ok(person.map_or_else(String::new, |person| person.name.clone()))
+}
+
+/// Whoever serves the notice neither signs for it nor stands by (S4-06).
+fn own_signer(hazard: &ScriptHazard, own: &str) -> Option<String> {
+    let signers = match &hazard.serve {
+        Some(Service::Signed(signature)) => std::slice::from_ref(signature),
+        Some(Service::Refused { witnesses, .. }) => witnesses.as_slice(),
+        _ => return None,
+    };
+    let found = !own.is_empty() && signers.iter().any(|it| it.signer.trim() == own);
+    found.then(|| words::word("reason", "signer_serves"))
 }
 
 fn unknown_items(script: &InspectScript, list: &Checklist) -> Vec<String> {
@@ -288,8 +318,42 @@ fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack, roles: &[Role]) -> 
                 names.len()
             ));
         }
+        let named = hazard.notice.as_ref().map(|notice| &notice.responsible);
+        if named.is_some_and(|who| {
+            names.contains(who.person.trim()) || names.contains(who.leader.trim())
+        }) {
+            problems.push(words::word("reason", "witness_is_party"));
+        }
     }
+    problems.extend(compulsion_problem(names_on_notice(hazard)));
     problems
+}
+
+/// Who is named on the notice of a hazard, and what proves its service.
+fn names_on_notice(hazard: &ScriptHazard) -> impl Iterator<Item = &str> {
+    let mut names: Vec<&str> = Vec::new();
+    if let Some(notice) = &hazard.notice {
+        let who = &notice.responsible;
+        names.extend([&who.unit, &who.leader, &who.person, &who.phone].map(String::as_str));
+    }
+    match &hazard.serve {
+        Some(Service::Signed(signature)) => names.push(&signature.signer),
+        Some(Service::Refused { witnesses, note }) => {
+            names.extend(witnesses.iter().map(|it| it.signer.as_str()));
+            names.push(note);
+        }
+        Some(Service::Mailed { tracking }) => names.push(tracking),
+        _ => {}
+    }
+    names.into_iter()
+}
+
+/// A word of compulsion among names, or in what is written into a visit, is refused by the act
+/// (S0-03).
+fn compulsion_problem<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let word = names.find_map(compulsion_word)?;
+    let said = words::word("reason", "word_of_compulsion");
+    Some(format!("{said}：{word}"))
 }
 
 fn notice_problems(notice: &Notice, pack: &PolicyPack, roles: &[Role]) -> Vec<String> {

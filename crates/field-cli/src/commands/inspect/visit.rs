@@ -70,6 +70,12 @@ impl<'a> Visit<'a> {
         for photo in &self.script.photos {
             self.photo(inspection, photo)?;
         }
+        // What is signed is the visit with its outcome.
+        if let Some(submit) = &self.script.submit
+            && let Some((outcome, note)) = self.outcome(submit)?
+        {
+            self.core.note_outcome(inspection, &outcome, &note)?;
+        }
         for signature in &self.script.signatures {
             let input = acts::signature(self.core, inspection, self.folder, signature)?;
             self.core.sign(inspection, &input)?;
@@ -89,6 +95,13 @@ impl<'a> Visit<'a> {
     /// What would be refused is told before anything is begun: photos, signatures, and what the
     /// rules say of the rest.
     fn rehearse(&self, premises: RecordId) -> Result<(), CommandError> {
+        let status = self.core.status()?;
+        if status.cloned {
+            return Err(CoreError::Cloned.into());
+        }
+        if status.recovering {
+            return Err(CoreError::Recovering.into());
+        }
         self.look_at_files()?;
         let problems = rehearse(self.shell, self.script, premises)?;
         if problems.is_empty() {
@@ -226,13 +239,17 @@ impl<'a> Visit<'a> {
         Ok(())
     }
 
-    fn submit(&mut self, inspection: RecordId, submit: &ScriptSubmit) -> Result<(), CommandError> {
+    fn outcome(&self, submit: &ScriptSubmit) -> Result<Option<(String, String)>, CommandError> {
+        let Some(outcome) = &submit.outcome else {
+            return Ok(None);
+        };
         let policy = self.core.policy()?;
+        Ok(Some((outcome_code(&policy, outcome), submit.note.clone())))
+    }
+
+    fn submit(&mut self, inspection: RecordId, submit: &ScriptSubmit) -> Result<(), CommandError> {
         let input = SubmitInspection {
-            outcome: submit
-                .outcome
-                .as_ref()
-                .map(|outcome| (outcome_code(&policy, outcome), submit.note.clone())),
+            outcome: self.outcome(submit)?,
             correction: submit.correction.clone(),
             raise_hazards: submit.raise_hazards,
         };

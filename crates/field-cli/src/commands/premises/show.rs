@@ -1,7 +1,9 @@
 use clap::Args;
 use serde_json::{Value, json};
+use wangge_domain::lifecycle::Status;
+use wangge_domain::record::RecordKind;
 use wangge_domain::risk::GradeReason;
-use wangge_mobile_core::PremisesView;
+use wangge_mobile_core::{HazardFilter, HazardRow, PremisesView};
 
 use crate::answer::Answer;
 use crate::command_error::CommandError;
@@ -18,12 +20,36 @@ impl Show {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let premises = find::premises(&shell.core, &self.premises)?;
         let view = shell.core.get_premises(premises)?;
-        Ok(Answer::new(text(shell, &view), json(&view)))
+        let open = shell.core.list_hazards(
+            &HazardFilter {
+                premises: Some(premises),
+                open_only: true,
+                ..HazardFilter::default()
+            },
+            usize::MAX,
+        )?;
+        // A draft was not found yet.
+        let open: Vec<HazardRow> = open
+            .into_iter()
+            .filter(|row| row.status != Status::Draft)
+            .collect();
+        Ok(Answer::new(text(shell, &view, &open), json(&view, &open)))
     }
 }
 
-fn text(shell: &Shell, view: &PremisesView) -> String {
+fn text(shell: &Shell, view: &PremisesView, open: &[HazardRow]) -> String {
     let mut lines = vec![show::premises_line(&view.row)];
+    let is_over = !matches!(view.state.status, Status::Active | Status::Draft);
+    if is_over && !open.is_empty() {
+        let status = words::status(&RecordKind::Premises, &view.state.status);
+        lines.push(format!("{status}，仍有 {} 处隐患未销号：", open.len()));
+        lines.extend(
+            open.iter()
+                .map(|row| format!("  {}", show::hazard_line(row))),
+        );
+    }
+    let orders = view.stop_uses.iter();
+    lines.extend(orders.map(|row| format!("停用在期：{}", show::case_line(row))));
     lines.push(format!(
         "风险：{}，{} 分（{}）",
         words::word("grade", &view.grade.grade),
@@ -102,7 +128,7 @@ fn grade_reason(reason: &GradeReason) -> &'static str {
     }
 }
 
-fn json(view: &PremisesView) -> Value {
+fn json(view: &PremisesView, open: &[HazardRow]) -> Value {
     let reasons: Vec<Value> = view
         .reasons
         .iter()
@@ -117,6 +143,7 @@ fn json(view: &PremisesView) -> Value {
         "premises": show::premises_json(&view.row),
         "content": view.content,
         "state": show::state_json(&view.state),
+        "open_hazards": open.iter().map(|row| row.record).collect::<Vec<_>>(),
         "risk": {
             "score": view.score,
             "grade": view.grade.grade,
@@ -126,6 +153,7 @@ fn json(view: &PremisesView) -> Value {
         "key_controls": controls,
         "next_due_on": view.next_due.as_ref().map(|due| due.date),
         "next_due_reason": view.next_due.as_ref().map(|due| due.reason.as_str()),
+        "stop_uses": view.stop_uses.iter().map(show::case_row_json).collect::<Vec<_>>(),
         "hazards": view.hazards.iter().map(show::hazard_json).collect::<Vec<_>>(),
         "more_hazards": view.more_hazards,
         "inspections": view.inspections.iter().map(show::inspection_json).collect::<Vec<_>>(),

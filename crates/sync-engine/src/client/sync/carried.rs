@@ -117,6 +117,7 @@ impl SyncMachine {
         let before = self.clone();
         self.push = (!sent.is_empty()).then_some(Push { id, sent });
         self.pull = Some(id);
+        self.comparing = None;
         let mut effects = Vec::new();
         if let Err(error) = Intake::take_in(self, ctx, id, response, &mut effects) {
             *self = before;

@@ -91,6 +91,9 @@ impl<'a> Intake<'a> {
                 .retain(|_, it| !matches!(it, DecidedEnvelope::Accepted { .. }));
         }
         intake.derive_records(&author)?;
+        if is_pull {
+            intake.compare(&response, &author)?;
+        }
         intake.finish(&response, is_push, is_pull, stalled, effects)
     }
 
@@ -127,6 +130,8 @@ impl<'a> Intake<'a> {
                 // A relay that has lost rows of the control stream has lost grants with them: it
                 // learns of them again before anybody lets go of a stream.
                 StreamUpdate::Revoked { .. } if self.control_is_behind(&unknown) => {}
+                // Nor of one that is being given back: the relay may know no better until it is.
+                StreamUpdate::Revoked { stream } if self.gives_back(stream) => {}
                 StreamUpdate::Revoked { stream } => self.take_revoked(stream)?,
             }
         }
@@ -138,6 +143,11 @@ impl<'a> Intake<'a> {
         unknown.contains(&control)
             || self.machine.probes.contains_key(&control)
             || self.machine.heal.contains_key(&control)
+    }
+
+    /// Whether the relay lacks rows of the stream that are still to be offered.
+    fn gives_back(&self, stream: StreamId) -> bool {
+        self.machine.probes.contains_key(&stream) || self.machine.heal.contains_key(&stream)
     }
 
     pub(super) fn cursor(&self, stream: StreamId) -> Cursor {

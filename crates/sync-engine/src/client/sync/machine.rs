@@ -4,6 +4,7 @@ use rand::Rng;
 use wangge_domain::StreamId;
 use wangge_protocol::{Cursor, Envelope, EnvelopeId, SignedLease};
 
+use super::compare::stream_to_compare;
 use super::intake::Intake;
 use super::{SyncConfig, SyncEffect, SyncFailure, SyncInput, SyncOutcome, SyncSummary};
 use crate::client::seal::seal_drafts;
@@ -43,6 +44,10 @@ pub struct SyncMachine {
     pub(super) heal_sent: BTreeSet<(StreamId, u64)>,
     /// The same, looked at by the relay: if it still does not know, there is no second time.
     pub(super) heal_tried: BTreeSet<(StreamId, u64)>,
+    /// The stream to compare in this sync, until that is done.
+    pub(super) to_compare: Option<StreamId>,
+    /// The same, as far as the pull under way asks for it.
+    pub(super) comparing: Option<StreamId>,
     pub(super) summary: SyncSummary,
 }
 
@@ -82,6 +87,8 @@ impl SyncMachine {
             heal: BTreeMap::new(),
             heal_sent: BTreeSet::new(),
             heal_tried: BTreeSet::new(),
+            to_compare: None,
+            comparing: None,
             summary: SyncSummary::default(),
         }
     }
@@ -141,6 +148,7 @@ impl SyncMachine {
             return Ok(());
         }
         seal_drafts(ctx, self.config.seal_drafts)?;
+        let to_compare = stream_to_compare(ctx)?;
         let config = self.config.clone();
         let (next_id, batch_limit) = (self.next_id, self.batch_limit);
         *self = Self::new(config);
@@ -148,6 +156,7 @@ impl SyncMachine {
         self.batch_limit = batch_limit;
         self.running = true;
         self.pull_needed = true;
+        self.to_compare = to_compare;
         Ok(())
     }
 

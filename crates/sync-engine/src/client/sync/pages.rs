@@ -150,6 +150,11 @@ impl Intake<'_> {
             }
             let document = &mut working.document;
             for row in rows {
+                if planted!(PassOverChange) && row.seq.is_multiple_of(5) {
+                    working.last_seq = row.seq;
+                    working.rows.push(row);
+                    continue;
+                }
                 let RowBody::Accepted { envelope, .. } = &row.body else {
                     continue;
                 };

@@ -87,6 +87,7 @@ impl SyncMachine {
         } else {
             Vec::new()
         };
+        let compare = self.ask_to_compare(pull);
         let request = SyncRequest {
             capabilities: Capabilities::THIS_BUILD,
             cursors: self.claim(ctx, batch.is_empty())?,
@@ -96,6 +97,7 @@ impl SyncMachine {
             lease_copy: self.to_show.front().filter(|_| !batch.is_empty()).cloned(),
             heal,
             extensions: self.extensions(ctx, batch.is_empty())?,
+            compare,
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);

@@ -131,24 +131,8 @@ impl Intake<'_> {
                 continue;
             };
             working.rows.retain(|row| row.seq <= seq);
-            let mut document = Document::new();
-            for row in &working.rows {
-                let RowBody::Accepted { envelope, .. } = &row.body else {
-                    continue;
-                };
-                let header = &envelope.header;
-                let owner = GateContext {
-                    device: header.device,
-                    user: header.user,
-                };
-                for change in envelope.changes() {
-                    let _left_out = document.apply(change, &owner);
-                }
-            }
             working.last_seq = working.rows.last().map_or(0, |row| row.seq);
-            working.accepted = document.save();
-            working.accepted_heads = document.heads();
-            working.document = document;
+            working.accept(document_of_rows(&working.rows));
             for envelope in envelopes.into_iter().chain(pending) {
                 let verdict = self.decided.get(&envelope.id());
                 if !matches!(verdict, Some(DecidedEnvelope::Refused { .. })) {
@@ -160,4 +144,23 @@ impl Intake<'_> {
         }
         Ok(())
     }
+}
+
+/// The document of accepted rows of a record, made anew.
+pub(super) fn document_of_rows(rows: &[Row]) -> Document {
+    let mut document = Document::new();
+    for row in rows {
+        let RowBody::Accepted { envelope, .. } = &row.body else {
+            continue;
+        };
+        let header = &envelope.header;
+        let owner = GateContext {
+            device: header.device,
+            user: header.user,
+        };
+        for change in envelope.changes() {
+            let _left_out = document.apply(change, &owner);
+        }
+    }
+    document
 }

@@ -50,6 +50,11 @@ pub struct SyncSummary {
     pub healed: Vec<StreamId>,
     /// Streams in which the relay began a new epoch: it was restored.
     pub new_epochs: Vec<StreamId>,
+    /// Streams whose records here were not the relay's although the log is the same: they were
+    /// worked out again from the log, and agree now.
+    pub mended: Vec<StreamId>,
+    /// The same, and they still do not agree: one of the two sides makes a mistake.
+    pub diverged: Vec<StreamId>,
     /// The relay was restored then, and may have lost photos of any stream.
     pub healing_since: Option<Timestamp>,
     /// What the relay held before this time lies in a backup that it has read back.

@@ -14,7 +14,7 @@ use crate::content_rules::premises_of;
 use crate::relay::control_rows_of;
 use crate::store::{
     AnchorMemory, ChainTip, ClientCommit, ClientStore, DecidedEnvelope, Draft, DraftChange,
-    Identity, PendingEnvelope, RecordUpdate, Rewind, StoreError, StoredRecord,
+    Identity, PendingEnvelope, RecordUpdate, Rewind, StoreError, StoredRecord, StreamCheck,
 };
 
 /// A device's store in memory（内存存储）.
@@ -54,6 +54,7 @@ struct State {
     refused: BTreeMap<EnvelopeId, RefusedEnvelope>,
     drafts: BTreeMap<RecordId, Draft>,
     synced_at: Option<Timestamp>,
+    checks: BTreeMap<StreamId, StreamCheck>,
 }
 
 /// Orders of envelopes sealed here begin after those of any that come back by a rewind.
@@ -196,6 +197,22 @@ impl ClientStore for MemoryClientStore {
             .map(|(_, row)| row.clone())
             .take(limit)
             .collect())
+    }
+
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        let state = self.lock();
+        let accepted = state.records.values();
+        Ok(accepted
+            .filter(|it| it.stream == stream && it.last_seq > 0)
+            .map(|it| (it.record, it.heads.clone()))
+            .collect())
+    }
+
+    fn stream_checks(&self) -> Result<BTreeMap<StreamId, StreamCheck>, StoreError> {
+        Ok(self.lock().checks.clone())
     }
 
     fn page_proofs(&self, stream: StreamId, seq: u64) -> Result<Vec<PageProof>, StoreError> {
@@ -366,6 +383,7 @@ impl State {
             }
             identity.incarnation = commit.incarnation.unwrap_or(0).max(identity.incarnation);
         }
+        self.checks.extend(commit.checks);
         for stream in commit.purge {
             self.purge(stream);
         }
@@ -510,6 +528,7 @@ impl State {
             places.retain(|(other, _)| *other != stream);
         }
         self.cursors.remove(&stream);
+        self.checks.remove(&stream);
         self.records.retain(|_, record| record.stream != stream);
         self.drafts.retain(|_, draft| draft.stream != stream);
         let refused = &self.refused;

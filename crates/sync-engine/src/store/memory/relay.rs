@@ -9,10 +9,11 @@ use wangge_protocol::{ChainHash, EnvelopeId, Op, Row, RowBody, SignedLease};
 
 use super::failing::Failing;
 use crate::content_rules::premises_of;
+use crate::document_heads;
 use crate::relay::control_rows_of;
 use crate::store::{
-    EnvelopePlace, NumberGrant, QuarantineEntry, RecordUpdate, RelayCommit, RelayRecord, RelayRow,
-    RelayStore, StoreError, StreamHead,
+    EnvelopePlace, NumberGrant, ProvisionalUse, QuarantineEntry, RecordUpdate, RelayCommit,
+    RelayRecord, RelayRow, RelayStore, StoreError, StreamHead,
 };
 
 /// The relay's store of one tenant in memory（内存存储）.
@@ -35,6 +36,7 @@ struct State {
     blobs: BTreeSet<Digest>,
     numbers: BTreeMap<SeriesKey, u32>,
     grants: Vec<NumberGrant>,
+    provisional: BTreeMap<String, ProvisionalUse>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,6 +86,12 @@ impl MemoryRelayStore {
     #[must_use]
     pub fn numbers(&self) -> Vec<NumberGrant> {
         self.lock().grants.clone()
+    }
+
+    /// Provisional numbers that envelopes carried, by what papers print.
+    #[must_use]
+    pub fn provisional(&self) -> Vec<ProvisionalUse> {
+        self.lock().provisional.values().cloned().collect()
     }
 
     /// Envelopes refused or set apart and not admitted since.
@@ -187,6 +195,12 @@ impl State {
             }
             *last = grant.number;
         }
+        for one in commit.provisional.iter().filter(|it| it.must_be_kept()) {
+            let held = self.provisional.get(&one.text);
+            if held.is_some_and(|held| !one.replaces(held)) {
+                return Err(StoreError::HeadMoved);
+            }
+        }
         let mut heads: BTreeMap<StreamId, (u64, ChainHash)> = BTreeMap::new();
         for RelayRow { stream, row } in &commit.rows {
             let known = self
@@ -216,6 +230,12 @@ impl State {
                 |held: &NumberGrant| held.series == grant.series && held.number == grant.number;
             if !self.grants.iter().any(same) {
                 self.grants.push(grant);
+            }
+        }
+        for one in commit.provisional {
+            let held = self.provisional.get(&one.text);
+            if held.is_none_or(|held| one.replaces(held)) {
+                self.provisional.insert(one.text.clone(), one);
             }
         }
         for row in commit.rows {
@@ -323,6 +343,17 @@ impl RelayStore for MemoryRelayStore {
             .collect())
     }
 
+    fn stream_heads(
+        &self,
+        stream: StreamId,
+    ) -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError> {
+        let state = self.lock();
+        let held = state.records.values().filter(|it| it.stream == stream);
+        Ok(held
+            .map(|it| (it.record, document_heads(&it.document)))
+            .collect())
+    }
+
     fn chain_tip(
         &self,
         stream: StreamId,
@@ -381,6 +412,12 @@ impl RelayStore for MemoryRelayStore {
         let state = self.lock();
         let held = |grant: &&NumberGrant| grant.series == *series && grant.number == number;
         Ok(state.grants.iter().find(held).map(|grant| grant.envelope))
+    }
+
+    fn provisional_owner(&self, text: &str) -> Result<Option<EnvelopeId>, StoreError> {
+        let state = self.lock();
+        let held = state.provisional.get(text).filter(|held| held.binds());
+        Ok(held.map(|held| held.envelope))
     }
 
     fn control_rows_after(&self, seq: u64) -> Result<Vec<ControlRow>, StoreError> {

@@ -231,6 +231,51 @@ fn neg_083_equivocation() {
 }
 
 #[test]
+fn neg_081_an_officer_blanks_a_report_alone() {
+    use crate::relay;
+    use wangge_domain::Digest;
+    use wangge_protocol::Header;
+    let world = World::in_memory();
+    let (worker, officer) = (world.worker(0), world.officer());
+    let written = submitted(&world, &worker, 1);
+    world.push(&worker, std::slice::from_ref(&written));
+    let before = world.store.record(record(1)).unwrap();
+    // The report once more, without its words: it stands in the log already.
+    let blank = Op::Blanked(written.ops[0].digest());
+    let emptied = Envelope {
+        ops: vec![blank.clone(), written.ops[1].clone()],
+        ..written.clone()
+    };
+    let verdict = world.push(&officer, &[emptied]).pop().unwrap();
+    assert_eq!(verdict, Verdict::Duplicate { seq: 1 });
+    // An act of the officer's own that says so, and then one person who admits it.
+    let own = submitted(&world, &officer, 2);
+    let header = Header {
+        record: record(1),
+        ..own.header
+    };
+    let blanks = sealed(&officer.key, header, vec![blank]);
+    let verdict = world.push(&officer, std::slice::from_ref(&blanks)).pop();
+    assert_eq!(verdict, Some(Verdict::Refused(Refusal::Malformed)));
+    let prepared = relay::prepare_unverified(blanks);
+    let admitted = world.turn(|ctx| relay::admit(ctx, &prepared, Digest([5; 32])));
+    assert_eq!(admitted.unwrap(), Verdict::Refused(Refusal::Malformed));
+    // Every word is where it was.
+    assert_eq!(world.store.record(record(1)).unwrap(), before);
+    let stream = world.stream(0);
+    let rows = world.store.rows_after(stream, 0, usize::MAX).unwrap();
+    let kept: Vec<&Envelope> = rows
+        .iter()
+        .filter_map(|row| match &row.body {
+            RowBody::Accepted { envelope, .. } => Some(envelope.as_ref()),
+            RowBody::Stub(_) => None,
+        })
+        .collect();
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].ops, written.ops);
+}
+
+#[test]
 fn neg_118_app_data_deleted_to_hide_a_report() {
     use crate::relay::missing_places;
     let world = World::in_memory();

@@ -22,6 +22,7 @@ fn request(phone: &Phone, cursors: Vec<Cursor>) -> SyncRequest {
         lease_copy: None,
         heal: Vec::new(),
         extensions: Vec::new(),
+        compare: None,
     }
 }
 

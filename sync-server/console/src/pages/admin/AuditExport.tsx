@@ -1,20 +1,21 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
-import { Alert, Button, DatePicker } from 'antd'
+import { useMutation } from '@tanstack/react-query'
+import { Alert, Button } from 'antd'
 import dayjs from 'dayjs'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { ApiProblem, take } from '../../api/problem'
-import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { saveFile } from '../../parts/saveFile'
+import { RelayDatePicker } from '../../parts/RelayDatePicker'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 
 /** Gives the audit log of a month out as a file. */
 export function AuditExport() {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const [chosen, setChosen] = useState('')
   const month = chosen === '' && now !== undefined ? dayText(now).slice(0, 7) : chosen
   const fetchLog = useMutation({
@@ -28,7 +29,7 @@ export function AuditExport() {
     <Panel title={text.care.audit}>
       <p className="note">{text.care.auditHint}</p>
       <div className="filters">
-        <DatePicker
+        <RelayDatePicker
           picker="month"
           aria-label={text.care.month}
           allowClear={false}

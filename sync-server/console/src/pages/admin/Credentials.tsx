@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Button, Table, Tag } from 'antd'
 import { useState } from 'react'
-import { summaryQuery } from '../../api/queries'
 import { endsSoonBefore } from '../../logic/credentials'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { CredentialDialog } from './CredentialDialog'
 import { CredentialEndDialog } from './CredentialEndDialog'
@@ -13,7 +13,7 @@ import { peopleQuery } from './peopleQuery'
 export function Credentials() {
   const text = useText()
   const people = useQuery(peopleQuery)
-  const now = useQuery(summaryQuery).data?.now ?? 0
+  const now = useNow() ?? 0
   const [adding, setAdding] = useState(false)
   const [ending, setEnding] = useState<{ user: string; number: string }>()
   const soon = endsSoonBefore(now)

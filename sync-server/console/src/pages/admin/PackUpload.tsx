@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Alert, App, DatePicker, Form, Modal } from 'antd'
+import { Alert, App, Form, Modal } from 'antd'
 import dayjs from 'dayjs'
 import { useEffect, useState } from 'react'
 import { api, csrf } from '../../api/client'
@@ -10,6 +10,7 @@ import { DraftNote } from '../../parts/DraftNote'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { FilePick } from '../../parts/FilePick'
 import { useDraft } from '../../parts/useDraft'
+import { RelayDatePicker } from '../../parts/RelayDatePicker'
 import { useText } from '../../text/language'
 import { DifferenceTable } from './DifferenceTable'
 import { packOf } from './packQuery'
@@ -103,7 +104,7 @@ export function PackUpload({ current, onClose }: { current?: number | undefined;
         <>
           <Alert className="gap-above gap-below" type="success" title={text.policy.checked(look.data.revision)} />
           <Form.Item label={text.policy.fromDay} htmlFor="pack-from">
-            <DatePicker
+            <RelayDatePicker
               id="pack-from"
               value={day === '' ? null : dayjs(day)}
               placeholder={text.policy.atOnce}

@@ -1,6 +1,7 @@
-import { DatePicker, Form, Input, Select } from 'antd'
+import { Form, Input, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { usePackOptions } from '../../parts/usePackOptions'
+import { RelayDatePicker } from '../../parts/RelayDatePicker'
 import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import { useQuery } from '@tanstack/react-query'
@@ -91,7 +92,7 @@ export function DayField(props: { name: string; label: string; optional?: boolea
       getValueProps={(day?: string) => ({ value: day === undefined || day === '' ? null : dayjs(day) })}
       getValueFromEvent={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD')}
     >
-      <DatePicker style={{ width: '100%' }} />
+      <RelayDatePicker style={{ width: '100%' }} />
     </Form.Item>
   )
 }

@@ -16,6 +16,7 @@ import { Contacts } from '../../parts/Contacts'
 import { DueTag } from '../../parts/DueTag'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
+import { FieldEdits } from '../../parts/FieldEdits'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { LoopDiagram } from '../../parts/LoopDiagram'
 import { PageHead } from '../../parts/PageHead'
@@ -144,6 +145,7 @@ export default function CasePage() {
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>
+          <FieldEdits edits={card.edits} />
         </div>
       </div>
       {step !== undefined && (

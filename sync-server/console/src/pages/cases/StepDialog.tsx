@@ -26,6 +26,9 @@ export function StepDialog(props: {
   const me = useQuery(meQuery).data
   // What the relay keeps apart, as who reports, is not left lying about in a browser either.
   const apart = props.fields.filter((field) => field.apart === true).map((field) => field.name)
+  // What was signed is said as it was signed.
+  const signed = props.fields.filter((field) => field.signed === true)
+  const initial = Object.fromEntries(signed.map((field) => [field.name, record.content[field.name] ?? undefined]))
   const send = async (entered: Record<string, unknown>): Promise<Refused | undefined> => {
     const said = stepValues(entered)
     const isApart = apart.some((name) => name in said)
@@ -43,11 +46,12 @@ export function StepDialog(props: {
       okText={text.form.submit}
       draft={[record.id, step]}
       never={apart}
+      initial={initial}
       done={text.form.done}
       send={send}
       onClose={props.onClose}
     >
-      <StepFields fields={props.fields} lists={props.lists} />
+      <StepFields fields={props.fields} lists={props.lists} held={record.fields} />
     </FormDialog>
   )
 }

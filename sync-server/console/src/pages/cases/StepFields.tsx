@@ -1,29 +1,26 @@
-import { DatePicker, Form, Input, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { Form, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import type { ListName } from '../../api/lists'
 import type { AskedField } from '../../api/reference'
 import { useStore } from '../../api/store'
+import { stepChoices, type Choice } from '../../logic/stepChoices'
 import { RecordSelect } from '../../parts/RecordSelect'
 import { useIssuers } from '../../parts/useIssuers'
-import { usePackOptions, type PackOption } from '../../parts/usePackOptions'
+import { RelayDatePicker } from '../../parts/RelayDatePicker'
 import { language, useText } from '../../text/language'
 import { useWord } from '../../text/words'
-import type { Lists } from './casesQuery'
+import { casesQuery, type Lists } from './casesQuery'
 
-/** The fields that a step asks for, as its table says. */
-export function StepFields(props: { fields: AskedField[]; lists: Lists }) {
+/** The fields that a step asks for, as its table says; `held` is what the case holds already. */
+export function StepFields(props: { fields: AskedField[]; lists: Lists; held?: Record<string, string> }) {
   const text = useText()
   const word = useWord()
   const of = useStore(language)
-  const { departments, categories } = usePackOptions()
   const issuers = useIssuers()
-  const options = (field: AskedField): PackOption[] => {
-    const list = field.list ?? field.among ?? ''
-    const known = props.lists[list]
-    if (known !== undefined) return known.map((one) => ({ value: one.code, label: of === 'zh' ? one.zh : (one.en ?? one.zh) }))
-    // Lists that stand elsewhere in the pack; of the bodies only those one may speak for.
-    return { departments, categories, issuers }[list] ?? []
-  }
+  const versions = useQuery(casesQuery).data?.versions ?? {}
+  const options = (field: AskedField): Choice[] =>
+    stepChoices(field, { lists: props.lists, versions, issuers, held: props.held ?? {}, language: of })
   const label = (field: AskedField): string => (of === 'zh' ? field.zh : word('field', field.name))
   return props.fields.map((field) => (
     <Form.Item
@@ -31,21 +28,34 @@ export function StepFields(props: { fields: AskedField[]; lists: Lists }) {
       name={field.name}
       label={label(field)}
       rules={field.optional === true ? [] : [{ required: true, message: text.required }]}
-      {...(field.entry === 'day' ? DAY : {})}
+      {...(pickerOf(field) === undefined ? {} : dated(pickerOf(field)))}
     >
       {control(field, options(field), label(field), text.cases.findRecord)}
     </Form.Item>
   ))
 }
 
-/** A day stands in a form as it is sent, `YYYY-MM-DD`. */
-const DAY = {
-  getValueProps: (value: unknown) => ({ value: typeof value === 'string' && value !== '' ? dayjs(value) : null }),
-  normalize: (value: dayjs.Dayjs | null) => value?.format('YYYY-MM-DD'),
+type Picker = 'date' | 'month' | 'year'
+
+/** How a day, a month or a year is written. */
+const WRITTEN = { date: 'YYYY-MM-DD', month: 'YYYY-MM', year: 'YYYY' } as const
+
+function pickerOf(field: AskedField): Picker | undefined {
+  if (field.entry === 'day' || field.shape === 'day') return 'date'
+  return field.shape === 'month' || field.shape === 'year' ? field.shape : undefined
 }
 
-function control(field: AskedField, choices: PackOption[], label: string, find: string) {
-  if (field.entry === 'day') return <DatePicker />
+/** A day, a month or a year stands in a form as it is sent. */
+function dated(picker: Picker = 'date') {
+  return {
+    getValueProps: (value: unknown) => ({ value: typeof value === 'string' && value !== '' ? dayjs(value) : null }),
+    normalize: (value: dayjs.Dayjs | null) => value?.format(WRITTEN[picker]),
+  }
+}
+
+function control(field: AskedField, choices: Choice[], label: string, find: string) {
+  const picker = pickerOf(field)
+  if (picker !== undefined) return <RelayDatePicker picker={picker} />
   if (choices.length > 0) {
     return (
       <Select

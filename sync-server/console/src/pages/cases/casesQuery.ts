@@ -21,10 +21,11 @@ interface Answer {
 /** The registers of cases: their tables and the lists of the policy pack. */
 export const casesQuery = queryOptions({
   queryKey: ['cases'],
-  queryFn: async (): Promise<{ tables: Lifecycle[]; lists: Lists }> => {
+  queryFn: async (): Promise<{ tables: Lifecycle[]; lists: Lists; versions: Record<string, string> }> => {
     const { tables, lists } = (await take(api.GET('/api/v1/cases'))) as unknown as Answer
     const entries = Object.entries(lists).map(([name, list]): [string, ListEntry[]] => [name, list.items])
-    return { tables, lists: Object.fromEntries(entries) }
+    const versions = Object.entries(lists).map(([name, list]): [string, string] => [name, list.version])
+    return { tables, lists: Object.fromEntries(entries), versions: Object.fromEntries(versions) }
   },
   staleTime: 600_000,
 })

@@ -12,9 +12,9 @@ import { useText } from '../../text/language'
 import { GroupsDrawer, type Groups } from './GroupsDrawer'
 
 type Line = components['schemas']['LineView']
-type Part = 'by_heading' | 'by_category' | 'by_grid'
+type Part = 'by_heading' | 'by_category' | 'by_grid' | 'by_township'
 
-/** What was found, by heading, category and grid, beside the period before, with proposals. */
+/** What was found, by heading, category, grid and of a county township, beside the period before, with proposals. */
 export function Analysis({ period }: { period: Period }) {
   const text = useText()
   const words = useProblemWords()
@@ -33,7 +33,7 @@ export function Analysis({ period }: { period: Period }) {
     const before = periodBefore(period)
     client
       .fetchQuery({ queryKey: ['analysis', before], queryFn: () => analysisOf(before), retry: false })
-      .then((earlier) => open(text.figures.before, line, earlier[part].find((one) => one.key === line.key)?.hazards ?? []))
+      .then((earlier) => open(text.figures.before, line, (earlier[part] ?? []).find((one) => one.key === line.key)?.hazards ?? []))
       .catch((problem: unknown) => void message.error(words(problem)))
   }
   const table = (title: string, part: Part, lines: Line[]) => (
@@ -103,6 +103,7 @@ export function Analysis({ period }: { period: Period }) {
             {table(text.figures.byHeading, 'by_heading', data.by_heading)}
             {table(text.figures.byCategory, 'by_category', data.by_category)}
           </div>
+          {(data.by_township ?? []).length > 0 && table(text.figures.byTownship, 'by_township', data.by_township ?? [])}
           {table(text.figures.byGrid, 'by_grid', data.by_grid)}
         </>
       )}

@@ -16,11 +16,11 @@ import { GroupsDrawer, type Groups } from './GroupsDrawer'
 import { NumberLink } from '../../parts/NumberLink'
 
 /** Open hazards, on-time rate and recheck rate in parts; every number opens the records behind it. */
-export function Breakdown({ period }: { period: Period }) {
+export function Breakdown({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
   const word = useWord()
   const [measure, setMeasure] = useState<Measure>('open')
-  const [by, setBy] = useState<Grouping>('village')
+  const [by, setBy] = useState<Grouping>(county ? 'township' : 'village')
   const [rows, setRows] = useState<Groups>()
   const grids = useQuery(gridsQuery)
   const parts = useQuery({
@@ -75,7 +75,7 @@ export function Breakdown({ period }: { period: Period }) {
           aria-label={text.breakdown.by}
           style={{ width: 190 }}
           value={by}
-          options={GROUPINGS.map((one) => ({ value: one, label: text.breakdown[one] }))}
+          options={GROUPINGS.filter((one) => county || one !== 'township').map((one) => ({ value: one, label: text.breakdown[one] }))}
           onChange={setBy}
         />
       </div>

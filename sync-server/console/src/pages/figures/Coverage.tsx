@@ -16,10 +16,10 @@ const STEP = 50
 
 const BarChart = lazy(() => import('./BarChart'))
 
-/** Coverage against its target, by grid, village or department, with those never visited. */
-export function Coverage({ period }: { period: Period }) {
+/** Coverage against its target, by township, grid, village or department, with those never visited. */
+export function Coverage({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
-  const [by, setBy] = useState('village')
+  const [by, setBy] = useState(county ? 'township' : 'village')
   const [shown, setShown] = useState(STEP)
   const [rows, setRows] = useState<Rows>()
   const coverage = useQuery({
@@ -40,6 +40,7 @@ export function Coverage({ period }: { period: Period }) {
             aria-label={text.figures.coverage}
             value={by}
             options={[
+              ...(county ? [{ value: 'township', label: text.figures.byTownship }] : []),
               { value: 'village', label: text.figures.byVillage },
               { value: 'grid', label: text.figures.byGrid },
               { value: 'department', label: text.figures.byDepartment },

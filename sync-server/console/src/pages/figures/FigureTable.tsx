@@ -12,22 +12,25 @@ import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import type { Period } from '../../logic/period'
 import { RowsDrawer, type Rows } from './RowsDrawer'
+import { TownshipTable } from './TownshipTable'
 
-/** All figures of the period as they stand now. */
-export function FigureTable({ period }: { period: Period }) {
+/** All figures of the period as they stand now; of a county those of its townships beneath. */
+export function FigureTable({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
   const words = useProblemWords()
   const { message } = App.useApp()
   const [rows, setRows] = useState<Rows>()
   const figures = useQuery({
-    queryKey: ['figures', period],
-    queryFn: () => take(api.GET('/api/v1/figures', { params: { query: period } })),
+    queryKey: ['figures', period, county],
+    queryFn: () =>
+      take(api.GET('/api/v1/figures', { params: { query: { ...period, ...(county ? { by: 'township' } : {}) } } })),
     retry: false,
   })
   const name = (code: string): string => text.figures.names[code] ?? code
-  const open = (code: string): void => {
-    figureOf(period, code)
-      .then(({ met, unmet }) => setRows({ title: name(code), met, unmet }))
+  const open = (code: string, township?: { grid: string; name: string }): void => {
+    const title = township === undefined ? name(code) : `${township.name} · ${name(code)}`
+    figureOf(township === undefined ? period : { ...period, grid: township.grid }, code)
+      .then(({ met, unmet }) => setRows({ title, met, unmet }))
       .catch((problem: unknown) => void message.error(words(problem)))
   }
   const heading = figures.data && `${figures.data.grid_name} · ${figures.data.period}`
@@ -84,6 +87,14 @@ export function FigureTable({ period }: { period: Period }) {
           },
         ]}
       />
+      {county && (
+        <TownshipTable
+          title={text.figures.byTownship}
+          csv={`${text.figures.title}-${text.figures.byTownship}-${figures.data?.period ?? ''}`}
+          townships={figures.data?.townships ?? []}
+          onOpen={(township, code) => open(code, township)}
+        />
+      )}
       <RowsDrawer rows={rows} onClose={() => setRows(undefined)} />
     </Panel>
   )

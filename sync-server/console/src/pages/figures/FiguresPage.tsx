@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
-import { DatePicker, Segmented } from 'antd'
+import { Segmented } from 'antd'
 import dayjs from 'dayjs'
 import { Navigate, useParams, useSearchParams } from 'react-router'
-import { meQuery, summaryQuery } from '../../api/queries'
+import { meQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { dayText } from '../../logic/time'
 import { GridSelect } from '../../parts/GridSelect'
 import { PageHead } from '../../parts/PageHead'
 import { PageTabs } from '../../parts/PageTabs'
+import { useSeesCounty } from '../../parts/useSeesCounty'
+import { RelayDatePicker } from '../../parts/RelayDatePicker'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { Analysis } from './Analysis'
 import { Breakdown } from './Breakdown'
+import { ByWorker } from './ByWorker'
 import { Coverage } from './Coverage'
 import { FigureTable } from './FigureTable'
 import { Honors } from './Honors'
@@ -26,7 +30,8 @@ export default function FiguresPage() {
   const { tab } = useParams()
   const me = useQuery(meQuery).data
   const [search, setSearch] = useSearchParams()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
+  const county = useSeesCounty()
   const kind = (search.get('kind') ?? 'year') as PeriodKind
   const on = search.get('on') ?? (now === undefined ? '' : dayText(now))
   const grid = search.get('grid') ?? ''
@@ -35,16 +40,20 @@ export default function FiguresPage() {
     setSearch(Object.fromEntries(Object.entries(next).filter(([, value]) => value !== '')))
   }
   const period: Period = { kind, ...(on === '' ? {} : { on }), ...(grid === '' ? {} : { grid }) }
+  const wholeCounty = county && grid === ''
   const parts = [
-    { key: 'now', label: text.figures.title, children: <FigureTable period={period} /> },
-    { key: 'breakdown', label: text.breakdown.title, children: <Breakdown period={period} /> },
-    { key: 'coverage', label: text.figures.coverage, children: <Coverage period={period} /> },
-    { key: 'ranking', label: text.figures.ranking, children: <Ranking period={period} /> },
+    { key: 'now', label: text.figures.title, children: <FigureTable period={period} county={wholeCounty} /> },
+    { key: 'breakdown', label: text.breakdown.title, children: <Breakdown key={String(wholeCounty)} period={period} county={wholeCounty} /> },
+    { key: 'coverage', label: text.figures.coverage, children: <Coverage key={String(wholeCounty)} period={period} county={wholeCounty} /> },
+    { key: 'ranking', label: text.figures.ranking, children: <Ranking key={String(wholeCounty)} period={period} county={wholeCounty} /> },
     { key: 'analysis', label: text.figures.analysis, children: <Analysis period={period} /> },
-    { key: 'on-time', label: text.scores.onTime, children: <OnTime period={period} /> },
-    { key: 'scores', label: text.scores.title, children: <Scores period={period} /> },
+    { key: 'on-time', label: text.scores.onTime, children: <OnTime period={period} county={wholeCounty} /> },
+    { key: 'scores', label: text.scores.title, children: <Scores period={period} county={wholeCounty} /> },
     ...(mayDo(me, ['ledger_export'])
-      ? [{ key: 'honors', label: text.scores.honors, children: <Honors period={period} /> }]
+      ? [
+          { key: 'workers', label: text.byWorker.title, children: <ByWorker period={period} /> },
+          { key: 'honors', label: text.scores.honors, children: <Honors period={period} county={wholeCounty} /> },
+        ]
       : []),
     { key: 'snapshots', label: text.figures.snapshots, children: <Snapshots period={period} /> },
   ]
@@ -57,13 +66,17 @@ export default function FiguresPage() {
           options={PERIODS.map((one) => ({ value: one, label: text.figures[one] }))}
           onChange={(value) => set({ kind: value })}
         />
-        <DatePicker
+        <RelayDatePicker
           aria-label={text.figures.on}
           allowClear={false}
           value={on === '' ? null : dayjs(on)}
           onChange={(value) => set({ on: value?.format('YYYY-MM-DD') ?? '' })}
         />
-        <GridSelect value={grid} onChange={(value) => set({ grid: value })} />
+        <GridSelect
+          value={grid}
+          {...(county ? { whole: text.figures.county } : {})}
+          onChange={(value) => set({ grid: value })}
+        />
       </PageHead>
       {tab === undefined && <Navigate to={`/figures/now?${search.toString()}`} replace />}
       {now !== undefined && (

@@ -3,14 +3,17 @@ import { Table, Tag } from 'antd'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
+import type { components } from '../../api/schema'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import type { Period } from '../../logic/period'
 
-/** The honors list, for a person to decide, and the grids to be followed up. */
-export function Honors({ period }: { period: Period }) {
+type Honored = components['schemas']['HonoredView']
+
+/** The honors list, for a person to decide, and the grids to be followed up; of a county by township too. */
+export function Honors({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
   const honors = useQuery({
     queryKey: ['honors', period],
@@ -21,10 +24,38 @@ export function Honors({ period }: { period: Period }) {
   return (
     <>
       <ErrorNote problem={honors.error} onRetry={() => void honors.refetch()} />
+      {county && (
+        <Panel title={text.figures.byTownship}>
+          <Table
+            rowKey="grid"
+            size="small"
+            aria-label={text.figures.byTownship}
+            loading={honors.isPending}
+            pagination={{ pageSize: 50, hideOnSinglePage: true }}
+            scroll={{ x: 'max-content' }}
+            dataSource={data?.townships ?? []}
+            columns={[
+              { title: text.breakdown.township, dataIndex: 'name' },
+              { title: text.scores.honored, dataIndex: 'honored', align: 'right' },
+              {
+                title: text.scores.open,
+                align: 'right',
+                render: (_, one) => (
+                  <Link to={`/hazards?grid=${one.grid}&open=1`} aria-label={`${one.name} ${text.scores.open} ${String(one.open)}`}>
+                    {one.open}
+                  </Link>
+                ),
+              },
+              { title: text.scores.overdue, dataIndex: 'overdue', align: 'right' },
+              { title: text.scores.escalated, dataIndex: 'escalated', align: 'right' },
+            ]}
+          />
+        </Panel>
+      )}
       <div className="pair">
         <Panel title={text.scores.honored}>
           <p className="note">{text.scores.honorsHint}</p>
-          <Table
+          <Table<Honored>
             rowKey="worker"
             size="small"
             aria-label={text.scores.honored}
@@ -34,6 +65,9 @@ export function Honors({ period }: { period: Period }) {
             locale={{ emptyText: <Nothing words={text.scores.noneHonored} /> }}
             columns={[
               { title: text.scores.name, dataIndex: 'name' },
+              ...(county
+                ? [{ title: text.breakdown.township, key: 'townships', render: (_: unknown, one: Honored) => one.townships.join('、') }]
+                : []),
               { title: text.scores.points, dataIndex: 'points', align: 'right' },
               {
                 title: text.list.flags,

@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
+import { App, Select } from 'antd'
 import { useState } from 'react'
+import { figureOf } from '../../api/breakdown'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { ErrorNote } from '../../parts/ErrorNote'
+import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { NumberLink } from '../../parts/NumberLink'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
@@ -11,11 +12,16 @@ import { useText } from '../../text/language'
 import { useWord } from '../../text/words'
 import type { Period } from '../../logic/period'
 import { RowsDrawer, type Rows } from './RowsDrawer'
+import { TownshipTable } from './TownshipTable'
 
 const CHANNELS = ['grid_patrol', 'unannounced_visit', 'double_random', 'complaint', 'department', 'police', 'self_check']
 
-/** What was closed in time of what fell due, by channel, and what is overdue now. */
-export function OnTime({ period }: { period: Period }) {
+const CODE = 'timely_close'
+
+/** What was closed in time of what fell due, by channel, and what is overdue now; of a county by township too. */
+export function OnTime({ period, county }: { period: Period; county: boolean }) {
+  const words = useProblemWords()
+  const { message } = App.useApp()
   const text = useText()
   const word = useWord()
   const [source, setSource] = useState('')
@@ -31,6 +37,18 @@ export function OnTime({ period }: { period: Period }) {
     retry: false,
   })
   const data = onTime.data
+  const byTownship = useQuery({
+    queryKey: ['figures', period, true],
+    queryFn: () => take(api.GET('/api/v1/figures', { params: { query: { ...period, by: 'township' } } })),
+    // Those figures are of all channels together.
+    enabled: county && source === '',
+    retry: false,
+  })
+  const open = (township: { grid: string; name: string }): void => {
+    figureOf({ ...period, grid: township.grid }, CODE)
+      .then(({ met, unmet }) => setRows({ title: `${township.name} · ${text.scores.onTime}`, met, unmet }))
+      .catch((problem: unknown) => void message.error(words(problem)))
+  }
   return (
     <>
       <Panel
@@ -60,6 +78,18 @@ export function OnTime({ period }: { period: Period }) {
               {data.figure.text}
             </NumberLink>
           </p>
+        )}
+        {county && source === '' && (
+          <>
+            <ErrorNote problem={byTownship.error} onRetry={() => void byTownship.refetch()} />
+            <TownshipTable
+              title={text.figures.byTownship}
+              csv={`${text.scores.onTime}-${text.figures.byTownship}-${data?.period ?? ''}`}
+              only={[CODE]}
+              townships={byTownship.data?.townships ?? []}
+              onOpen={open}
+            />
+          </>
         )}
       </Panel>
       {data !== undefined && (

@@ -4,6 +4,8 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
+import { gridsQuery } from '../../api/queries'
+import { townshipsOf } from '../../logic/county'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { CsvButton } from '../../parts/CsvButton'
 import { Panel } from '../../parts/Panel'
@@ -20,10 +22,11 @@ interface Line {
   grade?: string | null
 }
 
-/** The ranking of frozen figures, with the draft of its circular. */
-export function Ranking({ period }: { period: Period }) {
+/** The ranking of frozen figures, with the draft of its circular; of a county its townships beside each other. */
+export function Ranking({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
-  const [level, setLevel] = useState('medium')
+  const [level, setLevel] = useState(county ? 'large' : 'medium')
+  const townshipOf = townshipsOf(useQuery(gridsQuery).data ?? [])
   const { kind, on } = period
   const ranking = useQuery({
     queryKey: ['ranking', kind, on, level],
@@ -31,6 +34,8 @@ export function Ranking({ period }: { period: Period }) {
     retry: false,
   })
   const lines = (ranking.data?.lines ?? []) as unknown as Line[]
+  const isInTownship = county && level !== 'large'
+  const township = (line: Line): string => townshipOf(line.grid)?.name ?? ''
   return (
     <Panel
       title={ranking.data?.period ?? text.figures.ranking}
@@ -40,6 +45,7 @@ export function Ranking({ period }: { period: Period }) {
             aria-label={text.list.grid}
             value={level}
             options={[
+              ...(county ? [{ value: 'large', label: text.figures.byTownship }] : []),
               { value: 'medium', label: text.figures.byVillage },
               { value: 'small', label: text.figures.byGrid },
             ]}
@@ -48,8 +54,20 @@ export function Ranking({ period }: { period: Period }) {
           <CsvButton
             name={`${text.figures.ranking}-${ranking.data?.period ?? ''}`}
             rows={[
-              [text.figures.place, text.list.name, text.figures.score, text.figures.grade],
-              ...lines.map((line) => [String(line.place ?? ''), line.name, hundredthsText(line.hundredths), line.grade ?? '']),
+              [
+                text.figures.place,
+                text.list.name,
+                text.figures.score,
+                text.figures.grade,
+                ...(isInTownship ? [text.breakdown.township] : []),
+              ],
+              ...lines.map((line) => [
+                String(line.place ?? ''),
+                line.name,
+                hundredthsText(line.hundredths),
+                line.grade ?? '',
+                ...(isInTownship ? [township(line)] : []),
+              ]),
             ]}
           />
         </div>
@@ -78,6 +96,9 @@ export function Ranking({ period }: { period: Period }) {
             render: (_, line) => hundredthsText(line.hundredths),
           },
           { title: text.figures.grade, dataIndex: 'grade' },
+          ...(isInTownship
+            ? [{ title: text.breakdown.township, key: 'township', render: (_: unknown, line: Line) => township(line) }]
+            : []),
         ]}
       />
       {ranking.data !== undefined && lines.length > 0 && (

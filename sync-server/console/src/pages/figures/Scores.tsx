@@ -4,15 +4,17 @@ import { useState } from 'react'
 import { meQuery } from '../../api/queries'
 import { scoreListQuery } from '../../api/scores'
 import { mayDo } from '../../app/menu'
+import { scoresByTownship } from '../../logic/scoresByTownship'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import type { Period } from '../../logic/period'
 import { ScoreCard } from './ScoreCard'
+import { TownshipScoresTable } from './TownshipScoresTable'
 
-/** Workers by points, and the card of each; a worker finds the own card. */
-export function Scores({ period }: { period: Period }) {
+/** Workers by points, and the card of each, of a county with its townships; a worker finds the own card. */
+export function Scores({ period, county }: { period: Period; county: boolean }) {
   const text = useText()
   const me = useQuery(meQuery).data
   const all = mayDo(me, ['person_manage'])
@@ -34,6 +36,7 @@ export function Scores({ period }: { period: Period }) {
       >
         <p className="note">{all ? text.scores.hint : text.scores.noneMine}</p>
         <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />
+        {all && county && <TownshipScoresTable lines={scoresByTownship(list.data ?? [])} />}
         {all && (
           <Table
             rowKey="worker"
@@ -47,6 +50,7 @@ export function Scores({ period }: { period: Period }) {
             columns={[
               { title: text.scores.place, dataIndex: 'place', width: 70 },
               { title: text.scores.name, dataIndex: 'name' },
+              ...(county ? [{ title: text.breakdown.township, dataIndex: 'townships' }] : []),
               {
                 title: text.scores.card,
                 render: (_, one) => (

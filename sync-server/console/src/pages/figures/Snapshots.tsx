@@ -1,23 +1,28 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { App, Button, Table } from 'antd'
+import { Alert, App, Button, Table } from 'antd'
 import { useState } from 'react'
 import { api, csrf } from '../../api/client'
-import { take } from '../../api/problem'
-import { meQuery, summaryQuery } from '../../api/queries'
+import { ApiProblem, take } from '../../api/problem'
+import { meQuery } from '../../api/queries'
 import { mayDo } from '../../app/menu'
 import { dayText, timeText } from '../../logic/time'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
+import { useNow } from '../../parts/useNow'
 import { hundredthsText } from '../../logic/percent'
 import { useText } from '../../text/language'
 import { Adjustments } from './Adjustments'
 import { AssessmentDialog } from './AssessmentDialog'
+import { FreezingBar } from './FreezingBar'
 import type { Period } from '../../logic/period'
 
 /** The paper of a snapshot is asked for by the first half of its hash, as an id. */
 const paperId = (digest: string): string =>
   digest.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+
+/** The relay freezes one period at a time, and another one is told to wait. */
+const isBusy = (problem: unknown): boolean => problem instanceof ApiProblem && problem.status === 503
 
 /** Frozen figures; what came late stands beside them, never in their place. */
 export function Snapshots({ period }: { period: Period }) {
@@ -26,7 +31,7 @@ export function Snapshots({ period }: { period: Period }) {
   const client = useQueryClient()
   const { message } = App.useApp()
   const me = useQuery(meQuery).data
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const [opened, setOpened] = useState<string>()
   const [assessed, setAssessed] = useState<string>()
   const list = useQuery({
@@ -46,17 +51,23 @@ export function Snapshots({ period }: { period: Period }) {
           } as never,
         }),
       ),
+    onMutate: () => void client.invalidateQueries({ queryKey: ['freezing'] }),
     onSuccess: () => {
       void message.success(text.figures.frozen)
       void client.invalidateQueries({ queryKey: ['snapshots'] })
     },
-    onError: (problem) => void message.error(words(problem)),
+    onError: (problem) => {
+      // The bar says which one is under way.
+      if (isBusy(problem)) void client.invalidateQueries({ queryKey: ['freezing'] })
+      else void message.error(words(problem))
+    },
   })
+  const mayFreeze = mayDo(me, ['ledger_export'])
   return (
     <Panel
       title={text.figures.snapshots}
       extra={
-        mayDo(me, ['ledger_export']) ? (
+        mayFreeze ? (
           <Button loading={freeze.isPending} onClick={() => freeze.mutate()}>
             {text.figures.freeze}
           </Button>
@@ -64,6 +75,10 @@ export function Snapshots({ period }: { period: Period }) {
       }
     >
       <p className="note">{text.figures.freezeHint}</p>
+      {isBusy(freeze.error) && (
+        <Alert type="warning" role="alert" className="gap-below" title={text.figures.freezeBusy} />
+      )}
+      {mayFreeze && <FreezingBar asked={freeze.isPending} />}
       <ErrorNote problem={list.error} onRetry={() => void list.refetch()} />
       <Table
         rowKey="digest"

@@ -1,6 +1,7 @@
 import { analysisOf, figureOf, hazardRows, twoYears, type HazardRows } from '../../api/breakdown'
 import type { Grid } from '../../api/types'
 import { breakdown, type BreakdownLine, type Place } from '../../logic/breakdown'
+import { townshipsOf } from '../../logic/county'
 import { periodBefore, type Period } from '../../logic/period'
 
 /** What is broken down: two figures of the period, and what stands open now. */
@@ -8,7 +9,7 @@ export const MEASURES = ['open', 'timely_close', 'recheck'] as const
 /** One of {@link MEASURES}. */
 export type Measure = (typeof MEASURES)[number]
 /** By what it may be broken down. */
-export const GROUPINGS = ['village', 'grid', 'category', 'heading', 'severity', 'worker', 'period'] as const
+export const GROUPINGS = ['township', 'village', 'grid', 'category', 'heading', 'severity', 'worker', 'period'] as const
 /** One of {@link GROUPINGS}. */
 export type Grouping = (typeof GROUPINGS)[number]
 
@@ -40,13 +41,19 @@ async function placesBy(by: Grouping, period: Period, grids: Grid[], open: Hazar
     const said = new Map(rows.map((row) => [row.id, by === 'worker' ? row.author : row.category]))
     return (id) => named(said.get(id))
   }
+  const isPlace = by === 'township' || by === 'village' || by === 'grid'
+  const townshipOf = townshipsOf(grids)
+  const above = (grid: Grid): Grid | undefined => {
+    if (by === 'township') return townshipOf(grid.id)
+    return by === 'village' && grid.level === 'small' ? grids.find((one) => one.id === grid.parent) : undefined
+  }
   const ofGrid = (id: string | undefined): Place | undefined => {
     const grid = grids.find((one) => one.id === id)
     if (grid === undefined) return undefined
-    const above = by === 'village' && grid.level === 'small' ? grids.find((one) => one.id === grid.parent) : undefined
-    return { key: (above ?? grid).id, name: (above ?? grid).name }
+    const { id: key, name } = above(grid) ?? grid
+    return { key, name }
   }
-  if (open !== undefined && (by === 'village' || by === 'grid')) {
+  if (open !== undefined && isPlace) {
     const where = new Map(open.rows.map((row) => [row.id, row.grid]))
     return (id) => ofGrid(where.get(id))
   }
@@ -55,7 +62,7 @@ async function placesBy(by: Grouping, period: Period, grids: Grid[], open: Hazar
     const lines = { category: analysis.by_category, heading: analysis.by_heading }[by as string] ?? analysis.by_grid
     for (const { key, name, hazards } of lines) for (const id of hazards) places.set(id, { key, name })
   }
-  return (id) => (by === 'village' || by === 'grid' ? ofGrid(places.get(id)?.key) : places.get(id))
+  return (id) => (isPlace ? ofGrid(places.get(id)?.key) : places.get(id))
 }
 
 function named(name: string | undefined): Place | undefined {

@@ -5,14 +5,15 @@ import { ActionPanel } from '../../actions/ActionPanel'
 import { recordQuery, useReference } from '../../api/queries'
 import { textOf } from '../../logic/answers'
 import { placeOf } from '../../logic/distance'
-import { masked } from '../../logic/masked'
 import { timeText } from '../../logic/time'
 import { isClockFlagged } from '../../logic/clock'
 import { ClockTag } from '../../parts/ClockTag'
 import { DueTag } from '../../parts/DueTag'
 import { Conflicts } from '../../parts/Conflicts'
+import { Contacts } from '../../parts/Contacts'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Facts } from '../../parts/Facts'
+import { FieldEdits } from '../../parts/FieldEdits'
 import { Flags } from '../../parts/Flags'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { LoopDiagram } from '../../parts/LoopDiagram'
@@ -48,11 +49,13 @@ export default function HazardPage() {
   const table = reference?.lifecycles.find((one) => one.kind === 'rectification')
   const place = placeOf(premises.data?.content)
   const inspection = textOf(content['inspection'])
-  const seen = new Set(card.history.filter((it) => it.no_effect == null).map((it) => it.event))
+  const done = card.history.filter((it) => it.no_effect == null)
+  const seen = new Set(done.map((it) => it.event))
+  // The notice in force: one that was issued under review is the one over a hazard judged to be major.
+  const notice = done.filter((it) => it.event === 'notice_issued').at(-1)
   const papers = [
-    ...(seen.has('notice_issued') ? ['notice'] : []),
+    ...(notice === undefined ? [] : [notice.status === 'under_review' ? 'major_notice' : 'notice']),
     ...(seen.has('recheck_passed') || seen.has('recheck_failed') ? ['recheck'] : []),
-    ...(card.suspected_major ? ['major_notice'] : []),
     ...(seen.has('escalated') ? ['transfer'] : []),
   ]
   const who = card.responsible
@@ -112,7 +115,7 @@ export default function HazardPage() {
                 [word('field', 'rectification'), textOf(content['rectification'])],
                 [
                   text.hazard.responsible,
-                  who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${masked(who.phone ?? '')}`,
+                  who === null ? '' : `${who.unit} · ${who.leader} · ${who.person} ${who.phone ?? ''}`,
                 ],
                 [text.list.due, card.due == null ? '' : <DueTag due={card.due} done={ENDED.includes(card.status)} />],
                 [text.list.number, card.number],
@@ -128,6 +131,7 @@ export default function HazardPage() {
                 ],
               ]}
             />
+            <Contacts card={card} />
           </Panel>
           {papers.length > 0 && (
             <Panel title={text.hazard.papers}>
@@ -137,6 +141,7 @@ export default function HazardPage() {
           <Panel title={text.hazard.timeline}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>
+          <FieldEdits edits={card.edits} />
         </div>
       </div>
     </div>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Button, Checkbox, Select } from 'antd'
 import { useState } from 'react'
-import { meQuery, summaryQuery } from '../../api/queries'
+import { meQuery } from '../../api/queries'
 import type { ListItem } from '../../api/types'
 import { mayDo } from '../../app/menu'
 import { weekAfter } from '../../logic/due'
@@ -12,6 +12,8 @@ import { PageHead } from '../../parts/PageHead'
 import { RecordTable } from '../../parts/RecordTable'
 import { SearchBox } from '../../parts/SearchBox'
 import { useUrlFilters } from '../../parts/useUrlFilters'
+import { useNow } from '../../parts/useNow'
+import { WorkerSelect } from '../../parts/WorkerSelect'
 import { useText } from '../../text/language'
 import { useStatusWord, useWord } from '../../text/words'
 import { BulkActions } from './BulkActions'
@@ -33,7 +35,7 @@ const STATUSES = [
   'voided',
 ]
 const SEVERITIES = ['general', 'suspected_major', 'major_confirmed']
-const KEPT = ['status', 'category', 'grid', 'q', 'open', 'overdue', 'week']
+const KEPT = ['status', 'category', 'grid', 'worker', 'q', 'open', 'overdue', 'week', 'recheck', 'awaiting']
 
 /** One ledger of all hazards: filters that can be kept, export, and several at once. */
 export default function HazardsPage() {
@@ -41,21 +43,26 @@ export default function HazardsPage() {
   const word = useWord()
   const status = useStatusWord()
   const me = useQuery(meQuery).data
-  const now = useQuery(summaryQuery).data?.now ?? 0
+  const now = useNow() ?? 0
   const [chosen, setChosen] = useState<ListItem[]>([])
   const { shown, set, replace } = useUrlFilters(KEPT)
-  const { open, overdue, week, ...rest } = shown
+  const { open, overdue, week, recheck, awaiting, ...rest } = shown
   const before = overdue === '1' ? now : week === '1' ? weekAfter(now) : undefined
   const dated: Filters =
     before !== undefined
       ? { due_before: String(before), ...(week === '1' && { due_after: String(now) }), open: 'true' }
       : open === '1' ? { open: 'true' } : {}
-  const filters: Filters = { ...rest, ...dated }
+  const filters: Filters = {
+    ...rest,
+    ...dated,
+    ...(awaiting === '1' && { awaiting_photos: 'true' }),
+    ...(recheck === '1' && { recheck_overdue: 'true', status: 'rechecking' }),
+  }
   const query = new URLSearchParams(cleaned(filters)).toString()
   return (
     <div className="page">
       <PageHead title={text.hazard.title}>
-        {mayDo(me, ['ledger_export']) && (
+        {mayDo(me, ['ledger_export']) && recheck !== '1' && (
           <>
             <Button href={`/api/v1/ledger.xlsx?${query}`}>{text.hazard.exportXlsx}</Button>
             <Button href={`/api/v1/ledger.csv?${query}`}>{text.hazard.exportCsv}</Button>
@@ -88,16 +95,21 @@ export default function HazardsPage() {
           placeholder={text.list.due}
           allowClear
           style={{ width: 150 }}
-          value={overdue === '1' ? 'overdue' : week === '1' ? 'week' : open === '1' ? 'open' : null}
+          value={recheck === '1' ? 'recheck' : overdue === '1' ? 'overdue' : week === '1' ? 'week' : open === '1' ? 'open' : null}
           options={[
             { value: 'open', label: text.hazard.openOnly },
             { value: 'overdue', label: text.hazard.overdueOnly },
             { value: 'week', label: text.today.dueWeek },
+            { value: 'recheck', label: text.hazard.recheckOverdue },
           ]}
           onChange={(value) =>
-            set({ open: '', overdue: '', week: '', ...(value == null ? {} : { [value]: '1' }) })
+            set({ open: '', overdue: '', week: '', recheck: '', ...(value == null ? {} : { [value]: '1' }) })
           }
         />
+        <Checkbox checked={awaiting === '1'} onChange={(event) => set({ awaiting: event.target.checked ? '1' : '' })}>
+          {text.review.awaiting}
+        </Checkbox>
+        <WorkerSelect value={shown['worker'] ?? ''} onChange={(worker) => set({ worker })} />
         <Button onClick={() => replace({})}>{text.reset}</Button>
         <SavedViews filters={shown} onOpen={(view) => replace(view)} />
         <BulkActions items={chosen} onDone={() => setChosen([])} />

@@ -8,8 +8,12 @@ import { useReference } from '../../api/queries'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { PageHead } from '../../parts/PageHead'
+import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
+import { FindNumber } from './FindNumber'
+import { numberPlace } from './numberPlace'
+import { VoidNumbers } from './VoidNumbers'
 
 /** Every document number of a series: none is missing, and void ones say why. */
 export default function NumbersPage() {
@@ -44,6 +48,8 @@ export default function NumbersPage() {
     enabled: shown !== undefined,
   })
   const words: Record<string, string> = text.numbers.void
+  const voidText = (reason: string, by?: string | null): string =>
+    by == null ? (words[reason] ?? reason) : text.numbers.replaced(by)
   const reference = useReference()
   return (
     <div className="page">
@@ -75,13 +81,13 @@ export default function NumbersPage() {
           scroll={{ x: 'max-content' }}
           loading={series.isPending || (shown !== undefined && lines.isPending)}
           dataSource={lines.data?.pages.flatMap((page) => page.items) ?? []}
-          locale={{ emptyText: text.numbers.none }}
+          locale={{ emptyText: <Nothing words={text.numbers.none} /> }}
           columns={[
             { title: text.numbers.number, dataIndex: 'number', width: 80 },
             {
               title: text.numbers.paper,
               render: (_, one) =>
-                one.record == null ? one.text : <Link to={place(one.record, one.kind)}>{one.text}</Link>,
+                one.record == null ? one.text : <Link to={numberPlace(one.record, one.kind)}>{one.text}</Link>,
             },
             {
               title: text.numbers.givenAt,
@@ -92,7 +98,7 @@ export default function NumbersPage() {
               title: text.numbers.state,
               width: 200,
               render: (_, one) =>
-                one.void == null ? text.numbers.inForce : <Tag>{words[one.void] ?? one.void}</Tag>,
+                one.void == null ? text.numbers.inForce : <Tag>{voidText(one.void, one.replaced_by)}</Tag>,
             },
           ]}
         />
@@ -102,10 +108,8 @@ export default function NumbersPage() {
           </Button>
         )}
       </Panel>
+      <FindNumber />
+      <VoidNumbers />
     </div>
   )
-}
-
-function place(record: string, kind?: string | null): string {
-  return kind == null || kind === 'rectification' ? `/hazards/${record}` : `/cases/${kind}/${record}`
 }

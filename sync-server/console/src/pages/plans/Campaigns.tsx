@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select, Tag } from 'antd'
 import { Link, useSearchParams } from 'react-router'
-import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { Nothing } from '../../parts/Nothing'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { CampaignProgress } from './CampaignProgress'
 import { campaignsQuery } from './campaignsQuery'
@@ -14,7 +14,7 @@ import { campaignsQuery } from './campaignsQuery'
 export function Campaigns() {
   const text = useText()
   const [search, setSearch] = useSearchParams()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const campaigns = useQuery(campaignsQuery)
   const list = campaigns.data ?? []
   const chosen = list.find((one) => one.key === search.get('key')) ?? list[0]

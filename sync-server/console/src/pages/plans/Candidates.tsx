@@ -1,8 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Select } from 'antd'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { GridSelect } from '../../parts/GridSelect'
 import { PagedRecords } from '../../parts/PagedRecords'
 import { Panel } from '../../parts/Panel'
 import { usePackOptions } from '../../parts/usePackOptions'
@@ -11,7 +12,7 @@ import { useText } from '../../text/language'
 interface Asked {
   purpose: string
   category?: string
-  seed?: string
+  grid?: string
 }
 
 /** Records that may go on an order, an agenda or a sample: for a person to choose from. */
@@ -21,14 +22,14 @@ export function Candidates() {
   const [form] = Form.useForm<Asked>()
   const purpose = Form.useWatch('purpose', form) ?? 'monthly'
   const ask = useMutation({
-    mutationFn: ({ purpose, category, seed }: Asked) =>
+    mutationFn: ({ purpose, category, grid }: Asked) =>
       take(
         api.GET('/api/v1/candidates/{purpose}', {
           params: {
             path: { purpose },
             query: {
               ...(purpose === 'trade' && category !== undefined ? { category } : {}),
-              ...(purpose === 'sample' && seed !== undefined ? { seed: seed.trim() } : {}),
+              ...(purpose === 'sample' && grid !== undefined && grid !== '' ? { grid } : {}),
             },
           },
         }),
@@ -60,8 +61,8 @@ export function Candidates() {
             </Form.Item>
           )}
           {purpose === 'sample' && (
-            <Form.Item name="seed" label={text.lists.seed} extra={text.lists.seedHint} rules={needed}>
-              <Input style={{ width: 260 }} maxLength={100} />
+            <Form.Item name="grid" label={text.lists.sampleGrid} extra={text.lists.sampleGridHint}>
+              <GridSelect width={260} />
             </Form.Item>
           )}
           <Form.Item label=" " colon={false}>
@@ -79,6 +80,11 @@ export function Candidates() {
         ?.filter((group) => group.items.length > 0)
         .map((group) => (
           <Panel key={group.group} title={`${named(group)} ${String(group.items.length)}`}>
+            {group.seed != null && (
+              <p className="note">
+                {text.lists.seed} <code>{group.seed}</code> {text.lists.seedHint}
+              </p>
+            )}
             <PagedRecords ids={group.items} />
           </Panel>
         ))}

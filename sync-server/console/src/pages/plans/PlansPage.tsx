@@ -6,6 +6,7 @@ import { AgencyPlan } from './AgencyPlan'
 import { Campaigns } from './Campaigns'
 import { Candidates } from './Candidates'
 import { DeadlineAlerts } from './DeadlineAlerts'
+import { JointVisits } from './JointVisits'
 import { NextVisits } from './NextVisits'
 import { WeeklyRollups } from './WeeklyRollups'
 
@@ -16,6 +17,7 @@ export default function PlansPage() {
   const parts = [
     { key: 'campaigns', label: text.plans.campaigns, children: <Campaigns /> },
     { key: 'agencies', label: text.plans.agencies, children: <AgencyPlan /> },
+    { key: 'joint', label: text.plans.joint, children: <JointVisits /> },
     { key: 'next', label: text.plans.next, children: <NextVisits /> },
     { key: 'candidates', label: text.lists.candidates, children: <Candidates /> },
     { key: 'alerts', label: text.plans.alerts, children: <DeadlineAlerts /> },

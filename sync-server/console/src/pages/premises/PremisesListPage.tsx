@@ -9,10 +9,11 @@ import { premisesColumns } from '../../parts/premisesColumns'
 import { RecordTable } from '../../parts/RecordTable'
 import { SearchBox } from '../../parts/SearchBox'
 import { useUrlFilters } from '../../parts/useUrlFilters'
+import { WorkerSelect } from '../../parts/WorkerSelect'
 import { usePackOptions } from '../../parts/usePackOptions'
 import { language, useText } from '../../text/language'
 
-const KEPT = ['q', 'category', 'grid']
+const KEPT = ['q', 'category', 'grid', 'worker']
 
 /** All premises on file. */
 export default function PremisesListPage() {
@@ -41,6 +42,7 @@ export default function PremisesListPage() {
           onChange={(value) => set({ category: value ?? '' })}
         />
         <GridSelect value={shown['grid'] ?? ''} onChange={(grid) => set({ grid })} />
+        <WorkerSelect value={shown['worker'] ?? ''} onChange={(worker) => set({ worker })} />
         <Button onClick={() => replace({})}>{text.reset}</Button>
       </div>
       <RecordTable

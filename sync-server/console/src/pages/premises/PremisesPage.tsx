@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Skeleton, Table } from 'antd'
+import { Button, Skeleton, Table, Tag } from 'antd'
 import { useParams } from 'react-router'
 import { ActionPanel } from '../../actions/ActionPanel'
+import { openHazards } from '../../actions/forms'
 import { recordQuery, useReference } from '../../api/queries'
 import { useStore } from '../../api/store'
 import type { ListItem } from '../../api/types'
@@ -10,6 +11,7 @@ import { hazardColumns } from '../../parts/columns'
 import { Contacts } from '../../parts/Contacts'
 import { Conflicts } from '../../parts/Conflicts'
 import { ErrorNote } from '../../parts/ErrorNote'
+import { FieldEdits } from '../../parts/FieldEdits'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
@@ -22,6 +24,8 @@ import { useWord } from '../../text/words'
 import { FileFacts } from './FileFacts'
 import { SelfChecks } from './SelfChecks'
 import { Visits } from './Visits'
+
+const OVER = ['closed', 'demolished', 'merged']
 
 /** One premises, one file: what it is, who visited and what they found, and its hazards. */
 export default function PremisesPage() {
@@ -41,7 +45,9 @@ export default function PremisesPage() {
     )
   }
   const hazards = card.related.filter((item) => item.kind === 'rectification')
+  const open = openHazards(card).length
   const visits = card.related.filter((item) => item.kind !== 'rectification')
+  const stopUses = card.related.filter((item) => card.stop_uses.includes(item.id))
   return (
     <div className="page">
       <PageHead
@@ -49,11 +55,17 @@ export default function PremisesPage() {
         note={`${categoryWord(reference, of, card.category)} · ${card.detail}`}
       >
         <StatusTag kind={card.kind} status={card.status} />
+        {OVER.includes(card.status) && open > 0 && <Tag color="red">{text.premises.stillOpen(open)}</Tag>}
         <Button href={`/api/v1/evidence/${card.id}`}>{text.paper.evidence}</Button>
       </PageHead>
       <Conflicts conflicts={card.conflicts} />
       <div className="columns">
         <div>
+          {stopUses.length > 0 && (
+            <Panel title={text.premises.stopUses}>
+              <Visits items={stopUses} />
+            </Panel>
+          )}
           <Panel title={text.premises.hazards}>
             <Table<ListItem>
               rowKey="id"
@@ -84,6 +96,7 @@ export default function PremisesPage() {
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>
+          <FieldEdits edits={card.edits} />
         </div>
       </div>
     </div>

@@ -76,6 +76,15 @@ export function Letters() {
               </ul>
             )}
           </Panel>
+          {data.unlisted.length > 0 && (
+            <Panel title={text.readiness.unlisted(data.unlisted.length)}>
+              <ul className="names">
+                {data.unlisted.map((name) => (
+                  <li key={name}>{name}</li>
+                ))}
+              </ul>
+            </Panel>
+          )}
         </>
       )}
     </>

@@ -4,17 +4,21 @@ import { useState } from 'react'
 import { Link, useNavigate, useParams } from 'react-router'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
+import { formOf } from '../../api/registerForm'
+import { sheetsQuery } from '../../api/sheets'
+import { useStore } from '../../api/store'
 import { timeText } from '../../logic/time'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { PageHead } from '../../parts/PageHead'
 import { Panel } from '../../parts/Panel'
-import { useText } from '../../text/language'
+import { language, useText } from '../../text/language'
 import { EntryText } from './EntryText'
 import { NewRow } from './NewRow'
 
 /** What a township sets: registers with their rows in force and their history. */
 export default function RegistersPage() {
   const text = useText()
+  const of = useStore(language)
   const navigate = useNavigate()
   const { name } = useParams()
   const [history, setHistory] = useState(false)
@@ -34,6 +38,13 @@ export default function RegistersPage() {
     enabled: name !== undefined,
   })
   const register = registers.data?.find((one) => one.name === name)
+  const sheets = useQuery(sheetsQuery)
+  const sheet = name === undefined ? undefined : sheets.data?.[name]
+  const form = formOf(register)
+  const names: Record<string, string> = Object.fromEntries([
+    ...(sheet?.fields ?? []).map((field) => [field.name, field.zh]),
+    ...(form?.fields ?? []).map((field) => [field.name, of === 'zh' ? field.zh : field.en]),
+  ])
   return (
     <div className="page">
       <PageHead title={text.registers.title}>
@@ -94,7 +105,7 @@ export default function RegistersPage() {
               scroll={{ x: 'max-content' }}
               columns={[
                 { title: text.registers.key, dataIndex: 'key' },
-                { title: text.registers.entry, render: (_, one) => <EntryText entry={one.entry} /> },
+                { title: text.registers.entry, render: (_, one) => <EntryText entry={one.entry} names={names} /> },
                 { title: text.registers.from, dataIndex: 'from', width: 110 },
                 { title: text.registers.until, dataIndex: 'until', width: 110 },
                 { title: text.registers.reason, dataIndex: 'reason' },
@@ -104,10 +115,12 @@ export default function RegistersPage() {
           </Panel>
         )}
       </div>
-      {adding && name !== undefined && (
+      {adding && name !== undefined && sheets.isFetched && (
         <NewRow
           register={name}
           example={rows.data?.[0]?.entry}
+          {...(sheet === undefined ? {} : { sheet })}
+          {...(form === undefined ? {} : { form })}
           onClose={() => setAdding(false)}
         />
       )}

@@ -1,6 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, Select, type TableColumnsType } from 'antd'
-import { summaryQuery } from '../../api/queries'
 import type { ListItem } from '../../api/types'
 import { weekAfter } from '../../logic/due'
 import { timeText } from '../../logic/time'
@@ -13,6 +11,7 @@ import { RecordTable } from '../../parts/RecordTable'
 import { StatusTag } from '../../parts/StatusTag'
 import { SearchBox } from '../../parts/SearchBox'
 import { useUrlFilters } from '../../parts/useUrlFilters'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { useStatusWord } from '../../text/words'
 import { SeverityTag } from './SeverityTag'
@@ -27,7 +26,7 @@ export function ReportLedger() {
   const text = useText()
   const status = useStatusWord()
   const severities = useSeverities()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const { shown, set, replace } = useUrlFilters(KEPT)
   const { due = '', ...filters } = shown
   // What is ended keeps its deadline: nobody is reminded of it.

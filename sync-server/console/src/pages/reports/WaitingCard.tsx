@@ -1,11 +1,10 @@
-import { useQuery } from '@tanstack/react-query'
 import { Button, Tag } from 'antd'
 import type { WaitingReport } from '../../api/publicReports'
-import { summaryQuery } from '../../api/queries'
 import { placeText } from '../../logic/distance'
 import { timeText } from '../../logic/time'
 import { Facts } from '../../parts/Facts'
 import { ReporterIdentity } from '../../parts/ReporterIdentity'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { ReportPhotos } from './ReportPhotos'
 import { SeverityTag } from './SeverityTag'
@@ -18,7 +17,7 @@ export type SettleAct = 'take' | 'join' | 'set_aside'
 /** One report that waits, with its photos and what can be done with it. */
 export function WaitingCard(props: { report: WaitingReport; onSettle: (act: SettleAct) => void }) {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const { report } = props
   const hours = now === undefined ? undefined : Math.max(0, Math.floor((now - report.received_at) / HOUR_MS))
   const place =

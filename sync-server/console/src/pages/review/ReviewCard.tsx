@@ -11,6 +11,7 @@ import { isClockFlagged } from '../../logic/clock'
 import { ClockTag } from '../../parts/ClockTag'
 import { ErrorNote, useProblemWords } from '../../parts/ErrorNote'
 import { Conflicts } from '../../parts/Conflicts'
+import { FieldEdits } from '../../parts/FieldEdits'
 import { HistoryTimeline } from '../../parts/HistoryTimeline'
 import { Panel } from '../../parts/Panel'
 import { PhotoGrid } from '../../parts/PhotoGrid'
@@ -148,6 +149,7 @@ export function ReviewCard(props: {
           <Panel title={text.review.history}>
             <HistoryTimeline kind={card.kind} history={card.history} />
           </Panel>
+          <FieldEdits edits={card.edits} />
         </div>
       </div>
       <ReturnDialog

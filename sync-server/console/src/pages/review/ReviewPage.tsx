@@ -15,6 +15,8 @@ import { useKeys } from './useKeys'
 /** How many of the next records are fetched before they are asked for. */
 const AHEAD = 2
 const STATUSES = ['submitted', 'returned', 'accepted']
+/** Visits whose photos have not all arrived, whatever their status. */
+const AWAITING = 'awaiting'
 
 /** Inspections one after the other, decided by keyboard. */
 export default function ReviewPage() {
@@ -25,7 +27,8 @@ export default function ReviewPage() {
   const { id } = useParams()
   const [search, setSearch] = useSearchParams()
   const status = search.get('status') ?? 'submitted'
-  const list = useInfiniteQuery(listQuery('inspections', { status }))
+  const isAwaiting = search.get(AWAITING) === '1'
+  const list = useInfiniteQuery(listQuery('inspections', isAwaiting ? { awaiting_photos: 'true' } : { status }))
   const items = list.data?.pages.flatMap((page) => page.items) ?? []
   const [decided, setDecided] = useState<string[]>([])
   const shown = items.filter((item) => !decided.includes(item.id) || item.id === id)
@@ -61,11 +64,15 @@ export default function ReviewPage() {
         <div style={{ padding: '0 14px 8px' }}>
           <Segmented
             size="small"
-            value={status}
-            options={STATUSES.map((one) => ({ value: one, label: word('inspection', one) }))}
+            value={isAwaiting ? AWAITING : status}
+            options={[
+              ...STATUSES.map((one) => ({ value: one, label: word('inspection', one) })),
+              { value: AWAITING, label: text.review.awaiting },
+            ]}
             onChange={(value) => {
-              setSearch({ status: value })
-              void navigate(`/review?status=${value}`)
+              const chosen: Record<string, string> = value === AWAITING ? { [AWAITING]: '1' } : { status: value }
+              setSearch(chosen)
+              void navigate(`/review?${new URLSearchParams(chosen).toString()}`)
             }}
           />
         </div>
@@ -89,10 +96,10 @@ export default function ReviewPage() {
       <div className="review-card">
         {current === undefined && !list.isPending ? (
           <Empty
-            description={status === 'submitted' ? text.review.empty : text.nothing}
+            description={status === 'submitted' && !isAwaiting ? text.review.empty : text.nothing}
             style={{ marginTop: 80 }}
           >
-            {status === 'submitted' && <span className="note">{text.review.emptyHint}</span>}
+            {status === 'submitted' && !isAwaiting && <span className="note">{text.review.emptyHint}</span>}
           </Empty>
         ) : (
           current !== undefined && (

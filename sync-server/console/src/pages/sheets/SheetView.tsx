@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Alert, Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { meQuery, summaryQuery } from '../../api/queries'
+import { meQuery } from '../../api/queries'
 import { sheetQuery, type SheetRule } from '../../api/sheets'
 import { mayDo } from '../../app/menu'
 import { dayText } from '../../logic/time'
@@ -11,6 +11,7 @@ import { ErrorNote } from '../../parts/ErrorNote'
 import { GridSelect } from '../../parts/GridSelect'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { useNow } from '../../parts/useNow'
 import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 import { SheetImport } from './SheetImport'
@@ -20,7 +21,7 @@ import { SheetLines } from './SheetLines'
 export function SheetView({ name, rule }: { name: string; rule: SheetRule }) {
   const text = useText()
   const me = useQuery(meQuery).data
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const [day, setDay] = useState('')
   const [grid, setGrid] = useState('')
   const [onlyBad, setOnlyBad] = useState(false)

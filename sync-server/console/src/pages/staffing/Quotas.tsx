@@ -3,18 +3,18 @@ import { Table, Tag } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Nothing } from '../../parts/Nothing'
 import { Panel } from '../../parts/Panel'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 
 /** The enforcement quotas of the year, and how far each township is. */
 export function Quotas() {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const [day, setDay] = useState('')
   const on = day === '' && now !== undefined ? dayText(now) : day
   const quotas = useQuery({

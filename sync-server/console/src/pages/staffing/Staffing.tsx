@@ -4,11 +4,12 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { api } from '../../api/client'
 import { ApiProblem, take } from '../../api/problem'
-import { gridsQuery, summaryQuery } from '../../api/queries'
+import { gridsQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Tiles } from '../../parts/Tiles'
+import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { Roster } from './Roster'
 import { StaffingLines, type StaffingLine } from './StaffingLines'
@@ -16,7 +17,7 @@ import { StaffingLines, type StaffingLine } from './StaffingLines'
 /** People asked for and people there, of a township on a day. */
 export function Staffing() {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const townships = (useQuery(gridsQuery).data ?? []).filter((grid) => grid.level === 'large')
   const [chosen, setChosen] = useState<string>()
   const [day, setDay] = useState('')

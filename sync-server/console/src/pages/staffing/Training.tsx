@@ -2,19 +2,19 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/client'
 import { take } from '../../api/problem'
-import { summaryQuery } from '../../api/queries'
 import { dayText } from '../../logic/time'
 import { DayPick } from '../../parts/DayPick'
 import { ErrorNote } from '../../parts/ErrorNote'
 import { Panel } from '../../parts/Panel'
 import { Tiles } from '../../parts/Tiles'
+import { useNow } from '../../parts/useNow'
 import { percentText } from '../../logic/percent'
 import { useText } from '../../text/language'
 
 /** How many grid workers are trained between two days, and who is still due. */
 export function Training() {
   const text = useText()
-  const now = useQuery(summaryQuery).data?.now
+  const now = useNow()
   const today = now === undefined ? '' : dayText(now)
   const [first, setFirst] = useState('')
   const [last, setLast] = useState('')

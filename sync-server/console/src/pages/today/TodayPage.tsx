@@ -96,6 +96,8 @@ export default function TodayPage() {
           name={text.today.returned}
           value={count('inspection', 'returned')}
         />
+        <Tile to="/review?awaiting=1" name={text.today.awaitingVisits} value={summary.data.awaiting_visits} />
+        <Tile to="/hazards?awaiting=1" name={text.today.awaitingHazards} value={summary.data.awaiting_hazards} />
         {mayAdmit && (
           <Tile
             to="/admin/quarantine"

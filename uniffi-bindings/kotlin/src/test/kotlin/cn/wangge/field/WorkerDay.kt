@@ -112,12 +112,17 @@ private fun signature(field: Field, record: String): Signature {
 private suspend fun enroll() {
     phone.mkdirs()
     val field = opened()
-    check(field.openReport().firstStart)
+    val report = field.openReport()
+    check(report.firstStart && report.filesMissing == 0u && report.trashFolder.isNotEmpty()) { report }
     fails("not_enrolled") { field.myGrids() }
     field.enroll(setting("WANGGE_LINK"))
-    val report = field.sync(null)
-    check(report.complete) { report }
-    check(field.status().enrolled && field.myGrids().isNotEmpty())
+    val synced = field.sync(null)
+    check(synced.complete && !synced.waiting && !synced.relayHealing) { synced }
+    val status = field.status()
+    check(status.enrolled && status.device.isNotEmpty()) { status }
+    check(!status.recovering && status.clock == null && status.unfiled == 0uL) { status }
+    check("grid_worker" in field.myGrids().first().roles)
+    check(field.people().any { it.user == status.user && it.name == status.userName })
 }
 
 private suspend fun offline() {
@@ -133,6 +138,7 @@ private suspend fun offline() {
     val items = field.checklist("rental_housing").items
     check(field.guide(items.first().id).look.isNotEmpty())
     answerAll(field, inspection, items.take(10))
+    field.keepForm("quick", "楼梯间🔥堆放杂物")
     println("KILL")
     System.out.flush()
     Thread.sleep(3_600_000)
@@ -140,7 +146,12 @@ private suspend fun offline() {
 
 private suspend fun submit() {
     val field = opened()
+    check(field.keptForm("quick") == "楼梯间🔥堆放杂物")
+    field.dropForm("quick")
+    check(field.keptForm("quick") == null)
     val row = field.listInspections(null, 10u).single()
+    check(field.listDrafts(10u).any { it.record == row.id })
+    check(field.premisesLine(row.premises).name == "王家出租房🏠")
     val answered = field.getRecord(row.id).fields.keys
     val items = field.checklist("rental_housing").items
     for (item in items.take(10)) {
@@ -148,7 +159,10 @@ private suspend fun submit() {
     }
     answerAll(field, row.id, items.drop(10))
     field.sign(row.id, signature(field, row.id))
-    val hazard = field.submitInspection(row.id, null).hazards.single()
+    val submitted = field.submitInspection(row.id, null)
+    check(submitted.drafts.isEmpty()) { submitted }
+    val hazard = submitted.hazards.single()
+    check(field.listHazards(null, true, 10u, row.id).single().id == hazard)
     val responsible = Responsible("王家出租房", "李明", "王建国", "13800000001")
     val notice = NewNotice("station", Deadline.Days(15u), responsible)
     val number = field.issueNotice(hazard, notice)
@@ -188,7 +202,11 @@ private suspend fun correct() {
     val inspection = setting("WANGGE_INSPECTION")
     val field = opened()
     field.sync(null)
-    check(field.getRecord(inspection).status == "returned")
+    val returned = field.getRecord(inspection)
+    check(returned.status == "returned" && returned.standing.rounds == 1u) { returned.standing }
+    check(returned.standing.returnReasons.isNotEmpty())
+    check(field.status().returned == 1uL)
+    check(field.listDrafts(10u).any { it.record == inspection && it.status == "returned" })
     check(field.history(inspection).any { it.event == "returned" })
     field.answer(inspection, Answer(FAILED, note = "已补拍，二楼过道📷"))
     val original = File(photos, "casio-qv-r51-little-endian.jpg").readBytes()
@@ -203,6 +221,7 @@ private suspend fun accepted() {
     val field = opened()
     check(field.sync(null).complete)
     val card = field.getRecord(setting("WANGGE_INSPECTION"))
+    check(card.standing.accepted && card.photos.all { it.complete && it.stage == "found" }) { card.photos }
     val photo = field.fetchPhoto(card.photos.first().id, PhotoSize.THUMBNAIL)
     check(photo[0] == 0xff.toByte() && photo[1] == 0xd8.toByte())
     check(field.refusedWork().isEmpty() && field.conflicts(card.id).isEmpty())
@@ -250,7 +269,7 @@ private suspend fun misuse() {
     fails("invalid_input") { field.getRecord("不是编号💥") }
     fails("unknown_record") { field.getRecord("00000000-0000-7000-8000-000000000000") }
     fails("photo_not_here") { field.attachPhotoFile(inspection, "/没有/照片.jpg", "", "found") }
-    fails("internal") { opened("elsewhere", BrokenVault) }
+    fails("storage_failed") { opened("elsewhere", BrokenVault) }
     val bytes = "不是照片🖼".encodeToByteArray()
     fails("photo_refused") { field.attachPhoto(inspection, bytes, "", "found") }
     // A listener that throws stops nothing; nor does one that never returns.
@@ -324,31 +343,6 @@ private suspend fun misuse() {
     other.closeData()
 }
 
-/** Microseconds of one call: the median of rounds, after as many to warm up. */
-private fun microseconds(name: String, calls: Int, call: () -> Unit) {
-    val rounds = List(20) {
-        val begin = System.nanoTime()
-        repeat(calls) { call() }
-        (System.nanoTime() - begin) / calls / 1000.0
-    }.drop(10).sorted()
-    println("%s: %.1f µs (median of %d rounds of %d calls)".format(name, rounds[5], 10, calls))
-}
-
-/** What a call costs; nothing is judged here. */
-private suspend fun figures() {
-    val field = opened()
-    val grid = field.myGrids().first().id
-    repeat(50) { number ->
-        val name = mapOf("name" to text("第${number}号出租房🏠"), "door_number" to text("${number}号"))
-        field.createPremises(grid, premisesFields + name)
-    }
-    check(field.listPremises(grid, null, 50u).size == 50)
-    microseconds("a call that only crosses (openReport)", 10_000) { field.openReport() }
-    microseconds("a call that reads the database (pinState)", 2_000) { field.pinState() }
-    microseconds("a page of 50 premises (listPremises)", 200) { field.listPremises(grid, null, 50u) }
-    microseconds("a search (searchPremises)", 200) { field.searchPremises("出租", 20u) }
-}
-
 fun main() {
     runBlocking {
         when (val phase = setting("WANGGE_PHASE")) {
@@ -363,7 +357,7 @@ fun main() {
             "correct" -> correct()
             "accepted" -> accepted()
             "misuse" -> misuse()
-            "figures" -> figures()
+            "figures" -> Figures(opened(), premisesFields).run()
             else -> error("no phase $phase")
         }
     }

@@ -1,0 +1,126 @@
+use chrono::{Datelike as _, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// How the value of a field is written（填写格式）: it will stand on a paper or begin a deadline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FieldShape {
+    /// A day, `YYYY-MM-DD`.
+    Day,
+    /// A month, `YYYY-MM` or `YYYY年M月`.
+    Month,
+    /// A quarter, `YYYYQn`, `YYYY-Qn` or `YYYY年第n季度`, the number as a digit or in Chinese.
+    Quarter,
+    /// A year, `YYYY` or `YYYY年`.
+    Year,
+    /// How many: digits alone, six at most.
+    Count,
+}
+
+impl FieldShape {
+    /// Whether a value is one.
+    #[must_use]
+    pub fn fits(self, value: &str) -> bool {
+        match self {
+            Self::Day => day(value),
+            Self::Month => {
+                let plain = value.strip_suffix('月');
+                let parts = match plain {
+                    Some(plain) => plain.split_once('年'),
+                    None => value.split_once('-'),
+                };
+                parts.is_some_and(|(year, month)| {
+                    month.len() <= 2 && day(&format!("{year}-{month:0>2}-01"))
+                })
+            }
+            Self::Quarter => quarter(value),
+            Self::Year => {
+                let year = value.strip_suffix('年').unwrap_or(value);
+                day(&format!("{year}-01-01"))
+            }
+            Self::Count => {
+                (1..=6).contains(&value.len()) && value.bytes().all(|it| it.is_ascii_digit())
+            }
+        }
+    }
+}
+
+/// A year and one of its four quarters.
+fn quarter(text: &str) -> bool {
+    let chinese = text.strip_suffix("季度").and_then(|it| it.split_once('年'));
+    let (year, number) = match chinese {
+        Some((year, number)) => (year, number.strip_prefix('第').unwrap_or(number)),
+        None => match text.split_once('Q') {
+            Some((year, number)) => (year.strip_suffix('-').unwrap_or(year), number),
+            None => return false,
+        },
+    };
+    let known = ["1", "2", "3", "4", "一", "二", "三", "四"].contains(&number);
+    known && day(&format!("{year}-01-01"))
+}
+
+/// A day of four, two and two digits.
+fn day(text: &str) -> bool {
+    let plain = text.len() == 10 && text.bytes().all(|it| it.is_ascii_digit() || it == b'-');
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d");
+    plain && day.is_ok_and(|day| (1900..3000).contains(&day.year()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_the_calendar_has_fits() {
+        for (shape, good, bad) in [
+            (
+                FieldShape::Day,
+                &["2026-10-13", "2028-02-29"][..],
+                &["2026-13-40", "2026-02-29", "2026-1-1", "hello", "", "十月"][..],
+            ),
+            (
+                FieldShape::Month,
+                &["2026-09", "2026年9月", "2026年12月"][..],
+                &[
+                    "2026-99",
+                    "2026",
+                    "2026年13月",
+                    "2026-9-1",
+                    "09",
+                    "月",
+                    "2026年",
+                ][..],
+            ),
+            (
+                FieldShape::Year,
+                &["2026", "2026年"][..],
+                &["26", "20266", "今年", "2026-09", "-026"][..],
+            ),
+            (
+                FieldShape::Quarter,
+                &["2026Q4", "2026-Q1", "2026年第三季度", "2026年4季度"][..],
+                &[
+                    "2026Q5",
+                    "26Q1",
+                    "Q1",
+                    "2026",
+                    "第一季度",
+                    "2026年第五季度",
+                    "",
+                ][..],
+            ),
+            (
+                FieldShape::Count,
+                &["0", "12", "999999"][..],
+                &["", "-1", "1.5", "很多", "１", "1000000"][..],
+            ),
+        ] {
+            for value in good {
+                assert!(shape.fits(value), "{value}");
+            }
+            for value in bad {
+                assert!(!shape.fits(value), "{value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+use serde::Serialize;
+use serde_json::Value;
+
+use super::{fits_a_phone, holds_control_letters};
+
+/// Characters of a text at most.
+const TEXT: usize = 2_000;
+/// Characters of a name at most.
+const NAME: usize = 200;
+/// Fields that name somebody or something.
+const NAMES: [&str; 7] = [
+    "unit",
+    "leader",
+    "person",
+    "signer",
+    "tracking",
+    "case_number",
+    "household",
+];
+
+/// What is wrong with a text of an act（文字问题）: it would be signed, kept and printed so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BadText {
+    /// It holds control characters, or turns the direction of writing. The field that says it.
+    Hidden(String),
+    /// It is longer than such a text may be, or no telephone number. The field that says it.
+    TooLong(String),
+}
+
+impl BadText {
+    /// The field in which it lies.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        match self {
+            Self::Hidden(field) | Self::TooLong(field) => field,
+        }
+    }
+}
+
+/// The first bad text of an act, or of the content that goes with it: asked alike of what is typed
+/// into a phone and of what comes to the relay's API. Lists of codes and ids are as long as they
+/// have to be.
+#[must_use]
+pub fn bad_text(said: &impl Serialize) -> Option<BadText> {
+    // What has no form as JSON says nothing that a person wrote.
+    let value = serde_json::to_value(said).unwrap_or_default();
+    bad_in("", &value)
+}
+
+fn bad_in(field: &str, value: &Value) -> Option<BadText> {
+    match value {
+        Value::String(text) => bad(field, text),
+        Value::Array(all) => all.iter().find_map(|one| bad_in(field, one)),
+        Value::Object(all) => all.iter().find_map(|(key, one)| {
+            if holds_control_letters(key) {
+                return Some(BadText::Hidden(field.to_owned()));
+            }
+            bad_in(key, one)
+        }),
+        _ => None,
+    }
+}
+
+fn bad(field: &str, text: &str) -> Option<BadText> {
+    if holds_control_letters(text) {
+        return Some(BadText::Hidden(field.to_owned()));
+    }
+    let most = if NAMES.contains(&field) { NAME } else { TEXT };
+    let fits = match field {
+        "phone" => fits_a_phone(text),
+        _ => is_code(text) || text.chars().count() <= most,
+    };
+    (!fits).then(|| BadText::TooLong(field.to_owned()))
+}
+
+/// Whether a text is made of codes, ids, numbers and the like, with commas between, or is what a
+/// program writes: the strokes of a signature.
+fn is_code(text: &str) -> bool {
+    text.contains(',')
+        && text
+            .chars()
+            .all(|letter| letter.is_ascii_alphanumeric() || ",-_.:{}[]\"".contains(letter))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::RecordId;
+    use crate::lifecycle::{Event, Responsible, Step};
+
+    fn set(change: impl Fn(&mut Responsible)) -> Event {
+        let mut responsible = Responsible {
+            unit: "桥头便民超市".to_owned(),
+            leader: "王建国".to_owned(),
+            person: "李秀英".to_owned(),
+            phone: "13800000001".to_owned(),
+        };
+        change(&mut responsible);
+        Event::ResponsibilitySet(responsible)
+    }
+
+    #[test]
+    fn hidden_letters_long_texts_and_long_telephone_numbers_are_named_by_their_field() {
+        let hidden = |field: &str| Some(BadText::Hidden(field.to_owned()));
+        let long = |field: &str| Some(BadText::TooLong(field.to_owned()));
+        let feedback = |length: usize| Event::Feedback {
+            note: "清".repeat(length),
+            photos: Vec::new(),
+            on_behalf: true,
+        };
+        for (event, found) in [
+            (set(|_| {}), None),
+            (set(|it| it.unit = "店".repeat(200)), None),
+            (set(|it| it.unit = "店".repeat(201)), long("unit")),
+            (
+                set(|it| it.person = "李\u{202e}四".to_owned()),
+                hidden("person"),
+            ),
+            (
+                set(|it| it.person = "李\u{0}四".to_owned()),
+                hidden("person"),
+            ),
+            (set(|it| it.leader = "王\u{7}".to_owned()), hidden("leader")),
+            (set(|it| it.phone = "1".repeat(65)), long("phone")),
+            (set(|it| it.phone = "138\n139".to_owned()), long("phone")),
+            (feedback(2_000), None),
+            (feedback(2_001), long("note")),
+        ] {
+            assert_eq!(bad_text(&event), found, "{event:?}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_read_field_by_field_and_a_long_list_of_ids_is_no_long_text() {
+        let id = RecordId::from_bytes([7; 16]).to_string();
+        let step = |field: &str, text: String| {
+            Event::Step(Step {
+                step: "order.assign".to_owned(),
+                fields: [(field.to_owned(), text)].into(),
+                ..Step::default()
+            })
+        };
+        assert_eq!(bad_text(&step("items", vec![id; 200].join(","))), None);
+        let strokes = format!("{{\"strokes\":[[{}]]}}", vec!["[5,5]"; 900].join(","));
+        assert_eq!(bad_text(&step("strokes", strokes)), None);
+        assert_eq!(
+            bad_text(&step("text", "a".repeat(2_001))),
+            Some(BadText::TooLong("text".to_owned()))
+        );
+        assert_eq!(
+            bad_text(&step("text", "甲\u{2066}".to_owned())),
+            Some(BadText::Hidden("text".to_owned()))
+        );
+        let key = bad_text(&step("te\u{202e}xt", "甲".to_owned()));
+        assert!(matches!(key, Some(BadText::Hidden(_))), "{key:?}");
+    }
+}

@@ -1,0 +1,56 @@
+use wangge_domain::RecordId;
+use wangge_domain::lifecycle::{Effect, EventWord, Status};
+use wangge_domain::register::compulsion_word;
+
+use super::words::day_of;
+use crate::case_file::{CaseFile, RecordFile};
+use crate::paper::{Block, Paper, Span, TextStyle};
+
+/// That records on which a paper rests were withdrawn or declared void（撤回、作废标记）, with the day and the
+/// reason: one line for each.
+#[must_use]
+pub fn ended_marks(case: &CaseFile, records: &[RecordId]) -> Vec<String> {
+    let files = case.inspections.iter().chain(&case.hazards);
+    files
+        .filter(|file| records.contains(&file.record))
+        .filter_map(ended_mark)
+        .collect()
+}
+
+/// Puts the marks on a paper: a line before everything else, and a word at the head of every page.
+/// Neither is part of its content: what was handed over says what it said.
+pub(super) fn mark_ended(paper: &mut Paper, files: &[&RecordFile]) {
+    let marks: Vec<String> = files.iter().filter_map(|file| ended_mark(file)).collect();
+    if marks.is_empty() {
+        return;
+    }
+    let word = "已撤回或作废，不再作为依据";
+    paper.banner = match paper.banner.as_str() {
+        "" => word.to_owned(),
+        banner => format!("{banner}；{word}"),
+    };
+    let mut blocks: Vec<Block> = marks
+        .into_iter()
+        .map(|mark| Block::Aside(vec![Span::bold(mark)], TextStyle::Body))
+        .collect();
+    blocks.append(&mut paper.blocks);
+    paper.blocks = blocks;
+}
+
+fn ended_mark(file: &RecordFile) -> Option<String> {
+    let (event, word) = match file.state.status {
+        Status::Withdrawn => ("withdrawn", "撤回"),
+        Status::Voided => ("voided", "作废"),
+        _ => return None,
+    };
+    let mut history = file.state.history.iter().rev();
+    let entry = history.find(|entry| entry.event == event && entry.effect == Effect::Applied)?;
+    // A word of compulsion in a reason would keep the paper from being printed.
+    let reason = entry.said(EventWord::REASON);
+    let reason = reason.filter(|reason| compulsion_word(reason).is_none());
+    let reason = reason.map_or_else(String::new, |reason| format!("，原因：{reason}"));
+    let day = day_of(entry.time.best());
+    Some(format!(
+        "【已{word}】本文书所载记录已于{day}{word}{reason}。本文书不再作为依据。"
+    ))
+}

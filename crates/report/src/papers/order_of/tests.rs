@@ -1,0 +1,129 @@
+use std::collections::BTreeSet;
+
+use wangge_domain::control::ControlState;
+use wangge_domain::hazard::keys;
+use wangge_domain::lifecycle::{RecordState, StepTaken, TimeBounds};
+use wangge_domain::policy::default_pack;
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{GridId, RecordId, Timestamp, UserId};
+
+use super::*;
+use crate::case_file::RecordFile;
+
+fn file(kind: RecordKind, n: u8) -> RecordFile {
+    RecordFile {
+        record: RecordId::from_bytes([n; 16]),
+        content: Content::default(),
+        state: RecordState::new(kind),
+        acts: Vec::new(),
+        quoted: None,
+        void: BTreeSet::new(),
+    }
+}
+
+fn ordered(hazard: RecordFile) -> Paper {
+    let mut order = file(RecordKind::Order, 1);
+    let said = [("category", "small_shop"), ("text", "行业督办")];
+    order.state.case.steps.push(StepTaken {
+        seq: Some(1),
+        step: "order.issue_trade".to_owned(),
+        user: UserId::from_bytes([1; 16]),
+        with: Vec::new(),
+        unconfirmed: Vec::new(),
+        time: TimeBounds::exactly(Timestamp(1_788_600_000_000)),
+        fields: said
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect(),
+        photos: Vec::new(),
+        due: None,
+        number: None,
+    });
+    let case = RegisterFile {
+        file: order,
+        grid: GridId::from_bytes([4; 16]),
+        premises: None,
+        hazards: vec![(hazard, file(RecordKind::Premises, 3))],
+        majors: Vec::new(),
+    };
+    let (policy, control) = (default_pack(), ControlState::default());
+    let office = Office {
+        policy: &policy,
+        control: &control,
+        address: "",
+        demo: false,
+        now: Timestamp(0),
+    };
+    order_of(&office, &case).unwrap()
+}
+
+#[test]
+fn an_order_names_a_hazard_in_the_words_of_its_notice() {
+    let mut hazard = file(RecordKind::Rectification, 2);
+    hazard.content.set(keys::DESCRIPTION, "灭火器过期");
+    hazard.quoted = Some(hazard.content.clone());
+    let before = ordered(hazard.clone());
+    hazard.content.set(keys::DESCRIPTION, "改写的隐患");
+    assert_eq!(ordered(hazard.clone()), before);
+    // Before a notice is issued there are no others.
+    hazard.quoted = None;
+    assert!(format!("{:?}", ordered(hazard).blocks).contains("改写的隐患"));
+}
+
+/// A yearly order over a major case of this hazard, filed or not yet.
+fn yearly(number: Option<&str>, due: Option<Timestamp>) -> Paper {
+    let hazard = file(RecordKind::Rectification, 2);
+    let mut major = match number {
+        Some(number) => super::super::test_kit::filed(5, hazard.record, number),
+        None => file(RecordKind::MajorCase, 5),
+    };
+    let about = ("hazard".to_owned(), hazard.record.to_string());
+    major.state.case.fields.extend([about]);
+    major.state.due = due;
+    let mut order = file(RecordKind::Order, 1);
+    let year = ("year".to_owned(), "2026".to_owned());
+    order.state.case.steps.push(StepTaken {
+        seq: Some(1),
+        step: "order.issue_yearly".to_owned(),
+        user: UserId::from_bytes([1; 16]),
+        with: Vec::new(),
+        unconfirmed: Vec::new(),
+        time: TimeBounds::exactly(Timestamp(1_788_600_000_000)),
+        fields: [year].into(),
+        photos: Vec::new(),
+        due: None,
+        number: None,
+    });
+    let case = RegisterFile {
+        file: order,
+        grid: GridId::from_bytes([4; 16]),
+        premises: None,
+        hazards: vec![(hazard, file(RecordKind::Premises, 3))],
+        majors: vec![major],
+    };
+    let (policy, control) = (default_pack(), ControlState::default());
+    let office = Office {
+        policy: &policy,
+        control: &control,
+        address: "",
+        demo: false,
+        now: Timestamp(0),
+    };
+    order_of(&office, &case).unwrap()
+}
+
+#[test]
+fn a_yearly_order_names_the_filing_and_the_deadline_of_a_major_case() {
+    let number = "青救消立字〔2026〕第0001号";
+    let paper = yearly(Some(number), Some(Timestamp(1_788_600_000_000)));
+    let said = format!("{:?}", paper.blocks);
+    assert!(said.contains("2026年度下列重大火灾隐患尚未整改"), "{said}");
+    assert!(
+        said.contains(&format!("立案文号：隐患1：{number}")),
+        "{said}"
+    );
+    assert!(said.contains("2026年9月5日前"), "{said}");
+    assert!(paper.issuer.contains("县政府"), "{}", paper.issuer);
+    let unfiled = format!("{:?}", yearly(None, None).blocks);
+    assert!(!unfiled.contains("立案文号"), "{unfiled}");
+}

@@ -1,0 +1,105 @@
+use wangge_domain::lifecycle::{Outcome, ServiceProof, Status};
+
+use super::super::test_kit::{
+    case, does, hazard, notice, numbered, outcome, record, text, urged, with_office,
+};
+use super::*;
+use crate::paper::{Block, content_hash};
+
+const NOTICE: &str = "青消改字〔2026〕第0001号";
+const OPINION: &str = "青消复字〔2026〕第0001号";
+const LETTER: &str = "青消移字〔2026〕第0001号";
+
+/// Noticed, served, rechecked in vain, handed over; a relay has given numbers, or not yet.
+fn letter(is_numbered: bool) -> Paper {
+    let mut one = hazard(1, "通道堵塞");
+    let given = |status: Status, number: &str| {
+        if is_numbered {
+            numbered(status, number)
+        } else {
+            outcome(status)
+        }
+    };
+    let noticed = given(Status::NoticeIssued, NOTICE);
+    does(&mut one, notice("暂-K7-1", "王老板"), &noticed, 0);
+    let mailed = Event::Served(ServiceProof::Mailed {
+        tracking: "EX1".to_owned(),
+    });
+    does(&mut one, mailed, &outcome(Status::Served), 1);
+    let failed = Event::RecheckFailed {
+        reason: "仍未清理".to_owned(),
+        photos: Vec::new(),
+        with: Vec::new(),
+    };
+    let rechecked = Outcome {
+        paper_number: is_numbered.then(|| OPINION.to_owned()),
+        ..outcome(Status::Overdue)
+    };
+    does(&mut one, failed, &rechecked, 9);
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    let handed_over = given(Status::Escalated, LETTER);
+    does(&mut one, escalated, &handed_over, 10);
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| transfer_of(office, &case, record(1)));
+    made.expect("it was handed over")
+}
+
+/// The table of the papers that go with the letter: the one behind its title.
+fn listed(paper: &Paper) -> String {
+    let title = |block: &Block| format!("{block:?}").contains("随函移送的文书");
+    let place = paper.blocks.iter().position(title).expect("it has a list");
+    format!("{:?}", paper.blocks[place + 1])
+}
+
+#[test]
+fn the_letter_lists_the_papers_of_the_case() {
+    let paper = letter(true);
+    let list = listed(&paper);
+    for said in [
+        "隐患整改通知书",
+        NOTICE,
+        "2026年9月5日",
+        "复查意见书",
+        OPINION,
+        "2026年9月14日",
+        // The envelope that proves the notice.
+        "0000000000000000",
+    ] {
+        assert!(list.contains(said), "{said}: {list}");
+    }
+    assert!(!list.contains(LETTER), "it does not go with itself: {list}");
+}
+
+#[test]
+fn numbers_that_come_later_change_no_content_of_the_letter() {
+    let (offline, final_one) = (letter(false), letter(true));
+    let list = listed(&offline);
+    assert!(
+        list.contains("暂-K7-1") && list.contains("暂-复-"),
+        "{list}"
+    );
+    assert_ne!(text(&offline), text(&final_one));
+    assert_eq!(content_hash(&offline), content_hash(&final_one));
+}
+
+#[test]
+fn the_letter_prints_the_deadline_of_the_notice_and_not_that_of_an_urge() {
+    let mut one = urged(1, "通道堵塞");
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    let done = Outcome {
+        due: one.state.due,
+        ..outcome(Status::Escalated)
+    };
+    does(&mut one, escalated, &done, 16);
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| transfer_of(office, &case, record(1)));
+    let said = text(&made.expect("it was handed over"));
+    assert!(said.contains("2026年9月12日前"), "{said}");
+    assert!(!said.contains("2026年9月20日前"), "{said}");
+}

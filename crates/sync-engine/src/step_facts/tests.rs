@@ -1,0 +1,111 @@
+//! What is known of an earlier offence at the same premises (S2-29).
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+
+use wangge_domain::hazard::keys;
+use wangge_domain::lifecycle::{
+    CaseState, Effect, Event, Facts, HistoryEntry, RecordState, Status, Step, TimeBounds,
+};
+use wangge_domain::policy::default_pack;
+use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::{DeviceId, Digest, RecordId, Timestamp, UserId};
+
+use super::{Own, Surroundings, complete};
+
+const DAY_MS: i64 = 86_400_000;
+/// 2026-09-01 00:00 in China.
+const NOW: Timestamp = Timestamp(1_788_192_000_000);
+
+/// The records of one premises.
+struct Premises(BTreeMap<RecordId, (RecordState, Content)>);
+
+impl Surroundings for Premises {
+    type Error = Infallible;
+
+    fn look(&mut self, record: RecordId) -> Result<Option<(RecordState, Content)>, Infallible> {
+        Ok(self.0.get(&record).cloned())
+    }
+
+    fn on(&mut self, _premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, Infallible> {
+        let of_kind = self.0.iter().filter(|(_, (state, _))| state.kind == *kind);
+        Ok(of_kind.map(|(record, _)| *record).collect())
+    }
+}
+
+fn record(number: u8) -> RecordId {
+    RecordId::from_bytes([number; 16])
+}
+
+/// A closed hazard whose finder's phone said one time, and of which another is proven.
+fn hazard(said: Timestamp, proven: Timestamp) -> (RecordState, Content) {
+    let mut state = RecordState::new(RecordKind::Rectification);
+    state.status = Status::Closed;
+    state.history.push(HistoryEntry {
+        seq: Some(1),
+        envelope: Digest::ZERO,
+        event: "found".to_owned(),
+        user: UserId::from_bytes([1; 16]),
+        device: DeviceId::from_bytes([2; 16]),
+        role: None,
+        attested_by_relay: false,
+        time: TimeBounds {
+            claimed: said,
+            ..TimeBounds::exactly(proven)
+        },
+        received_at: proven,
+        seen: 0,
+        effect: Effect::Applied,
+        timing: None,
+        status: Status::Found,
+        number: None,
+        paper_number: None,
+        words: Vec::new(),
+    });
+    let mut content = Content::default();
+    content.set(keys::COMMON_KEY, "EXT");
+    content.set(keys::FOUND_AT_MS, said.0);
+    (state, content)
+}
+
+/// The earlier offence that a proposal about another hazard meets.
+fn earlier(said: Timestamp, proven: Timestamp) -> Option<RecordId> {
+    let own = Own {
+        record: record(9),
+        kind: &RecordKind::Leniency,
+        content: &Content::default(),
+        case: &CaseState::default(),
+        shown_from: None,
+    };
+    let fields = [
+        ("breach", "extinguisher_lapsed".to_owned()),
+        ("hazard", record(2).to_string()),
+    ];
+    let event = Event::Step(Step {
+        step: "leniency.propose".to_owned(),
+        fields: fields.map(|(name, text)| (name.to_owned(), text)).into(),
+        ..Step::default()
+    });
+    let mut facts = Facts {
+        premises: Some(record(5)),
+        ..Facts::default()
+    };
+    let mut around = Premises(BTreeMap::from([
+        (record(1), hazard(said, proven)),
+        (record(2), hazard(NOW, NOW)),
+    ]));
+    let policy = default_pack();
+    let events = std::iter::once(&event);
+    let Ok(()) = complete(&mut facts, &mut around, &policy, &own, events, NOW);
+    facts.repeat_of
+}
+
+#[test]
+fn a_first_offence_is_counted_from_what_is_proven_and_not_from_what_a_phone_said() {
+    let lately = NOW.plus_ms(-30 * DAY_MS);
+    let long_ago = NOW.plus_ms(-3 * 365 * DAY_MS);
+    assert_eq!(earlier(lately, lately), Some(record(1)));
+    assert_eq!(earlier(long_ago, long_ago), None);
+    assert_eq!(earlier(long_ago, lately), Some(record(1)), "a slow clock");
+    assert_eq!(earlier(lately, long_ago), None, "a fast one");
+}

@@ -1,0 +1,39 @@
+use std::path::{Path, PathBuf};
+
+use wangge_domain::RecordId;
+use wangge_domain::draw::DrawError;
+use wangge_sync_engine::store::StoreError;
+
+/// Nothing was announced, drawn or replaced（抽查办理未成）.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DrawFailure {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A rule of S2-17 says no.
+    #[error(transparent)]
+    Rule(#[from] DrawError),
+    /// No draw has this id.
+    #[error("没有抽查 {0}（there is no such draw）")]
+    Unknown(RecordId),
+    /// The secret of the draw is not in this data folder, or cannot be read or written.
+    #[error("{}: {message}", .path.display())]
+    Secret {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        message: String,
+    },
+    /// A text that would be published for good is empty, or holds letters that nobody sees.
+    #[error("{0}为空或含看不见的控制字符（empty, or hidden control characters）")]
+    Text(&'static str),
+}
+
+impl DrawFailure {
+    pub(super) fn secret(path: &Path, message: impl Into<String>) -> Self {
+        Self::Secret {
+            path: path.to_owned(),
+            message: message.into(),
+        }
+    }
+}

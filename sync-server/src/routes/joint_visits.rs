@@ -1,0 +1,243 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::register::{VisitRule, agencies_of, planning_agencies};
+use wangge_domain::schedule::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
+use wangge_domain::{GridId, RecordId, StreamId};
+
+use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::{ListedRecord, Reach};
+use crate::survey::{active_premises, planned_premises, visits_to};
+
+/// Where.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct JointVisitParams {
+    /// Only this grid and those below it: id; without it as far as the caller sees.
+    grid: Option<String>,
+}
+
+/// An agency that owes a visit.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JointAgencyView {
+    /// Code of the agency.
+    code: String,
+    /// Its name.
+    name: String,
+    /// The last day on which its own visit is in time.
+    due: String,
+}
+
+/// A visit made so lately that another one would be a burden.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RecentVisitView {
+    /// Id of the inspection.
+    inspection: String,
+    /// Codes of the agencies that were there; empty if that is not known.
+    agencies: Vec<String>,
+    /// When.
+    on: String,
+}
+
+/// Visits of several agencies to one premises, to be made as one.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct JointVisitView {
+    /// Id of the premises.
+    premises: String,
+    /// Its name.
+    name: String,
+    /// Its address.
+    address: String,
+    /// Id of its grid.
+    grid: String,
+    /// Risk grade.
+    grade: String,
+    /// The earliest of the due dates: on this day all of them are in time.
+    by: String,
+    /// Who comes; each of them signs.
+    agencies: Vec<JointAgencyView>,
+    /// The last visit, if it was within the days in which another one is worth a warning.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recent: Option<RecentVisitView>,
+}
+
+/// Visits that several agencies owe to one premises, merged（综合查一次）of S2-26, the earliest first:
+/// what a phone computes offline. Supervisors of the area read all of them, officers of a
+/// department those that it takes part in.
+#[utoipa::path(
+    get, path = "/api/v1/joint-visits", tag = "plans", params(JointVisitParams),
+    responses(
+        (status = 200, body = Vec<JointVisitView>),
+        (status = 400, body = crate::http::ErrorBody),
+        (status = 401, body = crate::http::ErrorBody),
+        (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody),
+    )
+)]
+pub(crate) async fn run(
+    State(app): State<Arc<App>>,
+    caller: SupervisorCaller,
+    params: Result<Query<JointVisitParams>, QueryRejection>,
+) -> Result<Json<Vec<JointVisitView>>, ApiError> {
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
+    let reach = caller.require(&app, "record_read")?;
+    let reach = own_part(&app, &caller, reach, params.grid.as_deref())?;
+    let visits = app
+        .blocking(move |app| merged(app, &caller, &reach))
+        .await?;
+    Ok(Json(visits))
+}
+
+/// What the caller reads of the grid asked for: all of some logs, and of others what concerns a
+/// department that the caller works for.
+fn own_part(
+    app: &App,
+    caller: &SupervisorCaller,
+    reach: Reach,
+    grid: Option<&str>,
+) -> Result<Reach, ApiError> {
+    let control = &caller.control;
+    let grid = grid
+        .map(str::parse::<GridId>)
+        .transpose()
+        .map_err(|_| ApiError::bad_request("`grid` is not an id"))?;
+    if grid.is_some_and(|grid| !control.grids.contains_key(&grid)) {
+        return Err(ApiError::not_found());
+    }
+    let asked = streams_below(control, grid);
+    let own = agencies_of(control, caller.user, app.tenant.now());
+    let within = |streams: BTreeSet<StreamId>| -> BTreeSet<StreamId> {
+        streams.intersection(&asked).copied().collect()
+    };
+    let departments: BTreeMap<String, BTreeSet<StreamId>> = reach
+        .departments
+        .into_iter()
+        .filter(|(department, _)| own.contains(department))
+        .map(|(department, streams)| (department, within(streams)))
+        .collect();
+    let part = Reach {
+        streams: within(reach.streams),
+        premises: BTreeSet::new(),
+        departments,
+    };
+    if part.streams.is_empty() && part.departments.values().all(BTreeSet::is_empty) {
+        return Err(ApiError::forbidden());
+    }
+    Ok(part)
+}
+
+/// What the list says of a premises beside who comes.
+struct Shown {
+    listed: ListedRecord,
+    grade: String,
+    recent: Option<RecentVisit>,
+}
+
+fn merged(
+    app: &App,
+    caller: &SupervisorCaller,
+    reach: &Reach,
+) -> Result<Vec<JointVisitView>, ApiError> {
+    let tenant = &app.tenant;
+    let (control, policy) = (&caller.control, &caller.policy);
+    let today = tenant.now().china_date();
+    let rule = VisitRule::on(&control.registers, today);
+    let agencies = planning_agencies(&control.registers, today);
+    let calendar = policy.working_calendar();
+    let mut streams = reach.streams.clone();
+    streams.extend(reach.departments.values().flatten().copied());
+    let store = tenant.database.turn(tenant.id())?;
+    let (mut due, mut shown) = (Vec::new(), BTreeMap::new());
+    for listed in active_premises(tenant, &streams)? {
+        let planned = planned_premises(tenant, store.as_ref(), control, policy, &listed, today)?;
+        let owing: Vec<&String> = agencies
+            .iter()
+            .filter(|agency| planned.is_owed_by(agency, control, policy, &calendar))
+            .collect();
+        if owing.len() < 2 {
+            // There is nothing to merge.
+            continue;
+        }
+        let visits = visits_to(tenant, store.as_ref(), control, listed.record)?;
+        for agency in owing {
+            if let Some(next) = planned.due_of(agency, &visits, control, policy, &calendar) {
+                due.push(AgencyDue {
+                    premises: listed.record,
+                    agency: agency.clone(),
+                    date: next.date,
+                });
+            }
+        }
+        let recent = recent_visit(&visits, &rule, today);
+        let grade = planned.grade;
+        let record = listed.record;
+        shown.insert(
+            record,
+            Shown {
+                listed,
+                grade,
+                recent,
+            },
+        );
+    }
+    let visits = joint_visits(&due, &rule).into_iter();
+    let dates: BTreeMap<(RecordId, String), String> = due
+        .into_iter()
+        .map(|it| ((it.premises, it.agency), it.date.to_string()))
+        .collect();
+    Ok(visits
+        .filter_map(|visit| {
+            let shown = shown.get(&visit.premises)?;
+            let concerns = concerns(reach, &visit, shown.listed.stream);
+            concerns.then(|| view(&visit, shown, &dates, policy))
+        })
+        .collect())
+}
+
+/// Whether a joint visit is for the caller to read.
+fn concerns(reach: &Reach, visit: &JointVisit, stream: StreamId) -> bool {
+    let mut own = reach.departments.iter();
+    reach.streams.contains(&stream)
+        || own.any(|(department, streams)| {
+            visit.agencies.contains(department) && streams.contains(&stream)
+        })
+}
+
+fn view(
+    visit: &JointVisit,
+    shown: &Shown,
+    dates: &BTreeMap<(RecordId, String), String>,
+    policy: &PolicyPack,
+) -> JointVisitView {
+    let agency = |code: &String| {
+        let named = policy.routing.departments.get(code);
+        let due = dates.get(&(visit.premises, code.clone()));
+        JointAgencyView {
+            code: code.clone(),
+            name: named.map_or_else(|| code.clone(), |it| it.zh.clone()),
+            due: due.cloned().unwrap_or_default(),
+        }
+    };
+    JointVisitView {
+        premises: visit.premises.to_string(),
+        name: shown.listed.title.clone(),
+        address: shown.listed.detail.clone(),
+        grid: shown.listed.stream.grid().to_string(),
+        grade: shown.grade.clone(),
+        by: visit.by.to_string(),
+        agencies: visit.agencies.iter().map(agency).collect(),
+        recent: shown.recent.as_ref().map(|recent| RecentVisitView {
+            inspection: recent.inspection.to_string(),
+            agencies: recent.agencies.iter().cloned().collect(),
+            on: recent.on.to_string(),
+        }),
+    }
+}

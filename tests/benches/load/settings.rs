@@ -1,0 +1,147 @@
+//! What is asked for: `WANGGE_LOAD_…`.
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::{Value, json};
+
+/// Where the relays under load keep their records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum StoreKind {
+    /// One relay on its own file, photos in its folder.
+    Sqlite,
+    /// Two relays on one PostgreSQL, photos in a store that speaks S3.
+    Postgres,
+}
+
+impl StoreKind {
+    /// Relays that serve it together.
+    pub(crate) fn instances(self) -> usize {
+        match self {
+            Self::Sqlite => 1,
+            Self::Postgres => 2,
+        }
+    }
+
+    /// As the environment names it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+        }
+    }
+}
+
+/// Sizes and rates of a run.
+pub(crate) struct Settings {
+    pub(crate) store: StoreKind,
+    /// Phones.
+    pub(crate) devices: usize,
+    /// Seconds of the steady parts.
+    pub(crate) seconds: f64,
+    /// Seconds of the overload.
+    pub(crate) overload_seconds: f64,
+    /// Times the steady rate.
+    pub(crate) overload: f64,
+    /// Pushes a second, of five envelopes each.
+    pub(crate) rate: f64,
+    /// Photos beside the pushes, 10⁶ bytes a second.
+    pub(crate) photo_mb: f64,
+    /// Idle wake streams.
+    pub(crate) wakes: usize,
+    /// Records in the store when the cost of a push is measured.
+    pub(crate) records: Vec<usize>,
+    only: Option<Vec<String>>,
+}
+
+impl Settings {
+    /// What the environment says, else the sizes of the figures to be reached.
+    pub(crate) fn from_environment() -> Result<Self> {
+        let store = match text("STORE").as_deref() {
+            None | Some("sqlite") => StoreKind::Sqlite,
+            Some("postgresql") => StoreKind::Postgres,
+            Some(other) => bail!("WANGGE_LOAD_STORE is {other:?}: sqlite or postgresql"),
+        };
+        let usual_rate = match store {
+            StoreKind::Sqlite => 200.0,
+            StoreKind::Postgres => 100.0,
+        };
+        let settings = Self {
+            store,
+            devices: whole("DEVICES", 2_000)?,
+            seconds: number("SECONDS", 60.0)?,
+            overload_seconds: number("OVERLOAD_SECONDS", 300.0)?,
+            overload: number("OVERLOAD", 3.0)?,
+            rate: number("RATE", usual_rate)?,
+            photo_mb: number("PHOTO_MB", 20.0)?,
+            wakes: whole("WAKES", 10_000)?,
+            records: sizes()?,
+            only: text("ONLY").map(|names| names.split(',').map(str::to_owned).collect()),
+        };
+        if settings.devices == 0 || settings.rate <= 0.0 {
+            bail!("there is no load without devices and pushes");
+        }
+        Ok(settings)
+    }
+
+    /// Whether a part is asked for.
+    pub(crate) fn asks(&self, part: &str) -> bool {
+        self.only
+            .as_ref()
+            .is_none_or(|only| only.iter().any(|name| name == part))
+    }
+
+    /// What the figures depend on.
+    pub(crate) fn to_json(&self) -> Value {
+        json!({
+            "store": self.store.name(),
+            "instances": self.store.instances(),
+            "devices": self.devices,
+            "seconds": self.seconds,
+            "overload_seconds": self.overload_seconds,
+            "overload": self.overload,
+            "pushes_per_second": self.rate,
+            "photo_megabytes_per_second": self.photo_mb,
+            "wake_streams": self.wakes,
+            "records": self.records,
+            "only": self.only,
+        })
+    }
+}
+
+fn text(name: &str) -> Option<String> {
+    let value = std::env::var(format!("WANGGE_LOAD_{name}")).ok();
+    value.filter(|value| !value.is_empty())
+}
+
+fn whole(name: &str, usual: usize) -> Result<usize> {
+    let Some(value) = text(name) else {
+        return Ok(usual);
+    };
+    value
+        .parse()
+        .with_context(|| format!("WANGGE_LOAD_{name} is {value:?}: a whole number"))
+}
+
+fn number(name: &str, usual: f64) -> Result<f64> {
+    let Some(value) = text(name) else {
+        return Ok(usual);
+    };
+    let parsed: f64 = value
+        .parse()
+        .with_context(|| format!("WANGGE_LOAD_{name} is {value:?}: a number"))?;
+    if !parsed.is_finite() || parsed < 0.0 {
+        bail!("WANGGE_LOAD_{name} is {value:?}: a number that is not negative");
+    }
+    Ok(parsed)
+}
+
+/// In ascending order: the store only grows.
+fn sizes() -> Result<Vec<usize>> {
+    let Some(value) = text("RECORDS") else {
+        return Ok(vec![1_000, 100_000]);
+    };
+    let parsed: Result<Vec<usize>, _> = value.split(',').map(str::parse::<usize>).collect();
+    let mut sizes =
+        parsed.with_context(|| format!("WANGGE_LOAD_RECORDS is {value:?}: e.g. 1000,100000"))?;
+    sizes.sort_unstable();
+    Ok(sizes)
+}

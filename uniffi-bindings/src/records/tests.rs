@@ -1,0 +1,141 @@
+use wangge_domain::lifecycle::Reason;
+use wangge_domain::{StreamId, Timestamp, UserId};
+use wangge_mobile_core as core;
+use wangge_mobile_core::CoreError;
+
+use super::{RecheckResult, Status, SyncReport};
+use crate::error::FieldError;
+
+const USER: &str = "019b8bab-0680-7000-8000-000000000001";
+
+fn count(total: u64, held: u64, lost: u64) -> core::BlobCount {
+    core::BlobCount { total, held, lost }
+}
+
+#[test]
+fn the_people_at_a_failed_recheck_are_passed_on() {
+    let with: UserId = USER.parse().unwrap();
+    let failed = RecheckResult::Failed {
+        reason: "未清理".to_owned(),
+        photos: Vec::new(),
+        with: vec![USER.to_owned()],
+    };
+    let expected = core::RecheckInput::Failed {
+        reason: "未清理".to_owned(),
+        photos: Vec::new(),
+        with: vec![with],
+    };
+    assert_eq!(failed.input().unwrap(), expected);
+    let nobody = RecheckResult::Failed {
+        reason: String::new(),
+        photos: Vec::new(),
+        with: vec!["某人".to_owned()],
+    };
+    assert_eq!(nobody.input().unwrap_err().info().code, "invalid_input");
+}
+
+#[test]
+fn a_status_tells_of_a_loss_of_what_was_returned_and_of_a_clock_that_is_wrong() {
+    let status = Status::from(core::Status {
+        tenant: None,
+        tenant_name: "青峰镇".to_owned(),
+        user: Some(USER.parse().unwrap()),
+        user_name: "邓子涵".to_owned(),
+        device: None,
+        demo: true,
+        drafts: 1,
+        returned: 2,
+        pending: 3,
+        refused: 4,
+        thumbnails: count(9, 8, 0),
+        views: count(9, 7, 1),
+        originals: count(9, 6, 2),
+        unfiled: 5,
+        lease_days_left: -1,
+        lease_warning: true,
+        clock: Some(core::ClockDoubt {
+            shown: Timestamp(3 * 86_400_000),
+            last_contact: Timestamp(86_400_000),
+            days: 2,
+            certain: true,
+        }),
+        last_sync: Some(Timestamp(86_400_000)),
+        policy_revision: 7,
+        free_mib: 2048,
+        low_space: false,
+        recovering: true,
+        cloned: false,
+        remote_locked: false,
+        initial_sync_complete: true,
+        diverged: 3,
+        syncing: false,
+    });
+    assert!(status.enrolled && status.recovering);
+    assert_eq!((status.returned, status.unfiled), (2, 5));
+    assert_eq!(status.diverged, 3);
+    assert_eq!((status.photos_shown, status.photos_complete), (7, 6));
+    assert_eq!((status.photos, status.photos_lost), (9, 2));
+    assert_eq!((status.thumbnails.held, status.policy_revision), (8, 7));
+    let clock = status.clock.expect("the clock is doubted");
+    assert_eq!((clock.days, clock.last_contact_ms), (2, 86_400_000));
+    assert!(clock.zh.contains('快') && clock.en.contains("ahead"));
+}
+
+#[test]
+fn a_sync_report_tells_that_the_relay_heals_and_what_waits() {
+    let grid = StreamId::of_grid(USER.parse().unwrap());
+    let report = SyncReport::from(core::SyncReport {
+        end: core::SyncEnd::Waiting,
+        blocked: 1,
+        purged: vec![grid],
+        diverged: vec![grid],
+        photos: core::PhotoReport {
+            sent: 3,
+            skipped: 2,
+            unreadable: 1,
+            ..core::PhotoReport::default()
+        },
+        relay_healing: true,
+        relay_time: Some(Timestamp(5)),
+        ..core::SyncReport::default()
+    });
+    assert!(report.complete && report.waiting && report.relay_healing);
+    assert_eq!((report.blocked, report.purged), (1, vec![USER.to_owned()]));
+    assert!(report.mended.is_empty());
+    assert_eq!(report.diverged, [USER]);
+    assert_eq!((report.photos_sent, report.photos_skipped), (3, 2));
+    assert_eq!(
+        (report.photos_unreadable, report.relay_time_ms),
+        (1, Some(5))
+    );
+    let stopped = SyncReport::from(core::SyncReport {
+        photos: core::PhotoReport {
+            failure: Some(CoreError::Unreachable),
+            ..core::PhotoReport::default()
+        },
+        ..core::SyncReport::default()
+    });
+    assert!(!stopped.complete && !stopped.waiting);
+    assert_eq!(stopped.stopped.as_deref(), Some("unreachable"));
+}
+
+#[test]
+fn a_refusal_tells_its_reason_and_its_rule() {
+    let refused = FieldError::from(CoreError::NotAllowed(Reason::new(
+        "no_certificate",
+        "S3-15",
+    )));
+    let info = refused.info();
+    assert_eq!(info.problems.len(), 1);
+    let problem = &info.problems[0];
+    assert!(problem.blocking);
+    assert_eq!(
+        (problem.code.as_str(), problem.key.as_str()),
+        ("no_certificate", "S3-15")
+    );
+    let photo = FieldError::from(CoreError::PhotoRefused {
+        code: "too_small".to_owned(),
+        message: "照片过小".to_owned(),
+    });
+    assert_eq!(photo.info().problems[0].code, "too_small");
+}
