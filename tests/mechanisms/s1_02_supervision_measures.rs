@@ -51,6 +51,13 @@ async fn s1_02_supervision_measures() {
     let refused = phone.core.step(measure, "measure.open", &no_day);
     let refused = refused.expect_err("no calendar has that day");
     assert_eq!(reason(refused), "value_malformed");
+    let mut ahead = open("consultation", 7);
+    ahead
+        .fields
+        .insert("date".to_owned(), "2026-09-02".to_owned());
+    let refused = phone.core.step(measure, "measure.open", &ahead);
+    let refused = refused.expect_err("nobody has met tomorrow");
+    assert_eq!(reason(refused), "day_to_come");
     phone
         .core
         .step(measure, "measure.open", &open("consultation", 7))

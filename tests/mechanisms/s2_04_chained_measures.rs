@@ -43,6 +43,13 @@ async fn s2_04_chained_measures() {
             .await,
         "chain_step_skipped"
     );
+    let mut ahead = body(&town, "consultation", None);
+    ahead["first"]["fields"]["date"] = json!("2026-09-02");
+    assert_eq!(
+        desk.open_refused("measure", ahead).await,
+        "day_to_come",
+        "nobody has met tomorrow"
+    );
     let consultation = opened(&desk, &town, "consultation", None).await;
     assert_eq!(
         desk.open_refused("measure", body(&town, "warning_talk", Some(consultation)))

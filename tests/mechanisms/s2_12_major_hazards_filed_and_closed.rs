@@ -9,9 +9,10 @@ use wangge_domain::record::RecordKind;
 use wangge_mobile_core::CaseSubject;
 
 use crate::officials::{
-    file, photo_sent, report_input, reported_case, say, say_with, seated, suspected_major,
+    brigade_notice, brigade_phone, file, photo_sent, report_input, reported_case, say, say_with,
+    seated, suspected_major,
 };
-use crate::support::{api_refusal, code_and_rule, shop};
+use crate::support::{api_refusal, code_and_rule, shop, sign_for};
 use crate::world::{Phone, World};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -69,7 +70,18 @@ async fn s2_12_major_hazards_filed_and_closed() {
     first.step_ok(case, passed(&[mate])).await;
 
     // 销案 by two, and not by the township.
+    // Not before the hazard had its own notice, and that was served.
     let propose = say("major_case.propose_closing", json!({"summary": "隐患消除"}));
+    let early = first.step_refused(case, propose.clone()).await;
+    assert_eq!(early, "major_not_noticed");
+    let brigade = brigade_phone(&world).await;
+    let issued = brigade.core.issue_notice(hazard, &brigade_notice(15));
+    issued.expect("the brigade has judged it");
+    brigade.sync().await;
+    let unserved = first.step_refused(case, propose.clone()).await;
+    assert_eq!(unserved, "major_not_served");
+    sign_for(&brigade, hazard);
+    brigade.sync().await;
     first.step_ok(case, propose).await;
     let close = say("major_case.close", json!({}));
     assert_eq!(first.step_refused(case, close.clone()).await, "same_person");
@@ -107,14 +119,14 @@ async fn s2_12_major_hazards_filed_and_closed() {
         Some("青消销字〔2026〕第0001号")
     );
 
-    // Its line names who is answerable: no notice did, but the case and the premises do.
+    // Its line names who is answerable, as the notice does.
     let (_, sheet) = desk.get("/api/v1/ledger.csv").await;
     let sheet = sheet.as_str().expect("a table is text");
     let mut lines = sheet.split("\r\n");
     let line = lines.find(|line| line.contains("青消销字〔2026〕第0001号"));
     let line = line.expect("it is in the ledger");
     assert!(
-        line.contains("\"文广旅游(文旅)局\",\"未指定\",\"王小二\""),
+        line.contains("\"青峰小商店\",\"李站长\",\"王老板\""),
         "{line}"
     );
 }

@@ -169,13 +169,20 @@ async fn s4_06_a_recheck_by_the_police_is_in_their_name() {
     let check = check.expect("it is read");
     assert!(check.verdict.is_genuine(), "{check:?}");
 
-    // The relay makes the same, and what the notice is closed under is the station's.
+    // The relay makes the same; the closing is in their series too, though the station issued the
+    // notice.
     let desk = world.officer_desk(0).await;
     let (_, hash, _) = desk.file(&format!("/api/v1/papers/recheck/{hazard}")).await;
     assert_eq!(hash, last.content_hash.to_string());
     let state = police.core.get_record(hazard).expect("it is here").state;
     let closing = state.close_out_number.as_deref();
-    assert_eq!(closing, Some("青消销字〔2026〕第0001号"));
+    assert_eq!(closing, Some("青公消销字〔2026〕第0001号"));
+    let page = desk.read("/api/v1/numbers/police/close_out/2026").await;
+    let lines = page["items"].as_array().expect("lines");
+    assert_eq!(lines.len(), 1, "{page}");
+    let page = desk.read("/api/v1/numbers/station/close_out/2026").await;
+    let none = page["items"].as_array().is_some_and(Vec::is_empty);
+    assert!(none, "{page}");
     let page = desk.read("/api/v1/numbers/police/recheck/2026").await;
     let lines = page["items"].as_array().expect("lines");
     assert_eq!(lines.len(), 1, "{page}");

@@ -57,6 +57,15 @@ async fn s4_18_responsibility_letters() {
     short.1.fields.insert("year".to_owned(), "26".to_owned());
     let refused = signed(&worker, short).expect_err("no calendar has that year");
     assert_eq!(reason(refused), "value_malformed");
+    for year in ["2027", "1949"] {
+        let mut other = letter(&worker, about, "premises", &first.to_string());
+        other.1.fields.insert("year".to_owned(), year.to_owned());
+        let refused = signed(&worker, other).expect_err("not a year to sign for");
+        assert_eq!(reason(refused), "year_out_of_limits");
+    }
+    let higher = letter(&worker, about, "village", &first.to_string());
+    let refused = signed(&worker, higher).expect_err("a shop is no village");
+    assert_eq!(reason(refused), "not_of_this_entry");
     let wrong = letter(&worker, about, "galaxy", &first.to_string());
     let refused = signed(&worker, wrong).expect_err("there is no such level");
     assert_eq!(reason(refused), "not_in_list");

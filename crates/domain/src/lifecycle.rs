@@ -50,6 +50,7 @@ mod step_form;
 mod table;
 mod tables;
 mod timing;
+mod unready;
 mod version;
 
 pub use act::{Act, Actor, Facts, LoggedAct, TimeBounds};
@@ -95,11 +96,12 @@ pub use step_facts::StepFacts;
 pub use step_form::{FieldForm, StepForm};
 pub use table::{Defaults, DueRule, EventRow, LifecycleTable, Row, StateRow};
 pub use tables::{LifecycleTables, TableError};
+pub use unready::unready_to_close;
 pub use version::Version;
 
 /// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
 /// recorded outcome of an older fold from a wrong one.
-pub const FOLD_REVISION: u16 = 4;
+pub const FOLD_REVISION: u16 = 5;
 
 #[cfg(test)]
 mod tests;

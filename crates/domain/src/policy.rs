@@ -10,6 +10,7 @@ mod census_rules;
 mod certainty;
 mod default_pack;
 mod duplicates;
+mod entry_subject;
 mod error;
 mod escalation;
 mod frequency;
@@ -27,6 +28,7 @@ mod roster;
 mod routing;
 mod scope_word;
 mod validate;
+mod year_span;
 
 pub use action_names::is_action_name;
 pub(crate) use action_names::is_listed_name;
@@ -41,6 +43,7 @@ pub use census_rules::{CensusOutcome, CensusRules};
 pub use certainty::{Certainty, PolicyNote};
 pub use default_pack::{default_pack, default_pack_json};
 pub use duplicates::DuplicateRules;
+pub use entry_subject::EntrySubject;
 pub use error::PolicyError;
 pub use escalation::EscalationRules;
 pub use frequency::{
@@ -63,6 +66,7 @@ pub use risk_rules::{CountRule, DowngradeRule, FloorRule, GradeRule, PointRule, 
 pub use roster::{RosterRules, TeamSlot};
 pub use routing::{Department, RouteRule, RoutedTo, RoutingRules};
 pub use scope_word::ScopeWord;
+pub use year_span::YearSpan;
 
 #[cfg(test)]
 mod tests;

@@ -25,6 +25,7 @@ pub mod store;
 pub mod testing;
 #[cfg(test)]
 mod tests;
+mod unready_hazard;
 mod unsent;
 
 pub use client::EngineError;

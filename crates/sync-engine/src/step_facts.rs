@@ -17,6 +17,7 @@ use wangge_domain::{RecordId, Timestamp};
 use crate::content_rules::signed_roles;
 use crate::photo_fault;
 use crate::step_before::{ended_lately, is_before_previous};
+use crate::unready_hazard::unready_hazard;
 
 /// Records looked up for one envelope, at most.
 pub(crate) const MOST_LINKS: usize = 64;
@@ -82,6 +83,9 @@ pub(crate) fn complete<'a, S: Surroundings>(
                 }
                 if known.undone.is_none() {
                     known.undone = undone_item(around, own, step)?;
+                }
+                if known.unready.is_none() {
+                    known.unready = unready_hazard(around, own, step)?;
                 }
                 if known.open_already.is_none() {
                     let open = open_already(around, own, facts.premises, step)?;

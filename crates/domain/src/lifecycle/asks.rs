@@ -80,6 +80,10 @@ pub struct StepAsks {
     /// Only who is named by an act of the record as acting with its author, and has not confirmed it.
     #[serde(skip_serializing_if = "is_not")]
     pub named: bool,
+    /// The hazard that this field of the case names had its own notice, which was served, and it is
+    /// known who is answerable for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub noticed: Option<String>,
     /// It cites the deadline in force, in milliseconds, in the field `due`.
     #[serde(skip_serializing_if = "is_not")]
     pub due_cited: bool,
@@ -134,6 +138,16 @@ pub struct FieldRule {
     /// It is the first day of a week, as the policy pack begins them.
     #[serde(skip_serializing_if = "is_not")]
     pub week: bool,
+    /// It is a day that has come: none after the day of the act.
+    #[serde(skip_serializing_if = "is_not")]
+    pub come: bool,
+    /// It is a year of this span of the policy pack, counted from the year of the act; a pack without
+    /// the span takes any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub years: Option<String>,
+    /// The list's entry must be one for what the case is about: its premises, or a grid of its level.
+    #[serde(skip_serializing_if = "is_not")]
+    pub of_subject: bool,
     /// It is what an earlier step of the case said, if one said anything.
     #[serde(skip_serializing_if = "is_not")]
     pub kept: bool,

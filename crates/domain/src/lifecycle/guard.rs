@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState, speaks_for};
+use super::{Actor, Event, Facts, LifecycleTable, Reason, RecordState, TimeBounds, speaks_for};
 use crate::numbering::ProvisionalNumber;
 use crate::people::RoleGrant;
 use crate::policy::PolicyPack;
@@ -19,6 +19,7 @@ pub(crate) struct Context<'a> {
     pub(crate) state: &'a RecordState,
     pub(crate) actor: &'a Actor,
     pub(crate) facts: &'a Facts,
+    pub(crate) time: &'a TimeBounds,
 }
 
 impl Context<'_> {

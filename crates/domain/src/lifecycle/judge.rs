@@ -57,6 +57,7 @@ pub fn judge(
         state,
         actor: &act.actor,
         facts,
+        time: &act.time,
     };
     Ruling {
         effect: Effect::Applied,
@@ -67,7 +68,7 @@ pub fn judge(
         number_from: row
             .number
             .as_ref()
-            .and_then(|document| series(policy, state, act, (row, document))),
+            .and_then(|document| number_series(policy, state, act, (row, document), role)),
         paper_from: row
             .paper
             .as_ref()
@@ -141,6 +142,7 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
         state,
         actor,
         facts,
+        time,
     };
     let says = event.is_some_and(|event| event.remarks(&state.kind).is_some());
     if says && !acts_by_law(context) {
@@ -250,6 +252,28 @@ fn status_after(
         },
     };
     stated.unwrap_or_else(|| state.status.clone())
+}
+
+/// The series of the number that an act earns. The closing of a hazard is that of the body whose
+/// people closed it, whoever issued the notice.
+fn number_series(
+    policy: &PolicyPack,
+    state: &RecordState,
+    act: &Act,
+    asked: (&Row, &str),
+    role: Role,
+) -> Option<SeriesKey> {
+    let mut own = series(policy, state, act, asked)?;
+    // What was put right on the spot is closed in the name that its author gives.
+    let closes = match &act.event {
+        Event::RecheckPassed { .. } => true,
+        Event::Step(step) => step.name() == "rectification.major_closed",
+        _ => false,
+    };
+    if closes {
+        own.issuer = policy.numbering.body_of(&own.issuer, role).to_owned();
+    }
+    Some(own)
 }
 
 /// The series of the paper that an act has of its own. The opinion of a recheck is that of the body

@@ -15,6 +15,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("counted_twice", "同一项清点了两次"),
     ("concurrent_change", "他人已先行处理，状态已变化"),
     ("conflicts_open", "有答案冲突尚未处理"),
+    ("day_to_come", "日期不得晚于办理之日"),
     ("deadline_moved", "期限已变更"),
     ("deadline_not_passed", "期限未届满"),
     ("deadline_out_of_limits", "整改期限超出规定"),
@@ -32,6 +33,14 @@ const TEXTS: &[(&str, &str)] = &[
     (
         "major_judged_by_brigade",
         "重大火灾隐患由消防救援机构立案判定，登记时至多标为疑似",
+    ),
+    (
+        "major_not_noticed",
+        "案中隐患尚未下发重大火灾隐患整改通知书，不能销案",
+    ),
+    (
+        "major_not_served",
+        "重大火灾隐患整改通知书尚未送达，不能销案",
     ),
     ("newer_version_submitted", "已有更新的提交版本"),
     ("no_act_in_time", "没有按期完成的反馈可据以撤销逾期"),
@@ -185,6 +194,7 @@ const TEXTS: &[(&str, &str)] = &[
         "word_of_compulsion",
         "含有强制性用语，须有在期的赋权（委托）和执法证",
     ),
+    ("year_out_of_limits", "不在可填的年度之内"),
 ];
 
 impl Reason {

@@ -276,6 +276,11 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if let Some(list) = &asks.done {
         says.push(format!("`{list}` 所列均已办结"));
     }
+    if let Some(field) = &asks.noticed {
+        says.push(format!(
+            "`{field}` 的重大火灾隐患整改通知书已下发并送达（指导式检查发现的不要求），责任单位、责任领导、责任人齐全"
+        ));
+    }
     if let Some(field) = &asks.body {
         let only = if asks.body_only { "本身" } else { "" };
         says.push(format!("限 `{field}` 所列机关{only}"));
@@ -322,6 +327,15 @@ fn field_text(field: &FieldRule) -> Vec<String> {
     let mut says = Vec::new();
     if field.week {
         says.push(format!("`{name}` 须为一周的第一日"));
+    }
+    if field.come {
+        says.push(format!("`{name}` 不得晚于办理之日"));
+    }
+    if let Some(span) = &field.years {
+        says.push(format!("`{name}` 须在政策 `{span}` 的年度范围内"));
+    }
+    if field.of_subject {
+        says.push(format!("`{name}` 须与本件所属的场所或网格层级相符"));
     }
     if field.kept {
         says.push(format!("`{name}` 须与此前所填一致"));

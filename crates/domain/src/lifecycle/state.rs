@@ -79,7 +79,8 @@ pub struct RecordState {
     /// The notice in force is one over a hazard judged to be major（重大火灾隐患整改通知书）: it was issued
     /// while the hazard stood under review. Never so for other records.
     pub major_notice: bool,
-    /// The body that issued the notice: its series numbers the closing too.
+    /// The body that issued the notice: its series numbers the closing too, if people of no other
+    /// body close.
     pub issuer: Option<String>,
     /// Days asked for, while an extension is pending.
     pub extension_days: Option<u32>,

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::LinkedFact;
+use super::{LinkedFact, Reason};
 use crate::RecordId;
 
 /// What is known around the step of a case（步骤相关事实）.
@@ -27,6 +27,9 @@ pub struct StepFacts {
     /// The first of the records listed by the case that is not at its end, where the row asks for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub undone: Option<String>,
+    /// Why the hazard of the case does not let it close, where the row asks for that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unready: Option<Reason>,
     /// The roles of those whose signature holds under the content as it stands.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signed: Vec<String>,

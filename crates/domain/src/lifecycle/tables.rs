@@ -244,6 +244,12 @@ fn check_step(table: &LifecycleTable, row: &Row) -> Result<(), String> {
     if names != row.deadline.is_some() {
         return Err("a deadline is named where policy sets it, and only there".to_owned());
     }
+    if let Some(name) = &asks.noticed {
+        let mut fields = table.rows.iter().flat_map(|row| &row.asks.fields);
+        if !fields.any(|rule| rule.name == *name) {
+            return Err(format!("field {name} is of no step"));
+        }
+    }
     if row.due == DueRule::ClearWhenAll && asks.all.is_none() {
         return Err("it does not say what must be complete".to_owned());
     }

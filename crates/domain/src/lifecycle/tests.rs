@@ -4,6 +4,7 @@ mod allowed;
 mod bodies;
 mod cells;
 mod closed_loop;
+mod closings;
 mod countersign;
 mod deciders;
 mod docs;

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::PolicyPack;
+use super::{EntrySubject, PolicyPack, YearSpan};
 use crate::calendar::DeadlineSpec;
 
 /// Deadlines, lists and ladders of the case registers（案件与登记册规则）: what the steps of the
@@ -16,6 +16,10 @@ pub struct CaseRules {
     pub lists: BTreeMap<String, PolicyList>,
     /// Ladders by name: type → the types of which one must go before.
     pub chains: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Spans of years by name: which years a step may be about, counted from the year in which it is
+    /// taken.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub years: BTreeMap<String, YearSpan>,
     /// The department for which a role speaks, by the name of the role.
     pub bodies: BTreeMap<String, String>,
     /// A breach is a first offence（首违）if there was none of the kind for so many months (S2-29).
@@ -56,6 +60,9 @@ pub struct ListEntry {
     /// Common keys of the hazards it is for; none: any.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
+    /// What a case must be about to take it; none: anything.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<EntrySubject>,
 }
 
 impl ListEntry {
@@ -63,6 +70,12 @@ impl ListEntry {
     #[must_use]
     pub fn covers(&self, key: &str) -> bool {
         self.keys.is_empty() || self.keys.iter().any(|one| one == key)
+    }
+
+    /// Whether it is for cases about this.
+    #[must_use]
+    pub fn is_about(&self, subject: EntrySubject) -> bool {
+        self.about.is_empty() || self.about.contains(&subject)
     }
 }
 
@@ -97,6 +110,7 @@ impl PolicyPack {
             zh: zh.to_owned(),
             en: en.to_owned(),
             keys: Vec::new(),
+            about: Vec::new(),
         };
         match list {
             "departments" => {

@@ -65,6 +65,15 @@ fn a_ladder_of_measures_has_no_rung_that_is_no_measure() {
 }
 
 #[test]
+fn a_span_of_years_reaches_no_further_than_a_century() {
+    let pack = default_pack();
+    assert!(pack.cases.years.contains_key("letter"));
+    let path = "cases.years.letter";
+    refused("/cases/years/letter/back", json!(500), path);
+    refused("/cases/years/letter/ahead", json!(500), path);
+}
+
+#[test]
 fn a_channel_is_named_by_those_whom_the_pack_lists() {
     let rules = default_pack().rectification;
     let may = |source, role| rules.may_give(source, std::iter::once(role));

@@ -118,7 +118,8 @@ fn build(
     let finder = first.state.found_by.unwrap_or(issued_by);
     let known = listed.is_none().then_some(finder);
     let inspectors = listed.unwrap_or_else(|| office.name(finder));
-    let mut blocks = vec![
+    let mut blocks: Vec<Block> = bundle_mark(&files).into_iter().collect();
+    blocks.extend([
         addressee(&premises.name),
         spans(vec![
             Span::filled(moment(at)),
@@ -132,7 +133,7 @@ fn build(
             )),
         ]),
         table,
-    ];
+    ]);
     blocks.extend(life_threat_mark(&files));
     blocks.extend(answerable_blocks(&files));
     blocks.extend([
@@ -143,11 +144,6 @@ fn build(
             "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
         ),
     ]);
-    if files.len() > 1 {
-        let list: Vec<String> = files.iter().map(|file| number(file)).collect();
-        let text = format!("各项文号：{}", list.join("、"));
-        blocks.push(Block::Aside(vec![Span::plain(text)], TextStyle::Small));
-    }
     blocks.extend(owner_code_blocks(office, &files));
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(state.issuer.as_deref().unwrap_or("station"), case.grid),
@@ -186,6 +182,22 @@ fn about(files: &[&RecordFile]) -> RecordId {
         Some(visit) if files.len() > 1 => visit,
         _ => files[0].record,
     }
+}
+
+/// Says before everything else that several notices are printed as one（合并打印）, each with its number:
+/// the one under the title is that of the first, which may have been handed over by itself. No part of
+/// what the content hash covers, for numbers are none.
+fn bundle_mark(files: &[&RecordFile]) -> Option<Block> {
+    let several = files.len() > 1;
+    several.then(|| {
+        let list: Vec<String> = files.iter().map(|file| number(file)).collect();
+        let text = format!(
+            "【合并打印】本通知书由下列{}项隐患各自的整改通知书合并打印而成，与单项打印的是同一通知，不另行编号；各项文号依次为：{}。",
+            list.len(),
+            list.join("、")
+        );
+        Block::Aside(vec![Span::bold(text)], TextStyle::Body)
+    })
 }
 
 /// Says which hazards threaten life（危及生命）. No part of what the content hash covers: notices that

@@ -209,8 +209,9 @@ pub(super) fn attested_number(
             Some(owner) => Some(owner),
             None => turn.ctx.store.number_owner(&grant.series, grant.number)?,
         };
-        let same =
-            (&grant.series.issuer, &grant.series.document) == (&series.issuer, &series.document);
+        // An act has one number of a type of paper. It keeps the body that it was given in: a closing
+        // once bore the series of the notice, whoever closed.
+        let same = grant.series.document == series.document;
         if same && owner.is_none_or(|owner| owner == envelope) {
             return Ok(Some(grant));
         }

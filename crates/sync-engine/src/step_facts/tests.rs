@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use wangge_domain::hazard::keys;
+use wangge_domain::inspection::{InspectionMode, keys as inspection_keys};
 use wangge_domain::lifecycle::{
     CaseState, Effect, Event, Facts, HistoryEntry, RecordState, Status, Step, TimeBounds,
 };
@@ -108,4 +109,56 @@ fn a_first_offence_is_counted_from_what_is_proven_and_not_from_what_a_phone_said
     assert_eq!(earlier(long_ago, long_ago), None);
     assert_eq!(earlier(long_ago, lately), Some(record(1)), "a slow clock");
     assert_eq!(earlier(lately, long_ago), None, "a fast one");
+}
+
+/// Why a case about a hazard under review does not close, by the step that would close it.
+fn bars(step: &str, major_notice: bool, guidance: bool) -> Option<String> {
+    let mut state = RecordState::new(RecordKind::Rectification);
+    state.status = Status::UnderReview;
+    state.major_notice = major_notice;
+    let mut content = Content::default();
+    let visit = record(3).to_string();
+    content.set(keys::INSPECTION, visit.as_str());
+    let mut visited = Content::default();
+    if guidance {
+        visited.set(inspection_keys::MODE, InspectionMode::Guidance.as_str());
+    }
+    let mut around = Premises(BTreeMap::from([
+        (record(2), (state, content)),
+        (
+            record(3),
+            (RecordState::new(RecordKind::Inspection), visited),
+        ),
+    ]));
+    let mut case = CaseState::default();
+    let hazard = ("hazard".to_owned(), record(2).to_string());
+    case.fields.extend([hazard]);
+    let own = Own {
+        record: record(9),
+        kind: &RecordKind::MajorCase,
+        content: &Content::default(),
+        case: &case,
+        shown_from: None,
+    };
+    let event = Event::Step(Step {
+        step: step.to_owned(),
+        ..Step::default()
+    });
+    let mut facts = Facts::default();
+    let policy = default_pack();
+    let events = std::iter::once(&event);
+    let Ok(()) = complete(&mut facts, &mut around, &policy, &own, events, NOW);
+    let known = facts.step?;
+    known.unready.map(|why| why.code)
+}
+
+#[test]
+fn a_case_knows_what_its_hazard_lacks_to_close() {
+    for step in ["major_case.propose_closing", "major_case.close"] {
+        let code = |noticed, guidance| bars(step, noticed, guidance);
+        assert_eq!(code(false, false).as_deref(), Some("major_not_noticed"));
+        assert_eq!(code(true, false).as_deref(), Some("major_not_served"));
+        assert_eq!(code(false, true).as_deref(), Some("responsible_missing"));
+    }
+    assert_eq!(bars("major_case.progress", false, false), None);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, StepFacts, asks::AllRule,
@@ -11,7 +11,7 @@ use super::super::{
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
 use crate::people::{Role, Scope};
-use crate::policy::ListEntry;
+use crate::policy::{EntrySubject, ListEntry, YearSpan};
 use crate::record::{RecordKind, holds_phone};
 use crate::schedule::week_starting;
 use crate::{GridId, RecordId, UserId};
@@ -64,6 +64,10 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
     let undone = known(context).and_then(|known| known.undone.as_deref());
     if let Some(undone) = undone.filter(|_| asks.done.is_some()) {
         return Err(refused("not_all_done", row).about(undone));
+    }
+    let unready = known(context).and_then(|known| known.unready.as_ref());
+    if let Some(why) = unready.filter(|_| asks.noticed.is_some()) {
+        return Err(why.clone());
     }
     let repeated = asks.first_offence.is_some() && context.facts.repeat_of.is_some();
     ensure(!repeated, refused("not_first_offence", row))?;
@@ -260,6 +264,14 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
     ensure(shaped, refused("value_malformed", row))?;
     let begins = !rule.week || begins_week(context, value);
     ensure(begins, refused("not_week_start", row))?;
+    let has_come = !rule.come || has_come(context, value);
+    ensure(has_come, refused("day_to_come", row))?;
+    let in_span = rule.years.as_deref().is_none_or(|span| {
+        let spans = &context.policy.cases.years;
+        let span = spans.get(span);
+        span.is_none_or(|span| is_within(context, *span, value))
+    });
+    ensure(in_span, refused("year_out_of_limits", row))?;
     let before = context.state.case.field(&rule.name);
     let same = !rule.kept || before.is_empty() || before == value;
     ensure(same, refused("not_as_before", row))?;
@@ -277,6 +289,28 @@ fn begins_week(context: Context<'_>, value: &str) -> bool {
     let starts_on = context.policy.cases.week_starts_on;
     let day = value.parse::<NaiveDate>();
     day.is_ok_and(|day| week_starting(day, starts_on).0 == day)
+}
+
+/// Whether a day is none after the day of the act.
+fn has_come(context: Context<'_>, value: &str) -> bool {
+    let today = context.time.best().china_date();
+    value.parse::<NaiveDate>().is_ok_and(|day| day <= today)
+}
+
+/// Whether a year lies in a span around the year of the act.
+fn is_within(context: Context<'_>, span: YearSpan, value: &str) -> bool {
+    let year = value.strip_suffix('年').unwrap_or(value).parse::<i32>();
+    let now = context.time.best().china_date().year();
+    year.is_ok_and(|year| span.holds(year, now))
+}
+
+/// What the case is about: its premises, else a grid of the level of its own.
+fn subject_of(context: Context<'_>) -> Option<EntrySubject> {
+    if context.facts.premises.is_some() {
+        return Some(EntrySubject::Premises);
+    }
+    let level = context.actor.grid_levels.first()?;
+    Some(EntrySubject::from(*level))
 }
 
 fn values(
@@ -299,6 +333,10 @@ fn values(
         let is_body = list == "issuers";
         let speaks = !is_body || given.iter().all(|code| context.speaks_for(code));
         ensure(speaks, refused("issuer_not_yours", row))?;
+        let entry = policy.cases.entry(list, value);
+        let about = entry.zip(subject_of(context));
+        let fits = about.is_none_or(|(entry, subject)| entry.is_about(subject));
+        ensure(!rule.of_subject || fits, refused("not_of_this_entry", row))?;
         if let Some(link) = &rule.matches {
             let subject = linked_fact(context, step.field(link)).map(|fact| fact.subject.as_str());
             let fits = subject.is_some_and(|subject| {

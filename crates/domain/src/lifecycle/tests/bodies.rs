@@ -197,7 +197,7 @@ fn an_order_is_closed_when_all_that_it_lists_is_at_its_end() {
 }
 
 #[test]
-fn the_opinion_of_a_recheck_is_numbered_by_the_body_of_who_rechecked() {
+fn opinion_and_closing_are_numbered_by_the_body_of_who_rechecked() {
     for (by, body) in [
         (officer(), "station"),
         (police(), "police"),
@@ -216,9 +216,11 @@ fn the_opinion_of_a_recheck_is_numbered_by_the_body_of_who_rechecked() {
             let outcome = relay.does(event, &by, "2026-09-21 10:00");
             let opinion = outcome.paper_number.expect("it has one of its own");
             assert!(opinion.starts_with(&format!("{body}recheck")), "{opinion}");
-            // The closing is that of the notice.
+            // The closing is that of the same body, whoever issued the notice.
             let closing = outcome.number.as_deref();
-            assert!(closing.is_none_or(|it| it.starts_with("stationclose_out")));
+            let own = format!("{body}close_out");
+            assert!(closing.is_none_or(|it| it.starts_with(&own)), "{own}");
+            assert_eq!(closing.is_some(), outcome.status == Status::Closed);
         }
     }
 }

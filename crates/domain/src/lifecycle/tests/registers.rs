@@ -216,3 +216,52 @@ fn what_is_published_holds_no_telephone_number() {
     let plain = saying(&list, "public_text", "2026-12-31前整改，举报请拨12345。");
     relay.does(plain, &government, WHEN);
 }
+
+#[test]
+fn a_measure_is_held_on_a_day_that_has_come() {
+    let mut relay = Relay::new(RecordKind::Measure);
+    let open = ready(&mut relay, "measure.open");
+    for day in ["2026-09-08", "2027-01-01"] {
+        let later = saying(&open, "date", day);
+        relay.refuses(later, &officer(), WHEN, "day_to_come");
+    }
+    relay.does(saying(&open, "date", "2026-09-07"), &officer(), WHEN);
+}
+
+#[test]
+fn a_letter_is_of_a_year_near_that_of_its_signing() {
+    let letter = || {
+        let mut relay = Relay::new(RecordKind::Letter);
+        let sign = ready(&mut relay, "letter.responsibility");
+        (relay, sign)
+    };
+    let (mut relay, sign) = letter();
+    for year in ["2027", "2027年", "2024", "1949"] {
+        let other = saying(&sign, "year", year);
+        relay.refuses(other, &officer(), WHEN, "year_out_of_limits");
+    }
+    for year in ["2025", "2026", "2026年"] {
+        let (mut relay, sign) = letter();
+        relay.does(saying(&sign, "year", year), &officer(), WHEN);
+    }
+    // How far it may be is data of the pack, and a pack that does not say bars none.
+    relay.pack.cases.years.clear();
+    relay.does(saying(&sign, "year", "2027"), &officer(), WHEN);
+}
+
+#[test]
+fn a_letter_is_of_the_level_of_what_it_is_about() {
+    let mut relay = Relay::new(RecordKind::Letter);
+    let sign = ready(&mut relay, "letter.responsibility");
+    for level in ["village", "grid"] {
+        let other = saying(&sign, "level", level);
+        relay.refuses(other, &officer(), WHEN, "not_of_this_entry");
+    }
+    // One that is about no premises lies in the log of a small grid here.
+    relay.facts.premises = None;
+    for level in ["village", "premises"] {
+        let other = saying(&sign, "level", level);
+        relay.refuses(other, &officer(), WHEN, "not_of_this_entry");
+    }
+    relay.does(saying(&sign, "level", "grid"), &officer(), WHEN);
+}

@@ -12,6 +12,7 @@ use crate::lifecycle::{
     Reason, RecordState, Row, Status, Step, StepFacts, StepTaken, TimeBounds, due_jobs,
 };
 use crate::people::{Role, Scope};
+use crate::policy::EntrySubject;
 use crate::record::RecordKind;
 
 const OTHER: u8 = 60;
@@ -41,7 +42,11 @@ fn value_of(rule: &FieldRule) -> String {
         (None, Some(list)) if rule.version_of.is_some() => {
             super::kit::PACK.cases.lists[list].version.clone()
         }
-        (None, Some(list)) => super::kit::PACK.cases.lists[list].items[0].code.clone(),
+        (None, Some(list)) => {
+            let mut items = super::kit::PACK.cases.lists[list].items.iter();
+            let of_premises = items.find(|entry| entry.is_about(EntrySubject::Premises));
+            of_premises.unwrap().code.clone()
+        }
         (None, None) if rule.name == "department" => "PSB".to_owned(),
         (None, None) if rule.written_as().is_some() => match rule.written_as() {
             Some(FieldShape::Day) => "2026-09-07".to_owned(),

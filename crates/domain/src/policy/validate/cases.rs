@@ -1,6 +1,9 @@
 use super::{PolicyError, PolicyPack, Unique, demand, department};
 use crate::lifecycle::LifecycleTables;
 
+/// How far a span of years reaches at most.
+const MOST_YEARS: u32 = 100;
+
 pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
     let rules = &pack.cases;
     for (name, list) in &rules.lists {
@@ -14,6 +17,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             demand(!entry.zh.is_empty(), &path, "has no words")?;
             codes.add(&entry.code, &path)?;
         }
+    }
+    for (name, span) in &rules.years {
+        let path = format!("cases.years.{name}");
+        let near = span.back <= MOST_YEARS && span.ahead <= MOST_YEARS;
+        demand(near, &path, "reaches further than a century")?;
     }
     for (role, code) in &rules.bodies {
         department(pack, code, &format!("cases.bodies.{role}"))?;

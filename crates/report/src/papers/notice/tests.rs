@@ -397,6 +397,28 @@ fn each_hazard_prints_how_its_own_notice_was_served() {
 }
 
 #[test]
+fn a_notice_over_several_hazards_says_first_that_it_is_the_same_as_theirs() {
+    let (mut first, mut second) = (hazard(1, "灭火器过期"), hazard(2, "通道堵塞"));
+    does(&mut first, issued_to("甲"), 2, Effect::Applied);
+    does(&mut second, issued_to("乙"), 2, Effect::Applied);
+    let alone = made(vec![first.clone()], &[1]);
+    let both = made(vec![first, second], &[1, 2]);
+    assert_eq!(alone.number, both.number, "one number on two papers");
+    let Block::Aside(spans, _) = &both.blocks[0] else {
+        panic!("{:?}", both.blocks[0]);
+    };
+    let said = &spans[0].text;
+    for words in ["同一通知", "2项", "暂-K7-甲、暂-K7-乙"] {
+        assert!(said.contains(words), "{words}: {said}");
+    }
+    assert!(!text(&alone).contains("【合并打印】"));
+    let mut bare = both.clone();
+    bare.blocks.remove(0);
+    let hash = crate::paper::content_hash;
+    assert_eq!(hash(&bare), hash(&both), "no part of the content");
+}
+
+#[test]
 fn what_served_all_hazards_alike_is_said_once() {
     let mut both = vec![hazard(1, "灭火器过期"), hazard(2, "通道堵塞")];
     for one in &mut both {
