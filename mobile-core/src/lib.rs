@@ -58,7 +58,7 @@ pub use ops::{
     PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork,
     Reminder, ReminderKind, RollupView, ScoreCard, ServiceInput, SignatureInput, SignatureView,
     StartInspection, Status, StepInput, SubmitInspection, SubmittedInspection, SupervisionView,
-    WarningView, check_strokes,
+    ToConfirm, WarningView, check_strokes,
 };
 #[cfg(feature = "papers")]
 pub use ops::{MadePaper, PaperKind};

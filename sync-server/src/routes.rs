@@ -28,6 +28,7 @@ mod grids;
 mod hazards;
 mod heal;
 mod health;
+mod in_name_of;
 mod inspections;
 mod joint_visits;
 mod ledger;

@@ -25,6 +25,7 @@ mod ledger;
 mod limits;
 mod lists;
 mod negatives;
+mod old_names;
 mod operations;
 mod own_key;
 mod personal_requests;

@@ -12,6 +12,7 @@ mod cases_by_command_line;
 mod cuts;
 mod damage;
 mod failover;
+mod hazards_by_command_line;
 mod healing;
 mod identity;
 mod kill_loops;

@@ -4,6 +4,7 @@
 
 use reqwest::StatusCode;
 use serde_json::json;
+use wangge_domain::people::Role;
 
 use crate::alarm_kit::{alarm, mapped};
 use crate::officials::say;
@@ -60,4 +61,38 @@ async fn s1_13_device_alarms() {
         .get_record(candidate)
         .expect("the worker of the grid has it");
     assert_eq!(seen.state.status.as_str(), "triaged");
+}
+
+/// What a rule has against the report is told as that, not as a lack of rights of the officer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s1_13_a_refused_alarm_is_told_by_its_own_reason() {
+    let kit = Kit::start().await;
+    mapped(&kit, "D-1").await;
+    let world = &kit.world;
+    let mut pack = kit.worker.core.policy().expect("a pack").as_ref().clone();
+    let sources = pack.cases.lists.get_mut("report_sources");
+    let sources = &mut sources.expect("the pack has the list").items;
+    sources.retain(|entry| entry.code != "iot_alarm");
+    pack.revision += 1;
+    let answer = world
+        .admin()
+        .activate_policy(pack.to_json().as_bytes(), None);
+    answer.expect("a county may leave alarms out");
+    let told = json!({"alarm": "1", "device": "D-1"});
+    let refused = alarm(world, "platform-secret-2026", told).await;
+    assert_eq!(api_refusal(refused), "422 not_in_list");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s1_13_what_lies_with_the_officer_is_told_as_that() {
+    let kit = Kit::start().await;
+    mapped(&kit, "D-1").await;
+    let world = &kit.world;
+    let ended = world
+        .admin()
+        .revoke(kit.officer(0), Role::StationOfficer, "调离");
+    ended.expect("the role was held");
+    let told = json!({"alarm": "1", "device": "D-1"});
+    let refused = alarm(world, "platform-secret-2026", told).await;
+    assert_eq!(api_refusal(refused), "422 officer_not_competent");
 }

@@ -5,6 +5,7 @@ use serde_json::Value;
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{EventWord, Status};
+use wangge_domain::schedule::TaskKind;
 use wangge_mobile_core::{RecheckInput, StepInput};
 
 use crate::quick_hazard::quick_hazard;
@@ -39,6 +40,15 @@ async fn at_desk(desk: &Desk, hazard: RecordId) -> String {
 fn may_confirm(phone: &Phone, hazard: RecordId) -> bool {
     let allowed = phone.core.allowed_actions(hazard).expect("it is here");
     allowed.iter().any(|action| action.0 == CONFIRM)
+}
+
+/// The rechecks that wait for whoever holds this phone, among the tasks of the month.
+fn to_confirm(phone: &Phone) -> Vec<RecordId> {
+    let tasks = phone.core.month_tasks(None).expect("it is enrolled");
+    let waits = tasks
+        .iter()
+        .filter(|task| task.kind == TaskKind::Confirm && !task.done);
+    waits.filter_map(|task| task.record).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -76,6 +86,10 @@ async fn s4_07_the_second_checker_confirms_with_their_own_key() {
 
     // Whoever was not named has nothing to confirm, the first one least of all.
     assert!(!may_confirm(&first, hazard) && may_confirm(&second, hazard));
+    assert!(to_confirm(&first).is_empty() && to_confirm(&worker).is_empty());
+    assert_eq!(to_confirm(&second), [hazard]);
+    let waits = second.core.to_confirm().expect("it is enrolled");
+    assert_eq!((waits[0].by, waits[0].hazard.record), (first.user, hazard));
     let nothing = StepInput::default();
     let refused = first.core.step(hazard, CONFIRM, &nothing);
     assert_eq!(reason(refused.expect_err("by oneself")), "not_named");
@@ -90,6 +104,7 @@ async fn s4_07_the_second_checker_confirms_with_their_own_key() {
         .step(hazard, CONFIRM, &nothing)
         .expect("the one who was named");
     assert_eq!(on_phone(&second, hazard), "已由本人确认");
+    assert!(to_confirm(&second).is_empty());
     let again = second.core.step(hazard, CONFIRM, &nothing);
     assert_eq!(reason(again.expect_err("once is enough")), "not_named");
     second.sync().await;

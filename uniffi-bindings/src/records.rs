@@ -5,6 +5,7 @@
 //! left out on purpose is named with `_` and says why. So the compiler refuses a field that somebody
 //! adds to the core and forgets here; `tests/architecture/bindings.rs` refuses `..` in these files.
 
+mod edit;
 mod hazard;
 mod inspection;
 mod people;
@@ -18,6 +19,7 @@ mod sync;
 mod training;
 mod work;
 
+pub use edit::FieldEdit;
 pub use hazard::{
     Deadline, HazardDraft, HazardRow, NewNotice, RecheckResult, Responsible, Service,
 };

@@ -276,6 +276,9 @@ async def accepted():
     photo = await field.fetch_photo(card.photos[0].id, w.PhotoSize.THUMBNAIL)
     assert photo[:2] == b"\xff\xd8"
     assert field.refused_work() == [] and field.conflicts(card.id) == []
+    [edit] = [it for it in field.field_edits(card.id) if it.key == f"a/{FAILED}/note"]
+    assert edit.before == [text("已看👀")] and edit.after == text("已补拍，二楼过道📷"), edit
+    assert edit.seq and not edit.pending and edit.late is None and FAILED in edit.key_zh, edit
     print(json.dumps({"status": card.status}))
 
 

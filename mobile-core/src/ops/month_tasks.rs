@@ -9,8 +9,8 @@ use crate::session::Session;
 
 impl Core {
     /// The tasks of this month, made for this person（工作任务清单）of S3-07: check day, visits due,
-    /// rechecks, campaigns, jobs sent, lessons; what is late stays until it is done. Works
-    /// offline.
+    /// rechecks, those to be confirmed, campaigns, jobs sent, lessons; what is late stays until it
+    /// is done. Works offline.
     ///
     /// # Errors
     /// [`CoreError::NotEnrolled`]; [`CoreError::UnknownGrid`]: not one of this person's.
@@ -44,6 +44,22 @@ impl Core {
                     text: String::new(),
                     record: Some(notice.rectification),
                     due: notice.due_on,
+                    done: false,
+                });
+            }
+        }
+        for one in self.to_confirm()? {
+            let hazard = self.inner.store.content(one.hazard.record)?;
+            let here = hazard.is_some_and(|(stream, ..)| {
+                grid.is_none_or(|grid| stream == wangge_domain::StreamId::of_grid(grid))
+            });
+            if here {
+                tasks.push(MonthTask {
+                    kind: TaskKind::Confirm,
+                    reason: "confirm".to_owned(),
+                    text: String::new(),
+                    record: Some(one.hazard.record),
+                    due: today,
                     done: false,
                 });
             }

@@ -1,4 +1,5 @@
-use wangge_domain::control::ControlEvent;
+use wangge_domain::control::{ControlEvent, ControlState};
+use wangge_domain::people::Person;
 use wangge_domain::record::{fits_a_phone, holds_hidden_letters};
 use wangge_domain::register::compulsion_word;
 
@@ -7,8 +8,11 @@ use crate::error::RelayStartError;
 /// Refuses texts that must not stand in the control stream, where they stand for good: names that
 /// are empty, telephone numbers that are none, words of compulsion in the name of a person, which
 /// stands on papers (S0-03), and letters that nobody sees, which repaint what stands beside them on
-/// a terminal.
-pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStartError> {
+/// a terminal. Whoever is called so already may have another telephone number, as in the console.
+pub(super) fn refuse_bad_texts(
+    control: &ControlState,
+    events: &[ControlEvent],
+) -> Result<(), RelayStartError> {
     for event in events {
         let (what, empty) = match event {
             ControlEvent::GridSet(it) if it.name.trim().is_empty() => {
@@ -24,7 +28,8 @@ pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStart
                 ));
             }
             ControlEvent::PersonSet(it) => {
-                let Some(word) = compulsion_word(&it.name) else {
+                let word = compulsion_word(&it.name).filter(|_| is_new_name(control, it));
+                let Some(word) = word else {
                     continue;
                 };
                 return Err(RelayStartError::invalid(format!(
@@ -50,6 +55,12 @@ pub(super) fn refuse_bad_texts(events: &[ControlEvent]) -> Result<(), RelayStart
             )))
         }
     }
+}
+
+/// Whether this person is not called so already.
+fn is_new_name(control: &ControlState, person: &Person) -> bool {
+    let held = control.people.get(&person.user);
+    held.is_none_or(|held| held.name != person.name)
 }
 
 fn texts(event: &ControlEvent) -> Vec<&str> {

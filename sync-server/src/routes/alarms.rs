@@ -4,20 +4,25 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 use wangge_domain::inspection::keys::PREMISES;
-use wangge_domain::lifecycle::Effect;
 use wangge_domain::record::RecordKind;
 use wangge_domain::sheet::entry_of;
 use wangge_domain::{RecordId, UserId};
 use wangge_protocol::sha256;
-use wangge_sync_engine::RelayError;
 
 use super::cases::{Place, StepBody, write_and_step_as};
+use super::in_name_of::InNameOf;
 use crate::http::{ApiError, App, PeerAddress};
+
+/// It is entered in the name of the officer who answers for the platform.
+const ALARM: InNameOf = InNameOf {
+    officer_zh: "平台责任人无权受理（S1-13）",
+    en: "the alarm is refused",
+};
 
 /// An alarm as a platform of devices tells it.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -51,7 +56,7 @@ pub(crate) struct AlarmResult {
     responses(
         (status = 200, body = AlarmResult),
         (status = 401, body = crate::http::ErrorBody),
-        (status = 422, body = crate::http::ErrorBody, description = "the device is in no map"),
+        (status = 422, body = crate::http::ErrorBody, description = "the device is in no map, or a rule refuses the report: its code is the rule's"),
     )
 )]
 pub(crate) async fn run(
@@ -82,14 +87,7 @@ pub(crate) async fn run(
 }
 
 fn take(app: &App, secret: &str, body: &AlarmBody) -> Result<AlarmResult, ApiError> {
-    let refuse = |code: &str, zh: &str| {
-        ApiError::new(
-            StatusCode::UNPROCESSABLE_ENTITY,
-            code,
-            zh,
-            "the alarm is refused",
-        )
-    };
+    let refuse = |code: &str, zh: &str| ALARM.refuse(code, zh);
     let tenant = &app.tenant;
     let control = tenant.control()?;
     let policy = tenant.policy(&control)?;
@@ -156,17 +154,11 @@ fn take(app: &App, secret: &str, body: &AlarmBody) -> Result<AlarmResult, ApiErr
         record,
         kind: RecordKind::Report,
     };
-    match write_and_step_as(app, officer, &place, &content, &step) {
-        Ok(acted) if acted.outcome.effect == Effect::Applied => Ok(AlarmResult {
-            record: record.to_string(),
-            already: false,
-        }),
-        Ok(_) | Err(RelayError::Refused(_)) => Err(refuse(
-            "officer_not_competent",
-            "平台责任人无权受理（S1-13）",
-        )),
-        Err(error) => Err(error.into()),
-    }
+    ALARM.taken(write_and_step_as(app, officer, &place, &content, &step))?;
+    Ok(AlarmResult {
+        record: record.to_string(),
+        already: false,
+    })
 }
 
 /// The record of an alarm follows from its number: the same one twice is entered once.

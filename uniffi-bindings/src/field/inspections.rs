@@ -4,8 +4,8 @@ use super::Field;
 use crate::boundary::short;
 use crate::error::FieldError;
 use crate::records::{
-    Answer, Checklist, Guide, HistoryLine, InspectionRow, InspectionStart, RecordCard, Signature,
-    Submitted,
+    Answer, Checklist, FieldEdit, Guide, HistoryLine, InspectionRow, InspectionStart, RecordCard,
+    Signature, Submitted,
 };
 use crate::values::{limit, read, read_some};
 
@@ -131,6 +131,15 @@ impl Field {
         short(|| {
             let lines = self.core.history(read("record", &record)?)?;
             Ok::<_, FieldError>(lines.into_iter().map(Into::into).collect())
+        })
+    }
+
+    /// The fields of a record that were written anew since it was registered（改动经过）, those not yet
+    /// sent last. Photos and signatures are shown with the record.
+    pub fn field_edits(&self, record: String) -> Result<Vec<FieldEdit>, FieldError> {
+        short(|| {
+            let edits = self.core.field_edits(read("record", &record)?)?;
+            Ok::<_, FieldError>(edits.into_iter().map(Into::into).collect())
         })
     }
 }

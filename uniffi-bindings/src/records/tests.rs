@@ -1,10 +1,11 @@
-use wangge_domain::lifecycle::Reason;
-use wangge_domain::{StreamId, Timestamp, UserId};
+use wangge_domain::lifecycle::{self, FrozenSince, Reason, TimeBounds};
+use wangge_domain::{Digest, StreamId, Timestamp, UserId};
 use wangge_mobile_core as core;
 use wangge_mobile_core::CoreError;
 
-use super::{RecheckResult, Status, SyncReport};
+use super::{FieldEdit, RecheckResult, Status, SyncReport};
 use crate::error::FieldError;
+use crate::values::FieldValue;
 
 const USER: &str = "019b8bab-0680-7000-8000-000000000001";
 
@@ -138,4 +139,32 @@ fn a_refusal_tells_its_reason_and_its_rule() {
         message: "照片过小".to_owned(),
     });
     assert_eq!(photo.info().problems[0].code, "too_small");
+}
+
+#[test]
+fn a_field_that_was_written_anew_tells_what_stood_there_and_whether_it_stood_fast() {
+    let edit = |seq, late| {
+        FieldEdit::from(lifecycle::FieldEdit {
+            seq,
+            envelope: Digest::ZERO,
+            user: USER.parse().unwrap(),
+            device: USER.parse().unwrap(),
+            time: TimeBounds::exactly(Timestamp(5)),
+            received_at: Timestamp(7),
+            key: "description".to_owned(),
+            before: vec!["楼道堆物".into()],
+            after: "二楼楼道堆物".into(),
+            late,
+        })
+    };
+    let logged = edit(Some(9), Some(FrozenSince::Notice));
+    assert_eq!((logged.made_ms, logged.received_ms), (5, 7));
+    assert!(!logged.pending && logged.key_zh == "隐患描述");
+    let value = "楼道堆物".to_owned();
+    assert_eq!(logged.before, [FieldValue::Text { value }]);
+    assert_eq!(logged.late.as_deref(), Some("after_notice"));
+    let late_zh = logged.late_zh.expect("it is told in Chinese");
+    assert!(late_zh.contains("通知书"), "{late_zh}");
+    let mine = edit(None, None);
+    assert!(mine.pending && mine.late.is_none() && mine.late_zh.is_none());
 }

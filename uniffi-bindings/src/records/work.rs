@@ -122,7 +122,8 @@ impl From<core::ExportReport> for ExportReport {
 /// A task of the month（每月任务）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct MonthTask {
-    /// `check_day`, `visit`, `recheck`, `campaign`, `job` or `training`.
+    /// `check_day`, `visit`, `recheck`, `confirm` (a recheck that names this person as the second
+    /// checker), `campaign`, `job` or `training`.
     pub kind: String,
     /// Why: a code of the due list, the key of a campaign, the code of a job.
     pub reason: String,
@@ -151,6 +152,7 @@ impl From<schedule::MonthTask> for MonthTask {
                 TaskKind::CheckDay => "check_day",
                 TaskKind::Visit => "visit",
                 TaskKind::Recheck => "recheck",
+                TaskKind::Confirm => "confirm",
                 TaskKind::Campaign => "campaign",
                 TaskKind::Job => "job",
                 TaskKind::Training => "training",

@@ -124,6 +124,7 @@ pub(crate) fn month_task(task: &MonthTask) -> Value {
         TaskKind::CheckDay => "check_day",
         TaskKind::Visit => "visit",
         TaskKind::Recheck => "recheck",
+        TaskKind::Confirm => "confirm",
         TaskKind::Campaign => "campaign",
         TaskKind::Job => "job",
         TaskKind::Training => "training",

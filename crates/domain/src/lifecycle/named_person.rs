@@ -29,6 +29,14 @@ impl RecordState {
         let mut named = self.named.iter().filter(of_entry);
         with_mark(name, named.any(|it| it.user == user && !it.confirmed))
     }
+
+    /// The first act that names this person and that they have not confirmed（待本人确认）, if there is one.
+    #[must_use]
+    pub fn waits_for(&self, user: UserId) -> Option<&HistoryEntry> {
+        let mut named = self.named.iter();
+        let open = named.find(|it| it.user == user && !it.confirmed)?;
+        self.history.get(open.act)
+    }
 }
 
 /// A name, with the mark that nobody but the author says so.

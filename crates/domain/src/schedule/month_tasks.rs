@@ -28,6 +28,8 @@ pub enum TaskKind {
     Visit,
     /// 复查.
     Recheck,
+    /// 待本人确认的复查: another one entered it with this person as the second checker.
+    Confirm,
     /// 专项行动.
     Campaign,
     /// 派发事项.

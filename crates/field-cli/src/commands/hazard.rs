@@ -2,14 +2,19 @@
 
 mod confirm;
 mod escalate;
+mod escalation;
 mod extend;
 mod feedback;
 mod fix;
 mod list;
+mod major_closed;
+mod not_major;
 mod notice;
+mod pause;
 mod recheck;
 mod report;
 mod responsible;
+mod resume;
 mod serve;
 mod stages;
 mod urge;
@@ -50,6 +55,16 @@ pub(crate) enum Hazard {
     Urge(urge::Urge),
     /// 上报、移交（escalate）
     Escalate(escalate::Escalate),
+    /// 上报移交后的接收、退回、结果，由接收单位办理（what the body it was handed to did about it）
+    Escalation(escalation::Escalation),
+    /// 暂停计时（stop the clock of the deadline）
+    Pause(pause::Pause),
+    /// 恢复计时（let it go on）
+    Resume(resume::Resume),
+    /// 判定为非重大（it is no major hazard）
+    NotMajor(not_major::NotMajor),
+    /// 随重大案件销案销号（close it with its major case）
+    MajorClosed(major_closed::MajorClosed),
     /// 作废、误报（void）
     Void(void::Void),
     /// 五环节留痕（the five stages）
@@ -72,6 +87,11 @@ impl Hazard {
             Self::Extend(it) => it.run(shell),
             Self::Urge(it) => it.run(shell),
             Self::Escalate(it) => it.run(shell),
+            Self::Escalation(it) => it.run(shell),
+            Self::Pause(it) => it.run(shell),
+            Self::Resume(it) => it.run(shell),
+            Self::NotMajor(it) => it.run(shell),
+            Self::MajorClosed(it) => it.run(shell),
             Self::Void(it) => it.run(shell),
             Self::Stages(it) => it.run(shell),
         }

@@ -5,8 +5,8 @@ use wangge_domain::schedule::CheckDayState;
 
 use crate::answer::Answer;
 use crate::command_error::CommandError;
-use crate::find;
 use crate::shell::Shell;
+use crate::{find, words};
 
 #[derive(Debug, Args)]
 pub(crate) struct Plan {
@@ -21,6 +21,7 @@ impl Plan {
         let plan = shell.core.month_plan(grid)?;
         let week = shell.core.village_week(grid)?;
         let rechecks = shell.core.recheck_list()?;
+        let to_confirm = shell.core.to_confirm()?;
         let day =
             |day: Option<NaiveDate>| day.map_or_else(|| "无".to_owned(), |day| day.to_string());
         let (state, state_text) = match plan.check_day_state {
@@ -57,6 +58,25 @@ impl Plan {
             };
             format!("  {life}期限 {}  {}", notice.due_on, notice.rectification)
         }));
+        if !to_confirm.is_empty() {
+            let count = to_confirm.len();
+            lines.push(format!(
+                "待本人确认的复查 {count} 份（hazard confirm <编号>）"
+            ));
+        }
+        lines.extend(to_confirm.iter().map(|one| {
+            format!(
+                "  {}  {}填报  {}  {}",
+                words::moment(one.at),
+                find::name_of(&shell.core, one.by),
+                one.hazard.record,
+                one.hazard.description
+            )
+        }));
+        let named: Vec<_> = to_confirm
+            .iter()
+            .map(|one| json!({ "hazard": one.hazard.record, "by": one.by, "at_ms": one.at }))
+            .collect();
         let list: Vec<_> = rechecks
             .iter()
             .map(|notice| {
@@ -81,6 +101,7 @@ impl Plan {
                 "weeks_missed": week.weeks_missed,
             },
             "rechecks": list,
+            "to_confirm": named,
         });
         Ok(Answer::new(lines.join("\n"), json))
     }

@@ -10,9 +10,12 @@ use crate::paper::{Block, Cell, Table, TableRow};
 /// A paper of a case（案卷文书）: what it is, its number, the act that made it.
 type CasePaper<'a> = (String, String, &'a HistoryEntry);
 
+/// What stands for a number where an act bears none.
+const NO_NUMBER: &str = "—";
+
 /// The papers that were made out in a case（案卷文书目录）with number, day and the hash of the envelope that
-/// proves each, except the one with this number; `None`: there are none. Numbers may still be
-/// provisional: they are no part of the content.
+/// proves each, except the one with this number, and among them the urges and extensions, which bear
+/// none; `None`: there are none. Numbers may still be provisional: they are no part of the content.
 pub(super) fn case_papers(office: &Office<'_>, case: &CaseFile, but: &str) -> Option<Block> {
     let mut papers: Vec<CasePaper<'_>> = Vec::new();
     for file in &case.inspections {
@@ -46,7 +49,8 @@ pub(super) fn case_papers(office: &Office<'_>, case: &CaseFile, but: &str) -> Op
     Some(Block::Table(table).aside())
 }
 
-/// Its notices, the opinions of its rechecks, and whatever else earned a number, in log order.
+/// Its notices, the opinions of its rechecks, whatever else earned a number, its urges and what was
+/// asked and decided of its deadline, in log order.
 fn of_hazard<'a>(office: &Office<'_>, file: &'a RecordFile) -> Vec<CasePaper<'a>> {
     let notices = issued(file);
     let mut papers = Vec::new();
@@ -60,6 +64,8 @@ fn of_hazard<'a>(office: &Office<'_>, file: &'a RecordFile) -> Vec<CasePaper<'a>
         } else if let Some(number) = &entry.number {
             let title = numbered(office, file, entry);
             papers.push((title, number.clone(), entry));
+        } else if let Some(title) = of_deadline(entry) {
+            papers.push((title, NO_NUMBER.to_owned(), entry));
         }
         papers.extend(own_paper(office, file, entry));
     }
@@ -73,6 +79,20 @@ fn own_paper<'a>(
 ) -> Option<CasePaper<'a>> {
     let paper = PaperNumber::of(office, file, entry)?;
     Some((paper.title.clone(), paper.shown(), entry))
+}
+
+/// What an urge（催办）or an act on an extension（延期）is called, with the days that it gives.
+fn of_deadline(entry: &HistoryEntry) -> Option<String> {
+    let (name, before) = match entry.event.as_str() {
+        "urged" => ("催办", "限"),
+        "extension_requested" => ("申请延期", ""),
+        "extension_approved" => ("批准延期", ""),
+        "extension_refused" => ("不予延期", ""),
+        _ => return None,
+    };
+    let days = entry.words.iter().find(|word| word.field == "days");
+    let days = days.map(|days| format!("（{before}{}日）", days.text));
+    Some(format!("{name}{}", days.unwrap_or_default()))
 }
 
 /// What the paper is called whose series numbered an act.

@@ -58,7 +58,7 @@ pub fn transfer_paper(
         }),
     ];
     if let Some(papers) = case_papers(office, case, &letter.number) {
-        let title = vec![Span::bold("随函移送的文书：")];
+        let title = vec![Span::bold("随函移送的文书和催办、延期记录：")];
         blocks.push(Block::Aside(title, TextStyle::Body));
         blocks.push(papers);
     }

@@ -5269,7 +5269,7 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
-            /** @description the device is in no map */
+            /** @description the device is in no map, or a rule refuses the report: its code is the rule's */
             422: {
                 headers: {
                     [name: string]: unknown;

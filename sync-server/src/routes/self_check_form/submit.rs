@@ -8,26 +8,22 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use wangge_domain::RecordId;
 use wangge_domain::inspection::keys::PREMISES;
-use wangge_domain::lifecycle::{Effect, Reason};
 use wangge_domain::record::RecordKind;
-use wangge_protocol::{Refusal, sha256};
-use wangge_sync_engine::RelayError;
+use wangge_protocol::sha256;
 
 use super::super::cases::{Place, StepBody, write_and_step_as};
+use super::super::in_name_of::InNameOf;
 use super::link::{SelfCheckLink, answers_to};
 use super::page::{form, html};
 use crate::http::{ApiError, App, PeerAddress, refuse_bad_texts};
-use crate::refusal_text::refusal_text;
 
 /// Characters of a name, at most.
 const LONGEST_NAME: usize = 40;
-/// Refusals that lie with the officer who gave the link out.
-const OF_THE_OFFICER: [&str; 4] = [
-    "no_permission",
-    "out_of_scope",
-    "no_certificate",
-    "own_key_needed",
-];
+/// It is entered in the name of the officer who gave the link out.
+const CHECK: InNameOf = InNameOf {
+    officer_zh: "发码人员无权受理（S0-30）",
+    en: "the check is refused",
+};
 
 /// Takes an owner's own check（提交自查）of S0-30: one a day for a premises, under the officer who gave the link out and
 /// with the name of who checked. It is no visit, and counts for no coverage. A browser that is
@@ -127,36 +123,17 @@ fn enter(
         record,
         kind: RecordKind::Patrol,
     };
-    match write_and_step_as(app, link.officer, &place, &content, &step) {
-        Ok(acted) => match acted.outcome.effect {
-            Effect::Applied => Ok(()),
-            Effect::NoEffect(reason) => Err(refused(&reason)),
-        },
-        Err(RelayError::Refused(Refusal::OutOfScope | Refusal::Revoked)) => {
-            Err(officer_not_competent())
-        }
-        Err(RelayError::Refused(why)) => Err(refuse("refused", refusal_text(why).0)),
-        Err(error) => Err(error.into()),
-    }
-}
-
-/// What the page says of a rule that refused the check（自查未受理）: that the officer may not take it only
-/// where that is the reason.
-fn refused(reason: &Reason) -> ApiError {
-    if OF_THE_OFFICER.contains(&reason.code.as_str()) {
-        return officer_not_competent();
-    }
-    let zh = format!("{}（{}）", reason.text(), reason.rule_text());
-    refuse(&reason.code, &zh)
-}
-
-fn officer_not_competent() -> ApiError {
-    refuse("officer_not_competent", "发码人员无权受理（S0-30）")
+    CHECK.taken(write_and_step_as(
+        app,
+        link.officer,
+        &place,
+        &content,
+        &step,
+    ))
 }
 
 fn refuse(code: &str, zh: &str) -> ApiError {
-    let en = "the check is refused";
-    ApiError::new(StatusCode::UNPROCESSABLE_ENTITY, code, zh, en)
+    CHECK.refuse(code, zh)
 }
 
 /// The record of a check follows from the premises and the day: the same form twice is entered once.
@@ -165,22 +142,4 @@ fn record_of(app: &App, name: &str) -> RecordId {
     let mut bytes = [0; 16];
     bytes.copy_from_slice(&digest.0[..16]);
     RecordId::from_bytes(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_lies_with_the_officer_is_told_as_that() {
-        for code in OF_THE_OFFICER {
-            let told = refused(&Reason::new(code, "handbook 1.3"));
-            assert_eq!(told.code(), "officer_not_competent", "{code}");
-        }
-        let told = refused(&Reason::new("premises_gone", "S0-17"));
-        assert!(told.is_refusal(), "the form comes back filled in");
-        let body = told.body();
-        assert_eq!(body.code, "premises_gone");
-        assert_eq!(body.message, "场所已拆除（S0-17）");
-    }
 }

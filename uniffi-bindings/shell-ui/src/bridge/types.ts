@@ -170,7 +170,7 @@ export interface Job {
 }
 
 export interface MonthTask {
-  kind: 'check_day' | 'visit' | 'recheck' | 'campaign' | 'job' | 'training'
+  kind: 'check_day' | 'visit' | 'recheck' | 'confirm' | 'campaign' | 'job' | 'training'
   reason: string
   reason_text: string
   text: string

@@ -5,10 +5,10 @@ import { plainDay, words, t } from '../text/words'
 import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
 import { Problem } from '../parts/problem'
 
-const ORDER = ['check_day', 'recheck', 'visit', 'campaign', 'job', 'training'] as const
+const ORDER = ['check_day', 'recheck', 'confirm', 'visit', 'campaign', 'job', 'training'] as const
 
 function target(task: MonthTask): string {
-  if (task.kind === 'recheck' && task.record) return `/hazard/${task.record}`
+  if ((task.kind === 'recheck' || task.kind === 'confirm') && task.record) return `/hazard/${task.record}`
   if (task.kind === 'training') return '/training'
   return task.record ? `/premises/${task.record}` : '/premises'
 }

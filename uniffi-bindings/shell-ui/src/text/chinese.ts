@@ -157,7 +157,7 @@ export const chinese = {
   },
   month: {
     title: '本月任务清单',
-    kind: { check_day: '检查日', visit: '到期检查', recheck: '复查', campaign: '专项行动', job: '派发事项', training: '培训' } as Record<string, string>,
+    kind: { check_day: '检查日', visit: '到期检查', recheck: '复查', confirm: '待本人确认的复查', campaign: '专项行动', job: '派发事项', training: '培训' } as Record<string, string>,
     done: '已完成',
     left: (open: number, all: number) => `还有${open}项，共${all}项`,
     none: '本月没有要做的任务了',

@@ -146,7 +146,7 @@ export const english: Words = {
   },
   month: {
     title: 'Tasks of this month',
-    kind: { check_day: 'Check day', visit: 'Inspections due', recheck: 'Rechecks', campaign: 'Campaigns', job: 'Jobs', training: 'Training' },
+    kind: { check_day: 'Check day', visit: 'Inspections due', recheck: 'Rechecks', confirm: 'Rechecks to confirm', campaign: 'Campaigns', job: 'Jobs', training: 'Training' },
     done: 'Done',
     left: (open, all) => `${open} of ${all} left`,
     none: 'Nothing more to do this month',

@@ -59,7 +59,11 @@ fn a_recheck_is_the_word_of_one_until_the_other_confirms_it() {
         relay.refuses(confirms(), &other, when, "not_named");
     }
     assert!(offered(&relay, &second_officer()));
+    let waits = relay.state.waits_for(second_officer().user);
+    assert_eq!(waits.map(|act| act.event.as_str()), Some("recheck_passed"));
+    assert_eq!(relay.state.waits_for(officer().user), None);
     relay.does(confirms(), &second_officer(), when);
+    assert_eq!(relay.state.waits_for(second_officer().user), None);
     assert_eq!(said(&relay, "recheck_passed").unwrap(), "已由本人确认");
     assert_eq!(relay.state.status, Status::Closed);
     assert_eq!(relay.state.close_out_number, number, "the closing stands");

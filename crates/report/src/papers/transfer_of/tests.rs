@@ -74,6 +74,50 @@ fn the_letter_lists_the_papers_of_the_case() {
 }
 
 #[test]
+fn the_letter_lists_urges_and_extensions_with_their_days() {
+    let mut one = urged(1, "通道堵塞");
+    let asked = Event::ExtensionRequested {
+        days: 5,
+        reason: "等配件".to_owned(),
+    };
+    does(&mut one, asked, &outcome(Status::ExtensionPending), 10);
+    let approved = Event::ExtensionApproved { days: 3 };
+    does(&mut one, approved, &outcome(Status::Served), 11);
+    let refused = Event::ExtensionRefused {
+        reason: "已延期".to_owned(),
+    };
+    does(&mut one, refused, &outcome(Status::Overdue), 12);
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    does(&mut one, escalated, &outcome(Status::Escalated), 16);
+    // What comes after the letter does not go with it.
+    does(
+        &mut one,
+        Event::Urged { days: 9 },
+        &outcome(Status::Urged),
+        17,
+    );
+    let case = case(vec![one], Vec::new());
+    let made = with_office(|office| transfer_of(office, &case, record(1)));
+    let list = listed(&made.expect("it was handed over"));
+    for said in [
+        "催办（限7日）",
+        "2026年9月14日",
+        "申请延期（5日）",
+        "2026年9月15日",
+        "批准延期（3日）",
+        "2026年9月16日",
+        "不予延期",
+        "2026年9月17日",
+    ] {
+        assert!(list.contains(said), "{said}: {list}");
+    }
+    assert!(!list.contains("限9日"), "{list}");
+}
+
+#[test]
 fn numbers_that_come_later_change_no_content_of_the_letter() {
     let (offline, final_one) = (letter(false), letter(true));
     let list = listed(&offline);

@@ -225,6 +225,8 @@ private suspend fun accepted() {
     val photo = field.fetchPhoto(card.photos.first().id, PhotoSize.THUMBNAIL)
     check(photo[0] == 0xff.toByte() && photo[1] == 0xd8.toByte())
     check(field.refusedWork().isEmpty() && field.conflicts(card.id).isEmpty())
+    val edit = field.fieldEdits(card.id).single { it.key == "a/$FAILED/note" }
+    check(edit.after == text("已补拍，二楼过道📷") && edit.before.size == 1 && !edit.pending) { edit }
     println("{\"status\": \"${card.status}\"}")
 }
 
