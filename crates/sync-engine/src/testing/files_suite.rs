@@ -6,6 +6,7 @@ use wangge_domain::inspection::photo_keys;
 use wangge_domain::lifecycle::RecordState;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, RecordId, StreamId};
+use wangge_protocol::Cursor;
 
 use super::World;
 use crate::store::{ClientCommit, ClientStore, Identity, RecordUpdate};
@@ -45,7 +46,16 @@ pub(super) fn client_files(make: &dyn Fn(Identity) -> Arc<dyn ClientStore>) {
         found
     };
     assert_eq!(of_file(first), []);
+    let cursor = |stream| Cursor {
+        stream,
+        epoch: 1,
+        seq: 0,
+        chain: Digest::ZERO,
+        own_seq: 0,
+        own_last: Digest::ZERO,
+    };
     let photos = ClientCommit {
+        cursors: vec![cursor(one), cursor(two)],
         records: vec![
             photo(1, one, first),
             photo(2, one, second),
