@@ -41,6 +41,7 @@ mod s0_20_annulled_escalation;
 mod s0_20_fifteen_day_close_out;
 mod s0_20_on_time_rate;
 mod s0_21_numbered_dispatch_and_close_out;
+mod s0_21_photos_of_their_own;
 mod s0_22_five_stage_log;
 mod s0_23_census_sweep;
 mod s0_24_four_grades;

@@ -171,6 +171,17 @@ impl Phone {
             *shots
         };
         let original = small_jpeg(self.seed.wrapping_add(shot), 640, 480);
+        self.photo_from(target, item, stage, original)
+    }
+
+    /// Attaches a file, which may be one that was attached before.
+    pub(crate) fn photo_from(
+        &self,
+        target: RecordId,
+        item: &str,
+        stage: PhotoStage,
+        original: Vec<u8>,
+    ) -> RecordId {
         let input = PhotoInput {
             original,
             item: item.to_owned(),

@@ -24,6 +24,7 @@ mod paper_number;
 mod photo_figures;
 mod recheck_opinion;
 mod responsibility;
+mod same_files;
 mod service;
 mod signatures;
 mod snapshot;

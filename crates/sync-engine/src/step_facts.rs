@@ -32,6 +32,9 @@ pub(crate) trait Surroundings {
 
     /// The records of a kind that hang on a premises.
     fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, Self::Error>;
+
+    /// The other records whose original is the file of this photo, byte by byte.
+    fn twins(&mut self, photo: RecordId, content: &Content) -> Result<Vec<RecordId>, Self::Error>;
 }
 
 /// The record that is acted on.

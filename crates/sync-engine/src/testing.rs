@@ -4,6 +4,7 @@
 
 mod client_suite;
 mod defect;
+mod files_suite;
 mod heads_suite;
 mod older_build;
 mod phone;

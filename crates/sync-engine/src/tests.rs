@@ -17,6 +17,7 @@ mod older_build;
 mod provisional;
 mod refusals;
 mod refused;
+mod same_files;
 mod time;
 
 use rand_chacha::ChaCha8Rng;

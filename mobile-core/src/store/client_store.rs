@@ -57,6 +57,10 @@ impl ClientStore for Database {
         Ok(self.hanging_on(premises, kind)?)
     }
 
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        Ok(self.photos_with_original(*original)?)
+    }
+
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_of(connection, record))?)
     }

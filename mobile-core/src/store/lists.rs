@@ -323,6 +323,14 @@ impl Database {
         self.list(&sql, vec![id_value(target)], photo)
     }
 
+    /// The photos whose original is this file, by its hash. No index: only acts that cite photos
+    /// ask, and a phone holds those of its own grids.
+    pub(super) fn photos_with_original(&self, original: Digest) -> Result<Vec<RecordId>, DbError> {
+        let sql = format!("{PHOTOS} WHERE p.original = ?1 ORDER BY p.number");
+        let found = self.list(&sql, vec![Value::Blob(original.0.to_vec())], photo)?;
+        Ok(found.into_iter().map(|row| row.record).collect())
+    }
+
     /// One photo's row.
     pub(crate) fn photo_row(&self, record: RecordId) -> Result<Option<PhotoRow>, DbError> {
         let sql = format!("{PHOTOS} WHERE n.id = ?1");

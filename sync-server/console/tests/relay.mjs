@@ -1,7 +1,7 @@
 // A real relay with a township's data on it: made by its own commands and filled by real phones.
-import { Blob } from 'node:buffer'
+import { Blob, Buffer } from 'node:buffer'
 import { execFile, spawn } from 'node:child_process'
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -148,11 +148,24 @@ export class World {
     return this.phone(worker, 'premises', 'add', file, '--anyway')
   }
 
+  /** A folder with the photos of the fixtures, shot anew: a file that showed other premises shows none. */
+  shots() {
+    this.visits = (this.visits ?? 0) + 1
+    const shots = join(this.folder, `shots-${String(this.visits)}/`)
+    mkdirSync(shots)
+    const photos = join(root, 'fixtures/photos')
+    for (const name of readdirSync(photos).filter((it) => it.endsWith('.jpg'))) {
+      const behind = Buffer.from([0xff, this.visits])
+      writeFileSync(join(shots, name), Buffer.concat([readFileSync(join(photos, name)), behind]))
+    }
+    return shots
+  }
+
   /** A whole visit; `change` may alter the example's script. */
   async inspect(worker, premises, change = (script) => script) {
     const folder = join(root, 'fixtures/scripts')
     const text = readFileSync(join(folder, 'inspect-example.json'), 'utf8')
-    const script = JSON.parse(text.replaceAll('../photos/', join(root, 'fixtures/photos/')).replaceAll('"owner-strokes.json"', JSON.stringify(join(folder, 'owner-strokes.json'))))
+    const script = JSON.parse(text.replaceAll('../photos/', this.shots()).replaceAll('"owner-strokes.json"', JSON.stringify(join(folder, 'owner-strokes.json'))))
     script.premises = { search: premises }
     const file = join(this.folder, 'visit.json')
     writeFileSync(file, JSON.stringify(change(script)))

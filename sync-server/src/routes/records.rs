@@ -4,6 +4,7 @@ mod act;
 pub(super) mod contacts;
 mod field_edit;
 mod kept_phone;
+mod same_file;
 mod show;
 mod stray_key;
 mod view;

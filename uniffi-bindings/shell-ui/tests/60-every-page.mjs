@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bridge, photo, september, shot, syncNow } from './world.mjs'
+import { bridge, photo, september, shot, shotAnew, syncNow } from './world.mjs'
 
 const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cases', 'cases/new', 'complaint', 'me', 'sync', 'refused', 'history', 'score', 'training', 'contacts', 'handover', 'lease-sign', 'settings']
 
@@ -32,7 +32,7 @@ export const tests = {
     await page.evaluate((id) => (location.hash = `#/hazard/${id}`), served.record)
     await page.getByRole('link', { name: '整改反馈' }).click()
     await page.getByLabel('改了什么').fill('已换新灭火器🧯')
-    await page.locator('input[type=file]').first().setInputFiles(photo('summer-palace-640.jpg'))
+    await page.locator('input[type=file]').first().setInputFiles(shotAnew('summer-palace-640.jpg'))
     await page.locator('.photo img').waitFor()
     await page.getByRole('button', { name: '登记反馈' }).click()
     await page.getByText('已登记反馈').waitFor()

@@ -1,6 +1,6 @@
 // A real relay, and phones that are the development host with its pages in a browser.
 import { spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { execFile } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -19,6 +19,12 @@ export const MACHINE = /[a-z]+_[a-z]+|[A-Za-z]{3,}|S\d-\d\d|（设计|（手册|
 /** A phone that is cheap today. */
 export const PHONE = { width: 360, height: 780 }
 export const photo = (name) => join(root, 'fixtures/photos', name)
+/** The same shot anew: what showed how it was found does not show that it was put right. */
+export const shotAnew = (name) => ({
+  name,
+  mimeType: 'image/jpeg',
+  buffer: Buffer.concat([readFileSync(photo(name)), Buffer.from([0xff, 1])]),
+})
 
 /** An instant in September 2026 by the clock of China. */
 export function september(day, hour, minute = 0) {

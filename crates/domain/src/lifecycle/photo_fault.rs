@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::SameFile;
 use crate::inspection::{PhotoStage, photo_keys};
 use crate::record::Content;
 use crate::{RecordId, Timestamp};
@@ -14,6 +15,8 @@ pub enum PhotoFault {
     BeforeFound,
     /// Before and after are one and the same picture.
     Alike,
+    /// Its file is that of an earlier photo, which shows something else.
+    SameFile(SameFile),
 }
 
 impl PhotoFault {

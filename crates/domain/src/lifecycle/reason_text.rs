@@ -179,6 +179,10 @@ const TEXTS: &[(&str, &str)] = &[
         "photo_of_another",
         "照片不属于本隐患（本案件），请在本隐患下重新拍摄",
     ),
+    (
+        "photo_same_file",
+        "照片与此前的另一张照片为同一文件，不能作为本次的照片，请现场重新拍摄",
+    ),
     ("photo_unknown", "照片不在档案内"),
     ("photos_alike", "整改前后是同一张照片"),
     ("photo_missing", "缺少照片"),

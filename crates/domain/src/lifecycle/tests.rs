@@ -25,6 +25,7 @@ mod registers;
 mod renaming;
 mod replay;
 mod rights;
+mod same_files;
 mod service;
 mod steps;
 mod tables;

@@ -17,6 +17,7 @@ use super::issued::issued;
 use super::notice::number;
 use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
+use super::same_files::same_file_lines;
 use super::signatures::signature_box;
 use super::timeline::timeline;
 use super::words::{day_of, deadline, moment, word};
@@ -93,6 +94,7 @@ fn pictures(case: &CaseFile) -> Vec<Block> {
     } else {
         vec![Block::Photos(photos)]
     };
+    blocks.extend(same_file_lines(case, &files(case), |_| true));
     blocks.extend(
         files(case)
             .into_iter()

@@ -12,6 +12,7 @@ use super::notice::number;
 use super::owner_code::owner_code_blocks;
 use super::paper_number::PaperNumber;
 use super::photo_figures::{figure_numbers, figures};
+use super::same_files::same_file_lines;
 use super::signatures::blank_box;
 use super::words::{day_of, deadline};
 use crate::case_file::{CaseFile, Office, RecordFile};
@@ -107,6 +108,8 @@ pub fn recheck_opinion_paper(
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：整改后照片".to_owned()));
         blocks.push(Block::Photos(photos));
+        let later = |stage| matches!(stage, PhotoStage::After | PhotoStage::Recheck);
+        blocks.extend(same_file_lines(case, &[file], later));
     }
     let own_number =
         PaperNumber::of(office, file, entry).map_or_else(String::new, PaperNumber::shown);

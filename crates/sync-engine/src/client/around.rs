@@ -1,6 +1,7 @@
+use wangge_domain::inspection::photo_keys;
 use wangge_domain::lifecycle::{Event, Facts, RecordState};
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{RecordId, Timestamp};
+use wangge_domain::{Digest, RecordId, Timestamp};
 
 use super::working::{Author, Working};
 use super::{ClientContext, EngineError};
@@ -35,6 +36,16 @@ impl Surroundings for Around<'_, '_> {
 
     fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, EngineError> {
         Ok(self.ctx.store.records_on(premises, kind)?)
+    }
+
+    fn twins(&mut self, photo: RecordId, content: &Content) -> Result<Vec<RecordId>, EngineError> {
+        let original = content.text(photo_keys::ORIGINAL);
+        let Some(original) = original.and_then(|hash| hash.parse::<Digest>().ok()) else {
+            return Ok(Vec::new());
+        };
+        let mut found = self.ctx.store.photos_of_file(&original)?;
+        found.retain(|one| *one != photo);
+        Ok(found)
     }
 }
 

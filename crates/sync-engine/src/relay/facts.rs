@@ -100,6 +100,18 @@ impl Surroundings for Turn<'_> {
         found.dedup();
         Ok(found)
     }
+
+    /// By the hashes of the signed headers, not by what the records say of themselves.
+    fn twins(&mut self, photo: RecordId, _: &Content) -> Result<Vec<RecordId>, RelayError> {
+        let mut found = Vec::new();
+        for named in self.blobs_of(photo)? {
+            found.extend(self.photos_of_file(&named.original)?);
+        }
+        found.retain(|one| *one != photo);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
 }
 
 /// Whether the view copies of a photo record are here and verified.

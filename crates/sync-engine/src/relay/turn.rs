@@ -291,6 +291,16 @@ impl<'a> Turn<'a> {
         Ok(blobs)
     }
 
+    /// The records that name this file as an original, those that begin in this very turn among
+    /// them.
+    pub(super) fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, RelayError> {
+        let mut photos = self.ctx.store.photos_of_file(original)?;
+        let named = |blobs: &[BlobHashes]| blobs.iter().any(|it| it.original == *original);
+        let fresh = self.blobs.iter().filter(|(_, blobs)| named(blobs));
+        photos.extend(fresh.map(|(record, _)| *record));
+        Ok(photos)
+    }
+
     pub(super) fn add_blobs(&mut self, record: RecordId, blobs: &[BlobHashes]) {
         if !blobs.is_empty() {
             self.blobs

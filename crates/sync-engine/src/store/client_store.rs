@@ -117,6 +117,8 @@ pub trait ClientStore {
         premises: RecordId,
         kind: &RecordKind,
     ) -> Result<Vec<RecordId>, StoreError>;
+    /// The photo records here that say this file is their original（同一文件的照片）, in any order.
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record, in log order.
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.

@@ -64,6 +64,8 @@ pub trait RelayStore {
         premises: RecordId,
         kind: &RecordKind,
     ) -> Result<Vec<RecordId>, StoreError>;
+    /// The records whose accepted envelopes name this file as an original（同一文件的照片）, in any order.
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Every accepted row of a record, in log order: those that carry content alone among them.

@@ -30,6 +30,7 @@ pub fn client_store_suite(make: Make<'_>) {
     purge(make);
     rewind(make);
     super::heads_suite::client_heads(make);
+    super::files_suite::client_files(make);
 }
 
 /// A world, and a phone whose envelopes and rows are real, on a memory store.

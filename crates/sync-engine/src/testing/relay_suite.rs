@@ -166,6 +166,9 @@ fn records(make: Make<'_>) {
     assert_eq!(store.rows_of(record(9)).expect("read"), [], "no record");
     assert_eq!(store.blobs_of(record(7)).expect("read"), [blobs]);
     assert_eq!(store.blobs_of(record(1)).expect("read"), []);
+    let of_file = |file| store.photos_of_file(file).expect("read");
+    assert_eq!(of_file(&blobs.original), [record(7)]);
+    assert_eq!(of_file(&blobs.view), [], "a copy is no original");
     let answers = store.blobs_held(&[blobs.view]).expect("read");
     assert_eq!(answers.get(&blobs.view), Some(&false), "named is not held");
 }

@@ -16,7 +16,7 @@ use crate::testing::{Phone, World};
 const DAY_MS: i64 = 86_400_000;
 
 /// A hazard whose notice was served, due in a week.
-fn served(world: &World, phone: &mut Phone) -> Timestamp {
+pub(super) fn served(world: &World, phone: &mut Phone) -> Timestamp {
     let kind = RecordKind::Rectification;
     let edits = [("description", "通道堵塞".into())];
     phone

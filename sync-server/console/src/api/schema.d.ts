@@ -4140,6 +4140,8 @@ export interface components {
             id: string;
             /** @description Checklist item it belongs to. */
             item?: string | null;
+            /** @description Of a photo after the work on a hazard: other photos of the same file that show something else. */
+            same_file: components["schemas"]["SameFileView"][];
             /** @description The view copy is here and verified. */
             shown: boolean;
             /** @description `found`, `before`, `after`, `recheck` or `service`. */
@@ -4686,6 +4688,29 @@ export interface components {
             line: number;
             /** @description Name of the premises as written. */
             name: string;
+        };
+        /** @description Another photo of the same file, byte by byte, which shows something else（同一文件的照片）. */
+        SameFileView: {
+            /**
+             * @description `elsewhere`: other premises; `found`: how something was found, or was before; `earlier`: it
+             *     was there before the hazard was registered.
+             */
+            because: string;
+            /** @description Kind of that record. */
+            kind?: string | null;
+            /** @description Id of the other photo record. */
+            photo: string;
+            /** @description Id of the record that it is of; left out where the caller may not read that. */
+            record?: string | null;
+            /** @description What it is said to show: `found`, `before`, `after`, `recheck` or `service`. */
+            stage: string;
+            /**
+             * Format: int64
+             * @description When it was attached, by the phone's clock, milliseconds since 1970.
+             */
+            taken_at?: number | null;
+            /** @description What lists call that record. */
+            title?: string | null;
         };
         /** @description A worker's score card. */
         ScoreView: {

@@ -4,7 +4,8 @@ import { isClockFlagged } from './clock'
 import { photoFacts } from './photoFacts'
 
 const PREMISES = { latitude: 29_160_000, longitude: 105_917_000 }
-const photo = (content: Record<string, unknown> | null): Photo => ({ content }) as unknown as Photo
+const photo = (content: Record<string, unknown> | null, same_file: unknown[] = []): Photo =>
+  ({ content, same_file }) as unknown as Photo
 
 describe('what a photo says of itself', () => {
   it('is its times, its place and how far that is from the premises', () => {
@@ -34,6 +35,19 @@ describe('what a photo says of itself', () => {
       PREMISES,
     )
     expect([facts.meters, facts.mock]).toEqual([0, true])
+  })
+
+  it('is what else its file shows, each kind once, the worst first', () => {
+    const twin = (because: string, title?: string): unknown => ({ photo: 'p', because, stage: 'found', title })
+    const facts = photoFacts(
+      photo({}, [twin('found', '楼道堆物'), twin('found', '楼道堆物'), twin('elsewhere'), twin('of a later version')]),
+      PREMISES,
+    )
+    expect(facts.sameFile).toEqual([
+      { because: 'elsewhere', titles: [] },
+      { because: 'found', titles: ['楼道堆物'] },
+    ])
+    expect(photoFacts(photo({}), PREMISES).sameFile).toEqual([])
   })
 
   it('is nothing while its record is not here', () => {

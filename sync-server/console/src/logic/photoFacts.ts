@@ -15,7 +15,22 @@ export interface PhotoFacts {
   isFar: boolean
   imported: boolean
   mock: boolean
+  /** What else its file shows, each kind once. */
+  sameFile: SameFile[]
 }
+
+/** Other photos of one and the same file, of one kind. */
+export interface SameFile {
+  because: FileShows
+  /** What the records are called that they are of, as far as they may be read. */
+  titles: string[]
+}
+
+/** What a file shows elsewhere. */
+export type FileShows = 'elsewhere' | 'found' | 'earlier'
+
+/** Those that this page has words for, the worst first. */
+const FILE_SHOWS: FileShows[] = ['elsewhere', 'found', 'earlier']
 
 /** Beyond this a photo was hardly taken at the premises, nor a visit made there. */
 const FAR_METERS = 300
@@ -39,5 +54,17 @@ export function photoFacts(photo: Photo, premises: Place | undefined): PhotoFact
     isFar: meters !== undefined && isFar(meters),
     imported: content?.['imported'] === true,
     mock: content?.['mock_location'] === true,
+    sameFile: sameFile(photo),
   }
+}
+
+/** What else the file of a photo shows, by kind. */
+function sameFile(photo: Photo): SameFile[] {
+  return FILE_SHOWS.map((because) => {
+    const twins = photo.same_file.filter((twin) => twin.because === because)
+    const titles = new Set(twins.map((twin) => twin.title ?? '').filter((title) => title !== ''))
+    return { because, titles: [...titles], count: twins.length }
+  })
+    .filter((one) => one.count > 0)
+    .map(({ because, titles }) => ({ because, titles }))
 }

@@ -18,6 +18,11 @@ export function PhotoTags(props: { stage: string; facts: PhotoFacts; clockFlagge
       {props.clockFlagged && <Tag color="orange">{text.photo.clock}</Tag>}
       {facts.imported && <Tag color="orange">{text.photo.imported}</Tag>}
       {facts.mock && <Tag color="red">{text.photo.mock}</Tag>}
+      {facts.sameFile.map((one) => (
+        <Tag key={one.because} color="red" title={one.titles.join('；')}>
+          {text.photo.sameFile[one.because]}
+        </Tag>
+      ))}
     </>
   )
 }

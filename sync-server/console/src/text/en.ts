@@ -250,6 +250,11 @@ export const en: Text = {
     mock: 'Mock location',
     clock: 'Clock flagged',
     imported: 'Imported',
+    sameFile: {
+      elsewhere: 'Same file as a photo of other premises',
+      found: 'Same file as a photo from before the work',
+      earlier: 'Same file as a photo from before the hazard',
+    },
     awaiting: 'Not here yet',
     original: 'Original',
     caption: 'Caption',

@@ -241,6 +241,11 @@ export const zh = {
     mock: '模拟定位',
     clock: '时钟异常',
     imported: '相册导入',
+    sameFile: {
+      elsewhere: '与另一场所的照片为同一文件',
+      found: '与检查时、整改前的照片为同一文件',
+      earlier: '与登记隐患前的照片为同一文件',
+    },
     awaiting: '照片待上传',
     original: '查看原图',
     caption: '说明',

@@ -228,11 +228,12 @@ fn enter(
                 "the feedback changes nothing: {} ({})",
                 reason.code, reason.rule
             );
-            Err(ApiError::conflict(
-                &reason.code,
-                OwnerPageRefusal::Over.zh(),
-                &en,
-            ))
+            // Another photo helps; against any other reason the owner can do nothing here.
+            let zh = match reason.code.as_str() {
+                "photo_same_file" => reason.text(),
+                _ => OwnerPageRefusal::Over.zh().to_owned(),
+            };
+            Err(ApiError::conflict(&reason.code, &zh, &en))
         }
         _ => Ok(()),
     }

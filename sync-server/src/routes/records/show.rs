@@ -16,6 +16,7 @@ use wangge_sync_engine::{Document, field_edits, fold_rows};
 use super::super::lists::ListItem;
 use super::super::overdue_rechecks::mark_of;
 use super::field_edit::FieldEditView;
+use super::same_file::mark_same_files;
 use super::view::{HeldView, HistoryView, PhotoView, RecordView, StepView, VersionView};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::mask::mask_phones;
@@ -57,16 +58,23 @@ pub(crate) fn readable(
     caller: &SupervisorCaller,
     record: RecordId,
 ) -> Result<ListedRecord, ApiError> {
-    let listed = app.tenant.database.listed(app.tenant.id(), record)?;
-    listed
-        .filter(|listed| {
-            let operation = listed.kind.restricted_read().unwrap_or("record_read");
-            caller.reach(app, operation).covers(listed)
-        })
-        .ok_or_else(ApiError::not_found)
+    covered(app, caller, record)?.ok_or_else(ApiError::not_found)
 }
 
-fn open(store: &dyn RelayStore, record: RecordId) -> Result<Option<Document>, ApiError> {
+/// The same; `None`: it does not exist, or the caller may not read it.
+pub(super) fn covered(
+    app: &App,
+    caller: &SupervisorCaller,
+    record: RecordId,
+) -> Result<Option<ListedRecord>, ApiError> {
+    let listed = app.tenant.database.listed(app.tenant.id(), record)?;
+    Ok(listed.filter(|listed| {
+        let operation = listed.kind.restricted_read().unwrap_or("record_read");
+        caller.reach(app, operation).covers(listed)
+    }))
+}
+
+pub(super) fn open(store: &dyn RelayStore, record: RecordId) -> Result<Option<Document>, ApiError> {
     let Some(stored) = store.record(record)? else {
         return Ok(None);
     };
@@ -117,7 +125,11 @@ fn view(
     let content = document.content();
     let rows = store.event_rows_of(listed.record)?;
     let state = fold_rows(&listed.kind, &rows, &caller.control);
-    let photos = photos(app, store.as_ref(), listed, &content)?;
+    let mut photos = photos(app, store.as_ref(), listed, &content)?;
+    if listed.kind == RecordKind::Rectification {
+        let hazard = (listed, &state);
+        mark_same_files(app, store.as_ref(), caller, hazard, &mut photos)?;
+    }
     let missing = photos.iter().filter(|photo| !photo.shown).count();
     let (major_filed, major_open) = if state.status == Status::UnderReview {
         major_case(store.as_ref(), caller, listed)?
@@ -313,6 +325,7 @@ fn photos(
             shown: false,
             complete: false,
             blobs: BTreeMap::new(),
+            same_file: Vec::new(),
             content: serde_json::Value::Null,
         };
         // A photo of another log is named here, but not shown.

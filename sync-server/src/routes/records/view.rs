@@ -8,6 +8,7 @@ use wangge_domain::resources::{Language, label};
 
 use super::super::lists::ListItem;
 use super::field_edit::FieldEditView;
+use super::same_file::SameFileView;
 use crate::http::SupervisorCaller;
 use crate::mask::masked_fields;
 
@@ -263,6 +264,8 @@ pub(crate) struct PhotoView {
     pub(crate) complete: bool,
     /// Hashes of `original`, `view`, `thumbnail`: `/api/v1/blobs/{hash}`.
     pub(crate) blobs: BTreeMap<String, String>,
+    /// Of a photo after the work on a hazard: other photos of the same file that show something else.
+    pub(crate) same_file: Vec<SameFileView>,
     /// Content of the photo record: time, place, caption.
     #[schema(value_type = Object)]
     pub(crate) content: serde_json::Value,

@@ -245,6 +245,15 @@ impl RelayStore for PostgresTurn {
         rows.iter().map(|row| record_id(column(row, 0)?)).collect()
     }
 
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        let rows = self.view()?.query(
+            "SELECT DISTINCT record FROM blob_reference
+             WHERE tenant = $1 AND digest = $2 AND role = 0",
+            &[&self.number, &original.0.as_slice()],
+        )?;
+        rows.iter().map(|row| record_id(column(row, 0)?)).collect()
+    }
+
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         let sql = format!(
             "SELECT {ROW_COLUMNS} FROM log

@@ -243,6 +243,20 @@ impl RelayStore for SqliteTurn {
         rows.map(|row| record_id(&row.map_err(failed)?)).collect()
     }
 
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT DISTINCT record FROM blob_reference
+                 WHERE tenant = ?1 AND digest = ?2 AND role = 0",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((self.number, &original.0), |row| row.get::<_, Vec<u8>>(0))
+            .map_err(failed)?;
+        rows.map(|row| record_id(&row.map_err(failed)?)).collect()
+    }
+
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         let sql = format!(
             "SELECT {ROW_COLUMNS} FROM log

@@ -56,6 +56,10 @@ impl RelayStore for Turn {
         self.turn.records_on(premises, kind)
     }
 
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        self.turn.photos_of_file(original)
+    }
+
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         self.turn.event_rows_of(record)
     }

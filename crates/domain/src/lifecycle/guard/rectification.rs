@@ -29,6 +29,9 @@ fn photos_fit(context: Context<'_>) -> Result<(), Reason> {
         Some(PhotoFault::OfAnother) => Reason::new("photo_of_another", "S0-21"),
         Some(PhotoFault::BeforeFound) => Reason::new("photo_before_found", "S0-21"),
         Some(PhotoFault::Alike) => Reason::new("photos_alike", "S0-21"),
+        Some(PhotoFault::SameFile(same)) => {
+            Reason::new("photo_same_file", "S0-21").about(&same.text())
+        }
     };
     Err(reason)
 }

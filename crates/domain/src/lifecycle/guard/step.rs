@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{Datelike as _, NaiveDate};
 
 use super::super::{
-    DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, StepFacts, asks::AllRule,
-    codes, speaks_for,
+    DueRule, Event, FieldRule, LinkRule, LinkedFact, PhotoFault, Reason, Row, Step, StepFacts,
+    asks::AllRule, codes, speaks_for,
 };
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
@@ -112,8 +112,13 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         fact.is_some_and(|fact| fact.kind == RecordKind::Photo)
     };
     ensure(photos.iter().all(held), refused("photo_unknown", row))?;
-    let strange = asks.photos_here && context.facts.photo_fault.is_some();
-    ensure(!strange, refused("photo_of_another", row))?;
+    match context.facts.photo_fault.filter(|_| asks.photos_here) {
+        Some(PhotoFault::SameFile(same)) => {
+            return Err(refused("photo_same_file", row).about(&same.text()));
+        }
+        Some(_) => return Err(refused("photo_of_another", row)),
+        None => {}
+    }
     people(context, row, step)?;
     signatures(context, row)?;
     as_signed(context, row, step)?;

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
+use wangge_domain::inspection::photo_keys;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{
@@ -173,6 +174,16 @@ impl ClientStore for MemoryClientStore {
             .filter(hangs)
             .map(|it| it.record)
             .collect())
+    }
+
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let hash = original.to_string();
+        let photos = state.records.values().filter(|it| {
+            it.kind == RecordKind::Photo
+                && it.content.text(photo_keys::ORIGINAL) == Some(hash.as_str())
+        });
+        Ok(photos.map(|it| it.record).collect())
     }
 
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {

@@ -334,6 +334,20 @@ impl RelayStore for MemoryRelayStore {
             .collect())
     }
 
+    fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let rows = state.logs.values().flat_map(|log| &log.rows);
+        let named: BTreeSet<RecordId> = rows
+            .filter_map(|row| match &row.body {
+                RowBody::Accepted { envelope, .. } => Some(&envelope.header),
+                RowBody::Stub(_) => None,
+            })
+            .filter(|header| header.blobs.iter().any(|it| it.original == *original))
+            .map(|header| header.record)
+            .collect();
+        Ok(named.into_iter().collect())
+    }
+
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         let state = self.lock();
         let places = state.events.get(&record).cloned().unwrap_or_default();
