@@ -236,7 +236,7 @@ fn a_letter_is_of_a_year_near_that_of_its_signing() {
         (relay, sign)
     };
     let (mut relay, sign) = letter();
-    for year in ["2027", "2027年", "2024", "1949"] {
+    for year in ["2028", "2028年", "2024", "1949"] {
         let other = saying(&sign, "year", year);
         relay.refuses(other, &officer(), WHEN, "year_out_of_limits");
     }
