@@ -22,6 +22,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
             "axum",
         ],
     ),
+    ("wangge-cipher", &[], &[]),
     (
         "wangge-protocol",
         &["wangge-domain"],
@@ -45,6 +46,7 @@ const RULES: &[(&str, &[&str], &[&str])] = &[
     (
         "wangge-mobile-core",
         &[
+            "wangge-cipher",
             "wangge-domain",
             "wangge-protocol",
             "wangge-sync-engine",

@@ -1,6 +1,5 @@
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, Nonce};
 use serde::{Deserialize, Serialize};
+use wangge_cipher::{Cipher, NONCE_BYTES};
 use wangge_domain::{Digest, RecordId, StreamId, TenantId, Timestamp};
 
 use crate::random::{RandomSource, random_bytes};
@@ -68,8 +67,6 @@ impl std::fmt::Debug for BlobVault {
     }
 }
 
-const NONCE_BYTES: usize = 12;
-
 impl BlobVault {
     /// With the installation's blob key.
     pub(crate) fn new(key: [u8; 32]) -> Self {
@@ -133,8 +130,8 @@ impl BlobVault {
 
     fn seal(&self, plain: &[u8], aad: &[u8], random: &dyn RandomSource) -> Vec<u8> {
         let nonce: [u8; NONCE_BYTES] = random_bytes(random);
-        let sealed = ChaCha20Poly1305::new(&self.key.into())
-            .encrypt(&Nonce::from(nonce), Payload { msg: plain, aad })
+        let sealed = Cipher::new(&self.key)
+            .seal(nonce, aad, plain)
             .expect("so few bytes are within the cipher's limits");
         [nonce.as_slice(), &sealed].concat()
     }
@@ -142,10 +139,7 @@ impl BlobVault {
     fn open(&self, sealed: &[u8], aad: &[u8]) -> Option<Vec<u8>> {
         let (nonce, msg) = sealed.split_at_checked(NONCE_BYTES)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().ok()?;
-        let cipher = ChaCha20Poly1305::new(&self.key.into());
-        cipher
-            .decrypt(&Nonce::from(nonce), Payload { msg, aad })
-            .ok()
+        Cipher::new(&self.key).open(nonce, aad, msg)
     }
 }
 

@@ -9,8 +9,7 @@
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use wangge_cipher::{Cipher, NONCE_BYTES, TAG_BYTES};
 use wangge_domain::{Digest, TenantId};
 
 use super::BlobKey;
@@ -24,7 +23,6 @@ const HEAD_BYTES: u64 = 16;
 const MAX_LABEL_BYTES: u32 = 1024;
 /// Plain bytes of one chunk.
 pub(super) const CHUNK_BYTES: usize = 64 * 1024;
-const TAG_BYTES: usize = 16;
 
 /// What an encrypted blob is bound to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,11 +65,11 @@ impl BlobContext {
 }
 
 /// The nonce of a chunk. Every blob has a key of its own, so a counter never repeats under one.
-fn nonce(chunk: u64, last: bool) -> Nonce {
-    let mut bytes = [0_u8; 12];
+fn nonce(chunk: u64, last: bool) -> [u8; NONCE_BYTES] {
+    let mut bytes = [0_u8; NONCE_BYTES];
     bytes[0] = u8::from(last);
     bytes[4..].copy_from_slice(&chunk.to_be_bytes());
-    Nonce::from(bytes)
+    bytes
 }
 
 /// What stands before the chunks of a file.
@@ -123,7 +121,7 @@ pub(crate) fn seal(
     label: &[u8],
     plain: &[u8],
 ) -> io::Result<()> {
-    let cipher = ChaCha20Poly1305::new(&key.0.into());
+    let cipher = Cipher::new(&key.0);
     let label_bytes = u32::try_from(label.len())
         .ok()
         .filter(|bytes| *bytes <= MAX_LABEL_BYTES)
@@ -143,13 +141,10 @@ pub(crate) fn seal(
             .saturating_mul(CHUNK_BYTES);
         let end = plain.len().min(start.saturating_add(CHUNK_BYTES));
         let aad = context.associated_data(number, number == last);
-        let payload = Payload {
-            msg: plain.get(start..end).unwrap_or_default(),
-            aad: &aad,
-        };
+        let chunk = plain.get(start..end).unwrap_or_default();
         let sealed = cipher
-            .encrypt(&nonce(number, number == last), payload)
-            .map_err(|_| io::Error::other("a chunk of 64 KiB is within the cipher's limits"))?;
+            .seal(nonce(number, number == last), &aad, chunk)
+            .ok_or_else(|| io::Error::other("a chunk of 64 KiB is within the cipher's limits"))?;
         out.write_all(&sealed)?;
     }
     Ok(())
@@ -158,7 +153,7 @@ pub(crate) fn seal(
 /// Reads an encrypted blob from any place on, chunk by chunk.
 pub(crate) struct SealedReader<F> {
     file: F,
-    cipher: ChaCha20Poly1305,
+    cipher: Cipher,
     context: BlobContext,
     /// Where the chunks begin.
     body: u64,
@@ -185,7 +180,7 @@ impl<F: Read + Seek> SealedReader<F> {
         }
         Ok(Self {
             file,
-            cipher: ChaCha20Poly1305::new(&key.0.into()),
+            cipher: Cipher::new(&key.0),
             context,
             body,
         })
@@ -228,14 +223,8 @@ impl<F: Read + Seek> SealedReader<F> {
         let last = number + 1 == self.context.chunks();
         let aad = self.context.associated_data(number, last);
         self.cipher
-            .decrypt(
-                &nonce(number, last),
-                Payload {
-                    msg: &sealed,
-                    aad: &aad,
-                },
-            )
-            .map_err(|_| SealedBytesError::Tampered)
+            .open(nonce(number, last), &aad, &sealed)
+            .ok_or(SealedBytesError::Tampered)
     }
 }
 

@@ -2,14 +2,11 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{ChaCha20Poly1305, Nonce};
+use wangge_cipher::{Cipher, NONCE_BYTES};
 
 use super::sync_folder;
 use crate::random::{RandomSource, random_bytes};
 use crate::vault::{KeyVault, VaultError};
-
-const NONCE_BYTES: usize = 12;
 
 /// A key store in a folder of its own（文件密钥库）, for desktops and the command line: as safe as that
 /// folder. Phones pass their own, in hardware.
@@ -55,12 +52,12 @@ impl FileKeyVault {
         }
     }
 
-    fn cipher(&self, purpose: &str, make: bool) -> Result<ChaCha20Poly1305, VaultError> {
+    fn cipher(&self, purpose: &str, make: bool) -> Result<Cipher, VaultError> {
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
         if purpose.is_empty() || !purpose.chars().all(plain) {
             return Err(VaultError::Failed("not the name of a purpose".to_owned()));
         }
-        Ok(ChaCha20Poly1305::new(&self.secret(purpose, make)?.into()))
+        Ok(Cipher::new(&self.secret(purpose, make)?))
     }
 }
 
@@ -69,14 +66,8 @@ impl KeyVault for FileKeyVault {
         let nonce: [u8; NONCE_BYTES] = random_bytes(self.random.as_ref());
         let sealed = self
             .cipher(purpose, true)?
-            .encrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: secret,
-                    aad: purpose.as_bytes(),
-                },
-            )
-            .map_err(|_| VaultError::Failed("too much to wrap".to_owned()))?;
+            .seal(nonce, purpose.as_bytes(), secret)
+            .ok_or_else(|| VaultError::Failed("too much to wrap".to_owned()))?;
         Ok([nonce.as_slice(), &sealed].concat())
     }
 
@@ -86,14 +77,8 @@ impl KeyVault for FileKeyVault {
             .ok_or(VaultError::Unknown)?;
         let nonce: [u8; NONCE_BYTES] = nonce.try_into().map_err(|_| VaultError::Unknown)?;
         self.cipher(purpose, false)?
-            .decrypt(
-                &Nonce::from(nonce),
-                Payload {
-                    msg: sealed,
-                    aad: purpose.as_bytes(),
-                },
-            )
-            .map_err(|_| VaultError::Unknown)
+            .open(nonce, purpose.as_bytes(), sealed)
+            .ok_or(VaultError::Unknown)
     }
 
     fn destroy(&self, purpose: &str) -> Result<(), VaultError> {

@@ -18,9 +18,6 @@ mod seeded;
 mod small_jpeg;
 mod stamp;
 
-#[cfg(test)]
-mod tests;
-
 pub use exif_block::ShotExif;
 pub use pool::Pool;
 pub use scene::Scene;

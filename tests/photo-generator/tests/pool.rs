@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use wangge_photo::{Limits, Options, Orientation, process};
 
-use super::{Pool, Scene, ShotExif, small_jpeg};
+use wangge_photo_generator::{Pool, Scene, ShotExif, small_jpeg};
 
 fn exif(unique_id: u128, orientation: u16) -> ShotExif {
     ShotExif {
