@@ -23,6 +23,7 @@ mod premises;
 mod rows;
 mod set;
 mod truth;
+mod visit_plan;
 mod weekly;
 mod worker_events;
 mod worker_figures;
