@@ -134,6 +134,9 @@ pub struct FieldRule {
     /// It is the first day of a week, as the policy pack begins them.
     #[serde(skip_serializing_if = "is_not")]
     pub week: bool,
+    /// It is a day of the quarter that this field of the step names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// It is what an earlier step of the case said, if one said anything.
     #[serde(skip_serializing_if = "is_not")]
     pub kept: bool,

@@ -323,6 +323,9 @@ fn field_text(field: &FieldRule) -> Vec<String> {
     if field.week {
         says.push(format!("`{name}` 须为一周的第一日"));
     }
+    if let Some(quarter) = &field.within {
+        says.push(format!("`{name}` 须在 `{quarter}` 之内"));
+    }
     if field.kept {
         says.push(format!("`{name}` 须与此前所填一致"));
     }

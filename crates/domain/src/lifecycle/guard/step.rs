@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, Reason, Row, Step, StepFacts, asks::AllRule,
-    codes, speaks_for,
+    codes, field_shape::in_quarter, speaks_for,
 };
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
@@ -260,6 +260,9 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
     ensure(shaped, refused("value_malformed", row))?;
     let begins = !rule.week || begins_week(context, value);
     ensure(begins, refused("not_week_start", row))?;
+    let period = rule.within.as_deref();
+    let inside = period.is_none_or(|name| in_quarter(value, step.field(name)));
+    ensure(inside, refused("not_in_quarter", row))?;
     let before = context.state.case.field(&rule.name);
     let same = !rule.kept || before.is_empty() || before == value;
     ensure(same, refused("not_as_before", row))?;
