@@ -93,9 +93,15 @@ async fn s3_16_whistle_and_check_in() {
     desk.step_ok(call, record).await;
     // What was done there the department confirms, for itself and nobody else.
     let confirm = |department: &str| of("call.confirm", department, ("text", "情况属实"));
+    let police = desk_of_police(&world).await;
     assert_eq!(
-        urban.step_refused(call, confirm("MARKET")).await,
+        police.step_refused(call, confirm("URBAN")).await,
         "body_not_competent"
+    );
+    assert_eq!(
+        police.step_refused(call, confirm("PSB")).await,
+        "step_before_missing",
+        "the police were not there"
     );
     urban.step_ok(call, confirm("URBAN")).await;
     let rate = |department: &str, rating: &str| of("call.rate", department, ("rating", rating));
