@@ -49,6 +49,8 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("GET", "/api/v1/figures", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/figures/workers", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/on-time", Names::Grid("grid=$", "")),
+    ("GET", "/api/v1/scores.csv", Names::Grid("grid=$", "")),
+    ("GET", "/api/v1/ranking", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/map.geojson", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/map/unmapped", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/next-visits", Names::Grid("grid=$", "")),
@@ -61,8 +63,6 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("POST", "/api/v1/snapshots", Names::Grid("", r#"{"kind":"month","on":"2026-07-31","grid":"$"}"#)),
     // A grid to look in: somebody else's is empty.
     ("GET", "/api/v1/premises", Names::Filter("grid=$")),
-    ("GET", "/api/v1/scores.csv", Names::Filter("grid=$")),
-    ("GET", "/api/v1/ranking", Names::Filter("grid=$")),
     ("GET", "/api/v1/inspections", Names::Filter("grid=$")),
     ("GET", "/api/v1/hazards", Names::Filter("grid=$")),
     ("GET", "/api/v1/cases/{kind}", Names::Filter("grid=$")),
