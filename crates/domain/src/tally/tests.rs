@@ -1,5 +1,6 @@
 //! Measures of single records, and the figures over them.
 
+mod answering;
 mod visits;
 
 use std::collections::BTreeSet;
