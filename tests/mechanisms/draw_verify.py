@@ -16,7 +16,7 @@ def day(ms):
     return datetime.date(1970, 1, 1) + datetime.timedelta(milliseconds=ms + 8 * 3_600_000)
 def shape(value, fields):
     demand(type(value) is dict and sorted(value) == sorted(fields.split()), "fields other than: " + fields)
-    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets".split() if it in value]
+    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets asked".split() if it in value]
     texts = [value[it] for it in "title authority zh label stratum reason note public_source public_value by approver".split() if it in value]
     demand(all(type(it) is int and it >= 0 for it in numbers) and all(type(it) is str for it in texts), "a number or a text is none")
 def listed(rows, fields, *ids):

@@ -89,6 +89,8 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("POST", "/api/v1/draws/announce", Names::Within),
     ("POST", "/api/v1/draws/{draw}/reveal", Names::Within),
     ("POST", "/api/v1/draws/{draw}/replace", Names::Within),
+    ("POST", "/api/v1/draws/{draw}/approve", Names::Within),
+    ("POST", "/api/v1/draws/{draw}/withdraw", Names::Within),
     ("GET", "/api/v1/draws/{draw}", Names::Within),
     ("POST", "/api/v1/organization/changes", Names::Within),
     ("POST", "/api/v1/grids/import", Names::Within),
