@@ -66,7 +66,10 @@ impl SetVisits {
     /// (S2-11, S1-16).
     #[must_use]
     pub fn raised(&self, input: &ExtraInput<'_>, by: Visitor) -> Vec<ExtraVisit> {
-        let path = input.control.path(input.grid);
+        let path = match self.levels.is_empty() {
+            true => Vec::new(),
+            false => input.control.path(input.grid),
+        };
         let mut extra = Vec::new();
         for (since, level) in &self.levels {
             if !path.contains(&level.area) {

@@ -112,7 +112,7 @@ impl Answering {
     /// From when to when a worker answered for which grid, in the order of the grids.
     pub fn spans_of(&self, worker: UserId) -> impl Iterator<Item = (GridId, &AnswerSpan)> {
         let all = self.spans.iter();
-        let all = all.flat_map(|(grid, spans)| spans.iter().map(|span| (*grid, span)));
+        let all = all.flat_map(|(grid, spans)| spans.iter().map(move |span| (*grid, span)));
         all.filter(move |(_, span)| span.worker == worker)
     }
 
