@@ -1,5 +1,5 @@
 //! Double random draws（双随机抽查）of S2-17: from the census to the inputs that are announced, and
-//! the three acts on a draw, the same for the command line and for the API.
+//! the acts on a draw, the same for the command line and for the API.
 
 mod announce;
 mod failure;
@@ -8,6 +8,7 @@ mod office;
 mod replace;
 mod request;
 mod reveal;
+mod withdraw;
 
 pub(crate) use failure::DrawFailure;
 pub(crate) use office::DrawOffice;

@@ -245,6 +245,8 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/draws/{draw}", get(draws::overview::show))
         .route("/api/v1/draws/{draw}/reveal", post(draws::reveal::run))
         .route("/api/v1/draws/{draw}/replace", post(draws::replace::run))
+        .route("/api/v1/draws/{draw}/approve", post(draws::approve::run))
+        .route("/api/v1/draws/{draw}/withdraw", post(draws::withdraw::run))
         .route("/api/v1/staffing", get(staffing::run))
         .route("/api/v1/training/coverage", get(training::coverage))
         .route("/api/v1/enforcement-quotas", get(enforcement_quotas::run))

@@ -16,7 +16,7 @@ def day(ms):
     return datetime.date(1970, 1, 1) + datetime.timedelta(milliseconds=ms + 8 * 3_600_000)
 def shape(value, fields):
     demand(type(value) is dict and sorted(value) == sorted(fields.split()), "fields other than: " + fields)
-    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets".split() if it in value]
+    numbers = [value[it] for it in "at round rank take weight team_size max_weight max_tickets asked".split() if it in value]
     texts = [value[it] for it in "title authority zh label stratum reason note public_source public_value by approver".split() if it in value]
     demand(all(type(it) is int and it >= 0 for it in numbers) and all(type(it) is str for it in texts), "a number or a text is none")
 def listed(rows, fields, *ids):
@@ -61,6 +61,17 @@ def check(inputs):
     recused = {(it["inspector"], it["target"]) for it in inputs["recusals"]}
     demand(all(sum((who, it) not in recused for who in free) >= inputs["team_size"] for it in targets - out), "too few inspectors may go to a target")
 
+def withdrawn(first, entries):
+    shape(entries[1]["act"], "withdrawn")
+    shape(entries[1]["act"]["withdrawn"], "reason")
+    demand(len(entries) == 2 and entries[1]["act"]["withdrawn"]["reason"].strip(), "a withdrawal lacks its reason, or is not the end")
+    known = datetime.date.fromisoformat(first["public_value_on"])
+    demand(str(known) == first["public_value_on"] and first["public_source"].strip(), "there is no public value")
+    demand(day(entries[0]["at"]) < known and day(entries[1]["at"]) < known, "it was withdrawn when the public value may have been known")
+    check(first["inputs"])
+    demand(first["inputs_hash"] == sha(canonical(first["inputs"])), "the inputs were changed")
+    print(f"OK: {first['inputs']['title']}: withdrawn, not drawn")
+
 def verify(raw):
     record = json.loads(raw)
     shape(record, "format entries")
@@ -71,10 +82,13 @@ def verify(raw):
         demand(entry["previous"] == ("0" * 64 if before is None else sha(canonical(before))), "an entry was changed")
         demand(before is None or before["at"] <= entry["at"], "an entry is older than the one before it")
     demand(len(entries) > 1, "nothing was drawn yet")
-    for entry, kind in zip(entries, ["announced", "drawn"] + ["replaced"] * len(entries)):
-        shape(entry["act"], kind)
-    first, drawn = entries[0]["act"]["announced"], entries[1]["act"]["drawn"]
+    shape(entries[0]["act"], "announced")
+    first = entries[0]["act"]["announced"]
     shape(first, "commit inputs_hash inputs public_source public_value_on")
+    if "withdrawn" in entries[1]["act"]:
+        return withdrawn(first, entries)
+    shape(entries[1]["act"], "drawn")
+    drawn = entries[1]["act"]["drawn"]
     shape(drawn, "secret public_value seed selected")
     known = datetime.date.fromisoformat(first["public_value_on"])
     demand(str(known) == first["public_value_on"] and first["public_source"].strip() and drawn["public_value"].strip(), "there is no public value")
@@ -92,25 +106,41 @@ def verify(raw):
             lines.append({"stratum": stratum["id"], "rank": rank, "target": target, "key": key, "team": team})
             seen.add(target)
     demand(canonical(lines) == canonical(drawn["selected"]), "the selection does not follow from the seed")
-    for entry in entries[2:]:
-        change = entry["act"]["replaced"]
-        shape(change, "out reason approver line")
+    asked = {}
+    for place, entry in enumerate(entries[2:], 2):
+        if "replacement_asked" in entry["act"]:
+            shape(entry["act"], "replacement_asked")
+            asked[place] = entry
+            change = entry["act"]["replacement_asked"]
+            shape(change, "out reason")
+        else:
+            shape(entry["act"], "replaced")
+            change = entry["act"]["replaced"]
+            shape(change, "out reason approver line" + " asked" * ("asked" in change))
         shape(change["out"], "target inspector")
+        demand(change["reason"].strip(), "a replacement lacks reason or approver")
         target, who = change["out"]["target"], change["out"]["inspector"]
         line = dict(next(it for it in lines if it["target"] == target))
+        demand(who is None or who in [member["inspector"] for member in line["team"]], "who is replaced is not in the team")
+        if place in asked:
+            continue
         if who is None:
             rest = [it for it in lines if it["target"] != target]
             line["key"], line["target"] = next(it for it in ranked(inputs, seed, line["stratum"]) if it[1] not in seen)
             line["team"] = queue(inputs, seed, line["target"], rest)[:inputs["team_size"]]
             seen.add(line["target"])
         else:
-            demand(who in [member["inspector"] for member in line["team"]], "who is replaced is not in the team")
             gone.add((target, who))
             used = {member["inspector"] for member in line["team"]} | {person for at, person in gone if at == target}
             next_one = next(it for it in queue(inputs, seed, target, lines) if it["inspector"] not in used)
             line["team"] = [next_one if it["inspector"] == who else it for it in line["team"]]
         demand(canonical(line) == canonical(change["line"]), "a replacement is not the next by key")
-        demand(change["reason"].strip() and change["approver"] != entry["by"], "a replacement lacks reason or approver")
+        if "asked" in change:
+            ask = asked.pop(change["asked"])
+            same = all(ask["act"]["replacement_asked"][it] == change[it] for it in ["out", "reason"])
+            demand(same and ask["by"] != entry["by"] == change["approver"], "a replacement lacks reason or approver")
+        else:
+            demand(change["approver"] != entry["by"], "a replacement lacks reason or approver")
         lines = [line if it["target"] == target else it for it in lines]
     print(f"OK: {inputs['title']}: {len(lines)} targets, seed {seed.hex()}")
 

@@ -83,6 +83,7 @@ mod s1_17_supervising_body;
 mod s1_18_micro_station_equipment;
 mod s1_19_action_list;
 mod s1_20_frozen_reports;
+mod s1_20_late_files;
 mod s2_01_leaders_tasks;
 mod s2_02_two_failed_years;
 mod s2_03_temporary_accounts;

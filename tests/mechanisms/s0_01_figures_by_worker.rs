@@ -95,6 +95,17 @@ async fn s0_01_figures_by_worker() {
     let grids = last["grids"].as_array().expect("grids");
     assert!(grids.contains(&json!(empty)), "{last}");
 
+    // What was due before the grid was handed on stays with who had it then.
+    let of_both = |user| line(&view, user)["timely_close"]["denominator"].clone();
+    assert_eq!(
+        (of_both(idle.user), of_both(good.user)),
+        (json!(1), json!(0))
+    );
+    let has_it = view["workers"].as_array().expect("lines").iter();
+    let mut has_it = has_it.filter(|it| it["worker"] == good.user.to_string());
+    let answered = has_it.next().expect("a line")["answered"].to_string();
+    assert!(answered.contains(&idle_grid.to_string()), "{answered}");
+
     // It is for supervisors of the place: neither for whoever reads records alone, nor for workers.
     for user in [world.person(Role::Police, 0), idle.user] {
         let asked = world.desk(user).await.get(PATH).await;

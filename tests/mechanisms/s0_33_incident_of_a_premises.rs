@@ -43,6 +43,16 @@ async fn s0_33_incident_of_a_premises() {
     );
     kit.worker.sync().await;
     let after = score(burned);
+    let at_the_desk = kit.desk.read("/api/v1/next-visits").await;
+    let list = at_the_desk.as_array().expect("a list");
+    let found = list.iter().find(|it| it["id"] == burned.to_string());
+    let found = found.unwrap_or_else(|| panic!("{at_the_desk}"));
+    assert_eq!(
+        found["grade"],
+        after.0.as_str(),
+        "the desk grades it so too"
+    );
+    assert_eq!(found["due"], after.1.to_string(), "{found}");
     assert!(
         after.1 <= before.1 && after != before,
         "{before:?} {after:?}"

@@ -35,6 +35,13 @@ async fn s0_36_scores_for_personnel() {
     assert!(points(lines[1]) > 0 && points(lines[2]) == 0, "{file}");
     let card = desk.read(&format!("/api/v1/scores/{}", worker.user)).await;
     assert_eq!(card["points"], points(lines[1]), "the same as on the card");
+    // Of a small grid only who answers for it.
+    let part = desk.read(&format!("{path}?grid={grid}")).await;
+    let part = part.as_str().expect("a file");
+    assert_eq!(part.lines().count(), 2, "a head and one worker: {part}");
+    assert!(part.contains(&worker.user.to_string()), "{part}");
+    let unknown = desk.get(&format!("{path}?grid=here")).await;
+    assert_eq!(api_refusal(unknown), "400 bad_request");
     let village = world.desk(world.person(Role::VillageAdmin, 0)).await;
     let taken = village.get(path).await;
     assert_eq!(api_refusal(taken), "403 forbidden");

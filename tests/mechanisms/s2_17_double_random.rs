@@ -100,17 +100,16 @@ async fn s2_17_double_random() {
         Err(DrawError::NotRevealed),
         "no draw without a revealed seed"
     );
-    let none = admin.replace_in_draw(
-        draw,
-        Replaced {
-            target: places[1],
-            inspector: None,
-        },
-        "停业",
-        officer,
-        Some(world.person(Role::StationOfficer, 1)),
-    );
+    let out = Replaced {
+        target: places[1],
+        inspector: None,
+    };
+    let none = admin.ask_in_draw(draw, out, "停业", officer);
     assert_eq!(none.map_err(refused), Err(DrawError::NotRevealed));
+
+    // Of two for the same day over the same premises one could be chosen.
+    let another = admin.announce_draw(&request(2), officer).map_err(refused);
+    assert_eq!(another, Err(DrawError::AnnouncedAlready { draw }));
 
     // The county's weights may not overflow what a machine can draw from.
     let mut pack = worker.core.policy().expect("a pack").as_ref().clone();
@@ -176,30 +175,26 @@ async fn s2_17_double_random() {
         "nobody draws until it suits"
     );
 
-    // The next by the keys steps in, and only with a second person's name under it.
+    // The next by the keys steps in, and only when a second person approves it.
     let out = Replaced {
         target: lines[0].target,
         inspector: None,
     };
-    let alone = world
-        .admin()
-        .replace_in_draw(draw, out, "现场已停业", officer, Some(officer));
+    let admin = world.admin();
+    let by_anybody = admin.ask_in_draw(draw, out, "现场已停业", anybody);
+    assert_eq!(by_anybody.map_err(refused).map(|_| draw), not_allowed);
+    let asked = admin
+        .ask_in_draw(draw, out, "现场已停业", officer)
+        .expect("it may be asked for");
+    let alone = admin.approve_in_draw(draw, asked, officer);
     assert_eq!(
         alone.map_err(refused),
         Err(DrawError::ReplacementNeedsApprover)
     );
-    let waved_through =
-        world
-            .admin()
-            .replace_in_draw(draw, out, "现场已停业", officer, Some(anybody));
-    assert_eq!(
-        waved_through.map_err(refused),
-        Err(DrawError::ReplacementNeedsApprover)
-    );
-    let second = Some(world.person(Role::StationOfficer, 1));
-    let longer = world
-        .admin()
-        .replace_in_draw(draw, out, "现场已停业", officer, second);
+    let waved_through = admin.approve_in_draw(draw, asked, anybody);
+    assert_eq!(waved_through.map_err(refused).map(|_| draw), not_allowed);
+    let second = world.person(Role::StationOfficer, 1);
+    let longer = admin.approve_in_draw(draw, asked, second);
     let longer = longer.expect("asked and approved by two");
 
     // Anybody reads the file without an account, and runs it again to the same bytes.

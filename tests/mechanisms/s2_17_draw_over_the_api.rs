@@ -116,14 +116,47 @@ async fn s2_17_draw_over_the_api() {
         "422 draw_public_value_too_early",
         "nobody draws before the value is out"
     );
-    let second = world.person(Role::StationOfficer, 1);
-    let any = json!({"target": draw, "reason": "停业", "approver": second});
+    let approve = format!("/api/v1/draws/{draw}/approve");
+    let any = json!({"target": draw, "reason": "停业"});
     let unopened = desk.post(&replace, &any).await;
     assert_eq!(
         api_refusal(unopened),
         "409 draw_not_revealed",
         "no draw without a revealed seed"
     );
+
+    // Another one for the same day over the same premises waits until this one is withdrawn, which
+    // is told to everybody, and is never drawn.
+    let twice = desk.post(ANNOUNCE, request(json!({"grid": town, "round": 2})));
+    assert_eq!(api_refusal(twice.await), "409 draw_announced_already");
+    let other_day = json!({"grid": town, "round": 3, "public_value_on": "2026-09-04"});
+    let (status, spare) = desk.post(ANNOUNCE, request(other_day)).await;
+    assert_eq!(status, StatusCode::OK, "{spare}");
+    let spare_id = spare["draw"].as_str().expect("an id").to_owned();
+    let withdraw = format!("/api/v1/draws/{spare_id}/withdraw");
+    let unsaid = desk.post(&withdraw, json!({"reason": " "})).await;
+    assert_eq!(api_refusal(unsaid), "422 draw_withdrawal_needs_reason");
+    let by_inspector = inspector.post(&withdraw, json!({"reason": "不合意"}));
+    assert_eq!(api_refusal(by_inspector.await), "403 forbidden");
+    let reason = json!({"reason": "名单有误"});
+    let (status, gone) = desk.post(&withdraw, &reason).await;
+    assert_eq!(status, StatusCode::OK, "{gone}");
+    assert_eq!(gone["withdrawn"], "名单有误");
+    let again = desk.post(&withdraw, &reason).await;
+    assert_eq!(api_refusal(again), "409 draw_already_withdrawn");
+    let page = world.public(&format!("/public/draws/{spare_id}")).await.1;
+    assert!(
+        page.contains("公告已撤回") && page.contains("名单有误"),
+        "{page}"
+    );
+    let (_, file) = world
+        .public(&format!("/public/draws/{spare_id}/record.json"))
+        .await;
+    verify_draw(file.as_bytes()).expect("it stays published");
+    let path = world.path("draw-withdrawn.json");
+    std::fs::write(&path, &file).expect("a file can be written");
+    let (agreed, words) = verifier(&path);
+    assert!(agreed && words.contains("withdrawn"), "{words}");
 
     // An officer of another town does not open it; the county's administrator may.
     world.clock.advance_days(5);
@@ -154,6 +187,9 @@ async fn s2_17_draw_over_the_api() {
             .all(|line| line["team"].as_array().is_some_and(|team| team.len() == 2)),
         "{drawn}"
     );
+    let late = format!("/api/v1/draws/{spare_id}/reveal");
+    let late = county.post(&late, &value).await;
+    assert_eq!(api_refusal(late), "409 draw_already_withdrawn");
     let again = county.post(&reveal, json!({"public_value": "1 2 3"})).await;
     assert_eq!(
         api_refusal(again),
@@ -161,7 +197,7 @@ async fn s2_17_draw_over_the_api() {
         "nobody draws until it suits"
     );
 
-    // The next by the keys steps in, approved by somebody else who may draw here.
+    // The next by the keys steps in, approved by somebody else who may draw here, at a desk of their own.
     let desk = world.officer_desk(0).await;
     let out = lines[0]["target"].clone();
     let ask = |more: Value| {
@@ -171,31 +207,38 @@ async fn s2_17_draw_over_the_api() {
         }
         body
     };
-    let first = world.person(Role::StationOfficer, 0);
-    let not_one_of_them = [
-        json!({}),
-        json!({"approver": first}),
-        json!({"approver": world.worker(0).0}),
-        json!({"approver": stranger}),
-    ];
-    for approver in not_one_of_them {
-        let refused = desk.post(&replace, ask(approver.clone())).await;
-        assert_eq!(
-            api_refusal(refused),
-            "422 draw_replacement_needs_approver",
-            "{approver}"
-        );
-    }
-    let unsaid = ask(json!({"approver": second, "reason": " "}));
-    let unsaid = desk.post(&replace, unsaid).await;
+    let unsaid = desk.post(&replace, ask(json!({"reason": " "}))).await;
     assert_eq!(api_refusal(unsaid), "422 draw_replacement_needs_reason");
-    let not_there = ask(json!({"approver": second, "target": draw}));
-    let not_there = desk.post(&replace, not_there).await;
+    let named = desk
+        .post(&replace, ask(json!({"approver": stranger})))
+        .await;
+    assert_eq!(api_refusal(named), "400 bad_request", "nobody is named");
+    let not_there = desk.post(&replace, ask(json!({"target": draw}))).await;
     assert_eq!(api_refusal(not_there), "422 draw_not_selected");
-    let foreign = elsewhere.post(&replace, ask(json!({"approver": second})));
-    assert_eq!(api_refusal(foreign.await), "403 forbidden");
-    let (status, longer) = desk.post(&replace, ask(json!({"approver": second}))).await;
+    let foreign = elsewhere.post(&replace, ask(json!({}))).await;
+    assert_eq!(api_refusal(foreign), "403 forbidden");
+    let (status, asked) = desk.post(&replace, ask(json!({}))).await;
+    assert_eq!(status, StatusCode::OK, "{asked}");
+    assert_eq!(asked["drawn"]["lines"], drawn["drawn"]["lines"], "not yet");
+    let waits = &asked["drawn"]["requests"][0];
+    assert_eq!(waits["target"], out);
+    let entry = json!({"entry": waits["entry"]});
+    let alone = desk.post(&approve, &entry).await;
+    assert_eq!(api_refusal(alone), "422 draw_replacement_needs_approver");
+    for who in [&elsewhere, &world.desk(world.worker(0).0).await] {
+        let foreign = who.post(&approve, &entry).await;
+        assert_eq!(api_refusal(foreign), "403 forbidden");
+    }
+    let second = world.officer_desk(1).await;
+    let nothing = second.post(&approve, json!({"entry": 0})).await;
+    assert_eq!(api_refusal(nothing), "422 draw_not_asked");
+    let (status, longer) = second.post(&approve, &entry).await;
     assert_eq!(status, StatusCode::OK, "{longer}");
+    let twice = second.post(&approve, &entry).await;
+    assert_eq!(api_refusal(twice), "422 draw_not_asked");
+    assert_eq!(longer["drawn"]["requests"], json!([]));
+    let approver = world.person(Role::StationOfficer, 1).to_string();
+    assert_eq!(longer["drawn"]["replacements"][0]["approver"], approver);
     let now = longer["drawn"]["lines"].as_array().expect("lines");
     assert!(now.iter().all(|line| line["target"] != out), "{longer}");
     assert_eq!(longer["drawn"]["replacements"][0]["target"], out);
@@ -203,8 +246,12 @@ async fn s2_17_draw_over_the_api() {
     // The same file for everybody, and anybody runs it again.
     assert_eq!(desk.read(&format!("/api/v1/draws/{draw}")).await, longer);
     let listed = desk.read("/api/v1/draws").await;
-    assert_eq!(listed.as_array().map(Vec::len), Some(1), "{listed}");
-    assert_eq!(listed[0]["is_drawn"], true);
+    let listed = listed.as_array().expect("a list");
+    assert_eq!(listed.len(), 2, "{listed:?}");
+    let of = |id: &str| listed.iter().find(|it| it["draw"] == id);
+    assert_eq!(of(&draw).expect("its line")["is_drawn"], true);
+    let gone = of(&spare_id).expect("the withdrawn one stays");
+    assert_eq!(gone["withdrawn"], "名单有误");
     let nothing = desk.get("/api/v1/draws/nothing").await;
     assert_eq!(api_refusal(nothing), "404 not_found");
     let file = longer["file"].as_str().expect("a path");

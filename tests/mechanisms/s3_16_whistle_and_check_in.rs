@@ -1,5 +1,5 @@
 //! S3-16 镇街吹哨、部门报到: the township calls, each department answers for itself within the limit, checks in,
-//! is recorded and rated; one that does not answer shows.
+//! is recorded, confirms it and is rated; one that does not answer shows.
 
 use serde_json::{Value, json};
 use wangge_domain::people::Role;
@@ -91,6 +91,19 @@ async fn s3_16_whistle_and_check_in() {
     urban.step_ok(call, here.clone()).await;
     assert_eq!(urban.step_refused(call, here).await, "done_before");
     desk.step_ok(call, record).await;
+    // What was done there the department confirms, for itself and nobody else.
+    let confirm = |department: &str| of("call.confirm", department, ("text", "情况属实"));
+    let police = desk_of_police(&world).await;
+    assert_eq!(
+        police.step_refused(call, confirm("URBAN")).await,
+        "body_not_competent"
+    );
+    assert_eq!(
+        police.step_refused(call, confirm("PSB")).await,
+        "step_before_missing",
+        "the police were not there"
+    );
+    urban.step_ok(call, confirm("URBAN")).await;
     let rate = |department: &str, rating: &str| of("call.rate", department, ("rating", rating));
     assert_eq!(
         desk.step_refused(call, rate("CULT", "satisfied")).await,

@@ -38,10 +38,14 @@ async fn s4_13_quarterly_meeting() {
         desk.open_refused("meeting", convene("NAVY")).await,
         "not_in_list"
     );
+    let shop_id = premises.to_string();
     for (field, value, expected) in [
         ("quarter", "第四季", "value_malformed"),
         ("date", "2026-10-32", "value_malformed"),
+        ("date", "2026-09-30", "not_in_quarter"),
         ("agenda", "", "field_missing"),
+        ("agenda", "久未销号的隐患", "items_unfit"),
+        ("agenda", shop_id.as_str(), "items_unfit"),
     ] {
         let mut odd = convene("URBAN,HOUSING");
         odd["first"]["fields"][field] = json!(value);

@@ -67,6 +67,19 @@ async fn s4_19_half_year_by_grid() {
     let medium = desk.read(&format!("{path}&level=medium")).await;
     let villages = medium["lines"].as_array().expect("a ranking");
     assert_eq!(villages.len(), world.township.villages.len());
+    // Of a village only what lies in it.
+    let home = world.township.villages[0].grid;
+    let part = format!("{path}&level=small&grid={home}");
+    let part = desk.read(&part).await;
+    let ranked = part["lines"].as_array().expect("a ranking");
+    let below = world.township.small_grids();
+    let below = below.filter(|it| it.parent == Some(home)).count();
+    assert_eq!(ranked.len(), below, "{part}");
+    let nobody = format!("{path}&grid={}", uuid::Uuid::nil());
+    assert_eq!(api_refusal(desk.get(&nobody).await), "404 not_found");
+    let beyond = world.desk(world.person(Role::VillageAdmin, 3)).await;
+    let beyond = beyond.get(&format!("{path}&grid={home}")).await;
+    assert_eq!(api_refusal(beyond), "403 forbidden");
     let galaxy = desk.get(&format!("{path}&level=galaxy")).await;
     assert_eq!(api_refusal(galaxy), "400 bad_request");
 

@@ -6,6 +6,8 @@
 //! record only grows, is published as it is, and anybody can run it again to the same bytes.
 
 mod announce;
+mod approve;
+mod ask;
 mod assign;
 mod error;
 mod inputs;
@@ -18,8 +20,11 @@ mod rules;
 mod secret;
 mod select;
 mod verify;
+mod withdraw;
 
 pub use announce::{Announcing, announce};
+pub use approve::{Approving, approve_replacement};
+pub use ask::{Asking, ask_replacement};
 pub use error::DrawError;
 pub use inputs::{
     DrawInputs, DrawInspector, DrawTarget, Exclusion, InspectorOut, Recusal, Stratum,
@@ -28,14 +33,15 @@ pub(crate) use key::least_key;
 pub use key::{inspector_key, target_key};
 pub use own_grid::own_grid_recusals;
 pub use record::{
-    Announcement, DrawAct, DrawEntry, DrawRecord, Drawing, Replaced, Replacement, Selected,
-    TeamMember,
+    Announcement, DrawAct, DrawEntry, DrawRecord, Drawing, Replaced, Replacement,
+    ReplacementRequest, Selected, TeamMember, Withdrawal,
 };
-pub use replace::{Replacing, replace};
+pub use replace::{Replacing, next_line, replace};
 pub use reveal::{Revealing, reveal};
 pub use rules::DrawRules;
 pub use secret::{DrawSecret, seed};
 pub use verify::verify;
+pub use withdraw::{Withdrawing, withdraw};
 
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,9 @@ mod week;
 pub use agency_due::agency_due;
 pub use deadline_alert::{DeadlineAlert, deadline_alert};
 pub use due_list::{DueEntry, DueState, due_list};
-pub use extra_visits::{ExtraInput, ExtraVisit, agency_visits, open_measures, raised_visits};
+pub use extra_visits::{
+    ExtraInput, ExtraVisit, SetVisits, agency_visits, open_measures, raised_visits,
+};
 pub use joint_visit::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
 pub use month_plan::{CheckDayState, MonthPlan, OpenNotice, month_plan, recheck_list};
 pub use month_tasks::{MonthTask, TaskKind, month_tasks};

@@ -5,6 +5,7 @@
 //! instead of folding a log for every report.
 
 mod analysis;
+mod answering;
 mod card;
 mod duties;
 mod figures;
@@ -23,11 +24,13 @@ mod premises;
 mod rows;
 mod set;
 mod truth;
+mod visit_plan;
 mod weekly;
 mod worker_events;
 mod worker_figures;
 
 pub use analysis::{Analysis, AnalysisLine, analyze};
+pub use answering::{AnswerSpan, Answering};
 pub use card::{CardInput, worker_card};
 pub use duties::{close_duties, recheck_duties, visit_duties};
 pub use figures::{FIGURE_CODES, FigureInput, coverage_rows, figures};

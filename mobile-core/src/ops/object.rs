@@ -32,7 +32,7 @@ impl Core {
         // A missed visit may be disputed until the year is over.
         let year = EvaluationPeriod::of(PeriodKind::Year, today);
         let sole = sole_workers(&session.control, now);
-        let missed = overdue_events(&measures, pack, &sole, &year, today);
+        let missed = overdue_events(&measures, &session.control, pack, &sole, &year, today);
         let deducted = worker_events(&measures, pack, session.user)
             .iter()
             .chain(missed.iter().filter(|event| event.worker == session.user))

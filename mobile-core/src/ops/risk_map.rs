@@ -25,6 +25,7 @@ impl Core {
             .collect();
         Ok(risk_map(
             &measures,
+            &session.control.registers,
             &visited,
             &session.policy,
             filter,

@@ -34,6 +34,7 @@ impl Core {
         let accounting = session.policy.accounting();
         let card = worker_card(&CardInput {
             measures: &measures,
+            control: &session.control,
             pack: &session.policy,
             accounting,
             worker: session.user,

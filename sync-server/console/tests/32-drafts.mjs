@@ -70,12 +70,13 @@ export const tests = {
     await signIn(page, 'station_officer-1', '/cases')
     const api = `${world.address}/api/v1`
     const grids = await (await page.request.get(`${api}/grids`)).json()
+    const { items } = await (await page.request.get(`${api}/hazards?open=true&limit=1`)).json()
     const opened = await page.request.post(`${api}/cases/meeting`, {
       headers: { 'wangge-csrf': '1' },
       data: {
         grid: grids.find((it) => it.level === 'small').id,
         content: {},
-        first: { step: 'meeting.convene', fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: '久未销号的隐患', departments: 'PSB' } },
+        first: { step: 'meeting.convene', fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: items[0].id, departments: 'PSB' } },
       },
     })
     const { record } = await opened.json()

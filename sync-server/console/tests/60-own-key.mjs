@@ -108,6 +108,7 @@ export const tests = {
     const page = await openPage(browser, world)
     await signInByForm(page, 'station_officer-1', '/cases', { ownKey: true })
     const grids = await (await page.request.get(`${world.address}/api/v1/grids`)).json()
+    const { items } = await (await page.request.get(`${world.address}/api/v1/hazards?open=true&limit=1`)).json()
     const opened = await page.request.post(`${world.address}/api/v1/cases/meeting`, {
       headers: { 'wangge-csrf': '1' },
       data: {
@@ -115,7 +116,7 @@ export const tests = {
         content: {},
         first: {
           step: 'meeting.convene',
-          fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: '消防通道', departments: 'PSB' },
+          fields: { quarter: '2026-Q3', date: '2026-09-20', agenda: items[0].id, departments: 'PSB' },
         },
       },
     })

@@ -56,7 +56,7 @@ export const tests = {
     assert.equal(drawn.drawn.public_value, VALUE)
     await shot(page, 'draw-desk')
 
-    // The next of the draw steps in, with the reason and somebody else's approval.
+    // The next of the draw steps in, with the reason, once somebody else approves it.
     const line = drawn.drawn.lines[0]
     const person = line.team[0]
     await result.getByRole('row').filter({ hasText: line.name }).first().getByRole('button', { name: /更\s*换/ }).click()
@@ -64,11 +64,15 @@ export const tests = {
     await replace.getByRole('combobox', { name: '更换' }).click()
     await page.locator('.ant-select-item-option:visible').filter({ hasText: person.name }).first().click()
     await replace.getByLabel('理由').fill('本人休假')
-    await replace.getByRole('combobox', { name: '批准人' }).click()
-    await page.keyboard.type('崔伟')
-    await page.locator('.ant-select-item-option:visible').filter({ hasText: '崔伟' }).first().click()
-    await replace.getByRole('button', { name: /更\s*换/ }).click()
+    await replace.getByRole('button', { name: '申请更换' }).click()
     await replace.waitFor({ state: 'hidden' })
+    const waiting = page.getByRole('region', { name: '待批准的更换' })
+    await waiting.getByText('待他人批准').waitFor()
+    const before = await drawOf()
+    assert.deepEqual(before.drawn.lines, drawn.drawn.lines)
+    await signIn(page, 'station_officer-2', `/draws/${id}`)
+    await waiting.getByRole('button', { name: /批\s*准/ }).click()
+    await page.locator('.ant-popconfirm').getByRole('button').last().click()
     await page.getByRole('region', { name: '更换记录' }).getByText('本人休假').waitFor()
     const longer = await drawOf()
     const now = longer.drawn.lines.find((one) => one.target === line.target)

@@ -73,6 +73,8 @@ pub(crate) const TABLE: &[RouteRule] = &[
     rule("GET", "/api/v1/draws/{draw}", Session, &["record_read"], No),
     rule("POST", "/api/v1/draws/{draw}/reveal", Session, &["draw_manage"], Act),
     rule("POST", "/api/v1/draws/{draw}/replace", Session, &["draw_manage"], Act),
+    rule("POST", "/api/v1/draws/{draw}/approve", Session, &["draw_manage"], Act),
+    rule("POST", "/api/v1/draws/{draw}/withdraw", Session, &["draw_manage"], Act),
     rule("GET", "/api/v1/staffing", Session, &["person_manage"], No),
     rule("GET", "/api/v1/training/coverage", Session, &["person_manage"], Look),
     rule("GET", "/api/v1/enforcement-quotas", Session, &["record_read"], No),

@@ -39,26 +39,46 @@ impl Admin {
         drawn.map_err(failed)
     }
 
-    /// Replaces a target, or an inspector at a target, by the next of the keys（更换）.
-    pub fn replace_in_draw(
+    /// Asks that a target, or an inspector at a target, be replaced（申请更换）; gives the place of the
+    /// request in the record, by which somebody else approves it.
+    pub fn ask_in_draw(
         &self,
         draw: RecordId,
         out: Replaced,
         reason: &str,
         by: UserId,
-        approver: Option<UserId>,
+    ) -> Result<usize, RelayStartError> {
+        let office = self.draw_office();
+        let area = office.area(&self.draw(draw)?).map_err(failed)?;
+        self.require_draw(by, &area)?;
+        let (_, place) = office.ask(draw, out, reason, by).map_err(failed)?;
+        Ok(place)
+    }
+
+    /// Approves what somebody else asked for（批准更换）: the next of the keys steps in.
+    pub fn approve_in_draw(
+        &self,
+        draw: RecordId,
+        asked: usize,
+        by: UserId,
     ) -> Result<DrawRecord, RelayStartError> {
         let office = self.draw_office();
         let area = office.area(&self.draw(draw)?).map_err(failed)?;
         self.require_draw(by, &area)?;
-        // Whoever approves may draw here too.
-        if let Some(approver) = approver
-            && !self.may_draw(approver, &area)?
-        {
-            return Err(RelayStartError::Draw(DrawError::ReplacementNeedsApprover));
-        }
-        let longer = office.replace(draw, out, reason, by, approver);
-        longer.map_err(failed)
+        office.approve(draw, asked, by).map_err(failed)
+    }
+
+    /// Withdraws an announcement（撤回公告）before its public value can be known.
+    pub fn withdraw_draw(
+        &self,
+        draw: RecordId,
+        reason: &str,
+        by: UserId,
+    ) -> Result<DrawRecord, RelayStartError> {
+        let office = self.draw_office();
+        let area = office.area(&self.draw(draw)?).map_err(failed)?;
+        self.require_draw(by, &area)?;
+        office.withdraw(draw, reason, by).map_err(failed)
     }
 
     /// The record of a draw as it is published.

@@ -37,7 +37,7 @@ pub(super) enum Draw {
         #[arg(long)]
         by: String,
     },
-    /// 更换对象或人员，由次序决定替补（replace; who steps in follows from the keys）
+    /// 申请更换对象或人员，由次序决定替补，待另一人批准（ask for a replacement: who steps in follows from the keys）
     Replace {
         #[command(flatten)]
         folder: Folder,
@@ -56,9 +56,34 @@ pub(super) enum Draw {
         /// 申请人（who asks）
         #[arg(long)]
         by: String,
+    },
+    /// 批准他人的更换申请（approve what somebody else asked for）
+    Approve {
+        #[command(flatten)]
+        folder: Folder,
+        /// 抽查编号（id of the draw）
+        #[arg(long)]
+        draw: String,
+        /// 申请在记录中的序号（number of the request, as `replace` printed it）
+        #[arg(long)]
+        request: usize,
         /// 批准人（who approves）
         #[arg(long)]
-        approver: Option<String>,
+        by: String,
+    },
+    /// 在公共随机值公布日之前撤回公告（withdraw an announcement; it stays published）
+    Withdraw {
+        #[command(flatten)]
+        folder: Folder,
+        /// 抽查编号（id of the draw）
+        #[arg(long)]
+        draw: String,
+        /// 理由（reason）
+        #[arg(long)]
+        reason: String,
+        /// 经办人（who withdraws it）
+        #[arg(long)]
+        by: String,
     },
     /// 打印公开的记录（print the published record）
     Publish {
@@ -102,16 +127,36 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             inspector,
             reason,
             by,
-            approver,
         } => {
             let admin = Admin::open(&folder.data, folder.clock())?;
             let find = |who: &String| admin.find_user(who);
             let inspector: Option<UserId> = inspector.as_ref().map(find).transpose()?;
-            let approver = approver.as_ref().map(find).transpose()?;
             let target = id(&target)?;
             let out = Replaced { target, inspector };
             let by = find(&by)?;
-            let record = admin.replace_in_draw(id(&draw)?, out, &reason, by, approver)?;
+            let request = admin.ask_in_draw(id(&draw)?, out, &reason, by)?;
+            print::line(&request.to_string());
+        }
+        Draw::Approve {
+            folder,
+            draw,
+            request,
+            by,
+        } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let by = admin.find_user(&by)?;
+            let record = admin.approve_in_draw(id(&draw)?, request, by)?;
+            publish(&record.to_bytes());
+        }
+        Draw::Withdraw {
+            folder,
+            draw,
+            reason,
+            by,
+        } => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let by = admin.find_user(&by)?;
+            let record = admin.withdraw_draw(id(&draw)?, &reason, by)?;
             publish(&record.to_bytes());
         }
         Draw::Publish { folder, draw } => {

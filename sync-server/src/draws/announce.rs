@@ -1,4 +1,4 @@
-use wangge_domain::draw::{Announcing, DrawSecret, announce};
+use wangge_domain::draw::{Announcing, DrawError, DrawRecord, DrawSecret, announce};
 use wangge_domain::{Digest, GridId, RecordId, UserId};
 
 use super::inputs::draw_inputs;
@@ -29,6 +29,7 @@ impl DrawOffice<'_> {
             by,
         };
         let record = announce(announcing, &standing.pack.accounting().draw)?;
+        self.refuse_overlap(&record)?;
         let draw = RecordId::mint(now.0, rand::random());
         // The secret first: an announcement whose secret is lost could never be drawn.
         let file = self.secret_file(draw);
@@ -37,6 +38,18 @@ impl DrawOffice<'_> {
         write_durably(&file, secret.0.to_string().as_bytes(), true).map_err(failed)?;
         self.add_entry(draw, &record)?;
         Ok(draw)
+    }
+
+    /// Whoever announces twice over the same targets for the same day could draw the one that suits.
+    fn refuse_overlap(&self, record: &DrawRecord) -> Result<(), DrawFailure> {
+        let announced = record.announcement()?;
+        let (inputs, on) = (&announced.inputs, announced.public_value_on);
+        let draws = self.tenant.database.draws(self.tenant.id())?;
+        let mut others = draws.iter().filter(|(_, other)| other.overlaps(inputs, on));
+        match others.next() {
+            Some((draw, _)) => Err(DrawError::AnnouncedAlready { draw: *draw }.into()),
+            None => Ok(()),
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use wangge_domain::draw::{
     DrawError, DrawInputs, DrawInspector, DrawTarget, Exclusion, Stratum, own_grid_recusals,
 };
 use wangge_domain::people::{Role, Scope};
+use wangge_domain::sheet::burned_premises;
 use wangge_domain::tally::{PremisesMeasure, grade};
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 
@@ -83,12 +84,14 @@ fn targets(
 ) -> Result<Targets, DrawError> {
     let (measures, control) = (&standing.measures, &standing.control);
     let rules = &standing.pack.accounting().draw;
+    let today = now.china_date();
+    let burned = burned_premises(&control.registers, today);
     let (mut targets, mut grades, mut homes) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
     let listed = |it: &PremisesMeasure| {
         it.on_file_since.is_some() && within.is_none_or(|top| control.is_within(it.grid, top))
     };
     for (record, it) in measures.premises.iter().filter(|(_, it)| listed(it)) {
-        let graded = grade(*record, it, measures, &standing.pack, now.china_date());
+        let graded = grade(*record, it, measures, &burned, &standing.pack, today);
         targets.push(DrawTarget {
             id: *record,
             label: it.name.clone(),

@@ -14,7 +14,8 @@ use super::{FigureError, Standing};
 use crate::backup::Progress;
 use crate::tenant::Tenant;
 
-/// A figure of what stands now, without a day of its own: it is never adjusted afterwards.
+/// Figures of which it has no day when a record came to be met: that a file was completed after the
+/// period was over is no late data, that it was on file in the period is.
 const STANDING_FIGURES: [&str; 1] = ["records"];
 
 /// What is to be frozen（定稿）.
@@ -87,8 +88,8 @@ impl Standing {
     ) -> Result<Vec<Adjustment>, FigureError> {
         let mut current = self.figures(Some(snapshot.scope), snapshot.period, now);
         for code in STANDING_FIGURES {
-            if let Some(frozen) = snapshot.figures.get(code) {
-                current.insert(code.to_owned(), frozen.clone());
+            if let (Some(frozen), Some(now)) = (snapshot.figures.get(code), current.get_mut(code)) {
+                *now = now.judged_as(frozen);
             }
         }
         Ok(adjustments(snapshot, &self.cut, &current)?)

@@ -227,7 +227,10 @@ impl From<DrawFailure> for ApiError {
                     format!("{rule}: {error}"),
                 );
                 let status = match error {
-                    DrawError::AlreadyDrawn | DrawError::NotRevealed => StatusCode::CONFLICT,
+                    DrawError::AlreadyDrawn
+                    | DrawError::AlreadyWithdrawn
+                    | DrawError::AnnouncedAlready { .. }
+                    | DrawError::NotRevealed => StatusCode::CONFLICT,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 };
                 Self::new(status, error.code(), &zh, &en)

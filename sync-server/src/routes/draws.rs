@@ -2,6 +2,7 @@
 //! without an account.
 
 pub(crate) mod announce;
+pub(crate) mod approve;
 pub(crate) mod list;
 pub(crate) mod overview;
 pub(crate) mod page;
@@ -11,3 +12,4 @@ pub(crate) mod replace;
 pub(crate) mod reveal;
 mod rights;
 mod view;
+pub(crate) mod withdraw;

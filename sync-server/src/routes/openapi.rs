@@ -118,6 +118,8 @@ use utoipa::OpenApi;
         super::draws::overview::show,
         super::draws::reveal::run,
         super::draws::replace::run,
+        super::draws::approve::run,
+        super::draws::withdraw::run,
         super::draws::list::run,
         super::draws::page::run,
         super::draws::record::run,

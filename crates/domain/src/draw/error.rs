@@ -11,6 +11,30 @@ pub enum DrawError {
     /// An announced draw is drawn once: whoever may draw again may choose.
     #[error("this draw has been drawn already")]
     AlreadyDrawn,
+    /// It was withdrawn: it is never drawn.
+    #[error("this draw has been withdrawn")]
+    AlreadyWithdrawn,
+    /// From the day of the public value on the outcome can be known.
+    #[error("the public value of {public_value_on} may be known: the draw is drawn, not withdrawn")]
+    TooLateToWithdraw {
+        /// The day on which it becomes known.
+        public_value_on: NaiveDate,
+    },
+    /// A withdrawal without a reason.
+    #[error("a withdrawal needs a reason")]
+    WithdrawalNeedsReason,
+    /// Of two that are drawn from the same targets on the same day one could be chosen.
+    #[error("{draw} is announced for the same day over some of these targets: withdraw it first")]
+    AnnouncedAlready {
+        /// The draw that is open.
+        draw: RecordId,
+    },
+    /// No such request waits.
+    #[error("entry {entry} asks for no replacement that waits")]
+    NotAsked {
+        /// Its place in the record, from 0.
+        entry: usize,
+    },
     /// The secret is not the one whose hash was announced.
     #[error("the secret does not have the announced hash")]
     SecretMismatch,
@@ -165,6 +189,17 @@ impl DrawError {
         match self {
             Self::NotRevealed => ("draw_not_revealed", "抽取种子尚未公开，不能抽取"),
             Self::AlreadyDrawn => ("draw_already_drawn", "本期已抽取，不得重抽"),
+            Self::AlreadyWithdrawn => ("draw_already_withdrawn", "公告已撤回，不再抽取"),
+            Self::TooLateToWithdraw { .. } => (
+                "draw_too_late_to_withdraw",
+                "公共随机值已到公布日，只能抽取，不能撤回",
+            ),
+            Self::WithdrawalNeedsReason => ("draw_withdrawal_needs_reason", "撤回须写明理由"),
+            Self::AnnouncedAlready { .. } => (
+                "draw_announced_already",
+                "其中的对象在同一日已有未抽取的公告，须先撤回并写明理由",
+            ),
+            Self::NotAsked { .. } => ("draw_not_asked", "没有这项待批准的更换申请"),
             Self::SecretMismatch => ("draw_secret_mismatch", "所公开的密值与公告的摘要不符"),
             Self::PublicValueMissing => ("draw_public_value_missing", "没有填写公共随机值"),
             Self::PublicValueTooEarly { .. } => (

@@ -131,6 +131,13 @@ impl DrawInputs {
             .filter(move |target| target.stratum == stratum && !out.contains(&target.id))
     }
 
+    /// The targets that are not left out.
+    pub fn drawn_from(&self) -> impl Iterator<Item = RecordId> {
+        let out: BTreeSet<RecordId> = self.exclusions.iter().map(|it| it.target).collect();
+        let all = self.targets.iter().map(|it| it.id);
+        all.filter(move |target| !out.contains(target))
+    }
+
     /// The inspectors who may go to a target.
     pub fn may_go(&self, target: RecordId) -> impl Iterator<Item = &DrawInspector> {
         self.inspectors.iter().filter(move |inspector| {

@@ -1,6 +1,9 @@
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::replace::seat_of;
 use super::secret::sha256;
 use super::{DrawError, DrawInputs, DrawSecret};
 use crate::accounting::canonical_json;
@@ -13,7 +16,8 @@ use crate::{Digest, RecordId, Timestamp, UserId};
 pub struct DrawRecord {
     /// Format of the file: [`DrawRecord::FORMAT`].
     pub format: String,
-    /// The entries, oldest first: one announcement, one drawing, then replacements.
+    /// The entries, oldest first: one announcement, then one drawing with what was asked and replaced
+    /// after it, or one withdrawal.
     pub entries: Vec<DrawEntry>,
 }
 
@@ -39,8 +43,12 @@ pub enum DrawAct {
     Announced(Announcement),
     /// 抽取.
     Drawn(Drawing),
+    /// 申请更换.
+    ReplacementAsked(ReplacementRequest),
     /// 更换.
     Replaced(Replacement),
+    /// 撤回公告.
+    Withdrawn(Withdrawal),
 }
 
 /// What is published before the draw（抽查公告）.
@@ -99,6 +107,24 @@ pub struct TeamMember {
     pub key: Digest,
 }
 
+/// What somebody asks to have replaced（更换申请）: it changes nothing before somebody else approves it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplacementRequest {
+    /// What is to go.
+    pub out: Replaced,
+    /// Why.
+    pub reason: String,
+}
+
+/// That an announced draw will not be drawn（撤回公告）, said before its public value is known.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// Why.
+    pub reason: String,
+}
+
 /// A replacement（更换）: who steps in follows from the keys, nobody chooses.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -111,6 +137,10 @@ pub struct Replacement {
     pub approver: UserId,
     /// The line of the selection as it is from now on.
     pub line: Selected,
+    /// The place of the entry that asked for it: then the author of this entry is who approved.
+    /// Records of before have none, and name the approver alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<usize>,
 }
 
 /// What is replaced（被更换者）.
@@ -188,6 +218,49 @@ impl DrawRecord {
             }
         }
         Ok(lines)
+    }
+
+    /// Why it was withdrawn, if it was.
+    #[must_use]
+    pub fn withdrawal(&self) -> Option<&Withdrawal> {
+        match self.entries.get(1).map(|entry| &entry.act) {
+            Some(DrawAct::Withdrawn(withdrawal)) => Some(withdrawal),
+            _ => None,
+        }
+    }
+
+    /// Whether it was announced, and neither drawn nor withdrawn: then it may still be drawn, and its
+    /// outcome be chosen among others if there were others.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.announcement().is_ok() && self.entries.len() == 1
+    }
+
+    /// Whether it is open and draws on the same day from a target of these inputs.
+    #[must_use]
+    pub fn overlaps(&self, inputs: &DrawInputs, public_value_on: NaiveDate) -> bool {
+        let announced = self.announcement().ok().filter(|_| self.is_open());
+        let same_day = announced.filter(|it| it.public_value_on == public_value_on);
+        same_day.is_some_and(|it| {
+            let mine: BTreeSet<RecordId> = it.inputs.drawn_from().collect();
+            inputs.drawn_from().any(|target| mine.contains(&target))
+        })
+    }
+
+    /// What was asked and waits for somebody else, each with the place of its entry: not what was
+    /// approved, nor what has fallen out by another request.
+    #[must_use]
+    pub fn pending(&self) -> Vec<(usize, &DrawEntry, &ReplacementRequest)> {
+        let lines = self.selection().unwrap_or_default();
+        let entries = self.entries.iter().enumerate();
+        let asked = entries.filter_map(|(place, entry)| match &entry.act {
+            DrawAct::ReplacementAsked(request) => Some((place, entry, request)),
+            _ => None,
+        });
+        let waits = |place: usize| self.replacements().all(|it| it.asked != Some(place));
+        asked
+            .filter(|(place, _, request)| waits(*place) && seat_of(&lines, request.out).is_ok())
+            .collect()
     }
 
     /// The replacements, oldest first.

@@ -20,8 +20,10 @@ pub struct Replacing {
     pub by: UserId,
 }
 
-/// Replaces a target or an inspector by the next one in the order of the keys. There is no way to
-/// name the one who steps in: the reason is for leaving, not for choosing.
+/// Replaces a target or an inspector by the next one in the order of the keys, as records of before
+/// have it: in one entry of the one who asks, with the name of an approver. What is asked today is
+/// approved by [`super::approve_replacement`]. There is no way to name the one who steps in: the
+/// reason is for leaving, not for choosing.
 ///
 /// # Errors
 /// [`DrawError`]: nothing drawn yet, no reason, no approver or the asker himself, not in the
@@ -41,22 +43,7 @@ pub fn replace(record: &DrawRecord, replacing: Replacing) -> Result<DrawRecord, 
     let approver = approver
         .filter(|approver| *approver != by)
         .ok_or(DrawError::ReplacementNeedsApprover)?;
-    let Replaced { target, inspector } = out;
-    let not_selected = DrawError::NotSelected { target, inspector };
-    let line = lines
-        .iter()
-        .find(|line| line.target == target)
-        .ok_or(not_selected.clone())?;
-    let line = match inspector {
-        None => other_target(record, &lines, line)?,
-        Some(inspector) => {
-            let seat = line
-                .team
-                .iter()
-                .position(|member| member.inspector == inspector);
-            other_inspector(record, &lines, line, seat.ok_or(not_selected)?)?
-        }
-    };
+    let line = stepping_in(record, &lines, out)?;
     record.with(
         at,
         by,
@@ -65,8 +52,45 @@ pub fn replace(record: &DrawRecord, replacing: Replacing) -> Result<DrawRecord, 
             reason,
             approver,
             line,
+            asked: None,
         }),
     )
+}
+
+/// The line of the selection as it would be without what falls out.
+///
+/// # Errors
+/// [`DrawError`]: nothing drawn yet, not in the selection, nobody left.
+pub fn next_line(record: &DrawRecord, out: Replaced) -> Result<Selected, DrawError> {
+    stepping_in(record, &record.selection()?, out)
+}
+
+fn stepping_in(
+    record: &DrawRecord,
+    lines: &[Selected],
+    out: Replaced,
+) -> Result<Selected, DrawError> {
+    match seat_of(lines, out)? {
+        (line, None) => other_target(record, lines, line),
+        (line, Some(seat)) => other_inspector(record, lines, line, seat),
+    }
+}
+
+/// Where something stands in the selection: its line, and its seat if it is an inspector.
+pub(super) fn seat_of(
+    lines: &[Selected],
+    out: Replaced,
+) -> Result<(&Selected, Option<usize>), DrawError> {
+    let Replaced { target, inspector } = out;
+    let not_selected = || DrawError::NotSelected { target, inspector };
+    let line = lines.iter().find(|line| line.target == target);
+    let line = line.ok_or_else(not_selected)?;
+    let Some(inspector) = inspector else {
+        return Ok((line, None));
+    };
+    let mut team = line.team.iter();
+    let seat = team.position(|member| member.inspector == inspector);
+    Ok((line, Some(seat.ok_or_else(not_selected)?)))
 }
 
 /// The next target of the stratum that was never in the selection, with a team of its own.

@@ -18,7 +18,7 @@ pub struct Revealing {
 /// Reveals the seed and draws, once.
 ///
 /// # Errors
-/// [`DrawError`]: drawn before, another secret than announced, a public value that is empty or
+/// [`DrawError`]: drawn or withdrawn before, another secret than announced, a public value that is empty or
 /// not out yet, too few inspectors.
 pub fn reveal(record: &DrawRecord, revealing: Revealing) -> Result<DrawRecord, DrawError> {
     let Revealing {
@@ -28,6 +28,9 @@ pub fn reveal(record: &DrawRecord, revealing: Revealing) -> Result<DrawRecord, D
         by,
     } = revealing;
     let announcement = record.announcement()?;
+    if record.withdrawal().is_some() {
+        return Err(DrawError::AlreadyWithdrawn);
+    }
     if record.entries.len() > 1 {
         return Err(DrawError::AlreadyDrawn);
     }

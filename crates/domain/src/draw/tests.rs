@@ -8,3 +8,4 @@ mod replacement;
 mod rules;
 mod sample;
 mod tamper;
+mod two_steps;

@@ -1,13 +1,14 @@
 use super::announce::begin;
 use super::{
-    Announcing, DrawAct, DrawEntry, DrawError, DrawRecord, Replacing, Revealing, replace, reveal,
+    Announcing, Approving, Asking, DrawAct, DrawEntry, DrawError, DrawRecord, Replacing, Revealing,
+    Withdrawing, approve_replacement, ask_replacement, replace, reveal, withdraw,
 };
 
 /// Runs a published record again（复核）and compares the bytes.
 ///
 /// # Errors
 /// [`DrawError::Unreadable`] for what is no record, [`DrawError::NotRevealed`] for one that was
-/// only announced, the rule an entry breaks, or
+/// only announced and not withdrawn, the rule an entry breaks, or
 /// [`DrawError::Differs`] with the first entry that is not what the rules give.
 pub fn verify(bytes: &[u8]) -> Result<(), DrawError> {
     let published = DrawRecord::parse(bytes)?;
@@ -20,7 +21,9 @@ pub fn verify(bytes: &[u8]) -> Result<(), DrawError> {
         again = Some(next);
     }
     let again = again.ok_or(DrawError::Differs { entry: 0 })?;
-    again.drawing()?;
+    if again.withdrawal().is_none() {
+        again.drawing()?;
+    }
     if again.to_bytes() == bytes {
         Ok(())
     } else {
@@ -56,6 +59,26 @@ fn run(
                     by,
                 },
             )
+        }
+        (DrawAct::Withdrawn(it), Some(before)) => {
+            let reason = it.reason.clone();
+            withdraw(before, Withdrawing { reason, at, by })
+        }
+        (DrawAct::ReplacementAsked(it), Some(before)) => {
+            let (out, reason) = (it.out, it.reason.clone());
+            ask_replacement(
+                before,
+                Asking {
+                    out,
+                    reason,
+                    at,
+                    by,
+                },
+            )
+        }
+        (DrawAct::Replaced(it), Some(before)) if it.asked.is_some() => {
+            let asked = it.asked.unwrap_or_default();
+            approve_replacement(before, Approving { asked, at, by })
         }
         (DrawAct::Replaced(it), Some(before)) => {
             let (reason, approver) = (it.reason.clone(), Some(it.approver));

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -61,6 +62,16 @@ impl Ratio {
             mine.sort_unstable();
         }
         self
+    }
+
+    /// What is counted here, each as it was judged in an earlier ratio if it was counted there.
+    #[must_use]
+    pub fn judged_as(&self, earlier: &Self) -> Self {
+        let was_met: BTreeSet<&Uuid> = earlier.met.iter().collect();
+        let was_unmet: BTreeSet<&Uuid> = earlier.unmet.iter().collect();
+        let met = self.met.iter().map(|id| (*id, !was_unmet.contains(id)));
+        let unmet = self.unmet.iter().map(|id| (*id, was_met.contains(id)));
+        Self::of(met.chain(unmet))
     }
 
     /// The numbers alone.

@@ -148,6 +148,9 @@ pub struct FieldRule {
     /// The list's entry must be one for what the case is about: its premises, or a grid of its level.
     #[serde(skip_serializing_if = "is_not")]
     pub of_subject: bool,
+    /// It is a day of the quarter that this field of the step names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// It is what an earlier step of the case said, if one said anything.
     #[serde(skip_serializing_if = "is_not")]
     pub kept: bool,

@@ -33,7 +33,7 @@ impl FieldShape {
                     month.len() <= 2 && day(&format!("{year}-{month:0>2}-01"))
                 })
             }
-            Self::Quarter => quarter(value),
+            Self::Quarter => quarter(value).is_some(),
             Self::Year => {
                 let year = value.strip_suffix('年').unwrap_or(value);
                 day(&format!("{year}-01-01"))
@@ -45,18 +45,32 @@ impl FieldShape {
     }
 }
 
-/// A year and one of its four quarters.
-fn quarter(text: &str) -> bool {
+/// Whether a day lies in a quarter; neither does where one of the two is none.
+pub(super) fn in_quarter(on: &str, of: &str) -> bool {
+    let on = on.parse::<NaiveDate>().ok();
+    let lies_in = on.map(|on| (on.year(), on.month0() / 3));
+    lies_in.is_some() && lies_in == quarter(of)
+}
+
+/// A year and one of its four quarters, the first as 0.
+fn quarter(text: &str) -> Option<(i32, u32)> {
     let chinese = text.strip_suffix("季度").and_then(|it| it.split_once('年'));
     let (year, number) = match chinese {
         Some((year, number)) => (year, number.strip_prefix('第').unwrap_or(number)),
         None => match text.split_once('Q') {
             Some((year, number)) => (year.strip_suffix('-').unwrap_or(year), number),
-            None => return false,
+            None => return None,
         },
     };
-    let known = ["1", "2", "3", "4", "一", "二", "三", "四"].contains(&number);
-    known && day(&format!("{year}-01-01"))
+    let number = match number {
+        "1" | "一" => 0,
+        "2" | "二" => 1,
+        "3" | "三" => 2,
+        "4" | "四" => 3,
+        _ => return None,
+    };
+    let plain = day(&format!("{year}-01-01"));
+    Some((year.parse().ok().filter(|_| plain)?, number))
 }
 
 /// A day of four, two and two digits.
@@ -69,6 +83,22 @@ fn day(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_lies_in_the_quarter_that_is_named() {
+        for (on, of, lies_in) in [
+            ("2026-09-30", "2026Q3", true),
+            ("2026-10-01", "2026Q3", false),
+            ("2026-01-01", "2026年第一季度", true),
+            ("2026-12-31", "2026-Q4", true),
+            ("2025-12-31", "2026-Q4", false),
+            ("2026-12-31", "年末", false),
+            ("年末", "2026Q4", false),
+            ("年末", "年末", false),
+        ] {
+            assert_eq!(in_quarter(on, of), lies_in, "{on} {of}");
+        }
+    }
 
     #[test]
     fn only_what_the_calendar_has_fits() {

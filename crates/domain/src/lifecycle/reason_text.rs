@@ -152,6 +152,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("listed_twice", "同一件列了两次"),
     ("not_as_before", "与本件此前所填的不一致"),
     ("not_week_start", "不是一周的第一日"),
+    ("not_in_quarter", "日期不在所填的季度内"),
     ("phone_published", "对外公布的文字不得含有电话号码"),
     ("kept_apart", "举报人由中继另存，不写入记录"),
     ("linked_record_not_ripe", "关联记录尚未到相应环节"),

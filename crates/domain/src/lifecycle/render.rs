@@ -337,6 +337,9 @@ fn field_text(field: &FieldRule) -> Vec<String> {
     if field.of_subject {
         says.push(format!("`{name}` 须与本件所属的场所或网格层级相符"));
     }
+    if let Some(quarter) = &field.within {
+        says.push(format!("`{name}` 须在 `{quarter}` 之内"));
+    }
     if field.kept {
         says.push(format!("`{name}` 须与此前所填一致"));
     }

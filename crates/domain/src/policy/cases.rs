@@ -32,6 +32,10 @@ pub struct CaseRules {
     /// (S4-10).
     #[serde(skip_serializing_if = "is_zero")]
     pub week_starts_on: u32,
+    /// A fine in the register of cases is at most so many yuan: a larger one is a slip of the pen, no
+    /// limit of the law. 0: it is not asked (S2-06).
+    #[serde(skip_serializing_if = "is_zero")]
+    pub most_fine_yuan: u32,
     /// Headings under which a file of complaints holds a field: field → headings (S3-18).
     pub complaint_columns: BTreeMap<String, Vec<String>>,
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::day_to_come::not_to_come;
 use super::{RegisterEntry, RegisterError, RegisterRow, may_issue};
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
 use crate::{GridId, RecordId, UserId};
 
 /// An enforcement case（行政执法案件）as the township's register lists it, for S2-06: it rests on a
@@ -39,6 +40,9 @@ fn is_fine(result: &str) -> bool {
     result.contains("fine")
         || (result.contains('罚') && !none.iter().any(|word| result.contains(word)))
 }
+
+/// Fen of a yuan.
+const FEN: u64 = 100;
 
 /// People that handle a case at least (行政处罚法; handbook 1.3).
 const OFFICERS: usize = 2;
@@ -80,6 +84,19 @@ impl RegisterEntry for EnforcementCase {
             ));
         }
         Ok(())
+    }
+
+    fn check_policy(&self, policy: &PolicyPack) -> Result<(), RegisterError> {
+        let most = u64::from(policy.cases.most_fine_yuan);
+        if most == 0 || self.fine_fen <= most.saturating_mul(FEN) {
+            return Ok(());
+        }
+        let yuan = self.fine_fen / FEN;
+        Err(RegisterError::refused(
+            Self::RULE,
+            "fine_too_large",
+            format!("罚款{yuan}元超过可登记的{most}元，请核对金额，金额以分为单位"),
+        ))
     }
 
     fn check_rules(

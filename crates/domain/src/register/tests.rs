@@ -316,9 +316,25 @@ fn a_fine_has_an_amount_and_nothing_else_has_one() {
         ("fine", 0, "fine_does_not_fit"),
         ("罚款", 0, "fine_does_not_fit"),
         ("warning", 50_000, "fine_does_not_fit"),
+        ("fine", 100_000_000, ""),
+        ("fine", 100_000_001, "fine_too_large"),
+        ("罚款", u64::MAX, "fine_too_large"),
     ] {
         let found = refused(&state, "青罚〔2026〕1号", &case(result, fen));
         assert_eq!(found, code, "{result} {fen}");
+    }
+    // The limit is data of the pack; one from before it has none.
+    let kind = register_kind(EnforcementCase::REGISTER).unwrap();
+    let row = RegisterRow::of("青罚〔2026〕1号", day("2026-09-01"), &case("fine", 60_000)).unwrap();
+    for (most, code) in [(0, ""), (600, ""), (599, "fine_too_large")] {
+        let mut policy = crate::policy::default_pack();
+        policy.cases.most_fine_yuan = most;
+        let written = kind.check_write(&row, &state, &policy);
+        assert_eq!(
+            written.err().map_or("", |error| error.code()),
+            code,
+            "{most}"
+        );
     }
 }
 

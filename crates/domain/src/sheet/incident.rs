@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{Months, NaiveDate};
 
 use super::entry_of;
@@ -12,14 +14,25 @@ const MONTHS: u32 = 24;
 /// Whether an incident of the last two years is tied to a premises（接处警关联）of S0-33.
 #[must_use]
 pub fn fire_within(book: &RegisterBook, premises: RecordId, today: NaiveDate) -> bool {
+    burned(book, today).any(|it| it == premises)
+}
+
+/// The premises that an incident of the last two years is tied to, read once for a list of many
+/// （接处警关联）of S0-33.
+#[must_use]
+pub fn burned_premises(book: &RegisterBook, today: NaiveDate) -> BTreeSet<RecordId> {
+    burned(book, today).collect()
+}
+
+fn burned(book: &RegisterBook, today: NaiveDate) -> impl Iterator<Item = RecordId> {
     let since = today
         .checked_sub_months(Months::new(MONTHS))
         .unwrap_or(today);
-    let id = premises.to_string();
-    book.lines_on(SHEET, today).any(|line| {
+    book.lines_on(SHEET, today).filter_map(move |line| {
         let entry = entry_of(&line.row);
         let said = |name: &str| entry.get(name).and_then(|value| value.as_str());
-        let on = said("happened_on").and_then(|day| day.trim().parse::<NaiveDate>().ok());
-        said("premises") == Some(id.as_str()) && on.is_some_and(|on| on >= since && on <= today)
+        let on: NaiveDate = said("happened_on")?.trim().parse().ok()?;
+        let premises: RecordId = said("premises")?.parse().ok()?;
+        (on >= since && on <= today).then_some(premises)
     })
 }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::{CoverageFilter, Measures, coverage_rows, overdue_events, visit_duties, worker_events};
 use crate::accounting::AccountingPolicy;
+use crate::control::ControlState;
 use crate::evaluation::{
     EvaluationError, EvaluationPeriod, Objection, ObjectionDecision, Ratio, WorkerCard, coverage,
     on_time_rate, worker_score,
@@ -16,6 +17,8 @@ use crate::{GridId, RecordId, UserId};
 pub struct CardInput<'a> {
     /// The measures of the worker's grids.
     pub measures: &'a Measures,
+    /// What the township has set.
+    pub control: &'a ControlState,
     /// The policy pack in force.
     pub pack: &'a PolicyPack,
     /// The accounting policy in force.
@@ -44,11 +47,12 @@ pub fn worker_card(input: &CardInput<'_>) -> Result<WorkerCard, EvaluationError>
     let (period, worker) = (&input.period, input.worker);
     let own = input.measures.within(input.grids);
     let rows = coverage_rows(&own, input.pack, &CoverageFilter::default());
-    let duties = visit_duties(&own, input.pack, period, input.today);
+    let duties = visit_duties(&own, input.control, input.pack, period, input.today);
     let mine = input.measures.inspections.iter().filter(|(_, visit)| {
         visit.author == Some(worker) && visit.visited_on.is_some_and(|day| period.contains(day))
     });
-    let missed = overdue_events(&own, input.pack, input.sole, period, input.today);
+    let (control, sole) = (input.control, input.sole);
+    let missed = overdue_events(&own, control, input.pack, sole, period, input.today);
     let events: Vec<_> = worker_events(input.measures, input.pack, worker)
         .into_iter()
         .chain(missed)

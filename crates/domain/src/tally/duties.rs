@@ -2,11 +2,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{HazardMeasure, Measures, grade};
+use super::visit_plan::VisitPlan;
+use super::{HazardMeasure, Measures};
 use crate::RecordId;
+use crate::control::ControlState;
 use crate::evaluation::{Done, DutyRow, EvaluationPeriod};
 use crate::policy::{PolicyPack, Visitor};
-use crate::schedule::{VisitInput, next_due};
 
 /// The duties to close hazards by their deadline（按期办结）of S0-20; `counts` chooses among them, e.g.
 /// by channel.
@@ -56,15 +57,19 @@ fn rows(
 }
 
 /// The visits that the plan asked of the grid in a period（本期应检）of S0-15: each premises that fell
-/// due in it, by the visits before it; done by the first visit inside it.
+/// due in it, by the visits before it; done by the first visit inside it. What the township had set on
+/// the last day of the period, or by today, counts as in the list of visits: response levels, control
+/// measures, frequencies, incidents.
 #[must_use]
 pub fn visit_duties(
     measures: &Measures,
+    control: &ControlState,
     pack: &PolicyPack,
     period: &EvaluationPeriod,
     today: NaiveDate,
 ) -> Vec<DutyRow> {
-    let calendar = pack.working_calendar();
+    let on = period.last.min(today);
+    let plan = VisitPlan::new(measures, control, pack, Visitor::Grid, on, today);
     let visits: BTreeMap<RecordId, Vec<NaiveDate>> = measures.all_visits();
     let none = Vec::new();
     let mut duties = Vec::new();
@@ -74,17 +79,9 @@ pub fn visit_duties(
         };
         let days = visits.get(record).unwrap_or(&none);
         let before = days.partition_point(|day| *day < period.first);
-        let graded = grade(*record, premises, measures, pack, today);
-        let input = VisitInput {
-            by: Visitor::Grid,
-            grade: &graded.grade,
-            credit: premises.premises().credit,
-            facts: &graded.facts,
-            last_visit: before.checked_sub(1).and_then(|at| days.get(at)).copied(),
-            on_file_since,
-            open_complaint: None,
-        };
-        let Some(due) = next_due(&input, pack, &calendar) else {
+        let last_visit = before.checked_sub(1).and_then(|at| days.get(at)).copied();
+        let (_, due) = plan.next_visit(*record, premises, on_file_since, last_visit);
+        let Some(due) = due else {
             continue;
         };
         // What was overdue when the period began is due on its first day.

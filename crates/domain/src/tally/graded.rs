@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::{Months, NaiveDate};
 
 use super::{Measures, PremisesMeasure};
@@ -22,12 +24,14 @@ pub struct Graded {
     pub open: u32,
 }
 
-/// Grades a premises by its file and its open hazards（风险定级）of S0-18, S0-24.
+/// Grades a premises by its file, its open hazards and its fires（风险定级）of S0-18, S0-24, S0-33; `burned`
+/// are the premises of [`crate::sheet::burned_premises`].
 #[must_use]
 pub fn grade(
     record: RecordId,
     premises: &PremisesMeasure,
     measures: &Measures,
+    burned: &BTreeSet<RecordId>,
     pack: &PolicyPack,
     today: NaiveDate,
 ) -> Graded {
@@ -60,6 +64,9 @@ pub fn grade(
     let file = premises.premises();
     let mut facts = file.facts(&pack.categories, today);
     counts.add_to(&mut facts);
+    if burned.contains(&record) {
+        facts.set_flag("fire_in_24m", true);
+    }
     let category = effective_category(&file, &pack.categories, &facts);
     let score = score_risk(&pack.risk, &category, &facts);
     let by_hand = premises.grade_override();

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::worker_events::events_of;
 use super::{Measures, overdue_events};
+use crate::control::ControlState;
 use crate::evaluation::{EvaluationError, EvaluationPeriod, WorkerEvent, worker_score};
 use crate::policy::PolicyPack;
 use crate::{GridId, UserId};
@@ -37,6 +38,7 @@ pub struct FollowUp {
 /// [`EvaluationError`]: what [`worker_score`] refuses.
 pub fn honors(
     measures: &Measures,
+    control: &ControlState,
     pack: &PolicyPack,
     workers: &[UserId],
     sole: &BTreeMap<GridId, UserId>,
@@ -46,7 +48,7 @@ pub fn honors(
     let rules = &pack.accounting().evaluation.worker;
     let mut by_worker: BTreeMap<UserId, Vec<WorkerEvent>> = BTreeMap::new();
     let all = events_of(measures, pack, |_| true);
-    let missed = overdue_events(measures, pack, sole, period, today);
+    let missed = overdue_events(measures, control, pack, sole, period, today);
     for event in all.into_iter().chain(missed) {
         if rules.award(&event.code).is_some() {
             by_worker.entry(event.worker).or_default().push(event);

@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::{Measures, grade};
 use crate::policy::PolicyPack;
+use crate::register::RegisterBook;
+use crate::sheet::burned_premises;
 use crate::{GridId, RecordId};
 
 /// Which premises a map shows（地图筛选）; empty: all.
@@ -52,21 +54,23 @@ pub struct RiskMap {
 }
 
 /// The map of risk points of what is measured here（风险点一张图）of S1-12; `visited` are the premises that
-/// somebody has inspected.
+/// somebody has inspected, `registers` hold the incidents that count.
 #[must_use]
 pub fn risk_map(
     measures: &Measures,
+    registers: &RegisterBook,
     visited: &BTreeSet<RecordId>,
     pack: &PolicyPack,
     filter: &MapFilter,
     today: NaiveDate,
 ) -> RiskMap {
     let mut map = RiskMap::default();
+    let burned = burned_premises(registers, today);
     for (record, it) in measures.premises.iter().filter(|(_, it)| it.is_active()) {
         if !filter.categories.is_empty() && !filter.categories.contains(it.category()) {
             continue;
         }
-        let graded = grade(*record, it, measures, pack, today);
+        let graded = grade(*record, it, measures, &burned, pack, today);
         let fits = filter.grades.is_empty() || filter.grades.contains(&graded.grade);
         let is_visited = visited.contains(record);
         let is_left_out =

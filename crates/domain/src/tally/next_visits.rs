@@ -2,16 +2,12 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Measures, grade};
+use super::Measures;
+use super::visit_plan::VisitPlan;
 use crate::control::ControlState;
 use crate::policy::{PolicyPack, Visitor};
-use crate::premises::effective_category;
-use crate::register::GRID_AGENCY;
 use crate::risk::RiskReason;
-use crate::schedule::{
-    ExtraInput, NextDue, VisitInput, agency_visits, next_due_with, open_measures, raised_visits,
-};
-use crate::sheet::flagged_credit;
+use crate::schedule::NextDue;
 use crate::{GridId, RecordId};
 
 /// A premises to visit next, with all that put it where it stands（建议走访）of S2-36.
@@ -42,7 +38,7 @@ pub struct NextVisit {
 /// Premises in the order in which a visit is worth most（建议走访次序）of S2-36: the overdue first, the
 /// higher grade first, then the longer overdue, the higher score, the id. Every line says why; no
 /// line is a judgment by anything but the rules of the pack and what the township has set: response
-/// levels, control measures, frequencies. What is to be left in peace and owes
+/// levels, control measures, frequencies, incidents. What is to be left in peace and owes
 /// no visit is not among them.
 #[must_use]
 pub fn next_visits(
@@ -52,46 +48,15 @@ pub fn next_visits(
     by: Visitor,
     today: NaiveDate,
 ) -> Vec<NextVisit> {
-    let calendar = pack.working_calendar();
+    let plan = VisitPlan::new(measures, control, pack, by, today, today);
     let visits: BTreeMap<RecordId, Vec<NaiveDate>> = measures.all_visits();
     let mut list = Vec::new();
     for (record, it) in measures.premises.iter().filter(|(_, it)| it.is_active()) {
         let Some(on_file_since) = it.on_file_since else {
             continue;
         };
-        let mut graded = grade(*record, it, measures, pack, today);
-        for (_, measure) in open_measures(control, *record, today) {
-            if pack.risk.rank(&measure.grade) > pack.risk.rank(&graded.grade) {
-                graded.grade = measure.grade;
-            }
-        }
-        let premises = it.premises();
         let last_visit = visits.get(record).and_then(|days| days.last()).copied();
-        let input = VisitInput {
-            by,
-            grade: &graded.grade,
-            credit: flagged_credit(&control.registers, *record, today).or(premises.credit),
-            facts: &graded.facts,
-            last_visit,
-            on_file_since,
-            open_complaint: None,
-        };
-        // What the township has set counts at the desk as on the phones（S2-11, S1-16, S4-11）.
-        let category = effective_category(&premises, &pack.categories, &graded.facts);
-        let set = ExtraInput {
-            control,
-            premises: *record,
-            grid: it.grid,
-            category: &category,
-            facts: &graded.facts,
-            grade: &graded.grade,
-            date: today,
-        };
-        let mut extra = raised_visits(&set, by);
-        if by == Visitor::Grid {
-            extra.extend(agency_visits(&set, GRID_AGENCY));
-        }
-        let due = next_due_with(&input, pack, &calendar, &extra);
+        let (graded, due) = plan.next_visit(*record, it, on_file_since, last_visit);
         if due.is_none() && graded.open == 0 {
             continue;
         }

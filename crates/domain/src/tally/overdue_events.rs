@@ -39,6 +39,7 @@ pub fn sole_workers(control: &ControlState, at: Timestamp) -> BTreeMap<GridId, U
 #[must_use]
 pub fn overdue_events(
     measures: &Measures,
+    control: &ControlState,
     pack: &PolicyPack,
     sole: &BTreeMap<GridId, UserId>,
     period: &EvaluationPeriod,
@@ -47,7 +48,7 @@ pub fn overdue_events(
     let mut events = Vec::new();
     for month in period.months().into_iter().filter(|first| *first <= today) {
         let month = EvaluationPeriod::of(PeriodKind::Month, month);
-        for duty in visit_duties(measures, pack, &month, today) {
+        for duty in visit_duties(measures, control, pack, &month, today) {
             let missed = month.contains(duty.due_on)
                 && duty.due_on < today
                 && !duty.done.is_some_and(|done| done.in_time);

@@ -1,5 +1,8 @@
 //! Measures of single records, and the figures over them.
 
+mod answering;
+mod visits;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -82,7 +85,9 @@ fn an_open_hazard_lifts_the_score_and_a_void_one_does_not() {
     let today = day("2026-09-01");
     let score = |measures: &Measures| {
         let it = &measures.premises[&record(1)];
-        grade(record(1), it, measures, &pack, today).score.score
+        grade(record(1), it, measures, &BTreeSet::new(), &pack, today)
+            .score
+            .score
     };
     let bare = score(&measures);
     measures.put(record(2), Measure::Hazard(Box::new(hazard(record(1)))));

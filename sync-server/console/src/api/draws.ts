@@ -11,6 +11,8 @@ export type DrawSummary = Schemas['DrawSummary']
 export type Draw = Schemas['DrawView']
 /** A selected premises with its team. */
 export type DrawLine = Schemas['DrawLineView']
+/** What somebody asked to have replaced, and nobody else has approved yet. */
+export type DrawPending = Schemas['PendingReplacementView']
 /** What falls out of a draw. */
 export type DrawReplacement = Schemas['ReplaceBody']
 /** What is asked of a draw; its lists are spelt out where the description says objects. */
@@ -49,7 +51,21 @@ export function revealDraw(draw: string, publicValue: string): Promise<Draw> {
   )
 }
 
-/** Lets the next one step in for what falls out. */
+/** Withdraws an announcement: it stays published, with the reason. */
+export function withdrawDraw(draw: string, reason: string): Promise<Draw> {
+  return take(
+    api.POST('/api/v1/draws/{draw}/withdraw', { params: { path: { draw }, header: csrf }, body: { reason } }),
+  )
+}
+
+/** Approves what somebody else asked for: the next one steps in. */
+export function approveInDraw(draw: string, entry: number): Promise<Draw> {
+  return take(
+    api.POST('/api/v1/draws/{draw}/approve', { params: { path: { draw }, header: csrf }, body: { entry } }),
+  )
+}
+
+/** Asks that the next one step in for what falls out. */
 export function replaceInDraw(draw: string, body: DrawReplacement): Promise<Draw> {
   return take(
     api.POST('/api/v1/draws/{draw}/replace', { params: { path: { draw }, header: csrf }, body }),

@@ -15,7 +15,8 @@ use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 
 /// Announces a draw（抽查公告）of S2-17: the census of this moment with its weights, and the hash of a
 /// secret that stays sealed until the public value is known. Only by whoever may draw over all of
-/// the grid named, or without one over the whole tenant.
+/// the grid named, or without one over the whole tenant. While another one is open that draws from some
+/// of the same premises on the same day it is refused: that one is withdrawn first.
 #[utoipa::path(
     post, path = "/api/v1/draws/announce", tag = "plans",
     params(("Wangge-CSRF" = String, Header, description = "must be 1")),
@@ -24,6 +25,7 @@ use crate::http::{ApiError, App, SupervisorCaller, streams_below};
         (status = 200, body = DrawView),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
+        (status = 409, body = crate::http::ErrorBody, description = "another one is open for that day"),
         (status = 422, body = crate::http::ErrorBody, description = "refused, with the rule"),
     )
 )]

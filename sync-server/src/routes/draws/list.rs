@@ -20,9 +20,10 @@ pub(crate) async fn run(State(app): State<Arc<App>>) -> Result<Html<String>, Api
         let Ok(announcement) = record.announcement() else {
             continue;
         };
-        let state = match record.drawing() {
-            Ok(_) => "已抽取",
-            Err(_) => "已公告，待抽取",
+        let state = match (record.drawing(), record.withdrawal()) {
+            (Ok(_), _) => "已抽取",
+            (Err(_), Some(_)) => "公告已撤回",
+            (Err(_), None) => "已公告，待抽取",
         };
         lines.push_str(&format!(
             "<li><a href=\"/public/draws/{draw}\">{}</a>（{state}）</li>\n",

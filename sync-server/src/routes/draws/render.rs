@@ -62,7 +62,10 @@ pub(super) fn draw_body(
         "<p><a href=\"/public/draws/{draw}/record.json\">下载记录文件，可自行复核</a></p>"
     ));
     match record.drawing() {
-        Err(_) => line("<p>尚未抽取。</p>".to_owned()),
+        Err(_) => line(match record.withdrawal() {
+            Some(gone) => format!("<p>公告已撤回，不再抽取：{}</p>", escaped(&gone.reason)),
+            None => "<p>尚未抽取。</p>".to_owned(),
+        }),
         Ok(drawing) => {
             line(format!("<p>公布的密值：{}</p>", drawing.secret.0));
             line(format!(
@@ -75,6 +78,12 @@ pub(super) fn draw_body(
         }
     }
     line(left_out(announcement, rules));
+    for (_, _, request) in record.pending() {
+        line(format!(
+            "<p>申请更换，待批准：{}</p>",
+            escaped(&request.reason)
+        ));
+    }
     for change in record.replacements() {
         line(format!("<p>更换：{}</p>", escaped(&change.reason)));
     }

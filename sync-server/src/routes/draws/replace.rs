@@ -5,13 +5,12 @@ use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use wangge_domain::draw::{DrawError, DrawRecord, Replaced};
+use wangge_domain::draw::Replaced;
 use wangge_domain::{RecordId, UserId};
 
 use super::rights::{OPERATION, covers, office};
 use super::view::{DrawView, view};
-use crate::draws::DrawFailure;
-use crate::http::{ApiError, App, SupervisorCaller, reach_of};
+use crate::http::{ApiError, App, SupervisorCaller};
 
 /// What falls out of a draw.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -24,13 +23,11 @@ pub(crate) struct ReplaceBody {
     inspector: Option<String>,
     /// Why.
     reason: String,
-    /// Id of the person who approved: somebody else, who may draw here too.
-    #[serde(default)]
-    approver: Option<String>,
 }
 
-/// Replaces a premises, or an inspector at one, by the next in the order of the keys（更换）of S2-17:
-/// nobody chooses who steps in.
+/// Asks that a premises, or an inspector at one, be replaced by the next in the order of the keys（申请更换）
+/// of S2-17: nobody chooses who steps in. It is published, and changes nothing before somebody else who
+/// may draw here approves it: `requests` of the answer names what waits.
 #[utoipa::path(
     post, path = "/api/v1/draws/{draw}/replace", tag = "plans",
     params(
@@ -62,7 +59,6 @@ pub(crate) async fn run(
         .parse()
         .map_err(|_| ApiError::bad_request("`target` is not an id"))?;
     let inspector = person(body.inspector.as_deref(), "`inspector` is not an id")?;
-    let approver = person(body.approver.as_deref(), "`approver` is not an id")?;
     let out = Replaced { target, inspector };
     let reach = caller.require(&app, OPERATION)?;
     let view = app
@@ -72,29 +68,11 @@ pub(crate) async fn run(
             if !covers(app, &record, &reach)? {
                 return Err(ApiError::forbidden());
             }
-            if let Some(approver) = approver {
-                require_approver(app, &caller, &record, approver)?;
-            }
-            let longer = office.replace(draw, out, &body.reason, caller.user, approver)?;
+            let (longer, _) = office.ask(draw, out, &body.reason, caller.user)?;
             view(draw, &longer)
         })
         .await?;
     Ok(Json(view))
-}
-
-/// Whoever approves may draw here too.
-fn require_approver(
-    app: &App,
-    caller: &SupervisorCaller,
-    record: &DrawRecord,
-    approver: UserId,
-) -> Result<(), ApiError> {
-    let (control, policy) = (&caller.control, &caller.policy);
-    let reach = reach_of(control, policy, approver, app.tenant.now(), OPERATION);
-    if covers(app, record, &reach)? {
-        return Ok(());
-    }
-    Err(DrawFailure::from(DrawError::ReplacementNeedsApprover).into())
 }
 
 fn person(text: Option<&str>, problem: &str) -> Result<Option<UserId>, ApiError> {

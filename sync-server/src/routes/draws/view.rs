@@ -34,6 +34,9 @@ pub(crate) struct DrawSummary {
     excluded: usize,
     /// True: the secret was revealed and it was drawn.
     is_drawn: bool,
+    /// Why the announcement was withdrawn; absent if it was not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    withdrawn: Option<String>,
     /// The page for people without an account.
     page: String,
     /// The record file, from which anybody runs the draw again.
@@ -78,6 +81,22 @@ pub(crate) struct DrawReplacementView {
     approver: String,
 }
 
+/// One replacement that was asked for and waits for somebody else.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PendingReplacementView {
+    /// Its place in the record, by which it is approved.
+    entry: usize,
+    /// Id of the premises that is to fall out, or at which an inspector is.
+    target: String,
+    /// Id of the inspector who is to fall out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    inspector: Option<String>,
+    /// Why.
+    reason: String,
+    /// Id of the person who asked, who does not approve it.
+    by: String,
+}
+
 /// What was drawn.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DrawnView {
@@ -87,6 +106,8 @@ pub(crate) struct DrawnView {
     seed: String,
     /// The selection, replacements applied.
     lines: Vec<DrawLineView>,
+    /// What was asked for and waits, oldest first.
+    requests: Vec<PendingReplacementView>,
     /// The replacements, oldest first.
     replacements: Vec<DrawReplacementView>,
 }
@@ -119,6 +140,7 @@ pub(super) fn summary(draw: RecordId, record: &DrawRecord) -> Result<DrawSummary
         targets: inputs.targets.len(),
         excluded: inputs.exclusions.len(),
         is_drawn: record.drawing().is_ok(),
+        withdrawn: record.withdrawal().map(|gone| gone.reason.clone()),
         page: format!("/public/draws/{draw}"),
         file: format!("/public/draws/{draw}/record.json"),
     })
@@ -177,6 +199,17 @@ fn drawn(record: &DrawRecord, announcement: &Announcement, drawing: &Drawing) ->
         public_value: drawing.public_value.clone(),
         seed: drawing.seed.to_string(),
         lines: lines.collect(),
+        requests: record
+            .pending()
+            .into_iter()
+            .map(|(entry, asked, request)| PendingReplacementView {
+                entry,
+                target: request.out.target.to_string(),
+                inspector: request.out.inspector.map(|it| it.to_string()),
+                reason: request.reason.clone(),
+                by: asked.by.to_string(),
+            })
+            .collect(),
         replacements: record
             .replacements()
             .map(|it| DrawReplacementView {

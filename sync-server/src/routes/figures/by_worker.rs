@@ -6,23 +6,38 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::GridId;
-use wangge_domain::tally::{WORKER_FIGURE_CODES, worker_figures};
+use wangge_domain::evaluation::Ratio;
+use wangge_domain::tally::{Answering, WORKER_FIGURE_CODES, worker_figures};
+use wangge_domain::{GridId, UserId};
 
 use super::entry::{FigureView, Heading};
 use super::params::PeriodParams;
 use crate::http::{ApiError, App, SupervisorCaller};
 
+/// From when to when a worker answered for a grid, within the period.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct AnsweredFor {
+    /// Id of the small grid.
+    grid: String,
+    /// First day.
+    first: String,
+    /// Last day, inclusive.
+    last: String,
+}
+
 /// The figures of one worker's grids.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WorkerFigures {
-    /// Id of the worker; absent for the grids that nobody answers for.
+    /// Id of the worker; absent for what nobody answered for.
     #[serde(skip_serializing_if = "Option::is_none")]
     worker: Option<String>,
     /// Name of the worker; empty for those grids.
     name: String,
-    /// Ids of the small grids that are counted here.
+    /// Ids of the small grids that are counted here, on some days or on all; of nobody's those that
+    /// nobody answers for at the end.
     grids: Vec<String>,
+    /// On which days the worker answered for them.
+    answered: Vec<AnsweredFor>,
     /// By code: `coverage`, `open`, `recheck`, `timely_close`. `open` are the overdue of all that is
     /// open now.
     figures: BTreeMap<String, FigureView>,
@@ -40,10 +55,11 @@ pub(crate) struct WorkersView {
     running: bool,
 }
 
-/// Figures by worker, for whoever sees a grid whole and may take its ledgers away: of the grids that
-/// each worker answers for now, whoever worked in them then. A grid of two workers counts with each of
-/// them, one of nobody stands apart: the lines do not add up to the figures of the grid, and none of its
-/// records is missing.
+/// Figures by worker, for whoever sees a grid whole and may take its ledgers away. What was due on a day
+/// of the period counts for who answered for its grid on that day, whoever acted; coverage, and what is
+/// open now, for who answers for the grid on the last day of the period, or does today. A grid of two
+/// workers counts with each of them, one of nobody stands apart: the lines do not add up to the figures
+/// of the grid, and none of its records is missing.
 #[utoipa::path(
     get, path = "/api/v1/figures/workers", tag = "figures", params(PeriodParams),
     responses(
@@ -67,27 +83,43 @@ pub(crate) async fn run(
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let (period, today) = (when.period(now), now.china_date());
             let measures = standing.of(scope);
-            let figures_of = |grids: &BTreeSet<GridId>| {
-                let own = measures.within(grids);
-                let figures = worker_figures(&own, &standing.pack, &period, today);
-                let shown = figures.iter().map(|(code, ratio)| {
-                    let figure = FigureView::of(ratio, when.opens(code));
-                    (code.clone(), figure)
-                });
-                shown.collect::<BTreeMap<_, _>>()
+            let answering = Answering::over(&standing.control, scope, &period, today);
+            let figures_of = |worker: Option<UserId>| {
+                let pack = &standing.pack;
+                worker_figures(&measures, &answering, worker, pack, &period, today)
             };
-            let parts = standing.by_worker(scope, now).into_iter();
-            let mut workers: Vec<WorkerFigures> = parts
-                .map(|(worker, grids)| {
-                    let person = worker.and_then(|worker| standing.control.people.get(&worker));
-                    WorkerFigures {
-                        worker: worker.map(|worker| worker.to_string()),
-                        name: person.map(|person| person.name.clone()).unwrap_or_default(),
-                        figures: figures_of(&grids),
-                        grids: grids.iter().map(ToString::to_string).collect(),
-                    }
-                })
-                .collect();
+            let shown = |figures: BTreeMap<String, Ratio>| -> BTreeMap<String, FigureView> {
+                let views = figures.into_iter().map(|(code, ratio)| {
+                    let figure = FigureView::of(&ratio, when.opens(&code));
+                    (code, figure)
+                });
+                views.collect()
+            };
+            let ids = |grids: BTreeSet<GridId>| -> Vec<String> {
+                grids.iter().map(ToString::to_string).collect()
+            };
+            let line = |worker: UserId| {
+                let person = standing.control.people.get(&worker);
+                WorkerFigures {
+                    worker: Some(worker.to_string()),
+                    name: person.map(|person| person.name.clone()).unwrap_or_default(),
+                    grids: ids(answering.grids_of(Some(worker))),
+                    answered: days(&answering, worker),
+                    figures: shown(figures_of(Some(worker))),
+                }
+            };
+            let mut workers: Vec<WorkerFigures> =
+                answering.workers().into_iter().map(line).collect();
+            let (vacant, rest) = (answering.grids_at_close(None), figures_of(None));
+            if !vacant.is_empty() || rest.values().any(|ratio| ratio.denominator > 0) {
+                workers.push(WorkerFigures {
+                    worker: None,
+                    name: String::new(),
+                    grids: ids(vacant),
+                    answered: Vec::new(),
+                    figures: shown(rest),
+                });
+            }
             workers.sort_by_cached_key(|it| (it.worker.is_none(), it.name.clone()));
             Ok(WorkersView {
                 heading: Heading::of(&period, scope, &standing, &app.tenant),
@@ -97,4 +129,15 @@ pub(crate) async fn run(
         })
         .await?;
     Ok(Json(view))
+}
+
+fn days(answering: &Answering, worker: UserId) -> Vec<AnsweredFor> {
+    let spans = answering.spans_of(worker);
+    spans
+        .map(|(grid, span)| AnsweredFor {
+            grid: grid.to_string(),
+            first: span.first.to_string(),
+            last: span.last.to_string(),
+        })
+        .collect()
 }

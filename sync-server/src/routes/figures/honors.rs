@@ -102,7 +102,7 @@ pub(crate) async fn run(
             let measures = standing.of(scope);
             let (pack, sole) = (&standing.pack, sole_workers(control, now));
             let today = now.china_date();
-            let honored = honors(&measures, pack, &workers, &sole, &period, today);
+            let honored = honors(&measures, control, pack, &workers, &sole, &period, today);
             let honored = honored.map_err(FigureError::from)?;
             let name = |user: UserId| {
                 let person = control.people.get(&user);

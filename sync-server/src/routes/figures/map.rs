@@ -110,6 +110,7 @@ async fn map(
         let visited = measures.all_visits().into_keys().collect();
         Ok(risk_map(
             &measures,
+            &standing.control.registers,
             &visited,
             &standing.pack,
             &filter,

@@ -62,6 +62,19 @@ impl PeriodParams {
     }
 }
 
+/// The grid to which a list over all that the caller sees is narrowed; without one it is not. Refused
+/// if a part of it lies beyond what the caller may read.
+pub(super) fn narrowed(
+    caller: &SupervisorCaller,
+    reach: &Reach,
+    asked: Option<&str>,
+) -> Result<Option<GridId>, ApiError> {
+    match asked {
+        Some(asked) => scope(caller, reach, Some(asked)),
+        None => Ok(None),
+    }
+}
+
 /// The grid of this id. Without one, all townships together（全县）for whoever sees each of them
 /// whole, as `None`, else the widest grid that the caller sees whole. Refused if a part of it lies
 /// beyond what the caller may read: a figure over a part would pass for the whole.

@@ -15,7 +15,7 @@ use wangge_domain::evaluation::{
 };
 
 use super::entry::name_of;
-use super::params::PeriodParams;
+use super::params::{PeriodParams, narrowed};
 use super::snapshots::{may_read, of_kind};
 use crate::figures::FigureError;
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
@@ -60,13 +60,16 @@ pub(crate) struct RankingView {
 
 /// The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
 /// S0-40, S4-19; two failed years in a row are flagged（S2-02）. A period that is not over, or of which
-/// nothing was frozen, has neither; a grid without frozen figures stands in `without_result`.
+/// nothing was frozen, has neither; a grid without frozen figures stands in `without_result`. Of a
+/// `grid` only what lies in it is ranked; without one all that the caller sees.
 #[utoipa::path(
     get, path = "/api/v1/ranking", tag = "figures", params(PeriodParams, LevelParams),
     responses(
         (status = 200, body = RankingView),
+        (status = 400, body = crate::http::ErrorBody),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody, description = "there is no such grid"),
         (status = 409, body = crate::http::ErrorBody, description = "not over yet, or never frozen"),
     )
 )]
@@ -82,6 +85,7 @@ pub(crate) async fn run(
         which.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let level = level(which.level.as_deref())?;
     let reach = caller.require(&app, "record_read")?;
+    let top = narrowed(&caller, &reach, when.grid.as_deref())?;
     let view = app
         .blocking(move |app| {
             let now = app.tenant.now();
@@ -91,7 +95,9 @@ pub(crate) async fn run(
             }
             let readable = |it: &Snapshot| {
                 let grid = caller.control.grids.get(&it.scope);
-                grid.is_some_and(|grid| grid.level == level) && may_read(&caller, &reach, it)
+                let here = top.is_none_or(|top| caller.control.is_within(it.scope, top));
+                here && grid.is_some_and(|grid| grid.level == level)
+                    && may_read(&caller, &reach, it)
             };
             let mut all = of_kind(app, period.kind)?;
             all.retain(|it| readable(it));
@@ -100,6 +106,7 @@ pub(crate) async fn run(
             let mut unfrozen: Vec<GridId> = grids
                 .filter(|grid| grid.level == level)
                 .map(|grid| grid.grid)
+                .filter(|grid| top.is_none_or(|top| caller.control.is_within(*grid, top)))
                 .filter(|grid| {
                     streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
                 })

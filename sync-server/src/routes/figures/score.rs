@@ -107,6 +107,7 @@ pub(super) fn card(
         .collect();
     let card = worker_card(&CardInput {
         measures: &standing.measures,
+        control: &standing.control,
         pack: &standing.pack,
         accounting: standing.pack.accounting(),
         worker,

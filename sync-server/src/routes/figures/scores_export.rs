@@ -10,18 +10,21 @@ use wangge_domain::{GridId, StreamId};
 use wangge_report::table_csv;
 
 use super::entry::name_of;
-use super::params::PeriodParams;
+use super::params::{PeriodParams, narrowed};
 use super::score::{card, grids_of};
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-/// people, and of the grids in charge only.
+/// people, and of the grids in charge only. Of a `grid` only who answers for one in it; a card is of all
+/// that its worker answers for.
 #[utoipa::path(
     get, path = "/api/v1/scores.csv", tag = "figures", params(PeriodParams),
     responses(
         (status = 200, content_type = "text/csv", body = String),
+        (status = 400, body = crate::http::ErrorBody),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
+        (status = 404, body = crate::http::ErrorBody, description = "there is no such grid"),
     )
 )]
 pub(crate) async fn run(
@@ -31,6 +34,7 @@ pub(crate) async fn run(
 ) -> Result<Response, ApiError> {
     let Query(when) = when.map_err(|error| ApiError::bad_request(&error.body_text()))?;
     let reach = caller.require(&app, "person_manage")?;
+    let top = narrowed(&caller, &reach, when.grid.as_deref())?;
     let file = app
         .blocking(move |app| {
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
@@ -46,7 +50,9 @@ pub(crate) async fn run(
             for worker in workers {
                 let grids = grids_of(app, &standing, worker);
                 let mine = |grid| reach.streams.contains(&StreamId::of_grid(grid));
-                if grids.is_empty() || !grids.iter().all(|grid| mine(*grid)) {
+                let here = |grid| top.is_none_or(|top| standing.control.is_within(grid, top));
+                let all_mine = grids.iter().all(|grid| mine(*grid));
+                if !all_mine || !grids.iter().any(|grid| here(*grid)) {
                     continue;
                 }
                 let card = card(app, &standing, worker, &grids, period)?;

@@ -100,6 +100,16 @@ fn late_data_stand_apart_and_the_frozen_figures_stay() {
 }
 
 #[test]
+fn what_was_judged_before_is_judged_so_again_and_the_rest_as_it_is() {
+    // 2 was completed since, 3 spoiled, 4 put on file late, 5 ended.
+    let frozen = ratio(&[1, 3], &[2, 5]);
+    let now = ratio(&[1, 2], &[3, 4]);
+    assert_eq!(now.judged_as(&frozen), ratio(&[1, 3], &[2, 4]));
+    assert_eq!(now.judged_as(&now), now);
+    assert_eq!(now.judged_as(&Ratio::default()), now);
+}
+
+#[test]
 fn adjustments_need_the_same_items_and_at_least_the_same_log() {
     let snapshot = snapshot();
     for older in [

@@ -6,7 +6,7 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, PhotoFault, Reason, Row, Step, StepFacts,
-    asks::AllRule, codes, speaks_for,
+    asks::AllRule, codes, field_shape::in_quarter, speaks_for,
 };
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
@@ -277,6 +277,9 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
         span.is_none_or(|span| is_within(context, *span, value))
     });
     ensure(in_span, refused("year_out_of_limits", row))?;
+    let period = rule.within.as_deref();
+    let inside = period.is_none_or(|name| in_quarter(value, step.field(name)));
+    ensure(inside, refused("not_in_quarter", row))?;
     let before = context.state.case.field(&rule.name);
     let same = !rule.kept || before.is_empty() || before == value;
     ensure(same, refused("not_as_before", row))?;

@@ -85,6 +85,20 @@ fn what_a_field_says_has_a_meaning() {
             "field_missing",
         ),
         (
+            RecordKind::Meeting,
+            "meeting.convene",
+            "agenda",
+            "甲,甲",
+            "listed_twice",
+        ),
+        (
+            RecordKind::Meeting,
+            "meeting.convene",
+            "date",
+            "2026-10-01",
+            "not_in_quarter",
+        ),
+        (
             RecordKind::Order,
             "order.issue_monthly",
             "items",

@@ -286,6 +286,35 @@ fn every_department_called_answers_for_itself_and_then_nothing_is_due() {
 }
 
 #[test]
+fn what_a_department_did_on_a_call_is_confirmed_by_that_department() {
+    let mut relay = Relay::new(RecordKind::Call);
+    let (edu, market) = (
+        department_officer(71, "EDU"),
+        department_officer(72, "MARKET"),
+    );
+    let confirm = |department: &str| {
+        let fields = [("department", department), ("text", "情况属实")];
+        Event::Step(step("call.confirm", &fields))
+    };
+    let here = [("department", "EDU"), ("person", "孙队长")];
+    let recorded = Event::Step(step("call.record", &[("text", "已处置")]));
+    relay.does(whistle("EDU,MARKET"), &officer(), "2026-09-07 09:00");
+    relay.does(answer("EDU"), &edu, "2026-09-07 10:00");
+    let here = Event::Step(step("call.check_in", &here));
+    relay.does(here, &edu, "2026-09-07 11:00");
+    let when = "2026-09-07 12:00";
+    relay.refuses(confirm("EDU"), &edu, when, "not_in_this_state");
+    relay.does(recorded, &officer(), when);
+    relay.refuses(confirm("EDU"), &officer(), when, "no_permission");
+    relay.refuses(confirm("EDU"), &market, when, "body_not_competent");
+    // Who was not there has nothing to confirm.
+    relay.refuses(confirm("MARKET"), &market, when, "step_before_missing");
+    relay.does(confirm("EDU"), &edu, when);
+    relay.refuses(confirm("EDU"), &edu, when, "done_before");
+    assert_eq!(relay.state.status, Status::Recorded, "it closes nothing");
+}
+
+#[test]
 fn the_relay_marks_a_case_overdue_once_and_an_act_in_time_lifts_the_mark() {
     let mut relay = Relay::new(RecordKind::Call);
     relay.does(whistle("EDU"), &officer(), "2026-09-07 09:00");

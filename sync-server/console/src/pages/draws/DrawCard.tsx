@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Table, Tag } from 'antd'
+import { Button, Table } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { drawQuery, type DrawLine } from '../../api/draws'
@@ -12,7 +12,10 @@ import { RecordName } from '../../parts/RecordName'
 import { useNow } from '../../parts/useNow'
 import { useText } from '../../text/language'
 import { DrawDialog } from './DrawDialog'
+import { DrawState } from './DrawState'
+import { PendingRequests } from './PendingRequests'
 import { ReplaceDialog } from './ReplaceDialog'
+import { WithdrawDialog } from './WithdrawDialog'
 
 /** One draw: what was announced, what was drawn, who stepped in for whom. */
 export function DrawCard({ id }: { id: string }) {
@@ -20,11 +23,13 @@ export function DrawCard({ id }: { id: string }) {
   const { draws } = text
   const now = useNow()
   const [drawing, setDrawing] = useState(false)
+  const [withdrawing, setWithdrawing] = useState(false)
   const [line, setLine] = useState<DrawLine>()
   const found = useQuery(drawQuery(id))
   const draw = found.data
   if (draw === undefined) return <ErrorNote problem={found.error} onRetry={() => void found.refetch()} />
   const { drawn } = draw
+  const open = !draw.is_drawn && draw.withdrawn == null
   const may = mayReveal(draw, now === undefined ? '' : dayText(now))
   const names = new Map(drawn?.lines.flatMap((one) => one.team.map((it): [string, string] => [it.inspector, it.name])))
   return (
@@ -32,17 +37,21 @@ export function DrawCard({ id }: { id: string }) {
       <Panel
         title={draw.title}
         extra={
-          draw.is_drawn ? undefined : (
-            <Button type="primary" disabled={!may} onClick={() => setDrawing(true)}>
-              {draws.reveal}
-            </Button>
-          )
+          open ? (
+            <>
+              {!may && <Button onClick={() => setWithdrawing(true)}>{draws.withdraw}</Button>}
+              <Button type="primary" disabled={!may} onClick={() => setDrawing(true)}>
+                {draws.reveal}
+              </Button>
+            </>
+          ) : undefined
         }
       >
-        {!draw.is_drawn && !may && <p className="note">{draws.tooEarly(draw.public_value_on)}</p>}
+        {open && !may && <p className="note">{draws.tooEarly(draw.public_value_on)}</p>}
         <Facts
           rows={[
-            [draws.state, <Tag key="state" color={draw.is_drawn ? 'green' : 'blue'}>{draw.is_drawn ? draws.drawn : draws.announced}</Tag>],
+            [draws.state, <DrawState key="state" draw={draw} />],
+            [draws.withdrawnWhy, draw.withdrawn ?? ''],
             [draws.authority, draw.authority],
             [draws.round, String(draw.round)],
             [draws.announcedAt, timeText(draw.announced_at)],
@@ -90,6 +99,9 @@ export function DrawCard({ id }: { id: string }) {
           />
         </Panel>
       )}
+      {drawn != null && drawn.requests.length > 0 && (
+        <PendingRequests draw={draw.draw} requests={drawn.requests} names={names} />
+      )}
       {drawn != null && drawn.replacements.length > 0 && (
         <Panel title={draws.replacements}>
           <Table
@@ -112,6 +124,7 @@ export function DrawCard({ id }: { id: string }) {
         </Panel>
       )}
       {drawing && <DrawDialog draw={draw} onClose={() => setDrawing(false)} />}
+      {withdrawing && <WithdrawDialog draw={draw} onClose={() => setWithdrawing(false)} />}
       {line !== undefined && <ReplaceDialog draw={draw.draw} line={line} onClose={() => setLine(undefined)} />}
     </>
   )

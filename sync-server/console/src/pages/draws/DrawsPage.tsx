@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Table, Tag } from 'antd'
+import { Button, Table } from 'antd'
 import { useState } from 'react'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { drawsQuery, type DrawSummary } from '../../api/draws'
@@ -14,6 +14,7 @@ import { Panel } from '../../parts/Panel'
 import { useText } from '../../text/language'
 import { AnnounceDialog } from './AnnounceDialog'
 import { DrawCard } from './DrawCard'
+import { DrawState } from './DrawState'
 
 /** Random draws of premises and inspectors: announced, drawn, published. */
 export default function DrawsPage() {
@@ -62,9 +63,7 @@ export default function DrawsPage() {
             { title: draws.round, dataIndex: 'round', align: 'right' },
             {
               title: draws.state,
-              render: (_, one) => (
-                <Tag color={one.is_drawn ? 'green' : 'blue'}>{one.is_drawn ? draws.drawn : draws.announced}</Tag>
-              ),
+              render: (_, one) => <DrawState draw={one} />,
             },
             { title: draws.targets, dataIndex: 'targets', align: 'right' },
             { title: draws.announcedAt, render: (_, one) => <span className="num">{timeText(one.announced_at)}</span> },

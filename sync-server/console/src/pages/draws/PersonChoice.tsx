@@ -7,8 +7,6 @@ import { peopleQuery } from '../admin/peopleQuery'
 /** Chooses a person of those that one manages. */
 export function PersonChoice(props: {
   label: string
-  /** Who cannot be chosen. */
-  but?: string
   id?: string
   value?: string
   onChange?: (person: string) => void
@@ -23,9 +21,10 @@ export function PersonChoice(props: {
       loading={people.isFetching}
       value={props.value === undefined || props.value === '' ? null : props.value}
       showSearch={{ optionFilterProp: 'label' }}
-      options={(people.data ?? [])
-        .filter((one) => one.id !== props.but)
-        .map((one) => ({ value: one.id, label: [one.name, one.organization].filter(Boolean).join(' · ') }))}
+      options={(people.data ?? []).map((one) => ({
+        value: one.id,
+        label: [one.name, one.organization].filter(Boolean).join(' · '),
+      }))}
       onChange={(value: string | null) => props.onChange?.(value ?? '')}
     />
   )

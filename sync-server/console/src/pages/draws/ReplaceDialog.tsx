@@ -1,41 +1,36 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Form, Input, Select } from 'antd'
 import { replaceInDraw, type DrawLine } from '../../api/draws'
-import { meQuery } from '../../api/queries'
 import { FormDialog } from '../../parts/FormDialog'
 import { useText } from '../../text/language'
-import { PersonChoice } from './PersonChoice'
 
 interface Entered {
   /** Id of the inspector who falls out; of the premises if it does. */
   out?: string
   reason?: string
-  approver?: string
 }
 
-/** Asks who falls out, why, and who approved; the next of the draw steps in. */
+/** Asks who falls out and why; once somebody else approves it the next of the draw steps in. */
 export function ReplaceDialog(props: { draw: string; line: DrawLine; onClose: () => void }) {
   const { line } = props
   const text = useText()
   const { draws } = text
   const client = useQueryClient()
-  const me = useQuery(meQuery).data
   const send = (entered: Entered): Promise<undefined> =>
     replaceInDraw(props.draw, {
       target: line.target,
       ...(entered.out === undefined || entered.out === line.target ? {} : { inspector: entered.out }),
       reason: entered.reason?.trim() ?? '',
-      ...(entered.approver === undefined || entered.approver === '' ? {} : { approver: entered.approver }),
     })
       .then(() => undefined)
       .finally(() => void client.invalidateQueries({ queryKey: ['draws'] }))
   return (
     <FormDialog<Entered>
       title={draws.replaceTitle}
-      okText={draws.replace}
+      okText={draws.askReplace}
       draft={[`${props.draw}/${line.target}`, 'replace']}
       initial={{ out: line.target }}
-      done={draws.replaced}
+      done={draws.asked}
       about={<p className="note">{draws.replaceHint}</p>}
       send={send}
       onClose={props.onClose}
@@ -54,14 +49,6 @@ export function ReplaceDialog(props: { draw: string; line: DrawLine; onClose: ()
         rules={[{ required: true, whitespace: true, message: text.required }]}
       >
         <Input.TextArea rows={2} maxLength={300} />
-      </Form.Item>
-      <Form.Item
-        name="approver"
-        label={draws.approver}
-        extra={draws.approverHint}
-        rules={[{ required: true, message: text.required }]}
-      >
-        <PersonChoice label={draws.approver} {...(me === undefined ? {} : { but: me.user })} />
       </Form.Item>
     </FormDialog>
   )
