@@ -161,6 +161,8 @@ lint: check-tools
 	$(CARGO) fmt --all --check
 	$(CARGO) clippy --workspace --exclude wangge-bindgen --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --workspace --exclude wangge-bindgen --no-deps --quiet
+	# A phone's library without papers is smaller: it has to compile by itself.
+	$(CARGO) check --quiet -p wangge-uniffi-bindings --no-default-features
 
 sbom:
 	@python3 scripts/sbom.py target/sbom/wangge.cdx.json

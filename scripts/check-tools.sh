@@ -4,6 +4,7 @@ set -u
 missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$1 ($2)"); }
 need cargo "Rust 1.95 or newer, by rustup"
+need cargo-clippy "rustup component add clippy"
 need cc "a C compiler: apt-get install build-essential"
 need make "apt-get install make"
 need perl "apt-get install perl"

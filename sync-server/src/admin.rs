@@ -119,7 +119,7 @@ impl Admin {
         if events.is_empty() {
             return Ok(0);
         }
-        texts::refuse_bad_texts(&self.tenant.control()?, events)?;
+        texts::refuse_bad_texts(&*self.tenant.control()?, events)?;
         let rows = self.tenant.turn(|context| {
             let commit = control_many(context, events)?;
             Ok((commit.rows.len(), commit))
