@@ -39,13 +39,15 @@ async fn s2_13_listed_supervision() {
         government.step_refused(case, listing(400)).await,
         "deadline_out_of_limits"
     );
-    let mut called = listing(60);
-    called["fields"]["public_text"] = json!("小旅馆限期整改，联系13800000001。");
-    assert_eq!(
-        government.step_refused(case, called).await,
-        "phone_published",
-        "anybody reads it"
-    );
+    for number in ["13800000001", "一三八〇〇〇〇〇〇〇一", "138.0000.0001"] {
+        let mut called = listing(60);
+        called["fields"]["public_text"] = json!(format!("小旅馆限期整改，联系{number}。"));
+        assert_eq!(
+            government.step_refused(case, called).await,
+            "phone_published",
+            "anybody reads it"
+        );
+    }
     let listed = government.step_ok(case, listing(60)).await;
     assert_eq!(listed["number"], "县消挂字〔2026〕第0001号");
 

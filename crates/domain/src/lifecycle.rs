@@ -99,7 +99,7 @@ pub use version::Version;
 
 /// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
 /// recorded outcome of an older fold from a wrong one.
-pub const FOLD_REVISION: u16 = 4;
+pub const FOLD_REVISION: u16 = 5;
 
 #[cfg(test)]
 mod tests;

@@ -208,6 +208,8 @@ fn what_is_published_holds_no_telephone_number() {
     let list = ready(&mut relay, "major_case.list");
     for (name, text) in [
         ("public_text", "限期整改，联系王老板13800000001"),
+        ("public_text", "限期整改，联系王老板一三八〇〇〇〇〇〇〇一"),
+        ("public_text", "限期整改，联系王老板138·0000·0001"),
         ("leader", "张副县长（0871-1234567）"),
     ] {
         let told = saying(&list, name, text);
