@@ -1,5 +1,6 @@
 use unicode_normalization::UnicodeNormalization as _;
 
+use super::compulsion_meant::{is_meant, is_meant_since};
 use crate::record::is_letter;
 
 /// A word of compulsion, and the letters that make others of it.
@@ -10,11 +11,25 @@ struct Word {
     not_after: &'static str,
     /// Letters of which one behind it takes its last, as in 没收拾.
     not_before: &'static str,
+    /// Where it is looked for, and how.
+    asked: Asked,
+}
+
+/// Where a word is asked about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Asked {
+    /// In acts and on papers.
+    Everywhere,
+    /// In acts alone: it came to the list later, and what was issued before is printed as it was. No
+    /// mark that ends a clause stands in it: 门窗未关，停放电动车 holds none.
+    InActs,
+    /// The same, and not by its letters alone.
+    AsMeant,
 }
 
 /// Words that only a body with powers of enforcement may address to somebody (handbook 1.4): they
-/// are those of the law, and no county's to change.
-const COMPULSION: [Word; 14] = [
+/// are those of the law, and what notices say for them; no county's to change.
+const COMPULSION: [Word; 18] = [
     word("责令"),
     word("罚款"),
     word("行政处罚"),
@@ -26,32 +41,48 @@ const COMPULSION: [Word; 14] = [
         text: "查封",
         not_after: "检排巡抽核复清普督调勘筛盘审追侦",
         not_before: "闭堵",
+        asked: Asked::Everywhere,
     },
     Word {
         text: "扣押",
         not_after: "",
         not_before: "金",
+        asked: Asked::Everywhere,
     },
     Word {
         text: "没收",
         not_after: "",
         not_before: "到拾好齐取走起回进过下",
+        asked: Asked::Everywhere,
     },
     word("吊销"),
     Word {
         text: "拘留",
         not_after: "",
         not_before: "所",
+        asked: Asked::Everywhere,
     },
     word("停业整顿"),
     word("强制拆除"),
+    Word {
+        not_after: "短",
+        ..later("暂扣")
+    },
+    later("取缔"),
+    // What has shut by itself is told so, and a switch is no shop: 已关停, 开关停用, 机关停车场.
+    Word {
+        not_after: "已早曾行动开机相有无海把未没不",
+        not_before: "设机电气阀水泵燃灶炉空充线放车在靠下着止用的期",
+        ..later("关停")
+    },
+    Word {
+        asked: Asked::AsMeant,
+        ..later("断水断电")
+    },
 ];
 
-/// 强制拆除 for short; 加强拆除 is another word.
-const TORN_DOWN: (&str, &str) = ("强拆", "加增");
-
 /// Traditional and variant forms of the characters of those words, and each as the words have it.
-const VARIANTS: [(char, char); 27] = [
+const VARIANTS: [(char, char); 35] = [
     ('責', '责'),
     ('罰', '罚'),
     ('罸', '罚'),
@@ -79,6 +110,14 @@ const VARIANTS: [(char, char); 27] = [
     ('妳', '你'),
     ('圓', '元'),
     ('塊', '块'),
+    ('暫', '暂'),
+    ('締', '缔'),
+    ('關', '关'),
+    ('関', '关'),
+    ('斷', '断'),
+    ('電', '电'),
+    ('門', '门'),
+    ('繳', '缴'),
 ];
 
 /// Ordinary words that end in the first character of a word of compulsion: at the end of a clause
@@ -88,16 +127,6 @@ const ENDS_A_CLAUSE: [(char, &str); 2] = [
     ('罚', "处受惩认挨责奖赏"),
 ];
 
-/// Letters of numbers as they are written on papers.
-const NUMERALS: &str = "零〇一二三四五六七八九十百千万亿两几数余多壹贰叁肆伍陆柒捌玖拾佰仟\
-    萬億兩貳參叄陸";
-/// Those of them that stand for a hundred and more.
-const GREAT: &str = "百千万亿佰仟萬億";
-/// Whom a fine is for, and what it is paid in: they stand between 罚 and the amount.
-const BETWEEN: &str = "你您该其各店铺厂户单位业主人民币金款计";
-/// What is counted that is no money: 处罚两千人次, 处罚〔2026〕12号.
-const NO_MONEY: &str = "人次家户起件宗例分年号日月个名天倍";
-
 /// What a delegation opens that names no words: the mildest of them.
 const OPEN_BY_ITSELF: &str = "责令";
 
@@ -106,19 +135,39 @@ const fn word(text: &'static str) -> Word {
         text,
         not_after: "",
         not_before: "",
+        asked: Asked::Everywhere,
+    }
+}
+
+const fn later(text: &'static str) -> Word {
+    Word {
+        asked: Asked::InActs,
+        ..word(text)
     }
 }
 
 /// The words of compulsion（强制性用语）that stand in a text, each once. What is compared is what
 /// a reader makes of the text: blanks, marks, punctuation and unseen characters between its
 /// characters do not hide it, nor do traditional and compatibility forms of them. An order in other
-/// words counts as the word that it stands for: 令你店 as 责令, 罚五千元 as 罚款.
+/// words counts as the word that it stands for: 令你店 as 责令, 罚五千元 and 三日内缴纳五百元 as 罚款,
+/// 封门 as 查封.
 #[must_use]
 pub fn compulsion_words(text: &str) -> Vec<&'static str> {
     let solid = solid(text);
-    let found = COMPULSION
-        .iter()
-        .filter(|word| stands_in(&solid, word) || is_meant(&solid, word.text));
+    let found = COMPULSION.iter().filter(|word| {
+        stands_in(&solid, word) || is_meant(&solid, word.text) || is_meant_since(&solid, word.text)
+    });
+    found.map(|word| word.text).collect()
+}
+
+/// Those of them that keep a paper from being printed（文书用语）. What the list learned later is asked
+/// when an act is done, and not of papers: one that was issued before is printed anew as it was.
+#[must_use]
+pub fn printed_compulsion_words(text: &str) -> Vec<&'static str> {
+    let solid = solid(text);
+    let found = COMPULSION.iter().filter(|word| {
+        word.asked == Asked::Everywhere && (stands_in(&solid, word) || is_meant(&solid, word.text))
+    });
     found.map(|word| word.text).collect()
 }
 
@@ -170,81 +219,44 @@ fn solid(text: &str) -> Vec<(char, bool)> {
 
 fn stands_in(solid: &[(char, bool)], word: &Word) -> bool {
     let length = word.text.chars().count();
-    (0..solid.len()).any(|start| {
+    let places = if word.asked == Asked::AsMeant {
+        0
+    } else {
+        solid.len()
+    };
+    (0..places).any(|start| {
         begins(solid, start, word.text)
             && !holds(word.not_after, before(solid, start))
             && !holds(word.not_before, letter(solid, start + length))
             && !is_end_of_another(solid, start)
             && !is_part_of_another(solid, start)
+            && (word.asked == Asked::Everywhere || !is_parted(solid, start, length))
     })
 }
 
-/// Whether an order is given in other words than the law's, which count as this one.
-fn is_meant(solid: &[(char, bool)], word: &str) -> bool {
-    let mut places = 0..solid.len();
-    match word {
-        "责令" => places.any(|place| commands(solid, place)),
-        "罚款" => places.any(|place| fines(solid, place)),
-        "强制拆除" => places.any(|place| {
-            begins(solid, place, TORN_DOWN.0) && !holds(TORN_DOWN.1, before(solid, place))
-        }),
-        _ => false,
-    }
-}
-
-/// 令你店…, 勒令…, and 令其… with which a clause begins: 请负责人令其整改 is nobody's order.
-fn commands(solid: &[(char, bool)], place: usize) -> bool {
-    if letter(solid, place) != Some('令') {
-        return false;
-    }
-    let before = before(solid, place);
-    if before == Some('勒') {
-        return true;
-    }
-    let begins_a_clause = place == 0 || solid.get(place).is_some_and(|(_, ended)| *ended);
-    match letter(solid, place + 1) {
-        Some('你' | '您' | '该') => begins_a_clause || !holds("法司时口", before),
-        Some('其') => begins_a_clause || holds("现特兹", before),
-        _ => false,
-    }
-}
-
-/// 罚 with an amount of money behind it.
-fn fines(solid: &[(char, bool)], place: usize) -> bool {
-    if letter(solid, place) != Some('罚') {
-        return false;
-    }
-    let mut behind = solid.iter().map(|(letter, _)| *letter).skip(place + 1);
-    let mut next = behind.next();
-    while holds(BETWEEN, next) {
-        next = behind.next();
-    }
-    let (mut is_great, mut digits, mut length) = (false, 0, 0);
-    while let Some(letter) = next.filter(|it| it.is_ascii_digit() || NUMERALS.contains(*it)) {
-        is_great |= GREAT.contains(letter);
-        digits += usize::from(letter.is_ascii_digit());
-        length += 1;
-        next = behind.next();
-    }
-    let is_money = matches!(next, Some('元' | '块'));
-    length > 0 && (is_money || (is_great || digits > 2) && !holds(NO_MONEY, next))
-}
-
-fn letter(solid: &[(char, bool)], place: usize) -> Option<char> {
+pub(super) fn letter(solid: &[(char, bool)], place: usize) -> Option<char> {
     solid.get(place).map(|(letter, _)| *letter)
 }
 
-fn before(solid: &[(char, bool)], place: usize) -> Option<char> {
+pub(super) fn before(solid: &[(char, bool)], place: usize) -> Option<char> {
     place.checked_sub(1).and_then(|at| letter(solid, at))
 }
 
-fn holds(letters: &str, one: Option<char>) -> bool {
+pub(super) fn holds(letters: &str, one: Option<char>) -> bool {
     one.is_some_and(|one| letters.contains(one))
 }
 
-fn begins(solid: &[(char, bool)], start: usize, word: &str) -> bool {
+pub(super) fn begins(solid: &[(char, bool)], start: usize, word: &str) -> bool {
     let mut letters = word.chars().enumerate();
     letters.all(|(at, one)| letter(solid, start + at) == Some(one))
+}
+
+/// Whether a mark that ends a clause stands between the letters from here.
+pub(super) fn is_parted(solid: &[(char, bool)], start: usize, length: usize) -> bool {
+    let behind = solid.iter().skip(start + 1);
+    behind
+        .take(length.saturating_sub(1))
+        .any(|(_, ended)| *ended)
 }
 
 /// Whether the letter here is the last of an ordinary word with which a clause ends.
@@ -339,6 +351,24 @@ mod tests {
             ("罚￥500", vec!["罚款"]),
             ("罚三千", vec!["罚款"]),
             ("罰兩萬圓", vec!["罚款"]),
+            ("逾期暂扣营业执照", vec!["暂扣"]),
+            ("一律取缔", vec!["取缔"]),
+            ("不改就關停", vec!["关停"]),
+            ("将予以关停。", vec!["关停"]),
+            ("封门处理", vec!["查封"]),
+            ("查封门店", vec!["查封"]),
+            ("对你店断水断电", vec!["断水断电"]),
+            ("不改就断电、断水", vec!["断水断电"]),
+            ("停水断电到改好为止", vec!["断水断电"]),
+            ("三日内交500元", vec!["罚款"]),
+            ("限三日内缴纳五百元", vec!["罚款"]),
+            ("须上繳人民币 2,000 元", vec!["罚款"]),
+            ("缴清违约金五百元", vec!["罚款"]),
+            ("补交８００元", vec!["罚款"]),
+            ("交两百块钱", vec!["罚款"]),
+            ("处以五千元", vec!["罚款"]),
+            ("并处5000元", vec!["罚款"]),
+            ("保证金五百元，三日内缴纳", vec!["罚款"]),
         ] {
             assert_eq!(compulsion_words(text), words, "{text}");
         }
@@ -364,8 +394,48 @@ mod tests {
             "令人满意，夏令时",
             "请负责人令其整改",
             "受过处罚，换灭火器花了5000元",
+            "短暂扣上盖板",
+            "该店已关停，无法检查",
+            "经营者自行关停",
+            "电源开关停用，机关停车场",
+            "门窗未关，停放电动车两辆",
+            "关停设备后清灰",
+            "封门村3号，密封门条老化，封门洞",
+            "竖井已封，门口堆物",
+            "离店断水断电",
+            "下班后断水断电",
+            "断水断电检修",
+            "停水停电时应急灯不亮",
+            "灭火器每具80元可在村委会领取",
+            "独立式感烟探测器60元一个",
+            "面积300平方米，月租800元",
+            "电费已交300元",
+            "每月交300元电费",
+            "租客交了500元押金",
+            "自愿交20元保险",
+            "上交2块电瓶，移交3具灭火器",
+            "通知书交十元店负责人",
+            "缴纳2026年度物业费",
+            "退还整改保证金，交灭火器两具",
+            "火灾时切断水电",
+            "两处以300元计",
+            "物业费每户300元，按月缴纳",
+            "工程款5000元已缴清",
         ] {
             assert_eq!(compulsion_words(text), Vec::<&str>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_list_learned_later_keeps_no_paper_from_being_printed() {
+        for (text, said, printed) in [
+            ("一律取缔", vec!["取缔"], vec![]),
+            ("不改就封门", vec!["查封"], vec![]),
+            ("三日内交500元", vec!["罚款"], vec![]),
+            ("罚款500元，逾期关停", vec!["罚款", "关停"], vec!["罚款"]),
+        ] {
+            assert_eq!(compulsion_words(text), said, "{text}");
+            assert_eq!(printed_compulsion_words(text), printed, "{text}");
         }
     }
 
