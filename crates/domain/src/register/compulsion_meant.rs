@@ -190,13 +190,10 @@ fn cuts_off(solid: &[(char, bool)], place: usize) -> bool {
         return false;
     }
     let mut start = place;
-    while start > 0 && !solid.get(start).is_some_and(|(_, ended)| *ended) {
+    while start > 0 && solid.get(start).is_none_or(|(_, ended)| !*ended) {
         start -= 1;
     }
     let behind = solid.iter().skip(place + 1);
     let end = place + 1 + behind.take_while(|(_, ended)| !ended).count();
-    !(start..end).any(|at| {
-        let mut own = CUT_OFF_ONESELF.iter();
-        own.any(|word| begins(solid, at, word))
-    })
+    !(start..end).any(|at| CUT_OFF_ONESELF.iter().any(|word| begins(solid, at, word)))
 }
