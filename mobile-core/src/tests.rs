@@ -18,4 +18,5 @@ mod photos;
 mod recovery;
 mod refusals;
 mod registers;
+mod signed_alike;
 mod syncing;

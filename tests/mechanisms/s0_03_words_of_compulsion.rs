@@ -211,7 +211,7 @@ async fn s0_03_words_of_compulsion_in_names_are_refused_by_the_act() {
     let started = worker.core.start_inspection(premises, &visit("张三、李四"));
     let inspection = started.expect("two names");
     let signed = |record, signer: &str, role: &str| SignatureInput {
-        strokes: wangge_tests::STROKES.to_vec(),
+        strokes: wangge_tests::strokes_of(signer),
         signer: signer.to_owned(),
         role: role.to_owned(),
         statement: worker.core.get_record(record).expect("here").statement,

@@ -99,6 +99,8 @@ guards! {
     PhotosShown => "必备照片已到或已登记遗失", inspection::photos_shown;
     /// Conflicting answers are resolved.
     ConflictsResolved => "冲突答案已处理", inspection::conflicts_resolved;
+    /// No two names stand over one and the same strokes.
+    SignaturesDiffer => "不同签名人的笔迹不得相同", inspection::signatures_differ;
     /// The content rules have nothing against it.
     NothingBlocking => "档案要素齐全", inspection::nothing_blocking;
 

@@ -103,6 +103,7 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
     no_compulsion(context, event)?;
     // Who signs for it and who stands by are other people than those who serve and issued it.
     require(!context.facts.own_signer, "signer_serves", "S4-06")?;
+    require(!context.facts.signed_alike, "signed_alike", "S4-06")?;
     match proof {
         ServiceProof::Signed(signature) => require(
             written(&signature.signer),
