@@ -118,6 +118,8 @@ guards! {
     NotFixer => "核实人不得是当场整改确认人", rectification::not_fixer;
     /// Unit, leader and person are named.
     ResponsibleComplete => "责任单位、责任领导、责任人齐全", rectification::responsible_complete;
+    /// Somebody has named unit, leader and person before.
+    ResponsibleNamed => "已落实责任单位、责任领导、责任人", rectification::responsible_named;
     /// Issuer and provisional number are there.
     NoticeComplete => "须有发文单位和临时编号", rectification::notice_complete;
     /// The body that numbers the closing is one of the pack.

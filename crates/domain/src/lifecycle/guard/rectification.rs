@@ -45,9 +45,17 @@ pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Res
     else {
         return Ok(());
     };
-    let complete =
-        written(&responsible.unit) && written(&responsible.leader) && written(&responsible.person);
-    require(complete, "responsible_missing", "S0-25, S2-15")
+    require(
+        responsible.is_complete(),
+        "responsible_missing",
+        "S0-25, S2-15",
+    )
+}
+
+/// Phone and desk name who is answerable in the same breath: it is offered before anybody is named.
+pub(super) fn responsible_named(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let named = event.is_none() || context.state.responsible.is_complete();
+    require(named, "responsible_missing", "S0-25, S2-15")
 }
 
 pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
