@@ -1,12 +1,13 @@
 //! Two names over one and the same strokes are no two signatures.
 
+use wangge_domain::RecordId;
+use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::lifecycle::{Responsible, Status};
+
 use super::inspection_loop::{answer_all, start};
 use super::refusals::reason;
 use crate::testing::{STROKES, Scene, TestPhone, photo, strokes_of};
 use crate::{CoreError, NoticeInput, QuickReport, ServiceInput, SignatureInput, SubmitInspection};
-use wangge_domain::RecordId;
-use wangge_domain::calendar::{DayKind, DeadlineSpec};
-use wangge_domain::lifecycle::{Responsible, Status};
 
 fn signed(
     phone: &TestPhone,
