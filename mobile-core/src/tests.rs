@@ -19,4 +19,5 @@ mod recovery;
 mod refusals;
 mod registers;
 mod same_files;
+mod signed_alike;
 mod syncing;

@@ -17,9 +17,11 @@ fn examples() -> Vec<Value> {
     let blocks = page.split("```json\n").skip(1);
     let scripts = blocks.map(|block| {
         let text = block.split("```").next().unwrap_or_default();
-        let text = text
-            .replace("../photos/", &format!("{}/", fixture("photos")))
-            .replace("owner-strokes.json", &fixture("scripts/owner-strokes.json"));
+        let mut text = text.replace("../photos/", &format!("{}/", fixture("photos")));
+        for name in ["owner", "witness-1", "witness-2"] {
+            let file = format!("{name}-strokes.json");
+            text = text.replace(&file, &fixture(&format!("scripts/{file}")));
+        }
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{text}: {error}"))
     });
     scripts.collect()

@@ -137,12 +137,23 @@ fn field_day(data: &Path, folder: &Path, own: &str) {
     assert_eq!(done["submitted"], true);
 
     // Whoever signs signs the outcome too: it stands there before the signatures.
-    let witness = |name| json!({"signer": name, "role": "witness", "strokes": fixture("scripts/owner-strokes.json")});
+    let witness = |name: &str| {
+        let file = folder.join(format!("{name}.json"));
+        std::fs::write(&file, wangge_tests::strokes_of(name)).expect("there is room");
+        json!({"signer": name, "role": "witness", "strokes": file.display().to_string()})
+    };
     shut["submit"] = json!({"outcome": "拒查", "note": "业主拒绝检查"});
     shut["signatures"] = json!([witness("王建国"), witness("李明")]);
     let file = written(folder, &shut);
     run(data, &["inspect", &file, "--check"]);
     assert_eq!(run(data, &["inspect", &file])["submitted"], true);
+
+    // Two names over one and the same strokes are told before anything is begun.
+    let mut alike = shut.clone();
+    alike["signatures"][1]["strokes"] = alike["signatures"][0]["strokes"].clone();
+    let output = field(data, &["--json", "inspect", &written(folder, &alike)]);
+    let message = document(&output)["error"]["message"].to_string();
+    assert!(message.contains("笔迹完全相同"), "{message}");
 
     // A crowd of signatures is a mistake, and told as one.
     shut["signatures"] = json!(vec![witness("王建国"); 21]);

@@ -211,7 +211,7 @@ async fn s0_03_words_of_compulsion_in_names_are_refused_by_the_act() {
     let started = worker.core.start_inspection(premises, &visit("张三、李四"));
     let inspection = started.expect("two names");
     let signed = |record, signer: &str, role: &str| SignatureInput {
-        strokes: wangge_tests::STROKES.to_vec(),
+        strokes: wangge_tests::strokes_of(signer),
         signer: signer.to_owned(),
         role: role.to_owned(),
         statement: worker.core.get_record(record).expect("here").statement,
@@ -306,7 +306,8 @@ async fn s0_03_words_of_compulsion_in_a_visit_are_refused_when_it_is_handed_in()
         let refused = hand_in().expect_err("it would stand on the record");
         assert_eq!(code_and_rule(refused), gate, "{part} {note}");
     }
-    write("一层", "灭火器有效");
+    // A price is no order.
+    write("一层", "灭火器每具80元可在村委会领取");
     hand_in().expect("nothing is ordered");
     assert!(
         worker
@@ -333,8 +334,15 @@ async fn s0_03_words_of_compulsion_in_what_is_said_about_a_hazard_are_refused() 
     let hazard = quick_hazard(&worker, premises, "通道堆物");
     worker.sync().await;
     let gate = ("word_of_compulsion".to_owned(), "S0-03".to_owned());
-    for said in ["依法查封", "各单位失责，令你店即日停业", "已处罚，款五千元"]
-    {
+    for said in [
+        "依法查封",
+        "各单位失责，令你店即日停业",
+        "已处罚，款五千元",
+        "不改就关停",
+        "封门处理",
+        "对你店断水断电",
+        "三日内交500元",
+    ] {
         let answerable = Responsible {
             unit: "小店".to_owned(),
             leader: said.to_owned(),

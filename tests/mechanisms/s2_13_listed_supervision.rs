@@ -39,13 +39,25 @@ async fn s2_13_listed_supervision() {
         government.step_refused(case, listing(400)).await,
         "deadline_out_of_limits"
     );
-    let mut called = listing(60);
-    called["fields"]["public_text"] = json!("小旅馆限期整改，联系13800000001。");
-    assert_eq!(
-        government.step_refused(case, called).await,
-        "phone_published",
-        "anybody reads it"
-    );
+    for number in ["13800000001", "一三八〇〇〇〇〇〇〇一", "138.0000.0001"] {
+        let mut called = listing(60);
+        called["fields"]["public_text"] = json!(format!("小旅馆限期整改，联系{number}。"));
+        assert_eq!(
+            government.step_refused(case, called).await,
+            "phone_published",
+            "anybody reads it"
+        );
+    }
+    // S0-03: the board says what the government orders, and threatens with nothing else.
+    for threat in ["逾期罚款五万元", "逾期查封", "三日内缴纳五万元"] {
+        let mut threatening = listing(60);
+        threatening["fields"]["public_text"] = json!(format!("小旅馆限期整改，{threat}。"));
+        assert_eq!(
+            government.step_refused(case, threatening).await,
+            "word_of_compulsion",
+            "{threat}"
+        );
+    }
     let listed = government.step_ok(case, listing(60)).await;
     assert_eq!(listed["number"], "县消挂字〔2026〕第0001号");
 
@@ -66,7 +78,7 @@ async fn s2_13_listed_supervision() {
     assert_eq!(board(&world).await[0]["overdue"], true);
     let delist = say(
         "major_case.delist",
-        json!({"public_text": "已整改，摘牌。"}),
+        json!({"public_text": "责令的事项已整改，摘牌。"}),
     );
     assert_eq!(
         government.step_refused(case, delist.clone()).await,

@@ -25,7 +25,7 @@ fn input() -> StartInspection {
 fn sign(phone: &Phone, visit: RecordId, signer: &str, agency: &str) {
     let statement = phone.core.get_record(visit).expect("there").statement;
     let signature = SignatureInput {
-        strokes: wangge_tests::STROKES.to_vec(),
+        strokes: wangge_tests::strokes_of(signer),
         signer: signer.to_owned(),
         role: format!("inspector:{agency}"),
         statement,

@@ -59,7 +59,7 @@ async fn s4_06_notice_on_paper() {
         .expect("it is here")
         .statement;
     let witness = |name: &str| SignatureInput {
-        strokes: wangge_tests::STROKES.to_vec(),
+        strokes: wangge_tests::strokes_of(name),
         signer: name.to_owned(),
         role: "witness".to_owned(),
         statement,

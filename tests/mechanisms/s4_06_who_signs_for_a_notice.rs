@@ -17,7 +17,7 @@ fn name_of(phone: &Phone, user: UserId) -> String {
 
 fn signed(phone: &Phone, hazard: RecordId, signer: &str, role: &str) -> SignatureInput {
     SignatureInput {
-        strokes: wangge_tests::STROKES.to_vec(),
+        strokes: wangge_tests::strokes_of(signer),
         signer: signer.to_owned(),
         role: role.to_owned(),
         statement: phone.core.get_record(hazard).expect("here").statement,

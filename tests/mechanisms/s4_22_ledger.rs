@@ -160,8 +160,12 @@ async fn s4_22_a_hazard_fixed_on_the_spot_names_who_is_answerable() {
         .expect("by somebody else");
     officer.sync().await;
     let closed = line("通道堆物").await;
-    let verifier = world.township.holders(Role::StationOfficer).next();
-    let name = &verifier.expect("an officer").name;
+    let township = &world.township;
+    let village = township.grid(grid).and_then(|small| small.parent);
+    let head = village.and_then(|village| township.grid(village)?.head);
+    let mut people = township.people.iter();
+    let head = people.find(|person| Some(person.user) == head);
+    let name = &head.expect("the village has a head").name;
     assert!(
         closed.contains(&format!("\"桥头便民超市\",\"{name}\",\"王小二\"")),
         "{closed}"

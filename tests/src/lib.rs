@@ -14,5 +14,5 @@ pub mod township;
 pub mod workload;
 pub mod write_ledger;
 
-pub use strokes::STROKES;
+pub use strokes::{STROKES, strokes_of};
 pub use wangge_photo_generator as photo_generator;

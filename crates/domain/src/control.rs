@@ -1,6 +1,7 @@
 //! The control stream: who is who, who may do what where, as rows that everybody replicates.
 
 mod actor;
+mod answerable;
 mod apply;
 mod credentials;
 mod error;

@@ -7,6 +7,7 @@ mod kind;
 mod phone;
 mod scalar;
 mod seen_letters;
+mod written_phone;
 
 pub use bad_text::{BadText, bad_text};
 pub use content::Content;

@@ -11,6 +11,7 @@ mod book;
 mod campaign;
 mod check;
 mod compulsion;
+mod compulsion_meant;
 mod compulsion_words;
 mod contact_officer;
 mod contact_visit;
@@ -57,7 +58,9 @@ pub use book::RegisterBook;
 pub use campaign::{Campaign, CampaignTarget};
 pub use check::{RegisterKind, check_row, known_registers, register_kind};
 pub use compulsion::{HeldPower, held_powers, word_not_held};
-pub use compulsion_words::{compulsion_word, compulsion_words, opens_word};
+pub use compulsion_words::{
+    compulsion_word, compulsion_words, opens_word, printed_compulsion_words,
+};
 pub use contact_officer::{ContactKind, ContactOfficer};
 pub use contact_visit::ContactVisit;
 pub use control_measure::ControlMeasure;

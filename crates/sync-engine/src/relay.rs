@@ -32,7 +32,7 @@ mod service;
 mod time;
 mod turn;
 
-pub use act::{Acted, act};
+pub use act::{Acted, act, act_together};
 pub use carried::{CarriedNews, carried_news, carried_verdicts};
 pub use context::{RelayContext, RelayError};
 pub use control::{control, control_many, control_rows_of};

@@ -8,13 +8,14 @@ use wangge_domain::hazard::{Hazard, keys as hazard_keys};
 use wangge_domain::inspection::{InspectionMode, keys as inspection_keys};
 use wangge_domain::lifecycle::{
     CaseState, Event, Facts, LifecycleTables, LinkedFact, RecordState, Status, Step, codes,
+    signed_alike,
 };
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::keys as premises_keys;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{RecordId, Timestamp};
 
-use crate::content_rules::signed_roles;
+use crate::content_rules::{signed_roles, statement_digest};
 use crate::photo_fault;
 use crate::step_before::{ended_lately, is_before_previous};
 use crate::unready_hazard::unready_hazard;
@@ -65,6 +66,7 @@ pub(crate) fn complete<'a, S: Surroundings>(
         if facts.photo_fault.is_none() {
             facts.photo_fault = photo_fault::of_event(around, own, event)?;
         }
+        facts.signed_alike |= signed_alike((own.kind, own.content, event), statement_digest);
         match event {
             Event::Step(step) => {
                 let known = facts.step.get_or_insert_default();

@@ -40,7 +40,7 @@ impl Core {
     /// # Errors
     /// [`CoreError::SignatureVoid`]: something else was shown than what stands there.
     /// [`CoreError::NotAllowed`]: no notice was issued, too few witnesses, one and the same
-    /// witness twice.
+    /// witness twice, or two names over the same strokes.
     pub fn serve_notice(
         &self,
         hazard: RecordId,
@@ -48,7 +48,8 @@ impl Core {
     ) -> Result<EnvelopeId, CoreError> {
         let session = self.session()?;
         self.change(&session, |ctx| {
-            let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
+            let mut subject =
+                Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
             let content = &subject.record.content;
             let mut edits: BTreeMap<String, Scalar> = BTreeMap::new();
             let proof = match input {
@@ -78,6 +79,10 @@ impl Core {
                     tracking: tracking.clone(),
                 },
             };
+            // What is about to be signed is judged with what stands there: nobody signs in another's hand.
+            for (key, value) in &edits {
+                subject.record.content.set(key.clone(), value.clone());
+            }
             let event = Event::Served(proof);
             subject.check(ctx, &session, &event)?;
             self.may_seal()?;

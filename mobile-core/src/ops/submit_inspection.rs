@@ -50,7 +50,8 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::Incomplete`] with everything that must be mended,
-    /// [`CoreError::SignatureVoid`], [`CoreError::NotAllowed`]. The draft stays as it is.
+    /// [`CoreError::SignatureVoid`], [`CoreError::NotAllowed`], also where two names stand over the
+    /// same strokes. The draft stays as it is.
     pub fn submit_inspection(
         &self,
         inspection: RecordId,

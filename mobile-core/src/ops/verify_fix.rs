@@ -1,8 +1,9 @@
 use wangge_domain::RecordId;
-use wangge_domain::lifecycle::{Event, Reason};
+use wangge_domain::lifecycle::{Event, Reason, Responsible};
 use wangge_protocol::EnvelopeId;
+use wangge_sync_engine::client::{EventPlan, seal};
 
-use super::subject::Subject;
+use super::subject::{Subject, premises_of};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
@@ -23,11 +24,13 @@ fn own_body(session: &Session, subject: &Subject) -> Option<String> {
 
 impl Core {
     /// Verifies a fix on the spot that somebody else reported（当场整改核实）. The body numbers the
-    /// closing; if none is named, it is the one that this person acts for.
+    /// closing; if none is named, it is the one that this person acts for. Where nobody has named who
+    /// is answerable, the same envelope does, by the directory and the file of the premises (S0-25).
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`]: the same person reported it, nothing was reported, an unknown
-    /// body, or none: a closing without a number is none (S0-21).
+    /// body, or none: a closing without a number is none (S0-21); or neither directory nor file knows
+    /// who is answerable.
     pub fn verify_fix(
         &self,
         hazard: RecordId,
@@ -40,7 +43,11 @@ impl Core {
         };
         let session = self.session()?;
         self.change(&session, |ctx| {
-            let subject = Subject::load(ctx, &session, hazard)?;
+            let mut subject = Subject::load(ctx, &session, hazard)?;
+            let found = self.answerable_by_file(&session, &subject)?;
+            if let Some(found) = &found {
+                subject.record.state.responsible.clone_from(found);
+            }
             let issuer = issuer
                 .map(str::to_owned)
                 .or_else(|| own_body(&session, &subject));
@@ -52,8 +59,36 @@ impl Core {
                     "S0-21",
                 )));
             }
-            self.seal_checked(ctx, &session, &subject, event)
+            let Some(found) = found else {
+                return self.seal_checked(ctx, &session, &subject, event);
+            };
+            let named = Event::ResponsibilitySet(found);
+            subject.check(ctx, &session, &named)?;
+            self.may_seal()?;
+            let events = vec![EventPlan::Ready(named), EventPlan::Ready(event)];
+            Ok(seal(ctx, hazard, events, Vec::new())?)
         })
+    }
+
+    /// Who is answerable by the directory and the file of the premises; `None`: somebody has named
+    /// all three, or they do not know.
+    fn answerable_by_file(
+        &self,
+        session: &Session,
+        subject: &Subject,
+    ) -> Result<Option<Responsible>, CoreError> {
+        let record = &subject.record;
+        let named = &record.state.responsible;
+        if named.is_complete() {
+            return Ok(None);
+        }
+        let Some(premises) = premises_of(&record.kind, record.record, &record.content) else {
+            return Ok(None);
+        };
+        let (premises, _) = self.premises_with_facts(session, premises, subject.now)?;
+        let grid = record.stream.grid();
+        let found = session.control.answerable(named, &premises, grid);
+        Ok(found.is_complete().then_some(found))
     }
 
     /// Says that a fix on the spot was none（当场整改不实）.

@@ -9,7 +9,7 @@ use wangge_domain::people::{Role, RoleGrant, Scope};
 use wangge_domain::record::Scalar;
 use wangge_domain::{RecordId, Timestamp};
 
-use crate::testing::{STROKES, Scene, TestPhone, photo};
+use crate::testing::{Scene, TestPhone, photo, strokes_of};
 use crate::{
     AnswerInput, HazardFilter, HazardInput, NoticeInput, PhotoInput, RecheckInput, ServiceInput,
     SignatureInput, StartInspection, SubmitInspection,
@@ -56,7 +56,7 @@ pub(super) fn answer_all(phone: &TestPhone, inspection: RecordId, failed: &[&str
 
 fn sign(phone: &TestPhone, record: RecordId, signer: &str) -> SignatureInput {
     SignatureInput {
-        strokes: STROKES.to_vec(),
+        strokes: strokes_of(signer),
         signer: signer.to_owned(),
         role: "owner".to_owned(),
         statement: phone.core.get_record(record).unwrap().statement,

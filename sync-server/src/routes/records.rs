@@ -1,6 +1,7 @@
 //! One record: reading it and acting on it.
 
 mod act;
+mod answerable;
 pub(super) mod contacts;
 mod field_edit;
 mod kept_phone;

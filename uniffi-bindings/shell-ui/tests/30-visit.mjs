@@ -4,12 +4,14 @@ import { bridge, photo, shot } from './world.mjs'
 export const needed = true
 export const NAME = '王家出租房🏠𠮷号'
 
-/** Draws a line with the finger. */
+/** Draws a line with the finger, every time in another hand. */
+let hands = 0
 async function sign(page) {
+  hands += 4
   const box = await page.getByLabel('签名板').boundingBox()
   await page.mouse.move(box.x + 40, box.y + 60)
   await page.mouse.down()
-  for (let step = 1; step <= 12; step += 1) await page.mouse.move(box.x + 40 + step * 18, box.y + 60 + (step % 3) * 25)
+  for (let step = 1; step <= 12; step += 1) await page.mouse.move(box.x + 40 + step * 18, box.y + 60 + hands + (step % 3) * 25)
   await page.mouse.up()
   await shot(page, 'signature')
   await page.getByRole('button', { name: '签好了' }).click()

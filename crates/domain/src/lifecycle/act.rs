@@ -116,6 +116,9 @@ pub struct Facts {
     /// stand where they can be blanked.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub own_signer: bool,
+    /// The act rests on signatures under two names with one and the same strokes (S4-06).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub signed_alike: bool,
     /// What is wrong with a photo that the act cites, if its row asks about photos (S0-21).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo_fault: Option<PhotoFault>,

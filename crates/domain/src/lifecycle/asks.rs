@@ -154,9 +154,13 @@ pub struct FieldRule {
     /// It is what an earlier step of the case said, if one said anything.
     #[serde(skip_serializing_if = "is_not")]
     pub kept: bool,
-    /// Anybody may read it: it holds no telephone number.
+    /// Anybody may read it: it holds no telephone number, and no word of compulsion but `words`.
     #[serde(skip_serializing_if = "is_not")]
     pub public: bool,
+    /// The words of compulsion that may stand in what anybody may read: what the body that publishes
+    /// it orders by the law itself. A name holds none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub words: Vec<String>,
     /// How a screen takes it in.
     #[serde(skip_serializing_if = "FieldEntry::is_text")]
     pub entry: FieldEntry,

@@ -100,6 +100,8 @@ guards! {
     PhotosShown => "必备照片已到或已登记遗失", inspection::photos_shown;
     /// Conflicting answers are resolved.
     ConflictsResolved => "冲突答案已处理", inspection::conflicts_resolved;
+    /// No two names stand over one and the same strokes.
+    SignaturesDiffer => "不同签名人的笔迹不得相同", inspection::signatures_differ;
     /// The content rules have nothing against it.
     NothingBlocking => "档案要素齐全", inspection::nothing_blocking;
 
@@ -117,6 +119,8 @@ guards! {
     NotFixer => "核实人不得是当场整改确认人", rectification::not_fixer;
     /// Unit, leader and person are named.
     ResponsibleComplete => "责任单位、责任领导、责任人齐全", rectification::responsible_complete;
+    /// Somebody has named unit, leader and person before.
+    ResponsibleNamed => "已落实责任单位、责任领导、责任人", rectification::responsible_named;
     /// Issuer and provisional number are there.
     NoticeComplete => "须有发文单位和临时编号", rectification::notice_complete;
     /// The body that numbers the closing is one of the pack.

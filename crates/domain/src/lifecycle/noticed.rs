@@ -1,4 +1,5 @@
 use super::{Event, RecordState, Responsible, act_in_force};
+use crate::record::is_blank;
 
 /// Who was answerable when the notice in force was issued（受送达责任人）: to them it went, whoever is
 /// named later. Without a notice those who are named now.
@@ -11,6 +12,13 @@ pub fn noticed_responsible<'a>(state: &'a RecordState, acts: &'a [Event]) -> &'a
 }
 
 impl Responsible {
+    /// Whether all three are named: unit, leader, person（责任落实）of S0-25 and S2-15.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        let three = [&self.unit, &self.leader, &self.person];
+        three.into_iter().all(|name| !is_blank(name))
+    }
+
     /// The same with who is answerable now（现责任人）, wherever that is somebody else: `甲（现：乙）`.
     #[must_use]
     pub fn and_now(&self, now: &Self) -> Self {

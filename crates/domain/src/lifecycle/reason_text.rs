@@ -109,6 +109,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("same_version", "与已提交的版本相同"),
     ("second_extension", "延期以一次为限"),
     ("signature_missing", "缺少签收人"),
+    ("signed_alike", "两个签名人的笔迹完全相同，须由各人亲笔签名"),
     (
         "signer_serves",
         "签名人、签收人、见证人不得是办理、送达或下发这份文书的人员（按姓名核对）；确有同名的，通知书请张贴或邮寄送达，其他文书请由他人办理",

@@ -344,7 +344,13 @@ fn field_text(field: &FieldRule) -> Vec<String> {
         says.push(format!("`{name}` 须与此前所填一致"));
     }
     if field.public {
-        says.push(format!("`{name}` 对外公布，不得含有电话号码"));
+        let open = field.words.join("、");
+        let words = if open.is_empty() {
+            "强制性用语".to_owned()
+        } else {
+            format!("{open}以外的强制性用语")
+        };
+        says.push(format!("`{name}` 对外公布，不得含有电话号码、{words}"));
     }
     if let Some(each) = &field.each {
         says.push(format!("`{name}` 不得重复"));

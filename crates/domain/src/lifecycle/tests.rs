@@ -17,6 +17,7 @@ mod jobs;
 mod kit;
 mod loops;
 mod numbers;
+mod on_the_spot;
 mod open_hazards;
 mod own_signatures;
 mod photos;

@@ -1,5 +1,7 @@
 use chrono::{Datelike as _, NaiveDate};
 
+use super::written_phone::holds_written_phone;
+
 /// Letters of a telephone number at most: several with their separators, and no more.
 const MOST: usize = 64;
 
@@ -12,9 +14,15 @@ pub fn fits_a_phone(text: &str) -> bool {
 
 /// Whether a text that anybody may read holds a telephone number（公开文字中的电话）: a mobile one, one
 /// with its area code, 400 or 800, or seven to eight digits in a row that are no day. Short public
-/// numbers (119, 12345, 96119) are none.
+/// numbers (119, 12345, 96119) are none. Digits in words（一三八）and other marks between them are
+/// read too.
 #[must_use]
 pub fn holds_phone(text: &str) -> bool {
+    holds_digits_of_a_phone(text) || holds_written_phone(text)
+}
+
+/// The same in digits, with dashes, blanks and brackets between them.
+fn holds_digits_of_a_phone(text: &str) -> bool {
     // Digits with at most one mark between any two, and those since the last mark.
     let (mut run, mut part) = (String::new(), String::new());
     for letter in text.chars().chain(['。']) {
@@ -48,19 +56,24 @@ fn digit_of(letter: char) -> Option<char> {
 }
 
 /// Whether digits, with marks between them or in a row, are a telephone number.
-fn is_number(digits: &str, parted: bool) -> bool {
+pub(super) fn is_number(digits: &str, parted: bool) -> bool {
     let abroad = digits
         .strip_prefix("0086")
         .or_else(|| digits.strip_prefix("86"));
     let plain = abroad.filter(|rest| rest.len() == 11).unwrap_or(digits);
-    let second = plain.chars().nth(1);
-    let mobile = plain.len() == 11
-        && plain.starts_with('1')
-        && second.is_some_and(|digit| ('3'..='9').contains(&digit));
+    let mobile = is_mobile(plain);
     let with_area = plain.starts_with('0') && (10..=12).contains(&plain.len());
     let free = plain.len() == 10 && (plain.starts_with("400") || plain.starts_with("800"));
     let local = !parted && (7..=8).contains(&plain.len()) && !is_day(plain);
     mobile || with_area || free || local
+}
+
+/// Whether digits are a mobile number, without the country before it.
+pub(super) fn is_mobile(digits: &str) -> bool {
+    let second = digits.chars().nth(1);
+    digits.len() == 11
+        && digits.starts_with('1')
+        && second.is_some_and(|digit| ('3'..='9').contains(&digit))
 }
 
 /// Whether eight digits are a day of about now.

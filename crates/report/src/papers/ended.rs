@@ -1,6 +1,6 @@
 use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Effect, EventWord, Status};
-use wangge_domain::register::compulsion_word;
+use wangge_domain::register::printed_compulsion_words;
 
 use super::words::day_of;
 use crate::case_file::{CaseFile, RecordFile};
@@ -47,7 +47,7 @@ fn ended_mark(file: &RecordFile) -> Option<String> {
     let entry = history.find(|entry| entry.event == event && entry.effect == Effect::Applied)?;
     // A word of compulsion in a reason would keep the paper from being printed.
     let reason = entry.said(EventWord::REASON);
-    let reason = reason.filter(|reason| compulsion_word(reason).is_none());
+    let reason = reason.filter(|reason| printed_compulsion_words(reason).is_empty());
     let reason = reason.map_or_else(String::new, |reason| format!("，原因：{reason}"));
     let day = day_of(entry.time.best());
     Some(format!(

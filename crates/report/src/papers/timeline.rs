@@ -1,7 +1,7 @@
 use wangge_domain::lifecycle::{
     Effect, Event, HistoryEntry, LifecycleTables, Responsible, Timing, noticed_responsible,
 };
-use wangge_domain::register::compulsion_word;
+use wangge_domain::register::printed_compulsion_words;
 use wangge_domain::resources::{Language, status_label};
 
 use super::dossier_cases::{shown_cases, step_word};
@@ -102,7 +102,7 @@ fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
 /// What the act said, one thing a line.
 fn said(entry: &HistoryEntry, goes_out: bool) -> String {
     let lines = entry.words.iter().map(|word| {
-        if goes_out && compulsion_word(&word.text).is_some() {
+        if goes_out && !printed_compulsion_words(&word.text).is_empty() {
             format!("\n{}：（见日志）", word.zh)
         } else {
             format!("\n{}", word.line())

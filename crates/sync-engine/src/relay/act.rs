@@ -14,7 +14,8 @@ use crate::store::RelayCommit;
 pub struct Acted {
     /// The row it stands in.
     pub row: Row,
-    /// What came of it: it may have changed nothing, with the reason.
+    /// What came of it: it may have changed nothing, with the reason. Of several events in one
+    /// envelope what came of the last.
     pub outcome: Outcome,
 }
 
@@ -30,8 +31,22 @@ pub fn act(
     record: RecordId,
     event: &Event,
 ) -> Result<(Acted, RelayCommit), RelayError> {
+    act_together(ctx, service, user, record, std::slice::from_ref(event))
+}
+
+/// The same with several events in one envelope, each judged on what the one before it left（一并办理）.
+///
+/// # Errors
+/// As [`act`].
+pub fn act_together(
+    ctx: &RelayContext<'_>,
+    service: DeviceId,
+    user: UserId,
+    record: RecordId,
+    events: &[Event],
+) -> Result<(Acted, RelayCommit), RelayError> {
     let mut turn = Turn::new(ctx);
-    let acted = act_in(&mut turn, service, user, record, event)?;
+    let acted = events_in(&mut turn, service, user, record, events)?;
     Ok((acted, turn.finish()))
 }
 
@@ -41,6 +56,16 @@ pub(super) fn act_in(
     user: UserId,
     record: RecordId,
     event: &Event,
+) -> Result<Acted, RelayError> {
+    events_in(turn, service, user, record, std::slice::from_ref(event))
+}
+
+fn events_in(
+    turn: &mut Turn<'_>,
+    service: DeviceId,
+    user: UserId,
+    record: RecordId,
+    events: &[Event],
 ) -> Result<Acted, RelayError> {
     let known = turn
         .record(record)?
@@ -52,7 +77,7 @@ pub(super) fn act_in(
         kind,
         device: service,
         user,
-        ops: vec![Op::event(event)],
+        ops: events.iter().map(Op::event).collect(),
         blobs: Vec::new(),
     };
     decide_service(turn, act)
@@ -73,7 +98,7 @@ pub(super) fn decide_service(turn: &mut Turn<'_>, act: ServiceAct) -> Result<Act
     }
     let row = turn.commit.rows.last().map(|row| row.row.clone());
     let outcome = match row.as_ref().map(|row| &row.body) {
-        Some(RowBody::Accepted { decision, .. }) => decision.outcomes.first().cloned(),
+        Some(RowBody::Accepted { decision, .. }) => decision.outcomes.last().cloned(),
         _ => None,
     };
     row.zip(outcome)

@@ -16,6 +16,7 @@ use wangge_sync_engine::relay::{self, Acted};
 use wangge_sync_engine::store::RelayCommit;
 
 use super::super::casework::{check_draw, check_week};
+use super::answerable::answerable_by_file;
 use super::kept_phone::with_kept_phone;
 use super::show::{readable, state_of};
 use super::stray_key::stray_key;
@@ -112,24 +113,27 @@ fn perform(
     event: &Event,
 ) -> Result<ActResult, ApiError> {
     let listed = readable(app, caller, record)?;
-    let kept = state_of(app, caller, &listed)?.responsible.phone;
+    let state = state_of(app, caller, &listed)?;
     let mut event = numbered_here(record, app.tenant.now(), event);
     if let Event::Step(step) = &mut event {
         check_draw(app, caller, listed.stream, &step.step, &mut step.fields)?;
         let here = (listed.stream, Some(record));
         check_week(app, caller, here, &step.step, &step.fields)?;
     }
-    let event = &with_kept_phone(event, &kept)?;
+    let event = with_kept_phone(event, &state.responsible.phone)?;
+    let named = answerable_by_file(app, caller, (&listed, &state), &event)?;
+    let named = named.map(Event::ResponsibilitySet);
+    let events: Vec<Event> = named.into_iter().chain([event.clone()]).collect();
     let acted = app.tenant.turn(|context| {
         let service = app
             .tenant
             .service_device(context.control)
             .ok_or(RelayError::ServiceKeyUnknown)?;
-        relay::act(context, service, caller.user, record, event).map(only_if_applied)
+        relay::act_together(context, service, caller.user, record, &events).map(only_if_applied)
     });
     let mut result = ActResult::of(acted)?.into_logged();
     if result.applied {
-        result.open_hazards = left_open(app, record, event)?;
+        result.open_hazards = left_open(app, record, &event)?;
     }
     Ok(result)
 }

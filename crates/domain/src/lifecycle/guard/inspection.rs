@@ -53,6 +53,10 @@ pub(super) fn new_version(context: Context<'_>, event: Option<&Event>) -> Result
     require(fresh, "same_version", "design 4")
 }
 
+pub(super) fn signatures_differ(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    require(!context.facts.signed_alike, "signed_alike", "S4-06")
+}
+
 pub(super) fn cites_newest(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let newest = context.state.submitted.as_ref();
     require(newest.is_some(), "nothing_submitted", "design 4")?;

@@ -48,9 +48,17 @@ pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Res
     else {
         return Ok(());
     };
-    let complete =
-        written(&responsible.unit) && written(&responsible.leader) && written(&responsible.person);
-    require(complete, "responsible_missing", "S0-25, S2-15")
+    require(
+        responsible.is_complete(),
+        "responsible_missing",
+        "S0-25, S2-15",
+    )
+}
+
+/// Phone and desk name who is answerable in the same breath: it is offered before anybody is named.
+pub(super) fn responsible_named(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let named = event.is_none() || context.state.responsible.is_complete();
+    require(named, "responsible_missing", "S0-25, S2-15")
 }
 
 pub(super) fn notice_complete(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -106,6 +114,7 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
     no_compulsion(context, event)?;
     // Who signs for it and who stands by are other people than those who serve and issued it.
     require(!context.facts.own_signer, "signer_serves", "S4-06")?;
+    require(!context.facts.signed_alike, "signed_alike", "S4-06")?;
     match proof {
         ServiceProof::Signed(signature) => require(
             written(&signature.signer),

@@ -13,6 +13,7 @@ use crate::calendar::DeadlineSpec;
 use crate::people::{Role, Scope};
 use crate::policy::{EntrySubject, ListEntry, YearSpan};
 use crate::record::{RecordKind, holds_phone};
+use crate::register::compulsion_words;
 use crate::schedule::week_starting;
 use crate::{GridId, RecordId, UserId};
 
@@ -80,6 +81,7 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
     body(context, row, step)?;
     let Some(step) = step else { return Ok(()) };
     fields(context, row, step)?;
+    published(row, step)?;
     let mut lists = asks.fields.iter().filter(|rule| rule.each.is_some());
     if let Some(twice) = lists.find_map(|rule| listed_twice(step.field(&rule.name))) {
         return Err(refused("listed_twice", row).about(twice));
@@ -290,6 +292,18 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
         Some(link) => linked(context, row, step, link, value),
         None => Ok(()),
     }
+}
+
+/// What anybody may read says of orders only those that its body gives by the law itself, whoever
+/// publishes it (S0-03): what police and brigade have done stands in the log.
+fn published(row: &Row, step: &Step) -> Result<(), Reason> {
+    for rule in row.asks.fields.iter().filter(|rule| rule.public) {
+        let mut words = compulsion_words(step.field(&rule.name)).into_iter();
+        if let Some(word) = words.find(|word| !rule.words.iter().any(|one| one == word)) {
+            return Err(Reason::new("word_of_compulsion", "S0-03").about(word));
+        }
+    }
+    Ok(())
 }
 
 /// Whether a day is the first of a week as the policy pack begins them.

@@ -60,8 +60,10 @@ fn compare(relay: &Relay, actor: &Actor, now: Timestamp, fresh: u64) -> Vec<Stri
             relay.rows.len() as u64,
         );
         let ruling = judge(&relay.pack, tables, state, &act, &relay.facts);
-        // In whose name is a matter of what the act says, not of whether it may be done.
-        let applied = ["applied", "issuer_not_yours"].contains(&refusal(&ruling.effect));
+        // In whose name is a matter of what the act says, not of whether it may be done; who is
+        // answerable is named with the closing of what was put right on the spot.
+        let said = ["applied", "issuer_not_yours", "responsible_missing"];
+        let applied = said.contains(&refusal(&ruling.effect));
         assert_eq!(
             offered.iter().any(|one| one == name),
             applied,

@@ -72,6 +72,7 @@ fn record_in(kind: &RecordKind, status: &str, condition: Option<&str>) -> Record
     state.extension_days = Some(3);
     state.author = Some(super::kit::user(ME));
     state.fix_confirmed_by = Some(super::kit::user(OTHER));
+    state.responsible = super::kit::responsible();
     state.overdue = true;
     state.overdue_due = Some(due());
     match condition {

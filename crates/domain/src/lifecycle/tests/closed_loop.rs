@@ -3,7 +3,7 @@
 
 use super::kit::{
     Relay, at, feedback, fire, found, grid, natural, notice, officer, passed, person, police,
-    record, second_officer, signature, user, worker,
+    record, responsible, second_officer, signature, user, worker,
 };
 use super::steps::{department_officer, facts_of, well_formed_step};
 use crate::lifecycle::{Event, LinkedFact, RecordState, ServiceProof, Status, Step};
@@ -169,6 +169,7 @@ fn those_who_handled_a_hazard_are_known_to_the_steps_of_other_records() {
         after: record(35),
     };
     relay.does(fixed, &worker(), "2026-09-07 09:10");
+    relay.state.responsible = responsible();
     let verified = Event::FixVerified {
         issuer: Some("station".to_owned()),
         note: String::new(),

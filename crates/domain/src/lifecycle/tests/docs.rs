@@ -19,7 +19,8 @@ fn document() -> String {
          Words of compulsion（强制性用语, S0-03）are asked of what is said about a hazard or its case \
          whatever the row says: 附言 of a rectification and the steps of letters, orders and major \
          cases, unless police, brigade, a department or the county government say them. What goes \
-         to those who enforce (上报、移交) and what they answer (执法结果) is not asked.\n\n",
+         to those who enforce (上报、移交) and what they answer (执法结果) is not asked. What anybody \
+         may read is asked whoever publishes it.\n\n",
     );
     for kind in all_kinds() {
         let table = LifecycleTables::standard().of(&kind).unwrap();

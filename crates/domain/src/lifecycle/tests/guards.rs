@@ -220,6 +220,7 @@ fn premises_file() {
 #[test]
 fn a_fix_on_the_spot_has_two_photos_and_is_verified_by_another() {
     let mut relay = hazard();
+    relay.state.responsible = responsible();
     let fix = |after| Event::FixedOnSpot {
         before: record(1),
         after: record(after),

@@ -1,12 +1,14 @@
-//! Who signs a letter is another person than whoever issues it.
+//! Who signs a letter is another person than whoever issues it, and who signs beside another signs in
+//! another hand.
 
 use uuid::Uuid;
 
 use super::kit::{Relay, digest, found, officer, user};
 use super::steps::{facts_of, well_formed_step};
+use crate::Digest;
 use crate::control::ControlState;
 use crate::inspection::keys;
-use crate::lifecycle::RecordState;
+use crate::lifecycle::{Event, RecordState, ServiceProof, SignatureRef, Version, signed_alike};
 use crate::people::Person;
 use crate::record::{Content, RecordKind};
 
@@ -116,5 +118,132 @@ fn whoever_issues_a_letter_does_not_sign_it() {
         relay.refuses(event.clone(), &officer(), WHEN, "signer_serves");
         relay.facts.own_signer = false;
         relay.does(event, &officer(), WHEN);
+    }
+}
+
+/// One signature after the other: who, in which hand, under which statement.
+fn drawn(all: &[(&str, &str, u64)]) -> Content {
+    let mut content = signed(
+        &all.iter()
+            .map(|it| (it.0, "owner", it.2))
+            .collect::<Vec<_>>(),
+    );
+    for (place, (_, strokes, _)) in (1_u128..).zip(all) {
+        content.set(keys::signature_strokes(Uuid::from_u128(place)), *strokes);
+    }
+    content
+}
+
+fn handed_in() -> Event {
+    Event::Submitted {
+        version: Version {
+            heads: Vec::new(),
+            content: Digest::ZERO,
+        },
+        correction: None,
+    }
+}
+
+/// Refused before witnesses: who, in which hand.
+fn stood_by(all: &[(&str, u64)]) -> Event {
+    let witnesses = all.iter().map(|(signer, strokes)| SignatureRef {
+        signer: (*signer).to_owned(),
+        role: "witness".to_owned(),
+        strokes: digest(*strokes),
+        statement: digest(9),
+    });
+    Event::Served(ServiceProof::Refused {
+        witnesses: witnesses.collect(),
+        note: String::new(),
+    })
+}
+
+#[test]
+fn one_hand_under_two_names_is_told_by_its_strokes() {
+    let visit = RecordKind::Inspection;
+    let hazard = RecordKind::Rectification;
+    let nobody: &[(&str, &str, u64)] = &[];
+    for (kind, event, signatures, alike) in [
+        // A visit: everybody who signed what stands there now.
+        (
+            &visit,
+            handed_in(),
+            &[("王老板", "甲", 9), ("李所长", "甲", 9)][..],
+            true,
+        ),
+        (
+            &visit,
+            handed_in(),
+            &[("王老板", "甲", 9), ("刘婶", "乙", 9), ("李所长", "甲", 9)],
+            true,
+        ),
+        (
+            &visit,
+            handed_in(),
+            &[("王老板", "甲", 9), ("李所长", "乙", 9)],
+            false,
+        ),
+        (
+            &visit,
+            handed_in(),
+            &[("王老板", "甲", 9), ("王 老·板", "甲", 9)],
+            false,
+        ),
+        (
+            &visit,
+            handed_in(),
+            &[("王老板", "甲", 8), ("李所长", "甲", 9)],
+            false,
+        ),
+        (&visit, handed_in(), nobody, false),
+        // What else is handed in has no signatures of several.
+        (
+            &RecordKind::Premises,
+            handed_in(),
+            &[("王老板", "甲", 9), ("李所长", "甲", 9)],
+            false,
+        ),
+        // A service: those it cites, beside each other and beside whoever signed.
+        (&hazard, stood_by(&[("张三", 1), ("李四", 1)]), nobody, true),
+        (
+            &hazard,
+            stood_by(&[("张三", 1), ("李四", 2)]),
+            nobody,
+            false,
+        ),
+        (
+            &hazard,
+            stood_by(&[("张三", 1), ("张 三", 1)]),
+            nobody,
+            false,
+        ),
+        (
+            &hazard,
+            stood_by(&[("张三", 1), ("李四", 2)]),
+            &[("张三", "甲", 9), ("李四", "甲", 9)],
+            true,
+        ),
+        (
+            &hazard,
+            stood_by(&[("张三", 1), ("李四", 2)]),
+            &[("王老板", "甲", 9), ("李四", "甲", 9)],
+            true,
+        ),
+        (
+            &hazard,
+            stood_by(&[("张三", 1), ("李四", 2)]),
+            &[("王老板", "甲", 9), ("刘婶", "甲", 9)],
+            false,
+        ),
+        (
+            &hazard,
+            found(),
+            &[("王老板", "甲", 9), ("李四", "甲", 9)],
+            false,
+        ),
+    ] {
+        let content = drawn(signatures);
+        let told = signed_alike((kind, &content, &event), |_| digest(9));
+        assert_eq!(told, alike, "{event:?}: {signatures:?}");
     }
 }

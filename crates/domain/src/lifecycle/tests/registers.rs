@@ -3,9 +3,10 @@
 
 use super::kit::{Relay, officer, person, police, record, second_officer};
 use super::steps::{facts_of, well_formed_step};
-use crate::lifecycle::{Event, Status};
+use crate::lifecycle::{Event, LifecycleTables, Status};
 use crate::people::Role;
 use crate::record::RecordKind;
+use crate::register::compulsion_words;
 
 const WHEN: &str = "2026-09-07 10:00";
 
@@ -222,6 +223,8 @@ fn what_is_published_holds_no_telephone_number() {
     let list = ready(&mut relay, "major_case.list");
     for (name, text) in [
         ("public_text", "限期整改，联系王老板13800000001"),
+        ("public_text", "限期整改，联系王老板一三八〇〇〇〇〇〇〇一"),
+        ("public_text", "限期整改，联系王老板138·0000·0001"),
         ("leader", "张副县长（0871-1234567）"),
     ] {
         let told = saying(&list, name, text);
@@ -278,4 +281,46 @@ fn a_letter_is_of_the_level_of_what_it_is_about() {
         relay.refuses(other, &officer(), WHEN, "not_of_this_entry");
     }
     relay.does(saying(&sign, "level", "grid"), &officer(), WHEN);
+}
+
+/// Who acts by the law itself says in the log what was done; on the board the government says what
+/// it orders, and names a leader.
+#[test]
+fn what_is_published_threatens_with_nothing_that_its_body_does_not_order() {
+    let government = person(9, &[Role::CountyGovernment]);
+    let mut relay = Relay::new(RecordKind::MajorCase);
+    relay.state.status = Status::Filed;
+    let list = ready(&mut relay, "major_case.list");
+    for (name, text) in [
+        ("public_text", "限期整改，逾期罚款五万元。"),
+        ("public_text", "责令限期整改，逾期查封。"),
+        ("public_text", "三日内缴纳五万元。"),
+        ("public_text", "一律取缔。"),
+        ("leader", "责令办"),
+    ] {
+        let said = saying(&list, name, text);
+        relay.refuses(said, &government, WHEN, "word_of_compulsion");
+    }
+    let ordered = saying(
+        &list,
+        "public_text",
+        "责令限期整改，逾期停产停业，停业整顿。",
+    );
+    relay.does(ordered, &government, WHEN);
+}
+
+#[test]
+fn the_words_that_a_table_opens_are_words_of_compulsion() {
+    let mut opened = 0;
+    for table in LifecycleTables::standard().iter() {
+        let fields = table.rows.iter().flat_map(|row| &row.asks.fields);
+        for field in fields.filter(|field| !field.words.is_empty()) {
+            assert!(field.public, "{}", field.name);
+            for word in &field.words {
+                assert_eq!(compulsion_words(word), [word.as_str()], "{}", field.name);
+                opened += 1;
+            }
+        }
+    }
+    assert!(opened > 0);
 }

@@ -23,6 +23,7 @@ fn ready(kind: &RecordKind, row: &Row) -> (RecordState, TimeBounds) {
     state.noticed_at = Some(at("2026-09-07 10:00"));
     state.extension_days = Some(3);
     state.fix_confirmed_by = Some(user(60));
+    state.responsible = super::kit::responsible();
     // What cites a deadline in force is not for one that was marked.
     state.overdue = !row.asks.due_cited;
     state.overdue_due = Some(due).filter(|_| state.overdue);

@@ -112,6 +112,24 @@ fn whoever_serves_a_notice_or_issued_it_signs_neither_for_it_nor_as_a_witness() 
 }
 
 #[test]
+fn two_names_over_the_same_strokes_prove_no_service_and_hand_in_no_visit() {
+    let at = "2026-09-07 11:00";
+    let mut relay = noticed();
+    relay.facts.signed_alike = true;
+    let event = refused(["张三", "李四"]);
+    relay.refuses(event.clone(), &worker(), at, "signed_alike");
+    relay.facts.signed_alike = false;
+    relay.does(event, &worker(), at);
+
+    let mut relay = Relay::new(RecordKind::Inspection);
+    let event = super::kit::well_formed("submitted", &relay.state, 5);
+    relay.facts.signed_alike = true;
+    relay.refuses(event.clone(), &worker(), at, "signed_alike");
+    relay.facts.signed_alike = false;
+    relay.does(event, &worker(), at);
+}
+
+#[test]
 fn a_word_of_compulsion_in_the_proof_of_service_is_refused() {
     let mut relay = noticed();
     relay.facts.compulsion = Some("责令".to_owned());

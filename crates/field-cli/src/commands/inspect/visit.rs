@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use wangge_domain::RecordId;
@@ -13,9 +14,9 @@ use super::rehearsal::{outcome_code, rehearse};
 use crate::answer::Answer;
 use crate::command_error::CommandError;
 use crate::input_file::{InputFileError, read_bytes};
-use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit, folder_of};
+use crate::script::{InspectScript, ScriptAnswer, ScriptPhoto, ScriptSubmit, Service, folder_of};
 use crate::shell::Shell;
-use crate::{acts, find};
+use crate::{acts, find, words};
 
 /// One visit as its script says（一次检查）.
 pub(super) struct Visit<'a> {
@@ -103,7 +104,8 @@ impl<'a> Visit<'a> {
             return Err(CoreError::Recovering.into());
         }
         self.look_at_files()?;
-        let problems = rehearse(self.shell, self.script, premises)?;
+        let mut problems = rehearse(self.shell, self.script, premises)?;
+        problems.extend(self.signed_alike()?);
         if problems.is_empty() {
             return Ok(());
         }
@@ -133,6 +135,29 @@ impl<'a> Visit<'a> {
                 .map_err(|error| InputFileError::of_file(&path, error.zh()))?;
         }
         Ok(())
+    }
+
+    /// Two names over one and the same strokes are no two signatures (S4-06).
+    fn signed_alike(&self) -> Result<Vec<String>, CommandError> {
+        let script = self.script;
+        let served = script.hazards.iter().filter_map(|it| match &it.serve {
+            Some(Service::Refused { witnesses, .. }) => Some(witnesses.as_slice()),
+            _ => None,
+        });
+        let mut problems = Vec::new();
+        for together in std::iter::once(script.signatures.as_slice()).chain(served) {
+            let mut hands: BTreeMap<Vec<u8>, &str> = BTreeMap::new();
+            for signature in together {
+                let strokes = read_bytes(&self.folder.join(&signature.strokes))?;
+                let signer = signature.signer.trim();
+                let first = *hands.entry(strokes).or_insert(signer);
+                if first != signer {
+                    let said = words::word("reason", "signed_alike");
+                    problems.push(format!("{first}、{signer}：{said}"));
+                }
+            }
+        }
+        Ok(problems)
     }
 
     fn begin(&self, premises: RecordId) -> Result<RecordId, CommandError> {
