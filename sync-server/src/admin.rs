@@ -119,7 +119,8 @@ impl Admin {
         if events.is_empty() {
             return Ok(0);
         }
-        texts::refuse_bad_texts(&*self.tenant.control()?, events)?;
+        let control = self.tenant.control()?;
+        texts::refuse_bad_texts(&control, events)?;
         let rows = self.tenant.turn(|context| {
             let commit = control_many(context, events)?;
             Ok((commit.rows.len(), commit))
