@@ -335,7 +335,8 @@ export interface paths {
         /**
          * Announces a draw（抽查公告）of S2-17: the census of this moment with its weights, and the hash of a
          *     secret that stays sealed until the public value is known. Only by whoever may draw over all of
-         *     the grid named, or without one over the whole tenant.
+         *     the grid named, or without one over the whole tenant. While another one is open that draws from some
+         *     of the same premises on the same day it is refused: that one is withdrawn first.
          */
         post: operations["post_draws_announce"];
         delete?: never;
@@ -361,6 +362,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/draws/{draw}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approves a replacement that somebody else asked for（批准更换）of S2-17, under one's own account: the
+         *     next in the order of the keys steps in.
+         */
+        post: operations["post_draws_draw_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/draws/{draw}/replace": {
         parameters: {
             query?: never;
@@ -371,8 +392,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Replaces a premises, or an inspector at one, by the next in the order of the keys（更换）of S2-17:
-         *     nobody chooses who steps in.
+         * Asks that a premises, or an inspector at one, be replaced by the next in the order of the keys（申请更换）
+         *     of S2-17: nobody chooses who steps in. It is published, and changes nothing before somebody else who
+         *     may draw here approves it: `requests` of the answer names what waits.
          */
         post: operations["post_draws_draw_replace"];
         delete?: never;
@@ -395,6 +417,26 @@ export interface paths {
          *     public value becomes known.
          */
         post: operations["post_draws_draw_reveal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/draws/{draw}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraws an announced draw（撤回公告）of S2-17 before the day of its public value: it stays published
+         *     with the reason, and is never drawn.
+         */
+        post: operations["post_draws_draw_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -533,10 +575,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Figures by worker, for whoever sees a grid whole and may take its ledgers away: of the grids that
-         *     each worker answers for now, whoever worked in them then. A grid of two workers counts with each of
-         *     them, one of nobody stands apart: the lines do not add up to the figures of the grid, and none of its
-         *     records is missing.
+         * Figures by worker, for whoever sees a grid whole and may take its ledgers away. What was due on a day
+         *     of the period counts for who answered for its grid on that day, whoever acted; coverage, and what is
+         *     open now, for who answers for the grid on the last day of the period, or does today. A grid of two
+         *     workers counts with each of them, one of nobody stands apart: the lines do not add up to the figures
+         *     of the grid, and none of its records is missing.
          */
         get: operations["get_figures_workers"];
         put?: never;
@@ -1523,7 +1566,8 @@ export interface paths {
         /**
          * The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
          *     S0-40, S4-19; two failed years in a row are flagged（S2-02）. A period that is not over, or of which
-         *     nothing was frozen, has neither; a grid without frozen figures stands in `without_result`.
+         *     nothing was frozen, has neither; a grid without frozen figures stands in `without_result`. Of a
+         *     `grid` only what lies in it is ranked; without one all that the caller sees.
          */
         get: operations["get_ranking"];
         put?: never;
@@ -1827,7 +1871,8 @@ export interface paths {
         };
         /**
          * The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-         *     people, and of the grids in charge only.
+         *     people, and of the grids in charge only. Of a `grid` only who answers for one in it; a card is of all
+         *     that its worker answers for.
          */
         get: operations["get_scores_csv"];
         put?: never;
@@ -2565,6 +2610,20 @@ export interface components {
             /** @description Its words. */
             title: string;
         };
+        /** @description From when to when a worker answered for a grid, within the period. */
+        AnsweredFor: {
+            /** @description First day. */
+            first: string;
+            /** @description Id of the small grid. */
+            grid: string;
+            /** @description Last day, inclusive. */
+            last: string;
+        };
+        /** @description What is approved. */
+        ApproveBody: {
+            /** @description Its `entry` among the `requests` of the draw. */
+            entry: number;
+        };
         /** @description One item of an assessment with what it rests on. */
         AssessmentItem: {
             /** @description `coverage`. */
@@ -3034,6 +3093,8 @@ export interface components {
             targets: number;
             /** @description Title. */
             title: string;
+            /** @description Why the announcement was withdrawn; absent if it was not. */
+            withdrawn?: string | null;
         };
         /** @description A draw as it stands. */
         DrawView: components["schemas"]["DrawSummary"] & {
@@ -3047,6 +3108,8 @@ export interface components {
             public_value: string;
             /** @description The replacements, oldest first. */
             replacements: components["schemas"]["DrawReplacementView"][];
+            /** @description What was asked for and waits, oldest first. */
+            requests: components["schemas"]["PendingReplacementView"][];
             /** @description The seed that follows from it and the secret. */
             seed: string;
         };
@@ -4041,6 +4104,19 @@ export interface components {
             /** @description Give this as `after` to get the next page; absent on the last one. */
             next?: string | null;
         };
+        /** @description One replacement that was asked for and waits for somebody else. */
+        PendingReplacementView: {
+            /** @description Id of the person who asked, who does not approve it. */
+            by: string;
+            /** @description Its place in the record, by which it is approved. */
+            entry: number;
+            /** @description Id of the inspector who is to fall out. */
+            inspector?: string | null;
+            /** @description Why. */
+            reason: string;
+            /** @description Id of the premises that is to fall out, or at which an inspector is. */
+            target: string;
+        };
         /** @description A person. */
         PersonChange: {
             /** @description Name as printed on papers. */
@@ -4472,8 +4548,6 @@ export interface components {
         };
         /** @description What falls out of a draw. */
         ReplaceBody: {
-            /** @description Id of the person who approved: somebody else, who may draw here too. */
-            approver?: string | null;
             /** @description Id of the inspector who falls out; without it the premises does. */
             inspector?: string | null;
             /** @description Why. */
@@ -5163,6 +5237,11 @@ export interface components {
             /** @description The villages that the caller may read, by name. */
             villages: components["schemas"]["VillageWeekView"][];
         };
+        /** @description Why an announcement is withdrawn. */
+        WithdrawBody: {
+            /** @description Why: it is published. */
+            reason: string;
+        };
         /** @description One thing that an act said. */
         WordView: {
             /** @description What it is, e.g. `reason`, `note`, `on_behalf`; of a step, the field. */
@@ -5174,6 +5253,8 @@ export interface components {
         };
         /** @description The figures of one worker's grids. */
         WorkerFigures: {
+            /** @description On which days the worker answered for them. */
+            answered: components["schemas"]["AnsweredFor"][];
             /**
              * @description By code: `coverage`, `open`, `recheck`, `timely_close`. `open` are the overdue of all that is
              *     open now.
@@ -5181,11 +5262,14 @@ export interface components {
             figures: {
                 [key: string]: components["schemas"]["FigureView"];
             };
-            /** @description Ids of the small grids that are counted here. */
+            /**
+             * @description Ids of the small grids that are counted here, on some days or on all; of nobody's those that
+             *     nobody answers for at the end.
+             */
             grids: string[];
             /** @description Name of the worker; empty for those grids. */
             name: string;
-            /** @description Id of the worker; absent for the grids that nobody answers for. */
+            /** @description Id of the worker; absent for what nobody answered for. */
             worker?: string | null;
         };
         /** @description Figures by worker. */
@@ -6057,6 +6141,15 @@ export interface operations {
                     "application/json": components["schemas"]["ErrorBody"];
                 };
             };
+            /** @description another one is open for that day */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             /** @description refused, with the rule */
             422: {
                 headers: {
@@ -6105,6 +6198,77 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_draws_draw_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the draw */
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApproveBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description nothing was drawn yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6245,6 +6409,77 @@ export interface operations {
                 };
             };
             /** @description drawn before */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description refused, with the rule */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+        };
+    };
+    post_draws_draw_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description must be 1 */
+                "Wangge-CSRF": string;
+            };
+            path: {
+                /** @description id of the draw */
+                draw: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawView"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description drawn or withdrawn before */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8954,6 +9189,14 @@ export interface operations {
                     "application/json": components["schemas"]["RankingView"];
                 };
             };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8963,6 +9206,15 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such grid */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9771,6 +10023,14 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9780,6 +10040,15 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
+                };
+            };
+            /** @description there is no such grid */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
