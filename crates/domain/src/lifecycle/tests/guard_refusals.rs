@@ -11,6 +11,7 @@ fn no_guard_is_without_a_row_and_a_refusal() {
         include_str!("closed_loop.rs"),
         include_str!("numbers.rs"),
         include_str!("photos.rs"),
+        include_str!("same_files.rs"),
         include_str!("bodies.rs"),
         include_str!("open_hazards.rs")
     );
