@@ -19,7 +19,9 @@ const OPENED: usize = 2;
 
 /// Figures of parts of the records（分块指标）, kept for as long as nothing that they depend on changes:
 /// of a county only the townships are counted again in which something came in. A read model that
-/// follows the measures and holds nothing of value.
+/// follows the measures and holds nothing of value. It keeps at most 36 questions, each with one answer
+/// for every grid that was asked for: of a county of 30 townships some 1,100 answers, most of them
+/// numbers alone.
 pub(crate) struct Counted {
     /// Numbers alone.
     pub(super) figures: PartCache<EvaluationPeriod, FiguresPart>,
