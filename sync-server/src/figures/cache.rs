@@ -33,8 +33,8 @@ struct Read {
 }
 
 impl Figures {
-    /// The measures of all records, up to the last commit, and how they lie. `mend` is given those that do not hold;
-    /// what it puts in their place is read with the next page.
+    /// The measures of all records, up to the last commit, and how they lie. `mend` is given those
+    /// that do not hold; what it puts in their place is read with the next page.
     pub(crate) fn current(
         &self,
         database: &dyn RelayDatabase,
