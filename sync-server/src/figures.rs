@@ -2,16 +2,29 @@
 
 mod backfill;
 mod cache;
+mod counted;
+mod counted_analysis;
+mod counted_coverage;
+mod counted_figures;
+mod counted_on_time;
+mod counted_visits;
 mod cut;
 mod error;
 mod freeze;
 mod freeze_watch;
+mod part;
+mod part_cache;
 mod rebuild;
 mod scope;
+mod spread;
 mod workers;
 
 pub(crate) use cache::Figures;
+pub(crate) use counted_coverage::CoverageAsked;
 pub(crate) use cut::Standing;
 pub(crate) use error::FigureError;
 pub(crate) use freeze::FreezeOrder;
 pub(crate) use freeze_watch::FreezeProgress;
+
+#[cfg(test)]
+mod tests;

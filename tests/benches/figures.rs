@@ -34,6 +34,11 @@ const RECORDS: usize = 100_000;
 const ACCEPTED: usize = 1_000;
 /// Requests of each kind.
 const REQUESTS: usize = 40;
+/// Requests of those that answer with all premises of the county, or read them all.
+const SLOW_REQUESTS: usize = 5;
+
+/// Figures by request, as they are printed last.
+type Report = serde_json::Map<String, serde_json::Value>;
 
 fn main() -> ExitCode {
     match run() {
@@ -79,7 +84,7 @@ async fn measure(county: &County, records: usize) -> Result<()> {
         .once(&format!("/api/v1/figures?kind=year&grid={grid}"))
         .await?;
     say(&format!("first figures, all measures read: {first:.0} ms"));
-    let mut report = serde_json::Map::new();
+    let mut report = Report::new();
     for (name, path) in [
         ("premises", "/api/v1/premises?limit=50".to_owned()),
         ("hazards", "/api/v1/hazards?limit=50".to_owned()),
@@ -114,12 +119,10 @@ async fn measure(county: &County, records: usize) -> Result<()> {
             format!("/api/v1/analysis?kind=month&grid={grid}"),
         ),
     ] {
-        let (median, p95) = asking.many(&path, REQUESTS).await?;
-        say(&format!(
-            "{name:>14}: p50 {median:8.1} ms  p95 {p95:8.1} ms"
-        ));
-        report.insert(name.to_owned(), json!({"p50_ms": median, "p95_ms": p95}));
+        let seen = asking.many(&path, REQUESTS).await?;
+        tell(&mut report, name, seen);
     }
+    of_the_county(county, &asking, &mut report).await?;
     if let Some(folder) = std::env::var_os("WANGGE_BENCH_CONSOLE") {
         say(&pages(&folder, &relay.address, county.account())?);
     }
@@ -139,6 +142,48 @@ async fn measure(county: &County, records: usize) -> Result<()> {
     });
     say(&whole.to_string());
     Ok(())
+}
+
+/// All townships together: when nothing came in since, and when something did in two of them before
+/// each request.
+async fn of_the_county(county: &County, asking: &Asking, report: &mut Report) -> Result<()> {
+    for (name, path) in [
+        ("county_coverage", "/api/v1/coverage?kind=year"),
+        ("county_figures", "/api/v1/figures?kind=year"),
+        (
+            "county_by_township",
+            "/api/v1/figures?kind=year&by=township",
+        ),
+        ("county_on_time", "/api/v1/on-time?kind=month"),
+        ("county_next_visits", "/api/v1/next-visits"),
+        ("county_analysis", "/api/v1/analysis?kind=month"),
+    ] {
+        let first = asking.once(path).await?;
+        say(&format!("{name:>30}: the first one {first:.0} ms"));
+        let seen = asking.many(path, REQUESTS).await?;
+        tell(report, name, seen);
+        // One inspection that hangs on a premises of another township.
+        let come_in = || county.accept(1, 1).map(drop);
+        let seen = asking.many_after(path, REQUESTS, come_in).await?;
+        tell(report, &format!("{name}_after_a_row"), seen);
+    }
+    for (name, path) in [
+        ("county_map", "/api/v1/map.geojson"),
+        ("county_honors", "/api/v1/honors?kind=month"),
+        ("county_workers", "/api/v1/figures/workers?kind=month"),
+    ] {
+        let seen = asking.many(path, SLOW_REQUESTS).await?;
+        tell(report, name, seen);
+    }
+    Ok(())
+}
+
+/// Prints the p50 and p95 of a request and puts them into the report.
+fn tell(report: &mut Report, name: &str, (median, p95): (f64, f64)) {
+    say(&format!(
+        "{name:>30}: p50 {median:8.1} ms  p95 {p95:8.1} ms"
+    ));
+    report.insert(name.to_owned(), json!({"p50_ms": median, "p95_ms": p95}));
 }
 
 /// What `npm run figures` prints of the pages that this relay serves.

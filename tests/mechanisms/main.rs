@@ -14,6 +14,7 @@ mod bad_input_is_refused_by_a_rule;
 mod household_kit;
 mod officials;
 mod quick_hazard;
+mod s0_01_county_after_new_rows;
 mod s0_01_county_over_its_townships;
 mod s0_01_coverage_against_the_target;
 mod s0_01_figures_by_worker;

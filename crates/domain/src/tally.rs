@@ -29,18 +29,21 @@ mod weekly;
 mod worker_events;
 mod worker_figures;
 
-pub use analysis::{Analysis, AnalysisLine, analyze};
+pub use analysis::{Analysis, AnalysisLine, analyze, analyze_parts};
 pub use answering::{AnswerSpan, Answering};
 pub use card::{CardInput, worker_card};
 pub use duties::{close_duties, recheck_duties, visit_duties};
-pub use figures::{FIGURE_CODES, FigureInput, coverage_rows, figures};
+pub use figures::{
+    FIGURE_CODES, FigureInput, TRAINING_CODE, coverage_rows, figures, record_figures,
+    training_figure,
+};
 pub use filter::CoverageFilter;
 pub use graded::{Graded, grade};
 pub use hazard::{Closing, HazardMeasure};
 pub use honors::{FollowUp, Honored, follow_up, honors};
 pub use inspection::InspectionMeasure;
 pub use map::{MapFilter, MapPoint, RiskMap, risk_map};
-pub use next_visits::{NextVisit, next_visits};
+pub use next_visits::{NextVisit, next_visits, sort_visits};
 pub use objection::{OBJECTION_PREFIX, RaisedObjection, objection_day, objection_text};
 pub use of_record::{Measure, measure};
 pub use overdue_events::{overdue_events, sole_workers};

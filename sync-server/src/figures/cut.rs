@@ -6,6 +6,7 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::tally::Measures;
 use wangge_sync_engine::store::StoreError;
 
+use super::spread::Spread;
 use crate::tenant::Tenant;
 
 /// How often the heads are looked at again while rows keep coming in.
@@ -14,6 +15,8 @@ const TRIES: u32 = 32;
 /// All records as they stand at one point of the logs（统计时点）.
 pub(crate) struct Standing {
     pub(crate) measures: Arc<Measures>,
+    /// How they lie over the grids.
+    pub(super) spread: Arc<Spread>,
     pub(crate) control: Arc<ControlState>,
     pub(crate) pack: Arc<PolicyPack>,
     /// Up to where the logs of the grids and the control stream were read.
@@ -29,13 +32,14 @@ impl Tenant {
             let control = self.control()?;
             let cut = self.database.heads(self.id())?;
             let mend = |damaged: &[_]| self.mend(damaged);
-            let measures = self
-                .figures
-                .current(self.database.as_ref(), self.id(), mend)?;
+            let (measures, spread) =
+                self.figures
+                    .current(self.database.as_ref(), self.id(), mend)?;
             if self.database.heads(self.id())? == cut {
                 let pack = self.policy(&control)?;
                 return Ok(Standing {
                     measures,
+                    spread,
                     control,
                     pack,
                     cut,

@@ -10,6 +10,7 @@ use wangge_domain::{Digest, GridId, Timestamp};
 use wangge_protocol::sha256;
 use wangge_sync_engine::store::StoreError;
 
+use super::spread::Spread;
 use super::{FigureError, Standing};
 use crate::backup::Progress;
 use crate::tenant::Tenant;
@@ -213,6 +214,7 @@ impl Tenant {
         let pack =
             pack.ok_or_else(|| StoreError::Failed("no policy pack was in force".to_owned()))?;
         Ok(Standing {
+            spread: Spread::of(&measures).into(),
             measures: measures.into(),
             control: control.into(),
             pack,

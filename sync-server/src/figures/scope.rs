@@ -15,13 +15,18 @@ impl Standing {
             return Cow::Borrowed(&self.measures);
         };
         let own = self.small_of(top);
-        let all = self.control.grids.values();
-        let all = all.filter(|grid| grid.level == GridLevel::Small).count();
-        if all == own.len() {
+        if self.are_all_small(&own) {
             Cow::Borrowed(&self.measures)
         } else {
             Cow::Owned(self.measures.within(&own))
         }
+    }
+
+    /// True if the tenant has no other small grids than these.
+    pub(super) fn are_all_small(&self, grids: &BTreeSet<GridId>) -> bool {
+        let all = self.control.grids.values();
+        let all = all.filter(|grid| grid.level == GridLevel::Small).count();
+        all == grids.len()
     }
 
     /// Whether a hazard lies in a grid or below it; without a grid, anywhere in the tenant.

@@ -56,9 +56,20 @@ impl Asking {
 
     /// The p50 and p95 of so many requests, one after the other, the first one not counted.
     pub(crate) async fn many(&self, path: &str, requests: usize) -> Result<(f64, f64)> {
+        self.many_after(path, requests, || Ok(())).await
+    }
+
+    /// The same, with something done before each request.
+    pub(crate) async fn many_after(
+        &self,
+        path: &str,
+        requests: usize,
+        before: impl Fn() -> Result<()>,
+    ) -> Result<(f64, f64)> {
         self.once(path).await?;
         let mut times = Vec::with_capacity(requests);
         for _ in 0..requests {
+            before()?;
             times.push(self.once(path).await?);
         }
         times.sort_by(f64::total_cmp);

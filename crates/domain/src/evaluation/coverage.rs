@@ -34,6 +34,23 @@ pub struct CoverageFigure {
     pub reached: Option<bool>,
 }
 
+impl CoverageFigure {
+    /// A coverage beside the target of the year in which the period ends.
+    #[must_use]
+    pub fn of(ratio: Ratio, period: &EvaluationPeriod, rules: &EvaluationRules) -> Self {
+        let target = rules.coverage_target(period.last.year());
+        let reached = ratio
+            .basis_points()
+            .zip(target)
+            .map(|(value, target)| value >= target);
+        Self {
+            ratio,
+            target,
+            reached,
+        }
+    }
+}
+
 impl CoverageRow {
     /// Whether it counts: on file and active on the last day of the period.
     fn counts(&self, period: &EvaluationPeriod) -> bool {
@@ -80,17 +97,7 @@ pub fn coverage_figure(
     period: &EvaluationPeriod,
     rules: &EvaluationRules,
 ) -> CoverageFigure {
-    let ratio = coverage(rows, period);
-    let target = rules.coverage_target(period.last.year());
-    let reached = ratio
-        .basis_points()
-        .zip(target)
-        .map(|(value, target)| value >= target);
-    CoverageFigure {
-        ratio,
-        target,
-        reached,
-    }
+    CoverageFigure::of(coverage(rows, period), period, rules)
 }
 
 /// Premises that count and were never visited up to the end of the period（从未检查）, in id order.

@@ -64,6 +64,21 @@ impl Ratio {
         self
     }
 
+    /// All of them together, e.g. of the townships of a county（合计）. No id may be in two of them.
+    #[must_use]
+    pub fn sum<'a>(parts: impl IntoIterator<Item = &'a Self>) -> Self {
+        let mut sum = Self::default();
+        for part in parts {
+            sum.numerator = sum.numerator.saturating_add(part.numerator);
+            sum.denominator = sum.denominator.saturating_add(part.denominator);
+            sum.met.extend(&part.met);
+            sum.unmet.extend(&part.unmet);
+        }
+        sum.met.sort_unstable();
+        sum.unmet.sort_unstable();
+        sum
+    }
+
     /// What is counted here, each as it was judged in an earlier ratio if it was counted there.
     #[must_use]
     pub fn judged_as(&self, earlier: &Self) -> Self {

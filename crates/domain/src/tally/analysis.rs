@@ -70,11 +70,7 @@ pub fn analyze(
         }
         let mut lines: Vec<AnalysisLine> = lines.into_values().collect();
         lines.retain(|line| !line.found.is_empty() || line.before > 0);
-        lines.sort_by(|one, other| {
-            let most = other.found.len().cmp(&one.found.len());
-            most.then_with(|| one.key.cmp(&other.key))
-        });
-        lines
+        in_order(lines)
     };
     let category = |hazard: &HazardMeasure| {
         let premises = measures.premises.get(&hazard.premises?)?;
@@ -97,6 +93,61 @@ pub fn analyze(
         proposals: proposals(&by_heading, period),
         by_heading,
     }
+}
+
+/// The analyses of parts of the records as one（汇总研判）, the same as of all of them at once; no part
+/// holds what hangs on a premises of another one. `due_on` says when a hazard was due.
+#[must_use]
+pub fn analyze_parts(
+    parts: &[&Analysis],
+    period: &EvaluationPeriod,
+    due_on: impl Fn(Uuid) -> Option<NaiveDate>,
+) -> Analysis {
+    let by_heading = sum_of_lines(parts.iter().flat_map(|part| &part.by_heading));
+    let mut overdue: Vec<Uuid> = parts
+        .iter()
+        .flat_map(|part| &part.overdue)
+        .copied()
+        .collect();
+    overdue.sort_by_cached_key(|id| (due_on(*id), *id));
+    Analysis {
+        period: *period,
+        by_category: sum_of_lines(parts.iter().flat_map(|part| &part.by_category)),
+        by_grid: sum_of_lines(parts.iter().flat_map(|part| &part.by_grid)),
+        life_threat: Ratio::sum(parts.iter().map(|part| &part.life_threat)),
+        on_time: Ratio::sum(parts.iter().map(|part| &part.on_time)),
+        overdue,
+        proposals: proposals(&by_heading, period),
+        by_heading,
+    }
+}
+
+/// Lines of one key as one line.
+fn sum_of_lines<'a>(lines: impl Iterator<Item = &'a AnalysisLine>) -> Vec<AnalysisLine> {
+    let mut sums: BTreeMap<&str, AnalysisLine> = BTreeMap::new();
+    for line in lines {
+        let sum = sums.entry(&line.key).or_insert_with(|| AnalysisLine {
+            key: line.key.clone(),
+            found: Vec::new(),
+            before: 0,
+        });
+        sum.found.extend(&line.found);
+        sum.before += line.before;
+    }
+    let sums = sums.into_values().map(|mut line| {
+        line.found.sort_unstable();
+        line
+    });
+    in_order(sums.collect())
+}
+
+/// The most first, then by key.
+fn in_order(mut lines: Vec<AnalysisLine>) -> Vec<AnalysisLine> {
+    lines.sort_by(|one, other| {
+        let most = other.found.len().cmp(&one.found.len());
+        most.then_with(|| one.key.cmp(&other.key))
+    });
+    lines
 }
 
 /// The headings found most, and how they moved: a proposal for a person to judge.

@@ -24,8 +24,11 @@ pub const FIGURE_CODES: [&str; 9] = [
     "records",
     "repeat",
     "timely_close",
-    "training",
+    TRAINING_CODE,
 ];
+
+/// The code of the figure that rests on the directory（培训持证率）.
+pub const TRAINING_CODE: &str = "training";
 
 /// What figures are computed from（指标数据）.
 #[derive(Clone, Copy, Debug)]
@@ -50,7 +53,24 @@ pub struct FigureInput<'a> {
 /// denominator of 0, and so no value: neither 0 % nor 100 %.
 #[must_use]
 pub fn figures(input: &FigureInput<'_>) -> BTreeMap<String, Ratio> {
-    let (measures, pack, period) = (input.measures, input.pack, &input.period);
+    let (accounting, period) = (input.accounting, &input.period);
+    let mut figures = record_figures(input.measures, input.pack, accounting, period, input.today);
+    let training = training_figure(input.control, input.scope, period, input.today);
+    figures.insert(TRAINING_CODE.to_owned(), training);
+    figures
+}
+
+/// The figures that rest on records alone（记录类指标）, by code; those of anything else are there
+/// without a value. Of parts of the records, none of which holds what hangs on a premises of another
+/// one, they are those of the whole added up.
+#[must_use]
+pub fn record_figures(
+    measures: &Measures,
+    pack: &PolicyPack,
+    accounting: &AccountingPolicy,
+    period: &EvaluationPeriod,
+    today: NaiveDate,
+) -> BTreeMap<String, Ratio> {
     let all = coverage_rows(measures, pack, &CoverageFilter::default());
     let closing = close_duties(measures, pack, |_| true);
     let grave = close_duties(measures, pack, |it| {
@@ -61,26 +81,35 @@ pub fn figures(input: &FigureInput<'_>) -> BTreeMap<String, Ratio> {
         let on_file = it.on_file_since.is_some_and(|since| since <= period.last);
         on_file && it.ended_on.is_none_or(|ended| period.last < ended)
     });
-    let window = input.accounting.evaluation.repeat_window_months;
+    let window = accounting.evaluation.repeat_window_months;
     let figure = |code: &str| match code {
         "coverage" => coverage(&all, period),
-        "timely_close" => on_time_rate(&closing, period, input.today),
-        "major" => on_time_rate(&grave, period, input.today),
-        "recheck" => done_rate(&recheck_duties(measures), period, input.today),
+        "timely_close" => on_time_rate(&closing, period, today),
+        "major" => on_time_rate(&grave, period, today),
+        "recheck" => done_rate(&recheck_duties(measures), period, today),
         "repeat" => repeat_rate(&rows::found(measures), period, window),
         "records" => Ratio::of(files.clone().map(|(id, it)| (id.0, it.file_complete()))),
-        "training" => {
-            let on = period.last.min(input.today);
-            let workers = workers_of(input.control, input.scope, on);
-            training_rate(&workers, &input.control.credentials, on)
-        }
-        // Reports of the public and the papers of the organization are not among these measures.
+        // Training rests on the directory; reports of the public and the papers of the organization
+        // are not among these measures.
         _ => Ratio::default(),
     };
     FIGURE_CODES
         .iter()
         .map(|code| ((*code).to_owned(), figure(code)))
         .collect()
+}
+
+/// Training（培训持证率）of S0-38 of a scope in a period: it rests on the directory, not on records.
+#[must_use]
+pub fn training_figure(
+    control: &ControlState,
+    scope: Option<GridId>,
+    period: &EvaluationPeriod,
+    today: NaiveDate,
+) -> Ratio {
+    let on = period.last.min(today);
+    let workers = workers_of(control, scope, on);
+    training_rate(&workers, &control.credentials, on)
 }
 
 /// The rows that a coverage is computed from（覆盖率数据行）of S0-01, S3-13, S4-16.

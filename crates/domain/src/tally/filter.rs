@@ -4,7 +4,7 @@ use super::PremisesMeasure;
 use crate::policy::PolicyPack;
 
 /// Which premises a coverage is taken of（覆盖率口径）; empty: all.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CoverageFilter {
     /// Only these categories, e.g. the key types of S4-16.
     pub categories: BTreeSet<String>,

@@ -76,6 +76,12 @@ pub fn next_visits(
             last_visit,
         });
     }
+    sort_visits(&mut list, pack);
+    list
+}
+
+/// Puts premises to visit into the order of [`next_visits`]（排序）, those of several lists too.
+pub fn sort_visits(list: &mut [NextVisit], pack: &PolicyPack) {
     list.sort_by_key(|it| {
         let rank = pack.risk.rank(&it.grade);
         let order = (
@@ -84,5 +90,4 @@ pub fn next_visits(
         );
         (order, it.premises)
     });
-    list
 }

@@ -57,18 +57,25 @@ impl Measures {
     /// Only what lies in these grids; what it costs depends on that alone.
     #[must_use]
     pub fn within(&self, grids: &BTreeSet<GridId>) -> Self {
+        self.only(grids.iter().flat_map(|grid| self.in_grid(*grid)))
+    }
+
+    /// The records that lie in a grid, in id order.
+    pub fn in_grid(&self, grid: GridId) -> impl Iterator<Item = RecordId> {
+        self.by_grid.get(&grid).into_iter().flatten().copied()
+    }
+
+    /// Only these records, as far as they are here.
+    #[must_use]
+    pub fn only(&self, records: impl IntoIterator<Item = RecordId>) -> Self {
         let mut kept = Self::default();
-        for id in grids
-            .iter()
-            .filter_map(|grid| self.by_grid.get(grid))
-            .flatten()
-        {
-            if let Some(it) = self.premises.get(id) {
-                kept.put(*id, Measure::Premises(Box::new(it.clone())));
-            } else if let Some(it) = self.inspections.get(id) {
-                kept.put(*id, Measure::Inspection(it.clone()));
-            } else if let Some(it) = self.hazards.get(id) {
-                kept.put(*id, Measure::Hazard(Box::new(it.clone())));
+        for id in records {
+            if let Some(it) = self.premises.get(&id) {
+                kept.put(id, Measure::Premises(Box::new(it.clone())));
+            } else if let Some(it) = self.inspections.get(&id) {
+                kept.put(id, Measure::Inspection(it.clone()));
+            } else if let Some(it) = self.hazards.get(&id) {
+                kept.put(id, Measure::Hazard(Box::new(it.clone())));
             }
         }
         kept

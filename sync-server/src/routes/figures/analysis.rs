@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 use wangge_domain::GridId;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind};
-use wangge_domain::tally::{AnalysisLine, analyze};
+use wangge_domain::tally::AnalysisLine;
 
 use super::entry::{FigureView, Heading, name_of};
 use super::params::PeriodParams;
@@ -82,12 +82,8 @@ pub(crate) async fn run(
             let kind = when.kind.unwrap_or(PeriodKind::Month);
             let day = when.on.unwrap_or_else(|| now.china_date());
             let period = EvaluationPeriod::of(kind, day);
-            let sheet = analyze(
-                &standing.of(scope),
-                &standing.pack,
-                &period,
-                now.china_date(),
-            );
+            let counted = &app.tenant.figures.counted;
+            let sheet = standing.counted_analysis(counted, scope, period, now);
             let control = &standing.control;
             let category = |id: &str| {
                 let found = standing.pack.categories.get(id);

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use axum::Json;
@@ -6,12 +6,13 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::evaluation::{CoverageRow, coverage_by, coverage_figure, never_visited};
-use wangge_domain::tally::{CoverageFilter, coverage_rows};
+use wangge_domain::GridId;
+use wangge_domain::evaluation::{CoverageFigure, Ratio};
+use wangge_domain::tally::CoverageFilter;
 
 use super::entry::{FigureView, Heading, name_of};
 use super::params::PeriodParams;
-use crate::figures::Standing;
+use crate::figures::{CoverageAsked, Standing};
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// How a coverage is taken apart and of what.
@@ -103,15 +104,24 @@ pub(crate) async fn run(
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             refuse_unknown(&how, &standing)?;
             let period = when.period(now);
-            let measures = standing.of(scope);
-            let rules = &standing.pack.accounting().evaluation;
-            let rows = coverage_rows(&measures, &standing.pack, &filter(&how, &standing));
-            let figure = coverage_figure(&rows, &period, rules);
-            let by = how.by.as_deref().or(scope.is_none().then_some("township"));
             let open = when.opens("coverage");
-            let parts = coverage_by(&rows, &period, |row| part(row, by, &standing));
-            let never = never_visited(&rows, &period).into_iter().filter_map(|id| {
-                let it = measures.premises.get(&id)?;
+            let asked = CoverageAsked {
+                period,
+                filter: filter(&how, &standing),
+                open,
+            };
+            let counted = &app.tenant.figures.counted;
+            let found = standing.counted_coverage(counted, scope, &asked, now);
+            let rules = &standing.pack.accounting().evaluation;
+            let figure = CoverageFigure::of(Ratio::sum(found.by.values()), &period, rules);
+            let by = how.by.as_deref().or(scope.is_none().then_some("township"));
+            let mut parts: BTreeMap<(String, String), Vec<&Ratio>> = BTreeMap::new();
+            for ((grid, department), ratio) in &found.by {
+                let part = part(*grid, department, by, &standing);
+                parts.entry(part).or_default().push(ratio);
+            }
+            let never = found.never.into_iter().filter_map(|id| {
+                let it = standing.measures.premises.get(&id)?;
                 Some(NeverVisited {
                     id: id.to_string(),
                     name: it.name.clone(),
@@ -126,10 +136,10 @@ pub(crate) async fn run(
                 reached: figure.reached,
                 parts: parts
                     .into_iter()
-                    .map(|((key, name), ratio)| CoveragePart {
+                    .map(|((key, name), ratios)| CoveragePart {
                         key,
                         name,
-                        figure: FigureView::of(&ratio, open),
+                        figure: FigureView::of(&Ratio::sum(ratios), open),
                     })
                     .collect(),
                 never_visited: never.collect(),
@@ -175,24 +185,24 @@ fn filter(how: &CoverageParams, standing: &Standing) -> CoverageFilter {
     }
 }
 
-/// The part that a row belongs to: its key and its name.
-fn part(row: &CoverageRow, by: Option<&str>, standing: &Standing) -> (String, String) {
+/// The part that a small grid, or what a department supervises in it, belongs to: its key and its name.
+fn part(grid: GridId, department: &str, by: Option<&str>, standing: &Standing) -> (String, String) {
     let control = &standing.control;
     match by {
         Some("department") => {
-            let found = standing.pack.routing.departments.get(&row.department);
-            let name = found.map_or_else(|| row.department.clone(), |it| it.zh.clone());
-            (row.department.clone(), name)
+            let found = standing.pack.routing.departments.get(department);
+            let name = found.map_or_else(|| department.to_owned(), |it| it.zh.clone());
+            (department.to_owned(), name)
         }
         Some("village") => {
-            let above = control.grids.get(&row.grid).and_then(|grid| grid.parent);
-            let village = above.unwrap_or(row.grid);
+            let above = control.grids.get(&grid).and_then(|grid| grid.parent);
+            let village = above.unwrap_or(grid);
             (village.to_string(), name_of(control, village))
         }
         Some("township") => {
-            let township = standing.township_of(row.grid);
+            let township = standing.township_of(grid);
             (township.to_string(), name_of(control, township))
         }
-        _ => (row.grid.to_string(), name_of(control, row.grid)),
+        _ => (grid.to_string(), name_of(control, grid)),
     }
 }

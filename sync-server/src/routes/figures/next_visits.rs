@@ -5,9 +5,8 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::policy::Visitor;
 use wangge_domain::resources::{Language, label};
-use wangge_domain::tally::{NextVisit, next_visits};
+use wangge_domain::tally::NextVisit;
 
 use super::params::scope;
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -76,15 +75,9 @@ pub(crate) async fn run(
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
     let list = app
         .blocking(move |app| {
-            let (standing, today) = (app.tenant.standing()?, app.tenant.now().china_date());
-            let visitor = Visitor::Grid;
-            Ok(next_visits(
-                &standing.of(top),
-                &standing.control,
-                &standing.pack,
-                visitor,
-                today,
-            ))
+            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+            let counted = &app.tenant.figures.counted;
+            Ok(standing.counted_visits(counted, top, MAX_LIMIT, now))
         })
         .await?;
     Ok(Json(list.iter().take(limit).map(view).collect()))

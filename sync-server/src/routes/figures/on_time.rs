@@ -6,8 +6,6 @@ use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-use wangge_domain::evaluation::{on_time_rate, overdue_on};
-use wangge_domain::tally::close_duties;
 
 use super::entry::{FigureView, Heading};
 use super::params::PeriodParams;
@@ -59,17 +57,13 @@ pub(crate) async fn run(
         .blocking(move |app| {
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let period = when.period(now);
-            let duties = close_duties(&standing.of(scope), &standing.pack, |it| {
-                which
-                    .source
-                    .as_ref()
-                    .is_none_or(|source| it.source == *source)
-            });
-            let figure = on_time_rate(&duties, &period, now.china_date());
+            let (counted, source) = (&app.tenant.figures.counted, which.source.as_deref());
+            let found = standing.counted_on_time(counted, scope, period, source, now);
+            let (figure, overdue) = found;
             Ok(OnTimeView {
                 heading: Heading::of(&period, scope, &standing, &app.tenant),
                 figure: FigureView::of(&figure, when.opens("timely_close")),
-                overdue: overdue_on(&duties, now.china_date()),
+                overdue,
             })
         })
         .await?;

@@ -83,8 +83,9 @@ pub(crate) async fn run(
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let period = when.period(now);
             let verdicts = all_verdicts(app, &standing)?;
+            let (counted, open) = (&app.tenant.figures.counted, when.open.is_some());
             let shown = |scope| {
-                let mut figures = standing.figures(scope, period, now);
+                let mut figures = standing.counted_figures(counted, scope, period, now, open);
                 let truth = truth_figure(&verdicts, &period, |it| standing.has_hazard(it, scope));
                 figures.insert(TRUTH_CODE.to_owned(), truth);
                 shown(&figures, &when)

@@ -50,7 +50,13 @@ fn a_ratio_can_be_opened_and_counts_an_id_once() {
         (ratio.met.clone(), ratio.unmet.clone()),
         (uuids(&[2, 3]), uuids(&[1]))
     );
-    let both = ratio.plus(&super::kit::ratio(&[0], &[9]));
+    let other = super::kit::ratio(&[0], &[9]);
+    assert_eq!(
+        Ratio::sum([&ratio, &other]),
+        super::kit::ratio(&[0, 2, 3], &[1, 9])
+    );
+    assert_eq!(Ratio::sum([]), Ratio::default());
+    let both = ratio.plus(&other);
     assert_eq!(both, super::kit::ratio(&[0, 2, 3], &[1, 9]));
     assert!(both.without_ids().met.is_empty());
     assert_eq!(both.without_ids().basis_points(), both.basis_points());
