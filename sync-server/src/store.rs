@@ -23,7 +23,7 @@ pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use courier::{CourierStore, StoredLetter};
 pub use database::{HeadListener, JobNote, RelayDatabase};
-pub use draws::DrawStore;
+pub use draws::{DrawStore, SealedSecret};
 pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use listing::{
     BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
