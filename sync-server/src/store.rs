@@ -32,7 +32,7 @@ pub use listing::{
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use numbers::{GivenNumber, NumberStore, StatedNumber};
 pub use postgres::PostgresDatabase;
-pub(crate) use postgres::{describe_connection, is_without_password};
+pub(crate) use postgres::{describe_connection, examine_server, is_without_password};
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
 };
