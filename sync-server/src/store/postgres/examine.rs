@@ -51,7 +51,7 @@ fn state_of(database: &PostgresDatabase, tenant: TenantId) -> Result<FileState, 
             size: from_sql(column(&row, 1)?),
         });
     }
-    let mut webhooks = BTreeMap::new();
+    let mut webhooks: BTreeMap<String, String> = BTreeMap::new();
     let told = "SELECT key, value FROM setting WHERE tenant = $1 AND starts_with(key, $2)";
     for row in session.query(told, &[&number, &WEBHOOK_SETTINGS])? {
         webhooks.insert(column(&row, 0)?, column(&row, 1)?);
