@@ -22,6 +22,7 @@ mod init;
 mod linked_backup;
 mod minimum_app;
 mod missing;
+mod new_policy_key;
 mod paper;
 mod password;
 mod premises_import;

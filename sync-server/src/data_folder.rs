@@ -181,7 +181,7 @@ impl DataFolder {
         self.root.join("keys")
     }
 
-    /// Where the secrets of draws wait for their day.
+    /// Where the secrets of draws waited for their day before the store kept them.
     pub(crate) fn draw_secrets(&self) -> PathBuf {
         self.keys().join("draws")
     }

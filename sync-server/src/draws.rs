@@ -8,6 +8,7 @@ mod office;
 mod replace;
 mod request;
 mod reveal;
+mod sealing;
 mod withdraw;
 
 pub(crate) use failure::DrawFailure;

@@ -7,7 +7,8 @@ mod stock;
 
 pub(crate) use in_use::KeyInUse;
 pub(crate) use key_file::{
-    POLICY_KEY_SETTING, metrics_token, policy_key, publish_policy_key, secret, token_secret,
+    POLICY_KEY_SETTING, metrics_token, own_policy_key, policy_key, publish_policy_key,
+    renew_policy_key, secret, token_secret,
 };
 pub(crate) use root::{certify, make_root, read_root};
 pub(crate) use stock::{ServiceStock, StockedKey};

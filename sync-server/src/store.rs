@@ -23,7 +23,7 @@ pub use accounts::{Account, AccountStore, Attempt};
 pub use codes::{CodeStore, CodeUse};
 pub use courier::{CourierStore, StoredLetter};
 pub use database::{HeadListener, JobNote, RelayDatabase};
-pub use draws::DrawStore;
+pub use draws::{DrawStore, SealedSecret};
 pub(crate) use intake::{IntakeStore, PublicStatus, Submission, VisitKind};
 pub use listing::{
     BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
@@ -32,7 +32,7 @@ pub use listing::{
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use numbers::{GivenNumber, NumberStore, StatedNumber};
 pub use postgres::PostgresDatabase;
-pub(crate) use postgres::{describe_connection, is_without_password};
+pub(crate) use postgres::{describe_connection, examine_server, is_without_password};
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
 };

@@ -21,6 +21,7 @@ mod healing;
 mod hidden_phones;
 mod http_errors;
 mod jobs;
+mod key_drills;
 mod ledger;
 mod limits;
 mod lists;

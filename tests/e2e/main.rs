@@ -16,6 +16,7 @@ mod hazards_by_command_line;
 mod healing;
 mod identity;
 mod kill_loops;
+mod killed_uploads;
 mod long_offline;
 mod programs;
 mod script_page;

@@ -21,6 +21,7 @@ use crate::world::{Desk, World, lies_plain};
 const NAME: &str = "钱小鱼";
 const PHONE: &str = "13911112222";
 const CALLER: &str = "孙来电";
+const NUMBERED_PLACE: &str = "桥头小卖部，找王某13700007777";
 const TEXT: &str = "楼道堆满纸箱，安全出口锁闭";
 
 /// Somebody with a telephone and no account.
@@ -164,6 +165,7 @@ async fn s2_34_reports_by_the_public() {
     let groups = desk.read("/api/v1/public-reports").await;
     assert_eq!(groups.as_array().map(Vec::len), Some(1), "{groups}");
     assert_eq!(groups[0][0]["text"], TEXT);
+    assert_eq!(groups[0][0]["phone_in"], json!([]));
     assert!(!groups.to_string().contains(NAME) && !groups.to_string().contains(PHONE));
     let (one, two) = (id(&groups[0][0]["report"]), id(&groups[0][1]["report"]));
     let stranger = Desk::stranger(&world.relay().address);
@@ -317,6 +319,30 @@ async fn s2_34_reports_by_the_public() {
     let looks = desk.read(&identity(one)).await;
     assert_eq!(looks.as_array().map(Vec::len), Some(1), "{looks}");
     assert_eq!(looks[0]["reason"], "电话回访");
+
+    // A number in the place is pointed out, and whoever takes the report takes it out.
+    let told = [
+        ("category", "exit"),
+        ("place", NUMBERED_PLACE),
+        ("text", "楼梯间停放电动车"),
+    ];
+    let (status, page) = visitor.send(&told, 0).await;
+    assert_eq!(status, 200, "{page}");
+    world.run_jobs().await;
+    let groups = desk.read("/api/v1/public-reports").await;
+    assert_eq!(groups[0][0]["phone_in"], json!(["place"]), "{groups}");
+    let third = id(&groups[0][0]["report"]);
+    let reworded = json!({"take": {
+        "severity": "general", "premises": premises.to_string(), "place": "桥头小卖部后门",
+    }});
+    let (status, taken) = post(&desk, &settle(third), reworded).await;
+    assert_eq!(status, 200, "{taken}");
+    worker.sync().await;
+    let shown = worker.core.get_record(id(&taken["record"]));
+    let shown = shown.expect("it is here");
+    assert_eq!(shown.state.case.field("place"), "桥头小卖部后门");
+    assert_eq!(shown.state.case.field("text"), "楼梯间停放电动车");
+    assert!(!in_an_envelope(&world.data(), NUMBERED_PLACE));
 
     // Nowhere else: not in an envelope, not on the phone, not plain on the relay's disk.
     worker.sync().await;

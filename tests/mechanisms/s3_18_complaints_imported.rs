@@ -9,7 +9,7 @@ use wangge_mobile_core::CoreError;
 use crate::officials::{desk_of, official, say};
 use crate::quick_hazard::quick_hazard;
 use crate::support::shop;
-use crate::world::{Desk, World};
+use crate::world::{Desk, World, WorldClock};
 
 async fn send(desk: &Desk, town: &str, file: &str) -> (u16, Value) {
     let path = format!("/api/v1/complaints/import?grid={town}&source=hotline_12345");
@@ -91,7 +91,7 @@ async fn s3_18_complaints_imported() {
     let rehearsal =
         format!("/api/v1/complaints/import?grid={town}&source=hotline_12345&dry_run=true");
     let odd = "编号,内容,地点,时间,联系人,联系电话,满意度\n\
-               Z9,楼道堆物,便民超市,2026-09-01 08:00,某,0,好\n\
+               Z9,楼道堆物,便民超市,2026年9月1日7时30分,某,0,好\n\
                Z10,<script>alert(1)</script>,,,,,\n";
     let (status, planned) = desk.send(&rehearsal, "text/csv", odd.to_owned()).await;
     assert_eq!(status.as_u16(), 200, "{planned}");
@@ -128,7 +128,24 @@ async fn s3_18_complaints_imported() {
     worker.sync().await;
     let told = worker.core.get_record(told).expect("it is here");
     let words = told.state.case.field("text");
-    assert!(words.contains("来电时间：2026-09-01 08:00"), "{words}");
+    assert!(words.contains("来电时间：2026-09-01 07:30"), "{words}");
+    let half_past_seven = WorldClock::at_china(2026, 9, 1, 7)
+        .now()
+        .plus_ms(30 * 60_000);
+    assert_eq!(told.content.int("called_at_ms"), Some(half_past_seven.0));
+    // What says no time, or one that is to come, stays as it was said.
+    let said = "编号,内容,地点,时间\n\
+                Z30,楼道堆物,便民超市,昨晚八点\n\
+                Z31,楼道堆物,便民超市,2026/9/2 8:00\n";
+    let (_, entered) = send(&desk, &town, said).await;
+    worker.sync().await;
+    for (entry, words) in [(0_usize, "昨晚八点"), (1, "2026/9/2 8:00")] {
+        let said = worker.core.get_record(id(&entered["entered"][entry]));
+        let said = said.expect("it is here");
+        let text = said.state.case.field("text");
+        assert!(text.contains(&format!("来电时间：{words}）")), "{text}");
+        assert_eq!(said.content.int("called_at_ms"), None, "{words}");
+    }
 
     // Who complained is kept by a later import, where the first could not; and never replaced.
     let (_, first) = send(&desk, &town, "编号,内容\nZ20,楼道堆物\n").await;

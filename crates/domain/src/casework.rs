@@ -4,6 +4,7 @@ mod agenda;
 mod assets;
 mod batch;
 mod broadcast;
+mod call_time;
 mod complaint_file;
 mod coverage;
 mod hazard_line;
@@ -15,6 +16,7 @@ pub use agenda::long_open;
 pub use assets::{AssetLine, AssetRate, asset_rates};
 pub use batch::{VillageBatch, monthly_batches};
 pub use broadcast::broadcast_text;
+pub use call_time::call_time;
 pub use complaint_file::{
     Complaint, ComplaintFileError, ComplaintRow, read_complaints, unknown_columns,
 };

@@ -5,11 +5,12 @@ use wangge_protocol::sha256;
 
 use super::Admin;
 use crate::error::RelayStartError;
-use crate::keys::policy_key;
+use crate::keys::own_policy_key;
 use crate::store::StoredPolicy;
 
 impl Admin {
-    /// Checks a policy pack, signs it with the tenant's policy key, and puts it into force.
+    /// Checks a policy pack, signs it with the tenant's policy key, which has to be in this folder, and
+    /// puts it into force.
     pub fn activate_policy(
         &self,
         json: &[u8],
@@ -28,7 +29,7 @@ impl Admin {
                  raise `revision`）"
             )));
         }
-        let signature = policy_key(&self.folder)?.sign(&digest.0);
+        let signature = own_policy_key(&self.folder, &self.tenant)?.sign(&digest.0);
         let policy = StoredPolicy {
             revision,
             digest,

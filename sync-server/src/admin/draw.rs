@@ -10,7 +10,7 @@ use crate::http::{reach_of, streams_below};
 
 impl Admin {
     /// Announces a draw（抽查公告）of S2-17: the census of this moment, the weights of the policy, and
-    /// the hash of a secret that stays sealed in the data folder until the public value is known.
+    /// the hash of a secret that stays sealed until the public value is known.
     pub fn announce_draw(
         &self,
         request: &DrawRequest,

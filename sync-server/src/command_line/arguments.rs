@@ -389,6 +389,8 @@ pub(super) enum Policy {
         /// JSON 文件（file）
         file: PathBuf,
     },
+    /// 更换政策密钥：旧密钥签署而未上传的文件须重新签署（another policy key: files signed and not yet uploaded are signed again）
+    NewKey(Folder),
     /// 签署政策包，供控制台上传（sign a pack, to be uploaded at the console）
     Sign {
         #[command(flatten)]

@@ -36,6 +36,12 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("已启用修订 {revision}"));
             Ok(())
         }
+        Command::Policy(Policy::NewKey(folder)) => {
+            let admin = Admin::open(&folder.data, folder.clock())?;
+            let public = admin.new_policy_key()?;
+            print::line(&format!("新政策公钥: {}", public.to_hex()));
+            Ok(())
+        }
         Command::Policy(Policy::Sign { folder, file, out }) => {
             let signed = sign_policy(&DataFolder::new(&folder.data), &read(&file)?)?;
             std::fs::write(&out, signed)

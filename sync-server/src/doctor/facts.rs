@@ -12,7 +12,7 @@ pub(super) struct Facts {
     pub(super) forbidden: bool,
     /// Version of the SQLite within the program, as one number: 3.51.3 is 3051003.
     pub(super) sqlite: i32,
-    /// Why the database could not be opened or is damaged.
+    /// Why the database could not be opened, or reached, or is damaged.
     pub(super) damage: Option<String>,
     /// Every row and every photo was looked at byte by byte.
     pub(super) deep: bool,

@@ -1,5 +1,8 @@
 use std::net::TcpListener;
 use std::path::Path;
+use std::str::FromStr as _;
+
+use wangge_domain::TenantId;
 
 use super::facts::Facts;
 use super::finding::DoctorReport;
@@ -13,7 +16,9 @@ use crate::data_folder::DataFolder;
 use crate::http::certificate_validity;
 use crate::keys::ServiceStock;
 use crate::platform::{handle_limit, is_open_to_others};
+use crate::store::examine_server;
 use crate::store::sqlite::{FileState, examine_file, sqlite_version};
+use crate::store_choice::StoreChoice;
 use crate::webhooks::{WebhookState, webhook_setting};
 
 /// Looks at a relay's folder and machine（体检）. `deep` checks every row of every log against its chain, which
@@ -26,11 +31,12 @@ pub fn examine(data: &Path, deep: bool) -> DoctorReport {
 fn gather(data: &Path, deep: bool) -> Facts {
     let folder = DataFolder::new(data);
     let initialized = folder.is_initialized();
-    // A database on a server is examined by its own tools.
-    let state = if initialized && !folder.on_postgres().exists() {
-        examine_file(&folder.database(), deep).map_err(|error| error.to_string())
-    } else {
+    let state = if !initialized {
         Ok(FileState::default())
+    } else if folder.on_postgres().exists() {
+        on_server(&folder)
+    } else {
+        examine_file(&folder.database(), deep).map_err(|error| error.to_string())
     };
     let (state, damage) = match state {
         Ok(state) => (state, None),
@@ -97,6 +103,19 @@ fn gather(data: &Path, deep: bool) -> Facts {
         retention,
         audit: audit_lines(&folder),
     }
+}
+
+/// What a database on a server says of this folder's tenant.
+fn on_server(folder: &DataFolder) -> Result<FileState, String> {
+    // A configuration that cannot be read is told of by its own check.
+    let Ok(StoreChoice::Postgres(url)) = StoreChoice::of(folder) else {
+        return Ok(FileState::default());
+    };
+    let mark = folder.on_postgres();
+    let text = std::fs::read_to_string(&mark).map_err(|error| error.to_string())?;
+    let tenant = TenantId::from_str(text.trim())
+        .map_err(|_| format!("{}: no id of a tenant stands in it", mark.display()))?;
+    examine_server(&url, tenant).map_err(|error| error.to_string())
 }
 
 fn port_taken(listen: &str) -> Option<String> {

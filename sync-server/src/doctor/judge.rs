@@ -97,13 +97,21 @@ fn integrity(facts: &Facts) -> DoctorFinding {
         None => finding(
             "integrity",
             Well,
-            if facts.deep {
+            if facts.on_server {
+                "PostgreSQL 可以读取；其完好由数据库自己的工具检查（the server answers; its own tools check the database）"
+            } else if facts.deep {
                 "数据库完好：已逐条核对日志和台账（the database is sound, every row checked）"
             } else {
                 "数据库结构完好；逐条核对用 doctor --deep（the structure is sound; rows are checked by --deep）"
             }
             .to_owned(),
             "",
+        ),
+        Some(damage) if facts.on_server => finding(
+            "integrity",
+            Problem,
+            format!("数据库服务器连不上或读不出（the database on the server cannot be read）: {damage}"),
+            "检查 postgres-url.txt、网络和数据库服务是否运行，见 docs/POSTGRESQL.md；其余各项中来自数据库的事实此次未知",
         ),
         Some(damage) => finding(
             "integrity",

@@ -195,3 +195,23 @@ fn a_database_on_a_server_is_not_said_to_have_no_backup() {
     assert_eq!(backup.level, DoctorLevel::Well);
     assert!(backup.found.contains("PostgreSQL"));
 }
+
+#[test]
+fn a_server_that_cannot_be_reached_is_no_damaged_file() {
+    let mut facts = well();
+    facts.on_server = true;
+    let report = DoctorReport::of(judge(&facts));
+    let integrity = report.findings.iter().find(|it| it.check == "integrity");
+    assert!(integrity.unwrap().found.contains("PostgreSQL"));
+    facts.damage = Some("connection refused".to_owned());
+    let report = DoctorReport::of(judge(&facts));
+    let integrity = report.findings.iter().find(|it| it.check == "integrity");
+    let integrity = integrity.unwrap();
+    assert_eq!(integrity.level, DoctorLevel::Problem);
+    assert!(integrity.found.contains("connection refused"));
+    assert!(
+        !integrity.advice.contains("restore"),
+        "{}",
+        integrity.advice
+    );
+}

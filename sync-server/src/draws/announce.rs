@@ -1,14 +1,18 @@
 use wangge_domain::draw::{Announcing, DrawError, DrawRecord, DrawSecret, announce};
 use wangge_domain::{Digest, GridId, RecordId, UserId};
+use wangge_sync_engine::store::StoreError;
 
 use super::inputs::draw_inputs;
 use super::office::readable;
 use super::{DrawFailure, DrawOffice, DrawRequest};
-use crate::platform::write_durably;
+use crate::store::SealedSecret;
+
+/// How often others may be faster before the request fails.
+const TRIES: u32 = 16;
 
 impl DrawOffice<'_> {
     /// Announces a draw（抽查公告）of S2-17: the census of this moment, the weights of the policy, and
-    /// the hash of a secret that stays sealed in the data folder until the public value is known.
+    /// the hash of a secret that stays sealed until the public value is known.
     pub(crate) fn announce(
         &self,
         request: &DrawRequest,
@@ -29,26 +33,39 @@ impl DrawOffice<'_> {
             by,
         };
         let record = announce(announcing, &standing.pack.accounting().draw)?;
-        self.refuse_overlap(&record)?;
         let draw = RecordId::mint(now.0, rand::random());
-        // The secret first: an announcement whose secret is lost could never be drawn.
-        let file = self.secret_file(draw);
-        let failed = |error: std::io::Error| DrawFailure::secret(&file, error.to_string());
-        std::fs::create_dir_all(self.folder.draw_secrets()).map_err(failed)?;
-        write_durably(&file, secret.0.to_string().as_bytes(), true).map_err(failed)?;
-        self.add_entry(draw, &record)?;
+        let sealed = self.seal(draw, &secret)?;
+        self.publish(draw, &record, &sealed)?;
         Ok(draw)
     }
 
-    /// Whoever announces twice over the same targets for the same day could draw the one that suits.
-    fn refuse_overlap(&self, record: &DrawRecord) -> Result<(), DrawFailure> {
+    /// Whoever announces twice over the same targets for the same day could draw the one that suits:
+    /// nobody else announces between this look and the writing. The secret is written with it; an
+    /// announcement whose secret is lost could never be drawn.
+    fn publish(
+        &self,
+        draw: RecordId,
+        record: &DrawRecord,
+        sealed: &SealedSecret,
+    ) -> Result<(), DrawFailure> {
         let announced = record.announcement()?;
         let (inputs, on) = (&announced.inputs, announced.public_value_on);
-        let draws = self.tenant.database.draws(self.tenant.id())?;
-        let mut others = draws.iter().filter(|(_, other)| other.overlaps(inputs, on));
-        match others.next() {
-            Some((draw, _)) => Err(DrawError::AnnouncedAlready { draw: *draw }.into()),
-            None => Ok(()),
+        let (database, tenant) = (&self.tenant.database, self.tenant.id());
+        let Some(entry) = record.entries.first() else {
+            return Ok(());
+        };
+        let mut tries = 0;
+        loop {
+            let draws = database.draws(tenant)?;
+            let mut others = draws.iter().filter(|(_, other)| other.overlaps(inputs, on));
+            if let Some((other, _)) = others.next() {
+                return Err(DrawError::AnnouncedAlready { draw: *other }.into());
+            }
+            match database.announce_draw(tenant, draw, entry, sealed, draws.len()) {
+                // Another one was announced meanwhile, and may be over the same targets.
+                Err(StoreError::HeadMoved) if tries < TRIES => tries += 1,
+                other => return Ok(other?),
+            }
         }
     }
 }

@@ -16,10 +16,10 @@ pub(crate) enum DrawFailure {
     /// No draw has this id.
     #[error("没有抽查 {0}（there is no such draw）")]
     Unknown(RecordId),
-    /// The secret of the draw is not in this data folder, or cannot be read or written.
+    /// The secret of the draw cannot be sealed or opened with what is in this data folder.
     #[error("{}: {message}", .path.display())]
     Secret {
-        /// Its file.
+        /// The file or folder that lacks it.
         path: PathBuf,
         /// Why.
         message: String,

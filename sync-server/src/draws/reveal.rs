@@ -1,4 +1,4 @@
-use wangge_domain::draw::{DrawRecord, DrawSecret, Revealing, reveal};
+use wangge_domain::draw::{DrawRecord, Revealing, reveal};
 use wangge_domain::{RecordId, UserId};
 
 use super::office::readable;
@@ -14,15 +14,8 @@ impl DrawOffice<'_> {
     ) -> Result<DrawRecord, DrawFailure> {
         readable("公共随机值", public_value)?;
         let record = self.draw(draw)?;
-        let file = self.secret_file(draw);
-        let text = std::fs::read_to_string(&file)
-            .map_err(|error| DrawFailure::secret(&file, error.to_string()))?;
-        let secret = text
-            .trim()
-            .parse()
-            .map_err(|_| DrawFailure::secret(&file, "不是密值（not a secret）"))?;
         let revealing = Revealing {
-            secret: DrawSecret(secret),
+            secret: self.secret(draw)?,
             public_value: public_value.to_owned(),
             at: self.tenant.now(),
             by,

@@ -241,8 +241,8 @@ impl From<DrawFailure> for ApiError {
                 Self::new(
                     StatusCode::CONFLICT,
                     "draw_secret_missing",
-                    "本中继的数据目录中没有这次抽查的密值，不能抽取；请在发布公告的中继上操作（S2-17）",
-                    "S2-17: the secret of the draw is not in the data folder of this relay",
+                    "本中继没有密封抽查密值的服务密钥，不能公告或抽取；请从另一台中继或备份恢复 keys 目录（S2-17）",
+                    "S2-17: this relay has no service key that seals or opens the secret of the draw",
                 )
             }
             DrawFailure::Text(what) => {

@@ -1,7 +1,7 @@
 use std::path::Path;
 
 use wangge_domain::Digest;
-use wangge_protocol::{SecretKey, sha256};
+use wangge_protocol::{PublicKey, SecretKey, sha256};
 
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
@@ -50,6 +50,44 @@ pub(crate) fn publish_policy_key(
             .set_setting(tenant.id(), POLICY_KEY_SETTING, &public)?;
     }
     Ok(())
+}
+
+/// The policy key of this folder, if it is the one whose public half the tenant remembers: a copy of
+/// an earlier one signs nothing any more, and one that was moved away is not made anew.
+pub(crate) fn own_policy_key(
+    folder: &DataFolder,
+    tenant: &Tenant,
+) -> Result<SecretKey, RelayStartError> {
+    let Some(known) = tenant.database.setting(tenant.id(), POLICY_KEY_SETTING)? else {
+        return policy_key(folder);
+    };
+    let is_here = folder.keys().join("policy.key").exists();
+    let key = is_here.then(|| policy_key(folder)).transpose()?;
+    key.filter(|key| key.public().to_hex() == known)
+        .ok_or_else(|| {
+            RelayStartError::invalid(
+                "本目录没有现行的政策密钥：请在保管密钥的电脑上用 policy sign 签署，再从控制台上传（the \
+                 policy key in force is not here: sign the pack where it is kept, and upload it)",
+            )
+        })
+}
+
+/// Makes another policy key in the place of this folder's（更换政策密钥）; from now on the tenant knows packs
+/// by it alone. What is in force stays; what the old one signed and nobody uploaded is refused.
+pub(crate) fn renew_policy_key(
+    folder: &DataFolder,
+    tenant: &Tenant,
+) -> Result<PublicKey, RelayStartError> {
+    let fresh = SecretKey::from_seed(rand::random());
+    let path = folder.keys().join("policy.key");
+    // The file first: if it is not written, the old key is still the one in force.
+    write_durably(&path, hex::encode(fresh.seed()).as_bytes(), true)
+        .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
+    let public = fresh.public();
+    tenant
+        .database
+        .set_setting(tenant.id(), POLICY_KEY_SETTING, &public.to_hex())?;
+    Ok(public)
 }
 
 /// The secret under which bearer tokens and challenges are made.

@@ -88,6 +88,11 @@ impl ServiceStock {
         keys.map(|stocked| stocked.key.public()).collect()
     }
 
+    /// The oldest key, used or not: every copy of the stock has it, since it only grows.
+    pub(crate) fn oldest(&self) -> Option<&StockedKey> {
+        self.keys.first()
+    }
+
     /// The first key that was not used yet.
     pub(crate) fn fresh(&self, is_used: impl Fn(&PublicKey) -> bool) -> Option<StockedKey> {
         self.keys

@@ -12,6 +12,7 @@ mod courier;
 mod database;
 mod draws;
 mod error;
+mod examine;
 mod filter;
 mod heads;
 mod leases;
@@ -37,6 +38,7 @@ mod uploads;
 
 pub use database::PostgresDatabase;
 pub use error::PostgresError;
+pub(crate) use examine::examine_server;
 pub(crate) use shown::{describe_connection, is_without_password};
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod awaited_photos;
 mod columns;
 mod commit_order;
 mod cost;
+mod draws;
 mod numbers;
 mod paging;
 mod provisional;

@@ -16,7 +16,7 @@ use crate::data_folder::DataFolder;
 const DEVICE: [u8; 16] = [0xB7; 16];
 
 /// The default pack with the next revision, which demands an own key for overriding a grade.
-fn stricter() -> String {
+pub(super) fn stricter() -> String {
     let mut pack: Value = serde_json::from_str(&default_pack_json()).unwrap();
     pack["revision"] = json!(pack["revision"].as_u64().unwrap() + 1);
     let rows = pack["permissions"]["rows"].as_array_mut().unwrap();

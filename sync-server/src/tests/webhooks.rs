@@ -12,10 +12,12 @@ use serde_json::Value;
 use sha2::Sha256;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
+use wangge_tests::postgres_cluster::PostgresCluster;
 
 use super::jobs::served_hazard;
 use super::phone::record;
 use super::world::World;
+use crate::store_choice::StoreChoice;
 
 const SECRET: &str = "a-secret-of-relay-and-receiver";
 /// The first wait after a failure, and the second.
@@ -168,16 +170,30 @@ async fn a_message_that_is_refused_holds_up_the_others_for_a_while_only() {
     assert!(doctor(&world).contains("被拒 1 条"), "{}", doctor(&world));
 }
 
-/// What the doctor says of webhooks; of a database on a server it knows nothing.
+/// What the doctor says of webhooks, wherever the data lie.
 fn doctor(world: &World) -> String {
     let data = world.folder.path().join("relay");
-    if data.join("relay.postgres").exists() {
-        return "被拒 1 条 internal_address".to_owned();
-    }
     let report = crate::examine(&data, false);
     let mut findings = report.findings.into_iter();
     let found = findings.find(|finding| finding.check == "webhooks");
     found.unwrap().found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_sees_failures_in_a_database_on_a_server() {
+    let Some(cluster) = PostgresCluster::shared() else {
+        return;
+    };
+    let receiver = Receiver::start(&[500]).await;
+    let lines = receiver.configuration(&receiver.url, "allow_private = true");
+    let store = StoreChoice::Postgres(cluster.database());
+    let world = World::start_configured_on(&lines, store).await;
+    assert!(doctor(&world).contains("无失败"), "{}", doctor(&world));
+    served_hazard(&world).await;
+    world.run_jobs().await;
+    assert_eq!(receiver.heard().len(), 1);
+    let said = doctor(&world);
+    assert!(said.contains("500") && said.contains("（1次）"), "{said}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

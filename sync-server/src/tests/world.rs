@@ -172,7 +172,12 @@ impl World {
 
     /// The same with these lines in its configuration.
     pub(super) async fn start_configured(lines: &str) -> Self {
-        let mut world = Self::found(Patience::default(), false, asked_store());
+        Self::start_configured_on(lines, asked_store()).await
+    }
+
+    /// The same on a store.
+    pub(super) async fn start_configured_on(lines: &str, store: StoreChoice) -> Self {
+        let mut world = Self::found(Patience::default(), false, store);
         let file = world.folder.path().join("relay/relay.toml");
         let mut text = std::fs::read_to_string(&file).unwrap();
         text.push_str(lines);

@@ -1,5 +1,7 @@
 use std::collections::BTreeSet;
 
+use super::call_time;
+use crate::Timestamp;
 use crate::policy::PolicyPack;
 use crate::public_report::holds_markup;
 
@@ -19,6 +21,8 @@ pub struct Complaint {
     pub source: String,
     /// When, in the words of the file.
     pub time: String,
+    /// When, if those words say it as a day and a time of day.
+    pub called_at: Option<Timestamp>,
     /// Who complained, as far as it is told.
     pub reporter: String,
     /// The telephone number of whoever complained, likewise.
@@ -99,6 +103,7 @@ pub fn read_complaints(
                 }
             }),
             time: cell(time),
+            called_at: call_time(&cell(time)),
             reporter: cell(reporter),
             phone: cell(phone),
         };

@@ -124,6 +124,22 @@ fn a_file_of_complaints_is_read_by_the_headings_of_the_pack() {
         ]
     );
     assert_eq!(read[5].line, 7);
+    let timed = row(&["编号", "内容", "来电时间"]);
+    let rows = [
+        row(&["B1", "楼道堆物", "2026/9/1 8:30"]),
+        row(&["B2", "楼道堆物", "昨晚八点"]),
+    ];
+    let read = read_complaints(&pack, &timed, rows, "phone").unwrap();
+    let times: Vec<_> = read
+        .iter()
+        .map(|row| row.complaint.as_ref().unwrap())
+        .map(|it| (it.called_at.map(|at| at.to_string()), it.time.as_str()))
+        .collect();
+    let read_as_time = "2026-09-01T08:30:00.000+08:00".to_owned();
+    assert_eq!(
+        times,
+        [(Some(read_as_time), "2026/9/1 8:30"), (None, "昨晚八点")]
+    );
     let odd = row(&["\u{feff}编号", "内容", "来电时间", "满意度", ""]);
     assert_eq!(unknown_columns(&pack, &odd), ["满意度"]);
     let missing = read_complaints(&pack, &row(&["编号"]), [], "phone");

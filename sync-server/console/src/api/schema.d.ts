@@ -4573,6 +4573,8 @@ export interface components {
              * @description Longitude.
              */
             longitude?: number | null;
+            /** @description `place` and `text`, as far as a telephone number stands in them: it would go to phones. */
+            phone_in: string[];
             /**
              * Format: int32
              * @description How many photos: `/api/v1/public-reports/{report}/photos/0` and on.
@@ -4836,6 +4838,8 @@ export interface components {
             take: {
                 /** @description Id of the grid, if it is about none. */
                 grid?: string | null;
+                /** @description Where it is, if names or numbers of people had to be taken out of it; empty: it is not told. */
+                place?: string | null;
                 /** @description Id of the premises it is about, if it is on file. */
                 premises?: string | null;
                 /** @description Code of the list `report_severities`. */

@@ -21,6 +21,8 @@ use crate::refusal_text::refusal_text;
 use crate::reporter::Reporter;
 use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 
+/// When the call came, milliseconds since 1970, in the content of the complaint.
+const CALLED_AT: &str = "called_at_ms";
 /// Names of premises shorter than this say too little.
 const SHORTEST_NAME: usize = 3;
 
@@ -187,6 +189,11 @@ fn enter(
     let premises = places.locate(&complaint.place)?;
     let mut content: BTreeMap<String, Scalar> = BTreeMap::new();
     content.insert("title".to_owned(), complaint.text.as_str().into());
+    // A call that is still to come was none: its words stay as they are.
+    let called_at = complaint.called_at.filter(|at| *at <= tenant.now());
+    if let Some(at) = called_at {
+        content.insert(CALLED_AT.to_owned(), at.0.into());
+    }
     let mut open_hazards = Vec::new();
     if let Some(premises) = &premises {
         content.insert(PREMISES.to_owned(), premises.record.to_string().into());
@@ -207,10 +214,15 @@ fn enter(
         kind: RecordKind::Report,
     };
     let mut fields = BTreeMap::new();
-    // The step has no field of its own for the time of the call: it is told with the text.
-    let text = match complaint.time.as_str() {
-        "" => complaint.text.clone(),
-        time => format!("{}（来电时间：{time}）", complaint.text),
+    // The step has no field of its own for the time of the call: whoever reads the text is told.
+    let time = called_at.map_or_else(
+        || complaint.time.clone(),
+        |at| at.china_datetime().format("%Y-%m-%d %H:%M").to_string(),
+    );
+    let text = if time.is_empty() {
+        complaint.text.clone()
+    } else {
+        format!("{}（来电时间：{time}）", complaint.text)
     };
     for (name, value) in [
         ("source", &complaint.source),

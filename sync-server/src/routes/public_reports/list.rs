@@ -8,6 +8,7 @@ use utoipa::ToSchema;
 use wangge_domain::RecordId;
 use wangge_domain::premises::Position;
 use wangge_domain::public_report::{Sighting, group_sightings};
+use wangge_domain::record::holds_phone;
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::public_reports::rules;
@@ -33,6 +34,8 @@ pub(crate) struct ReportView {
     place: String,
     /// What is wrong.
     text: String,
+    /// `place` and `text`, as far as a telephone number stands in them: it would go to phones.
+    phone_in: Vec<String>,
     /// Latitude, microdegrees.
     #[serde(skip_serializing_if = "Option::is_none")]
     latitude: Option<i64>,
@@ -88,6 +91,7 @@ fn groups(app: &App) -> Result<Vec<Vec<ReportView>>, ApiError> {
                         received_at: one.received_at.0,
                         category_name: category.map(|it| it.zh.clone()).unwrap_or_default(),
                         severity: category.map(|it| it.severity.clone()).unwrap_or_default(),
+                        phone_in: phone_in(&one),
                         category: one.category,
                         place: one.place,
                         text: one.text,
@@ -100,6 +104,13 @@ fn groups(app: &App) -> Result<Vec<Vec<ReportView>>, ApiError> {
                 .collect()
         })
         .collect())
+}
+
+/// The fields of a report in which a telephone number stands（含电话的栏目）.
+fn phone_in(report: &PublicReport) -> Vec<String> {
+    let fields = [("place", &report.place), ("text", &report.text)];
+    let numbered = fields.into_iter().filter(|(_, said)| holds_phone(said));
+    numbered.map(|(name, _)| name.to_owned()).collect()
 }
 
 fn sighting(report: &PublicReport) -> Sighting {

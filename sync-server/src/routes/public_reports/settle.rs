@@ -12,7 +12,7 @@ use wangge_domain::record::RecordKind;
 use wangge_sync_engine::store::StoreError;
 
 use super::super::records::readable;
-use super::take_in::{Where, take_in};
+use super::take_in::{Reworded, Where, take_in};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{PublicReport, ReportState};
 
@@ -33,6 +33,9 @@ pub(crate) enum SettleBody {
         /// The description, if names or numbers of people had to be taken out of it.
         #[serde(default)]
         text: Option<String>,
+        /// Where it is, if names or numbers of people had to be taken out of it; empty: it is not told.
+        #[serde(default)]
+        place: Option<String>,
     },
     /// It is about what another complaint is about: its reporter hears what comes of that one.
     Join {
@@ -97,9 +100,11 @@ pub(crate) async fn settle(
             premises,
             grid,
             text,
+            place,
         } => {
-            let place = Where { premises, grid };
-            let record = take_in(&app, &caller, &waiting, &severity, &place, text).await?;
+            let into = Where { premises, grid };
+            let words = Reworded { text, place };
+            let record = take_in(&app, &caller, &waiting, &severity, &into, words).await?;
             (ReportState::Taken, Some(record), String::new())
         }
         SettleBody::Join { record } => {

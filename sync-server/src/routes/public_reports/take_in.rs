@@ -27,6 +27,25 @@ pub(super) struct Where {
     pub(super) grid: Option<String>,
 }
 
+/// What whoever takes a report writes in the place of the reporter's words（改写的内容和地点）.
+pub(super) struct Reworded {
+    pub(super) text: Option<String>,
+    pub(super) place: Option<String>,
+}
+
+impl Reworded {
+    /// The report in these words.
+    fn of(self, mut report: PublicReport) -> PublicReport {
+        if let Some(text) = self.text.filter(|text| !text.trim().is_empty()) {
+            report.text = text;
+        }
+        if let Some(place) = self.place {
+            report.place = place.trim().to_owned();
+        }
+        report
+    }
+}
+
 /// A photo of the report as the record it becomes.
 struct Photo {
     record: RecordId,
@@ -42,7 +61,7 @@ pub(super) async fn take_in(
     report: &PublicReport,
     severity: &str,
     place: &Where,
-    text: Option<String>,
+    words: Reworded,
 ) -> Result<RecordId, ApiError> {
     if !caller.policy.lists_code("report_severities", severity) {
         return Err(refused("severity_unknown", "分级不在清单内"));
@@ -60,11 +79,9 @@ pub(super) async fn take_in(
             .keep(&app.tenant, &photo.made.thumbnail.bytes)
             .await?;
     }
-    let (caller, report) = (caller.clone(), report.clone());
+    let (caller, report) = (caller.clone(), words.of(report.clone()));
     let severity = severity.to_owned();
-    let text = text.filter(|text| !text.trim().is_empty());
     app.blocking(move |app| {
-        let text = text.unwrap_or_else(|| report.text.clone());
         let at = Place {
             stream,
             record,
@@ -73,7 +90,7 @@ pub(super) async fn take_in(
         for photo in &photos {
             write_photo(app, &caller, &at, premises, photo, report.received_at.0)?;
         }
-        receive(app, &caller, &at, premises, &report, (&text, &photos))?;
+        receive(app, &caller, &at, premises, &report, &photos)?;
         let triage = StepBody {
             step: "report.triage".to_owned(),
             fields: BTreeMap::from([("severity".to_owned(), severity)]),
@@ -220,14 +237,14 @@ fn receive(
     at: &Place,
     premises: Option<RecordId>,
     report: &PublicReport,
-    (text, photos): (&str, &[Photo]),
+    photos: &[Photo],
 ) -> Result<(), ApiError> {
     let tenant = &app.tenant;
     if tenant.database.listed(tenant.id(), at.record)?.is_some() {
         return Ok(());
     }
     let mut content: BTreeMap<String, Scalar> = BTreeMap::new();
-    content.insert("title".to_owned(), text.into());
+    content.insert("title".to_owned(), report.text.as_str().into());
     if let Some(premises) = premises {
         content.insert(PREMISES.to_owned(), premises.to_string().into());
     }
@@ -249,7 +266,7 @@ fn receive(
         .collect();
     let fields = [
         ("source", source),
-        ("text", text.to_owned()),
+        ("text", report.text.clone()),
         ("place", report.place.clone()),
         ("external_number", format!("R-{}", tail.to_uppercase())),
     ];

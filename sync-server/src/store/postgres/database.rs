@@ -36,6 +36,16 @@ pub struct PostgresDatabase {
 impl PostgresDatabase {
     /// Connects and brings the schema to this build's version.
     pub fn open(url: &str, now: Timestamp) -> Result<Self, PostgresError> {
+        let database = Self::connect(url)?;
+        let session = database.pool.get()?;
+        check_server(&session)?;
+        migrate(&session, now)?;
+        drop(session);
+        Ok(database)
+    }
+
+    /// The same without a look at the server or its schema: nothing is changed.
+    pub(super) fn connect(url: &str) -> Result<Self, PostgresError> {
         let mut target = Target::read(url)?;
         let config = &mut target.config;
         if config.get_connect_timeout().is_none() {
@@ -51,18 +61,13 @@ impl PostgresDatabase {
             .enable_all()
             .build()?;
         let pool = Pool::new(target.clone(), runtime.handle().clone());
-        let database = Self {
+        Ok(Self {
             pool,
             target,
             instance: rand::random(),
             tenants: RwLock::new(HashMap::new()),
             runtime: Some(runtime),
-        };
-        let session = database.pool.get()?;
-        check_server(&session)?;
-        migrate(&session, now)?;
-        drop(session);
-        Ok(database)
+        })
     }
 
     /// The short number of a tenant.

@@ -33,6 +33,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(9, "provisional_numbers", "0009_provisional_numbers.sql"),
     migration!(10, "awaited_photos", "0010_awaited_photos.sql"),
     migration!(11, "provisional_uses", "0011_provisional_uses.sql"),
+    migration!(12, "draw_secrets", "0012_draw_secrets.sql"),
 ];
 
 /// Relays that start at the same time wait for each other here.

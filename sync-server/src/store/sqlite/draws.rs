@@ -1,11 +1,13 @@
+use rusqlite::OptionalExtension as _;
 use wangge_domain::draw::{DrawEntry, DrawRecord};
 use wangge_domain::{RecordId, TenantId};
+use wangge_protocol::PublicKey;
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{corrupt, failed, record as record_id};
+use super::convert::{corrupt, digest, failed, record as record_id, to_sql};
 use super::database::SqliteDatabase;
 use super::measures::once;
-use crate::store::DrawStore;
+use crate::store::{DrawStore, SealedSecret};
 
 fn record_of(entries: Vec<DrawEntry>) -> DrawRecord {
     DrawRecord {
@@ -59,6 +61,61 @@ impl DrawStore for SqliteDatabase {
             draws.extend(self.draw(tenant, id)?.map(|record| (id, record)));
         }
         Ok(draws)
+    }
+
+    fn announce_draw(
+        &self,
+        tenant: TenantId,
+        draw: RecordId,
+        announcement: &DrawEntry,
+        secret: &SealedSecret,
+        before: usize,
+    ) -> Result<(), StoreError> {
+        let number = self.number(tenant)?;
+        let text = serde_json::to_string(announcement)
+            .map_err(|error| StoreError::Failed(error.to_string()))?;
+        let (at, before) = (announcement.at.0, to_sql(before as u64));
+        let secret = secret.clone();
+        // One writes at a time: nobody announces between the count and the row.
+        let written = self.write(move |connection| {
+            let written = connection.execute(
+                "INSERT OR IGNORE INTO draw_entry (tenant, draw, place, at, entry)
+                 SELECT ?1, ?2, 0, ?3, ?4 WHERE ?5 =
+                   (SELECT count(*) FROM draw_entry WHERE tenant = ?1 AND place = 0)",
+                (number, draw.as_bytes(), at, text, before),
+            )?;
+            if written == 1 {
+                connection.execute(
+                    "INSERT INTO draw_secret (tenant, draw, key, sealed) VALUES (?1, ?2, ?3, ?4)",
+                    (number, draw.as_bytes(), &secret.key.0, &secret.sealed),
+                )?;
+            }
+            Ok(written)
+        })?;
+        once(written)
+    }
+
+    fn draw_secret(
+        &self,
+        tenant: TenantId,
+        draw: RecordId,
+    ) -> Result<Option<SealedSecret>, StoreError> {
+        let number = self.number(tenant)?;
+        let found: Option<(Vec<u8>, Vec<u8>)> = self
+            .reader()?
+            .query_row(
+                "SELECT key, sealed FROM draw_secret WHERE tenant = ?1 AND draw = ?2",
+                (number, draw.as_bytes()),
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()
+            .map_err(failed)?;
+        found
+            .map(|(key, sealed)| {
+                let key = PublicKey(digest(&key)?.0);
+                Ok(SealedSecret { key, sealed })
+            })
+            .transpose()
     }
 
     fn add_draw_entry(

@@ -18,7 +18,7 @@ pub(crate) fn sqlite_version() -> i32 {
     rusqlite::version_number()
 }
 
-/// A photo that a database file names.
+/// A photo that a database names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct FileBlob {
     pub(crate) tenant: TenantId,
@@ -26,7 +26,7 @@ pub(crate) struct FileBlob {
     pub(crate) size: u64,
 }
 
-/// What a database file says of itself, read without changing anything.
+/// What a database says of itself, read without changing anything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FileState {
     pub(crate) newest_row_at: Option<i64>,

@@ -60,6 +60,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "provisional_uses",
         sql: include_str!("../../../migrations/sqlite/0011_provisional_uses.sql"),
     },
+    Migration {
+        number: 12,
+        name: "draw_secrets",
+        sql: include_str!("../../../migrations/sqlite/0012_draw_secrets.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App, Checkbox, Form, Input, Radio, Select } from 'antd'
+import { Alert, App, Checkbox, Form, Input, Radio, Select } from 'antd'
 import { useNavigate } from 'react-router'
 import type { WaitingReport } from '../../api/publicReports'
 import { useProblemWords } from '../../parts/ErrorNote'
@@ -52,7 +52,7 @@ export function TakeDialog(props: { report: WaitingReport; rest: WaitingReport[]
       title={text.reports.takeTitle}
       okText={text.reports.take}
       draft={[report.report, 'take']}
-      initial={{ severity: report.severity, where: 'premises', text: report.text, joinRest: true }}
+      initial={{ severity: report.severity, where: 'premises', text: report.text, place: report.place, joinRest: true }}
       send={send}
       onClose={props.onClose}
     >
@@ -76,6 +76,18 @@ export function TakeDialog(props: { report: WaitingReport; rest: WaitingReport[]
           <GridSelect width={300} />
         </Form.Item>
       )}
+      {report.phone_in.length > 0 && (
+        <Alert
+          type="warning"
+          showIcon
+          title={text.reports.phoneIn(
+            report.phone_in.map((field) => (field === 'place' ? text.reports.place : text.reports.content)).join('、'),
+          )}
+        />
+      )}
+      <Form.Item name="place" label={text.reports.placeField}>
+        <Input maxLength={200} autoComplete="off" />
+      </Form.Item>
       <Form.Item
         name="text"
         label={text.reports.textField}

@@ -8,6 +8,7 @@ export interface Taking {
   premises?: string
   grid?: string
   text: string
+  place?: string
   person?: string
   joinRest?: boolean
 }
@@ -25,8 +26,8 @@ export interface Taken {
  * stands nothing undoes it: what failed afterwards is told, and can be done again.
  */
 export async function takeReport(report: WaitingReport, rest: WaitingReport[], said: Taking): Promise<Taken> {
-  const place = said.where === 'premises' ? { premises: said.premises } : { grid: said.grid }
-  const body = { take: { severity: said.severity, text: said.text, ...place } } as Settling
+  const into = said.where === 'premises' ? { premises: said.premises } : { grid: said.grid }
+  const body = { take: { severity: said.severity, text: said.text, place: said.place ?? '', ...into } } as Settling
   const record = (await settleReport(report.report, body)).record ?? ''
   const person = said.person?.trim() ?? ''
   let unsent: unknown
