@@ -21,14 +21,14 @@ pub(super) fn seal(
     draw: RecordId,
     secret: &DrawSecret,
 ) -> Option<SealedSecret> {
-    let key = &stock.oldest()?.key;
+    let key = stock.oldest()?.key;
     let nonce: [u8; NONCE_BYTES] = rand::random();
     let subject = subject(tenant, draw);
     let payload = Payload {
         msg: &secret.0.0,
         aad: &subject,
     };
-    let body = cipher(key)
+    let body = cipher(&key)
         .encrypt(&XNonce::from(nonce), payload)
         .expect("32 bytes are far below the limit of the cipher");
     Some(SealedSecret {

@@ -11,7 +11,7 @@ use crate::platform::write_durably;
 /// Service keys that the root key has certified in advance: it is offline when the relay starts,
 /// and every start takes a fresh key.
 pub(crate) struct ServiceStock {
-    keys: Vec<StockedKey>,
+    keys: Vec<Kept>,
 }
 
 /// A certified service key.
@@ -21,10 +21,21 @@ pub(crate) struct StockedKey {
     pub(crate) certificate: Signature,
 }
 
+/// A key of the stock as it is kept: its public half beside it, since deriving those of a whole
+/// stock would cost every start and every command more than all the rest.
+struct Kept {
+    seed: [u8; 32],
+    public: PublicKey,
+    certificate: Signature,
+}
+
 #[derive(Serialize, Deserialize)]
 struct Line {
     seed: String,
     certificate: String,
+    /// Derived from the seed where a stock of before has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    public: Option<String>,
 }
 
 impl ServiceStock {
@@ -44,7 +55,7 @@ impl ServiceStock {
         };
         let lines: Vec<Line> = serde_json::from_slice(&bytes)
             .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
-        let keys = lines.iter().filter_map(open).collect::<Vec<_>>();
+        let keys = lines.iter().filter_map(Kept::open).collect::<Vec<_>>();
         if keys.len() == lines.len() {
             Ok(Self { keys })
         } else {
@@ -64,15 +75,20 @@ impl ServiceStock {
     ) -> Result<(), RelayStartError> {
         for _ in 0..count {
             let key = SecretKey::from_seed(rand::random());
-            let certificate = certify(root, &key.public());
-            self.keys.push(StockedKey { key, certificate });
+            let public = key.public();
+            self.keys.push(Kept {
+                seed: key.seed(),
+                public,
+                certificate: certify(root, &public),
+            });
         }
         let lines: Vec<Line> = self
             .keys
             .iter()
-            .map(|stocked| Line {
-                seed: hex::encode(stocked.key.seed()),
-                certificate: hex::encode(stocked.certificate.0),
+            .map(|kept| Line {
+                seed: hex::encode(kept.seed),
+                certificate: hex::encode(kept.certificate.0),
+                public: Some(hex::encode(kept.public.0)),
             })
             .collect();
         let path = Self::path(folder);
@@ -84,46 +100,59 @@ impl ServiceStock {
 
     /// The public halves of all of them, used or not.
     pub(crate) fn public_keys(&self) -> BTreeSet<PublicKey> {
-        let keys = self.keys.iter();
-        keys.map(|stocked| stocked.key.public()).collect()
+        self.keys.iter().map(|kept| kept.public).collect()
     }
 
     /// The oldest key, used or not: every copy of the stock has it, since it only grows.
-    pub(crate) fn oldest(&self) -> Option<&StockedKey> {
-        self.keys.first()
+    pub(crate) fn oldest(&self) -> Option<StockedKey> {
+        self.keys.first().and_then(Kept::take)
     }
 
     /// The first key that was not used yet.
     pub(crate) fn fresh(&self, is_used: impl Fn(&PublicKey) -> bool) -> Option<StockedKey> {
-        self.keys
-            .iter()
-            .find(|stocked| !is_used(&stocked.key.public()))
-            .cloned()
+        let mut unused = self.keys.iter().filter(|kept| !is_used(&kept.public));
+        unused.find_map(Kept::take)
     }
 
     /// How many keys were not used yet.
     pub(crate) fn left(&self, is_used: impl Fn(&PublicKey) -> bool) -> usize {
-        self.keys
-            .iter()
-            .filter(|stocked| !is_used(&stocked.key.public()))
-            .count()
+        let unused = self.keys.iter().filter(|kept| !is_used(&kept.public));
+        unused.count()
     }
 
     /// The secret half of a key in use.
     pub(crate) fn secret_of(&self, key: &PublicKey) -> Option<StockedKey> {
-        self.keys
-            .iter()
-            .find(|stocked| stocked.key.public() == *key)
-            .cloned()
+        let found = self.keys.iter().find(|kept| kept.public == *key);
+        found.and_then(Kept::take)
     }
 }
 
-fn open(line: &Line) -> Option<StockedKey> {
-    let (mut seed, mut certificate) = ([0; 32], [0; 64]);
-    hex::decode_to_slice(&line.seed, &mut seed).ok()?;
-    hex::decode_to_slice(&line.certificate, &mut certificate).ok()?;
-    Some(StockedKey {
-        key: SecretKey::from_seed(seed),
-        certificate: Signature(certificate),
-    })
+impl Kept {
+    /// The key to sign with; `None` if the public half beside it is not its own.
+    fn take(&self) -> Option<StockedKey> {
+        let key = SecretKey::from_seed(self.seed);
+        (key.public() == self.public).then_some(StockedKey {
+            key,
+            certificate: self.certificate,
+        })
+    }
+
+    fn open(line: &Line) -> Option<Self> {
+        let (mut seed, mut certificate) = ([0; 32], [0; 64]);
+        hex::decode_to_slice(&line.seed, &mut seed).ok()?;
+        hex::decode_to_slice(&line.certificate, &mut certificate).ok()?;
+        let public = match &line.public {
+            None => SecretKey::from_seed(seed).public(),
+            Some(text) => {
+                let mut public = [0; 32];
+                hex::decode_to_slice(text, &mut public).ok()?;
+                PublicKey(public)
+            }
+        };
+        Some(Self {
+            seed,
+            public,
+            certificate: Signature(certificate),
+        })
+    }
 }
