@@ -115,7 +115,7 @@ impl<Q: Ord + Clone, A> PartCache<Q, A> {
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    use std::time::Duration;
+    use std::sync::mpsc::channel;
 
     use wangge_domain::policy::default_pack;
 
@@ -164,19 +164,27 @@ mod tests {
     fn whoever_asks_meanwhile_waits_for_the_answer() {
         let pack = Arc::new(default_pack());
         let cache: PartCache<u8, usize> = PartCache::keeping(1);
-        let computed = AtomicUsize::new(0);
+        let (started, has_started) = channel();
+        let (go, may_go) = channel();
+        let (asking, is_asking) = channel();
+        let day = || state(&pack, "2026-09-01");
+        let (cache, day) = (&cache, &day);
         std::thread::scope(|scope| {
-            for _ in 0..4 {
-                scope.spawn(|| {
-                    let compute = || {
-                        std::thread::sleep(Duration::from_millis(50));
-                        computed.fetch_add(1, Ordering::SeqCst) + 1
-                    };
-                    let answer = cache.answer(&1, PART, state(&pack, "2026-09-01"), compute);
-                    assert_eq!(*answer, 1);
-                });
-            }
+            scope.spawn(move || {
+                cache.answer(&1, PART, day(), || {
+                    started.send(()).unwrap();
+                    may_go.recv().unwrap();
+                    1
+                })
+            });
+            has_started.recv().unwrap();
+            let other = scope.spawn(move || {
+                asking.send(()).unwrap();
+                *cache.answer(&1, PART, day(), || 2)
+            });
+            is_asking.recv().unwrap();
+            go.send(()).unwrap();
+            assert_eq!(other.join().unwrap(), 1);
         });
-        assert_eq!(computed.load(Ordering::SeqCst), 1);
     }
 }
