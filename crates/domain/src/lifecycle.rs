@@ -29,6 +29,7 @@ mod jobs;
 mod judge;
 mod linked;
 mod named_person;
+mod natural_limit;
 mod noticed;
 mod outcome;
 mod people_named;

@@ -1,6 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{FieldShape, Status};
+use crate::people::Role;
 use crate::record::RecordKind;
 
 /// What a step of a case asks besides its state（步骤要件）. All of it data of the table; numbers and
@@ -49,6 +50,10 @@ pub struct StepAsks {
     /// The field that names the competent body, of which the author must be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// The roles of the bodies that are competent for it（主管机关）: a policy pack gives it to no other,
+    /// and nobody of another takes it; none listed: whoever may by the pack.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub roles: Vec<Role>,
     /// Nobody else does it for the body that is named: only an officer of that department, or a role
     /// that is that body by the policy pack.
     #[serde(skip_serializing_if = "is_not")]
@@ -141,8 +146,8 @@ pub struct FieldRule {
     /// It is a day that has come: none after the day of the act.
     #[serde(skip_serializing_if = "is_not")]
     pub come: bool,
-    /// It is a year of this span of the policy pack, counted from the year of the act; a pack without
-    /// the span takes any.
+    /// It is a year of this span of the policy pack, or a day or a month of such a year, counted from
+    /// the year of the act; a pack without the span takes any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<String>,
     /// The list's entry must be one for what the case is about: its premises, or a grid of its level.
@@ -154,7 +159,8 @@ pub struct FieldRule {
     /// It is what an earlier step of the case said, if one said anything.
     #[serde(skip_serializing_if = "is_not")]
     pub kept: bool,
-    /// Anybody may read it: it holds no telephone number, and no word of compulsion but `words`.
+    /// Anybody may read it: it holds no telephone number, no number of an identity card, and no word
+    /// of compulsion but `words`.
     #[serde(skip_serializing_if = "is_not")]
     pub public: bool,
     /// The words of compulsion that may stand in what anybody may read: what the body that publishes

@@ -118,7 +118,7 @@ guards! {
     /// Not by whoever reported the fix, if policy says so.
     NotFixer => "核实人不得是当场整改确认人", rectification::not_fixer;
     /// Unit, leader and person are named.
-    ResponsibleComplete => "责任单位、责任领导、责任人齐全", rectification::responsible_complete;
+    ResponsibleComplete => "责任单位、责任领导、责任人齐全且写明姓名、名称", rectification::responsible_complete;
     /// Somebody has named unit, leader and person before.
     ResponsibleNamed => "已落实责任单位、责任领导、责任人", rectification::responsible_named;
     /// Issuer and provisional number are there.
@@ -157,8 +157,8 @@ guards! {
     EscalationAllowed => "上报对象须在清单内", rectification::escalation_allowed;
     /// Only the body to which the case was handed on.
     Addressee => "限上报对象机关", rectification::addressee;
-    /// The result is one of the two.
-    KnownResult => "执法结果须有效", rectification::known_result;
+    /// The result is one of the two, and a penalty has a number of its case or a remark.
+    KnownResult => "执法结果须有效，处罚须有案号或说明", rectification::known_result;
     /// Not found on a visit of guidance.
     NotGuidance => "指导式检查发现的不得下发、移交", rectification::not_guidance;
     /// The fire and rescue body has judged it, and no notice was issued since it is under review.

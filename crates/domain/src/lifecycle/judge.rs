@@ -1,6 +1,7 @@
 use chrono::Datelike;
 
 use super::guard::{self, Context};
+use super::people_named::names_twice;
 use super::remarks::acts_by_law;
 use super::{
     Act, Actor, Case, Cell, Effect, Event, Facts, Guard, LifecycleTable, LifecycleTables, Reason,
@@ -147,6 +148,9 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
     let says = event.is_some_and(|event| event.remarks(&state.kind).is_some());
     if says && !acts_by_law(context) {
         Guard::NoCompulsion.check(context, event)?;
+    }
+    if event.is_some_and(names_twice) {
+        return Err(Reason::new("listed_twice", &row.rule).about("同行人"));
     }
     for guard in &row.guards {
         guard.check(context, event)?;

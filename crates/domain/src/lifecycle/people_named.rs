@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{Actor, Event, Facts, permission};
 use crate::policy::PolicyPack;
 use crate::{Timestamp, UserId};
@@ -12,6 +14,12 @@ impl Event {
             _ => &[],
         }
     }
+}
+
+/// Whether an event names somebody twice（重复注明）: two names are to be two people.
+pub(super) fn names_twice(event: &Event) -> bool {
+    let mut seen = BTreeSet::new();
+    !event.people_named().iter().all(|one| seen.insert(*one))
 }
 
 /// Those of the people whom an event names who may not do what it says they did: for

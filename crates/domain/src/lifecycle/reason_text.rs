@@ -42,6 +42,10 @@ const TEXTS: &[(&str, &str)] = &[
         "major_not_served",
         "重大火灾隐患整改通知书尚未送达，不能销案",
     ),
+    (
+        "name_is_placeholder",
+        "须写明真实的姓名或名称，不得以符号、数字或“无”“不详”等代替",
+    ),
     ("newer_version_submitted", "已有更新的提交版本"),
     ("no_act_in_time", "没有按期完成的反馈可据以撤销逾期"),
     ("no_certificate", "没有有效的合格证"),
@@ -71,6 +75,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("out_of_scope", "不在授权范围内"),
     ("own_key_needed", "须本人密钥签名"),
     ("paused_before", "暂停次数已满"),
+    (
+        "penalty_without_number",
+        "处罚结果须有案号（接收时所填）或说明",
+    ),
     ("photo_after_missing", "缺少整改后照片"),
     ("photos_before_and_after", "须有整改前后两张照片"),
     ("photos_missing", "必备照片尚未传到"),
@@ -108,6 +116,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("same_person", "须由另一人办理，不得由同一人前后经手"),
     ("same_version", "与已提交的版本相同"),
     ("second_extension", "延期以一次为限"),
+    (
+        "served_after_due",
+        "通知书所定期限已过，不能再送达，请另行下发整改通知书、重定期限",
+    ),
     ("signature_missing", "缺少签收人"),
     ("signed_alike", "两个签名人的笔迹完全相同，须由各人亲笔签名"),
     (
@@ -154,6 +166,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("not_as_before", "与本件此前所填的不一致"),
     ("not_week_start", "不是一周的第一日"),
     ("not_in_quarter", "日期不在所填的季度内"),
+    ("identity_published", "对外公布的文字不得含有居民身份证号"),
     ("phone_published", "对外公布的文字不得含有电话号码"),
     ("kept_apart", "举报人由中继另存，不写入记录"),
     ("linked_record_not_ripe", "关联记录尚未到相应环节"),

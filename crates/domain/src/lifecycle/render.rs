@@ -3,6 +3,8 @@ use std::fmt::Write as _;
 use super::{
     Case, Cell, DueRule, FieldRule, LifecycleTable, Reason, Row, StateRow, Status, StepAsks, Target,
 };
+use crate::people::Role;
+use crate::resources::{Language, label};
 
 /// One table as Markdown（流转表文档）: a diagram, then every cell of every state, those without a
 /// row in one line. The documentation is made of it, and a test compares.
@@ -284,6 +286,11 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if let Some(field) = &asks.body {
         let only = if asks.body_only { "本身" } else { "" };
         says.push(format!("限 `{field}` 所列机关{only}"));
+    }
+    if !asks.roles.is_empty() {
+        let zh = |role: &Role| label(Language::Chinese, &format!("role.{role}")).to_owned();
+        let roles: Vec<String> = asks.roles.iter().map(zh).collect();
+        says.push(format!("限主管机关（{}）", roles.join("、")));
     }
     if let Some(field) = &asks.of_grid {
         says.push(format!("写明 `{field}` 的，限该网格本级人员"));

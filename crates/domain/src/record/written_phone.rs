@@ -64,7 +64,7 @@ fn is_call(groups: &[String], marks: &[char]) -> bool {
 }
 
 /// A digit, in digits or in words.
-fn digit_of(letter: char) -> Option<char> {
+pub(super) fn digit_of(letter: char) -> Option<char> {
     if letter.is_ascii_digit() {
         return Some(letter);
     }

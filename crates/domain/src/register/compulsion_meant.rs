@@ -17,8 +17,12 @@ const NO_MONEY: &str = "人次家户起件宗例分年号日月个名天倍";
 
 /// What an amount that is to be paid is called: it stands between the verb and the amount.
 const PURPOSES: &str = "罚违约保证滞纳现共";
-/// Who has paid, who may pay, and what is paid time and again is asked for nothing.
-const PAID: &str = "已曾可愿月年季";
+/// Who has paid, and what is paid time and again is asked for nothing. That somebody pays of their own
+/// will is what papers say of what they demand.
+const PAID: &str = "已曾月年季";
+/// Letters of which one before 处 makes an order of it where an amount follows: 逾期处五百元, 违者处五百元.
+/// Two places, each place and this place are counted.
+const PUNISHES: &str = "并将须应即则再另会就犯者期的改";
 /// Letters of which one before 交 makes another word of it.
 const HANDED: &str = "移提成外相递转社结";
 /// Letters of which one behind 元 makes another word of it, as in 十元店.
@@ -55,6 +59,24 @@ const CUT_OFF_ONESELF: [&str; 16] = [
     "火灾时",
     "起火",
     "着火",
+];
+
+/// Orders to stop trading, to leave and to shut in other words, each with the word that it stands for,
+/// the letters of which one before it makes a report or another word of it, and those behind it.
+const OTHER_WORDS: [(&str, &str, &str, &str); 8] = [
+    ("限令", "责令", "期时界极上下", "人"),
+    ("停业整改", "停产停业", "已早曾在行产", "期"),
+    (
+        "停止营业",
+        "停产停业",
+        "已早曾在行夜间点时每",
+        "后前时期的性",
+    ),
+    ("须停业", "停产停业", "无毋不", "整"),
+    ("强制清退", "强制执行", "", ""),
+    ("强行清退", "强制执行", "", ""),
+    ("强制搬离", "强制执行", "", ""),
+    ("封停", "查封", "已早曾查密解信开冰未", "车放靠泊"),
 ];
 
 /// Whether an order is given in other words than the law's, which count as this one.
@@ -111,6 +133,9 @@ fn fines(solid: &[(char, bool)], place: usize) -> bool {
 /// The same of what the list learned later.
 pub(super) fn is_meant_since(solid: &[(char, bool)], word: &str) -> bool {
     let mut places = 0..solid.len();
+    if (0..solid.len()).any(|place| is_in_other_words(solid, place, word)) {
+        return true;
+    }
     match word {
         "罚款" => places.any(|place| demands(solid, place) || owes(solid, place)),
         "查封" => places.any(|place| {
@@ -125,6 +150,20 @@ pub(super) fn is_meant_since(solid: &[(char, bool)], word: &str) -> bool {
     }
 }
 
+/// 限令三日内搬出, 停止营业 and their like, without a mark that ends a clause in them.
+fn is_in_other_words(solid: &[(char, bool)], place: usize, word: &str) -> bool {
+    OTHER_WORDS
+        .iter()
+        .any(|(text, stands_for, not_after, not_before)| {
+            let length = text.chars().count();
+            *stands_for == word
+                && begins(solid, place, text)
+                && !is_parted(solid, place, length)
+                && !holds(not_after, before(solid, place))
+                && !holds(not_before, letter(solid, place + length))
+        })
+}
+
 /// 交500元, 缴纳违约金五百元, 处以五千元: an amount of money to be paid（缴款要求）. A price, what was paid
 /// and what is paid by the month are none.
 fn demands(solid: &[(char, bool)], place: usize) -> bool {
@@ -136,7 +175,10 @@ fn demands(solid: &[(char, bool)], place: usize) -> bool {
             let counts = holds("每各某", first) || holds(NUMERALS, first);
             (!counts, place + 2)
         }
-        Some('处') => (first == Some('并'), place + 1),
+        Some('处') => {
+            let begins_a_clause = place == 0 || solid.get(place).is_some_and(|(_, ended)| *ended);
+            (begins_a_clause || holds(PUNISHES, first), place + 1)
+        }
         _ => (false, place),
     };
     if holds("纳清付交", letter(solid, behind)) {

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::super::due::PAUSE;
-use super::super::{Effect, Event, PhotoFault, Reason, ServiceProof, Status};
+use super::super::{
+    Effect, Event, PhotoFault, Reason, ServiceProof, Status, Timing, natural_limit,
+};
 use super::{Context, is_own_number, require, written};
 use crate::UserId;
 use crate::calendar::{DayKind, DeadlineSpec};
 use crate::people::Role;
 use crate::policy::{ExtensionLimit, PauseLimit};
-use crate::record::letters;
+use crate::record::{letters, names_somebody};
 
 /// What names a clause or says a ground has so many letters at least, e.g. `D6.2`.
 const CLAUSE_LETTERS: usize = 4;
@@ -52,7 +54,16 @@ pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Res
         responsible.is_complete(),
         "responsible_missing",
         "S0-25, S2-15",
-    )
+    )?;
+    let three = [
+        ("责任单位", &responsible.unit),
+        ("责任领导", &responsible.leader),
+        ("责任人", &responsible.person),
+    ];
+    match three.into_iter().find(|(_, name)| !names_somebody(name)) {
+        Some((field, _)) => Err(Reason::new("name_is_placeholder", "S0-25, S2-15").about(field)),
+        None => Ok(()),
+    }
 }
 
 /// Phone and desk name who is answerable in the same breath: it is offered before anybody is named.
@@ -96,14 +107,23 @@ pub(super) fn known_issuer(context: Context<'_>, event: Option<&Event>) -> Resul
 
 pub(super) fn deadline_allowed(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(Event::NoticeIssued {
-        deadline: DeadlineSpec::Days { days, .. },
+        deadline: spec @ DeadlineSpec::Days { days, .. },
         ..
     }) = event
     else {
         return Ok(());
     };
     let most = context.policy.rectification.max_deadline_days;
-    require((1..=most).contains(days), "deadline_out_of_limits", "S4-05")
+    require((1..=most).contains(days), "deadline_out_of_limits", "S4-05")?;
+    // Working days are more days of the calendar: the limit is for the day on which they end.
+    let limit = DeadlineSpec::Days {
+        days: most,
+        calendar: DayKind::Natural,
+    };
+    match natural_limit::beyond(context.policy, context.time, *spec, limit) {
+        Some(beyond) => Err(Reason::new("deadline_out_of_limits", "S4-05").about(&beyond)),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -360,15 +380,22 @@ pub(super) fn addressee(context: Context<'_>, _: Option<&Event>) -> Result<(), R
     require(theirs, "body_not_competent", "S4-08")
 }
 
-pub(super) fn known_result(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
-    let Some(Event::EnforcementResult { result, .. }) = event else {
+/// A penalty is told by the number of its case, given when the case was taken, or by a remark.
+pub(super) fn known_result(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+    let Some(Event::EnforcementResult { result, note }) = event else {
         return Ok(());
     };
     require(
         matches!(result.as_str(), "fixed" | "penalty"),
         "unknown_result",
         "handbook 5.1",
-    )
+    )?;
+    let mut taken = context.state.history.iter().rev();
+    let taken =
+        taken.find(|entry| entry.event == "escalation_accepted" && entry.effect == Effect::Applied);
+    let number = taken.and_then(|entry| entry.said("case_number"));
+    let told = result != "penalty" || written(note) || number.is_some_and(written);
+    require(told, "penalty_without_number", "handbook 5.1")
 }
 
 pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
@@ -403,8 +430,13 @@ pub(super) fn power_held(context: Context<'_>, _: Option<&Event>) -> Result<(), 
 
 pub(super) fn major_filed(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
     require(context.facts.major_filed, "under_review", "S0-27")?;
-    let first = !context.state.major_notice;
-    require(first, "notice_already_issued", "S4-06")
+    let state = context.state;
+    // One that nobody served in time is not served any more: another takes its place.
+    let lapsed = state
+        .due
+        .is_some_and(|due| context.time.against(due) == Timing::Late);
+    let open = !state.major_notice || (!state.served && lapsed);
+    require(open, "notice_already_issued", "S4-06")
 }
 
 /// What a case is about is judged in the case: first its filing is refused.

@@ -6,13 +6,13 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, PhotoFault, Reason, Row, Step, StepFacts,
-    asks::AllRule, codes, field_shape::in_quarter, speaks_for,
+    asks::AllRule, codes, field_shape::in_quarter, natural_limit, speaks_for,
 };
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
 use crate::people::{Role, Scope};
 use crate::policy::{EntrySubject, ListEntry, YearSpan};
-use crate::record::{RecordKind, holds_phone};
+use crate::record::{RecordKind, holds_identity_number, holds_phone};
 use crate::register::compulsion_words;
 use crate::schedule::week_starting;
 use crate::{GridId, RecordId, UserId};
@@ -192,6 +192,12 @@ fn people(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
 /// of their own. Where the row says so, nobody but the body does it; without a body that is named
 /// it is anybody's who may.
 fn body(context: Context<'_>, row: &Row, step: Option<&Step>) -> Result<(), Reason> {
+    let roles = &row.asks.roles;
+    let competent = roles.is_empty()
+        || context
+            .grants_here()
+            .any(|grant| roles.contains(&grant.role));
+    ensure(competent, refused("body_not_competent", row))?;
     // What one body decided another does not undo.
     let begun = context.state.issuer.as_deref();
     let begun = begun.filter(|_| row.asks.same_issuer);
@@ -287,6 +293,8 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
     ensure(same, refused("not_as_before", row))?;
     let numbered = rule.public && holds_phone(value);
     ensure(!numbered, refused("phone_published", row))?;
+    let names_a_card = rule.public && holds_identity_number(value);
+    ensure(!names_a_card, refused("identity_published", row))?;
     values(context, row, step, rule, value)?;
     match &rule.link {
         Some(link) => linked(context, row, step, link, value),
@@ -319,11 +327,12 @@ fn has_come(context: Context<'_>, value: &str) -> bool {
     value.parse::<NaiveDate>().is_ok_and(|day| day <= today)
 }
 
-/// Whether a year lies in a span around the year of the act.
+/// Whether a year, or that of a day or of a month, lies in a span around the year of the act. Each of
+/// them begins with the four digits of the year.
 fn is_within(context: Context<'_>, span: YearSpan, value: &str) -> bool {
-    let year = value.strip_suffix('年').unwrap_or(value).parse::<i32>();
+    let year = value.get(..4).and_then(|year| year.parse::<i32>().ok());
     let now = context.time.best().china_date().year();
-    year.is_ok_and(|year| span.holds(year, now))
+    year.is_some_and(|year| span.holds(year, now))
 }
 
 /// What the case is about: its premises, else a grid of the level of its own.
@@ -516,5 +525,11 @@ fn due(context: Context<'_>, row: &Row, step: &Step) -> Result<(), Reason> {
         (DeadlineSpec::Days { .. }, _) => false,
         (DeadlineSpec::Immediate, _) => true,
     };
-    ensure(fits, refused("deadline_out_of_limits", row))
+    ensure(fits, refused("deadline_out_of_limits", row))?;
+    let beyond =
+        most.and_then(|most| natural_limit::beyond(context.policy, context.time, stated, *most));
+    match beyond {
+        Some(beyond) => Err(refused("deadline_out_of_limits", row).about(&beyond)),
+        None => Ok(()),
+    }
 }

@@ -24,7 +24,7 @@ fn what_was_handed_on_is_taken_returned_and_answered_by_that_body_alone() {
     };
     let result = || Event::EnforcementResult {
         result: "penalty".to_owned(),
-        note: String::new(),
+        note: "已处罚".to_owned(),
     };
     let (urban, market) = (
         department_officer(71, "URBAN"),

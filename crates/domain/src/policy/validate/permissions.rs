@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{PolicyError, PolicyPack};
+use crate::lifecycle::LifecycleTables;
 use crate::policy::is_action_name;
 
 pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
@@ -10,6 +11,20 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             let path = format!("permissions.rows[{row_index}].actions[{index}]");
             if !is_action_name(action) {
                 let message = format!("action `{action}` is not known");
+                return Err(PolicyError::rule(path, message));
+            }
+            // Nobody below the body that is competent by the tables files or closes.
+            let mut asked = LifecycleTables::standard()
+                .iter()
+                .flat_map(|table| &table.rows)
+                .filter(|step| step.event == *action && !step.asks.roles.is_empty());
+            if let Some(step) = asked.find(|step| !step.asks.roles.contains(&row.role)) {
+                let roles = step.asks.roles.iter().map(|role| role.as_str());
+                let roles = roles.collect::<Vec<_>>().join(", ");
+                let message = format!(
+                    "`{action}` is for the competent body alone ({roles}), not for {}",
+                    row.role
+                );
                 return Err(PolicyError::rule(path, message));
             }
             if !seen.insert((row.role, action)) {
