@@ -357,7 +357,9 @@ fn field_text(field: &FieldRule) -> Vec<String> {
         } else {
             format!("{open}以外的强制性用语")
         };
-        says.push(format!("`{name}` 对外公布，不得含有电话号码、{words}"));
+        says.push(format!(
+            "`{name}` 对外公布，不得含有电话号码、居民身份证号、{words}"
+        ));
     }
     if let Some(each) = &field.each {
         says.push(format!("`{name}` 不得重复"));

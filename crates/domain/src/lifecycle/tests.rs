@@ -15,6 +15,7 @@ mod guards;
 mod in_force;
 mod jobs;
 mod kit;
+mod limits;
 mod loops;
 mod numbers;
 mod on_the_spot;
