@@ -83,6 +83,29 @@ async fn bad_input_is_refused_by_a_rule() {
             core.issue_notice(hazard, &input)
         });
     }
+    for nobody in ["无", "—", "不详", "x"] {
+        let input = NoticeInput {
+            responsible: Responsible {
+                person: nobody.to_owned(),
+                ..responsible()
+            },
+            ..notice(15)
+        };
+        refused(&worker, hazard, "name_is_placeholder", || {
+            core.issue_notice(hazard, &input)
+        });
+    }
+    // Ninety working days are more than the limit of ninety days.
+    let input = NoticeInput {
+        deadline: DeadlineSpec::Days {
+            days: 90,
+            calendar: DayKind::Working,
+        },
+        ..notice(15)
+    };
+    refused(&worker, hazard, "deadline_out_of_limits", || {
+        core.issue_notice(hazard, &input)
+    });
     for days in [0, 91, u32::MAX] {
         let input = NoticeInput {
             deadline: DeadlineSpec::Days {

@@ -48,6 +48,13 @@ async fn s2_13_listed_supervision() {
             "anybody reads it"
         );
     }
+    let mut carded = listing(60);
+    carded["fields"]["public_text"] = json!("责任人李某（11010519491231002X）限期整改。");
+    assert_eq!(
+        government.step_refused(case, carded).await,
+        "identity_published",
+        "anybody reads it"
+    );
     // S0-03: the board says what the government orders, and threatens with nothing else.
     for threat in ["逾期罚款五万元", "逾期查封", "三日内缴纳五万元"] {
         let mut threatening = listing(60);

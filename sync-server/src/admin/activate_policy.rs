@@ -16,7 +16,7 @@ impl Admin {
         json: &[u8],
         from: Option<Timestamp>,
     ) -> Result<u32, RelayStartError> {
-        let pack = PolicyPack::parse(json).map_err(|error| {
+        let pack = PolicyPack::parse_new(json).map_err(|error| {
             let place = error.path();
             RelayStartError::invalid(format!("政策包有误，位置 {place}（{error}）"))
         })?;

@@ -8,7 +8,7 @@ use crate::keys::policy_key;
 /// Signs a policy pack（签署政策包）with the tenant's policy key; gives the file that the console uploads. It
 /// needs no database: the folder may hold nothing but `keys/policy.key`, on another machine.
 pub fn sign_policy(folder: &DataFolder, json: &[u8]) -> Result<Vec<u8>, RelayStartError> {
-    PolicyPack::parse(json).map_err(|error| {
+    PolicyPack::parse_new(json).map_err(|error| {
         let place = error.path();
         RelayStartError::invalid(format!("政策包有误，位置 {place}（{error}）"))
     })?;

@@ -110,6 +110,18 @@ impl PolicyPack {
         Ok(pack)
     }
 
+    /// Reads a pack that is to come into force（启用前审核）: besides what [`Self::parse`] asks, nobody but
+    /// the competent body files and closes major cases. A pack that was in force before is read all the
+    /// same.
+    ///
+    /// # Errors
+    /// [`PolicyError`] with the place of the first thing that is wrong.
+    pub fn parse_new(json: &[u8]) -> Result<Self, PolicyError> {
+        let pack = Self::parse(json)?;
+        validate::validate_new(&pack)?;
+        Ok(pack)
+    }
+
     /// The pack as compact JSON; the same pack always gives the same bytes.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -48,6 +48,12 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
     Ok(())
 }
 
+/// What is asked of a pack that is to come into force, and of none that once was: acts that were judged
+/// by it are judged by it for ever.
+pub(super) fn validate_new(pack: &PolicyPack) -> Result<(), PolicyError> {
+    permissions::check_competent(pack)
+}
+
 /// An error at `path` unless `holds`.
 fn demand(holds: bool, path: &str, message: &str) -> Result<(), PolicyError> {
     if holds {

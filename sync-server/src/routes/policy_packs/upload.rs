@@ -80,7 +80,7 @@ fn take(
     let bytes = upload.pack.as_bytes();
     let digest = sha256(bytes);
     let signature = check_signature(app, &digest, &upload.signature)?;
-    let pack = PolicyPack::parse(bytes).map_err(|error| {
+    let pack = PolicyPack::parse_new(bytes).map_err(|error| {
         let zh = format!("政策包有误，位置 {}", error.path());
         refusal("pack_invalid", &zh, &error.to_string())
     })?;

@@ -66,6 +66,8 @@ export const chinese = {
       extension_days: '改一下天数，再点一次',
       urge_days: '改一下天数，再点一次',
       responsible_missing: '把责任单位、责任人、责任领导填全，再点一次',
+      name_is_placeholder: '把责任单位、责任人、责任领导的真实名称填上，再点一次',
+      served_after_due: '另行下发通知书、重定期限，再送达新的一份',
     } as Record<string, string>,
     /** What to do, by the codes of docs/API.md. */
     todo: {

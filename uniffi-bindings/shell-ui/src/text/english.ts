@@ -56,6 +56,8 @@ export const english: Words = {
       extension_days: 'Change the days, then tap again',
       urge_days: 'Change the days, then tap again',
       responsible_missing: 'Fill in unit, person and leader, then tap again',
+      name_is_placeholder: 'Fill in the real names of unit, person and leader, then tap again',
+      served_after_due: 'Issue another notice with a new deadline, then serve that one',
     },
     todo: {
       host: 'Close the app and open it again',

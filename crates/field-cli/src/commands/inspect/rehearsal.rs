@@ -6,7 +6,7 @@ use wangge_domain::inspection::{Inspection, check_inspection, keys, written_in_v
 use wangge_domain::people::Role;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, PremisesFacts};
-use wangge_domain::record::{Content, Scalar};
+use wangge_domain::record::{Content, Scalar, names_somebody};
 use wangge_domain::register::compulsion_word;
 use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{Core, CoreError, SubmitInspection};
@@ -372,11 +372,11 @@ fn notice_problems(notice: &Notice, pack: &PolicyPack, roles: &[Role]) -> Vec<St
         Some(_) => {}
     }
     let who = &notice.responsible;
-    if [&who.unit, &who.leader, &who.person]
-        .iter()
-        .any(|it| it.trim().is_empty())
-    {
+    let three = [&who.unit, &who.leader, &who.person];
+    if three.iter().any(|it| it.trim().is_empty()) {
         problems.push(words::word("reason", "responsible_missing"));
+    } else if three.iter().any(|it| !names_somebody(it)) {
+        problems.push(words::word("reason", "name_is_placeholder"));
     }
     problems
 }
