@@ -17,6 +17,7 @@ mod inspector_certificate;
 mod issued;
 mod letter;
 mod letter_of;
+mod major_grounds;
 mod notice;
 mod order_of;
 mod owner_code;
