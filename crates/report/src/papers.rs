@@ -26,6 +26,7 @@ mod photo_figures;
 mod recheck_opinion;
 mod responsibility;
 mod same_files;
+mod served_to;
 mod service;
 mod signatures;
 mod snapshot;
