@@ -1,6 +1,7 @@
 //! Rows of the hazard ledger（台账）out of the store, one at a time.
 
 mod answerable;
+mod deadlines;
 mod filed_case;
 mod row;
 mod rows;

@@ -30,6 +30,7 @@ async fn s4_06_paper_numbers() {
     let offline = record(&worker);
     assert!(offline.number.starts_with("暂-检-"), "{}", offline.number);
     assert_eq!(record(&worker).number, offline.number, "the same each time");
+    let visited = offline.number.clone();
     serve(&worker, hazard, 15);
     feedback(&worker, hazard);
     worker.sync().await;
@@ -124,6 +125,29 @@ async fn s4_06_paper_numbers() {
 
     // The register of numbers has both series, without a gap.
     let desk = world.officer_desk(0).await;
+    // The numbers of before acceptance lead to the records whose papers bear them.
+    for (printed, of, last) in [
+        (&visited, visit, "青消检字〔2026〕第0001号"),
+        (&offline.number, hazard, "青消复字〔2026〕第0001号"),
+    ] {
+        let path = format!("/api/v1/numbers/find?text={printed}");
+        let found = desk.read(&path).await;
+        assert_eq!(found[0]["record"], of.to_string(), "{printed}: {found}");
+        assert_eq!(found[0]["text"], printed.as_str(), "{found}");
+        assert_eq!(found[0]["in_force"], last, "{found}");
+        assert_eq!(found[0]["provisional"], true, "{found}");
+    }
+    // Whoever holds the opinion is told that the hazard is closed, and asked for nothing.
+    let closed = opinion(&officer);
+    let path = format!("/p/recheck/{hazard}?h={}", closed.content_hash);
+    let (_, page) = world.public(&path).await;
+    assert!(page.contains("已销号，无需再反馈"), "{page}");
+    assert!(!page.contains("name=\"code\""), "{page}");
+    let (_, other) = world.public(&format!("/p/recheck/{hazard}?h=00")).await;
+    assert!(
+        other.contains("name=\"code\""),
+        "a stranger is told nothing"
+    );
     for (document, record) in [("inspection", visit), ("recheck", hazard)] {
         let path = format!("/api/v1/numbers/station/{document}/2026");
         let page = desk.read(&path).await;

@@ -53,6 +53,9 @@ async fn s4_18_responsibility_letters() {
         .expect_err("nobody has signed");
     assert_eq!(reason(refused), "signature_missing");
     signed(&worker, unsigned).expect("it is signed");
+    let again = letter(&worker, about, "premises", &first.to_string());
+    let refused = signed(&worker, again).expect_err("the first one stands");
+    assert_eq!(reason(refused), "case_open_already");
     let mut short = letter(&worker, about, "premises", &first.to_string());
     short.1.fields.insert("year".to_owned(), "26".to_owned());
     let refused = signed(&worker, short).expect_err("no calendar has that year");

@@ -141,13 +141,16 @@ impl Office<'_> {
         found.map(|grid| grid.name.clone()).unwrap_or_default()
     }
 
-    /// A body by its code, under the township's name.
+    /// A body by its code: under the township's name if it is one of the township, under its own if
+    /// its people act over the whole county（消防救援大队、行业主管部门、县政府）.
     #[must_use]
     pub fn issuer(&self, code: &str, grid: GridId) -> String {
-        let issuers = &self.policy.numbering.issuers;
-        let name = issuers.get(code).map_or(code, |issuer| issuer.zh.as_str());
+        let issuer = self.policy.numbering.issuers.get(code);
+        let name = issuer.map_or(code, |issuer| issuer.zh.as_str());
+        let permissions = &self.policy.permissions;
+        let is_of_county = issuer.is_some_and(|it| permissions.acts_everywhere(&it.roles));
         let township = self.township(grid);
-        if name.starts_with(&township) {
+        if is_of_county || name.starts_with(&township) {
             name.to_owned()
         } else {
             format!("{township}{name}")

@@ -340,7 +340,9 @@ fn open_already<S: Surroundings>(
         let Some((state, _)) = around.look(record)?.filter(|_| record != own.record) else {
             continue;
         };
-        if !ended(&state.status) && state.case.field(field) == step.field(field) {
+        let mut fields = field.split(',');
+        let is_same = fields.all(|field| state.case.field(field) == step.field(field));
+        if !ended(&state.status) && is_same {
             return Ok(Some(record));
         }
     }

@@ -240,7 +240,12 @@ fn fields(
     set(keys::SEVERITY, severity.as_str().into());
     set(keys::LIFE_THREAT, life_threat.into());
     set(keys::SOURCE, input.source.as_str().into());
-    let measure = item.map_or("", |item| item.rectification.as_str());
+    let measure = item.map_or("", |item| item.rectification.trim());
+    let measure = if measure.is_empty() {
+        Hazard::PLAIN_REMEDY
+    } else {
+        measure
+    };
     set(keys::RECTIFICATION, or(&input.rectification, measure));
     if !input.interim_measures.is_empty() {
         set(

@@ -6,6 +6,7 @@ use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
+use super::deadlines::notice_due;
 use super::row::{applied, content, department};
 use crate::http::SupervisorCaller;
 
@@ -32,7 +33,7 @@ pub(super) fn answerable(
     mut responsible: Responsible,
     premises_name: &str,
 ) -> Result<Answerable, StoreError> {
-    let mut due = state.due.or(state.original_due);
+    let mut due = notice_due(state);
     let verified = applied(state, &["fix_verified"]);
     let fixed = match state.status {
         Status::FixedPendingCheck => true,

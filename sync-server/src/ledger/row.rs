@@ -12,6 +12,7 @@ use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
 use super::answerable::answerable;
+use super::deadlines::{kept, urged_due};
 use super::filed_case::filed_case;
 use crate::http::SupervisorCaller;
 use crate::store::ListedRecord;
@@ -101,7 +102,7 @@ pub(super) fn row(
         progress: applied(&state, &["feedback"])
             .map(progress)
             .unwrap_or_default(),
-        timing: applied(&state, &["feedback"]).and_then(|entry| entry.timing),
+        timing: kept(&state),
         rechecked_at: recheck.map(|entry| entry.received_at),
         recheckers: recheck
             .map(|entry| recheckers(&state, entry, &rows, name))
@@ -221,5 +222,7 @@ fn remarks(state: &RecordState) -> String {
     if effective().any(|entry| entry.attested_by_relay && entry.event != "overdue_marked") {
         remarks.push("含中继代签");
     }
+    let mut remarks: Vec<String> = remarks.into_iter().map(str::to_owned).collect();
+    remarks.extend(urged_due(state).map(|due| format!("催办期限{}", due.china_date())));
     remarks.join("；")
 }

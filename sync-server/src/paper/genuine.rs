@@ -1,5 +1,6 @@
 use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::control::ControlState;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, RecordId};
 use wangge_report::papers::{board_paper, snapshot_paper};
@@ -24,6 +25,8 @@ pub(crate) struct Genuine {
     pub(crate) deadlines: Vec<String>,
     /// That what it is about was withdrawn or declared void since.
     pub(crate) ended: Vec<String>,
+    /// All hazards that it is about are closed（销号）: nobody has to report any more.
+    pub(crate) is_closed: bool,
 }
 
 impl Genuine {
@@ -33,6 +36,7 @@ impl Genuine {
             hazards: None,
             deadlines: Vec::new(),
             ended: Vec::new(),
+            is_closed: false,
         }
     }
 
@@ -41,14 +45,19 @@ impl Genuine {
         let Gathered::Case { case, hazards } = gathered else {
             return Self::bare(paper);
         };
+        let files = case.hazards.iter();
+        let files = files.filter(|file| hazards.contains(&file.record));
+        let is_closed = !hazards.is_empty()
+            && files
+                .clone()
+                .all(|file| file.state.status == Status::Closed);
         if !kind.is_notice() {
             return Self {
                 ended,
+                is_closed,
                 ..Self::bare(paper)
             };
         }
-        let files = case.hazards.iter();
-        let files = files.filter(|file| hazards.contains(&file.record));
         let mut deadlines: Vec<String> = files.filter_map(deadline).collect();
         deadlines.sort_unstable();
         deadlines.dedup();
@@ -57,6 +66,7 @@ impl Genuine {
             hazards: Some(hazards.len()),
             deadlines,
             ended,
+            is_closed,
         }
     }
 }

@@ -48,9 +48,10 @@ pub(crate) async fn run(
     Query(params): Query<CheckParams>,
 ) -> Response {
     let asked = asked(&kind, &record, &params.h);
-    // The form stands under every answer alike: that it is there tells nothing.
+    // The form stands under every answer alike: that it is there tells nothing. Only whoever holds a
+    // paper is told that there is nothing left to report.
     let form = code_form(&kind, &record);
-    answer(&app, peer, asked, &form).await
+    answer(&app, peer, asked, &Below::Code(form)).await
 }
 
 /// The page where anybody may paste what a QR says（文书核验页）: genuine or not, and nothing else.
@@ -67,7 +68,7 @@ pub(crate) async fn paste(
             .markup(&form)
             .into_response();
     }
-    answer(&app, peer, parsed(&params.q), &form).await
+    answer(&app, peer, parsed(&params.q), &Below::Checks(form)).await
 }
 
 /// What can be checked: what a QR says, or the file of a paper.
@@ -83,7 +84,20 @@ pub(super) fn forms() -> String {
         .to_owned()
 }
 
-async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &str) -> Response {
+/// What stands below an answer.
+enum Below {
+    /// Where the code of the notice is typed; empty for papers that have none.
+    Code(String),
+    /// What else can be checked.
+    Checks(String),
+}
+
+async fn answer(
+    app: &Arc<App>,
+    peer: PeerAddress,
+    asked: Option<Asked>,
+    below: &Below,
+) -> Response {
     let is_dossier = asked
         .as_ref()
         .is_some_and(|asked| asked.kind == PaperKind::Dossier);
@@ -101,8 +115,9 @@ async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &
             Ok(same)
         })
         .await;
+    let is_closed = matches!(&found, Ok(Some((_, true))));
     let page = match found {
-        Ok(Some(page)) => page,
+        Ok(Some((page, _))) => page,
         Ok(None) if is_dossier => HtmlPage::new("请交来文件核验")
             .text("档案记着制作的时刻，只凭二维码无法核验：请在下面交来档案的 PDF 文件逐字节核验，或者用证据包离线核验。")
             .small("A dossier bears the time of its making: send its file below."),
@@ -112,7 +127,13 @@ async fn answer(app: &Arc<App>, peer: PeerAddress, asked: Option<Asked>, form: &
             .with_status(StatusCode::NOT_FOUND),
         Err(error) => HtmlPage::refusal(&error),
     };
-    page.markup(form).into_response()
+    match below {
+        Below::Code(form) if is_closed && !form.is_empty() => page
+            .text("所列隐患已销号，无需再反馈。")
+            .small("The hazard is closed: nothing is left to report."),
+        Below::Code(form) | Below::Checks(form) => page.markup(form),
+    }
+    .into_response()
 }
 
 fn asked(kind: &str, record: &str, hash: &str) -> Option<Asked> {
@@ -131,8 +152,9 @@ fn parsed(text: &str) -> Option<Asked> {
     asked(kind, record, hash)
 }
 
-/// What may be said of the paper to whoever holds it; `None` if it is not this one.
-fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
+/// What may be said of the paper to whoever holds it, and whether all that it is about is closed; `None`
+/// if it is not this one.
+fn compare(app: &App, asked: &Asked) -> Result<Option<(HtmlPage, bool)>, ApiError> {
     let control = app.tenant.control()?;
     let policy = app.tenant.policy(&control)?;
     let found = genuine(
@@ -143,7 +165,7 @@ fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
         asked.hash,
     )?;
     let Some(found) = found else {
-        return earlier(app, asked);
+        return Ok(earlier(app, asked)?.map(|page| (page, false)));
     };
     let (paper, hazards) = (&found.paper, found.hazards);
     let hazards = hazards.map_or_else(String::new, |count| format!("{count}处"));
@@ -156,8 +178,7 @@ fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
         .ended
         .iter()
         .fold(HtmlPage::new(title), |page, line| page.text(line));
-    Ok(Some(
-        page.text("二维码所指的文书与系统记录一致；这里看不到您手中的文书，是否被改动，请逐项核对下列内容，或者在下面交来文件。")
+    let page = page.text("二维码所指的文书与系统记录一致；这里看不到您手中的文书，是否被改动，请逐项核对下列内容，或者在下面交来文件。")
             .fact("出具单位", &paper.issuer)
             .fact("文书", &paper.title)
             .fact("文号", &paper.number)
@@ -166,8 +187,8 @@ fn compare(app: &App, asked: &Asked) -> Result<Option<HtmlPage>, ApiError> {
             .fact("整改期限", &found.deadlines.join("、"))
             .small(
                 "The paper that this QR names is on record. Compare what you hold with the above, or send its file.",
-            ),
-    ))
+            );
+    Ok(Some((page, found.is_closed)))
 }
 
 /// A paper that was so once: the log still says when. One whose act took no effect never counted.

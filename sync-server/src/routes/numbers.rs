@@ -12,6 +12,7 @@ use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::GivenNumber;
 
 mod find;
+mod of_act;
 mod void;
 mod why;
 

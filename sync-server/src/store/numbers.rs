@@ -1,5 +1,5 @@
 use wangge_domain::lifecycle::SeriesKey;
-use wangge_domain::{RecordId, TenantId, Timestamp};
+use wangge_domain::{Digest, RecordId, TenantId, Timestamp};
 use wangge_sync_engine::store::{StoreError, VoidCause};
 
 /// A document number that was given（已发文号）, with what became of its record.
@@ -60,6 +60,15 @@ pub trait NumberStore {
         tenant: TenantId,
         text: &str,
     ) -> Result<Vec<(SeriesKey, GivenNumber)>, StoreError>;
+    /// Numbers of a series above this one, in order, each with the envelope whose act it was given to:
+    /// the provisional number of its paper follows from that.
+    fn envelopes_numbered(
+        &self,
+        tenant: TenantId,
+        series: &SeriesKey,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<(u32, Digest)>, StoreError>;
     /// What became of a provisional number, if an envelope carried it.
     fn provisional_number(
         &self,

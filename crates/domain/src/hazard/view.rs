@@ -75,6 +75,10 @@ pub struct Hazard {
 }
 
 impl Hazard {
+    /// What is to be done about a hazard of which neither a check item nor a person says it
+    /// （整改要求）.
+    pub const PLAIN_REMEDY: &'static str = "消除上述隐患";
+
     /// Reads what is there; [`super::check_hazard`] names what is missing or wrong.
     #[must_use]
     pub fn from_content(content: &Content) -> Self {

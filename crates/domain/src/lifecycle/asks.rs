@@ -69,7 +69,8 @@ pub struct StepAsks {
     /// hazard that its entry of the pack's list covers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_offence: Option<String>,
-    /// No other case of the kind at this premises is open with the same value of this field.
+    /// No other case of the kind at this premises is open with the same value of this field, or of
+    /// each of these with commas between.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_open: Option<String>,
     /// No other case of the kind at this premises, with the same value of a field, ended badly a short

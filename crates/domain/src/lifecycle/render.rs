@@ -305,7 +305,8 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
         says.push("限首次".to_owned());
     }
     if let Some(field) = &asks.one_open {
-        says.push(format!("同一 `{field}` 没有其他未办结的案件"));
+        let fields = field.replace(',', "`、`");
+        says.push(format!("同一 `{fields}` 没有其他未办结的案件"));
     }
     if let Some(again) = &asks.again {
         says.push(format!(

@@ -58,6 +58,17 @@ impl PermissionTable {
         actions.any(|named| named == action)
     }
 
+    /// Whether people of each of these roles act over everything of the tenant and nowhere by a
+    /// narrower word: their body is none of a township（县级机关）. No role is none.
+    #[must_use]
+    pub fn acts_everywhere(&self, roles: &[Role]) -> bool {
+        let everywhere = |role: &Role| {
+            let mut rows = self.rows.iter().filter(|row| row.role == *role).peekable();
+            rows.peek().is_some() && rows.all(|row| row.scope == ScopeWord::Tenant)
+        };
+        !roles.is_empty() && roles.iter().all(everywhere)
+    }
+
     /// All actions of a role with the row that allows each, in table order.
     pub fn actions_of(&self, role: Role) -> impl Iterator<Item = (&str, &Permission)> {
         self.rows

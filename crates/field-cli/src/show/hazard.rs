@@ -1,4 +1,5 @@
 use serde_json::{Value, json};
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
 use wangge_mobile_core::HazardRow;
 
@@ -7,9 +8,12 @@ use crate::words;
 /// A hazard in one line.
 pub(crate) fn hazard_line(row: &HazardRow) -> String {
     let mut marks = String::new();
+    // One that was suspected is closed with its case alone, in which it was judged (S0-27).
+    let is_judged = row.suspected_major && row.status == Status::Closed;
     for (holds, mark) in [
         (row.life_threat, "危及生命"),
-        (row.suspected_major, "疑似重大"),
+        (is_judged, "重大"),
+        (row.suspected_major && !is_judged, "疑似重大"),
         (row.overdue, "逾期"),
     ] {
         if holds {
@@ -46,4 +50,38 @@ pub(crate) fn hazard_json(row: &HazardRow) -> Value {
         "found_at_ms": row.found_at,
         "pending": row.pending,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::{RecordId, Timestamp};
+
+    use super::*;
+
+    #[test]
+    fn a_hazard_that_was_closed_with_its_case_is_suspected_no_more() {
+        let mut row = HazardRow {
+            record: RecordId::from_bytes([1; 16]),
+            premises: RecordId::from_bytes([2; 16]),
+            inspection: None,
+            item: String::new(),
+            common_key: String::new(),
+            description: "安全出口数量不足".to_owned(),
+            status: Status::UnderReview,
+            due: None,
+            overdue: false,
+            life_threat: false,
+            suspected_major: true,
+            notice_number: None,
+            found_at: Timestamp(0),
+            pending: false,
+        };
+        assert!(hazard_line(&row).contains("【疑似重大】"));
+        row.status = Status::Closed;
+        let line = hazard_line(&row);
+        assert!(
+            line.contains("【重大】") && !line.contains("疑似"),
+            "{line}"
+        );
+    }
 }

@@ -1,5 +1,6 @@
 use serde_json::{Value, json};
 use wangge_domain::Timestamp;
+use wangge_domain::hazard::keys;
 use wangge_domain::lifecycle::{Action, RecordState};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, Scalar};
@@ -22,7 +23,7 @@ pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> Strin
         let since = words::moment_or_dash(Some(overdue.since));
         lines.push(format!("  复查逾期：应于 {since} 前复查"));
     }
-    lines.extend(content_lines(&view.content, pack));
+    lines.extend(content_lines(&shown(&view.content, &view.state), pack));
     for signature in &view.signatures {
         let holds = if signature.holds {
             "有效"
@@ -35,6 +36,18 @@ pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> Strin
     lines.extend(view.photos.iter().map(photo_line));
     lines.push(actions_line(&view.allowed));
     lines.join("\n")
+}
+
+/// The content without the deadline that was proposed once a notice has given one: that stands with
+/// the state.
+fn shown(content: &Content, state: &RecordState) -> Content {
+    let mut content = content.clone();
+    if state.deadline.is_some() {
+        for key in [keys::DEADLINE_KIND, keys::DEADLINE_DAYS] {
+            content.fields.remove(key);
+        }
+    }
+    content
 }
 
 /// What can be done now, in one line.
@@ -126,6 +139,9 @@ fn state_lines(state: &RecordState) -> Vec<String> {
     if let Some(due) = state.due {
         let mark = if state.overdue { "【逾期】" } else { "" };
         lines.push(format!("  期限：{}{mark}", words::moment(due)));
+    }
+    if let Some(notice) = state.notice_due.filter(|due| Some(*due) != state.due) {
+        lines.push(format!("  整改通知书期限：{}", words::moment(notice)));
     }
     if let Some(number) = &state.close_out_number {
         lines.push(format!("  销号：{number}"));
@@ -219,4 +235,33 @@ pub(crate) fn state_json(state: &RecordState) -> Value {
         "merged_into": state.merged_into,
         "census_outcome": state.census_outcome.as_ref().map(|it| it.0.as_str()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use wangge_domain::calendar::{DayKind, DeadlineSpec};
+    use wangge_domain::record::RecordKind;
+
+    use super::*;
+
+    #[test]
+    fn the_deadline_of_the_notice_stands_for_the_one_that_was_proposed() {
+        let mut content = Content::default();
+        content.set(keys::DEADLINE_KIND, "immediate");
+        let mut state = RecordState::new(RecordKind::Rectification);
+        let said = |content: &Content, state: &RecordState| {
+            content_lines(&shown(content, state), None).join("\n")
+        };
+        assert!(said(&content, &state).contains("立即整改"));
+        state.deadline = Some(DeadlineSpec::Days {
+            days: 3,
+            calendar: DayKind::Natural,
+        });
+        assert!(!said(&content, &state).contains("立即整改"));
+        // What an urge gave is told beside it.
+        state.notice_due = Some(Timestamp(0));
+        state.due = Some(Timestamp(86_400_000));
+        let lines = state_lines(&state).join("\n");
+        assert!(lines.contains("整改通知书期限：1970-01-01"), "{lines}");
+    }
 }

@@ -51,7 +51,7 @@ pub struct LedgerRow {
     pub responsible: Responsible,
     /// 整改措施.
     pub measures: String,
-    /// 整改期限 in force.
+    /// 整改期限: that of the notice, as it was extended; what an urge gave stands in the remarks.
     pub due: Option<Timestamp>,
     /// 当场整改: put right on the spot, so that no deadline was given.
     pub on_spot: bool,
@@ -59,7 +59,7 @@ pub struct LedgerRow {
     pub extended: bool,
     /// 整改情况: the latest feedback.
     pub progress: String,
-    /// How the feedback stands against the deadline.
+    /// Whether it was put right within that deadline: late once it was marked as passed.
     pub timing: Option<Timing>,
     /// 复查时间.
     pub rechecked_at: Option<Timestamp>,
@@ -73,6 +73,6 @@ pub struct LedgerRow {
     pub escalated_to: String,
     /// 上报时间.
     pub escalated_at: Option<Timestamp>,
-    /// 备注: clock flags, annulled marks, relay-attested acts.
+    /// 备注: clock flags, annulled marks, relay-attested acts, the deadline of an urge.
     pub remarks: String,
 }

@@ -62,7 +62,6 @@ pub(super) fn shown_cases(case: &CaseFile) -> Vec<&RecordFile> {
 
 fn one(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile) -> Vec<Block> {
     let state = &file.state;
-    let summary = case_summary(&file.content, state);
     let status = status_label(Language::Chinese, &state.kind, &state.status);
     let number = state.notice_number.clone();
     let number = number.or_else(|| state.provisional_number.clone());
@@ -75,7 +74,7 @@ fn one(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile) ->
     let about = hazards_named(case, file);
     let pairs = [
         ("状　　态", status.to_owned()),
-        ("文　　号", number.unwrap_or_default()),
+        ("文　　号", number.clone().unwrap_or_default()),
         ("办结文号", closing.unwrap_or_default()),
         ("期　　限", due),
         ("所涉隐患", about),
@@ -85,10 +84,30 @@ fn one(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile) ->
         .filter(|(_, text)| !text.is_empty())
         .collect();
     vec![
-        Block::Heading(format!("{place}．{}", summary.title)),
+        Block::Heading(format!("{place}．{}", title(file, number.as_deref()))),
         facts(&said),
         steps(office, file),
     ]
+}
+
+/// What a case is about（案件标题）: by what was written of it, else by the step that began it, with its
+/// number; what a later step says of it is no title.
+fn title(file: &RecordFile, number: Option<&str>) -> String {
+    let mut first = file.state.clone();
+    first.case.steps.truncate(1);
+    let begun = first.case.steps.first();
+    first.case.fields = begun.map(|step| step.fields.clone()).unwrap_or_default();
+    let said = case_summary(&file.content, &first).title;
+    let kind = LifecycleTables::standard().of(&file.state.kind);
+    let is_silent = said.is_empty();
+    let said = match kind {
+        Some(table) if is_silent => table.zh.clone(),
+        _ => said,
+    };
+    match number {
+        Some(number) => format!("{said}（{number}）"),
+        None => said,
+    }
 }
 
 /// The hazards of this file that a case speaks of, by their place in the dossier.
@@ -172,7 +191,33 @@ fn people(office: &Office<'_>, step: &StepTaken) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::test_kit::{filed, record};
     use super::*;
+
+    #[test]
+    fn a_case_is_titled_by_what_began_it_and_not_by_a_later_step() {
+        let said = |field: &str, text: &str| {
+            std::collections::BTreeMap::from([(field.to_owned(), text.to_owned())])
+        };
+        let mut case = filed(7, record(1), "青救消立字〔2026〕第0001号");
+        let mut step = case.state.case.steps[0].clone();
+        step.step = "major_case.report".to_owned();
+        step.fields = said("basis", "疏散条件不足");
+        case.state.case.steps.insert(0, step.clone());
+        step.step = "major_case.recheck_passed".to_owned();
+        step.fields = said("text", "已整改");
+        case.state.case.steps.push(step);
+        let fields = &mut case.state.case.fields;
+        fields.extend(said("basis", "综合判定"));
+        fields.extend(said("text", "已整改"));
+        assert_eq!(title(&case, None), "疏散条件不足");
+        let number = "青救消立字〔2026〕第0001号";
+        let both = format!("疏散条件不足（{number}）");
+        assert_eq!(title(&case, Some(number)), both);
+        // Nothing was said of it: what it is.
+        case.state.case.steps[0].fields.clear();
+        assert_eq!(title(&case, None), "重大火灾隐患案件");
+    }
 
     #[test]
     fn every_register_that_is_gathered_has_a_section() {

@@ -4,6 +4,7 @@ use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::PhotoStage;
 
 use super::form::head;
+use super::major_grounds::suspicion;
 use super::photo_figures::{figure_numbers, figures};
 use super::words::deadline;
 use crate::case_file::{CaseFile, Office, PhotoFile, RecordFile};
@@ -17,7 +18,8 @@ pub(super) fn hazard_table(
     hazards: &[&RecordFile],
 ) -> (Block, Vec<Photo>) {
     let due = |file: &RecordFile| deadline(file.state.due.or(file.state.original_due), given(file));
-    rows(office, case, hazards, due, |_, _, _| true)
+    let said = |_: &RecordFile, hazard: &Hazard| written(office, hazard);
+    rows(case, hazards, due, said, |_, _, _| true)
 }
 
 /// The hazards of a letter of transfer（移送隐患清单）, with the deadline of the notice: that of an urge is
@@ -28,7 +30,8 @@ pub(super) fn transfer_table(
     hazards: &[&RecordFile],
 ) -> (Block, Vec<Photo>) {
     let due = |file: &RecordFile| deadline(notice_due(file), given(file));
-    rows(office, case, hazards, due, |_, _, _| true)
+    let said = |_: &RecordFile, hazard: &Hazard| written(office, hazard);
+    rows(case, hazards, due, said, |_, _, _| true)
 }
 
 /// The deadline of the notice with its extension（通知书期限）, whatever an urge gave since; of a hazard
@@ -50,7 +53,14 @@ pub(super) fn notice_table(
         let at = file.state.original_due.or(file.state.due);
         deadline(at, given(file))
     };
-    rows(office, case, hazards, due, |file, stage, photo| {
+    let said = |file: &RecordFile, hazard: &Hazard| {
+        if file.state.major_notice {
+            of_judged(office, file, hazard)
+        } else {
+            written(office, hazard)
+        }
+    };
+    rows(case, hazards, due, said, |file, stage, photo| {
         let known = issued_at(file).zip(photo.taken_at);
         matches!(stage, PhotoStage::Found | PhotoStage::Before)
             && known.is_none_or(|(issued, taken)| taken <= issued)
@@ -64,10 +74,10 @@ fn given(file: &RecordFile) -> Option<DeadlineSpec> {
 }
 
 fn rows(
-    office: &Office<'_>,
     case: &CaseFile,
     hazards: &[&RecordFile],
     due: impl Fn(&RecordFile) -> String,
+    said: impl Fn(&RecordFile, &Hazard) -> Said,
     wanted: impl Fn(&RecordFile, PhotoStage, &PhotoFile) -> bool,
 ) -> (Block, Vec<Photo>) {
     let mut photos = Vec::new();
@@ -79,13 +89,14 @@ fn rows(
             wanted(file, stage, photo)
         });
         let numbers = figure_numbers(photos.len() + 1, shown.len());
+        let Said { ground, remedy } = said(file, &hazard);
         photos.extend(shown);
         rows.push(TableRow::of(vec![
             Cell::center((place + 1).to_string()),
             Cell::value(or_dash(&hazard.part)),
             Cell::value(hazard.description.clone()),
-            Cell::value(basis(office, &hazard)),
-            Cell::value(or_dash(&hazard.rectification)),
+            Cell::value(ground),
+            Cell::value(remedy),
             Cell::center(due(file)),
             Cell::center(numbers),
         ]));
@@ -109,6 +120,37 @@ fn rows(
 /// Whether a hazard threatens life（危及生命）, by its registration or in the words of its paper.
 pub(super) fn threatens_life(file: &RecordFile) -> bool {
     file.state.life_threat || Hazard::from_content(file.quoted_or_now()).life_threat
+}
+
+/// What a row says of a hazard beside its description.
+struct Said {
+    /// What it rests on.
+    ground: String,
+    /// What is to be done about it.
+    remedy: String,
+}
+
+/// As it was written, a dash for what was not.
+fn written(office: &Office<'_>, hazard: &Hazard) -> Said {
+    Said {
+        ground: basis(office, hazard),
+        remedy: or_dash(&hazard.rectification),
+    }
+}
+
+/// On the notice over a judged hazard: what made it suspect stands for an item that nobody named, the
+/// plain remedy for one that nobody wrote.
+fn of_judged(office: &Office<'_>, file: &RecordFile, hazard: &Hazard) -> Said {
+    let unnamed = hazard.item.is_none();
+    let suspicion = unnamed.then(|| suspicion(office, file)).flatten();
+    let remedy = match hazard.rectification.trim() {
+        "" => Hazard::PLAIN_REMEDY,
+        remedy => remedy,
+    };
+    Said {
+        ground: suspicion.unwrap_or_else(|| basis(office, hazard)),
+        remedy: remedy.to_owned(),
+    }
 }
 
 /// What a hazard rests on, as far as it may be printed: only clauses whose text was read stand on

@@ -5,9 +5,10 @@ use wangge_domain::{RecordId, Timestamp, UserId};
 use super::answerable::answerable_blocks;
 use super::authority::held_authority;
 use super::ended::mark_ended;
-use super::form::{Form, addressee, body, spans};
+use super::form::{Form, addressee, aside, body, spans};
 use super::hazard_table::{notice_table, threatens_life};
 use super::inspector_certificate::{NAME_MARKS, with_certificate};
+use super::major_grounds::major_grounds;
 use super::owner_code::owner_code_blocks;
 use super::service::{posted_blocks, service_blocks};
 use super::signatures::{blank_box, signature_box};
@@ -136,20 +137,32 @@ fn build(
     ]);
     blocks.extend(life_threat_mark(&files));
     blocks.extend(answerable_blocks(&files));
-    blocks.extend([
-        body(
-            "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。",
-        ),
-        body(
-            "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
-        ),
-    ]);
+    let is_major = state.major_notice;
+    if is_major {
+        blocks.extend(major_grounds(office, case, &files));
+    }
+    let issuer = state.issuer.as_deref().unwrap_or("station");
+    let body_name = office.issuer(issuer, case.grid);
+    blocks.extend(if is_major {
+        what_follows_of_major(&body_name)
+    } else {
+        what_follows()
+    });
+    if let Some(line) = filing_line(case, &files) {
+        blocks.push(line);
+    }
     blocks.extend(owner_code_blocks(office, &files));
     blocks.push(Block::Seal(SealBlock {
-        issuer: office.issuer(state.issuer.as_deref().unwrap_or("station"), case.grid),
+        issuer: body_name,
         date: day_of(issued_at),
     }));
-    blocks.push(Block::Signatures(inspector_boxes(first, &inspectors)));
+    let mut boxes = inspector_boxes(first, &inspectors);
+    if is_major {
+        // Who found it is of the grid, who issues it of the brigade.
+        let signer = with_certificate(office, &office.name(issued_by), Some(issued_by), issued_at);
+        boxes.push(blank_box("签发人", &signer));
+    }
+    blocks.push(Block::Signatures(boxes));
     blocks.extend(service_blocks(&files));
     let posted = posted_blocks(case, &files, photos.len() + 1);
     if !photos.is_empty() {
@@ -160,7 +173,7 @@ fn build(
     let form = Form {
         kind,
         record: about(&files),
-        issuer: state.issuer.as_deref().unwrap_or("station"),
+        issuer,
         grid: case.grid,
         title,
         number: &number(first),
@@ -169,10 +182,51 @@ fn build(
         foot: TWO_ORIGINALS,
     };
     let mut paper = form.paper(office, blocks);
-    let body = state.issuer.as_deref().unwrap_or("station");
-    paper.authority = held_authority(office, issued_by, (body, case.grid), paper.dated);
+    paper.authority = held_authority(office, issued_by, (issuer, case.grid), paper.dated);
     mark_ended(&mut paper, &files);
     Ok(paper)
+}
+
+/// What the owner is told about the time until the recheck.
+fn what_follows() -> Vec<Block> {
+    vec![
+        body(
+            "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。",
+        ),
+        body(
+            "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
+        ),
+    ]
+}
+
+/// The same of a hazard that was judged to be major: it is put right, rechecked and closed within its
+/// case, so that neither a feedback nor an extension of this notice is to be had (S0-27).
+fn what_follows_of_major(issuer: &str) -> Vec<Block> {
+    vec![
+        body(
+            "整改期间应当采取防范措施，确保安全。上述隐患已按重大火灾隐患立案，本通知书所定期限不办理延期。",
+        ),
+        body(format!(
+            "整改完成后请告知{issuer}，由立案机关组织复查，复查合格的按程序销案。逾期未整改的，将记入消防安全档案，并依法处理。"
+        )),
+    ]
+}
+
+/// Under which numbers the hazards were filed（立案文号）. They may still be to come: they are no part of
+/// the content.
+fn filing_line(case: &CaseFile, files: &[&RecordFile]) -> Option<Block> {
+    let places = files.iter().enumerate();
+    let filed: Vec<String> = places
+        .filter(|(_, file)| file.state.major_notice)
+        .filter_map(|(place, file)| {
+            let number = case.judgement(file.record)?.state.case.filing_number()?;
+            Some(match files.len() {
+                1 => number.to_owned(),
+                _ => format!("隐患{}：{number}", place + 1),
+            })
+        })
+        .collect();
+    (!filed.is_empty()).then(|| aside(format!("立案文号：{}", filed.join("；"))))
 }
 
 /// The record that the QR names: the hazard, or the inspection in which several were found.
@@ -244,5 +298,7 @@ fn inspector_boxes(file: &RecordFile, names: &str) -> Vec<crate::paper::Signatur
     boxes
 }
 
+#[cfg(test)]
+mod major_tests;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@ use wangge_domain::resources::{Language, status_label};
 
 use super::dossier_cases::{shown_cases, step_word};
 use super::form::head;
+use super::served_to::served_to;
 use super::words::{role, short_moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Table, TableRow};
@@ -127,8 +128,9 @@ fn doer(office: &Office<'_>, entry: &HistoryEntry) -> String {
 }
 
 /// Who learned of it by this act, beside the one who did it: from when it was received, the
-/// station can read it; a notice that was served is known to the owner; an escalation to the
-/// body that accepts it.
+/// station can read it; a notice that was served is known to the owner as far as the service proves
+/// it, and nothing else that was done on a phone or at a desk; an escalation to the body that
+/// accepts it.
 fn informed(
     office: &Office<'_>,
     case: &CaseFile,
@@ -151,10 +153,7 @@ fn informed(
         // It went to whom the notice names, whoever is named since.
         "served" => {
             let noticed = noticed_responsible(&file.state, &file.acts);
-            format!("被检查单位（人）{}", owner(noticed))
-        }
-        "urged" | "extension_approved" | "extension_refused" | "fixed_on_spot" => {
-            owner(&file.state.responsible)
+            served_to(file, entry, &owner(noticed))
         }
         "escalated" => {
             let to = file.acts.iter().rev().find_map(|act| match act {

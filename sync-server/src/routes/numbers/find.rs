@@ -7,6 +7,7 @@ use utoipa::{IntoParams, ToSchema};
 use wangge_domain::record::RecordKind;
 
 use super::line;
+use super::of_act::of_act;
 use super::why::why;
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{GivenNumber, Reach, StatedNumber};
@@ -75,6 +76,22 @@ fn found(app: &App, reach: &Reach, text: &str) -> Result<Vec<FoundNumber>, ApiEr
         let listed = database.listed(tenant, record)?;
         if listed.is_some_and(|it| reach.covers(&it)) {
             all.push(of_given(&series.document, record.to_string(), given));
+        }
+    }
+    for (document, given) in of_act(&app.tenant, text)? {
+        let Some(record) = given.record else {
+            continue;
+        };
+        let listed = database.listed(tenant, record)?;
+        if listed.is_some_and(|it| reach.covers(&it)) {
+            let last = given.text.clone();
+            let found = of_given(&document, record.to_string(), given);
+            all.push(FoundNumber {
+                text: text.to_owned(),
+                provisional: true,
+                in_force: found.in_force.or(Some(last)),
+                ..found
+            });
         }
     }
     if let Some(stated) = database.provisional_number(tenant, text)? {

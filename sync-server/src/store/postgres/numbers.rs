@@ -1,9 +1,9 @@
 use tokio_postgres::Row;
 use wangge_domain::lifecycle::SeriesKey;
-use wangge_domain::{TenantId, Timestamp};
+use wangge_domain::{Digest, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{record as record_id, text as plain, u32_from};
+use super::convert::{digest, record as record_id, text as plain, u32_from};
 use super::database::PostgresDatabase;
 use super::session::{Param, column};
 use crate::store::row_codec::void_cause;
@@ -80,6 +80,32 @@ impl NumberStore for PostgresDatabase {
         let sql = format!("{GIVEN} AND given.text = $2 ORDER BY given.issuer, given.document");
         let rows = session.query(&sql, &[&tenant, &plain(text)])?;
         rows.iter().map(given).collect()
+    }
+
+    fn envelopes_numbered(
+        &self,
+        tenant: TenantId,
+        series: &SeriesKey,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<(u32, Digest)>, StoreError> {
+        let (session, tenant) = self.of(tenant)?;
+        let rows = session.query(
+            "SELECT number, envelope FROM document_number
+             WHERE tenant = $1 AND issuer = $2 AND document = $3 AND year = $4
+             AND number > $5 ORDER BY number LIMIT $6",
+            &[
+                &tenant,
+                &series.issuer,
+                &series.document,
+                &i64::from(series.year),
+                &i64::from(after),
+                &i64::from(limit),
+            ],
+        )?;
+        rows.iter()
+            .map(|row| Ok((u32_from(column(row, 0)?), digest(column(row, 1)?)?)))
+            .collect()
     }
 
     fn provisional_number(

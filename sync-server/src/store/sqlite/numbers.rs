@@ -1,9 +1,9 @@
 use rusqlite::{Params, Row};
 use wangge_domain::lifecycle::SeriesKey;
-use wangge_domain::{TenantId, Timestamp};
+use wangge_domain::{Digest, TenantId, Timestamp};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{failed, record as record_id};
+use super::convert::{digest, failed, record as record_id};
 use super::database::SqliteDatabase;
 use crate::store::row_codec::void_cause;
 use crate::store::{GivenNumber, NumberStore, StatedNumber};
@@ -100,6 +100,40 @@ impl NumberStore for SqliteDatabase {
     ) -> Result<Vec<(SeriesKey, GivenNumber)>, StoreError> {
         let sql = format!("{GIVEN} AND given.text = ?2 ORDER BY given.issuer, given.document");
         given(self, &sql, (self.number(tenant)?, text))
+    }
+
+    fn envelopes_numbered(
+        &self,
+        tenant: TenantId,
+        series: &SeriesKey,
+        after: u32,
+        limit: u32,
+    ) -> Result<Vec<(u32, Digest)>, StoreError> {
+        let tenant = self.number(tenant)?;
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT number, envelope FROM document_number
+                 WHERE tenant = ?1 AND issuer = ?2 AND document = ?3 AND year = ?4
+                 AND number > ?5 ORDER BY number LIMIT ?6",
+            )
+            .map_err(failed)?;
+        let asked = (
+            tenant,
+            &series.issuer,
+            &series.document,
+            series.year,
+            after,
+            limit,
+        );
+        let raw =
+            |row: &Row<'_>| -> rusqlite::Result<(u32, Vec<u8>)> { Ok((row.get(0)?, row.get(1)?)) };
+        let rows = statement.query_map(asked, raw).map_err(failed)?;
+        rows.map(|row| {
+            let (number, envelope) = row.map_err(failed)?;
+            Ok((number, digest(&envelope)?))
+        })
+        .collect()
     }
 
     fn provisional_number(

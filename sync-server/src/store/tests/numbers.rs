@@ -68,6 +68,14 @@ fn a_series_is_read_in_order_with_what_became_of_its_numbers() {
         let all = database.number_series(tenant(1)).unwrap();
         assert_eq!(all, vec![(series(), 5, 3)]);
         assert_eq!(database.number_series(tenant(2)).unwrap(), vec![]);
+        let envelopes = |of: u8, after, limit| {
+            let found = database.envelopes_numbered(tenant(of), &series(), after, limit);
+            found.unwrap()
+        };
+        let second = (2, Digest([2; 32]));
+        assert_eq!(envelopes(1, 1, 1), vec![second], "in order");
+        assert_eq!(envelopes(1, 1, 9), vec![second, (5, Digest([5; 32]))]);
+        assert_eq!(envelopes(2, 0, 9), vec![], "of another tenant");
         let read = |of: u8, after, limit| {
             let found = database.numbers_after(tenant(of), &series(), after, limit);
             let found = found.unwrap().into_iter();
