@@ -87,7 +87,7 @@ impl Step {
             core,
             case,
             &self.photos,
-            PhotoStage::Found,
+            shown_by(&step),
             |photos| core.may_step(case, &step, &input(photos)),
             |photos| core.step(case, &step, &input(photos.to_vec())),
         );
@@ -164,6 +164,15 @@ impl Step {
 }
 
 /// The form of a step that can be taken now, by its name or code.
+/// What the photos of a step are taken for: those that prove what was done are of the day of it.
+fn shown_by(step: &str) -> PhotoStage {
+    match step {
+        "stop_use.post" => PhotoStage::Service,
+        "stop_use.check_passed" | "major_case.recheck_passed" => PhotoStage::Recheck,
+        _ => PhotoStage::Found,
+    }
+}
+
 fn find_form<'a>(forms: &'a [StepForm], text: &str) -> Option<&'a StepForm> {
     let short = |form: &StepForm| form.step.split_once('.').is_some_and(|(_, it)| it == text);
     forms
