@@ -354,3 +354,6 @@ fn content_of<S: Surroundings>(
 ) -> Result<Option<Content>, S::Error> {
     Ok(around.look(photo)?.map(|(_, content)| content))
 }
+
+#[cfg(test)]
+mod tests;
