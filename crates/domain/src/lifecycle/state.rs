@@ -151,7 +151,7 @@ impl RecordState {
             .map(|entry| entry.time.best().min(entry.time.claimed))
     }
 
-    /// Up to when the photos were taken that show the work as it was reported last（最近反馈）, by a
+    /// Up to when the photos were taken that show the work as it was reported last, by a
     /// feedback or a fix on the spot.
     #[must_use]
     pub fn reported_at(&self) -> Option<Timestamp> {

@@ -7,7 +7,7 @@ use super::{OwnerPhoto, RelayContext, RelayError};
 use crate::photo_fault;
 use crate::step_facts::{Own, Surroundings as _};
 
-/// Why a file that an owner sent shows no work（业主所传为旧图）, if one of them is that of a photo that
+/// Why a file that an owner sent shows no work, if one of them is that of a photo that
 /// is here, byte by byte: what is made anew of it has bytes of its own and tells nothing.
 ///
 /// # Errors
