@@ -136,7 +136,7 @@ fn a_notice_is_not_put_up_on_a_photo_of_something_else() {
     relay.does(found(), &worker(), "2026-09-07 09:00");
     relay.does(
         notice(DeadlineSpec::Immediate),
-        &worker(),
+        &officer(),
         "2026-09-07 10:00",
     );
     let posted = || Event::Served(ServiceProof::Posted { photo: record(35) });

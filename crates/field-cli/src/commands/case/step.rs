@@ -163,7 +163,6 @@ impl Step {
     }
 }
 
-/// The form of a step that can be taken now, by its name or code.
 /// What the photos of a step are taken for: those that prove what was done are of the day of it.
 fn shown_by(step: &str) -> PhotoStage {
     match step {
@@ -173,6 +172,7 @@ fn shown_by(step: &str) -> PhotoStage {
     }
 }
 
+/// The form of a step that can be taken now, by its name or code.
 fn find_form<'a>(forms: &'a [StepForm], text: &str) -> Option<&'a StepForm> {
     let short = |form: &StepForm| form.step.split_once('.').is_some_and(|(_, it)| it == text);
     forms
