@@ -6,10 +6,11 @@ use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
-use wangge_mobile_core::RecheckInput;
+use wangge_mobile_core::{RecheckInput, ServiceInput};
+use wangge_tests::photo_generator::small_jpeg;
 
 use crate::quick_hazard::{quick_hazard, quick_report};
-use crate::support::{feedback, premises_of, reason, serve, shop};
+use crate::support::{notice, premises_of, reason, serve, shop};
 use crate::world::World;
 
 /// What the card says of the file of a photo.
@@ -41,7 +42,23 @@ async fn s0_21_photos_of_their_own() {
         let refused = refused.expect_err("the file shows something else");
         assert_eq!(reason(refused), "photo_same_file");
     }
-    feedback(&worker, hazard);
+    let reported = worker.photo(hazard, "", PhotoStage::After);
+    let done = worker.core.feedback(hazard, "已整改", vec![reported], true);
+    done.expect("the notice was served");
+
+    // A notice that is put up is not shown by how the hazard was found.
+    let posted = quick_hazard(&worker, premises, "应急灯不亮");
+    let issued = worker.core.issue_notice(posted, &notice(7));
+    issued.expect("the notice is complete");
+    let put_up = |file| {
+        let photo = worker.photo_from(posted, "", PhotoStage::Service, file);
+        let posting = ServiceInput::Posted { photo };
+        worker.core.serve_notice(posted, &posting)
+    };
+    let refused = put_up(found(premises, "应急灯不亮"));
+    let refused = refused.expect_err("it shows the hazard");
+    assert_eq!(reason(refused), "photo_same_file");
+    put_up(small_jpeg(77, 320, 240)).expect("it hangs at the door");
     worker.sync().await;
 
     // Nor does anybody close it with them.
@@ -55,6 +72,9 @@ async fn s0_21_photos_of_their_own() {
     };
     let refused = officer.core.recheck(hazard, passed(again));
     let refused = refused.expect_err("it shows how it was found");
+    assert_eq!(reason(refused), "photo_same_file");
+    let refused = officer.core.recheck(hazard, passed(reported));
+    let refused = refused.expect_err("by it the work was reported");
     assert_eq!(reason(refused), "photo_same_file");
     let own = officer.photo(hazard, "", PhotoStage::Recheck);
     let done = officer.core.recheck(hazard, passed(own));

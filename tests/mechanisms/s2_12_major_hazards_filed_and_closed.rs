@@ -3,6 +3,7 @@
 
 use serde_json::json;
 use wangge_domain::RecordId;
+use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::{Effect, Status};
 use wangge_domain::people::Role;
 use wangge_domain::record::RecordKind;
@@ -67,6 +68,11 @@ async fn s2_12_major_hazards_filed_and_closed() {
     let elsewhere = photo_sent(&officer, elsewhere).await;
     let strange = shown(&[mate], elsewhere);
     assert_eq!(first.step_refused(case, strange).await, "photo_of_another");
+    // Nor does one of how the hazard was found.
+    let old = officer.photo(hazard, "", PhotoStage::Found);
+    officer.sync().await;
+    let found = shown(&[mate], old);
+    assert_eq!(first.step_refused(case, found).await, "photo_before_found");
     first.step_ok(case, passed(&[mate])).await;
 
     // 销案 by two, and not by the township.

@@ -190,6 +190,15 @@ async fn s3_21_stop_use() {
         .step(case, "stop_use.check_passed", &other_door)
         .expect_err("the check is of this door");
     assert_eq!(reason(refused), "photo_of_another");
+    let posting = StepInput {
+        photos: posted.photos.clone(),
+        ..passed(vec![mate])
+    };
+    let refused = second
+        .core
+        .step(case, "stop_use.check_passed", &posting)
+        .expect_err("it shows that use was stopped");
+    assert_eq!(reason(refused), "photo_before_found");
     second
         .core
         .step(case, "stop_use.check_passed", &passed(vec![mate]))

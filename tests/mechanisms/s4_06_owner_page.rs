@@ -9,7 +9,7 @@ use wangge_domain::people::Role;
 use wangge_mobile_core::{CancellationToken, PaperKind, PhotoRole, RecheckInput};
 use wangge_tests::photo_generator::small_jpeg;
 
-use crate::quick_hazard::quick_hazard;
+use crate::quick_hazard::{quick_hazard, quick_report};
 use crate::support::{feedback, notice, reason, serve, shop};
 use crate::world::{Desk, Phone, World};
 
@@ -244,7 +244,13 @@ async fn s4_06_owner_page() {
     refused_with(&old, StatusCode::CONFLICT, "owner_code_used");
     let second = code_of(&officer, hazard);
     assert_ne!(second, code);
-    let body = upload(&second, "", std::slice::from_ref(&photo));
+    // A file that showed the hazard, or the work of an earlier day, is no photo of it; the code stays.
+    let found = quick_report(premises, "安全出口堆放纸箱<b>", false).photo;
+    for old in [found, photo] {
+        let answer = send(&world, hazard, upload(&second, "", &[old])).await;
+        refused_with(&answer, StatusCode::CONFLICT, "photo_same_file");
+    }
+    let body = upload(&second, "", &[small_jpeg(9, 320, 240)]);
     assert_eq!(send(&world, hazard, body).await.0, StatusCode::OK);
     officer.sync().await;
     let shot = officer.photo(hazard, "", PhotoStage::Recheck);

@@ -48,7 +48,7 @@ pub use letter::Letter;
 pub use letter_of::{commitment_of, promise_of, responsibility_of};
 pub use notice::{major_notice_paper, notice_paper};
 pub use order_of::order_of;
-pub use recheck_opinion::recheck_opinion_paper;
+pub use recheck_opinion::{recheck_opinion_of_before, recheck_opinion_paper};
 pub use responsibility::{ResponsibilityLetter, responsibility_paper};
 pub use snapshot::snapshot_paper;
 pub use supervision_order::supervision_order_paper;

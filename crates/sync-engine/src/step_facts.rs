@@ -46,6 +46,8 @@ pub(crate) struct Own<'a> {
     pub(crate) case: &'a CaseState,
     /// From when on a photo can show what was put right, if it is a hazard that was found.
     pub(crate) shown_from: Option<Timestamp>,
+    /// Up to when the photos were taken that showed the work as it was reported last.
+    pub(crate) reported_at: Option<Timestamp>,
 }
 
 /// Adds to the facts what these events may be asked about.

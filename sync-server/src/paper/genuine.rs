@@ -10,7 +10,7 @@ use wangge_sync_engine::store::StoreError;
 use super::PaperKind;
 use super::board::board;
 use super::gather::{Gathered, gather};
-use super::make::{drafted, office};
+use super::make::{drafted, drafted_before, office};
 use super::snapshot::{snapshot_file, snapshot_of};
 use crate::tenant::Tenant;
 
@@ -107,6 +107,11 @@ pub(crate) fn genuine(
     };
     loop {
         if let Ok(paper) = drafted(&office, kind, record, &gathered)
+            && content_hash(&paper) == hash
+        {
+            return Ok(Some(Genuine::of(paper, (kind, record), &gathered)));
+        }
+        if let Some(paper) = drafted_before(&office, kind, record, &gathered)
             && content_hash(&paper) == hash
         {
             return Ok(Some(Genuine::of(paper, (kind, record), &gathered)));

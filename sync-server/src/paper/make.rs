@@ -5,8 +5,8 @@ use wangge_domain::policy::PolicyPack;
 use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 use wangge_report::papers::{
     board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
-    notice_paper, order_of, promise_of, recheck_opinion_paper, responsibility_of, snapshot_paper,
-    transfer_of, zone_card_paper,
+    notice_paper, order_of, promise_of, recheck_opinion_of_before, recheck_opinion_paper,
+    responsibility_of, snapshot_paper, transfer_of, zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;
@@ -115,6 +115,22 @@ pub(crate) fn issuer_name(
     grid: GridId,
 ) -> String {
     office(tenant, control, policy).issuer(body, grid)
+}
+
+/// The paper as programs of before made it of the same, where it was otherwise: what was handed out
+/// then is known by it.
+pub(super) fn drafted_before(
+    office: &Office<'_>,
+    kind: PaperKind,
+    record: RecordId,
+    gathered: &Gathered,
+) -> Option<Paper> {
+    match (gathered, kind) {
+        (Gathered::Case { case, .. }, PaperKind::Recheck) => {
+            recheck_opinion_of_before(office, case, record).ok()
+        }
+        _ => None,
+    }
 }
 
 /// The paper out of what was gathered.

@@ -22,6 +22,11 @@ pub struct StepAsks {
     /// names.
     #[serde(skip_serializing_if = "is_not")]
     pub photos_here: bool,
+    /// Its photos show how it is after these: steps of the case, whose names hold a dot, or fields that
+    /// name a hazard, since it was found. None is older, shows what was found or before, was cited by
+    /// an earlier step, or has a file that was used before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub photos_since: Vec<String>,
     /// A signature under the content as it stands, by somebody in one of these roles.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub signatures: Vec<String>,

@@ -233,6 +233,20 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if asks.photos_here {
         says.push("照片须属于本记录、其场所或所列记录".to_owned());
     }
+    if !asks.photos_since.is_empty() {
+        let since: Vec<String> = asks
+            .photos_since
+            .iter()
+            .map(|name| {
+                if name.contains('.') {
+                    format!("“{}”", event_text(table, name))
+                } else {
+                    format!("`{name}` 登记")
+                }
+            })
+            .collect();
+        says.push(format!("照片须摄于{}之后，未曾使用", since.join("、")));
+    }
     if !asks.signatures.is_empty() {
         says.push(format!("须有签名（{}）", asks.signatures.join("、")));
     }

@@ -1,7 +1,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{PhotoPurpose, SameFileCause};
-use crate::inspection::photo_keys;
+use crate::inspection::{PhotoStage, photo_keys};
 use crate::record::Content;
 use crate::{RecordId, Timestamp};
 
@@ -30,19 +30,41 @@ impl SameFile {
         premises: &[RecordId],
         purpose: PhotoPurpose,
     ) -> Option<Self> {
-        let taken = |content: &Content| content.int(photo_keys::TAKEN_AT_MS).map(Timestamp);
-        let taken_at = taken(photo.1);
-        let later = taken(twin.1).zip(taken_at);
-        if later.is_some_and(|(twin, own)| twin > own) {
+        if is_later(twin.1, photo.1) {
             return None;
         }
         let cause = SameFileCause::of(twin.1, premises, purpose)?;
-        Some(Self {
+        Some(Self::because(cause, photo, twin.0))
+    }
+
+    /// What an earlier photo of the same file says against a photo of work that was done, for an act
+    /// whose photos show this: it showed an act of another kind, or work of another day. One picture
+    /// may show that several hazards were put right, for one kind of act on one day.
+    #[must_use]
+    pub fn of_use(
+        photo: (RecordId, &Content),
+        twin: (RecordId, &Content),
+        shows: PhotoStage,
+    ) -> Option<Self> {
+        if is_later(twin.1, photo.1) {
+            return None;
+        }
+        let stage = twin.1.text(photo_keys::STAGE);
+        let stage = stage.and_then(PhotoStage::parse)?;
+        let day = |content: &Content| taken(content).map(Timestamp::china_date);
+        let is_one = stage == shows && day(photo.1) == day(twin.1);
+        (!is_one).then(|| Self::because(SameFileCause::Used, photo, twin.0))
+    }
+
+    /// A photo whose file is that of another one, or which is that other one itself.
+    #[must_use]
+    pub fn because(cause: SameFileCause, photo: (RecordId, &Content), twin: RecordId) -> Self {
+        Self {
             photo: photo.0,
-            taken_at,
-            twin: twin.0,
+            taken_at: taken(photo.1),
+            twin,
             cause,
-        })
+        }
     }
 
     /// Which photo it is and what its file shows, in words for people.
@@ -54,4 +76,15 @@ impl SameFile {
         });
         format!("{which}{}", self.cause.zh())
     }
+}
+
+/// When a photo was attached, by the phone's clock.
+fn taken(photo: &Content) -> Option<Timestamp> {
+    photo.int(photo_keys::TAKEN_AT_MS).map(Timestamp)
+}
+
+/// Whether the other photo of a file was attached later: then it is the copy.
+fn is_later(twin: &Content, own: &Content) -> bool {
+    let both = taken(twin).zip(taken(own));
+    both.is_some_and(|(twin, own)| twin > own)
 }

@@ -15,6 +15,8 @@ pub enum SameFileCause {
     Found,
     /// It was there before the hazard was（登记隐患前）.
     Earlier,
+    /// It showed another act, or work of another day（此前办理所用）.
+    Used,
 }
 
 impl SameFileCause {
@@ -47,6 +49,7 @@ impl SameFileCause {
             Self::Elsewhere => "elsewhere",
             Self::Found => "found",
             Self::Earlier => "earlier",
+            Self::Used => "used",
         }
     }
 
@@ -57,6 +60,7 @@ impl SameFileCause {
             Self::Elsewhere => "与另一场所的照片相同",
             Self::Found => "与检查时、整改前的照片相同",
             Self::Earlier => "与登记隐患前的照片相同",
+            Self::Used => "与此前办理所用的照片相同",
         }
     }
 }

@@ -151,6 +151,17 @@ impl RecordState {
             .map(|entry| entry.time.best().min(entry.time.claimed))
     }
 
+    /// Up to when the photos were taken that show the work as it was reported last, by a
+    /// feedback or a fix on the spot.
+    #[must_use]
+    pub fn reported_at(&self) -> Option<Timestamp> {
+        let mut history = self.history.iter().rev();
+        let is_report = |event: &str| matches!(event, "feedback" | "fixed_on_spot");
+        history
+            .find(|entry| is_report(&entry.event) && entry.effect == Effect::Applied)
+            .map(|entry| entry.time.best().max(entry.time.claimed))
+    }
+
     fn found(&self) -> Option<&HistoryEntry> {
         let mut history = self.history.iter();
         history.find(|entry| entry.event == "found" && entry.effect == Effect::Applied)

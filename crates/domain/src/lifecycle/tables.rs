@@ -237,6 +237,13 @@ fn check_step(table: &LifecycleTable, row: &Row) -> Result<(), String> {
     if let Some(unknown) = steps.find(|step| !listed(step)) {
         return Err(format!("step {unknown} is not listed"));
     }
+    let mut since = asks.photos_since.iter();
+    if let Some(unknown) = since.find(|name| name.contains('.') && !listed(name)) {
+        return Err(format!("step {unknown} is not listed"));
+    }
+    if !asks.photos_since.is_empty() && !asks.photos_here {
+        return Err("photos that are new are of the case".to_owned());
+    }
     if !asks.is_empty() && !is_own_step(table, &row.event) {
         return Err("only a step asks for fields, people and photos".to_owned());
     }

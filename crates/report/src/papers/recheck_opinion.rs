@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use wangge_domain::RecordId;
 use wangge_domain::hazard::Hazard;
-use wangge_domain::inspection::PhotoStage;
+use wangge_domain::inspection::{PhotoStage, keys, photo_refs};
 use wangge_domain::lifecycle::{Effect, Event, HistoryEntry};
 use wangge_domain::numbering::parse_number;
 
@@ -19,7 +21,8 @@ use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow};
 
 /// The opinion of a recheck（复查意见书, S4-07）: the number it answers, the result item by item, who
-/// rechecked, what follows. It is made out in the name of the body of those who rechecked.
+/// rechecked, what follows. It is made out in the name of the body of those who rechecked. Its photos
+/// are those that the recheck cites, and those by which the work was reported before it.
 ///
 /// # Errors
 /// [`PaperError::Missing`]: the hazard was not rechecked yet.
@@ -27,6 +30,28 @@ pub fn recheck_opinion_paper(
     office: &Office<'_>,
     case: &CaseFile,
     hazard: RecordId,
+) -> Result<Paper, PaperError> {
+    opinion(office, case, hazard, cited_photos)
+}
+
+/// The same with all photos of the hazard after the work, as programs of before printed it: by this
+/// an opinion that was handed out then is known.
+///
+/// # Errors
+/// As [`recheck_opinion_paper`].
+pub fn recheck_opinion_of_before(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazard: RecordId,
+) -> Result<Paper, PaperError> {
+    opinion(office, case, hazard, |_| None)
+}
+
+fn opinion(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazard: RecordId,
+    cited: impl Fn(&RecordFile) -> Option<BTreeSet<RecordId>>,
 ) -> Result<Paper, PaperError> {
     let missing = |what: &str| PaperError::Missing(what.to_owned());
     let file = case.hazard(hazard).ok_or_else(|| missing("隐患记录"))?;
@@ -47,7 +72,8 @@ pub fn recheck_opinion_paper(
     };
     let mut names = vec![office.name(entry.user)];
     names.extend(others.into_iter().map(|user| office.name(user)));
-    let photos = figures(case, file, 1, "", |stage, _| {
+    let shown = showing(file, cited(file));
+    let photos = figures(case, &shown, 1, "", |stage, _| {
         matches!(stage, PhotoStage::After | PhotoStage::Recheck)
     });
     let at = entry.time.best();
@@ -109,7 +135,7 @@ pub fn recheck_opinion_paper(
         blocks.push(Block::Heading("附：整改后照片".to_owned()));
         blocks.push(Block::Photos(photos));
         let later = |stage| matches!(stage, PhotoStage::After | PhotoStage::Recheck);
-        blocks.extend(same_file_lines(case, &[file], later));
+        blocks.extend(same_file_lines(case, &[&shown], later));
     }
     let own_number =
         PaperNumber::of(office, file, entry).map_or_else(String::new, PaperNumber::shown);
@@ -131,6 +157,52 @@ pub fn recheck_opinion_paper(
     paper.authority = held(&issuer).or_else(|| held(issuer_of(file)));
     mark_ended(&mut paper, &[file]);
     Ok(paper)
+}
+
+/// The photos that the recheck in force cites, and those by which the work was reported before it
+/// with effect. `None`: the log holds what cannot be read, and then nobody can tell.
+fn cited_photos(file: &RecordFile) -> Option<BTreeSet<RecordId>> {
+    let names = [
+        "feedback",
+        "fixed_on_spot",
+        "recheck_passed",
+        "recheck_failed",
+    ];
+    let is_one = |name: &str| names.contains(&name);
+    let told: Vec<&Event> = file.acts.iter().filter(|act| is_one(act.name())).collect();
+    let history = file.state.history.iter();
+    let entries: Vec<_> = history.filter(|entry| is_one(&entry.event)).collect();
+    if told.len() != entries.len() {
+        return None;
+    }
+    let (mut reported, mut cited) = (BTreeSet::new(), None);
+    let applied = entries.iter().zip(told);
+    for (_, act) in applied.filter(|(entry, _)| entry.effect == Effect::Applied) {
+        match act {
+            Event::Feedback { photos, .. } => reported.extend(photos.iter().copied()),
+            Event::FixedOnSpot { after, .. } => {
+                reported.insert(*after);
+            }
+            Event::RecheckPassed { photos, .. } | Event::RecheckFailed { photos, .. } => {
+                let own = photos.iter().copied();
+                cited = Some(own.chain(reported.iter().copied()).collect());
+            }
+            _ => {}
+        }
+    }
+    cited
+}
+
+/// The record with these of its photos alone.
+fn showing(file: &RecordFile, photos: Option<BTreeSet<RecordId>>) -> RecordFile {
+    let mut shown = file.clone();
+    if let Some(photos) = photos {
+        let others = photo_refs(&file.content).into_iter();
+        for other in others.filter(|it| !photos.contains(&it.photo)) {
+            shown.content.fields.remove(&keys::photo_item(other.photo));
+        }
+    }
+    shown
 }
 
 fn issuer_of(file: &RecordFile) -> &str {

@@ -66,6 +66,7 @@ pub fn complete_facts(
         content: &record.content,
         case: &record.state.case,
         shown_from: record.state.shown_from(),
+        reported_at: record.state.reported_at(),
     };
     let mut around = Around {
         ctx,

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{self, Act, CaseState, Event, Facts, LifecycleTables, RecordState};
+use wangge_domain::lifecycle::{self, Act, Event, Facts, LifecycleTables, RecordState};
 use wangge_domain::record::{Content, RecordKind, holds_control_letters};
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
@@ -220,7 +220,7 @@ impl Working {
         ctx: &ClientContext<'_>,
         author: &Author,
         content: &Content,
-        (acts, shown_from): (&[Act], Option<Timestamp>),
+        (acts, accepted): (&[Act], &RecordState),
         depth: u8,
     ) -> Facts {
         let now = author.now;
@@ -258,8 +258,9 @@ impl Working {
             record: self.record,
             kind: &self.kind,
             content,
-            case: &CaseState::default(),
-            shown_from,
+            case: &accepted.case,
+            shown_from: accepted.shown_from(),
+            reported_at: accepted.reported_at(),
         };
         let events = acts.iter().map(|act| &act.event);
         let mut around = Around { ctx, depth };
@@ -281,13 +282,8 @@ impl Working {
         if acts.is_empty() {
             return accepted;
         }
-        let facts = self.facts(
-            ctx,
-            author,
-            content,
-            (acts.as_slice(), accepted.shown_from()),
-            depth,
-        );
+        let about = (acts.as_slice(), &accepted);
+        let facts = self.facts(ctx, author, content, about, depth);
         let tables = LifecycleTables::standard();
         lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
     }

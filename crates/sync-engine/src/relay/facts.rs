@@ -48,6 +48,7 @@ pub(super) fn base_facts(
         content: &live.content,
         case: &live.state.case,
         shown_from: live.state.shown_from(),
+        reported_at: live.state.reported_at(),
     };
     step_facts::complete(&mut facts, turn, policy, &own, events, received_at)?;
     if let Some(known) = facts.step.as_mut().filter(|known| !known.signed.is_empty()) {

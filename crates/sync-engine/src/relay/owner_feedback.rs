@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::RecordId;
 use wangge_domain::inspection::{PhotoStage, keys};
 use wangge_domain::lifecycle::{Effect, Event};
 use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::{Digest, RecordId};
 use wangge_protocol::BlobHashes;
 
 use super::act::Acted;
@@ -21,6 +21,8 @@ pub struct OwnerPhoto {
     pub fields: BTreeMap<String, Scalar>,
     /// Its blobs.
     pub blobs: BlobHashes,
+    /// The hash of the file that was sent, before it was made anew.
+    pub sent: Digest,
 }
 
 /// Enters what the owner of a premises did about a hazard（业主整改反馈）: the photos, their place in

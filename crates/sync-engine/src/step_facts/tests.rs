@@ -81,6 +81,7 @@ fn earlier(said: Timestamp, proven: Timestamp) -> Option<RecordId> {
         content: &Content::default(),
         case: &CaseState::default(),
         shown_from: None,
+        reported_at: None,
     };
     let fields = [
         ("breach", "extinguisher_lapsed".to_owned()),
@@ -143,6 +144,7 @@ fn bars(step: &str, major_notice: bool, guidance: bool) -> Option<String> {
         content: &Content::default(),
         case: &case,
         shown_from: None,
+        reported_at: None,
     };
     let event = Event::Step(Step {
         step: step.to_owned(),

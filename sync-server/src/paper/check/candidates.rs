@@ -19,7 +19,7 @@ use super::version::{LogPlace, PaperVersion};
 use super::without_effect::WithoutEffect;
 use crate::paper::PaperKind;
 use crate::paper::gather::Gathered;
-use crate::paper::make::drafted;
+use crate::paper::make::{drafted, drafted_before};
 
 /// Papers that are laid out for one comparison, at most.
 const MOST: usize = 24;
@@ -168,20 +168,19 @@ impl Search<'_> {
                 self.found.ended = gathered.ended(self.kind, self.claim.record);
             }
             let offline = self.claim.number.parse::<ProvisionalNumber>().is_ok();
-            let as_printed = if offline && lost.is_none() {
-                vec![
-                    paper(&office, self.kind, self.claim, &without_numbers(&gathered)),
-                    paper(
-                        &office,
-                        self.kind,
-                        self.claim,
-                        &without_last_numbers(&gathered),
-                    ),
-                ]
+            let bare = if offline && lost.is_none() {
+                vec![without_numbers(&gathered), without_last_numbers(&gathered)]
             } else {
                 Vec::new()
             };
-            for paper in as_printed.into_iter().flatten().chain(final_one) {
+            let record = self.claim.record;
+            let before = |one| drafted_before(&office, self.kind, record, one);
+            let before: Vec<Paper> = bare.iter().chain([&gathered]).filter_map(before).collect();
+            let as_printed = bare
+                .iter()
+                .filter_map(|one| paper(&office, self.kind, self.claim, one));
+            let made: Vec<Paper> = as_printed.chain(final_one).chain(before).collect();
+            for paper in made {
                 if content_hash(&paper) == self.claim.content_hash {
                     let blobs = gathered.blobs(self.kind);
                     let as_of = place.filter(|_| !is_newest);

@@ -84,6 +84,7 @@ pub(super) fn remake(
             record,
             fields,
             blobs,
+            sent: sha256(sent),
         },
         bytes: [kept, made.view.bytes, made.thumbnail.bytes],
     })

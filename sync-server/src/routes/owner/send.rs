@@ -4,12 +4,12 @@ use axum::extract::multipart::{Field, MultipartError, MultipartRejection};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use wangge_domain::lifecycle::Effect;
+use wangge_domain::lifecycle::{Effect, Reason};
 use wangge_domain::owner_page::{OwnerPageRefusal, check_owner_code};
 use wangge_domain::policy::OwnerPageRules;
 use wangge_domain::record::{BadText, RecordKind, holds_control_letters};
 use wangge_sync_engine::fold_rows;
-use wangge_sync_engine::relay::owner_feedback;
+use wangge_sync_engine::relay::{owner_feedback, owner_sent};
 use wangge_sync_engine::store::RelayCommit;
 
 use super::photos::{Remade, remake};
@@ -204,7 +204,7 @@ fn enter(
     let tenant = &app.tenant;
     let photos: Vec<_> = remade.into_iter().map(|one| one.photo).collect();
     let hazard = opened.hazard;
-    let mut refusal = None;
+    let (mut refusal, mut sent_before) = (None, None);
     let acted = tenant.turn(|context| {
         let state = fold_rows(
             &RecordKind::Rectification,
@@ -216,25 +216,36 @@ fn enter(
         if refusal.is_some() {
             return Ok((None, RelayCommit::default()));
         }
+        // Of a file that was here before nothing is entered, and the code stays good.
+        sent_before = owner_sent(context, hazard, &photos)?;
+        if sent_before.is_some() {
+            return Ok((None, RelayCommit::default()));
+        }
         let (acted, commit) = owner_feedback(context, hazard, note, &photos)?;
         Ok((Some(acted), commit))
     })?;
     if let Some(refusal) = refusal {
         return Err(refused(refusal));
     }
+    if let Some(reason) = sent_before {
+        return Err(without_effect(&reason));
+    }
     match acted.map(|acted| acted.outcome.effect) {
-        Some(Effect::NoEffect(reason)) => {
-            let en = format!(
-                "the feedback changes nothing: {} ({})",
-                reason.code, reason.rule
-            );
-            // Another photo helps; against any other reason the owner can do nothing here.
-            let zh = match reason.code.as_str() {
-                "photo_same_file" => reason.text(),
-                _ => OwnerPageRefusal::Over.zh().to_owned(),
-            };
-            Err(ApiError::conflict(&reason.code, &zh, &en))
-        }
+        Some(Effect::NoEffect(reason)) => Err(without_effect(&reason)),
         _ => Ok(()),
     }
+}
+
+/// The answer to a feedback that changes nothing.
+fn without_effect(reason: &Reason) -> ApiError {
+    let en = format!(
+        "the feedback changes nothing: {} ({})",
+        reason.code, reason.rule
+    );
+    // Another photo helps; against any other reason the owner can do nothing here.
+    let zh = match reason.code.as_str() {
+        "photo_same_file" => reason.text(),
+        _ => OwnerPageRefusal::Over.zh().to_owned(),
+    };
+    ApiError::conflict(&reason.code, &zh, &en)
 }

@@ -21,6 +21,12 @@ function badOf(name: string, error: BridgeError | undefined): string | undefined
   return name === 'issuer' && error?.because === 'issuer_not_yours' ? t.step.notYours : undefined
 }
 
+/** What the photos of a step are taken for: those that prove what was done are of the day of it. */
+function stageOf(step: string): string {
+  if (step === 'stop_use.post') return 'service'
+  return ['stop_use.check_passed', 'major_case.recheck_passed'].includes(step) ? 'recheck' : 'found'
+}
+
 /** One step of a case on a page of its own: what it asks for is what the core says. */
 export function CaseStep({ record, step }: { record: string; step: string }) {
   const view = useCall('case.read', { case: record })
@@ -48,7 +54,8 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
   const signatures = view.record.signatures.filter((it) => asked.signers.some((one) => one.role === it.role))
   const signed = same && signatures.some((it) => it.holds)
   const used = new Set(view.log.flatMap((it) => it.photos))
-  const photos = view.record.photos.filter((it) => !used.has(it.record))
+  const stage = stageOf(asked.step)
+  const photos = view.record.photos.filter((it) => !used.has(it.record) && (stage === 'found' || it.stage === stage))
   const due = asked.longest && value.days !== '' ? { kind: 'days', days: Number(value.days), calendar: asked.longest.calendar ?? 'natural' } : null
   const complete = filled && photos.length >= asked.photos && (asked.signers.length === 0 || signed)
   const sign = () =>
@@ -105,7 +112,7 @@ function Step({ id, view, asked }: { id: string; view: CaseView; asked: StepForm
       {(asked.photos > 0 || photos.length > 0) && (
         <Part title={asked.photos > 0 ? `${t.cases.photos}　${t.step.photosHint(asked.photos)}` : t.cases.photos}>
           <Photos photos={photos} />
-          <PhotoButtons target={id} stage="found" gallery={false} />
+          <PhotoButtons target={id} stage={stage} gallery={false} />
         </Part>
       )}
       {asked.signers.length > 0 && (

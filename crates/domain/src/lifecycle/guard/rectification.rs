@@ -158,7 +158,7 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
                 None => Ok(()),
             }
         }
-        ServiceProof::Posted { .. } => Ok(()),
+        ServiceProof::Posted { .. } => photos_fit(context),
         ServiceProof::Mailed { tracking } => {
             require(written(tracking), "tracking_missing", "handbook 5.4")
         }

@@ -118,6 +118,7 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
         Some(PhotoFault::SameFile(same)) => {
             return Err(refused("photo_same_file", row).about(&same.text()));
         }
+        Some(PhotoFault::BeforeFound) => return Err(refused("photo_before_found", row)),
         Some(_) => return Err(refused("photo_of_another", row)),
         None => {}
     }

@@ -1,10 +1,11 @@
 //! Photos that are cited: no file of an earlier photo that shows something else.
 
-use super::kit::{Relay, feedback, found, officer, passed, record, worker};
+use super::kit::{Relay, feedback, found, notice, officer, passed, record, worker};
 use super::steps::{facts_of, well_formed_step};
-use crate::inspection::photo_keys;
+use crate::calendar::DeadlineSpec;
+use crate::inspection::{PhotoStage, photo_keys};
 use crate::lifecycle::{
-    Event, PhotoFault, PhotoPurpose, RecordState, SameFile, SameFileCause, Status,
+    Event, PhotoFault, PhotoPurpose, RecordState, SameFile, SameFileCause, ServiceProof, Status,
 };
 use crate::record::{Content, RecordKind};
 use crate::{RecordId, Timestamp};
@@ -98,11 +99,69 @@ fn an_act_that_rests_on_such_a_file_has_no_effect_and_says_on_which() {
         SameFileCause::Elsewhere,
         SameFileCause::Found,
         SameFileCause::Earlier,
+        SameFileCause::Used,
     ] {
         let text = same(cause).text();
         assert!(text.starts_with("01-01 08:00 所附，"), "{text}");
         assert!(text.chars().count() < 30, "{text}");
     }
+}
+
+#[test]
+fn one_picture_shows_work_for_one_kind_of_act_on_one_day() {
+    use PhotoStage::{After, Recheck};
+    const DAY: i64 = 86_400_000;
+    let here = record(1);
+    let cited = photo(here, "after", DAY + 200);
+    for (stage, taken, shows, expected) in [
+        ("after", DAY + 100, After, None),
+        ("recheck", DAY + 100, Recheck, None),
+        ("after", DAY + 100, Recheck, Some(SameFileCause::Used)),
+        ("recheck", DAY + 100, After, Some(SameFileCause::Used)),
+        ("service", DAY + 100, After, Some(SameFileCause::Used)),
+        ("after", 100, After, Some(SameFileCause::Used)),
+        // What was attached later is the copy.
+        ("recheck", DAY + 201, After, None),
+    ] {
+        let twin = photo(here, stage, taken);
+        let said = SameFile::of_use((record(3), &cited), (record(4), &twin), shows);
+        let cause = said.map(|said| said.cause);
+        assert_eq!(cause, expected, "{stage} {taken} {shows:?}");
+    }
+}
+
+#[test]
+fn a_notice_is_not_put_up_on_a_photo_of_something_else() {
+    let mut relay = Relay::new(RecordKind::Rectification);
+    relay.does(found(), &worker(), "2026-09-07 09:00");
+    relay.does(
+        notice(DeadlineSpec::Immediate),
+        &officer(),
+        "2026-09-07 10:00",
+    );
+    let posted = || Event::Served(ServiceProof::Posted { photo: record(35) });
+    let when = "2026-09-07 11:00";
+    relay.facts.photo_fault = Some(PhotoFault::SameFile(same(SameFileCause::Found)));
+    relay.refuses(posted(), &worker(), when, "photo_same_file");
+    relay.facts.photo_fault = Some(PhotoFault::BeforeFound);
+    relay.refuses(posted(), &worker(), when, "photo_before_found");
+    relay.facts.photo_fault = None;
+    relay.does(posted(), &worker(), when);
+}
+
+#[test]
+fn a_step_is_not_shown_by_an_older_photo() {
+    let mut state = RecordState::new(RecordKind::StopUse);
+    state.status = Status::Ordered;
+    let step = well_formed_step("stop_use.post", &state);
+    let mut relay = Relay::new(RecordKind::StopUse);
+    relay.state.status = Status::Ordered;
+    relay.facts = facts_of(&step, &state);
+    relay.facts.photo_fault = Some(PhotoFault::BeforeFound);
+    let when = "2026-09-20 09:00";
+    relay.refuses(step.clone(), &worker(), when, "photo_before_found");
+    relay.facts.photo_fault = None;
+    relay.does(step, &worker(), when);
 }
 
 #[test]

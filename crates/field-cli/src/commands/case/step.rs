@@ -87,7 +87,7 @@ impl Step {
             core,
             case,
             &self.photos,
-            PhotoStage::Found,
+            shown_by(&step),
             |photos| core.may_step(case, &step, &input(photos)),
             |photos| core.step(case, &step, &input(photos.to_vec())),
         );
@@ -160,6 +160,15 @@ impl Step {
             _ => DayKind::Natural,
         };
         self.days.map(|days| DeadlineSpec::Days { days, calendar })
+    }
+}
+
+/// What the photos of a step are taken for: those that prove what was done are of the day of it.
+fn shown_by(step: &str) -> PhotoStage {
+    match step {
+        "stop_use.post" => PhotoStage::Service,
+        "stop_use.check_passed" | "major_case.recheck_passed" => PhotoStage::Recheck,
+        _ => PhotoStage::Found,
     }
 }
 

@@ -1,9 +1,9 @@
 use wangge_domain::inspection::keys;
-use wangge_domain::lifecycle::{Event, Status};
+use wangge_domain::lifecycle::{Effect, Event, Outcome, Reason, Status};
 use wangge_domain::{Digest, RecordId};
 
 use super::super::dossier::dossier_paper;
-use super::super::recheck_opinion::recheck_opinion_paper;
+use super::super::recheck_opinion::{recheck_opinion_of_before, recheck_opinion_paper};
 use super::super::test_kit::{
     case, does, hazard, notice, numbered, outcome, record, text, with_office,
 };
@@ -59,6 +59,43 @@ fn a_photo_after_that_is_the_file_of_the_photo_before_is_said_to_be() {
     assert!(!whole(&honest).contains("同一文件"));
     let said = whole(&copied);
     assert!(said.contains("图2与图1为同一文件"), "{said}");
+}
+
+#[test]
+fn an_opinion_prints_the_photos_of_its_act_and_stays_when_others_come() {
+    let handed_out = rechecked(0x22);
+    let mut later = handed_out.clone();
+    let stray = RecordId::from_bytes([72; 16]);
+    let one = &mut later.hazards[0];
+    one.content.set(keys::photo_item(stray), "");
+    one.content.set(keys::photo_stage(stray), "recheck");
+    let failed = Event::RecheckFailed {
+        reason: "仍未清理".to_owned(),
+        photos: vec![stray],
+        with: Vec::new(),
+    };
+    let refused = Outcome {
+        effect: Effect::NoEffect(Reason::new("not_in_this_state", "design 4")),
+        ..outcome(Status::Closed)
+    };
+    does(one, failed, &refused, 6);
+    let shown = PhotoFile {
+        original: Digest([0x33; 32]),
+        view: Digest([72; 32]),
+        thumbnail: Digest([72; 32]),
+        taken_at: None,
+    };
+    later.photos.insert(stray, shown);
+    let (first, now) = (opinion(&handed_out), opinion(&later));
+    assert!(text(&now).contains("图1") && !text(&now).contains("图2"));
+    assert_eq!(content_hash(&first), content_hash(&now));
+    // What a program of before printed of the same is known still.
+    let of_before = |case: &CaseFile| {
+        let made = with_office(|office| recheck_opinion_of_before(office, case, record(1)));
+        made.expect("it was rechecked")
+    };
+    assert_eq!(content_hash(&of_before(&handed_out)), content_hash(&first));
+    assert!(text(&of_before(&later)).contains("图2"));
 }
 
 #[test]
