@@ -4,6 +4,7 @@ mod alerts;
 mod annulled;
 mod candidates;
 mod check_week;
+mod complaint_text;
 mod coverage;
 mod import_complaints;
 mod lines;
