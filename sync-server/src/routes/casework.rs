@@ -3,6 +3,7 @@
 mod alerts;
 mod annulled;
 mod candidates;
+mod check_call;
 mod check_meeting;
 mod check_week;
 mod complaint_text;
@@ -17,6 +18,7 @@ mod weekly;
 pub(crate) use alerts::{__path_alerts, alerts};
 pub(crate) use annulled::{__path_annulled, annulled};
 pub(crate) use candidates::{__path_candidates, candidates, check_draw};
+pub(crate) use check_call::check_call;
 pub(crate) use check_meeting::check_meeting;
 pub(crate) use check_week::check_week;
 pub(crate) use coverage::{__path_coverage, coverage};
