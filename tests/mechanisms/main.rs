@@ -103,6 +103,7 @@ mod s2_15_three_mandatory_fields;
 mod s2_16_campaigns;
 mod s2_17_double_random;
 mod s2_17_draw_over_the_api;
+mod s2_17_draw_published;
 mod s2_17_secret_on_every_relay;
 mod s2_18_complaints_triaged;
 mod s2_19_insurance_reminders;

@@ -5,7 +5,7 @@ use serde_json::json;
 use wangge_domain::people::Role;
 use wangge_mobile_core::CoreError;
 
-use crate::support::{reason, shop};
+use crate::support::{api_refusal, reason, shop};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -104,6 +104,8 @@ async fn s0_38_training() {
         (&json!(13), &json!(1))
     );
     assert_eq!(seen["due"].as_array().expect("a list").len(), 12);
+    let backwards = "/api/v1/training/coverage?from=2026-09-30&until=2026-09-01";
+    assert_eq!(api_refusal(desk.get(backwards).await), "400 bad_request");
     let (other, _) = world.worker(1);
     let course = json!({
         "key": format!("秋训/{other}/2026-09-02"), "from": "2026-09-02",

@@ -177,6 +177,21 @@ async fn s2_34_reports_by_the_public() {
         refused(&desk, &settle(one), take("dreadful")).await,
         "severity_unknown"
     );
+    let said = |field: &str, words: &str| {
+        let mut body = take("urgent");
+        body["take"][field] = json!(words);
+        body
+    };
+    for bad in [
+        said("text", "楼\u{200b}道堆物"),
+        said("text", "<script>alert(1)</script>"),
+        said("place", "正街\u{3164}8号"),
+        said("text", &"长".repeat(2_001)),
+        json!({"set_aside": {"reason": "查无\u{202e}此事"}}),
+    ] {
+        let answer = refused(&desk, &settle(one), bad.clone()).await;
+        assert_eq!(answer, "text_refused", "{bad}");
+    }
     let (status, taken) = post(&desk, &settle(one), take("urgent")).await;
     assert_eq!(status, 200, "{taken}");
     let case = id(&taken["record"]);

@@ -38,6 +38,11 @@ async fn s3_16_whistle_and_check_in() {
             .await,
         "not_in_list"
     );
+    assert_eq!(
+        desk.open_refused("call", whistle(&town, "URBAN,PSB,URBAN"))
+            .await,
+        "listed_twice"
+    );
     let (call, called) = desk
         .open_case("call", whistle(&town, "URBAN,MARKET,PSB"))
         .await;

@@ -28,7 +28,9 @@ async fn s3_18_complaints_imported() {
     let desk = world.officer_desk(0).await;
 
     let (status, refused) = send(&desk, &town, "地址,来电人\n青峰路1号,某\n").await;
-    assert_eq!((status, &refused["code"]), (400, &json!("bad_request")));
+    assert_eq!((status, &refused["code"]), (400, &json!("column_missing")));
+    let why = refused["message"].as_str().expect("words");
+    assert!(why.contains("工单编号"), "{why}");
     let file = "\u{feff}工单编号,诉求内容,地址\n\
                 Z1,\"楼道堆物,晚上充电\",便民超市门口\n\
                 Z2,电动车进电梯,不知道哪里\n\
@@ -53,6 +55,14 @@ async fn s3_18_complaints_imported() {
     let (_, again) = send(&desk, &town, file).await;
     assert_eq!(again["entered"], json!([]));
     assert_eq!(again["already"], json!(["Z1", "Z2"]));
+    assert_eq!(again["differs"], json!([]), "{again}");
+    // The same number with another text, or another place, is told as such.
+    for row in ["Z2,完全另一件事,", "Z2,电动车进电梯,南门"] {
+        let (_, other) = send(&desk, &town, &format!("编号,内容,地址\n{row}\n")).await;
+        assert_eq!(other["already"], json!(["Z2"]));
+        assert_eq!(other["differs"][0]["number"], "Z2", "{other}");
+        assert_eq!(other["differs"][0]["record"], entered[1]["record"]);
+    }
     let (_, later) = send(&desk, &town, "编号,内容\nZ2,电动车进电梯\nZ3,灭火器丢失\n").await;
     assert_eq!(
         later["not_in_file"],
@@ -98,7 +108,10 @@ async fn s3_18_complaints_imported() {
     assert_eq!(planned["unknown_columns"], json!(["满意度"]), "{planned}");
     assert_eq!(planned["entered"][0]["premises"], "便民超市", "{planned}");
     assert_eq!(planned["bad"][0]["line"], 3, "{planned}");
-    assert_eq!(planned["bad"][0]["reason"], "the row holds markup");
+    assert_eq!(
+        planned["bad"][0]["reason"],
+        "含有网页代码（the row holds markup）"
+    );
     // It asks what the entry asks: whoever may not receive complaints of the township is told before.
     let clerk = official(&world, "县审计兼网格员", Role::Auditor, None);
     let own = Scope::Subtree(grid);
@@ -136,8 +149,15 @@ async fn s3_18_complaints_imported() {
     // What says no time, or one that is to come, stays as it was said.
     let said = "编号,内容,地点,时间\n\
                 Z30,楼道堆物,便民超市,昨晚八点\n\
-                Z31,楼道堆物,便民超市,2026/9/2 8:00\n";
+                Z31,楼道堆物,便民超市,2026/9/2 8:00\n\
+                Z32,楼道堆物,便民超市,2026-13-45 99:00\n";
     let (_, entered) = send(&desk, &town, said).await;
+    let odd = entered["odd_times"].as_array().expect("a list");
+    let lines: Vec<_> = odd.iter().filter_map(|row| row["line"].as_u64()).collect();
+    assert_eq!(lines, [2, 3, 4], "{entered}");
+    let reason = |place: usize| odd[place]["reason"].as_str().expect("words");
+    assert!(reason(1).starts_with("来电时间晚于现在"), "{entered}");
+    assert!(reason(2).starts_with("来电时间无法识别"), "{entered}");
     worker.sync().await;
     for (entry, words) in [(0_usize, "昨晚八点"), (1, "2026/9/2 8:00")] {
         let said = worker.core.get_record(id(&entered["entered"][entry]));

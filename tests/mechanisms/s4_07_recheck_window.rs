@@ -87,7 +87,7 @@ async fn s4_07_the_last_ten_days_are_for_rechecks() {
         photos: vec![],
         with: Vec::new(),
     };
-    for words in ["责令停业，罚款5000元", "責\u{200b}令停业"] {
+    for words in ["责令停业，罚款5000元", "責·令停业"] {
         let refused = officer.core.recheck(grave, harsh(words));
         assert_eq!(
             code_and_rule(refused.expect_err(words)),

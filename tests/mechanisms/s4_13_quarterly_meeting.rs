@@ -2,8 +2,11 @@
 //! it became.
 
 use serde_json::{Value, json};
+use wangge_domain::control::GridLevel;
+use wangge_domain::people::{Role, Scope};
+use wangge_sync_server::admin::NewGrid;
 
-use crate::officials::say;
+use crate::officials::{desk_of, official, say};
 use crate::quick_hazard::quick_hazard;
 use crate::support::{serve, shop};
 use crate::world::World;
@@ -51,7 +54,39 @@ async fn s4_13_quarterly_meeting() {
         odd["first"]["fields"][field] = json!(value);
         assert_eq!(desk.open_refused("meeting", odd).await, expected, "{field}");
     }
+    // Another township convenes about its own hazards alone.
+    let admin = world.admin();
+    let elsewhere = NewGrid {
+        level: GridLevel::Large,
+        parent: None,
+        code: "410199".to_owned(),
+        name: "白云镇".to_owned(),
+    };
+    let elsewhere = admin.add_grid(&elsewhere).expect("a township");
+    let stranger = official(&world, "白云镇站长", Role::Auditor, None);
+    admin
+        .grant(
+            stranger,
+            Role::StationOfficer,
+            Scope::Subtree(elsewhere),
+            None,
+            None,
+        )
+        .expect("a grant");
+    let strangers = desk_of(&world, "白云镇站长").await;
+    let mut foreign = convene("URBAN,HOUSING");
+    foreign["grid"] = json!(elsewhere.to_string());
+    assert_eq!(
+        strangers.open_refused("meeting", foreign).await,
+        "agenda_elsewhere"
+    );
     let (meeting, _) = desk.open_case("meeting", convene("URBAN,HOUSING")).await;
+    for quarter in ["2026Q4", "2026-Q4", "2026年第四季度", "2026年4季度"] {
+        let mut again = convene("URBAN,HOUSING");
+        again["first"]["fields"]["quarter"] = json!(quarter);
+        let refused = desk.open_refused("meeting", again).await;
+        assert_eq!(refused, "quarter_convened", "{quarter}");
+    }
     let resolve = |task: &Value| {
         say(
             "meeting.resolve",
@@ -68,6 +103,13 @@ async fn s4_13_quarterly_meeting() {
         "meeting.hold",
         json!({"minutes": "议定一项", "participants": "各部门"}),
     );
+    assert_eq!(
+        desk.step_refused(meeting, held.clone()).await,
+        "day_to_come",
+        "nobody writes the minutes of what is to come"
+    );
+    world.clock.advance_days(10);
+    let desk = world.officer_desk(0).await;
     desk.step_ok(meeting, held).await;
     assert_eq!(
         desk.step_refused(meeting, resolve(&nothing)).await,

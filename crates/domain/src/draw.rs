@@ -13,6 +13,7 @@ mod error;
 mod inputs;
 mod key;
 mod own_grid;
+mod public_value;
 mod record;
 mod replace;
 mod reveal;
@@ -32,6 +33,7 @@ pub use inputs::{
 pub(crate) use key::least_key;
 pub use key::{inspector_key, target_key};
 pub use own_grid::own_grid_recusals;
+pub use public_value::is_plain_value;
 pub use record::{
     Announcement, DrawAct, DrawEntry, DrawRecord, Drawing, Replaced, Replacement,
     ReplacementRequest, Selected, TeamMember, Withdrawal,

@@ -76,7 +76,7 @@ pub use condition::Condition;
 pub use event::{Event, Responsible, ReturnReason, ServiceProof, SignatureRef};
 pub use event_words::EventWord;
 pub use field_edit::FieldEdit;
-pub use field_shape::FieldShape;
+pub use field_shape::{FieldShape, quarter_of};
 pub use fold::{fold, fold_pending};
 pub use frozen_since::FrozenSince;
 pub use guard::Guard;

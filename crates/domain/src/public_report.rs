@@ -9,8 +9,8 @@ mod refusal;
 mod reward;
 mod rules;
 
-pub use draft::ReportDraft;
 pub(crate) use draft::holds_markup;
+pub use draft::{ReportDraft, holds_refused_text};
 pub use grouping::{Sighting, group_sightings};
 pub use refusal::ReportRefusal;
 pub use reward::{PublicRewardError, PublicRewardFacts, PublicRewardRefusal, judge_public_reward};

@@ -4,6 +4,7 @@ mod bad_text;
 mod content;
 mod hidden_letters;
 mod identity_number;
+mod invisible_letters;
 mod kind;
 mod phone;
 mod placeholder;
@@ -13,7 +14,9 @@ mod written_phone;
 
 pub use bad_text::{BadText, bad_text};
 pub use content::Content;
-pub use hidden_letters::{holds_control_letters, holds_hidden_letters, show_hidden_letters};
+pub use hidden_letters::{
+    holds_control_letters, holds_hidden_letters, holds_repainting_letters, show_hidden_letters,
+};
 pub use identity_number::holds_identity_number;
 pub use kind::RecordKind;
 pub use phone::{fits_a_phone, holds_phone};

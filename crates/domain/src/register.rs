@@ -95,6 +95,8 @@ pub use village_team::{VillageGap, VillageTeam, village_gaps};
 pub use visit_rule::VisitRule;
 
 #[cfg(test)]
+mod bounds_tests;
+#[cfg(test)]
 mod form_tests;
 #[cfg(test)]
 mod tests;

@@ -112,7 +112,7 @@ export const tests = {
     const opened = await page.request.post(`${world.address}/api/v1/cases/meeting`, {
       headers: { 'wangge-csrf': '1' },
       data: {
-        grid: grids.find((it) => it.level === 'small').id,
+        grid: grids.filter((it) => it.level === 'small').at(-1).id,
         content: {},
         first: {
           step: 'meeting.convene',

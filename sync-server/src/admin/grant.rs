@@ -15,6 +15,7 @@ impl Admin {
         department: Option<String>,
         until: Option<Timestamp>,
     ) -> Result<(), RelayStartError> {
+        self.require_department(department.as_deref())?;
         let from = self.tenant.now();
         let grant = RoleGrant {
             user,
@@ -26,6 +27,24 @@ impl Admin {
         };
         self.append(&[ControlEvent::RoleGranted(grant)])?;
         Ok(())
+    }
+
+    /// A department of which no rule speaks would have no say anywhere.
+    fn require_department(&self, department: Option<&str>) -> Result<(), RelayStartError> {
+        let Some(code) = department else {
+            return Ok(());
+        };
+        let control = self.tenant.control()?;
+        let policy = self.tenant.policy(&control)?;
+        let known = &policy.routing.departments;
+        if known.contains_key(code) {
+            return Ok(());
+        }
+        let list: Vec<&str> = known.keys().map(String::as_str).collect();
+        Err(RelayStartError::invalid(format!(
+            "政策包中没有部门 {code}，可用：{}（no such department）",
+            list.join("、")
+        )))
     }
 
     /// Ends every grant of a role to a person.

@@ -1,7 +1,8 @@
 use std::path::PathBuf;
 
 use clap::Subcommand;
-use wangge_domain::draw::Replaced;
+use wangge_domain::draw::{DrawError, DrawRecord, Replaced};
+use wangge_domain::record::show_hidden_letters;
 use wangge_domain::{RecordId, UserId};
 
 use super::arguments::Folder;
@@ -164,11 +165,44 @@ pub(super) fn run(command: Draw) -> Result<(), RelayStartError> {
             publish(&admin.draw(id(&draw)?)?.to_bytes());
         }
         Draw::Verify { file } => {
-            verify_draw(&read(&file)?)?;
+            let bytes = read(&file)?;
+            let checked = verify_draw(&bytes);
+            if matches!(
+                checked,
+                Ok(()) | Err(RelayStartError::Draw(DrawError::NotRevealed))
+            ) {
+                let record = DrawRecord::parse(&bytes).map_err(RelayStartError::Draw)?;
+                print::line(&described(&record));
+            }
+            checked?;
             print::line("复核一致（the record is what the rules give）");
         }
     }
     Ok(())
+}
+
+/// Which draw it is, how many entries its record has, and the hash of the last.
+fn described(record: &DrawRecord) -> String {
+    let (title, round) = record.announcement().map_or_else(
+        |_| (String::new(), 0),
+        |announced| {
+            let inputs = &announced.inputs;
+            let title = format!("{} {}", inputs.authority, inputs.title);
+            (show_hidden_letters(&title), inputs.round)
+        },
+    );
+    let state = match (record.drawing(), record.withdrawal()) {
+        (Ok(_), _) => "已抽取（drawn）",
+        (Err(_), Some(_)) => "公告已撤回（withdrawn）",
+        (Err(_), None) => {
+            "公告部分与规则一致，尚未抽取（the announcement holds, nothing is drawn）"
+        }
+    };
+    format!(
+        "{title}，第{round}轮：{}条记录（entries），末条摘要（hash of the last）{}；{state}",
+        record.entries.len(),
+        record.last_hash()
+    )
 }
 
 /// The bytes as they are published: nothing after the last brace, or the hashes would differ.

@@ -22,13 +22,18 @@ impl DrawOffice<'_> {
         refuse_bad_texts(request)?;
         let tenant = self.tenant;
         let (standing, now) = (tenant.standing()?, tenant.now());
+        let public_value_on = request.public_value_on;
+        // Asked before the lists are made up: no list mends it.
+        if public_value_on <= now.china_date() {
+            return Err(DrawError::PublicValueTooEarly { public_value_on }.into());
+        }
         let inputs = draw_inputs(request, within, &standing, now)?;
         let secret = DrawSecret(Digest(rand::random()));
         let announcing = Announcing {
             inputs,
             commit: secret.commit(),
             public_source: request.public_source.clone(),
-            public_value_on: request.public_value_on,
+            public_value_on,
             at: now,
             by,
         };

@@ -27,6 +27,19 @@ pub(crate) enum DrawFailure {
     /// A text that would be published for good is empty, or holds letters that nobody sees.
     #[error("{0}为空或含看不见的控制字符（empty, or hidden control characters）")]
     Text(&'static str),
+    /// A text that would be published for good is longer than anybody reads.
+    #[error("{what}超过{most}字（longer than {most} characters）")]
+    TooLong {
+        /// Which.
+        what: &'static str,
+        /// Characters at most.
+        most: usize,
+    },
+    /// The public value holds what nobody can copy from where it was published.
+    #[error(
+        "公共随机值只能用数字、字母、汉字和常用标点（only digits, letters, ideographs and punctuation）"
+    )]
+    Value,
 }
 
 impl DrawFailure {

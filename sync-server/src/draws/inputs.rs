@@ -14,6 +14,11 @@ use crate::figures::Standing;
 /// Roles that answer for single grids: nobody inspects what he is to look after.
 const ANSWERING: [Role; 2] = [Role::GridWorker, Role::VillageAdmin];
 
+/// The reason of what is no longer in use.
+const CLOSED: &str = "closed";
+/// The reason of what was inspected in this period.
+const CHECKED: &str = "checked_this_period";
+
 /// The inputs of a draw（抽查名单与参数）from the census: every premises on file is a target or is left
 /// out with a reason, everybody with the certificate is an inspector.
 pub(crate) fn draw_inputs(
@@ -24,7 +29,7 @@ pub(crate) fn draw_inputs(
 ) -> Result<DrawInputs, DrawError> {
     let rules = &standing.pack.accounting().draw;
     let (targets, grades, homes) = targets(within, standing, now)?;
-    let exclusions = exclusions(request, &targets, standing);
+    let exclusions = exclusions(request, &targets, standing)?;
     let out: BTreeSet<RecordId> = exclusions.iter().map(|it| it.target).collect();
     let mut eligible: BTreeMap<&str, u32> = BTreeMap::new();
     for target in targets.iter().filter(|it| !out.contains(&it.id)) {
@@ -104,27 +109,40 @@ fn targets(
     Ok((targets, grades, homes))
 }
 
-/// What the office leaves out, what is no longer in use, and what was inspected in this period.
+/// What the office leaves out, what is no longer in use, and what was inspected in this period. What
+/// the office says of a target's state, or of its visits, must be so.
 fn exclusions(
     request: &DrawRequest,
     targets: &[DrawTarget],
     standing: &Standing,
-) -> Vec<Exclusion> {
+) -> Result<Vec<Exclusion>, DrawError> {
     let mut exclusions = request.exclusions.clone();
     let visits = standing.measures.accepted_visits();
     for target in targets {
-        if exclusions.iter().any(|it| it.target == target.id) {
-            continue;
-        }
         let premises = standing.measures.premises.get(&target.id);
-        let checked = request.checked_since.is_some_and(|since| {
+        let is_closed = premises.is_some_and(|it| !it.is_active());
+        let is_checked = request.checked_since.is_some_and(|since| {
             let days = visits.get(&target.id);
             days.is_some_and(|days| days.iter().any(|day| *day >= since))
         });
-        let reason = match premises {
-            Some(it) if !it.is_active() => "closed",
-            _ if checked => "checked_this_period",
-            _ => continue,
+        if let Some(said) = exclusions.iter().find(|it| it.target == target.id) {
+            let is_so = match said.reason.as_str() {
+                CLOSED => is_closed,
+                CHECKED => is_checked,
+                _ => true,
+            };
+            if is_so {
+                continue;
+            }
+            return Err(DrawError::ExclusionNotSo {
+                target: target.id,
+                code: said.reason.clone(),
+            });
+        }
+        let reason = match (is_closed, is_checked) {
+            (true, _) => CLOSED,
+            (false, true) => CHECKED,
+            (false, false) => continue,
         };
         exclusions.push(Exclusion {
             target: target.id,
@@ -132,7 +150,7 @@ fn exclusions(
             note: String::new(),
         });
     }
-    exclusions
+    Ok(exclusions)
 }
 
 /// Everybody who holds the certificate on the day of the draw.

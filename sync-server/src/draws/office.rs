@@ -12,6 +12,9 @@ use crate::keys::ServiceStock;
 use crate::store::SealedSecret;
 use crate::tenant::Tenant;
 
+/// Characters of a text of a draw at most.
+const MOST_CHARACTERS: usize = 200;
+
 /// Where draws are announced, drawn and kept（抽查办理）, whoever asks.
 pub(crate) struct DrawOffice<'a> {
     pub(crate) tenant: &'a Tenant,
@@ -98,10 +101,14 @@ impl DrawOffice<'_> {
     }
 }
 
-/// Refuses letters that nobody sees in a text that is published for good.
+/// Refuses letters that nobody sees, and more than anybody reads, in a text that is published for
+/// good.
 pub(super) fn readable(what: &'static str, text: &str) -> Result<(), DrawFailure> {
     if holds_hidden_letters(text) {
         Err(DrawFailure::Text(what))
+    } else if text.chars().count() > MOST_CHARACTERS {
+        let most = MOST_CHARACTERS;
+        Err(DrawFailure::TooLong { what, most })
     } else {
         Ok(())
     }

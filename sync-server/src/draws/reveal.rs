@@ -1,4 +1,4 @@
-use wangge_domain::draw::{DrawRecord, Revealing, reveal};
+use wangge_domain::draw::{DrawRecord, Revealing, is_plain_value, reveal};
 use wangge_domain::{RecordId, UserId};
 
 use super::office::readable;
@@ -13,6 +13,9 @@ impl DrawOffice<'_> {
         by: UserId,
     ) -> Result<DrawRecord, DrawFailure> {
         readable("公共随机值", public_value)?;
+        if !is_plain_value(public_value) {
+            return Err(DrawFailure::Value);
+        }
         let record = self.draw(draw)?;
         let revealing = Revealing {
             secret: self.secret(draw)?,

@@ -250,6 +250,22 @@ impl From<DrawFailure> for ApiError {
                 let en = "a text is empty or holds hidden control characters";
                 Self::new(StatusCode::UNPROCESSABLE_ENTITY, "draw_text", &zh, en)
             }
+            DrawFailure::TooLong { what, most } => {
+                let zh = format!("{what}超过{most}字");
+                let en = format!("a text is longer than {most} characters");
+                Self::new(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    "draw_text_too_long",
+                    &zh,
+                    &en,
+                )
+            }
+            DrawFailure::Value => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "draw_text",
+                "公共随机值只能用数字、字母、汉字和常用标点，须与公布的一字不差",
+                "the public value holds more than digits, letters, ideographs and punctuation",
+            ),
         }
     }
 }

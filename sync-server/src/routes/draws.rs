@@ -9,6 +9,7 @@ pub(crate) mod page;
 pub(crate) mod record;
 mod render;
 pub(crate) mod replace;
+mod replaced;
 pub(crate) mod reveal;
 mod rights;
 mod view;

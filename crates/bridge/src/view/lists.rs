@@ -129,10 +129,15 @@ pub(crate) fn month_task(task: &MonthTask) -> Value {
         TaskKind::Job => "job",
         TaskKind::Training => "training",
     };
+    // The reason of these is the key of a row that somebody set: its kind says what it is.
+    let code = match task.kind {
+        TaskKind::Campaign | TaskKind::Job | TaskKind::Training => kind,
+        _ => task.reason.as_str(),
+    };
     json!({
         "kind": kind,
         "reason": task.reason,
-        "reason_text": words("schedule", &task.reason),
+        "reason_text": words("schedule", code),
         "text": task.text,
         "record": task.record,
         "due": task.due,

@@ -4,6 +4,7 @@ use super::call_time;
 use crate::Timestamp;
 use crate::policy::PolicyPack;
 use crate::public_report::holds_markup;
+use crate::record::holds_hidden_letters;
 
 /// The list of the channels a complaint may come by.
 const SOURCES: &str = "report_sources";
@@ -56,9 +57,29 @@ pub enum ComplaintFileError {
     /// Markup or script stands in it, as the public page refuses it too.
     #[error("the row holds markup")]
     Markup,
+    /// Letters that nobody sees stand in it, likewise.
+    #[error("the row holds hidden letters")]
+    Hidden,
     /// The same number stands above.
     #[error("the number stands in the file twice")]
     Twice,
+}
+
+impl ComplaintFileError {
+    /// Chinese words, with the English ones behind them.
+    #[must_use]
+    pub fn zh(&self) -> String {
+        let zh = match self {
+            Self::NoColumn(_) => "文件缺少必需的列",
+            Self::NoNumber => "没有编号，无法对账",
+            Self::NoText => "没有诉求内容",
+            Self::UnknownSource => "来源不在清单内",
+            Self::Markup => "含有网页代码",
+            Self::Hidden => "含有看不见的字符",
+            Self::Twice => "同一编号在文件中已出现过",
+        };
+        format!("{zh}（{self}）")
+    }
 }
 
 /// Reads the rows of a file of complaints（12345工单导入）of S3-18, cells split already. Headings are
@@ -116,12 +137,15 @@ pub fn read_complaints(
             &complaint.phone,
         ];
         let markup = typed.iter().any(|text| holds_markup(text));
+        let hidden = typed.iter().any(|text| holds_hidden_letters(text));
         let complaint = if complaint.number.is_empty() {
             Err(ComplaintFileError::NoNumber)
         } else if complaint.text.is_empty() {
             Err(ComplaintFileError::NoText)
         } else if markup {
             Err(ComplaintFileError::Markup)
+        } else if hidden {
+            Err(ComplaintFileError::Hidden)
         } else if !policy.lists_code(SOURCES, &complaint.source) {
             Err(ComplaintFileError::UnknownSource)
         } else if !seen.insert((complaint.source.clone(), complaint.number.clone())) {

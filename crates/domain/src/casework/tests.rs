@@ -102,6 +102,7 @@ fn a_file_of_complaints_is_read_by_the_headings_of_the_pack() {
         row(&["A3", "电动车进楼", "", "飞鸽"]),
         row(&["A4", "电动车进楼"]),
         row(&["A5", "<img src=x onerror=alert(1)>", "", ""]),
+        row(&["A6", "楼\u{200b}道堆物", "", ""]),
         // Another channel counts its own numbers.
         row(&["A1", "楼道堆物", "", "来信"]),
     ];
@@ -120,10 +121,13 @@ fn a_file_of_complaints_is_read_by_the_headings_of_the_pack() {
             Err(&ComplaintFileError::UnknownSource),
             Ok("phone"),
             Err(&ComplaintFileError::Markup),
+            Err(&ComplaintFileError::Hidden),
             Ok("letter"),
         ]
     );
     assert_eq!(read[5].line, 7);
+    let why = read[2].complaint.as_ref().unwrap_err().zh();
+    assert_eq!(why, "没有编号，无法对账（the row has no number）");
     let timed = row(&["编号", "内容", "来电时间"]);
     let rows = [
         row(&["B1", "楼道堆物", "2026/9/1 8:30"]),

@@ -141,6 +141,15 @@ pub enum DrawError {
         /// The code given.
         code: String,
     },
+    /// A target is said to be closed that is in use, or to have been checked in a period in which it
+    /// was not: what is announced is published as a fact.
+    #[error("{target} is left out as `{code}`, which the records of the relay do not bear out")]
+    ExclusionNotSo {
+        /// Which.
+        target: RecordId,
+        /// The code given.
+        code: String,
+    },
     /// A replacement without a reason.
     #[error("a replacement needs a reason")]
     ReplacementNeedsReason,
@@ -225,6 +234,10 @@ impl DrawError {
             Self::Twice { .. } => ("draw_twice", "名单中有重复"),
             Self::Unknown { .. } => ("draw_unknown", "所指对象、人员或分层不在名单中"),
             Self::Reason { .. } => ("draw_reason", "须写明规定的理由；“其他”须另加说明"),
+            Self::ExclusionNotSo { .. } => (
+                "draw_exclusion_not_so",
+                "排除理由与档案不符：该场所在用，或本周期没有已采信的检查；另有原因的填“其他”并写明",
+            ),
             Self::ReplacementNeedsReason => ("draw_replacement_needs_reason", "更换须写明理由"),
             Self::ReplacementNeedsApprover => {
                 ("draw_replacement_needs_approver", "更换须经他人批准")

@@ -271,15 +271,23 @@ impl DrawRecord {
         })
     }
 
+    /// SHA-256 of the last entry as canonical JSON（末条摘要）; zeros for none. Whoever notes it knows
+    /// this record again, and what was added to it.
+    #[must_use]
+    pub fn last_hash(&self) -> Digest {
+        let last = self.entries.last();
+        last.map_or(Digest::ZERO, |last| {
+            sha256(&[canonical_json(last).as_bytes()])
+        })
+    }
+
     /// The record with one more entry.
     pub(super) fn with(&self, at: Timestamp, by: UserId, act: DrawAct) -> Result<Self, DrawError> {
         let last = self.entries.last();
         if last.is_some_and(|last| at < last.at) {
             return Err(DrawError::BackInTime);
         }
-        let previous = last.map_or(Digest::ZERO, |last| {
-            sha256(&[canonical_json(last).as_bytes()])
-        });
+        let previous = self.last_hash();
         let mut longer = self.clone();
         longer.entries.push(DrawEntry {
             previous,

@@ -21,16 +21,16 @@ pub fn verify(bytes: &[u8]) -> Result<(), DrawError> {
         again = Some(next);
     }
     let again = again.ok_or(DrawError::Differs { entry: 0 })?;
+    if again.to_bytes() != bytes {
+        return Err(DrawError::Differs {
+            entry: published.entries.len(),
+        });
+    }
+    // An announcement is checked as far as it goes, and is no draw.
     if again.withdrawal().is_none() {
         again.drawing()?;
     }
-    if again.to_bytes() == bytes {
-        Ok(())
-    } else {
-        Err(DrawError::Differs {
-            entry: published.entries.len(),
-        })
-    }
+    Ok(())
 }
 
 fn run(

@@ -33,7 +33,7 @@ impl FieldShape {
                     month.len() <= 2 && day(&format!("{year}-{month:0>2}-01"))
                 })
             }
-            Self::Quarter => quarter(value).is_some(),
+            Self::Quarter => quarter_of(value).is_some(),
             Self::Year => {
                 let year = value.strip_suffix('年').unwrap_or(value);
                 day(&format!("{year}-01-01"))
@@ -49,11 +49,12 @@ impl FieldShape {
 pub(super) fn in_quarter(on: &str, of: &str) -> bool {
     let on = on.parse::<NaiveDate>().ok();
     let lies_in = on.map(|on| (on.year(), on.month0() / 3));
-    lies_in.is_some() && lies_in == quarter(of)
+    lies_in.is_some() && lies_in == quarter_of(of)
 }
 
-/// A year and one of its four quarters, the first as 0.
-fn quarter(text: &str) -> Option<(i32, u32)> {
+/// A year and one of its four quarters（季度）, the first as 0, however it is written.
+#[must_use]
+pub fn quarter_of(text: &str) -> Option<(i32, u32)> {
     let chinese = text.strip_suffix("季度").and_then(|it| it.split_once('年'));
     let (year, number) = match chinese {
         Some((year, number)) => (year, number.strip_prefix('第').unwrap_or(number)),
@@ -98,6 +99,14 @@ mod tests {
         ] {
             assert_eq!(in_quarter(on, of), lies_in, "{on} {of}");
         }
+    }
+
+    #[test]
+    fn a_quarter_is_the_same_however_it_is_written() {
+        for text in ["2026Q4", "2026-Q4", "2026年第四季度", "2026年4季度"] {
+            assert_eq!(quarter_of(text), Some((2026, 3)), "{text}");
+        }
+        assert_eq!(quarter_of("第四季度"), None);
     }
 
     #[test]

@@ -99,6 +99,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("correction_reason_missing", "更正未说明原因"),
     ("record_closed", "已销号"),
     ("record_voided", "已作废"),
+    ("record_stands", "该记录已登记，不得改写"),
     ("record_withdrawn", "已撤回"),
     (
         "item_not_failed",

@@ -315,7 +315,14 @@ fn nonsense_in_numbers_and_texts_is_refused_by_the_bounds_of_the_pack() {
     assert!(has("value_too_large", keys::FLOORS), "{found:?}");
     assert!(has("value_wrong_type", keys::AREA_SQUARE_DECIMETERS));
     assert!(has("text_too_long", keys::NAME));
-    for hidden in ["张\u{1b}[2J三", "\u{202e}三张", "a\u{0}b", "\u{feff}张"] {
+    for hidden in [
+        "张\u{1b}[2J三",
+        "\u{202e}三张",
+        "a\u{0}b",
+        "\u{feff}张",
+        "张\u{200b}三",
+        "张\u{e0100}三",
+    ] {
         let file = content(&[(keys::NAME, hidden.into())]);
         let found = check_premises(&file, &pack, today);
         let mut blocking = found.iter().filter(|it| it.is_blocking());

@@ -70,6 +70,13 @@ impl ReportDraft {
     }
 }
 
+/// Whether a text that a desk writes in the place of the reporter's, or answers with, holds what the
+/// page of the public refuses（文字检查）: letters that nobody sees, or markup.
+#[must_use]
+pub fn holds_refused_text(text: &str) -> bool {
+    holds_hidden_letters(text) || holds_markup(text)
+}
+
 /// A tag, an entity or an address that runs. `3<5` and `A&B` are none.
 pub(crate) fn holds_markup(text: &str) -> bool {
     let mut letters = text.chars().peekable();

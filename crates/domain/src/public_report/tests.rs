@@ -42,12 +42,20 @@ fn a_form_is_refused_by_the_rule_it_breaks() {
             "{script}"
         );
     }
-    for hidden in ["\u{202e}反的", "a\u{0}b", "\u{1b}[31m"] {
+    for hidden in [
+        "\u{202e}反的",
+        "a\u{0}b",
+        "\u{1b}[31m",
+        "楼\u{200b}道",
+        "楼\u{3164}道",
+        "楼\u{ad}道",
+    ] {
         assert_eq!(
             draft(hidden).check(&rules),
             Err(ReportRefusal::ControlCharacters)
         );
     }
+    assert_eq!(draft("冒烟了\u{26a0}\u{fe0f}").check(&rules), Ok(()));
     assert_eq!(draft(" ").check(&rules), Err(ReportRefusal::NoText));
     let most = rules.limits.text_chars;
     let long = "长".repeat(most as usize + 1);

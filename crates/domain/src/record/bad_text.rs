@@ -21,7 +21,8 @@ const NAMES: [&str; 7] = [
 /// What is wrong with a text of an act（文字问题）: it would be signed, kept and printed so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum BadText {
-    /// It holds control characters, or turns the direction of writing. The field that says it.
+    /// It holds control characters, turns the direction of writing, or hides letters. The field
+    /// that says it.
     Hidden(String),
     /// It is longer than such a text may be, or no telephone number. The field that says it.
     TooLong(String),
@@ -123,6 +124,19 @@ mod tests {
             (set(|it| it.leader = "王\u{7}".to_owned()), hidden("leader")),
             (set(|it| it.phone = "1".repeat(65)), long("phone")),
             (set(|it| it.phone = "138\n139".to_owned()), long("phone")),
+            (
+                set(|it| it.person = "李\u{200b}四".to_owned()),
+                hidden("person"),
+            ),
+            (set(|it| it.unit = "店\u{3164}".to_owned()), hidden("unit")),
+            (
+                Event::Feedback {
+                    note: "已装好\u{26a0}\u{fe0f}\u{1f469}\u{200d}\u{1f692}".to_owned(),
+                    photos: Vec::new(),
+                    on_behalf: true,
+                },
+                None,
+            ),
             (feedback(2_000), None),
             (feedback(2_001), long("note")),
         ] {

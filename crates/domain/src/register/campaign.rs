@@ -36,6 +36,10 @@ pub struct CampaignTarget {
     pub premises: u32,
 }
 
+/// Premises that one grid may owe at most. A limit of sense for slips of the pen, not of policy: no
+/// grid has so many.
+const MOST_PREMISES: u32 = 10_000;
+
 impl Campaign {
     /// Whether a grid is in its scope.
     #[must_use]
@@ -108,6 +112,20 @@ impl RegisterEntry for Campaign {
             ));
         }
         known_categories(Self::RULE, &self.categories, policy)
+    }
+
+    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+        match self.targets.iter().find(|it| it.premises > MOST_PREMISES) {
+            None => Ok(()),
+            Some(target) => Err(RegisterError::refused(
+                Self::RULE,
+                "target_too_large",
+                format!(
+                    "一个网格的任务数{}超过{MOST_PREMISES}家，请核对",
+                    target.premises
+                ),
+            )),
+        }
     }
 
     fn area(&self) -> Option<GridId> {

@@ -4,7 +4,7 @@ use super::compulsion_words::{is_compulsion_word, listed_words};
 use super::{RegisterEntry, RegisterError, RegisterRow, opens_word};
 use crate::GridId;
 use crate::control::{ControlState, GridLevel};
-use crate::record::{holds_hidden_letters, is_blank};
+use crate::record::{holds_hidden_letters, holds_repainting_letters, is_blank};
 
 /// A delegated power（承接的赋权、委托执法事项）of S0-03: only those yield enforcement papers, from the
 /// first to the last day of their row.
@@ -48,7 +48,7 @@ impl DelegatedPower {
     /// Whether it names the document that delegates it: what nobody can read names none.
     #[must_use]
     pub fn is_founded(&self) -> bool {
-        is_written(&self.basis)
+        !is_blank(&self.basis) && !holds_repainting_letters(&self.basis)
     }
 
     /// Whether it lets its body use a word of compulsion.
@@ -109,7 +109,7 @@ impl RegisterEntry for DelegatedPower {
                 "事项、名称或承接单位为空或含有看不见的字符",
             );
         }
-        if !self.is_founded() {
+        if !is_written(&self.basis) {
             return refuse(
                 "power_without_basis",
                 "赋权或委托的文件依据为空或含有看不见的字符",

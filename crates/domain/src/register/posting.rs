@@ -3,8 +3,9 @@ use serde::{Deserialize, Serialize};
 use super::township::check_township;
 use super::{RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
+use crate::people::Scope;
 use crate::staffing::{Post, Posting, Roster, StaffingError};
-use crate::{GridId, UserId};
+use crate::{GridId, Timestamp, UserId};
 
 /// A person in a post（在岗人员）of the roster of S0-10; its days are those of its row. One posting
 /// has one key; it ends by the same entry with a last day.
@@ -27,6 +28,22 @@ impl PostingEntry {
             from: row.from,
             until: row.until,
         }
+    }
+
+    /// Whether the person has a role that reaches the township, or lies in it, when the posting
+    /// begins or after that: the staff of another township is posted there.
+    fn has_role_here(&self, row: &RegisterRow, control: &ControlState) -> bool {
+        let begins = Timestamp::start_of_china_day(row.from);
+        let mut held = control.grants.iter().filter(|grant| {
+            grant.user == self.user && grant.until.is_none_or(|until| until > begins)
+        });
+        held.any(|grant| match &grant.scope {
+            Scope::Tenant => true,
+            Scope::Subtree(grid) => {
+                control.is_within(*grid, self.township) || control.is_within(self.township, *grid)
+            }
+            Scope::Premises(_) => false,
+        })
     }
 }
 
@@ -58,8 +75,21 @@ impl RegisterEntry for PostingEntry {
         }
     }
 
-    fn check_rules(&self, _row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
-        check_township(Self::RULE, control, self.township)
+    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+        check_township(Self::RULE, control, self.township)?;
+        // Who was posted here may be told to have left, whatever role they hold by now.
+        let latest = control.registers.latest::<Self>();
+        let stands = latest.iter().any(|(line, entry)| {
+            line.row.key == row.key && (entry.user, entry.township) == (self.user, self.township)
+        });
+        if stands || self.has_role_here(row, control) {
+            return Ok(());
+        }
+        Err(RegisterError::refused(
+            Self::RULE,
+            "person_not_here",
+            "该人员在本乡镇没有角色，不能列入本乡镇花名册",
+        ))
     }
 
     fn area(&self) -> Option<GridId> {

@@ -221,6 +221,18 @@ fn refused<E: RegisterEntry>(control: &ControlState, key: &str, entry: &E) -> &'
     written.err().map_or("", |error| error.code())
 }
 
+/// A role of the person of these tests over a grid.
+fn role_over(grid: GridId) -> crate::people::RoleGrant {
+    crate::people::RoleGrant {
+        user: crate::UserId(uuid::Uuid::from_u128(1)),
+        role: crate::people::Role::StationOfficer,
+        scope: crate::people::Scope::Subtree(grid),
+        from: Timestamp(0),
+        until: None,
+        department: None,
+    }
+}
+
 /// A township with a village in it: its state, and the two grids.
 fn township_and_village() -> (ControlState, GridId, GridId) {
     let (town, village) = (GridId::from_bytes([1; 16]), GridId::from_bytes([2; 16]));
@@ -236,7 +248,8 @@ fn township_and_village() -> (ControlState, GridId, GridId) {
 
 #[test]
 fn what_is_about_a_township_names_one() {
-    let (state, town, village) = township_and_village();
+    let (mut state, town, village) = township_and_village();
+    state.grants.push(role_over(town));
     for (grid, code) in [(town, ""), (village, "township_unknown")] {
         let profile = StationProfile {
             township: grid,

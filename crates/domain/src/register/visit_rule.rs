@@ -16,6 +16,10 @@ pub struct VisitRule {
 /// The key under which the rule stands.
 const KEY: &str = "default";
 
+/// Days of a year, at most: what lies further apart is no joint visit. A limit of sense for slips of
+/// the pen, not of policy.
+const MOST_DAYS: u32 = 366;
+
 impl VisitRule {
     /// The rule in force on a day, or the one that ships with the program \[proposed\].
     #[must_use]
@@ -43,6 +47,17 @@ impl RegisterEntry for VisitRule {
             Self::RULE,
             "key_mismatch",
             "条目键应为 default",
+        ))
+    }
+
+    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+        if self.merge_within_days <= MOST_DAYS && self.warn_within_days <= MOST_DAYS {
+            return Ok(());
+        }
+        Err(RegisterError::refused(
+            Self::RULE,
+            "days_too_many",
+            format!("合并、提示的天数各不得超过{MOST_DAYS}天"),
         ))
     }
 }

@@ -87,6 +87,31 @@ mod tests {
     }
 
     #[test]
+    fn every_reason_of_a_task_has_words() {
+        for code in [
+            "agency_frequency",
+            "campaign",
+            "check_day",
+            "complaint",
+            "confirm",
+            "control_measure",
+            "department_plan",
+            "grade_credit",
+            "job",
+            "leave_in_peace",
+            "police_listed_monthly",
+            "recheck",
+            "response_level",
+            "self_check",
+            "supervising_body",
+            "training",
+            "yearly",
+        ] {
+            assert!(has_label(&format!("schedule.{code}")), "{code}");
+        }
+    }
+
+    #[test]
     fn everything_that_is_shown_has_words() {
         assert_labels("event", EVENT_NAMES.iter().copied());
         assert_labels("operation", OPERATION_NAMES.iter().copied());

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use wangge_domain::people::Credential;
-use wangge_domain::record::{holds_hidden_letters, is_blank};
+use wangge_domain::record::{holds_repainting_letters, is_blank};
 use wangge_domain::register::opens_word;
 
 /// A power that was delegated（委托执法）or conferred（赋权）, with its dates (S0-03).
@@ -23,7 +23,7 @@ pub struct Delegation {
 impl Delegation {
     /// Whether it is written, in force on a day, and opens a word.
     fn opens(&self, word: &str, date: NaiveDate) -> bool {
-        let written = !is_blank(&self.number) && !holds_hidden_letters(&self.number);
+        let written = !is_blank(&self.number) && !holds_repainting_letters(&self.number);
         let in_force = self.valid_from <= date && date <= self.valid_until;
         written && in_force && opens_word(&self.words, word)
     }

@@ -10,7 +10,7 @@ use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{GridId, RecordId, StreamId};
 
-use super::super::casework::{check_draw, check_week};
+use super::super::casework::{check_call, check_draw, check_meeting, check_week};
 use super::super::records::{ActResult, readable};
 use super::list::register;
 use super::write::{Place, StepBody, fresh_record, write_and_step};
@@ -118,6 +118,10 @@ fn open_one(
     };
     check_draw(app, caller, stream, &first.step, &mut first.fields)?;
     check_week(app, caller, (stream, None), &first.step, &first.fields)?;
+    check_call(&first.step, &first.fields)?;
+    if *kind == RecordKind::Meeting {
+        check_meeting(app, caller, (stream, None), &first.step, &first.fields)?;
+    }
     // Who reported it is kept first: a relay that ends in between leaves a sealed name that no case
     // has, and no case without the name.
     let is_named = reporter.is_some();

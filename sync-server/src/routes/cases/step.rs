@@ -5,8 +5,9 @@ use axum::Json;
 use axum::extract::rejection::JsonRejection;
 use axum::extract::{Path, State};
 use wangge_domain::RecordId;
+use wangge_domain::record::RecordKind;
 
-use super::super::casework::{check_draw, check_week};
+use super::super::casework::{check_draw, check_meeting, check_week};
 use super::super::records::{ActResult, readable};
 use super::write::{Place, StepBody, write_and_step};
 use crate::http::{ApiError, App, SupervisorCaller, refuse_bad_texts};
@@ -51,6 +52,9 @@ pub(crate) async fn step(
             check_draw(app, &caller, place.stream, &body.step, &mut body.fields)?;
             let here = (place.stream, Some(record));
             check_week(app, &caller, here, &body.step, &body.fields)?;
+            if place.kind == RecordKind::Meeting {
+                check_meeting(app, &caller, here, &body.step, &body.fields)?;
+            }
             let acted = write_and_step(app, &caller, &place, &BTreeMap::new(), &body);
             let result = ActResult::of(acted)?;
             if result.is_applied() {

@@ -4,9 +4,11 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use axum::http::StatusCode;
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::casework::{Complaint, read_complaints, unknown_columns};
+use wangge_domain::casework::{Complaint, ComplaintFileError, read_complaints, unknown_columns};
 use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::lifecycle::Effect;
 use wangge_domain::record::{RecordKind, Scalar};
@@ -15,6 +17,7 @@ use wangge_protocol::sha256;
 use wangge_sync_engine::RelayError;
 
 use super::super::cases::{Place, StepBody, grid_stream, rehearse_step, write_and_step};
+use super::complaint_text::complaint_text;
 use super::lines::{gathered, oldest_first, state_of};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::refusal_text::refusal_text;
@@ -23,6 +26,8 @@ use crate::store::{ListOrder, ListQuery, ListedRecord, Reach};
 
 /// When the call came, milliseconds since 1970, in the content of the complaint.
 const CALLED_AT: &str = "called_at_ms";
+/// What stands between the text of a complaint and the time of the call.
+const CALLED: &str = "（来电时间：";
 /// Names of premises shorter than this say too little.
 const SHORTEST_NAME: usize = 3;
 
@@ -51,6 +56,10 @@ pub(crate) struct ImportReport {
     entered: Vec<EnteredComplaint>,
     /// Numbers that were entered before.
     already: Vec<String>,
+    /// Those of them whose text or place is another one in the file: what was entered stays.
+    differs: Vec<DifferingComplaint>,
+    /// Rows whose time is none, or is to come: they are entered, with the words as they are.
+    odd_times: Vec<BadRow>,
     /// Rows that cannot be read, or that the rules refuse.
     bad: Vec<BadRow>,
     /// Numbers of the same channel that are still open here and do not stand in the file.
@@ -70,7 +79,18 @@ pub(crate) struct EnteredComplaint {
     open_hazards: Vec<String>,
 }
 
-/// A row that was not entered.
+/// A complaint that was entered before, and reads otherwise in the file.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DifferingComplaint {
+    /// Number of the other platform.
+    number: String,
+    /// Line in the file.
+    line: usize,
+    /// Id of the record.
+    record: String,
+}
+
+/// A row that was not entered, or has something that is odd.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct BadRow {
     /// Line in the file.
@@ -95,7 +115,7 @@ pub(crate) async fn import_complaints(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
     params: Result<Query<ImportParams>, QueryRejection>,
-    body: String,
+    body: Bytes,
 ) -> Result<Json<ImportReport>, ApiError> {
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
@@ -109,10 +129,11 @@ fn import(
     app: &App,
     caller: &SupervisorCaller,
     params: &ImportParams,
-    body: &str,
+    body: &[u8],
 ) -> Result<ImportReport, ApiError> {
     let reach = caller.require(app, "report.receive")?;
     let elsewhere = grid_stream(app, caller, &params.grid)?;
+    let body = complaint_text(body)?;
     let not_csv = |error: csv::Error| ApiError::bad_request(&error.to_string());
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
@@ -124,7 +145,7 @@ fn import(
         rows.push(texts(&record.map_err(not_csv)?));
     }
     let read = read_complaints(&caller.policy, &headings, rows, &params.source)
-        .map_err(|error| ApiError::bad_request(&error.to_string()))?;
+        .map_err(|error| unreadable(caller, &error))?;
     let mut report = ImportReport {
         dry_run: params.dry_run,
         unknown_columns: unknown_columns(&caller.policy, &headings),
@@ -142,7 +163,7 @@ fn import(
             Err(error) => {
                 report.bad.push(BadRow {
                     line: row.line,
-                    reason: error.to_string(),
+                    reason: error.zh(),
                 });
                 continue;
             }
@@ -180,8 +201,18 @@ fn enter(
     if let Some(listed) = known {
         // It is kept after the complaint is: where the first import broke off in between, the next
         // one makes up for it. Who is kept already stays.
-        if places.reach.covers(&listed) && !report.dry_run {
-            app.reports.keep(tenant, listed.record, Some(reporter))?;
+        if places.reach.covers(&listed) {
+            if !report.dry_run {
+                app.reports.keep(tenant, listed.record, Some(reporter))?;
+            }
+            let text = (complaint.text.as_str(), complaint.place.as_str());
+            if reads_otherwise(app, caller, &listed, text)? {
+                report.differs.push(DifferingComplaint {
+                    number: complaint.number.clone(),
+                    line,
+                    record: listed.record.to_string(),
+                });
+            }
         }
         report.already.push(complaint.number);
         return Ok(());
@@ -191,6 +222,14 @@ fn enter(
     content.insert("title".to_owned(), complaint.text.as_str().into());
     // A call that is still to come was none: its words stay as they are.
     let called_at = complaint.called_at.filter(|at| *at <= tenant.now());
+    let odd_time = match complaint.called_at {
+        _ if complaint.time.is_empty() => None,
+        None => Some("来电时间无法识别，按原文保留（the time is none that can be read）"),
+        Some(at) if at > tenant.now() => {
+            Some("来电时间晚于现在，按原文保留（the time is still to come）")
+        }
+        Some(_) => None,
+    };
     if let Some(at) = called_at {
         content.insert(CALLED_AT.to_owned(), at.0.into());
     }
@@ -222,7 +261,7 @@ fn enter(
     let text = if time.is_empty() {
         complaint.text.clone()
     } else {
-        format!("{}（来电时间：{time}）", complaint.text)
+        format!("{}{CALLED}{time}）", complaint.text)
     };
     for (name, value) in [
         ("source", &complaint.source),
@@ -249,6 +288,10 @@ fn enter(
             if !report.dry_run {
                 app.reports.keep(tenant, record, Some(reporter))?;
             }
+            report.odd_times.extend(odd_time.map(|reason| BadRow {
+                line,
+                reason: reason.to_owned(),
+            }));
             report.entered.push(EnteredComplaint {
                 number: complaint.number,
                 record: record.to_string(),
@@ -259,7 +302,7 @@ fn enter(
         Ok(acted) => report.bad.push(BadRow {
             line,
             reason: match acted.outcome.effect {
-                Effect::NoEffect(reason) => reason.code,
+                Effect::NoEffect(reason) => format!("{}（{}）", reason.text(), reason.code),
                 Effect::Applied => String::new(),
             },
         }),
@@ -270,6 +313,35 @@ fn enter(
         Err(error) => return Err(error.into()),
     }
     Ok(())
+}
+
+/// A file that lacks a column says which, and how it may be called.
+fn unreadable(caller: &SupervisorCaller, error: &ComplaintFileError) -> ApiError {
+    let ComplaintFileError::NoColumn(field) = error else {
+        return ApiError::bad_request(&error.to_string());
+    };
+    let names = caller.policy.cases.complaint_columns.get(*field);
+    let names = names.map(|names| names.join("、")).unwrap_or_default();
+    let zh = format!("文件第一行缺少必需的列，列名可为：{names}");
+    let en = format!("{error}: it may be called {names}");
+    ApiError::new(StatusCode::BAD_REQUEST, "column_missing", &zh, &en)
+}
+
+/// Whether a complaint that was entered before says something else than the file now: what was
+/// entered has the time of the call behind its text.
+fn reads_otherwise(
+    app: &App,
+    caller: &SupervisorCaller,
+    listed: &ListedRecord,
+    (text, place): (&str, &str),
+) -> Result<bool, ApiError> {
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    let state = state_of(store.as_ref(), &caller.control, listed)?;
+    let entered = state.case.field("text");
+    let behind = entered.strip_prefix(text);
+    let same = behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(CALLED));
+    let moved = !place.is_empty() && state.case.field("place") != place;
+    Ok(!same || moved)
 }
 
 /// The complaint as it stands here already, if it was entered before. One that an earlier version

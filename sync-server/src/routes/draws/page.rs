@@ -8,7 +8,7 @@ use super::render::{document, draw_body};
 use crate::http::{ApiError, App};
 
 /// One draw（双随机抽查公示）as a page for people: what was announced, what was drawn, by whom it is
-/// inspected, who was left out and why. No account is needed.
+/// inspected, who was left out and why, what was replaced by what, and on whose word. No account is needed.
 #[utoipa::path(
     get, path = "/public/draws/{draw}", tag = "public",
     params(("draw" = String, Path, description = "Id of the draw")),
@@ -22,14 +22,20 @@ pub(crate) async fn run(
     Path(draw): Path<String>,
 ) -> Result<Html<String>, ApiError> {
     let (draw, record) = find(&app, &draw).await?;
-    let rules = app
+    let (rules, control) = app
         .blocking(|app| {
             let control = app.tenant.control()?;
-            Ok(app.tenant.policy(&control)?)
+            Ok((app.tenant.policy(&control)?, control))
         })
         .await?;
     let announcement = record.announcement().map_err(|_| ApiError::not_found())?;
     let title = announcement.inputs.title.clone();
-    let body = draw_body(draw, &record, announcement, &rules.accounting().draw);
+    let body = draw_body(
+        draw,
+        &record,
+        announcement,
+        &rules.accounting().draw,
+        &control,
+    );
     Ok(Html(document(&title, &body)))
 }

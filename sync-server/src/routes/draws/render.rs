@@ -3,7 +3,10 @@ use std::fmt::Write as _;
 
 use wangge_domain::RecordId;
 use wangge_domain::accounting::NamedCode;
+use wangge_domain::control::ControlState;
 use wangge_domain::draw::{Announcement, DrawRecord, DrawRules, Selected};
+
+use super::replaced::replacements;
 
 /// A whole page. It holds no script, no style and nothing from elsewhere.
 pub(super) fn document(title: &str, body: &str) -> String {
@@ -36,6 +39,7 @@ pub(super) fn draw_body(
     record: &DrawRecord,
     announcement: &Announcement,
     rules: &DrawRules,
+    control: &ControlState,
 ) -> String {
     let inputs = &announcement.inputs;
     let mut out = String::new();
@@ -78,15 +82,7 @@ pub(super) fn draw_body(
         }
     }
     line(left_out(announcement, rules));
-    for (_, _, request) in record.pending() {
-        line(format!(
-            "<p>申请更换，待批准：{}</p>",
-            escaped(&request.reason)
-        ));
-    }
-    for change in record.replacements() {
-        line(format!("<p>更换：{}</p>", escaped(&change.reason)));
-    }
+    line(replacements(record, announcement, control));
     out
 }
 

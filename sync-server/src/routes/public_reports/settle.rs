@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::public_report::ReportRefusal;
+use wangge_domain::public_report::{ReportRefusal, holds_refused_text};
 use wangge_domain::record::RecordKind;
 use wangge_sync_engine::store::StoreError;
 
@@ -15,6 +15,9 @@ use super::super::records::readable;
 use super::take_in::{Reworded, Where, take_in};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{PublicReport, ReportState};
+
+/// Characters of a text of the desk at most, as of other acts.
+const MOST_CHARACTERS: usize = 2_000;
 
 /// What is done with a report that waits.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -83,6 +86,7 @@ pub(crate) async fn settle(
 ) -> Result<Json<Settled>, ApiError> {
     let report: RecordId = report.parse().map_err(|_| ApiError::not_found())?;
     let Json(body) = body.map_err(|error| ApiError::bad_request(&error.body_text()))?;
+    refuse_texts(&body)?;
     let asking = caller.clone();
     let waiting = app
         .blocking(move |app| {
@@ -117,6 +121,30 @@ pub(crate) async fn settle(
         SettleBody::SetAside { reason } => (ReportState::SetAside, None, reason),
     };
     finish(&app, waiting, state, record, note).await
+}
+
+/// What the desk writes is read by the reporter, or stands in the complaint: it is asked what the
+/// page of the public asks.
+fn refuse_texts(body: &SettleBody) -> Result<(), ApiError> {
+    let texts = match body {
+        SettleBody::Take { text, place, .. } => {
+            vec![("内容", text.as_deref()), ("地点", place.as_deref())]
+        }
+        SettleBody::SetAside { reason } => vec![("理由", Some(reason.as_str()))],
+        SettleBody::Join { .. } => Vec::new(),
+    };
+    for (what, text) in texts {
+        let text = text.unwrap_or_default();
+        let zh = if holds_refused_text(text) {
+            format!("{what}中含有看不见的字符或网页代码，请去掉后再提交")
+        } else if text.chars().count() > MOST_CHARACTERS {
+            format!("{what}超过{MOST_CHARACTERS}字")
+        } else {
+            continue;
+        };
+        return Err(refused("text_refused", &zh));
+    }
+    Ok(())
 }
 
 async fn join(

@@ -56,6 +56,7 @@ pub(crate) struct PersonView {
     params(CoverageParams),
     responses(
         (status = 200, body = TrainingCoverage),
+        (status = 400, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
     )
 )]
@@ -65,6 +66,9 @@ pub(crate) async fn coverage(
     Query(params): Query<CoverageParams>,
 ) -> Result<Json<TrainingCoverage>, ApiError> {
     let reach = caller.require(&app, "person_manage")?;
+    if params.until < params.from {
+        return Err(ApiError::bad_request("`until` is before `from`"));
+    }
     let control = &caller.control;
     let now = app.tenant.now();
     let workers: BTreeSet<UserId> = control

@@ -122,6 +122,11 @@ fn the_order_in_which_lists_are_given_does_not_matter() {
 fn a_published_record_runs_again_to_the_same_bytes() {
     assert_eq!(verify(&drawn().to_bytes()), Ok(()));
     assert_eq!(verify(&announced().to_bytes()), Err(DrawError::NotRevealed));
+    // An announcement is checked as far as it goes.
+    let mut spaced = announced().to_bytes();
+    spaced.push(b' ');
+    assert_eq!(verify(&spaced), Err(DrawError::Differs { entry: 1 }));
+    assert_eq!(drawn().entries[1].previous, announced().last_hash());
 }
 
 #[test]

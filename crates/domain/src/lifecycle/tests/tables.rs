@@ -106,7 +106,8 @@ fn every_reason_of_the_tables_and_the_rules_has_words() {
         include_str!("../../hazard/frozen.rs"),
     ];
     // Given where no row is asked: by the phone's gate before a visit, before a closing, when a
-    // hazard or a case is written down, and before a village's week is reported.
+    // hazard or a case is written down, before a village's week is reported, and where a quiz was
+    // taken that day.
     let elsewhere = [
         "no_certificate",
         "issuer_missing",
@@ -116,6 +117,7 @@ fn every_reason_of_the_tables_and_the_rules_has_words() {
         "visit_handed_in",
         "week_reported",
         "case_named_already",
+        "record_stands",
     ];
     used.extend(elsewhere.map(str::to_owned));
     // The gate of delegated powers names its codes one by one.
