@@ -35,6 +35,7 @@ mod premises_import;
 mod premises_status;
 mod pruned_backups;
 mod quarantine;
+mod register_scope;
 mod retention;
 mod s3_backups;
 mod scope;

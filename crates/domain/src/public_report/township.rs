@@ -19,7 +19,12 @@ pub fn township_told(
     position: Option<Position>,
     date: NaiveDate,
 ) -> Option<GridId> {
-    let grids = || control.grids.values().filter(|grid| grid.valid_on(date));
+    let grids = || {
+        control
+            .grids
+            .values()
+            .filter(move |grid| grid.valid_on(date))
+    };
     let is_township = |grid: &&Grid| grid.level == GridLevel::Large;
     let mut townships = grids().filter(is_township).map(|grid| grid.grid);
     if let (Some(only), None) = (townships.next(), townships.next()) {
@@ -55,7 +60,7 @@ pub fn township_told(
         .flat_map(|position| grids().filter(move |grid| lies_in(&grid.boundary, position)))
         .filter_map(above)
         .collect();
-    let told = match (named.is_empty(), there.is_empty()) {
+    let told: BTreeSet<GridId> = match (named.is_empty(), there.is_empty()) {
         (false, false) => named.intersection(&there).copied().collect(),
         (false, true) => named,
         (true, _) => there,

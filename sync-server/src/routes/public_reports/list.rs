@@ -6,12 +6,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::public_report::{Sighting, group_sightings};
+use wangge_domain::public_report::group_sightings;
 use wangge_domain::record::holds_phone;
 
-use super::sorting::{Sorting, position_of};
+use super::sorting::Sorting;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::public_reports::rules;
+use crate::public_reports::{rules, sighting};
 use crate::store::{PublicReport, ReportState};
 
 /// Reports shown at once, the oldest.
@@ -109,14 +109,4 @@ fn phone_in(report: &PublicReport) -> Vec<String> {
     let fields = [("place", &report.place), ("text", &report.text)];
     let numbered = fields.into_iter().filter(|(_, said)| holds_phone(said));
     numbered.map(|(name, _)| name.to_owned()).collect()
-}
-
-fn sighting(report: &PublicReport) -> Sighting {
-    Sighting {
-        report: report.report,
-        at: report.received_at,
-        category: report.category.clone(),
-        place: report.place.clone(),
-        position: position_of(report),
-    }
 }

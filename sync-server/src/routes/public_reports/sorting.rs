@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 use wangge_domain::control::ControlState;
 use wangge_domain::people::{Role, Scope};
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::premises::Position;
 use wangge_domain::public_report::township_told;
 use wangge_domain::{RecordId, Timestamp};
 
 use crate::http::{ApiError, App, SupervisorCaller, is_countywide, streams_below};
+use crate::public_reports::position_of;
 use crate::store::{PublicReport, Reach};
 
 /// The operation that sorts reports.
@@ -63,15 +63,6 @@ impl Sorting {
             .filter(|found| self.covers(found))
             .ok_or_else(ApiError::not_found)
     }
-}
-
-/// Where a report lies, if its reporter told.
-pub(super) fn position_of(report: &PublicReport) -> Option<Position> {
-    report.position.map(|(latitude, longitude)| Position {
-        latitude,
-        longitude,
-        accuracy_m: None,
-    })
 }
 
 /// Whether somebody in the directory sorts the reports of the whole tenant.
