@@ -34,6 +34,7 @@ mod phone;
 mod premises_import;
 mod premises_status;
 mod pruned_backups;
+mod public_sorting;
 mod quarantine;
 mod register_scope;
 mod retention;

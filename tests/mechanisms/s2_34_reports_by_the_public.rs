@@ -337,8 +337,21 @@ async fn s2_34_reports_by_the_public() {
     }});
     let (status, taken) = post(&desk, &settle(third), reworded).await;
     assert_eq!(status, 200, "{taken}");
+    // Who says that it is true does not grant the money for it.
+    let again = id(&taken["record"]);
+    let named = json!({"hazard": hazard.to_string()});
+    desk.step_ok(again, say("report.match", named)).await;
+    assert_eq!(
+        refused(&desk, &reward(third), json!({"approve": true})).await,
+        "reward_own_match"
+    );
+    let another = world.officer_desk(1).await;
+    assert_eq!(
+        refused(&another, &reward(third), json!({"approve": true})).await,
+        "report_earns_nothing"
+    );
     worker.sync().await;
-    let shown = worker.core.get_record(id(&taken["record"]));
+    let shown = worker.core.get_record(again);
     let shown = shown.expect("it is here");
     assert_eq!(shown.state.case.field("place"), "桥头小卖部后门");
     assert_eq!(shown.state.case.field("text"), "楼梯间停放电动车");

@@ -145,15 +145,17 @@ async fn rules_for_the_whole_county_are_set_by_the_county() {
         let (status, set) = world.post(&county, &path, &row).await;
         assert_eq!(status, 200, "{register}: {set}");
     }
-    let may_set = async |cookie: &str, name: &str| {
+    for (cookie, name, expected) in [
+        (&near, "agency_frequency", false),
+        (&near, "role_slot", true),
+        (&county, "agency_frequency", true),
+    ] {
         let (_, all) = world.get(cookie, "/api/v1/registers").await;
-        let found = all.as_array().into_iter().flatten();
-        let mut found = found.filter(|it| it["name"] == name);
-        found.next().map(|it| it["may_set"] == true)
-    };
-    assert_eq!(may_set(&near, "agency_frequency").await, Some(false));
-    assert_eq!(may_set(&near, "role_slot").await, Some(true));
-    assert_eq!(may_set(&county, "agency_frequency").await, Some(true));
+        let mut all = all.as_array().into_iter().flatten();
+        let found = all.find(|it| it["name"] == name);
+        let told = found.map(|it| it["may_set"] == true);
+        assert_eq!(told, Some(expected), "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -179,16 +181,16 @@ async fn rows_about_people_are_for_who_manages_them() {
             "entry": {"user": user(worker), "post": "station_staff", "township": grid(0)},
         })
     };
-    for (register, row) in [
-        ("training_record", &trained as &dyn Fn(u8) -> Value),
-        ("role_slot", &slot),
-        ("posting", &post),
+    for (register, far, own) in [
+        ("training_record", trained(FAR_WORKER), trained(WORKER)),
+        ("role_slot", slot(FAR_WORKER), slot(WORKER)),
+        ("posting", post(FAR_WORKER), post(WORKER)),
     ] {
         let path = format!("/api/v1/registers/{register}");
-        let (status, refused) = world.post(&near, &path, &row(FAR_WORKER)).await;
+        let (status, refused) = world.post(&near, &path, &far).await;
         let told = (status, refused["code"].as_str());
         assert_eq!(told, (403, Some("out_of_reach")), "{register}");
-        let (status, set) = world.post(&near, &path, &row(WORKER)).await;
+        let (status, set) = world.post(&near, &path, &own).await;
         assert_eq!(status, 200, "{register}: {set}");
     }
 }
