@@ -357,6 +357,50 @@ async fn s2_34_reports_by_the_public() {
     assert_eq!(shown.state.case.field("text"), "楼梯间停放电动车");
     assert!(!in_an_envelope(&world.data(), NUMBERED_PLACE));
 
+    // What was granted for a hazard that is none after all is not paid out.
+    let mistaken = [
+        ("category", "exit"),
+        ("place", "城南巷3号"),
+        ("text", "疏散门上锁"),
+        ("phone", "13922223333"),
+    ];
+    let (status, page) = visitor.send(&mistaken, 0).await;
+    assert_eq!(status, 200, "{page}");
+    let its_code = between(&page, "id=\"claim\">", "<");
+    world.run_jobs().await;
+    let groups = desk.read("/api/v1/public-reports").await;
+    let fourth = id(&groups[0][0]["report"]);
+    let (status, taken) = post(&desk, &settle(fourth), take("general")).await;
+    assert_eq!(status, 200, "{taken}");
+    let its_case = id(&taken["record"]);
+    worker.sync().await;
+    let none = quick_hazard(&worker, premises, "看错了");
+    let found = StepInput::saying(&[("hazard", &none.to_string())]);
+    worker
+        .core
+        .step(its_case, "report.match", &found)
+        .expect("it seems to be true");
+    worker.sync().await;
+    let reply = json!({"reply": "已核实", "channel": "platform"});
+    desk.step_ok(its_case, say("report.reply_verified", reply))
+        .await;
+    let granted = post(&desk, &reward(fourth), json!({"approve": true})).await;
+    assert_eq!(granted.0, 200, "{}", granted.1);
+    officer.sync().await;
+    officer
+        .core
+        .void(none, "现场无此隐患")
+        .expect("an officer may");
+    officer.sync().await;
+    assert_eq!(
+        refused(&desk, claim, code(&its_code)).await,
+        "reward_lapsed"
+    );
+    let ledger = desk.read("/api/v1/public-rewards").await;
+    let mut rows = ledger.as_array().into_iter().flatten();
+    let row = rows.find(|row| row["report"] == json!(fourth));
+    assert_eq!(row.map(|row| row["state"] == "lapsed"), Some(true));
+
     // Nowhere else: not in an envelope, not on the phone, not plain on the relay's disk.
     worker.sync().await;
     assert!(
