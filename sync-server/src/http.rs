@@ -41,7 +41,7 @@ pub use patience::Patience;
 pub(crate) use rates::{Rate, Rates};
 pub(crate) use server::{Serving, serve};
 pub(crate) use supervisor::{
-    COOKIE, SupervisorCaller, cookie, reach_of, require_csrf, streams_below,
+    COOKIE, SupervisorCaller, cookie, is_countywide, reach_of, require_csrf, streams_below,
 };
 pub(crate) use texts::refuse_bad_texts;
 pub(crate) use throttle::Throttle;

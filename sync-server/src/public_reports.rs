@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use wangge_domain::RecordId;
-use wangge_domain::public_report::PublicReportRules;
+use wangge_domain::premises::Position;
+use wangge_domain::public_report::{PublicReportRules, Sighting};
 use wangge_sync_engine::store::StoreError;
 
 pub(crate) use rewards::{RewardLine, reward_lines};
@@ -19,7 +20,7 @@ use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::intake::IntakeSecret;
 use crate::reporter::{Reporter, ReporterKey};
-use crate::store::IntakeStore;
+use crate::store::{IntakeStore, PublicReport};
 use crate::tenant::Tenant;
 
 /// Reports by the public（随手拍）as the relay works on them.
@@ -109,6 +110,26 @@ pub(crate) fn rules(tenant: &Tenant) -> Result<PublicReportRules, StoreError> {
     let control = tenant.control()?;
     let today = tenant.now().china_date();
     Ok(PublicReportRules::on(&control.registers, today))
+}
+
+/// Where a report lies, if its reporter told.
+pub(crate) fn position_of(report: &PublicReport) -> Option<Position> {
+    report.position.map(|(latitude, longitude)| Position {
+        latitude,
+        longitude,
+        accuracy_m: None,
+    })
+}
+
+/// A report as far as it is compared with others.
+pub(crate) fn sighting(report: &PublicReport) -> Sighting {
+    Sighting {
+        report: report.report,
+        at: report.received_at,
+        category: report.category.clone(),
+        place: report.place.clone(),
+        position: position_of(report),
+    }
 }
 
 /// Takes the reporter out of what a step says.

@@ -352,12 +352,69 @@ async fn s2_34_reports_by_the_public() {
     }});
     let (status, taken) = post(&desk, &settle(third), reworded).await;
     assert_eq!(status, 200, "{taken}");
+    // Who says that it is true does not grant the money for it.
+    let again = id(&taken["record"]);
+    let named = json!({"hazard": hazard.to_string()});
+    desk.step_ok(again, say("report.match", named)).await;
+    assert_eq!(
+        refused(&desk, &reward(third), json!({"approve": true})).await,
+        "reward_own_match"
+    );
+    let another = world.officer_desk(1).await;
+    assert_eq!(
+        refused(&another, &reward(third), json!({"approve": true})).await,
+        "report_earns_nothing"
+    );
     worker.sync().await;
-    let shown = worker.core.get_record(id(&taken["record"]));
+    let shown = worker.core.get_record(again);
     let shown = shown.expect("it is here");
     assert_eq!(shown.state.case.field("place"), "桥头小卖部后门");
     assert_eq!(shown.state.case.field("text"), "楼梯间停放电动车");
     assert!(!in_an_envelope(&world.data(), NUMBERED_PLACE));
+
+    // What was granted for a hazard that is none after all is not paid out.
+    let mistaken = [
+        ("category", "exit"),
+        ("place", "城南巷3号"),
+        ("text", "疏散门上锁"),
+        ("phone", "13922223333"),
+    ];
+    let (status, page) = visitor.send(&mistaken, 0).await;
+    assert_eq!(status, 200, "{page}");
+    let its_code = between(&page, "id=\"claim\">", "<");
+    world.run_jobs().await;
+    let groups = desk.read("/api/v1/public-reports").await;
+    let fourth = id(&groups[0][0]["report"]);
+    let (status, taken) = post(&desk, &settle(fourth), take("general")).await;
+    assert_eq!(status, 200, "{taken}");
+    let its_case = id(&taken["record"]);
+    worker.sync().await;
+    let none = quick_hazard(&worker, premises, "看错了");
+    let found = StepInput::saying(&[("hazard", &none.to_string())]);
+    worker
+        .core
+        .step(its_case, "report.match", &found)
+        .expect("it seems to be true");
+    worker.sync().await;
+    let reply = json!({"reply": "已核实", "channel": "platform"});
+    desk.step_ok(its_case, say("report.reply_verified", reply))
+        .await;
+    let granted = post(&desk, &reward(fourth), json!({"approve": true})).await;
+    assert_eq!(granted.0, 200, "{}", granted.1);
+    officer.sync().await;
+    officer
+        .core
+        .void(none, "现场无此隐患")
+        .expect("an officer may");
+    officer.sync().await;
+    assert_eq!(
+        refused(&desk, claim, code(&its_code)).await,
+        "reward_lapsed"
+    );
+    let ledger = desk.read("/api/v1/public-rewards").await;
+    let mut rows = ledger.as_array().into_iter().flatten();
+    let row = rows.find(|row| row["report"] == json!(fourth));
+    assert_eq!(row.map(|row| row["state"] == "lapsed"), Some(true));
 
     // Nowhere else: not in an envelope, not on the phone, not plain on the relay's disk.
     worker.sync().await;

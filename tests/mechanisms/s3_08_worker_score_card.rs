@@ -144,9 +144,16 @@ async fn s3_08_worker_score_card() {
         json!({"record": hazards[0], "code": "valid_hazard", "upheld": true, "reason": "x"});
     let none = desk.post(&objections, other).await;
     assert_eq!(api_refusal(none), "404 not_found", "nobody objected to it");
-    let (status, answer) = desk.post(&objections, decide(true, "照片属实")).await;
+    // Who declared it void does not judge what is said against that.
+    let (status, own) = desk.post(&objections, decide(false, "确无隐患")).await;
+    assert_eq!(
+        (status, &own["code"]),
+        (StatusCode::CONFLICT, &json!("own_deduction"))
+    );
+    let another = world.officer_desk(1).await;
+    let (status, answer) = another.post(&objections, decide(true, "照片属实")).await;
     assert_eq!(status, StatusCode::OK, "{answer}");
-    let (status, again) = desk.post(&objections, decide(false, "改主意")).await;
+    let (status, again) = another.post(&objections, decide(false, "改主意")).await;
     assert_eq!(
         (status, &again["code"]),
         (StatusCode::CONFLICT, &json!("objection_decided"))

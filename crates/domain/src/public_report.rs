@@ -8,6 +8,7 @@ mod grouping;
 mod refusal;
 mod reward;
 mod rules;
+mod township;
 
 pub(crate) use draft::holds_markup;
 pub use draft::{ReportDraft, holds_refused_text};
@@ -17,6 +18,7 @@ pub use reward::{PublicRewardError, PublicRewardFacts, PublicRewardRefusal, judg
 pub use rules::{
     GroupingRules, PublicReportRules, PublicRewardRules, PublicTariff, ReportCategory, ReportLimits,
 };
+pub use township::township_told;
 
 #[cfg(test)]
 mod tests;

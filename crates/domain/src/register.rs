@@ -43,6 +43,7 @@ mod response_level;
 mod reward_decision;
 mod role_slot;
 mod row;
+mod row_scope;
 mod station_profile;
 mod stray_key;
 mod supervising_body;
@@ -88,6 +89,7 @@ pub use response_level::{LevelMinimum, ResponseLevel};
 pub use reward_decision::{RewardAct, RewardDecision};
 pub use role_slot::{RoleSlot, Vacancy, vacancies};
 pub use row::RegisterRow;
+pub use row_scope::RowScope;
 pub use station_profile::StationProfile;
 pub use supervising_body::{SupervisingBody, unsupervised_grades};
 pub use training_record::{TrainingRecord, trained_between};
@@ -98,5 +100,7 @@ pub use visit_rule::VisitRule;
 mod bounds_tests;
 #[cfg(test)]
 mod form_tests;
+#[cfg(test)]
+mod scope_tests;
 #[cfg(test)]
 mod tests;

@@ -108,6 +108,12 @@ pub(crate) fn streams_below(control: &ControlState, top: Option<GridId>) -> BTre
         .collect()
 }
 
+/// Whether a reach is that of somebody of the whole county（全县）: nothing lies beyond it. In a tenant of
+/// one township that is everybody who has charge of the township.
+pub(crate) fn is_countywide(control: &ControlState, reach: &Reach) -> bool {
+    streams_below(control, None).is_subset(&reach.streams)
+}
+
 impl App {
     fn supervisor_caller(&self, cookie: Option<&str>) -> Result<SupervisorCaller, ApiError> {
         let cookie = cookie.ok_or_else(ApiError::unauthorized)?;

@@ -3,13 +3,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::Datelike as _;
 use wangge_domain::control::ControlState;
 use wangge_domain::public_report::{
-    PublicReportRules, PublicRewardFacts, PublicRewardRefusal, judge_public_reward,
+    PublicReportRules, PublicRewardFacts, PublicRewardRefusal, group_sightings, judge_public_reward,
 };
-use wangge_domain::{Digest, RecordId};
+use wangge_domain::{Digest, RecordId, UserId};
 use wangge_sync_engine::store::StoreError;
 
-use super::PublicReports;
 use super::standing::Standing;
+use super::{PublicReports, sighting};
 use crate::store::{PublicReport, ReportState, RewardAct, RewardDeed};
 use crate::tenant::Tenant;
 
@@ -24,6 +24,10 @@ pub(crate) struct RewardLine {
     pub(crate) stream: wangge_domain::StreamId,
     /// What it earns by the rules, in fen.
     pub(crate) judged: Result<u64, PublicRewardRefusal>,
+    /// The hazard was found to be none: what was granted has lapsed.
+    pub(crate) lapsed: bool,
+    /// Who found the report to be about the hazard.
+    pub(crate) matched_by: Option<UserId>,
     /// What was decided, if anything.
     pub(crate) decision: Option<RewardAct>,
     /// When it was paid.
@@ -42,6 +46,13 @@ pub(crate) fn reward_lines(
     let mut matched = database.public_reports(tenant.id(), ReportState::Taken, MOST)?;
     matched.extend(database.public_reports(tenant.id(), ReportState::Joined, MOST)?);
     matched.sort_by_key(|report| (report.received_at, report.report));
+    let sightings = matched.iter().map(sighting).collect();
+    let groups = group_sightings(sightings, &rules.grouping);
+    let numbered = groups.iter().enumerate();
+    let group_of: BTreeMap<RecordId, usize> = numbered
+        .flat_map(|(number, members)| members.iter().map(move |report| (*report, number)))
+        .collect();
+    let mut leaders: BTreeMap<usize, RecordId> = BTreeMap::new();
     let acts = database.reward_acts(tenant.id())?;
     let persons: BTreeMap<RecordId, Option<Digest>> =
         matched.iter().map(|it| (it.report, it.person)).collect();
@@ -68,6 +79,12 @@ pub(crate) fn reward_lines(
         let Some(hazard) = &standing.hazard else {
             continue;
         };
+        // One thing has one first reporter, however many cases were made of it.
+        let group = group_of.get(&report.report).copied();
+        let group = group.filter(|_| !standing.is_void());
+        let leader = group.map_or(report.report, |group| {
+            *leaders.entry(group).or_insert(report.report)
+        });
         let earliest = *first.entry(hazard.record).or_insert(report.report);
         let of = |deed| {
             let mut acts = acts.iter();
@@ -87,9 +104,9 @@ pub(crate) fn reward_lines(
         };
         let flags = |bit: u32| hazard.flags & bit != 0;
         let facts = PublicRewardFacts {
-            verified: standing.is_verified(),
+            verified: standing.is_verified() && !standing.is_void(),
             known_before: hazard.first_at < report.received_at,
-            has_earlier: earliest != report.report,
+            has_earlier: earliest != report.report || leader != report.report,
             is_staff: report.person.is_some_and(|person| staff.contains(&person)),
             is_named: report.person.is_some(),
             tariff: if flags(2) {
@@ -106,6 +123,8 @@ pub(crate) fn reward_lines(
         lines.push(RewardLine {
             hazard: hazard.record,
             stream: standing.case.stream,
+            lapsed: standing.is_void(),
+            matched_by: standing.matched_by(),
             judged: judge_public_reward(&facts, &rules.reward),
             decision: of(RewardDeed::Decision),
             claim: of(RewardDeed::Claim),

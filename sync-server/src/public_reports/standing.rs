@@ -1,6 +1,6 @@
-use wangge_domain::RecordId;
 use wangge_domain::control::ControlState;
 use wangge_domain::lifecycle::RecordState;
+use wangge_domain::{RecordId, UserId};
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -37,6 +37,18 @@ impl Standing {
             state,
             hazard,
         }))
+    }
+
+    /// The hazard was found to be none, or was taken back.
+    pub(super) fn is_void(&self) -> bool {
+        let status = self.hazard.as_ref().map(|hazard| hazard.status.as_str());
+        matches!(status, Some("voided" | "withdrawn"))
+    }
+
+    /// Who found the report to be about the hazard.
+    pub(super) fn matched_by(&self) -> Option<UserId> {
+        let matched = self.state.case.taken("report.match");
+        matched.last().map(|step| step.user)
     }
 
     /// The grid has answered that it is true.

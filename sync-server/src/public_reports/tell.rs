@@ -130,8 +130,10 @@ fn status(
     let decided = deeds.iter().find(|act| act.deed == RewardDeed::Decision);
     let is_claimed = deeds.iter().any(|act| act.deed == RewardDeed::Claim);
     if let Some(decided) = decided {
-        status.fen = decided.fen;
-        status.reward = match decided.fen {
+        // Of a hazard that is void after all nothing is paid out.
+        let lapsed = standing.is_void() && !is_claimed;
+        status.fen = if lapsed { 0 } else { decided.fen };
+        status.reward = match status.fen {
             0 => "rejected",
             _ if is_claimed => "claimed",
             _ => "approved",

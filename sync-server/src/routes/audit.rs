@@ -7,7 +7,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, is_countywide};
 
 /// Which part of the log.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -19,7 +19,8 @@ pub(crate) struct AuditParams {
 }
 
 /// The audit log of a month（审计日志导出）, a JSON object per line, as it lies on the disk: chained, to be checked
-/// offline by `wangge-relay verify-audit`. Reading it is written into it.
+/// offline by `wangge-relay verify-audit`. Reading it is written into it. It is for who may read the
+/// logs of the whole tenant.
 #[utoipa::path(
     get, path = "/api/v1/audit", tag = "account", params(AuditParams),
     responses(
@@ -37,7 +38,11 @@ pub(crate) async fn run(
 ) -> Result<Response, ApiError> {
     let Query(AuditParams { month }) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
-    caller.require(&app, "log_read")?;
+    let reach = caller.require(&app, "log_read")?;
+    // It is one chain for the whole tenant: a part of it proves nothing and tells of everybody.
+    if !is_countywide(&caller.control, &reach) {
+        return Err(ApiError::forbidden());
+    }
     let is_month = month.len() == 7
         && month.char_indices().all(|(at, c)| {
             if at == 4 {

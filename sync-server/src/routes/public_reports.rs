@@ -5,6 +5,7 @@ mod list;
 mod photo;
 mod rewards;
 mod settle;
+mod sorting;
 mod take_in;
 
 pub(crate) use identity::{__path_look, __path_looks, look, looks};

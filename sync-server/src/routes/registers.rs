@@ -1,6 +1,7 @@
 //! Registers: what a township sets.
 
 mod list;
+mod scope;
 mod set;
 mod show;
 mod view;

@@ -118,7 +118,7 @@ fn second_township() -> ImportFile {
 }
 
 /// Two townships with a premises each.
-async fn two_townships() -> World {
+pub(super) async fn two_townships() -> World {
     let world = World::start().await;
     world.admin().import(&second_township()).unwrap();
     for (worker, number, small, name) in

@@ -16,6 +16,9 @@ pub enum EvaluationError {
         /// Who.
         worker: UserId,
     },
+    /// Whoever made the deduction decides on the objection to it.
+    #[error("whoever made the deduction does not decide on the objection to it")]
+    OwnDeduction,
     /// A decision on an objection gives no reason.
     #[error("a decision on an objection needs a reason")]
     ObjectionNeedsReason,
@@ -93,9 +96,10 @@ impl EvaluationError {
     #[must_use]
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::UnknownAward { .. } | Self::OwnObjection { .. } | Self::ObjectionNeedsReason => {
-                "S3-08"
-            }
+            Self::UnknownAward { .. }
+            | Self::OwnObjection { .. }
+            | Self::OwnDeduction
+            | Self::ObjectionNeedsReason => "S3-08",
             Self::MissingItem { .. }
             | Self::UnknownItem { .. }
             | Self::NotFrozen { .. }
@@ -113,6 +117,7 @@ impl EvaluationError {
         match self {
             Self::UnknownAward { .. } => ("award_unknown", "没有这一积分项"),
             Self::OwnObjection { .. } => ("own_objection", "不得处理本人的申诉"),
+            Self::OwnDeduction => ("own_deduction", "扣分由本人作出，申诉须由他人处理"),
             Self::ObjectionNeedsReason => ("objection_needs_reason", "申诉处理须写明理由"),
             Self::MissingItem { .. } => ("score_item_missing", "考核数据缺项"),
             Self::UnknownItem { .. } => ("score_item_unknown", "没有这一考核项"),

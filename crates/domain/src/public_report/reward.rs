@@ -89,6 +89,12 @@ pub enum PublicRewardError {
     /// A rejection needs a reason.
     #[error("a reason is needed")]
     NeedsReason,
+    /// Whoever found that the report is true does not grant its reward.
+    #[error("whoever matched the report to its hazard does not grant the reward")]
+    OwnMatch,
+    /// The hazard was found to be none after the reward was granted.
+    #[error("the hazard is void, and the reward with it")]
+    Lapsed,
     /// No approved reward has this code.
     #[error("no approved reward has this code")]
     UnknownCode,
@@ -114,6 +120,8 @@ impl PublicRewardError {
             Self::Refused(_) => "report_earns_nothing",
             Self::Decided => "reward_not_proposed",
             Self::NeedsReason => "reward_needs_reason",
+            Self::OwnMatch => "reward_own_match",
+            Self::Lapsed => "reward_lapsed",
             Self::UnknownCode => "claim_code_unknown",
             Self::AlreadyClaimed => "reward_already_claimed",
             Self::ClaimTooLate { .. } => "reward_claim_too_late",
@@ -127,6 +135,8 @@ impl PublicRewardError {
             Self::Refused(refusal) => refusal.zh().to_owned(),
             Self::Decided => "该奖励已经办理".to_owned(),
             Self::NeedsReason => "须写明理由".to_owned(),
+            Self::OwnMatch => "举报由本人核实，奖励须由他人批准".to_owned(),
+            Self::Lapsed => "隐患已作废，奖励失效".to_owned(),
             Self::UnknownCode => "没有这一领奖码对应的已批准奖励".to_owned(),
             Self::AlreadyClaimed => "该奖励已经领取".to_owned(),
             Self::ClaimTooLate { days } => format!("已超过领取期限（{days}日）"),

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{RegisterEntry, RegisterLine};
+use super::{RegisterEntry, RegisterLine, RegisterRow};
 
 /// All registers with their history（登记册总簿）: part of the folded control stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,23 @@ impl RegisterBook {
             .get(register)
             .and_then(|keys| keys.get(key))
             .map_or(&[], Vec::as_slice)
+    }
+
+    /// The rows of its key that a row takes over from（被替代的条目）, ended ones among them: each is the one
+    /// that had begun last on a day from which on the new row stands.
+    #[must_use]
+    pub fn displaced_by(&self, row: &RegisterRow) -> Vec<&RegisterLine> {
+        let lines = self.history_of(&row.register, &row.key);
+        let stands = |at: usize, line: &RegisterLine| {
+            let begins = line.row.from.max(row.from);
+            let mut later = lines.iter().skip(at + 1);
+            !later.any(|later| later.row.from <= begins)
+        };
+        let numbered = lines.iter().enumerate();
+        numbered
+            .filter(|(at, line)| stands(*at, line))
+            .map(|(_, line)| line)
+            .collect()
     }
 
     /// The row of a key that decides on a day: the last one entered that had begun by then, if it

@@ -39,6 +39,9 @@ pub enum RewardError {
     /// Only the finder claims it.
     #[error("only the one who found the hazard claims the reward")]
     NotTheFinder,
+    /// The hazard was found to be none after the reward was approved.
+    #[error("the hazard is void, and the reward with it")]
+    Lapsed,
     /// The time for the claim is over.
     #[error("the reward was to be claimed within {days} days")]
     ClaimTooLate {
@@ -74,6 +77,7 @@ impl RewardError {
             Self::NotApproved => ("reward_not_approved", "该奖励尚未批准"),
             Self::AlreadyClaimed => ("reward_already_claimed", "该奖励已经领取"),
             Self::NotTheFinder => ("reward_not_the_finder", "只有发现人本人可以领取"),
+            Self::Lapsed => ("reward_lapsed", "隐患已作废，奖励失效"),
             Self::ClaimTooLate { .. } => ("reward_claim_too_late", "已超过领取期限"),
         }
     }

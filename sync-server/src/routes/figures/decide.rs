@@ -6,9 +6,12 @@ use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::evaluation::{EvaluationError, ObjectionDecision};
+use wangge_domain::lifecycle::Effect;
+use wangge_domain::record::RecordKind;
 use wangge_domain::{GridId, RecordId, StreamId, UserId};
 use wangge_sync_engine::store::StoreError;
 
+use super::super::casework::state_of;
 use crate::figures::{FigureError, Standing};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::DecidedObjection;
@@ -34,7 +37,8 @@ pub(crate) struct Decided {
     at: i64,
 }
 
-/// Decides on an objection（申诉处理）of S3-08: once, with a reason, and never on one's own.
+/// Decides on an objection（申诉处理）of S3-08: once, with a reason, never on one's own, and never
+/// on a deduction that one made oneself.
 #[utoipa::path(
     post, path = "/api/v1/scores/{worker}/objections", tag = "figures",
     params(
@@ -76,6 +80,9 @@ pub(crate) async fn run(
             if decide.reason.trim().is_empty() {
                 return Err(FigureError::from(EvaluationError::ObjectionNeedsReason).into());
             }
+            if deducted_by(app, &standing, record)? == Some(caller.user) {
+                return Err(FigureError::from(EvaluationError::OwnDeduction).into());
+            }
             let decided = DecidedObjection {
                 record,
                 worker,
@@ -103,6 +110,26 @@ pub(crate) async fn run(
         })
         .await?;
     Ok(Json(decided))
+}
+
+/// Who made the deduction: whoever declared the hazard void.
+fn deducted_by(
+    app: &App,
+    standing: &Standing,
+    record: RecordId,
+) -> Result<Option<UserId>, ApiError> {
+    let tenant = &app.tenant;
+    let Some(listed) = tenant.database.listed(tenant.id(), record)? else {
+        return Ok(None);
+    };
+    if listed.kind != RecordKind::Rectification || listed.status != "voided" {
+        return Ok(None);
+    }
+    let store = tenant.database.turn(tenant.id())?;
+    let state = state_of(store.as_ref(), &standing.control, &listed)?;
+    let mut acts = state.history.iter().rev();
+    let voided = acts.find(|act| act.effect == Effect::Applied && act.event == "voided");
+    Ok(voided.map(|act| act.user))
 }
 
 /// The grid of a record in which this worker's objection stands.

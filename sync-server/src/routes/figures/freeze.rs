@@ -42,7 +42,8 @@ pub(crate) struct Frozen {
 
 /// Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
 /// it, or for every township; each grid has a snapshot of its own, the county as such has none. A
-/// village or small grid is frozen by whoever is in charge of the grid above it. What was frozen
+/// village or small grid is frozen by whoever is in charge of the grid above it, a township by whoever
+/// has charge of the whole county. What was frozen
 /// before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
 /// adjustments. It answers when
 /// all is done, and `GET /api/v1/snapshots/freezing` says how far it is; one at a time, another one
@@ -69,9 +70,10 @@ pub(crate) async fn run(
         body.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
     let top = scope(&caller, &reach, freeze.grid.as_deref())?;
-    // Nobody freezes what he is judged by: whoever judges is in charge of the grid above, too.
+    // Nobody freezes what he is judged by: whoever judges is in charge of the grid above, too. Above a
+    // township is the county, whose veto would come too late for what the township had frozen.
     let above = top.and_then(|top| caller.control.grids.get(&top)?.parent);
-    if above.is_some() && !streams_below(&caller.control, above).is_subset(&reach.streams) {
+    if top.is_some() && !streams_below(&caller.control, above).is_subset(&reach.streams) {
         return Err(ApiError::forbidden());
     }
     let order = FreezeOrder {

@@ -9,7 +9,8 @@ use wangge_domain::RecordId;
 
 use super::super::records::readable;
 use super::settle::refused;
-use crate::http::{ApiError, App, SupervisorCaller};
+use super::sorting::Sorting;
+use crate::http::{ApiError, App, SupervisorCaller, is_countywide};
 use crate::store::IdentityLook;
 
 /// Why somebody wants to know who reported.
@@ -139,7 +140,7 @@ pub(crate) async fn looks(
 }
 
 /// Looks at a complaint are told where the caller may read logs; elsewhere it looks as if there were
-/// none. A report that waits belongs to no grid yet.
+/// none. Looks at a report that waits are told to who may sort it, and to who reads all logs.
 fn may_see_looks(
     app: &App,
     caller: &SupervisorCaller,
@@ -148,11 +149,12 @@ fn may_see_looks(
     let reach = caller.require(app, "log_read")?;
     let tenant = &app.tenant;
     let case = match tenant.database.public_report(tenant.id(), subject)? {
-        Some(report) => report.record,
-        None => Some(subject),
-    };
-    let Some(case) = case else {
-        return Ok(true);
+        Some(report) if report.record.is_none() => {
+            let sorts = || Sorting::of(app, caller).is_ok_and(|sorting| sorting.covers(&report));
+            return Ok(is_countywide(&caller.control, &reach) || sorts());
+        }
+        Some(report) => report.record.unwrap_or(subject),
+        None => subject,
     };
     let listed = tenant.database.listed(tenant.id(), case)?;
     Ok(listed.is_some_and(|listed| reach.covers(&listed)))
@@ -169,6 +171,6 @@ fn within_reach(app: &App, caller: &SupervisorCaller, subject: RecordId) -> Resu
     };
     match case {
         Some(case) => readable(app, caller, case).map(drop),
-        None => caller.require(app, "report.triage").map(drop),
+        None => Sorting::of(app, caller)?.find(app, subject).map(drop),
     }
 }

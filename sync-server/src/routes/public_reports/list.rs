@@ -6,12 +6,12 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::premises::Position;
-use wangge_domain::public_report::{Sighting, group_sightings};
+use wangge_domain::public_report::group_sightings;
 use wangge_domain::record::holds_phone;
 
+use super::sorting::Sorting;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::public_reports::rules;
+use crate::public_reports::{rules, sighting};
 use crate::store::{PublicReport, ReportState};
 
 /// Reports shown at once, the oldest.
@@ -49,7 +49,7 @@ pub(crate) struct ReportView {
 }
 
 /// Reports that wait for triage（待分级的群众举报）of S2-34, those of the same thing together, the longest
-/// waiting first.
+/// waiting first: of the caller's township, and for who has charge of the whole county all.
 #[utoipa::path(
     get, path = "/api/v1/public-reports", tag = "cases",
     responses(
@@ -62,19 +62,17 @@ pub(crate) async fn list(
     caller: SupervisorCaller,
 ) -> Result<Json<Vec<Vec<ReportView>>>, ApiError> {
     let groups = app
-        .blocking(move |app| {
-            caller.require(app, "report.triage")?;
-            groups(app)
-        })
+        .blocking(move |app| groups(app, &Sorting::of(app, &caller)?))
         .await?;
     Ok(Json(groups))
 }
 
-fn groups(app: &App) -> Result<Vec<Vec<ReportView>>, ApiError> {
+fn groups(app: &App, sorting: &Sorting) -> Result<Vec<Vec<ReportView>>, ApiError> {
     let tenant = &app.tenant;
     let rules = rules(tenant)?;
     let database = &tenant.database;
-    let waiting = database.public_reports(tenant.id(), ReportState::Waiting, SHOWN)?;
+    let mut waiting = database.public_reports(tenant.id(), ReportState::Waiting, SHOWN)?;
+    waiting.retain(|report| sorting.covers(report));
     let sightings = waiting.iter().map(sighting).collect();
     let mut by_id: BTreeMap<RecordId, PublicReport> =
         waiting.into_iter().map(|one| (one.report, one)).collect();
@@ -111,18 +109,4 @@ fn phone_in(report: &PublicReport) -> Vec<String> {
     let fields = [("place", &report.place), ("text", &report.text)];
     let numbered = fields.into_iter().filter(|(_, said)| holds_phone(said));
     numbered.map(|(name, _)| name.to_owned()).collect()
-}
-
-fn sighting(report: &PublicReport) -> Sighting {
-    Sighting {
-        report: report.report,
-        at: report.received_at,
-        category: report.category.clone(),
-        place: report.place.clone(),
-        position: report.position.map(|(latitude, longitude)| Position {
-            latitude,
-            longitude,
-            accuracy_m: None,
-        }),
-    }
 }

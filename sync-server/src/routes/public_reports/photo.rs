@@ -5,6 +5,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use wangge_domain::RecordId;
 
+use super::super::records::readable;
+use super::sorting::Sorting;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// A photo of a report by the public（举报照片）, for whoever sorts them.
@@ -29,8 +31,13 @@ pub(crate) async fn photo(
     let place: u32 = place.parse().map_err(|_| ApiError::not_found())?;
     let bytes = app
         .blocking(move |app| {
-            caller.require(app, "report.triage")?;
+            let sorting = Sorting::of(app, &caller)?;
             let tenant = &app.tenant;
+            let found = tenant.database.public_report(tenant.id(), report)?;
+            match found.and_then(|found| found.record) {
+                Some(record) => readable(app, &caller, record).map(drop)?,
+                None => sorting.find(app, report).map(drop)?,
+            }
             Ok(tenant.database.public_photo(tenant.id(), report, place)?)
         })
         .await?;

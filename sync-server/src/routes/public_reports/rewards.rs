@@ -30,7 +30,7 @@ pub(crate) struct PublicRewardView {
     received_at: i64,
     /// Amount in fen: granted, or by the rules.
     fen: u64,
-    /// `proposed`, `refused`, `rejected`, `approved` or `claimed`.
+    /// `proposed`, `refused`, `rejected`, `approved`, `lapsed` (the hazard is void) or `claimed`.
     state: &'static str,
     /// Why it is refused or rejected.
     reason: String,
@@ -41,6 +41,9 @@ impl PublicRewardView {
         let (state, fen, reason) = match (&line.decision, &line.claim) {
             (Some(decision), Some(_)) => ("claimed", decision.fen, String::new()),
             (Some(decision), None) if decision.fen == 0 => ("rejected", 0, decision.note.clone()),
+            (Some(decision), None) if line.lapsed => {
+                ("lapsed", decision.fen, PublicRewardError::Lapsed.zh())
+            }
             (Some(decision), None) => ("approved", decision.fen, String::new()),
             (None, _) => match line.judged {
                 Ok(fen) => ("proposed", fen, String::new()),
@@ -109,7 +112,8 @@ fn lines(app: &App, caller: &SupervisorCaller) -> Result<Vec<RewardLine>, ApiErr
     Ok(lines)
 }
 
-/// Grants or refuses the reward of a report（举报奖励审批）, once.
+/// Grants or refuses the reward of a report（举报奖励审批）, once. Whoever found the report to be about the
+/// hazard does not grant it.
 #[utoipa::path(
     post, path = "/api/v1/public-rewards/{report}", tag = "plans",
     params(
@@ -150,6 +154,10 @@ fn decide(
     if line.decision.is_some() {
         return Err(refused(PublicRewardError::Decided));
     }
+    // Who says that it is true and who grants the money are two people.
+    if body.approve && line.matched_by == Some(caller.user) {
+        return Err(refused(PublicRewardError::OwnMatch));
+    }
     let fen = match (body.approve, line.judged) {
         (true, Ok(fen)) => fen,
         (true, Err(refusal)) => return Err(refused(PublicRewardError::Refused(refusal))),
@@ -173,7 +181,7 @@ fn decide(
 }
 
 /// Pays a reward out to whoever shows its code（凭码领奖）, once. Nobody is asked for a name; guessing is
-/// slowed down.
+/// slowed down. Nothing is paid for a hazard that is void by then.
 #[utoipa::path(
     post, path = "/api/v1/public-rewards/claim", tag = "plans",
     params(("Wangge-CSRF" = String, Header, description = "must be 1")),
@@ -228,6 +236,9 @@ fn claim(
     let days = rules(&app.tenant)?.reward.claim_within_days;
     if line.claim.is_some() {
         return Err(refused(PublicRewardError::AlreadyClaimed));
+    }
+    if line.lapsed {
+        return Err(refused(PublicRewardError::Lapsed));
     }
     let decided = line.decision.as_ref();
     let granted_at = decided.map_or(now, |decision| decision.at);

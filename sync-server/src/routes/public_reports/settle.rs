@@ -12,6 +12,7 @@ use wangge_domain::record::RecordKind;
 use wangge_sync_engine::store::StoreError;
 
 use super::super::records::readable;
+use super::sorting::Sorting;
 use super::take_in::{Reworded, Where, take_in};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{PublicReport, ReportState};
@@ -63,7 +64,8 @@ pub(crate) struct Settled {
 }
 
 /// Sorts a report by the public（群众举报分级）: a complaint of a grid, part of another one, or nothing. A
-/// report is sorted once.
+/// report is sorted once, by who has charge of the township that it belongs to; one whose place tells
+/// no township by who has charge of the county, if somebody there may sort.
 #[utoipa::path(
     post, path = "/api/v1/public-reports/{report}/settle", tag = "cases",
     params(
@@ -89,11 +91,7 @@ pub(crate) async fn settle(
     refuse_texts(&body)?;
     let asking = caller.clone();
     let waiting = app
-        .blocking(move |app| {
-            asking.require(app, "report.triage")?;
-            let found = app.tenant.database.public_report(app.tenant.id(), report)?;
-            found.ok_or_else(ApiError::not_found)
-        })
+        .blocking(move |app| Sorting::of(app, &asking)?.find(app, report))
         .await?;
     if waiting.state != ReportState::Waiting {
         return Err(settled_before());

@@ -4,9 +4,11 @@ use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::register::{RegisterForm, known_registers, register_form, register_kind};
+use wangge_domain::register::{
+    RegisterForm, RowScope, known_registers, register_form, register_kind,
+};
 
-use crate::http::{ApiError, App, SupervisorCaller};
+use crate::http::{ApiError, App, SupervisorCaller, is_countywide};
 
 /// A register.
 #[derive(Serialize, ToSchema)]
@@ -62,9 +64,18 @@ pub(crate) async fn list_registers(
                 rule: known.map_or("", |known| known.1).to_owned(),
                 in_force: book.lines_on(name, today).count(),
                 form: register_form(name),
-                may_set: known.is_some_and(|known| caller.require(&app, known.2).is_ok()),
+                may_set: known.is_some_and(|known| may_set(&app, &caller, name, known.2)),
             }
         })
         .collect();
     std::future::ready(Ok(Json(views))).await
+}
+
+/// Whether the caller may set some row of it: those about no place are the county's.
+fn may_set(app: &App, caller: &SupervisorCaller, register: &str, operation: &str) -> bool {
+    let reach = caller.require(app, operation);
+    reach.is_ok_and(|reach| {
+        !RowScope::is_countywide_register(register, &caller.policy)
+            || is_countywide(&caller.control, &reach)
+    })
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::Json;
@@ -15,7 +16,8 @@ use wangge_domain::sheet::{check_sheet_row, entry_of};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control;
 
-use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use super::scope::Charge;
+use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::Reach;
 
 /// The sheet of links by which owners check their premises.
@@ -48,7 +50,9 @@ pub(crate) struct SetResult {
     seq: u64,
 }
 
-/// Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day.
+/// Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day. Whoever
+/// sets it is in charge of what it is about, and of what the row that it takes over from is about; a
+/// row about no grid, no record and nobody is for who has charge of the whole county.
 #[utoipa::path(
     post, path = "/api/v1/registers/{register}", tag = "registers",
     params(
@@ -96,34 +100,53 @@ pub(crate) fn set_row(
 ) -> Result<SetResult, ApiError> {
     let (control, policy) = (&caller.control, &caller.policy);
     let sheet = policy.sheets.get(&row.register);
-    let (reach, area) = match (register_kind(&row.register), sheet) {
+    let (reach, checked, rule) = match (register_kind(&row.register), sheet) {
         (Some(kind), _) => {
             let reach = caller.require(app, kind.operation)?;
             let today = app.tenant.now().china_date();
             let checked = kind.check_write(&row, control, policy);
             let checked = checked.and_then(|area| kind.check_day(&row, today).map(|()| area));
-            (reach, checked)
+            (reach, checked, Cow::Borrowed(kind.rule))
         }
         (None, Some(sheet)) => {
             let reach = caller.require(app, &sheet.operation)?;
-            (reach, check_sheet_row(sheet, &row, control, policy))
+            let checked = check_sheet_row(sheet, &row, control, policy);
+            (reach, checked, Cow::Owned(sheet.rule.clone()))
         }
         (None, None) => return Err(ApiError::not_found()),
     };
-    let area = area.map_err(|error| refused(&error))?;
-    if let Some(area) = area
-        && !streams_below(&caller.control, Some(area)).is_subset(&reach.streams)
-    {
-        return Err(ApiError::forbidden());
-    }
+    checked.map_err(|error| refused(&error))?;
     if row.register == SELF_CHECK_LINK {
         check_link(app, &reach, &row)?;
     }
+    // As it stands now: a file of rows may have set this key a moment ago.
+    let standing = app.tenant.control()?;
+    Charge {
+        app,
+        caller,
+        reach: &reach,
+        control: &standing,
+    }
+    .check(&row)?;
+    let of_key = |control: &ControlState| {
+        let lines = control.registers.history_of(&row.register, &row.key);
+        lines.len()
+    };
+    let seen = of_key(&standing);
     let event = ControlEvent::RegisterSet(row.clone());
-    append_if(app, &event, &|control| match sheet {
-        // Judged again where nobody else writes: two desks may set the same key at once.
-        Some(sheet) => check_sheet_row(sheet, &row, control, policy).map(|_| ()),
-        None => Ok(()),
+    // Judged again where nobody else writes: two desks may set the same key at once.
+    append_if(app, &event, &|control| {
+        if let Some(sheet) = sheet {
+            check_sheet_row(sheet, &row, control, policy)?;
+        }
+        if of_key(control) == seen {
+            return Ok(());
+        }
+        Err(RegisterError::Refused {
+            rule: rule.clone(),
+            code: "record_stands",
+            zh: "该条目刚由他人登记，请刷新后再办".to_owned(),
+        })
     })
 }
 

@@ -12,6 +12,7 @@ use wangge_domain::register::{RegisterError, RegisterRow, RewardAct, RewardDecis
 use wangge_domain::reward::RewardError;
 
 use super::super::registers::{SetResult, append, refused};
+use super::list::lapsed;
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::rewards::reward_ledger;
 
@@ -28,7 +29,7 @@ pub(crate) struct RewardActBody {
 }
 
 /// Approves, rejects or pays out a reward（奖励审批与兑现）of S0-35. What was claimed is not claimed twice,
-/// and nobody approves a reward of his own.
+/// nobody approves a reward of his own, and nothing is paid for a hazard that is void by then.
 #[utoipa::path(
     post, path = "/api/v1/rewards/{hazard}", tag = "plans",
     params(
@@ -75,6 +76,9 @@ fn decide(
     };
     let (finder, fen) = match ledger.get(hazard) {
         Some(row) => (row.of.finder, row.fen),
+        None if lapsed(app, caller, &reach, hazard)?.is_some() => {
+            return Err(problem(&RewardError::Lapsed));
+        }
         None => return Err(problem(&RewardError::NotInLedger { hazard })),
     };
     let judged = match body.act {

@@ -1,14 +1,18 @@
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
+use wangge_domain::RecordId;
 use wangge_domain::control::ControlState;
-use wangge_domain::reward::{RewardRow, RewardState};
+use wangge_domain::register::{RegisterEntry as _, RewardAct, RewardDecision};
+use wangge_domain::reward::{RewardError, RewardRow, RewardState};
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::rewards::reward_ledger;
+use crate::store::Reach;
 
 /// A row of the reward ledger.
 #[derive(Serialize, ToSchema)]
@@ -29,7 +33,7 @@ pub(crate) struct RewardView {
     pub(super) fen: u64,
     /// When it was confirmed, milliseconds since 1970.
     pub(super) accepted_at: i64,
-    /// `proposed`, `refused`, `rejected`, `approved` or `claimed`.
+    /// `proposed`, `refused`, `rejected`, `approved`, `lapsed` (the hazard is void) or `claimed`.
     pub(super) state: String,
     /// Why it is refused or rejected, in Chinese.
     pub(super) reason: String,
@@ -87,7 +91,61 @@ pub(super) fn views(app: &App, caller: &SupervisorCaller) -> Result<Vec<RewardVi
     let reach = caller.require(app, "grid_manage")?;
     let ledger = reward_ledger(&app.tenant, &caller.control, &reach.streams)?;
     let rows = ledger.rows().iter();
-    Ok(rows
+    let mut views: Vec<RewardView> = rows
         .map(|row| RewardView::of(&caller.control, row))
-        .collect())
+        .collect();
+    let decided = caller.control.registers.latest::<RewardDecision>();
+    let hazards: BTreeSet<RecordId> = decided.iter().map(|(_, it)| it.hazard).collect();
+    for hazard in hazards {
+        if ledger.get(hazard).is_none() {
+            views.extend(lapsed(app, caller, &reach, hazard)?);
+        }
+    }
+    Ok(views)
+}
+
+/// The row of a reward that was approved for a hazard that is void by now（奖励失效）, if it is one that the
+/// caller manages: it is in no ledger any more, and is not forgotten either.
+pub(super) fn lapsed(
+    app: &App,
+    caller: &SupervisorCaller,
+    reach: &Reach,
+    hazard: RecordId,
+) -> Result<Option<RewardView>, ApiError> {
+    let (tenant, control) = (&app.tenant, &caller.control);
+    let of = |act: &str| {
+        let key = format!("{hazard}/{act}");
+        let lines = control.registers.history_of(RewardDecision::REGISTER, &key);
+        let line = lines.last()?;
+        Some((line.received_at, line.row.read::<RewardDecision>().ok()?))
+    };
+    let approved = of("decision").filter(|(_, it)| it.act == RewardAct::Approve);
+    let (Some((at, decision)), Some(listed)) =
+        (approved, tenant.database.listed(tenant.id(), hazard)?)
+    else {
+        return Ok(None);
+    };
+    let is_void = matches!(listed.status.as_str(), "voided" | "withdrawn");
+    if !is_void || !reach.streams.contains(&listed.stream) {
+        return Ok(None);
+    }
+    let state = if of("claim").is_some() {
+        "claimed"
+    } else {
+        "lapsed"
+    };
+    let finder = control.people.get(&decision.finder);
+    Ok(Some(RewardView {
+        hazard: hazard.to_string(),
+        premises: listed.premises.map(|it| it.to_string()).unwrap_or_default(),
+        finder: decision.finder.to_string(),
+        finder_name: finder.map(|person| person.name.clone()).unwrap_or_default(),
+        tariff: String::new(),
+        full_fen: decision.fen,
+        fen: decision.fen,
+        accepted_at: at.0,
+        state: state.to_owned(),
+        reason: RewardError::Lapsed.zh().to_owned(),
+        looks_like: None,
+    }))
 }
