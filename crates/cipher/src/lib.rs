@@ -1,12 +1,16 @@
-//! The cipher（加密）that photos and keys are sealed with: ChaCha20-Poly1305 of RFC 8439.
+//! The ciphers（加密）: ChaCha20-Poly1305 of RFC 8439, which photos and keys are sealed with, and the
+//! chained blocks of a damaged database that is being read page by page.
 //!
-//! A package of its own because the cipher is generic, hence compiled where it is first used with
-//! its types: here, always optimised, whatever the rest is built for (ADR 0020).
+//! A package of its own because ciphers are generic, hence compiled where they are first used with
+//! their types: here, always optimised, whatever the rest is built for (ADR 0020).
 //! It draws no nonces: who seals says which, and never the same one twice under one key.
 #![forbid(unsafe_code)]
 
+mod block_chain;
 #[cfg(test)]
 mod tests;
+
+pub use block_chain::BlockChain;
 
 use chacha20poly1305::aead::{Aead, KeyInit, Payload};
 use chacha20poly1305::{ChaCha20Poly1305, Nonce};

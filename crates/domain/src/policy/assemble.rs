@@ -47,6 +47,6 @@ impl PolicyPack {
                 ));
             }
         }
-        Self::parse(whole.to_string().as_bytes())
+        Self::read(whole.to_string().as_bytes())
     }
 }

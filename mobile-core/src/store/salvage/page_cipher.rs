@@ -1,10 +1,9 @@
 //! Pages of an encrypted database, opened one by one without SQLite: one page that is damaged
 //! must not take the others with it.
 
-use aes::Aes256;
-use aes::cipher::{BlockCipherDecrypt as _, KeyInit as _};
 use hmac::{Hmac, Mac as _};
 use sha2::{Sha256, Sha512};
+use wangge_cipher::BlockChain;
 
 use crate::store::DatabaseKey;
 
@@ -18,7 +17,6 @@ pub(super) const USABLE: usize = PAGE - RESERVE;
 pub(crate) const SALT: usize = 16;
 
 const VECTOR: usize = 16;
-const BLOCK: usize = 16;
 /// What SQLCipher turns the salt by before it derives the key of the authentication codes.
 const SALT_MASK: u8 = 0x3a;
 
@@ -28,7 +26,7 @@ type Derivation = Hmac<Sha512>;
 /// Opens pages as the database writes them: AES-256-CBC, HMAC-SHA256 over content, vector and
 /// page number.
 pub(super) struct PageCipher {
-    cipher: Aes256,
+    cipher: BlockChain,
     code_key: [u8; 32],
 }
 
@@ -36,7 +34,7 @@ impl PageCipher {
     /// The cipher of the file with this salt.
     pub(super) fn new(key: &DatabaseKey, salt: &[u8; SALT]) -> Self {
         Self {
-            cipher: Aes256::new(&key.0.into()),
+            cipher: BlockChain::new(&key.0),
             code_key: derive(&key.0, salt),
         }
     }
@@ -55,14 +53,7 @@ impl PageCipher {
         expected.verify_slice(code).ok()?;
         let (content, vector) = signed.split_at_checked(USABLE - skipped)?;
         let mut plain = vec![0; skipped];
-        let mut previous: [u8; BLOCK] = vector.try_into().ok()?;
-        for chunk in content.chunks_exact(BLOCK) {
-            let chunk: [u8; BLOCK] = chunk.try_into().ok()?;
-            let mut block = chunk.into();
-            self.cipher.decrypt_block(&mut block);
-            plain.extend(block.iter().zip(previous).map(|(byte, mask)| byte ^ mask));
-            previous = chunk;
-        }
+        plain.extend(self.cipher.open(vector.try_into().ok()?, content));
         Some(plain)
     }
 }
