@@ -22,7 +22,8 @@ pub(super) fn of_act(
     let Ok(asked) = text.parse::<ProvisionalNumber>() else {
         return Ok(Vec::new());
     };
-    let policy = tenant.policy(&tenant.control()?)?;
+    let control = tenant.control()?;
+    let policy = tenant.policy(&control)?;
     let documents = &policy.numbering.documents;
     let is_asked = |document: &str| {
         let known = documents.get(document);
