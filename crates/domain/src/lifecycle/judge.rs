@@ -208,8 +208,8 @@ fn leads_somewhere(
     })
 }
 
-/// The status as the author of an act saw it: after the rows up to the anchor and the author's
-/// own acts since, each as its author meant it.
+/// The status as the author of an act saw it: after the rows up to the anchor, by what became of them,
+/// and the author's own acts since, each as its author meant it.
 fn author_view(table: &LifecycleTable, state: &RecordState, act: &Act) -> Status {
     let mut view = Status::Draft;
     for entry in &state.history {
@@ -220,7 +220,8 @@ fn author_view(table: &LifecycleTable, state: &RecordState, act: &Act) -> Status
         }
         if entry.effect == Effect::Applied {
             view = entry.status.clone();
-        } else if let Some(row) = table.row(state, &view, &entry.event, None)
+        } else if !seen
+            && let Some(row) = table.row(state, &view, &entry.event, None)
             && let Cell::To(Target::To(status)) = &row.in_time
         {
             view = status.clone();
