@@ -108,7 +108,8 @@ export interface paths {
         };
         /**
          * The audit log of a month（审计日志导出）, a JSON object per line, as it lies on the disk: chained, to be checked
-         *     offline by `wangge-relay verify-audit`. Reading it is written into it.
+         *     offline by `wangge-relay verify-audit`. Reading it is written into it. It is for who may read the
+         *     logs of the whole tenant.
          */
         get: operations["get_audit"];
         put?: never;
@@ -1363,7 +1364,7 @@ export interface paths {
         };
         /**
          * Reports that wait for triage（待分级的群众举报）of S2-34, those of the same thing together, the longest
-         *     waiting first.
+         *     waiting first: of the caller's township, and for who has charge of the whole county all.
          */
         get: operations["get_public_reports"];
         put?: never;
@@ -1402,7 +1403,8 @@ export interface paths {
         put?: never;
         /**
          * Sorts a report by the public（群众举报分级）: a complaint of a grid, part of another one, or nothing. A
-         *     report is sorted once.
+         *     report is sorted once, by who has charge of the township that it belongs to; one whose place tells
+         *     no township by who has charge of the county, if somebody there may sort.
          */
         post: operations["post_public_reports_report_settle"];
         delete?: never;
@@ -1442,7 +1444,7 @@ export interface paths {
         put?: never;
         /**
          * Pays a reward out to whoever shows its code（凭码领奖）, once. Nobody is asked for a name; guessing is
-         *     slowed down.
+         *     slowed down. Nothing is paid for a hazard that is void by then.
          */
         post: operations["post_public_rewards_claim"];
         delete?: never;
@@ -1460,7 +1462,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Grants or refuses the reward of a report（举报奖励审批）, once. */
+        /**
+         * Grants or refuses the reward of a report（举报奖励审批）, once. Whoever found the report to be about the
+         *     hazard does not grant it.
+         */
         post: operations["post_public_rewards_report"];
         delete?: never;
         options?: never;
@@ -1759,7 +1764,11 @@ export interface paths {
         /** The rows of a register（登记册条目）. */
         get: operations["get_registers_register"];
         put?: never;
-        /** Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day. */
+        /**
+         * Sets a row of a register（登记）. Earlier rows stay; the new one takes over from its first day. Whoever
+         *     sets it is in charge of what it is about, and of what the row that it takes over from is about; a
+         *     row about no grid, no record and nobody is for who has charge of the whole county.
+         */
         post: operations["post_registers_register"];
         delete?: never;
         options?: never;
@@ -1853,7 +1862,7 @@ export interface paths {
         put?: never;
         /**
          * Approves, rejects or pays out a reward（奖励审批与兑现）of S0-35. What was claimed is not claimed twice,
-         *     and nobody approves a reward of his own.
+         *     nobody approves a reward of his own, and nothing is paid for a hazard that is void by then.
          */
         post: operations["post_rewards_hazard"];
         delete?: never;
@@ -1912,7 +1921,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Decides on an objection（申诉处理）of S3-08: once, with a reason, and never on one's own. */
+        /**
+         * Decides on an objection（申诉处理）of S3-08: once, with a reason, never on one's own, and never
+         *     on a deduction that one made oneself.
+         */
         post: operations["post_scores_worker_objections"];
         delete?: never;
         options?: never;
@@ -2101,7 +2113,8 @@ export interface paths {
         /**
          * Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
          *     it, or for every township; each grid has a snapshot of its own, the county as such has none. A
-         *     village or small grid is frozen by whoever is in charge of the grid above it. What was frozen
+         *     village or small grid is frozen by whoever is in charge of the grid above it, a township by whoever
+         *     has charge of the whole county. What was frozen
          *     before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
          *     adjustments. It answers when
          *     all is done, and `GET /api/v1/snapshots/freezing` says how far it is; one at a time, another one
@@ -2382,7 +2395,7 @@ export interface paths {
         };
         /**
          * One draw（双随机抽查公示）as a page for people: what was announced, what was drawn, by whom it is
-         *     inspected, who was left out and why. No account is needed.
+         *     inspected, who was left out and why, what was replaced by what, and on whose word. No account is needed.
          */
         get: operations["get_public_draws_draw"];
         put?: never;
@@ -2691,7 +2704,7 @@ export interface components {
             /** @description Name as written. */
             name: string;
         };
-        /** @description A row that was not entered. */
+        /** @description A row that was not entered, or has something that is odd. */
         BadRow: {
             /** @description Line in the file. */
             line: number;
@@ -2986,6 +2999,15 @@ export interface components {
             number: number;
             /** @description A telephone or a name of a person. */
             personal: boolean;
+        };
+        /** @description A complaint that was entered before, and reads otherwise in the file. */
+        DifferingComplaint: {
+            /** @description Line in the file. */
+            line: number;
+            /** @description Number of the other platform. */
+            number: string;
+            /** @description Id of the record. */
+            record: string;
         };
         /** @description One selected target as it is now. */
         DrawLineView: {
@@ -3600,12 +3622,16 @@ export interface components {
             already: string[];
             /** @description Rows that cannot be read, or that the rules refuse. */
             bad: components["schemas"]["BadRow"][];
+            /** @description Those of them whose text or place is another one in the file: what was entered stays. */
+            differs: components["schemas"]["DifferingComplaint"][];
             /** @description True: a rehearsal, nothing was entered. */
             dry_run: boolean;
             /** @description Complaints entered, or that would be. */
             entered: components["schemas"]["EnteredComplaint"][];
             /** @description Numbers of the same channel that are still open here and do not stand in the file. */
             not_in_file: string[];
+            /** @description Rows whose time is none, or is to come: they are entered, with the words as they are. */
+            odd_times: components["schemas"]["BadRow"][];
             /** @description Columns that the policy pack has no name for: what stands there is not entered. */
             unknown_columns: string[];
         };
@@ -4340,7 +4366,7 @@ export interface components {
             received_at: number;
             /** @description Id of the report. */
             report: string;
-            /** @description `proposed`, `refused`, `rejected`, `approved` or `claimed`. */
+            /** @description `proposed`, `refused`, `rejected`, `approved`, `lapsed` (the hazard is void) or `claimed`. */
             state: string;
         };
         /** @description A sheet as anybody may read it. */
@@ -4658,7 +4684,7 @@ export interface components {
             premises: string;
             /** @description Why it is refused or rejected, in Chinese. */
             reason: string;
-            /** @description `proposed`, `refused`, `rejected`, `approved` or `claimed`. */
+            /** @description `proposed`, `refused`, `rejected`, `approved`, `lapsed` (the hazard is void) or `claimed`. */
             state: string;
             /** @description Code of the tariff. */
             tariff: string;
@@ -10907,6 +10933,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrainingCoverage"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorBody"];
                 };
             };
             403: {
