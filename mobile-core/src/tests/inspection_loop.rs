@@ -239,12 +239,23 @@ async fn the_whole_loop_from_a_failed_item_to_its_closing() {
         "{:?}",
         view.allowed
     );
-    let with = vec![other.core.status().unwrap().user.unwrap()];
-    let passed = RecheckInput::Passed {
-        with,
-        photos: vec![after],
+    let recheck = |photo| RecheckInput::Passed {
+        with: vec![other.core.status().unwrap().user.unwrap()],
+        photos: vec![photo],
     };
-    officer.core.recheck(hazard, passed).unwrap();
+    // What reported the work does not show that somebody looked at it.
+    let refused = officer.core.recheck(hazard, recheck(after)).unwrap_err();
+    assert!(
+        format!("{refused:?}").contains("photo_same_file"),
+        "{refused:?}"
+    );
+    let seen = PhotoInput {
+        original: photo(201),
+        stage: PhotoStage::Recheck,
+        ..PhotoInput::default()
+    };
+    let seen = officer.core.attach_photo(hazard, &seen).unwrap().photo;
+    officer.core.recheck(hazard, recheck(seen)).unwrap();
     officer.sync().await;
     worker.sync().await;
     let closed = worker.core.get_record(hazard).unwrap();
