@@ -181,15 +181,22 @@ async fn rows_about_people_are_for_who_manages_them() {
             "entry": {"user": user(worker), "post": "station_staff", "township": grid(0)},
         })
     };
-    for (register, far, own) in [
-        ("training_record", trained(FAR_WORKER), trained(WORKER)),
-        ("role_slot", slot(FAR_WORKER), slot(WORKER)),
-        ("posting", post(FAR_WORKER), post(WORKER)),
+    let out_of_reach = (403, Some("out_of_reach"));
+    let not_here = (422, Some("person_not_here"));
+    for (register, far, own, refusal) in [
+        (
+            "training_record",
+            trained(FAR_WORKER),
+            trained(WORKER),
+            out_of_reach,
+        ),
+        ("role_slot", slot(FAR_WORKER), slot(WORKER), out_of_reach),
+        ("posting", post(FAR_WORKER), post(WORKER), not_here),
     ] {
         let path = format!("/api/v1/registers/{register}");
         let (status, refused) = world.post(&near, &path, &far).await;
         let told = (status, refused["code"].as_str());
-        assert_eq!(told, (403, Some("out_of_reach")), "{register}");
+        assert_eq!(told, refusal, "{register}");
         let (status, set) = world.post(&near, &path, &own).await;
         assert_eq!(status, 200, "{register}: {set}");
     }

@@ -15,7 +15,8 @@ pub(super) fn complaint_text(bytes: &[u8]) -> Result<String, ApiError> {
         }
         return Err(not_text());
     }
-    let (text, _, is_bad) = encoding_rs::GB18030.decode(plain);
+    // A mark of UTF-16 makes it no text of ours.
+    let (text, is_bad) = encoding_rs::GB18030.decode_without_bom_handling(plain);
     if is_bad || text.contains('\0') || plain.starts_with(b"PK\x03\x04") {
         Err(not_text())
     } else {
