@@ -104,12 +104,18 @@ impl<'a> Clerk<'a> {
     /// The same, with a notice of seven days that the owner has signed for.
     fn served(&self, premises: &str, text: &str) -> String {
         let hazard = self.reported(premises, text);
+        self.noticed(&hazard, "station");
+        hazard
+    }
+
+    /// Issues the notice of a hazard in a body's name and has it signed for.
+    fn noticed(&self, hazard: &str, issuer: &str) {
         self.run(&[
             "hazard",
             "notice",
-            &hazard,
+            hazard,
             "--issuer",
-            "station",
+            issuer,
             "--days",
             "7",
             "--unit",
@@ -123,13 +129,12 @@ impl<'a> Clerk<'a> {
         self.run(&[
             "hazard",
             "serve",
-            &hazard,
+            hazard,
             "--signer",
             "王建国",
             "--strokes",
             &strokes,
         ]);
-        hazard
     }
 }
 
@@ -340,6 +345,9 @@ async fn a_hazard_is_closed_with_its_major_case_by_the_command_line() {
     first.step_ok(case, propose).await;
     let approve = say("major_case.approve_filing", json!({}));
     second.step_ok(case, approve).await;
+    let brigade = Clerk::of(&world, people[0]);
+    brigade.noticed(&hazard, "fire");
+    brigade.run(&["sync"]);
     let passed = json!({
         "step": "major_case.recheck_passed", "fields": {"text": "已整改"},
         "with": [people[2].to_string()], "photos": [photo.to_string()],
