@@ -187,7 +187,7 @@ export const tests = {
 
   async 'with a second factor the password alone opens nothing, and what was typed stays'({ browser, world }) {
     const page = await openPage(browser, world)
-    await signIn(page, 'station_officer-2')
+    await signIn(page, 'police-1')
     await page.getByRole('banner').or(page.locator('header')).getByRole('button').last().click()
     await page.getByRole('menuitem', { name: '安全设置' }).click()
     await page.getByRole('button', { name: '启用动态口令' }).click()
@@ -198,7 +198,7 @@ export const tests = {
     await page.context().close()
     world.at(world.now + 60_000)
     const again = await openPage(browser, world)
-    const { user, password } = account('station_officer-2')
+    const { user, password } = account('police-1')
     await again.goto(`${again.base}/`)
     await again.getByLabel('账号').fill(user)
     await again.getByLabel('密码', { exact: true }).fill(password)
