@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use wangge_domain::inspection::PhotoStage;
 use wangge_domain::lifecycle::Event;
-use wangge_domain::people::{Role, Scope};
+use wangge_domain::people::{Credential, Role, Scope};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{RecordId, UserId};
 use wangge_mobile_core::{CaseSubject, QuickReport, StepInput};
@@ -338,6 +338,17 @@ async fn a_hazard_is_closed_with_its_major_case_by_the_command_line() {
     let close = ["hazard", "major-closed", &hazard, "--case", &named];
     assert_eq!(officer.refused(&close), "linked_record_not_ripe");
     let people = ["大队经办", "大队审批", "大队同行"].map(|name| fire_officer(&world, name));
+    let today = world.clock.now().china_date();
+    let certificate = Credential {
+        user: people[0],
+        kind: Credential::ENFORCEMENT.to_owned(),
+        number: "执119".to_owned(),
+        issuer: "省司法厅".to_owned(),
+        valid_from: today,
+        valid_until: today + chrono::Days::new(90),
+    };
+    let issued = world.admin().issue_credential(certificate);
+    issued.expect("a certificate");
     let first = world.desk(people[0]).await;
     let second = world.desk(people[1]).await;
     let say = |step: &str, fields: Value| json!({"step": step, "fields": fields});

@@ -1,5 +1,5 @@
 //! `kill -9` of the relay in the middle of a photo: after the restart the upload stands at the byte
-//! that was acknowledged, and the finished photo has the announced hash; in a folder and in S3.
+//! that was acknowledged, and the finished photo has the announced hash.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -11,7 +11,6 @@ use wangge_domain::{DeviceId, StreamId};
 use wangge_protocol::{
     Capabilities, EnrollRequest, EnrollResponse, SecretKey, decode, encode, sha256,
 };
-use wangge_tests::s3_server::S3Server;
 
 use super::programs::RelayProcess;
 use crate::world::{World, WorldClock};
@@ -233,17 +232,4 @@ async fn an_upload_into_the_folder_goes_on_after_kill_nine() {
     let world = World::start_at(WorldClock::now_in_china()).await;
     let blobs = world.data().join("blobs");
     killed_on_the_way(world, &blobs).await;
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_upload_into_s3_goes_on_after_kill_nine() {
-    let world = World::start_at(WorldClock::now_in_china()).await;
-    let folder = world.path("s3");
-    let server = S3Server::start(&folder);
-    let file = world.data().join("relay.toml");
-    let mut text = std::fs::read_to_string(&file).expect("it can be read");
-    text.push_str(&server.configuration("qingfeng", &world.path("s3-secret")));
-    std::fs::write(&file, text).expect("it can be written");
-    killed_on_the_way(world, &folder).await;
-    drop(server);
 }
