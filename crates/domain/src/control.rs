@@ -18,10 +18,12 @@ mod policies;
 mod state;
 mod streams;
 mod tree;
+mod works_at;
 
 pub use error::ControlError;
 pub use event::{ControlEvent, DeviceEnrollment, DeviceOrder};
 pub use grid::{Grid, GridLevel};
+pub use home::PremisesMove;
 pub use keys::KeyStanding;
 pub use policies::PolicyInForce;
 pub use state::{ControlRow, ControlState, EnrolledDevice};

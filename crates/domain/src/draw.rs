@@ -13,6 +13,7 @@ mod error;
 mod inputs;
 mod key;
 mod own_grid;
+mod pool;
 mod public_value;
 mod record;
 mod replace;
@@ -33,7 +34,8 @@ pub use inputs::{
 pub(crate) use key::least_key;
 pub use key::{inspector_key, target_key};
 pub use own_grid::own_grid_recusals;
-pub use public_value::is_plain_value;
+pub use pool::{InspectorPool, inspector_pool};
+pub use public_value::{has_outer_blanks, is_plain_value};
 pub use record::{
     Announcement, DrawAct, DrawEntry, DrawRecord, Drawing, Replaced, Replacement,
     ReplacementRequest, Selected, TeamMember, Withdrawal,

@@ -34,7 +34,7 @@ pub use circular_draft::circular_draft;
 pub use coverage::{
     CoverageFigure, CoverageRow, coverage, coverage_by, coverage_figure, never_visited,
 };
-pub use duty::{Done, DutyRow, done_rate, on_time_rate, overdue_on};
+pub use duty::{Done, DutyRow, always_on_time_rate, done_rate, on_time_rate, overdue_on};
 pub use error::EvaluationError;
 pub use explain::explain_line;
 pub use failed_years::{FailedRun, failed_runs};

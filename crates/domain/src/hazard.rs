@@ -17,7 +17,7 @@ pub use frozen::{
 pub use repeat::{EarlierHazard, repeat_of};
 pub use source::HazardSource;
 pub use view::{Hazard, HazardSeverity};
-pub use write::hazard_content;
+pub use write::{beside_file_remark, hazard_content};
 
 #[cfg(test)]
 mod tests;

@@ -22,6 +22,8 @@ mod event;
 mod event_words;
 mod field_edit;
 mod field_shape;
+mod fix_confirmed;
+mod fixed_in_case;
 mod fold;
 mod frozen_since;
 mod guard;
@@ -30,8 +32,10 @@ mod judge;
 mod linked;
 mod named_person;
 mod natural_limit;
+mod never_served;
 mod noticed;
 mod outcome;
+mod owed;
 mod people_named;
 mod permission;
 mod photo_fault;
@@ -39,6 +43,7 @@ mod photo_purpose;
 mod reason;
 mod reason_text;
 mod recheck_overdue;
+mod redaction;
 mod remarks;
 mod renaming;
 mod render;
@@ -52,6 +57,7 @@ mod status;
 mod step;
 mod step_facts;
 mod step_form;
+mod substance;
 mod table;
 mod tables;
 mod timing;
@@ -65,7 +71,8 @@ pub use allowed::allowed_actions;
 pub use annulment::{Annulment, AnnulmentCause, Escalation, speaks_for};
 pub use apply::{UnknownAct, apply, apply_unknown};
 pub use asks::{
-    AfterRule, AgainRule, AllRule, ChainRule, FieldEntry, FieldRule, LinkRule, StepAsks, WholeRule,
+    AfterRule, AgainRule, AllRule, ChainRule, FieldEntry, FieldRule, LinkRule, SettledRule,
+    StepAsks, WholeRule,
 };
 pub use audit::{AuditError, Difference, audit};
 pub use case_line::{CaseLine, case_lines};
@@ -76,7 +83,8 @@ pub use condition::Condition;
 pub use event::{Event, Responsible, ReturnReason, ServiceProof, SignatureRef};
 pub use event_words::EventWord;
 pub use field_edit::FieldEdit;
-pub use field_shape::{FieldShape, quarter_of};
+pub use field_shape::{FieldShape, month_of, quarter_of};
+pub use fixed_in_case::is_fixed_in_case;
 pub use fold::{fold, fold_pending};
 pub use frozen_since::FrozenSince;
 pub use guard::Guard;
@@ -84,14 +92,17 @@ pub use jobs::{JobAct, due_jobs, next_look};
 pub use judge::judge;
 pub use linked::LinkedFact;
 pub use named_person::NamedPerson;
+pub use never_served::never_served;
 pub use noticed::noticed_responsible;
 pub use outcome::{Effect, Outcome, Ruling, SeriesKey, Timing};
+pub use owed::{OwedAct, owed_act};
 pub use people_named::unqualified;
 pub use permission::permission;
 pub use photo_fault::PhotoFault;
 pub use photo_purpose::PhotoPurpose;
 pub use reason::Reason;
 pub use recheck_overdue::{RecheckOverdue, recheck_overdue};
+pub use redaction::{RedactionAsked, RedactionFacts};
 pub use renaming::{is_called_by, refuse_renaming};
 pub use render::render_markdown;
 pub use same_file::SameFile;
@@ -110,7 +121,7 @@ pub use version::Version;
 
 /// Revision of the fold: rises when a rule of [`judge`] changes, so that an auditor can tell a
 /// recorded outcome of an older fold from a wrong one.
-pub const FOLD_REVISION: u16 = 5;
+pub const FOLD_REVISION: u16 = 7;
 
 #[cfg(test)]
 mod tests;

@@ -15,8 +15,10 @@ mod error;
 mod escalation;
 mod frequency;
 mod holidays;
+mod month_span;
 mod numbering_rules;
 mod offline;
+mod open_ground;
 mod owner_page;
 mod pack;
 mod permission;
@@ -27,6 +29,7 @@ mod risk_rules;
 mod roster;
 mod routing;
 mod scope_word;
+mod team_signing;
 mod validate;
 mod year_span;
 
@@ -51,8 +54,10 @@ pub use frequency::{
     VisitsPerYear,
 };
 pub use holidays::{HolidayTables, HolidayYear};
+pub use month_span::MonthSpan;
 pub use numbering_rules::{DocumentType, Issuer, NumberingRules};
 pub use offline::{LeasePolicy, OfflineLimits};
+pub use open_ground::OpenGround;
 pub use owner_page::OwnerPageRules;
 pub use pack::PolicyPack;
 pub use permission::{CertificateNeed, Permission, PermissionTable};
@@ -66,6 +71,7 @@ pub use risk_rules::{CountRule, DowngradeRule, FloorRule, GradeRule, PointRule, 
 pub use roster::{RosterRules, TeamSlot};
 pub use routing::{Department, RouteRule, RoutedTo, RoutingRules};
 pub use scope_word::ScopeWord;
+pub use team_signing::TeamSigning;
 pub use year_span::YearSpan;
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod contact_officer;
 mod contact_visit;
 mod control_measure;
 mod day_to_come;
+mod decided_objection;
 mod delegated_power;
 mod department_plan;
 mod dispatched_job;
@@ -49,6 +50,8 @@ mod stray_key;
 mod supervising_body;
 mod township;
 mod training_record;
+mod unproven_power;
+mod unsigned_team;
 mod village_team;
 mod visit_rule;
 
@@ -58,13 +61,16 @@ pub use agency_frequency::AgencyFrequency;
 pub use book::RegisterBook;
 pub use campaign::{Campaign, CampaignTarget};
 pub use check::{RegisterKind, check_row, known_registers, register_kind};
-pub use compulsion::{HeldPower, held_powers, word_not_held};
+pub use compulsion::{
+    HeldPower, held_powers, listed_word_not_held, remedy_word_not_held, word_not_held,
+};
 pub use compulsion_words::{
     compulsion_word, compulsion_words, opens_word, printed_compulsion_words,
 };
 pub use contact_officer::{ContactKind, ContactOfficer};
 pub use contact_visit::ContactVisit;
 pub use control_measure::ControlMeasure;
+pub use decided_objection::DecidedObjection;
 pub use delegated_power::{DelegatedPower, PowerSource};
 pub use department_plan::DepartmentPlan;
 pub use dispatched_job::DispatchedJob;
@@ -93,6 +99,8 @@ pub use row_scope::RowScope;
 pub use station_profile::StationProfile;
 pub use supervising_body::{SupervisingBody, unsupervised_grades};
 pub use training_record::{TrainingRecord, trained_between};
+pub use unproven_power::{mark_unproven_power, unproven_power};
+pub use unsigned_team::{UnsignedTeam, unsigned_team};
 pub use village_team::{VillageGap, VillageTeam, village_gaps};
 pub use visit_rule::VisitRule;
 

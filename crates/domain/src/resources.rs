@@ -4,4 +4,5 @@ mod field_words;
 mod labels;
 
 pub use field_words::field_words;
+pub(crate) use labels::words_of;
 pub use labels::{Language, has_label, label, status_label};

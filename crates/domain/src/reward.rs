@@ -9,12 +9,16 @@ mod ledger;
 mod propose;
 mod row;
 mod rules;
+mod settle;
 
 pub use accepted_hazard::{AcceptedHazard, PhotoPrint};
 pub use error::RewardError;
 pub use ledger::RewardLedger;
 pub use row::{RewardRefusal, RewardRow, RewardState};
 pub use rules::{RewardCaps, RewardRules, Tariff};
+pub use settle::DecidedReward;
 
+#[cfg(test)]
+mod settle_tests;
 #[cfg(test)]
 mod tests;

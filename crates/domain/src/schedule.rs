@@ -4,18 +4,21 @@ mod agency_due;
 mod deadline_alert;
 mod due_list;
 mod extra_visits;
+mod grade_due;
+mod grade_step;
 mod joint_visit;
 mod month_plan;
 mod month_tasks;
 mod next_due;
 mod week;
 
-pub use agency_due::agency_due;
+pub use agency_due::{AgencyInput, agency_due};
 pub use deadline_alert::{DeadlineAlert, deadline_alert};
 pub use due_list::{DueEntry, DueState, due_list};
 pub use extra_visits::{
     ExtraInput, ExtraVisit, SetVisits, agency_visits, open_measures, raised_visits,
 };
+pub use grade_step::GradeStep;
 pub use joint_visit::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
 pub use month_plan::{CheckDayState, MonthPlan, OpenNotice, month_plan, recheck_list};
 pub use month_tasks::{MonthTask, TaskKind, month_tasks};

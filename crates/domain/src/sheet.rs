@@ -28,7 +28,7 @@ pub use entry::{entries_about, entry_of, sheet_row};
 pub use field::{FieldKind, SheetField};
 pub use gauge::sheet_standing;
 pub use import::{SheetImportRow, read_sheet_rows};
-pub use incident::{burned_premises, fire_within};
+pub use incident::{fire_within, fires};
 pub use personal::{holds_personal_number, masked_name};
 pub use standing::{LineFinding, LineState, SheetLine, SheetStanding};
 pub(crate) use validate::check_sheets;

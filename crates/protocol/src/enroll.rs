@@ -103,4 +103,8 @@ pub struct HealRequest {
     pub proof: Signature,
     /// Pages of the control stream, signed by service keys of this relay.
     pub pages: Vec<Page>,
+    /// The root's certificates of the service keys that signed them: a relay that the root key
+    /// appointed in the place of a lost one does not know them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub certificates: Vec<(PublicKey, Signature)>,
 }

@@ -76,6 +76,25 @@ impl Envelope {
         Ok(self.seal.verify(&self.id())?)
     }
 
+    /// Whether changes of it were blanked by a redaction（已涂销）.
+    #[must_use]
+    pub fn is_blanked(&self) -> bool {
+        self.ops.iter().any(|op| matches!(op, Op::Blanked(_)))
+    }
+
+    /// Blanks the changes（涂销）: each leaves its hash, so that header and seal still hold. Events stay:
+    /// what was decided, by whom and when, is no content. True if anything was blanked.
+    pub fn blank(&mut self) -> bool {
+        let mut any = false;
+        for op in &mut self.ops {
+            if matches!(op, Op::Change(_)) {
+                *op = Op::Blanked(op.digest());
+                any = true;
+            }
+        }
+        any
+    }
+
     /// The changes among the operations.
     pub fn changes(&self) -> impl Iterator<Item = &[u8]> {
         self.ops.iter().filter_map(|op| match op {

@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 use wangge_domain::{Digest, StreamId, Timestamp};
 
 use crate::{
-    Batch, Capabilities, Cursor, Page, PublicKey, Signature, SignedExtension, SignedLease,
-    StreamDigest, VerdictRun,
+    AheadClaim, Batch, Capabilities, Cursor, Page, PublicKey, RecordPage, Signature,
+    SignedExtension, SignedLease, StreamDigest, TrustClaim, TrustNotice, VerdictRun,
 };
 
 /// `POST /api/v1/sync`, upwards. Body: CBOR, then zstd. Safe to repeat blindly.
@@ -39,6 +39,13 @@ pub struct SyncRequest {
     /// device holds all of its log with this answer.
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<StreamId>,
+    /// The newest records of streams of which the device lacks much, ahead of the log（先行记录）. A
+    /// device that does not say this gets the log in its order alone.
+    #[serde(rename = "r", default, skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<AheadClaim>,
+    /// What the device knows and asks of the root key's words（根密钥的证明）.
+    #[serde(rename = "y", default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<TrustClaim>,
 }
 
 /// Where a device stands.
@@ -95,18 +102,24 @@ pub struct SyncResponse {
     /// What the records of the stream that the device asked for come to at the head of its log.
     #[serde(rename = "g", default, skip_serializing_if = "Option::is_none")]
     pub compared: Option<StreamDigest>,
+    /// The next TLS key, and service keys that were revoked（密钥通知）.
+    #[serde(rename = "w", default, skip_serializing_if = "Option::is_none")]
+    pub trust: Option<TrustNotice>,
+    /// A log goes on with a row that this app does not say it can read（须更新应用）: it is held back
+    /// until the app is updated. What the device holds stays usable, and what it pushes is taken.
+    #[serde(rename = "i", default, skip_serializing_if = "std::ops::Not::not")]
+    pub update_needed: bool,
 }
 
 /// News of one stream.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a handful at a time, and nearly all are pages"
-)]
 pub enum StreamUpdate {
     /// Rows.
     #[serde(rename = "p")]
     Page(Page),
+    /// Records ahead of the log, to a device that asked for them.
+    #[serde(rename = "r")]
+    Records(RecordPage),
     /// The relay holds this much of the device's own chain in the stream: one that finds itself
     /// behind takes a new key before it seals again.
     #[serde(rename = "o")]

@@ -17,6 +17,7 @@ mod envelope;
 pub mod evidence;
 mod exchange;
 mod extension;
+mod generation;
 mod hash;
 mod header;
 mod key;
@@ -27,11 +28,13 @@ mod op;
 mod packed_decision;
 mod packed_op;
 mod page;
+mod record_page;
 mod refusal;
 mod row;
 mod seal;
 mod snapshot;
 mod stream_digest;
+mod trust;
 mod verdict;
 
 pub use batch::{Batch, BatchError, PackedEnvelope, SealGroup};
@@ -52,11 +55,13 @@ pub use op::{Op, ops_hash};
 pub use packed_decision::PackedDecision;
 pub use packed_op::PackedOp;
 pub use page::{OwnPrefix, PackedRow, Page, PageError, PageProof, own_prefix, page_message};
+pub use record_page::{AheadClaim, AheadMark, AheadRow, RecordPage};
 pub use refusal::Refusal;
 pub use row::{ChainHash, Row, RowBody, Stub, chain_next};
 pub use seal::{Seal, SealError, seal_headers};
 pub use snapshot::RecordSnapshot;
 pub use stream_digest::{StreamDigest, stream_digest};
+pub use trust::{NextPin, RevokedKeys, TlsWord, TrustClaim, TrustNotice, service_key_message};
 pub use verdict::{Verdict, VerdictRun};
 
 #[cfg(test)]

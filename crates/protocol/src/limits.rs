@@ -22,6 +22,8 @@ pub const MAX_BODY_BYTES: usize = 16 * 1024 * 1024;
 pub const MAX_STREAMS: usize = 1024;
 /// Rows of one page.
 pub const MAX_PAGE_ROWS: usize = 4096;
+/// Rows of one page of records that come ahead of their log.
+pub const MAX_RECORD_PAGE_ROWS: usize = 2048;
 /// Nesting of CBOR.
 pub const MAX_CBOR_DEPTH: usize = 32;
 /// A push up to this size, before compression, shares its request with the pull: about 32 KiB

@@ -5,6 +5,7 @@ mod header;
 mod lease;
 mod negatives;
 mod page;
+mod record_page;
 mod seal;
 
 use wangge_domain::lifecycle::{Event, TimeBounds};

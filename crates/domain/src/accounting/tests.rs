@@ -61,6 +61,15 @@ fn what_is_wrong_is_refused_at_its_place() {
         ),
         ("/draw/max_tickets", json!(20_000_001), "draw.max_tickets"),
         (
+            "/draw",
+            {
+                let mut draw = shipped()["draw"].clone();
+                draw["certificate"] = json!("driving");
+                draw
+            },
+            "draw.certificate",
+        ),
+        (
             "/evaluation/worker/awards/0/points",
             json!(i64::MIN),
             "evaluation.worker.awards",

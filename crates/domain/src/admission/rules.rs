@@ -49,7 +49,7 @@ impl AdmissionRules {
     }
 
     /// The first of the words that a bound role never gets a job for, in a text, if the role is bound.
-    /// Blanks and marks between the letters of a word hide none.
+    /// Blanks and marks between the letters of a word hide none, nor do traditional characters.
     #[must_use]
     pub fn word_not_admitted(&self, text: &str, role: Role) -> Option<&str> {
         if !self.bound_roles.contains(&role) {
@@ -86,7 +86,26 @@ impl AdmissionRules {
     }
 }
 
-/// A text by its letters and digits alone.
+/// Other forms of the characters that occur in the words that ship, with their simplified form
+/// （繁体、异体字）: made by hand for these words, and no table of the script. A county that adds words with
+/// other characters enters them in both forms.
+const SIMPLIFIED: [(char, char); 8] = [
+    ('罰', '罚'),
+    ('罸', '罚'),
+    ('欵', '款'),
+    ('處', '处'),
+    ('費', '费'),
+    ('繳', '缴'),
+    ('徵', '征'),
+    ('遷', '迁'),
+];
+
+/// A text by its letters and digits alone, the characters of the list in their simplified form.
 fn letters(text: &str) -> String {
-    text.chars().filter(|it| it.is_alphanumeric()).collect()
+    let simplified = |letter: char| {
+        let found = SIMPLIFIED.iter().find(|(other, _)| *other == letter);
+        found.map_or(letter, |(_, simple)| *simple)
+    };
+    let letters = text.chars().filter(|it| it.is_alphanumeric());
+    letters.map(simplified).collect()
 }

@@ -83,6 +83,14 @@ fn the_words_of_a_job_are_asked_whatever_its_code() {
         ("上门催收物业费", Some("催收")),
         ("代为收取罚 款。", Some("罚款")),
         ("配合拆、迁动员", Some("拆迁")),
+        // In traditional characters it is the same work.
+        ("上門罰款", Some("罚款")),
+        ("協助處罰", Some("处罚")),
+        ("上門收費", Some("收费")),
+        ("代為催繳物業費", Some("催缴")),
+        ("徵地動員", Some("征地")),
+        ("配合拆遷", Some("拆迁")),
+        ("登門宣傳", None),
     ] {
         let expected = word.map_or(Ok(()), |word| {
             Err(AdmissionError::WordsNotAdmitted {

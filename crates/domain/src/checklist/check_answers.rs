@@ -1,14 +1,21 @@
 use std::collections::BTreeMap;
 
-use super::{Answer, AnswerResult, AnswerType, Checklist, Item, PhotoRule, item_applies};
+use super::{
+    Answer, AnswerResult, AnswerType, Checklist, Item, PhotoRule, answered_items,
+    failed_beside_file,
+};
 use crate::Finding;
 use crate::premises::PremisesFacts;
 use crate::record::Scalar;
 
+/// The mark of an item that failed although the file of the premises says that it does not apply.
+pub const FAILED_BESIDE_FILE: &str = "failed_beside_file";
+
 /// What is still missing or wrong in the answers to a checklist（答题校验）, in checklist order.
 ///
-/// `photos` counts the photos by item id. An item that does not apply is skipped whatever was
-/// answered; an item answered 不适用 needs no photo, for there is nothing to show.
+/// `photos` counts the photos by item id. An item that does not apply is skipped, unless it was answered
+/// as failed: then it is asked like any other, and marked as not what the file says. An item answered
+/// 不适用 needs no photo, for there is nothing to show.
 #[must_use]
 pub fn check_answers(
     checklist: &Checklist,
@@ -17,11 +24,7 @@ pub fn check_answers(
     photos: &BTreeMap<String, usize>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for item in checklist
-        .items
-        .iter()
-        .filter(|item| item_applies(item, facts))
-    {
+    for item in answered_items(checklist, facts, answers) {
         match answers.get(&item.id) {
             Some(answer) => {
                 let photo_count = photos.get(&item.id).copied().unwrap_or(0);
@@ -29,6 +32,9 @@ pub fn check_answers(
             }
             None => findings.push(Finding::blocking("answer_missing", &item.id)),
         }
+    }
+    for item in failed_beside_file(checklist, facts, answers) {
+        findings.push(Finding::advice(FAILED_BESIDE_FILE, &item.id));
     }
     for id in answers.keys().filter(|id| checklist.item(id).is_none()) {
         findings.push(Finding::advice("item_unknown", id));

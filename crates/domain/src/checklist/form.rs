@@ -1,6 +1,8 @@
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use super::Item;
+use super::{Answer, AnswerResult, Item};
 use crate::premises::PremisesFacts;
 
 /// A checklist（检查表）for one category of premises. An inspection pins its version.
@@ -40,6 +42,36 @@ pub fn applicable_items<'a>(checklist: &'a Checklist, facts: &PremisesFacts) -> 
         .iter()
         .filter(|item| item_applies(item, facts))
         .collect()
+}
+
+/// The items that a visit is about, in order（检查项）: those to ask, and those that were answered as failed
+/// although the file says that they do not apply. What was seen counts: the file may be out of date.
+pub fn answered_items<'a>(
+    checklist: &'a Checklist,
+    facts: &PremisesFacts,
+    answers: &BTreeMap<String, Answer>,
+) -> impl Iterator<Item = &'a Item> {
+    checklist
+        .items
+        .iter()
+        .filter(move |item| item_applies(item, facts) || is_failed(answers.get(&item.id)))
+}
+
+/// The items that were answered as failed although the file of the premises says that they do not apply
+/// （与档案不符）, in order: either the file is out of date, or the answer is a slip.
+pub fn failed_beside_file<'a>(
+    checklist: &'a Checklist,
+    facts: &PremisesFacts,
+    answers: &BTreeMap<String, Answer>,
+) -> impl Iterator<Item = &'a Item> {
+    checklist
+        .items
+        .iter()
+        .filter(move |item| !item_applies(item, facts) && is_failed(answers.get(&item.id)))
+}
+
+fn is_failed(answer: Option<&Answer>) -> bool {
+    answer.is_some_and(|answer| answer.result == Some(AnswerResult::Fail))
 }
 
 /// Whether one item is to be asked.

@@ -52,4 +52,28 @@ impl ChecklistLibrary {
             })
             .collect()
     }
+
+    /// Whether what somebody typed is a clause that may stand on a paper as law（可引条款）: by its
+    /// reference, or in the words in which it is printed.
+    #[must_use]
+    pub fn names_clause(&self, text: &str, regions: &[String]) -> bool {
+        let text = text.trim();
+        let (referred, referred_clause) = split_reference(text);
+        let clause_of = |document: &BasisDocument| {
+            let plain = text.trim_start_matches('《');
+            let rest = plain.strip_prefix(document.name.as_str())?;
+            let rest = rest.trim_start_matches('》').strip_prefix('第')?;
+            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+            let is_article = rest.strip_prefix(digits.as_str())?.starts_with('条');
+            is_article.then_some(digits)
+        };
+        self.basis.iter().any(|(key, document)| {
+            let printed = clause_of(document);
+            let clause = match &printed {
+                Some(clause) => Some(clause.as_str()),
+                None => referred_clause.filter(|_| referred == key),
+            };
+            clause.is_some() && document.cite(key, clause, regions).printable
+        })
+    }
 }

@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Answer, AnswerResult, BasisCitation, Checklist, ChecklistLibrary, ItemSeverity, item_applies,
+    Answer, AnswerResult, BasisCitation, Checklist, ChecklistLibrary, ItemSeverity, answered_items,
+    item_applies,
 };
 use crate::calendar::DeadlineSpec;
 use crate::premises::PremisesFacts;
+use crate::record::says_nothing;
 
 /// A hazard that a failed item proposes（隐患建议）: the worker confirms or edits it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,11 +33,14 @@ pub struct HazardProposal {
     pub deadline: DeadlineSpec,
     /// Department of the item.
     pub department: String,
+    /// The file of the premises says that the item does not apply（与档案不符）.
+    pub beside_file: bool,
     /// What it rests on; only the printable ones may stand on a paper.
     pub basis: Vec<BasisCitation>,
 }
 
-/// The hazards that the failed items of an inspection propose, in checklist order.
+/// The hazards that the failed items of an inspection propose, in checklist order: every one of them,
+/// whatever the file of the premises says of it.
 #[must_use]
 pub fn hazard_proposals(
     library: &ChecklistLibrary,
@@ -45,11 +50,7 @@ pub fn hazard_proposals(
     regions: &[String],
 ) -> Vec<HazardProposal> {
     let mut proposals = Vec::new();
-    for item in checklist
-        .items
-        .iter()
-        .filter(|item| item_applies(item, facts))
-    {
+    for item in answered_items(checklist, facts, answers) {
         let Some(answer) = answers.get(&item.id) else {
             continue;
         };
@@ -68,6 +69,7 @@ pub fn hazard_proposals(
             rectification: item.rectification.clone(),
             deadline: item.default_deadline,
             department: item.department.clone(),
+            beside_file: !item_applies(item, facts),
             basis: library.citations(item, regions),
         });
     }
@@ -76,7 +78,7 @@ pub fn hazard_proposals(
 
 /// The worker's own words if there are any, else the question with its failing answer.
 fn describe(question: &str, fail_label: &str, answer: &Answer) -> String {
-    if answer.note.trim().is_empty() {
+    if says_nothing(&answer.note) {
         format!("{question}{fail_label}")
     } else {
         answer.note.trim().to_owned()

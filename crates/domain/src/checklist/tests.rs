@@ -78,6 +78,42 @@ fn an_item_that_does_not_apply_is_not_missed() {
 }
 
 #[test]
+fn what_failed_is_never_dropped_for_what_the_file_says() {
+    let pack = default_pack();
+    let list = pack.checklists.by_code("RH").unwrap();
+    let mut answers = all_passed(list);
+    answers.insert("RH-02".to_owned(), answer(AnswerResult::Fail));
+    answers.get_mut("RH-13").unwrap().value = Some(Scalar::Int(1));
+    let small = facts(&[("floors", 2), ("beds", 6)]);
+    let proposed = hazard_proposals(&pack.checklists, list, &small, &answers, &pack.regions);
+    let items: Vec<&str> = proposed.iter().map(|it| it.item.as_str()).collect();
+    assert_eq!(items, ["RH-02"]);
+    assert!(proposed[0].life_threat);
+    // It needs its photo like any other, and is marked beside the file.
+    let codes = |photos: &BTreeMap<String, usize>| {
+        let found = check_answers(list, &small, &answers, photos);
+        let found = found.into_iter().filter(|it| it.key == "RH-02");
+        found
+            .map(|it| (it.code, it.level == FindingLevel::Blocking))
+            .collect::<Vec<_>>()
+    };
+    let marked = (FAILED_BESIDE_FILE.to_owned(), false);
+    assert_eq!(
+        codes(&all_photographed(list)),
+        std::slice::from_ref(&marked)
+    );
+    let missing = ("photo_missing".to_owned(), true);
+    assert_eq!(codes(&BTreeMap::new()), [missing, marked]);
+    // Where the file says that it applies, or says nothing, there is no difference.
+    for known in [facts(&[]), facts(&[("floors", 3), ("beds", 6)])] {
+        assert_eq!(failed_beside_file(list, &known, &answers).count(), 0);
+    }
+    // What passed, or was not asked, is skipped as before.
+    answers.insert("RH-02".to_owned(), answer(AnswerResult::Pass));
+    assert_eq!(failed_beside_file(list, &small, &answers).count(), 0);
+}
+
+#[test]
 fn photos_are_demanded_by_the_rule_of_the_item() {
     let pack = default_pack();
     let missing = vec![("photo_missing".to_owned(), true)];
@@ -197,8 +233,12 @@ fn failed_items_propose_hazards() {
     assert_eq!(proposals[0].description, "二楼堆满纸箱");
     assert!(proposals[0].life_threat && !proposals[0].suspected_major);
     assert_eq!(proposals[1].department, "HOUSING");
-    // What does not apply proposes nothing.
-    assert_eq!(propose(&[("floors", 1), ("beds", 2)]).len(), 1);
+    // What failed is proposed, too, where the file says that it does not apply, and says so.
+    let beside: Vec<bool> = propose(&[("floors", 1), ("beds", 2)])
+        .iter()
+        .map(|proposal| proposal.beside_file)
+        .collect();
+    assert_eq!(beside, [false, true]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
+use super::DeviceEnrollment;
 use super::{ControlError, ControlEvent, ControlRow, ControlState, EnrolledDevice, Grid};
-use super::{DeviceEnrollment, GridLevel};
 use crate::Timestamp;
 use crate::people::{Credential, Role, RoleGrant, Scope};
 use crate::register::{RegisterLine, check_row};
@@ -107,20 +107,14 @@ impl ControlState {
                 Ok(())
             }
             ControlEvent::PremisesMoved {
-                premises, from, to, ..
+                premises,
+                from,
+                to,
+                since,
+                ..
             } => {
-                let target = self.grids.get(to).ok_or(ControlError::UnknownGrid(*to))?;
-                if target.level != GridLevel::Small {
-                    return Err(ControlError::NotSmall(*to));
-                }
-                if self.moved.get(premises).is_some_and(|home| home != from) {
-                    return Err(ControlError::WrongHome {
-                        premises: *premises,
-                        from: *from,
-                    });
-                }
-                self.moved.insert(*premises, *to);
-                Ok(())
+                let since = since.map_or(at, |since| since.min(at));
+                self.move_premises(*premises, *from, *to, since)
             }
             ControlEvent::RegisterSet(set) => {
                 check_row(set, self)?;

@@ -75,6 +75,13 @@ pub enum ControlEvent {
         to: GridId,
         /// Why.
         reason: String,
+        /// Since when, as the relay first entered it: a move that comes back after a restore keeps
+        /// its time. `None`: since it was received.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        since: Option<Timestamp>,
+        /// Who said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<UserId>,
     },
     /// A dated row of a register: what a township sets.
     RegisterSet(RegisterRow),

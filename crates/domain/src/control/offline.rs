@@ -16,14 +16,14 @@ impl ControlState {
         user: UserId,
         at: Timestamp,
     ) -> bool {
-        let streams = self.streams_of(user, at, |_| None);
+        let grids = self.grids_of(user, at);
         let reaches = |grid| {
             let path = self.path(grid);
             self.grants_of(by, at).any(|grant| {
                 policy.permits(grant.role, MAY_EXTEND).is_some() && grant.covers(&path, None)
             })
         };
-        by != user && !streams.is_empty() && streams.iter().all(|stream| reaches(stream.grid()))
+        by != user && !grids.is_empty() && grids.into_iter().all(reaches)
     }
 
     /// Until when work of this (device, user) that cites a lease is made in it: the lease's own

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{ControlEvent, DeviceEnrollment, DeviceOrder, Grid};
+use super::{ControlEvent, DeviceEnrollment, DeviceOrder, Grid, PremisesMove};
 use crate::people::{Credential, Person, RoleGrant};
 use crate::register::RegisterBook;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -49,6 +49,8 @@ pub struct ControlState {
     pub policies: Vec<(u32, Digest, Timestamp)>,
     /// Where a premises lives now, if it ever moved.
     pub moved: BTreeMap<RecordId, GridId>,
+    /// Every move of a premises, in the order of the log: an act is judged by the home of its time.
+    pub moves: BTreeMap<RecordId, Vec<PremisesMove>>,
     /// What the township has set, with its history.
     pub registers: RegisterBook,
     /// The recipient of courier files, once the relay has one.

@@ -4,4 +4,5 @@ mod actors;
 mod grants;
 mod keys;
 mod kit;
+mod moves;
 mod tree;

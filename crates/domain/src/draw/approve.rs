@@ -16,12 +16,23 @@ pub struct Approving {
 /// way to name who it is.
 ///
 /// # Errors
-/// [`DrawError`]: nothing drawn yet, nothing asked there or approved before, by the asker himself,
-/// not in the selection any more, nobody left.
+/// [`DrawError`]: nothing drawn yet, nothing asked there or approved before, by the asker himself or by
+/// the inspector who is to go, not in the selection any more, nobody left.
 pub fn approve_replacement(
     record: &DrawRecord,
     approving: Approving,
 ) -> Result<DrawRecord, DrawError> {
+    let entry = record.entries.get(approving.asked);
+    if let Some(DrawAct::ReplacementAsked(request)) = entry.map(|it| &it.act)
+        && request.out.inspector == Some(approving.by)
+    {
+        return Err(DrawError::ReplacedApproves);
+    }
+    step_in(record, approving)
+}
+
+/// The part of an approval that a re-run repeats: records of before may hold one by whoever fell out.
+pub(super) fn step_in(record: &DrawRecord, approving: Approving) -> Result<DrawRecord, DrawError> {
     let Approving { asked, at, by } = approving;
     record.drawing()?;
     let not_asked = DrawError::NotAsked { entry: asked };

@@ -29,6 +29,20 @@ pub enum DrawError {
         /// The draw that is open.
         draw: RecordId,
     },
+    /// A number of a series is given once: two draws under one number could be taken for each other.
+    #[error("{draw} bears the number {round} of this authority and year already")]
+    RoundTaken {
+        /// The draw that bears it.
+        draw: RecordId,
+        /// The number.
+        round: u32,
+    },
+    /// Nobody was checked on a day that is to come.
+    #[error("{on} is to come: nobody was checked since then")]
+    CheckedSinceToCome {
+        /// The day.
+        on: NaiveDate,
+    },
     /// No such request waits.
     #[error("entry {entry} asks for no replacement that waits")]
     NotAsked {
@@ -89,6 +103,17 @@ pub enum DrawError {
         have: u32,
         /// Who must.
         need: u32,
+    },
+    /// The list of inspectors does not say which certificate and which rule it follows.
+    #[error("the list of inspectors names no certificate or no rule")]
+    PoolUnnamed,
+    /// The certificate that inspectors must hold is the policy's to say.
+    #[error("inspectors are drawn by the certificate `{demanded}` of the policy, not by `{asked}`")]
+    Certificate {
+        /// What was asked.
+        asked: String,
+        /// What the policy demands.
+        demanded: String,
     },
     /// Who is named may not draw over this area.
     #[error("{who} may not manage a draw over this area")]
@@ -156,6 +181,9 @@ pub enum DrawError {
     /// A replacement that nobody else approved.
     #[error("a replacement needs an approver who is not the one who asks")]
     ReplacementNeedsApprover,
+    /// Whoever falls out does not decide that he does.
+    #[error("the inspector who is replaced does not approve it")]
+    ReplacedApproves,
     /// What is to be replaced is not in the selection.
     #[error("{target} is not selected, or not with this inspector")]
     NotSelected {
@@ -208,6 +236,13 @@ impl DrawError {
                 "draw_announced_already",
                 "其中的对象在同一日已有未抽取的公告，须先撤回并写明理由",
             ),
+            Self::RoundTaken { .. } => (
+                "draw_round_taken",
+                "该机关本年度已有这一期次的抽查，期次不得重复使用",
+            ),
+            Self::CheckedSinceToCome { .. } => {
+                ("draw_checked_since_to_come", "“已检查”的起算日不得晚于今天")
+            }
             Self::NotAsked { .. } => ("draw_not_asked", "没有这项待批准的更换申请"),
             Self::SecretMismatch => ("draw_secret_mismatch", "所公开的密值与公告的摘要不符"),
             Self::PublicValueMissing => ("draw_public_value_missing", "没有填写公共随机值"),
@@ -223,6 +258,10 @@ impl DrawError {
             Self::WeightOverflow { .. } => ("draw_weight_overflow", "权重合计超出上限"),
             Self::NoWeight { .. } => ("draw_no_weight", "政策未规定该等级的权重"),
             Self::TooFewInspectors { .. } => ("draw_too_few_inspectors", "可派检查人员不足"),
+            Self::PoolUnnamed => ("draw_pool_unnamed", "检查人员名录未写明证书或规则"),
+            Self::Certificate { .. } => {
+                ("draw_certificate", "检查人员所须的证书由政策规定，不得另定")
+            }
             Self::NotAllowed { .. } => ("draw_not_allowed", "该人员无权办理这一范围的抽查"),
             Self::NoTargets => ("draw_no_targets", "没有可抽的检查对象，不能公告抽查"),
             Self::NothingTaken { .. } => (
@@ -236,12 +275,16 @@ impl DrawError {
             Self::Reason { .. } => ("draw_reason", "须写明规定的理由；“其他”须另加说明"),
             Self::ExclusionNotSo { .. } => (
                 "draw_exclusion_not_so",
-                "排除理由与档案不符：该场所在用，或本周期没有已采信的检查；另有原因的填“其他”并写明",
+                "排除理由与档案不符：该场所在用，或本周期没有已采信的检查，或不属无事不扰；另有原因的填“其他”并写明",
             ),
             Self::ReplacementNeedsReason => ("draw_replacement_needs_reason", "更换须写明理由"),
             Self::ReplacementNeedsApprover => {
                 ("draw_replacement_needs_approver", "更换须经他人批准")
             }
+            Self::ReplacedApproves => (
+                "draw_replaced_approves",
+                "被更换的检查人员不得批准本人的更换",
+            ),
             Self::NotSelected { .. } => ("draw_not_selected", "该对象或人员不在抽取结果中"),
             Self::Unreadable { .. } => ("draw_unreadable", "记录文件无法读取"),
             Self::Differs { .. } => ("draw_differs", "记录与重新计算的结果不一致"),

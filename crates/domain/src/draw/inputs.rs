@@ -2,8 +2,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::DrawError;
 use super::secret::sha256;
+use super::{DrawError, InspectorPool};
 use crate::accounting::{NamedCode, canonical_json, default_accounting};
 use crate::{Digest, RecordId, UserId};
 
@@ -26,6 +26,9 @@ pub struct DrawInputs {
     pub exclusions: Vec<Exclusion>,
     /// The whole list of inspectors（执法检查人员名录库）.
     pub inspectors: Vec<DrawInspector>,
+    /// Which certificate and which rule the list of inspectors follows. Records of before do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool: Option<InspectorPool>,
     /// Inspectors that are left out altogether, each with the reason.
     pub inspectors_out: Vec<InspectorOut>,
     /// Who must not go where（回避）.
@@ -205,6 +208,11 @@ impl DrawInputs {
                         .ok_or(DrawError::WeightOverflow { max: most })?;
                 }
             }
+        }
+        let is_named =
+            |it: &InspectorPool| !it.certificate.trim().is_empty() && !it.rule.trim().is_empty();
+        if !self.pool.as_ref().is_none_or(is_named) {
+            return Err(DrawError::PoolUnnamed);
         }
         self.check_reasons()?;
         self.check_numbers()

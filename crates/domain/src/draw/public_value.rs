@@ -7,6 +7,14 @@ pub fn is_plain_value(text: &str) -> bool {
     text.chars().all(is_plain)
 }
 
+/// Whether blanks stand before or behind a public value（首尾空格）: who
+/// copies it leaves them out, and has another seed. One of blanks alone is none at all.
+#[must_use]
+pub fn has_outer_blanks(text: &str) -> bool {
+    let inner = text.trim();
+    !inner.is_empty() && inner.len() != text.len()
+}
+
 fn is_plain(letter: char) -> bool {
     matches!(
         letter,
@@ -27,6 +35,19 @@ fn is_plain(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn blanks_at_the_ends_are_told() {
+        for (value, told) in [
+            ("03 08 + 09", false),
+            (" 03 08 + 09", true),
+            ("03 08 + 09 ", true),
+            ("", false),
+            ("  ", false),
+        ] {
+            assert_eq!(has_outer_blanks(value), told, "{value:?}");
+        }
+    }
 
     #[test]
     fn only_what_everybody_sees_and_can_copy_is_plain() {

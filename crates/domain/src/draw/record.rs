@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use super::replace::seat_of;
@@ -234,6 +234,20 @@ impl DrawRecord {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.announcement().is_ok() && self.entries.len() == 1
+    }
+
+    /// Whether it bears the number（期次）of these inputs: of the same authority and year. One that was
+    /// withdrawn before its public value could be known gives its number back.
+    #[must_use]
+    pub fn has_number_of(&self, inputs: &DrawInputs, public_value_on: NaiveDate) -> bool {
+        let Ok(announced) = self.announcement() else {
+            return false;
+        };
+        let mine = &announced.inputs;
+        self.withdrawal().is_none()
+            && mine.round == inputs.round
+            && mine.authority.trim() == inputs.authority.trim()
+            && announced.public_value_on.year() == public_value_on.year()
     }
 
     /// Whether it is open and draws on the same day from a target of these inputs.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{DrawError, DrawInputs};
 use crate::accounting::{NamedCode, Unique, demand};
+use crate::people::Credential;
 use crate::policy::{CreditGrade, PolicyError};
 
 /// Rules of the double random draw（双随机抽查规则）.
@@ -26,6 +27,18 @@ pub struct DrawRules {
     pub exclusion_reasons: Vec<NamedCode>,
     /// Why an inspector may not go somewhere; `other` demands a note.
     pub recusal_reasons: Vec<NamedCode>,
+    /// Kind of certificate that inspectors must hold: that of enforcement, unless a pack says another
+    /// one. Programs of before know no such key, so what is the same is not written.
+    #[serde(default = "enforcement", skip_serializing_if = "is_enforcement")]
+    pub certificate: String,
+}
+
+fn enforcement() -> String {
+    Credential::ENFORCEMENT.to_owned()
+}
+
+fn is_enforcement(certificate: &str) -> bool {
+    certificate == Credential::ENFORCEMENT
 }
 
 impl DrawRules {
@@ -79,6 +92,9 @@ impl DrawRules {
         demand(countable, "draw.max_tickets", "is above 20000000")?;
         let two = self.inspectors_per_target >= 2;
         demand(two, "draw.inspectors_per_target", "is below 2")?;
+        let kinds = [Credential::INSPECTION, Credential::ENFORCEMENT];
+        let is_known = kinds.contains(&self.certificate.as_str());
+        demand(is_known, "draw.certificate", "is no kind of certificate")?;
         for (path, reasons) in [
             ("draw.exclusion_reasons", &self.exclusion_reasons),
             ("draw.recusal_reasons", &self.recusal_reasons),

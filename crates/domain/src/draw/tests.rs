@@ -2,6 +2,7 @@
 
 mod assignment;
 mod kit;
+mod pool;
 mod proportion;
 mod refusals;
 mod replacement;

@@ -1,7 +1,8 @@
 use super::announce::begin;
+use super::approve::step_in;
 use super::{
     Announcing, Approving, Asking, DrawAct, DrawEntry, DrawError, DrawRecord, Replacing, Revealing,
-    Withdrawing, approve_replacement, ask_replacement, replace, reveal, withdraw,
+    Withdrawing, ask_replacement, replace, reveal, withdraw,
 };
 
 /// Runs a published record again（复核）and compares the bytes.
@@ -78,7 +79,7 @@ fn run(
         }
         (DrawAct::Replaced(it), Some(before)) if it.asked.is_some() => {
             let asked = it.asked.unwrap_or_default();
-            approve_replacement(before, Approving { asked, at, by })
+            step_in(before, Approving { asked, at, by })
         }
         (DrawAct::Replaced(it), Some(before)) => {
             let (reason, approver) = (it.reason.clone(), Some(it.approver));

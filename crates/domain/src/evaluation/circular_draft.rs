@@ -27,8 +27,12 @@ pub fn circular_draft(
                     let change = change.unsigned_abs();
                     format!("，较上期{sign}{}.{:02}分", change / 100, change % 100)
                 });
+                let undone = match line.undone {
+                    true => "，有任务未开展，按已有数据计分",
+                    false => "",
+                };
                 format!(
-                    "第{place}名 {} {}.{:02}分 {}{change}",
+                    "第{place}名 {} {}.{:02}分 {}{change}{undone}",
                     name(line.scope),
                     score / 100,
                     score % 100,

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use uuid::Uuid;
 
@@ -31,6 +33,19 @@ pub struct Done {
 pub fn on_time_rate(rows: &[DutyRow], period: &EvaluationPeriod, today: NaiveDate) -> Ratio {
     let due = fallen_due(rows, period, today);
     Ratio::of(due.map(|row| (row.id, row.done.is_some_and(|done| done.in_time))))
+}
+
+/// The same of what may fall due several times for one record（多轮限时事项）, as rechecks do: the record
+/// counts as in time only if it was so each time in the period.
+#[must_use]
+pub fn always_on_time_rate(rows: &[DutyRow], period: &EvaluationPeriod, today: NaiveDate) -> Ratio {
+    let mut records: BTreeMap<Uuid, bool> = BTreeMap::new();
+    for row in fallen_due(rows, period, today) {
+        let in_time = row.done.is_some_and(|done| done.in_time);
+        let so_far = records.entry(row.id).or_insert(true);
+        *so_far &= in_time;
+    }
+    Ratio::of(records)
 }
 
 /// Rate of what was done at all by the end of the period（复查率 and the like）, of what its days

@@ -24,6 +24,14 @@ pub fn explain_line(line: &ScoreLine, rules: &WorkerRules) -> String {
     if !why.is_empty() {
         text.push_str(&format!("（{why}）"));
     }
+    if let Some(decided) = &line.decision {
+        let word = if decided.upheld {
+            "成立"
+        } else {
+            "不成立"
+        };
+        text.push_str(&format!("〔申诉{word}：{}〕", decided.reason.trim()));
+    }
     if line.disputed {
         text.push_str("〔申诉处理中〕");
     }

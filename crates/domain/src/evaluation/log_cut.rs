@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
-use crate::StreamId;
+use crate::accounting::canonical_json;
+use crate::{Digest, StreamId};
 
 /// A point of a log: rows up to and with `seq` of `epoch`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,6 +22,12 @@ pub struct StreamPoint {
 pub struct LogCut(pub BTreeMap<StreamId, StreamPoint>);
 
 impl LogCut {
+    /// SHA-256 of its canonical JSON: what a list that was computed here is told apart by.
+    #[must_use]
+    pub fn hash(&self) -> Digest {
+        Digest(Sha256::digest(canonical_json(self)).into())
+    }
+
     /// Whether every stream was read at least as far as in `other`. An epoch begins where an
     /// older one was healed, so points compare by epoch first.
     #[must_use]

@@ -11,6 +11,8 @@ pub struct Objection {
     pub code: String,
     /// The record it was about.
     pub record: RecordId,
+    /// The day of the deduction: one objection covers one.
+    pub day: NaiveDate,
     /// When it was raised.
     pub raised_on: NaiveDate,
     /// Why.

@@ -15,6 +15,8 @@ pub struct RankEntry {
     pub before: Option<u32>,
     /// True if it failed whatever the score（一票否决）.
     pub vetoed: bool,
+    /// True if it is scored over little because duties were left undone（有任务未开展）.
+    pub undone: bool,
 }
 
 /// A line of the ranking（排名）.
@@ -34,6 +36,9 @@ pub struct Ranked {
     /// True if it failed whatever the score（一票否决）.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub vetoed: bool,
+    /// True if it is scored over little because duties were left undone（有任务未开展）.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
 }
 
 /// Ranks by score（考核排名, S0-40）, the best first; the vetoed come after those with a place, and those
@@ -65,6 +70,7 @@ pub fn rank(entries: &[RankEntry]) -> Vec<Ranked> {
                 .zip(it.before)
                 .map(|(now, before)| i64::from(now) - i64::from(before)),
             vetoed: it.vetoed,
+            undone: it.undone,
         })
         .collect()
 }

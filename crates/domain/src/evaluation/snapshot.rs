@@ -16,8 +16,9 @@ use crate::{Digest, GridId, Timestamp};
 pub struct Snapshot {
     /// Which period.
     pub period: EvaluationPeriod,
-    /// Of which grid, village or township.
-    pub scope: GridId,
+    /// Of which grid, village or township; `None`: of the tenant as such（全县）, all townships together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<GridId>,
     /// Up to where the logs were read.
     pub cut: LogCut,
     /// When, by the relay's clock.
@@ -35,8 +36,8 @@ pub struct Snapshot {
 pub struct Freezing {
     /// Which period.
     pub period: EvaluationPeriod,
-    /// Of which scope.
-    pub scope: GridId,
+    /// Of which scope; `None`: of the whole tenant.
+    pub scope: Option<GridId>,
     /// Up to where the logs were read.
     pub cut: LogCut,
     /// SHA-256 of the accounting policy.

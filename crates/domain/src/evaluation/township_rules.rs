@@ -15,6 +15,11 @@ pub struct TownshipRules {
     /// from before this rule has none: 0, and what was frozen under it comes out the same.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub min_weight_counted: u32,
+    /// A score counts below that weight, too, where the duties that there are were left undone: whoever
+    /// has no duty is not judged, whoever does no work is. A pack from before this rule: never, and what
+    /// was frozen under it comes out the same.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone_counts: bool,
     /// So many failed years in a row lead to the measure.
     pub failed_years: u32,
     /// The measure in Chinese words, e.g. 书面检讨.

@@ -15,8 +15,12 @@ pub struct TownshipScore {
     pub weight_counted: u32,
     /// Hundredths of a point, 0 to 10000, rounded down; `None` if no item has a value, or if those
     /// that have one weigh less than [`TownshipRules::min_weight_counted`]: whoever has next to
-    /// nothing to show is neither the best nor the worst.
+    /// nothing to show is neither the best nor the worst, unless it is [`Self::undone`].
     pub hundredths: Option<u32>,
+    /// True if the items that have a value weigh less than that, and the score counts all the same
+    /// because duties were left undone（有任务未开展）, by [`TownshipRules::undone_counts`].
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub undone: bool,
     /// Grade id; `None` if there is no score and no veto.
     pub grade: Option<String>,
     /// True if the grade counts as failed.
@@ -87,10 +91,12 @@ pub fn township_score(
             rule: item.rule.clone(),
         });
     }
+    let enough = weight_counted >= rules.min_weight_counted;
+    let undone = !enough && rules.undone_counts && is_undone(&items, rules);
     // Weighted mean of basis points is the score in hundredths of a point: exact until here.
     let hundredths = earned
         .checked_div(u64::from(weight_counted))
-        .filter(|_| weight_counted >= rules.min_weight_counted)
+        .filter(|_| enough || undone)
         .and_then(|value| u32::try_from(value).ok());
     let grade = match vetoes.is_empty() {
         true => hundredths.and_then(|value| rules.grade(value)),
@@ -100,8 +106,28 @@ pub fn township_score(
         items,
         weight_counted,
         hundredths,
+        undone,
         grade: grade.map(|it| it.id.clone()),
         failed: grade.is_some_and(|it| it.failed),
         vetoes: vetoes.to_vec(),
     })
+}
+
+/// Whether the duties among the items are done so little that they alone would have failed. An item of
+/// which less is better is no duty, and one without a figure is none that anybody had.
+fn is_undone(items: &[ItemScore], rules: &TownshipRules) -> bool {
+    let duties = items.iter().zip(&rules.items);
+    let duties = duties.filter(|(_, rule)| !rule.inverse);
+    let (mut earned, mut weight) = (0_u64, 0_u64);
+    for (item, _) in duties {
+        if let Some(value) = item.basis_points {
+            earned += u64::from(value.min(10_000)) * u64::from(item.weight);
+            weight += u64::from(item.weight);
+        }
+    }
+    earned
+        .checked_div(weight)
+        .and_then(|value| u32::try_from(value).ok())
+        .and_then(|value| rules.grade(value))
+        .is_some_and(|grade| grade.failed)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::{Award, EvaluationError, Objection, WorkerEvent, WorkerRules};
+use super::{Award, EvaluationError, Objection, ObjectionDecision, WorkerEvent, WorkerRules};
 use crate::{RecordId, UserId};
 
 /// A worker's score of one month（网格员月度积分）with everything that explains it.
@@ -41,6 +41,9 @@ pub struct ScoreLine {
     pub note: LineNote,
     /// True if an objection is open.
     pub disputed: bool,
+    /// What was decided on an objection, with its reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<ObjectionDecision>,
 }
 
 /// Why a line gave what it gave（积分说明）.
@@ -97,8 +100,7 @@ pub fn worker_score(
         match (event.on.year(), event.on.month()).cmp(&(year, month)) {
             Ordering::Less => {
                 // An award that the policy no longer has still counted then.
-                let group = rules.award(&event.code).and_then(|it| it.group.as_deref());
-                seen.earlier(event, group);
+                seen.earlier(event, rules.award(&event.code));
                 continue;
             }
             Ordering::Equal => {}
@@ -118,16 +120,14 @@ pub fn worker_score(
     for (event, award) in mine {
         let objection = objections
             .iter()
-            .find(|it| it.code == event.code && it.record == event.record);
+            .find(|it| (it.record, it.day) == (event.record, event.on) && it.code == event.code);
+        let decision = objection.and_then(|it| it.decision.clone());
         let (given, note) = if !event.verified {
             (0, LineNote::NotVerified)
         } else if !seen.first_time(event, award) {
             (0, LineNote::CountedBefore)
         } else if award.points < 0 {
-            let upheld = objection
-                .and_then(|it| it.decision.as_ref())
-                .is_some_and(|it| it.upheld);
-            if upheld {
+            if decision.as_ref().is_some_and(|it| it.upheld) {
                 (0, LineNote::TakenBack)
             } else {
                 (award.points, LineNote::Counted)
@@ -143,7 +143,7 @@ pub fn worker_score(
             tally.deducted += given;
         }
         review |= award.review && given != 0;
-        let disputed = objection.is_some_and(|it| it.decision.is_none());
+        let disputed = objection.is_some() && decision.is_none();
         let (event, asked) = (event.clone(), award.points);
         lines.push(ScoreLine {
             event,
@@ -151,6 +151,7 @@ pub fn worker_score(
             given,
             note,
             disputed,
+            decision,
         });
     }
     let points = (tally.earned + tally.deducted).max(rules.month_floor);
@@ -172,14 +173,15 @@ pub fn worker_score(
 /// What has been counted already.
 #[derive(Default)]
 struct Seen<'a> {
-    codes: BTreeSet<(RecordId, &'a str)>,
+    codes: BTreeSet<(RecordId, &'a str, Option<NaiveDate>)>,
     groups_before: BTreeSet<(RecordId, &'a str)>,
 }
 
 impl<'a> Seen<'a> {
-    fn earlier(&mut self, event: &'a WorkerEvent, group: Option<&'a str>) {
+    fn earlier(&mut self, event: &'a WorkerEvent, award: Option<&'a Award>) {
         if event.verified {
-            self.codes.insert((event.record, &event.code));
+            let group = award.and_then(|it| it.group.as_deref());
+            self.codes.insert(counted_as(event, award));
             self.groups_before
                 .extend(group.map(|group| (event.record, group)));
         }
@@ -188,8 +190,18 @@ impl<'a> Seen<'a> {
     fn first_time(&mut self, event: &'a WorkerEvent, award: &'a Award) -> bool {
         let group = award.group.as_deref();
         let before = group.is_some_and(|it| self.groups_before.contains(&(event.record, it)));
-        self.codes.insert((event.record, &event.code)) && !before
+        self.codes.insert(counted_as(event, Some(award))) && !before
     }
+}
+
+/// What counts once: an award for a record, and a deduction for a record on a day, for a visit that is
+/// missed month after month is missed each time.
+fn counted_as<'a>(
+    event: &'a WorkerEvent,
+    award: Option<&Award>,
+) -> (RecordId, &'a str, Option<NaiveDate>) {
+    let deducts = award.is_some_and(|it| it.points < 0);
+    (event.record, &event.code, deducts.then_some(event.on))
 }
 
 impl Tally {

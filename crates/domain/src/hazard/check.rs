@@ -2,7 +2,7 @@ use super::{Hazard, HazardSeverity, keys};
 use crate::Finding;
 use crate::calendar::DeadlineSpec;
 use crate::policy::PolicyPack;
-use crate::record::Content;
+use crate::record::{Content, says_nothing};
 
 /// What is missing or wrong in a hazard（隐患登记校验）. Blocking findings prevent registration.
 #[must_use]
@@ -18,6 +18,8 @@ pub fn check_hazard(content: &Content, pack: &PolicyPack) -> Vec<Finding> {
     }
     if hazard.description.is_empty() {
         findings.push(Finding::blocking("value_missing", keys::DESCRIPTION));
+    } else if says_nothing(&hazard.description) {
+        findings.push(Finding::blocking("says_nothing", keys::DESCRIPTION));
     }
     // Nobody who registers a hazard judges it to be major: that is the fire and rescue body's (S0-27).
     if !matches!(

@@ -1,3 +1,5 @@
+use crate::inspection::InspectionMode;
+
 macro_rules! sources {
     ($($(#[$doc:meta])* $variant:ident => $word:literal,)*) => {
         /// The channel a hazard came by（隐患来源）: one ledger for all of them (S0-17).
@@ -46,5 +48,17 @@ impl HazardSource {
             .iter()
             .copied()
             .find(|source| source.as_str() == word)
+    }
+
+    /// The channel of what a visit finds, from how the visit came about（检查方式对应的来源）of S0-17.
+    #[must_use]
+    pub fn of_visit(mode: Option<InspectionMode>) -> Self {
+        match mode {
+            Some(InspectionMode::Unannounced) => Self::UnannouncedVisit,
+            Some(InspectionMode::DoubleRandom) => Self::DoubleRandom,
+            Some(InspectionMode::Complaint) => Self::Complaint,
+            Some(InspectionMode::SelfCheck) => Self::SelfCheck,
+            _ => Self::GridPatrol,
+        }
     }
 }

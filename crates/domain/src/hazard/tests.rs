@@ -81,6 +81,7 @@ fn wrong_values_are_named() {
     for (key, value, code) in [
         (keys::PREMISES, "nowhere", "value_missing"),
         (keys::DESCRIPTION, " ", "value_missing"),
+        (keys::DESCRIPTION, "。", "says_nothing"),
         (keys::SEVERITY, "huge", "severity_unknown"),
         (keys::SEVERITY, "major_confirmed", "severity_unknown"),
         (keys::SOURCE, "dream", "source_unknown"),

@@ -1,8 +1,16 @@
 use super::{HazardSeverity, HazardSource, keys};
 use crate::calendar::{DayKind, DeadlineSpec};
-use crate::checklist::HazardProposal;
+use crate::checklist::{FAILED_BESIDE_FILE, HazardProposal};
 use crate::record::Content;
+use crate::resources::{Language, label};
 use crate::{RecordId, Timestamp};
+
+/// The remark of a hazard whose item does not apply by the file of its premises（与档案不符）: whoever reviews
+/// it looks at both.
+#[must_use]
+pub fn beside_file_remark() -> String {
+    label(Language::Chinese, &format!("finding.{FAILED_BESIDE_FILE}")).to_owned()
+}
 
 /// The content of a new rectification record for a proposed hazard（隐患登记）. Photos are added by
 /// the caller under [`crate::inspection::keys::photo_item`].
@@ -44,5 +52,8 @@ pub fn hazard_content(
         }
     }
     content.set(keys::FOUND_AT_MS, found_at.0);
+    if proposal.beside_file {
+        content.set(keys::REMARK, beside_file_remark());
+    }
     content
 }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Event, Outcome, PhotoFault, Reason, StepFacts};
+use super::{Event, Outcome, PhotoFault, Reason, RedactionFacts, StepFacts};
 use crate::control::GridLevel;
 use crate::people::RoleGrant;
 use crate::{DeviceId, Digest, GridId, RecordId, Timestamp, UserId};
@@ -105,6 +105,9 @@ pub struct Facts {
     /// Why the body that the act names may not issue the enforcement paper that comes of it (S0-03).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub power: Option<Reason>,
+    /// The department to which the act hands a case on and in which nobody works, by its name（无人接收）.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unstaffed: Option<String>,
     /// The provisional number that the act states is one that another device gives (S4-06).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub foreign_number: bool,
@@ -119,12 +122,18 @@ pub struct Facts {
     /// The act rests on signatures under two names with one and the same strokes (S4-06).
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub signed_alike: bool,
+    /// What a visit that is handed in lacks of the signatures of its village's team (S4-09).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team_unsigned: Option<Reason>,
     /// What is wrong with a photo that the act cites, if its row asks about photos (S0-21).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub photo_fault: Option<PhotoFault>,
     /// The hazards that are open at the premises with which the act says it is over（未销号隐患）.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub open_hazards: Vec<RecordId>,
+    /// What only an act of a redaction is asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redaction: Option<Box<RedactionFacts>>,
 }
 
 /// An act at its place in the log.

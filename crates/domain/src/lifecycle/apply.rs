@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Act, Actor, Annulment, CaseState, Effect, Escalation, Event, HistoryEntry, Outcome,
-    RecordState, Responsible, ReturnReason, Status, Step, TimeBounds, Timing, named_person,
+    Act, Actor, Annulment, CaseState, Effect, Escalation, Event, EventWord, HistoryEntry, Outcome,
+    RecordState, RedactionAsked, Responsible, ReturnReason, Status, Step, TimeBounds, Timing,
+    named_person,
 };
+use crate::people::Role;
 use crate::record::RecordKind;
 use crate::{Digest, Timestamp};
 
@@ -53,6 +55,7 @@ impl RecordState {
             author: None,
             found_by: None,
             fix_confirmed_by: None,
+            fix_enforced_by: None,
             handled_by: BTreeSet::new(),
             responsible: Responsible::default(),
             provisional_number: None,
@@ -67,6 +70,7 @@ impl RecordState {
             photos_lost: Vec::new(),
             case: CaseState::default(),
             named: Vec::new(),
+            redaction: None,
             history: Vec::new(),
         }
     }
@@ -75,6 +79,7 @@ impl RecordState {
 /// Lays one act with its recorded outcome on the state（折叠一步）. The outcome is followed, not
 /// judged again: a later fold never rewrites history. `seq` is `None` for a pending act.
 pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Outcome) {
+    let why_redacted = why_redacted(state, act);
     if outcome.effect == Effect::Applied {
         let due_before = state.due;
         if sets_notice_due(state, &act.event) {
@@ -82,7 +87,10 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         }
         state.status = outcome.status.clone();
         state.due = outcome.due;
-        state.author.get_or_insert(act.actor.user);
+        // Whoever blanks is never its author.
+        if !act.event.is_redaction() {
+            state.author.get_or_insert(act.actor.user);
+        }
         note(state, act, outcome);
         if let Event::Step(step) = &act.event {
             note_step(state, seq, act, (step, due_before), outcome);
@@ -93,8 +101,12 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         }
     }
     let mut words = act.event.words(&state.kind);
+    if matches!(act.event, Event::Feedback { .. }) && outcome.role == Some(Role::System) {
+        words.extend(EventWord::by_owner());
+    }
     if outcome.effect == Effect::Applied {
         words.extend(named_person::note(state, act));
+        words.extend(why_redacted);
     }
     state.history.push(HistoryEntry {
         seq,
@@ -114,6 +126,14 @@ pub fn apply(state: &mut RecordState, seq: Option<u64>, act: &Act, outcome: &Out
         paper_number: outcome.paper_number.clone(),
         words,
     });
+}
+
+/// Why content is blanked, of the act that confirms it: the line of the history says who and why.
+fn why_redacted(before: &RecordState, act: &Act) -> Option<EventWord> {
+    let Event::RedactionConfirmed { .. } = &act.event else {
+        return None;
+    };
+    before.redaction.as_ref().and_then(EventWord::why_redacted)
 }
 
 /// Whether an act that takes effect sets the deadline of the notice: it gives, extends or resumes it.
@@ -205,7 +225,14 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.handled_by.insert(user);
             state.handled_by.extend(with);
         }
-        Event::FixRejected { .. } | Event::RecheckFailed { .. } => state.fix_confirmed_by = None,
+        Event::FixRejected { .. } | Event::RecheckFailed { .. } => {
+            state.fix_confirmed_by = None;
+            state.fix_enforced_by = None;
+        }
+        Event::EnforcementResult { result, .. } if result == "fixed" => {
+            state.fix_enforced_by = Some(user);
+            state.handled_by.insert(user);
+        }
         Event::ResponsibilitySet(responsible) => state.responsible = responsible.clone(),
         Event::NoticeIssued {
             provisional_number,
@@ -239,6 +266,9 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.extended = true;
             state.extensions += 1;
             state.extension_days = None;
+            // The deadline that was marked as passed is none any more.
+            state.overdue = false;
+            state.overdue_due = None;
         }
         Event::ExtensionRefused { .. } => state.extension_days = None,
         Event::OverdueMarked { due } => {
@@ -256,8 +286,12 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
             state.overdue_due = None;
             state.urged = false;
         }
-        Event::Urged { .. } => state.urged = true,
+        Event::Urged { .. } => {
+            state.urged = true;
+            state.extension_days = None;
+        }
         Event::Escalated { to, .. } => {
+            state.extension_days = None;
             state.escalated_to = Some(to.clone());
             state.escalations.push(Escalation {
                 to: to.clone(),
@@ -272,6 +306,25 @@ fn note(state: &mut RecordState, act: &Act, outcome: &Outcome) {
         }
         Event::SuspectedMajor { .. } => state.suspected_major = true,
         Event::NotMajor { .. } => state.suspected_major = false,
+        Event::RedactionRequested {
+            envelopes,
+            fields,
+            reason,
+        } => {
+            state.redaction = Some(RedactionAsked {
+                request: act.envelope,
+                by: user,
+                envelopes: envelopes.clone(),
+                fields: fields.clone(),
+                reason: reason.clone(),
+            });
+        }
+        Event::RedactionConfirmed { version, .. } => {
+            state.redaction = None;
+            // What was submitted and accepted stands, as far as it can still be read.
+            state.submitted = state.submitted.take().map(|_| version.clone());
+            state.accepted = state.accepted.take().map(|_| version.clone());
+        }
         Event::Withdrawn { .. }
         | Event::EscalationReturned { .. }
         | Event::EnforcementResult { .. }
@@ -306,6 +359,11 @@ fn note_step(
         .map(str::to_owned)
         .or_else(|| text("department"))
         .or(state.escalated_to.take());
+    // Nobody has received what was taken back.
+    if step.name() == "rectification.recall" {
+        state.escalated_to = None;
+        state.escalations.pop();
+    }
     state.provisional_number = text("provisional_number").or(state.provisional_number.take());
     if state.notice_number.is_none() {
         state.notice_number.clone_from(&outcome.number);

@@ -52,6 +52,10 @@ pub struct StepAsks {
     /// Every record that this field of the case lists is at its end.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub done: Option<String>,
+    /// None of the records that it lists stands on another open case of the kind with the same value of
+    /// this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub listed_once: Option<String>,
     /// The field that names the competent body, of which the author must be.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
@@ -63,6 +67,10 @@ pub struct StepAsks {
     /// that is that body by the policy pack.
     #[serde(skip_serializing_if = "is_not")]
     pub body_only: bool,
+    /// So it is, too, once this step was taken: what was handed to a body is its own, and of others only
+    /// those roles take part that the policy pack names (`beside_assigned`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_only_after: Option<String>,
     /// The field that names the grid for which it is done: only who holds a role over just that grid,
     /// neither above nor below it. Where the case names none it is anybody's who may.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -75,7 +83,7 @@ pub struct StepAsks {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_offence: Option<String>,
     /// No other case of the kind at this premises is open with the same value of this field, or of
-    /// each of these with commas between.
+    /// each of these with commas between, by their letters.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub one_open: Option<String>,
     /// No other case of the kind at this premises, with the same value of a field, ended badly a short
@@ -95,6 +103,10 @@ pub struct StepAsks {
     /// known who is answerable for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub noticed: Option<String>,
+    /// The record that the case names is at its end, or it is said why the step is taken all the same,
+    /// as far as the policy pack asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settled: Option<SettledRule>,
     /// It cites the deadline in force, in milliseconds, in the field `due`.
     #[serde(skip_serializing_if = "is_not")]
     pub due_cited: bool,
@@ -114,6 +126,19 @@ pub struct FieldRule {
     /// Its value must stand word for word in the content that is signed.
     #[serde(skip_serializing_if = "is_not")]
     pub signed: bool,
+    /// It says something: marks alone, or a single letter, do not. Of free text that must be there it
+    /// is asked anyway.
+    #[serde(skip_serializing_if = "is_not")]
+    pub said: bool,
+    /// It is the record that the case was opened for, where that is one such as may stand here.
+    #[serde(skip_serializing_if = "is_not")]
+    pub parent: bool,
+    /// It is a department to which the routing table of the pack gives the category of this field.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub routes: Option<String>,
+    /// It is one of the bodies by which the entry of this field is taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
     /// Who reports（另存）: kept by the relay apart from all records. It may be asked for, but a step
     /// that comes with it is refused: no envelope holds it.
     #[serde(skip_serializing_if = "is_not")]
@@ -146,6 +171,9 @@ pub struct FieldRule {
     /// How it is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shape: Option<FieldShape>,
+    /// It names a person or a unit: no sign, no number, and no word that stands for nobody.
+    #[serde(skip_serializing_if = "is_not")]
+    pub somebody: bool,
     /// It is the first day of a week, as the policy pack begins them.
     #[serde(skip_serializing_if = "is_not")]
     pub week: bool,
@@ -153,9 +181,13 @@ pub struct FieldRule {
     #[serde(skip_serializing_if = "is_not")]
     pub come: bool,
     /// It is a year of this span of the policy pack, or a day or a month of such a year, counted from
-    /// the year of the act; a pack without the span takes any.
+    /// the year of the act; a pack of before without the span takes any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub years: Option<String>,
+    /// It is a month of this span of the policy pack, counted from the month of the act; a pack of before
+    /// without the span takes any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub months: Option<String>,
     /// The list's entry must be one for what the case is about: its premises, or a grid of its level.
     #[serde(skip_serializing_if = "is_not")]
     pub of_subject: bool,
@@ -198,6 +230,18 @@ impl FieldRule {
         let entered = (self.entry == FieldEntry::Day).then_some(FieldShape::Day);
         self.shape.or(entered)
     }
+
+    /// Whether what stands there must say something（须写明内容）: where the row says so, and wherever free
+    /// text must be there.
+    #[must_use]
+    pub fn must_say(&self) -> bool {
+        let is_code = self.list.is_some() || self.among.is_some() || self.version_of.is_some();
+        let names_record = self.link.is_some() || self.each.is_some();
+        let names_place = self.grid || self.entry == FieldEntry::Subject;
+        let is_shaped = self.written_as().is_some();
+        let is_free = !is_code && !names_record && !names_place && !is_shaped && !self.apart;
+        self.said || (is_free && !self.optional)
+    }
 }
 
 impl FieldEntry {
@@ -223,6 +267,12 @@ pub struct LinkRule {
     /// Of the same premises, if the case is about one.
     #[serde(skip_serializing_if = "is_not")]
     pub of_here: bool,
+    /// Of the same premises, if both are about one.
+    #[serde(skip_serializing_if = "is_not")]
+    pub not_elsewhere: bool,
+    /// It lies in the grid that this field of the step names, or below it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub grid: Option<String>,
     /// Its premises are of the category that this field of the step names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trade: Option<String>,
@@ -249,6 +299,16 @@ pub struct AfterRule {
     /// With the same value of this field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same: Option<String>,
+}
+
+/// What a case rests on is over（前因已了）, or it is said why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettledRule {
+    /// The field of the case that names the record.
+    pub field: String,
+    /// The field of the step that says why it is taken though the record is open.
+    pub reason: String,
 }
 
 /// A step taken for every value of a list（逐一办理）.
@@ -281,7 +341,8 @@ pub struct AgainRule {
     pub field: String,
     /// The step with which the other case ended.
     pub after: String,
-    /// The name of the time in the policy pack; a pack without it lets the next one follow at once.
+    /// The name of the time in the policy pack; a pack of before without it lets the next one follow at
+    /// once.
     pub wait: String,
 }
 

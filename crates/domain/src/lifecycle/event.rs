@@ -223,6 +223,25 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    // ---- redaction, any kind --------------------------------------------------------------
+    /// 申请涂销: the first of two people asks that content be blanked (ADR 0012).
+    RedactionRequested {
+        /// The envelopes whose changes are to be blanked.
+        envelopes: Vec<Digest>,
+        /// The fields that nobody shall read any more: all others live on in the new first change.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        fields: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// 确认涂销: the second person; the changes of the envelopes that were named are blanked, and the
+    /// document begins anew with the change of this act's own envelope.
+    RedactionConfirmed {
+        /// The envelope of the request.
+        request: Digest,
+        /// The content that lives on, in the new first change.
+        version: Version,
+    },
     // ---- registers of cases ---------------------------------------------------------------
     /// 办理步骤: whatever the table of the kind calls so.
     Step(Step),
@@ -291,8 +310,14 @@ pub enum ServiceProof {
 }
 
 impl Event {
+    /// The name of the request of a redaction.
+    pub const REDACTION_REQUESTED: &'static str = "redaction_requested";
+    /// The name of its confirmation.
+    pub const REDACTION_CONFIRMED: &'static str = "redaction_confirmed";
+
     /// The names of all events that this build knows, in order, the steps of cases apart: those
-    /// are in the tables.
+    /// are in the tables; and the two acts of a redaction, which are in none: they are possible in
+    /// every state of every kind, and change no status.
     pub const NAMES: &'static [&'static str] = &[
         "submitted",
         "withdrawn",
@@ -364,6 +389,8 @@ impl Event {
             Self::SuspectedMajor { .. } => "suspected_major",
             Self::NotMajor { .. } => "not_major",
             Self::Voided { .. } => "voided",
+            Self::RedactionRequested { .. } => Self::REDACTION_REQUESTED,
+            Self::RedactionConfirmed { .. } => Self::REDACTION_CONFIRMED,
             Self::Step(step) => step.name(),
         }
     }

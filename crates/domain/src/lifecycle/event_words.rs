@@ -1,6 +1,10 @@
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Event, FieldEntry, FieldRule, LifecycleTables, Responsible, ServiceProof, Step};
+use super::{
+    Event, FieldEntry, FieldRule, LifecycleTables, RedactionAsked, Responsible, ServiceProof, Step,
+    TimeBounds,
+};
 use crate::calendar::{DayKind, DeadlineSpec};
 use crate::record::RecordKind;
 use crate::resources::{Language, has_label, label};
@@ -20,8 +24,14 @@ pub struct EventWord {
 impl EventWord {
     /// The field that says that a feedback was entered for the owner（代填）.
     pub const ON_BEHALF: &'static str = "on_behalf";
+    /// The field that says that the owner sent a feedback on the page of the notice（业主自填）.
+    pub const BY_OWNER: &'static str = "by_owner";
     /// The field that says why.
     pub const REASON: &'static str = "reason";
+    /// The field that holds the number given offline.
+    pub const PROVISIONAL: &'static str = "provisional_number";
+    /// The field that says that the time of an act under a delegation is not proven（未能证明）.
+    pub const POWER_TIME: &'static str = "power_time";
     /// The field that says whether those who are named as acting together have confirmed it.
     pub const WITH: &'static str = "with";
 
@@ -35,6 +45,16 @@ impl EventWord {
         })
     }
 
+    /// That the owner sent it, with the one-time code of the notice.
+    pub(super) fn by_owner() -> Option<Self> {
+        Self::said(Self::BY_OWNER, "业主，一次性反馈码")
+    }
+
+    /// Why content was blanked, as whoever asked for it said.
+    pub(super) fn why_redacted(asked: &RedactionAsked) -> Option<Self> {
+        Self::said(Self::REASON, &asked.reason)
+    }
+
     /// Of how many of those who are named it is the author's word alone that they were there.
     pub(super) fn together(open: usize) -> Option<Self> {
         let text = match open {
@@ -42,6 +62,16 @@ impl EventWord {
             open => format!("{open}人由填报人注明，未经本人确认"),
         };
         Self::said(Self::WITH, &text)
+    }
+
+    /// That the delegation on which the act rests ended between the day that the phone said and the day
+    /// on which the relay received it.
+    pub(crate) fn power_time(until: NaiveDate, time: &TimeBounds) -> Option<Self> {
+        let (day, last) = (time.best().china_date(), time.upper.china_date());
+        let text = format!(
+            "所依据的赋权（委托）于{until}届满；手机记为{day}办理，中继于{last}收到，届满前办理未能证明"
+        );
+        Self::said(Self::POWER_TIME, &text)
     }
 
     /// In one line, as papers print it.
@@ -69,7 +99,8 @@ impl Event {
             | Self::RecheckFailed { reason, .. }
             | Self::EscalationReturned { reason }
             | Self::NotMajor { reason }
-            | Self::Voided { reason } => said(EventWord::REASON, reason).collect(),
+            | Self::Voided { reason }
+            | Self::RedactionRequested { reason, .. } => said(EventWord::REASON, reason).collect(),
             Self::PremisesStatus {
                 reason,
                 open_hazards,
@@ -104,7 +135,7 @@ impl Event {
                 deadline,
                 responsible,
                 ..
-            } => said("provisional_number", provisional_number)
+            } => said(EventWord::PROVISIONAL, provisional_number)
                 .chain(said("deadline", &days(*deadline)))
                 .chain(who(responsible))
                 .collect(),
@@ -141,7 +172,8 @@ impl Event {
             | Self::FixedOnSpot { .. }
             | Self::RecheckPassed { .. }
             | Self::OverdueMarked { .. }
-            | Self::OverdueAnnulled { .. } => Vec::new(),
+            | Self::OverdueAnnulled { .. }
+            | Self::RedactionConfirmed { .. } => Vec::new(),
         }
     }
 }

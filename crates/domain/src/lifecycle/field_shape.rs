@@ -23,16 +23,7 @@ impl FieldShape {
     pub fn fits(self, value: &str) -> bool {
         match self {
             Self::Day => day(value),
-            Self::Month => {
-                let plain = value.strip_suffix('月');
-                let parts = match plain {
-                    Some(plain) => plain.split_once('年'),
-                    None => value.split_once('-'),
-                };
-                parts.is_some_and(|(year, month)| {
-                    month.len() <= 2 && day(&format!("{year}-{month:0>2}-01"))
-                })
-            }
+            Self::Month => month_of(value).is_some(),
             Self::Quarter => quarter_of(value).is_some(),
             Self::Year => {
                 let year = value.strip_suffix('年').unwrap_or(value);
@@ -50,6 +41,18 @@ pub(super) fn in_quarter(on: &str, of: &str) -> bool {
     let on = on.parse::<NaiveDate>().ok();
     let lies_in = on.map(|on| (on.year(), on.month0() / 3));
     lies_in.is_some() && lies_in == quarter_of(of)
+}
+
+/// A year and one of its twelve months（月份）, the first as 1, however it is written.
+#[must_use]
+pub fn month_of(text: &str) -> Option<(i32, u32)> {
+    let (year, month) = match text.strip_suffix('月') {
+        Some(plain) => plain.split_once('年')?,
+        None => text.split_once('-')?,
+    };
+    let plain = month.len() <= 2 && day(&format!("{year}-{month:0>2}-01"));
+    let (year, month) = (year.parse().ok(), month.parse().ok());
+    year.zip(month).filter(|_| plain)
 }
 
 /// A year and one of its four quarters（季度）, the first as 0, however it is written.
@@ -107,6 +110,16 @@ mod tests {
             assert_eq!(quarter_of(text), Some((2026, 3)), "{text}");
         }
         assert_eq!(quarter_of("第四季度"), None);
+    }
+
+    #[test]
+    fn a_month_is_the_same_however_it_is_written() {
+        for text in ["2026-09", "2026-9", "2026年9月", "2026年09月"] {
+            assert_eq!(month_of(text), Some((2026, 9)), "{text}");
+        }
+        for text in ["2026-13", "2026年", "9月", "2026-", "+026-09", ""] {
+            assert_eq!(month_of(text), None, "{text}");
+        }
     }
 
     #[test]

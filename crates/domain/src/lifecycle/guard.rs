@@ -102,6 +102,8 @@ guards! {
     ConflictsResolved => "冲突答案已处理", inspection::conflicts_resolved;
     /// No two names stand over one and the same strokes.
     SignaturesDiffer => "不同签名人的笔迹不得相同", inspection::signatures_differ;
+    /// The village's team signed it, if the policy asks for that.
+    TeamSigned => "政策要求的，须由村检查组签名", inspection::team_signed;
     /// The content rules have nothing against it.
     NothingBlocking => "档案要素齐全", inspection::nothing_blocking;
 
@@ -137,6 +139,8 @@ guards! {
     PauseAllowed => "暂停次数在规定内，危及生命的不得暂停", rectification::pause_allowed;
     /// Not by whoever asked for it.
     NotAsker => "决定延期的人不得是申请人", rectification::not_asker;
+    /// An extension is granted while the deadline runs, or so many days after it as policy allows.
+    DecidedInTime => "期限届满前批准（政策另定天数的，届满后该天数内）", rectification::decided_in_time;
     /// Days granted are within those asked for.
     WithinRequest => "批准天数不超过申请", rectification::within_request;
     /// Not by whoever confirmed the fix, if policy says so.
@@ -155,6 +159,8 @@ guards! {
     UrgeAllowed => "催办一次，天数在规定内", rectification::urge_allowed;
     /// The department is one to which cases go, and the case is ripe.
     EscalationAllowed => "上报对象须在清单内", rectification::escalation_allowed;
+    /// Only who handed the case on.
+    OwnEscalation => "限上报移交的本人（系统自动上报的除外）", rectification::own_escalation;
     /// Only the body to which the case was handed on.
     Addressee => "限上报对象机关", rectification::addressee;
     /// The result is one of the two, and a penalty has a number of its case or a remark.
@@ -184,11 +190,16 @@ fn require(holds: bool, code: &str, rule: &str) -> Result<(), Reason> {
     }
 }
 
-/// Whether a provisional number is one that the acting device gives: 暂-, its short id, a count.
+/// Whether a provisional number is one that the acting device gives: 暂-, its short id, a count. What
+/// has the word of a type of paper in place of a short id is that of some act's own paper: it follows
+/// from the envelope, and nobody states it.
 fn is_own_number(context: Context<'_>, text: &str) -> bool {
-    let number = text.parse::<ProvisionalNumber>();
-    let shaped = number.is_ok_and(|number| number.is_plain());
-    shaped && !context.facts.foreign_number
+    let Ok(number) = text.parse::<ProvisionalNumber>() else {
+        return false;
+    };
+    let mut papers = context.policy.numbering.documents.values();
+    let follows = papers.any(|document| document.word == number.short_id);
+    number.is_plain() && !follows && !context.facts.foreign_number
 }
 
 /// Whether there is anything to read: what nobody sees names no one and says nothing.

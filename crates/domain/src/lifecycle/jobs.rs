@@ -30,7 +30,10 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
     let goes_up = state.life_threat && rules.escalation.life_threat_at_once;
     let remind = |name: &str| JobAct::Remind(Action(name.to_owned()));
     match (&state.status, passed) {
-        (Status::Served, Some(due)) => jobs.push(JobAct::Act(Event::OverdueMarked { due })),
+        // That somebody asked for more time stops no deadline.
+        (Status::Served | Status::ExtensionPending, Some(due)) => {
+            jobs.push(JobAct::Act(Event::OverdueMarked { due }));
+        }
         // The deadline of a notice that was served runs while the hazard is looked at.
         (Status::UnderReview, Some(due)) if runs_under_review(state) => {
             jobs.push(JobAct::Act(Event::OverdueMarked { due }));
@@ -44,10 +47,7 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
         }
         (Status::Overdue, _) => jobs.push(remind("urged")),
         (Status::Urged, Some(_)) if rules.escalation.auto_escalate => {
-            jobs.push(JobAct::Act(Event::Escalated {
-                to: rules.escalation.default_target.clone(),
-                reason: "催办期满仍未整改".to_owned(),
-            }));
+            jobs.push(JobAct::Act(escalation(policy, state)));
         }
         (Status::Urged, Some(_)) => jobs.push(remind("escalated")),
         // Sent back for more material: a person completes the file and sends it again.
@@ -69,6 +69,24 @@ pub fn due_jobs(policy: &PolicyPack, state: &RecordState, now: Timestamp) -> Vec
     jobs
 }
 
+/// The escalation that comes by itself: back to the body that the case was handed to before, else to the
+/// one that policy names.
+fn escalation(policy: &PolicyPack, state: &RecordState) -> Event {
+    let rules = &policy.rectification.escalation;
+    let before = state.escalations.last().map(|last| &last.to);
+    let to = before.filter(|to| rules.targets.contains(to));
+    let mut acts = state.history.iter().rev();
+    let newest = acts.find(|entry| entry.effect == Effect::Applied);
+    let reason = match newest.map(|entry| entry.event.as_str()) {
+        Some("recheck_failed") => "期限已过，复查仍不合格",
+        _ => "催办期满仍未整改",
+    };
+    Event::Escalated {
+        to: to.unwrap_or(&rules.default_target).clone(),
+        reason: reason.to_owned(),
+    }
+}
+
 /// When the relay is to look at a record next: the earliest instant at which [`due_jobs`] may
 /// have something to do that it has not now. `None`: only after another act.
 #[must_use]
@@ -76,7 +94,7 @@ pub fn next_look(policy: &PolicyPack, state: &RecordState) -> Option<Timestamp> 
     let by_deadline = state.due.filter(|_| {
         matches!(
             state.status,
-            Status::Served | Status::Urged | Status::Paused
+            Status::Served | Status::ExtensionPending | Status::Urged | Status::Paused
         ) || (state.kind.is_case() && !is_marked(state))
             || runs_under_review(state)
     });
@@ -132,7 +150,10 @@ fn annulment(policy: &PolicyPack, state: &RecordState) -> Option<Event> {
 }
 
 /// The action that a person owes within a time limit of policy, and the end of that limit.
-fn waiting_for(policy: &PolicyPack, state: &RecordState) -> Option<(&'static str, Timestamp)> {
+pub(super) fn waiting_for(
+    policy: &PolicyPack,
+    state: &RecordState,
+) -> Option<(&'static str, Timestamp)> {
     let rules = &policy.rectification;
     let since = state
         .history
@@ -148,7 +169,11 @@ fn waiting_for(policy: &PolicyPack, state: &RecordState) -> Option<(&'static str
     };
     match state.status {
         Status::Found => Some(("notice_issued", hours(rules.notice_within_hours))),
-        Status::NoticeIssued => Some(("served", within(rules.serve_within))),
+        // Behind its own deadline a notice is not served any more.
+        Status::NoticeIssued => {
+            let last = within(rules.serve_within);
+            Some(("served", state.due.map_or(last, |due| due.min(last))))
+        }
         Status::Rechecking => Some(("recheck_passed", within(rules.recheck.within))),
         Status::UnderReview => Some((
             "not_major",

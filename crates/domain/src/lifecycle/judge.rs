@@ -2,7 +2,9 @@ use chrono::Datelike;
 
 use super::guard::{self, Context};
 use super::people_named::names_twice;
+use super::redaction::judge_redaction;
 use super::remarks::acts_by_law;
+use super::substance::is_mute;
 use super::{
     Act, Actor, Case, Cell, Effect, Event, Facts, Guard, LifecycleTable, LifecycleTables, Reason,
     RecordState, Row, Ruling, SeriesKey, Status, Target, TimeBounds, Timing, due, permission,
@@ -20,6 +22,9 @@ pub fn judge(
     act: &Act,
     facts: &Facts,
 ) -> Ruling {
+    if act.event.is_redaction() {
+        return judge_redaction(policy, state, act, facts);
+    }
     let name = act.event.name();
     let timing = state.due.map(|due| act.time.against(due));
     let verdict =
@@ -151,6 +156,9 @@ pub(super) fn answer(question: Question<'_>) -> Result<(&Row, Target), Reason> {
     }
     if event.is_some_and(names_twice) {
         return Err(Reason::new("listed_twice", &row.rule).about("同行人"));
+    }
+    if event.is_some_and(is_mute) {
+        return Err(Reason::new("says_nothing", &row.rule));
     }
     for guard in &row.guards {
         guard.check(context, event)?;

@@ -22,12 +22,24 @@ impl RecordState {
     /// author's word alone is said with it, until the person has confirmed it.
     #[must_use]
     pub fn as_named(&self, entry: &HistoryEntry, user: UserId, name: &str) -> String {
-        let of_entry = |named: &&NamedPerson| {
+        let mut named = self.named_in(entry);
+        with_mark(name, named.any(|it| it.user == user && !it.confirmed))
+    }
+
+    /// Those whom an act of the history names as having acted with its author, where they can confirm
+    /// it（所注明的同行人）.
+    pub fn named_in(&self, entry: &HistoryEntry) -> impl Iterator<Item = &NamedPerson> {
+        self.named.iter().filter(move |named| {
             let act = self.history.get(named.act);
             act.is_some_and(|act| act.envelope == entry.envelope && act.event == entry.event)
-        };
-        let mut named = self.named.iter().filter(of_entry);
-        with_mark(name, named.any(|it| it.user == user && !it.confirmed))
+        })
+    }
+
+    /// Who is named by an act and has not confirmed it（尚未确认的同行人）.
+    #[must_use]
+    pub fn unconfirmed(&self) -> BTreeSet<UserId> {
+        let open = self.named.iter().filter(|it| !it.confirmed);
+        open.map(|it| it.user).collect()
     }
 
     /// The first act that names this person and that they have not confirmed（待本人确认）, if there is one.

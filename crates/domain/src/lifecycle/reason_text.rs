@@ -22,6 +22,10 @@ const TEXTS: &[(&str, &str)] = &[
     ("deadline_passed", "期限已过"),
     ("extension_days", "延期天数不符合规定"),
     ("extension_longer_than_original", "延期不得超过原期限"),
+    (
+        "failed_item_unraised",
+        "有不合格项还没有登记隐患，须先由检查人补登（不成立的，登记后作废并写明理由）",
+    ),
     ("feedback_empty", "反馈没有文字也没有照片"),
     ("hazards_open", "还有未销号的隐患，变更状态时须逐一列明"),
     ("heir_missing", "合并须指明并入的场所，其他变更不得指明"),
@@ -56,6 +60,11 @@ const TEXTS: &[(&str, &str)] = &[
     ("not_in_this_state", "当前状态下不能这样做"),
     ("not_the_author", "限本人或上级"),
     ("note_missing", "须填写说明"),
+    (
+        "nobody_there",
+        "该单位在系统中没有人员可以接收，请改报其他单位或者先请管理员设置人员",
+    ),
+    ("not_who_escalated", "限上报移交的本人撤回"),
     ("not_named", "本记录没有他人注明您同行而待您确认的办理"),
     ("nothing_requested", "没有待批的延期申请"),
     ("nothing_submitted", "尚未提交"),
@@ -114,6 +123,23 @@ const TEXTS: &[(&str, &str)] = &[
         "场所、所属检查、发现时间和来源以登记时为准，不能再改",
     ),
     ("responsible_missing", "责任单位、责任领导、责任人不齐全"),
+    ("says_nothing", "只有标点或者不足两个字，没有写明内容"),
+    (
+        "redaction_by_author",
+        "涂销须由没有填写过该内容、也没有首先办理该记录的两人办理",
+    ),
+    (
+        "redaction_incomplete",
+        "所列内容不是本记录已收的内容，或者写过所列字段的内容没有全部列出",
+    ),
+    (
+        "redaction_not_asked",
+        "没有待确认的涂销申请，或者申请已被后来的申请取代",
+    ),
+    (
+        "redaction_root",
+        "涂销后留下的内容与现有内容不一致，请同步后再确认",
+    ),
     ("same_person", "须由另一人办理，不得由同一人前后经手"),
     ("same_version", "与已提交的版本相同"),
     ("second_extension", "延期以一次为限"),
@@ -123,13 +149,14 @@ const TEXTS: &[(&str, &str)] = &[
     ),
     ("signature_missing", "缺少签收人"),
     ("signed_alike", "两个签名人的笔迹完全相同，须由各人亲笔签名"),
+    ("team_signature_missing", "村检查组签名不足"),
     (
         "signer_serves",
         "签名人、签收人、见证人不得是办理、送达或下发这份文书的人员（按姓名核对）；确有同名的，通知书请张贴或邮寄送达，其他文书请由他人办理",
     ),
     ("source_not_yours", "您的身份不能填报这一隐患来源"),
     ("too_few_people", "办理人数不足"),
-    ("tracking_missing", "缺少邮寄单号"),
+    ("tracking_missing", "须写明邮寄单号（不少于六位数字、字母）"),
     ("under_review", "疑似重大隐患待判定"),
     ("unknown_census_outcome", "普查结果不在清单内"),
     ("unknown_grade", "风险等级不在清单内"),
@@ -151,7 +178,7 @@ const TEXTS: &[(&str, &str)] = &[
     ("case_ended", "已办结"),
     (
         "case_named_already",
-        "案件已开始办理，标题以当时为准，不能再改",
+        "案件已开始办理，标题和办理时所定、所签的内容以当时为准，不能再改",
     ),
     ("chain_step_skipped", "不得越级采取措施"),
     ("deadline_not_stated", "此步骤的期限不由办理人自定"),
@@ -161,8 +188,12 @@ const TEXTS: &[(&str, &str)] = &[
         "guidance_visit",
         "指导式检查发现的问题不得下发通知书、移交处罚",
     ),
-    ("items_unfit", "清单中有查无此件、类别或状态不符的事项"),
+    (
+        "items_unfit",
+        "清单中有查无此件、类别、状态或者所在网格不符的事项",
+    ),
     ("value_malformed", "日期、月份、季度、年度或数目无效"),
+    ("listed_elsewhere", "所列隐患已在同月另一件未办结的督办单上"),
     ("listed_twice", "同一件列了两次"),
     ("not_as_before", "与本件此前所填的不一致"),
     ("not_week_start", "不是一周的第一日"),
@@ -186,6 +217,14 @@ const TEXTS: &[(&str, &str)] = &[
     ("not_in_list", "不在清单内"),
     ("not_in_time", "未按期整改"),
     ("not_of_this_entry", "与清单条目不符"),
+    (
+        "not_what_it_is_about",
+        "与本案登记时所指的隐患不是同一处，请就该隐患另行登记",
+    ),
+    (
+        "ground_still_open",
+        "停用所依据的隐患尚未销号，须先复查销号或者写明仍恢复使用的理由",
+    ),
     ("other_premises", "不是同一场所"),
     (
         "photo_before_found",
@@ -215,6 +254,7 @@ const TEXTS: &[(&str, &str)] = &[
         "含有强制性用语，须有在期的赋权（委托）和执法证",
     ),
     ("year_out_of_limits", "不在可填的年度之内"),
+    ("month_out_of_limits", "不在可填的月份之内"),
 ];
 
 impl Reason {

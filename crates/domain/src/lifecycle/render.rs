@@ -262,6 +262,9 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     for field in &asks.fields {
         says.extend(field_text(field));
         let Some(link) = &field.link else { continue };
+        if link.not_elsewhere {
+            says.push(format!("`{}` 与本案均属场所的，须为同一场所", field.name));
+        }
         if link.of_here {
             says.push(format!("`{}` 须属于本案的场所（如有）", field.name));
         }
@@ -292,14 +295,29 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
     if let Some(list) = &asks.done {
         says.push(format!("`{list}` 所列均已办结"));
     }
+    if let Some(field) = &asks.listed_once {
+        says.push(format!("所列不得在同一 `{field}` 的另一件未办结的案件上"));
+    }
     if let Some(field) = &asks.noticed {
         says.push(format!(
             "`{field}` 的重大火灾隐患整改通知书已下发并送达（指导式检查发现的不要求），责任单位、责任领导、责任人齐全"
         ));
     }
+    if let Some(rule) = &asks.settled {
+        says.push(format!(
+            "`{}` 所列隐患未销号的，按政策 `open_ground` 须在 `{}` 写明理由或者先销号",
+            rule.field, rule.reason
+        ));
+    }
     if let Some(field) = &asks.body {
         let only = if asks.body_only { "本身" } else { "" };
         says.push(format!("限 `{field}` 所列机关{only}"));
+        if let Some(step) = &asks.body_only_after {
+            says.push(format!(
+                "“{}”之后限 `{field}` 所列机关本身（政策 `beside_assigned` 所列除外）",
+                named(&[step])
+            ));
+        }
     }
     if !asks.roles.is_empty() {
         let zh = |role: &Role| label(Language::Chinese, &format!("role.{role}")).to_owned();
@@ -310,7 +328,12 @@ fn asks_text(table: &LifecycleTable, asks: &StepAsks) -> Vec<String> {
         says.push(format!("写明 `{field}` 的，限该网格本级人员"));
     }
     if asks.same_issuer {
-        says.push("限原发文机关".to_owned());
+        let all = if asks.people > 1 {
+            "，同办人员也须是"
+        } else {
+            ""
+        };
+        says.push(format!("限原发文机关{all}"));
     }
     if asks.named {
         says.push("限被注明同行、尚未确认的本人".to_owned());
@@ -350,17 +373,35 @@ fn field_text(field: &FieldRule) -> Vec<String> {
     if field.week {
         says.push(format!("`{name}` 须为一周的第一日"));
     }
+    if field.somebody {
+        says.push(format!("`{name}` 须为真实的姓名、名称"));
+    }
     if field.come {
         says.push(format!("`{name}` 不得晚于办理之日"));
     }
     if let Some(span) = &field.years {
         says.push(format!("`{name}` 须在政策 `{span}` 的年度范围内"));
     }
+    if let Some(span) = &field.months {
+        says.push(format!("`{name}` 须在政策 `{span}` 的月份范围内"));
+    }
     if field.of_subject {
         says.push(format!("`{name}` 须与本件所属的场所或网格层级相符"));
     }
     if let Some(quarter) = &field.within {
         says.push(format!("`{name}` 须在 `{quarter}` 之内"));
+    }
+    if field.said {
+        says.push(format!("`{name}` 至少两个字"));
+    }
+    if field.parent {
+        says.push(format!("`{name}` 须为本案登记时所指的记录（如有）"));
+    }
+    if let Some(level) = &field.by {
+        says.push(format!("`{name}` 须是 `{level}` 的出具单位"));
+    }
+    if let Some(category) = &field.routes {
+        says.push(format!("`{name}` 须是分办表列给 `{category}` 的部门"));
     }
     if field.kept {
         says.push(format!("`{name}` 须与此前所填一致"));
@@ -378,6 +419,9 @@ fn field_text(field: &FieldRule) -> Vec<String> {
     }
     if let Some(each) = &field.each {
         says.push(format!("`{name}` 不得重复"));
+        if let Some(grid) = &each.grid {
+            says.push(format!("`{name}` 须在 `{grid}` 之内（如有）"));
+        }
         if let Some(trade) = &each.trade {
             says.push(format!("`{name}` 须属于 `{trade}`"));
         }

@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Effect, HistoryEntry, RecordState};
+use super::{Effect, Event, HistoryEntry, RecordState};
 
 /// The five stages（五个环节）of S0-22.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,34 +40,56 @@ impl Stage {
         }
     }
 
-    /// The stage that an event belongs to, or `None` if it belongs to none.
+    /// The stage that an event belongs to, by its name. `None`: the step of a case of its own, or an event
+    /// of a later version.
     #[must_use]
     pub fn of(event: &str) -> Option<Self> {
-        Some(match event {
-            "submitted" | "census_visited" => Self::Collecting,
-            "found" | "suspected_major" | "not_major" => Self::Finding,
-            "responsibility_set"
-            | "notice_issued"
-            | "served"
-            | "escalated"
-            | "escalation_accepted"
-            | "escalation_returned" => Self::Assigning,
-            "fixed_on_spot"
-            | "feedback"
-            | "extension_requested"
-            | "extension_approved"
-            | "extension_refused"
-            | "overdue_marked"
-            | "overdue_annulled"
-            | "urged"
-            | "enforcement_result" => Self::Handling,
-            "fix_verified" | "fix_rejected" | "recheck_passed" | "recheck_failed" | "voided" => {
-                Self::Reporting
-            }
-            _ => return None,
+        let known = STAGES.iter().find(|(name, _)| *name == event);
+        known.map(|(_, stage)| *stage).or(match event {
+            "rectification.pause" | "rectification.resume" => Some(Self::Handling),
+            "rectification.recall" => Some(Self::Assigning),
+            // Who confirms having rechecked, and the closing with the major case.
+            "rectification.countersign" | "rectification.major_closed" => Some(Self::Reporting),
+            _ => None,
         })
     }
 }
+
+/// The stage of every event, in the order of their names: one that has none does not compile.
+const STAGES: [(&str, Stage); Event::NAMES.len()] = [
+    ("submitted", Stage::Collecting),
+    ("withdrawn", Stage::Collecting),
+    ("returned", Stage::Collecting),
+    ("accepted", Stage::Collecting),
+    ("correction_opened", Stage::Collecting),
+    ("photo_lost", Stage::Collecting),
+    ("census_visited", Stage::Collecting),
+    ("grade_overridden", Stage::Collecting),
+    ("premises_status", Stage::Collecting),
+    ("found", Stage::Finding),
+    ("fixed_on_spot", Stage::Handling),
+    ("fix_verified", Stage::Reporting),
+    ("fix_rejected", Stage::Reporting),
+    ("responsibility_set", Stage::Assigning),
+    ("notice_issued", Stage::Assigning),
+    ("served", Stage::Assigning),
+    ("feedback", Stage::Handling),
+    ("extension_requested", Stage::Handling),
+    ("extension_approved", Stage::Handling),
+    ("extension_refused", Stage::Handling),
+    ("recheck_passed", Stage::Reporting),
+    ("recheck_failed", Stage::Reporting),
+    ("overdue_marked", Stage::Handling),
+    ("overdue_annulled", Stage::Handling),
+    ("urged", Stage::Handling),
+    ("escalated", Stage::Assigning),
+    ("escalation_accepted", Stage::Assigning),
+    ("escalation_returned", Stage::Assigning),
+    ("enforcement_result", Stage::Handling),
+    ("suspected_major", Stage::Finding),
+    ("not_major", Stage::Finding),
+    ("voided", Stage::Reporting),
+];
 
 /// One stage with what happened in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use std::collections::BTreeSet;
 
 use super::{
-    Annulment, CaseState, Effect, Escalation, EventWord, NamedPerson, Responsible, ReturnReason,
-    Status, TimeBounds, Timing, Version,
+    Annulment, CaseState, Effect, Escalation, Event, EventWord, NamedPerson, RedactionAsked,
+    Responsible, ReturnReason, Status, TimeBounds, Timing, Version,
 };
 use crate::calendar::DeadlineSpec;
 use crate::people::Role;
@@ -104,6 +104,8 @@ pub struct RecordState {
     pub found_by: Option<UserId>,
     /// Who confirmed the fix on the spot or entered the feedback: may not recheck.
     pub fix_confirmed_by: Option<UserId>,
+    /// Who recorded as the result of enforcement that it is put right（执法确认已整改）: may not recheck.
+    pub fix_enforced_by: Option<UserId>,
     /// Who put it right, checked that or closed it（经手人）: none of them looks at it again in a sample.
     pub handled_by: BTreeSet<UserId>,
     /// Who is answerable.
@@ -132,6 +134,8 @@ pub struct RecordState {
     pub case: CaseState,
     /// Whom acts name as acting with their authors, in log order.
     pub named: Vec<NamedPerson>,
+    /// The redaction that was asked for and that a second person has not confirmed yet.
+    pub redaction: Option<RedactionAsked>,
     /// Everything that happened, in log order, pending acts last.
     pub history: Vec<HistoryEntry>,
 }
@@ -177,6 +181,17 @@ impl RecordState {
         );
         let of = self.case.field("hazard").parse::<RecordId>();
         self.kind == RecordKind::MajorCase && !ended && of.is_ok_and(|it| it == hazard)
+    }
+
+    /// The row of the newest redaction that took effect（涂销行）: the document begins there. `None`: none
+    /// ever did, or it has no place in the log yet.
+    #[must_use]
+    pub fn redacted_at(&self) -> Option<u64> {
+        let mut history = self.history.iter().rev();
+        let confirmed = |entry: &&HistoryEntry| {
+            entry.event == Event::REDACTION_CONFIRMED && entry.effect == Effect::Applied
+        };
+        history.find(confirmed)?.seq
     }
 
     /// Why the extension that is pending was asked for（延期理由）: whoever decides it must read it.

@@ -1,6 +1,6 @@
 use super::OwnerPageRefusal;
 use super::code::{owner_code, rounds, typed};
-use crate::lifecycle::{Cell, Effect, LifecycleTables, RecordState, Status};
+use crate::lifecycle::{Case, Cell, Effect, LifecycleTables, RecordState, Status};
 use crate::policy::{OwnerPageRules, PolicyPack};
 use crate::{RecordId, Timestamp};
 
@@ -40,10 +40,19 @@ pub fn check_owner_code<'a>(
         Status::UnderReview => return Err(OwnerPageRefusal::UnderReview),
         _ => {}
     }
+    // What a form would be refused for is told before anybody fills it in.
+    let case = if state.due.is_some_and(|due| now > due) {
+        Case::Late
+    } else {
+        Case::InTime
+    };
     let table = LifecycleTables::standard().of(&state.kind);
-    let row = table.and_then(|table| table.row(state, &state.status, "feedback", None));
-    let takes = row.is_some_and(|row| matches!(row.in_time, Cell::To(_)));
-    if !takes {
+    let takes = table.is_some_and(|table| {
+        let row = table.row(state, &state.status, "feedback", None);
+        let cell = row.map(|row| table.cell(Some(row), &state.status, "feedback", case));
+        matches!(cell, Some(Cell::To(_)))
+    });
+    if !takes || state.read_only {
         return Err(OwnerPageRefusal::Over);
     }
     let days = i64::from(rules.code_days_after_due);

@@ -1,5 +1,6 @@
 use serde::{Deserialize, Serialize};
 
+use super::TeamSigning;
 use crate::calendar::DeadlineSpec;
 
 /// The rhythm of the month（检查日与复查期）of S4-05, S4-07 and S4-09.
@@ -12,6 +13,9 @@ pub struct CalendarRules {
     pub recheck_from_day: u32,
     /// True if every village is to be walked once in each week from Monday to Sunday.
     pub village_weekly: bool,
+    /// Who of a village's team signs which visits; none: it is asked of no visit.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub team_signs: Vec<TeamSigning>,
     /// A complaint（举报投诉）is to be looked into within this time, whatever the plan says.
     pub complaint_within: DeadlineSpec,
 }

@@ -2,8 +2,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{EntrySubject, PolicyPack, YearSpan};
+use super::{EntrySubject, MonthSpan, OpenGround, PolicyPack, YearSpan};
 use crate::calendar::DeadlineSpec;
+use crate::people::Role;
+use crate::record::names_somebody;
 
 /// Deadlines, lists and ladders of the case registers（案件与登记册规则）: what the steps of the
 /// lifecycle tables refer to by name.
@@ -20,8 +22,16 @@ pub struct CaseRules {
     /// taken.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub years: BTreeMap<String, YearSpan>,
+    /// Spans of months by name: which months a step may be about, counted from the month in which it is
+    /// taken.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub months: BTreeMap<String, MonthSpan>,
     /// The department for which a role speaks, by the name of the role.
     pub bodies: BTreeMap<String, String>,
+    /// Roles that file and recheck a major case beside the department to which the county assigned it;
+    /// none: that department alone (S2-12).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub beside_assigned: Vec<Role>,
     /// A breach is a first offence（首违）if there was none of the kind for so many months (S2-29).
     pub first_offence_months: u32,
     /// A hazard that is open for so many days goes on the agenda of the joint meeting (S4-13).
@@ -36,6 +46,13 @@ pub struct CaseRules {
     /// limit of the law. 0: it is not asked (S2-06).
     #[serde(skip_serializing_if = "is_zero")]
     pub most_fine_yuan: u32,
+    /// Words that are written for want of a name（代替姓名的用语）, such as 无 or 不详: none of them names who is
+    /// answerable, who leads or who signs. None: those that the program knows (S2-15).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub placeholder_names: Vec<String>,
+    /// What is asked where a stop of use is lifted while the hazard that it rests on is open (S3-21).
+    #[serde(skip_serializing_if = "OpenGround::is_not_asked")]
+    pub open_ground: OpenGround,
     /// Headings under which a file of complaints holds a field: field → headings (S3-18).
     pub complaint_columns: BTreeMap<String, Vec<String>>,
 }
@@ -67,6 +84,9 @@ pub struct ListEntry {
     /// What a case must be about to take it; none: anything.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<EntrySubject>,
+    /// Codes of the bodies in whose name it is taken（出具单位）; none: any.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub issuers: Vec<String>,
 }
 
 impl ListEntry {
@@ -74,6 +94,12 @@ impl ListEntry {
     #[must_use]
     pub fn covers(&self, key: &str) -> bool {
         self.keys.is_empty() || self.keys.iter().any(|one| one == key)
+    }
+
+    /// Whether it is taken in the name of this body.
+    #[must_use]
+    pub fn is_by(&self, issuer: &str) -> bool {
+        self.issuers.is_empty() || self.issuers.iter().any(|one| one == issuer)
     }
 
     /// Whether it is for cases about this.
@@ -84,6 +110,12 @@ impl ListEntry {
 }
 
 impl CaseRules {
+    /// Whether a text names a person or a unit（姓名、名称有效）.
+    #[must_use]
+    pub fn names_somebody(&self, text: &str) -> bool {
+        names_somebody(&self.placeholder_names, text)
+    }
+
     /// An entry of a list.
     #[must_use]
     pub fn entry(&self, list: &str, code: &str) -> Option<&ListEntry> {
@@ -115,6 +147,7 @@ impl PolicyPack {
             en: en.to_owned(),
             keys: Vec::new(),
             about: Vec::new(),
+            issuers: Vec::new(),
         };
         match list {
             "departments" => {

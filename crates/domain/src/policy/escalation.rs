@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EscalationRules {
-    /// Department code to which the relay's job escalates when an urge has run out: 派出所 (S4-08).
+    /// Department code to which the relay's job escalates when an urge has run out, or a recheck failed
+    /// after that, unless another body had the case before: 派出所 (S4-08).
     pub default_target: String,
     /// Department codes to which a person may escalate.
     pub targets: Vec<String>,

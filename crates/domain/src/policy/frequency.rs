@@ -64,6 +64,25 @@ pub struct FrequencyRules {
     pub minima: Vec<FrequencyMinimum>,
     /// 无事不扰: who is left in peace beyond the plan.
     pub no_disturbance: NoDisturbanceRule,
+    /// So many days after a rise of the grade the visit that it asks for is due at the earliest
+    /// （等级上调后的宽限天数）; 7 of a pack that does not say.
+    #[serde(default = "usual_grace", skip_serializing_if = "is_usual_grace")]
+    pub raised_grace_days: u32,
+}
+
+/// The grace of a pack that says nothing of it.
+const USUAL_GRACE_DAYS: u32 = 7;
+
+fn usual_grace() -> u32 {
+    USUAL_GRACE_DAYS
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde gives a reference to what may be skipped"
+)]
+fn is_usual_grace(days: &u32) -> bool {
+    *days == USUAL_GRACE_DAYS
 }
 
 /// Visits a year（每年次数）.

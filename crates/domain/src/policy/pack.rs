@@ -122,8 +122,9 @@ impl PolicyPack {
     }
 
     /// Reads a pack that is to come into force（启用前审核）: besides what [`Self::parse`] asks, nobody but
-    /// the competent body files and closes major cases. A pack that was in force before is read all the
-    /// same.
+    /// the competent body files and closes major cases, every deadline, list and paper that a step
+    /// names is there, and no reward is a slip of the pen. A pack that was in force before is read all
+    /// the same.
     ///
     /// # Errors
     /// [`PolicyError`] with the place of the first thing that is wrong.

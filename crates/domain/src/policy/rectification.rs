@@ -88,6 +88,15 @@ pub struct ExtensionRules {
     pub at_most_original: bool,
     /// True if hazards that threaten life may be extended too.
     pub life_threat: bool,
+    /// So many days after the deadline a request that was made in time may still be granted; until
+    /// then the hazard is overdue all the same.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub decide_days_after_due: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_zero(number: &u32) -> bool {
+    *number == 0
 }
 
 /// Why an extension is not possible（不予延期的规则）.

@@ -10,6 +10,14 @@ pub struct RosterRules {
     pub labels: BTreeMap<String, String>,
     /// Slots of a grid's team（1+3+N）.
     pub team: Vec<TeamSlot>,
+    /// So many days before a certificate（培训合格证、执法证）ends it is told (S3-14).
+    #[serde(default = "warn_days")]
+    pub certificate_warn_days: u32,
+}
+
+/// Of a pack from before it could be set.
+fn warn_days() -> u32 {
+    60
 }
 
 /// A slot of a grid's team（网格队伍岗位）.

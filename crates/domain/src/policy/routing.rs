@@ -31,7 +31,19 @@ pub struct RouteRule {
     pub by_business: bool,
 }
 
-/// Departments and routes（部门与分办）.
+impl RouteRule {
+    /// Whether a department has a part in the category: it leads, is told, or takes it if nobody else
+    /// can（列入分办的部门）.
+    #[must_use]
+    pub fn names(&self, department: &str) -> bool {
+        let mut named = self.lead.iter().chain(&self.together);
+        named.any(|code| code == department) || self.fallback == department
+    }
+}
+
+/// Departments and routes（部门与分办）. The map has no dates of its own: it holds from the moment at which
+/// the revision of the pack that has it comes into force, until the next one does, and what was routed
+/// before keeps its department (S0-06).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoutingRules {

@@ -71,6 +71,10 @@ fn a_span_of_years_reaches_no_further_than_a_century() {
     let path = "cases.years.letter";
     refused("/cases/years/letter/back", json!(500), path);
     refused("/cases/years/letter/ahead", json!(500), path);
+    assert!(pack.cases.months.contains_key("order"));
+    let path = "cases.months.order";
+    refused("/cases/months/order/back", json!(5_000), path);
+    refused("/cases/months/order/ahead", json!(5_000), path);
 }
 
 #[test]
@@ -91,6 +95,75 @@ fn a_pack_gives_filing_and_closing_to_the_competent_body_alone() {
         let named = format!("permissions.rows[{place}].actions[0]");
         assert_eq!(error.path(), named, "{error}");
         assert!(error.to_string().contains("fire_officer"), "{error}");
+    }
+}
+
+#[test]
+fn a_pack_to_come_gives_no_reward_beyond_sense() {
+    type Change = fn(&mut crate::reward::RewardRules);
+    let changes: [(&str, Change); 4] = [
+        ("reward.caps", |it| it.caps.person_year_fen = 10_000_001),
+        ("reward.tariff", |it| it.tariff[0].fen = 50_001),
+        ("reward.perceptual_distance", |it| {
+            it.perceptual_distance = 17
+        }),
+        ("reward.perceptual_distance", |it| {
+            it.perceptual_distance = 64
+        }),
+    ];
+    for (path, change) in changes {
+        let mut pack = default_pack();
+        let mut own = pack.accounting().clone();
+        change(&mut own.reward);
+        pack.accounting = Some(Box::new(own));
+        let json = pack.to_json();
+        assert!(
+            PolicyPack::parse(json.as_bytes()).is_ok(),
+            "it stays in force"
+        );
+        let error = PolicyPack::parse_new(json.as_bytes()).unwrap_err();
+        assert_eq!(error.path(), path, "{error}");
+    }
+    let mut pack = default_pack();
+    let mut own = pack.accounting().clone();
+    own.reward.perceptual_distance = 16;
+    pack.accounting = Some(Box::new(own));
+    assert!(PolicyPack::parse_new(pack.to_json().as_bytes()).is_ok());
+}
+
+#[test]
+fn a_pack_to_come_has_what_the_steps_name() {
+    let keys = [
+        ("cases.deadlines.major_case_rectify", "approve_filing"),
+        ("cases.deadlines.report_serious", "report.triage"),
+        ("cases.deadlines.letter_again", "letter.warn"),
+        ("cases.deadlines.order_task", "order.assign"),
+        ("cases.lists.pause_reasons", "rectification.pause"),
+        ("cases.lists.station_equipment", "asset.inventory"),
+        ("cases.chains.measure", "measure.open"),
+        ("cases.years.letter", "letter.responsibility"),
+        ("numbering.documents.case", "major_case.approve_filing"),
+    ];
+    for (path, step) in keys {
+        let pack = parse_with(&format!("/{}", path.replace('.', "/")), None);
+        let json = pack.expect("it stays in force").to_json();
+        let error = PolicyPack::parse_new(json.as_bytes()).expect_err("it cannot come into force");
+        assert_eq!(error.path(), path, "{error}");
+        let key = path.rsplit('.').next().expect("a key");
+        let example = format!("例：\"{key}\": ");
+        let said = error.to_string();
+        assert!(said.contains(step) && said.contains(&example), "{said}");
+    }
+    for (pointer, path) in [
+        (
+            "/cases/deadlines/major_case_rectify/days",
+            "cases.deadlines.major_case_rectify",
+        ),
+        ("/cases/first_offence_months", "cases.first_offence_months"),
+    ] {
+        let json = parse_with(pointer, Some(json!(0))).unwrap().to_json();
+        let error = PolicyPack::parse_new(json.as_bytes()).unwrap_err();
+        assert_eq!(error.path(), path, "{error}");
     }
 }
 
@@ -354,4 +427,26 @@ fn a_deadline_that_threatens_life_does_not_roll() {
     let rules = default_pack().rectification;
     assert!(rules.rolls(false));
     assert!(!rules.rolls(true));
+}
+
+#[test]
+fn a_pack_may_ask_the_team_of_a_village_to_sign_visits_of_known_modes() {
+    let pointer = "/calendar/team_signs";
+    let rule = |modes: &[&str], least: u32| json!([{"modes": modes, "least": least}]);
+    let modes = "calendar.team_signs[0].modes";
+    refused(pointer, rule(&["patrol"], 2), modes);
+    refused(pointer, rule(&[], 2), modes);
+    refused(
+        pointer,
+        rule(&["regular"], 0),
+        "calendar.team_signs[0].least",
+    );
+    refused(
+        pointer,
+        rule(&["regular"], 11),
+        "calendar.team_signs[0].least",
+    );
+    let pack = parse_with(pointer, Some(rule(&["regular"], 2))).unwrap();
+    assert_eq!(pack.calendar.team_signs[0].least, 2);
+    assert!(default_pack().calendar.team_signs.is_empty(), "as before");
 }

@@ -9,6 +9,7 @@ mod conditions;
 mod frequency;
 mod holidays;
 mod limits;
+mod named_keys;
 mod numbering;
 mod permissions;
 mod rectification;
@@ -51,7 +52,12 @@ pub(super) fn validate(pack: &PolicyPack, raw: &Value) -> Result<(), PolicyError
 /// What is asked of a pack that is to come into force, and of none that once was: acts that were judged
 /// by it are judged by it for ever.
 pub(super) fn validate_new(pack: &PolicyPack) -> Result<(), PolicyError> {
-    permissions::check_competent(pack)
+    permissions::check_competent(pack)?;
+    named_keys::check(pack)?;
+    match &pack.accounting {
+        Some(accounting) => accounting.reward.check_new(),
+        None => Ok(()),
+    }
 }
 
 /// An error at `path` unless `holds`.

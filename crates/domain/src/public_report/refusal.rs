@@ -50,8 +50,12 @@ pub enum ReportRefusal {
     /// The form is not one that was given out, or too old, or sent before.
     #[error("the form is not fresh")]
     StaleForm,
-    /// The form was sent faster than anybody types, or with a field that nobody sees.
-    #[error("the form was not filled in by a person")]
+    /// The form was sent faster than anybody types.
+    #[error("the form was sent too quickly")]
+    TooQuick,
+    /// A field that nobody sees is filled in. The words say nothing of it: a program learns nothing, and
+    /// a person whose browser filled it in has another way.
+    #[error("this report could not be taken; please report by telephone (12345)")]
     NotAPerson,
     /// Too many from this address.
     #[error("too many reports from this address")]
@@ -105,7 +109,8 @@ impl ReportRefusal {
             Self::NoPhoto => ("no_photo", "有文件不是可以识别的照片（JPEG或PNG）"),
             Self::BadContact => ("contact_invalid", "姓名或电话填写有误"),
             Self::StaleForm => ("form_stale", "页面已过期或已提交过，请重新提交"),
-            Self::NotAPerson => ("form_not_a_person", "提交过快，请核对后重新提交"),
+            Self::TooQuick => ("form_too_quick", "提交过快，请核对后重新提交"),
+            Self::NotAPerson => ("form_not_a_person", "本次提交未能受理，请拨打12345电话反映"),
             Self::TooManyFromHere => ("too_many_from_here", "提交次数过多，请稍后再试"),
             Self::Busy => ("busy", "当前提交人数较多，请稍后再试；紧急情况请拨打119"),
             Self::Malformed => ("malformed", "提交内容无法识别，请重新填写"),

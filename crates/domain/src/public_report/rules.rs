@@ -104,6 +104,13 @@ pub struct PublicTariff {
     pub fen: u64,
 }
 
+/// What one person may be given in a year at most, in fen: 100000 yuan. A limit of sense for slips of
+/// the pen, not of policy, as the next one.
+const MOST_YEAR_FEN: u64 = 10_000_000;
+
+/// What all may be given in a year at most, in fen: a hundred million yuan.
+const MOST_BUDGET_FEN: u64 = 10_000_000_000;
+
 impl PublicReportRules {
     /// The rules in force on a day, or those that ship with the program \[proposed\].
     #[must_use]
@@ -151,6 +158,22 @@ impl PublicReportRules {
             Some("相似度超过百分之百")
         } else if self.reward.tariff.iter().any(|one| one.fen == 0) {
             Some("奖励金额不得为零")
+        } else {
+            None
+        }
+    }
+
+    /// What is wrong with the amounts of rules that are to be set, in Chinese; rules that were set before
+    /// are not asked.
+    pub(crate) fn fault_of_amounts(&self) -> Option<&'static str> {
+        let reward = &self.reward;
+        let (person, all) = (reward.person_year_fen, reward.budget_year_fen);
+        if person > MOST_YEAR_FEN || all > MOST_BUDGET_FEN {
+            Some("奖励上限过大，请核对")
+        } else if person > all {
+            Some("一人一年上限超过全年预算")
+        } else if reward.tariff.iter().any(|one| one.fen > person) {
+            Some("单笔奖励超过一人一年上限")
         } else {
             None
         }

@@ -154,3 +154,21 @@ fn a_reward_needs_truth_and_the_first_word_and_keeps_to_the_caps() {
     nearly.person_year_fen = rules.person_year_fen - 1;
     assert_eq!(judge_public_reward(&nearly, &rules), Ok(1));
 }
+
+#[test]
+fn amounts_to_be_set_are_within_sense() {
+    type Change = fn(&mut PublicReportRules);
+    let changes: [Change; 4] = [
+        |it| it.reward.person_year_fen = 10_000_001,
+        |it| it.reward.budget_year_fen = 10_000_000_001,
+        |it| it.reward.budget_year_fen = it.reward.person_year_fen - 1,
+        |it| it.reward.tariff[0].fen = it.reward.person_year_fen + 1,
+    ];
+    assert_eq!(rules().fault_of_amounts(), None);
+    for (n, change) in changes.into_iter().enumerate() {
+        let mut changed = rules();
+        change(&mut changed);
+        assert!(changed.fault_of_amounts().is_some(), "{n}");
+        assert_eq!(changed.fault(), None, "what was set before stays: {n}");
+    }
+}

@@ -1,12 +1,17 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::phone::MOST_OF_A_PHONE;
 use super::{fits_a_phone, holds_control_letters};
+use crate::lifecycle::LifecycleTables;
+use crate::resources::words_of;
 
 /// Characters of a text at most.
 const TEXT: usize = 2_000;
 /// Characters of a name at most.
 const NAME: usize = 200;
+/// The field of a telephone number.
+const PHONE: &str = "phone";
 /// Fields that name somebody or something.
 const NAMES: [&str; 7] = [
     "unit",
@@ -35,6 +40,44 @@ impl BadText {
         match self {
             Self::Hidden(field) | Self::TooLong(field) => field,
         }
+    }
+
+    /// What people call the field（栏目名称）, in Chinese, as the labels have it or as the steps of cases
+    /// ask for it; its own name if it has no words.
+    #[must_use]
+    pub fn field_zh(&self) -> &str {
+        let field = self.field();
+        for group in ["said", "field"] {
+            let key = format!("{group}.{field}");
+            if let Some([zh, _]) = words_of(&key) {
+                return zh;
+            }
+        }
+        let rows = LifecycleTables::standard().iter().flat_map(|it| &it.rows);
+        let mut asked = rows.flat_map(|row| &row.asks.fields);
+        let asked = asked.find(|rule| rule.name == field);
+        asked.map_or(field, |rule| rule.zh.as_str())
+    }
+
+    /// How many characters such a field holds at most.
+    #[must_use]
+    pub fn most_characters(&self) -> usize {
+        most(self.field())
+    }
+
+    /// Whether the field is one of telephone numbers, which also are on one line.
+    #[must_use]
+    pub fn is_phone(&self) -> bool {
+        self.field() == PHONE
+    }
+}
+
+/// Characters of a text of this field at most.
+fn most(field: &str) -> usize {
+    match field {
+        PHONE => MOST_OF_A_PHONE,
+        name if NAMES.contains(&name) => NAME,
+        _ => TEXT,
     }
 }
 
@@ -66,10 +109,9 @@ fn bad(field: &str, text: &str) -> Option<BadText> {
     if holds_control_letters(text) {
         return Some(BadText::Hidden(field.to_owned()));
     }
-    let most = if NAMES.contains(&field) { NAME } else { TEXT };
     let fits = match field {
-        "phone" => fits_a_phone(text),
-        _ => is_code(text) || text.chars().count() <= most,
+        PHONE => fits_a_phone(text),
+        _ => is_code(text) || text.chars().count() <= most(field),
     };
     (!fits).then(|| BadText::TooLong(field.to_owned()))
 }
@@ -167,5 +209,20 @@ mod tests {
         );
         let key = bad_text(&step("te\u{202e}xt", "甲".to_owned()));
         assert!(matches!(key, Some(BadText::Hidden(_))), "{key:?}");
+    }
+
+    #[test]
+    fn a_field_is_called_by_its_words_and_says_how_much_it_holds() {
+        for (field, zh, most) in [
+            ("unit", "责任单位", 200),
+            ("phone", "电话", 64),
+            // The words of a step of a case.
+            ("minutes", "会议（谈话）记录", 2_000),
+            ("of_a_county", "of_a_county", 2_000),
+        ] {
+            let bad = BadText::TooLong(field.to_owned());
+            assert_eq!((bad.field_zh(), bad.most_characters()), (zh, most));
+            assert_eq!(bad.is_phone(), field == "phone");
+        }
     }
 }

@@ -3,13 +3,13 @@ use chrono::{Datelike as _, NaiveDate};
 use super::written_phone::holds_written_phone;
 
 /// Letters of a telephone number at most: several with their separators, and no more.
-const MOST: usize = 64;
+pub(super) const MOST_OF_A_PHONE: usize = 64;
 
 /// Whether a text may stand where a telephone number is asked for（电话长度）: what it says is looked
 /// at where it is entered, but it is one line, and no longer than a few numbers.
 #[must_use]
 pub fn fits_a_phone(text: &str) -> bool {
-    text.chars().count() <= MOST && !text.contains(['\n', '\r'])
+    text.chars().count() <= MOST_OF_A_PHONE && !text.contains(['\n', '\r'])
 }
 
 /// Whether a text that anybody may read holds a telephone number（公开文字中的电话）: a mobile one, one

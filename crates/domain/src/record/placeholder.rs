@@ -49,13 +49,24 @@ const WORDS: [&str; 42] = [
 ];
 
 /// Whether a text names a person or a unit（姓名、名称有效）: it holds a letter or a Chinese character,
-/// and is no word that is written for want of a name, such as 无, 不详 or x.
+/// and is no word that is written for want of a name, such as 无, 不详 or x. `words` are those of the
+/// policy pack; none: those that are known here.
 #[must_use]
-pub fn names_somebody(text: &str) -> bool {
-    let wide: String = text.nfkc().collect();
-    let plain = letters(&wide).to_lowercase();
+pub fn names_somebody(words: &[String], text: &str) -> bool {
+    let plain = plain(text);
     let is_crossed = plain.chars().all(|letter| letter == 'x');
-    plain.chars().any(char::is_alphabetic) && !is_crossed && !WORDS.contains(&plain.as_str())
+    let stands_for_nobody = if words.is_empty() {
+        WORDS.contains(&plain.as_str())
+    } else {
+        words.iter().any(|word| self::plain(word) == plain)
+    };
+    plain.chars().any(char::is_alphabetic) && !is_crossed && !stands_for_nobody
+}
+
+/// A text by its letters alone and in small ones.
+fn plain(text: &str) -> String {
+    let wide: String = text.nfkc().collect();
+    letters(&wide).to_lowercase()
 }
 
 #[cfg(test)]
@@ -103,7 +114,7 @@ mod tests {
             "UNKNOWN",
             "\u{200b}无",
         ] {
-            assert!(!names_somebody(text), "{text:?}");
+            assert!(!names_somebody(&[], text), "{text:?}");
         }
     }
 
@@ -128,7 +139,24 @@ mod tests {
             "ئالىم",
             "𠅤建华",
         ] {
-            assert!(names_somebody(text), "{text}");
+            assert!(names_somebody(&[], text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pack_has_words_of_its_own() {
+        let words = ["待分配".to_owned(), "N.N.".to_owned()];
+        for (text, names) in [
+            ("待分配", false),
+            ("n n", false),
+            ("不详", true),
+            ("李", true),
+        ] {
+            assert_eq!(names_somebody(&words, text), names, "{text}");
+        }
+        // A mark, a number and a cross name nobody under any pack.
+        for text in ["—", "110", "x"] {
+            assert!(!names_somebody(&words, text), "{text}");
         }
     }
 }

@@ -114,7 +114,12 @@ impl RegisterEntry for Campaign {
         known_categories(Self::RULE, &self.categories, policy)
     }
 
-    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        _: &RegisterRow,
+        _: &ControlState,
+        _: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         match self.targets.iter().find(|it| it.premises > MOST_PREMISES) {
             None => Ok(()),
             Some(target) => Err(RegisterError::refused(

@@ -3,10 +3,10 @@ use chrono::NaiveDate;
 use super::stray_key::stray_key;
 use super::{
     AdmissionEntry, AgencyFrequency, Campaign, ContactOfficer, ContactVisit, ControlMeasure,
-    DelegatedPower, DepartmentPlan, DispatchedJob, DutyNote, DutyShift, DynamicRule,
-    EnforcementCase, EnforcementQuota, Lesson, PostingEntry, PublicityEvent, RegisterEntry,
-    RegisterError, RegisterRow, ResponseLevel, RewardDecision, RoleSlot, StationProfile,
-    SupervisingBody, TrainingRecord, VillageTeam, VisitRule,
+    DecidedObjection, DelegatedPower, DepartmentPlan, DispatchedJob, DutyNote, DutyShift,
+    DynamicRule, EnforcementCase, EnforcementQuota, Lesson, PostingEntry, PublicityEvent,
+    RegisterEntry, RegisterError, RegisterRow, ResponseLevel, RewardDecision, RoleSlot,
+    StationProfile, SupervisingBody, TrainingRecord, VillageTeam, VisitRule,
 };
 use crate::GridId;
 use crate::control::ControlState;
@@ -81,6 +81,7 @@ const KNOWN: &[RegisterKind] = &[
     RegisterKind::of::<EnforcementCase>(),
     RegisterKind::of::<EnforcementQuota>(),
     RegisterKind::of::<Lesson>(),
+    RegisterKind::of::<DecidedObjection>(),
     RegisterKind::of::<PostingEntry>(),
     RegisterKind::of::<PublicReportRules>(),
     RegisterKind::of::<PublicityEvent>(),
@@ -152,6 +153,6 @@ fn write<E: RegisterEntry>(
         return Err(unreadable(format!("there is no `{path}`")));
     }
     entry.check_policy(policy)?;
-    entry.check_rules(row, control)?;
+    entry.check_rules(row, control, policy)?;
     Ok(entry.area())
 }

@@ -7,7 +7,7 @@ use crate::control::ControlState;
 use crate::lifecycle::{Event, RecordState};
 use crate::people::Credential;
 use crate::record::Content;
-use crate::{GridId, UserId};
+use crate::{GridId, RecordId, UserId};
 
 /// What lets a person use words of compulsion in the name of a body（执法依据）of S0-03.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +76,47 @@ pub fn word_not_held(
     let held = held_powers(control, author, (printed.body, grid), date);
     let opened = |word: &str| held.iter().any(|one| one.power.opens(word));
     words.into_iter().find(|word| !opened(word))
+}
+
+/// The word of compulsion in what somebody writes as the remedy of a hazard（整改措施用语）and may not use
+/// in the name of any of these bodies: asked when it is written, for it is printed as written.
+#[must_use]
+pub fn remedy_word_not_held<'a>(
+    control: &ControlState,
+    remedy: &str,
+    bodies: impl Iterator<Item = &'a str>,
+    (author, grid): (UserId, GridId),
+    date: NaiveDate,
+) -> Option<&'static str> {
+    let words = compulsion_words(remedy);
+    if words.is_empty() {
+        return None;
+    }
+    let held: Vec<HeldPower> = bodies
+        .flat_map(|body| held_powers(control, author, (body, grid), date))
+        .collect();
+    let opened = |word: &str| held.iter().any(|one| one.power.opens(word));
+    words.into_iter().find(|word| !opened(word))
+}
+
+/// The word of compulsion in what an order prints of the hazards that it lists and its author may not use
+/// （所列隐患的强制性用语）, with the hazard in which it stands; `listed` gives each such word.
+#[must_use]
+pub fn listed_word_not_held(
+    control: &ControlState,
+    (state, content, event): (&RecordState, &Content, &Event),
+    listed: &[(RecordId, String)],
+    (author, grid): (UserId, GridId),
+    date: NaiveDate,
+) -> Option<String> {
+    if listed.is_empty() {
+        return None;
+    }
+    let printed = Printed::by(state, content, event)?;
+    let held = held_powers(control, author, (printed.body, grid), date);
+    let opened = |word: &str| held.iter().any(|one| one.power.opens(word));
+    let (hazard, word) = listed.iter().find(|(_, word)| !opened(word))?;
+    Some(format!("{word}（隐患 {hazard}）"))
 }
 
 #[cfg(test)]

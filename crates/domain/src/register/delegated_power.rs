@@ -4,6 +4,7 @@ use super::compulsion_words::{is_compulsion_word, listed_words};
 use super::{RegisterEntry, RegisterError, RegisterRow, opens_word};
 use crate::GridId;
 use crate::control::{ControlState, GridLevel};
+use crate::policy::PolicyPack;
 use crate::record::{holds_hidden_letters, holds_repainting_letters, is_blank};
 
 /// A delegated power（承接的赋权、委托执法事项）of S0-03: only those yield enforcement papers, from the
@@ -98,7 +99,12 @@ impl RegisterEntry for DelegatedPower {
         ))
     }
 
-    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        _: &RegisterRow,
+        _: &ControlState,
+        _: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         if ![&self.power, &self.body, &self.zh]
             .into_iter()

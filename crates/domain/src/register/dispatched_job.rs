@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{RegisterEntry, RegisterError, RegisterRow, admission_rules};
-use crate::accounting::default_accounting;
 use crate::admission::{admit, admit_words};
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
 use crate::{GridId, RecordId, Timestamp, UserId};
 
 /// A job sent to a person（派发事项）under S0-39: what is not on the list of admission is not sent to
@@ -46,13 +46,14 @@ impl RegisterEntry for DispatchedJob {
         Ok(())
     }
 
-    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+        policy: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
-        let rules = admission_rules(
-            &control.registers,
-            &default_accounting().admission,
-            row.from,
-        );
+        let rules = admission_rules(&control.registers, &policy.accounting().admission, row.from);
         let path = control.path(self.grid);
         // The grants that hold at the end of its first day.
         let at = Timestamp::start_of_china_day(row.from).plus_ms(24 * 3_600_000 - 1);

@@ -45,6 +45,7 @@ impl RegisterEntry for DynamicRule {
         &self,
         _row: &RegisterRow,
         _control: &ControlState,
+        _policy: &PolicyPack,
     ) -> Result<(), RegisterError> {
         let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         if !self.keep_when.is_below(&self.open_when) {

@@ -32,6 +32,25 @@ pub struct EnforcementCase {
     /// Fine in fen; 0 if none.
     #[serde(default)]
     pub fine_fen: u64,
+    /// 案号: needed where another case is of the same premises, power and day.
+    #[serde(default)]
+    pub case_number: Option<String>,
+}
+
+impl EnforcementCase {
+    /// Whether another case of the same day is the same one entered again（重复登记）: of the same premises
+    /// and power, and no two case numbers tell them apart.
+    fn counts_as(&self, other: &Self) -> bool {
+        fn number(case: &EnforcementCase) -> Option<&str> {
+            let number = case.case_number.as_deref().map(str::trim);
+            number.filter(|it| !it.is_empty())
+        }
+        let is_told_apart = match (number(self), number(other)) {
+            (Some(mine), Some(theirs)) => mine != theirs,
+            _ => false,
+        };
+        self.premises == other.premises && self.power == other.power && !is_told_apart
+    }
 }
 
 /// Whether a result is a fine, or one beside something else, by its code or in words.
@@ -101,18 +120,33 @@ impl RegisterEntry for EnforcementCase {
 
     fn check_rules(
         &self,
-        _row: &RegisterRow,
-        _control: &ControlState,
+        row: &RegisterRow,
+        control: &ControlState,
+        _policy: &PolicyPack,
     ) -> Result<(), RegisterError> {
         let fined = is_fine(&self.result);
-        if fined == (self.fine_fen > 0) {
-            return Ok(());
+        if fined != (self.fine_fen > 0) {
+            return Err(RegisterError::refused(
+                Self::RULE,
+                "fine_does_not_fit",
+                "罚款须写明金额，没有罚款的处理结果不得有金额",
+            ));
         }
-        Err(RegisterError::refused(
-            Self::RULE,
-            "fine_does_not_fit",
-            "罚款须写明金额，没有罚款的处理结果不得有金额",
-        ))
+        let standing = control.registers.latest::<Self>();
+        let alike = standing.into_iter().find(|(line, other)| {
+            line.row.key != row.key && line.row.from == row.from && self.counts_as(other)
+        });
+        match alike {
+            None => Ok(()),
+            Some((line, _)) => Err(RegisterError::refused(
+                Self::RULE,
+                "case_alike",
+                format!(
+                    "同日同一场所同一事项的案件已登记：{}；确属另案的，两案都须写明案号且不相同",
+                    line.row.key
+                ),
+            )),
+        }
     }
 
     fn check_day(&self, row: &RegisterRow, today: NaiveDate) -> Result<(), RegisterError> {

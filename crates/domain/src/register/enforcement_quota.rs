@@ -5,6 +5,7 @@ use super::township::check_township;
 use super::{RegisterEntry, RegisterError, RegisterRow};
 use crate::GridId;
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
 
 /// The enforcement quota of a year（年度执法量化指标）of S2-06: the county's total under the key `{year}`,
 /// and each township's share under `{year}/{township}`, by months.
@@ -72,7 +73,12 @@ impl RegisterEntry for EnforcementQuota {
         Ok(())
     }
 
-    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+        _policy: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
         let begins = row.from.year();
         if self.year != begins && Some(self.year) != begins.checked_add(1) {

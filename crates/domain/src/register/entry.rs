@@ -34,8 +34,8 @@ pub trait RegisterEntry: Serialize + DeserializeOwned {
         Ok(())
     }
 
-    /// Whether the entry keeps to rules that ship with the program and may change with it; asked
-    /// before it is written, never by a fold: what stands in the log is not judged anew.
+    /// Whether the entry keeps to rules that ship with the program or its policy pack and may change with
+    /// them; asked before it is written, never by a fold: what stands in the log is not judged anew.
     ///
     /// # Errors
     /// [`RegisterError::Refused`] with the rule.
@@ -43,6 +43,7 @@ pub trait RegisterEntry: Serialize + DeserializeOwned {
         &self,
         _row: &RegisterRow,
         _control: &ControlState,
+        _policy: &PolicyPack,
     ) -> Result<(), RegisterError> {
         Ok(())
     }

@@ -23,8 +23,8 @@ pub struct EntryField {
     #[serde(default)]
     pub optional: bool,
     /// The list of its codes: `agencies`, `checklists`, `grades`, `departments`, `issuers`,
-    /// `categories`, `station_classes`, `town_classes`, `powers` (documents of the pack and what was
-    /// delegated), `delegated_powers` (the latter alone) or one of the policy pack's lists.
+    /// `categories`, `station_classes`, `town_classes`, `fire_stations`, `powers` (documents of the pack and
+    /// what was delegated), `delegated_powers` (the latter alone) or one of the policy pack's lists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub list: Option<String>,
     /// A code that is not on the list may be typed too.

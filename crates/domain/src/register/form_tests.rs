@@ -235,6 +235,7 @@ fn of_townships(seen: &mut Seen) {
             officers: vec![person()],
             result: text(),
             fine_fen: 1,
+            case_number: Some(text()),
         },
     );
     described(
@@ -260,6 +261,7 @@ fn of_townships(seen: &mut Seen) {
             township: grid(),
             station_class: text(),
             town_class: Some(text()),
+            fire_station: Some(text()),
             rounding: Some(Rounding::CeilOfEachThenSum),
             note: text(),
         },
@@ -372,6 +374,18 @@ fn of_people(seen: &mut Seen) {
     described(seen, &PublicReportRules::standard());
     described(
         seen,
+        &DecidedObjection {
+            record: record(),
+            worker: person(),
+            code: text(),
+            day: chrono::NaiveDate::default(),
+            by: person(),
+            upheld: true,
+            reason: text(),
+        },
+    );
+    described(
+        seen,
         &RewardDecision {
             hazard: record(),
             finder: person(),
@@ -389,6 +403,8 @@ fn of_people(seen: &mut Seen) {
             answers: Some(vec![0, 1]),
             score: 2,
             passed: true,
+            examiner: Some(text()),
+            exam_place: Some(text()),
         },
     );
 }

@@ -4,6 +4,7 @@ use super::township::check_township;
 use super::{RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
 use crate::people::Scope;
+use crate::policy::PolicyPack;
 use crate::staffing::{Post, Posting, Roster, StaffingError};
 use crate::{GridId, Timestamp, UserId};
 
@@ -75,7 +76,12 @@ impl RegisterEntry for PostingEntry {
         }
     }
 
-    fn check_rules(&self, row: &RegisterRow, control: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+        _policy: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         check_township(Self::RULE, control, self.township)?;
         // Who was posted here may be told to have left, whatever role they hold by now.
         let latest = control.registers.latest::<Self>();

@@ -1,5 +1,6 @@
 use super::{RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
 use crate::public_report::PublicReportRules;
 
 impl RegisterEntry for PublicReportRules {
@@ -14,6 +15,18 @@ impl RegisterEntry for PublicReportRules {
             return Err(RegisterError::refused(Self::RULE, "key_mismatch", zh));
         }
         match self.fault() {
+            Some(zh) => Err(RegisterError::refused(Self::RULE, "rules_invalid", zh)),
+            None => Ok(()),
+        }
+    }
+
+    fn check_rules(
+        &self,
+        _row: &RegisterRow,
+        _control: &ControlState,
+        _policy: &PolicyPack,
+    ) -> Result<(), RegisterError> {
+        match self.fault_of_amounts() {
             Some(zh) => Err(RegisterError::refused(Self::RULE, "rules_invalid", zh)),
             None => Ok(()),
         }

@@ -255,6 +255,7 @@ fn what_is_about_a_township_names_one() {
             township: grid,
             station_class: "class1".to_owned(),
             town_class: None,
+            fire_station: None,
             rounding: None,
             note: String::new(),
         };
@@ -320,6 +321,7 @@ fn a_fine_has_an_amount_and_nothing_else_has_one() {
         officers: Vec::new(),
         result: result.to_owned(),
         fine_fen,
+        case_number: None,
     };
     for (result, fen, code) in [
         ("fine", 50_000, ""),
@@ -387,6 +389,102 @@ fn a_threshold_is_kept_below_where_it_opens() {
 }
 
 #[test]
+fn the_same_case_is_not_entered_twice() {
+    let mut state = township();
+    let case = |premises: u8, power: &str, number: Option<&str>| EnforcementCase {
+        township: GridId::from_bytes([1; 16]),
+        power: power.to_owned(),
+        body: "station".to_owned(),
+        premises: crate::RecordId::from_bytes([premises; 16]),
+        hazard: None,
+        officers: Vec::new(),
+        result: "warning".to_owned(),
+        fine_fen: 0,
+        case_number: number.map(str::to_owned),
+    };
+    let mut enter = |key: &str, case: &EnforcementCase| {
+        state.registers.enter(RegisterLine {
+            row: RegisterRow::of(key, day("2026-09-01"), case).unwrap(),
+            seq: 1,
+            received_at: Timestamp(0),
+        });
+    };
+    enter("e6", &case(3, "fire_lane_penalty", None));
+    enter("n6", &case(4, "fire_lane_penalty", Some("案1")));
+    for (again, code) in [
+        (case(3, "fire_lane_penalty", None), "case_alike"),
+        // A number of the second alone tells nothing.
+        (case(3, "fire_lane_penalty", Some("案2")), "case_alike"),
+        (case(4, "fire_lane_penalty", Some(" 案1 ")), "case_alike"),
+        (case(4, "fire_lane_penalty", Some(" ")), "case_alike"),
+        (case(4, "fire_lane_penalty", Some("案2")), ""),
+        (case(5, "fire_lane_penalty", None), ""),
+        (case(3, "stop_use", None), ""),
+    ] {
+        assert_eq!(refused(&state, "e7", &again), code, "{again:?}");
+    }
+    let kind = register_kind(EnforcementCase::REGISTER).unwrap();
+    let again = case(3, "fire_lane_penalty", None);
+    let write = |on: &str| {
+        let row = RegisterRow::of("e7", day(on), &again).unwrap();
+        kind.check_write(&row, &state, &crate::policy::default_pack())
+    };
+    assert!(
+        write("2026-09-01").unwrap_err().zh().contains("e6"),
+        "named"
+    );
+    assert!(write("2026-09-02").is_ok(), "another day is another case");
+}
+
+#[test]
+fn a_result_on_paper_is_one_that_the_lesson_can_have() {
+    let mut state = township();
+    let lesson = Lesson {
+        title: "电动自行车火灾防范".to_owned(),
+        text: String::new(),
+        questions: vec![
+            Question {
+                text: "火警电话".to_owned(),
+                options: vec!["110".to_owned(), "119".to_owned()],
+                answer: 1,
+            };
+            2
+        ],
+        pass_mark: 2,
+        certificate_days: 0,
+    };
+    let row = RegisterRow::of("L1", day("2026-01-01"), &lesson).unwrap();
+    apply(&mut state, ControlEvent::RegisterSet(row)).unwrap();
+    let held = Some(("张主任", "镇政府二楼会议室"));
+    for (lesson, score, passed, held, code) in [
+        ("L1", 2, true, held, ""),
+        ("L1", 1, false, held, ""),
+        ("L1", 99, true, held, "score_out_of_range"),
+        ("L1", 3, true, held, "score_out_of_range"),
+        ("L1", 1, true, held, "pass_mark_not_kept"),
+        ("L1", 2, false, held, "pass_mark_not_kept"),
+        ("L1", 2, true, None, "exam_without_holder"),
+        ("L1", 2, true, Some(("张主任", "。")), "exam_without_holder"),
+        ("L1", 2, true, Some((" ", "镇政府")), "exam_without_holder"),
+        // Attendance at a course has no marks.
+        ("秋训", 0, true, None, ""),
+        ("秋训", 1, true, held, "score_out_of_range"),
+    ] {
+        let record = TrainingRecord {
+            user: crate::UserId(uuid::Uuid::from_u128(1)),
+            lesson: lesson.to_owned(),
+            answers: None,
+            score,
+            passed,
+            examiner: held.map(|(who, _)| who.to_owned()),
+            exam_place: held.map(|(_, place)| place.to_owned()),
+        };
+        let key = record.key(day("2026-09-01"));
+        assert_eq!(refused(&state, &key, &record), code, "{record:?}");
+    }
+}
+
+#[test]
 fn what_has_happened_has_not_happened_on_a_day_to_come() {
     let user = crate::UserId(uuid::Uuid::from_u128(1));
     let record = TrainingRecord {
@@ -395,6 +493,8 @@ fn what_has_happened_has_not_happened_on_a_day_to_come() {
         answers: None,
         score: 0,
         passed: true,
+        examiner: None,
+        exam_place: None,
     };
     let on = day("2026-09-01");
     let row = RegisterRow::of(&record.key(on), on, &record).unwrap();
@@ -430,4 +530,36 @@ fn what_has_happened_has_not_happened_on_a_day_to_come() {
     };
     let kind = register_kind("lesson").unwrap();
     assert_eq!(kind.check_day(&job, on), Ok(()));
+}
+
+#[test]
+fn an_objection_is_decided_once_for_a_day_by_another_with_a_reason() {
+    let mut state = township();
+    let decided = |on: &str, by: u8, reason: &str| DecidedObjection {
+        record: crate::RecordId::from_bytes([7; 16]),
+        worker: crate::UserId::from_bytes([1; 16]),
+        code: "overdue_task".to_owned(),
+        day: day(on),
+        by: crate::UserId::from_bytes([by; 16]),
+        upheld: true,
+        reason: reason.to_owned(),
+    };
+    let row = |one: &DecidedObjection| RegisterRow::of(&one.key(), day("2026-10-09"), one).unwrap();
+    let first = row(&decided("2026-10-01", 9, "属实"));
+    assert_eq!(check_row(&first, &state), Ok(()));
+    apply(&mut state, ControlEvent::RegisterSet(first)).unwrap();
+    for (one, code) in [
+        (decided("2026-10-01", 9, "改主意"), "objection_decided"),
+        (decided("2026-11-01", 1, "属实"), "own_objection"),
+        (decided("2026-11-01", 9, " "), "objection_needs_reason"),
+    ] {
+        let refused = check_row(&row(&one), &state).unwrap_err();
+        assert_eq!(refused.code(), code);
+    }
+    let another = decided("2026-11-01", 9, "属实");
+    assert_eq!(check_row(&row(&another), &state), Ok(()), "another day");
+    let mut elsewhere = row(&another);
+    elsewhere.key.push('x');
+    let refused = check_row(&elsewhere, &state).unwrap_err();
+    assert_eq!(refused.code(), "key_mismatch");
 }

@@ -7,6 +7,8 @@ use super::day_to_come::not_to_come;
 use super::{Lesson, RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::UserId;
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
+use crate::record::says_nothing;
 
 /// That a person took part in a training（培训记录）of S0-38: at a course, or by a quiz on the phone. Its
 /// first day is the day it took place; the key is `{lesson or course}/{user}/{day}`.
@@ -24,6 +26,12 @@ pub struct TrainingRecord {
     pub score: u32,
     /// Passed, or present to the end.
     pub passed: bool,
+    /// 主考人: who held an exam on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub examiner: Option<String>,
+    /// 考试地点: where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exam_place: Option<String>,
 }
 
 impl TrainingRecord {
@@ -61,6 +69,39 @@ impl RegisterEntry for TrainingRecord {
         let score = lesson.mark(answers);
         if score != self.score || self.passed != (score >= lesson.pass_mark) {
             return refuse("score_does_not_hold", "得分与答题结果不符");
+        }
+        Ok(())
+    }
+
+    /// A result on paper says who held the exam and where, and is one that the lesson can have: nobody
+    /// marks its answers again.
+    fn check_rules(
+        &self,
+        row: &RegisterRow,
+        control: &ControlState,
+        _policy: &PolicyPack,
+    ) -> Result<(), RegisterError> {
+        let refuse = |code, zh: &str| Err(RegisterError::refused(Self::RULE, code, zh));
+        if self.answers.is_some() {
+            return Ok(());
+        }
+        let lesson = control.registers.get::<Lesson>(&self.lesson, row.from);
+        let questions = lesson.as_ref().map_or(0, |it| it.questions.len());
+        if u32::try_from(questions).is_ok_and(|most| self.score > most) {
+            return refuse(
+                "score_out_of_range",
+                "得分超过课程的题数；没有试题的培训不记得分",
+            );
+        }
+        let Some(lesson) = lesson else {
+            return Ok(());
+        };
+        if self.passed != (self.score >= lesson.pass_mark) {
+            return refuse("pass_mark_not_kept", "是否合格与得分、及格题数不符");
+        }
+        let said = [self.examiner.as_deref(), self.exam_place.as_deref()];
+        if said.iter().any(|it| it.is_none_or(says_nothing)) {
+            return refuse("exam_without_holder", "纸质考试须写明主考人和考试地点");
         }
         Ok(())
     }

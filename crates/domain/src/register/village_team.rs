@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,28 @@ impl RegisterEntry for VillageTeam {
 
     fn area(&self) -> Option<GridId> {
         Some(self.village)
+    }
+}
+
+impl VillageTeam {
+    /// The team of the village that a grid lies in, on a day; `None`: nobody entered one.
+    #[must_use]
+    pub fn over(control: &ControlState, grid: GridId, date: NaiveDate) -> Option<Self> {
+        let above = control.path(grid).into_iter();
+        let mut teams = above.filter_map(|grid| {
+            let key = grid.to_string();
+            control.registers.get::<Self>(&key, date)
+        });
+        teams.next()
+    }
+
+    /// Names of who walks its round（检查组成员）: its head, its manager, its group. The rescue team does not.
+    #[must_use]
+    pub fn members(&self, control: &ControlState) -> BTreeSet<String> {
+        let officials = self.head.iter().chain(&self.manager);
+        let officials = officials.filter_map(|user| control.people.get(user));
+        let officials = officials.map(|person| person.name.clone());
+        officials.chain(self.group.iter().cloned()).collect()
     }
 }
 

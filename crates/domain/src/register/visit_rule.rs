@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{RegisterBook, RegisterEntry, RegisterError, RegisterRow};
 use crate::control::ControlState;
+use crate::policy::PolicyPack;
 
 /// How visits of several agencies are merged（综合查一次规则）of S2-26. The key of its row is `default`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,7 +51,12 @@ impl RegisterEntry for VisitRule {
         ))
     }
 
-    fn check_rules(&self, _: &RegisterRow, _: &ControlState) -> Result<(), RegisterError> {
+    fn check_rules(
+        &self,
+        _: &RegisterRow,
+        _: &ControlState,
+        _: &PolicyPack,
+    ) -> Result<(), RegisterError> {
         if self.merge_within_days <= MOST_DAYS && self.warn_within_days <= MOST_DAYS {
             return Ok(());
         }

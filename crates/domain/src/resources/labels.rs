@@ -29,6 +29,11 @@ pub fn label(language: Language, key: &str) -> &str {
     }
 }
 
+/// The words of a key in Chinese and English, if it has any.
+pub(crate) fn words_of(key: &str) -> Option<&'static [String; 2]> {
+    find(key)
+}
+
 /// True if the key has words.
 #[must_use]
 pub fn has_label(key: &str) -> bool {
@@ -94,9 +99,11 @@ mod tests {
             "check_day",
             "complaint",
             "confirm",
+            "confirm_case",
             "control_measure",
             "department_plan",
             "grade_credit",
+            "grade_raised",
             "job",
             "leave_in_peace",
             "police_listed_monthly",

@@ -18,6 +18,9 @@ pub struct AcceptedHazard {
     pub accepted_at: Timestamp,
     /// Its photos.
     pub photos: Vec<PhotoPrint>,
+    /// The report by the public on which its finder was sent there before finding it, if one was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_by: Option<RecordId>,
 }
 
 /// What a photo is known by（照片指纹）.

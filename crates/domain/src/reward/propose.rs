@@ -47,6 +47,9 @@ impl RewardLedger {
         full_fen: u64,
         rules: &RewardRules,
     ) -> Result<u64, RewardRefusal> {
+        if let Some(report) = of.sent_by.filter(|_| !rules.beside_reporter) {
+            return Err(RewardRefusal::SentByReport { report });
+        }
         if of.photos.is_empty() {
             return Err(RewardRefusal::NoPhoto);
         }
@@ -93,7 +96,7 @@ impl RewardLedger {
     }
 
     /// The first earlier hazard with a photo that looks the same.
-    fn look_alike(&self, of: &AcceptedHazard, distance: u32) -> Option<RecordId> {
+    pub(super) fn look_alike(&self, of: &AcceptedHazard, distance: u32) -> Option<RecordId> {
         let alike = |row: &&RewardRow| {
             row.of
                 .photos

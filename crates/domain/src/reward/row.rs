@@ -63,6 +63,11 @@ pub enum RewardRefusal {
         /// The hazard that has it.
         hazard: RecordId,
     },
+    /// 接群众举报派单查实: the reporter is rewarded for it.
+    SentByReport {
+        /// The complaint that the report became.
+        report: RecordId,
+    },
     /// 没有照片.
     NoPhoto,
     /// 本人本月奖励已达上限.
@@ -87,6 +92,7 @@ impl RewardRefusal {
     pub fn zh(&self) -> &'static str {
         match self {
             Self::SamePhoto { .. } => "照片已用于其他隐患",
+            Self::SentByReport { .. } => "系接群众举报派单查实，一处隐患不重复奖励",
             Self::NoPhoto => "没有照片",
             Self::PersonMonthCap => "本人本月奖励已达上限",
             Self::PersonYearCap => "本人本年奖励已达上限",

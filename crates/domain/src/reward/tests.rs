@@ -32,6 +32,7 @@ fn hazard(n: u8, code: &str, on: &str) -> AcceptedHazard {
             digest: Digest([n; 32]),
             perceptual: None,
         }],
+        sent_by: None,
     }
 }
 
@@ -193,6 +194,25 @@ fn the_cap_of_the_year_is_a_cap_of_its_own() {
         500,
         "another year, the same month"
     );
+}
+
+#[test]
+fn one_hazard_brings_one_reward_unless_the_pack_gives_both() {
+    let sent = || AcceptedHazard {
+        sent_by: Some(id(77)),
+        ..hazard(1, "general", "2026-03-01")
+    };
+    let mut ledger = RewardLedger::default();
+    let refused = RewardState::Refused(RewardRefusal::SentByReport { report: id(77) });
+    assert_eq!(propose(&mut ledger, sent()), (0, refused));
+    assert!(!rules().beside_reporter, "the pack that ships gives one");
+    let both = RewardRules {
+        beside_reporter: true,
+        ..rules()
+    };
+    let mut ledger = RewardLedger::default();
+    let row = ledger.propose(sent(), &both).unwrap();
+    assert_eq!((row.fen, &row.state), (500, &RewardState::Proposed));
 }
 
 #[test]

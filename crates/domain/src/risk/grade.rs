@@ -36,6 +36,19 @@ pub enum GradeReason {
     OverrideBelowFloor,
 }
 
+impl GradeReason {
+    /// Stable code; its words are the label `grade_reason.{code}`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Computed => "computed",
+            Self::HeldUp => "held_up",
+            Self::Overridden => "overridden",
+            Self::OverrideBelowFloor => "override_below_floor",
+        }
+    }
+}
+
 /// The grade that holds from today on（定级结果）.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettledGrade {

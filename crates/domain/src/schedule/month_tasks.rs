@@ -28,7 +28,8 @@ pub enum TaskKind {
     Visit,
     /// 复查.
     Recheck,
-    /// 待本人确认的复查: another one entered it with this person as the second checker.
+    /// 待本人确认的同行事项: another one entered it with this person as the second one; the reason is
+    /// `confirm` for a recheck, `confirm_case` for an act of a case.
     Confirm,
     /// 专项行动.
     Campaign,

@@ -1,6 +1,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::{ExtraVisit, week_of};
+use super::grade_due::grade_due;
+use super::{ExtraVisit, GradeStep, week_of};
 use crate::calendar::Calendar;
 use crate::policy::{CreditGrade, Period, PolicyPack, Visitor};
 use crate::premises::PremisesFacts;
@@ -12,6 +13,8 @@ pub struct VisitInput<'a> {
     pub by: Visitor,
     /// Risk grade id.
     pub grade: &'a str,
+    /// How it came to be so, oldest first; of none it has always been.
+    pub steps: &'a [GradeStep],
     /// Credit grade; who has none yet counts as B.
     pub credit: Option<CreditGrade>,
     /// Facts, for the minima.
@@ -29,8 +32,8 @@ pub struct VisitInput<'a> {
 pub struct NextDue {
     /// The last day on which it is in time.
     pub date: NaiveDate,
-    /// Why this day: `grade_credit`, `complaint`, `self_check`, or the code of a minimum; words
-    /// are the labels `schedule.{code}`.
+    /// Why this day: `grade_credit`, `grade_raised`, `complaint`, `self_check`, or the code of a minimum;
+    /// words are the labels `schedule.{code}`.
     pub reason: String,
     /// Visits a year that grade and credit ask for, if that is the reason.
     pub times_a_year: Option<u32>,
@@ -38,8 +41,17 @@ pub struct NextDue {
     pub leave_in_peace: bool,
 }
 
+impl NextDue {
+    /// Whether nobody is to come on this day（无事不扰）of S2-27: left in peace, and nothing is due yet.
+    #[must_use]
+    pub fn is_left_in_peace_on(&self, today: NaiveDate) -> bool {
+        self.leave_in_peace && today < self.date
+    }
+}
+
 /// The next visit by one kind of visitor（S0-15, S0-19, S2-27, S3-11）: the earliest of what grade
-/// and credit ask for, of the minima, and of an open complaint. `None` if this visitor owes none.
+/// and credit ask for, of the minima, and of an open complaint. What a rise of the grade asks for is never
+/// due before the rise and the pack's grace. `None` if this visitor owes none.
 #[must_use]
 pub fn next_due(input: &VisitInput<'_>, pack: &PolicyPack, calendar: &Calendar) -> Option<NextDue> {
     next_due_with(input, pack, calendar, &[])
@@ -80,16 +92,6 @@ pub fn next_due_with(
 ) -> Option<NextDue> {
     let rules = &pack.frequency;
     let credit = input.credit.unwrap_or(CreditGrade::B);
-    let cell = rules
-        .visits
-        .get(input.grade)
-        .and_then(|row| row.get(&credit));
-    let times = match input.by {
-        Visitor::Grid => cell.map_or(0, |cell| cell.grid),
-        Visitor::Town => cell.map_or(0, |cell| cell.town),
-        Visitor::Police => 0,
-        Visitor::SelfCheck => rules.self_checks.get(input.grade).copied().unwrap_or(0),
-    };
     let undisturbed = &rules.no_disturbance;
     let leave_in_peace = input.open_complaint.is_none()
         && extra.is_empty()
@@ -118,14 +120,13 @@ pub fn next_due_with(
         }
     }
     candidates.extend(next_extra(extra, input.last_visit, input.on_file_since));
-    if times > 0 {
-        let reason = if input.by == Visitor::SelfCheck {
-            "self_check"
-        } else {
-            "grade_credit"
+    if let Some(asked) = grade_due(input, pack) {
+        let reason = match input.by {
+            _ if asked.raised => "grade_raised",
+            Visitor::SelfCheck => "self_check",
+            _ => "grade_credit",
         };
-        let date = after_interval(times, input.last_visit.unwrap_or(input.on_file_since));
-        candidates.push(due(date, reason, Some(times)));
+        candidates.push(due(asked.date, reason, Some(asked.times)));
     }
     // The first of equal dates stays.
     candidates
@@ -134,7 +135,7 @@ pub fn next_due_with(
 }
 
 /// So many times a year: months where they come out even, else weeks, else days.
-fn after_interval(times: u32, from: NaiveDate) -> NaiveDate {
+pub(super) fn after_interval(times: u32, from: NaiveDate) -> NaiveDate {
     let next = if times <= 12 && 12 % times == 0 {
         from.checked_add_months(Months::new(12 / times))
     } else if times == 52 || times == 26 {

@@ -20,6 +20,7 @@ struct Case<'a> {
     last: Option<&'a str>,
     listed: bool,
     complaint: Option<&'a str>,
+    steps: &'a [GradeStep],
 }
 
 const GRID: Case<'_> = Case {
@@ -29,6 +30,7 @@ const GRID: Case<'_> = Case {
     last: Some("2026-03-10"),
     listed: false,
     complaint: None,
+    steps: &[],
 };
 
 fn due_with(pack: &PolicyPack, case: &Case<'_>) -> Option<NextDue> {
@@ -37,6 +39,7 @@ fn due_with(pack: &PolicyPack, case: &Case<'_>) -> Option<NextDue> {
     let input = VisitInput {
         by: case.by,
         grade: case.grade,
+        steps: case.steps,
         credit: case.credit,
         facts: &facts,
         last_visit: case.last.map(day),
@@ -186,6 +189,12 @@ fn a_complaint_overrides_and_good_ones_are_left_in_peace() {
     };
     assert!(due_with(&pack, &good).unwrap().leave_in_peace);
     assert!(!due_with(&pack, &GRID).unwrap().leave_in_peace, "credit B");
+    let plan = due_with(&pack, &good).unwrap();
+    let eve = plan.date.pred_opt().unwrap();
+    assert!(plan.is_left_in_peace_on(eve));
+    assert!(!plan.is_left_in_peace_on(plan.date), "the plan's own visit");
+    let other = due_with(&pack, &GRID).unwrap();
+    assert!(!other.is_left_in_peace_on(other.date.pred_opt().unwrap()));
     let complained = Case {
         complaint: Some("2026-04-30"),
         ..good
@@ -322,4 +331,110 @@ fn a_week_begins_on_the_day_of_the_policy() {
     }
     // Over the end of a year.
     assert_eq!(week("2027-01-01", 1), texts("2026-12-28", "2027-01-03"));
+}
+
+/// S0-18, S0-19: nobody is late on the day a grade rises with what it asks for since then.
+#[test]
+fn a_rise_of_the_grade_asks_for_nothing_before_it() {
+    let step = |on: &str, grade: &str| GradeStep {
+        on: day(on),
+        grade: grade.to_owned(),
+    };
+    let due_after = |steps: &[GradeStep], last: &str| {
+        let case = Case {
+            grade: steps.last().map_or("low", |it| it.grade.as_str()),
+            last: Some(last),
+            steps,
+            ..GRID
+        };
+        due(&case).unwrap()
+    };
+    let table: [(&[GradeStep], &str, &str, &str); 7] = [
+        // Every second month since March: over in May, but asked for in August only.
+        (
+            &[step("2026-01-01", "low"), step("2026-08-02", "elevated")],
+            "2026-03-10",
+            "2026-08-09",
+            "grade_raised",
+        ),
+        // The new interval is not over yet when the grade rises.
+        (
+            &[step("2026-01-01", "low"), step("2026-04-02", "elevated")],
+            "2026-03-10",
+            "2026-05-10",
+            "grade_credit",
+        ),
+        // What was owed by the grade before stays owed, also if it is late.
+        (
+            &[step("2026-01-01", "low"), step("2026-09-08", "elevated")],
+            "2026-03-10",
+            "2026-09-10",
+            "grade_credit",
+        ),
+        (
+            &[step("2026-01-01", "low"), step("2026-10-02", "elevated")],
+            "2026-03-10",
+            "2026-09-10",
+            "grade_credit",
+        ),
+        // A rise upon a rise does not put off the first one.
+        (
+            &[
+                step("2026-01-01", "low"),
+                step("2026-08-02", "elevated"),
+                step("2026-08-06", "major"),
+            ],
+            "2026-03-10",
+            "2026-08-09",
+            "grade_raised",
+        ),
+        // Since the last visit nothing has changed.
+        (
+            &[step("2026-01-01", "low"), step("2026-03-10", "elevated")],
+            "2026-03-10",
+            "2026-05-10",
+            "grade_credit",
+        ),
+        // What has fallen again asks for what it does now.
+        (
+            &[
+                step("2026-01-01", "low"),
+                step("2026-06-02", "elevated"),
+                step("2026-06-30", "low"),
+            ],
+            "2026-03-10",
+            "2026-09-10",
+            "grade_credit",
+        ),
+    ];
+    for (steps, last, date, reason) in table {
+        let expected = (date.to_owned(), reason.to_owned());
+        assert_eq!(due_after(steps, last), expected, "{steps:?}");
+    }
+    // The grace is the pack's, and never longer than the new interval.
+    let mut pack = default_pack();
+    let steps = [step("2026-01-01", "low"), step("2026-08-02", "major")];
+    let with = |pack: &PolicyPack, credit| {
+        let case = Case {
+            grade: "major",
+            credit: Some(credit),
+            last: Some("2026-07-01"),
+            steps: &steps,
+            ..GRID
+        };
+        due_with(pack, &case).unwrap().date
+    };
+    assert_eq!(pack.frequency.raised_grace_days, 7);
+    pack.frequency.raised_grace_days = 20;
+    assert_eq!(with(&pack, CreditGrade::A), day("2026-08-22"));
+    assert_eq!(with(&pack, CreditGrade::D), day("2026-08-09"), "每周");
+    pack.frequency.raised_grace_days = 0;
+    assert_eq!(with(&pack, CreditGrade::A), day("2026-08-02"), "that day");
+    // A pack of before has it, and one with the usual days reads as of before.
+    let written = |pack: &PolicyPack| serde_json::to_value(&pack.frequency).unwrap();
+    assert_eq!(written(&pack)["raised_grace_days"], 0);
+    let usual = written(&default_pack());
+    assert!(usual.get("raised_grace_days").is_none(), "{usual}");
+    pack.frequency.raised_grace_days = 367;
+    assert!(PolicyPack::parse(pack.to_json().as_bytes()).is_err());
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{Months, NaiveDate};
 
@@ -14,25 +14,29 @@ const MONTHS: u32 = 24;
 /// Whether an incident of the last two years is tied to a premises（接处警关联）of S0-33.
 #[must_use]
 pub fn fire_within(book: &RegisterBook, premises: RecordId, today: NaiveDate) -> bool {
-    burned(book, today).any(|it| it == premises)
-}
-
-/// The premises that an incident of the last two years is tied to, read once for a list of many
-/// （接处警关联）of S0-33.
-#[must_use]
-pub fn burned_premises(book: &RegisterBook, today: NaiveDate) -> BTreeSet<RecordId> {
-    burned(book, today).collect()
-}
-
-fn burned(book: &RegisterBook, today: NaiveDate) -> impl Iterator<Item = RecordId> {
     let since = today
         .checked_sub_months(Months::new(MONTHS))
         .unwrap_or(today);
-    book.lines_on(SHEET, today).filter_map(move |line| {
+    let fires = fires(book, today);
+    let days = fires.get(&premises);
+    days.is_some_and(|days| days.iter().any(|on| *on >= since))
+}
+
+/// The days of the incidents that are tied to each premises, up to a day, read once for a list of many
+/// （接处警关联）of S0-33.
+#[must_use]
+pub fn fires(book: &RegisterBook, today: NaiveDate) -> BTreeMap<RecordId, Vec<NaiveDate>> {
+    let mut fires: BTreeMap<RecordId, Vec<NaiveDate>> = BTreeMap::new();
+    for line in book.lines_on(SHEET, today) {
         let entry = entry_of(&line.row);
         let said = |name: &str| entry.get(name).and_then(|value| value.as_str());
-        let on: NaiveDate = said("happened_on")?.trim().parse().ok()?;
-        let premises: RecordId = said("premises")?.parse().ok()?;
-        (on >= since && on <= today).then_some(premises)
-    })
+        let on = said("happened_on").and_then(|on| on.trim().parse::<NaiveDate>().ok());
+        let premises = said("premises").and_then(|id| id.parse::<RecordId>().ok());
+        if let (Some(on), Some(premises)) = (on, premises)
+            && on <= today
+        {
+            fires.entry(premises).or_default().push(on);
+        }
+    }
+    fires
 }

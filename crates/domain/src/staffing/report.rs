@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CensusCounts, Post, Requirement, Roster, StaffingError, StaffingRules, auxiliary_requirement,
-    fixed_requirement,
+    clerks_for_officers, fixed_requirement,
 };
 use crate::people::Credential;
 use crate::{GridId, UserId};
@@ -17,6 +17,8 @@ pub struct StaffingInput<'a> {
     pub station_class: &'a str,
     /// Class of town for clerks: A, B, C, D; `None` where the county has none.
     pub town_class: Option<&'a str>,
+    /// Class of the township's fire station or team; `None`: it has none.
+    pub fire_station: Option<&'a str>,
     /// Live census.
     pub census: &'a CensusCounts,
     /// Postings of the whole county.
@@ -41,7 +43,7 @@ pub struct StaffingReport {
 /// One rule of the report（配备项）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StaffingLine {
-    /// `station_staff`, `station_certified`, `auxiliary`, `clerks`.
+    /// `station_staff`, `station_certified`, `auxiliary`, `clerks`, `brigade_clerks`, `firefighters`.
     pub code: String,
     /// Chinese words.
     pub zh: String,
@@ -67,7 +69,8 @@ impl StaffingReport {
                 .map(|it| it.short)
                 .sum::<u64>()
         };
-        of("station_staff").max(of("station_certified")) + of("auxiliary") + of("clerks")
+        let fire = of("brigade_clerks") + of("firefighters");
+        of("station_staff").max(of("station_certified")) + of("auxiliary") + of("clerks") + fire
     }
 }
 
@@ -90,7 +93,8 @@ pub fn staffing_report(
             class: input.station_class.to_owned(),
         }
     })?;
-    let people = |post| roster.people(township, post, date).into_iter().collect();
+    let people =
+        |post| -> Vec<UserId> { roster.people(township, post, date).into_iter().collect() };
     let certified = roster.certified(township, Post::StationStaff, date, input.credentials);
     let mut lines = vec![
         line(
@@ -112,19 +116,38 @@ pub fn staffing_report(
             people(Post::Auxiliary),
         ),
     ];
+    let mut clerks: Vec<UserId> = people(Post::Clerk);
+    let officers: Vec<UserId> = people(Post::LawOfficer);
     if let Some(class) = input.town_class {
-        let clerks = rules.clerks.by_town_class.get(class).ok_or_else(|| {
+        let wanted = rules.clerks.by_town_class.get(class).ok_or_else(|| {
             StaffingError::UnknownTownClass {
                 class: class.to_owned(),
             }
         })?;
-        let required = fixed_requirement(*clerks, "S2-43");
+        let required = fixed_requirement(*wanted, "S2-43");
+        // Where law officers serve, too, clerks beyond those of the township's office are theirs.
+        let beyond = if officers.is_empty() {
+            Vec::new()
+        } else {
+            let office = usize::try_from(*wanted).unwrap_or(usize::MAX);
+            clerks.split_off(office.min(clerks.len()))
+        };
         lines.push(line(
             "clerks",
             "消防辅助执法文员",
             required,
-            people(Post::Clerk),
+            std::mem::replace(&mut clerks, beyond),
         ));
+    }
+    if !officers.is_empty() {
+        let officers = u64::try_from(officers.len()).unwrap_or(u64::MAX);
+        let required = clerks_for_officers(officers, rules.clerks.per_law_officer);
+        lines.push(line("brigade_clerks", "执法干部配备文员", required, clerks));
+    }
+    if let Some(class) = input.fire_station {
+        let required = rules.fire_station(class)?;
+        let there = people(Post::Firefighter);
+        lines.push(line("firefighters", "消防站（队）人员", required, there));
     }
     Ok(StaffingReport {
         township,

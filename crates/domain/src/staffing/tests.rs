@@ -252,6 +252,7 @@ fn a_township_report_counts_only_who_is_there_and_certified_today() {
         township: town(1),
         station_class: "class2",
         town_class: Some("A"),
+        fire_station: None,
         census: &census,
         roster: &roster,
         credentials: &credentials,
@@ -308,6 +309,7 @@ fn classes_come_from_the_policy() {
             township: town(1),
             station_class,
             town_class,
+            fire_station: None,
             census: &census,
             roster: &roster,
             credentials: &[],
@@ -342,4 +344,59 @@ fn classes_come_from_the_policy() {
         class: "E".to_owned(),
     };
     assert_eq!(report("class1", Some("E")).unwrap_err(), unknown);
+}
+
+#[test]
+fn law_officers_have_clerks_and_a_fire_station_has_its_people() {
+    let roster = Roster::new(vec![
+        posting(1, Post::Clerk, "2026-01-01", None),
+        posting(2, Post::Clerk, "2026-01-01", None),
+        posting(3, Post::LawOfficer, "2026-01-01", None),
+        posting(4, Post::Firefighter, "2026-01-01", None),
+    ])
+    .unwrap();
+    let census = CensusCounts::default();
+    let lines = |town_class, fire_station, on: &str| {
+        let input = StaffingInput {
+            township: town(1),
+            station_class: "class1",
+            town_class,
+            fire_station,
+            census: &census,
+            roster: &roster,
+            credentials: &[],
+            date: date(on),
+        };
+        let report = staffing_report(&input, &rules())?;
+        let lines: Vec<_> = report.lines.into_iter().skip(3).collect();
+        Ok::<_, StaffingError>(
+            lines
+                .into_iter()
+                .map(|it| (it.code, it.required.people, it.actual, it.short))
+                .collect::<Vec<_>>(),
+        )
+    };
+    let line = |code: &str, required, actual, short| (code.to_owned(), required, actual, short);
+    // One clerk is the office's; the other one and no third are the officer's.
+    assert_eq!(
+        lines(Some("D"), Some("second"), "2026-03-01").unwrap(),
+        [
+            line("clerks", 1, 1, 0),
+            line("brigade_clerks", 3, 1, 2),
+            line("firefighters", 20, 1, 19),
+        ]
+    );
+    assert_eq!(
+        lines(None, None, "2026-03-01").unwrap(),
+        [line("brigade_clerks", 3, 2, 1)]
+    );
+    assert_eq!(
+        lines(Some("D"), None, "2025-12-31").unwrap(),
+        [line("clerks", 1, 0, 1)],
+        "nobody was there yet"
+    );
+    let unknown = StaffingError::UnknownFireStation {
+        class: "x".to_owned(),
+    };
+    assert_eq!(lines(None, Some("x"), "2026-03-01"), Err(unknown));
 }

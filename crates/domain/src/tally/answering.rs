@@ -37,11 +37,28 @@ impl Answering {
         today: NaiveDate,
     ) -> Self {
         let closing = period.last.min(today);
-        let first = period.first.min(closing);
-        let workers = || {
-            let grants = control.grants.iter();
-            grants.filter(|grant| grant.role == Role::GridWorker)
-        };
+        Self::between(control, top, period.first.min(closing), closing)
+    }
+
+    /// The same over the whole history of roles until today.
+    #[must_use]
+    pub fn ever(control: &ControlState, top: Option<GridId>, today: NaiveDate) -> Self {
+        Self::between(control, top, NaiveDate::MIN, today)
+    }
+
+    fn between(
+        control: &ControlState,
+        top: Option<GridId>,
+        first: NaiveDate,
+        closing: NaiveDate,
+    ) -> Self {
+        let mut grants: BTreeMap<GridId, Vec<&RoleGrant>> = BTreeMap::new();
+        let workers = control.grants.iter();
+        for grant in workers.filter(|grant| grant.role == Role::GridWorker) {
+            if let Scope::Subtree(over) = grant.scope {
+                grants.entry(over).or_default().push(grant);
+            }
+        }
         let mut spans: BTreeMap<GridId, Vec<AnswerSpan>> = BTreeMap::new();
         let small = control.grids.values();
         for grid in small.filter(|grid| grid.level == GridLevel::Small) {
@@ -49,10 +66,7 @@ impl Answering {
             if top.is_some_and(|top| !path.contains(&top)) {
                 continue;
             }
-            let held = workers().filter(|grant| match &grant.scope {
-                Scope::Subtree(over) => path.contains(over),
-                _ => false,
-            });
+            let held = path.iter().filter_map(|over| grants.get(over)).flatten();
             let held = held.filter_map(|grant| span(grant, grid, first, closing));
             spans.insert(grid.grid, held.collect());
         }
@@ -87,6 +101,18 @@ impl Answering {
             Some(worker) => there.any(|span| span.worker == worker),
             None => there.next().is_none(),
         }
+    }
+
+    /// Who alone answered for a grid on a day; `None`: nobody, or two of them together. A day beyond
+    /// those that count is as the nearest of them.
+    #[must_use]
+    pub fn sole(&self, grid: GridId, day: NaiveDate) -> Option<UserId> {
+        let day = day.min(self.closing).max(self.first);
+        let spans = self.spans.get(&grid).into_iter().flatten();
+        let mut there = spans.filter(|span| span.first <= day && day <= span.last);
+        let one = there.next()?.worker;
+        // Who holds a grid twice over, as its own and with its village, is one person.
+        there.all(|span| span.worker == one).then_some(one)
     }
 
     /// The grids that a worker answered for on any of the days; without a worker those that nobody

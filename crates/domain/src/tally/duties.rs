@@ -7,6 +7,7 @@ use super::{HazardMeasure, Measures};
 use crate::RecordId;
 use crate::control::ControlState;
 use crate::evaluation::{Done, DutyRow, EvaluationPeriod};
+use crate::lifecycle::Status;
 use crate::policy::{PolicyPack, Visitor};
 
 /// The duties to close hazards by their deadline（按期办结）of S0-20; `counts` chooses among them, e.g.
@@ -35,6 +36,53 @@ pub fn recheck_duties(measures: &Measures) -> Vec<DutyRow> {
         |_| true,
         |hazard| hazard.rechecked_on.map(|on| Done { on, in_time: true }),
     )
+}
+
+/// The duties to recheck within the time of the policy（复查时限）of S4-07, one for each round: what the
+/// pack in force gives counts, as everywhere that a recheck is said to be overdue.
+#[must_use]
+pub fn recheck_time_duties(measures: &Measures, pack: &PolicyPack) -> Vec<DutyRow> {
+    let (calendar, rules) = (&pack.working_calendar(), &pack.rectification);
+    let real = measures
+        .hazards
+        .iter()
+        .filter(|(_, hazard)| hazard.is_real());
+    real.flat_map(|(record, hazard)| {
+        hazard.rechecks.iter().map(move |round| {
+            let rolls = rules.rolls(round.life_threat);
+            let due = calendar.due_date(round.asked_on, rules.recheck.within, rolls);
+            DutyRow {
+                id: record.0,
+                due_on: due.date,
+                done: round.done_on.map(|on| Done {
+                    on,
+                    in_time: on <= due.date,
+                }),
+            }
+        })
+    })
+    .collect()
+}
+
+/// The duties to answer complaints and reports by the public（按期反馈）of S2-18; one that was withdrawn
+/// asks for no answer.
+#[must_use]
+pub fn answer_duties(measures: &Measures) -> Vec<DutyRow> {
+    let standing = measures
+        .reports
+        .iter()
+        .filter(|(_, it)| it.status != Status::Withdrawn);
+    let duties = standing.filter_map(|(record, it)| {
+        Some(DutyRow {
+            id: record.0,
+            due_on: it.answer_due?,
+            done: it.answered_on.map(|on| Done {
+                on,
+                in_time: it.answered_in_time,
+            }),
+        })
+    });
+    duties.collect()
 }
 
 fn rows(

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::duties::{close_duties, recheck_duties};
+use super::duties::{answer_duties, close_duties, recheck_duties};
 use super::{CoverageFilter, Measures, rows};
 use crate::accounting::AccountingPolicy;
 use crate::control::ControlState;
@@ -29,6 +29,11 @@ pub const FIGURE_CODES: [&str; 9] = [
 
 /// The code of the figure that rests on the directory（培训持证率）.
 pub const TRAINING_CODE: &str = "training";
+
+/// The figures that nothing on file is counted for yet（未统计的指标）: they have no value, which is said
+/// otherwise than that nothing was owed, and their weight is left out. Letters of responsibility,
+/// meetings and material have no measures.
+pub const UNCOUNTED_CODES: [&str; 1] = ["organization"];
 
 /// What figures are computed from（指标数据）.
 #[derive(Clone, Copy, Debug)]
@@ -89,9 +94,12 @@ pub fn record_figures(
         "recheck" => done_rate(&recheck_duties(measures), period, today),
         "repeat" => repeat_rate(&rows::found(measures), period, window),
         "records" => Ratio::of(files.clone().map(|(id, it)| (id.0, it.file_complete()))),
-        // Training rests on the directory; reports of the public and the papers of the organization
-        // are not among these measures.
-        _ => Ratio::default(),
+        "public_reports" => on_time_rate(&answer_duties(measures), period, today),
+        TRAINING_CODE => Ratio::default(),
+        uncounted => {
+            debug_assert!(UNCOUNTED_CODES.contains(&uncounted), "{uncounted}");
+            Ratio::default()
+        }
     };
     FIGURE_CODES
         .iter()

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 
 use super::history::{applied, began, by_a_person, day, first, last};
 use super::objection::{RaisedObjection, objections_of};
+use super::recheck_round::{RecheckRound, recheck_rounds};
 use crate::hazard::{Hazard, HazardSeverity, HazardSource};
 use crate::lifecycle::{RecordState, Status, Timing};
 use crate::record::Content;
@@ -54,6 +55,13 @@ pub struct HazardMeasure {
     pub escalated_on: Option<NaiveDate>,
     /// Objections that stand in it.
     pub objections: Vec<RaisedObjection>,
+    /// Its rounds of rechecking, in log order. Of before they were kept: none, until the measure is
+    /// taken again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rechecks: Vec<RecheckRound>,
+    /// Who is named as having acted with somebody and has not confirmed it（待同行人确认）, in id order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<UserId>,
 }
 
 /// How a hazard was closed（销号情况）: what was recorded of it, not judged again.
@@ -111,6 +119,8 @@ impl HazardMeasure {
             rechecked_on: first(state, &["recheck_passed", "recheck_failed"]).map(day),
             escalated_on: last(state, &["escalated"]).map(day),
             objections: objections_of(content),
+            rechecks: recheck_rounds(state),
+            unconfirmed: state.unconfirmed().into_iter().collect(),
         }
     }
 

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::worker_events::events_of;
-use super::{Measures, overdue_events};
+use super::{Answering, Measures, overdue_events};
 use crate::control::ControlState;
 use crate::evaluation::{EvaluationError, EvaluationPeriod, WorkerEvent, worker_score};
 use crate::policy::PolicyPack;
@@ -32,7 +32,8 @@ pub struct FollowUp {
 }
 
 /// Workers by points of a period, the most first, then by id; whoever has none is not on the list.
-/// Open objections change nothing here: a person reads the cards before anything is given.
+/// `answering` is that of the period. Open objections change nothing here: a person reads the cards
+/// before anything is given.
 ///
 /// # Errors
 /// [`EvaluationError`]: what [`worker_score`] refuses.
@@ -41,14 +42,14 @@ pub fn honors(
     control: &ControlState,
     pack: &PolicyPack,
     workers: &[UserId],
-    sole: &BTreeMap<GridId, UserId>,
+    answering: &Answering,
     period: &EvaluationPeriod,
     today: NaiveDate,
 ) -> Result<Vec<Honored>, EvaluationError> {
     let rules = &pack.accounting().evaluation.worker;
     let mut by_worker: BTreeMap<UserId, Vec<WorkerEvent>> = BTreeMap::new();
     let all = events_of(measures, pack, |_| true);
-    let missed = overdue_events(measures, control, pack, sole, period, today);
+    let missed = overdue_events(measures, control, pack, answering, period, today);
     for event in all.into_iter().chain(missed) {
         if rules.award(&event.code).is_some() {
             by_worker.entry(event.worker).or_default().push(event);

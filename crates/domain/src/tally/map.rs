@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Measures, grade};
 use crate::policy::PolicyPack;
 use crate::register::RegisterBook;
-use crate::sheet::burned_premises;
+use crate::sheet::{fires, flagged_credit};
 use crate::{GridId, RecordId};
 
 /// Which premises a map shows（地图筛选）; empty: all.
@@ -65,12 +65,13 @@ pub fn risk_map(
     today: NaiveDate,
 ) -> RiskMap {
     let mut map = RiskMap::default();
-    let burned = burned_premises(registers, today);
+    let fires = fires(registers, today);
     for (record, it) in measures.premises.iter().filter(|(_, it)| it.is_active()) {
         if !filter.categories.is_empty() && !filter.categories.contains(it.category()) {
             continue;
         }
-        let graded = grade(*record, it, measures, &burned, pack, today);
+        let credit = flagged_credit(registers, *record, today).or(it.premises().credit);
+        let graded = grade(*record, it, measures, &fires, credit, pack, today);
         let fits = filter.grades.is_empty() || filter.grades.contains(&graded.grade);
         let is_visited = visited.contains(record);
         let is_left_out =

@@ -1,47 +1,19 @@
-use std::collections::BTreeMap;
-
 use chrono::NaiveDate;
 
-use super::{Measures, visit_duties};
+use super::{Answering, Measures, visit_duties};
 use crate::control::ControlState;
 use crate::evaluation::{EvaluationPeriod, PeriodKind, WorkerEvent};
-use crate::people::{Role, Scope};
 use crate::policy::PolicyPack;
-use crate::{GridId, Timestamp, UserId};
 
-/// The small grids with just one worker（单人网格）at this instant: only there is a missed visit one
-/// person's.
-#[must_use]
-pub fn sole_workers(control: &ControlState, at: Timestamp) -> BTreeMap<GridId, UserId> {
-    let mut workers: BTreeMap<GridId, Vec<UserId>> = BTreeMap::new();
-    let held = control.grants.iter().filter(|grant| grant.holds_at(at));
-    for grant in held.filter(|grant| grant.role == Role::GridWorker) {
-        if let Scope::Subtree(top) = grant.scope {
-            for grid in control.small_grids(top, at.china_date()) {
-                let there = workers.entry(grid).or_default();
-                if !there.contains(&grant.user) {
-                    there.push(grant.user);
-                }
-            }
-        }
-    }
-    workers
-        .into_iter()
-        .filter_map(|(grid, there)| match there.as_slice() {
-            [one] => Some((grid, *one)),
-            _ => None,
-        })
-        .collect()
-}
-
-/// The visits that a worker alone answered for and that were not made in time（本人任务逾期）of S3-08,
-/// month by month; those of a day still to come are none.
+/// The visits that a worker alone answered for on the day they were due, and that were not made in time
+/// （本人任务逾期）of S3-08, month by month; those of a day still to come are none. What is handed on, or
+/// ends, later changes nothing. `answering` is that of the period.
 #[must_use]
 pub fn overdue_events(
     measures: &Measures,
     control: &ControlState,
     pack: &PolicyPack,
-    sole: &BTreeMap<GridId, UserId>,
+    answering: &Answering,
     period: &EvaluationPeriod,
     today: NaiveDate,
 ) -> Vec<WorkerEvent> {
@@ -54,9 +26,10 @@ pub fn overdue_events(
                 && !duty.done.is_some_and(|done| done.in_time);
             let premises = crate::RecordId(duty.id);
             let grid = measures.premises.get(&premises).map(|it| it.grid);
-            let worker = grid.and_then(|grid| sole.get(&grid)).filter(|_| missed);
+            let grid = grid.filter(|_| missed);
+            let worker = grid.and_then(|grid| answering.sole(grid, duty.due_on));
             events.extend(worker.map(|worker| WorkerEvent {
-                worker: *worker,
+                worker,
                 code: "overdue_task".to_owned(),
                 record: premises,
                 premises: Some(premises),

@@ -1,7 +1,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::history::{applied, began, by_a_person, day};
+use super::history::{applied, began, by_a_person, day, last};
 use super::objection::{RaisedObjection, objections_of};
 use crate::lifecycle::{RecordState, Status};
 use crate::policy::PolicyPack;
@@ -46,6 +46,9 @@ pub struct PremisesMeasure {
     pub responsible_named: bool,
     /// Grade set by hand, with the reason.
     pub by_hand: Option<(String, String)>,
+    /// The day it was set by hand; `None`: it was not, or before this was kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_hand_on: Option<NaiveDate>,
     /// Somebody else than its author has acted on it.
     pub confirmed: bool,
     /// The latest outcome of a census visit, with its day.
@@ -80,6 +83,7 @@ impl PremisesMeasure {
             position: premises.position.map(|it| (it.latitude, it.longitude)),
             responsible_named: check_responsible_parties(&premises).is_empty(),
             by_hand: state.grade_override.clone(),
+            by_hand_on: last(state, &["grade_overridden"]).map(day),
             confirmed: others.into_iter().any(|entry| Some(entry.user) != author),
             census: state
                 .census_outcome

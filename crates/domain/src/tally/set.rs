@@ -2,11 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{HazardMeasure, InspectionMeasure, Measure, PremisesMeasure};
+use super::{HazardMeasure, InspectionMeasure, Measure, PremisesMeasure, ReportMeasure};
 use crate::lifecycle::Status;
 use crate::{GridId, RecordId};
 
-/// The measures of many records（统计要素集）, found by record, by grid, and hazards by premises.
+/// The measures of many records（统计要素集）, found by record, by grid, and by premises.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Measures {
     /// Premises.
@@ -15,8 +15,12 @@ pub struct Measures {
     pub inspections: BTreeMap<RecordId, InspectionMeasure>,
     /// Hazards.
     pub hazards: BTreeMap<RecordId, HazardMeasure>,
+    /// Complaints and reports by the public.
+    pub reports: BTreeMap<RecordId, ReportMeasure>,
     by_grid: BTreeMap<GridId, BTreeSet<RecordId>>,
     hazards_by_premises: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    visits_by_premises: BTreeMap<RecordId, BTreeSet<RecordId>>,
+    reports_by_premises: BTreeMap<RecordId, BTreeSet<RecordId>>,
 }
 
 impl Measures {
@@ -29,8 +33,10 @@ impl Measures {
                 (grid, before.map(|it| it.grid))
             }
             Measure::Inspection(it) => {
-                let grid = it.grid;
+                let (grid, premises) = (it.grid, it.premises);
                 let before = self.inspections.insert(record, it);
+                let at = before.as_ref().and_then(|it| it.premises);
+                change(&mut self.visits_by_premises, record, at, premises);
                 (grid, before.map(|it| it.grid))
             }
             Measure::Hazard(it) => {
@@ -38,6 +44,13 @@ impl Measures {
                 let before = self.hazards.insert(record, *it);
                 let at = before.as_ref().and_then(|it| it.premises);
                 change(&mut self.hazards_by_premises, record, at, premises);
+                (grid, before.map(|it| it.grid))
+            }
+            Measure::Report(it) => {
+                let (grid, premises) = (it.grid, it.premises);
+                let before = self.reports.insert(record, it);
+                let at = before.as_ref().and_then(|it| it.premises);
+                change(&mut self.reports_by_premises, record, at, premises);
                 (grid, before.map(|it| it.grid))
             }
         };
@@ -52,6 +65,25 @@ impl Measures {
             .flatten()
             .filter_map(|id| self.hazards.get(id))
             .collect()
+    }
+
+    /// The visits to a premises, in id order, each with its record.
+    pub fn visits_at(
+        &self,
+        premises: RecordId,
+    ) -> impl Iterator<Item = (RecordId, &InspectionMeasure)> {
+        let ids = self.visits_by_premises.get(&premises);
+        ids.into_iter()
+            .flatten()
+            .filter_map(|id| Some((*id, self.inspections.get(id)?)))
+    }
+
+    /// The complaints about a premises, in id order.
+    pub fn reports_at(&self, premises: RecordId) -> impl Iterator<Item = &ReportMeasure> {
+        let ids = self.reports_by_premises.get(&premises);
+        ids.into_iter()
+            .flatten()
+            .filter_map(|id| self.reports.get(id))
     }
 
     /// Only what lies in these grids; what it costs depends on that alone.
@@ -76,6 +108,8 @@ impl Measures {
                 kept.put(id, Measure::Inspection(it.clone()));
             } else if let Some(it) = self.hazards.get(&id) {
                 kept.put(id, Measure::Hazard(Box::new(it.clone())));
+            } else if let Some(it) = self.reports.get(&id) {
+                kept.put(id, Measure::Report(it.clone()));
             }
         }
         kept

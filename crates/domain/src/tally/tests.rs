@@ -1,15 +1,18 @@
 //! Measures of single records, and the figures over them.
 
 mod answering;
+mod breakdown;
+mod planned;
+mod rechecks;
 mod visits;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{
-    CoverageFilter, FIGURE_CODES, FigureInput, HazardMeasure, Measure, Measures, PremisesMeasure,
-    coverage_rows, figures, grade, measure, truth_figure, worker_events,
+    CoverageFilter, FIGURE_CODES, FigureInput, HazardMeasure, InspectionMeasure, Measure, Measures,
+    PremisesMeasure, coverage_rows, figures, grade, measure, truth_figure, worker_events,
 };
 use crate::accounting::default_accounting;
 use crate::control::ControlState;
@@ -85,7 +88,8 @@ fn an_open_hazard_lifts_the_score_and_a_void_one_does_not() {
     let today = day("2026-09-01");
     let score = |measures: &Measures| {
         let it = &measures.premises[&record(1)];
-        grade(record(1), it, measures, &BTreeSet::new(), &pack, today)
+        let fires = BTreeMap::new();
+        grade(record(1), it, measures, &fires, None, &pack, today)
             .score
             .score
     };

@@ -1,29 +1,21 @@
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
 
-use super::{Graded, Measures, PremisesMeasure, grade};
+use super::{Graded, Measures, PlanBasis, Planned, PremisesMeasure};
 use crate::RecordId;
 use crate::calendar::Calendar;
 use crate::control::ControlState;
 use crate::policy::{PolicyPack, Visitor};
-use crate::premises::effective_category;
 use crate::register::GRID_AGENCY;
-use crate::schedule::{ExtraInput, NextDue, SetVisits, VisitInput, next_due_with, open_measures};
-use crate::sheet::{burned_premises, flagged_credit};
+use crate::schedule::{ExtraInput, NextDue, SetVisits, VisitInput, next_due_with};
 
 /// What a list of visits knows of every premises alike: the list of next visits and the rate of visits
 /// done ask by it, and by nothing else.
 pub(super) struct VisitPlan<'a> {
     measures: &'a Measures,
-    control: &'a ControlState,
-    pack: &'a PolicyPack,
+    basis: PlanBasis<'a>,
     calendar: Calendar,
     set: SetVisits,
-    burned: BTreeSet<RecordId>,
     by: Visitor,
-    on: NaiveDate,
-    today: NaiveDate,
 }
 
 impl<'a> VisitPlan<'a> {
@@ -39,19 +31,16 @@ impl<'a> VisitPlan<'a> {
     ) -> Self {
         Self {
             measures,
-            control,
-            pack,
+            basis: PlanBasis::new(control, pack, on, today),
             calendar: pack.working_calendar(),
             set: SetVisits::on(control, on),
-            burned: burned_premises(&control.registers, on),
             by,
-            on,
-            today,
         }
     }
 
     /// The grade of a premises, lifted by open control measures, and the visit that is owed next. What
-    /// the township has set counts here as on the phones（S2-11, S1-16, S4-11, S2-38）.
+    /// the township has set counts here as on the phones（S2-11, S1-16, S4-11, S2-38）, and a complaint
+    /// that nobody has looked into（S2-27）.
     pub(super) fn next_visit(
         &self,
         record: RecordId,
@@ -59,38 +48,37 @@ impl<'a> VisitPlan<'a> {
         on_file_since: NaiveDate,
         last_visit: Option<NaiveDate>,
     ) -> (Graded, Option<NextDue>) {
-        let (control, pack) = (self.control, self.pack);
-        let mut graded = grade(record, it, self.measures, &self.burned, pack, self.today);
-        for (_, measure) in open_measures(control, record, self.on) {
-            if pack.risk.rank(&measure.grade) > pack.risk.rank(&graded.grade) {
-                graded.grade = measure.grade;
-            }
-        }
-        let premises = it.premises();
+        let basis = &self.basis;
+        let Planned {
+            graded,
+            steps,
+            credit,
+            open_complaint,
+        } = basis.planned(record, it, self.measures);
         let input = VisitInput {
             by: self.by,
             grade: &graded.grade,
-            credit: flagged_credit(&control.registers, record, self.on).or(premises.credit),
+            steps: &steps,
+            credit,
             facts: &graded.facts,
             last_visit,
             on_file_since,
-            open_complaint: None,
+            open_complaint,
         };
-        let category = effective_category(&premises, &pack.categories, &graded.facts);
         let extra = ExtraInput {
-            control,
+            control: basis.control,
             premises: record,
             grid: it.grid,
-            category: &category,
+            category: &graded.category,
             facts: &graded.facts,
             grade: &graded.grade,
-            date: self.on,
+            date: basis.on,
         };
         let mut visits = self.set.raised(&extra, self.by);
         if self.by == Visitor::Grid {
             visits.extend(self.set.of_agency(&extra, GRID_AGENCY));
         }
-        let due = next_due_with(&input, pack, &self.calendar, &visits);
+        let due = next_due_with(&input, basis.pack, &self.calendar, &visits);
         (graded, due)
     }
 }

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use wangge_domain::{DeviceId, Digest, TenantId, Timestamp, UserId};
 
 use super::CourierPaper;
-use crate::{Batch, Cursor, SignedExtension, SignedLease};
+use crate::{Batch, Capabilities, Cursor, SignedExtension, SignedLease};
 
 /// What a phone sends by hand（信使信件）: as much as several exchanges would carry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,10 @@ pub struct CourierLetter {
     /// The photos that follow the letter in the file, in this order.
     #[serde(default)]
     pub blobs: Vec<CarriedBlob>,
+    /// What the app can do, and its generation: the answer is written for it. Apps of before did not
+    /// say; what they get says `can`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capabilities: Option<Capabilities>,
 }
 
 /// A photo file in a letter.
@@ -48,6 +52,16 @@ pub struct CarriedBlob {
     /// How many bytes.
     #[serde(rename = "n")]
     pub length: u64,
+}
+
+impl CourierLetter {
+    /// What the app that wrote it can do, as far as it says: apps of before did not, and read no
+    /// redactions.
+    #[must_use]
+    pub fn can(&self) -> Capabilities {
+        let before = Capabilities(Capabilities::THIS_BUILD.0 & !Capabilities::REDACTION.0);
+        self.capabilities.unwrap_or(before)
+    }
 }
 
 impl CourierPaper for CourierLetter {

@@ -1,7 +1,9 @@
 use wangge_domain::Digest;
 
 use super::{chain, key, log, stream};
-use crate::{Envelope, OwnPrefix, PackedRow, Page, PageError, Row, decode, encode, own_prefix};
+use crate::{
+    Envelope, Op, OwnPrefix, PackedRow, Page, PageError, Row, RowBody, decode, encode, own_prefix,
+};
 
 fn page(rows: &[Row], is_own: impl Fn(&Envelope) -> bool) -> Page {
     let relay = key(9);
@@ -29,6 +31,29 @@ fn a_page_gives_back_its_rows() {
         Page::pack(stream(), &[], |_| true, key(9).public(), |m| key(9).sign(m)),
         None
     );
+}
+
+#[test]
+fn a_blanked_row_keeps_its_place_and_its_proof() {
+    let envelopes = chain(3);
+    let mut rows = log(&envelopes);
+    let original = rows.clone();
+    let first = rows.iter_mut().find_map(|row| match &mut row.body {
+        RowBody::Accepted { envelope, .. } => Some(envelope),
+        RowBody::Stub(_) => None,
+    });
+    let blanked = first.unwrap();
+    assert!(blanked.blank() && blanked.is_blanked());
+    assert!(!blanked.blank(), "once");
+    assert_eq!(blanked.changes().count(), 0);
+    let events = |envelope: &Envelope| envelope.ops.iter().filter_map(Op::as_event).count();
+    assert_eq!(events(blanked), events(&envelopes[0]), "events stay");
+    assert_eq!(blanked.id(), envelopes[0].id());
+    let hashes = |rows: &[Row]| rows.iter().map(|row| row.chain).collect::<Vec<_>>();
+    assert_eq!(hashes(&rows), hashes(&original));
+    // Nothing else in the page tells it from the row as it was.
+    let sent: Page = decode(&encode(&page(&rows, |_| false))).unwrap();
+    assert_eq!(sent.unpack(&Digest::ZERO, nobody), Ok(rows));
 }
 
 #[test]

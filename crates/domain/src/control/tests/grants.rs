@@ -124,6 +124,8 @@ fn streams_follow_grants_dates_and_moves() {
         from: grid_id(from),
         to: grid_id(to),
         reason: "网格调整".to_owned(),
+        since: None,
+        by: None,
     };
     stream.does("2026-03-01", moved(4, 6));
     assert_eq!(stream.state.home_of(premises(9), grid_id(4)), grid_id(6));
@@ -222,4 +224,24 @@ fn the_policy_in_force_is_the_newest_whose_time_has_come() {
     assert_eq!(at("2026-07-01"), Some(2));
     let stale = stream.add("2026-03-01", activate(2, "2026-03-01"));
     assert_eq!(stale, Err(ControlError::StalePolicy(2)));
+}
+
+#[test]
+fn somebody_works_at_a_department_where_they_hold_a_role_for_it() {
+    let pack = crate::policy::default_pack();
+    let mut stream = Stream::township();
+    let at = noon("2026-02-01");
+    let works =
+        |state: &ControlState, code: &str, grid: u8| state.works_at(&pack, code, grid_id(grid), at);
+    assert!(!works(&stream.state, "PSB", 4));
+    let police = grant(1, Role::Police, Scope::Subtree(grid_id(2)));
+    stream.does("2026-01-02", ControlEvent::RoleGranted(police));
+    let mut officer = grant(1, Role::DeptOfficer, Scope::Tenant);
+    officer.department = Some("EDU".to_owned());
+    stream.does("2026-01-02", ControlEvent::RoleGranted(officer));
+    assert!(works(&stream.state, "PSB", 4), "the grid lies below theirs");
+    assert!(!works(&stream.state, "PSB", 1), "and not above it");
+    assert!(works(&stream.state, "EDU", 1) && !works(&stream.state, "HEALTH", 1));
+    let before = noon("2025-12-31");
+    assert!(!stream.state.works_at(&pack, "PSB", grid_id(4), before));
 }

@@ -85,6 +85,7 @@ pub(super) fn inputs() -> DrawInputs {
             exclusion(0, "checked_this_period", ""),
         ],
         inspectors: (1..=5).map(inspector).collect(),
+        pool: None,
         inspectors_out: vec![InspectorOut {
             inspector: person(5),
             note: "外出培训".to_owned(),

@@ -1,6 +1,7 @@
 //! Replacements that one person asks for and another approves, and announcements that are withdrawn.
 
 use super::kit::{announced, announcing, day, drawn, inputs, person, revealing, rules};
+use crate::draw::approve::step_in;
 use crate::draw::{
     Approving, Asking, DrawError, DrawRecord, Replaced, Withdrawing, announce, approve_replacement,
     ask_replacement, replace, reveal, verify, withdraw,
@@ -69,6 +70,28 @@ fn a_replacement_is_asked_for_by_one_and_approved_by_another() {
     assert_eq!(verify(&longer.to_bytes()), Ok(()));
     let twice = approve_replacement(&longer, approving(place, OTHER)).unwrap_err();
     assert_eq!(twice, DrawError::NotAsked { entry: place });
+}
+
+#[test]
+fn who_falls_out_does_not_approve_it_and_a_record_of_before_still_verifies() {
+    let record = drawn();
+    let asked = ask_replacement(&record, asking(&record, 0, Some(1))).unwrap();
+    let place = record.entries.len();
+    let himself = Approving {
+        by: record.selection().unwrap()[0].team[1].inspector,
+        ..approving(place, OTHER)
+    };
+    let refused = approve_replacement(&asked, himself).unwrap_err();
+    assert_eq!(refused, DrawError::ReplacedApproves);
+    // The other one of the team may, who stays.
+    let colleague = Approving {
+        by: record.selection().unwrap()[0].team[0].inspector,
+        ..himself
+    };
+    assert!(approve_replacement(&asked, colleague).is_ok());
+    // What was approved so before the rule is what it was.
+    let before = step_in(&asked, himself).unwrap();
+    assert_eq!(verify(&before.to_bytes()), Ok(()));
 }
 
 #[test]
@@ -178,4 +201,23 @@ fn a_replacement_of_before_is_one_entry_and_still_holds() {
     let text = String::from_utf8(longer.to_bytes()).unwrap();
     assert!(!text.contains("\"asked\""), "its bytes are as they were");
     assert_eq!(verify(text.as_bytes()), Ok(()));
+}
+
+#[test]
+fn a_number_of_a_series_is_given_once_in_a_year() {
+    let record = announced();
+    let on = record.announcement().unwrap().public_value_on;
+    assert!(record.has_number_of(&inputs(), on));
+    assert!(drawn().has_number_of(&inputs(), on), "drawn or not");
+    assert!(record.has_number_of(&inputs(), on.succ_opt().unwrap()));
+    let next_year = on + chrono::Days::new(365);
+    assert!(!record.has_number_of(&inputs(), next_year));
+    let mut others = inputs();
+    others.round = 2;
+    assert!(!record.has_number_of(&others, on));
+    let mut elsewhere = inputs();
+    elsewhere.authority = "白云镇应急消防管理站".to_owned();
+    assert!(!record.has_number_of(&elsewhere, on));
+    let gone = withdraw(&record, withdrawing("名单有误", "2026-03-04")).unwrap();
+    assert!(!gone.has_number_of(&inputs(), on), "it is withdrawn");
 }

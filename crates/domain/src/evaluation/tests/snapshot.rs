@@ -27,7 +27,7 @@ fn figures(coverage: Ratio, recheck: Ratio) -> BTreeMap<String, Ratio> {
 fn freezing(now: Timestamp) -> Freezing {
     Freezing {
         period: quarter(),
-        scope: grid(1),
+        scope: Some(grid(1)),
         cut: cut(&[(1, 1, 50), (2, 2, 7)]),
         policy: Digest([3; 32]),
         figures: figures(ratio(&[1, 2], &[3]), ratio(&[4], &[5])),
@@ -140,4 +140,23 @@ fn a_snapshot_is_kept_as_bytes_and_cited_by_hash() {
         .met
         .push(id(77).0);
     assert_ne!(touched.hash(), snapshot.hash());
+}
+
+#[test]
+fn the_snapshot_of_a_county_has_no_scope_and_one_of_before_keeps_its_bytes() {
+    let of_grid = snapshot();
+    let text = String::from_utf8(of_grid.to_bytes()).unwrap();
+    assert!(
+        text.contains(&format!(r#""scope":"{}""#, grid(1))),
+        "{text}"
+    );
+    assert_eq!(serde_json::from_str::<Snapshot>(&text).unwrap(), of_grid);
+
+    let mut whole = freezing(Timestamp::start_of_china_day(date("2026-04-01")));
+    whole.scope = None;
+    let whole = freeze(whole, None).unwrap();
+    let text = String::from_utf8(whole.to_bytes()).unwrap();
+    assert!(!text.contains("scope"), "{text}");
+    assert_eq!(serde_json::from_str::<Snapshot>(&text).unwrap(), whole);
+    assert_ne!(whole.hash(), of_grid.hash());
 }

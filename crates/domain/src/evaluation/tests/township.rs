@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use super::kit::{grid, quarter, rules};
 use crate::Digest;
 use crate::evaluation::{
-    EvaluationError, FailedRun, RankEntry, Ratio, TownshipScore, circular, circular_draft,
-    failed_runs, rank, township_score,
+    EvaluationError, FailedRun, RankEntry, Ratio, TownshipRules, TownshipScore, circular,
+    circular_draft, failed_runs, rank, township_score,
 };
 
 fn bare(numerator: u64, denominator: u64) -> Ratio {
@@ -188,6 +188,62 @@ fn a_score_over_too_little_is_none() {
 }
 
 #[test]
+fn no_work_is_not_no_duty() {
+    let township = rules().township;
+    let of = |given: &[(&str, Ratio)], rules: &TownshipRules| {
+        let mut all: BTreeMap<String, Ratio> = figures(&[])
+            .into_keys()
+            .map(|code| (code, bare(0, 0)))
+            .collect();
+        for (code, ratio) in given {
+            all.insert((*code).to_owned(), ratio.clone());
+        }
+        let score = township_score(&all, &[], rules).unwrap();
+        (score.hundredths, score.failed, score.undone)
+    };
+    let idle = [("coverage", bare(0, 221)), ("timely_close", bare(0, 2))];
+    let trained = [("coverage", bare(0, 221)), ("training", bare(9, 9))];
+    type Row<'a> = (&'a [(&'a str, Ratio)], (Option<u32>, bool, bool));
+    let table: [Row<'_>; 6] = [
+        (&idle, (Some(0), true, true)),
+        // What others have done for it does not hide it: 10 of 30.
+        (&trained, (Some(3333), true, true)),
+        // One visit of 221 is no way out.
+        (&[("coverage", bare(1, 221))], (Some(45), true, true)),
+        // Duties and the work for them: too little for a score, as before.
+        (&[("coverage", bare(9, 10))], (None, false, false)),
+        // No duty at all, and what is no duty.
+        (&[], (None, false, false)),
+        (&[("repeat", bare(9, 9))], (None, false, false)),
+    ];
+    for (given, expected) in table {
+        assert_eq!(of(given, &township), expected, "{given:?}");
+    }
+    // A pack of before says nothing of it.
+    let mut before = township.clone();
+    before.undone_counts = false;
+    assert_eq!(of(&idle, &before), (None, false, false));
+    let words = serde_json::to_value(&before).unwrap();
+    assert!(words.get("undone_counts").is_none());
+    // Over enough the score is as it always was.
+    let full = score(&[("coverage", bare(0, 9)), ("timely_close", bare(0, 9))]);
+    assert!(full.failed && !full.undone);
+
+    let ranked = rank(&[RankEntry {
+        undone: true,
+        ..entry(1, Some(0), Some("failed"), None)
+    }]);
+    assert_eq!(ranked[0].place, Some(1));
+    let draft = circular(quarter(), &ranked, &[], Vec::new(), &township);
+    assert_eq!(draft.criticized, [grid(1)]);
+    let words = circular_draft(&draft, &ranked, &township, |_| "G1".to_owned());
+    assert!(
+        words.contains("第1名 G1 0.00分 不合格，有任务未开展"),
+        "{words}"
+    );
+}
+
+#[test]
 fn a_veto_fails_whatever_the_score() {
     let vetoes = ["亡人火灾因失职".to_owned()];
     let score = township_score(&figures(&[]), &vetoes, &rules().township).unwrap();
@@ -255,6 +311,7 @@ fn entry(n: u8, hundredths: Option<u32>, grade: Option<&str>, before: Option<u32
         grade: grade.map(str::to_owned),
         before,
         vetoed: false,
+        undone: false,
     }
 }
 

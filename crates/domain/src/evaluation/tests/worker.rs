@@ -1,7 +1,7 @@
 use super::kit::{date, id, ratio, rules, user};
 use crate::evaluation::{
     EvaluationError, LineNote, Objection, ObjectionDecision, WorkerCard, WorkerEvent, WorkerScore,
-    worker_score,
+    explain_line, worker_score,
 };
 
 fn event(n: u8, code: &str, on: &str) -> WorkerEvent {
@@ -218,6 +218,7 @@ fn objection(upheld: Option<bool>, by: u8, reason: &str) -> Objection {
     Objection {
         code: "overdue_task".to_owned(),
         record: id(2),
+        day: date("2026-03-02"),
         raised_on: date("2026-04-01"),
         text: "当日住院".to_owned(),
         decision,
@@ -272,6 +273,7 @@ fn the_worker_reads_where_every_point_came_from() {
     ];
     let objections = [Objection {
         record: id(3),
+        day: date("2026-03-03"),
         ..objection(None, 9, "")
     }];
     let month = worker_score(
@@ -303,5 +305,52 @@ fn the_worker_reads_where_every_point_came_from() {
             "2026-03-03 本人任务逾期 -2分〔申诉处理中〕",
             "2026-03-04 有效隐患 +0分（应得+2分，尚未核实，暂不计分）",
         ]
+    );
+}
+
+#[test]
+fn an_objection_covers_the_deduction_of_its_day_alone() {
+    let events = [
+        event(2, "overdue_task", "2026-02-01"),
+        event(2, "overdue_task", "2026-03-02"),
+        event(2, "overdue_task", "2026-03-20"),
+    ];
+    let open = Objection {
+        day: date("2026-03-20"),
+        ..objection(None, 9, "")
+    };
+    let upheld = objection(Some(true), 9, "属实");
+    let month = |on: &str, objections: &[Objection]| {
+        worker_score(user(1), date(on), &events, objections, &rules().worker).unwrap()
+    };
+    let march = month("2026-03-01", &[upheld.clone(), open]);
+    let lines: Vec<_> = march
+        .lines
+        .iter()
+        .map(|it| (it.note, it.disputed, it.decision.is_some()))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            (LineNote::TakenBack, false, true),
+            (LineNote::Counted, true, false)
+        ]
+    );
+    assert_eq!(march.deducted, -2);
+    let february = month("2026-02-01", &[upheld]);
+    assert_eq!(notes(&february), [(-2, LineNote::Counted)], "another month");
+
+    // What was decided is told with its reason, upheld or not.
+    let told = |upheld| {
+        let score = month("2026-03-01", &[objection(Some(upheld), 9, "无证明")]);
+        explain_line(&score.lines[0], &rules().worker)
+    };
+    assert_eq!(
+        told(false),
+        "2026-03-02 本人任务逾期 -2分〔申诉不成立：无证明〕"
+    );
+    assert_eq!(
+        told(true),
+        "2026-03-02 本人任务逾期 +0分（原扣2分，申诉成立，已撤销）〔申诉成立：无证明〕"
     );
 }

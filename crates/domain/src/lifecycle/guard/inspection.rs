@@ -57,6 +57,11 @@ pub(super) fn signatures_differ(context: Context<'_>, _: Option<&Event>) -> Resu
     require(!context.facts.signed_alike, "signed_alike", "S4-06")
 }
 
+pub(super) fn team_signed(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let unsigned = context.facts.team_unsigned.as_ref();
+    unsigned.map_or(Ok(()), |reason| Err(reason.clone()))
+}
+
 pub(super) fn cites_newest(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let newest = context.state.submitted.as_ref();
     require(newest.is_some(), "nothing_submitted", "design 4")?;

@@ -2,6 +2,7 @@
 
 use super::super::{Event, Reason, Status};
 use super::{Context, require, written};
+use crate::record::says_nothing;
 
 pub(super) fn known_census_outcome(
     context: Context<'_>,
@@ -13,7 +14,9 @@ pub(super) fn known_census_outcome(
     let Some(known) = context.policy.census.get(outcome) else {
         return Err(Reason::new("unknown_census_outcome", "S0-23"));
     };
-    require(!known.needs_note || written(note), "note_missing", "S0-23")
+    require(!known.needs_note || written(note), "note_missing", "S0-23")?;
+    let mute = known.needs_note && says_nothing(note);
+    require(!mute, "says_nothing", "S0-23")
 }
 
 pub(super) fn known_grade(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {

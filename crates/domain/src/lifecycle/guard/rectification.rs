@@ -11,10 +11,12 @@ use crate::UserId;
 use crate::calendar::{DayKind, DeadlineSpec};
 use crate::people::Role;
 use crate::policy::{ExtensionLimit, PauseLimit};
-use crate::record::{letters, names_somebody};
+use crate::record::{is_mail_number, letters, says_nothing};
 
 /// What names a clause or says a ground has so many letters at least, e.g. `D6.2`.
 const CLAUSE_LETTERS: usize = 4;
+
+const DAY_MS: i64 = 86_400_000;
 
 pub(super) fn photo_pair(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(Event::FixedOnSpot { before, after }) = event else {
@@ -44,7 +46,10 @@ pub(super) fn not_fixer(context: Context<'_>, _: Option<&Event>) -> Result<(), R
     require(!forbidden, "same_person", "handbook 5.1")
 }
 
-pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
+pub(super) fn responsible_complete(
+    context: Context<'_>,
+    event: Option<&Event>,
+) -> Result<(), Reason> {
     let (Some(Event::NoticeIssued { responsible, .. })
     | Some(Event::ResponsibilitySet(responsible))) = event
     else {
@@ -60,7 +65,9 @@ pub(super) fn responsible_complete(_: Context<'_>, event: Option<&Event>) -> Res
         ("责任领导", &responsible.leader),
         ("责任人", &responsible.person),
     ];
-    match three.into_iter().find(|(_, name)| !names_somebody(name)) {
+    let cases = &context.policy.cases;
+    let mut three = three.into_iter();
+    match three.find(|(_, name)| !cases.names_somebody(name)) {
         Some((field, _)) => Err(Reason::new("name_is_placeholder", "S0-25, S2-15").about(field)),
         None => Ok(()),
     }
@@ -160,7 +167,7 @@ pub(super) fn service_proven(context: Context<'_>, event: Option<&Event>) -> Res
         }
         ServiceProof::Posted { .. } => photos_fit(context),
         ServiceProof::Mailed { tracking } => {
-            require(written(tracking), "tracking_missing", "handbook 5.4")
+            require(is_mail_number(tracking), "tracking_missing", "handbook 5.4")
         }
     }
 }
@@ -246,6 +253,17 @@ pub(super) fn not_asker(context: Context<'_>, _: Option<&Event>) -> Result<(), R
     require(!own, "same_person", "S4-05")
 }
 
+/// Who decides late grants nothing: the deadline has passed meanwhile.
+pub(super) fn decided_in_time(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let days = i64::from(context.policy.rectification.extension.decide_days_after_due);
+    let last = context
+        .state
+        .due
+        .map(|due| due.plus_ms(days.saturating_mul(DAY_MS)));
+    let late = last.is_some_and(|last| context.time.against(last) == Timing::Late);
+    require(!late, "deadline_passed", "S4-05")
+}
+
 pub(super) fn within_request(context: Context<'_>, event: Option<&Event>) -> Result<(), Reason> {
     let Some(asked) = context.state.extension_days else {
         return Err(Reason::new("nothing_requested", "handbook 5.1"));
@@ -258,7 +276,7 @@ pub(super) fn within_request(context: Context<'_>, event: Option<&Event>) -> Res
 
 pub(super) fn not_fix_confirmer(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
     let forbidden = context.policy.rectification.recheck.not_by_fix_confirmer
-        && context.state.fix_confirmed_by == Some(context.actor.user);
+        && context.state.confirmed_fix(context.actor.user);
     require(!forbidden, "same_person", "S4-07")
 }
 
@@ -292,8 +310,7 @@ pub(super) fn checkers_qualified(
 fn may_check(context: Context<'_>, with: &[UserId]) -> Result<(), Reason> {
     let rules = &context.policy.rectification.recheck;
     let mut team = with.iter().copied().chain([context.actor.user]);
-    let confirmer = context.state.fix_confirmed_by;
-    let taints = rules.not_by_fix_confirmer && team.any(|one| confirmer == Some(one));
+    let taints = rules.not_by_fix_confirmer && team.any(|one| context.state.confirmed_fix(one));
     require(!taints, "same_person", "S4-07")?;
     let qualified = !with
         .iter()
@@ -370,14 +387,36 @@ pub(super) fn escalation_allowed(
     let Some(Event::Escalated { to, .. }) = event else {
         return Ok(());
     };
-    require(rules.targets.contains(to), "unknown_target", "S4-08")
+    require(rules.targets.contains(to), "unknown_target", "S4-08")?;
+    match &context.facts.unstaffed {
+        Some(body) => Err(Reason::new("nobody_there", "S4-08").about(body)),
+        None => Ok(()),
+    }
 }
 
-/// What was handed on is taken, sent back and answered by the body it was handed to.
+/// What was handed on and not received yet is taken back by whoever handed it on; what the relay handed
+/// on by itself by whoever may. In logs of before a failed recheck handed on, too.
+pub(super) fn own_escalation(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
+    let mut history = context.state.history.iter().rev();
+    let last = history.find(|entry| {
+        let hands_on = match entry.event.as_str() {
+            "escalated" => true,
+            "recheck_failed" => entry.status == Status::Escalated,
+            _ => false,
+        };
+        hands_on && entry.effect == Effect::Applied
+    });
+    let theirs = last
+        .is_none_or(|entry| entry.user == context.actor.user || entry.role == Some(Role::System));
+    require(theirs, "not_who_escalated", "S4-08")
+}
+
+/// What was handed on is taken, sent back and answered by the body it was handed to. What a failed recheck
+/// handed on in logs of before names nobody: it is for the body that policy names.
 pub(super) fn addressee(context: Context<'_>, _: Option<&Event>) -> Result<(), Reason> {
-    let to = context.state.escalated_to.as_deref();
-    let theirs = to.is_none_or(|to| context.is_of(to));
-    require(theirs, "body_not_competent", "S4-08")
+    let named = context.state.escalated_to.as_deref();
+    let to = named.unwrap_or(&context.policy.rectification.escalation.default_target);
+    require(context.is_of(to), "body_not_competent", "S4-08")
 }
 
 /// A penalty is told by the number of its case, given when the case was taken, or by a remark.
@@ -394,7 +433,8 @@ pub(super) fn known_result(context: Context<'_>, event: Option<&Event>) -> Resul
     let taken =
         taken.find(|entry| entry.event == "escalation_accepted" && entry.effect == Effect::Applied);
     let number = taken.and_then(|entry| entry.said("case_number"));
-    let told = result != "penalty" || written(note) || number.is_some_and(written);
+    let numbered = number.is_some_and(|number| !letters(number).is_empty());
+    let told = result != "penalty" || !says_nothing(note) || numbered;
     require(told, "penalty_without_number", "handbook 5.1")
 }
 
@@ -404,7 +444,7 @@ pub(super) fn basis_given(_: Context<'_>, event: Option<&Event>) -> Result<(), R
     };
     let says = |clause: &String| {
         let seen = clause.chars().filter(|letter| written(&letter.to_string()));
-        seen.count() >= CLAUSE_LETTERS
+        seen.count() >= CLAUSE_LETTERS && !says_nothing(clause)
     };
     let given = !basis.is_empty() && basis.iter().all(says);
     require(given, "basis_missing", "S0-28")

@@ -6,13 +6,13 @@ use chrono::{Datelike as _, NaiveDate};
 
 use super::super::{
     DueRule, Event, FieldRule, LinkRule, LinkedFact, PhotoFault, Reason, Row, Step, StepFacts,
-    asks::AllRule, codes, field_shape::in_quarter, natural_limit, speaks_for,
+    asks::AllRule, codes, field_shape::in_quarter, month_of, natural_limit, speaks_for,
 };
 use super::{Context, is_own_number, written};
 use crate::calendar::DeadlineSpec;
 use crate::people::{Role, Scope};
-use crate::policy::{EntrySubject, ListEntry, YearSpan};
-use crate::record::{RecordKind, holds_identity_number, holds_phone};
+use crate::policy::{EntrySubject, ListEntry, MonthSpan, YearSpan};
+use crate::record::{RecordKind, holds_identity_number, holds_phone, says_nothing};
 use crate::register::compulsion_words;
 use crate::schedule::week_starting;
 use crate::{GridId, RecordId, UserId};
@@ -73,14 +73,19 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
     let repeated = asks.first_offence.is_some() && context.facts.repeat_of.is_some();
     ensure(!repeated, refused("not_first_offence", row))?;
     let open = known(context).and_then(|known| known.open_already);
-    let twice = asks.one_open.is_some() && open.is_some();
-    ensure(!twice, refused("case_open_already", row))?;
+    if let Some(first) = open.filter(|_| asks.one_open.is_some()) {
+        return Err(refused("case_open_already", row).about(&first.to_string()));
+    }
     let lately = known(context).and_then(|known| known.ended_lately);
     let too_soon = asks.again.is_some() && lately.is_some();
     ensure(!too_soon, refused("broken_lately", row))?;
     body(context, row, step)?;
     let Some(step) = step else { return Ok(()) };
     fields(context, row, step)?;
+    let amiss = known(context).and_then(|known| known.amiss.as_ref());
+    if let Some(why) = amiss {
+        return Err(why.clone());
+    }
     published(row, step)?;
     let mut lists = asks.fields.iter().filter(|rule| rule.each.is_some());
     if let Some(twice) = lists.find_map(|rule| listed_twice(step.field(&rule.name))) {
@@ -90,6 +95,10 @@ pub(crate) fn check(context: Context<'_>, row: &Row, event: Option<&Event>) -> R
     let unfit = known(context).and_then(|known| known.unfit.as_deref());
     if let Some(unfit) = unfit.filter(|_| listed) {
         return Err(refused("items_unfit", row).about(unfit));
+    }
+    let elsewhere = known(context).and_then(|known| known.listed_on.as_deref());
+    if let Some(elsewhere) = elsewhere.filter(|_| asks.listed_once.is_some()) {
+        return Err(refused("listed_elsewhere", row).about(elsewhere));
     }
     if let Some(name) = &asks.once_per {
         let value = step.field(name);
@@ -225,12 +234,18 @@ fn body(context: Context<'_>, row: &Row, step: Option<&Step>) -> Result<(), Reas
     if department.is_empty() {
         return Ok(());
     }
+    let handed_on = row.asks.body_only_after.as_deref();
+    let handed_on = handed_on.is_some_and(|step| context.state.case.taken(step).next().is_some());
+    let beside = &context.policy.cases.beside_assigned;
     let bodies = &context.policy.cases.bodies;
     let competent = context.grants_here().any(|grant| {
         let permitted = context.policy.permits(grant.role, &row.event).is_some();
         permitted
             && match grant.role {
                 _ if row.asks.body_only => speaks_for(context.policy, grant) == Some(department),
+                role if handed_on && !beside.contains(&role) => {
+                    speaks_for(context.policy, grant) == Some(department)
+                }
                 Role::DeptOfficer => grant.department.as_deref() == Some(department),
                 role => match (spoken_for, bodies.get(role.as_str())) {
                     (Some(_), Some(own)) => own == department,
@@ -276,6 +291,12 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
     }
     let shaped = rule.written_as().is_none_or(|shape| shape.fits(value));
     ensure(shaped, refused("value_malformed", row))?;
+    let named = !rule.somebody || context.policy.cases.names_somebody(value);
+    ensure(named, refused("name_is_placeholder", row))?;
+    ensure(
+        !rule.must_say() || !says_nothing(value),
+        refused("says_nothing", row),
+    )?;
     let begins = !rule.week || begins_week(context, value);
     ensure(begins, refused("not_week_start", row))?;
     let has_come = !rule.come || has_come(context, value);
@@ -286,6 +307,11 @@ fn field(context: Context<'_>, row: &Row, step: &Step, rule: &FieldRule) -> Resu
         span.is_none_or(|span| is_within(context, *span, value))
     });
     ensure(in_span, refused("year_out_of_limits", row))?;
+    let in_months = rule.months.as_deref().is_none_or(|span| {
+        let span = context.policy.cases.months.get(span);
+        span.is_none_or(|span| is_month_within(context, *span, value))
+    });
+    ensure(in_months, refused("month_out_of_limits", row))?;
     let period = rule.within.as_deref();
     let inside = period.is_none_or(|name| in_quarter(value, step.field(name)));
     ensure(inside, refused("not_in_quarter", row))?;
@@ -336,6 +362,12 @@ fn is_within(context: Context<'_>, span: YearSpan, value: &str) -> bool {
     year.is_some_and(|year| span.holds(year, now))
 }
 
+/// Whether a month lies in a span around the month of the act.
+fn is_month_within(context: Context<'_>, span: MonthSpan, value: &str) -> bool {
+    let today = context.time.best().china_date();
+    month_of(value).is_some_and(|month| span.holds(month, today))
+}
+
 /// What the case is about: its premises, else a grid of the level of its own.
 fn subject_of(context: Context<'_>) -> Option<EntrySubject> {
     if context.facts.premises.is_some() {
@@ -380,6 +412,20 @@ fn values(
             ensure(fits, refused("not_of_this_entry", row))?;
         }
     }
+    if let Some(field) = &rule.by {
+        let mut rules = row.asks.fields.iter();
+        let list = rules.find(|one| one.name == *field);
+        let list = list.and_then(|one| one.list.as_deref());
+        let entry = list.and_then(|list| policy.cases.entry(list, step.field(field)));
+        let theirs = entry.is_none_or(|entry| entry.is_by(value));
+        ensure(theirs, refused("not_of_this_entry", row))?;
+    }
+    if let Some(category) = &rule.routes {
+        let routes = &context.policy.routing.categories;
+        let route = routes.get(step.field(category));
+        let theirs = route.is_none_or(|route| route.names(value));
+        ensure(theirs, refused("not_of_this_entry", row))?;
+    }
     if let Some(list) = &rule.version_of {
         let current = policy
             .cases
@@ -417,7 +463,11 @@ fn linked(
     let here = context.facts.premises;
     let same = !rule.same_premises || (here.is_some() && fact.premises == here);
     let fits = !rule.of_here || here.is_none() || fact.premises == here;
-    ensure(same && fits, refused("other_premises", row))?;
+    let elsewhere = rule.not_elsewhere
+        && here
+            .zip(fact.premises)
+            .is_some_and(|(here, there)| here != there);
+    ensure(same && fits && !elsewhere, refused("other_premises", row))?;
     ensure(!rule.in_time || !fact.late, refused("not_in_time", row))?;
     let own = known(context).and_then(|known| known.record);
     let back = !rule.back || own.is_some_and(|own| fact.points_to.contains(&own));
@@ -466,6 +516,9 @@ fn signatures(context: Context<'_>, row: &Row) -> Result<(), Reason> {
     let has_signed = |role: &String| known(context).is_some_and(|it| it.signed.contains(role));
     let signed = asked.iter().any(has_signed);
     ensure(signed, refused("signature_missing", row))?;
+    let nameless = known(context).is_some_and(|it| it.nameless_signer);
+    let unnamed = refused("name_is_placeholder", row).about("签名人");
+    ensure(!nameless, unnamed)?;
     ensure(!context.facts.own_signer, refused("signer_serves", row))
 }
 

@@ -6,7 +6,7 @@ use super::kit::{
     worker,
 };
 use super::steps::{department_officer, facts_of, well_formed_step};
-use crate::lifecycle::{Actor, Event, RecordState, Status};
+use crate::lifecycle::{Actor, Event, RecordState, Status, Step};
 use crate::people::Role;
 use crate::record::RecordKind;
 
@@ -52,6 +52,55 @@ fn what_was_handed_on_is_taken_returned_and_answered_by_that_body_alone() {
         relay.does(result(), own, when);
         assert_eq!(relay.state.status, Status::Rechecking);
     }
+}
+
+/// As logs of before have it: the recheck itself handed the case on, to nobody.
+fn handed_to_nobody() -> Relay {
+    let mut relay = Relay::overdue();
+    relay.state.urged = true;
+    relay.does(feedback(), &worker(), "2026-09-23 09:00");
+    let failed = Event::RecheckFailed {
+        reason: "仍堆放".to_owned(),
+        photos: Vec::new(),
+        with: Vec::new(),
+    };
+    relay.does(failed, &officer(), "2026-09-23 10:00");
+    relay.state.status = Status::Escalated;
+    let newest = relay.state.history.last_mut().expect("it was rechecked");
+    newest.status = Status::Escalated;
+    relay
+}
+
+#[test]
+fn what_was_handed_to_nobody_is_for_the_body_that_policy_names() {
+    let accept = || Event::EscalationAccepted {
+        case_number: String::new(),
+    };
+    let when = "2026-09-24 09:00";
+    let mut relay = handed_to_nobody();
+    for other in [&department_officer(71, "URBAN"), &fire()] {
+        relay.refuses(accept(), other, when, "body_not_competent");
+    }
+    relay.does(accept(), &police(), when);
+    let fixed = Event::EnforcementResult {
+        result: "fixed".to_owned(),
+        note: String::new(),
+    };
+    relay.refuses(fixed.clone(), &fire(), when, "body_not_competent");
+    relay.does(fixed, &police(), when);
+
+    let mut relay = handed_to_nobody();
+    let recall = || {
+        Event::Step(Step {
+            step: "rectification.recall".to_owned(),
+            fields: [("reason".to_owned(), "没有受文单位".to_owned())].into(),
+            ..Step::default()
+        })
+    };
+    let other = second_officer();
+    relay.refuses(recall(), &other, when, "not_who_escalated");
+    relay.does(recall(), &officer(), when);
+    assert_eq!(relay.state.status, Status::Urged);
 }
 
 fn ordered(issuer: &str, by: &Actor) -> Relay {

@@ -65,8 +65,9 @@ fn a_general_notice_is_replaced_by_the_one_of_the_judged_hazard_and_served_anew(
     assert_ne!(state.original_due, first.original_due);
     relay.refuses(own(), &fire(), when, "notice_already_issued");
     let served = Event::Served(ServiceProof::Signed(signature("李秀英")));
-    relay.does(served, &worker(), "2026-09-09 11:00");
+    relay.does(served.clone(), &worker(), "2026-09-09 11:00");
     assert!(relay.state.served && relay.state.major_notice);
+    relay.refuses(served, &worker(), "2026-09-09 12:00", "not_in_this_state");
 }
 
 #[test]

@@ -98,6 +98,7 @@ fn a_suspicion_is_parked_on_no_single_letter() {
     for empty in [
         &["x"] as &[&str],
         &["1 2 3"],
+        &["。。。。"],
         &["D6.2", "x"],
         &["\u{200b}\u{200b}\u{200b}\u{200b}x"],
     ] {

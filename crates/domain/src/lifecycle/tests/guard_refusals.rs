@@ -14,7 +14,8 @@ fn no_guard_is_without_a_row_and_a_refusal() {
         include_str!("same_files.rs"),
         include_str!("bodies.rs"),
         include_str!("open_hazards.rs"),
-        include_str!("limits.rs")
+        include_str!("limits.rs"),
+        include_str!("said.rs")
     );
     let tables = crate::lifecycle::LifecycleTables::standard();
     let sources = [

@@ -6,7 +6,9 @@ use super::kit::{
 };
 use super::steps::{facts_of, well_formed_step};
 use crate::calendar::{DayKind, DeadlineSpec};
-use crate::lifecycle::{Effect, Event, Responsible, ServiceProof, Status};
+use crate::lifecycle::{
+    Effect, Event, RecordState, Responsible, ServiceProof, Status, never_served,
+};
 use crate::people::Role;
 use crate::record::RecordKind;
 
@@ -30,7 +32,7 @@ const fn working(days: u32) -> DeadlineSpec {
 #[test]
 fn a_notice_is_served_before_its_own_deadline_or_another_one_is_issued() {
     let mut relay = hazard();
-    relay.does(notice(natural(3)), &officer(), "2026-09-07 10:00");
+    let first = relay.does(notice(natural(3)), &officer(), "2026-09-07 10:00");
     // While it can be served there is no other.
     relay.refuses(
         notice(natural(15)),
@@ -44,6 +46,10 @@ fn a_notice_is_served_before_its_own_deadline_or_another_one_is_issued() {
     assert!(again.number.is_some(), "a paper of its own");
     relay.does(signed(), &worker(), "2026-09-11 10:00");
     assert_eq!(relay.state.status, Status::Served);
+    // The first was never served, the second was.
+    let unserved = |number: Option<String>| never_served(&relay.state, &number.unwrap());
+    assert!(unserved(first.number) && !unserved(again.number));
+    assert!(!never_served(&relay.state, "青消改字〔2026〕第9999号"));
     // On its last day it is in time.
     let mut relay = hazard();
     relay.does(notice(natural(3)), &officer(), "2026-09-07 10:00");
@@ -239,6 +245,42 @@ fn days_and_months_lie_in_the_span_of_the_pack() {
         }
         relay.does(saying(good), &who, when);
     }
+}
+
+#[test]
+fn an_order_is_of_the_last_month_of_this_one_or_of_the_next() {
+    let mut relay = Relay::new(RecordKind::Order);
+    let event = well_formed_step("order.issue_monthly", &relay.state);
+    relay.facts = facts_of(&event, &relay.state);
+    let of = |month: &str| match &event {
+        Event::Step(step) => {
+            let mut step = step.clone();
+            step.fields.insert("month".to_owned(), month.to_owned());
+            Event::Step(step)
+        }
+        other => other.clone(),
+    };
+    let (when, turn) = ("2026-09-07 10:00", "2027-01-07 10:00");
+    for month in ["2026-07", "2026年7月", "2026-11", "2026-01", "2025-09"] {
+        relay.refuses(of(month), &officer(), when, "month_out_of_limits");
+    }
+    for month in ["2026-01", "2026-11", "2027年3月"] {
+        relay.refuses(of(month), &officer(), turn, "month_out_of_limits");
+    }
+    for (month, when) in [
+        ("2026年8月", when),
+        ("2026-09", when),
+        ("2026-10", when),
+        ("2026-12", turn),
+        ("2027-02", turn),
+    ] {
+        relay.state = RecordState::new(RecordKind::Order);
+        relay.does(of(month), &officer(), when);
+    }
+    // A pack from before takes any of its years.
+    relay.state = RecordState::new(RecordKind::Order);
+    relay.pack.cases.months.clear();
+    relay.does(of("2026-01"), &officer(), when);
 }
 
 #[test]

@@ -4,7 +4,9 @@ use super::kit::{
     Relay, act, at, digest, feedback, fire, found, natural, notice, officer, passed, police,
     record, refusal, second_officer, signature, system, version, worker,
 };
-use crate::lifecycle::{Effect, Event, JobAct, ServiceProof, Stage, Status, TimeBounds, Timing};
+use crate::lifecycle::{
+    Effect, Event, JobAct, LifecycleTables, ServiceProof, Stage, Status, TimeBounds, Timing,
+};
 use crate::lifecycle::{due_jobs, stage_log};
 use crate::people::Role;
 use crate::record::RecordKind;
@@ -95,7 +97,7 @@ fn an_extension_moves_the_deadline_and_its_refusal_after_it_is_overdue() {
     let approved = relay.does(
         Event::ExtensionApproved { days: 5 },
         &officer(),
-        "2026-09-23 10:00",
+        "2026-09-22 10:00",
     );
     // 09-27 is the last day of the Mid-Autumn rest days, so 09-28.
     assert_eq!(approved.due.unwrap().china_date().to_string(), "2026-09-28");
@@ -190,7 +192,8 @@ fn a_failed_recheck_goes_back_by_time_and_history() {
     early.does(feedback(), &worker(), "2026-09-24 12:00");
     assert_eq!(
         early.does(fail(), &officer(), "2026-09-29 13:00").status,
-        Status::Escalated
+        Status::Urged,
+        "it goes up by a letter, not by the recheck"
     );
 }
 
@@ -426,6 +429,30 @@ fn the_five_stages_come_from_both_histories_in_order() {
     assert_eq!(Stage::ALL.map(Stage::text)[2], "任务分办");
     assert!(stage_log(None, &relay.state)[0].entries.is_empty());
     assert_ne!(digest(1), digest(2));
+}
+
+#[test]
+fn every_act_on_a_hazard_or_its_visit_has_a_stage() {
+    let tables = LifecycleTables::standard();
+    for kind in [RecordKind::Inspection, RecordKind::Rectification] {
+        let table = tables.of(&kind).expect("it has a table");
+        for event in &table.events {
+            assert!(Stage::of(&event.id).is_some(), "{}", event.id);
+        }
+    }
+    for name in Event::NAMES {
+        assert!(Stage::of(name).is_some(), "{name}");
+    }
+    for (name, stage) in [
+        ("rectification.major_closed", Stage::Reporting),
+        ("rectification.countersign", Stage::Reporting),
+        ("rectification.pause", Stage::Handling),
+        ("rectification.resume", Stage::Handling),
+        ("rectification.recall", Stage::Assigning),
+    ] {
+        assert_eq!(Stage::of(name), Some(stage), "{name}");
+    }
+    assert_eq!(Stage::of("stop_use.order"), None);
 }
 
 fn fire_blind() -> crate::lifecycle::Actor {

@@ -1,8 +1,9 @@
 //! A provisional number binds to one paper (S4-06).
 
-use super::kit::{Relay, at, found, natural, notice, officer, refusal, worker};
+use super::kit::{Relay, at, digest, found, natural, notice, officer, refusal, worker};
 use super::steps::{facts_of, well_formed_step};
 use crate::lifecycle::{Event, Facts, RecordState, ServiceProof, Step};
+use crate::numbering::ProvisionalNumber;
 use crate::record::RecordKind;
 
 #[test]
@@ -17,6 +18,30 @@ fn a_number_that_stands_on_another_paper_is_refused() {
     relay.refuses(notice(natural(15)), &officer(), when, "number_not_own");
     relay.facts = super::kit::facts();
     relay.does(notice(natural(15)), &officer(), when);
+}
+
+/// Opinions and records of visits bear a number that follows from their act: the first to state it
+/// would have it twice.
+#[test]
+fn nobody_states_the_number_of_the_own_paper_of_an_act() {
+    let mut relay = Relay::new(RecordKind::Rectification);
+    relay.does(found(), &worker(), "2026-09-07 09:00");
+    let when = "2026-09-07 10:00";
+    let stating = |number: &str| {
+        let mut event = notice(natural(15));
+        if let Event::NoticeIssued {
+            provisional_number, ..
+        } = &mut event
+        {
+            number.clone_into(provisional_number);
+        }
+        event
+    };
+    for word in ["复", "检"] {
+        let number = ProvisionalNumber::of_act(word, &digest(7)).to_string();
+        relay.refuses(stating(&number), &officer(), when, "number_not_own");
+    }
+    relay.does(stating("暂-复A-12345678"), &officer(), when);
 }
 
 #[test]

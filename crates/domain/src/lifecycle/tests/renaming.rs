@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::kit::{at, user};
 use crate::lifecycle::{
-    RecordState, Status, StepTaken, TimeBounds, case_summary, is_called_by, refuse_renaming,
+    RecordState, Status, StepTaken, TimeBounds, case_summary, is_called_by, is_fixed_in_case,
+    refuse_renaming,
 };
 use crate::record::{Content, RecordKind, Scalar};
 
@@ -74,4 +75,70 @@ fn what_a_step_asks_for_is_written_whatever_the_case_is_called() {
     let ordered = begun(Status::Ordered);
     let named = Some("case_named_already S3-09".to_owned());
     assert_eq!(refused(&ordered, &untitled, &text), named, "none does");
+}
+
+/// A case of a kind in a status, whose first step said this.
+fn having_said(kind: RecordKind, step: &str, status: Status, said: &[(&str, &str)]) -> RecordState {
+    let mut state = begun(status);
+    state.kind = kind;
+    state.case.fields.clear();
+    let said = said.iter();
+    let said: BTreeMap<String, String> = said
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect();
+    state.case.fields.extend(said.clone());
+    for taken in &mut state.case.steps {
+        step.clone_into(&mut taken.step);
+        taken.fields.clone_from(&said);
+    }
+    state
+}
+
+#[test]
+fn what_was_ordered_filed_or_signed_is_not_written_anew() {
+    let code = |state: &RecordState, content: &Content, edit: (&str, &str)| {
+        let refused = refuse_renaming(state, content, &written(&[edit]));
+        refused.err().map(|reason| reason.code)
+    };
+    let fixed = Some("case_named_already".to_owned());
+    let titled = content(&[("title", "九月督办"), ("items", "甲")]);
+    let items = [("items", "甲"), ("unit", "桥头村")];
+    let order = having_said(
+        RecordKind::Order,
+        "order.issue_monthly",
+        Status::Open,
+        &items,
+    );
+    assert_eq!(code(&order, &titled, ("items", "甲,乙")), fixed);
+    assert_eq!(code(&order, &titled, ("unit", "场镇村")), fixed);
+    assert_eq!(code(&order, &titled, ("unit", "桥头村")), None, "the same");
+    assert_eq!(
+        code(&order, &titled, ("result", "已改")),
+        None,
+        "a step asks it"
+    );
+
+    let said = [
+        ("hazard", "甲"),
+        ("department", "CULT"),
+        ("interim", "停用二层"),
+    ];
+    let report = "major_case.report";
+    let case = having_said(RecordKind::MajorCase, report, Status::Filed, &said);
+    for key in ["hazard", "department", "interim"] {
+        assert_eq!(code(&case, &titled, (key, "别的")), fixed, "{key}");
+        assert!(is_fixed_in_case(&case, key));
+    }
+    assert!(!is_fixed_in_case(&case, "text"), "what is reported next");
+    let reported = having_said(RecordKind::MajorCase, report, Status::Reported, &said);
+    assert!(!is_fixed_in_case(&reported, "department"), "it is assigned");
+
+    // Of a letter all that stands above the signature.
+    let promised = [("drive", "冬季行动"), ("household", "1号")];
+    let step = "letter.doorstep";
+    let letter = having_said(RecordKind::Letter, step, Status::Signed, &promised);
+    assert_eq!(code(&letter, &titled, ("promise", "别的")), fixed);
+    let knock = [("drive", "冬季行动")];
+    let open = having_said(RecordKind::Letter, "letter.knock", Status::Knocked, &knock);
+    assert_eq!(code(&open, &titled, ("promise", "不堵通道")), None);
 }

@@ -74,9 +74,10 @@ fn verdict(
 ) -> String {
     let act = act(well_formed(name, state, 900), actor, time, 1);
     let ruling = judge(&PACK, LifecycleTables::standard(), state, &act, facts);
-    // In whose name is a matter of what the act says: who may do it is asked before.
+    // In whose name, and to whom it was handed on, is a matter of what the acts say: who may do it is
+    // asked before.
     match refusal(&ruling.effect) {
-        "issuer_not_yours" => "applied".to_owned(),
+        "issuer_not_yours" | "body_not_competent" => "applied".to_owned(),
         other => other.to_owned(),
     }
 }
@@ -248,7 +249,9 @@ fn people_named_beside_the_author_must_hold_the_right_too() {
             ..person(one.as_bytes()[0], &[role])
         }
     };
-    let bad = unqualified(&PACK, &event, &facts(), at("2026-09-20 10:00"), rights);
+    let state = RecordState::new(RecordKind::Rectification);
+    let around = (&state, &facts());
+    let bad = unqualified(&PACK, &event, around, at("2026-09-20 10:00"), rights);
     assert_eq!(bad, [user(42)]);
 }
 

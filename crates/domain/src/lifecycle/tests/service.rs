@@ -5,7 +5,7 @@ use super::kit::{
     responsible, signature, system, user, worker,
 };
 use crate::control::ControlState;
-use crate::lifecycle::{Event, ServiceProof};
+use crate::lifecycle::{Event, Reason, ServiceProof};
 use crate::people::{Person, Role, Scope};
 use crate::record::RecordKind;
 
@@ -126,6 +126,17 @@ fn two_names_over_the_same_strokes_prove_no_service_and_hand_in_no_visit() {
     relay.facts.signed_alike = true;
     relay.refuses(event.clone(), &worker(), at, "signed_alike");
     relay.facts.signed_alike = false;
+    relay.does(event, &worker(), at);
+}
+
+#[test]
+fn a_visit_that_the_team_has_not_signed_is_not_handed_in() {
+    let at = "2026-09-07 11:00";
+    let mut relay = Relay::new(RecordKind::Inspection);
+    let event = super::kit::well_formed("submitted", &relay.state, 5);
+    relay.facts.team_unsigned = Some(Reason::new("team_signature_missing", "S4-09"));
+    relay.refuses(event.clone(), &worker(), at, "team_signature_missing");
+    relay.facts.team_unsigned = None;
     relay.does(event, &worker(), at);
 }
 

@@ -8,8 +8,9 @@ use super::kit::{
 };
 use crate::RecordId;
 use crate::lifecycle::{
-    Actor, Event, Facts, FieldRule, FieldShape, JobAct, LifecycleTables, LinkedFact, NamedPerson,
-    Reason, RecordState, Row, Status, Step, StepFacts, StepTaken, TimeBounds, due_jobs,
+    Actor, Effect, Event, Facts, FieldRule, FieldShape, JobAct, LifecycleTables, LinkedFact,
+    NamedPerson, Reason, RecordState, Row, Status, Step, StepFacts, StepTaken, TimeBounds,
+    due_jobs,
 };
 use crate::people::{Role, Scope};
 use crate::policy::EntrySubject;
@@ -36,6 +37,7 @@ fn value_of(rule: &FieldRule) -> String {
     match (&rule.link, list) {
         (None, None) if rule.grid => super::kit::grid(super::kit::LARGE).to_string(),
         (Some(_), _) => link_id(rule).to_string(),
+        (None, Some("departments")) if rule.routes.is_some() => "COMM".to_owned(),
         (None, Some("departments")) => "PSB".to_owned(),
         (None, Some("issuers")) => "station".to_owned(),
         (None, Some("categories")) => "small_shop".to_owned(),
@@ -390,6 +392,11 @@ fn filing_takes_two_people_and_closing_two_others_and_the_township_neither() {
     around.open_already = Some(record(90));
     relay.facts.step = Some(Box::new(around.clone()));
     relay.refuses(report("EDU"), &officer(), when, "case_open_already");
+    let last = relay.state.history.last().unwrap();
+    let Effect::NoEffect(reason) = &last.effect else {
+        panic!("{last:?}");
+    };
+    assert_eq!(reason.detail, record(90).to_string(), "it names the first");
     around.open_already = None;
     relay.facts.step = Some(Box::new(around));
     relay.does(report("EDU"), &officer(), when);
@@ -444,7 +451,10 @@ fn an_order_lists_what_is_open_for_a_month_that_there_is() {
     relay.refuses(order("2026-99"), &officer(), when, "value_malformed");
     relay.facts.step.as_mut().unwrap().unfit = Some("hello".to_owned());
     relay.refuses(order("2026-09"), &officer(), when, "items_unfit");
-    relay.facts.step.as_mut().unwrap().unfit = None;
+    let known = relay.facts.step.as_mut().unwrap();
+    (known.unfit, known.listed_on) = (None, Some("青消督字〔2026〕第0001号".to_owned()));
+    relay.refuses(order("2026-09"), &officer(), when, "listed_elsewhere");
+    relay.facts.step.as_mut().unwrap().listed_on = None;
     relay.does(order("2026-09"), &officer(), when);
 }
 

@@ -106,18 +106,26 @@ fn every_reason_of_the_tables_and_the_rules_has_words() {
         include_str!("../../hazard/frozen.rs"),
     ];
     // Given where no row is asked: by the phone's gate before a visit, before a closing, when a
-    // hazard or a case is written down, before a village's week is reported, and where a quiz was
-    // taken that day.
+    // hazard or a case is written down, before a village's week is reported, where a quiz was taken
+    // that day, by the two acts of a redaction, which stand in no table, and among the facts of a visit.
     let elsewhere = [
         "no_certificate",
         "issuer_missing",
         "major_judged_by_brigade",
         "source_not_yours",
         "item_not_failed",
+        "failed_item_unraised",
         "visit_handed_in",
         "week_reported",
         "case_named_already",
+        "not_what_it_is_about",
+        "ground_still_open",
         "record_stands",
+        "redaction_by_author",
+        "redaction_incomplete",
+        "redaction_not_asked",
+        "redaction_root",
+        "team_signature_missing",
     ];
     used.extend(elsewhere.map(str::to_owned));
     // The gate of delegated powers names its codes one by one.

@@ -15,12 +15,21 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             let plain = !entry.code.is_empty() && !entry.code.contains([',', ' ']);
             demand(plain, &path, "the code must be one word")?;
             demand(!entry.zh.is_empty(), &path, "has no words")?;
+            let bodies = &pack.numbering.issuers;
+            let known = entry.issuers.iter().all(|code| bodies.contains_key(code));
+            demand(known, &path, "names a body that issues nothing")?;
             codes.add(&entry.code, &path)?;
         }
     }
     for (name, span) in &rules.years {
         let path = format!("cases.years.{name}");
         let near = span.back <= MOST_YEARS && span.ahead <= MOST_YEARS;
+        demand(near, &path, "reaches further than a century")?;
+    }
+    for (name, span) in &rules.months {
+        let path = format!("cases.months.{name}");
+        let most = MOST_YEARS * 12;
+        let near = span.back <= most && span.ahead <= most;
         demand(near, &path, "reaches further than a century")?;
     }
     for (role, code) in &rules.bodies {

@@ -60,6 +60,11 @@ pub(super) fn check(pack: &PolicyPack) -> Result<(), PolicyError> {
             "must be 1-365",
         )?;
     }
+    demand(
+        rules.raised_grace_days <= 366,
+        "frequency.raised_grace_days",
+        "must be 366 at most",
+    )?;
     for (index, minimum) in rules.minima.iter().enumerate() {
         if let Some(condition) = &minimum.when {
             facts_known(condition, &format!("frequency.minima[{index}].when"))?;

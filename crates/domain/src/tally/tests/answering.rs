@@ -1,10 +1,16 @@
 //! Who answered for a grid on the days of a period, and whose figures they are.
 
+use chrono::Datelike;
+
 use super::*;
 use crate::Timestamp;
 use crate::control::{Grid, GridLevel};
+use crate::evaluation::ObjectionDecision;
 use crate::people::{Role, RoleGrant, Scope};
-use crate::tally::{Answering, worker_figures};
+use crate::tally::{
+    Answering, CardInput, ObjectionOutcome, RaisedObjection, overdue_events, worker_card,
+    worker_figures,
+};
 
 fn user(n: u8) -> UserId {
     UserId::from_bytes([n; 16])
@@ -121,4 +127,113 @@ fn what_was_due_counts_for_who_answered_on_that_day() {
         let open = if last { 3 } else { 0 };
         assert_eq!(figures["open"].denominator, open, "{who:?}");
     }
+}
+
+#[test]
+fn a_missed_visit_is_of_who_alone_held_the_grid_on_its_day() {
+    let (mut control, pack) = (handed_on(), default_pack());
+    let mut measures = Measures::default();
+    // Owed since long before the year, so it is due on the first day of each month.
+    let mut it = premises("small_shop");
+    it.on_file_since = Some(day("2023-01-05"));
+    measures.put(record(1), Measure::Premises(Box::new(it)));
+    let year = EvaluationPeriod::of(PeriodKind::Year, day("2026-01-01"));
+    let missed = |control: &ControlState, today: &str| {
+        let today = day(today);
+        let answering = Answering::over(control, None, &year, today);
+        let events = overdue_events(&measures, control, &pack, &answering, &year, today);
+        let found = events.into_iter().map(|it| (it.worker, it.on.month()));
+        found.collect::<Vec<_>>()
+    };
+    let first_five = [(1, 1), (1, 2), (1, 3), (3, 4), (3, 5)].map(|(n, month)| (user(n), month));
+    assert_eq!(missed(&control, "2026-05-20"), first_five);
+    // A second one comes to it: what was due before stays whose it was, what is due now is shared.
+    let mut second = control.grants[2].clone();
+    (second.user, second.from) = (user(4), noon("2026-05-21"));
+    control.grants.push(second);
+    assert_eq!(missed(&control, "2026-06-20"), first_five);
+    // The first one leaves: that changes nothing of before either.
+    control.grants[2].until = Some(noon("2026-06-25"));
+    let mut later = first_five.to_vec();
+    later.push((user(4), 7));
+    assert_eq!(missed(&control, "2026-07-20"), later);
+    // To hold it as its own and with its village is to hold it alone.
+    let twice = control.grants[3].clone();
+    control.grants.push(twice);
+    assert_eq!(missed(&control, "2026-07-20"), later);
+
+    let card = |n: u8, on: &str| {
+        let period = EvaluationPeriod::of(PeriodKind::Month, day(on));
+        let today = day("2026-07-20");
+        let card = worker_card(&CardInput {
+            measures: &measures,
+            control: &control,
+            pack: &pack,
+            accounting: pack.accounting(),
+            worker: user(n),
+            answering: &Answering::over(&control, None, &period, today),
+            period,
+            today,
+            decisions: &[],
+        });
+        let card = card.unwrap();
+        let counts = (card.on_time.denominator, card.coverage.denominator);
+        (counts, card.months[0].deducted)
+    };
+    assert_eq!(card(1, "2026-03-01"), ((1, 0), -2), "due in his time");
+    assert_eq!(card(2, "2026-03-01"), ((0, 0), 0));
+    assert_eq!(card(3, "2026-03-01"), ((0, 1), 0), "there at the end");
+    let ever = Answering::ever(&control, None, day("2026-07-20"));
+    assert_eq!(ever.grids_of(Some(user(1))), BTreeSet::from([grid()]));
+    assert_eq!(ever.grids_of(Some(user(9))), BTreeSet::new());
+}
+
+#[test]
+fn an_objection_without_a_day_is_to_the_latest_deduction_before_it() {
+    let (control, pack) = (handed_on(), default_pack());
+    let mut measures = Measures::default();
+    let mut it = premises("small_shop");
+    it.on_file_since = Some(day("2023-01-05"));
+    it.objections = vec![RaisedObjection {
+        code: "overdue_task".to_owned(),
+        day: None,
+        worker: user(1),
+        text: "当日住院".to_owned(),
+        on: day("2026-02-10"),
+    }];
+    measures.put(record(1), Measure::Premises(Box::new(it)));
+    let decided = ObjectionOutcome {
+        record: record(1),
+        code: "overdue_task".to_owned(),
+        day: None,
+        decision: ObjectionDecision {
+            by: user(9),
+            on: day("2026-02-12"),
+            upheld: true,
+            reason: "属实".to_owned(),
+        },
+    };
+    let deducted = |kind, on: &str, decisions: &[ObjectionOutcome]| {
+        let period = EvaluationPeriod::of(kind, day(on));
+        let today = day("2026-04-20");
+        let card = worker_card(&CardInput {
+            measures: &measures,
+            control: &control,
+            pack: &pack,
+            accounting: pack.accounting(),
+            worker: user(1),
+            answering: &Answering::over(&control, None, &period, today),
+            period,
+            today,
+            decisions,
+        });
+        let months = card.unwrap().months;
+        months.iter().map(|month| month.deducted).sum::<i64>()
+    };
+    let upheld = std::slice::from_ref(&decided);
+    for (on, points) in [("2026-01-01", -2), ("2026-02-01", 0), ("2026-03-01", -2)] {
+        assert_eq!(deducted(PeriodKind::Month, on, upheld), points, "{on}");
+        assert_eq!(deducted(PeriodKind::Month, on, &[]), -2, "{on}");
+    }
+    assert_eq!(deducted(PeriodKind::Year, "2026-01-01", upheld), -4);
 }
