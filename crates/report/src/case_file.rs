@@ -36,6 +36,14 @@ impl RecordFile {
         said.flat_map(photo_refs).map(|photo| photo.photo)
     }
 
+    /// Takes the deadlines that it had at another time（成文时的期限）: an order goes on saying what was so when
+    /// it was issued.
+    pub fn with_deadlines_of(&mut self, then: &RecordState) {
+        let state = &mut self.state;
+        (state.due, state.original_due) = (then.due, then.original_due);
+        (state.notice_due, state.deadline) = (then.notice_due, then.deadline);
+    }
+
     /// The newest act of these names that took effect.
     pub(crate) fn in_force(&self, names: &[&str]) -> Option<&Event> {
         act_in_force(&self.state, &self.acts, names)
@@ -123,6 +131,11 @@ pub struct Office<'a> {
     pub demo: bool,
     /// Now: the day a dossier or a zone card bears.
     pub now: Timestamp,
+    /// For whom it is made: a one-time code of the owner is printed for nobody else than those to
+    /// whom it is given. `None`: for nobody in particular.
+    pub reader: Option<UserId>,
+    /// As programs of before worded it: what was handed out then is known by it.
+    pub before: bool,
 }
 
 impl Office<'_> {

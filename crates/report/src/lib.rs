@@ -23,6 +23,7 @@
 
 mod case_file;
 mod cell;
+mod circular_file;
 mod ledger;
 mod paper;
 pub mod papers;
@@ -34,6 +35,7 @@ mod table;
 mod time_text;
 
 pub use case_file::{CaseFile, Office, PhotoFile, RecordFile};
+pub use circular_file::CircularFile;
 pub use ledger::{
     HazardLevel, LedgerError, LedgerRow, LedgerSheet, demo_ledger_csv, ledger_csv, ledger_xlsx,
 };

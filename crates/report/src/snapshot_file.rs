@@ -10,7 +10,7 @@ pub struct SnapshotFile<'a> {
     pub adjustments: &'a [Adjustment],
     /// Names of the figures and of the grades.
     pub rules: &'a TownshipRules,
-    /// Name of the grid.
+    /// Name of the grid, or of the tenant.
     pub place: String,
 }
 
@@ -74,6 +74,14 @@ impl SnapshotFile<'_> {
         });
         let parts: Vec<String> = points.into_iter().chain(grade).collect();
         parts.join("，")
+    }
+
+    /// The same in a paper, where an empty cell would say nothing.
+    pub(crate) fn total_or_why(&self) -> String {
+        match self.snapshot.score {
+            Some(_) => self.total(),
+            None => "不评分".to_owned(),
+        }
     }
 
     /// Why it failed whatever the score（一票否决）; empty if there is no reason.

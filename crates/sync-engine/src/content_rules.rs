@@ -150,6 +150,20 @@ pub(crate) fn signed_roles(content: &Content) -> Vec<String> {
     roles
 }
 
+/// Whether a signature that holds under the content as it stands names nobody.
+pub(crate) fn is_signed_by_nobody(policy: &PolicyPack, content: &Content) -> bool {
+    let signatures = inspection::signatures(content);
+    let mut nameless = signatures
+        .iter()
+        .filter(|it| !policy.cases.names_somebody(&it.signer))
+        .peekable();
+    if nameless.peek().is_none() {
+        return false;
+    }
+    let statement = statement_digest(content);
+    nameless.any(|it| it.holds_for(statement))
+}
+
 /// The photos that a record shows and nobody has given up.
 pub(crate) fn photos_wanted(content: &Content, state: &RecordState) -> Vec<RecordId> {
     inspection::photo_refs(content)

@@ -6,7 +6,7 @@ use wangge_domain::control::ControlState;
 use wangge_domain::hazard::frozen_since;
 use wangge_domain::inspection::keys;
 use wangge_domain::lifecycle::{
-    FieldEdit, FrozenSince, RecordState, Status, TimeBounds, is_called_by,
+    FieldEdit, FrozenSince, RecordState, Status, TimeBounds, is_fixed_in_case,
 };
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{Digest, Timestamp};
@@ -14,6 +14,7 @@ use wangge_protocol::{Envelope, Row, RowBody};
 
 use crate::gate::{self, ActorId};
 use crate::lifecycle_rows::apply_row;
+use crate::redaction::ContentPart;
 
 /// The fields that were written anew since a record was registered（改动经过）, by its accepted rows in
 /// the order of the log: the same on a phone and on the relay. Photos and signatures are shown with
@@ -57,7 +58,18 @@ impl EditReader {
         let RowBody::Accepted { envelope, decision } = &row.body else {
             return;
         };
-        self.envelope(envelope, Some(row.seq), decision.time, row.received_at);
+        match ContentPart::of(envelope, decision) {
+            ContentPart::Follows => {
+                self.envelope(envelope, Some(row.seq), decision.time, row.received_at);
+            }
+            // What was left of the record is nobody's edit; later ones replace it.
+            ContentPart::Begins => {
+                for change in envelope.changes() {
+                    let _read = self.written.read(change);
+                }
+            }
+            ContentPart::Apart => {}
+        }
         apply_row(&mut self.state, control, row);
     }
 
@@ -99,7 +111,7 @@ impl EditReader {
 fn late(state: &RecordState, key: &str) -> Option<FrozenSince> {
     match state.kind {
         RecordKind::Rectification => frozen_since(state, key),
-        _ => is_called_by(state, key).then_some(FrozenSince::Registration),
+        _ => is_fixed_in_case(state, key).then_some(FrozenSince::Registration),
     }
 }
 

@@ -13,12 +13,14 @@ mod inspect;
 pub mod limits;
 mod reader;
 mod reason;
+mod saved;
 
 pub use change::{ActorId, FlatOp, InspectedChange};
 pub(crate) use encode::encode_change;
 pub use inspect::inspect;
 pub(crate) use reader::Reader;
 pub use reason::{GateError, GateReason};
+pub use saved::inspect_saved;
 
 use wangge_domain::{DeviceId, UserId};
 use wangge_protocol::Hasher;

@@ -9,6 +9,7 @@ use wangge_protocol::{Envelope, Op, Row, RowBody};
 use crate::document::Document;
 use crate::lifecycle_rows::fold_rows;
 use crate::paper_basis::quoting_acts;
+use crate::redaction::content_envelopes;
 
 /// Where the act by which a paper came about stands in the logs（成文位置）: what the paper says of other
 /// records is what had been received by then, the same on a phone and on the relay.
@@ -55,8 +56,12 @@ impl MadeAt {
     /// can no longer be told from these rows.
     #[must_use]
     pub fn content(&self, rows: &[Row]) -> Option<Content> {
-        let known = self.until(rows).filter_map(accepted);
+        let known = content_envelopes(self.until(rows));
+        if known.iter().any(|envelope| envelope.is_blanked()) {
+            return None;
+        }
         let changes = known
+            .into_iter()
             .flat_map(|envelope| &envelope.ops)
             .filter_map(|op| match op {
                 Op::Change(bytes) => Some(bytes),

@@ -4,6 +4,7 @@
 //! commit that rests on the heads it saw. Nothing here writes.
 
 mod act;
+mod ahead;
 mod carried;
 mod compare;
 mod context;
@@ -25,6 +26,8 @@ mod prepared;
 mod provisional;
 pub(crate) mod pull;
 mod receive;
+mod record_snapshot;
+mod redact;
 mod reused_photos;
 mod rights;
 mod rule;
@@ -32,6 +35,7 @@ mod run_jobs;
 mod service;
 mod time;
 mod turn;
+mod wanted;
 
 pub use act::{Acted, act, act_together};
 pub use carried::{CarriedNews, carried_news, carried_verdicts};
@@ -47,10 +51,14 @@ pub use missing_places::{MissingPlaces, missing_places};
 pub use open::{ServiceEdit, write_and_act};
 pub use owner_feedback::{OwnerPhoto, owner_feedback};
 pub use owner_sent::owner_sent;
-pub use prepared::{Prepared, prepare, prepare_one, prepare_unverified, unpack_push};
+pub use prepared::{
+    Prepared, Untraced, prepare, prepare_one, prepare_unverified, unpack_push, untraced,
+};
 pub use provisional::provisional_uses;
-pub use pull::pull;
+pub use pull::{Pulled, pull};
 pub use receive::{admit, judge_again, receive};
+pub use record_snapshot::{SnapshotError, record_snapshot};
 pub use reused_photos::{PhotoUse, ReusedPhoto, reused_photos};
 pub use rights::content_action;
 pub use run_jobs::run_jobs;
+pub use wanted::Wanted;

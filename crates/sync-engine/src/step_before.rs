@@ -64,12 +64,12 @@ pub(crate) fn ended_lately<S: Surroundings>(
 }
 
 /// The row of a step, of whatever state.
-fn row_of(kind: &RecordKind, step: &Step) -> Option<&'static Row> {
+pub(crate) fn row_of(kind: &RecordKind, step: &Step) -> Option<&'static Row> {
     let table = LifecycleTables::standard().of(kind)?;
     table.rows.iter().find(|row| row.event == step.name())
 }
 
 /// A text by its letters alone: a blank or a mark makes no other matter of it.
-fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     text.chars().filter(|it| it.is_alphanumeric()).collect()
 }

@@ -13,11 +13,15 @@ use wangge_domain::lifecycle::{
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::keys as premises_keys;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{RecordId, Timestamp};
+use wangge_domain::{GridId, RecordId, Timestamp};
 
-use crate::content_rules::{signed_roles, statement_digest};
+use crate::content_rules::{is_signed_by_nobody, signed_roles, statement_digest};
+use crate::listed_elsewhere::listed_elsewhere;
+use crate::listed_words::listed_words;
 use crate::photo_fault;
-use crate::step_before::{ended_lately, is_before_previous};
+use crate::step_amiss::step_amiss;
+use crate::step_before::{ended_lately, is_before_previous, letters};
+use crate::unraised_items::unraised_items;
 use crate::unready_hazard::unready_hazard;
 
 /// Records looked up for one envelope, at most.
@@ -33,6 +37,17 @@ pub(crate) trait Surroundings {
 
     /// The records of a kind that hang on a premises.
     fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, Self::Error>;
+
+    /// The records of a kind that stand in a state.
+    fn standing(
+        &mut self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, Self::Error>;
+    /// The grid of a record with those above it, nearest first; empty where it is not here.
+    fn grids_of(&mut self, _record: RecordId) -> Result<Vec<GridId>, Self::Error> {
+        Ok(Vec::new())
+    }
 
     /// The other records whose original is the file of this photo, byte by byte.
     fn twins(&mut self, photo: RecordId, content: &Content) -> Result<Vec<RecordId>, Self::Error>;
@@ -77,6 +92,7 @@ pub(crate) fn complete<'a, S: Surroundings>(
                 links.extend(step.photos.iter().copied().take(MOST_LINKS));
                 if own.kind.is_case() && known.signed.is_empty() {
                     known.signed = signed_roles(own.content);
+                    known.nameless_signer = is_signed_by_nobody(policy, own.content);
                 }
                 for (name, same) in signed_fields(own.kind, step, own.content) {
                     if !compared && same {
@@ -88,11 +104,20 @@ pub(crate) fn complete<'a, S: Surroundings>(
                 if known.unfit.is_none() {
                     known.unfit = unfit_item(around, own.kind, step)?;
                 }
+                if known.listed_words.is_empty() {
+                    known.listed_words = listed_words(around, own.kind, step)?;
+                }
+                if known.listed_on.is_none() {
+                    known.listed_on = listed_elsewhere(around, own, step)?;
+                }
                 if known.undone.is_none() {
                     known.undone = undone_item(around, own, step)?;
                 }
                 if known.unready.is_none() {
                     known.unready = unready_hazard(around, own, step)?;
+                }
+                if known.amiss.is_none() {
+                    known.amiss = step_amiss(around, policy, own, step)?;
                 }
                 if known.open_already.is_none() {
                     let open = open_already(around, own, facts.premises, step)?;
@@ -117,6 +142,9 @@ pub(crate) fn complete<'a, S: Surroundings>(
             Event::NotMajor { .. } => {
                 let here = (own.record, facts.premises);
                 facts.major_open = facts.major_open || is_major_open(around, here)?;
+            }
+            Event::Accepted { .. } if *own.kind == RecordKind::Inspection => {
+                facts.blocking.extend(unraised_items(around, own)?);
             }
             event if ends_premises(policy, event) && facts.open_hazards.is_empty() => {
                 facts.open_hazards = open_hazards(around, own.record)?;
@@ -263,12 +291,29 @@ fn unfit_item<S: Surroundings>(
             });
             let trade = asked.trade.as_deref().map(|name| step.field(name));
             let content = found.as_ref().map(|(_, content)| content);
-            if !fits || is_of_another_trade(around, trade, content)? {
+            let named = asked.grid.as_deref().map(|name| step.field(name));
+            let other_trade = is_of_another_trade(around, trade, content)?;
+            if !fits || other_trade || lies_elsewhere(around, named, value)? {
                 return Ok(Some(value.to_owned()));
             }
         }
     }
     Ok(None)
+}
+
+/// Whether a record lies outside the grid that is named (S2-14). Where it lies is left to the relay where
+/// it is not here.
+fn lies_elsewhere<S: Surroundings>(
+    around: &mut S,
+    grid: Option<&str>,
+    record: &str,
+) -> Result<bool, S::Error> {
+    let named = grid.and_then(|grid| grid.parse::<GridId>().ok());
+    let (Some(grid), Ok(record)) = (named, record.parse::<RecordId>()) else {
+        return Ok(false);
+    };
+    let path = around.grids_of(record)?;
+    Ok(!path.is_empty() && !path.contains(&grid))
 }
 
 /// Whether the premises of a record are of another category than the one that is named (S3-17).
@@ -318,8 +363,8 @@ fn undone_item<S: Surroundings>(
     Ok(None)
 }
 
-/// Another open case of the same kind at the premises about the same thing, if the row of the step
-/// allows one only (S2-12).
+/// Another open case of the same kind at the premises about the same thing, by its letters, if the row of
+/// the step allows one only (S2-12, S3-21).
 fn open_already<S: Surroundings>(
     around: &mut S,
     own: &Own<'_>,
@@ -343,7 +388,8 @@ fn open_already<S: Surroundings>(
             continue;
         };
         let mut fields = field.split(',');
-        let is_same = fields.all(|field| state.case.field(field) == step.field(field));
+        let is_same =
+            fields.all(|field| letters(state.case.field(field)) == letters(step.field(field)));
         if !ended(&state.status) && is_same {
             return Ok(Some(record));
         }

@@ -5,13 +5,14 @@ mod client_store;
 mod error;
 mod known_record;
 mod memory;
+mod newest;
 mod provisional_use;
 mod record_update;
 mod relay_commit;
 mod relay_store;
 mod stream_check;
 
-pub use client_commit::{ClientCommit, DecidedEnvelope, DraftChange, Rewind};
+pub use client_commit::{AheadRows, ClientCommit, DecidedEnvelope, DraftChange, Rewind};
 pub use client_store::{
     AnchorMemory, ChainTip, ClientStore, Draft, Identity, PendingEnvelope, StoredRecord,
 };
@@ -20,6 +21,6 @@ pub use known_record::KnownRecord;
 pub use memory::{MemoryClientStore, MemoryRelayStore, RefusedEnvelope};
 pub use provisional_use::{ProvisionalUse, VoidCause};
 pub use record_update::RecordUpdate;
-pub use relay_commit::{NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
+pub use relay_commit::{BlankedRow, NumberGrant, QuarantineEntry, RelayCommit, RelayRow};
 pub use relay_store::{EnvelopePlace, RelayRecord, RelayStore, StreamHead};
 pub use stream_check::StreamCheck;

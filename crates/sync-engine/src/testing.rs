@@ -2,12 +2,14 @@
 //!
 //! Feature `testing`. Functions here panic when a promise is broken: they are tests.
 
+mod ahead_suite;
 mod client_suite;
 mod defect;
 mod files_suite;
 mod heads_suite;
 mod older_build;
 mod phone;
+mod redaction_suite;
 mod relay_suite;
 mod world;
 

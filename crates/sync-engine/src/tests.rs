@@ -1,8 +1,10 @@
 //! The engine as a whole: phones, a relay, and a network that fails.
 
+mod ahead;
 mod basics;
 mod comparing;
 mod convergence;
+mod exchanges;
 mod faults;
 mod field_edits;
 mod giving_back;
@@ -11,13 +13,18 @@ mod jobs;
 mod letters;
 mod lifecycle;
 mod made_at;
+mod mixed_versions;
 mod moves;
 mod negatives;
 mod older_build;
 mod provisional;
+mod redaction;
 mod refusals;
 mod refused;
 mod same_files;
+mod silent_restore;
+mod snapshots;
+mod team_signs;
 mod time;
 
 use rand_chacha::ChaCha8Rng;

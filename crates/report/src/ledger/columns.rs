@@ -75,6 +75,7 @@ fn due(row: &LedgerRow) -> Cell {
 
 fn timing(row: &LedgerRow) -> Cell {
     text(match row.timing {
+        None if row.unserved => "未送达",
         None => "",
         Some(Timing::InTime) => "按期",
         Some(Timing::Undetermined) => "未能证明",

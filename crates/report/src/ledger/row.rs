@@ -61,6 +61,8 @@ pub struct LedgerRow {
     pub progress: String,
     /// Whether it was put right within that deadline: late once it was marked as passed.
     pub timing: Option<Timing>,
+    /// Its notice was not served yet（未送达）: nothing is said of its time.
+    pub unserved: bool,
     /// 复查时间.
     pub rechecked_at: Option<Timestamp>,
     /// 复查人.

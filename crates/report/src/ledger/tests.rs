@@ -41,6 +41,7 @@ fn row() -> LedgerRow {
         extended: true,
         progress: "已移出".into(),
         timing: Some(Timing::Undetermined),
+        unserved: false,
         rechecked_at: Some(at(22, 10)),
         recheckers: vec!["王志勇".into(), "赵敏".into()],
         close_out_number: "青消销字〔2026〕第0001号".into(),

@@ -5,8 +5,9 @@ use krilla::text::Font;
 use sha2::{Digest as _, Sha256};
 use wangge_domain::Digest;
 
-/// The font that travels with the program: `fixtures/fonts/README.md` says what it is.
-static BUILT_IN: &[u8] = include_bytes!("../../../../fixtures/fonts/wangge-song-sc.otf");
+/// The font that travels with the program, packed: `fixtures/fonts/README.md` says what it is. It
+/// is unpacked for the first paper and stays for the rest of the program's life.
+static BUILT_IN: &[u8] = include_bytes!("../../../../fixtures/fonts/wangge-song-sc.otf.zst");
 
 /// A font cannot be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -59,7 +60,8 @@ impl FontSet {
     pub fn built_in() -> Self {
         static SET: OnceLock<FontSet> = OnceLock::new();
         SET.get_or_init(|| {
-            Self::new(vec![BUILT_IN]).expect("a test reads the built-in font and its hash")
+            let font = zstd::decode_all(BUILT_IN).expect("a test unpacks the built-in font");
+            Self::new(vec![font.leak()]).expect("a test reads the built-in font and its hash")
         })
         .clone()
     }

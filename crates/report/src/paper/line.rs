@@ -42,6 +42,25 @@ pub(super) fn break_lines(fonts: &FontSet, spans: &[Span], width: f32, indent: f
     lines
 }
 
+/// Breaks a title: what it says in brackets at its end（草稿，未经签发）stands on one line, if a line holds
+/// it. Only a title that would be torn there is broken otherwise, so every other one looks as it did.
+pub(super) fn break_title(fonts: &FontSet, title: &str, width: f32) -> Vec<Line> {
+    let broken = |text: &str| break_lines(fonts, &[Span::bold(text)], width, 0.0);
+    let lines = broken(title);
+    let start = title.rfind('（').filter(|_| title.ends_with('）'));
+    let (name, remark) = title.split_at(start.unwrap_or(title.len()));
+    let letters = remark.chars().count();
+    let is_whole = lines.last().is_none_or(|it| it.items.len() >= letters);
+    if is_whole || name.is_empty() {
+        return lines;
+    }
+    let remark = broken(remark);
+    if remark.len() > 1 {
+        return lines;
+    }
+    broken(name).into_iter().chain(remark).collect()
+}
+
 fn paragraphs(fonts: &FontSet, spans: &[Span]) -> Vec<Vec<Item>> {
     let mut paragraphs = vec![Vec::new()];
     for span in spans {
@@ -138,6 +157,33 @@ fn break_before(items: &[Item], limit: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_title_says_in_brackets_at_its_end_is_not_torn() {
+        let fonts = FontSet::built_in();
+        let broken = |title: &str, width: f32| -> Vec<String> {
+            let lines = break_title(&fonts, title, width);
+            let said =
+                |line: &Line| -> String { line.items.iter().map(|it| it.character).collect() };
+            lines.iter().map(said).collect()
+        };
+        let (name, remark) = ("关于消防安全考核情况的通报", "（草稿，未经签发）");
+        let title = format!("{name}{remark}");
+        assert_eq!(broken(&title, 16.0), [name, remark]);
+        assert_eq!(broken(&title, 30.0), [title.as_str()], "it fits one line");
+        assert_eq!(
+            broken(&title, 13.0),
+            [name, remark],
+            "it was whole by itself"
+        );
+        // A line that is too short for it tears it as before, and other titles are as they were.
+        assert_eq!(broken(&title, 5.0).concat(), title);
+        assert_eq!(
+            broken("关于（草稿）的通报", 6.0).concat(),
+            "关于（草稿）的通报"
+        );
+        assert_eq!(broken(remark, 4.0).concat(), remark);
+    }
 
     #[test]
     fn a_provisional_number_is_not_broken() {

@@ -2,7 +2,7 @@ use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::{Inspection, signatures};
 use wangge_domain::lifecycle::{
-    Effect, HistoryEntry, LifecycleTables, StepTaken, noticed_responsible,
+    Effect, HistoryEntry, LifecycleTables, Status, StepTaken, noticed_responsible,
 };
 use wangge_domain::record::RecordKind;
 use wangge_domain::resources::{Language, status_label};
@@ -11,7 +11,7 @@ use super::dossier_cases::{SECTIONS, case_sections, cases_of, shown_cases, step_
 use super::field_edits::field_edits;
 use super::form::{Form, body, facts, head, small};
 use super::grade::grade;
-use super::hazard_table::basis;
+use super::hazard_table::{basis, notice_due};
 use super::inspection_record::hash_lines;
 use super::issued::issued;
 use super::notice::number;
@@ -19,7 +19,9 @@ use super::paper_number::{PaperNumber, handed_in};
 use super::photo_figures::figures;
 use super::same_files::same_file_lines;
 use super::signatures::signature_box;
+use super::signed_acts::{is_in_force, signed_letter};
 use super::timeline::timeline;
+use super::unproven_power::unproven_lines;
 use super::words::{day_of, deadline, moment, word};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, Photo, Table, TableRow};
@@ -34,6 +36,24 @@ const NUMERALS: [&str; 12] = [
 /// who did and knew what and when.
 #[must_use]
 pub fn dossier_paper(office: &Office<'_>, case: &CaseFile) -> Paper {
+    let form = Form {
+        kind: "dossier",
+        record: case.premises.record,
+        issuer: "station",
+        grid: case.grid,
+        title: "消防平安管理档案",
+        number: "",
+        dated: office.now.china_date(),
+        goes_out: false,
+        foot: &format!("生成时间 {}", moment(Some(office.now))),
+    };
+    let mut paper = form.paper(office, dossier_blocks(office, case));
+    paper.made_at = Some(office.now);
+    paper
+}
+
+/// All that a dossier says, from what is on file to the photos.
+pub(super) fn dossier_blocks(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
     let mut sections = vec![
         ("历次检查", vec![visits(office, case)]),
         ("隐患及整改", hazards(office, case)),
@@ -50,20 +70,7 @@ pub fn dossier_paper(office: &Office<'_>, case: &CaseFile) -> Paper {
         blocks.push(Block::Heading(format!("{numeral}、{title}")));
         blocks.extend(section);
     }
-    let form = Form {
-        kind: "dossier",
-        record: case.premises.record,
-        issuer: "station",
-        grid: case.grid,
-        title: "消防平安管理档案",
-        number: "",
-        dated: office.now.china_date(),
-        goes_out: false,
-        foot: &format!("生成时间 {}", moment(Some(office.now))),
-    };
-    let mut paper = form.paper(office, blocks);
-    paper.made_at = Some(office.now);
-    paper
+    blocks
 }
 
 fn hazards(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
@@ -83,6 +90,7 @@ fn acts(office: &Office<'_>, case: &CaseFile) -> Vec<Block> {
         ),
         timeline(office, case, false),
     ];
+    blocks.extend(unproven_lines(office, case));
     blocks.extend(field_edits(office, case));
     blocks
 }
@@ -231,7 +239,7 @@ fn hazard(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile)
             ("依　　据", basis(office, &typed)),
             ("整改要求", typed.rectification.clone()),
             ("责 任 人", answerable),
-            ("期　　限", deadline(state.due.or(state.original_due), None)),
+            ("期　　限", deadlines(file)),
             ("通知文号", notices(file)),
             (
                 "销　　号",
@@ -240,6 +248,20 @@ fn hazard(office: &Office<'_>, case: &CaseFile, place: usize, file: &RecordFile)
             ("状　　态", status.to_owned()),
         ]),
     ]
+}
+
+/// The deadline of the notice; beside it until when its clock stands still, or what an urge gave.
+fn deadlines(file: &RecordFile) -> String {
+    let (state, of_notice) = (&file.state, notice_due(file));
+    let said = deadline(of_notice, None);
+    let other = state.due.filter(|due| Some(*due) != of_notice);
+    match (&state.status, other) {
+        (Status::Paused, Some(until)) => {
+            format!("{said}（暂停计时，至{}）", day_of(until))
+        }
+        (_, Some(urged)) => format!("{said}（催办至{}）", day_of(urged)),
+        (_, None) => said,
+    }
 }
 
 /// The number of its notice; of several each with its day and what it is.
@@ -337,10 +359,15 @@ fn signed(case: &CaseFile) -> Block {
     let mut boxes = Vec::new();
     for file in files(case) {
         let file = &file.as_quoted();
+        let letter = signed_letter(file);
         for signature in signatures(&file.content) {
-            let label = match signature.role.as_str() {
-                "inspector" => "检查人员",
-                "witness" => "见证人",
+            if !is_in_force(file, &signature) {
+                continue;
+            }
+            let label = match (signature.role.as_str(), &letter) {
+                (_, Some(letter)) => letter.as_str(),
+                ("inspector", None) => "检查人员",
+                ("witness", None) => "见证人",
                 _ => "被检查单位（人）",
             };
             let date = signature_day(signature.id);

@@ -121,6 +121,8 @@ mod tests {
             address: "",
             demo: false,
             now: Timestamp(0),
+            reader: None,
+            before: false,
         };
         let hazard = file(RecordKind::Rectification, 2);
         let case = CaseFile {

@@ -4,20 +4,20 @@ use wangge_domain::hazard::Hazard;
 use wangge_domain::inspection::PhotoStage;
 
 use super::form::head;
-use super::major_grounds::suspicion;
+use super::major_grounds::{is_law, suspicion};
 use super::photo_figures::{figure_numbers, figures};
 use super::words::deadline;
 use crate::case_file::{CaseFile, Office, PhotoFile, RecordFile};
 use crate::paper::{Block, Cell, Photo, Table, TableRow};
 
 /// The hazards of a paper（隐患清单）with the photos that belong to them, as all of it stands now: in the
-/// words of the notice, once one was issued.
+/// words of the notice, once one was issued, and with its deadline.
 pub(super) fn hazard_table(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[&RecordFile],
 ) -> (Block, Vec<Photo>) {
-    let due = |file: &RecordFile| deadline(file.state.due.or(file.state.original_due), given(file));
+    let due = |file: &RecordFile| deadline(notice_due(file), given(file));
     let said = |_: &RecordFile, hazard: &Hazard| written(office, hazard);
     rows(case, hazards, due, said, |_, _, _| true)
 }
@@ -68,7 +68,7 @@ pub(super) fn notice_table(
 }
 
 /// The deadline that the notice gave; what the finding proposed only while there is no notice.
-fn given(file: &RecordFile) -> Option<DeadlineSpec> {
+pub(super) fn given(file: &RecordFile) -> Option<DeadlineSpec> {
     let proposed = || Hazard::from_content(&file.content).deadline;
     file.state.deadline.or_else(proposed)
 }
@@ -147,6 +147,14 @@ fn of_judged(office: &Office<'_>, file: &RecordFile, hazard: &Hazard) -> Said {
         "" => Hazard::PLAIN_REMEDY,
         remedy => remedy,
     };
+    // What somebody typed is no law because it stands under 依据.
+    let suspicion = suspicion.map(|text| {
+        if office.before || is_law(office, &text) {
+            text
+        } else {
+            format!("判定说明：{text}")
+        }
+    });
     Said {
         ground: suspicion.unwrap_or_else(|| basis(office, hazard)),
         remedy: remedy.to_owned(),

@@ -80,6 +80,8 @@ mod tests {
             address: "",
             demo: false,
             now: at,
+            reader: None,
+            before: false,
         };
         let said = |names, known| with_certificate(&office, names, known, at);
         assert_eq!(said("邓子涵", None), "邓子涵（证号培1）");

@@ -3,7 +3,7 @@ use wangge_domain::lifecycle::{StepTaken, codes};
 use wangge_domain::premises::Premises;
 
 use super::commitment::{Commitment, commitment_paper, form};
-use super::form::{addressee, body};
+use super::form::{addressee, body, facts};
 use super::letter::Letter;
 use super::responsibility::{ResponsibilityLetter, responsibility_paper};
 use super::signatures::{blank_box, signature_box};
@@ -49,6 +49,8 @@ pub fn responsibility_of(office: &Office<'_>, case: &RegisterFile) -> Result<Pap
         year: said(step, "year")
             .parse()
             .map_err(|_| PaperError::Missing("年度".to_owned()))?,
+        drive: said(step, "drive").to_owned(),
+        level: level(office, said(step, "level")),
         place: case.typed().map(|it| it.full_address()).unwrap_or_default(),
         responsible,
         duties: own_or_listed(office, &file, "responsibility_duties"),
@@ -71,10 +73,14 @@ pub fn promise_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Pap
         return Err(PaperError::Missing("承诺事项（S2-32）".to_owned()));
     }
     let (promiser, signature) = signed(&file, "承诺人", &["owner", "tenant", "resident"], step);
-    let mut blocks = vec![
-        addressee(&letter.to),
-        body("为保护自己和邻里的安全，本户自愿承诺："),
-    ];
+    let mut blocks = vec![addressee(&letter.to)];
+    if let Some(premises) = case.typed().filter(|_| !office.before) {
+        blocks.push(facts(&[
+            ("场　　所", premises.name.clone()),
+            ("地　　址", premises.full_address()),
+        ]));
+    }
+    blocks.push(body("为保护自己和邻里的安全，本户自愿承诺："));
     for (place, promise) in promises.iter().enumerate() {
         blocks.push(body(format!("{}．{promise}", place + 1)));
     }
@@ -89,6 +95,12 @@ pub fn promise_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Pap
     let foot = "本承诺书一式两份：一份交承诺人，一份存档。";
     let form = form("promise", "消防安全承诺书", &letter, foot);
     Ok(form.paper(office, blocks).by(office, step.user, &letter))
+}
+
+/// A level in the words of the policy.
+fn level(office: &Office<'_>, code: &str) -> String {
+    let entry = office.policy.cases.entry("letter_levels", code);
+    entry.map_or_else(|| code.to_owned(), |entry| entry.zh.clone())
 }
 
 fn letter(office: &Office<'_>, case: &RegisterFile, step: &StepTaken) -> Letter {

@@ -21,14 +21,15 @@ pub(super) fn major_grounds(
     let places = files.iter().enumerate();
     places
         .filter_map(|(place, file)| {
-            let mut pairs = vec![
-                ("疑似依据", suspicion(office, file).unwrap_or_default()),
-                ("上报依据", said(case, file.record, "major_case.report")),
-                (
-                    "立案依据",
-                    said(case, file.record, "major_case.propose_filing"),
-                ),
+            let grounds = [
+                ("疑似", suspicion(office, file).unwrap_or_default()),
+                ("上报", said(case, file.record, "major_case.report")),
+                ("立案", said(case, file.record, "major_case.propose_filing")),
             ];
+            let mut pairs: Vec<(&str, String)> = grounds
+                .into_iter()
+                .map(|(when, text)| (heading(office, when, &text), text))
+                .collect();
             pairs.retain(|(_, text)| !text.is_empty());
             if pairs.is_empty() {
                 return None;
@@ -39,6 +40,35 @@ pub(super) fn major_grounds(
             Some(facts(&pairs))
         })
         .collect()
+}
+
+/// What a ground is called: 依据 if each of its parts is a clause that the pack knows as verified, else
+/// it is what somebody said of their judgement（判定说明）, and no law.
+fn heading(office: &Office<'_>, when: &str, text: &str) -> &'static str {
+    let is_law = office.before || is_law(office, text);
+    match (when, is_law) {
+        ("疑似", true) => "疑似依据",
+        ("上报", true) => "上报依据",
+        (_, true) => "立案依据",
+        ("疑似", false) => "疑似说明",
+        ("上报", false) => "上报说明",
+        (_, false) => "判定说明",
+    }
+}
+
+/// Whether all that a ground says are clauses that the pack knows as verified.
+pub(super) fn is_law(office: &Office<'_>, text: &str) -> bool {
+    let library = &office.policy.checklists;
+    let mut parts = text
+        .split(['；', ';', '、'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let first = parts.next();
+    first.is_some_and(|first| {
+        std::iter::once(first)
+            .chain(parts)
+            .all(|part| library.names_clause(part, &office.policy.regions))
+    })
 }
 
 /// What made a hazard suspect（疑似重大依据）: of an item of a checklist what may be printed of it, else

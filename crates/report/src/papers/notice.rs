@@ -12,6 +12,7 @@ use super::major_grounds::major_grounds;
 use super::owner_code::owner_code_blocks;
 use super::service::{posted_blocks, service_blocks};
 use super::signatures::{blank_box, signature_box};
+use super::unproven_power::unproven_issue;
 use super::words::{day_of, moment};
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Paper, PaperError, SealBlock, Span, TextStyle};
@@ -36,7 +37,21 @@ pub fn notice_paper(
             "一般隐患的整改通知（现行的是重大火灾隐患整改通知书，S0-27）".to_owned(),
         ));
     }
-    build(office, case, hazards, "隐患整改通知书", "notice")
+    let named = ("隐患整改通知书", "notice");
+    build(office, case, hazards, named, office.before)
+}
+
+/// The same with an extension offered for what threatens life, too, as programs of before printed it: by
+/// this a notice that was handed out then is known.
+///
+/// # Errors
+/// As [`notice_paper`].
+pub fn notice_paper_of_before(
+    office: &Office<'_>,
+    case: &CaseFile,
+    hazards: &[RecordId],
+) -> Result<Paper, PaperError> {
+    build(office, case, hazards, ("隐患整改通知书", "notice"), true)
 }
 
 /// The notice over a hazard that the fire and rescue body has judged to be major
@@ -60,13 +75,8 @@ pub fn major_notice_paper(
             "立案后下发的重大火灾隐患整改通知（S0-27）".to_owned(),
         ));
     }
-    build(
-        office,
-        case,
-        hazards,
-        "重大火灾隐患整改通知书",
-        "major_notice",
-    )
+    let named = ("重大火灾隐患整改通知书", "major_notice");
+    build(office, case, hazards, named, office.before)
 }
 
 /// Whether the notice in force over a hazard is the one that follows the filing.
@@ -79,8 +89,8 @@ fn build(
     office: &Office<'_>,
     case: &CaseFile,
     hazards: &[RecordId],
-    title: &str,
-    kind: &str,
+    (title, kind): (&str, &str),
+    offers_all: bool,
 ) -> Result<Paper, PaperError> {
     let missing = |what: &str| PaperError::Missing(what.to_owned());
     let files = hazards
@@ -105,8 +115,10 @@ fn build(
     let (table, photos) = notice_table(office, case, &files, |file| {
         issue_of(file).map(|(at, _)| at)
     });
-    let visit = Hazard::from_content(&first.content)
-        .inspection
+    let found_on = Hazard::from_content(&first.content).inspection;
+    // What was reported without a visit was found by no inspection.
+    let inspected = office.before || found_on.is_some();
+    let visit = found_on
         .and_then(|one| case.inspection(one))
         .map(|one| Inspection::from_content(one.quoted_or_now()));
     let at = visit
@@ -124,12 +136,25 @@ fn build(
         addressee(&premises.name),
         spans(vec![
             Span::filled(moment(at)),
-            Span::plain("，检查人员"),
+            Span::plain(if inspected {
+                "，检查人员"
+            } else {
+                "，登记人员"
+            }),
             Span::filled(with_certificate(office, &inspectors, known, issued_at)),
-            Span::plain("对你单位（场所，地址："),
+            Span::plain(if inspected {
+                "对你单位（场所，地址："
+            } else {
+                "登记了你单位（场所，地址："
+            }),
             Span::filled(premises.full_address()),
             Span::plain(format!(
-                "）进行消防安全检查，发现下列火灾隐患{}处，请按要求在期限内整改：",
+                "）{}下列火灾隐患{}处，请按要求在期限内整改：",
+                if inspected {
+                    "进行消防安全检查，发现"
+                } else {
+                    "的"
+                },
                 files.len()
             )),
         ]),
@@ -143,20 +168,31 @@ fn build(
     }
     let issuer = state.issuer.as_deref().unwrap_or("station");
     let body_name = office.issuer(issuer, case.grid);
+    let fixed = if offers_all {
+        Vec::new()
+    } else {
+        not_extended(office, &files)
+    };
     blocks.extend(if is_major {
         what_follows_of_major(&body_name)
     } else {
-        what_follows()
+        what_follows(&fixed, files.len())
     });
     if let Some(line) = filing_line(case, &files) {
         blocks.push(line);
     }
+    blocks.extend(unproven_issue(office, case, &files));
     blocks.extend(owner_code_blocks(office, &files));
     blocks.push(Block::Seal(SealBlock {
         issuer: body_name,
         date: day_of(issued_at),
     }));
-    let mut boxes = inspector_boxes(first, &inspectors);
+    let label = if inspected {
+        "检查人员"
+    } else {
+        "登记人员"
+    };
+    let mut boxes = inspector_boxes(first, &inspectors, label);
     if is_major {
         // Who found it is of the grid, who issues it of the brigade.
         let signer = with_certificate(office, &office.name(issued_by), Some(issued_by), issued_at);
@@ -187,12 +223,33 @@ fn build(
     Ok(paper)
 }
 
-/// What the owner is told about the time until the recheck.
-fn what_follows() -> Vec<Block> {
+/// The places of those hazards whose deadline is never made longer（不办理延期）: they threaten life, and the
+/// policy extends none of these (S4-05).
+fn not_extended(office: &Office<'_>, files: &[&RecordFile]) -> Vec<String> {
+    let places = files.iter().enumerate();
+    let extends = office.policy.rectification.extension.life_threat;
+    places
+        .filter(|(_, file)| file.state.life_threat && !extends)
+        .map(|(place, _)| (place + 1).to_string())
+        .collect()
+}
+
+/// What the owner is told about the time until the recheck; `fixed`: the places of the hazards, of so
+/// many, whose deadline is not made longer.
+fn what_follows(fixed: &[String], of: usize) -> Vec<Block> {
+    let extension = "；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。";
+    let may_ask = if fixed.is_empty() {
+        extension.to_owned()
+    } else if fixed.len() == of {
+        "。上述隐患危及生命安全，本通知书所定期限不办理延期。".to_owned()
+    } else {
+        let places = fixed.join("、");
+        format!("{extension}隐患序号{places}危及生命安全，所定期限不办理延期。")
+    };
     vec![
-        body(
-            "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈；确有困难不能按期完成的，应当在期满前书面申请延期，延期以一次为限。",
-        ),
+        body(format!(
+            "整改期间应当采取防范措施，确保安全。整改完成后请及时反馈{may_ask}"
+        )),
         body(
             "期满后将组织复查。逾期未整改的，将记入消防安全档案，并按规定上报、移交有权部门依法处理。",
         ),
@@ -285,15 +342,13 @@ pub(super) fn number(file: &RecordFile) -> String {
         .unwrap_or_default()
 }
 
-fn inspector_boxes(file: &RecordFile, names: &str) -> Vec<crate::paper::SignatureBox> {
+fn inspector_boxes(file: &RecordFile, names: &str, label: &str) -> Vec<crate::paper::SignatureBox> {
     let known = signatures(&file.content);
     let own = known.iter().filter(|it| it.role == "inspector");
-    let mut boxes: Vec<_> = own
-        .map(|it| signature_box(file, "检查人员", it, ""))
-        .collect();
+    let mut boxes: Vec<_> = own.map(|it| signature_box(file, label, it, "")).collect();
     let mut listed = names.split(NAME_MARKS).map(str::trim);
     while boxes.len() < 2 {
-        boxes.push(blank_box("检查人员", listed.next().unwrap_or_default()));
+        boxes.push(blank_box(label, listed.next().unwrap_or_default()));
     }
     boxes
 }

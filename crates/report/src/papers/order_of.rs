@@ -4,9 +4,10 @@ use wangge_domain::premises::Premises;
 
 use super::commitment::form;
 use super::form::{addressee, body, head};
+use super::hazard_table::{given, notice_due};
 use super::letter::Letter;
 use super::signatures::blank_box;
-use super::words::{day, day_of, deadline};
+use super::words::{day, day_of, deadline, month_of};
 use crate::case_file::Office;
 use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow, TextStyle};
 use crate::register_file::RegisterFile;
@@ -44,8 +45,12 @@ pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Paper
             to
         },
     };
+    let month = match said("month") {
+        month if office.before => month.to_owned(),
+        month => month_of(month),
+    };
     let matter = match step.step.as_str() {
-        "order.issue_monthly" => format!("{}排查发现的下列火灾隐患尚未整改", said("month")),
+        "order.issue_monthly" => format!("{month}排查发现的下列火灾隐患尚未整改"),
         "order.issue_yearly" => format!("{}年度下列重大火灾隐患尚未整改", said("year")),
         _ => said("text").to_owned(),
     };
@@ -58,7 +63,7 @@ pub fn order_of(office: &Office<'_>, case: &RegisterFile) -> Result<Paper, Paper
         "现对下列隐患{}处予以督办。请落实责任单位、责任领导和责任人，督促整改，并于{by}前书面反馈办理结果。",
         case.hazards.len()
     )));
-    blocks.push(Block::Table(table(case)));
+    blocks.push(Block::Table(table(office, case)));
     blocks.extend(filings(case));
     blocks.push(Block::Seal(SealBlock {
         issuer: office.issuer(&letter.issuer, letter.grid),
@@ -81,11 +86,16 @@ fn issuer(case: &RegisterFile, step: &str) -> String {
     body.unwrap_or_else(|| "station".to_owned())
 }
 
-fn table(case: &RegisterFile) -> Table {
+fn table(office: &Office<'_>, case: &RegisterFile) -> Table {
     let rows = case.hazards.iter().enumerate().map(|(place, (file, of))| {
         let hazard = Hazard::from_content(file.quoted_or_now());
         let premises = Premises::from_content(of.quoted_or_now());
-        let due = file.state.due.or(file.state.original_due);
+        // The deadline of the notice: neither that of an urge nor the end of a pause.
+        let (due, proposed) = if office.before {
+            (file.state.due.or(file.state.original_due), hazard.deadline)
+        } else {
+            (notice_due(file), given(file))
+        };
         // A major hazard without a notice of its own has the deadline of its case.
         let due = due.or_else(|| case.major(file.record)?.state.due);
         TableRow::of(vec![
@@ -94,7 +104,7 @@ fn table(case: &RegisterFile) -> Table {
             Cell::value(premises.full_address()),
             Cell::value(hazard.description.clone()),
             Cell::value(hazard.rectification.clone()),
-            Cell::center(deadline(due, hazard.deadline)),
+            Cell::center(deadline(due, proposed)),
         ])
     });
     Table {

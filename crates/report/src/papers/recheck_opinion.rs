@@ -113,6 +113,7 @@ fn opinion(
     let closing = file.state.close_out_number.as_deref();
     let closing = closing.map_or_else(String::new, |number| format!("；销号文号：{number}"));
     blocks.push(aside(format!("通知书文号：{}{closing}", number(file))));
+    blocks.extend(confirmed_line(office, file, entry));
     // A failed recheck begins a new round: the old code is void.
     if !passed {
         blocks.extend(owner_code_blocks(office, &[file]));
@@ -157,6 +158,22 @@ fn opinion(
     paper.authority = held(&issuer).or_else(|| held(issuer_of(file)));
     mark_ended(&mut paper, &[file]);
     Ok(paper)
+}
+
+/// Whether those who were there beside the author have said so themselves（同行人员确认情况）. They may do
+/// it after the paper was handed over: it is no part of the content.
+fn confirmed_line(office: &Office<'_>, file: &RecordFile, entry: &HistoryEntry) -> Option<Block> {
+    let named = file.state.named_in(entry).map(|one| {
+        let name = office.name(one.user);
+        let said = match one.confirmed {
+            true => "已由本人确认",
+            false => "未经本人确认，系填报人注明",
+        };
+        format!("{name}（{said}）")
+    });
+    let named: Vec<String> = named.collect();
+    let line = || aside(format!("同行复查人员：{}。", named.join("、")));
+    (!named.is_empty()).then(line)
 }
 
 /// The photos that the recheck in force cites, and those by which the work was reported before it

@@ -11,6 +11,10 @@ use crate::paper::{Block, Paper, PaperError, SealBlock, SignatureBox};
 pub struct ResponsibilityLetter {
     /// Year it is for.
     pub year: i32,
+    /// The drive in which it is signed.
+    pub drive: String,
+    /// Between whom, by the level.
+    pub level: String,
     /// The place, with its address.
     pub place: String,
     /// Who is answerable.
@@ -37,17 +41,22 @@ pub fn responsibility_paper(
         ));
     }
     let issuer = office.issuer(&letter.issuer, letter.grid);
+    let mut pairs = vec![
+        ("甲　　方", issuer.clone()),
+        ("乙　　方", letter.to.clone()),
+        ("场　　所", content.place.clone()),
+        ("责 任 人", content.responsible.clone()),
+        (
+            "有 效 期",
+            format!("{}年1月1日至{}年12月31日", content.year, content.year),
+        ),
+    ];
+    if !office.before {
+        pairs.push(("签订活动", content.drive.clone()));
+        pairs.push(("层　　级", content.level.clone()));
+    }
     let mut blocks = vec![
-        facts(&[
-            ("甲　　方", issuer.clone()),
-            ("乙　　方", letter.to.clone()),
-            ("场　　所", content.place.clone()),
-            ("责 任 人", content.responsible.clone()),
-            (
-                "有 效 期",
-                format!("{}年1月1日至{}年12月31日", content.year, content.year),
-            ),
-        ]),
+        facts(&pairs),
         body("为落实消防安全责任，乙方在责任期内履行下列职责："),
     ];
     for (place, duty) in content.duties.iter().enumerate() {

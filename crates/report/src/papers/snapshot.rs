@@ -1,3 +1,5 @@
+use wangge_domain::GridId;
+
 use super::form::{Form, facts, head, small};
 use super::words::moment;
 use crate::case_file::Office;
@@ -14,7 +16,7 @@ pub fn snapshot_paper(office: &Office<'_>, file: &SnapshotFile<'_>) -> Paper {
             ("范围", file.place.clone()),
             ("考核期", snapshot.period.to_string()),
             ("定稿时间", moment(Some(snapshot.frozen_at))),
-            ("总分等次", file.total()),
+            ("总分等次", file.total_or_why()),
         ]),
         Block::Heading("一、定稿指标".to_owned()),
         Block::Table(table(&HEAD, file.lines())),
@@ -36,8 +38,9 @@ pub fn snapshot_paper(office: &Office<'_>, file: &SnapshotFile<'_>) -> Paper {
     let form = Form {
         kind: "snapshot",
         record: SnapshotFile::id(snapshot),
-        issuer: "station",
-        grid: snapshot.scope,
+        // The county as such（全县）is no grid, and has no station over it.
+        issuer: snapshot.scope.map_or("", |_| "station"),
+        grid: snapshot.scope.unwrap_or(GridId::from_bytes([0; 16])),
         title: "消防安全工作考核定稿",
         number: "",
         dated: snapshot.frozen_at.china_date(),

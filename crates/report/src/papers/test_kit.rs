@@ -198,6 +198,8 @@ pub(super) fn with_office<T>(make: impl FnOnce(&Office<'_>) -> T) -> T {
         address: "",
         demo: false,
         now: FIRST,
+        reader: None,
+        before: false,
     })
 }
 

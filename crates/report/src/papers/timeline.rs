@@ -1,5 +1,6 @@
 use wangge_domain::lifecycle::{
-    Effect, Event, HistoryEntry, LifecycleTables, Responsible, Timing, noticed_responsible,
+    Effect, Event, EventWord, HistoryEntry, LifecycleTables, Responsible, Timing,
+    noticed_responsible,
 };
 use wangge_domain::register::printed_compulsion_words;
 use wangge_domain::resources::{Language, status_label};
@@ -102,7 +103,10 @@ fn act(file: &RecordFile, entry: &HistoryEntry, what: &str) -> String {
 
 /// What the act said, one thing a line.
 fn said(entry: &HistoryEntry, goes_out: bool) -> String {
-    let lines = entry.words.iter().map(|word| {
+    // What was not proven stands below the table: no part of what the content hash covers.
+    let words = entry.words.iter();
+    let words = words.filter(|word| word.field != EventWord::POWER_TIME);
+    let lines = words.map(|word| {
         if goes_out && !printed_compulsion_words(&word.text).is_empty() {
             format!("\n{}：（见日志）", word.zh)
         } else {
@@ -155,6 +159,8 @@ fn informed(
             let noticed = noticed_responsible(&file.state, &file.acts);
             served_to(file, entry, &owner(noticed))
         }
+        // A letter on its way is known to nobody yet.
+        "escalated" if !was_received(file, entry) => "—".to_owned(),
         "escalated" => {
             let to = file.acts.iter().rev().find_map(|act| match act {
                 Event::Escalated { to, .. } => Some(to.as_str()),
@@ -179,6 +185,22 @@ fn informed(
             .unwrap_or_default(),
         _ => "—".to_owned(),
     }
+}
+
+/// Whether the body to which a case was handed on has taken it or sent it back since（已接收）.
+fn was_received(file: &RecordFile, escalated: &HistoryEntry) -> bool {
+    let history = file.state.history.iter();
+    let since = history.skip_while(|entry| entry.envelope != escalated.envelope);
+    let applied = since
+        .skip(1)
+        .filter(|entry| entry.effect == Effect::Applied);
+    let mut until = applied.take_while(|entry| entry.event != "escalated");
+    until.any(|entry| {
+        matches!(
+            entry.event.as_str(),
+            "escalation_accepted" | "escalation_returned"
+        )
+    })
 }
 
 #[cfg(test)]
@@ -241,6 +263,8 @@ mod tests {
             address: "",
             demo: false,
             now: Timestamp(0),
+            reader: None,
+            before: false,
         };
         let empty = RecordFile {
             state: RecordState::new(RecordKind::Premises),

@@ -5,6 +5,7 @@ use super::form::{addressee, aside, body, head};
 use super::hazard_table::transfer_table;
 use super::signatures::blank_box;
 use super::timeline::timeline;
+use super::unproven_power::unproven_lines;
 use super::words::day;
 use crate::case_file::{CaseFile, Office, RecordFile};
 use crate::paper::{Block, Cell, Paper, PaperError, SealBlock, Span, Table, TableRow, TextStyle};
@@ -70,6 +71,7 @@ pub fn transfer_paper(
         Block::Heading("经办与知悉".to_owned()),
         timeline(office, case, true).aside(),
     ]);
+    blocks.extend(unproven_lines(office, case));
     if !photos.is_empty() {
         blocks.push(Block::Heading("附：照片".to_owned()));
         blocks.push(Block::Photos(photos));

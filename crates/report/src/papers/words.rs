@@ -11,6 +11,17 @@ pub(super) fn day(date: NaiveDate) -> String {
     format!("{}年{}月{}日", date.year(), date.month(), date.day())
 }
 
+/// `2026年9月` of `2026-09`; as it was written, if it is no month.
+pub(super) fn month_of(text: &str) -> String {
+    let parts = text.split_once('-');
+    let read = parts.and_then(|(year, month)| {
+        let year: i32 = year.parse().ok()?;
+        let month: u32 = month.parse().ok()?;
+        Some(format!("{year}年{month}月"))
+    });
+    read.unwrap_or_else(|| text.to_owned())
+}
+
 /// The day of an instant.
 pub(super) fn day_of(at: Timestamp) -> String {
     day(at.china_date())

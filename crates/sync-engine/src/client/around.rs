@@ -1,7 +1,7 @@
 use wangge_domain::inspection::photo_keys;
-use wangge_domain::lifecycle::{Event, Facts, RecordState};
+use wangge_domain::lifecycle::{Event, Facts, RecordState, Status};
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{Digest, RecordId, Timestamp};
+use wangge_domain::{Digest, GridId, RecordId, Timestamp};
 
 use super::working::{Author, Working};
 use super::{ClientContext, EngineError};
@@ -36,6 +36,20 @@ impl Surroundings for Around<'_, '_> {
 
     fn on(&mut self, premises: RecordId, kind: &RecordKind) -> Result<Vec<RecordId>, EngineError> {
         Ok(self.ctx.store.records_on(premises, kind)?)
+    }
+
+    fn standing(
+        &mut self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, EngineError> {
+        Ok(self.ctx.store.records_standing(kind, status)?)
+    }
+
+    fn grids_of(&mut self, record: RecordId) -> Result<Vec<GridId>, EngineError> {
+        let working = Working::load(self.ctx, record)?;
+        let grid = working.map(|working| working.stream.grid());
+        Ok(grid.map_or_else(Vec::new, |grid| self.ctx.control.path(grid)))
     }
 
     fn twins(&mut self, photo: RecordId, content: &Content) -> Result<Vec<RecordId>, EngineError> {

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::lifecycle::{Event, Version};
 use wangge_domain::record::{RecordKind, Scalar};
@@ -11,8 +11,8 @@ use wangge_protocol::{
 use super::clock::{carried_on, made_now};
 use super::working::{Author, Working};
 use super::{ClientContext, EngineError};
-use crate::DocumentError;
 use crate::store::{ChainTip, ClientCommit, DraftChange};
+use crate::{Document, DocumentError};
 
 /// Bytes of keys and values that go into one change; a larger draft becomes several changes of
 /// one envelope.
@@ -50,6 +50,9 @@ pub struct SealRequest {
     pub after: Vec<EnvelopeId>,
     /// Wait for the envelopes of the requests before this one, too.
     pub after_previous: bool,
+    /// Of the confirmation of a redaction: the document begins anew without these fields. The draft
+    /// stays as it is.
+    pub anew_without: Option<BTreeSet<String>>,
 }
 
 impl SealRequest {
@@ -63,6 +66,7 @@ impl SealRequest {
             blobs: Vec::new(),
             after: Vec::new(),
             after_previous: false,
+            anew_without: None,
         }
     }
 }
@@ -181,10 +185,18 @@ impl Sealing {
         if working.draft.is_some() || !request.events.is_empty() {
             working.check_writable()?;
         }
-        let mut document = working.document.clone();
+        let anew = request.anew_without.as_ref();
+        let mut document = match anew {
+            Some(_) => Document::new(),
+            None => working.document.clone(),
+        };
         let mut ops = Vec::new();
-        if let Some(draft) = &working.draft {
-            let actor = Working::actor(&self.author.identity);
+        let actor = Working::actor(&self.author.identity);
+        if let Some(fields) = anew {
+            for part in parts(&working.left_without(fields)?) {
+                ops.push(Op::Change(document.edit(&actor, None, &part)?));
+            }
+        } else if let Some(draft) = &working.draft {
             for (number, part) in parts(&draft.edits).into_iter().enumerate() {
                 // The first part stands on what the user saw, the others on the first.
                 let base = (number == 0).then_some(draft.base_heads.as_slice());
@@ -230,9 +242,11 @@ impl Sealing {
                 ops,
             });
             self.ids.push(id);
-            working.document = document;
+            if anew.is_none() {
+                working.document = document;
+            }
         }
-        if working.draft.take().is_some() {
+        if anew.is_none() && working.draft.take().is_some() {
             self.drafts.push(DraftChange::Clear(record));
         }
         Ok(())

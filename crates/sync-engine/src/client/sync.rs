@@ -1,5 +1,6 @@
 //! The sync machine: answers and failures in, requests and waits out.
 
+mod ahead;
 mod carried;
 mod compare;
 mod config;

@@ -1,7 +1,8 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::lifecycle::{self, Act, Event, Facts, LifecycleTables, RecordState};
-use wangge_domain::record::{Content, RecordKind, holds_control_letters};
+use wangge_domain::record::{Content, RecordKind, Scalar, holds_control_letters};
+use wangge_domain::register::mark_unproven_power;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Lease, Row, RowBody};
 
@@ -10,6 +11,7 @@ use super::clock::{estimated_now, pending_bounds};
 use super::{ClientContext, EngineError};
 use crate::content_rules::{blocking, premises_of, signed_roles};
 use crate::lifecycle_rows::{EventOp, events_of, fold_rows, seen_by};
+use crate::redaction::{confirms_redaction, first_author};
 use crate::step_facts::{self, Own};
 use crate::store::{Draft, Identity, KnownRecord, RecordUpdate, StoreError};
 use crate::{Document, GateContext, actor_id};
@@ -153,8 +155,11 @@ impl Working {
             device: header.device,
             user: header.user,
         };
-        for change in envelope.changes() {
-            let _left_out = self.document.apply(change, &owner);
+        // What a confirmation leaves takes the record's place when the relay has decided.
+        if !confirms_redaction(&envelope) {
+            for change in envelope.changes() {
+                let _left_out = self.document.apply(change, &owner);
+            }
         }
         self.keep_pending(envelope);
     }
@@ -214,6 +219,23 @@ impl Working {
         content
     }
 
+    /// What is left of the accepted content without these fields（涂销后留下的内容）.
+    ///
+    /// # Errors
+    /// [`EngineError::NothingToSeal`]: nothing is.
+    pub(super) fn left_without(
+        &self,
+        fields: &BTreeSet<String>,
+    ) -> Result<BTreeMap<String, Scalar>, EngineError> {
+        let accepted = Document::load(&self.accepted)?;
+        let mut left = accepted.content().fields;
+        left.retain(|key, _| !fields.contains(key));
+        if left.is_empty() {
+            return Err(EngineError::NothingToSeal(self.record));
+        }
+        Ok(left)
+    }
+
     /// What is known of the record and its surroundings on this device.
     fn facts(
         &self,
@@ -224,7 +246,11 @@ impl Working {
         depth: u8,
     ) -> Facts {
         let now = author.now;
-        let author = self.document.first_actor().and_then(|actor| {
+        // The document of a record that was blanked begins with somebody else's change.
+        let redacted = accepted.redacted_at().is_some();
+        let begun_by = first_author(&self.rows).filter(|_| redacted);
+        let first_actor = self.document.first_actor().filter(|_| !redacted);
+        let author = first_actor.and_then(|actor| {
             let owns = |device, user| GateContext { device, user }.owns(&actor);
             // Most records on a phone are its own; the others take a hash for each device.
             let own = (author.identity.device, author.identity.user);
@@ -235,7 +261,7 @@ impl Working {
         });
         let mut facts = Facts {
             premises: premises_of(&self.kind, self.record, content),
-            author,
+            author: author.or(begun_by),
             conflicts_open: u32::try_from(content.conflicts.len()).unwrap_or(u32::MAX),
             blocking: blocking(&self.kind, content, ctx.policy, now.china_date()),
             ..Facts::default()
@@ -278,7 +304,7 @@ impl Working {
         depth: u8,
     ) -> RecordState {
         let accepted = fold_rows(&self.kind, &self.rows, ctx.control);
-        let acts = self.pending_acts(ctx, author);
+        let acts = self.pending_acts(ctx, author, content);
         if acts.is_empty() {
             return accepted;
         }
@@ -288,23 +314,31 @@ impl Working {
         lifecycle::fold_pending(ctx.policy, tables, accepted, &acts, &facts)
     }
 
-    fn pending_acts(&self, ctx: &ClientContext<'_>, author: &Author) -> Vec<Act> {
+    fn pending_acts(
+        &self,
+        ctx: &ClientContext<'_>,
+        author: &Author,
+        content: &Content,
+    ) -> Vec<Act> {
+        let premises = premises_of(&self.kind, self.record, content);
         self.pending
             .iter()
-            .flat_map(|envelope| acts_of(ctx, author, envelope))
+            .flat_map(|envelope| acts_of(ctx, author, envelope, premises))
             .collect()
     }
 
     /// The derived state to store and to show.
     pub(super) fn update(&self, ctx: &ClientContext<'_>, author: &Author) -> RecordUpdate {
         let content = self.content();
+        let mut state = self.state(ctx, author, &content, LINK_DEPTH);
+        mark_unproven_power(ctx.control, self.stream.grid(), &mut state, &content);
         RecordUpdate {
             record: self.record,
             stream: self.stream,
             kind: self.kind.clone(),
             document: self.accepted.clone(),
             heads: self.accepted_heads.clone(),
-            state: self.state(ctx, author, &content, LINK_DEPTH),
+            state,
             content,
             last_seq: self.last_seq,
             pending: !self.pending.is_empty() || self.draft.is_some(),
@@ -323,12 +357,17 @@ impl Working {
 }
 
 /// The acts of a sealed envelope that has no verdict yet, as the relay would see them now.
-fn acts_of(ctx: &ClientContext<'_>, author: &Author, envelope: &Envelope) -> Vec<Act> {
+fn acts_of(
+    ctx: &ClientContext<'_>,
+    author: &Author,
+    envelope: &Envelope,
+    premises: Option<RecordId>,
+) -> Vec<Act> {
     let (header, now) = (&envelope.header, author.now);
     let time = pending_bounds(ctx, &header.made, now);
     let made = time.best();
     let grants = grants_for(author, header.user);
-    let grid = header.stream.grid();
+    let grid = ctx.control.home_at(premises, header.stream.grid(), made);
     let actor = ctx
         .control
         .actor(header.user, header.device, &grants, grid, made, now);

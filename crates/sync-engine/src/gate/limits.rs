@@ -16,6 +16,8 @@ pub const MAX_TEXT_BYTES: usize = 32 * 1024;
 pub const MAX_DOCUMENT_KEYS: usize = 2_000;
 /// Changes of one document.
 pub const MAX_DOCUMENT_CHANGES: usize = 5_000;
+/// Values that a column of a saved document may expand to.
+pub const MAX_DOCUMENT_ROWS: usize = 262_144;
 /// Bytes of one saved document.
 pub const MAX_DOCUMENT_BYTES: usize = 4 * 1024 * 1024;
 /// The greatest operation counter: far below the width of the counter, so that nobody can use it

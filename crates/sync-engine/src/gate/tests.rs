@@ -4,6 +4,7 @@
 mod canonical;
 mod crafted;
 mod documents;
+mod saved;
 
 use std::collections::BTreeMap;
 

@@ -32,6 +32,10 @@ impl Surroundings for Shelf {
         Ok(Vec::new())
     }
 
+    fn standing(&mut self, _: &RecordKind, _: &Status) -> Result<Vec<RecordId>, Infallible> {
+        Ok(Vec::new())
+    }
+
     fn twins(&mut self, photo: RecordId, content: &Content) -> Result<Vec<RecordId>, Infallible> {
         let file = content.text(photo_keys::ORIGINAL);
         let all = self.0.iter();

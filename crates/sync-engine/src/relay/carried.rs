@@ -1,12 +1,14 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::{DeviceId, StreamId, UserId};
-use wangge_protocol::{Cursor, EnvelopeId, StreamUpdate, SyncResponse, Verdict, VerdictRun};
+use wangge_protocol::{
+    Capabilities, Cursor, EnvelopeId, StreamUpdate, SyncResponse, Verdict, VerdictRun,
+};
 
 use super::exchange::granted_streams;
 use super::log::set_apart_verdict;
-use super::pull::{pull, start_of};
-use super::{RelayContext, RelayError};
+use super::pull::{Pulled, pull, start_of};
+use super::{RelayContext, RelayError, Wanted};
 
 /// Bytes of the pages of one exchange of an answer, before compression.
 const PAGES: u32 = 512 * 1024;
@@ -42,8 +44,8 @@ pub fn carried_verdicts(
         .collect()
 }
 
-/// Everything that follows on these cursors, page after page, about `most_bytes` of it. The first
-/// exchange carries the verdicts.
+/// Everything that follows on these cursors, page after page, about `most_bytes` of it, for an app
+/// that can do this. The first exchange carries the verdicts.
 ///
 /// # Errors
 /// The store failed.
@@ -54,15 +56,25 @@ pub fn carried_news(
     cursors: &[Cursor],
     verdicts: &[Verdict],
     most_bytes: usize,
+    capabilities: Capabilities,
 ) -> Result<CarriedNews, RelayError> {
     let granted = granted_streams(ctx, user)?;
+    let wanted = Wanted {
+        bytes: PAGES,
+        ahead: None,
+        capabilities,
+    };
     let mut at: BTreeMap<StreamId, Cursor> = cursors.iter().map(|it| (it.stream, *it)).collect();
     let mut news = CarriedNews::default();
     let mut verdicts = VerdictRun::pack(verdicts);
     let mut rounds = most_bytes / usize::try_from(PAGES).unwrap_or(usize::MAX) + 1;
     loop {
         let claimed: Vec<Cursor> = at.values().copied().collect();
-        let (mut streams, more) = pull(ctx, device, user, &claimed, PAGES, &granted)?;
+        let Pulled {
+            updates: mut streams,
+            more,
+            held_back,
+        } = pull(ctx, device, user, &claimed, &wanted, &granted)?;
         let is_first = news.exchanges.is_empty();
         if !is_first {
             // What is said once of a stream holds for the whole answer.
@@ -82,7 +94,7 @@ pub fn carried_news(
             cursor.chain = page.chain;
         }
         rounds -= 1;
-        if is_first || moved {
+        if is_first || moved || held_back {
             news.exchanges.push(SyncResponse {
                 relay_time: ctx.now,
                 need_vector: false,
@@ -97,6 +109,8 @@ pub fn carried_news(
                 backed_up: None,
                 relay_full: false,
                 compared: None,
+                trust: None,
+                update_needed: held_back,
             });
         }
         if !more || !moved || rounds == 0 {

@@ -19,7 +19,10 @@ pub(super) fn compared(
     let Some(stream) = request.compare else {
         return Ok(None);
     };
-    let lacks_rows = response.more || response.need_vector || unknown.contains(&stream);
+    let lacks_rows = response.more
+        || response.need_vector
+        || response.update_needed
+        || unknown.contains(&stream);
     if lacks_rows || !granted.contains(&stream) {
         return Ok(None);
     }

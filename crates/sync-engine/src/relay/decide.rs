@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::control::KeyStanding;
-use wangge_domain::lifecycle::TimeBounds;
+use wangge_domain::lifecycle::{Effect, Outcome, TimeBounds};
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, StreamId, Timestamp};
 use wangge_protocol::{Decision, Envelope, Header, Op, PublicKey, Refusal, Verdict};
@@ -10,14 +10,15 @@ use super::RelayError;
 use super::facts::base_facts;
 use super::log::{Accepted, accept, set_apart, set_apart_verdict};
 use super::prepared::PreparedEnvelope;
-use super::rights::{NoStanding, Standing, attested_standing, standing};
+use super::redact::begin_anew;
+use super::rights::{NoStanding, Standing, attested_standing, homes, standing_at_home};
 use super::rule::{Ruled, rule};
 use super::time::time_bounds;
 use super::turn::{ChainKey, Live, Turn};
 use crate::content_rules::is_valid;
 use crate::document::guarded;
 use crate::gate::{GateError, limits};
-use crate::lifecycle_rows::EventOp;
+use crate::lifecycle_rows::{EventOp, seen_by};
 use crate::store::{NumberGrant, StoreError};
 use crate::{Document, content_hash};
 
@@ -153,17 +154,20 @@ fn judge(
         time.lower = time.lower.min(time.upper);
     }
     let attested = turn.attested.get(&prepared.id).map(|it| it.received_at);
-    let standing = match standing(turn, header, &time, received_at, admitted)? {
+    let homes = homes(turn, prepared, &time)?;
+    let about = (header, homes.likeliest(header));
+    let found = standing_at_home(turn, (header, &homes), &time, received_at, admitted)?;
+    let standing = match found {
         Ok(standing) => standing,
         // This relay has judged it before: the lease may be lost with the rest.
         Err(_) if attested.is_some() => {
-            attested_standing(turn, header, &time, attested.unwrap_or(received_at))
+            attested_standing(turn, about, &time, attested.unwrap_or(received_at))
         }
         // A person has decided: what the control stream grants now stands in for the lease.
         Err(NoStanding::Lease(_) | NoStanding::SetApart(Refusal::LeaseUnknown))
             if admitted_by.is_some() =>
         {
-            attested_standing(turn, header, &time, received_at)
+            attested_standing(turn, about, &time, received_at)
         }
         // Perhaps it was signed here and lost in a restore: whoever has it may show it.
         Err(NoStanding::Lease(lease)) if may_be_shown(turn, header) => {
@@ -262,6 +266,10 @@ fn next_document(
     if prepared.changes.is_err() {
         return Ok(Err(NotApplied::Refused(Refusal::GateRejected)));
     }
+    if prepared.confirms_redaction() {
+        // What it leaves is put in the record's place once the act is judged.
+        return Ok(Ok(live));
+    }
     if let (true, Some(fresh)) = (live.bytes.is_empty(), &prepared.fresh) {
         live.bytes.clone_from(&fresh.bytes);
         live.heads.clone_from(&fresh.heads);
@@ -278,7 +286,15 @@ fn next_document(
         Document::load(&live.bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?;
     match prepared.apply_to(&mut document) {
         Ok(()) => {}
-        Err(GateError::Need(missing)) => return Ok(Err(NotApplied::Wait(missing))),
+        Err(GateError::Need(missing)) => {
+            // Its author had not seen that the document began anew: what it builds on never comes.
+            let anew = live.state.redacted_at();
+            return Ok(Err(if anew > Some(seen_by(&prepared.envelope)) {
+                NotApplied::Refused(Refusal::DependsOnRefused)
+            } else {
+                NotApplied::Wait(missing)
+            }));
+        }
         Err(GateError::Rejected(_)) => {
             return Ok(Err(NotApplied::Refused(Refusal::GateRejected)));
         }
@@ -314,16 +330,23 @@ fn judge_loaded(
     let attested = turn.attested.contains_key(&prepared.id);
     let skips = attested || planted!(DropScopeCheck);
     if let (Err(reason), false) = (standing.check_scope(&facts), skips) {
-        return apart(reason);
+        return without_right(turn, prepared, reason, time);
     }
-    if prepared.has_changes() {
+    // Who may blank is asked of the act itself; it stands alone.
+    let anew = prepared.confirms_redaction();
+    if anew && prepared.events.len() > 1 {
+        return apart(Refusal::ContentInvalid);
+    }
+    if prepared.has_changes() && !anew {
         let is_new = turn.record(header.record)?.is_none();
         let allowed = standing.check_content(policy, &live.kind, is_new, &facts);
         if let (Err(reason), false) = (allowed, skips) {
-            return apart(reason);
+            return without_right(turn, prepared, reason, time);
         }
     }
-    let valid = guarded(|| Ok(is_valid(&live.kind, &live.content)));
+    let left = prepared.fresh.as_ref().filter(|_| anew);
+    let content = left.map_or(&live.content, |fresh| &fresh.content);
+    let valid = guarded(|| Ok(is_valid(&live.kind, content)));
     match valid {
         Ok(true) => {}
         Ok(false) => return apart(Refusal::ContentInvalid),
@@ -353,6 +376,7 @@ fn judge_loaded(
         return apart(Refusal::ProcessingFailed);
     };
     live.state = state;
+    let asked = live.state.redaction.clone();
     if ctx.healing && !planted!(NumberWhileHealing) {
         // Only a number that comes back may be given now: any other may be somebody else's.
         for series in drafts.iter().filter_map(|draft| draft.series.as_ref()) {
@@ -383,6 +407,10 @@ fn judge_loaded(
         outcomes.push(draft.finish(&mut live.state, number_text, paper_text));
         numbers.extend(number.into_iter().chain(paper));
     }
+    let takes_effect = |outcome: &Outcome| outcome.effect == Effect::Applied;
+    if let (true, Some(asked)) = (anew && outcomes.iter().any(takes_effect), &asked) {
+        begin_anew(turn, prepared, &mut live, asked)?;
+    }
     let decision = Decision {
         control_seq: ctx.control.seq,
         time,
@@ -395,6 +423,32 @@ fn judge_loaded(
         decision,
         numbers,
     })))
+}
+
+/// What becomes of the work of somebody who has no right to it, as far as this relay knows（无权之件）. To
+/// refuse it would be final: what may give the right is waited for first.
+fn without_right(
+    turn: &mut Turn<'_>,
+    prepared: &PreparedEnvelope,
+    reason: Refusal,
+    time: TimeBounds,
+) -> Result<Judgement, RelayError> {
+    let header = &prepared.envelope.header;
+    if reason != Refusal::OutOfScope || turn.carrier.is_none() {
+        return Ok(Judgement::SetApart(reason, Some(time)));
+    }
+    if turn.ctx.healing {
+        // The grant, or the move of the premises, may be among what is still to come back.
+        let after_ms = HEALING_RETRY_MS;
+        return Ok(Judgement::Say(Verdict::Retry { after_ms }));
+    }
+    // An act on a record that has not begun here: on which premises it hangs, and so whose it is, is
+    // told by what its author wrote before it.
+    let begins_elsewhere = !prepared.has_changes() && turn.record(header.record)?.is_none();
+    if begins_elsewhere && header.prev != Digest::ZERO && turn.place_of(&header.prev)?.is_none() {
+        return Ok(Judgement::Say(Verdict::Need(vec![header.prev])));
+    }
+    Ok(Judgement::SetApart(reason, Some(time)))
 }
 
 /// A submit, a finding and a notice say which content they are about: it must be what the

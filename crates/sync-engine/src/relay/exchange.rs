@@ -10,7 +10,7 @@ use super::lease::renewed_lease;
 use super::prepared::{Prepared, prepare, unpack_push};
 use super::pull::{full_vector, pull};
 use super::receive::{Shown, receive_with};
-use super::{RelayContext, RelayError};
+use super::{RelayContext, RelayError, Wanted};
 use crate::store::RelayCommit;
 
 /// One exchange（同步交换）: decides the push, then gives what the device lacks. The caller commits
@@ -46,13 +46,24 @@ pub fn exchange_prepared(
     {
         return Err(RelayError::Malformed("too many cursors".to_owned()));
     }
+    let marks = request.ahead.as_ref().map_or(0, |claim| claim.marks.len());
+    if marks > MAX_STREAMS {
+        return Err(RelayError::Malformed("too many places".to_owned()));
+    }
     let shown = request.lease_copy.as_ref().map(|lease| Shown {
         lease,
         is_last: lease.digest() == request.lease,
     });
     let unknown = unknown_points(ctx, &request.cursors)?;
+    // Whoever holds rows that are lost here shows that the relay was restored, though nobody told
+    // it: what this device sends gets no number that one of those rows may bear. Nobody else waits
+    // for it, since anybody can invent a place.
+    let careful = RelayContext {
+        healing: ctx.healing || !unknown.is_empty(),
+        ..*ctx
+    };
     let (verdicts, mut commit) =
-        receive_with(ctx, push, (device, user), shown, &unknown, more_time)?;
+        receive_with(&careful, push, (device, user), shown, &unknown, more_time)?;
     let mut response = SyncResponse {
         relay_time: ctx.now,
         need_vector: false,
@@ -67,12 +78,23 @@ pub fn exchange_prepared(
         backed_up: None,
         relay_full: false,
         compared: None,
+        trust: None,
+        update_needed: false,
     };
     if request.want_bytes > 0 {
         let mut granted = granted_streams(ctx, user)?;
-        if is_home_lost(ctx, user)? {
+        let control = StreamId::control(ctx.tenant);
+        if planted!(ShipUngranted) {
+            granted.extend(
+                ctx.control
+                    .grids
+                    .keys()
+                    .map(|grid| StreamId::of_grid(*grid)),
+            );
+        }
+        // Where a premises lives may be told by the very rows of the control stream that are lost.
+        if is_home_lost(ctx, user)? || unknown.contains(&control) {
             // No row goes there: the device is asked for those that it holds.
-            let control = StreamId::control(ctx.tenant);
             granted.extend(unknown.iter().filter(|stream| **stream != control));
         }
         match &request.cursors {
@@ -81,9 +103,15 @@ pub fn exchange_prepared(
                 response.need_vector = here != *digest;
             }
             CursorClaim::Vector(cursors) => {
-                let want = request.want_bytes;
-                (response.streams, response.more) =
-                    pull(ctx, device, user, cursors, want, &granted)?;
+                let wanted = Wanted {
+                    bytes: request.want_bytes,
+                    ahead: request.ahead.as_ref(),
+                    capabilities: request.capabilities,
+                };
+                let pulled = pull(ctx, device, user, cursors, &wanted, &granted)?;
+                response.streams = pulled.updates;
+                response.more = pulled.more;
+                response.update_needed = pulled.held_back;
             }
         }
         // Rows of this very commit are not readable yet.

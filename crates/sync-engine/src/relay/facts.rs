@@ -1,15 +1,17 @@
-use wangge_domain::lifecycle::{Event, Facts, RecordState};
+use wangge_domain::lifecycle::{Event, Facts, RecordState, Status};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{RecordId, Timestamp};
+use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 
 use super::RelayError;
 use super::prepared::PreparedEnvelope;
 use super::provisional::is_number_used;
+use super::redact::redaction_facts;
 use super::turn::{Live, Turn};
 use crate::Document;
 use crate::content_rules::{blocking, photos_wanted, premises_of, signed_roles, statement_digest};
 use crate::lifecycle_rows::EventOp;
+use crate::redaction::first_author;
 use crate::step_facts::{self, Own, Surroundings};
 
 /// What the relay knows about a record and its surroundings when it decides（事实）.
@@ -29,7 +31,7 @@ pub(super) fn base_facts(
     if prepared.events.is_empty() {
         return Ok(facts);
     }
-    facts.author = live.first_actor.and_then(|actor| turn.author_of(actor));
+    facts.author = author(turn, header.record, live)?;
     facts.number_used = is_number_used(turn, prepared)?;
     facts.conflicts_open = u32::try_from(live.content.conflicts.len()).unwrap_or(u32::MAX);
     facts.blocking = blocking(&live.kind, &live.content, policy, received_at.china_date());
@@ -57,7 +59,22 @@ pub(super) fn base_facts(
             .signed
             .retain(|role| roles.iter().all(|cited| cited.contains(role)));
     }
+    facts.redaction = redaction_facts(turn, prepared, live)?;
     Ok(facts)
+}
+
+/// Who began the record. The document of one that was blanked begins with somebody else's change: then
+/// its first row tells.
+fn author(
+    turn: &mut Turn<'_>,
+    record: RecordId,
+    live: &Live,
+) -> Result<Option<UserId>, RelayError> {
+    if live.state.redacted_at().is_none() {
+        return Ok(live.first_actor.and_then(|actor| turn.author_of(actor)));
+    }
+    let rows = turn.ctx.store.rows_of(record)?;
+    Ok(first_author(&rows))
 }
 
 /// In which roles the versions were signed that the steps are about, where these are not the content
@@ -100,6 +117,31 @@ impl Surroundings for Turn<'_> {
         found.sort_unstable();
         found.dedup();
         Ok(found)
+    }
+
+    fn standing(
+        &mut self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, RelayError> {
+        let mut found = self.ctx.store.records_standing(kind, status)?;
+        // What came to stand there in this very turn is not in the store yet.
+        let fresh = self.records.iter().filter_map(|(record, live)| {
+            let live = live.as_ref()?;
+            let stands = live.kind == *kind && live.state.status == *status;
+            stands.then_some(*record)
+        });
+        found.extend(fresh);
+        found.sort_unstable();
+        found.dedup();
+        Ok(found)
+    }
+
+    fn grids_of(&mut self, record: RecordId) -> Result<Vec<GridId>, RelayError> {
+        let control = self.ctx.control;
+        let live = self.record(record)?;
+        let grid = live.map(|live| live.stream.grid());
+        Ok(grid.map_or_else(Vec::new, |grid| control.path(grid)))
     }
 
     /// By the hashes of the signed headers, not by what the records say of themselves.

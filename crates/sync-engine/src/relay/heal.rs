@@ -9,10 +9,12 @@ use super::control::{control_many, control_rows_of};
 use super::decide::decide;
 use super::prepared::{Prepared, prepare_one};
 use super::provisional::provisional_uses;
+use super::redact::blank;
 use super::rule::number_of;
 use super::turn::{Attested, Live, Turn};
 use super::{RelayContext, RelayError};
 use crate::lifecycle_rows::fold_rows;
+use crate::redaction::{blanked_by, content_envelopes};
 use crate::store::{RelayCommit, RelayRow, StoreError};
 use crate::{Document, GateContext};
 
@@ -159,22 +161,29 @@ fn follow(
     let mut live = known.unwrap_or_else(|| Live::new(header.stream, header.kind.clone()));
     let mut document =
         Document::load(&live.bytes).map_err(|error| StoreError::Corrupt(error.to_string()))?;
-    let owner = GateContext {
-        device: header.device,
-        user: header.user,
+    let rows = match events.entry(record) {
+        Entry::Occupied(known) => known.into_mut(),
+        Entry::Vacant(new) => new.insert(turn.ctx.store.event_rows_of(record)?),
     };
-    for change in envelope.changes() {
-        // It passed this gate when it came first; damage since then costs this change alone.
-        let _left_out = document.apply(change, &owner);
+    // Whoever gave back the rows before may not have known that they were blanked.
+    if let Some(named) = blanked_by(row, rows) {
+        document = Document::new();
+        blank(turn, &named, row.body.envelope_id())?;
+    }
+    if !content_envelopes([row]).is_empty() {
+        let owner = GateContext {
+            device: header.device,
+            user: header.user,
+        };
+        for change in envelope.changes() {
+            // It passed this gate when it came first; damage since then costs this change alone.
+            let _left_out = document.apply(change, &owner);
+        }
     }
     live.bytes = document.save();
     live.heads = document.heads();
     live.content = document.content();
     live.first_actor = document.first_actor();
-    let rows = match events.entry(record) {
-        Entry::Occupied(known) => known.into_mut(),
-        Entry::Vacant(new) => new.insert(turn.ctx.store.event_rows_of(record)?),
-    };
     rows.push(row.clone());
     live.state = fold_rows(&live.kind, rows, turn.ctx.control);
     live.last_seq = row.seq;

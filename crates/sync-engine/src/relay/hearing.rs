@@ -22,7 +22,9 @@ pub fn hearing(response: &SyncResponse) -> Hearing {
         Hearing::Owes
     } else if response.need_vector {
         Hearing::Unclear
-    } else if response.more || any(|update| matches!(update, StreamUpdate::Page(_))) {
+    } else if response.more
+        || any(|update| matches!(update, StreamUpdate::Page(_) | StreamUpdate::Records(_)))
+    {
         Hearing::Follows
     } else {
         Hearing::Level

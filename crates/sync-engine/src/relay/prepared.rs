@@ -1,7 +1,10 @@
 use wangge_domain::Digest;
+use wangge_domain::lifecycle::Event;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_protocol::limits::MAX_BATCH_ENVELOPES;
-use wangge_protocol::{Batch, Envelope, EnvelopeError, EnvelopeId, Op, Refusal};
+use wangge_protocol::{
+    Batch, Envelope, EnvelopeError, EnvelopeId, Op, PublicKey, Refusal, Verdict,
+};
 
 use crate::gate::{self, GateContext, GateError, GateReason, InspectedChange};
 use crate::lifecycle_rows::{EventOp, events_of};
@@ -27,6 +30,46 @@ pub(super) struct FreshDocument {
     pub(super) bytes: Vec<u8>,
     pub(super) heads: Vec<Digest>,
     pub(super) content: Content,
+}
+
+/// An envelope that left neither bytes nor a trace in any log（无痕拒收）: nobody known answers for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Untraced {
+    /// Its id; `None`: it cannot be read at all.
+    pub envelope: Option<EnvelopeId>,
+    /// The key that it is sealed with.
+    pub key: Option<PublicKey>,
+    /// Why.
+    pub reason: Refusal,
+}
+
+/// Those of a push that left no trace, by the verdicts on it.
+#[must_use]
+pub fn untraced(push: &[Prepared], verdicts: &[Verdict]) -> Vec<Untraced> {
+    let refused = push.iter().zip(verdicts).filter_map(|(one, said)| {
+        let Verdict::Refused(reason) = *said else {
+            return None;
+        };
+        match &one.0 {
+            Ok(prepared) => {
+                let of_a_stranger = matches!(
+                    reason,
+                    Refusal::UnknownStream | Refusal::UnknownDevice | Refusal::BadSeal
+                );
+                of_a_stranger.then_some(Untraced {
+                    envelope: Some(prepared.id),
+                    key: Some(prepared.envelope.seal.key),
+                    reason,
+                })
+            }
+            Err(_) => Some(Untraced {
+                envelope: None,
+                key: None,
+                reason,
+            }),
+        }
+    });
+    refused.collect()
 }
 
 /// Does the part of [`receive`](super::receive()) that needs no store. The seals of envelopes
@@ -161,6 +204,13 @@ impl PreparedEnvelope {
             .iter()
             .flatten()
             .map(|(_, inspected)| inspected.hash)
+    }
+
+    /// Whether it confirms a redaction: then its changes begin the document anew, or are no part of it.
+    pub(super) fn confirms_redaction(&self) -> bool {
+        let confirms =
+            |event: &EventOp| matches!(event, EventOp::Known(Event::RedactionConfirmed { .. }));
+        self.events.iter().any(confirms)
     }
 
     /// True if it carries a change at all, readable or not.

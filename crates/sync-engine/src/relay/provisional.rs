@@ -13,6 +13,9 @@ use super::turn::Turn;
 use crate::lifecycle_rows::{EventOp, events_of};
 use crate::store::{ProvisionalUse, VoidCause};
 
+/// The code under which the rules refuse a number that is not the author's to state.
+const NOT_OWN: &str = "number_not_own";
+
 /// Whether an envelope states a number that is bound to the paper of another act, refused or not: a
 /// number that was refused is void, and is not used again either.
 pub(super) fn is_number_used(
@@ -86,7 +89,8 @@ pub fn provisional_uses(control: &ControlState, row: &Row) -> Vec<ProvisionalUse
     uses
 }
 
-/// Whoever states the number of another device has no claim to it.
+/// Whoever states the number of another device, or that of the own paper of some act, has no claim to
+/// it.
 fn collect<'a>(
     control: &ControlState,
     envelope: &Envelope,
@@ -102,7 +106,8 @@ fn collect<'a>(
         let Some(number) = event.provisional_number() else {
             continue;
         };
-        if control.is_foreign_number(header.device, event) {
+        let refused = matches!(&void, Some(VoidCause::NoEffect(code)) if code == NOT_OWN);
+        if refused || control.is_foreign_number(header.device, event) {
             continue;
         }
         uses.push(ProvisionalUse {

@@ -2,16 +2,33 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::{DeviceId, StreamId, UserId};
 use wangge_protocol::limits::MAX_PAGE_ROWS;
-use wangge_protocol::{ChainHash, Cursor, Envelope, Page, Row, RowBody, StreamUpdate};
+use wangge_protocol::{
+    Capabilities, ChainHash, Cursor, Envelope, Page, Row, RowBody, StreamUpdate,
+};
 
-use super::{RelayContext, RelayError};
+use super::ahead::record_page;
+use super::{RelayContext, RelayError, Wanted};
+use crate::redaction::holds_redaction;
 
 /// Bytes of a row beside header and operations, roughly.
 const ROW_OVERHEAD: usize = 160;
 
-/// What a device does not have yet（下行）: at most about `want_bytes` of rows, page by page, the
-/// control stream first. `true`: more waits. `granted` are the streams of the device, the control
-/// stream apart.
+/// What a device is given（下行内容）.
+#[derive(Debug, Default)]
+pub struct Pulled {
+    /// News of streams.
+    pub updates: Vec<StreamUpdate>,
+    /// More waits.
+    pub more: bool,
+    /// A log goes on with a redaction, which the app does not say it can read: it ends there for it.
+    pub held_back: bool,
+}
+
+/// What a device does not have yet（下行）: at most about as many bytes of rows as it wants, page by
+/// page, the control stream first. `granted` are the streams of the device, the control
+/// stream apart. Of a stream of which it lacks much the newest records come before the log, if it
+/// asks for them ahead and has the control stream whole. A log ends for it before the first row whose
+/// hash its app cannot work out: all other logs go on.
 ///
 /// # Errors
 /// The store failed.
@@ -20,29 +37,50 @@ pub fn pull(
     device: DeviceId,
     user: UserId,
     cursors: &[Cursor],
-    want_bytes: u32,
+    wanted: &Wanted<'_>,
     granted: &BTreeSet<StreamId>,
-) -> Result<(Vec<StreamUpdate>, bool), RelayError> {
+) -> Result<Pulled, RelayError> {
     let claimed: BTreeMap<StreamId, Cursor> = cursors
         .iter()
         .map(|cursor| (cursor.stream, *cursor))
         .collect();
     let control = StreamId::control(ctx.tenant);
-    let mut updates: Vec<StreamUpdate> = claimed
+    let gone = claimed
         .keys()
-        .filter(|stream| **stream != control && !granted.contains(stream))
-        .map(|stream| StreamUpdate::Revoked { stream: *stream })
-        .collect();
-    let mut left = usize::try_from(want_bytes).unwrap_or(usize::MAX);
-    let mut more = false;
+        .filter(|stream| **stream != control && !granted.contains(stream));
+    let mut pulled = Pulled {
+        updates: gone
+            .map(|stream| StreamUpdate::Revoked { stream: *stream })
+            .collect(),
+        ..Pulled::default()
+    };
+    let mut left = usize::try_from(wanted.bytes).unwrap_or(usize::MAX);
+    let reads_redactions = wanted.capabilities.contains(Capabilities::REDACTION);
+    let mut control_waits = false;
     for stream in std::iter::once(&control).chain(&own_first(ctx, user, granted)?) {
         let cursor = claimed.get(stream).copied().unwrap_or(start_of(*stream));
-        updates.extend(own_update(ctx, device, user, &cursor)?);
-        let news = page(ctx, device, user, &cursor, &mut left)?;
-        more |= news.more;
-        updates.extend(news.update);
+        let own = own_update(ctx, device, user, &cursor)?;
+        pulled.updates.extend(own);
+        // What comes ahead is whole records, redactions and all.
+        let ahead = wanted.ahead.filter(|_| !control_waits && reads_redactions);
+        let reader = (device, user, wanted.capabilities.generation());
+        if let Some(claim) = ahead
+            && let Some(records) = record_page(ctx, reader, &cursor, claim, &mut left)?
+        {
+            let goes_on = records.next > 0;
+            pulled.updates.push(StreamUpdate::Records(records));
+            if goes_on {
+                pulled.more = true;
+                continue;
+            }
+        }
+        let news = page(ctx, reader, &cursor, &mut left, reads_redactions)?;
+        control_waits |= *stream == control && news.more;
+        pulled.more |= news.more;
+        pulled.held_back |= news.held_back;
+        pulled.updates.extend(news.update);
     }
-    Ok((updates, more))
+    Ok(pulled)
 }
 
 /// The streams of a device, the person's own small grids first: a phone that is new, or was away
@@ -75,23 +113,21 @@ pub(crate) fn start_of(stream: StreamId) -> Cursor {
     }
 }
 
+#[derive(Default)]
 struct News {
     update: Option<StreamUpdate>,
     more: bool,
+    held_back: bool,
 }
 
 fn page(
     ctx: &RelayContext<'_>,
-    device: DeviceId,
-    user: UserId,
+    (device, user, generation): (DeviceId, UserId, u8),
     cursor: &Cursor,
     left: &mut usize,
+    reads_redactions: bool,
 ) -> Result<News, RelayError> {
     let stream = cursor.stream;
-    let nothing = News {
-        update: None,
-        more: false,
-    };
     let head = ctx.store.head(stream)?;
     if cursor.seq > 0 {
         let known = ctx.store.point(stream, cursor.seq)?;
@@ -105,17 +141,17 @@ fn page(
             });
             return Ok(News {
                 update,
-                more: false,
+                ..News::default()
             });
         }
     }
     let Some(head) = head.filter(|head| head.seq > cursor.seq) else {
-        return Ok(nothing);
+        return Ok(News::default());
     };
     if *left == 0 {
         return Ok(News {
-            update: None,
             more: true,
+            ..News::default()
         });
     }
     let mut rows = ctx.store.rows_after(stream, cursor.seq, *left)?;
@@ -127,10 +163,19 @@ fn page(
         .take_while(|row| Some(row.epoch) == epoch)
         .count();
     rows.truncate(same);
+    // What the app cannot work out it would not believe, with everything else that came along.
+    let unread = rows.iter().position(|row| {
+        row.body.generation() > generation || (!reads_redactions && holds_redaction(row))
+    });
+    rows.truncate(unread.unwrap_or(same));
+    let held_back = unread.is_some();
     let Some(last) = rows.last() else {
-        return Ok(nothing);
+        return Ok(News {
+            held_back,
+            ..News::default()
+        });
     };
-    let more = last.seq < head.seq;
+    let more = last.seq < head.seq && !held_back;
     *left = left.saturating_sub(rows.iter().map(size_of_row).sum());
     let is_own = |envelope: &Envelope| {
         let header = &envelope.header;
@@ -141,10 +186,11 @@ fn page(
     Ok(News {
         update: page.map(StreamUpdate::Page),
         more,
+        held_back,
     })
 }
 
-fn size_of_row(row: &Row) -> usize {
+pub(super) fn size_of_row(row: &Row) -> usize {
     let body = match &row.body {
         RowBody::Accepted { envelope, .. } => {
             let ops: usize = envelope

@@ -4,8 +4,8 @@ use wangge_domain::lifecycle::{
 };
 use wangge_domain::numbering::{parse_number, render_number};
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::register::{power_not_held, word_not_held};
-use wangge_domain::{Digest, Timestamp};
+use wangge_domain::register::{listed_word_not_held, power_not_held, unsigned_team, word_not_held};
+use wangge_domain::{Digest, GridId, Timestamp};
 
 use super::prepared::PreparedEnvelope;
 use super::turn::{Live, Turn};
@@ -50,6 +50,9 @@ pub(super) fn rule(
     received_at: Timestamp,
 ) -> Ruled {
     let header = &prepared.envelope.header;
+    // The home of the record's premises when the act was made, where the control stream knows it.
+    let lies_in = header.stream.grid();
+    let grid = actor.grid_path.first().copied().unwrap_or(lies_in);
     let tables = LifecycleTables::standard();
     let mut facts = base.clone();
     // People named by any of the events, words of compulsion and powers are judged once for the envelope.
@@ -57,27 +60,42 @@ pub(super) fn rule(
         if let EventOp::Known(event) = event {
             let rights = |user, at| {
                 let grants: Vec<_> = ctx.control.grants_of(user, at).cloned().collect();
-                let grid = header.stream.grid();
                 ctx.control
                     .actor(user, header.device, &grants, grid, time.best(), at)
             };
-            let unqualified = lifecycle::unqualified(policy, event, base, received_at, rights);
+            let around = (&live.state, base);
+            let unqualified = lifecycle::unqualified(policy, event, around, received_at, rights);
             facts.unqualified.extend(unqualified);
-            let by = (header.user, header.stream.grid());
+            let by = (header.user, grid);
             let said = (&live.state, &live.content, event);
             let day = time.best().china_date();
             let word = word_not_held(ctx.control, said, by, day);
-            facts.compulsion = facts.compulsion.or(word.map(str::to_owned));
+            let listed = base.step.as_ref();
+            let listed = listed.map_or(&[][..], |it| it.listed_words.as_slice());
+            let listed = listed_word_not_held(ctx.control, said, listed, by, day);
+            let word = word.map(str::to_owned).or(listed);
+            facts.compulsion = facts.compulsion.or(word);
             let said = (&live.kind, event);
             let power = power_not_held(ctx.control, policy, said, by.1, day);
             facts.power = facts.power.or(power);
+            if let Event::Escalated { to, .. } = event {
+                facts.unstaffed = unstaffed(ctx, policy, to, (by.1, received_at));
+            }
             facts.own_signer |= ctx.control.is_own_signer(header.user, &live.state, event);
             let said = (&live.kind, &live.content, event);
             facts.own_signer |= ctx
                 .control
                 .is_own_signature(header.user, said, statement_digest);
+            let (at, said) = ((grid, day), (&live.kind, &live.content, event));
+            let unsigned = unsigned_team(policy, ctx.control, at, said, statement_digest, &[]);
+            let lacks = unsigned.map(|it| it.reason());
+            facts.team_unsigned = facts.team_unsigned.or(lacks);
             facts.foreign_number |= ctx.control.is_foreign_number(header.device, event);
         }
+    }
+    // What is recorded of them is the word alone.
+    if let Some(known) = &mut facts.step {
+        known.listed_words.clear();
     }
     let mut so_far = live.state.clone();
     let mut drafts = Vec::with_capacity(prepared.events.len());
@@ -118,6 +136,18 @@ pub(super) fn rule(
         drafts,
         facts,
     }
+}
+
+/// The name of a department of the policy to which a case would be handed on and in which nobody works.
+pub(super) fn unstaffed(
+    ctx: RelayContext<'_>,
+    policy: &PolicyPack,
+    to: &str,
+    (grid, at): (GridId, Timestamp),
+) -> Option<String> {
+    let department = policy.routing.departments.get(to)?;
+    let works = ctx.control.works_at(policy, to, grid, at);
+    (!works).then(|| department.zh.clone())
 }
 
 fn act(

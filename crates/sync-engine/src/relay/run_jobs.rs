@@ -2,6 +2,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::{Effect, Event, JobAct, due_jobs};
 
 use super::act::act_in;
+use super::rule::unstaffed;
 use super::turn::Turn;
 use super::{RelayContext, RelayError};
 use crate::store::RelayCommit;
@@ -36,6 +37,12 @@ pub fn run_jobs(ctx: &RelayContext<'_>, records: &[RecordId]) -> Result<RelayCom
                     _ => None,
                 });
             let Some(event) = next else { break };
+            // A body in which nobody works receives nothing: a person hands the case on elsewhere.
+            if let Event::Escalated { to, .. } = &event
+                && unstaffed(*ctx, ctx.policy, to, (live.stream.grid(), ctx.now)).is_some()
+            {
+                break;
+            }
             match act_in(&mut turn, device, user, *record, &event) {
                 Ok(acted) if acted.outcome.effect == Effect::Applied => {}
                 Ok(_) | Err(RelayError::Refused(_) | RelayError::Malformed(_)) => break,

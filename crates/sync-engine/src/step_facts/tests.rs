@@ -33,6 +33,16 @@ impl Surroundings for Premises {
         Ok(of_kind.map(|(record, _)| *record).collect())
     }
 
+    fn standing(
+        &mut self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, Infallible> {
+        let those = self.0.iter();
+        let those = those.filter(|(_, (it, _))| it.kind == *kind && it.status == *status);
+        Ok(those.map(|(record, _)| *record).collect())
+    }
+
     fn twins(&mut self, _photo: RecordId, _: &Content) -> Result<Vec<RecordId>, Infallible> {
         Ok(Vec::new())
     }

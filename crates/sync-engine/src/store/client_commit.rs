@@ -57,9 +57,23 @@ pub struct Rewind {
     /// The last point that both sides know; it becomes the cursor.
     pub to: Cursor,
     /// True: the envelopes of the rows after it become pending again, before all others and in
-    /// the order of the log, so that they are offered to the relay. False: they are dropped,
-    /// since only the relay itself can write such rows (the control stream).
+    /// the order of the log, so that they are offered to the relay; so do those of rows that came
+    /// ahead of the log. False: they are dropped, since only the relay itself can write such rows
+    /// (the control stream).
     pub offer_again: bool,
+}
+
+/// Rows of whole records that came ahead of their log（先行记录）, and how far down the log the device has
+/// been told of the newest records.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AheadRows {
+    /// Which log.
+    pub stream: StreamId,
+    /// Accepted rows, in log order. Those that the log itself holds by now are left out.
+    pub rows: Vec<Row>,
+    /// The row at which to go on; 0: nothing more is wanted. `None`: the log is whole, and the place
+    /// is forgotten.
+    pub mark: Option<u64>,
 }
 
 /// Everything one step of the engine changes on a device, at once. A store applies the parts in
@@ -72,6 +86,12 @@ pub struct ClientCommit {
     pub rows: Vec<(StreamId, Row)>,
     /// The relay's word for the rows received, kept as long as they are.
     pub proofs: Vec<PageProof>,
+    /// Rows that came ahead of their log. A row of the log takes the place of the same one that
+    /// came ahead.
+    pub ahead: Vec<AheadRows>,
+    /// Envelopes of records whose changes are blanked wherever they are held here（涂销）, those of this
+    /// commit's rows among them; the photos that they name go with them.
+    pub blank: Vec<(RecordId, EnvelopeId)>,
     /// New cursors.
     pub cursors: Vec<Cursor>,
     /// Derived state of touched records.

@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::control::ControlRow;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, UserId};
 use wangge_protocol::{
@@ -117,12 +118,32 @@ pub trait ClientStore {
         premises: RecordId,
         kind: &RecordKind,
     ) -> Result<Vec<RecordId>, StoreError>;
+    /// The records of a kind that stand in a state, in any order.
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError>;
     /// The photo records here that say this file is their original（同一文件的照片）, in any order.
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError>;
-    /// Accepted rows of a record, in log order.
+    /// Accepted rows of a record, in log order: those that came ahead of the log among them.
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
     /// Rows of a stream after a place, in order, at most `limit`.
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError>;
+    /// Rows of a stream that came ahead of its log（先行记录）, after the first place and up to the
+    /// second, in order.
+    fn ahead_rows(
+        &self,
+        _stream: StreamId,
+        (_after, _until): (u64, u64),
+    ) -> Result<Vec<Row>, StoreError> {
+        Ok(Vec::new())
+    }
+    /// How far down each log the device has been told of the newest records; 0: to the end. A
+    /// store that keeps no such rows knows of none.
+    fn ahead_marks(&self) -> Result<BTreeMap<StreamId, u64>, StoreError> {
+        Ok(BTreeMap::new())
+    }
     /// The records of a stream that have accepted rows, with the heads of their accepted documents.
     fn stream_heads(&self, stream: StreamId)
     -> Result<BTreeMap<RecordId, Vec<Digest>>, StoreError>;

@@ -1,5 +1,6 @@
 //! Stores in memory, for simulation and tests: the same promises as the real ones.
 
+mod ahead;
 mod client;
 mod failing;
 mod relay;

@@ -43,6 +43,18 @@ pub struct NumberGrant {
     pub attested: bool,
 }
 
+/// A row whose changes are blanked（涂销行）: header, seal, decision, events and chain hash stay, and each
+/// change leaves its own hash. The photos that it names are no longer held for its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BlankedRow {
+    /// Which log.
+    pub stream: StreamId,
+    /// Its place.
+    pub seq: u64,
+    /// The envelope that confirmed it: it stands in the log, or comes with this commit.
+    pub by: Digest,
+}
+
 /// Everything one turn of the relay changes, at once.
 #[derive(Clone, Debug, Default)]
 pub struct RelayCommit {
@@ -50,6 +62,8 @@ pub struct RelayCommit {
     pub expected: Vec<(StreamId, Option<StreamHead>)>,
     /// Rows to append, in order per stream.
     pub rows: Vec<RelayRow>,
+    /// Rows to blank, those of this commit among them. What is blank already stays so.
+    pub blank: Vec<BlankedRow>,
     /// Derived state of touched records.
     pub records: Vec<RecordUpdate>,
     /// Envelopes refused or set apart.

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::control::ControlRow;
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::lifecycle::{SeriesKey, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{BlobHashes, ChainHash, EnvelopeId, Refusal, Row, RowBody, SignedLease};
 
-use super::{QuarantineEntry, RelayCommit, StoreError};
+use super::{QuarantineEntry, RelayCommit, StoreError, newest};
 
 /// The end of a stream's log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +64,14 @@ pub trait RelayStore {
         premises: RecordId,
         kind: &RecordKind,
     ) -> Result<Vec<RecordId>, StoreError>;
-    /// The records whose accepted envelopes name this file as an original（同一文件的照片）, in any order.
+    /// The records of a kind that stand in a state, in any order.
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError>;
+    /// The records whose accepted envelopes name this file as an original（同一文件的照片）, in any order;
+    /// those of blanked ones apart.
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError>;
     /// Accepted rows of a record that carry events, in log order.
     fn event_rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError>;
@@ -87,7 +94,18 @@ pub trait RelayStore {
         }
         Ok(found)
     }
-    /// The photos that the accepted envelopes of a record name. Without an index of its own a
+    /// Accepted rows after a place, in log order, of the records of a stream whose newest row stands
+    /// in a window of the log (after its first place, up to its second), and of the records that
+    /// these hang on, unless those have newer rows still（窗口内的记录）.
+    fn newest_rows(
+        &self,
+        stream: StreamId,
+        after: u64,
+        (from, until): (u64, u64),
+    ) -> Result<Vec<Row>, StoreError> {
+        newest::newest_rows(self, stream, after, (from, until))
+    }
+    /// The photos that the accepted envelopes of a record name, those of blanked ones apart. Without an index of its own a
     /// store looks at the last row of the record, which is the only one of nearly every photo.
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {
         let Some(stored) = self.record(record)? else {
@@ -95,7 +113,9 @@ pub trait RelayStore {
         };
         let rows = self.rows_after(stored.stream, stored.last_seq.saturating_sub(1), 1)?;
         Ok(match rows.first().map(|row| &row.body) {
-            Some(RowBody::Accepted { envelope, .. }) if envelope.header.record == record => {
+            Some(RowBody::Accepted { envelope, .. })
+                if envelope.header.record == record && !envelope.is_blanked() =>
+            {
                 envelope.header.blobs.clone()
             }
             _ => Vec::new(),

@@ -14,9 +14,7 @@ use crate::store::{
 /// Makes an empty store for this identity.
 type Make<'a> = &'a dyn Fn(Identity) -> Arc<dyn ClientStore>;
 
-/// Holds a client store to its promises（客户端存储一致性测试）. `make` gives a new, empty store
-/// for an enrolled device each time it is called.
-///
+/// Holds a client store, which `make` gives empty each time, to its promises（客户端存储一致性测试）.
 /// # Panics
 /// If a promise is broken.
 pub fn client_store_suite(make: Make<'_>) {
@@ -30,7 +28,9 @@ pub fn client_store_suite(make: Make<'_>) {
     purge(make);
     rewind(make);
     super::heads_suite::client_heads(make);
+    super::ahead_suite::client_ahead(make);
     super::files_suite::client_files(make);
+    super::redaction_suite::client_blanks(make);
 }
 
 /// A world, and a phone whose envelopes and rows are real, on a memory store.

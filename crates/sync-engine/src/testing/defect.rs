@@ -56,10 +56,19 @@ pub enum Defect {
     AckFailedCommit,
     /// A later edit of a drafted key is dropped.
     FirstEditWins,
+    /// Rows of every grid are sent to whoever asks.
+    ShipUngranted,
+    /// What a change claims is not compared with its document.
+    SkipGate,
+    /// A page is believed by whatever key it is signed.
+    SkipPageSignature,
+    /// The bytes of a photo are not held against its hash.
+    SkipPhotoHash,
 }
 
 impl Defect {
-    /// Every defect.
+    /// Every defect that the simulated fleet has to find. Its phones make no crafted changes and its
+    /// relays forge no pages, and it has no photo files: see [`Defect::ELSEWHERE`].
     pub const ALL: &'static [Self] = &[
         Self::DropChainCheck,
         Self::DropRevocation,
@@ -85,7 +94,12 @@ impl Defect {
         Self::FirstEditWins,
         Self::PassOverChange,
         Self::WriteUnread,
+        Self::ShipUngranted,
     ];
+
+    /// Defects that tests of their own find.
+    pub const ELSEWHERE: &'static [Self] =
+        &[Self::SkipGate, Self::SkipPageSignature, Self::SkipPhotoHash];
 }
 
 /// Plants a defect in this thread, or takes it out again.

@@ -7,7 +7,7 @@ use wangge_domain::lifecycle::Event;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{RecordKind, Scalar};
 use wangge_domain::{DeviceId, RecordId, StreamId, Timestamp, UserId};
-use wangge_protocol::{Envelope, EnvelopeId, SecretKey, SyncRequest};
+use wangge_protocol::{Capabilities, Envelope, EnvelopeId, SecretKey, SyncRequest};
 
 use super::World;
 use crate::client::{
@@ -49,6 +49,8 @@ pub struct Phone {
     pub now: Moment,
     /// How it syncs.
     pub config: SyncConfig,
+    /// What its app says that it can do: that of another version, if a test wants it so.
+    pub says: Capabilities,
 }
 
 impl std::fmt::Debug for Phone {
@@ -84,6 +86,7 @@ impl Phone {
             control,
             now,
             config,
+            says: Capabilities::THIS_BUILD,
         }
     }
 
@@ -227,9 +230,13 @@ impl Phone {
                 retry_after_ms: None,
             });
         }
-        let mut answer = world.exchange(self.device, self.user, request);
+        let request = SyncRequest {
+            capabilities: self.says,
+            ..request.clone()
+        };
+        let mut answer = world.exchange(self.device, self.user, &request);
         if fault == Fault::Twice {
-            answer = world.exchange(self.device, self.user, request);
+            answer = world.exchange(self.device, self.user, &request);
         }
         match (fault, answer) {
             (Fault::ReplyLost, _) => failed(SyncFailure::TimedOut),

@@ -29,6 +29,8 @@ pub fn relay_store_suite(make: Make<'_>) {
     set_apart(make);
     leases(make);
     super::heads_suite::relay_heads(make);
+    super::ahead_suite::relay_newest(make);
+    super::redaction_suite::relay_blanks(make);
 }
 
 fn record(number: u8) -> RecordId {

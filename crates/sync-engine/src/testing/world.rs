@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::{
@@ -11,7 +12,7 @@ use wangge_protocol::{
 };
 
 use super::Phone;
-use crate::relay::{self, RelayContext, RelayError};
+use crate::relay::{self, Hearing, RelayContext, RelayError};
 use crate::store::{ClientStore, Identity, RelayCommit, RelayStore, StoreError};
 
 static POLICY: LazyLock<Arc<PolicyPack>> = LazyLock::new(|| Arc::new(default_pack()));
@@ -40,6 +41,8 @@ struct State {
     control: ControlState,
     enrolled: u8,
     healing: bool,
+    /// Devices that hold rows which the relay does not know, and do not stand level yet.
+    owing: BTreeSet<(DeviceId, UserId)>,
 }
 
 impl std::fmt::Debug for World {
@@ -76,6 +79,7 @@ impl World {
             control: ControlState::default(),
             enrolled: 0,
             healing: false,
+            owing: BTreeSet::new(),
         };
         let world = Self {
             tenant,
@@ -239,8 +243,25 @@ impl World {
                 }
             }
         }
-        let response =
-            self.turn(|ctx| relay::exchange(ctx, device, user, request.clone(), &mut || true))?;
+        let owes = self.lock().owing.contains(&(device, user));
+        let response = self.turn(|ctx| {
+            let ctx = RelayContext {
+                healing: ctx.healing || owes,
+                ..*ctx
+            };
+            relay::exchange(&ctx, device, user, request.clone(), &mut || true)
+        })?;
+        if request.want_bytes > 0 {
+            match relay::hearing(&response) {
+                Hearing::Owes => {
+                    self.lock().owing.insert((device, user));
+                }
+                Hearing::Level => {
+                    self.lock().owing.remove(&(device, user));
+                }
+                Hearing::Unclear | Hearing::Follows => {}
+            }
+        }
         Ok(decode(&encode(&response)).expect("a response reads back"))
     }
 

@@ -45,7 +45,7 @@ pub(super) fn served(world: &World, phone: &mut Phone) -> Timestamp {
             responsible,
         })),
         EventPlan::Ready(Event::Served(ServiceProof::Mailed {
-            tracking: "EMS1".to_owned(),
+            tracking: "EMS1001".to_owned(),
         })),
     ];
     client::seal(&phone.ctx(), record(1), plans, Vec::new()).unwrap();

@@ -25,10 +25,14 @@ fn write(world: &World, phone: &Phone, edits: &[(&str, Scalar)]) {
 
 /// The owner signs what stands there.
 fn sign(world: &World, phone: &Phone) {
+    sign_as(world, phone, "王老板");
+}
+
+fn sign_as(world: &World, phone: &Phone, signer: &str) {
     let id = Uuid::from_u128(5);
     let content = phone.view(record(LETTER)).unwrap().content;
     let parts = [
-        (keys::signature_signer(id), "王老板".to_owned()),
+        (keys::signature_signer(id), signer.to_owned()),
         (keys::signature_role(id), "owner".to_owned()),
         (keys::signature_strokes(id), "AAAA".to_owned()),
         (
@@ -105,4 +109,22 @@ fn a_letter_says_what_was_signed_in_the_version_that_was_signed() {
     assert_eq!(take(&world, &mut phone, honest), "Applied");
     let state = phone.view(record(LETTER)).unwrap().state;
     assert_eq!(state.status, Status::Signed);
+}
+
+#[test]
+fn a_letter_that_nobody_signed_by_name_is_none() {
+    let world = World::in_memory();
+    let mut phone = world.worker(0);
+    phone.sync(&world, &mut rng());
+    write(
+        &world,
+        &phone,
+        &[("matter", MATTER.into()), ("promise", PROMISE.into())],
+    );
+    sign_as(&world, &phone, "不详");
+    let plans = vec![about_what_stands(PROMISE)];
+    assert_eq!(take(&world, &mut phone, plans), "name_is_placeholder");
+    sign(&world, &phone);
+    let plans = vec![about_what_stands(PROMISE)];
+    assert_eq!(take(&world, &mut phone, plans), "Applied");
 }

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use wangge_domain::Digest;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::lifecycle::{Effect, Event, Responsible, Status};
 use wangge_domain::record::RecordKind;
+use wangge_domain::{Digest, StreamId};
 use wangge_protocol::{BlobHashes, Op, Refusal, RowBody, Verdict};
 
 use super::{record, rng, sealed, submitted};
@@ -31,14 +31,17 @@ fn responsible() -> Responsible {
 
 /// A hazard found on a phone, and the notice for it, in one seal.
 pub(super) fn found_and_noticed(world: &World, phone: &Phone, number: u8) {
+    found_and_noticed_in(world.stream(0), phone, number);
+}
+
+/// The same in a stream.
+pub(super) fn found_and_noticed_in(stream: StreamId, phone: &Phone, number: u8) {
     let edits = [
         ("description", "疏散通道堵塞".into()),
         ("severity", "general".into()),
     ];
     let kind = RecordKind::Rectification;
-    phone
-        .edit(record(number), &kind, world.stream(0), &edits)
-        .unwrap();
+    phone.edit(record(number), &kind, stream, &edits).unwrap();
     let found = with_version(|version| Event::Found {
         version,
         suspected_major: false,

@@ -126,3 +126,20 @@ fn a_refused_number_is_void_and_not_used_again() {
     );
     assert_eq!(store.provisional(), held, "the first one stays");
 }
+
+#[test]
+fn the_number_of_an_acts_own_paper_is_nobodys_to_state_and_is_not_bound() {
+    let store = Arc::new(MemoryRelayStore::new(World::in_memory().tenant));
+    let kept = store.clone();
+    let world = World::new(move |_| kept);
+    let mut phone = world.worker(0);
+    phone.sync(&world, &mut rng());
+    noticed(&world, &phone, 1, "暂-复-12345678");
+    phone.sync(&world, &mut rng());
+    assert_eq!(
+        said(&world),
+        [(1, "number_not_own S4-06".to_owned())],
+        "it follows from the act of an opinion"
+    );
+    assert!(store.provisional().is_empty(), "the opinion keeps it");
+}

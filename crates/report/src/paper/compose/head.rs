@@ -1,6 +1,6 @@
 use super::{Composer, Pen};
-use crate::paper::line::break_lines;
-use crate::paper::model::{Paper, Span};
+use crate::paper::line::break_title;
+use crate::paper::model::Paper;
 use crate::paper::op::Op;
 use crate::paper::qr::qr_squares;
 use crate::paper::units::{LEFT, MM, RIGHT, SMALL, TINY, TOP, WIDTH};
@@ -56,7 +56,7 @@ impl Composer<'_> {
     }
 
     fn title_lines(&mut self, text: &str, size: f32, room: f32, red: bool) {
-        let lines = break_lines(self.fonts, &[Span::bold(text)], room / size, 0.0);
+        let lines = break_title(self.fonts, text, room / size);
         let leading = size * 1.42;
         for line in &lines {
             // A short title is spaced out, as on printed forms.

@@ -82,3 +82,27 @@ fn who_was_named_after_the_notice_stands_beside_whom_it_went_to() {
         "{said}"
     );
 }
+
+#[test]
+fn a_hazard_whose_clock_stands_still_prints_the_deadline_of_its_notice_and_the_pause() {
+    let mut one = noticed();
+    let day = |n: i64| wangge_domain::Timestamp(1_788_600_000_000).plus_ms(n * 86_400_000);
+    (one.state.due, one.state.notice_due) = (Some(day(15)), Some(day(15)));
+    let plain = made(one.clone(), Vec::new());
+    assert!(plain.contains("2026年9月20日前"), "{plain}");
+    assert!(
+        !plain.contains("暂停计时，") && !plain.contains("催办至"),
+        "{plain}"
+    );
+    one.state.status = Status::Paused;
+    one.state.due = Some(day(40));
+    let paused = made(one.clone(), Vec::new());
+    let said = "2026年9月20日前（暂停计时，至2026年10月15日）";
+    assert!(paused.contains(said), "{paused}");
+    one.state.status = Status::Urged;
+    let urged = made(one, Vec::new());
+    assert!(
+        urged.contains("2026年9月20日前（催办至2026年10月15日）"),
+        "{urged}"
+    );
+}

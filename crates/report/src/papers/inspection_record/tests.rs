@@ -44,6 +44,8 @@ fn handed_in_by(all: &[(u8, u8, u64)]) -> Paper {
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before: false,
     };
     inspection_record_paper(&office, &case, record(1)).expect("it was handed in")
 }

@@ -86,6 +86,8 @@ fn made(
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before: false,
     };
     paper(&office, case).unwrap()
 }
@@ -161,4 +163,33 @@ fn a_letter_that_cannot_be_read_any_more_says_so_and_draws_no_signature() {
     let said = boxes(&paper);
     let said = said.iter().find(|it| it.name == "王老板").unwrap();
     assert!(said.note.contains("所签的内容无法读取"), "{said:?}");
+}
+
+#[test]
+fn a_letter_of_responsibility_prints_its_drive_and_level_and_a_promise_the_place() {
+    let mut content = Content::default();
+    sign(&mut content, OLD, "王老板");
+    let said = [
+        ("drive", "2026年度责任书"),
+        ("year", "2026"),
+        ("level", "premises"),
+        ("issuer", "village"),
+    ];
+    let bound = letter_in("letter.responsibility", &said, content.clone());
+    let text = format!("{:?}", made(&bound, responsibility_of).blocks);
+    assert!(
+        text.contains("2026年度责任书") && text.contains("村(社区)与场所"),
+        "{text}"
+    );
+    let said = [("drive", "敲门行动"), ("household", "1-101")];
+    let mut promise = letter_in("letter.doorstep", &said, content);
+    let mut place = promise.file.clone();
+    place.quoted = None;
+    place.content = Content::default();
+    place
+        .content
+        .set(wangge_domain::premises::keys::NAME, "桥头出租房");
+    promise.premises = Some(place);
+    let text = format!("{:?}", made(&promise, promise_of).blocks);
+    assert!(text.contains("桥头出租房"), "{text}");
 }

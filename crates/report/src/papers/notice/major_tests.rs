@@ -62,8 +62,17 @@ fn step(name: &str, basis: &str) -> StepTaken {
 
 /// The notice of the brigade over a hazard that the grid worker found, filed on this ground.
 fn made(filed_on: &str) -> Paper {
+    made_as(filed_on, None, false)
+}
+
+/// The same of one found on this visit; or as programs of before worded it.
+fn made_as(filed_on: &str, visit: Option<RecordId>, before: bool) -> Paper {
     let mut one = hazard(1, "安全出口数量不足");
     one.state.found_by = Some(UserId::from_bytes([1; 16]));
+    if let Some(visit) = visit {
+        let key = wangge_domain::hazard::keys::INSPECTION;
+        one.content.set(key, visit.to_string());
+    }
     let suspected = Event::SuspectedMajor {
         basis: vec!["一个防火分区只有一个安全出口".to_owned()],
     };
@@ -95,6 +104,8 @@ fn made(filed_on: &str) -> Paper {
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before,
     };
     let case = case(vec![one], vec![of]);
     major_notice_paper(&office, &case, &[record(1)]).unwrap()
@@ -112,6 +123,8 @@ fn a_major_notice_bears_the_name_of_the_brigade_and_not_that_of_the_township() {
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before: false,
     };
     let grid = GridId::from_bytes([4; 16]);
     // A body of the township goes under its name.
@@ -150,4 +163,40 @@ fn a_major_notice_offers_what_the_tables_allow() {
     let said = text(&made("综合判定"));
     assert!(!said.contains("申请延期") && !said.contains("及时反馈"));
     assert!(said.contains("不办理延期"), "{said}");
+}
+
+#[test]
+fn what_somebody_typed_is_no_law_and_a_report_without_a_visit_no_inspection() {
+    let said = text(&made("综合判定"));
+    assert!(
+        said.contains("判定说明") && said.contains("上报说明"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("立案依据") && !said.contains("疑似依据"),
+        "{said}"
+    );
+    assert!(
+        said.contains("判定说明：一个防火分区只有一个安全出口"),
+        "{said}"
+    );
+    assert!(
+        said.contains("登记人员") && !said.contains("进行消防安全检查"),
+        "{said}"
+    );
+    // A clause that the pack knows, by its reference or in its words.
+    for clause in ["XFF:60.1", "中华人民共和国消防法(2021修正)第60条第1款"] {
+        assert!(text(&made(clause)).contains("立案依据"), "{clause}");
+    }
+    for unknown in ["XFF:999", "中华人民共和国消防法(2021修正)第999条", "XFF"] {
+        assert!(!text(&made(unknown)).contains("立案依据"), "{unknown}");
+    }
+    let visited = text(&made_as("综合判定", Some(record(8)), false));
+    assert!(visited.contains("进行消防安全检查，发现"), "{visited}");
+    // What a program of before handed out is known by its own words.
+    let then = text(&made_as("综合判定", None, true));
+    assert!(
+        then.contains("立案依据") && then.contains("进行消防安全检查"),
+        "{then}"
+    );
 }

@@ -22,11 +22,16 @@ fn file(kind: RecordKind, n: u8) -> RecordFile {
 }
 
 fn ordered(hazard: RecordFile) -> Paper {
+    ordered_as(hazard, ("order.issue_trade", &[]), false)
+}
+
+fn ordered_as(hazard: RecordFile, issued: (&str, &[(&str, &str)]), before: bool) -> Paper {
     let mut order = file(RecordKind::Order, 1);
     let said = [("category", "small_shop"), ("text", "行业督办")];
+    let said = [&said[..], issued.1].concat();
     order.state.case.steps.push(StepTaken {
         seq: Some(1),
-        step: "order.issue_trade".to_owned(),
+        step: issued.0.to_owned(),
         user: UserId::from_bytes([1; 16]),
         with: Vec::new(),
         unconfirmed: Vec::new(),
@@ -53,6 +58,8 @@ fn ordered(hazard: RecordFile) -> Paper {
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before,
     };
     order_of(&office, &case).unwrap()
 }
@@ -108,6 +115,8 @@ fn yearly(number: Option<&str>, due: Option<Timestamp>) -> Paper {
         address: "",
         demo: false,
         now: Timestamp(0),
+        reader: None,
+        before: false,
     };
     order_of(&office, &case).unwrap()
 }
@@ -126,4 +135,25 @@ fn a_yearly_order_names_the_filing_and_the_deadline_of_a_major_case() {
     assert!(paper.issuer.contains("县政府"), "{}", paper.issuer);
     let unfiled = format!("{:?}", yearly(None, None).blocks);
     assert!(!unfiled.contains("立案文号"), "{unfiled}");
+}
+
+#[test]
+fn an_order_prints_the_deadline_of_the_notice_and_the_month_in_words() {
+    let day = |n: i64| Timestamp(1_788_600_000_000 + n * 86_400_000);
+    let mut hazard = file(RecordKind::Rectification, 2);
+    hazard.content.set(keys::DESCRIPTION, "灭火器过期");
+    hazard.state.notice_due = Some(day(7));
+    hazard.state.original_due = Some(day(7));
+    // Its clock stands still until then.
+    hazard.state.due = Some(day(30));
+    let monthly = ("order.issue_monthly", &[("month", "2026-09")][..]);
+    let now = format!("{:?}", ordered_as(hazard.clone(), monthly, false).blocks);
+    assert!(now.contains("2026年9月12日前"), "{now}");
+    assert!(now.contains("2026年9月排查发现的"), "{now}");
+    // What was handed out by a program of before is known by its own words.
+    let then = format!("{:?}", ordered_as(hazard, monthly, true).blocks);
+    assert!(
+        then.contains("2026年10月5日前") && then.contains("2026-09排查"),
+        "{then}"
+    );
 }

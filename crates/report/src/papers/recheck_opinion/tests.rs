@@ -1,8 +1,10 @@
-use wangge_domain::lifecycle::{Outcome, Status};
+use wangge_domain::UserId;
+use wangge_domain::lifecycle::{Outcome, Status, Step};
 use wangge_domain::people::Role;
 
 use super::super::test_kit::{
-    case, does, hazard, notice, numbered, outcome, record, text, until, urged, with_office,
+    case, does, does_seeing, hazard, notice, numbered, outcome, record, text, until, urged,
+    with_office,
 };
 use super::*;
 use crate::paper::content_hash;
@@ -90,4 +92,39 @@ fn an_opinion_names_the_deadline_of_the_notice_and_not_that_of_an_urge() {
         said.contains("2026年9月15日前"),
         "with its extension: {said}"
     );
+}
+
+/// Who came along is told as the author's word until they say so themselves, and the paper that was
+/// handed out before is known by its QR still.
+#[test]
+fn an_opinion_says_whether_the_second_checker_confirmed() {
+    let mut one = hazard(1, "通道堵塞");
+    let given = numbered(Status::NoticeIssued, "青消改字〔2026〕第0001号");
+    does(&mut one, notice("暂-K7-1", "王老板"), &given, 0);
+    let made = |one: &RecordFile| {
+        let case = case(vec![one.clone()], Vec::new());
+        let made = with_office(|office| recheck_opinion_paper(office, &case, record(1)));
+        made.expect("it was rechecked")
+    };
+    let passed = |with: Vec<UserId>| Event::RecheckPassed {
+        with,
+        photos: Vec::new(),
+    };
+    let mut alone = one.clone();
+    does(&mut alone, passed(Vec::new()), &outcome(Status::Closed), 5);
+    assert!(!text(&made(&alone)).contains("同行复查人员"));
+    let second = UserId::from_bytes([2; 16]);
+    does(&mut one, passed(vec![second]), &outcome(Status::Closed), 5);
+    let before = made(&one);
+    assert!(text(&before).contains("（未经本人确认，系填报人注明）"));
+    let confirmed = Event::Step(Step {
+        step: "rectification.countersign".to_owned(),
+        ..Step::default()
+    });
+    does_seeing(&mut one, confirmed, &outcome(Status::Closed), (2, 6, 6));
+    let after = made(&one);
+    let said = text(&after);
+    assert!(said.contains("（已由本人确认）"), "{said}");
+    assert!(!said.contains("未经本人确认"), "{said}");
+    assert_eq!(content_hash(&after), content_hash(&before));
 }

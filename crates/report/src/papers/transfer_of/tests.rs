@@ -4,6 +4,7 @@ use super::super::test_kit::{
     case, does, hazard, notice, numbered, outcome, record, text, urged, with_office,
 };
 use super::*;
+use crate::case_file::RecordFile;
 use crate::paper::{Block, content_hash};
 
 const NOTICE: &str = "青消改字〔2026〕第0001号";
@@ -115,6 +116,27 @@ fn the_letter_lists_urges_and_extensions_with_their_days() {
         assert!(list.contains(said), "{said}: {list}");
     }
     assert!(!list.contains("限9日"), "{list}");
+}
+
+#[test]
+fn who_is_written_to_knows_of_it_once_the_case_was_received() {
+    let mut one = urged(1, "通道堵塞");
+    let escalated = Event::Escalated {
+        to: "PSB".to_owned(),
+        reason: "逾期未改".to_owned(),
+    };
+    does(&mut one, escalated, &outcome(Status::Escalated), 16);
+    let known = |one: &RecordFile| {
+        let case = case(vec![one.clone()], Vec::new());
+        let lines = with_office(|office| super::super::timeline::timeline(office, &case, true));
+        format!("{lines:?}").matches("公安派出所").count()
+    };
+    assert_eq!(known(&one), 0, "the letter is on its way");
+    let accepted = Event::EscalationAccepted {
+        case_number: String::new(),
+    };
+    does(&mut one, accepted, &outcome(Status::Enforcement), 17);
+    assert_eq!(known(&one), 1);
 }
 
 #[test]

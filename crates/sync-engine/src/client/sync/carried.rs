@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_protocol::{
-    Batch, Cursor, EnvelopeId, Lease, SignedLease, StreamUpdate, SyncResponse, VerdictRun,
+    Batch, Cursor, EnvelopeId, Lease, SignedLease, StreamUpdate, SyncResponse, Verdict, VerdictRun,
 };
 
 use super::intake::Intake;
@@ -102,10 +102,15 @@ impl SyncMachine {
             .collect();
         let said = VerdictRun::unpack(&response.verdicts, letter.len());
         let (mut sent, mut verdicts) = (Vec::new(), Vec::new());
+        let mut admitted = Vec::new();
         for (id, verdict) in letter.iter().zip(said) {
             if let Some(envelope) = waiting.remove(id) {
                 sent.push(envelope);
                 verdicts.push(verdict);
+            } else if let Verdict::Accepted { seq } | Verdict::NoEffect { seq } = verdict
+                && let Some(envelope) = ctx.store.own_envelope(id)?
+            {
+                admitted.push((envelope, seq));
             }
         }
         response.verdicts = VerdictRun::pack(&verdicts);
@@ -116,7 +121,9 @@ impl SyncMachine {
         response.lease = response.lease.filter(|lease| is_newer(ctx, lease));
         let before = self.clone();
         self.push = (!sent.is_empty()).then_some(Push { id, sent });
+        self.admitted = admitted;
         self.pull = Some(id);
+        self.exchanges = false;
         self.comparing = None;
         let mut effects = Vec::new();
         if let Err(error) = Intake::take_in(self, ctx, id, response, &mut effects) {

@@ -40,7 +40,7 @@ impl SyncMachine {
     }
 
     /// Nothing is being given back, and no common point is looked for.
-    fn is_level(&self) -> bool {
+    pub(super) fn is_level(&self) -> bool {
         self.probes.is_empty() && self.heal.is_empty() && self.heal_sent.is_empty()
     }
 }

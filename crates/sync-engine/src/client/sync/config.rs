@@ -25,6 +25,9 @@ pub struct SyncConfig {
     pub timeout_ms: u64,
     /// Drafts to seal when a sync starts.
     pub seal_drafts: usize,
+    /// Rows of a stream that must be missing before its newest records are wanted ahead of the log;
+    /// `u32::MAX`: they never are.
+    pub ahead_behind: u32,
 }
 
 impl Default for SyncConfig {
@@ -39,6 +42,7 @@ impl Default for SyncConfig {
             max_backoff_ms: 60_000,
             timeout_ms: 30_000,
             seal_drafts: 4_096,
+            ahead_behind: 5_000,
         }
     }
 }

@@ -27,6 +27,8 @@ pub(super) struct Intake<'a> {
     /// Records that were made again since rows of theirs went with a rewind.
     pub(super) rebuilt: BTreeSet<RecordId>,
     pub(super) rows: BTreeMap<RecordId, Vec<Row>>,
+    /// Rows of this answer that came ahead of their log.
+    pub(super) ahead: BTreeMap<RecordId, Vec<Row>>,
     pub(super) touched: BTreeSet<RecordId>,
     pub(super) decided: BTreeMap<EnvelopeId, DecidedEnvelope>,
     pub(super) newest: Option<(Timestamp, Anchor)>,
@@ -63,6 +65,7 @@ impl<'a> Intake<'a> {
             rewinds: BTreeMap::new(),
             rebuilt: BTreeSet::new(),
             rows: BTreeMap::new(),
+            ahead: BTreeMap::new(),
             touched: BTreeSet::new(),
             decided: BTreeMap::new(),
             newest: None,
@@ -82,8 +85,12 @@ impl<'a> Intake<'a> {
         } else {
             None
         };
+        intake.take_admitted()?;
         let streams = std::mem::take(&mut response.streams);
         intake.take_streams(streams, is_pull)?;
+        if is_pull {
+            intake.settle_ahead(&response)?;
+        }
         if !intake.rewinds.is_empty() {
             // Rows that we held are gone: what was said of their envelopes is asked again.
             intake
@@ -118,6 +125,7 @@ impl<'a> Intake<'a> {
         for update in streams {
             match update {
                 StreamUpdate::Page(page) => self.take_page(page)?,
+                StreamUpdate::Records(page) => self.take_records(page)?,
                 StreamUpdate::Own { stream, seq, last } => self.take_own(stream, seq, last)?,
                 StreamUpdate::UnknownPoint {
                     stream,
@@ -275,6 +283,7 @@ impl<'a> Intake<'a> {
         machine.summary.control_changed |= control_changed;
         machine.summary.relay_time = Some(response.relay_time);
         machine.summary.healing_since = response.healing_since;
+        machine.summary.update_needed |= response.update_needed;
         machine.summary.backed_up = response.backed_up.or(machine.summary.backed_up);
         for rewind in self.rewinds.values() {
             machine.probes.remove(&rewind.to.stream);

@@ -21,6 +21,8 @@ pub struct SyncMachine {
     pub(super) running: bool,
     pub(super) push: Option<Push>,
     pub(super) pull: Option<u64>,
+    /// The pull under way is an exchange, and no answer that was carried by hand.
+    pub(super) exchanges: bool,
     pub(super) batch_limit: usize,
     pub(super) failures: u32,
     pub(super) last_failure: Option<SyncFailure>,
@@ -36,6 +38,9 @@ pub struct SyncMachine {
     pub(super) alone: BTreeSet<EnvelopeId>,
     pub(super) carry: VecDeque<Envelope>,
     pub(super) carried: BTreeSet<EnvelopeId>,
+    /// Own work that an answer carried by hand says stands in the log, and that waits no longer: it
+    /// was set apart before.
+    pub(super) admitted: Vec<(Envelope, u64)>,
     pub(super) probes: BTreeMap<StreamId, Cursor>,
     /// Streams of which the relay has lost what follows a place, to be sent with the next pull;
     /// true: it has gone on otherwise from there.
@@ -69,6 +74,7 @@ impl SyncMachine {
             running: false,
             push: None,
             pull: None,
+            exchanges: false,
             failures: 0,
             last_failure: None,
             wait_until: None,
@@ -83,6 +89,7 @@ impl SyncMachine {
             alone: BTreeSet::new(),
             carry: VecDeque::new(),
             carried: BTreeSet::new(),
+            admitted: Vec::new(),
             probes: BTreeMap::new(),
             heal: BTreeMap::new(),
             heal_sent: BTreeSet::new(),

@@ -87,10 +87,16 @@ impl SyncMachine {
         } else {
             Vec::new()
         };
+        self.exchanges |= pull;
         let compare = self.ask_to_compare(pull);
+        let cursors = self.claim(ctx, batch.is_empty())?;
+        let ahead = match cursors {
+            CursorClaim::Vector(_) if pull => self.ask_ahead(ctx)?,
+            _ => None,
+        };
         let request = SyncRequest {
             capabilities: Capabilities::THIS_BUILD,
-            cursors: self.claim(ctx, batch.is_empty())?,
+            cursors,
             lease: identity.lease.digest(),
             push: (!batch.is_empty()).then(|| Batch::pack(&sealed_together(ctx.key, batch))),
             want_bytes: if pull { self.config.want_bytes } else { 0 },
@@ -98,6 +104,8 @@ impl SyncMachine {
             heal,
             extensions: self.extensions(ctx, batch.is_empty())?,
             compare,
+            ahead,
+            trust: None,
         };
         let extra = u64::try_from(bytes / 2).unwrap_or(u64::MAX);
         let timeout_ms = self.config.timeout_ms.saturating_add(extra);

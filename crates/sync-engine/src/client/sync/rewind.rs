@@ -6,6 +6,7 @@ use wangge_protocol::{Cursor, Envelope, Row, RowBody};
 use super::intake::Intake;
 use crate::client::EngineError;
 use crate::client::working::{Author, Working};
+use crate::redaction::content_envelopes;
 use crate::store::{DecidedEnvelope, Rewind};
 use crate::{Document, GateContext};
 
@@ -116,10 +117,13 @@ impl Intake<'_> {
 
     /// Records that lose rows: their documents are made again from the rows that stay, and what
     /// was accepted is laid on top as pending.
-    fn rebuild(&mut self, stream: StreamId, seq: u64) -> Result<(), EngineError> {
+    pub(super) fn rebuild(&mut self, stream: StreamId, seq: u64) -> Result<(), EngineError> {
         let author = Author::load(self.ctx)?;
         let mut lost: BTreeMap<RecordId, Vec<Envelope>> = BTreeMap::new();
-        for row in self.ctx.store.rows_after(stream, seq, usize::MAX)? {
+        let mut rows = self.ctx.store.rows_after(stream, seq, usize::MAX)?;
+        // What came ahead of the log goes with it.
+        rows.extend(self.ctx.store.ahead_rows(stream, (seq, u64::MAX))?);
+        for row in rows {
             if let RowBody::Accepted { envelope, .. } = row.body {
                 lost.entry(envelope.header.record)
                     .or_default()
@@ -149,10 +153,7 @@ impl Intake<'_> {
 /// The document of accepted rows of a record, made anew.
 pub(super) fn document_of_rows(rows: &[Row]) -> Document {
     let mut document = Document::new();
-    for row in rows {
-        let RowBody::Accepted { envelope, .. } = &row.body else {
-            continue;
-        };
+    for envelope in content_envelopes(rows) {
         let header = &envelope.header;
         let owner = GateContext {
             device: header.device,

@@ -31,8 +31,8 @@ pub struct SyncSummary {
     pub outcome: SyncOutcome,
     /// Envelopes that the relay has logged.
     pub accepted: u64,
-    /// Envelopes that were logged while what they decide changes nothing: somebody else was first.
-    /// With the record; the reason stands in its history.
+    /// Envelopes that were logged while what they decide changes nothing: somebody else was first, or the
+    /// relay knows what the phone did not. With the record; the reason stands in its history.
     pub without_effect: Vec<(EnvelopeId, RecordId)>,
     /// Envelopes refused or set apart, with the reason.
     pub refused: Vec<(EnvelopeId, Refusal)>,
@@ -40,6 +40,8 @@ pub struct SyncSummary {
     pub blocked: u64,
     /// Rows received.
     pub received: u64,
+    /// Rows that came ahead of their log, beside those.
+    pub ahead: u64,
     /// Records that could not be followed further.
     pub degraded: Vec<Degraded>,
     /// Streams dropped because they are no longer granted.
@@ -57,6 +59,8 @@ pub struct SyncSummary {
     pub diverged: Vec<StreamId>,
     /// The relay was restored then, and may have lost photos of any stream.
     pub healing_since: Option<Timestamp>,
+    /// A log goes on with what this app cannot read（须更新应用）: it ends here until the app is updated.
+    pub update_needed: bool,
     /// What the relay held before this time lies in a backup that it has read back.
     pub backed_up: Option<Timestamp>,
     /// Rows of the control stream came.

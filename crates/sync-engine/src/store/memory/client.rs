@@ -3,6 +3,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
 use wangge_domain::inspection::photo_keys;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
 use wangge_domain::{Digest, RecordId, StreamId, Timestamp};
 use wangge_protocol::{
@@ -10,6 +11,7 @@ use wangge_protocol::{
     own_prefix,
 };
 
+use super::ahead::Ahead;
 use super::failing::Failing;
 use crate::content_rules::premises_of;
 use crate::relay::control_rows_of;
@@ -54,6 +56,7 @@ struct State {
     kept: BTreeMap<EnvelopeId, Envelope>,
     refused: BTreeMap<EnvelopeId, RefusedEnvelope>,
     drafts: BTreeMap<RecordId, Draft>,
+    ahead: Ahead,
     synced_at: Option<Timestamp>,
     checks: BTreeMap<StreamId, StreamCheck>,
 }
@@ -176,6 +179,17 @@ impl ClientStore for MemoryClientStore {
             .collect())
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let stands = |it: &&RecordUpdate| it.kind == *kind && it.state.status == *status;
+        let those = state.records.values().filter(stands);
+        Ok(those.map(|it| it.record).collect())
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         let state = self.lock();
         let hash = original.to_string();
@@ -194,6 +208,7 @@ impl ClientStore for MemoryClientStore {
             .flatten()
             .filter_map(|(stream, seq)| state.logs.get(stream)?.get(seq).cloned())
             .collect();
+        rows.extend(state.ahead.of_record(record).cloned());
         rows.sort_by_key(|row| row.seq);
         Ok(rows)
     }
@@ -208,6 +223,14 @@ impl ClientStore for MemoryClientStore {
             .map(|(_, row)| row.clone())
             .take(limit)
             .collect())
+    }
+
+    fn ahead_rows(&self, stream: StreamId, places: (u64, u64)) -> Result<Vec<Row>, StoreError> {
+        Ok(self.lock().ahead.between(stream, places))
+    }
+
+    fn ahead_marks(&self) -> Result<BTreeMap<StreamId, u64>, StoreError> {
+        Ok(self.lock().ahead.marks.clone())
     }
 
     fn stream_heads(
@@ -366,8 +389,17 @@ impl State {
         for proof in commit.proofs {
             self.proofs.insert((proof.stream, proof.seq), proof);
         }
+        for ahead in commit.ahead {
+            let log = self.logs.get(&ahead.stream);
+            let held = log.and_then(BTreeMap::last_key_value);
+            let held = held.map_or(0, |(seq, _)| *seq);
+            self.ahead.add(ahead, held);
+        }
         for cursor in commit.cursors {
             self.cursors.insert(cursor.stream, cursor);
+        }
+        for (_, id) in &commit.blank {
+            self.blank(id);
         }
         for record in commit.records {
             self.records.insert(record.record, record);
@@ -401,12 +433,26 @@ impl State {
         self.synced_at = commit.synced_at.or(self.synced_at);
     }
 
+    /// Blanks an envelope wherever it is held.
+    fn blank(&mut self, id: &EnvelopeId) {
+        let rows = self.logs.values_mut().flat_map(BTreeMap::values_mut);
+        for row in rows {
+            if let RowBody::Accepted { envelope, .. } = &mut row.body
+                && envelope.id() == *id
+            {
+                envelope.blank();
+            }
+        }
+        if let Some(kept) = self.kept.get_mut(id) {
+            kept.blank();
+        }
+    }
+
     fn rewind(&mut self, rewind: &Rewind) {
         let stream = rewind.to.stream;
-        let Some(log) = self.logs.get_mut(&stream) else {
-            return;
-        };
-        let lost = log.split_off(&(rewind.to.seq + 1));
+        let log = self.logs.entry(stream).or_default();
+        let mut lost = log.split_off(&(rewind.to.seq + 1));
+        lost.append(&mut self.ahead.take(stream));
         self.proofs
             .retain(|(other, seq), _| *other != stream || *seq <= rewind.to.seq);
         for places in self.by_record.values_mut() {
@@ -434,6 +480,7 @@ impl State {
     }
 
     fn add_row(&mut self, stream: StreamId, row: Row) {
+        self.ahead.caught_up(stream, row.seq);
         if let RowBody::Accepted { envelope, .. } = &row.body {
             let header = &envelope.header;
             let own = self
@@ -534,6 +581,7 @@ impl State {
 
     fn purge(&mut self, stream: StreamId) {
         self.proofs.retain(|(other, _), _| *other != stream);
+        self.ahead.purge(stream);
         self.logs.remove(&stream);
         for places in self.by_record.values_mut() {
             places.retain(|(other, _)| *other != stream);

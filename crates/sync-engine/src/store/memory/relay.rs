@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use wangge_domain::control::ControlRow;
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::lifecycle::{SeriesKey, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{ChainHash, EnvelopeId, Op, Row, RowBody, SignedLease};
@@ -201,6 +201,14 @@ impl State {
                 return Err(StoreError::HeadMoved);
             }
         }
+        for one in &commit.blank {
+            let stands = self.places.get(&one.by).is_some_and(|(_, at)| at.is_ok());
+            let comes = |row: &RelayRow| row.row.body.envelope_id() == one.by;
+            if !stands && !commit.rows.iter().any(comes) {
+                let what = "nobody confirmed that a row is to be blanked";
+                return Err(StoreError::Failed(what.to_owned()));
+            }
+        }
         let mut heads: BTreeMap<StreamId, (u64, ChainHash)> = BTreeMap::new();
         for RelayRow { stream, row } in &commit.rows {
             let known = self
@@ -222,6 +230,23 @@ impl State {
         Ok(())
     }
 
+    /// Blanks a row, and lets go of the photos that it names.
+    fn blank(&mut self, stream: StreamId, seq: u64) {
+        let place = usize::try_from(seq.saturating_sub(1)).unwrap_or(usize::MAX);
+        let log = self.logs.get_mut(&stream);
+        let Some(row) = log.and_then(|log| log.rows.get_mut(place)) else {
+            return;
+        };
+        if let RowBody::Accepted { envelope, .. } = &mut row.body {
+            envelope.blank();
+            for blobs in &envelope.header.blobs {
+                for digest in [blobs.original, blobs.view, blobs.thumbnail] {
+                    self.blobs.remove(&digest);
+                }
+            }
+        }
+    }
+
     fn apply(&mut self, commit: RelayCommit) {
         for grant in commit.numbers {
             let last = self.numbers.entry(grant.series.clone()).or_insert(0);
@@ -240,6 +265,9 @@ impl State {
         }
         for row in commit.rows {
             self.append(row);
+        }
+        for one in commit.blank {
+            self.blank(one.stream, one.seq);
         }
         for record in commit.records {
             self.records.insert(record.record, record);
@@ -334,13 +362,26 @@ impl RelayStore for MemoryRelayStore {
             .collect())
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let state = self.lock();
+        let stands = |it: &&RecordUpdate| it.kind == *kind && it.state.status == *status;
+        let those = state.records.values().filter(stands);
+        Ok(those.map(|it| it.record).collect())
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         let state = self.lock();
         let rows = state.logs.values().flat_map(|log| &log.rows);
         let named: BTreeSet<RecordId> = rows
             .filter_map(|row| match &row.body {
-                RowBody::Accepted { envelope, .. } => Some(&envelope.header),
-                RowBody::Stub(_) => None,
+                RowBody::Accepted { envelope, .. } if !envelope.is_blanked() => {
+                    Some(&envelope.header)
+                }
+                RowBody::Accepted { .. } | RowBody::Stub(_) => None,
             })
             .filter(|header| header.blobs.iter().any(|it| it.original == *original))
             .map(|header| header.record)

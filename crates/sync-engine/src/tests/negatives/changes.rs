@@ -13,7 +13,7 @@ use super::craft::{
 };
 use crate::client;
 use crate::gate::{self, InspectedChange, encode_change};
-use crate::testing::{Phone, World};
+use crate::testing::{Defect, Phone, World, plant};
 use crate::tests::{altered, record, sealed, submitted};
 use crate::{Document, actor_id};
 
@@ -353,4 +353,23 @@ fn neg_047_sync_message_in_place_of_a_change() {
     let verdicts = world.push(&phone, &[bad, again]);
     assert_eq!(verdicts, vec![Verdict::Refused(Refusal::GateRejected); 2]);
     assert_eq!(world.store.record(record(CRAFTED)).unwrap(), None);
+}
+
+/// The negative tests find a gate that looks away: with the defect planted they fail.
+#[test]
+fn a_gate_that_compares_nothing_is_caught() {
+    let forgeries: [fn(&mut InspectedChange); 3] = [
+        |change| change.start_op = 1_000_000,
+        |change| change.seq = 3,
+        |change| change.start_op = 1,
+    ];
+    let mut caught = 0;
+    for forge in forgeries {
+        second_is_turned_away(forge);
+        plant(Some(Defect::SkipGate));
+        let noticed = std::panic::catch_unwind(|| second_is_turned_away(forge));
+        plant(None);
+        caught += usize::from(noticed.is_err());
+    }
+    assert!(caught > 0, "the tests would not see a gate that looks away");
 }

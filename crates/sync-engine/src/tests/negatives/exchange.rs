@@ -14,7 +14,7 @@ use crate::tests::{rng, submitted};
 fn request(phone: &Phone, cursors: Vec<Cursor>) -> SyncRequest {
     let lease = phone.store.identity().unwrap().unwrap().lease.digest();
     SyncRequest {
-        capabilities: Capabilities::ALL,
+        capabilities: Capabilities::THIS_BUILD,
         cursors: CursorClaim::Vector(cursors),
         lease,
         push: None,
@@ -23,6 +23,8 @@ fn request(phone: &Phone, cursors: Vec<Cursor>) -> SyncRequest {
         heal: Vec::new(),
         extensions: Vec::new(),
         compare: None,
+        ahead: None,
+        trust: None,
     }
 }
 

@@ -1,10 +1,12 @@
-//! 120: a relay that tells different people different things.
+//! 120: a relay that tells different people different things. And one whose key nobody certified.
 
 use std::sync::Arc;
 
+use wangge_protocol::SecretKey;
+
 use crate::client::SyncOutcome;
 use crate::store::MemoryRelayStore;
-use crate::testing::World;
+use crate::testing::{Defect, World, plant};
 use crate::tests::{record, rng, submitted};
 
 #[test]
@@ -31,4 +33,28 @@ fn neg_120_two_histories() {
     for phone in [&one, &two] {
         assert!(phone.view(record(1)).is_some() && phone.view(record(2)).is_some());
     }
+}
+
+/// Rows that a phone takes of a relay whose key the root key never certified.
+fn taken_of_a_stranger() -> usize {
+    let mut world = World::in_memory();
+    let (mut one, mut two) = (world.worker(0), world.worker(0));
+    submitted(&world, &one, 1);
+    one.sync(&world, &mut rng());
+    world.service_key = SecretKey::from_seed([0x77; 32]);
+    two.sync(&world, &mut rng());
+    let rows = two.store.rows_after(world.stream(0), 0, usize::MAX);
+    rows.unwrap().len()
+}
+
+#[test]
+fn pages_of_a_stranger_are_not_believed() {
+    assert_eq!(taken_of_a_stranger(), 0);
+    plant(Some(Defect::SkipPageSignature));
+    let taken = taken_of_a_stranger();
+    plant(None);
+    assert!(
+        taken > 0,
+        "the test would not see a phone that believes anybody"
+    );
 }
