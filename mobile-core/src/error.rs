@@ -91,6 +91,10 @@ pub enum CoreError {
     /// The core is paused: resume it first.
     #[error("应用已暂停")]
     Paused,
+    /// It pauses, and something goes on although it was interrupted: a handle is still open, the
+    /// folder still locked. Pause again.
+    #[error("仍有操作未结束，本机数据尚未关闭，请稍后再试")]
+    StillOpen,
     /// The core was closed: open the folder anew.
     #[error("应用数据已关闭，请重新打开")]
     Closed,
@@ -258,6 +262,7 @@ impl CoreError {
             Self::DiskFull => "disk_full",
             Self::NoRoomForPhoto { .. } => "no_room_for_photo",
             Self::Paused => "paused",
+            Self::StillOpen => "still_open",
             Self::Closed => "closed",
             Self::FolderInUse => "folder_in_use",
             Self::AppLocked => "app_locked",
@@ -322,6 +327,7 @@ impl CoreError {
             Self::DiskFull => "The disk is full; what is saved stays readable.",
             Self::NoRoomForPhoto { .. } => "Not enough room for photos; all else still works.",
             Self::Paused => "The app is paused.",
+            Self::StillOpen => "Something has not ended yet: the data are not closed. Try again.",
             Self::Closed => "The data are closed: open them anew.",
             Self::FolderInUse => "Another program has these data open: close it first.",
             Self::AppLocked => "The app is locked: unlock it first.",
@@ -384,7 +390,7 @@ impl CoreError {
         match self {
             Self::VaultLocked | Self::Paused | Self::AppLocked => Retry::WhenUnlocked,
             Self::WrongPin { wait_ms, .. } => Retry::After { ms: *wait_ms },
-            Self::Damaged | Self::SyncRunning | Self::Cancelled => Retry::Now,
+            Self::Damaged | Self::SyncRunning | Self::Cancelled | Self::StillOpen => Retry::Now,
             Self::Unreachable | Self::CaptivePortal | Self::Recovering => Retry::WhenOnline,
             Self::Busy { after_ms } => Retry::After { ms: *after_ms },
             Self::BadAnswer | Self::RelayFull | Self::Internal(_) => Retry::After { ms: 60_000 },

@@ -71,6 +71,8 @@ pub(crate) struct Inner {
     pub(crate) app_lock: AppLock,
     /// Packs of earlier revisions, as records ask for them.
     pub(crate) packs: Mutex<BTreeMap<u32, Arc<PolicyPack>>>,
+    /// Held while uploads for the operating system are made ready.
+    pub(crate) preparing: tokio::sync::Mutex<()>,
     /// Held from reading what a change rests on until it is committed.
     turn: Mutex<()>,
 }
@@ -161,10 +163,12 @@ impl Core {
                 life: Life::begin(lock),
                 app_lock,
                 packs: Mutex::new(BTreeMap::new()),
+                preparing: tokio::sync::Mutex::new(()),
                 turn: Mutex::new(()),
             }),
         };
         core.reload_session()?;
+        core.sweep_unfinished();
         core.sweep_bodies()?;
         if let Err(error) = core.clear_trash() {
             // Room that is not won is no reason not to work.
@@ -206,6 +210,7 @@ impl Core {
         let extended_until = extended.map(|(_, until)| until);
         let session = Session::new(&identity, key, policy, control, extended_until)
             .ok_or_else(|| CoreError::Internal("the lease cannot be read".to_owned()))?;
+        store.know_homes(session.homes.clone());
         *self.inner.session.write().map_err(|_| poisoned())? = Some(Arc::new(session));
         Ok(())
     }

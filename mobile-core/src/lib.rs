@@ -53,12 +53,12 @@ pub use ops::{
     AnnulledEscalation, AnswerInput, AttachedPhoto, BackgroundSync, BlobCount, CampaignView,
     CaseLogLine, CasePage, CaseRegister, CaseSubject, CaseView, ContactCard, CourierExport,
     CourierImport, CourierPhotos, DueItem, EnrollmentLink, ExportKey, ExportReport, FieldConflict,
-    GridView, GuideView, HazardInput, InsuranceReminder, JobView, LessonView, MyRewards,
-    NamedRecord, NoticeInput, OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView, PinState,
-    PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput, RecordView, RefusedWork,
-    Reminder, ReminderKind, RollupView, ScoreCard, ServiceInput, SignatureInput, SignatureView,
-    StartInspection, Status, StepInput, SubmitInspection, SubmittedInspection, SupervisionView,
-    ToConfirm, WarningView, check_strokes,
+    GridView, GuideView, HazardInput, HazardPlan, InsuranceReminder, JobView, LessonView,
+    MyRewards, NamedRecord, NoticeInput, OsUpload, PhonePosition, PhotoInput, PhotoRole, PhotoView,
+    PinState, PlannedAct, PremisesView, QuickReport, QuizResult, RaisedHazard, RecheckInput,
+    RecordView, RefusedWork, Reminder, ReminderKind, RollupView, RoundTeam, ScoreCard,
+    ServiceInput, SignatureInput, SignatureView, StartInspection, Status, StepInput,
+    SubmitInspection, SubmittedInspection, SupervisionView, ToConfirm, WarningView, check_strokes,
 };
 #[cfg(feature = "papers")]
 pub use ops::{MadePaper, PaperKind};

@@ -20,3 +20,16 @@ pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
 pub(crate) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }
+
+/// Lets nobody but the owner read a file.
+#[cfg(unix)]
+pub(crate) fn owner_only(file: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
+}
+
+/// On Windows the folder's own access list decides.
+#[cfg(not(unix))]
+pub(crate) fn owner_only(_file: &Path) -> io::Result<()> {
+    Ok(())
+}

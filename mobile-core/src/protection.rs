@@ -1,6 +1,8 @@
 use std::io;
 use std::path::Path;
 
+use crate::platform::owner_only;
+
 /// How the platform guards files that hold plain bytes for a while（文件保护）: on iOS
 /// `NSFileProtectionCompleteUntilFirstUserAuthentication` and no backup, on Android the app's
 /// own `noBackupFilesDir`.
@@ -17,14 +19,7 @@ pub trait FileProtection: Send + Sync {
 pub struct OwnFolder;
 
 impl FileProtection for OwnFolder {
-    #[cfg(unix)]
     fn protect(&self, file: &Path) -> io::Result<()> {
-        use std::os::unix::fs::PermissionsExt as _;
-        std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))
-    }
-
-    #[cfg(not(unix))]
-    fn protect(&self, _file: &Path) -> io::Result<()> {
-        Ok(())
+        owner_only(file)
     }
 }

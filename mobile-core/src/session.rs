@@ -8,6 +8,7 @@ use wangge_protocol::{Lease, SecretKey};
 use wangge_sync_engine::store::Identity;
 
 use crate::error::CoreError;
+use crate::store::Homes;
 
 /// Who acts on this phone and by which rules（当前身份）: replaced as a whole when the control stream,
 /// the lease or the policy changes.
@@ -31,6 +32,8 @@ pub(crate) struct Session {
     pub(crate) extended_until: Option<Timestamp>,
     /// What the relay has ordered this phone to do.
     pub(crate) order: Option<DeviceOrder>,
+    /// Where the records on this phone live.
+    pub(crate) homes: Homes,
 }
 
 impl Session {
@@ -42,8 +45,9 @@ impl Session {
         control: Arc<ControlState>,
         extended_until: Option<Timestamp>,
     ) -> Option<Self> {
-        let lease = wangge_protocol::decode(&identity.lease.bytes).ok()?;
+        let lease: Lease = wangge_protocol::decode(&identity.lease.bytes).ok()?;
         Some(Self {
+            homes: Homes::of(&lease, &control),
             tenant: identity.tenant,
             user: identity.user,
             device: identity.device,
@@ -64,9 +68,10 @@ impl Session {
             .unwrap_or(&self.lease.person)
     }
 
-    /// Whether the lease names this grid's stream: only whole streams replicate.
+    /// Whether the lease names this grid's stream: only whole streams replicate. One that is here
+    /// only for premises that have moved out of the grid makes it no grid of this person's.
     pub(crate) fn holds(&self, grid: GridId) -> bool {
-        self.lease.streams.contains(&StreamId::of_grid(grid))
+        self.lease.streams.contains(&StreamId::of_grid(grid)) && !self.homes.is_lent(grid)
     }
 
     /// Refuses a question about a grid whose log is not here: "nothing is due" would be the answer.

@@ -4,6 +4,7 @@
 //! nothing. A database that will not open is renamed, never deleted. The rows of the log are kept
 //! byte for byte; what is derived from them changes in the same transaction.
 
+mod ahead;
 #[cfg(feature = "testing")]
 mod all_tables;
 mod blobs;
@@ -17,6 +18,7 @@ mod connection;
 mod courier;
 mod database;
 mod error;
+mod homes;
 mod kept_forms;
 mod lists;
 mod log;
@@ -27,6 +29,7 @@ mod policies;
 mod projection;
 mod proofs;
 mod read_pool;
+mod redact;
 mod reserve;
 mod salvage;
 mod search;
@@ -44,6 +47,7 @@ pub(crate) use connection::{DatabaseKey, PAGE_BYTES};
 pub(crate) use courier::WrittenLetter;
 pub(crate) use database::{DAMAGE_MARK, Database, DatabaseOptions};
 pub(crate) use error::{DbError, OpenError, is_full_text};
+pub(crate) use homes::Homes;
 
 pub use cases::{CaseFilter, CaseRow};
 #[cfg(feature = "testing")]

@@ -10,6 +10,7 @@ mod prefetch;
 mod records;
 mod report;
 mod training;
+mod trust;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub use report::{PhotoReport, SyncEnd, SyncReport};
 pub(crate) use self::guard::SyncTurn;
 pub(crate) use self::photos::roles;
 use self::records::RecordSync;
+pub(crate) use self::trust::{CERTIFICATES, FOLLOWED, FollowedRelay, REVOKED_KEYS};
 use crate::error::CoreError;
 use crate::facade::{BACKED_UP, Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{RelayClient, SessionKey};
@@ -87,6 +89,9 @@ impl Core {
                 summary.outcome,
                 SyncOutcome::Complete | SyncOutcome::Waiting
             );
+            // What waits for its verdict may change what is shown, and a relay that is being healed
+            // lacks rows: neither is the whole.
+            let whole = summary.outcome == SyncOutcome::Complete && summary.healing_since.is_none();
             let rekey_needed = summary.rekey_needed;
             self.offer_photos_again(&summary)?;
             for stream in &summary.mended {
@@ -108,8 +113,8 @@ impl Core {
                 continue;
             }
             report.rekey_needed = rekey_needed;
-            if let Some(at) = report.relay_time {
-                self.note_complete(at)?;
+            if whole {
+                self.note_complete()?;
             }
             newer_policy = self.fetch_policy(&client, cancel).await?;
             self.relay_salvaged()?;
@@ -177,40 +182,64 @@ impl Core {
         Ok(())
     }
 
-    /// A client of the home relay: its address is that of the newest lease, its key the one
-    /// pinned at enrollment.
+    /// A client of the home relay: its address is that of the newest lease, or of the relay that a person
+    /// named in its place since; its keys are those known since enrollment.
     pub(crate) fn relay_client(&self, session: &Session) -> Result<RelayClient, CoreError> {
-        let (enrolled_at, pin) = {
+        let enrolled_at = {
             let keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             let card = keyring.card.as_ref().ok_or(CoreError::NotEnrolled)?;
-            (card.relay.clone(), card.pin)
+            card.relay.clone()
         };
+        let trusted = self.trusted_keys()?;
         let key = SessionKey {
             device: session.device,
             user: session.user,
             key: session.key.clone(),
         };
         let token = self.inner.store.setting_text("token")?;
-        let leased = session.lease.home_relay.as_str();
-        let moved = leased.starts_with("https://") && leased != enrolled_at;
-        let others = if moved {
-            vec![enrolled_at.clone()]
-        } else {
-            Vec::new()
-        };
-        let base = if moved { leased } else { &enrolled_at };
+        let bases = self.relay_addresses(session, &enrolled_at)?;
+        let (base, others) = bases.split_first().ok_or(CoreError::NotEnrolled)?;
         let core = self.clone();
         let tenant = session.tenant;
         let history = Arc::new(move || {
             // Without it the relay's refusal stands.
-            control_history(&core.inner.store, tenant).unwrap_or_default()
+            let pages = control_history(&core.inner.store, tenant).unwrap_or_default();
+            let mut certificates = core.certificates().unwrap_or_default();
+            certificates.retain(|(key, _)| pages.iter().any(|page| page.relay_key == *key));
+            (pages, certificates)
         });
-        let client = match RelayClient::new(base, pin, Some(key.clone()), token.clone()) {
-            Ok(client) => client.with_other_addresses(&others),
+        let made = RelayClient::trusting(base, trusted.clone(), Some(key.clone()), token.clone());
+        let client = match made {
+            Ok(client) => client.with_other_addresses(others),
             // An address that makes no sense is no reason to stay away from the relay.
-            Err(_) => RelayClient::new(&enrolled_at, pin, Some(key), token)?,
+            Err(_) => RelayClient::trusting(&enrolled_at, trusted, Some(key), token)?,
         };
         Ok(client.with_history(history))
+    }
+
+    /// Where the relay may be, the likeliest first.
+    fn relay_addresses(
+        &self,
+        session: &Session,
+        enrolled_at: &str,
+    ) -> Result<Vec<String>, CoreError> {
+        let leased = session.lease.home_relay.as_str();
+        let followed: Option<FollowedRelay> = self.kept(FOLLOWED)?;
+        let is_first = followed
+            .as_ref()
+            .is_some_and(|followed| followed.instead_of == leased);
+        let mut bases = Vec::new();
+        if leased.starts_with("https://") {
+            bases.push(leased.to_owned());
+        }
+        bases.push(enrolled_at.to_owned());
+        if let Some(followed) = followed {
+            let place = if is_first { 0 } else { bases.len() };
+            bases.insert(place, followed.relay);
+        }
+        let mut seen = BTreeSet::new();
+        bases.retain(|base| seen.insert(base.clone()));
+        Ok(bases)
     }
 
     /// Brings the policy pack that the control stream has put in force. Gives why that one cannot be

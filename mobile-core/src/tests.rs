@@ -1,21 +1,31 @@
 //! Operations on whole phones, with a relay.
 
+mod ahead;
 mod cases;
 mod clock;
 mod comparing;
 mod conflicts;
 mod damage;
 mod enrollment;
+mod failed_items;
 mod field_edits;
 mod first_start;
 mod gone_premises;
+mod handed_drafts;
+mod handed_over;
+mod initial_sync;
 mod inspection_loop;
 mod lifecycle;
 mod limits;
+mod newer_database;
 mod newer_policy;
+mod newest_hazards;
+mod pausing;
 mod photo_files;
 mod photos;
+mod planned_hazards;
 mod recovery;
+mod redaction;
 mod refusals;
 mod registers;
 mod same_files;

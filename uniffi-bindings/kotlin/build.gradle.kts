@@ -3,6 +3,7 @@ plugins {
     id("com.android.application") version "8.7.3" apply false
     id("com.android.library") version "8.7.3"
     id("org.jetbrains.kotlin.android") version "2.1.0"
+    `maven-publish`
 }
 
 android {
@@ -22,6 +23,8 @@ android {
         targetCompatibility = JavaVersion.VERSION_17
     }
 
+    publishing { singleVariant("release") { withSourcesJar() } }
+
     packaging {
         // Stripped already; with symbols of its own for crash reports kept beside the build.
         jniLibs { keepDebugSymbols += "**/libwangge_phone.so" }
@@ -33,4 +36,19 @@ kotlin { jvmToolchain(17) }
 dependencies {
     api("org.jetbrains.kotlinx:kotlinx-coroutines-android:1.9.0")
     implementation("net.java.dev.jna:jna:5.15.0@aar")
+}
+
+// `gradle publish` puts the AAR with its sources into the repository that `-Prepository=…` names.
+publishing {
+    publications {
+        register<MavenPublication>("release") {
+            groupId = "cn.wangge"
+            artifactId = "wangge-field"
+            version = "0.1.0"
+            afterEvaluate { from(components["release"]) }
+        }
+    }
+    repositories {
+        providers.gradleProperty("repository").orNull?.let { place -> maven(place) }
+    }
 }

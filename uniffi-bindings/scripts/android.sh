@@ -21,7 +21,9 @@ if [ "${#missing[@]}" -gt 0 ]; then
 fi
 cd "$root"
 # 24: the oldest Android that grid workers' phones still run. Pages of 16 KB, as Android 15 asks.
-RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=-Wl,-z,max-page-size=16384" \
+# Relocations are packed in Android's own form, which its linker unpacks from 23 on.
+RUSTFLAGS="${RUSTFLAGS:-} -C link-arg=-Wl,-z,max-page-size=16384 \
+-C link-arg=-Wl,--pack-dyn-relocs=android -C link-arg=-Wl,--icf=all -C link-arg=-Wl,-O2" \
     cargo ndk --platform 24 -t arm64-v8a -t armeabi-v7a -t x86_64 -t x86 \
     -o "$here/kotlin/src/main/jniLibs" \
     build --profile phone -p wangge-uniffi-bindings "${features[@]}"

@@ -20,6 +20,14 @@ case $language in
     kotlin)
         rm -rf "$here/kotlin/build/generated"
         generate "$here/kotlin/build/generated"
+        # Half of a surrogate pair becomes U+FFFD, as in Java, and no exception that is none of the core's.
+        made=$here/kotlin/build/generated/cn/wangge/field/wangge_field.kt
+        strict='onMalformedInput(CodingErrorAction.REPORT)'
+        mild='onMalformedInput(CodingErrorAction.REPLACE)'
+        mark='replaceWith(byteArrayOf(0xef.toByte(), 0xbf.toByte(), 0xbd.toByte()))'
+        grep -qF "$strict" "$made"
+        sed "s/$strict/$mild; $mark/" "$made" > "$made.mended"
+        mv "$made.mended" "$made"
         ;;
     swift)
         rm -rf "$here/swift/build"

@@ -4,6 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cargo=${CARGO:-cargo}
+. uniffi-bindings/scripts/phone-flags.sh
+export RUSTFLAGS="${RUSTFLAGS:-} $phone_links" CFLAGS="${CFLAGS:-} $phone_c"
 measure() {
     local name=$1 limit=$2 bytes
     shift 2

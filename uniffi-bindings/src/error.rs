@@ -203,6 +203,7 @@ impl From<CoreError> for FieldError {
             | CoreError::NewerDatabase
             | CoreError::NewerPolicy(_)
             | CoreError::FolderInUse
+            | CoreError::StillOpen
             | CoreError::DiskFull
             | CoreError::StorageFailed(_)
             | CoreError::NoRoomForPhoto { .. } => Self::Storage { info },

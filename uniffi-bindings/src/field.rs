@@ -26,6 +26,7 @@ use crate::boundary;
 use crate::error::FieldError;
 use crate::platform::{ForeignClock, ForeignProtection, ForeignVault, Platform};
 use crate::records::Settings;
+use crate::surroundings::Surroundings;
 
 pub use watch::Watch;
 pub use workers::Workers;
@@ -39,6 +40,7 @@ pub use workers::Workers;
 pub struct Field {
     pub(crate) core: Core,
     platform: Platform,
+    pub(crate) around: Surroundings,
     #[cfg(feature = "shell")]
     bridge: wangge_bridge::Bridge,
 }
@@ -68,11 +70,13 @@ impl Field {
 
 impl Field {
     pub(crate) fn of(core: Core, platform: Platform) -> Arc<Self> {
+        let around = Surroundings::new(platform.connectivity.clone());
         Arc::new(Self {
             #[cfg(feature = "shell")]
-            bridge: wangge_bridge::Bridge::new(core.clone()),
+            bridge: wangge_bridge::Bridge::within(core.clone(), Arc::new(around.clone())),
             core,
             platform,
+            around,
         })
     }
 

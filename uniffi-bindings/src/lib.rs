@@ -3,7 +3,7 @@
 //! **Invariants.** No decision, no SQL and no HTTP stands here: every method hands over to one of
 //! `mobile-core` and puts its answer into plain records. No panic crosses: each call is caught and
 //! becomes [`FieldError::Internal`]. No callback can stop the core: one that throws is logged, one
-//! that blocks holds up a thread of its own.
+//! that blocks holds up a thread of its own, on which at most a few values wait.
 //!
 //! Identifiers and hashes are text, times are milliseconds since 1970 (UTC), days are
 //! `YYYY-MM-DD` in China.
@@ -15,9 +15,11 @@ uniffi::setup_scaffolding!("wangge_field");
 mod boundary;
 mod error;
 mod field;
+mod lane;
 mod logger;
 mod platform;
 mod records;
+mod surroundings;
 mod values;
 
 pub use error::{ErrorInfo, FieldError, Kept, Problem, Retry};

@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use wangge_mobile_core as core;
 
+use crate::lane::Lane;
 use crate::records::SyncProgress;
 
 /// A callback threw, or was gone（回调失败）.
@@ -95,7 +96,8 @@ pub enum Network {
     Metered,
 }
 
-/// What the platform knows of network and battery（网络与电量）.
+/// What the platform knows of network and battery（网络与电量）. Asked on a thread of its own; without an
+/// answer in 2 seconds the network counts as metered and the battery as full.
 #[uniffi::export(with_foreign)]
 pub trait Connectivity: Send + Sync {
     /// The network in use.
@@ -198,28 +200,22 @@ impl core::FileProtection for ForeignProtection {
 }
 
 /// Hands progress over to a thread of its own: a listener that blocks holds up nobody.
-pub(crate) struct Pump(std::sync::mpsc::SyncSender<core::SyncProgress>);
+pub(crate) struct Pump(Lane<core::SyncProgress>);
 
 impl Pump {
-    /// Newest values a slow listener may lag behind.
-    const LAG: usize = 64;
-
     pub(crate) fn to(listener: Arc<dyn SyncListener>) -> Self {
-        let (sender, progress) = std::sync::mpsc::sync_channel(Self::LAG);
-        crate::boundary::runtime().spawn_blocking(move || {
-            for step in progress {
-                if let Err(error) = listener.on_progress(SyncProgress::from(step)) {
-                    tracing::warn!(%error, "a listener threw");
-                }
+        let take = move |step: core::SyncProgress| {
+            if let Err(error) = listener.on_progress(SyncProgress::from(step)) {
+                tracing::warn!(%error, "a listener threw");
             }
-        });
-        Self(sender)
+        };
+        Self(Lane::open(take, || ()))
     }
 }
 
 impl core::SyncObserver for Pump {
     fn on_progress(&self, progress: core::SyncProgress) {
-        // A full channel: the listener blocks, and misses this one.
-        let _missed = self.0.try_send(progress);
+        // No room: the listener blocks, and misses this one.
+        let _missed = self.0.give(progress);
     }
 }

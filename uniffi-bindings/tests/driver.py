@@ -80,6 +80,16 @@ class BrokenClock(w.Clock):
         raise RuntimeError("坏了💥")
 
 
+class LockedVault(FileVault):
+    """Of a phone that nobody has unlocked since it started."""
+
+    def wrap(self, purpose, secret):
+        raise w.VaultError.Locked()
+
+    def unwrap(self, purpose, wrapped):
+        raise w.VaultError.Locked()
+
+
 class BrokenVault(w.KeyVault):
     def wrap(self, purpose, secret):
         raise RuntimeError("坏了💥")
@@ -200,6 +210,10 @@ async def submit():
     assert field.kept_form("quick") == "楼梯间🔥堆放杂物"
     field.drop_form("quick")
     assert field.kept_form("quick") is None
+    # Half of a pair of surrogates is no text: it crosses as a mark, and what is around it is kept.
+    field.keep_form("half", "楼梯\ud83d间\ud83d\udd25堆\udd25")
+    assert field.kept_form("half") == "楼梯\ufffd间🔥堆\ufffd"
+    field.drop_form("half")
     [row] = field.list_inspections(None, 10)
     assert any(it.record == row.id for it in field.list_drafts(10))
     assert field.premises_line(row.premises).name == "王家出租房🏠"
@@ -313,6 +327,7 @@ async def misuse():
     await fails("unknown_record", lambda: field.get_record("00000000-0000-7000-8000-000000000000"))
     await fails("photo_not_here", lambda: field.attach_photo_file(inspection, "/没有/照片.jpg", "", "found"))
     await fails("storage_failed", lambda: opened("elsewhere", BrokenVault()))
+    await fails("vault_locked", lambda: opened("locked", LockedVault(PHONE / "vault4")))
     await fails("photo_refused", lambda: field.attach_photo(inspection, "不是照片🖼".encode(), "", "found"))
     # Another process finds the folder taken, and harms nothing.
     second = await asyncio.create_subprocess_exec(
@@ -341,6 +356,18 @@ async def misuse():
         except asyncio.CancelledError:
             pass
         assert (await field.sync(None)).complete
+    # So with one that a page began.
+    task = asyncio.ensure_future(field.call(json.dumps({"method": "sync.run"})))
+    await asyncio.sleep(0)
+    task.cancel()
+    try:
+        await task
+        raise SystemExit("it was cancelled")
+    except asyncio.CancelledError:
+        pass
+    assert (await field.sync(None)).complete
+    state = json.loads(await field.call(json.dumps({"method": "sync.state"})))["ok"]
+    assert state["last"]["error"]["code"] == "cancelled", state
     await field.set_pin(None, "七九🔒1")
     field.lock()
     await fails("app_locked", lambda: field.get_record(inspection))
@@ -360,8 +387,11 @@ async def misuse():
     print(f"{CALLS} calls: {took:.0f} µs each, memory {before} KiB, grown by {grown} KiB", flush=True)
     assert grown < 8 * 1024, "memory leaks"
 
+    field.trim_memory()
+    assert len(field.list_premises(grid, None, 50)) > 0
     await field.pause()
     await fails("paused", field.status)
+    await fails("paused", field.trim_memory)
     await field.resume()
     shutil.copytree(PHONE / "vault", PHONE / "vault2")
     await field.close_data()
@@ -373,6 +403,10 @@ async def misuse():
     field = await opened()
     await field.unlock("七九🔒1")
     assert field.get_record(inspection).status == "accepted"
+    await field.close_data()
+    # The key store is locked: nothing was touched, and it opens afterwards.
+    await fails("vault_locked", lambda: opened(vault=LockedVault(PHONE / "vault")))
+    field = await opened()
     await field.close_data()
 
     workers = w.Workers(str(PHONE / "shared"))

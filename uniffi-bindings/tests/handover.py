@@ -1,6 +1,7 @@
 """What a phone brings, over the binding: the log, guarded files, a low battery, news, and photos that
 the operating system sends."""
 import asyncio
+import json
 import pathlib
 import threading
 
@@ -59,6 +60,15 @@ class Throws(w.SyncListener):
         raise RuntimeError("坏了💥")
 
 
+async def comes(said, wanted):
+    """The log has a thread of its own: what was said last comes a moment later."""
+    for _ in range(250):
+        if wanted():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError(said())
+
+
 async def handover(settings, vault, clock):
     log, guard, battery, ear = Lines(), Guard(), Battery(), Ear()
     assert w.set_logger(log) and not w.set_logger(Lines())
@@ -78,11 +88,23 @@ async def handover(settings, vault, clock):
     watch.stop()
     assert await asyncio.to_thread(ear.ended.wait, 20)
     # The listener that threw stands in the log, without what it said being lost.
-    assert any(level == w.LogLevel.WARNING and "wangge" in target for level, target, _ in log.lines), log.lines
+    await comes(
+        lambda: log.lines,
+        lambda: any(level == w.LogLevel.WARNING and "wangge" in target for level, target, _ in log.lines),
+    )
+    # A page that says nothing of the battery spares it too; one that does decides.
+    page = json.loads(await field.call(json.dumps({"method": "sync.run"})))["ok"]
+    assert page["frugal"] and page["photos_left"] > 0, page
+    args = {"frugal": False, "photos": False}
+    page = json.loads(await field.call(json.dumps({"method": "sync.run", "args": args})))["ok"]
+    assert not page["frugal"], page
 
     battery.low = False
     uploads = await field.prepare_uploads(8)
     assert uploads and {it.digest for it in uploads} == set(field.waiting_uploads())
+    # What the system has is not handed over again, and its body stays where the system reads it.
+    assert await field.prepare_uploads(8) == []
+    assert all(pathlib.Path(it.body).exists() for it in uploads)
     assert len(guard.files) == len(uploads), guard.files
     # One ends badly: its body is gone all the same, and the relay has not got it.
     lost = uploads.pop(0)

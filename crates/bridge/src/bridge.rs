@@ -2,11 +2,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
-use wangge_mobile_core::Core;
+use wangge_mobile_core::{CancellationToken, Core};
 
 use crate::failure::Failure;
 use crate::method::{Given, Run};
 use crate::methods;
+use crate::surroundings::Surroundings;
 use crate::sync_state::SyncState;
 
 /// Bytes of a request at most: a photo of 25 MiB in Base64 fits.
@@ -17,6 +18,9 @@ const MOST_BYTES: usize = 40 * 1024 * 1024;
 pub struct Bridge {
     pub(crate) core: Core,
     pub(crate) sync: Arc<SyncState>,
+    pub(crate) surroundings: Option<Arc<dyn Surroundings>>,
+    /// Cancelled when nobody waits for the answer any more.
+    pub(crate) cancel: CancellationToken,
 }
 
 #[derive(Deserialize)]
@@ -34,6 +38,17 @@ impl Bridge {
         Self {
             core,
             sync: Arc::default(),
+            surroundings: None,
+            cancel: CancellationToken::new(),
+        }
+    }
+
+    /// The same for a host that knows of network and battery.
+    #[must_use]
+    pub fn within(core: Core, surroundings: Arc<dyn Surroundings>) -> Self {
+        Self {
+            surroundings: Some(surroundings),
+            ..Self::new(core)
         }
     }
 
@@ -53,6 +68,16 @@ impl Bridge {
             Err(failure) => json!({ "error": failure.json() }),
         };
         answer.to_string()
+    }
+
+    /// The same; `cancel` gives up what waits for the network, and the answer is `cancelled`. What
+    /// touches this phone alone is finished.
+    pub async fn call_until(&self, request_json: String, cancel: CancellationToken) -> String {
+        let bridge = Self {
+            cancel,
+            ..self.clone()
+        };
+        bridge.call(request_json).await
     }
 
     /// Attaches a photo whose bytes came beside the request, for hosts that can pass bytes:

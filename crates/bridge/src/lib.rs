@@ -13,11 +13,13 @@ mod document;
 mod failure;
 mod method;
 mod methods;
+mod surroundings;
 mod sync_state;
 mod view;
 
 pub use bridge::Bridge;
 pub use document::document;
+pub use surroundings::Surroundings;
 
 #[cfg(test)]
 mod tests;

@@ -17,13 +17,14 @@ struct Inner {
 }
 
 impl SyncState {
-    /// A sync begins; gives the token by which it is given up. `None`: one runs already.
-    pub(crate) fn begin(&self) -> Option<CancellationToken> {
+    /// A sync begins; gives the token by which it is given up, or with that of its caller. `None`:
+    /// one runs already.
+    pub(crate) fn begin(&self, caller: &CancellationToken) -> Option<CancellationToken> {
         let mut inner = self.lock();
         if inner.running.is_some() {
             return None;
         }
-        let token = CancellationToken::new();
+        let token = caller.child_token();
         inner.running = Some(token.clone());
         inner.progress = None;
         Some(token)
@@ -82,5 +83,25 @@ impl Drop for RunningSync {
 impl SyncObserver for SyncState {
     fn on_progress(&self, progress: SyncProgress) {
         self.lock().progress = Some(progress);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caller_that_goes_away_gives_up_its_sync_and_no_other() {
+        let state = SyncState::default();
+        let caller = CancellationToken::new();
+        let running = state.begin(&caller).unwrap();
+        assert!(state.begin(&CancellationToken::new()).is_none());
+        caller.cancel();
+        assert!(running.is_cancelled());
+        state.end(Value::Null);
+        let other = CancellationToken::new();
+        let next = state.begin(&other).unwrap();
+        assert!(!next.is_cancelled());
+        assert!(state.cancel() && next.is_cancelled() && !other.is_cancelled());
     }
 }

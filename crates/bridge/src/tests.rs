@@ -128,7 +128,7 @@ async fn what_was_typed_outlives_the_process() {
     let text = "楼梯间🔥堆放𠮷物\u{0}\n";
     let keep = json!({ "method": "form.keep", "args": { "name": "quick", "text": text } });
     assert_eq!(call(&bridge, &keep.to_string()).await["ok"], Value::Null);
-    bridge.core().close();
+    bridge.core().close().unwrap();
     drop(bridge);
     let vault = FileKeyVault::open(&folder.path().join("vault"), Box::new(SystemRandom)).unwrap();
     let core = Core::open(

@@ -65,6 +65,8 @@ pub(crate) enum Command {
     Actions(commands::actions::Actions),
     /// 草稿清单（drafts: what was begun and not submitted）
     Drafts(commands::drafts::Drafts),
+    /// 申请、确认涂销（blank content, by two people）
+    Redact(commands::redact::Redact),
     /// 撤回自己的记录（withdraw a record of one's own）
     Withdraw(commands::withdraw::Withdraw),
     /// 冲突清单（open conflicts of a record）
@@ -76,6 +78,8 @@ pub(crate) enum Command {
     Refused(commands::refused::Refused),
     /// 取出照片（write a photo to a file）
     Photo(commands::photo::Photo),
+    /// 生成文书 PDF，不用网络（make a paper as PDF, offline）
+    Paper(commands::paper::Paper),
     /// 信使文件与离线延期（what is carried by hand）
     #[command(subcommand)]
     Courier(commands::courier::Courier),

@@ -196,6 +196,7 @@ pub(crate) fn exit_code_of(error: &CoreError) -> u8 {
         | CoreError::WrongChecklist { .. }
         | CoreError::Incomplete(_)
         | CoreError::PhotoRefused { .. }
+        | CoreError::PaperRefused { .. }
         | CoreError::CourierRefused { .. }
         | CoreError::RemoteLocked
         | CoreError::SignatureVoid
@@ -294,6 +295,12 @@ mod tests {
             }),
             3
         );
+        let refused = CoreError::PaperRefused {
+            code: String::new(),
+            rule: String::new(),
+            message: String::new(),
+        };
+        assert_eq!(code(refused), 3);
         assert_eq!(code(CoreError::Unreachable), 4);
         assert_eq!(code(CoreError::WrongRelay), 4);
         assert_eq!(code(CoreError::CaptivePortal), 4);

@@ -33,6 +33,7 @@ pub(crate) fn next_step(error: &CoreError) -> String {
             "用 photo --fetch 从服务器取回好的一份；没有上传过的请重新拍摄"
         }
         (CoreError::PhotoRefused { .. }, _) => "换一张照片重试",
+        (CoreError::PaperRefused { .. }, _) => "补正上面所说的内容后再生成文书",
         (CoreError::RelayRefused { code, .. }, _) if code == "token_expired" => {
             "联系管理员；未上传的内容都在本机：用 courier export 交给管理员带到服务器，或用 export 备份"
         }

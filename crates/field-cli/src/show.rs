@@ -6,6 +6,7 @@ mod finding;
 mod hazard;
 mod history;
 mod inspection;
+mod lost;
 mod premises;
 mod record;
 
@@ -15,5 +16,6 @@ pub(crate) use finding::finding_text;
 pub(crate) use hazard::{hazard_json, hazard_line};
 pub(crate) use history::{entry_json, entry_line};
 pub(crate) use inspection::{inspection_json, inspection_line};
+pub(crate) use lost::{lost, lost_text};
 pub(crate) use premises::{premises_json, premises_line};
 pub(crate) use record::{actions_line, content_lines, record_json, record_text, state_json};

@@ -8,12 +8,12 @@ use tokio_util::sync::CancellationToken;
 use wangge_domain::{DeviceId, Digest, UserId};
 use wangge_protocol::limits::MAX_BODY_BYTES;
 use wangge_protocol::{
-    EnrollRequest, EnrollResponse, HealRequest, Page, SecretKey, SessionRequest, SessionResponse,
-    SyncRequest, SyncResponse, decode, encode, sha256,
+    EnrollRequest, EnrollResponse, HealRequest, Page, PublicKey, SecretKey, SessionRequest,
+    SessionResponse, Signature, SyncRequest, SyncResponse, decode, encode, sha256,
 };
 
 use super::body::{compress, decompress};
-use super::pin::client_config;
+use super::pin::{AnsweredBy, TrustedKeys, client_config};
 use super::{Counters, HttpFailure};
 
 /// Type of both bodies of an exchange.
@@ -45,10 +45,14 @@ pub(crate) struct SessionKey {
     pub(crate) key: SecretKey,
 }
 
-/// What the device holds of the control stream, read when it is asked for.
-pub(crate) type ControlHistory = Arc<dyn Fn() -> Vec<Page> + Send + Sync>;
+/// What the device holds of the control stream, and the root's certificates of the service keys that
+/// signed it.
+pub(crate) type History = (Vec<Page>, Vec<(PublicKey, Signature)>);
 
-/// A client of one relay（中继客户端）, trusting one key.
+/// The same, read when it is asked for.
+pub(crate) type ControlHistory = Arc<dyn Fn() -> History + Send + Sync>;
+
+/// A client of one relay（中继客户端）, trusting its keys.
 pub(crate) struct RelayClient {
     http: reqwest::Client,
     /// Addresses of the relay; the one in use is `at`.
@@ -59,6 +63,7 @@ pub(crate) struct RelayClient {
     history: Option<ControlHistory>,
     counters: Arc<Counters>,
     waiting: AtomicU64,
+    answered: Arc<Mutex<Option<AnsweredBy>>>,
 }
 
 impl RelayClient {
@@ -72,12 +77,27 @@ impl RelayClient {
         session: Option<SessionKey>,
         token: Option<String>,
     ) -> Result<Self, HttpFailure> {
+        Self::trusting(base, TrustedKeys::pinned(pin), session, token)
+    }
+
+    /// A client of the relay at `base` that has one of these keys.
+    ///
+    /// # Errors
+    /// As [`RelayClient::new`].
+    pub(crate) fn trusting(
+        base: &str,
+        trusted: TrustedKeys,
+        session: Option<SessionKey>,
+        token: Option<String>,
+    ) -> Result<Self, HttpFailure> {
         let malformed = |error: String| HttpFailure::Malformed(error);
         let base = Url::parse(base).map_err(|error| malformed(error.to_string()))?;
         if base.scheme() != "https" {
             return Err(malformed("the relay's address is not https".to_owned()));
         }
-        let tls = client_config(pin).map_err(|error| malformed(error.to_string()))?;
+        let answered = Arc::new(Mutex::new(None));
+        let tls = client_config(trusted, Arc::clone(&answered))
+            .map_err(|error| malformed(error.to_string()))?;
         let http = reqwest::Client::builder()
             .tls_backend_preconfigured(tls)
             .connect_timeout(CONNECT_TIMEOUT)
@@ -96,7 +116,13 @@ impl RelayClient {
             history: None,
             counters,
             waiting: AtomicU64::new(UNKNOWN),
+            answered,
         })
+    }
+
+    /// The key that answered last.
+    pub(crate) fn answered(&self) -> Option<AnsweredBy> {
+        self.answered.lock().ok().and_then(|answered| *answered)
     }
 
     /// What to show a relay that was restored and has forgotten this device.
@@ -320,8 +346,9 @@ impl RelayClient {
         failure: HttpFailure,
         cancel: &CancellationToken,
     ) -> Result<Vec<u8>, HttpFailure> {
-        let pages = self.history.as_ref().map(|history| history());
-        let (Some(pages), Some(session)) = (pages.filter(|it| !it.is_empty()), &self.session)
+        let held = self.history.as_ref().map(|history| history());
+        let (Some((pages, certificates)), Some(session)) =
+            (held.filter(|(pages, _)| !pages.is_empty()), &self.session)
         else {
             return Err(failure);
         };
@@ -338,6 +365,7 @@ impl RelayClient {
             proof: session.key.sign(&SessionRequest::proof_message(&challenge)),
             challenge,
             pages,
+            certificates,
         };
         let body = compress(&encode(&request))?;
         self.cbor_call("api/v1/heal", body, cancel).await

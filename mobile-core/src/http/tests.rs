@@ -57,6 +57,8 @@ fn response(relay_time: i64) -> SyncResponse {
         backed_up: None,
         relay_full: false,
         compared: None,
+        trust: None,
+        update_needed: false,
     }
 }
 

@@ -1,5 +1,5 @@
 use wangge_domain::RecordId;
-use wangge_domain::schedule::{NextDue, agency_due, due_list};
+use wangge_domain::schedule::{AgencyInput, NextDue, agency_due, due_list};
 
 use super::due_list::DueItem;
 use super::visited_premises::PlannedPremises;
@@ -30,7 +30,7 @@ impl Core {
                 continue;
             };
             if let Some(due) = self.agency_due(&session, &planned, agency)? {
-                entries.push((row.record, planned.grade.clone(), due));
+                entries.push((row.record, planned.plan.graded.grade.clone(), due));
                 rows.insert(row.record, row);
             }
         }
@@ -52,14 +52,17 @@ impl Core {
         planned: &PlannedPremises,
         agency: &str,
     ) -> Result<Option<NextDue>, CoreError> {
-        let last = self.last_visit_by(session, planned.record, agency)?;
-        let since = self.on_file_since(session, planned.record, planned.date)?;
+        let of = AgencyInput {
+            agency,
+            steps: &planned.plan.steps,
+            credit: planned.plan.credit,
+            last_visit: self.last_visit_by(session, planned.record, agency)?,
+            on_file_since: self.on_file_since(session, planned.record, planned.date)?,
+            open_complaint: planned.plan.open_complaint,
+        };
         Ok(agency_due(
             &planned.extra(session),
-            agency,
-            planned.premises.credit,
-            last,
-            since,
+            &of,
             &session.policy,
             &session.policy.working_calendar(),
         ))

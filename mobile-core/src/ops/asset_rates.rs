@@ -24,7 +24,7 @@ impl Core {
                 title: row.title,
                 class: row.category,
                 owner: String::new(),
-                grid: row.stream.grid(),
+                grid: row.grid,
                 status: row.status,
                 overdue: row.overdue || passed,
             });

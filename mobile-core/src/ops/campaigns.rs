@@ -88,8 +88,10 @@ impl Core {
         };
         let row = self.inner.store.premises_row(premises)?;
         let row = row.ok_or(CoreError::UnknownRecord)?;
-        let in_scope = campaign.covers_grid(&session.control, row.stream.grid())
-            && campaign.covers_category(&row.category);
+        let lies_in = row.stream.grid();
+        let home = session.control.home_of_record(Some(premises), lies_in);
+        let in_scope =
+            campaign.covers_grid(&session.control, home) && campaign.covers_category(&row.category);
         if !in_scope {
             return refuse("premises_out_of_scope");
         }

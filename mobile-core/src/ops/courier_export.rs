@@ -2,6 +2,7 @@ use std::path::{Path, PathBuf};
 
 use age::secrecy::ExposeSecret as _;
 use age::x25519::Identity;
+use wangge_protocol::Capabilities;
 use wangge_protocol::courier::{CarriedBlob, CourierLetter, CourierSeal};
 use wangge_protocol::limits::MAX_COURIER_BLOBS;
 use wangge_sync_engine::client::{letter_parts, seal_drafts};
@@ -110,6 +111,7 @@ impl Core {
                     length: it.blob.length,
                 })
                 .collect(),
+            capabilities: Some(Capabilities::THIS_BUILD),
         };
         let seal = CourierSeal::sign(&letter, &session.key);
         let name = format!("wangge-{}-{number}.wgc", session.lease.short_id);

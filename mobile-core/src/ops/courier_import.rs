@@ -3,7 +3,7 @@ use std::path::Path;
 use tokio_util::sync::CancellationToken;
 use wangge_domain::Timestamp;
 use wangge_protocol::courier::{CourierAnswer, CourierError, CourierSeal};
-use wangge_protocol::{EnvelopeId, Refusal, VerdictRun, sha256};
+use wangge_protocol::{EnvelopeId, Refusal, RevokedKeys, VerdictRun, service_key_message, sha256};
 use wangge_sync_engine::client::{SyncConfig, SyncMachine, SyncSummary};
 use wangge_sync_engine::store::ClientStore as _;
 
@@ -12,6 +12,7 @@ use crate::error::CoreError;
 use crate::facade::Core;
 use crate::policies;
 use crate::session::Session;
+use crate::sync::REVOKED_KEYS;
 
 /// What came back by hand（信使文件导入结果）.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -77,13 +78,15 @@ impl Core {
     fn believed(&self, session: &Session, seal: &CourierSeal) -> Result<CourierAnswer, CoreError> {
         let answer: CourierAnswer = seal.open().map_err(|error| refused(&error))?;
         let identity = self.inner.store.identity()?.ok_or(CoreError::NotEnrolled)?;
-        let message = [b"wangge/service-key/1".as_slice(), &seal.key.0].concat();
+        let message = service_key_message(&seal.key);
         let certified = identity.service_keys.contains(&seal.key)
             || identity
                 .root_key
                 .verify(&message, &answer.certificate)
                 .is_ok();
-        if !certified {
+        let revoked: Option<RevokedKeys> = self.kept(REVOKED_KEYS)?;
+        let is_revoked = revoked.is_some_and(|list| list.keys.contains(&seal.key));
+        if !certified || is_revoked {
             return Err(refused(&CourierError::NotSigned));
         }
         let is_ours = answer.tenant == session.tenant
@@ -135,7 +138,7 @@ impl Core {
         }
         if !answer.more {
             self.settle_chains(summary.rekey_needed)?;
-            self.note_complete(answer.relay_time)?;
+            self.note_complete()?;
         }
         self.relay_salvaged()?;
         store.set_answered(answer.number, answer.relay_time)?;

@@ -1,15 +1,19 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
+use wangge_domain::checklist::item_applies;
 use wangge_domain::hazard::{
-    Hazard, HazardSeverity, HazardSource, goes_by_notice, keys, refuse_rewriting,
+    Hazard, HazardSeverity, HazardSource, beside_file_remark, goes_by_notice, keys,
+    refuse_rewriting,
 };
 use wangge_domain::lifecycle::{LifecycleTables, Reason, Status};
-use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::premises::{Premises, PremisesFacts};
+use wangge_domain::record::{RecordKind, Scalar, says_nothing};
 use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::client::edit;
 use wangge_sync_engine::store::RecordUpdate;
 
+use super::remedy_words::refuse_remedy;
 use super::subject::{Subject, refuse_gone};
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -71,7 +75,8 @@ impl Core {
     /// # Errors
     /// [`CoreError::NotAllowed`]: no right to, it is said to be judged major (S0-27), to have come by
     /// a channel that is not this person's (S0-17), or to be of a visit that did not find it (S4-06),
-    /// or the premises are no more; [`CoreError::UnknownRecord`]: no such premises.
+    /// or a word of compulsion stands in what is to be done (S0-03), or the premises are no more;
+    /// [`CoreError::UnknownRecord`]: no such premises.
     pub fn draft_hazard(&self, input: &HazardInput) -> Result<RecordId, CoreError> {
         let session = self.session()?;
         refuse_judgement(input.severity)?;
@@ -84,11 +89,8 @@ impl Core {
         self.change(&session, |ctx| {
             let kind = RecordKind::Premises;
             let subject = Subject::load_kind(ctx, &session, input.premises, &kind)?;
-            subject.permit(&session, "hazard_edit")?;
             refuse_foreign_source(&session, &subject, input.source)?;
-            refuse_gone(&subject.record.state.status)?;
-            let (premises, _) = self.premises_with_facts(&session, input.premises, subject.now)?;
-            let fields = fields(&session, input, &premises, subject.now);
+            let fields = self.drafted_fields(&session, &subject, input)?;
             let record = self.mint_record();
             edit(
                 ctx,
@@ -105,7 +107,8 @@ impl Core {
     ///
     /// # Errors
     /// [`CoreError::NotAllowed`]: no right to, it is said to be judged major (S0-27), it was registered
-    /// with it (S0-17), another one found it, or a notice that was issued quotes it (S4-06);
+    /// with it (S0-17), another one found it, a notice that was issued quotes it (S4-06), it would say
+    /// nothing, or a word of compulsion stands in what is to be done (S0-03);
     /// [`CoreError::UnknownRecord`].
     pub fn edit_hazard(
         &self,
@@ -117,18 +120,51 @@ impl Core {
         refuse_judgement(severity.and_then(HazardSeverity::parse))?;
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
-            super::answer::refuse_settled(&subject)?;
-            subject.permit(&session, "hazard_edit")?;
-            let RecordUpdate { state, content, .. } = &subject.record;
-            refuse_rewriting(state, content, fields).map_err(CoreError::NotAllowed)?;
-            refuse_stranger(&session, &subject, fields)?;
-            let source = fields.get(keys::SOURCE).and_then(Scalar::as_text);
-            if let Some(source) = source.and_then(HazardSource::parse) {
-                refuse_foreign_source(&session, &subject, source)?;
-            }
+            refuse_change(&session, &subject, fields)?;
             self.edit_record(ctx, &subject.record, fields)
         })
     }
+
+    /// What stands in a hazard when it is drafted, if this person may draft one at these premises.
+    pub(super) fn drafted_fields(
+        &self,
+        session: &Session,
+        premises: &Subject,
+        input: &HazardInput,
+    ) -> Result<BTreeMap<String, Scalar>, CoreError> {
+        premises.permit(session, "hazard_edit")?;
+        refuse_gone(&premises.record.state.status)?;
+        refuse_remedy(session, premises, &input.rectification)?;
+        let file = self.premises_with_facts(session, input.premises, premises.now)?;
+        Ok(fields(session, input, &file, premises.now))
+    }
+}
+
+/// Refuses to change fields of a hazard that stand fast, or that are not this person's to change.
+pub(super) fn refuse_change(
+    session: &Session,
+    subject: &Subject,
+    fields: &BTreeMap<String, Scalar>,
+) -> Result<(), CoreError> {
+    super::answer::refuse_settled(subject)?;
+    subject.permit(session, "hazard_edit")?;
+    let RecordUpdate { state, content, .. } = &subject.record;
+    refuse_rewriting(state, content, fields).map_err(CoreError::NotAllowed)?;
+    refuse_stranger(session, subject, fields)?;
+    let source = fields.get(keys::SOURCE).and_then(Scalar::as_text);
+    if let Some(source) = source.and_then(HazardSource::parse) {
+        refuse_foreign_source(session, subject, source)?;
+    }
+    let said = fields.get(keys::DESCRIPTION).and_then(Scalar::as_text);
+    if state.status != Status::Draft && said.is_some_and(says_nothing) {
+        let reason = Reason::new("says_nothing", "S4-06");
+        return Err(CoreError::NotAllowed(reason));
+    }
+    let remedy = fields.get(keys::RECTIFICATION).and_then(Scalar::as_text);
+    if remedy == content.text(keys::RECTIFICATION) {
+        return Ok(());
+    }
+    refuse_remedy(session, subject, remedy.unwrap_or_default())
 }
 
 /// What was registered is mended by the one who found it, or by somebody who supervises.
@@ -158,7 +194,7 @@ fn refuse_stranger(
 }
 
 /// A channel that the pack keeps for others is not named by anybody else.
-fn refuse_foreign_source(
+pub(super) fn refuse_foreign_source(
     session: &Session,
     subject: &Subject,
     source: HazardSource,
@@ -177,7 +213,7 @@ fn refuse_foreign_source(
 
 /// Whether a hazard is major is judged by the fire and rescue body, which files its case: a phone
 /// writes at most that it is suspected.
-fn refuse_judgement(severity: Option<HazardSeverity>) -> Result<(), CoreError> {
+pub(super) fn refuse_judgement(severity: Option<HazardSeverity>) -> Result<(), CoreError> {
     if severity != Some(HazardSeverity::MajorConfirmed) {
         return Ok(());
     }
@@ -188,7 +224,7 @@ fn refuse_judgement(severity: Option<HazardSeverity>) -> Result<(), CoreError> {
 fn fields(
     session: &Session,
     input: &HazardInput,
-    premises: &wangge_domain::premises::Premises,
+    (premises, facts): &(Premises, PremisesFacts),
     now: Timestamp,
 ) -> BTreeMap<String, Scalar> {
     let pack = &session.policy;
@@ -226,6 +262,10 @@ fn fields(
     set(keys::PREMISES, input.premises.to_string().into());
     if let Some(inspection) = input.inspection {
         set(keys::INSPECTION, inspection.to_string().into());
+    }
+    let is_beside = item.is_some_and(|item| !item_applies(item, facts));
+    if is_beside && input.inspection.is_some() {
+        set(keys::REMARK, beside_file_remark().into());
     }
     if let Some(item) = item {
         set(keys::ITEM, item.id.as_str().into());

@@ -72,12 +72,13 @@ impl Core {
         };
         let input = VisitInput {
             by,
-            grade: &planned.grade,
-            credit: planned.premises.credit,
-            facts: &planned.facts,
+            grade: &planned.plan.graded.grade,
+            steps: &planned.plan.steps,
+            credit: planned.plan.credit,
+            facts: &planned.plan.graded.facts,
             last_visit,
             on_file_since: self.on_file_since(session, row.record, now.china_date())?,
-            open_complaint: None,
+            open_complaint: planned.plan.open_complaint,
         };
         let mut extra = raised_visits(&planned.extra(session), by);
         if let Some(agency) = agency(by) {
@@ -85,7 +86,7 @@ impl Core {
         }
         let calendar = session.policy.working_calendar();
         let due = next_due_with(&input, &session.policy, &calendar, &extra);
-        Ok(due.map(|due| (planned.grade, due)))
+        Ok(due.map(|due| (planned.plan.graded.grade, due)))
     }
 }
 

@@ -2,9 +2,13 @@ use std::sync::atomic::Ordering;
 
 use tokio_util::sync::CancellationToken;
 use wangge_domain::DeviceId;
-use wangge_protocol::{Capabilities, EnrollRequest, EnrollResponse, PublicKey, SecretKey, sha256};
+use wangge_protocol::{
+    Capabilities, EnrollRequest, EnrollResponse, PublicKey, SecretKey, encode, service_key_message,
+    sha256,
+};
 
 use super::EnrollmentLink;
+use super::follow_relay::RelayLink;
 use crate::error::CoreError;
 use crate::facade::{Core, MUST_ENROLL, RECOVERING, poisoned};
 use crate::http::{HttpFailure, RelayClient};
@@ -12,6 +16,7 @@ use crate::keyring::IdentityCard;
 use crate::opening::identity_of;
 use crate::policies;
 use crate::random::random_bytes;
+use crate::sync::{CERTIFICATES, FOLLOWED};
 
 /// The relay hangs on another root key than the link says; the code is still good.
 const OTHER_ROOT: &str = "other_root";
@@ -19,12 +24,16 @@ const OTHER_ROOT: &str = "other_root";
 impl Core {
     /// Enrolls this phone（登记本机）with the link from a QR: makes a key of its own, which never
     /// leaves the phone, and shows it to the relay whose key the link pins. A cloned or restored
-    /// phone becomes one of its own by it; its unsent work stays and is sent.
+    /// phone becomes one of its own by it; its unsent work stays and is sent. The link of a relay
+    /// （中继链接）names another address of the same township to a phone that is enrolled.
     ///
     /// # Errors
     /// [`CoreError::InvalidInput`]: no enrollment link. [`CoreError::CodeRejected`],
     /// [`CoreError::WrongRelay`], [`CoreError::AlreadyEnrolled`], and the failures of the network.
     pub async fn enroll(&self, link: &str, cancel: &CancellationToken) -> Result<(), CoreError> {
+        if let Some(link) = RelayLink::of(link)? {
+            return self.follow_relay(link);
+        }
         let link: EnrollmentLink = link.parse()?;
         let cloned = self.inner.cloned.load(Ordering::Acquire);
         let known = {
@@ -71,9 +80,11 @@ impl Core {
             self.inner.store.add_policy(digest, pack.revision, bytes)?;
         }
         let token = response.token.clone().into_bytes();
-        self.inner
-            .store
-            .enroll(identity_of(&card), vec![("token", token)])?;
+        let mut certificates = response.service_keys.clone();
+        certificates.retain(|(key, _)| card.service_keys.contains(key));
+        let values = vec![("token", token), (CERTIFICATES, encode(&certificates))];
+        self.inner.store.enroll(identity_of(&card), values)?;
+        self.inner.store.clear_setting(FOLLOWED)?;
         // A device of its own begins chains of its own.
         for (name, flag) in [
             (MUST_ENROLL, &self.inner.cloned),
@@ -98,7 +109,7 @@ fn accept(
         return Err(CoreError::WrongRelay);
     }
     let certified = |key: &PublicKey, signature| {
-        let message = [b"wangge/service-key/1".as_slice(), &key.0].concat();
+        let message = service_key_message(key);
         link.root.verify(&message, signature).is_ok()
     };
     let service_keys: Vec<PublicKey> = response

@@ -2,7 +2,7 @@ use wangge_domain::RecordId;
 use wangge_domain::lifecycle::FieldEdit;
 use wangge_sync_engine::client::{edits_of, view};
 
-use super::subject::permit_in_grid;
+use super::subject::{home_of, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
 
@@ -18,7 +18,7 @@ impl Core {
         let found = self.read(&session, |ctx| view(ctx, record))?;
         let found = found.ok_or(CoreError::UnknownRecord)?;
         if let Some(operation) = found.kind.restricted_read() {
-            let (grid, now) = (found.stream.grid(), self.now(&session));
+            let (grid, now) = (home_of(&session, &found), self.now(&session));
             permit_in_grid(&session, grid, None, operation, now)?;
         }
         let edits = self.read(&session, |ctx| edits_of(ctx, record))?;

@@ -1,9 +1,7 @@
 use wangge_domain::lifecycle::RecordState;
-use wangge_domain::premises::{
-    KeyControl, Premises, check_place, effective_category, key_controls,
-};
+use wangge_domain::premises::{KeyControl, Premises, check_place, key_controls};
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::risk::{GradeOverride, RiskReason, SettledGrade, score_risk, settle_grade};
+use wangge_domain::risk::{GradeChange, RiskReason, SettledGrade};
 use wangge_domain::schedule::NextDue;
 use wangge_domain::{Finding, RecordId};
 
@@ -31,6 +29,8 @@ pub struct PremisesView {
     pub grade: SettledGrade,
     /// Why: what added or took off points.
     pub reasons: Vec<RiskReason>,
+    /// Every change of its grade, oldest first, each with its reasons（等级沿革）of S0-18.
+    pub grade_changes: Vec<GradeChange>,
     /// Key controls that hold, with their tasks (S3-22).
     pub key_controls: Vec<KeyControl>,
     /// When it is due next for this person.
@@ -66,23 +66,12 @@ impl Core {
         let typed = Premises::from_content(&subject.record.content);
         let facts = self.facts_of_premises(&session, premises, &typed, subject.now)?;
         let policy = &session.policy;
-        let category = effective_category(&typed, &policy.categories, &facts);
-        let score = score_risk(&policy.risk, &category, &facts);
+        let planned = self
+            .planned(&session, premises, subject.now)?
+            .ok_or(CoreError::UnknownRecord)?;
+        let graded = planned.plan.graded;
+        let grid = session.control.grids.get(&subject.home(&session));
         let state = subject.record.state;
-        let by_hand = state
-            .grade_override
-            .clone()
-            .map(|(grade, reason)| GradeOverride { grade, reason });
-        let today = subject.now.china_date();
-        let grade = settle_grade(
-            &policy.risk,
-            &score,
-            &facts,
-            None,
-            None,
-            by_hand.as_ref(),
-            today,
-        );
         let by = visitor(&session, subject.now);
         let next_due = self
             .next_visit(&session, &row, by, subject.now)?
@@ -91,7 +80,6 @@ impl Core {
             premises: Some(premises),
             ..HazardFilter::default()
         };
-        let grid = session.control.grids.get(&subject.record.stream.grid());
         let boundary = grid.map_or(&[][..], |grid| grid.boundary.as_slice());
         let advice = check_place(&typed, boundary, &policy.premises);
         let hazards = store.hazards(&filter, MOST_LINES + 1)?;
@@ -113,9 +101,10 @@ impl Core {
             row,
             content: subject.record.content,
             state,
-            score: score.score,
-            grade,
-            reasons: score.reasons,
+            score: graded.score.score,
+            grade: graded.settled,
+            reasons: graded.score.reasons,
+            grade_changes: graded.changes,
             next_due,
         })
     }

@@ -1,14 +1,14 @@
 use uuid::Uuid;
 use wangge_domain::inspection::signatures;
 use wangge_domain::lifecycle::{
-    Action, HistoryEntry, RecheckOverdue, RecordState, recheck_overdue,
+    Action, HistoryEntry, OwedAct, RecheckOverdue, RecordState, owed_act, recheck_overdue,
 };
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{Digest, GridId, RecordId};
 use wangge_sync_engine::statement_digest;
 
 use super::allowed_actions::possible;
-use super::subject::{Subject, permit_in_grid};
+use super::subject::{Subject, home_of, permit_in_grid};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::store::PhotoRow;
@@ -28,6 +28,8 @@ pub struct RecordView {
     pub state: RecordState,
     /// Its recheck is overdue（复查逾期）: since when, and whose it is.
     pub recheck_overdue: Option<RecheckOverdue>,
+    /// What it waits for within a time of the policy（限时办理）: notice, service, judgement.
+    pub owed: Option<OwedAct>,
     /// What this person may do to it now.
     pub allowed: Vec<Action>,
     /// Hash to be cited by a signature under what stands here now.
@@ -91,9 +93,10 @@ impl Core {
         Ok(RecordView {
             record,
             kind: subject.record.kind.clone(),
-            grid: subject.record.stream.grid(),
+            grid: subject.home(&session),
             allowed: possible(&session, &subject),
             recheck_overdue: recheck_overdue(&session.policy, &subject.record.state, subject.now),
+            owed: owed_act(&session.policy, &subject.record.state),
             statement,
             signatures: signatures(&subject.record.content)
                 .into_iter()
@@ -122,7 +125,7 @@ impl Core {
         })?;
         let view = view.ok_or(CoreError::UnknownRecord)?;
         if let Some(operation) = view.kind.restricted_read() {
-            let (grid, now) = (view.stream.grid(), self.now(&session));
+            let (grid, now) = (home_of(&session, &view), self.now(&session));
             permit_in_grid(&session, grid, None, operation, now)?;
         }
         Ok(view.state.history)

@@ -13,6 +13,8 @@ use crate::session::Session;
 const GAP_PER_LOSS: u64 = 10_000;
 /// The counter of the numbers that this phone has given.
 const COUNT: &str = "notice_count";
+/// Stands in for a number where a notice is judged before it takes one.
+const NO_NUMBER: &str = "暂-0-1";
 
 /// A notice of rectification（整改通知书）to be issued.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,8 +41,7 @@ impl Core {
         self.change(&session, |ctx| {
             let subject = Subject::load_kind(ctx, &session, hazard, &RecordKind::Rectification)?;
             // Asked before a number is taken, so that a refusal leaves no gap.
-            let expected = super::act::expected_version(&subject.record);
-            subject.check(ctx, &session, &notice(input, "暂-0-1", expected))?;
+            subject.check(ctx, &session, &judged_notice(&subject, input))?;
             self.may_seal()?;
             let number = self.provisional_number(&session)?;
             let (input, given) = (input.clone(), number.clone());
@@ -88,6 +89,12 @@ impl Core {
         let losses = self.inner.keyring.lock().map_err(|_| poisoned())?.losses();
         Ok(u64::from(losses) * GAP_PER_LOSS)
     }
+}
+
+/// A notice as it is judged before it takes a number.
+pub(super) fn judged_notice(subject: &Subject, input: &NoticeInput) -> Event {
+    let expected = super::act::expected_version(&subject.record);
+    notice(input, NO_NUMBER, expected)
 }
 
 fn notice(input: &NoticeInput, number: &str, version: Version) -> Event {

@@ -55,6 +55,17 @@ impl Core {
         ))
     }
 
+    /// Whether nobody is to come to a premises today（无事不扰）of S2-27: low risk, good credit, no complaint
+    /// and nothing due. Shown before a visit begins, and never in its way.
+    ///
+    /// # Errors
+    /// [`CoreError::NotEnrolled`], [`CoreError::UnknownRecord`].
+    pub fn left_in_peace(&self, premises: RecordId) -> Result<bool, CoreError> {
+        let today = self.now(&*self.session()?).china_date();
+        let due = self.get_premises(premises)?.next_due;
+        Ok(due.is_some_and(|due| due.is_left_in_peace_on(today)))
+    }
+
     /// Starts a joint visit（联合检查）of S2-26: it is submitted only with a signature for each of the
     /// agencies, in the role `inspector:{agency}`.
     ///

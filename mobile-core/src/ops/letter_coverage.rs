@@ -1,3 +1,4 @@
+use chrono::Datelike as _;
 use wangge_domain::casework::{LetterCoverage, LetterLine, letter_coverage};
 use wangge_domain::control::GridLevel;
 use wangge_domain::lifecycle::Status;
@@ -12,13 +13,30 @@ const MOST: usize = 10_000;
 
 impl Core {
     /// How far a signing drive has come（签订覆盖率）on what this phone holds: `village`, `grid`,
-    /// `premises` or `household`.
+    /// `premises` or `household`; of letters of this year, but for those of households, which have
+    /// none.
     ///
     /// # Errors
     /// [`CoreError::InvalidInput`]: no such level.
     pub fn letter_coverage(&self, drive: &str, level: &str) -> Result<LetterCoverage, CoreError> {
         let session = self.session()?;
+        let year = self.now(&session).china_date().year();
+        self.letter_coverage_of(drive, level, year)
+    }
+
+    /// The same of another year（年度）: a letter of one year covers nobody in another.
+    ///
+    /// # Errors
+    /// As [`Core::letter_coverage`].
+    pub fn letter_coverage_of(
+        &self,
+        drive: &str,
+        level: &str,
+        year: i32,
+    ) -> Result<LetterCoverage, CoreError> {
+        let session = self.session()?;
         let today = self.now(&session).china_date();
+        let year = year.to_string();
         let grids = |level: GridLevel| {
             let grids = session.control.grids.values();
             grids
@@ -47,7 +65,8 @@ impl Core {
         for row in self.list_cases(&RecordKind::Letter, &filter, MOST)? {
             let case = self.get_record(row.record)?.state.case;
             let household = level == "household";
-            if !household && case.field("level") != level {
+            let is_asked = case.field("level") == level && case.field("year") == year;
+            if !household && !is_asked {
                 continue;
             }
             let unit = case.field(if household { "household" } else { "unit" });

@@ -23,7 +23,7 @@ impl Core {
             let session = self.session()?;
             let now = self.now(&session);
             rows.retain(|row| {
-                let grid = row.stream.grid();
+                let grid = row.grid;
                 permit_in_grid(&session, grid, row.premises, operation, now).is_ok()
             });
         }

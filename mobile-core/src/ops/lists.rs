@@ -35,7 +35,8 @@ impl Core {
         Ok(self.inner.store.inspections(premises, limit)?)
     }
 
-    /// Hazards, those due first before those without a deadline（隐患列表）.
+    /// Hazards, those due first before those without a deadline, or those found last first
+    /// （隐患列表）.
     ///
     /// # Errors
     /// The store failed.

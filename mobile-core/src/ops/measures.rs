@@ -1,11 +1,14 @@
 use wangge_domain::RecordId;
-use wangge_domain::tally::{Measures, measure};
+use wangge_domain::lifecycle::Status;
+use wangge_domain::record::RecordKind;
+use wangge_domain::tally::{InspectionMeasure, Measure, Measures, measure};
 use wangge_sync_engine::client::view;
 
+use super::subject::home_of;
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
-use crate::store::HazardFilter;
+use crate::store::{CaseFilter, HazardFilter};
 
 /// Premises read at once.
 const PAGE: usize = 500;
@@ -42,6 +45,50 @@ impl Core {
         Ok(measures)
     }
 
+    /// The same of one premises with all that its grade goes by: its hazards, complaints and visits.
+    pub(super) fn measures_at(
+        &self,
+        session: &Session,
+        premises: RecordId,
+    ) -> Result<Measures, CoreError> {
+        let mut measures = Measures::default();
+        self.take(session, premises, &mut measures)?;
+        let Some(grid) = measures.premises.get(&premises).map(|it| it.grid) else {
+            return Ok(measures);
+        };
+        let store = &self.inner.store;
+        let hazards = HazardFilter {
+            premises: Some(premises),
+            ..HazardFilter::default()
+        };
+        for row in store.hazards(&hazards, LOOKED_AT)? {
+            self.take(session, row.record, &mut measures)?;
+        }
+        let about = CaseFilter {
+            premises: Some(premises),
+            ..CaseFilter::default()
+        };
+        for row in store.cases(&RecordKind::Report, &about, LOOKED_AT)? {
+            self.take(session, row.record, &mut measures)?;
+        }
+        // Of a visit its line says enough.
+        for row in store.inspections(Some(premises), LOOKED_AT)? {
+            let visit = InspectionMeasure {
+                grid,
+                premises: Some(premises),
+                accepted: row.status == Status::Accepted,
+                status: row.status,
+                author: row.inspector,
+                mode: String::new(),
+                visited_on: row.submitted_at.map(wangge_domain::Timestamp::china_date),
+                rounds: row.rounds,
+                failed_items: 0,
+            };
+            measures.put(row.record, Measure::Inspection(visit));
+        }
+        Ok(measures)
+    }
+
     fn take(
         &self,
         session: &Session,
@@ -51,7 +98,7 @@ impl Core {
         let Some(shown) = self.read(session, |ctx| view(ctx, record))? else {
             return Ok(());
         };
-        let grid = shown.stream.grid();
+        let grid = home_of(session, &shown);
         if let Some(found) = measure(&shown.kind, grid, &shown.content, &shown.state) {
             measures.put(record, found);
         }

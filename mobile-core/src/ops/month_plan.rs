@@ -1,6 +1,6 @@
 use chrono::NaiveDate;
+use wangge_domain::GridId;
 use wangge_domain::schedule::{MonthPlan, VillageWeek, month_plan, village_week};
-use wangge_domain::{GridId, StreamId};
 
 use crate::error::CoreError;
 use crate::facade::Core;
@@ -41,15 +41,14 @@ impl Core {
 
     /// Days on which inspections of a grid were submitted, by the relay's time.
     fn inspected_on(&self, grid: Option<GridId>) -> Result<Vec<NaiveDate>, CoreError> {
-        let stream = grid.map(StreamId::of_grid);
         let mut days = Vec::new();
         for row in self.inner.store.inspections(None, LOOKED_AT)? {
             let Some(at) = row.submitted_at else { continue };
-            let here = match stream {
+            let here = match grid {
                 None => true,
-                Some(stream) => {
+                Some(grid) => {
                     let premises = self.inner.store.premises_row(row.premises)?;
-                    premises.is_some_and(|premises| premises.stream == stream)
+                    premises.is_some_and(|premises| premises.grid == grid)
                 }
             };
             if here {

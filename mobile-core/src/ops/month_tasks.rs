@@ -1,8 +1,10 @@
 use chrono::{Datelike, NaiveDate};
 use wangge_domain::GridId;
+use wangge_domain::record::RecordKind;
 use wangge_domain::register::{Lesson, TrainingRecord};
 use wangge_domain::schedule::{CheckDayState, MonthTask, TaskKind, month_tasks};
 
+use super::subject::premises_of;
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::session::Session;
@@ -34,8 +36,10 @@ impl Core {
         }
         for notice in self.recheck_list()? {
             let hazard = self.inner.store.content(notice.rectification)?;
-            let here = hazard.is_some_and(|(stream, ..)| {
-                grid.is_none_or(|grid| stream == wangge_domain::StreamId::of_grid(grid))
+            let here = hazard.is_some_and(|(stream, kind, content)| {
+                let premises = premises_of(&kind, notice.rectification, &content);
+                let home = session.control.home_of_record(premises, stream.grid());
+                grid.is_none_or(|grid| grid == home)
             });
             if here {
                 tasks.push(MonthTask {
@@ -49,16 +53,16 @@ impl Core {
             }
         }
         for one in self.to_confirm()? {
-            let hazard = self.inner.store.content(one.hazard.record)?;
-            let here = hazard.is_some_and(|(stream, ..)| {
-                grid.is_none_or(|grid| stream == wangge_domain::StreamId::of_grid(grid))
-            });
-            if here {
+            if grid.is_none_or(|grid| grid == one.grid) {
+                let reason = match one.kind {
+                    RecordKind::Rectification => "confirm",
+                    _ => "confirm_case",
+                };
                 tasks.push(MonthTask {
                     kind: TaskKind::Confirm,
-                    reason: "confirm".to_owned(),
-                    text: String::new(),
-                    record: Some(one.hazard.record),
+                    reason: reason.to_owned(),
+                    text: one.title,
+                    record: Some(one.record),
                     due: today,
                     done: false,
                 });

@@ -1,5 +1,4 @@
 use chrono::NaiveDate;
-use wangge_domain::accounting::default_accounting;
 use wangge_domain::register::{DispatchedJob, admission_rules};
 
 use crate::error::CoreError;
@@ -30,7 +29,7 @@ impl Core {
         let session = self.session()?;
         let today = self.now(&session).china_date();
         let book = &session.control.registers;
-        let rules = admission_rules(book, &default_accounting().admission, today);
+        let rules = admission_rules(book, &session.policy.accounting().admission, today);
         let mut jobs: Vec<JobView> = book
             .latest::<DispatchedJob>()
             .into_iter()

@@ -1,4 +1,3 @@
-use wangge_domain::Timestamp;
 use wangge_domain::control::DeviceOrder;
 use wangge_sync_engine::store::ClientStore as _;
 
@@ -7,20 +6,7 @@ use crate::facade::{Core, poisoned};
 use crate::opening::io_error;
 use crate::store::BlobRole;
 
-/// Setting that stands once everything there is was here at once.
-pub(super) const COMPLETE: &str = "initial_sync_complete";
-
 impl Core {
-    /// Notes that everything granted to this phone was here at once: until then what it shows is
-    /// not the whole.
-    pub(crate) fn note_complete(&self, at: Timestamp) -> Result<(), CoreError> {
-        if self.inner.store.setting(COMPLETE)?.is_none() {
-            let value = at.0.to_be_bytes().to_vec();
-            self.inner.store.set_settings(vec![(COMPLETE, value)])?;
-        }
-        Ok(())
-    }
-
     /// Carries out an order to wipe（同步后清除）once nothing waits to be sent any more, photos
     /// included: the keys first, so that what is left on the disk is noise. True: it is done.
     pub(crate) fn obey_wipe(&self) -> Result<bool, CoreError> {
@@ -40,8 +26,9 @@ impl Core {
             let mut keyring = self.inner.keyring.lock().map_err(|_| poisoned())?;
             keyring.destroy(self.inner.vault.as_ref())?;
         }
-        store.pause();
-        self.inner.life.unlock();
+        if store.pause() {
+            self.inner.life.unlock();
+        }
         *self.inner.session.write().map_err(|_| poisoned())? = None;
         let config = &self.inner.config;
         let database = config.database();

@@ -47,8 +47,9 @@ pub struct OsUpload {
 
 impl Core {
     /// Begins uploads of photos at the relay and writes their bodies for the operating system's
-    /// uploader（移交系统上传）. A sync leaves them alone for a day. After the app was killed, call it
-    /// again: what had arrived is not sent again.
+    /// uploader（移交系统上传）. A sync leaves them alone for a day, and so does the next call: it gives
+    /// what was not handed over yet. One that the operating system does not know any more is given
+    /// again after [`Core::upload_finished`]; what had arrived is not sent again.
     ///
     /// # Errors
     /// The failures of the network, [`CoreError::DiskFull`], [`CoreError::Paused`]; what was
@@ -75,6 +76,9 @@ impl Core {
     ) -> Result<Vec<OsUpload>, CoreError> {
         let session = self.session_even_locked()?;
         let client = self.relay_client(&session)?;
+        // Two callers at once would write, and hand over, the same body.
+        let _turn = self.inner.preparing.lock().await;
+        let handed_over = self.handed_over();
         let waiting = self
             .inner
             .store
@@ -84,10 +88,11 @@ impl Core {
             if list.len() == most {
                 break;
             }
-            if to_send.blob.length <= LEAST_BYTES {
+            let digest = to_send.blob.digest;
+            // The body of one that is on its way stays where it is.
+            if to_send.blob.length <= LEAST_BYTES || handed_over.contains(&digest) {
                 continue;
             }
-            let digest = to_send.blob.digest;
             let request = UploadRequest {
                 digest,
                 length: to_send.blob.length,
@@ -191,6 +196,17 @@ impl Core {
             .collect()
     }
 
+    /// Deletes what was half written when the app was killed. Only when it opens: later somebody
+    /// may be writing it.
+    pub(crate) fn sweep_unfinished(&self) {
+        for path in files(&self.inner.config.outgoing()) {
+            if named(&path).is_none() {
+                // One that stays is found again at the next start.
+                let _stays = std::fs::remove_file(path);
+            }
+        }
+    }
+
     /// Deletes the bodies of what is no longer waited for.
     pub(crate) fn sweep_bodies(&self) -> Result<(), CoreError> {
         for (digest, _) in self.bodies() {
@@ -252,23 +268,19 @@ impl Core {
         }
     }
 
-    /// Bodies on the disk: blob, and since when.
+    /// Bodies on the disk: blob, and since when. What is being written is none yet.
     fn bodies(&self) -> Vec<(Digest, i64)> {
-        let mut list = Vec::new();
-        for path in files(&self.inner.config.outgoing()) {
-            let name = path.file_name().and_then(|it| it.to_str());
-            let parsed = name.and_then(|name| {
-                let (digest, since) = name.split_once('-')?;
-                Some((digest.parse().ok()?, since.parse().ok()?))
-            });
-            match parsed {
-                Some(body) => list.push(body),
-                // Half written when the app was killed.
-                None => drop(std::fs::remove_file(path)),
-            }
-        }
-        list
+        files(&self.inner.config.outgoing())
+            .iter()
+            .filter_map(|path| named(path))
+            .collect()
     }
+}
+
+/// What the name of a whole body says: blob, and since when.
+fn named(path: &Path) -> Option<(Digest, i64)> {
+    let (digest, since) = path.file_name()?.to_str()?.split_once('-')?;
+    Some((digest.parse().ok()?, since.parse().ok()?))
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {

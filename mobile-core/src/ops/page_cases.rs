@@ -43,7 +43,7 @@ impl Core {
         for kind in &kinds {
             rows.extend(self.list_cases(kind, &page.filter, MOST)?);
         }
-        rows.retain(|row| page.grid.is_none_or(|grid| row.stream.grid() == grid));
+        rows.retain(|row| page.grid.is_none_or(|grid| row.grid == grid));
         rows.sort_by_key(|row| {
             // A draft has not begun: it stands before those that have, without a deadline.
             let has_begun = row.began_at.0 != 0;

@@ -84,6 +84,8 @@ impl Core {
             address: &session.lease.home_relay,
             demo: self.is_demo()?,
             now: self.now(&session),
+            reader: Some(session.user),
+            before: false,
         };
         let letter = || self.gather_register(&session, record, &RecordKind::Letter);
         let mut pictures = Pictures::new();

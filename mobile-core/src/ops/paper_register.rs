@@ -68,7 +68,7 @@ impl Core {
             if let Some(made) = made
                 && let Some(then) = made.state(&of_hazard, &store.rows_of(named)?, &session.control)
             {
-                (hazard.state.due, hazard.state.original_due) = (then.due, then.original_due);
+                hazard.with_deadlines_of(&then);
             }
             let Some(of) = Hazard::from_content(&hazard.content).premises else {
                 continue;

@@ -61,7 +61,11 @@ impl Core {
     }
 
     /// One defect is one hazard: a second one of the same item is raised only by a word.
-    fn refuse_open_twin(&self, hazard: RecordId, subject: &Subject) -> Result<(), CoreError> {
+    pub(super) fn refuse_open_twin(
+        &self,
+        hazard: RecordId,
+        subject: &Subject,
+    ) -> Result<(), CoreError> {
         let content = &subject.record.content;
         let typed = Hazard::from_content(content);
         let (Some(item), Some(premises)) = (typed.item, typed.premises) else {

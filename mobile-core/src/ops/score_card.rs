@@ -1,14 +1,9 @@
-use std::collections::BTreeSet;
-
 use chrono::NaiveDate;
-use wangge_domain::GridId;
 use wangge_domain::evaluation::{EvaluationPeriod, PeriodKind, WorkerCard};
-use wangge_domain::people::{Role, Scope};
-use wangge_domain::tally::{CardInput, sole_workers, worker_card};
+use wangge_domain::tally::{Answering, CardInput, objection_outcomes, worker_card};
 
 use crate::error::CoreError;
 use crate::facade::Core;
-use crate::session::Session;
 
 /// A worker's own score card（网格员考评卡）with the words that explain every point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,7 +18,8 @@ pub struct ScoreCard {
 
 impl Core {
     /// This person's score card of a month（本人考评卡）of S3-08, from the records on this phone: the
-    /// same rules as at the relay. Works offline; what waits to be sent is counted as not verified.
+    /// same rules as at the relay, with what was decided on objections until the last sync. Works offline;
+    /// what waits to be sent is counted as not verified.
     ///
     /// # Errors
     /// [`CoreError::NotEnrolled`].
@@ -31,6 +27,7 @@ impl Core {
         let session = self.session()?;
         let measures = self.measures(&session)?;
         let period = EvaluationPeriod::of(PeriodKind::Month, month);
+        let today = self.now(&session).china_date();
         let accounting = session.policy.accounting();
         let card = worker_card(&CardInput {
             measures: &measures,
@@ -38,11 +35,10 @@ impl Core {
             pack: &session.policy,
             accounting,
             worker: session.user,
-            grids: &self.own_grids(&session),
-            sole: &sole_workers(&session.control, self.now(&session)),
+            answering: &Answering::over(&session.control, None, &period, today),
             period,
-            today: self.now(&session).china_date(),
-            decisions: &[],
+            today,
+            decisions: &objection_outcomes(&session.control.registers, session.user),
         })
         .map_err(|error| CoreError::Internal(error.to_string()))?;
         let lines = card.lines(&accounting.evaluation.worker);
@@ -51,17 +47,5 @@ impl Core {
             card,
             lines,
         })
-    }
-
-    /// The small grids that this person answers for as a grid worker.
-    fn own_grids(&self, session: &Session) -> BTreeSet<GridId> {
-        let now = self.now(session);
-        let mut grids = BTreeSet::new();
-        for grant in session.control.grants_of(session.user, now) {
-            if let (Role::GridWorker, Scope::Subtree(top)) = (grant.role, &grant.scope) {
-                grids.extend(session.control.small_grids(*top, now.china_date()));
-            }
-        }
-        grids
     }
 }

@@ -16,6 +16,7 @@ use super::subject::{Subject, refuse_compulsion};
 use crate::error::CoreError;
 use crate::facade::Core;
 use crate::random::random_bytes;
+use crate::session::Session;
 
 /// Bytes of strokes at most: as text they must fit one field.
 const MAX_STROKES_BYTES: usize = 24 * 1024;
@@ -49,6 +50,7 @@ impl Core {
             refuse_settled(&subject)?;
             refuse_rested_on(&subject)?;
             refuse_signed_for(&subject, Touch::Add)?;
+            refuse_nobody(&session, &subject, &input.signer)?;
             let (id, edits, _) = self.signature(&subject.record.content, input)?;
             self.edit_record(ctx, &subject.record, &edits)?;
             Ok(id)
@@ -125,6 +127,16 @@ impl Core {
         };
         Ok((id, edits, reference))
     }
+}
+
+/// Who signs a letter has a name: its step would be refused.
+fn refuse_nobody(session: &Session, subject: &Subject, signer: &str) -> Result<(), CoreError> {
+    let unread = is_blank(signer) || !subject.record.kind.is_case();
+    if unread || session.policy.cases.names_somebody(signer) {
+        return Ok(());
+    }
+    let reason = Reason::new("name_is_placeholder", "S2-15").about("签名人");
+    Err(CoreError::NotAllowed(reason))
 }
 
 /// Looks at strokes before anything is begun（笔迹预检）.

@@ -1,10 +1,10 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::RecordId;
 use wangge_domain::inspection::{InspectionMode, keys};
 use wangge_domain::premises::Premises;
 use wangge_domain::record::{RecordKind, Scalar};
-use wangge_sync_engine::client::edit;
+use wangge_domain::{RecordId, StreamId};
+use wangge_sync_engine::client::{ClientContext, edit};
 
 use super::phone_position::check_place;
 use super::subject::{Subject, refuse_compulsion, refuse_gone};
@@ -50,53 +50,69 @@ impl Core {
         more: &[(&str, String)],
     ) -> Result<RecordId, CoreError> {
         let session = self.session()?;
-        if let Some((latitude, longitude, accuracy_m)) = input.position {
-            check_place(latitude, longitude, accuracy_m)?;
-        }
         self.change(&session, |ctx| {
-            let subject = Subject::load_kind(ctx, &session, premises, &RecordKind::Premises)?;
-            subject.permit(&session, "inspection_start")?;
-            refuse_gone(&subject.record.state.status)?;
-            let category = Premises::from_content(&subject.record.content).category;
-            let (code, version) = checklist(&session, &category, input.checklist.as_ref())?;
-            let inspectors = if input.inspectors.trim().is_empty() {
-                session.person().name.clone()
-            } else {
-                input.inspectors.trim().to_owned()
-            };
-            refuse_compulsion(&inspectors)?;
-            let mut edits: BTreeMap<String, Scalar> = BTreeMap::from([
-                (keys::PREMISES.to_owned(), premises.to_string().into()),
-                (keys::CHECKLIST.to_owned(), code.into()),
-                (keys::CHECKLIST_VERSION.to_owned(), version.into()),
-                (
-                    keys::POLICY_REVISION.to_owned(),
-                    i64::from(session.policy.revision).into(),
-                ),
-                (keys::MODE.to_owned(), input.mode.as_str().into()),
-                (keys::STARTED_AT_MS.to_owned(), subject.now.0.into()),
-                (keys::INSPECTORS.to_owned(), inspectors.into()),
-            ]);
-            if let Some((latitude, longitude, accuracy)) = input.position {
-                edits.insert(keys::LATITUDE_MICRODEGREES.to_owned(), latitude.into());
-                edits.insert(keys::LONGITUDE_MICRODEGREES.to_owned(), longitude.into());
-                edits.insert(keys::ACCURACY_M.to_owned(), accuracy.into());
-            }
+            let (stream, mut edits) = beginning(ctx, &session, premises, input)?;
             edits.extend(
                 more.iter()
                     .map(|(key, value)| ((*key).to_owned(), value.as_str().into())),
             );
             let record = self.mint_record();
-            edit(
-                ctx,
-                record,
-                &RecordKind::Inspection,
-                subject.record.stream,
-                &edits,
-            )?;
+            edit(ctx, record, &RecordKind::Inspection, stream, &edits)?;
             Ok(record)
         })
     }
+
+    /// Whether an inspection could be started now（开始检查预判）; begins nothing.
+    ///
+    /// # Errors
+    /// As [`Core::start_inspection`].
+    pub fn may_start(&self, premises: RecordId, input: &StartInspection) -> Result<(), CoreError> {
+        let session = self.session()?;
+        self.change(&session, |ctx| {
+            beginning(ctx, &session, premises, input).map(|_| ())
+        })
+    }
+}
+
+/// The log and the first fields of an inspection that this person may start.
+fn beginning(
+    ctx: &ClientContext<'_>,
+    session: &Session,
+    premises: RecordId,
+    input: &StartInspection,
+) -> Result<(StreamId, BTreeMap<String, Scalar>), CoreError> {
+    if let Some((latitude, longitude, accuracy_m)) = input.position {
+        check_place(latitude, longitude, accuracy_m)?;
+    }
+    let subject = Subject::load_kind(ctx, session, premises, &RecordKind::Premises)?;
+    subject.permit(session, "inspection_start")?;
+    refuse_gone(&subject.record.state.status)?;
+    let category = Premises::from_content(&subject.record.content).category;
+    let (code, version) = checklist(session, &category, input.checklist.as_ref())?;
+    let inspectors = if input.inspectors.trim().is_empty() {
+        session.person().name.clone()
+    } else {
+        input.inspectors.trim().to_owned()
+    };
+    refuse_compulsion(&inspectors)?;
+    let mut edits: BTreeMap<String, Scalar> = BTreeMap::from([
+        (keys::PREMISES.to_owned(), premises.to_string().into()),
+        (keys::CHECKLIST.to_owned(), code.into()),
+        (keys::CHECKLIST_VERSION.to_owned(), version.into()),
+        (
+            keys::POLICY_REVISION.to_owned(),
+            i64::from(session.policy.revision).into(),
+        ),
+        (keys::MODE.to_owned(), input.mode.as_str().into()),
+        (keys::STARTED_AT_MS.to_owned(), subject.now.0.into()),
+        (keys::INSPECTORS.to_owned(), inspectors.into()),
+    ]);
+    if let Some((latitude, longitude, accuracy)) = input.position {
+        edits.insert(keys::LATITUDE_MICRODEGREES.to_owned(), latitude.into());
+        edits.insert(keys::LONGITUDE_MICRODEGREES.to_owned(), longitude.into());
+        edits.insert(keys::ACCURACY_M.to_owned(), accuracy.into());
+    }
+    Ok((subject.record.stream, edits))
 }
 
 /// Code and version of the checklist to pin.

@@ -3,7 +3,6 @@ use std::sync::atomic::Ordering;
 use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
 use wangge_sync_engine::store::ClientStore as _;
 
-use super::obey_orders::COMPLETE;
 use crate::clock_doubt::ClockDoubt;
 use crate::error::CoreError;
 use crate::facade::{Core, poisoned};
@@ -47,6 +46,11 @@ pub struct Status {
     pub lease_days_left: i64,
     /// The lease ends soon, by the policy's measure.
     pub lease_warning: bool,
+    /// Days until the first of the person's certificates ends（证书到期）: 0 on its last day, negative
+    /// once the one for inspections has ended; `None`: there is none.
+    pub certificate_days_left: Option<i64>,
+    /// A certificate ends soon or has ended, by the policy's measure.
+    pub certificate_warning: bool,
     /// The phone's clock does not fit what the relay said: what to put right first.
     pub clock: Option<ClockDoubt>,
     /// The relay's clock at the last exchange; `None`: never.
@@ -64,7 +68,8 @@ pub struct Status {
     pub cloned: bool,
     /// The relay has locked this phone（远程锁定）: it syncs, and shows nothing else.
     pub remote_locked: bool,
-    /// Everything granted to this phone was here at once: lists are the whole（首次同步完成）.
+    /// Everything granted to this phone was here as a whole: lists are the whole（首次同步完成）. Of a
+    /// grid that is granted later it is false again until that grid is here.
     pub initial_sync_complete: bool,
     /// Grids whose records here are not the relay's although the log is（比对不一致）, by the last
     /// comparison: a mistake of one of the two programs.
@@ -121,6 +126,11 @@ impl Core {
             .as_ref()
             .map_or(0, |session| session.lease_days_left(self.now(session)));
         let warn_days = policy.map_or(0, |policy| i64::from(policy.lease.warn_days));
+        let certificate = session.as_ref().and_then(|session| {
+            let today = self.now(session).china_date();
+            session.control.certificate_days_left(session.user, today)
+        });
+        let certificate_days = policy.map_or(0, |it| i64::from(it.roster.certificate_warn_days));
         let floor = policy.map_or(0, |policy| u64::from(policy.offline.free_space_warning_mib));
         let checks = store.stream_checks()?;
         let diverged = checks.values().filter(|check| check.differs).count();
@@ -149,6 +159,8 @@ impl Core {
             },
             lease_days_left: days_left,
             lease_warning: session.is_some() && days_left <= warn_days,
+            certificate_days_left: certificate,
+            certificate_warning: certificate.is_some_and(|days| days <= certificate_days),
             clock: self.clock_doubt()?,
             last_sync: store.synced_at()?,
             policy_revision: policy.map_or(0, |policy| policy.revision),
@@ -157,7 +169,9 @@ impl Core {
             recovering: self.inner.recovering.load(Ordering::Acquire),
             cloned: self.inner.cloned.load(Ordering::Acquire),
             remote_locked: session.as_ref().is_some_and(|it| it.order.is_some()),
-            initial_sync_complete: store.setting(COMPLETE)?.is_some(),
+            initial_sync_complete: session
+                .as_ref()
+                .map_or(Ok(false), |session| self.is_initially_complete(session))?,
             diverged: diverged as u64,
             syncing: self.inner.syncing.is_taken(),
         })

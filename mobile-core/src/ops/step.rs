@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::calendar::DeadlineSpec;
+use wangge_domain::inspection::signatures;
 use wangge_domain::lifecycle::{Event, LifecycleTables, Step, Version};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{RecordId, UserId};
@@ -60,7 +61,7 @@ impl Core {
         refuse_kept_apart(input.fields.keys())?;
         check_step_texts(&input.fields)?;
         self.refuse_second_week(record, step, input)?;
-        self.change(&session, |ctx| {
+        let taken = self.change(&session, |ctx| {
             let mut subject = Subject::load(ctx, &session, record)?;
             refuse_unknown(&subject.record.kind, step)?;
             let mut input = input.clone();
@@ -87,7 +88,31 @@ impl Core {
             self.seal_version(ctx, &session, &subject, move |version| {
                 event(&step, &input, version)
             })
-        })
+        });
+        if let Err(CoreError::NotAllowed(reason)) = &taken
+            && reason.code == "signer_serves"
+        {
+            self.drop_refused(record, step)?;
+        }
+        taken
+    }
+
+    /// Takes out of the draft the signatures on which a step was refused（拒签笔迹不留）: what is nobody's
+    /// is not to be taken for the other side's.
+    fn drop_refused(&self, record: RecordId, step: &str) -> Result<(), CoreError> {
+        let view = self.get_record(record)?;
+        let table = LifecycleTables::standard().of(&view.kind);
+        let rows = table.into_iter().flat_map(|table| &table.rows);
+        let asked: Vec<&str> = rows
+            .filter(|row| row.event == step)
+            .flat_map(|row| row.asks.signatures.iter().map(String::as_str))
+            .collect();
+        for signature in signatures(&view.content) {
+            if asked.contains(&signature.role.as_str()) {
+                self.drop_signature(record, signature.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Whether a step would take effect now（办理前判断）, by the same rules as [`Core::step`]; nothing is changed.

@@ -1,11 +1,13 @@
 use wangge_domain::lifecycle::{
-    Act, Actor, Effect, Event, Facts, LifecycleTables, Reason, Status, TimeBounds, judge,
-    permission, unqualified,
+    Act, Actor, Effect, Event, Facts, LifecycleTables, Reason, Status, TimeBounds, fold_pending,
+    judge, permission, unqualified,
 };
 use wangge_domain::people::Role;
 use wangge_domain::premises::{Premises, check_premises, check_responsible_parties};
 use wangge_domain::record::{BadText, Content, RecordKind, bad_text};
-use wangge_domain::register::{compulsion_word, power_not_held, word_not_held};
+use wangge_domain::register::{
+    compulsion_word, listed_word_not_held, power_not_held, word_not_held,
+};
 use wangge_domain::{Digest, FindingLevel, GridId, RecordId, Timestamp, UserId};
 use wangge_protocol::RowBody;
 use wangge_sync_engine::client::{
@@ -49,7 +51,8 @@ impl Subject {
     ) -> Result<Self, CoreError> {
         let now = estimated_now(ctx);
         let facts = facts_of(ctx, session, &record, now)?;
-        let actor = actor_in(session, session.user, record.stream.grid(), now);
+        let home = home_of(session, &record);
+        let actor = actor_in(session, session.user, home, now);
         Ok(Self {
             record,
             facts,
@@ -80,11 +83,37 @@ impl Subject {
         session: &Session,
         event: &Event,
     ) -> Result<(), CoreError> {
+        self.judged(ctx, session, event).map(|_| ())
+    }
+
+    /// Asks the same and lays the event on the state, in memory alone: what would follow is judged
+    /// with it.
+    pub(super) fn advance(
+        &mut self,
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        event: &Event,
+    ) -> Result<(), CoreError> {
+        let (act, facts) = self.judged(ctx, session, event)?;
+        let before = self.record.state.clone();
+        let tables = LifecycleTables::standard();
+        self.record.state = fold_pending(&session.policy, tables, before, &[act], &facts);
+        Ok(())
+    }
+
+    /// The act of an event that would take effect, with the facts by which it was judged.
+    fn judged(
+        &self,
+        ctx: &ClientContext<'_>,
+        session: &Session,
+        event: &Event,
+    ) -> Result<(Act, Facts), CoreError> {
         refuse_bad_texts(event)?;
         let mut facts = self.facts.clone();
         complete_facts(ctx, &self.record, event, &mut facts, self.now)?;
-        let grid = self.record.stream.grid();
-        facts.unqualified = unqualified(&session.policy, event, &facts, self.now, |user, at| {
+        let grid = self.home(session);
+        let around = (&self.record.state, &facts);
+        facts.unqualified = unqualified(&session.policy, event, around, self.now, |user, at| {
             let held: Vec<_> = session.control.grants_of(user, at).cloned().collect();
             session
                 .control
@@ -93,7 +122,13 @@ impl Subject {
         let said = (&self.record.state, &self.record.content, event);
         let today = self.now.china_date();
         let word = word_not_held(&session.control, said, (session.user, grid), today);
-        facts.compulsion = word.map(str::to_owned);
+        let listed = facts
+            .step
+            .as_ref()
+            .map_or(&[][..], |it| it.listed_words.as_slice());
+        let by = (session.user, grid);
+        let listed = listed_word_not_held(&session.control, said, listed, by, today);
+        facts.compulsion = word.map(str::to_owned).or(listed);
         facts.foreign_number |= session.control.is_foreign_number(session.device, event);
         let control = &session.control;
         let said = (&self.record.kind, &self.record.content, event);
@@ -113,9 +148,14 @@ impl Subject {
         let tables = LifecycleTables::standard();
         let ruling = judge(&session.policy, tables, &self.record.state, &act, &facts);
         match ruling.effect {
-            Effect::Applied => Ok(()),
+            Effect::Applied => Ok((act, facts)),
             Effect::NoEffect(reason) => Err(CoreError::NotAllowed(reason)),
         }
+    }
+
+    /// The grid in which the record lives now: that of its premises, wherever its log lies.
+    pub(super) fn home(&self, session: &Session) -> GridId {
+        home_of(session, &self.record)
     }
 
     /// Asks whether this person may do an operation that is no event.
@@ -123,6 +163,14 @@ impl Subject {
         permission(&session.policy, &self.actor, &self.facts, operation)
             .map_err(CoreError::NotAllowed)
     }
+}
+
+/// The grid in which a record lives now: that of the premises that it is or hangs on, wherever its
+/// log lies.
+pub(super) fn home_of(session: &Session, record: &RecordUpdate) -> GridId {
+    let premises = premises_of(&record.kind, record.record, &record.content);
+    let lies_in = record.stream.grid();
+    session.control.home_of_record(premises, lies_in)
 }
 
 /// A person with the rights that count in a grid now.

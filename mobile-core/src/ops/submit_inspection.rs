@@ -1,18 +1,18 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use wangge_domain::checklist::{HazardProposal, hazard_proposals};
+use wangge_domain::checklist::{FAILED_BESIDE_FILE, HazardProposal, hazard_proposals};
 use wangge_domain::hazard::{HazardSource, check_hazard, hazard_content};
-use wangge_domain::inspection::{
-    Inspection, InspectionMode, check_inspection, keys, missing_signers,
-};
+use wangge_domain::inspection::{Inspection, check_inspection, keys, missing_signers};
 use wangge_domain::lifecycle::{Event, Reason, Version};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::PremisesFacts;
 use wangge_domain::record::{Content, RecordKind, Scalar};
+use wangge_domain::register::unsigned_team;
 use wangge_domain::{Finding, FindingLevel, RecordId};
 use wangge_protocol::EnvelopeId;
 use wangge_sync_engine::client::{ClientContext, EventPlan, SealRequest, edit};
+use wangge_sync_engine::statement_digest;
 
 use super::note_outcome::outcome_edits;
 use super::sign::all_hold;
@@ -42,6 +42,8 @@ pub struct SubmittedInspection {
     pub hazards: Vec<RecordId>,
     /// Hazards kept as drafts, with what is missing in each.
     pub drafts: Vec<(RecordId, Vec<Finding>)>,
+    /// Items that failed although the file of the premises says that they do not apply.
+    pub marks: Vec<Finding>,
 }
 
 impl Core {
@@ -66,6 +68,7 @@ impl Core {
                 record,
                 pack,
                 facts,
+                marks,
             } = self.judge_submission(ctx, &session, &mut subject, &edits, input, &[])?;
             let correction = input.correction.clone();
             let submitted = move |version: Version| Event::Submitted {
@@ -98,6 +101,7 @@ impl Core {
                 })?,
                 hazards: found.into_iter().map(|(hazard, ..)| hazard).collect(),
                 drafts,
+                marks,
             })
         })
     }
@@ -123,7 +127,9 @@ impl Core {
             Some(premises) => self.premises_with_facts(session, premises, subject.now)?.1,
             None => PremisesFacts::default(),
         };
-        refuse_blocking(check_inspection(content, &pack, &facts))?;
+        let mut marks = check_inspection(content, &pack, &facts);
+        refuse_blocking(marks.clone())?;
+        marks.retain(|mark| mark.code == FAILED_BESIDE_FILE);
         if !all_hold(content, signing) {
             return Err(CoreError::SignatureVoid);
         }
@@ -133,18 +139,23 @@ impl Core {
         }
         let version = super::act::expected_version(&subject.record);
         let correction = input.correction.clone();
-        subject.check(
-            ctx,
-            session,
-            &Event::Submitted {
-                version,
-                correction,
-            },
-        )?;
+        let handed_in = Event::Submitted {
+            version,
+            correction,
+        };
+        let at = (subject.home(session), subject.now.china_date());
+        let said = (&subject.record.kind, content, &handed_in);
+        let (rules, control) = (&session.policy, &session.control);
+        let unsigned = unsigned_team(rules, control, at, said, statement_digest, signing);
+        if let Some(unsigned) = unsigned {
+            return Err(CoreError::NotAllowed(unsigned.reason_with_names()));
+        }
+        subject.check(ctx, session, &handed_in)?;
         Ok(Judged {
             record,
             pack,
             facts,
+            marks,
         })
     }
 
@@ -174,7 +185,7 @@ impl Core {
             .into_iter()
             .map(|row| row.item)
             .collect();
-        let source = source_of(inspection.mode);
+        let source = HazardSource::of_visit(inspection.mode);
         for proposal in proposals
             .into_iter()
             .filter(|it| !raised.contains(&it.item))
@@ -216,6 +227,7 @@ pub(super) struct Judged {
     record: Inspection,
     pack: Arc<PolicyPack>,
     facts: PremisesFacts,
+    marks: Vec<Finding>,
 }
 
 /// The fields that a submission sets itself.
@@ -246,15 +258,4 @@ fn blocking(findings: Vec<Finding>) -> Vec<Finding> {
         .into_iter()
         .filter(|finding| finding.level == FindingLevel::Blocking)
         .collect()
-}
-
-/// The channel a hazard comes by, from how the visit came about (S0-17).
-fn source_of(mode: Option<InspectionMode>) -> HazardSource {
-    match mode {
-        Some(InspectionMode::Unannounced) => HazardSource::UnannouncedVisit,
-        Some(InspectionMode::DoubleRandom) => HazardSource::DoubleRandom,
-        Some(InspectionMode::Complaint) => HazardSource::Complaint,
-        Some(InspectionMode::SelfCheck) => HazardSource::SelfCheck,
-        _ => HazardSource::GridPatrol,
-    }
 }

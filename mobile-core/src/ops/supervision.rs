@@ -33,13 +33,13 @@ impl Core {
             .ok_or(CoreError::UnknownRecord)?;
         let book = &session.control.registers;
         let body = book
-            .get::<SupervisingBody>(&planned.grade, now.china_date())
+            .get::<SupervisingBody>(&planned.plan.graded.grade, now.china_date())
             .ok_or_else(|| {
                 CoreError::NotAllowed(Reason::new("body_missing", SupervisingBody::RULE))
             })?;
         Ok(SupervisionView {
             measures: open_measures(&session.control, premises, now.china_date()),
-            grade: planned.grade,
+            grade: planned.plan.graded.grade,
             body,
         })
     }

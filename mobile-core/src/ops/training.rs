@@ -103,6 +103,8 @@ impl Core {
             answers: Some(answers.to_vec()),
             score,
             passed,
+            examiner: None,
+            exam_place: None,
         };
         let mut waiting = self.waiting_quizzes()?;
         let key = record.key(today);

@@ -86,7 +86,7 @@ impl Core {
             return Ok(None);
         };
         let (premises, _) = self.premises_with_facts(session, premises, subject.now)?;
-        let grid = record.stream.grid();
+        let grid = subject.home(session);
         let found = session.control.answerable(named, &premises, grid);
         Ok(found.is_complete().then_some(found))
     }

@@ -2,11 +2,9 @@
 
 use chrono::NaiveDate;
 use wangge_domain::lifecycle::Status;
-use wangge_domain::premises::{Premises, PremisesFacts, effective_category};
 use wangge_domain::register::agencies_of;
-use wangge_domain::risk::score_risk;
-use wangge_domain::schedule::{ExtraInput, RecentVisit, open_measures};
-use wangge_domain::sheet::flagged_credit;
+use wangge_domain::schedule::{ExtraInput, RecentVisit};
+use wangge_domain::tally::{PlanBasis, Planned};
 use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 
 use crate::error::CoreError;
@@ -21,11 +19,8 @@ const VISITS: usize = 1_000;
 
 /// A premises as a plan sees it.
 pub(super) struct PlannedPremises {
-    pub(super) premises: Premises,
-    pub(super) facts: PremisesFacts,
-    pub(super) category: String,
-    /// By its score, lifted by open control measures (S1-16).
-    pub(super) grade: String,
+    /// Its grade, credit and complaint, as the desk has them.
+    pub(super) plan: Planned,
     pub(super) grid: GridId,
     pub(super) record: RecordId,
     pub(super) date: NaiveDate,
@@ -38,9 +33,9 @@ impl PlannedPremises {
             control: &session.control,
             premises: self.record,
             grid: self.grid,
-            category: &self.category,
-            facts: &self.facts,
-            grade: &self.grade,
+            category: &self.plan.graded.category,
+            facts: &self.plan.graded.facts,
+            grade: &self.plan.graded.grade,
             date: self.date,
         }
     }
@@ -72,29 +67,15 @@ impl Core {
         record: RecordId,
         now: Timestamp,
     ) -> Result<Option<PlannedPremises>, CoreError> {
-        let Some((stream, _, content)) = self.inner.store.content(record)? else {
+        let measures = self.measures_at(session, record)?;
+        let Some(premises) = measures.premises.get(&record) else {
             return Ok(None);
         };
-        let mut premises = Premises::from_content(&content);
-        let book = &session.control.registers;
-        let flagged = flagged_credit(book, record, now.china_date());
-        premises.credit = flagged.or(premises.credit);
-        let facts = self.facts_of_premises(session, record, &premises, now)?;
-        let category = effective_category(&premises, &session.policy.categories, &facts);
-        let rules = &session.policy.risk;
-        let mut grade = score_risk(rules, &category, &facts).grade;
         let date = now.china_date();
-        for (_, measure) in open_measures(&session.control, record, date) {
-            if rules.rank(&measure.grade) > rules.rank(&grade) {
-                grade = measure.grade;
-            }
-        }
+        let basis = PlanBasis::new(&session.control, &session.policy, date, date);
         Ok(Some(PlannedPremises {
-            premises,
-            facts,
-            category,
-            grade,
-            grid: stream.grid(),
+            plan: basis.planned(record, premises, &measures),
+            grid: premises.grid,
             record,
             date,
         }))

@@ -121,7 +121,7 @@ impl Core {
         week: NaiveDate,
     ) -> Result<Option<(RecordId, Status, ReportedRollup)>, CoreError> {
         for row in self.list_cases(&RecordKind::Rollup, &CaseFilter::default(), MOST)? {
-            if row.stream.grid() != village {
+            if row.grid != village {
                 continue;
             }
             let state = self.get_record(row.record)?.state;

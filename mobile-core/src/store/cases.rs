@@ -4,7 +4,7 @@ use rusqlite::Row as SqlRow;
 use rusqlite::types::Value;
 use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
-use wangge_domain::{RecordId, StreamId, Timestamp};
+use wangge_domain::{GridId, RecordId, StreamId, Timestamp};
 
 use super::codec::{record_id, stream_id, timestamp};
 use super::{Database, DbError};
@@ -18,6 +18,8 @@ pub struct CaseRow {
     pub kind: RecordKind,
     /// In which log.
     pub stream: StreamId,
+    /// The grid in which it lives now（所属网格）: that of its premises, once that has moved.
+    pub grid: GridId,
     /// The premises it is about; `None`: a matter of a grid as a whole.
     pub premises: Option<RecordId>,
     /// What it is about.
@@ -56,10 +58,12 @@ pub struct CaseFilter {
 }
 
 fn case(row: &SqlRow<'_>) -> rusqlite::Result<CaseRow> {
+    let stream = stream_id(row, "stream")?;
     Ok(CaseRow {
         record: record_id(row, "record")?,
         kind: RecordKind::from(row.get::<_, String>("kind")?),
-        stream: stream_id(row, "stream")?,
+        stream,
+        grid: stream.grid(),
         premises: row
             .get::<_, Option<[u8; 16]>>("premises")?
             .map(RecordId::from_bytes),
@@ -76,7 +80,8 @@ fn case(row: &SqlRow<'_>) -> rusqlite::Result<CaseRow> {
 }
 
 impl Database {
-    /// Cases of a kind, those due first before those without a deadline, then by number.
+    /// Cases of a kind, those due first before those without a deadline, then by number: of one
+    /// premises, or where this person has charge.
     pub(crate) fn cases(
         &self,
         kind: &RecordKind,
@@ -84,7 +89,11 @@ impl Database {
         limit: usize,
     ) -> Result<Vec<CaseRow>, DbError> {
         let text = |value: Option<&str>| value.map_or(Value::Null, |it| it.to_owned().into());
-        let parameters = vec![
+        let (mine, values) = match filter.premises {
+            None => self.homes().mine("c.premises", "c.stream", 8),
+            Some(_) => ("1".to_owned(), Vec::new()),
+        };
+        let mut parameters = vec![
             kind.as_str().to_owned().into(),
             filter
                 .premises
@@ -95,16 +104,43 @@ impl Database {
             filter.due_before.map_or(Value::Null, |at| at.0.into()),
             i64::try_from(limit).unwrap_or(i64::MAX).into(),
         ];
+        parameters.extend(values);
         self.read(|connection| {
-            let mut statement = connection.prepare_cached(
+            let mut statement = connection.prepare_cached(&format!(
                 "SELECT n.id AS record, c.* FROM case_row c \
                  JOIN record_number n ON n.number = c.number \
                  WHERE c.kind = ?1 AND (?2 IS NULL OR c.premises = ?2) \
                  AND (?3 IS NULL OR c.drive = ?3) AND (?4 IS NULL OR c.status = ?4) \
                  AND c.status <> 'withdrawn' AND (?5 = 0 OR c.due IS NOT NULL) \
-                 AND (?6 IS NULL OR c.due <= ?6) ORDER BY c.due IS NULL, c.due, c.number LIMIT ?7",
-            )?;
+                 AND (?6 IS NULL OR c.due <= ?6) AND {mine} \
+                 ORDER BY c.due IS NULL, c.due, c.number LIMIT ?7",
+            ))?;
             let rows = statement.query_map(rusqlite::params_from_iter(parameters), case)?;
+            let rows: Vec<CaseRow> = rows.collect::<Result<_, _>>()?;
+            let homes = self.homes();
+            let at_home = |row: CaseRow| CaseRow {
+                grid: homes.home(row.premises, row.grid),
+                ..row
+            };
+            Ok(rows.into_iter().map(at_home).collect())
+        })
+    }
+
+    /// The cases of a kind that stand in a state, those that wait to be sent as they will stand; of what
+    /// is no case none.
+    pub(super) fn cases_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, DbError> {
+        self.read(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT n.id AS record FROM case_row c JOIN record_number n ON n.number = c.number \
+                 WHERE c.kind = ?1 AND c.status = ?2 ORDER BY c.number",
+            )?;
+            let rows = statement.query_map((kind.as_str(), status.as_str()), |row| {
+                record_id(row, "record")
+            })?;
             Ok(rows.collect::<Result<_, _>>()?)
         })
     }

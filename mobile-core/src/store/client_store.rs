@@ -3,6 +3,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _};
 use wangge_domain::control::ControlRow;
+use wangge_domain::lifecycle::Status;
 use wangge_domain::record::{Content, RecordKind};
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
@@ -15,7 +16,7 @@ use wangge_sync_engine::store::{
 };
 
 use super::codec::{digest, read_cbor, stream_id, unsigned};
-use super::{Database, DbError, checks, commit, log, numbers, outbox, proofs, settings};
+use super::{Database, DbError, ahead, checks, commit, log, numbers, outbox, proofs, settings};
 
 impl ClientStore for Database {
     fn identity(&self) -> Result<Option<Identity>, StoreError> {
@@ -57,6 +58,14 @@ impl ClientStore for Database {
         Ok(self.hanging_on(premises, kind)?)
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        Ok(self.cases_standing(kind, status)?)
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         Ok(self.photos_with_original(*original)?)
     }
@@ -67,6 +76,14 @@ impl ClientStore for Database {
 
     fn rows_after(&self, stream: StreamId, seq: u64, limit: usize) -> Result<Vec<Row>, StoreError> {
         Ok(self.read(|connection| log::rows_after(connection, stream, seq, limit))?)
+    }
+
+    fn ahead_rows(&self, stream: StreamId, places: (u64, u64)) -> Result<Vec<Row>, StoreError> {
+        Ok(self.read(|connection| ahead::between(connection, stream, places))?)
+    }
+
+    fn ahead_marks(&self) -> Result<BTreeMap<StreamId, u64>, StoreError> {
+        Ok(self.read(ahead::marks)?)
     }
 
     fn stream_heads(
@@ -167,6 +184,20 @@ impl Database {
             values
                 .iter()
                 .try_for_each(|(name, value)| settings::set(tx, name, value))
+        })
+    }
+
+    /// Believes these service keys no longer（吊销服务密钥）, and keeps the list that says so under a name.
+    pub(crate) fn revoke_service_keys(
+        &self,
+        keys: Vec<PublicKey>,
+        (name, list): (&'static str, Vec<u8>),
+    ) -> Result<(), DbError> {
+        self.write(move |tx| {
+            for key in &keys {
+                tx.execute("DELETE FROM service_key WHERE key = ?1", [key.0])?;
+            }
+            settings::set(tx, name, &list)
         })
     }
 

@@ -7,7 +7,7 @@ use wangge_protocol::SignedLease;
 use wangge_sync_engine::store::{AnchorMemory, ClientCommit, Identity, RecordUpdate};
 
 use super::codec::cbor;
-use super::{DbError, checks, log, numbers, outbox, projection, proofs, settings};
+use super::{DbError, ahead, checks, log, numbers, outbox, projection, proofs, redact, settings};
 
 /// Name of the setting that holds the relay's clock at the last exchange.
 pub(super) const SYNCED_AT: &str = "synced_at";
@@ -21,6 +21,12 @@ pub(super) fn apply(tx: &Transaction<'_>, commit: &ClientCommit) -> Result<(), D
         log::add_rows(tx, &commit.rows)?;
     }
     proofs::keep(tx, &commit.proofs)?;
+    for ahead in &commit.ahead {
+        ahead::keep(tx, ahead)?;
+    }
+    for (record, id) in &commit.blank {
+        redact::blank(tx, *record, *id)?;
+    }
     log::move_cursors(tx, commit)?;
     for update in &commit.records {
         set_record(tx, update)?;

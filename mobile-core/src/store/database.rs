@@ -1,6 +1,6 @@
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, RwLock};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction};
 
@@ -9,10 +9,16 @@ use super::migration::migrate;
 use super::read_pool::ReadPool;
 use super::reserve::Reserve;
 use super::writer::{Executor, Writer};
-use super::{DatabaseKey, DbError, OpenError};
+use super::{DatabaseKey, DbError, Homes, OpenError};
 
-/// How long readings and changes may go on after `pause()`, each: together under 2 seconds.
-const PATIENCE: Duration = Duration::from_millis(700);
+/// How long readings and changes may go on after `pause()`, each, before they are interrupted.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// How long those that were interrupted are waited for, each.
+const GRACE: Duration = Duration::from_millis(300);
+
+/// How long a pause waits in all, under the 2 seconds that it has.
+const MOST: Duration = Duration::from_millis(1700);
 
 /// Name of the file that stands beside a database in which a damage was met.
 pub(crate) const DAMAGE_MARK: &str = "damaged";
@@ -38,6 +44,10 @@ pub(crate) struct Database {
     /// Room that only opening may use: while it is given, nothing is written.
     spare: Mutex<Reserve>,
     live: RwLock<Option<Arc<Live>>>,
+    /// What lists go by that ask whose a record is.
+    homes: RwLock<Arc<Homes>>,
+    /// What was told to close and still has a handle open.
+    closing: Mutex<Vec<Arc<Live>>>,
 }
 
 struct Live {
@@ -61,20 +71,49 @@ impl Database {
             reserve,
             spare,
             live: RwLock::new(Some(Arc::new(live))),
+            homes: RwLock::default(),
+            closing: Mutex::default(),
         })
     }
 
-    /// Closes every handle within 2 seconds: a suspended app must hold no lock.
-    pub(crate) fn pause(&self) {
-        let live = self.live.write().ok().and_then(|mut live| live.take());
-        if let Some(live) = live {
-            live.readers.close(PATIENCE);
-            live.writer.close(PATIENCE);
+    /// Lists go by these homes from now on.
+    pub(crate) fn know_homes(&self, homes: Homes) {
+        if let Ok(mut known) = self.homes.write() {
+            *known = Arc::new(homes);
+        }
+    }
+
+    /// Where the records live, as far as the last session knew it.
+    pub(crate) fn homes(&self) -> Arc<Homes> {
+        self.homes
+            .read()
+            .map(|known| Arc::clone(&known))
+            .unwrap_or_default()
+    }
+
+    /// Closes every handle: a suspended app must hold no lock. Returns within 2 seconds. True: all
+    /// are closed. False: a reading or a change goes on although it was interrupted; its handle is
+    /// closed when it ends, and asking again tells.
+    pub(crate) fn pause(&self) -> bool {
+        let live = self
+            .live
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        let mut closing = self.closing.lock().unwrap_or_else(PoisonError::into_inner);
+        closing.extend(live);
+        if closing.is_empty() {
+            return true;
+        }
+        let begun = Instant::now();
+        closing.retain(|it| !it.close(MOST.saturating_sub(begun.elapsed())));
+        if closing.is_empty() {
             // The log and its index are gone, and so is the room they took.
             if let Ok(mut spare) = self.spare.lock() {
                 spare.restore();
             }
         }
+        closing.is_empty()
     }
 
     /// Opens again after [`Database::pause`]; does nothing if it is open.
@@ -197,7 +236,8 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        self.pause();
+        // Nobody asks again: what lets go of the folder after this must find no handle open.
+        while !self.pause() {}
     }
 }
 
@@ -221,6 +261,18 @@ fn open_live(
 }
 
 impl Live {
+    /// Closes readers, then the writer, in at most `most`; false: a handle is still open.
+    fn close(&self, most: Duration) -> bool {
+        let begun = Instant::now();
+        let (patience, grace) = (PATIENCE.min(most / 2), GRACE.min(most / 2));
+        let readers = self.readers.close(patience, grace);
+        let left = most.saturating_sub(begun.elapsed());
+        let writer = self
+            .writer
+            .close(PATIENCE.min(left / 2), GRACE.min(left / 2));
+        readers && writer
+    }
+
     fn open(
         options: &DatabaseOptions,
         key: &DatabaseKey,

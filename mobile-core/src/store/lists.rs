@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension as _, Row as SqlRow};
 use wangge_domain::lifecycle::Status;
-use wangge_domain::{Digest, RecordId, StreamId, Timestamp, UserId};
+use wangge_domain::{Digest, GridId, RecordId, StreamId, Timestamp, UserId};
 
 use super::codec::{digest, record_id, stream_id, timestamp};
 use super::{Database, DbError};
@@ -13,8 +13,10 @@ use super::{Database, DbError};
 pub struct PremisesRow {
     /// The record.
     pub record: RecordId,
-    /// Its grid's stream.
+    /// The stream in which its log lies.
     pub stream: StreamId,
+    /// The grid in which it lives now（所属网格）: another one than that of its log once it has moved.
+    pub grid: GridId,
     /// 名称.
     pub name: String,
     /// 统一社会信用代码; empty if none.
@@ -127,7 +129,12 @@ pub struct HazardFilter {
     pub open_only: bool,
     /// Only those due at this time or before.
     pub due_before: Option<Timestamp>,
+    /// Those found last first, in place of those due first.
+    pub newest_first: bool,
 }
+
+/// The condition of a list that leaves out nothing.
+const EVERY: &str = "1";
 
 const CLOSED: &str = "('closed', 'voided', 'withdrawn')";
 
@@ -136,9 +143,11 @@ fn premises(row: &SqlRow<'_>) -> rusqlite::Result<PremisesRow> {
     let longitude: Option<i64> = row.get("longitude")?;
     let outcome: Option<String> = row.get("census_outcome")?;
     let outcome_at: Option<i64> = row.get("census_at")?;
+    let stream = stream_id(row, "stream")?;
     Ok(PremisesRow {
         record: record_id(row, "record")?,
-        stream: stream_id(row, "stream")?,
+        stream,
+        grid: stream.grid(),
         name: row.get("name")?,
         license_number: row.get("code")?,
         address: row.get("address")?,
@@ -229,8 +238,22 @@ impl Database {
         })
     }
 
-    /// Premises in the order in which they came to this phone, after one of them, at most
-    /// `limit`; withdrawn ones are left out.
+    fn list_premises(
+        &self,
+        sql: &str,
+        parameters: Vec<Value>,
+    ) -> Result<Vec<PremisesRow>, DbError> {
+        let rows = self.list(sql, parameters, premises)?;
+        Ok(rows.into_iter().map(|row| self.at_home(row)).collect())
+    }
+
+    fn at_home(&self, row: PremisesRow) -> PremisesRow {
+        let grid = self.homes().home(Some(row.record), row.grid);
+        PremisesRow { grid, ..row }
+    }
+
+    /// Premises that live in a grid, or where this person has charge, in the order in which they
+    /// came to this phone, after one of them, at most `limit`; withdrawn ones are left out.
     pub(crate) fn premises_page(
         &self,
         stream: Option<StreamId>,
@@ -238,28 +261,35 @@ impl Database {
         limit: usize,
     ) -> Result<Vec<PremisesRow>, DbError> {
         let after = after.map_or(Value::Null, id_value);
-        let stream = stream.map_or(Value::Null, |id| Value::Blob(id.as_bytes().to_vec()));
+        let homes = self.homes();
+        let (here, values) = match stream {
+            None => homes.mine("n.id", "p.stream", 3),
+            Some(stream) => homes.in_grid(stream, ("n.id", "p.stream"), 3),
+        };
         let sql = format!(
-            "{PREMISES} WHERE p.status <> 'withdrawn' AND (?1 IS NULL OR p.stream = ?1) \
-             AND p.number > coalesce((SELECT number FROM record_number WHERE id = ?2), 0) \
-             ORDER BY p.number LIMIT ?3"
+            "{PREMISES} WHERE p.status <> 'withdrawn' AND {here} \
+             AND p.number > coalesce((SELECT number FROM record_number WHERE id = ?1), 0) \
+             ORDER BY p.number LIMIT ?2"
         );
-        self.list(&sql, vec![stream, after, limit_value(limit)], premises)
+        let mut parameters = vec![after, limit_value(limit)];
+        parameters.extend(values);
+        self.list_premises(&sql, parameters)
     }
 
     /// One premises' row.
     pub(crate) fn premises_row(&self, record: RecordId) -> Result<Option<PremisesRow>, DbError> {
         self.read(|connection| {
             let sql = format!("{PREMISES} WHERE n.id = ?1");
-            Ok(connection
+            let found = connection
                 .prepare_cached(&sql)?
                 .query_row([record.as_bytes()], premises)
-                .optional()?)
+                .optional()?;
+            Ok(found.map(|row| self.at_home(row)))
         })
     }
 
-    /// Premises that may be the same as one at this latitude or of this stream: candidates for
-    /// near duplicates.
+    /// Premises that may be the same as one at this latitude or of this grid: candidates for near
+    /// duplicates.
     pub(crate) fn premises_near(
         &self,
         stream: StreamId,
@@ -270,49 +300,64 @@ impl Database {
         let (low, high) = latitude.map_or((Value::Null, Value::Null), |at| {
             ((at - within).into(), (at + within).into())
         });
+        let (here, values) = self.homes().in_grid(stream, ("n.id", "p.stream"), 4);
         let sql = format!(
             "{PREMISES} WHERE p.status NOT IN ('withdrawn', 'merged', 'demolished') \
-             AND (p.stream = ?1 OR (p.latitude BETWEEN ?2 AND ?3)) ORDER BY p.number LIMIT ?4"
+             AND ({here} OR (p.latitude BETWEEN ?1 AND ?2)) ORDER BY p.number LIMIT ?3"
         );
-        let stream = Value::Blob(stream.as_bytes().to_vec());
-        self.list(&sql, vec![stream, low, high, limit_value(limit)], premises)
+        let mut parameters = vec![low, high, limit_value(limit)];
+        parameters.extend(values);
+        self.list_premises(&sql, parameters)
     }
 
-    /// Inspections of a premises, newest first; without one, of all premises.
+    /// Inspections of a premises, newest first; without one, of all where this person has charge.
     pub(crate) fn inspections(
         &self,
         of: Option<RecordId>,
         limit: usize,
     ) -> Result<Vec<InspectionRow>, DbError> {
+        let (mine, values) = match of {
+            None => self.homes().mine("i.premises", "i.stream", 3),
+            Some(_) => (EVERY.to_owned(), Vec::new()),
+        };
         let sql = format!(
-            "{INSPECTIONS} WHERE ?1 IS NULL OR i.premises = ?1 \
+            "{INSPECTIONS} WHERE (?1 IS NULL OR i.premises = ?1) AND {mine} \
              ORDER BY i.started_at DESC, i.number DESC LIMIT ?2"
         );
-        self.list(
-            &sql,
-            vec![of.map_or(Value::Null, id_value), limit_value(limit)],
-            inspection,
-        )
+        let mut parameters = vec![of.map_or(Value::Null, id_value), limit_value(limit)];
+        parameters.extend(values);
+        self.list(&sql, parameters, inspection)
     }
 
-    /// Hazards, those due first before those without a deadline, then by number.
+    /// Hazards, those due first before those without a deadline, then by number, or those found last:
+    /// of one premises or inspection, or where this person has charge.
     pub(crate) fn hazards(
         &self,
         filter: &HazardFilter,
         limit: usize,
     ) -> Result<Vec<HazardRow>, DbError> {
+        let (mine, values) = match (filter.premises, filter.inspection) {
+            (None, None) => self.homes().mine("h.premises", "h.stream", 6),
+            _ => (EVERY.to_owned(), Vec::new()),
+        };
+        let order = if filter.newest_first {
+            "h.found_at DESC, h.number DESC"
+        } else {
+            "h.due IS NULL, h.due, h.number"
+        };
         let sql = format!(
             "{HAZARDS} WHERE (?1 IS NULL OR h.premises = ?1) \
              AND (?2 IS NULL OR h.inspection = ?2) AND (?3 = 0 OR h.status NOT IN {CLOSED}) \
-             AND (?4 IS NULL OR h.due <= ?4) ORDER BY h.due IS NULL, h.due, h.number LIMIT ?5"
+             AND (?4 IS NULL OR h.due <= ?4) AND {mine} ORDER BY {order} LIMIT ?5"
         );
-        let parameters = vec![
+        let mut parameters = vec![
             filter.premises.map_or(Value::Null, id_value),
             filter.inspection.map_or(Value::Null, id_value),
             i64::from(filter.open_only).into(),
             filter.due_before.map_or(Value::Null, |at| at.0.into()),
             limit_value(limit),
         ];
+        parameters.extend(values);
         self.list(&sql, parameters, hazard)
     }
 

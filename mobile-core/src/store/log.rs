@@ -11,7 +11,7 @@ use wangge_sync_engine::store::{ChainTip, ClientCommit, Rewind};
 use super::codec::{
     LOG_COLUMNS, cbor, digest, log_row, place, read_cbor, seq_of, stream_id, unsigned,
 };
-use super::{Database, DbError, numbers, outbox, proofs};
+use super::{Database, DbError, ahead, numbers, outbox, proofs};
 
 /// Accepted rows of a record, in log order. `received_at` never decreases along a stream, so
 /// that rows of a record that moved between streams stand in the order they came.
@@ -20,15 +20,24 @@ pub(super) fn rows_of(connection: &Connection, record: RecordId) -> Result<Vec<R
         return Ok(Vec::new());
     };
     let sql = format!("{LOG_COLUMNS} WHERE l.record = ?1 ORDER BY l.received_at, l.place");
-    collect(connection, &sql, [number])
+    let mut rows = collect(connection, &sql, [number])?;
+    let ahead = ahead::of_record(connection, number)?;
+    if !ahead.is_empty() {
+        rows.extend(ahead);
+        rows.sort_by_key(|row| row.received_at);
+    }
+    Ok(rows)
 }
 
 impl Database {
     /// When the relay received the first row of a record; `None`: it has none yet.
     pub(crate) fn first_received(&self, record: RecordId) -> Result<Option<Timestamp>, DbError> {
         self.read_one(|connection| {
-            let sql = "SELECT min(l.received_at) FROM log_row l \
-                       JOIN record_number n ON n.number = l.record WHERE n.id = ?1";
+            let sql = "SELECT min(first) FROM \
+                       (SELECT min(l.received_at) AS first FROM log_row l \
+                        JOIN record_number n ON n.number = l.record WHERE n.id = ?1 UNION ALL \
+                        SELECT min(a.received_at) FROM ahead_row a \
+                        JOIN record_number n ON n.number = a.record WHERE n.id = ?1)";
             let found: Option<i64> =
                 connection.query_row(sql, [record.as_bytes()], |row| row.get(0))?;
             Ok(found.map(Timestamp))
@@ -56,7 +65,7 @@ pub(super) fn rows_after(
     )
 }
 
-fn collect(
+pub(super) fn collect(
     connection: &Connection,
     sql: &str,
     parameters: impl rusqlite::Params,
@@ -179,7 +188,7 @@ pub(super) fn add_rows(tx: &Transaction<'_>, rows: &[(StreamId, Row)]) -> Result
     Ok(())
 }
 
-fn last_seq(tx: &Transaction<'_>, stream: i64) -> Result<u64, DbError> {
+pub(super) fn last_seq(tx: &Transaction<'_>, stream: i64) -> Result<u64, DbError> {
     let last: Option<i64> = tx
         .prepare_cached("SELECT max(place) FROM log_row WHERE place > ?1 AND place < ?2")?
         .query_row([place(stream, 0)?, place(stream + 1, 0)?], |row| row.get(0))?;
@@ -195,6 +204,7 @@ fn add_row(
 ) -> Result<Option<ChainTip>, DbError> {
     let mut tip = None;
     let place = place(stream, row.seq)?;
+    ahead::caught_up(tx, place)?;
     match &row.body {
         RowBody::Stub(stub) => {
             tx.prepare_cached(
@@ -272,7 +282,8 @@ pub(super) fn rewind(tx: &Transaction<'_>, rewind: &Rewind) -> Result<(), DbErro
     let stream = rewind.to.stream;
     let number = numbers::stream_or_new(tx, stream)?;
     if rewind.offer_again {
-        let rows = rows_after(tx, stream, rewind.to.seq, usize::MAX)?;
+        let mut rows = rows_after(tx, stream, rewind.to.seq, usize::MAX)?;
+        rows.extend(ahead::take(tx, stream)?);
         let envelopes = rows.into_iter().filter_map(|row| match row.body {
             RowBody::Accepted { envelope, .. } => Some(envelope),
             RowBody::Stub(_) => None,
@@ -302,6 +313,7 @@ pub(super) fn purge(tx: &Transaction<'_>, stream: StreamId) -> Result<(), DbErro
         return Ok(());
     };
     drop_rows(tx, number, 0)?;
+    ahead::purge(tx, number)?;
     tx.execute(
         "DELETE FROM search_index WHERE rowid IN (SELECT t.number FROM search_text t \
          JOIN record r ON r.number = t.number WHERE r.stream = ?1)",

@@ -29,6 +29,10 @@ pub(super) const MIGRATIONS: &[Migration] = &[
         version: 4,
         sql: include_str!("../../migrations/0004_courier.sql"),
     },
+    Migration {
+        version: 5,
+        sql: include_str!("../../migrations/0005_ahead.sql"),
+    },
 ];
 
 /// The version this program writes.

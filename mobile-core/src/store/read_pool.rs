@@ -1,10 +1,11 @@
 use std::path::{Path, PathBuf};
-use std::sync::{Condvar, Mutex};
+use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, InterruptHandle};
 
 use super::connection::open_reader;
+use super::writer::INTERRUPT_EVERY;
 use super::{DatabaseKey, DbError, OpenError};
 
 /// Connections that read the last commit while the writer writes. Opened as they are needed.
@@ -115,35 +116,31 @@ impl ReadPool {
         }
     }
 
-    /// Closes every connection; readings that still run after `patience` are interrupted.
-    pub(super) fn close(&self, patience: Duration) {
-        let Ok(mut inner) = self.inner.lock() else {
-            return;
-        };
+    /// Closes every connection; readings that still run after `patience` are interrupted. True:
+    /// all are closed. False: a reading goes on after `grace` all the same, and its connection is
+    /// closed when it ends.
+    pub(super) fn close(&self, patience: Duration, grace: Duration) -> bool {
+        let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         inner.closed = true;
         inner.open -= inner.idle.len();
         inner.idle.clear();
         self.returned.notify_all();
-        let until = Instant::now() + patience;
-        let mut interrupted = false;
+        let begun = Instant::now();
         while inner.open > 0 {
-            let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
-                if interrupted {
-                    return;
-                }
-                interrupted = true;
+            let passed = begun.elapsed();
+            if passed >= patience + grace {
+                return false;
+            }
+            let wait = if passed < patience {
+                patience - passed
+            } else {
                 inner.interrupts.iter().for_each(InterruptHandle::interrupt);
-            }
-            let wait = if interrupted { patience } else { left };
-            let Ok((next, result)) = self.returned.wait_timeout(inner, wait) else {
-                return;
+                INTERRUPT_EVERY.min(patience + grace - passed)
             };
-            inner = next;
-            if interrupted && result.timed_out() {
-                return;
-            }
+            let waited = self.returned.wait_timeout(inner, wait);
+            inner = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+        true
     }
 }
 

@@ -1,8 +1,9 @@
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
@@ -27,6 +28,7 @@ pub(crate) enum Executor {
 pub(super) struct Writer {
     works: Works,
     interrupt: Arc<Mutex<InterruptHandle>>,
+    given_up: Arc<AtomicBool>,
 }
 
 enum Works {
@@ -48,6 +50,13 @@ const LOG_TOO_LONG: u64 = 16 << 20;
 /// between two pages.
 const IDLE: Duration = Duration::from_millis(100);
 
+/// How long the last folding of the log waits for a reading that still runs: a pause does not wait
+/// for it, and what stays behind is read again at the next start.
+const LAST_FOLD: Duration = Duration::from_millis(100);
+
+/// How often what goes on after its time is interrupted: it may be between two statements.
+pub(super) const INTERRUPT_EVERY: Duration = Duration::from_millis(50);
+
 struct WriterState {
     connection: Connection,
     path: PathBuf,
@@ -55,6 +64,8 @@ struct WriterState {
     interrupt: Arc<Mutex<InterruptHandle>>,
     reserve: Arc<Mutex<Reserve>>,
     log: PathBuf,
+    /// What is queued is not begun any more.
+    given_up: Arc<AtomicBool>,
 }
 
 impl Writer {
@@ -68,6 +79,7 @@ impl Writer {
         let interrupt = Arc::new(Mutex::new(connection.get_interrupt_handle()));
         let mut log = path.as_os_str().to_owned();
         log.push("-wal");
+        let given_up = Arc::new(AtomicBool::new(false));
         let state = WriterState {
             connection,
             path: path.to_owned(),
@@ -75,13 +87,18 @@ impl Writer {
             interrupt: Arc::clone(&interrupt),
             reserve,
             log: PathBuf::from(log),
+            given_up: Arc::clone(&given_up),
         };
         let works = match executor {
             Executor::Thread => on_a_thread(state)?,
             #[cfg(any(test, feature = "testing"))]
             Executor::Inline => Works::Inline(Mutex::new(Some(state))),
         };
-        Ok(Self { works, interrupt })
+        Ok(Self {
+            works,
+            interrupt,
+            given_up,
+        })
     }
 
     /// Runs a change in one transaction and waits until it is durable. If the disk is full, the
@@ -123,8 +140,9 @@ impl Writer {
     }
 
     /// Finishes what is queued, folds the write-ahead log into the database, closes. What still
-    /// runs after `patience` is interrupted and rolled back.
-    pub(super) fn close(&self, patience: Duration) {
+    /// runs after `patience` is interrupted and rolled back, what is queued then is not begun. True:
+    /// the connection is closed. False: something goes on after `grace` all the same; ask again.
+    pub(super) fn close(&self, patience: Duration, grace: Duration) -> bool {
         let (jobs, thread) = match &self.works {
             Works::Thread { jobs, thread } => (jobs, thread),
             #[cfg(any(test, feature = "testing"))]
@@ -133,23 +151,50 @@ impl Writer {
                 if let Some(state) = state {
                     fold_whole_log(&state);
                 }
-                return;
+                return true;
             }
         };
         if let Ok(mut jobs) = jobs.lock() {
             jobs.take();
         }
-        let thread = thread.lock().ok().and_then(|mut thread| thread.take());
-        if let Some((thread, is_done)) = thread {
-            if is_done.recv_timeout(patience).is_err()
-                && let Ok(interrupt) = self.interrupt.lock()
-            {
-                interrupt.interrupt();
-            }
+        let mut running = thread.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some((_, is_done)) = running.as_ref() else {
+            return true;
+        };
+        if !self.has_ended(is_done, patience, grace) {
+            return false;
+        }
+        if let Some((thread, _)) = running.take() {
             // A writer that panicked has nothing left to close.
             let _panicked = thread.join();
         }
+        true
     }
+
+    fn has_ended(&self, is_done: &Receiver<()>, patience: Duration, grace: Duration) -> bool {
+        if has_told(is_done, patience) {
+            return true;
+        }
+        self.given_up.store(true, Ordering::Release);
+        let until = Instant::now() + grace;
+        loop {
+            if let Ok(interrupt) = self.interrupt.lock() {
+                interrupt.interrupt();
+            }
+            let left = until.saturating_duration_since(Instant::now());
+            if has_told(is_done, left.min(INTERRUPT_EVERY)) {
+                return true;
+            }
+            if left.is_zero() {
+                return false;
+            }
+        }
+    }
+}
+
+/// Whether the thread has ended; one that panicked has, too.
+fn has_told(is_done: &Receiver<()>, within: Duration) -> bool {
+    !matches!(is_done.recv_timeout(within), Err(RecvTimeoutError::Timeout))
 }
 
 fn on_a_thread(state: WriterState) -> std::io::Result<Works> {
@@ -180,11 +225,17 @@ fn send(jobs: &Mutex<Option<Sender<Job>>>, job: Job) -> Result<(), DbError> {
 fn work(mut state: WriterState, jobs: &Receiver<Job>) {
     // The connection closes before anybody is told that the writer is done.
     while let Some(job) = next(&state, jobs) {
+        if state.given_up.load(Ordering::Acquire) {
+            // Whoever waits for it is told that the database is closed.
+            drop(job);
+            continue;
+        }
         job(&mut state);
         if state.log_bytes() >= LOG_TOO_LONG {
             state.fold_log();
         }
     }
+    let _waits_longer = state.connection.busy_timeout(LAST_FOLD);
     fold_whole_log(&state);
 }
 

@@ -25,7 +25,10 @@ pub(super) fn next_pull(asked: &SyncRequest, answer: &SyncResponse) -> Option<Sy
                 let cursor = cursor_of(&mut cursors, *stream);
                 (cursor.own_seq, cursor.own_last) = (*seq, *last);
             }
-            StreamUpdate::UnknownPoint { .. } | StreamUpdate::Revoked { .. } => return None,
+            // Where the next records end is said by what was taken of these.
+            StreamUpdate::Records(_)
+            | StreamUpdate::UnknownPoint { .. }
+            | StreamUpdate::Revoked { .. } => return None,
         }
     }
     Some(SyncRequest {
@@ -68,7 +71,7 @@ mod tests {
 
     fn asked() -> SyncRequest {
         SyncRequest {
-            capabilities: Capabilities::ALL,
+            capabilities: Capabilities::THIS_BUILD,
             cursors: CursorClaim::Vector(Vec::new()),
             lease: Digest([1; 32]),
             push: None,
@@ -77,6 +80,8 @@ mod tests {
             heal: Vec::new(),
             extensions: Vec::new(),
             compare: None,
+            ahead: None,
+            trust: None,
         }
     }
 
@@ -95,6 +100,8 @@ mod tests {
             backed_up: None,
             relay_full: false,
             compared: None,
+            trust: None,
+            update_needed: false,
         }
     }
 

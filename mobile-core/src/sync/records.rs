@@ -174,10 +174,15 @@ impl RecordSync {
     fn send(
         &mut self,
         id: u64,
-        request: SyncRequest,
+        mut request: SyncRequest,
         timeout: Duration,
         cancel: &CancellationToken,
     ) {
+        // Without it the relay decides as before.
+        request.trust = self.core.trust_claim(&request).unwrap_or_default();
+        if request.lease_copy.is_none() {
+            request.lease_copy = self.core.lease_to_show(&request).unwrap_or_default();
+        }
         let is_pull = request.push.is_none() && request.want_bytes > 0;
         let guessed = self
             .guess
@@ -259,8 +264,10 @@ impl RecordSync {
         cancel: &CancellationToken,
     ) -> Result<SyncInput, CoreError> {
         match answer {
-            Ok(response) => {
+            Ok(mut response) => {
                 self.failure = None;
+                let is_pull = self.asked.as_ref().is_some_and(|(asked, ..)| *asked == id);
+                self.core.take_trust(&self.client, &mut response, is_pull)?;
                 self.relay_full |= response.relay_full;
                 self.ask_ahead(id, &response, cancel);
                 Ok(SyncInput::Response { id, response })

@@ -36,8 +36,8 @@ pub struct SyncReport {
     pub blocked: u64,
     /// Rows received.
     pub rows: u64,
-    /// Records in which a step of this phone changed nothing: somebody else was first. The reason
-    /// stands in their history.
+    /// Records in which a step of this phone changed nothing: somebody else was first, or the relay knows
+    /// what the phone did not. The reason stands in their history.
     pub without_effect: Vec<RecordId>,
     /// Envelopes refused or set apart, with the reason.
     pub refused: Vec<(EnvelopeId, Refusal)>,
@@ -57,6 +57,9 @@ pub struct SyncReport {
     /// The relay was restored from a backup and is being healed（恢复中）: some acts wait until an
     /// administrator has ended that.
     pub relay_healing: bool,
+    /// A log goes on with what this app cannot read（须更新应用）: what is here stays usable and what is
+    /// made is sent, but more comes only to a newer app.
+    pub update_needed: bool,
     /// The relay's clock at the last answer.
     pub relay_time: Option<Timestamp>,
     /// The relay ordered this phone to wipe itself, and it has.
@@ -107,6 +110,7 @@ impl SyncReport {
         self.mended.extend(summary.mended);
         self.diverged.extend(summary.diverged);
         self.relay_healing = summary.healing_since.is_some();
+        self.update_needed |= summary.update_needed;
         self.relay_time = summary.relay_time.or(self.relay_time);
     }
 

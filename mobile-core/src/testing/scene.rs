@@ -176,7 +176,7 @@ impl TestPhone {
             clock,
             seed,
         } = self;
-        core.close();
+        core.close().unwrap();
         drop(core);
         // Two starts do not draw the same bytes.
         clock.pass(1);

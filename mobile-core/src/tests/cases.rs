@@ -98,11 +98,18 @@ async fn a_case_shows_its_steps_with_what_each_asks_for_and_what_was_said() {
         role: "owner".to_owned(),
         statement: view.record.statement,
     };
-    let id = worker.core.sign(case, &signature).unwrap();
     let code = |result: Result<(), CoreError>| match result {
         Err(CoreError::NotAllowed(reason)) => reason.code,
         other => format!("{other:?}"),
     };
+    // Who signs has a name.
+    let nobody = SignatureInput {
+        signer: "不详".to_owned(),
+        ..signature.clone()
+    };
+    let nameless = worker.core.sign(case, &nobody).map(|_| ());
+    assert_eq!(code(nameless), "name_is_placeholder");
+    let id = worker.core.sign(case, &signature).unwrap();
     // What the step says is what was signed.
     let other = StepInput::saying(&[
         ("matter", "楼道停放电动自行车"),

@@ -96,7 +96,7 @@ async fn one_damaged_page_costs_only_the_rows_on_it() {
     let (worker, old) = working(&scene).await;
     let all = waiting(&worker.core);
     assert_eq!(all.len(), 16);
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     let kept = worker.folder.path().join("kept");
     copy(&data, &kept);
@@ -120,7 +120,7 @@ async fn one_damaged_page_costs_only_the_rows_on_it() {
         }
         assert!(report.salvaged_photos >= 3 || report.damaged_pages == 1);
         lost.push((page, at, all.len() - found.len()));
-        core.close();
+        core.close().unwrap();
     }
     // The pages that bear the envelopes: each costs those that stand on it, or go on there.
     let costly: BTreeSet<usize> = lost.iter().filter(|it| it.2 > 0).map(|it| it.0).collect();
@@ -163,7 +163,7 @@ async fn a_truncated_file_keeps_what_is_left_of_it() {
     let scene = Scene::new().await;
     let (worker, _) = working(&scene).await;
     let all = waiting(&worker.core);
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     let kept = worker.folder.path().join("kept");
     copy(&data, &kept);
@@ -184,7 +184,7 @@ async fn a_truncated_file_keeps_what_is_left_of_it() {
         });
         assert!(found.is_subset(&all) && found.len() >= last, "{length}");
         last = found.len();
-        core.close();
+        core.close().unwrap();
     }
     assert!(last >= all.len() - 3, "only the last page is gone: {last}");
 }
@@ -202,7 +202,7 @@ async fn a_damaged_log_does_not_drop_what_was_committed_behind_it() {
     let all = waiting(&worker.core);
     // As a kill leaves it: the log was not folded into the file.
     copy(&data, &kept);
-    worker.core.close();
+    worker.core.close().unwrap();
     let log = std::fs::read(kept.join("wangge.db-wal")).unwrap();
     let frames = (log.len() - 32) / (PAGE + 24);
     assert!(frames > 6, "{frames}");
@@ -217,7 +217,7 @@ async fn a_damaged_log_does_not_drop_what_was_committed_behind_it() {
     for at in [0, 9, 17, 26] {
         let (core, found) = opened(&scene, &worker, &kept, flipped(at));
         assert_eq!(found, all, "byte {at} of the log's header");
-        core.close();
+        core.close().unwrap();
     }
     for frame in 0..frames / 2 {
         let (core, found) = opened(
@@ -227,7 +227,7 @@ async fn a_damaged_log_does_not_drop_what_was_committed_behind_it() {
             flipped(32 + frame * (PAGE + 24) + 600),
         );
         assert_eq!(found, all, "frame {frame}: newer images of its page follow");
-        core.close();
+        core.close().unwrap();
     }
     // Whole, it is read as ever.
     restore(&kept, &data);
@@ -241,7 +241,7 @@ async fn damage_that_shows_during_work_is_mended_by_the_next_start() {
     let scene = Scene::new().await;
     let (worker, _) = working(&scene).await;
     let all = waiting(&worker.core);
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     let kept = worker.folder.path().join("kept");
     copy(&data, &kept);
@@ -258,14 +258,14 @@ async fn damage_that_shows_during_work_is_mended_by_the_next_start() {
         let works = core
             .status()
             .and_then(|_| core.list_hazards(&crate::HazardFilter::default(), 100));
-        core.close();
+        core.close().unwrap();
         drop(core);
         let Err(error) = works else { continue };
         assert_eq!(error, crate::CoreError::Damaged, "page {}", page + 1);
         let core = open(&worker.folder, 9, &scene.clock).expect("it opens again");
         assert!(core.open_report().set_aside.is_some(), "page {}", page + 1);
         assert!(core.status().is_ok() && waiting(&core).len() + 6 >= all.len());
-        core.close();
+        core.close().unwrap();
         mended += 1;
     }
     assert!(mended < pages);

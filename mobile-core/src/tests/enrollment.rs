@@ -117,7 +117,7 @@ async fn a_cloned_phone_signs_nothing_until_it_is_enrolled_anew() {
     let device = phone.core.status().unwrap().device.unwrap();
     let premises = phone.premises("张记小吃店");
     let folder = phone.folder.path().to_owned();
-    phone.core.close();
+    phone.core.close().unwrap();
     // A backup was put on another phone: everything but the nonce of the installation.
     std::fs::remove_file(folder.join("vault/instance-nonce.key")).unwrap();
     let phone = phone.reopen();

@@ -28,7 +28,7 @@ fn a_first_start_that_was_cut_does_not_bar_the_next() {
     let moved = core.open_report().set_aside.clone().unwrap();
     assert_eq!(std::fs::read(moved).unwrap(), vec![0x5a; 6_000]);
     assert_eq!(core.status().unwrap().pending, 0);
-    core.close();
+    core.close().unwrap();
     drop(core);
     assert_eq!(open().open_report().set_aside, None);
 }

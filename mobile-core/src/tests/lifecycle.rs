@@ -32,7 +32,7 @@ async fn a_pause_in_the_middle_of_a_sync_ends_it_and_closes_every_handle() {
             .await
     });
     scene.relay.asked().await;
-    worker.core.pause();
+    worker.core.pause().unwrap();
     assert_eq!(sync.await.unwrap(), Err(CoreError::Paused));
     if cfg!(target_os = "linux") {
         assert_eq!(
@@ -73,11 +73,11 @@ async fn a_folder_that_is_open_is_not_opened_a_second_time() {
     let worker = scene.worker(0).await;
     let second = || open(&worker.folder, 99, &scene.clock);
     assert_eq!(second().err(), Some(CoreError::FolderInUse));
-    worker.core.pause();
+    worker.core.pause().unwrap();
     let other = second().unwrap();
     // Now the folder is taken: it stays paused, and nothing is lost.
     assert_eq!(worker.core.resume(), Err(CoreError::FolderInUse));
-    other.close();
+    other.close().unwrap();
     worker.core.resume().unwrap();
     worker.core.status().unwrap();
 }
@@ -289,7 +289,7 @@ async fn two_workers_on_one_phone_stay_two_people() {
         core.enroll(&link, &CancellationToken::new()).await.unwrap();
         let status = core.status().unwrap();
         devices.push((status.user, status.device));
-        core.close();
+        core.close().unwrap();
     }
     assert_ne!(devices[0].0, devices[1].0);
     assert_ne!(devices[0].1, devices[1].1);

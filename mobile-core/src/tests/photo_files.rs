@@ -188,7 +188,7 @@ async fn an_export_carries_the_photos_of_refused_work() {
 
 /// The phone opens again without its database.
 fn lose_the_database(worker: TestPhone) -> TestPhone {
-    worker.core.close();
+    worker.core.close().unwrap();
     for name in ["wangge.db", "wangge.db-wal", "wangge.db-shm"] {
         let _none = std::fs::remove_file(worker.folder.path().join("data").join(name));
     }

@@ -274,20 +274,20 @@ async fn originals_are_let_go_after_the_policys_days_and_not_before() {
     let record = worker.photo_of(premises, "front", 1);
     scene.pass(40 * 24 * 3600 * 1000);
     assert_eq!(
-        worker.core.release_originals().unwrap(),
+        worker.core.release_originals(false).unwrap(),
         0,
         "the relay has never held it"
     );
     worker.sync().await;
     assert_eq!(
-        worker.core.release_originals().unwrap(),
+        worker.core.release_originals(false).unwrap(),
         0,
         "not for thirty days yet"
     );
     scene.pass(31 * 24 * 3600 * 1000);
     worker.sync().await;
     assert_eq!(
-        worker.core.release_originals().unwrap(),
+        worker.core.release_originals(false).unwrap(),
         0,
         "the relay has the only copy: it tells of no backup"
     );
@@ -299,14 +299,14 @@ async fn originals_are_let_go_after_the_policys_days_and_not_before() {
     told(32);
     worker.sync().await;
     assert_eq!(
-        worker.core.release_originals().unwrap(),
+        worker.core.release_originals(false).unwrap(),
         0,
         "the backup is older than the photo"
     );
     told(1);
     worker.sync().await;
     assert_eq!(
-        worker.core.release_originals().unwrap(),
+        worker.core.release_originals(false).unwrap(),
         photo(1).len() as u64
     );
     assert_eq!(
@@ -323,4 +323,45 @@ async fn originals_are_let_go_after_the_policys_days_and_not_before() {
         .await
         .unwrap();
     assert_eq!(back, photo(1));
+}
+
+#[tokio::test]
+async fn without_room_originals_go_earlier_with_consent_and_never_the_only_copy() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let premises = worker.premises("张记小吃店");
+    let record = worker.photo_of(premises, "front", 1);
+    worker.sync().await;
+    scene.pass(2 * 24 * 3600 * 1000);
+    let told = |days: i64| {
+        let now = scene.relay.with(|world| world.now());
+        let at = now.plus_ms(-days * 24 * 3600 * 1000);
+        *scene.relay.state.backed_up.lock().unwrap() = Some(at);
+    };
+    told(1);
+    worker.sync().await;
+    let with_room = worker.core.release_originals(true).unwrap();
+    assert_eq!(with_room, 0, "there is room: the days of the policy count");
+    // The disk is so full that the reserve cannot be taken up again: something lies in its place.
+    let reserve = worker.folder.path().join("data/wangge.reserve");
+    worker.core.close().unwrap();
+    std::fs::remove_file(&reserve).unwrap();
+    std::fs::create_dir(&reserve).unwrap();
+    let worker = worker.reopen();
+    told(3);
+    worker.sync().await;
+    let uncovered = worker.core.release_originals(true).unwrap();
+    assert_eq!(uncovered, 0, "the backup is older than the photo");
+    told(1);
+    worker.sync().await;
+    assert_eq!(
+        worker.core.release_originals(false).unwrap(),
+        0,
+        "nobody consented"
+    );
+    assert_eq!(
+        worker.core.release_originals(true).unwrap(),
+        photo(1).len() as u64
+    );
+    assert!(worker.core.photo_bytes(record, PhotoRole::View).is_ok());
 }

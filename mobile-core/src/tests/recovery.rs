@@ -80,7 +80,7 @@ async fn a_wrong_key_touches_nothing() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
     worker.premises("张记小吃店");
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     let read = || std::fs::read(data.join("wangge.db")).unwrap();
     let before = read();
@@ -123,7 +123,7 @@ async fn a_damaged_database_is_set_aside_salvaged_and_pulled_again() {
         .answer(inspection, &answer("RH-01", "通畅"))
         .unwrap();
     let number = worker.photo_of(premises, "front", 7);
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     // As found by a check: the mark makes the next start read every page.
     let path = data.join("wangge.db");
@@ -179,7 +179,7 @@ async fn a_database_that_is_gone_is_a_loss_and_not_a_first_start() {
     let premises = worker.premises("老店");
     let first = worker.core.status().unwrap();
     worker.sync().await;
-    worker.core.close();
+    worker.core.close().unwrap();
     std::fs::remove_file(worker.folder.path().join("data/wangge.db")).unwrap();
     let worker = worker.reopen();
     let report = worker.core.open_report();
@@ -215,7 +215,7 @@ async fn drafts_of_a_damaged_database_come_back_on_their_records() {
         .core
         .answer(inspection, &answer("RH-01", "通畅"))
         .unwrap();
-    worker.core.close();
+    worker.core.close().unwrap();
     let data = worker.folder.path().join("data");
     // The database is whole, but somebody put the file of another key in its place.
     std::fs::rename(data.join("wangge.db"), data.join("wangge.db.old")).unwrap();
@@ -242,7 +242,7 @@ async fn without_the_reserve_photos_are_refused_and_answers_are_not() {
     let inspection = start(&worker, premises);
     // The disk is so full that the reserve cannot be taken up again: something lies in its place.
     let reserve = worker.folder.path().join("data/wangge.reserve");
-    worker.core.close();
+    worker.core.close().unwrap();
     std::fs::remove_file(&reserve).unwrap();
     std::fs::create_dir(&reserve).unwrap();
     let worker = worker.reopen();
@@ -265,7 +265,7 @@ async fn without_the_reserve_photos_are_refused_and_answers_are_not() {
             .photos
             .is_empty()
     );
-    worker.core.close();
+    worker.core.close().unwrap();
     std::fs::remove_dir(&reserve).unwrap();
     let worker = worker.reopen();
     worker.core.attach_photo(inspection, &input).unwrap();
@@ -276,7 +276,7 @@ async fn a_paused_core_holds_no_lock_and_comes_back() {
     let scene = Scene::new().await;
     let worker = scene.worker(0).await;
     let premises = worker.premises("张记小吃店");
-    worker.core.pause();
+    worker.core.pause().unwrap();
     assert_eq!(
         worker.core.get_premises(premises).unwrap_err(),
         CoreError::Paused

@@ -24,7 +24,7 @@ pub(super) fn reason<T: std::fmt::Debug>(result: Result<T, CoreError>) -> String
     }
 }
 
-fn begin() -> StartInspection {
+pub(super) fn begin() -> StartInspection {
     StartInspection {
         mode: InspectionMode::Regular,
         checklist: None,
@@ -43,7 +43,7 @@ fn hazard_of(phone: &TestPhone, premises: RecordId, number: u8) -> RecordId {
     phone.core.quick_report(&report).unwrap()
 }
 
-fn notice(days: u32) -> NoticeInput {
+pub(super) fn notice(days: u32) -> NoticeInput {
     NoticeInput {
         issuer: "village".to_owned(),
         deadline: DeadlineSpec::Days {
@@ -352,7 +352,7 @@ async fn every_step_of_the_loop_out_of_turn_is_refused_with_its_reason() {
         "not_in_this_state"
     );
     let mailed = ServiceInput::Mailed {
-        tracking: "EMS1".to_owned(),
+        tracking: "EMS1000001".to_owned(),
     };
     assert_eq!(
         reason(core.serve_notice(hazard, &mailed)),

@@ -2,7 +2,8 @@
 
 `scripts/generate.sh python` puts the generated module and the library beside this file.
 """
-from . import leaving
+from . import leaving, texts
 from .wangge_field import *  # noqa: F401,F403
 
 leaving.watch_over_callbacks()
+texts.mend_what_crosses()

@@ -122,6 +122,9 @@ function Banners({ status, all }: { status: Status; all: boolean }) {
   }
   if (all && status.refused > 0) lines.push(<Link key="refused" to="/refused" className="banner bad"><strong>{t.today.refused(status.refused)}</strong></Link>)
   if (all && status.lease_warning) lines.push(<Link key="lease" to="/handover" className="banner warn">{t.banner.lease(status.lease_days_left)}</Link>)
+  if (all && status.certificate_warning && status.certificate_days_left !== null) {
+    lines.push(<p key="certificate" className={`banner ${status.certificate_days_left < 0 ? 'bad' : 'warn'}`}>{t.banner.certificate(status.certificate_days_left)}</p>)
+  }
   if (status.low_space) lines.push(<p key="space" className="banner bad">{t.banner.space}</p>)
   if (all && status.diverged > 0) lines.push(<p key="diverged" className="banner warn">{t.banner.diverged(status.diverged)}</p>)
   if (all && !status.initial_sync_complete) lines.push(<p key="first" className="banner info">{t.banner.first}</p>)

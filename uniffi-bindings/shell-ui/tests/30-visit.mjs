@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { bridge, photo, shot } from './world.mjs'
+import { bridge, photo, shot, syncFromPage } from './world.mjs'
 
 export const needed = true
 export const NAME = '王家出租房🏠𠮷号'
@@ -8,6 +8,8 @@ export const NAME = '王家出租房🏠𠮷号'
 let hands = 0
 async function sign(page) {
   hands += 4
+  // The line, and that it is done.
+  taps += 2
   const box = await page.getByLabel('签名板').boundingBox()
   await page.mouse.move(box.x + 40, box.y + 60)
   await page.mouse.down()
@@ -22,6 +24,12 @@ let taps = 0
 async function tap(target) {
   taps += 1
   await target.click()
+}
+
+/** Words, counted as the tap into their field. */
+async function type(target, words) {
+  taps += 1
+  await target.fill(words)
 }
 
 const open = (page) => page.locator('.item').filter({ has: page.locator('.pass[aria-pressed="false"]') }).filter({ has: page.locator('.fail[aria-pressed="false"]') }).filter({ has: page.locator('.under button[aria-pressed="false"]') })
@@ -80,8 +88,8 @@ export const tests = {
     const failed = page.locator('#item-RH-04')
     await tap(failed.locator('.fail'))
     const note = '一楼楼梯间停放电动自行车2辆🛵，正在充电'
-    await failed.getByLabel('情况说明').fill(note)
-    await failed.getByLabel('部位').fill('一楼楼梯间')
+    await type(failed.getByLabel('情况说明'), note)
+    await type(failed.getByLabel('部位'), '一楼楼梯间')
     await failed.locator('input[type=file]').first().setInputFiles(photo('summer-palace-640.jpg'))
     await failed.locator('.photo img').waitFor()
     assert.equal(await failed.locator('.photo span').innerText(), '在手机上')
@@ -102,7 +110,7 @@ export const tests = {
     await page.locator('#item-RH-04 .photo img').waitFor()
     const second = page.locator('#item-RH-15')
     await tap(second.locator('.fail'))
-    await second.getByLabel('情况说明').fill('二楼灭火器压力不足')
+    await type(second.getByLabel('情况说明'), '二楼灭火器压力不足')
     await second.locator('input[type=file]').first().setInputFiles(photo('casio-qv-r51-little-endian.jpg'))
     await second.locator('.photo img').waitFor()
     for (;;) {
@@ -125,17 +133,17 @@ export const tests = {
     }
     await shot(page, 'visit-answered')
     await tap(page.getByRole('link', { name: '签名并提交' }))
-    await page.getByLabel('签名人姓名').fill('王建国')
+    await type(page.getByLabel('签名人姓名'), '王建国')
     await shot(page, 'finish')
     await tap(page.getByRole('button', { name: '签名', exact: true }))
     await sign(page)
-    taps += 1
     await page.getByText('已签名').first().waitFor()
     await tap(page.getByRole('button', { name: '提交检查' }))
     await page.getByText('接着处理隐患').waitFor()
     await shot(page, 'submitted')
-    console.log(`       ${all} items in ${taps} taps, photos and words apart`)
-    assert.ok(taps - Math.max(0, all - 25) <= 40, `${taps} taps for ${all} items`)
+    console.log(`       ${all} items in ${taps} taps, fields and signature among them, photos apart`)
+    // A list shorter than 25 items would have cost a tap more for each that it lacks.
+    assert.ok(taps + Math.max(0, 25 - all) <= 40, `${taps} taps for ${all} items`)
     assert.deepEqual(page.problems, [])
   },
 
@@ -207,8 +215,7 @@ export const tests = {
     await shot(page, 'today-offline')
     await world.serve()
     await page.evaluate(() => (location.hash = '#/sync'))
-    await bridge(world.host1, 'sync.cancel')
-    await page.getByRole('button', { name: '立即同步' }).click()
+    await syncFromPage(page)
     await page.getByText(`${before.views.total}/${before.views.total}张已到服务器`).waitFor()
     await page.getByText('没有网络，照常工作').waitFor({ state: 'detached' })
     const after = await bridge(world.host1, 'phone.status')

@@ -6,18 +6,29 @@ const PAGES = ['', 'month', 'premises', 'premises/new', 'hazards', 'quick', 'cas
 export const tests = {
   async 'a hazard is reported in under a minute of taps'(world) {
     const page = world.page1
-    await page.evaluate(() => (location.hash = '#/quick'))
-    await page.getByRole('button', { name: '选场所' }).click()
+    let taps = 0
+    const tap = async (target) => {
+      taps += 1
+      await target.click()
+    }
+    await page.evaluate(() => (location.hash = '#/'))
+    await tap(page.locator('nav.tabs a.quick'))
+    await tap(page.getByRole('button', { name: '选场所' }))
+    taps += 1
     await page.getByLabel('名称、地址、电话、拼音首字母').fill('兴隆街')
-    await page.getByRole('dialog').locator('.row').first().click()
+    await tap(page.getByRole('dialog').locator('.row').first())
+    // The button that opens the camera; its own are the platform's.
+    taps += 1
     await page.locator('input[type=file]').first().setInputFiles(photo('casio-qv-r51-big-endian.jpg'))
     await page.locator('.photo img').waitFor()
-    await page.getByRole('button', { name: '出口锁住' }).click()
+    await tap(page.getByRole('button', { name: '出口锁住' }))
     await page.reload()
     await page.locator('.photo img').waitFor()
     await shot(page, 'quick')
-    await page.getByRole('button', { name: '报上去' }).click()
+    await tap(page.getByRole('button', { name: '报上去' }))
     await page.getByText('已登记，存在本机').waitFor()
+    console.log(`       reported in ${taps} taps`)
+    assert.ok(taps <= 8, `${taps} taps`)
     await page.getByRole('link', { name: '看这条隐患' }).click()
     await page.getByText('出口锁住').first().waitFor()
     assert.deepEqual(page.problems, [])

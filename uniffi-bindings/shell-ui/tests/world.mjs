@@ -153,6 +153,30 @@ export async function syncNow(host, args = {}) {
   }
 }
 
+/** A sync from the page 上传情况, as a worker begins one: what the page began by itself is stopped before. */
+export async function syncFromPage(page) {
+  await page.waitForFunction(() => {
+    const button = (name) => [...document.querySelectorAll('button')].find((it) => it.textContent === name && !it.disabled)
+    const now = button('立即同步')
+    if (!now) button('停下')?.click()
+    now?.click()
+    return now !== undefined
+  }, undefined, { polling: 300 })
+}
+
+/** Somebody who takes on the grid of the worker, with a phone of their own: synced, and without a page. */
+export async function colleague(world, name = '唐军') {
+  if (!world.hosts.has(name)) {
+    const [{ grid }] = await bridge(world.host1, 'premises.search', { query: '王家出租房', limit: 1 })
+    await world.admin('user', 'grant', '--user', name, '--role', 'grid_worker', '--grid', grid)
+    const host = await world.host(name)
+    await bridge(host, 'phone.enroll', { link: await world.link(name) })
+  }
+  const host = world.hosts.get(name)
+  await syncNow(host)
+  return host
+}
+
 /** Calls a method of the bridge beside the page. */
 export async function bridge(host, method, args = {}) {
   const response = await fetch(`${host.listening}/bridge/call`, {

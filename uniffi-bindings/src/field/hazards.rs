@@ -64,6 +64,7 @@ impl Field {
                 inspection: read_some("inspection", inspection.as_deref())?,
                 open_only,
                 due_before: due_before_ms.map(Timestamp),
+                newest_first: false,
             };
             let rows = self.core.list_hazards(&filter, limit(most))?;
             Ok::<_, FieldError>(rows.into_iter().map(Into::into).collect())

@@ -7,19 +7,18 @@ use crate::values::limit;
 #[uniffi::export]
 impl Field {
     /// What happened when the data were opened（启动情况）.
-    pub fn open_report(&self) -> OpenReport {
-        self.core.open_report().into()
+    pub fn open_report(&self) -> Result<OpenReport, FieldError> {
+        short(|| Ok::<_, FieldError>(self.core.open_report().into()))
     }
 
     /// The app is about to be suspended（暂停）: every database handle and the folder's lock are let
     /// go of within 2 seconds, also in the middle of a sync.
+    ///
+    /// Fails with `Storage` (`still_open`) if something goes on although it was interrupted: it is
+    /// paused, and the folder stays locked. Pause again.
     pub async fn pause(&self) -> Result<(), FieldError> {
         let core = self.core.clone();
-        blocking(move || {
-            core.pause();
-            Ok::<_, FieldError>(())
-        })
-        .await
+        blocking(move || core.pause()).await
     }
 
     /// The app is back（恢复）.
@@ -29,13 +28,10 @@ impl Field {
     }
 
     /// Closes the data for good（关闭）; later calls fail with `Asleep` (`closed`).
+    /// Fails as `pause`: it is closed, and the folder stays locked until it is asked again.
     pub async fn close_data(&self) -> Result<(), FieldError> {
         let core = self.core.clone();
-        blocking(move || {
-            core.close();
-            Ok::<_, FieldError>(())
-        })
-        .await
+        blocking(move || core.close()).await
     }
 
     /// The phone is short of memory（内存不足）: lets go of what can be read again.

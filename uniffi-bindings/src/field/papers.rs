@@ -1,4 +1,7 @@
+use wangge_mobile_core::Core;
+
 use super::Field;
+use crate::boundary::blocking;
 use crate::error::FieldError;
 use crate::records::{Paper, PaperKind};
 
@@ -7,34 +10,25 @@ impl Field {
     /// Makes a paper from what is on this phone（生成文书）, without network. In a library built
     /// without papers it is `Rejected` (`paper_refused`).
     pub async fn paper(&self, record: String, kind: PaperKind) -> Result<Paper, FieldError> {
-        self.make_paper(record, kind).await
+        let core = self.core.clone();
+        blocking(move || make(&core, &record, kind)).await
     }
 }
 
 #[cfg(feature = "papers")]
-impl Field {
-    async fn make_paper(&self, record: String, kind: PaperKind) -> Result<Paper, FieldError> {
-        let core = self.core.clone();
-        crate::boundary::blocking(move || {
-            let record = crate::values::read("record", &record)?;
-            let made = core.paper(record, kind.into())?;
-            Ok::<_, FieldError>(Paper::from(made))
-        })
-        .await
-    }
+fn make(core: &Core, record: &str, kind: PaperKind) -> Result<Paper, FieldError> {
+    let record = crate::values::read("record", record)?;
+    Ok(core.paper(record, kind.into())?.into())
 }
 
 #[cfg(not(feature = "papers"))]
-impl Field {
-    #[expect(clippy::unused_async, reason = "as the one that makes papers")]
-    async fn make_paper(&self, _record: String, _kind: PaperKind) -> Result<Paper, FieldError> {
-        Err(wangge_mobile_core::CoreError::PaperRefused {
-            code: "paper_engine".to_owned(),
-            rule: "ADR 0014".to_owned(),
-            message: "本版本不含文书功能".to_owned(),
-        }
-        .into())
+fn make(_: &Core, _: &str, _: PaperKind) -> Result<Paper, FieldError> {
+    Err(wangge_mobile_core::CoreError::PaperRefused {
+        code: "paper_engine".to_owned(),
+        rule: "ADR 0014".to_owned(),
+        message: "本版本不含文书功能".to_owned(),
     }
+    .into())
 }
 
 #[cfg(feature = "papers")]

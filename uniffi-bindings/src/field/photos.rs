@@ -1,3 +1,5 @@
+use std::io::Read as _;
+
 use wangge_domain::inspection::PhotoStage;
 use wangge_mobile_core::{CoreError, PhotoInput};
 
@@ -6,6 +8,9 @@ use crate::boundary::{blocking, long};
 use crate::error::FieldError;
 use crate::records::{AttachedPhoto, PhotoDetails, PhotoSize};
 use crate::values::read;
+
+/// Bytes read of a file at most: what is larger is refused by the core anyway.
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
 
 #[uniffi::export]
 impl Field {
@@ -53,8 +58,7 @@ impl Field {
         stage: String,
         details: Option<PhotoDetails>,
     ) -> Result<AttachedPhoto, FieldError> {
-        let read_file = move || std::fs::read(path).map_err(|_| CoreError::PhotoNotHere);
-        let original = blocking(read_file).await?;
+        let original = blocking(move || read_at_most(&path)).await?;
         self.attach_photo(record, original, item, stage, details)
             .await
     }
@@ -68,5 +72,29 @@ impl Field {
             Ok::<_, FieldError>(bytes)
         })
         .await
+    }
+}
+
+fn read_at_most(path: &str) -> Result<Vec<u8>, CoreError> {
+    let not_here = |_| CoreError::PhotoNotHere;
+    let file = std::fs::File::open(path).map_err(not_here)?;
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES)
+        .read_to_end(&mut bytes)
+        .map_err(not_here)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_without_an_end_does_not_fill_the_memory() {
+        assert_eq!(read_at_most("没有.jpg"), Err(CoreError::PhotoNotHere));
+        if std::path::Path::new("/dev/zero").exists() {
+            let read = read_at_most("/dev/zero").unwrap();
+            assert_eq!(u64::try_from(read.len()), Ok(MOST_BYTES));
+        }
     }
 }

@@ -54,7 +54,7 @@ impl Field {
     ) -> Result<(), FieldError> {
         short(|| {
             let record = read("record", &record)?;
-            Ok::<_, FieldError>(self.core.object(record, &code, &text)?)
+            Ok::<_, FieldError>(self.core.object(record, &code, None, &text)?)
         })
     }
 

@@ -1,13 +1,14 @@
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use wangge_mobile_core::{NetworkKind, NoObserver, SyncObserver, SyncOptions};
+use wangge_mobile_core::{NoObserver, SyncObserver};
 
 use super::{Field, Watch};
-use crate::boundary::{blocking, long};
+use crate::boundary::{long, short};
 use crate::error::FieldError;
-use crate::platform::{Connectivity, Network, NewsListener, Pump, SyncListener};
+use crate::platform::{NewsListener, Pump, SyncListener};
 use crate::records::{BackgroundSync, SyncReport};
+use crate::surroundings::LIMIT;
 
 #[uniffi::export]
 impl Field {
@@ -17,8 +18,9 @@ impl Field {
         &self,
         listener: Option<Arc<dyn SyncListener>>,
     ) -> Result<SyncReport, FieldError> {
-        let (core, options) = (self.core.clone(), self.options().await?);
+        let (core, around) = (self.core.clone(), self.around.clone());
         long(|cancel| async move {
+            let options = around.options(LIMIT).await;
             let report = core.sync(&options, observer(listener), &cancel).await?;
             Ok::<SyncReport, FieldError>(report.into())
         })
@@ -28,11 +30,13 @@ impl Field {
     /// Syncs for at most so many milliseconds（限时后台同步）: the one call for WorkManager or
     /// BGTaskScheduler.
     pub async fn sync_within(&self, limit_ms: u64) -> Result<BackgroundSync, FieldError> {
-        let (core, options) = (self.core.clone(), self.options().await?);
+        let (core, around) = (self.core.clone(), self.around.clone());
         long(|cancel| async move {
-            let limit = Duration::from_millis(limit_ms);
+            let (begun, limit) = (Instant::now(), Duration::from_millis(limit_ms));
+            let options = around.options(limit).await;
+            let left = limit.saturating_sub(begun.elapsed());
             let done = core
-                .sync_within(limit, &options, observer(None), &cancel)
+                .sync_within(left, &options, observer(None), &cancel)
                 .await?;
             Ok::<BackgroundSync, FieldError>(done.into())
         })
@@ -40,34 +44,8 @@ impl Field {
     }
 
     /// Listens for news while the app is open（监听新内容）, until the handle is stopped.
-    pub fn watch(&self, listener: Arc<dyn NewsListener>) -> Arc<Watch> {
-        Watch::start(self.core.clone(), listener)
-    }
-}
-
-impl Field {
-    /// What the shell says of network and battery, asked for on a thread that may wait: a system
-    /// that answers slowly holds up no screen.
-    pub(super) async fn options(&self) -> Result<SyncOptions, FieldError> {
-        let known = self.platform.connectivity.clone();
-        blocking(move || Ok::<_, FieldError>(options_of(known.as_deref()))).await
-    }
-}
-
-fn options_of(known: Option<&dyn Connectivity>) -> SyncOptions {
-    let network = known.map(Connectivity::network);
-    let low_battery = known.is_some_and(|it| it.low_battery().unwrap_or(false));
-    let options = if low_battery {
-        SyncOptions::frugal()
-    } else {
-        SyncOptions::default()
-    };
-    SyncOptions {
-        network: match network {
-            Some(Ok(Network::Wifi)) => NetworkKind::Wifi,
-            _ => NetworkKind::Metered,
-        },
-        ..options
+    pub fn watch(&self, listener: Arc<dyn NewsListener>) -> Result<Arc<Watch>, FieldError> {
+        short(|| Ok::<_, FieldError>(Watch::start(self.core.clone(), listener)))
     }
 }
 
@@ -75,5 +53,72 @@ fn observer(listener: Option<Arc<dyn SyncListener>>) -> Arc<dyn SyncObserver> {
     match listener {
         Some(listener) => Arc::new(Pump::to(listener)),
         None => Arc::new(NoObserver),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::boundary::runtime;
+    use crate::platform::{CallbackError, Connectivity, KeyVault, Network, Platform, VaultError};
+    use crate::records::Settings;
+
+    /// Keeps secrets as they are: for this test alone.
+    struct Plain;
+
+    impl KeyVault for Plain {
+        fn wrap(&self, _: String, secret: Vec<u8>) -> Result<Vec<u8>, VaultError> {
+            Ok(secret)
+        }
+
+        fn unwrap(&self, _: String, wrapped: Vec<u8>) -> Result<Vec<u8>, VaultError> {
+            Ok(wrapped)
+        }
+
+        fn destroy(&self, _: String) -> Result<(), VaultError> {
+            Ok(())
+        }
+
+        fn instance_nonce(&self) -> Result<Vec<u8>, VaultError> {
+            Ok(vec![7; 32])
+        }
+    }
+
+    /// Never answers.
+    struct Silent;
+
+    impl Connectivity for Silent {
+        fn network(&self) -> Result<Network, CallbackError> {
+            loop {
+                std::thread::park();
+            }
+        }
+
+        fn low_battery(&self) -> Result<bool, CallbackError> {
+            Ok(false)
+        }
+    }
+
+    #[test]
+    fn a_platform_that_never_answers_is_waited_for_within_the_limit() {
+        let folder = format!("wangge-syncing-{}", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
+        let settings = Settings {
+            folder: folder.to_string_lossy().into_owned(),
+            label: "测试手机📱".to_owned(),
+        };
+        let platform = Platform {
+            vault: Arc::new(Plain),
+            clock: None,
+            connectivity: Some(Arc::new(Silent)),
+            protection: None,
+        };
+        let field = runtime().block_on(Field::open(settings, platform)).unwrap();
+        let begun = Instant::now();
+        let _not_enrolled = runtime().block_on(field.sync_within(50));
+        let took = begun.elapsed();
+        assert!(took < LIMIT / 2, "{took:?}");
+        runtime().block_on(field.close_data()).unwrap();
+        std::fs::remove_dir_all(folder).unwrap();
     }
 }

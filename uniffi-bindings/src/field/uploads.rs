@@ -1,17 +1,19 @@
 use super::Field;
-use crate::boundary::long;
+use crate::boundary::{long, short};
 use crate::error::FieldError;
 use crate::records::OsUpload;
+use crate::surroundings::LIMIT;
 use crate::values::{limit, read};
 
 #[uniffi::export]
 impl Field {
     /// Begins uploads of photos and writes their bodies for the operating system's own uploader
-    /// （移交系统上传）. After the app was killed, call it again.
+    /// （移交系统上传）. What was handed over is given again only after `upload_finished`, or after a day.
     pub async fn prepare_uploads(&self, most: u32) -> Result<Vec<OsUpload>, FieldError> {
-        let (core, options) = (self.core.clone(), self.options().await?);
+        let (core, around) = (self.core.clone(), self.around.clone());
         let protection = self.protection();
         long(|cancel| async move {
+            let options = around.options(LIMIT).await;
             let uploads = core
                 .prepare_uploads(limit(most), &options, &protection, &cancel)
                 .await?;
@@ -34,8 +36,10 @@ impl Field {
 
     /// Uploads handed over that have not ended yet（未结束的系统上传）, also those of before the app was
     /// killed.
-    pub fn waiting_uploads(&self) -> Vec<String> {
-        let waiting = self.core.waiting_uploads();
-        waiting.into_iter().map(|it| it.to_string()).collect()
+    pub fn waiting_uploads(&self) -> Result<Vec<String>, FieldError> {
+        short(|| {
+            let waiting = self.core.waiting_uploads();
+            Ok::<_, FieldError>(waiting.into_iter().map(|it| it.to_string()).collect())
+        })
     }
 }

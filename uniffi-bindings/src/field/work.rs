@@ -76,9 +76,10 @@ impl Field {
         .await
     }
 
-    /// Lets go of originals that the relay has held long enough, and gives the bytes（释放空间）.
-    pub fn release_originals(&self) -> Result<u64, FieldError> {
-        short(|| self.core.release_originals())
+    /// Lets go of originals that the relay has held long enough, and gives the bytes（释放空间）. With the
+    /// consent of the person, and only without room for photos, before their days are over.
+    pub fn release_originals(&self, consent: bool) -> Result<u64, FieldError> {
+        short(|| self.core.release_originals(consent))
     }
 
     /// The code that a supervisor's phone signs to let this one work offline for longer（延期申请码）.

@@ -20,9 +20,10 @@ pub struct Workers {
 impl Workers {
     /// The people of a folder.
     #[uniffi::constructor]
-    pub fn new(root: String) -> Arc<Self> {
-        Arc::new(Self {
-            workers: core::Workers::new(root),
+    pub fn new(root: String) -> Result<Arc<Self>, FieldError> {
+        short(|| {
+            let workers = core::Workers::new(root);
+            Ok::<_, FieldError>(Arc::new(Self { workers }))
         })
     }
 

@@ -430,6 +430,8 @@ impl From<core::SubmittedInspection> for Submitted {
             envelope,
             hazards,
             drafts,
+            // A hazard bears the mark itself, as its remark.
+            marks: _,
         } = it;
         Self {
             envelope: envelope.to_string(),

@@ -126,6 +126,11 @@ pub struct Status {
     pub lease_days_left: i64,
     /// The lease ends soon.
     pub lease_warning: bool,
+    /// Days until the first of the person's certificates ends（证书到期）; negative once the one for
+    /// inspections has ended, absent without one.
+    pub certificate_days_left: Option<i64>,
+    /// A certificate ends soon or has ended.
+    pub certificate_warning: bool,
     /// The phone's clock does not fit what the relay said: what to put right first.
     pub clock: Option<ClockDoubt>,
     /// The relay's clock at the last exchange.
@@ -171,6 +176,8 @@ impl From<core::Status> for Status {
             unfiled,
             lease_days_left,
             lease_warning,
+            certificate_days_left,
+            certificate_warning,
             clock,
             last_sync,
             policy_revision,
@@ -205,6 +212,8 @@ impl From<core::Status> for Status {
             unfiled,
             lease_days_left,
             lease_warning,
+            certificate_days_left,
+            certificate_warning,
             clock: clock.map(Into::into),
             last_sync_ms: last_sync.map(|at| at.0),
             policy_revision,

@@ -85,7 +85,8 @@ impl From<core::PremisesRow> for PremisesRow {
     fn from(it: core::PremisesRow) -> Self {
         let core::PremisesRow {
             record,
-            stream,
+            stream: _,
+            grid,
             name,
             license_number,
             address,
@@ -103,7 +104,7 @@ impl From<core::PremisesRow> for PremisesRow {
         };
         Self {
             id: record.to_string(),
-            grid: stream.grid().to_string(),
+            grid: grid.to_string(),
             name,
             license_number,
             address,
@@ -135,8 +136,14 @@ pub struct PremisesCard {
     pub score: i64,
     /// Risk grade id.
     pub grade: String,
+    /// Since when this grade holds, `YYYY-MM-DD`.
+    pub grade_since: String,
+    /// Why it holds; the label is `grade_reason.{code}`.
+    pub grade_reason: String,
     /// What added to the score or took off it.
     pub reasons: Vec<RiskReason>,
+    /// Every change of its grade, oldest first.
+    pub grade_changes: Vec<GradeChange>,
     /// Key controls that hold, with their tasks.
     pub key_controls: Vec<KeyControl>,
     /// When it is due next for this person.
@@ -164,6 +171,7 @@ impl From<core::PremisesView> for PremisesCard {
             score,
             grade,
             reasons,
+            grade_changes,
             key_controls,
             next_due,
             advice,
@@ -176,9 +184,8 @@ impl From<core::PremisesView> for PremisesCard {
         let Content { fields, conflicts } = content;
         let SettledGrade {
             grade,
-            // How it was settled stands in the history of the premises.
-            reason: _,
-            since: _,
+            reason,
+            since,
         } = grade;
         Self {
             row: row.into(),
@@ -187,7 +194,10 @@ impl From<core::PremisesView> for PremisesCard {
             standing: state.into(),
             score,
             grade,
+            grade_since: since.to_string(),
+            grade_reason: reason.as_str().to_owned(),
             reasons: reasons.into_iter().map(Into::into).collect(),
+            grade_changes: grade_changes.into_iter().map(Into::into).collect(),
             key_controls: key_controls.into_iter().map(Into::into).collect(),
             next_due: next_due.map(Into::into),
             advice: advice.iter().map(Problem::from).collect(),
@@ -196,6 +206,44 @@ impl From<core::PremisesView> for PremisesCard {
             more_hazards,
             inspections: inspections.into_iter().map(Into::into).collect(),
             more_inspections,
+        }
+    }
+}
+
+/// A change of grade（等级变动）.
+#[derive(Clone, Debug, uniffi::Record)]
+pub struct GradeChange {
+    /// From this day on, `YYYY-MM-DD`.
+    pub on: String,
+    /// Risk grade id.
+    pub grade: String,
+    /// Why it holds; the label is `grade_reason.{code}`.
+    pub reason: String,
+    /// The score of that day.
+    pub score: i64,
+    /// What added to the score or took off it.
+    pub because: Vec<RiskReason>,
+    /// Codes of the floors that lifted it.
+    pub lifted_by: Vec<String>,
+}
+
+impl From<risk::GradeChange> for GradeChange {
+    fn from(it: risk::GradeChange) -> Self {
+        let risk::GradeChange {
+            on,
+            grade,
+            reason,
+            score,
+            because,
+            lifted_by,
+        } = it;
+        Self {
+            on: on.to_string(),
+            grade,
+            reason: reason.as_str().to_owned(),
+            score,
+            because: because.into_iter().map(Into::into).collect(),
+            lifted_by,
         }
     }
 }
@@ -226,6 +274,7 @@ impl From<core::CaseRow> for StopUse {
             // It is on the card of its premises.
             kind: _,
             stream: _,
+            grid: _,
             premises: _,
             title,
             // An order to stop use has neither.

@@ -51,6 +51,8 @@ impl From<core::RecordView> for RecordCard {
             content,
             state,
             recheck_overdue,
+            // For the cards of this core's own shells.
+            owed: _,
             allowed,
             statement,
             signatures,

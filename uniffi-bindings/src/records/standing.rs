@@ -89,6 +89,7 @@ impl From<RecordState> for Standing {
             author: _,
             found_by,
             fix_confirmed_by,
+            fix_enforced_by: _,
             // For the samples of closed hazards alone.
             handled_by: _,
             responsible,
@@ -107,6 +108,7 @@ impl From<RecordState> for Standing {
             // Told by the words of the acts.
             named: _,
             history: _,
+            redaction: _,
         } = state;
         Self {
             read_only,

@@ -55,8 +55,8 @@ pub struct SyncReport {
     pub blocked: u64,
     /// Rows received.
     pub rows: u64,
-    /// Records in which a step of this phone changed nothing, since somebody else was first: their
-    /// history says why.
+    /// Records in which a step of this phone changed nothing, since somebody else was first or for what
+    /// the relay alone knows: their history says why.
     pub without_effect: Vec<String>,
     /// Envelopes refused or set apart: see the refused work.
     pub refused: u64,
@@ -91,6 +91,8 @@ pub struct SyncReport {
     /// The relay was restored from a backup and is being healed（恢复中）: some acts wait until an
     /// administrator has ended that.
     pub relay_healing: bool,
+    /// A log goes on with what this app cannot read（须更新应用）: more comes only to a newer app.
+    pub update_needed: bool,
     /// The relay's clock at the last answer.
     pub relay_time_ms: Option<i64>,
     /// The relay ordered this phone to wipe itself, and it has.
@@ -116,6 +118,7 @@ impl From<core::SyncReport> for SyncReport {
             photos,
             rekey_needed,
             relay_healing,
+            update_needed,
             relay_time,
             wiped,
         } = it;
@@ -157,6 +160,7 @@ impl From<core::SyncReport> for SyncReport {
             bytes_down,
             rekey_needed,
             relay_healing,
+            update_needed,
             relay_time_ms: relay_time.map(|at| at.0),
             wiped,
         }

@@ -54,6 +54,8 @@ fn a_status_tells_of_a_loss_of_what_was_returned_and_of_a_clock_that_is_wrong() 
         unfiled: 5,
         lease_days_left: -1,
         lease_warning: true,
+        certificate_days_left: Some(9),
+        certificate_warning: true,
         clock: Some(core::ClockDoubt {
             shown: Timestamp(3 * 86_400_000),
             last_contact: Timestamp(86_400_000),
@@ -74,6 +76,8 @@ fn a_status_tells_of_a_loss_of_what_was_returned_and_of_a_clock_that_is_wrong() 
     assert!(status.enrolled && status.recovering);
     assert_eq!((status.returned, status.unfiled), (2, 5));
     assert_eq!(status.diverged, 3);
+    assert_eq!(status.certificate_days_left, Some(9));
+    assert!(status.certificate_warning);
     assert_eq!((status.photos_shown, status.photos_complete), (7, 6));
     assert_eq!((status.photos, status.photos_lost), (9, 2));
     assert_eq!((status.thumbnails.held, status.policy_revision), (8, 7));
@@ -97,10 +101,12 @@ fn a_sync_report_tells_that_the_relay_heals_and_what_waits() {
             ..core::PhotoReport::default()
         },
         relay_healing: true,
+        update_needed: true,
         relay_time: Some(Timestamp(5)),
         ..core::SyncReport::default()
     });
     assert!(report.complete && report.waiting && report.relay_healing);
+    assert!(report.update_needed);
     assert_eq!((report.blocked, report.purged), (1, vec![USER.to_owned()]));
     assert!(report.mended.is_empty());
     assert_eq!(report.diverged, [USER]);

@@ -122,10 +122,11 @@ impl From<core::ExportReport> for ExportReport {
 /// A task of the month（每月任务）.
 #[derive(Clone, Debug, uniffi::Record)]
 pub struct MonthTask {
-    /// `check_day`, `visit`, `recheck`, `confirm` (a recheck that names this person as the second
-    /// checker), `campaign`, `job` or `training`.
+    /// `check_day`, `visit`, `recheck`, `confirm` (what names this person as the second one, and they
+    /// have not confirmed), `campaign`, `job` or `training`.
     pub kind: String,
-    /// Why: a code of the due list, the key of a campaign, the code of a job.
+    /// Why: a code of the due list, the key of a campaign, the code of a job; `confirm` of a recheck,
+    /// `confirm_case` of an act of a case.
     pub reason: String,
     /// What is done, in words; empty where the kind says it all.
     pub text: String,

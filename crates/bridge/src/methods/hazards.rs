@@ -18,16 +18,16 @@ const MOST: usize = 500;
 pub(crate) const METHODS: &[Method] = &[
     Method {
         name: "hazard.list",
-        what: "隐患列表，先到期的在前（hazards, those due first）",
-        args: r#"{"premises": null, "inspection": null, "open_only": true, "limit": 100}"#,
-        answer: r#"[{"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "served", "status_text": "限期整改", "due_ms": 1788480000000, "overdue": false, "life_threat": true, "suspected_major": false, "notice_number": "暂-A1-1", "found_at_ms": 1788220800000, "pending": true}]"#,
+        what: "隐患列表，先到期的在前；`newest_first` 时新发现的在前（hazards, those due first, or those found last）",
+        args: r#"{"premises": null, "inspection": null, "open_only": true, "newest_first": false, "skip": 0, "limit": 100}"#,
+        answer: r#"[{"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "served", "status_text": "限期整改", "due_ms": 1788480000000, "overdue": false, "recheck_overdue_since_ms": null, "life_threat": true, "suspected_major": false, "notice_number": "暂-A1-1", "found_at_ms": 1788220800000, "pending": true}]"#,
         run: Run::Here(list),
     },
     Method {
         name: "hazard.annulled",
         what: "上报后撤销逾期的告知：本人或所代表单位接收过的（cases this person or their body had received, whose overdue mark was annulled since, and why）",
         args: "{}",
-        answer: r#"[{"hazard": {"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "rechecking", "status_text": "复查", "due_ms": 1788480000000, "overdue": false, "life_threat": false, "suspected_major": false, "notice_number": "青消改字〔2026〕第0001号", "found_at_ms": 1788220800000, "pending": false}, "annulled_at_ms": 1789000000000, "due_ms": 1788480000000, "by": "邓子涵", "done_at_ms": 1788400000000, "received_at_ms": 1788990000000, "note": "已整改", "on_behalf": true}]"#,
+        answer: r#"[{"hazard": {"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "inspection": "…", "item": "RH-04", "description": "…", "status": "rechecking", "status_text": "复查", "due_ms": 1788480000000, "overdue": false, "recheck_overdue_since_ms": null, "life_threat": false, "suspected_major": false, "notice_number": "青消改字〔2026〕第0001号", "found_at_ms": 1788220800000, "pending": false}, "annulled_at_ms": 1789000000000, "due_ms": 1788480000000, "by": "邓子涵", "done_at_ms": 1788400000000, "received_at_ms": 1788990000000, "note": "已整改", "on_behalf": true}]"#,
         run: Run::Here(annulled),
     },
     Method {
@@ -94,6 +94,13 @@ pub(crate) const METHODS: &[Method] = &[
         run: Run::Here(escalate),
     },
     Method {
+        name: "hazard.unstaffed",
+        what: "该单位在系统中是否没有人员可以接收；没有的，上报后服务器不予受理（whether nobody works at a department, as far as this phone knows: the relay refuses to hand a case on to it）",
+        args: r#"{"hazard": "019b8bab-0680-7000-8000-000000000001", "to": "PSB"}"#,
+        answer: r#"{"unstaffed": false}"#,
+        run: Run::Here(unstaffed),
+    },
+    Method {
         name: "hazard.void",
         what: "作废（误报）（it was none）",
         args: r#"{"hazard": "019b8bab-0680-7000-8000-000000000001", "reason": "看错了"}"#,
@@ -111,6 +118,10 @@ struct List {
     inspection: Option<RecordId>,
     #[serde(default)]
     open_only: bool,
+    #[serde(default)]
+    newest_first: bool,
+    #[serde(default)]
+    skip: usize,
     limit: usize,
 }
 
@@ -121,10 +132,13 @@ fn list(bridge: &Bridge, value: Value) -> Given {
         inspection: wanted.inspection,
         open_only: wanted.open_only,
         due_before: None,
+        newest_first: wanted.newest_first,
     };
     let core = &bridge.core;
-    let rows = core.list_hazards(&filter, wanted.limit.min(MOST))?;
-    Ok(rows.iter().map(|row| view::hazard_row(core, row)).collect())
+    let most = wanted.skip.saturating_add(wanted.limit.min(MOST));
+    let rows = core.list_hazards(&filter, most)?;
+    let page = rows.iter().skip(wanted.skip);
+    Ok(page.map(|row| view::hazard_row(core, row)).collect())
 }
 
 fn annulled(bridge: &Bridge, value: Value) -> Given {
@@ -305,6 +319,19 @@ fn escalate(bridge: &Bridge, value: Value) -> Given {
     let Escalate { hazard, to, reason } = args(value)?;
     let envelope = bridge.core.escalate(hazard, &to, &reason)?;
     Ok(json!({ "envelope": envelope }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Department {
+    hazard: RecordId,
+    to: String,
+}
+
+fn unstaffed(bridge: &Bridge, value: Value) -> Given {
+    let Department { hazard, to } = args(value)?;
+    let unstaffed = bridge.core.is_unstaffed(hazard, &to)?;
+    Ok(json!({ "unstaffed": unstaffed }))
 }
 
 #[derive(Deserialize)]

@@ -22,7 +22,7 @@ pub(crate) const METHODS: &[Method] = &[
     Method {
         name: "inspection.list",
         what: "检查列表，新的在前（inspections of a premises or of all, newest first）",
-        args: r#"{"premises": null, "limit": 50}"#,
+        args: r#"{"premises": null, "skip": 0, "limit": 50}"#,
         answer: r#"[{"record": "…", "premises": "…", "premises_name": "王家出租房", "grid": "…", "checklist": "RH", "status": "submitted", "status_text": "已提交", "inspector": "…", "started_at_ms": 1788220800000, "submitted_at_ms": 1788220900000, "rounds": 0, "pending": true}]"#,
         run: Run::Here(list),
     },
@@ -61,15 +61,22 @@ pub(crate) const METHODS: &[Method] = &[
 struct List {
     #[serde(default)]
     premises: Option<RecordId>,
+    #[serde(default)]
+    skip: usize,
     limit: usize,
 }
 
 fn list(bridge: &Bridge, value: Value) -> Given {
-    let List { premises, limit } = args(value)?;
+    let List {
+        premises,
+        skip,
+        limit,
+    } = args(value)?;
     let core = &bridge.core;
-    let rows = core.list_inspections(premises, limit.min(MOST))?;
+    let rows = core.list_inspections(premises, skip.saturating_add(limit.min(MOST)))?;
     Ok(rows
         .iter()
+        .skip(skip)
         .map(|row| view::inspection_row(core, row))
         .collect())
 }

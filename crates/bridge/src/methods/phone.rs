@@ -1,7 +1,7 @@
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::GridId;
-use wangge_mobile_core::{CancellationToken, OpenReport};
+use wangge_mobile_core::OpenReport;
 
 use crate::args::{Nothing, args};
 use crate::bridge::Bridge;
@@ -13,7 +13,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "phone.status",
         what: "本机状态：什么在哪里（what is where: drafts, on its way, on the relay; photos; lease; space）",
         args: "{}",
-        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "returned": 0, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "clock": null, "unfiled": 0, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "recovering": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "diverged": 0, "syncing": false}"#,
+        answer: r#"{"enrolled": true, "tenant_name": "青峰镇", "user": "…", "user_name": "邓子涵", "device": "…", "demo": true, "drafts": 1, "returned": 0, "pending": 2, "refused": 0, "thumbnails": {"total": 5, "held": 3, "lost": 0}, "views": {"total": 5, "held": 3, "lost": 0}, "originals": {"total": 5, "held": 2, "lost": 0}, "lease_days_left": 29, "lease_warning": false, "certificate_days_left": 120, "certificate_warning": false, "clock": null, "unfiled": 0, "last_sync_ms": 1788220800000, "policy_revision": 1, "free_mib": 2048, "low_space": false, "recovering": false, "cloned": false, "remote_locked": false, "initial_sync_complete": true, "diverged": 0, "syncing": false}"#,
         run: Run::Here(status),
     },
     Method {
@@ -32,8 +32,8 @@ pub(crate) const METHODS: &[Method] = &[
     },
     Method {
         name: "phone.release_originals",
-        what: "释放空间：删去服务器已核实并备份的原图（lets go of originals that the relay holds and has backed up）",
-        args: "{}",
+        what: "释放空间：删去服务器已核实并备份的原图；空间不足时本人同意（consent）可不等保留天数（lets go of originals that the relay holds and has backed up; with consent, and only without room for photos, before their days are over）",
+        args: r#"{"consent": false}"#,
         answer: r#"{"bytes": 52428800}"#,
         run: Run::Here(release_originals),
     },
@@ -74,7 +74,7 @@ struct Enroll {
 fn enroll(bridge: Bridge, value: Value) -> Later {
     Box::pin(async move {
         let Enroll { link } = args(value)?;
-        bridge.core.enroll(&link, &CancellationToken::new()).await?;
+        bridge.core.enroll(&link, &bridge.cancel).await?;
         Ok(Value::Null)
     })
 }
@@ -115,9 +115,16 @@ fn opened(bridge: &Bridge, value: Value) -> Given {
     }))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Release {
+    #[serde(default)]
+    consent: bool,
+}
+
 fn release_originals(bridge: &Bridge, value: Value) -> Given {
-    let Nothing {} = args(value)?;
-    Ok(json!({ "bytes": bridge.core.release_originals()? }))
+    let Release { consent } = args(value)?;
+    Ok(json!({ "bytes": bridge.core.release_originals(consent)? }))
 }
 
 fn grids(bridge: &Bridge, value: Value) -> Given {

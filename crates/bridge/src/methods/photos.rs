@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::RecordId;
 use wangge_domain::inspection::PhotoStage;
-use wangge_mobile_core::{CancellationToken, PhonePosition, PhotoInput, PhotoRole};
+use wangge_mobile_core::{PhonePosition, PhotoInput, PhotoRole};
 
 use crate::args::{args, word};
 use crate::bridge::Bridge;
@@ -167,8 +167,8 @@ fn bytes(bridge: &Bridge, value: Value) -> Given {
 fn fetch(bridge: Bridge, value: Value) -> Later {
     Box::pin(async move {
         let Copy { photo, role } = args(value)?;
-        let cancel = CancellationToken::new();
-        let bytes = bridge.core.fetch_photo(photo, role.into(), &cancel).await?;
+        let fetched = bridge.core.fetch_photo(photo, role.into(), &bridge.cancel);
+        let bytes = fetched.await?;
         Ok(json!({ "base64": STANDARD.encode(bytes) }))
     })
 }

@@ -21,7 +21,7 @@ pub(crate) const METHODS: &[Method] = &[
     },
     Method {
         name: "plan.tasks",
-        what: "本月工作任务清单 S3-07（the tasks of this month; `kind` is `check_day`, `visit`, `recheck`, `confirm`, `campaign`, `job` or `training`）",
+        what: "本月工作任务清单 S3-07（the tasks of this month; `kind` is `check_day`, `visit`, `recheck`, `confirm`, `campaign`, `job` or `training`; what waits to be confirmed has the reason `confirm`, `confirm_case` where the record is a case）",
         args: r#"{"grid": null}"#,
         answer: r#"[{"kind": "visit", "reason": "yearly", "reason_text": "每年至少检查一次", "text": "王家出租房", "record": "…", "due": "2026-09-30", "done": false}]"#,
         run: Run::Here(tasks),

@@ -3,6 +3,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use wangge_domain::record::Scalar;
+use wangge_domain::risk::RiskReason;
 use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::PremisesView;
 
@@ -33,7 +34,7 @@ pub(crate) const METHODS: &[Method] = &[
         name: "premises.get",
         what: "一户一档：档案、风险、到期、隐患、检查（the file with risk, due date, hazards, inspections）",
         args: r#"{"premises": "019b8bab-0680-7000-8000-000000000001"}"#,
-        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "key_controls": [{"code": "…", "tasks": ["…"], "rule": "S3-22"}], "next_due": null, "advice": [], "stop_uses": ["as case.list"], "hazards": [], "more_hazards": false, "inspections": [], "more_inspections": false, "recent_visit": null}"#,
+        answer: r#"{"row": {}, "content": {"fields": {"name": "王家出租房"}}, "state": {}, "score": 35, "grade": "general", "grade_text": "一般风险", "grade_since": "2026-09-01", "grade_reason_text": "按评分", "reasons": [{"text": "床位10个以上", "points": 10, "count": null}], "grade_changes": [{"on": "2026-09-01", "grade": "general", "grade_text": "一般风险", "reason_text": "按评分", "score": 35, "reasons": [{"text": "床位10个以上", "points": 10, "count": null}]}], "key_controls": [{"code": "…", "tasks": ["…"], "rule": "S3-22"}], "next_due": null, "advice": [], "stop_uses": ["as case.list"], "hazards": [], "more_hazards": false, "inspections": [], "more_inspections": false, "left_in_peace": false, "recent_visit": null}"#,
         run: Run::Here(get),
     },
     Method {
@@ -111,6 +112,7 @@ fn get(bridge: &Bridge, value: Value) -> Given {
         score,
         grade,
         reasons,
+        grade_changes,
         key_controls,
         next_due,
         advice,
@@ -121,12 +123,28 @@ fn get(bridge: &Bridge, value: Value) -> Given {
         more_inspections,
     } = core.get_premises(premises)?;
     let recent = core.recent_visit(premises)?;
-    let reasons: Vec<Value> = reasons
+    let left_in_peace = core.left_in_peace(premises)?;
+    let points = |reasons: &[RiskReason]| -> Vec<Value> {
+        let reasons = reasons.iter();
+        reasons
+            .map(|reason| {
+                json!({
+                    "text": view::words("risk", &reason.code),
+                    "points": reason.points, "count": reason.count,
+                })
+            })
+            .collect()
+    };
+    let grade_changes: Vec<Value> = grade_changes
         .iter()
-        .map(|reason| {
+        .map(|it| {
             json!({
-                "text": view::words("risk", &reason.code),
-                "points": reason.points, "count": reason.count,
+                "on": it.on,
+                "grade": it.grade,
+                "grade_text": view::words("grade", &it.grade),
+                "reason_text": view::words("grade_reason", it.reason.as_str()),
+                "score": it.score,
+                "reasons": points(&it.because),
             })
         })
         .collect();
@@ -141,7 +159,10 @@ fn get(bridge: &Bridge, value: Value) -> Given {
         "score": score,
         "grade": grade.grade,
         "grade_text": view::words("grade", &grade.grade),
-        "reasons": reasons,
+        "grade_since": grade.since,
+        "grade_reason_text": view::words("grade_reason", grade.reason.as_str()),
+        "reasons": points(&reasons),
+        "grade_changes": grade_changes,
         "key_controls": key_controls,
         "next_due": next_due.as_ref().map(view::next_due),
         "advice": advice.iter().map(view::finding).collect::<Value>(),
@@ -153,6 +174,7 @@ fn get(bridge: &Bridge, value: Value) -> Given {
             .map(|row| view::inspection_row(core, row))
             .collect::<Value>(),
         "more_inspections": more_inspections,
+        "left_in_peace": left_in_peace,
         "recent_visit": recent.map(|visit| json!({
             "inspection": visit.inspection, "agencies": visit.agencies, "on": visit.on,
         })),

@@ -17,8 +17,8 @@ pub(crate) const METHODS: &[Method] = &[
     },
     Method {
         name: "score.object",
-        what: "对扣分申诉（objects to a deduction for a record）",
-        args: r#"{"record": "019b8bab-0680-7000-8000-000000000001", "code": "returned", "text": "照片已补"}"#,
+        what: "对某日扣分申诉（objects to the deduction of a day for a record; without `day` to the latest one）",
+        args: r#"{"record": "019b8bab-0680-7000-8000-000000000001", "code": "overdue_task", "day": "2026-09-01", "text": "当日住院"}"#,
         answer: "null",
         run: Run::Here(object),
     },
@@ -48,12 +48,19 @@ fn card(bridge: &Bridge, value: Value) -> Given {
 struct Objection {
     record: RecordId,
     code: String,
+    #[serde(default)]
+    day: Option<NaiveDate>,
     text: String,
 }
 
 fn object(bridge: &Bridge, value: Value) -> Given {
-    let Objection { record, code, text } = args(value)?;
-    bridge.core.object(record, &code, &text)?;
+    let Objection {
+        record,
+        code,
+        day,
+        text,
+    } = args(value)?;
+    bridge.core.object(record, &code, day, &text)?;
     Ok(Value::Null)
 }
 

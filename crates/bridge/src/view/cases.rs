@@ -38,7 +38,7 @@ pub(crate) fn case_row(core: &Core, row: &CaseRow) -> Value {
         "record": row.record,
         "kind": row.kind,
         "kind_text": words("kind", row.kind.as_str()),
-        "grid": row.stream.grid(),
+        "grid": row.grid,
         "premises": row.premises,
         "premises_name": premises.map(|it| it.name),
         "title": row.title,

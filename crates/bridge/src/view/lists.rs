@@ -14,7 +14,7 @@ use super::words;
 pub(crate) fn premises_row(row: &PremisesRow) -> Value {
     json!({
         "record": row.record,
-        "grid": row.stream.grid(),
+        "grid": row.grid,
         "name": row.name,
         "license_number": row.license_number,
         "address": row.address,
@@ -40,7 +40,7 @@ pub(crate) fn inspection_row(core: &Core, row: &InspectionRow) -> Value {
         "record": row.record,
         "premises": row.premises,
         "premises_name": premises.as_ref().map(|it| it.name.as_str()),
-        "grid": premises.as_ref().map(|it| it.stream.grid()),
+        "grid": premises.as_ref().map(|it| it.grid),
         "checklist": row.checklist,
         "status": row.status,
         "status_text": status_label(Language::Chinese, &RecordKind::Inspection, &row.status),
@@ -55,11 +55,13 @@ pub(crate) fn inspection_row(core: &Core, row: &InspectionRow) -> Value {
 /// A hazard in one line, with the name of its premises.
 pub(crate) fn hazard_row(core: &Core, row: &HazardRow) -> Value {
     let premises = core.premises_line(row.premises).ok();
+    // A mark that cannot be worked out is left away: the row is what was asked for.
+    let recheck = core.recheck_overdue(row).ok().flatten();
     json!({
         "record": row.record,
         "premises": row.premises,
         "premises_name": premises.as_ref().map(|it| it.name.as_str()),
-        "grid": premises.as_ref().map(|it| it.stream.grid()),
+        "grid": premises.as_ref().map(|it| it.grid),
         "inspection": row.inspection,
         "item": row.item,
         "description": row.description,
@@ -67,6 +69,7 @@ pub(crate) fn hazard_row(core: &Core, row: &HazardRow) -> Value {
         "status_text": status_label(Language::Chinese, &RecordKind::Rectification, &row.status),
         "due_ms": row.due,
         "overdue": row.overdue,
+        "recheck_overdue_since_ms": recheck.map(|it| it.since),
         "life_threat": row.life_threat,
         "suspected_major": row.suspected_major,
         "notice_number": row.notice_number,

@@ -46,6 +46,9 @@ pub(crate) fn record(core: &Core, view: &RecordView) -> Value {
         "recheck_overdue": view.recheck_overdue.as_ref().map(|it| json!({
             "since_ms": it.since, "body": it.body,
         })),
+        "owed": view.owed.as_ref().map(|it| json!({
+            "action": it.action, "text": words("event", &it.action.0), "by_ms": it.by,
+        })),
         "allowed": allowed,
         "statement": view.statement,
         "signatures": signatures,

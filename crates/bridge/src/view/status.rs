@@ -21,6 +21,8 @@ pub(crate) fn status(status: &Status) -> Value {
         unfiled,
         lease_days_left,
         lease_warning,
+        certificate_days_left,
+        certificate_warning,
         clock,
         last_sync,
         policy_revision,
@@ -49,6 +51,8 @@ pub(crate) fn status(status: &Status) -> Value {
         "originals": count(*originals),
         "lease_days_left": lease_days_left,
         "lease_warning": lease_warning,
+        "certificate_days_left": certificate_days_left,
+        "certificate_warning": certificate_warning,
         "clock": clock.map(|doubt| json!({
             "days": doubt.days, "certain": doubt.certain,
             "message": doubt.zh(), "message_en": doubt.en(),

@@ -1,6 +1,7 @@
 //! `hazard …`.
 
 mod confirm;
+mod edit;
 mod escalate;
 mod escalation;
 mod extend;
@@ -17,6 +18,7 @@ mod responsible;
 mod resume;
 mod serve;
 mod stages;
+mod suspected_major;
 mod urge;
 mod verify_fix;
 mod void;
@@ -33,6 +35,8 @@ pub(crate) enum Hazard {
     List(list::List),
     /// 随手报：一张照片几个字（report a hazard with one photo and a few words）
     Report(report::Report),
+    /// 修改隐患文字，通知书下发前（change the text of a hazard before its notice is issued）
+    Edit(edit::Edit),
     /// 当场整改（fixed on the spot）
     Fix(fix::Fix),
     /// 当场整改核实（verify a fix on the spot, or reject it）
@@ -61,6 +65,8 @@ pub(crate) enum Hazard {
     Pause(pause::Pause),
     /// 恢复计时（let it go on）
     Resume(resume::Resume),
+    /// 疑似重大上报（report it as suspected major）
+    SuspectedMajor(suspected_major::SuspectedMajor),
     /// 判定为非重大（it is no major hazard）
     NotMajor(not_major::NotMajor),
     /// 随重大案件销案销号（close it with its major case）
@@ -76,6 +82,7 @@ impl Hazard {
         match self {
             Self::List(it) => it.run(shell),
             Self::Report(it) => it.run(shell),
+            Self::Edit(it) => it.run(shell),
             Self::Fix(it) => it.run(shell),
             Self::VerifyFix(it) => it.run(shell),
             Self::Responsible(it) => it.run(shell),
@@ -90,6 +97,7 @@ impl Hazard {
             Self::Escalation(it) => it.run(shell),
             Self::Pause(it) => it.run(shell),
             Self::Resume(it) => it.run(shell),
+            Self::SuspectedMajor(it) => it.run(shell),
             Self::NotMajor(it) => it.run(shell),
             Self::MajorClosed(it) => it.run(shell),
             Self::Void(it) => it.run(shell),

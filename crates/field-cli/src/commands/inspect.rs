@@ -1,5 +1,6 @@
 //! `inspect SCRIPT.json`.
 
+mod hazard_rehearsal;
 mod hazards;
 mod progress;
 mod rehearsal;
@@ -23,7 +24,7 @@ use crate::shell::Shell;
 pub(crate) struct Inspect {
     /// 脚本文件，例子见 fixtures/scripts/inspect-example.json（script of the visit）
     script: PathBuf,
-    /// 只检查脚本，不做任何改动（look at the script only）
+    /// 只检查脚本，不做任何改动；加 --data 按运行时的规则整体预检（look at the script only; with --data by all rules of the run）
     #[arg(long)]
     check: bool,
 }

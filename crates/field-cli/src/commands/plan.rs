@@ -1,3 +1,5 @@
+mod assigned;
+
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
@@ -20,6 +22,7 @@ impl Plan {
         let grid = find::grid_if_named(&shell.core, self.grid.as_ref())?;
         let plan = shell.core.month_plan(grid)?;
         let week = shell.core.village_week(grid)?;
+        let team = grid.map(|grid| shell.core.round_team(grid)).transpose()?;
         let rechecks = shell.core.recheck_list()?;
         let to_confirm = shell.core.to_confirm()?;
         let day =
@@ -46,6 +49,15 @@ impl Plan {
                     .map_or_else(|| "未做".to_owned(), |on| format!("已于 {on} 完成"))
             ),
         ];
+        if let Some(team) = team.filter(|team| !team.members.is_empty()) {
+            let members: Vec<&str> = team.members.iter().map(String::as_str).collect();
+            lines.push(format!(
+                "检查组：{}；本周检查两人以上签名 {} 次，未签名 {} 次",
+                members.join("、"),
+                team.signed.len(),
+                team.unsigned.len()
+            ));
+        }
         if !plan.calendar_known {
             lines.push("注意：本年节假日表未知，工作日按周一至周五推算".to_owned());
         }
@@ -61,7 +73,7 @@ impl Plan {
         if !to_confirm.is_empty() {
             let count = to_confirm.len();
             lines.push(format!(
-                "待本人确认的复查 {count} 份（hazard confirm <编号>）"
+                "待本人确认的同行事项 {count} 件（隐患用 hazard confirm，案件用 case step）"
             ));
         }
         lines.extend(to_confirm.iter().map(|one| {
@@ -69,13 +81,23 @@ impl Plan {
                 "  {}  {}填报  {}  {}",
                 words::moment(one.at),
                 find::name_of(&shell.core, one.by),
-                one.hazard.record,
-                one.hazard.description
+                one.record,
+                one.title
             )
         }));
+        let assigned = assigned::assigned(&shell.core, grid)?;
+        lines.extend(assigned.lines);
         let named: Vec<_> = to_confirm
             .iter()
-            .map(|one| json!({ "hazard": one.hazard.record, "by": one.by, "at_ms": one.at }))
+            .map(|one| {
+                json!({
+                    "record": one.record,
+                    "kind": one.kind,
+                    "event": one.event,
+                    "by": one.by,
+                    "at_ms": one.at,
+                })
+            })
             .collect();
         let list: Vec<_> = rechecks
             .iter()
@@ -102,6 +124,8 @@ impl Plan {
             },
             "rechecks": list,
             "to_confirm": named,
+            "jobs": assigned.jobs,
+            "campaigns": assigned.campaigns,
         });
         Ok(Answer::new(lines.join("\n"), json))
     }

@@ -54,7 +54,7 @@ impl ServeShell {
             }
             Host::new(bridge, guard, pages).serve(listener).await
         })?;
-        shell.core.close();
+        shell.core.close()?;
         served.map_err(|error: std::io::Error| CommandError::Machine(error.to_string()))?;
         Ok(Answer::silent())
     }

@@ -40,6 +40,16 @@ fn text(status: &Status) -> String {
                 .last_sync
                 .map_or_else(|| "从未".to_owned(), words::moment)
         ));
+        if let Some(days) = status
+            .certificate_days_left
+            .filter(|_| status.certificate_warning)
+        {
+            lines.push(if days < 0 {
+                "注意：培训合格证已过期，不能开始检查".to_owned()
+            } else {
+                format!("注意：证书还有 {days} 天到期，请及时换证")
+            });
+        }
     } else {
         lines.push("本机尚未登记，请运行 enroll <登记链接>".to_owned());
     }
@@ -106,6 +116,8 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "originals": count(status.originals),
         "lease_days_left": status.lease_days_left,
         "lease_warning": status.lease_warning,
+        "certificate_days_left": status.certificate_days_left,
+        "certificate_warning": status.certificate_warning,
         "clock": status.clock.map(|doubt| json!({
             "days": doubt.days,
             "certain": doubt.certain,
@@ -121,21 +133,25 @@ fn json(status: &Status, opened: &OpenReport) -> Value {
         "cloned": status.cloned,
         "recovering": status.recovering,
         "diverged": status.diverged,
-        "opened": {
-            "first_start": opened.first_start,
-            "set_aside": opened.set_aside,
-            "database_gone": opened.database_gone,
-            "salvaged_envelopes": opened.salvaged_envelopes,
-            "salvaged_edits": opened.salvaged_edits,
-            "salvaged_photos": opened.salvaged_photos,
-            "found_photos": opened.found_photos,
-            "files_without_key": opened.files_without_key,
-            "trash_folder": opened.trash_folder,
-            "damaged_pages": opened.damaged_pages,
-            "pages": opened.pages,
-            "salvage_complete": opened.salvage_complete,
-            "files_to_trash": opened.files_to_trash,
-            "files_missing": opened.files_missing,
-        },
+        "opened": opening(opened),
+    })
+}
+
+fn opening(opened: &OpenReport) -> Value {
+    json!({
+        "first_start": opened.first_start,
+        "set_aside": opened.set_aside,
+        "database_gone": opened.database_gone,
+        "salvaged_envelopes": opened.salvaged_envelopes,
+        "salvaged_edits": opened.salvaged_edits,
+        "salvaged_photos": opened.salvaged_photos,
+        "found_photos": opened.found_photos,
+        "files_without_key": opened.files_without_key,
+        "trash_folder": opened.trash_folder,
+        "damaged_pages": opened.damaged_pages,
+        "pages": opened.pages,
+        "salvage_complete": opened.salvage_complete,
+        "files_to_trash": opened.files_to_trash,
+        "files_missing": opened.files_missing,
     })
 }

@@ -1,3 +1,5 @@
+mod lost;
+
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
@@ -7,6 +9,7 @@ use wangge_mobile_core::{
     SyncReport,
 };
 
+use self::lost::Lost;
 use crate::answer::Answer;
 use crate::command_error::{CommandError, core_text, exit_code_of};
 use crate::file_clock::FileClock;
@@ -86,8 +89,10 @@ impl Sync {
             SyncEnd::Complete | SyncEnd::Waiting => report.photos.failure.as_ref(),
         };
         let code = failure.map_or(0, exit_code_of);
-        let mut said = text(&report, failure);
-        let returned = shell.core.status()?.returned;
+        let status = shell.core.status()?;
+        let lost = Lost::of_all(&shell.core, status.user, &report.without_effect);
+        let mut said = text(&report, failure, &lost);
+        let returned = status.returned;
         if returned > 0 {
             said += &format!("\n退回待改：{returned} 份，用 drafts 查看");
         }
@@ -97,11 +102,11 @@ impl Sync {
                 doubt.zh()
             );
         }
-        Ok(Answer::new(said, json(&report)).with_exit_code(code))
+        Ok(Answer::new(said, json(&report, &lost)).with_exit_code(code))
     }
 }
 
-fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
+fn text(report: &SyncReport, failure: Option<&CoreError>, lost: &[Lost]) -> String {
     let end = match &report.end {
         SyncEnd::Complete | SyncEnd::Waiting if report.photos.failure.is_some() => {
             "记录已同步，照片未传完，已传的不会重传"
@@ -140,23 +145,24 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
         };
         lines.push(format!("{what}：{} 份", report.blocked));
     }
+    if report.update_needed {
+        lines.push(
+            "须更新应用：有经过涂销的内容只有新版应用能接收，本机已有的照常使用，所填的照常上传"
+                .to_owned(),
+        );
+    }
     if !report.refused.is_empty() {
         lines.push(format!(
             "被拒或待核：{} 份，用 refused list 查看",
             report.refused.len()
         ));
     }
-    if !report.without_effect.is_empty() {
-        let ids: Vec<String> = report
-            .without_effect
-            .iter()
-            .map(ToString::to_string)
-            .collect();
+    if !lost.is_empty() {
         lines.push(format!(
-            "已登记但未起作用（他人已先办理）：{} 条，内容已保存，用 show 查看原因：{}",
-            ids.len(),
-            ids.join(" ")
+            "已登记但未起作用：{} 条，内容已保存，原因如下，也可用 show 查看",
+            lost.len()
         ));
+        lines.extend(lost.iter().map(Lost::line));
     }
     if !report.purged.is_empty() {
         lines.push(format!(
@@ -195,7 +201,7 @@ fn text(report: &SyncReport, failure: Option<&CoreError>) -> String {
     lines.join("\n")
 }
 
-fn json(report: &SyncReport) -> Value {
+fn json(report: &SyncReport, lost: &[Lost]) -> Value {
     let (end, error) = match &report.end {
         SyncEnd::Complete => ("complete", None),
         SyncEnd::Waiting => ("waiting", None),
@@ -222,12 +228,14 @@ fn json(report: &SyncReport) -> Value {
         "rows": report.rows,
         "refused": refused,
         "without_effect": report.without_effect,
+        "without_effect_reasons": lost.iter().map(Lost::json).collect::<Vec<_>>(),
         "degraded": report.degraded,
         "purged": report.purged,
         "mended": report.mended,
         "diverged": report.diverged,
         "rekey_needed": report.rekey_needed,
         "relay_healing": report.relay_healing,
+        "update_needed": report.update_needed,
         "relay_time_ms": report.relay_time,
         "photos": {
             "sent": report.photos.sent,

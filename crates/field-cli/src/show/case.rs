@@ -25,7 +25,7 @@ pub(crate) fn case_row_json(row: &CaseRow) -> Value {
     json!({
         "record": row.record,
         "kind": row.kind,
-        "grid": row.stream.grid(),
+        "grid": row.grid,
         "premises": row.premises,
         "title": row.title,
         "category": row.category,

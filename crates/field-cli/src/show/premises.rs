@@ -26,7 +26,7 @@ fn one_line(text: &str) -> String {
 pub(crate) fn premises_json(row: &PremisesRow) -> Value {
     json!({
         "record": row.record,
-        "grid": row.stream.grid(),
+        "grid": row.grid,
         "name": row.name,
         "license_number": row.license_number,
         "address": row.address,

@@ -1,12 +1,13 @@
 use serde_json::{Value, json};
 use wangge_domain::Timestamp;
 use wangge_domain::hazard::keys;
-use wangge_domain::lifecycle::{Action, RecordState};
+use wangge_domain::lifecycle::{Action, RecordState, Status};
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::record::{Content, Scalar};
 use wangge_domain::resources::{Language, field_words};
 use wangge_mobile_core::{PhotoView, RecordView};
 
+use super::lost::{lost, lost_text};
 use crate::words;
 
 /// A record as its screen shows it.
@@ -22,6 +23,14 @@ pub(crate) fn record_text(view: &RecordView, pack: Option<&PolicyPack>) -> Strin
     if let Some(overdue) = &view.recheck_overdue {
         let since = words::moment_or_dash(Some(overdue.since));
         lines.push(format!("  复查逾期：应于 {since} 前复查"));
+    }
+    if let Some(owed) = &view.owed {
+        let by = words::moment_or_dash(Some(owed.by));
+        let what = words::word("event", &owed.action.0);
+        lines.push(format!("  限时办理：应于 {by} 前{what}"));
+    }
+    if let Some((entry, reason)) = lost(&view.state, None) {
+        lines.push(format!("  未生效：{}", lost_text(entry, reason)));
     }
     lines.extend(content_lines(&shown(&view.content, &view.state), pack));
     for signature in &view.signatures {
@@ -143,6 +152,12 @@ fn state_lines(state: &RecordState) -> Vec<String> {
     if let Some(notice) = state.notice_due.filter(|due| Some(*due) != state.due) {
         lines.push(format!("  整改通知书期限：{}", words::moment(notice)));
     }
+    if state.suspected_major && state.status != Status::Closed {
+        lines.push("  疑似重大火灾隐患".to_owned());
+    }
+    if state.life_threat {
+        lines.push("  危及生命".to_owned());
+    }
     if let Some(number) = &state.close_out_number {
         lines.push(format!("  销号：{number}"));
     }
@@ -184,6 +199,7 @@ pub(crate) fn record_json(view: &RecordView) -> Value {
         "content": view.content,
         "state": state_json(&view.state),
         "recheck_overdue": view.recheck_overdue,
+        "owed": view.owed.as_ref().map(|it| json!({ "action": it.action, "by": it.by })),
         "allowed_actions": view.allowed,
         "statement": view.statement,
         "signatures": signatures,

@@ -11,7 +11,7 @@ export interface Methods {
   'phone.status': { args: Nothing; answer: of.Status }
   'phone.enroll': { args: { link: string }; answer: null }
   'phone.opened': { args: Nothing; answer: of.Opened }
-  'phone.release_originals': { args: Nothing; answer: { bytes: number } }
+  'phone.release_originals': { args: { consent?: boolean }; answer: { bytes: number } }
   'phone.grids': { args: Nothing; answer: of.Grid[] }
   'phone.people': { args: Nothing; answer: of.Person[] }
   'phone.contacts': { args: { grid: string }; answer: of.ContactCard }
@@ -28,7 +28,7 @@ export interface Methods {
   'form.keep': { args: { name: string; text: string }; answer: null }
   'form.get': { args: { name: string }; answer: { text: string | null } }
   'form.drop': { args: { name: string }; answer: null }
-  'sync.run': { args: { wifi: boolean; photos: boolean }; answer: of.SyncReport }
+  'sync.run': { args: { wifi?: boolean; frugal?: boolean; photos: boolean }; answer: of.SyncReport }
   'sync.state': { args: Nothing; answer: of.SyncState }
   'sync.cancel': { args: Nothing; answer: { cancelled: boolean } }
   'policy.get': { args: Nothing; answer: of.Policy }
@@ -46,7 +46,7 @@ export interface Methods {
   'premises.create': { args: { grid: string; fields: Fields }; answer: { premises: string } }
   'premises.edit': { args: { premises: string; fields: Fields }; answer: Sealed }
   'premises.census': { args: { premises: string; outcome: string; note: string }; answer: Sealed }
-  'inspection.list': { args: { premises: string | null; limit: number }; answer: of.InspectionRow[] }
+  'inspection.list': { args: { premises: string | null; skip?: number; limit: number }; answer: of.InspectionRow[] }
   'inspection.start': { args: { premises: string; mode: string; position: of.Spot | null; inspectors: string }; answer: { inspection: string } }
   'inspection.get': { args: { inspection: string }; answer: of.InspectionView }
   'inspection.answer': { args: { inspection: string; item: string } & of.AnswerChange; answer: null }
@@ -63,7 +63,7 @@ export interface Methods {
   'record.drop_signature': { args: { record: string; signature: string }; answer: null }
   'record.strokes': { args: { record: string; signature: string }; answer: { strokes: string } }
   'record.withdraw': { args: { record: string; reason: string }; answer: Sealed }
-  'hazard.list': { args: { premises: string | null; inspection: string | null; open_only: boolean; limit: number }; answer: of.HazardRow[] }
+  'hazard.list': { args: { premises: string | null; inspection: string | null; open_only: boolean; newest_first?: boolean; skip?: number; limit: number }; answer: of.HazardRow[] }
   'hazard.annulled': { args: Nothing; answer: of.AnnulledEscalation[] }
   'hazard.draft': { args: of.HazardInput; answer: { hazard: string } }
   'hazard.edit': { args: { hazard: string; fields: Fields }; answer: null }
@@ -74,6 +74,7 @@ export interface Methods {
   'hazard.extend': { args: { hazard: string; days: number; reason: string }; answer: Sealed }
   'hazard.urge': { args: { hazard: string; days: number }; answer: Sealed }
   'hazard.escalate': { args: { hazard: string; to: string; reason: string }; answer: Sealed }
+  'hazard.unstaffed': { args: { hazard: string; to: string }; answer: { unstaffed: boolean } }
   'hazard.void': { args: { hazard: string; reason: string }; answer: Sealed }
   'notice.issue': {
     args: { hazard: string; issuer: string; deadline: of.Deadline; responsible: of.Responsible }
@@ -110,7 +111,7 @@ export interface Methods {
   'refused.list': { args: Nothing; answer: of.Refused[] }
   'refused.apply_again': { args: { envelope: string; keys: string[] | null }; answer: { taken: string[] } }
   'score.card': { args: { month: string }; answer: of.ScoreCard }
-  'score.object': { args: { record: string; code: string; text: string }; answer: null }
+  'score.object': { args: { record: string; code: string; day?: string; text: string }; answer: null }
   'score.rewards': { args: Nothing; answer: of.Rewards }
   'training.lessons': { args: Nothing; answer: of.Lesson[] }
   'training.quiz': { args: { lesson: string; answers: number[] }; answer: of.QuizResult }

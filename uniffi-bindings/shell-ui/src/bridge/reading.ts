@@ -8,6 +8,7 @@ export const READING = [
   'sync.state', 'policy.get', 'policy.guide', 'plan.due', 'plan.tasks', 'plan.month', 'plan.jobs', 'plan.week',
   'premises.list', 'premises.search', 'premises.get', 'premises.near', 'inspection.list', 'inspection.get',
   'record.get', 'record.history', 'record.edits', 'record.conflicts', 'record.strokes', 'hazard.list', 'hazard.annulled',
+  'hazard.unstaffed',
   'notice.owner_code', 'case.kinds', 'case.list', 'case.read', 'photo.bytes', 'refused.list', 'score.card',
   'score.rewards', 'training.lessons',
 ] as const satisfies readonly Method[]

@@ -1,9 +1,14 @@
 import { useEffect, useState } from 'react'
 import { call, changed, onChange } from './call'
+import { hostKnowsPhone } from './transport'
 import type { SyncReport, SyncState } from './types'
 
 /** What the worker says of the network. */
 const WIFI = 'wangge-on-wifi'
+/** What the worker says of the battery. */
+const SPARING = 'wangge-sparing'
+/** Below this charge a sync spares the battery. */
+const LOW = 0.2
 
 /** Whether this network costs nothing: as the phone says, else as the worker says. */
 export function onWifi(): boolean {
@@ -17,6 +22,30 @@ export function setOnWifi(yes: boolean): void {
   localStorage.setItem(WIFI, yes ? 'yes' : 'no')
 }
 
+/** Whether the worker wants the battery spared. */
+export function sparing(): boolean {
+  return localStorage.getItem(SPARING) === 'yes'
+}
+
+export function setSparing(yes: boolean): void {
+  localStorage.setItem(SPARING, yes ? 'yes' : 'no')
+}
+
+type Battery = { charging: boolean; level: number }
+
+/** Whether the battery is low, where the browser says so. */
+async function lowBattery(): Promise<boolean> {
+  const ask = (navigator as { getBattery?: () => Promise<Battery> }).getBattery
+  const battery = await ask?.call(navigator).catch(() => undefined)
+  return battery !== undefined && !battery.charging && battery.level <= LOW
+}
+
+/** What the page says of network and battery: a native host knows both better. */
+export async function surroundings(): Promise<{ wifi?: boolean; frugal?: boolean }> {
+  if (hostKnowsPhone()) return sparing() ? { frugal: true } : {}
+  return { wifi: onWifi(), frugal: sparing() || (await lowBattery()) }
+}
+
 /** The last sync ended without reaching the relay. */
 export function isOffline(last: SyncReport | null): boolean {
   return last?.end === 'failed' && ['unreachable', 'captive_portal', 'wrong_relay', 'busy', 'bad_answer'].includes(last.error?.code ?? '')
@@ -26,7 +55,8 @@ let running: Promise<SyncReport | undefined> | undefined
 
 /** Syncs, or joins the sync that runs. */
 export function sync(): Promise<SyncReport | undefined> {
-  running ??= call('sync.run', { wifi: onWifi(), photos: true })
+  running ??= surroundings()
+    .then((known) => call('sync.run', { ...known, photos: true }))
     .catch(() => undefined)
     .finally(() => {
       running = undefined
@@ -101,7 +131,9 @@ export function useAutoSync(enrolled: boolean): void {
       timer = undefined
       const report = await sync()
       const status = await call('phone.status').catch(() => undefined)
-      const waits = status && (status.pending > 0 || status.drafts > 0 || status.views.held < status.views.total)
+      // A frugal sync leaves these photos alone: to come again soon would cost what it spares.
+      const photos = status && !report?.frugal && status.views.held < status.views.total
+      const waits = status && (status.pending > 0 || status.drafts > 0 || photos)
       plan(report && isOffline(report) ? OFTEN_MS : waits ? OFTEN_MS : SELDOM_MS)
     }
     const soon = () => plan(SOON_MS)

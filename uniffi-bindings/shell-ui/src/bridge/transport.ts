@@ -73,6 +73,11 @@ export async function send(request: string): Promise<string> {
   return post('bridge/call', request, { 'content-type': 'application/json' })
 }
 
+/** Whether a native host is there, which asks the phone for network and battery itself. */
+export function hostKnowsPhone(): boolean {
+  return native !== undefined
+}
+
 /** What the host can do besides. */
 export function hostAbilities(): string[] {
   return native?.abilities?.().split(',') ?? []

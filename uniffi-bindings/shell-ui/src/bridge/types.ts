@@ -22,6 +22,8 @@ export interface Status {
   originals: Count
   lease_days_left: number
   lease_warning: boolean
+  certificate_days_left: number | null
+  certificate_warning: boolean
   clock: { days: number; certain: boolean; message: string; message_en: string } | null
   unfiled: number
   last_sync_ms: number | null
@@ -101,7 +103,9 @@ export interface SyncReport {
   bytes_down: number
   rekey_needed: boolean
   relay_healing: boolean
+  update_needed: boolean
   wiped: boolean
+  frugal: boolean
   relay_time_ms: number | null
 }
 
@@ -206,6 +210,8 @@ export interface HazardRow {
   status_text: string
   due_ms: number | null
   overdue: boolean
+  /** When the time for its recheck was over; null: it is not. */
+  recheck_overdue_since_ms: number | null
   life_threat: boolean
   suspected_major: boolean
   notice_number: string | null
@@ -356,6 +362,8 @@ export interface RecordView {
   content: { fields: Record<string, Scalar>; conflicts?: Record<string, Scalar[]> }
   state: RecordState
   recheck_overdue: { since_ms: number; body: string | null } | null
+  /** The act that waits beyond a time of the policy. */
+  owed: { action: string; text: string; by_ms: number } | null
   allowed: { action: string; text: string }[]
   statement: string
   signatures: { id: string; signer: string; role: string; role_text: string; holds: boolean }[]
@@ -426,7 +434,10 @@ export interface PremisesView {
   score: number
   grade: string
   grade_text: string
+  grade_since: string
+  grade_reason_text: string
   reasons: { text: string; points: number; count: number | null }[]
+  grade_changes: { on: string; grade: string; grade_text: string; reason_text: string; score: number; reasons: { text: string; points: number; count: number | null }[] }[]
   key_controls: { code: string; tasks: string[]; rule: string }[]
   next_due: DueDate | null
   advice: { text: string }[]
@@ -436,6 +447,7 @@ export interface PremisesView {
   inspections: InspectionRow[]
   more_inspections: boolean
   recent_visit: { on: string } | null
+  left_in_peace: boolean
 }
 
 export interface Policy {
@@ -652,6 +664,7 @@ export interface ScoreLine {
   event: { code: string; record: string; on: string }
   given: number
   disputed: boolean
+  decision?: { on: string; upheld: boolean; reason: string }
 }
 
 export interface ScoreCard {

@@ -1,26 +1,68 @@
-import { useState } from 'react'
-import { useCall } from '../bridge/use'
+import { useState, type ReactNode } from 'react'
+import { useCall, type Answer } from '../bridge/use'
 import { t } from '../text/words'
 import { Empty, Screen } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { HazardLine, InspectionLine } from '../parts/lines'
 
+/** Rows asked for at once. */
+const PAGE = 100
+
+/** One page of a list, and of which grid it is shown. */
+interface Shown {
+  grid: string
+  skip: number
+  /** Shows the page after it; only of the last one. */
+  more: (() => void) | undefined
+}
+
+function Lines<R extends { grid: string | null }>({ answer, of, line }: { answer: Answer<R[]>; of: Shown; line: (row: R) => ReactNode }) {
+  const rows = answer.data?.filter((row) => of.grid === '' || row.grid === of.grid)
+  const full = answer.data?.length === PAGE
+  return (
+    <>
+      <Problem error={answer.error} />
+      {rows !== undefined && rows.length > 0 && <div className="card">{rows.map(line)}</div>}
+      {rows?.length === 0 && of.skip === 0 && !full && <Empty>{t.history.none}</Empty>}
+      {of.more && full && (
+        <button className="btn quiet" onClick={of.more}>
+          {t.premises.moreRows}
+        </button>
+      )}
+    </>
+  )
+}
+
+function Visits(of: Shown) {
+  const answer = useCall('inspection.list', { premises: null, skip: of.skip, limit: PAGE })
+  return <Lines answer={answer} of={of} line={(row) => <InspectionLine key={row.record} row={row} named />} />
+}
+
+function Found(of: Shown) {
+  const answer = useCall('hazard.list', { premises: null, inspection: null, open_only: false, newest_first: true, skip: of.skip, limit: PAGE })
+  return <Lines answer={answer} of={of} line={(row) => <HazardLine key={row.record} row={row} />} />
+}
+
 /** What happened in my grid: visits and hazards, newest first. */
 export function History() {
   const grids = useCall('phone.grids')
-  const visits = useCall('inspection.list', { premises: null, limit: 300 })
-  const hazards = useCall('hazard.list', { premises: null, inspection: null, open_only: false, limit: 300 })
   const [what, setWhat] = useState<'visits' | 'found'>('visits')
   const [grid, setGrid] = useState('')
-  const here = (row: { grid: string | null }) => grid === '' || row.grid === grid
-  const visitRows = visits.data?.filter(here) ?? []
-  const hazardRows = [...(hazards.data ?? [])].filter(here).sort((a, b) => b.found_at_ms - a.found_at_ms)
-  const empty = what === 'visits' ? visits.data && visitRows.length === 0 : hazards.data && hazardRows.length === 0
+  const [pages, setPages] = useState(1)
+  const One = what === 'visits' ? Visits : Found
   return (
     <Screen title={t.history.title}>
       <div className="choices" role="group">
         {(['visits', 'found'] as const).map((it) => (
-          <button key={it} className="choice" aria-pressed={what === it} onClick={() => setWhat(it)}>
+          <button
+            key={it}
+            className="choice"
+            aria-pressed={what === it}
+            onClick={() => {
+              setWhat(it)
+              setPages(1)
+            }}
+          >
             {t.history[it]}
           </button>
         ))}
@@ -36,13 +78,9 @@ export function History() {
         )}
       </div>
       <p />
-      <Problem error={visits.error ?? hazards.error} />
-      {empty && <Empty>{t.history.none}</Empty>}
-      {!empty && (
-        <div className="card">
-          {what === 'visits' ? visitRows.map((row) => <InspectionLine key={row.record} row={row} named />) : hazardRows.map((row) => <HazardLine key={row.record} row={row} />)}
-        </div>
-      )}
+      {Array.from({ length: pages }, (_, page) => (
+        <One key={`${what} ${page}`} grid={grid} skip={page * PAGE} more={page === pages - 1 ? () => setPages(pages + 1) : undefined} />
+      ))}
     </Screen>
   )
 }

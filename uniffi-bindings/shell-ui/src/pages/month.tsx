@@ -4,14 +4,9 @@ import { useCall } from '../bridge/use'
 import { plainDay, words, t } from '../text/words'
 import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
 import { Problem } from '../parts/problem'
+import { target } from '../parts/task-target'
 
 const ORDER = ['check_day', 'recheck', 'confirm', 'visit', 'campaign', 'job', 'training'] as const
-
-function target(task: MonthTask): string {
-  if ((task.kind === 'recheck' || task.kind === 'confirm') && task.record) return `/hazard/${task.record}`
-  if (task.kind === 'training') return '/training'
-  return task.record ? `/premises/${task.record}` : '/premises'
-}
 
 /** The tasks of this month（S3-07）. */
 export function Month() {
@@ -19,6 +14,12 @@ export function Month() {
   const month = useCall('plan.month', { grid: null })
   const hazards = useCall('hazard.list', { premises: null, inspection: null, open_only: false, limit: 500 })
   const jobs = useCall('plan.jobs')
+  const due = useCall('plan.due', { grid: null, limit: 500 })
+  /** Left in peace until the day of the plan: nobody is to come before it. */
+  const inPeace = (task: MonthTask): boolean =>
+    task.kind === 'visit' &&
+    !task.done &&
+    (due.data?.some((it) => it.premises.record === task.record && it.due.leave_in_peace && it.state === 'later') ?? false)
   const [done, setDone] = useState(false)
   /** A recheck is called by its hazard. */
   const name = (task: MonthTask) => {
@@ -48,7 +49,7 @@ export function Month() {
                     to={target(task)}
                     title={task.text || name(task) || t.month.kind[kind]}
                     sub={`${t.month.due(plainDay(task.due))}${kind === 'visit' ? ` · ${task.reason_text}` : ''}`}
-                    side={task.done ? <Tag tone="green">{t.month.done}</Tag> : undefined}
+                    side={task.done ? <Tag tone="green">{t.month.done}</Tag> : inPeace(task) ? <Tag tone="grey">{t.premises.peace}</Tag> : undefined}
                   />
                 ))}
               </div>

@@ -52,7 +52,7 @@ export function PremisesPage({ premises, mode: asked = null }: { premises: strin
               {t.today.goOn}
             </Link>
           ) : (
-            <button className="btn main" disabled={act.busy} onClick={() => (file.recent_visit ? setAsking(true) : void begin())}>
+            <button className="btn main" disabled={act.busy} onClick={() => (file.recent_visit || file.left_in_peace ? setAsking(true) : void begin())}>
               {mode === 'regular' ? t.premises.start : `${t.premises.start}（${words('mode', mode)}）`}
             </button>
           )}
@@ -74,6 +74,13 @@ export function PremisesPage({ premises, mode: asked = null }: { premises: strin
           </p>
         )}
         {file.reasons.length > 0 && <p className="hint">{file.reasons.map((it) => `${it.text} ${it.points > 0 ? '+' : ''}${it.points}${t.score.points}`).join('，')}</p>}
+        {file.grade_changes.length > 1 &&
+          [...file.grade_changes].reverse().map((it) => (
+            <p className="hint" key={it.on}>
+              {plainDay(it.on)} {it.grade_text} · {it.reason_text} · {it.score}
+              {t.score.points}
+            </p>
+          ))}
         <div className="pair">
           {file.row.phone ? (
             <a className="btn quiet" href={`tel:${file.row.phone}`}>
@@ -136,8 +143,8 @@ export function PremisesPage({ premises, mode: asked = null }: { premises: strin
           ))}
         </div>
       )}
-      {asking && file.recent_visit && (
-        <Sheet title={t.premises.recent(plainDay(file.recent_visit.on))} close={() => setAsking(false)}>
+      {asking && (file.recent_visit || file.left_in_peace) && (
+        <Sheet title={file.recent_visit ? t.premises.recent(plainDay(file.recent_visit.on)) : t.premises.inPeace} close={() => setAsking(false)}>
           <div className="stack">
             <button className="btn main" onClick={() => void begin()}>
               {mode === 'regular' ? t.premises.start : `${t.premises.start}（${words('mode', mode)}）`}

@@ -72,11 +72,16 @@ export function Say({ hazard, view, act: name }: { hazard: string; view: RecordV
   const form = useForm(`${name}/${hazard}`, { days: '3', reason: '', to: 'police' })
   const act = useAct()
   const one = ACTS[name as keyof typeof ACTS]
+  const departments = policy.data?.departments ?? []
+  // What stands in the field is what is sent: of a code that is none the first is shown.
+  const chosen = departments.find((it) => it.code === form.value.to) ?? departments.find((it) => it.code === 'PSB') ?? departments[0]
+  const to = chosen?.code ?? ''
+  const nobody = useCall(one?.to === true && to !== '' ? 'hazard.unstaffed' : null, { hazard, to })
   if (!one || !policy.data || !form.ready) return <Wait title={t.hazard.title} error={policy.error} />
   const text = one.text as Record<string, string>
   const submit = () =>
     act.run(async () => {
-      await one.send(hazard, form.value)
+      await one.send(hazard, { ...form.value, to })
       await form.drop()
       submitted()
       toast(text['done'] ?? '')
@@ -100,14 +105,19 @@ export function Say({ hazard, view, act: name }: { hazard: string; view: RecordV
       )}
       {one.to && (
         <Field label={text['to'] ?? ''}>
-          <select value={form.value.to} onChange={(event) => form.set({ to: event.target.value })}>
-            {policy.data.departments.map((it) => (
+          <select value={to} onChange={(event) => form.set({ to: event.target.value })}>
+            {departments.map((it) => (
               <option key={it.code} value={it.code}>
                 {it.zh}
               </option>
             ))}
           </select>
         </Field>
+      )}
+      {one.to && nobody.data?.unstaffed === true && (
+        <p className="banner warn" role="alert">
+          {text['nobody']}
+        </p>
       )}
       {one.reason && (
         <Field label={text['reason'] ?? ''}>

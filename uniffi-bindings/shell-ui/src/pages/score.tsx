@@ -55,7 +55,9 @@ export function Score() {
               {explained(card.data).map(({ text, line }, index) => (
                 <div key={index} className="entry">
                   <p>{text}</p>
-                  {line && line.given < 0 && !line.disputed && <Objection record={line.event.record} code={line.event.code} about={text} />}
+                  {line && line.given < 0 && !line.disputed && !line.decision && (
+                    <Objection record={line.event.record} code={line.event.code} day={line.event.on} about={text} />
+                  )}
                   {line?.disputed && <Tag tone="amber">{t.score.object}</Tag>}
                 </div>
               ))}

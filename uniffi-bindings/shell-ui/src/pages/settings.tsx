@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { call } from '../bridge/call'
 import { can } from '../bridge/host'
-import { onWifi, setOnWifi } from '../bridge/sync'
+import { onWifi, setOnWifi, setSparing, sparing } from '../bridge/sync'
+import { hostKnowsPhone } from '../bridge/transport'
 import { forget, useCall } from '../bridge/use'
 import { language, setLanguage, t } from '../text/words'
 import { useAct } from '../parts/act'
@@ -16,6 +17,7 @@ export function Settings() {
   const pin = useCall('pin.state')
   const [letters, setLetters] = useState(size())
   const [wifi, setWifi] = useState(onWifi())
+  const [spare, setSpare] = useState(sparing())
   return (
     <Screen title={t.settings.title}>
       <Part title={t.settings.size}>
@@ -55,18 +57,34 @@ export function Settings() {
       </Part>
       <Part title={t.sync.title}>
         <div className="card pad">
+          {!hostKnowsPhone() && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={wifi}
+                onChange={(event) => {
+                  setOnWifi(event.target.checked)
+                  setWifi(event.target.checked)
+                }}
+              />
+              <span>
+                {t.settings.wifi}
+                <small>{t.settings.wifiHint}</small>
+              </span>
+            </label>
+          )}
           <label className="check">
             <input
               type="checkbox"
-              checked={wifi}
+              checked={spare}
               onChange={(event) => {
-                setOnWifi(event.target.checked)
-                setWifi(event.target.checked)
+                setSparing(event.target.checked)
+                setSpare(event.target.checked)
               }}
             />
             <span>
-              {t.settings.wifi}
-              <small>{t.settings.wifiHint}</small>
+              {t.settings.sparing}
+              <small>{t.settings.sparingHint}</small>
             </span>
           </label>
         </div>

@@ -78,6 +78,7 @@ export function SyncPage() {
             {!state?.running && last?.end === 'complete' && t.sync.done}
             {!state?.running && last?.end === 'waiting' && (last.relay_healing ? t.banner.healing : t.sync.part)}
           </p>
+          {!state?.running && last?.frugal && <p className="hint">{t.sync.frugal}</p>}
           {state?.running && (
             <button className="btn quiet" onClick={() => void act.run(() => call('sync.cancel'))}>
               {t.sync.stop}

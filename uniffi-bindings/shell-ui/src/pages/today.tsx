@@ -1,10 +1,11 @@
-import type { DueItem } from '../bridge/types'
+import type { DueItem, MonthTask } from '../bridge/types'
 import { useCall } from '../bridge/use'
 import { moment, plainDay, t } from '../text/words'
 import { Empty, Part, Row, Screen, Tag } from '../parts/basics'
 import { Problem } from '../parts/problem'
 import { Link } from '../parts/router'
 import { HazardLine, InspectionLine } from '../parts/lines'
+import { target } from '../parts/task-target'
 
 /** Premises shown at once: more than a day's walk. */
 const SHOWN = 30
@@ -15,6 +16,9 @@ export function Today() {
   const visits = useCall('inspection.list', { premises: null, limit: 100 })
   const due = useCall('plan.due', { grid: null, limit: SHOWN })
   const annulled = useCall('hazard.annulled')
+  const tasks = useCall('plan.tasks', { grid: null })
+  /** What others entered with this person as the second one. */
+  const toConfirm = tasks.data?.filter((task) => task.kind === 'confirm' && !task.done) ?? []
   const open = visits.data?.filter((row) => row.status === 'draft' || row.status === 'returned') ?? []
   const returned = open.filter((row) => row.status === 'returned')
   const begun = open.filter((row) => row.status === 'draft')
@@ -43,6 +47,15 @@ export function Today() {
           </div>
         </Part>
       )}
+      {toConfirm.length > 0 && (
+        <Part title={<Tag tone="amber">{t.today.toConfirm}</Tag>}>
+          <div className="card">
+            {toConfirm.map((task) => (
+              <Row key={task.record} to={target(task)} title={task.text || task.reason_text} sub={task.reason_text} />
+            ))}
+          </div>
+        </Part>
+      )}
       {returned.length > 0 && (
         <Part title={<Tag tone="red">{t.today.returned}</Tag>}>
           <div className="card">{returned.map((row) => <InspectionLine key={row.record} row={row} named />)}</div>
@@ -53,7 +66,7 @@ export function Today() {
           <div className="card">{begun.map((row) => <InspectionLine key={row.record} row={row} named />)}</div>
         </Part>
       )}
-      <MonthLine />
+      <MonthLine tasks={tasks.data} />
       {!due.data && !due.error && <Empty>{t.loading}</Empty>}
       {due.data?.length === 0 && (
         <Empty>
@@ -86,20 +99,24 @@ function DueLine({ item }: { item: DueItem }) {
           {t.month.due(plainDay(item.due.date))} · {item.due.reason_text}
         </>
       }
-      tags={<Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{t.today.days(item.state, item.days)}</Tag>}
+      tags={
+        <>
+          <Tag tone={item.state === 'overdue' ? 'red' : item.state === 'today' ? 'amber' : 'grey'}>{t.today.days(item.state, item.days)}</Tag>
+          {item.due.leave_in_peace && item.state === 'later' && <Tag tone="grey">{t.premises.peace}</Tag>}
+        </>
+      }
     />
   )
 }
 
-function MonthLine() {
-  const tasks = useCall('plan.tasks', { grid: null })
-  const open = tasks.data?.filter((task) => !task.done).length
+function MonthLine({ tasks }: { tasks: MonthTask[] | undefined }) {
+  const open = tasks?.filter((task) => !task.done).length
   return (
     <div className="card">
       <Link to="/month" className="row">
         <span className="main">
           <b>{t.today.month}</b>
-          <span className="sub">{tasks.data ? t.month.left(open ?? 0, tasks.data.length) : t.loading}</span>
+          <span className="sub">{tasks ? t.month.left(open ?? 0, tasks.length) : t.loading}</span>
         </span>
         <span className="go" aria-hidden="true">
           ›

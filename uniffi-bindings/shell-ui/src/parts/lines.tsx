@@ -24,6 +24,7 @@ export function HazardLine({ row }: { row: HazardRow }) {
         <>
           <Tag tone={hazardTone(row)}>{row.status_text}</Tag>
           {row.overdue && row.status !== 'overdue' && <Tag tone="red">{t.hazards.overdue}</Tag>}
+          {row.recheck_overdue_since_ms !== null && <Tag tone="red">{t.hazards.recheckOverdue}</Tag>}
           {row.life_threat && <Tag tone="red">{t.visit.life}</Tag>}
           {row.pending && <Tag tone="grey">{t.pending}</Tag>}
         </>

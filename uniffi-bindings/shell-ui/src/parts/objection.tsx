@@ -11,6 +11,7 @@ import { toast } from './toast'
 interface Deduction {
   record: string
   code: string
+  day: string
   about: string
 }
 
@@ -27,13 +28,13 @@ export function Objection(of: Deduction) {
   )
 }
 
-function Why({ of: { record, code, about }, close }: { of: Deduction; close: () => void }) {
-  const form = useForm(`objection/${record}/${code}`, { text: '' })
+function Why({ of: { record, code, day, about }, close }: { of: Deduction; close: () => void }) {
+  const form = useForm(`objection/${record}/${code}/${day}`, { text: '' })
   const { text } = form.value
   const act = useAct()
   const submit = () =>
     act.run(async () => {
-      await call('score.object', { record, code, text: text.trim() })
+      await call('score.object', { record, code, day, text: text.trim() })
       await form.drop()
       submitted()
       toast(t.score.objected)

@@ -43,7 +43,7 @@ extension Field {
                 news: { continuation.yield($0) },
                 end: { continuation.finish() }
             )
-            let watch = self.watch(listener: listener)
+            guard let watch = try? self.watch(listener: listener) else { return continuation.finish() }
             continuation.onTermination = { _ in watch.stop() }
         }
     }

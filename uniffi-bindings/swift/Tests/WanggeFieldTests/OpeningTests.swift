@@ -9,8 +9,8 @@ final class OpeningTests: XCTestCase {
         let platform = Platform(vault: MemoryVault(), clock: nil, connectivity: nil, protection: nil)
         let settings = Settings(folder: folder.path, label: "测试手机📱")
         let field = try await Field.open(settings: settings, platform: platform)
-        XCTAssertTrue(field.openReport().firstStart)
-        XCTAssertEqual(field.openReport().filesMissing, 0)
+        XCTAssertTrue(try field.openReport().firstStart)
+        XCTAssertEqual(try field.openReport().filesMissing, 0)
         XCTAssertFalse(try field.status().recovering)
         XCTAssertNil(try field.status().clock)
         do {

@@ -8,6 +8,8 @@ final class BackgroundUploads: NSObject, URLSessionDataDelegate, @unchecked Send
     static let shared = BackgroundUploads()
     private static let atOnce: UInt32 = 8
     @MainActor private var told: () -> Void = {}
+    /// Uploads that have ended and of which the core is being told.
+    private let ending = DispatchGroup()
 
     /// One background session for the life of the app.
     private lazy var session: URLSession = {
@@ -39,7 +41,8 @@ final class BackgroundUploads: NSObject, URLSessionDataDelegate, @unchecked Send
     @MainActor
     func compare(with field: Field) async {
         let known = await digests()
-        for digest in field.waitingUploads() where !known.contains(digest) {
+        guard let waiting = try? field.waitingUploads() else { return }
+        for digest in waiting where !known.contains(digest) {
             _ = try? await field.uploadFinished(digest: digest)
         }
     }
@@ -85,17 +88,23 @@ final class BackgroundUploads: NSObject, URLSessionDataDelegate, @unchecked Send
     /// Well or badly: this deletes the body, and asks the relay what it holds.
     func urlSession(_: URLSession, task: URLSessionTask, didCompleteWithError _: Error?) {
         guard let digest = Self.digest(of: task) else { return }
+        ending.enter()
         Task { @MainActor in
             _ = try? await ShellCore.shared.whileAwake { field in
                 try await field.uploadFinished(digest: digest)
             }
+            ending.leave()
         }
     }
 
+    /// The system suspends the app once it is told: not before the core has heard of every upload, or
+    /// bodies stay on the disk and the core is suspended awake.
     func urlSessionDidFinishEvents(forBackgroundURLSession _: URLSession) {
-        Task { @MainActor in
-            told()
-            told = {}
+        ending.notify(queue: .main) {
+            Task { @MainActor in
+                self.told()
+                self.told = {}
+            }
         }
     }
 }

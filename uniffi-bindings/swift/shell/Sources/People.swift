@@ -52,7 +52,7 @@ final class People {
         ]
     }
 
-    private func workers() throws -> Workers { Workers(root: try Self.folder("people").path) }
+    private func workers() throws -> Workers { try Workers(root: try Self.folder("people").path) }
 
     /// A folder of this app's own, in no backup: a restored copy would sign with the same keys.
     private static func folder(_ name: String) throws -> URL {

@@ -12,6 +12,9 @@ final class ShellCore {
     /// Whoever finds the phone later than that finds it locked, if a PIN is set.
     private static let lockAfterMs: UInt64 = 5 * 60_000
 
+    /// Each takes two seconds at most.
+    private static let tries = 5
+
     /// Shows the pages anew: they ask whether the app is locked.
     var showAnew: () -> Void = {}
     /// Who shares this phone.
@@ -104,7 +107,7 @@ final class ShellCore {
         // One change at a time, as in `settled`.
         let field = try await settled()
         await BackgroundUploads.shared.compare(with: field)
-        await field.closeData()
+        try await untilItEnds { try await field.closeData() }
         opened = nil
         people.now = slot
         do {
@@ -136,11 +139,23 @@ final class ShellCore {
                 field = try await self.open()
                 opened = field
             }
-            if users > 0 { try await field.resume() } else { try await field.pause() }
+            if users > 0 { try await field.resume() } else { try await untilItEnds { try await field.pause() } }
             return field
         }
         turn = mine
         return try await mine.value
+    }
+
+    /// What goes on although it was interrupted holds the folder: asked again, for a while.
+    private func untilItEnds(_ close: () async throws -> Void) async throws {
+        for _ in 1..<Self.tries {
+            do {
+                return try await close()
+            } catch FieldError.Storage(let info) where info.code == "still_open" {
+                continue
+            }
+        }
+        try await close()
     }
 
     private func open() async throws -> Field {

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use wangge_domain::lifecycle::{CaseLine, FieldForm, StepForm};
+use wangge_domain::GridId;
+use wangge_domain::lifecycle::{CaseLine, FieldEntry, FieldForm, StepForm};
 use wangge_domain::record::Scalar;
 
 use crate::command_error::CommandError;
@@ -38,6 +39,22 @@ pub(super) fn of_step(
         }
     }
     Ok(fields)
+}
+
+/// Grids that were typed by their codes, by their ids: so the rules know them.
+pub(super) fn name_grids(
+    form: Option<&StepForm>,
+    fields: &mut BTreeMap<String, String>,
+    grid_of: impl Fn(&str) -> Option<GridId>,
+) {
+    let rules = form.into_iter().flat_map(|form| &form.fields);
+    for rule in rules.filter(|rule| rule.entry == FieldEntry::Subject) {
+        if let Some(value) = fields.get_mut(&rule.name)
+            && let Some(grid) = grid_of(value)
+        {
+            *value = grid.to_string();
+        }
+    }
 }
 
 /// What was typed to be written in a case, by the names of any of these forms.
@@ -119,6 +136,28 @@ mod tests {
             written.contains_key("别的"),
             "the rules speak, not the shell"
         );
+    }
+
+    #[test]
+    fn a_grid_is_named_by_its_code() {
+        let order = form(RecordKind::Order, "order.issue_monthly");
+        let grid = GridId::from_bytes([7; 16]);
+        let grid_of = |code: &str| (code == "510521001001").then_some(grid);
+        let said = |value: &str| {
+            let named = typed(&[
+                format!("督办对象网格={value}").as_str(),
+                "督办对象=510521001001",
+            ]);
+            let mut fields = of_step(Some(&order), &named, &[]).unwrap();
+            name_grids(Some(&order), &mut fields, grid_of);
+            fields
+        };
+        let fields = said("510521001001");
+        assert_eq!(fields["unit_grid"], grid.to_string());
+        assert_eq!(fields["unit"], "510521001001", "no grid is asked for there");
+        let id = grid.to_string();
+        assert_eq!(said(&id)["unit_grid"], id);
+        assert_eq!(said("别的")["unit_grid"], "别的", "the rules speak");
     }
 
     #[test]

@@ -16,10 +16,15 @@ pub(super) fn run(shell: &Shell) -> Result<Answer, CommandError> {
 
 fn register_line(register: &CaseRegister) -> String {
     if register.grids.is_empty() {
-        return format!("{}：本人不能登记", register.zh);
+        return cannot_open(register);
     }
     let first: Vec<&str> = register.first.iter().map(|form| form.zh.as_str()).collect();
     format!("{}：可登记，第一步 {}", register.zh, first.join("、"))
+}
+
+/// That this person begins nothing in a register.
+pub(super) fn cannot_open(register: &CaseRegister) -> String {
+    format!("{}：本人不能登记", register.zh)
 }
 
 fn register_json(register: &CaseRegister) -> Value {

@@ -1,9 +1,11 @@
 use clap::{ArgGroup, Args};
 use serde_json::json;
 use wangge_domain::RecordId;
-use wangge_mobile_core::CaseSubject;
+use wangge_domain::lifecycle::Reason;
+use wangge_mobile_core::{CaseSubject, CoreError};
 
 use super::fields;
+use super::kinds::cannot_open;
 use crate::answer::Answer;
 use crate::command_error::CommandError;
 use crate::find;
@@ -32,6 +34,11 @@ impl Open {
     pub(crate) fn run(&self, shell: &Shell) -> Result<Answer, CommandError> {
         let core = &shell.core;
         let register = find::register(core, &self.kind)?;
+        // A draft of which nobody here takes the first step leads nowhere.
+        if register.grids.is_empty() {
+            let reason = Reason::new("no_permission", "S3-09").about(&cannot_open(&register));
+            return Err(CoreError::NotAllowed(reason).into());
+        }
         let written = fields::to_write(&register.first, &self.fields)?;
         let about = match (&self.premises, self.record, &self.grid) {
             (Some(premises), _, _) => CaseSubject::Premises(find::premises(core, premises)?),
@@ -44,12 +51,8 @@ impl Open {
         };
         let case = core.open_case(&register.kind, about, &written)?;
         let first: Vec<&str> = register.first.iter().map(|form| form.zh.as_str()).collect();
-        let next = if first.is_empty() {
-            format!("本人不能办理第一步；不需要就撤回：withdraw {case} --reason 理由")
-        } else {
-            let steps = first.join("、");
-            format!("case step {case} <步骤> 字段=值，可办：{steps}")
-        };
+        let steps = first.join("、");
+        let next = format!("case step {case} <步骤> 字段=值，可办：{steps}");
         Ok(Answer::new(
             format!("已登记{}草稿 {case}\n下一步：{next}", register.zh),
             json!({ "case": case, "kind": register.kind, "fields": written }),

@@ -23,7 +23,7 @@ pub(crate) struct Step {
     case: String,
     /// 步骤，中文名或代码，见 case show（step: its name or code）
     step: String,
-    /// 这一步填写的内容，字段=值（what the step says: field=value）
+    /// 这一步填写的内容，字段=值；网格可写编号、12 位代码或名称（what the step says: field=value; a grid by id, code or name）
     #[arg(value_name = "FIELD=VALUE")]
     fields: Vec<String>,
     /// 同行人，姓名或编号，可多次（who acts together with you: name or id）
@@ -57,7 +57,12 @@ impl Step {
             Some(form) => form.step.clone(),
             None => step_id(kind, &self.step, &view.steps)?,
         };
-        let said = fields::of_step(form, &self.fields, &view.written)?;
+        let mut said = fields::of_step(form, &self.fields, &view.written)?;
+        let control = core.control()?;
+        fields::name_grids(form, &mut said, |code| {
+            let mut grids = control.grids.values();
+            grids.find(|grid| grid.code == code).map(|grid| grid.grid)
+        });
         let with: Vec<UserId> = self
             .with
             .iter()
@@ -96,8 +101,13 @@ impl Step {
             if !signed {
                 return source;
             }
+            let text = if self.drop_signatures(core, case) {
+                "所填内容已写入案件（草稿），签名未保留"
+            } else {
+                "所填内容已写入案件并签名（草稿）"
+            };
             CommandError::Partly {
-                text: "所填内容已写入案件并签名（草稿）".to_owned(),
+                text: text.to_owned(),
                 done: json!({ "case": case, "written": said }),
                 next: None,
                 source: Box::new(source),
@@ -151,6 +161,20 @@ impl Step {
         let input = acts::signature(core, case, Path::new(""), &signature)?;
         core.sign(case, &input)?;
         Ok(true)
+    }
+
+    /// Takes the signature out again under which the step was refused: it is nobody's. Tells whether none
+    /// is left.
+    fn drop_signatures(&self, core: &Core, case: RecordId) -> bool {
+        let Ok(view) = core.get_record(case) else {
+            return false;
+        };
+        let mut own = view.signatures.iter().filter(|one| {
+            one.role == self.role
+                && self.signer.as_deref().map(str::trim) == Some(one.signer.as_str())
+        });
+        // The first that stays decides the answer, and the person is told.
+        own.all(|one| core.drop_signature(case, one.id).is_ok())
     }
 
     /// The deadline, in days of the kind that the longest one is counted in.

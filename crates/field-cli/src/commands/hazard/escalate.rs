@@ -25,9 +25,18 @@ impl Escalate {
         let policy = shell.core.policy()?;
         let department = policy.routing.departments.get(&self.to);
         let name = department.map_or(self.to.as_str(), |it| it.zh.as_str());
+        let unstaffed = shell.core.is_unstaffed(hazard, &self.to)?;
+        let warning = if unstaffed {
+            "\n注意：该单位在系统中没有人员可以接收，上传后可能不被受理"
+        } else {
+            ""
+        };
         Ok(Answer::new(
-            format!("已上报移交：{name}（待上传）"),
-            json!({ "hazard": hazard, "event": "escalated", "envelope": envelope }),
+            format!("已上报移交：{name}（待上传）{warning}"),
+            json!({
+                "hazard": hazard, "event": "escalated", "envelope": envelope,
+                "unstaffed": unstaffed,
+            }),
         ))
     }
 }

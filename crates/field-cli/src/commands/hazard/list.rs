@@ -38,13 +38,23 @@ impl List {
             inspection: self.inspection,
             open_only: self.open,
             due_before: self.due_by.map(Timestamp::end_of_china_day),
+            newest_first: false,
         };
         let mut rows = shell
             .core
             .list_hazards(&filter, self.limit.saturating_add(1))?;
         let more = cut_off(&mut rows, self.limit);
-        let json = json!(rows.iter().map(show::hazard_json).collect::<Vec<_>>());
-        let text = rows.iter().map(show::hazard_line).chain(more).collect();
+        let (mut text, mut json) = (Vec::new(), Vec::new());
+        for row in &rows {
+            let mark = shell.core.recheck_overdue(row)?;
+            let word = mark.as_ref().map_or("", |_| "【复查逾期】");
+            text.push(format!("{}{word}", show::hazard_line(row)));
+            let mut line = show::hazard_json(row);
+            line["recheck_overdue_since_ms"] = json!(mark.map(|it| it.since));
+            json.push(line);
+        }
+        text.extend(more);
+        let json = json!(json);
         Ok(Answer::new(lines(text, "没有隐患"), json))
     }
 }

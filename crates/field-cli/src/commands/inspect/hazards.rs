@@ -4,12 +4,12 @@ use wangge_domain::RecordId;
 use wangge_domain::calendar::{DayKind, DeadlineSpec};
 use wangge_domain::checklist::AnswerResult;
 use wangge_domain::hazard::{HazardSource, keys};
-use wangge_domain::inspection::PhotoStage;
+use wangge_domain::inspection::{Inspection, PhotoStage};
 use wangge_domain::lifecycle::Status;
-use wangge_domain::record::Scalar;
-use wangge_mobile_core::{HazardFilter, HazardInput, HazardRow, NoticeInput};
+use wangge_domain::record::{Content, Scalar};
+use wangge_mobile_core::{Core, CoreError, HazardFilter, HazardInput, HazardRow, NoticeInput};
 
-use super::progress::HazardProgress;
+use super::progress::{HazardProgress, hazard_name};
 use super::visit::Visit;
 use crate::acts;
 use crate::command_error::CommandError;
@@ -40,6 +40,8 @@ impl Visit<'_> {
             let at = self.hazard_of(premises, inspection, wanted, &told)?;
             let hazard = self.progress.hazards[at].hazard;
             told.push(hazard);
+            // From here on it stands among the hazards, with what is left to do about it.
+            self.progress.done(&hazard_name(wanted));
             for file in &wanted.photos {
                 let file = self.folder.join(file);
                 let item = wanted.item.as_deref().unwrap_or_default();
@@ -76,11 +78,7 @@ impl Visit<'_> {
         notice: &Notice,
         serve: Option<&Service>,
     ) -> Result<(), CommandError> {
-        let input = NoticeInput {
-            issuer: notice.issuer.clone(),
-            deadline: notice.deadline,
-            responsible: notice.responsible.clone(),
-        };
+        let input = notice_input(notice);
         self.progress.hazards[at].notice = Some(self.core.issue_notice(hazard, &input)?);
         if let Some(service) = serve {
             acts::serve(self.core, hazard, self.folder, service)?;
@@ -99,6 +97,8 @@ impl Visit<'_> {
         told: &[RecordId],
     ) -> Result<usize, CommandError> {
         let rows = self.rows()?;
+        let visit = self.core.get_record(inspection)?.content;
+        let found = is_found_by(wanted, &visit, self.progress.submitted);
         // What the script has spoken of already is another hazard of the same item.
         let mut open = rows.into_iter().filter(|row| !told.contains(&row.record));
         let known = wanted
@@ -120,7 +120,7 @@ impl Visit<'_> {
             None => (
                 self.core.draft_hazard(&new_hazard(
                     premises,
-                    self.finds(wanted).then_some(inspection),
+                    found.then_some(inspection),
                     wanted,
                 ))?,
                 false,
@@ -139,28 +139,35 @@ impl Visit<'_> {
         }))
     }
 
-    /// Whether the visit itself finds this hazard: what it did not answer as failed is reported beside
-    /// it once it is handed in.
-    fn finds(&self, wanted: &ScriptHazard) -> bool {
-        let Some(item) = &wanted.item else {
-            return self.script.submit.is_none();
-        };
-        let mut answers = self.script.answers.iter();
-        let answer = answers.find(|answer| answer.item == *item);
-        let result = answer.map(|answer| answer.result);
-        result.or(self.script.answer_rest) == Some(AnswerResult::Fail)
-    }
-
     fn rows(&self) -> Result<Vec<HazardRow>, CommandError> {
-        let filter = HazardFilter {
-            inspection: self.progress.inspection,
-            ..HazardFilter::default()
-        };
-        Ok(self.core.list_hazards(&filter, usize::MAX)?)
+        Ok(match self.progress.inspection {
+            Some(inspection) => hazards_of(self.core, inspection)?,
+            None => Vec::new(),
+        })
     }
 }
 
-fn new_hazard(
+/// The hazards of a visit, drafts among them.
+pub(super) fn hazards_of(core: &Core, inspection: RecordId) -> Result<Vec<HazardRow>, CoreError> {
+    let filter = HazardFilter {
+        inspection: Some(inspection),
+        ..HazardFilter::default()
+    };
+    core.list_hazards(&filter, usize::MAX)
+}
+
+/// Whether a visit finds this hazard by itself: what it did not answer as failed is reported beside it
+/// once it is handed in.
+pub(super) fn is_found_by(wanted: &ScriptHazard, visit: &Content, handed_in: bool) -> bool {
+    let Some(item) = &wanted.item else {
+        return !handed_in;
+    };
+    let visit = Inspection::from_content(visit);
+    let answer = visit.answers.get(item);
+    answer.and_then(|answer| answer.result) == Some(AnswerResult::Fail)
+}
+
+pub(super) fn new_hazard(
     premises: RecordId,
     inspection: Option<RecordId>,
     wanted: &ScriptHazard,
@@ -182,8 +189,16 @@ fn new_hazard(
     }
 }
 
+pub(super) fn notice_input(notice: &Notice) -> NoticeInput {
+    NoticeInput {
+        issuer: notice.issuer.clone(),
+        deadline: notice.deadline,
+        responsible: notice.responsible.clone(),
+    }
+}
+
 /// What the script says of a hazard that is there already, as content.
-fn changed_fields(wanted: &ScriptHazard) -> BTreeMap<String, Scalar> {
+pub(super) fn changed_fields(wanted: &ScriptHazard) -> BTreeMap<String, Scalar> {
     let mut fields = BTreeMap::new();
     let texts = [
         (keys::DESCRIPTION, wanted.description.as_deref()),

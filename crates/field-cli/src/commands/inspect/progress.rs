@@ -2,7 +2,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use wangge_domain::{Finding, RecordId};
 
+use crate::script::{InspectScript, ScriptHazard};
 use crate::show;
+
+/// The parts of a script that come before its hazards.
+pub(super) const ANSWERS: &str = "答题和照片";
+pub(super) const SIGNATURES: &str = "签名";
+pub(super) const SUBMISSION: &str = "提交";
 
 /// What a visit has done so far（完成情况）: told in full even if it stops half way, since all of it
 /// is saved.
@@ -24,6 +30,10 @@ pub(super) struct Progress {
     pub(super) hazards: Vec<HazardProgress>,
     /// Hazards of failed items that stay drafts, with what is missing.
     pub(super) incomplete: Vec<IncompleteHazard>,
+    /// Items that failed although the file of the premises says that they do not apply.
+    pub(super) marks: Vec<Finding>,
+    /// Parts of the script that are not done, in their order.
+    pub(super) left: Vec<String>,
 }
 
 /// What became of one hazard.
@@ -111,9 +121,13 @@ impl Progress {
         }
         let mut lines = vec!["检查已提交，不必重做；逐条办理：".to_owned()];
         lines.extend(self.hazards.iter().filter_map(HazardProgress::next));
-        lines.push(format!(
-            "脚本中还没办到的隐患：另写脚本，只写 premises、\"inspection\": \"{inspection}\" 和 hazards"
-        ));
+        if !self.left.is_empty() {
+            lines.push(format!(
+                "还没开始办的（{}）：另写脚本，只写 format、premises、\"inspection\": \"{inspection}\" 和这几条 \
+                 hazards，不写 answers、signatures 和 submit，先 --check 再运行",
+                self.left.join("、")
+            ));
+        }
         lines.join("\n  - ")
     }
 
@@ -140,8 +154,38 @@ impl Progress {
                 missing.join("；")
             )
         }));
+        let marks = self.marks.iter().map(show::finding_text);
+        lines.extend(marks.map(|mark| format!("  注意：{mark}")));
+        if !self.left.is_empty() {
+            lines.push(format!("  未办：{}", self.left.join("、")));
+        }
         lines.join("\n")
     }
+
+    /// What the script asks for, before anything of it is done.
+    pub(super) fn plan(&mut self, script: &InspectScript) {
+        let (signs, submits) = (!script.signatures.is_empty(), script.submit.is_some());
+        let parts = [
+            Some(ANSWERS),
+            signs.then_some(SIGNATURES),
+            submits.then_some(SUBMISSION),
+        ];
+        self.left = parts.into_iter().flatten().map(str::to_owned).collect();
+        self.left.extend(script.hazards.iter().map(hazard_name));
+    }
+
+    /// A part of the script is done.
+    pub(super) fn done(&mut self, part: &str) {
+        if let Some(at) = self.left.iter().position(|left| left == part) {
+            self.left.remove(at);
+        }
+    }
+}
+
+/// What a hazard of a script is called among the parts of it.
+pub(super) fn hazard_name(hazard: &ScriptHazard) -> String {
+    let name = hazard.item.as_ref().or(hazard.description.as_ref());
+    format!("隐患 {}", name.map_or("", String::as_str))
 }
 
 #[cfg(test)]
@@ -168,5 +212,28 @@ mod tests {
         let text = progress.next(record(1));
         assert!(text.contains("hazard serve 暂-7-1"), "{text}");
         assert!(!text.contains("暂-7-0"), "{text}");
+        assert!(!text.contains("另写脚本"), "nothing is left: {text}");
+    }
+
+    #[test]
+    fn what_is_not_done_is_told_beside_what_is() {
+        let mut progress = Progress {
+            inspection: Some(RecordId::from_bytes([1; 16])),
+            submitted: true,
+            left: ["隐患 RH-04", "隐患 RH-04", "隐患 门锁"]
+                .map(str::to_owned)
+                .into(),
+            ..Progress::default()
+        };
+        progress.done("隐患 RH-04");
+        let text = progress.text();
+        assert!(text.contains("（已提交）"), "{text}");
+        assert!(text.ends_with("未办：隐患 RH-04、隐患 门锁"), "{text}");
+        let next = progress.next(RecordId::from_bytes([1; 16]));
+        assert!(
+            next.contains("还没开始办的（隐患 RH-04、隐患 门锁）"),
+            "{next}"
+        );
+        assert_eq!(progress.json()["left"][1], "隐患 门锁");
     }
 }

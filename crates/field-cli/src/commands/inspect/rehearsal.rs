@@ -1,18 +1,21 @@
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use wangge_domain::calendar::DeadlineSpec;
 use wangge_domain::checklist::{AnswerResult, AnswerType, Checklist, applicable_items};
 use wangge_domain::inspection::{Inspection, check_inspection, keys, written_in_visit};
+use wangge_domain::lifecycle::Status;
 use wangge_domain::people::Role;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::premises::{Premises, PremisesFacts};
-use wangge_domain::record::{Content, Scalar, names_somebody};
+use wangge_domain::record::{Content, Scalar};
 use wangge_domain::register::compulsion_word;
 use wangge_domain::{GridId, RecordId};
 use wangge_mobile_core::{Core, CoreError, SubmitInspection};
 
+use super::hazard_rehearsal::HazardRehearsal;
+use super::visit::{begun, is_handed_in, opening};
 use crate::command_error::CommandError;
-use crate::script::{InspectScript, Notice, ScriptHazard, Service};
+use crate::script::InspectScript;
 use crate::shell::Shell;
 use crate::{show, words};
 
@@ -24,6 +27,7 @@ use crate::{show, words};
 pub(super) fn rehearse(
     shell: &Shell,
     script: &InspectScript,
+    folder: &Path,
     premises: RecordId,
 ) -> Result<Vec<String>, CommandError> {
     let core = &shell.core;
@@ -31,10 +35,10 @@ pub(super) fn rehearse(
     let view = core.get_premises(premises)?;
     let file = Premises::from_content(&view.content);
     let facts = file.facts(&pack.categories, shell.today());
-    let begun = begun(core, script)?;
+    let begun = begun(core, script, premises)?;
     let (code, version) = match (&begun, &script.checklist) {
-        (Some(content), _) => {
-            let begun = Inspection::from_content(content);
+        (Some(view), _) => {
+            let begun = Inspection::from_content(&view.content);
             (begun.checklist, begun.checklist_version)
         }
         (None, Some(list)) => (list.code.clone(), list.version.clone()),
@@ -43,14 +47,22 @@ pub(super) fn rehearse(
             .map(|list| (list.code.clone(), list.version.clone()))
             .unwrap_or_default(),
     };
-    let Some(list) = pack.checklists.pinned(&code, &version) else {
-        if begun.is_some() {
-            // Begun under an earlier pack, whose rules are asked with it.
-            return goes_on(core, script, None);
-        }
+    let list = pack.checklists.pinned(&code, &version);
+    if list.is_none() && begun.is_none() {
         return Ok(vec![format!("没有检查表 {code} {version}")]);
+    }
+    let before = begun.as_ref().map(|view| view.content.clone());
+    let visit = content(script, before, list, &facts, &pack);
+    // One that was begun under an earlier pack is asked with the rules of that one.
+    let judged = list.map(|list| (list, &facts));
+    let mut problems = match &begun {
+        None => said(core.may_start(premises, &opening(script)))?,
+        Some(begun) => settled(script, &begun.state.status).into_iter().collect(),
     };
-    let mut problems = unknown_items(script, list);
+    problems.extend(
+        list.into_iter()
+            .flat_map(|list| unknown_items(script, list)),
+    );
     if script
         .signatures
         .iter()
@@ -59,49 +71,66 @@ pub(super) fn rehearse(
         problems.push("签名人姓名为空".to_owned());
     }
     let signers = script.signatures.iter().map(|it| it.signer.as_str());
-    problems.extend(compulsion_problem(
-        signers.chain([script.inspectors.as_str()]),
-    ));
-    if script.submit.is_some() && problems.is_empty() {
-        let content = content(script, begun, list, &facts, &pack);
-        let findings = check_inspection(&content, &pack, &facts);
+    problems.extend(compulsion_problem(signers));
+    if script.submit.is_some() && list.is_some() && problems.is_empty() {
+        let findings = check_inspection(&visit, &pack, &facts);
         let refused = findings.iter().filter(|finding| finding.is_blocking());
         problems.extend(refused.map(show::finding_text));
-        let written = written_in_visit(&content);
+        let written = written_in_visit(&visit);
         problems.extend(compulsion_problem(written.iter().map(String::as_str)));
     }
     if problems.is_empty() {
-        problems = goes_on(core, script, Some((list, &facts)))?;
+        problems = goes_on(core, script, judged)?;
     }
-    let passed = |item: &String| {
-        let mut answers = script.answers.iter();
-        answers.any(|it| it.item == *item && it.result != AnswerResult::Fail)
+    let hazards = HazardRehearsal {
+        core,
+        script,
+        folder,
+        pack: &pack,
+        premises,
+        roles: roles_here(core, view.row.grid)?,
+        own: own_name(core)?,
+        handed_in: script.submit.is_some()
+            || begun.is_some_and(|view| is_handed_in(&view.state.status)),
+        visit,
     };
-    let roles = roles_here(core, view.row.stream.grid())?;
-    let own = own_name(core)?;
-    let mut items = BTreeSet::new();
-    for hazard in &script.hazards {
-        let name = hazard.item.as_ref().or(hazard.description.as_ref());
-        let name = name.map_or("", String::as_str);
-        if let Some(item) = hazard.item.as_ref().filter(|item| !items.insert(*item))
-            && !hazard.another
-        {
-            problems.push(format!(
-                "隐患 {item} 写了两次；确属另一处的，写上 \"another\": true"
-            ));
-        }
-        // What an item that failed shows comes with it; any other has its own photos or none.
-        // In a visit that goes on they may have been attached before.
-        let alone = hazard.item.as_ref().is_none_or(passed) || hazard.another;
-        let begins = script.inspection.is_none() && pack.photos.hazard_photos > 0;
-        if alone && begins && hazard.photos.is_empty() {
-            problems.push(format!("隐患 {name}：缺少照片"));
-        }
-        let wrong = hazard_problems(hazard, &pack, &roles);
-        let wrong = wrong.into_iter().chain(own_signer(hazard, &own));
-        problems.extend(wrong.map(|what| format!("隐患 {name}：{what}")));
-    }
+    problems.extend(hazards.problems()?);
     Ok(problems)
+}
+
+/// What a judgement has against something, one line each.
+///
+/// # Errors
+/// It could not be judged.
+pub(super) fn said(judged: Result<(), CoreError>) -> Result<Vec<String>, CommandError> {
+    match judged {
+        Ok(()) => Ok(Vec::new()),
+        Err(CoreError::Incomplete(findings)) => {
+            let refused = findings.iter().filter(|finding| finding.is_blocking());
+            Ok(refused.map(show::finding_text).collect())
+        }
+        Err(
+            error @ (CoreError::NotAllowed(_)
+            | CoreError::ClockDoubted { .. }
+            | CoreError::WrongChecklist { .. }
+            | CoreError::InvalidInput(_)),
+        ) => Ok(vec![error.zh()]),
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A visit that is settled takes no answer, photo or signature any more; its hazards go on.
+fn settled(script: &InspectScript, status: &Status) -> Option<String> {
+    let writes = !script.answers.is_empty()
+        || script.answer_rest.is_some()
+        || !script.photos.is_empty()
+        || !script.signatures.is_empty();
+    let code = match status {
+        Status::Accepted => "open_correction_first",
+        Status::Withdrawn => "record_withdrawn",
+        _ => return None,
+    };
+    writes.then(|| words::word("reason", code))
 }
 
 /// What bars a visit that was begun before, or returned, from being submitted with what the script
@@ -135,11 +164,6 @@ fn goes_on(
         raise_hazards: submit.raise_hazards,
     };
     match core.may_submit(inspection, &edits, &signing, &input) {
-        Ok(()) => Ok(Vec::new()),
-        Err(CoreError::Incomplete(findings)) => {
-            let refused = findings.iter().filter(|finding| finding.is_blocking());
-            Ok(refused.map(show::finding_text).collect())
-        }
         Err(error @ (CoreError::NotAllowed(_) | CoreError::ClockDoubted { .. })) => {
             let hint = if submit.correction.is_none() {
                 "；退回的检查重新提交，须在 submit 里写 correction（更正说明）"
@@ -151,13 +175,8 @@ fn goes_on(
         Err(CoreError::SignatureVoid) => Ok(vec![
             "内容有改动，原签名作废：在 signatures 里写上重新签的名".to_owned(),
         ]),
-        Err(other) => Err(other.into()),
+        judged => said(judged),
     }
-}
-
-fn begun(core: &Core, script: &InspectScript) -> Result<Option<Content>, CoreError> {
-    let view = script.inspection.map(|it| core.get_record(it));
-    Ok(view.transpose()?.map(|view| view.content))
 }
 
 fn roles_here(core: &Core, grid: GridId) -> Result<Vec<Role>, CoreError> {
@@ -176,17 +195,6 @@ fn own_name(core: &Core) -> Result<String, CoreError> {
     Ok(person.map_or_else(String::new, |person| person.name.clone()))
 }
 
-/// Whoever serves the notice neither signs for it nor stands by (S4-06).
-fn own_signer(hazard: &ScriptHazard, own: &str) -> Option<String> {
-    let signers = match &hazard.serve {
-        Some(Service::Signed(signature)) => std::slice::from_ref(signature),
-        Some(Service::Refused { witnesses, .. }) => witnesses.as_slice(),
-        _ => return None,
-    };
-    let found = !own.is_empty() && signers.iter().any(|it| it.signer.trim() == own);
-    found.then(|| words::word("reason", "signer_serves"))
-}
-
 fn unknown_items(script: &InspectScript, list: &Checklist) -> Vec<String> {
     let answers = script.answers.iter().map(|answer| &answer.item);
     let photos = script.photos.iter().map(|photo| &photo.item);
@@ -203,10 +211,11 @@ fn unknown_items(script: &InspectScript, list: &Checklist) -> Vec<String> {
 fn content(
     script: &InspectScript,
     begun: Option<Content>,
-    list: &Checklist,
+    list: Option<&Checklist>,
     facts: &PremisesFacts,
     pack: &PolicyPack,
 ) -> Content {
+    let is_new = begun.is_none();
     let mut content = begun.unwrap_or_default();
     let fields = &mut content.fields;
     let mut put = |key: String, value: Scalar| drop(fields.insert(key, value));
@@ -215,12 +224,16 @@ fn content(
         keys::PREMISES.to_owned(),
         RecordId::from_bytes([0; 16]).to_string().into(),
     );
-    put(keys::CHECKLIST.to_owned(), list.code.as_str().into());
-    put(
-        keys::CHECKLIST_VERSION.to_owned(),
-        list.version.as_str().into(),
-    );
-    put(keys::MODE.to_owned(), script.mode.as_str().into());
+    if let Some(list) = list {
+        put(keys::CHECKLIST.to_owned(), list.code.as_str().into());
+        put(
+            keys::CHECKLIST_VERSION.to_owned(),
+            list.version.as_str().into(),
+        );
+    }
+    if is_new {
+        put(keys::MODE.to_owned(), script.mode.as_str().into());
+    }
     put(keys::STARTED_AT_MS.to_owned(), 0.into());
     lay_on(&mut content, script);
     let mut put = |key: &str, value: Scalar| drop(content.fields.insert(key.to_owned(), value));
@@ -229,7 +242,7 @@ fn content(
         let note = script.submit.as_ref().map_or("", |it| it.note.as_str());
         put(keys::CENSUS_NOTE, note.into());
     }
-    if let Some(result) = script.answer_rest {
+    if let (Some(result), Some(list)) = (script.answer_rest, list) {
         answer_rest(&mut content, list, facts, result);
     }
     content
@@ -283,115 +296,10 @@ fn answer_rest(
     }
 }
 
-fn hazard_problems(hazard: &ScriptHazard, pack: &PolicyPack, roles: &[Role]) -> Vec<String> {
-    let mut problems = Vec::new();
-    let department = hazard.department.as_ref();
-    if let Some(code) = department.filter(|code| !pack.routing.departments.contains_key(*code)) {
-        problems.push(format!(
-            "没有部门 {code}，现有：{}",
-            codes(pack.routing.departments.keys())
-        ));
-    }
-    problems.extend(
-        hazard
-            .deadline
-            .and_then(|spec| deadline_problem(spec, pack)),
-    );
-    if let Some(notice) = &hazard.notice {
-        problems.extend(notice_problems(notice, pack, roles));
-    }
-    match &hazard.serve {
-        Some(Service::Mailed { tracking }) if tracking.trim().is_empty() => {
-            problems.push(words::word("reason", "tracking_missing"));
-        }
-        Some(Service::Signed(signature)) if signature.signer.trim().is_empty() => {
-            problems.push(words::word("reason", "signature_missing"));
-        }
-        _ => {}
-    }
-    if let Some(Service::Refused { witnesses, .. }) = &hazard.serve {
-        let asked = pack.rectification.refusal_witnesses;
-        let names: BTreeSet<&str> = witnesses.iter().map(|it| it.signer.trim()).collect();
-        if names.len() < asked as usize {
-            problems.push(format!(
-                "拒签须有 {asked} 名见证人，写了 {} 名",
-                names.len()
-            ));
-        }
-        let named = hazard.notice.as_ref().map(|notice| &notice.responsible);
-        if named.is_some_and(|who| {
-            names.contains(who.person.trim()) || names.contains(who.leader.trim())
-        }) {
-            problems.push(words::word("reason", "witness_is_party"));
-        }
-    }
-    problems.extend(compulsion_problem(names_on_notice(hazard)));
-    problems
-}
-
-/// Who is named on the notice of a hazard, and what proves its service.
-fn names_on_notice(hazard: &ScriptHazard) -> impl Iterator<Item = &str> {
-    let mut names: Vec<&str> = Vec::new();
-    if let Some(notice) = &hazard.notice {
-        let who = &notice.responsible;
-        names.extend([&who.unit, &who.leader, &who.person, &who.phone].map(String::as_str));
-    }
-    match &hazard.serve {
-        Some(Service::Signed(signature)) => names.push(&signature.signer),
-        Some(Service::Refused { witnesses, note }) => {
-            names.extend(witnesses.iter().map(|it| it.signer.as_str()));
-            names.push(note);
-        }
-        Some(Service::Mailed { tracking }) => names.push(tracking),
-        _ => {}
-    }
-    names.into_iter()
-}
-
 /// A word of compulsion among names, or in what is written into a visit, is refused by the act
 /// (S0-03).
-fn compulsion_problem<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
+pub(super) fn compulsion_problem<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
     let word = names.find_map(compulsion_word)?;
     let said = words::word("reason", "word_of_compulsion");
     Some(format!("{said}：{word}"))
-}
-
-fn notice_problems(notice: &Notice, pack: &PolicyPack, roles: &[Role]) -> Vec<String> {
-    let mut problems: Vec<String> = deadline_problem(notice.deadline, pack)
-        .into_iter()
-        .collect();
-    let issuers = &pack.numbering.issuers;
-    match issuers.get(&notice.issuer) {
-        None => {
-            let known = codes(issuers.keys());
-            problems.push(format!("没有发文单位 {}，现有：{known}", notice.issuer));
-        }
-        Some(body) if !body.is_spoken_for_by(roles.iter().copied()) => {
-            problems.push(words::word("reason", "issuer_not_yours"));
-        }
-        Some(_) => {}
-    }
-    let who = &notice.responsible;
-    let three = [&who.unit, &who.leader, &who.person];
-    if three.iter().any(|it| it.trim().is_empty()) {
-        problems.push(words::word("reason", "responsible_missing"));
-    } else if three.iter().any(|it| !names_somebody(it)) {
-        problems.push(words::word("reason", "name_is_placeholder"));
-    }
-    problems
-}
-
-fn deadline_problem(spec: DeadlineSpec, pack: &PolicyPack) -> Option<String> {
-    let most = pack.rectification.max_deadline_days;
-    match spec {
-        DeadlineSpec::Days { days, .. } if !(1..=most).contains(&days) => {
-            Some(format!("整改期限 {days} 天不在 1 至 {most} 天之内"))
-        }
-        DeadlineSpec::Immediate | DeadlineSpec::Days { .. } => None,
-    }
-}
-
-fn codes<'a>(all: impl Iterator<Item = &'a String>) -> String {
-    let codes: Vec<&str> = all.map(String::as_str).collect();
-    codes.join("、")
 }

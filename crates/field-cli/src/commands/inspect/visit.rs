@@ -4,12 +4,14 @@ use std::path::Path;
 use wangge_domain::RecordId;
 use wangge_domain::checklist::{AnswerResult, AnswerType, applicable_items};
 use wangge_domain::inspection::{Inspection, PhotoStage};
+use wangge_domain::lifecycle::Status;
 use wangge_domain::premises::Premises;
 use wangge_mobile_core::{
-    AnswerInput, Core, CoreError, PhotoInput, StartInspection, SubmitInspection, check_strokes,
+    AnswerInput, Core, CoreError, PhotoInput, RecordView, StartInspection, SubmitInspection,
+    check_strokes,
 };
 
-use super::progress::{IncompleteHazard, Progress};
+use super::progress::{ANSWERS, IncompleteHazard, Progress, SIGNATURES, SUBMISSION};
 use super::rehearsal::{outcome_code, rehearse};
 use crate::answer::Answer;
 use crate::command_error::CommandError;
@@ -60,6 +62,7 @@ impl<'a> Visit<'a> {
         let premises = find::premises(self.core, self.script.premises.text())?;
         self.rehearse(premises)?;
         self.progress.premises = Some(premises);
+        self.progress.plan(self.script);
         let inspection = self.begin(premises)?;
         self.progress.inspection = Some(inspection);
         for answer in &self.script.answers {
@@ -71,6 +74,7 @@ impl<'a> Visit<'a> {
         for photo in &self.script.photos {
             self.photo(inspection, photo)?;
         }
+        self.progress.done(ANSWERS);
         // What is signed is the visit with its outcome.
         if let Some(submit) = &self.script.submit
             && let Some((outcome, note)) = self.outcome(submit)?
@@ -82,6 +86,7 @@ impl<'a> Visit<'a> {
             self.core.sign(inspection, &input)?;
             self.progress.signatures += 1;
         }
+        self.progress.done(SIGNATURES);
         if let Some(submit) = &self.script.submit {
             self.submit(inspection, submit)?;
         }
@@ -104,7 +109,7 @@ impl<'a> Visit<'a> {
             return Err(CoreError::Recovering.into());
         }
         self.look_at_files()?;
-        let mut problems = rehearse(self.shell, self.script, premises)?;
+        let mut problems = rehearse(self.shell, self.script, self.folder, premises)?;
         problems.extend(self.signed_alike()?);
         if problems.is_empty() {
             return Ok(());
@@ -160,30 +165,12 @@ impl<'a> Visit<'a> {
         Ok(problems)
     }
 
-    fn begin(&self, premises: RecordId) -> Result<RecordId, CommandError> {
-        if let Some(inspection) = self.script.inspection {
-            let view = self.core.get_record(inspection)?;
-            if Inspection::from_content(&view.content).premises != Some(premises) {
-                return Err(CommandError::Usage(
-                    "inspection 不是这个场所的检查".to_owned(),
-                ));
-            }
-            return Ok(inspection);
+    fn begin(&mut self, premises: RecordId) -> Result<RecordId, CommandError> {
+        if let Some(begun) = begun(self.core, self.script, premises)? {
+            self.progress.submitted = is_handed_in(&begun.state.status);
+            return Ok(begun.record);
         }
-        let checklist = self.script.checklist.as_ref();
-        let position = self.script.position;
-        let input = StartInspection {
-            mode: self.script.mode,
-            checklist: checklist.map(|list| (list.code.clone(), list.version.clone())),
-            position: position.map(|at| {
-                (
-                    at.latitude_microdegrees,
-                    at.longitude_microdegrees,
-                    at.accuracy_m,
-                )
-            }),
-            inspectors: self.script.inspectors.clone(),
-        };
+        let input = opening(self.script);
         Ok(self.core.start_inspection(premises, &input)?)
     }
 
@@ -280,6 +267,8 @@ impl<'a> Visit<'a> {
         };
         let submitted = self.core.submit_inspection(inspection, &input)?;
         self.progress.submitted = true;
+        self.progress.marks = submitted.marks;
+        self.progress.done(SUBMISSION);
         self.note_raised(&submitted.hazards)?;
         self.progress.incomplete = submitted
             .drafts
@@ -287,5 +276,44 @@ impl<'a> Visit<'a> {
             .map(|(hazard, findings)| IncompleteHazard { hazard, findings })
             .collect();
         Ok(())
+    }
+}
+
+/// The visit that the script goes on with, which must be one of these premises.
+pub(super) fn begun(
+    core: &Core,
+    script: &InspectScript,
+    premises: RecordId,
+) -> Result<Option<RecordView>, CommandError> {
+    let Some(inspection) = script.inspection else {
+        return Ok(None);
+    };
+    let view = core.get_record(inspection)?;
+    if Inspection::from_content(&view.content).premises != Some(premises) {
+        let what = "inspection 不是这个场所的检查";
+        return Err(CommandError::Usage(what.to_owned()));
+    }
+    Ok(Some(view))
+}
+
+/// Whether a visit was handed in, and not returned.
+pub(super) fn is_handed_in(status: &Status) -> bool {
+    matches!(status, Status::Submitted | Status::Accepted)
+}
+
+/// How the script begins a visit.
+pub(super) fn opening(script: &InspectScript) -> StartInspection {
+    let checklist = script.checklist.as_ref();
+    StartInspection {
+        mode: script.mode,
+        checklist: checklist.map(|list| (list.code.clone(), list.version.clone())),
+        position: script.position.map(|at| {
+            (
+                at.latitude_microdegrees,
+                at.longitude_microdegrees,
+                at.accuracy_m,
+            )
+        }),
+        inspectors: script.inspectors.clone(),
     }
 }

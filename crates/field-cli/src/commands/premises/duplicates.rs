@@ -27,7 +27,7 @@ impl Duplicates {
         let core = &shell.core;
         let found = if let Ok(record) = self.what.parse::<RecordId>() {
             let view = core.get_premises(record)?;
-            let grid = view.row.stream.grid();
+            let grid = view.row.grid;
             core.near_duplicates(grid, &view.content.fields, Some(record))?
         } else {
             let file: PremisesFile = read_json(Path::new(&self.what))?;

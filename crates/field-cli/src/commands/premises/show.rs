@@ -2,7 +2,6 @@ use clap::Args;
 use serde_json::{Value, json};
 use wangge_domain::lifecycle::Status;
 use wangge_domain::record::RecordKind;
-use wangge_domain::risk::GradeReason;
 use wangge_mobile_core::{HazardFilter, HazardRow, PremisesView};
 
 use crate::answer::Answer;
@@ -54,7 +53,7 @@ fn text(shell: &Shell, view: &PremisesView, open: &[HazardRow]) -> String {
         "风险：{}，{} 分（{}）",
         words::word("grade", &view.grade.grade),
         view.score,
-        words::word("grade_reason", grade_reason(&view.grade.reason))
+        words::word("grade_reason", view.grade.reason.as_str())
     ));
     lines.extend(view.reasons.iter().map(|reason| {
         let count = reason
@@ -64,6 +63,15 @@ fn text(shell: &Shell, view: &PremisesView, open: &[HazardRow]) -> String {
             "  {:+} {}{count}",
             reason.points,
             words::word("risk", &reason.code)
+        )
+    }));
+    lines.extend(view.grade_changes.iter().map(|change| {
+        format!(
+            "  {} 起{}，{} 分（{}）",
+            change.on,
+            words::word("grade", &change.grade),
+            change.score,
+            words::word("grade_reason", change.reason.as_str())
         )
     }));
     lines.extend(view.key_controls.iter().map(|control| {
@@ -119,20 +127,20 @@ fn text(shell: &Shell, view: &PremisesView, open: &[HazardRow]) -> String {
     lines.join("\n")
 }
 
-fn grade_reason(reason: &GradeReason) -> &'static str {
-    match reason {
-        GradeReason::Computed => "computed",
-        GradeReason::HeldUp => "held_up",
-        GradeReason::Overridden => "overridden",
-        GradeReason::OverrideBelowFloor => "override_below_floor",
-    }
-}
-
 fn json(view: &PremisesView, open: &[HazardRow]) -> Value {
     let reasons: Vec<Value> = view
         .reasons
         .iter()
         .map(|it| json!({ "code": it.code, "points": it.points, "count": it.count }))
+        .collect();
+    let changes: Vec<Value> = view
+        .grade_changes
+        .iter()
+        .map(|it| {
+            json!({
+                "on": it.on, "grade": it.grade, "reason": it.reason.as_str(), "score": it.score,
+            })
+        })
         .collect();
     let controls: Vec<Value> = view
         .key_controls
@@ -147,8 +155,10 @@ fn json(view: &PremisesView, open: &[HazardRow]) -> Value {
         "risk": {
             "score": view.score,
             "grade": view.grade.grade,
-            "grade_reason": grade_reason(&view.grade.reason),
+            "grade_reason": view.grade.reason.as_str(),
+            "grade_since": view.grade.since,
             "reasons": reasons,
+            "changes": changes,
         },
         "key_controls": controls,
         "next_due_on": view.next_due.as_ref().map(|due| due.date),

@@ -7,6 +7,7 @@ import java.io.File
 import java.security.SecureRandom
 import java.util.concurrent.ConcurrentHashMap
 import java.util.concurrent.CountDownLatch
+import java.util.concurrent.TimeUnit
 import kotlin.system.exitProcess
 import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.cancelAndJoin
@@ -27,6 +28,14 @@ object BrokenVault : KeyVault {
     override fun unwrap(purpose: String, wrapped: ByteArray): ByteArray = error("坏了💥")
     override fun destroy(purpose: String): Unit = error("坏了💥")
     override fun instanceNonce(): ByteArray = error("坏了💥")
+}
+
+/** Of a phone that nobody has unlocked since it started. */
+object LockedVault : KeyVault {
+    override fun wrap(purpose: String, secret: ByteArray): ByteArray = throw VaultException.Locked()
+    override fun unwrap(purpose: String, wrapped: ByteArray): ByteArray = throw VaultException.Locked()
+    override fun destroy(purpose: String): Unit = throw VaultException.Locked()
+    override fun instanceNonce(): ByteArray = ByteArray(32)
 }
 
 object BrokenClock : Clock {
@@ -149,6 +158,10 @@ private suspend fun submit() {
     check(field.keptForm("quick") == "楼梯间🔥堆放杂物")
     field.dropForm("quick")
     check(field.keptForm("quick") == null)
+    // Half of a pair of surrogates is no text: it crosses as a mark, and what is around it is kept.
+    field.keepForm("half", "楼梯\uD83D间\uD83D\uDD25堆\uDD25")
+    check(field.keptForm("half") == "楼梯\uFFFD间🔥堆\uFFFD") { field.keptForm("half").orEmpty() }
+    field.dropForm("half")
     val row = field.listInspections(null, 10u).single()
     check(field.listDrafts(10u).any { it.record == row.id })
     check(field.premisesLine(row.premises).name == "王家出租房🏠")
@@ -185,11 +198,14 @@ private suspend fun sync() {
     check(report.complete && report.refused == 0uL && report.photosLeft == 0uL) { report }
     check(steps.any { it is SyncStep.Moved })
     val threads = ConcurrentHashMap.newKeySet<String>()
+    val heard = CountDownLatch(1)
     field.sync(object : SyncListener {
         override fun onProgress(progress: SyncProgress) {
             threads.add(Thread.currentThread().name)
+            heard.countDown()
         }
     })
+    check(heard.await(20, TimeUnit.SECONDS) && threads.isNotEmpty()) { "nobody was told of the sync" }
     check(Thread.currentThread().name !in threads) { "callbacks come from other threads" }
     val status = field.status()
     check(status.pending == 0uL && status.photosComplete == status.photos) { status }
@@ -264,14 +280,29 @@ private fun residentKib(): Long = File("/proc/self/status").readLines()
     .filter { it.isDigit() }
     .toLong()
 
+/** This program once more, as a process of its own, for one phase. */
+private fun again(phase: String): Int {
+    val java = File(File(System.getProperty("java.home"), "bin"), "java").path
+    val own = listOf("jna.library.path", "java.library.path").map { "-D$it=${System.getProperty(it)}" }
+    val command = listOf(java) + own + listOf("-cp", System.getProperty("java.class.path"), "cn.wangge.field.WorkerDayKt")
+    val builder = ProcessBuilder(command).inheritIO()
+    builder.environment()["WANGGE_PHASE"] = phase
+    return builder.start().waitFor()
+}
+
+private suspend fun second() = fails("folder_in_use") { opened() }
+
 private suspend fun misuse() {
     val inspection = setting("WANGGE_INSPECTION")
     val field = opened()
     fails("folder_in_use") { opened() }
+    // Another process finds the folder taken, and harms nothing.
+    check(again("second") == 0)
     fails("invalid_input") { field.getRecord("不是编号💥") }
     fails("unknown_record") { field.getRecord("00000000-0000-7000-8000-000000000000") }
     fails("photo_not_here") { field.attachPhotoFile(inspection, "/没有/照片.jpg", "", "found") }
     fails("storage_failed") { opened("elsewhere", BrokenVault) }
+    fails("vault_locked") { opened("locked", LockedVault) }
     val bytes = "不是照片🖼".encodeToByteArray()
     fails("photo_refused") { field.attachPhoto(inspection, bytes, "", "found") }
     // A listener that throws stops nothing; nor does one that never returns.
@@ -304,6 +335,15 @@ private suspend fun misuse() {
         }
         check(field.sync(null).complete)
     }
+    // So with one that a page began.
+    runBlocking {
+        val job = launch(start = CoroutineStart.UNDISPATCHED) { field.call("""{"method": "sync.run"}""") }
+        job.cancelAndJoin()
+        check(job.isCancelled)
+    }
+    check(field.sync(null).complete)
+    val state = field.call("""{"method": "sync.state"}""")
+    check("\"code\":\"cancelled\"" in state) { state }
     field.setPin(null, "七九🔒1")
     field.lock()
     fails("app_locked") { field.getRecord(inspection) }
@@ -322,8 +362,11 @@ private suspend fun misuse() {
     println("${2 * CALLS} calls a round: heap and resident KiB $rounds")
     check(heap < 1024 && resident < 4 * 1024) { "memory leaks" }
 
+    field.trimMemory()
+    check(field.listPremises(grid, null, 50u).isNotEmpty())
     field.pause()
     fails("paused") { field.status() }
+    fails("paused") { field.trimMemory() }
     field.resume()
     File(phone, "vault").copyRecursively(File(phone, "vault2"))
     field.closeData()
@@ -359,6 +402,7 @@ fun main() {
             "correct" -> correct()
             "accepted" -> accepted()
             "misuse" -> misuse()
+            "second" -> second()
             "figures" -> Figures(opened(), premisesFields).run()
             else -> error("no phase $phase")
         }

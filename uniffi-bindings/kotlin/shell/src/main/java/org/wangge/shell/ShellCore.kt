@@ -64,7 +64,7 @@ class ShellCore(private val context: Context) {
     suspend fun leave() = withContext(NonCancellable) {
         turn.withLock {
             users -= 1
-            if (users == 0) opened?.pause()
+            if (users == 0) opened?.let { field -> untilItEnds { field.pause() } }
         }
     }
 
@@ -97,7 +97,7 @@ class ShellCore(private val context: Context) {
             UploadWorker.stop(context)
             SyncWorker.stop(context)
             opened?.let { endUploads(it) }
-            opened?.closeData()
+            opened?.let { field -> untilItEnds { field.closeData() } }
             opened = null
             people.now = slot
             try {
@@ -128,9 +128,25 @@ class ShellCore(private val context: Context) {
         }
     }
 
+    /** What goes on although it was interrupted holds the folder: asked again, for a while. */
+    private suspend fun untilItEnds(close: suspend () -> Unit) {
+        repeat(TRIES) { number ->
+            try {
+                return close()
+            } catch (error: FieldException.Storage) {
+                if (error.info.code != "still_open" || number == TRIES - 1) throw error
+            }
+        }
+    }
+
     private suspend fun open(): Field {
         val vault = KeyStoreVault(context, finger)
         // No file protection of its own: the folder is this app's alone, and Android encrypts it.
         return people.open(Platform(vault, BootClock(context), PhoneNetwork(context), null), Build.MODEL)
+    }
+
+    private companion object {
+        /** Each takes two seconds at most. */
+        const val TRIES = 5
     }
 }

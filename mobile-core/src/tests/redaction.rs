@@ -1,0 +1,129 @@
+//! Two officers blank what a worker wrote: it is gone from every phone, and nothing else is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wangge_domain::RecordId;
+use wangge_domain::lifecycle::{Event, EventWord};
+use wangge_domain::premises::keys;
+use wangge_domain::record::Scalar;
+use wangge_protocol::{RowBody, encode, sha256};
+use wangge_sync_engine::store::ClientStore as _;
+
+use super::inspection_loop::start;
+use crate::testing::{Scene, TestPhone, photo};
+use crate::{CoreError, SyncReport};
+
+const SECRET: &str = "三组12号";
+const WHY: &str = "误录他人住址";
+
+/// Whether a phone holds the word anywhere in the log of a record.
+fn holds_secret(phone: &TestPhone, record: RecordId) -> bool {
+    let rows = phone.core.inner.store.rows_of(record).unwrap();
+    let secret = SECRET.as_bytes();
+    rows.iter().any(|row| match &row.body {
+        RowBody::Accepted { envelope, .. } => encode(&envelope.ops)
+            .windows(secret.len())
+            .any(|part| part == secret),
+        RowBody::Stub(_) => false,
+    })
+}
+
+fn code<T: std::fmt::Debug>(result: Result<T, CoreError>) -> String {
+    match result {
+        Err(CoreError::NotAllowed(reason)) => reason.code,
+        other => panic!("a refusal is expected: {other:?}"),
+    }
+}
+
+async fn all_sync(phones: &[&TestPhone]) -> Vec<SyncReport> {
+    let mut reports = Vec::new();
+    for phone in phones {
+        reports.push(phone.sync().await);
+    }
+    reports
+}
+
+#[tokio::test]
+async fn a_word_is_blanked_by_two_officers_and_gone_from_every_phone() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let (one, two) = (scene.officer().await, scene.officer().await);
+    let premises = worker.premises("张记小吃店");
+    all_sync(&[&worker, &one, &two]).await;
+    let fields = BTreeSet::from([keys::ADDRESS.to_owned()]);
+    let asks = |phone: &TestPhone, why: &str| phone.core.request_redaction(premises, &fields, why);
+
+    assert_eq!(code(asks(&worker, WHY)), "no_permission");
+    assert_eq!(code(asks(&one, "。")), "reason_missing");
+    assert_eq!(
+        code(two.core.confirm_redaction(premises)),
+        "redaction_not_asked"
+    );
+    let nobody = BTreeSet::from(["no_such_field".to_owned()]);
+    let nothing = one.core.request_redaction(premises, &nobody, WHY);
+    assert_eq!(code(nothing), "redaction_incomplete");
+    asks(&one, WHY).unwrap();
+    assert_eq!(code(one.core.confirm_redaction(premises)), "same_person");
+    all_sync(&[&one, &two]).await;
+    assert!(holds_secret(&two, premises), "one person blanks nothing");
+
+    two.core.confirm_redaction(premises).unwrap();
+    let reports = all_sync(&[&two, &worker, &one]).await;
+    for report in &reports {
+        assert!(report.without_effect.is_empty() && report.degraded.is_empty());
+        assert!(!report.update_needed);
+    }
+    for phone in [&worker, &one, &two] {
+        let view = phone.core.get_record(premises).unwrap();
+        assert_eq!(view.content.text(keys::ADDRESS), None);
+        assert_eq!(view.content.text(keys::NAME), Some("张记小吃店"));
+        assert!(!holds_secret(phone, premises));
+        let line = view.state.history.last().unwrap();
+        assert_eq!(line.event, Event::REDACTION_CONFIRMED);
+        assert_eq!(line.said(EventWord::REASON), Some(WHY));
+    }
+    // The file goes on.
+    let edits = BTreeMap::from([
+        (keys::FLOORS.to_owned(), Scalar::from(4_i64)),
+        (keys::ADDRESS.to_owned(), Scalar::from("四组8号")),
+    ]);
+    worker.core.edit_premises(premises, &edits).unwrap();
+    all_sync(&[&worker, &one]).await;
+    let view = one.core.get_record(premises).unwrap();
+    assert_eq!(view.content.int(keys::FLOORS), Some(4));
+    assert_eq!(view.content.text(keys::ADDRESS), Some("四组8号"));
+}
+
+#[tokio::test]
+async fn a_photo_that_is_blanked_leaves_no_file_behind() {
+    let scene = Scene::new().await;
+    let worker = scene.worker(0).await;
+    let (one, two) = (scene.officer().await, scene.officer().await);
+    let inspection = start(&worker, worker.premises("张记小吃店"));
+    let taken = worker.photo_of(inspection, "RH-01", 1);
+    all_sync(&[&worker, &one, &two]).await;
+    let held = |phone: &TestPhone| {
+        let store = &phone.core.inner.store;
+        store.blob(sha256(&photo(1))).unwrap().is_some()
+    };
+    assert!(held(&worker));
+    let photos = BTreeSet::new();
+    one.core
+        .request_redaction(taken, &photos, "拍到他人正脸")
+        .unwrap();
+    all_sync(&[&one, &two]).await;
+    two.core.confirm_redaction(taken).unwrap();
+    let reports = all_sync(&[&two, &worker]).await;
+    assert!(
+        reports
+            .iter()
+            .all(|report| report.without_effect.is_empty())
+    );
+    assert!(!held(&worker), "the key of the file is gone");
+    let record = worker.core.get_record(taken).unwrap();
+    assert_eq!(
+        record.content.text("item"),
+        Some("RH-01"),
+        "what it was of is told"
+    );
+}
