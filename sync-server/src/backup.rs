@@ -4,6 +4,7 @@
 mod chain;
 mod duty;
 mod files;
+mod heads;
 mod key;
 mod link;
 mod pages;

@@ -1,5 +1,6 @@
 //! Photos: a content-addressed store per tenant, and uploads that survive a lost connection.
 
+mod begun;
 mod carried;
 mod count;
 mod keep;
@@ -14,6 +15,7 @@ mod store;
 mod tests;
 mod turns;
 mod upload;
+mod writer;
 
 pub(crate) use range::ByteRange;
 pub(crate) use s3::{S3Use, open_s3};

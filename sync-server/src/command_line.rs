@@ -1,6 +1,7 @@
 //! The command line of `wangge-relay`: reads arguments, calls the library, prints.
 
 mod access_request;
+mod appoint;
 mod arguments;
 mod audited;
 mod backup;
@@ -19,8 +20,10 @@ mod premises;
 mod print;
 mod registers;
 mod reports;
+mod revoke_keys;
 mod run_admin;
 mod serve;
+mod tls;
 mod usage;
 mod verify_paper;
 

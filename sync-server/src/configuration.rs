@@ -5,6 +5,7 @@ mod document;
 mod error;
 mod key;
 mod read;
+mod set_store;
 #[cfg(test)]
 mod tests;
 mod write;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 pub use document::configuration_document;
 pub use error::ConfigurationError;
+pub(crate) use set_store::set_store;
 pub(crate) use write::write_configuration;
 
 use crate::backup_target::BackupTarget;
@@ -20,8 +22,11 @@ use crate::blob_choice::BlobChoice;
 use crate::data_folder::DataFolder;
 use crate::disk::DiskLimits;
 use crate::error::RelayStartError;
+use crate::http::QuotaChoice;
+use crate::intake_choice::IntakeChoice;
 use crate::keep_schedule::KeepSchedule;
 use crate::retention::RetentionRule;
+use crate::serve_choice::ServeChoice;
 use crate::settings::Settings;
 use crate::sign_on::SignOnChoice;
 use crate::store_choice::StoreChoice;
@@ -37,6 +42,10 @@ pub struct Configuration {
     pub data: Option<PathBuf>,
     /// Where `serve` listens unless told otherwise.
     pub listen: String,
+    /// How callers are met.
+    pub serve: ServeChoice,
+    /// How the page for the public is run.
+    pub intake: IntakeChoice,
     /// A second place for the audit log.
     pub audit_copy: Option<PathBuf>,
     /// Where everything but keys and photos lies.
@@ -49,8 +58,12 @@ pub struct Configuration {
     pub backup_schedule: KeepSchedule,
     /// Who else may say who somebody is.
     pub sign_on: Option<SignOnChoice>,
+    /// How many bytes devices may send in a day.
+    pub quotas: QuotaChoice,
     /// When a full disk stops what.
     pub disk: DiskLimits,
+    /// How many days ahead the next TLS key is announced.
+    pub announce_days: u32,
     /// Who is told of hazards and major cases.
     pub webhooks: Vec<WebhookChoice>,
     /// How long what is kept; what is not named is kept for ever.
@@ -62,13 +75,17 @@ impl Default for Configuration {
         Self {
             data: None,
             listen: "0.0.0.0:7443".to_owned(),
+            serve: ServeChoice::default(),
+            intake: IntakeChoice::default(),
             audit_copy: None,
             store: StoreChoice::default(),
             blobs: BlobChoice::default(),
             backup: None,
             backup_schedule: KeepSchedule::default(),
             sign_on: None,
+            quotas: QuotaChoice::default(),
             disk: DiskLimits::default(),
+            announce_days: 30,
             webhooks: Vec::new(),
             retention: Vec::new(),
         }

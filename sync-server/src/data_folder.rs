@@ -8,6 +8,8 @@ use crate::platform::private_folder;
 
 /// Holds the address that a serving relay listens on.
 const ADDRESS_FILE: &str = "serve.address";
+/// Holds the number of the process that serves.
+const PROCESS_FILE: &str = "serve.pid";
 
 /// Where everything of a relay lies（数据目录）.
 #[derive(Clone, Debug)]
@@ -122,7 +124,14 @@ impl DataFolder {
 
     /// Writes down where this process listens, for `doctor`.
     pub(crate) fn write_served_address(&self, address: &str) -> io::Result<()> {
+        std::fs::write(self.root.join(PROCESS_FILE), std::process::id().to_string())?;
         std::fs::write(self.root.join(ADDRESS_FILE), address)
+    }
+
+    /// The process that serves this folder, as it wrote down when it began.
+    pub(crate) fn serving_process(&self) -> Option<u32> {
+        let written = std::fs::read_to_string(self.root.join(PROCESS_FILE)).ok()?;
+        written.trim().parse().ok().filter(|_| self.is_served())
     }
 
     /// Says that a relay was made here whose data lie in PostgreSQL.
@@ -201,8 +210,18 @@ impl DataFolder {
         self.root.join("tls")
     }
 
+    /// The TLS key that is announced and not in use yet.
+    pub(crate) fn next_tls(&self) -> PathBuf {
+        self.tls().join("next")
+    }
+
     pub(crate) fn blobs(&self) -> PathBuf {
         self.root.join("blobs")
+    }
+
+    /// Where the logs stood when that was last written down.
+    pub(crate) fn witness(&self) -> PathBuf {
+        self.root.join("witness.json")
     }
 
     /// What a backup says of itself; written last.
@@ -221,6 +240,11 @@ impl DataFolder {
         self.root.join("audit")
     }
 
+    /// Checkpoints of the audit logs that were here before a restore.
+    pub(crate) fn audit_before(&self) -> PathBuf {
+        self.root.join("audit-before")
+    }
+
     /// The token of whoever reads the figures of the running relay.
     pub(crate) fn metrics_token(&self) -> PathBuf {
         self.keys().join("metrics.token")
@@ -228,5 +252,23 @@ impl DataFolder {
 
     pub(crate) fn uploads(&self) -> PathBuf {
         self.root.join("uploads")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_process_that_serves_is_known_only_while_it_does() {
+        let root = tempfile::TempDir::new().unwrap();
+        let folder = DataFolder::new(root.path());
+        folder.write_served_address("127.0.0.1:1").unwrap();
+        assert_eq!(folder.serving_process(), None);
+        let lock = File::create(root.path().join("serve.lock")).unwrap();
+        lock.lock().unwrap();
+        assert_eq!(folder.serving_process(), Some(std::process::id()));
+        lock.unlock().unwrap();
+        assert_eq!(folder.serving_process(), None);
     }
 }

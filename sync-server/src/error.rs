@@ -86,6 +86,16 @@ pub enum RelayStartError {
     /// An import is refused (S4-20); nothing was written.
     #[error(transparent)]
     Import(#[from] crate::admin::ImportError),
+    /// The number of a certificate is somebody else's (S3-14); nothing was written.
+    #[error(
+        "S3-14: 证书编号 {number} 是{holder}的证书（taken: it is the certificate of {holder}）"
+    )]
+    CredentialTaken {
+        /// The number.
+        number: String,
+        /// Name of who holds it.
+        holder: String,
+    },
     /// A draw is refused (S2-17); nothing was changed.
     #[error("{rule}: {zh}（{0}）", rule = DrawError::RULE, zh = .0.zh())]
     Draw(DrawError),

@@ -88,7 +88,8 @@ pub(crate) fn gather(
         };
         people.insert(envelope.header.user);
         devices.insert(envelope.header.device);
-        if photos.contains(&envelope.header.record) {
+        // Whose picture was blanked is not handed out again.
+        if photos.contains(&envelope.header.record) && !envelope.is_blanked() {
             // View copies: what was looked at. Originals stay where they are, under their hash.
             blobs.extend(envelope.header.blobs.iter().map(|blob| blob.view));
             // Thumbnails: what a dossier shows, so that it can be made again.

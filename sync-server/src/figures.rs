@@ -4,6 +4,7 @@ mod backfill;
 mod cache;
 mod counted;
 mod counted_analysis;
+mod counted_breakdown;
 mod counted_coverage;
 mod counted_figures;
 mod counted_on_time;
@@ -14,8 +15,11 @@ mod freeze;
 mod freeze_watch;
 mod part;
 mod part_cache;
+mod ranked;
 mod rebuild;
+mod recompute;
 mod scope;
+mod shared_work;
 mod spread;
 mod workers;
 
@@ -25,6 +29,7 @@ pub(crate) use cut::Standing;
 pub(crate) use error::FigureError;
 pub(crate) use freeze::FreezeOrder;
 pub(crate) use freeze_watch::FreezeProgress;
+pub(crate) use ranked::{RankedPeriod, ranked, ranked_grids};
 
 #[cfg(test)]
 mod tests;

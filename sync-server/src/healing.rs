@@ -5,17 +5,20 @@ use std::sync::atomic::Ordering;
 
 use serde::{Deserialize, Serialize};
 use wangge_domain::control::ControlState;
-use wangge_domain::{DeviceId, Timestamp, UserId};
+use wangge_domain::{DeviceId, TenantId, Timestamp, UserId};
 use wangge_protocol::{Page, SyncResponse};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{Healed, Hearing, heal, hearing};
 use wangge_sync_engine::store::StoreError;
 
-use crate::store::JobNote;
+use crate::store::{JobNote, RelayDatabase};
 use crate::tenant::Tenant;
 
 /// Setting that holds how far healing is; empty: the relay is whole.
 pub(crate) const HEALING_KEY: &str = "healing";
+
+/// Setting that holds when healing began last, milliseconds since 1970.
+const BEGAN_KEY: &str = "healing_began";
 
 /// How far the healing of a restored relay is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +55,71 @@ impl HealingState {
     }
 }
 
+/// Begins healing and a new epoch in a store that was put back without a word（未告知的恢复）. False:
+/// healing is under way.
+pub(crate) fn begin_untold(
+    database: &dyn RelayDatabase,
+    tenant: TenantId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    if database
+        .setting(tenant, HEALING_KEY)?
+        .is_some_and(|text| !text.is_empty())
+    {
+        return Ok(false);
+    }
+    let control = ControlState::fold(&database.turn(tenant)?.control_rows_after(0)?);
+    let state = HealingState {
+        whole_until: newest_row(database, tenant)?,
+        ..HealingState::begun(now, &control)
+    };
+    tracing::warn!(
+        waiting = state.waiting.len(),
+        "the database is behind what was seen of it: it was put back, and devices bring back the rest"
+    );
+    // First healing, then the epoch: no number is given in between.
+    write_state(database, tenant, Some(&state))?;
+    database.begin_epoch(tenant)?;
+    let note = JobNote {
+        at: now,
+        job: "healing".to_owned(),
+        note: format!(
+            "began: the database is behind what was seen of it; {} devices are waited for",
+            state.waiting.len()
+        ),
+    };
+    database.note_job(tenant, &note)?;
+    Ok(true)
+}
+
+fn write_state(
+    database: &dyn RelayDatabase,
+    tenant: TenantId,
+    state: Option<&HealingState>,
+) -> Result<(), StoreError> {
+    let text = match state {
+        Some(state) => {
+            database.set_setting(tenant, BEGAN_KEY, &state.since.to_string())?;
+            serde_json::to_string(state).map_err(|error| StoreError::Failed(error.to_string()))?
+        }
+        None => String::new(),
+    };
+    database.set_setting(tenant, HEALING_KEY, &text)
+}
+
+fn newest_row(
+    database: &dyn RelayDatabase,
+    tenant: TenantId,
+) -> Result<Option<Timestamp>, StoreError> {
+    let cut = database.heads(tenant)?;
+    let store = database.turn(tenant)?;
+    let mut newest: Option<Timestamp> = None;
+    for stream in cut.0.keys() {
+        newest = newest.max(store.head(*stream)?.map(|head| head.received_at));
+    }
+    Ok(newest)
+}
+
 fn name(device: DeviceId, user: UserId) -> String {
     format!("{device}/{user}")
 }
@@ -78,13 +146,21 @@ impl Tenant {
 
     /// When the newest row that is here was received.
     pub(crate) fn newest_row(&self) -> Result<Option<Timestamp>, StoreError> {
-        let cut = self.database.heads(self.id())?;
-        let store = self.database.turn(self.id())?;
-        let mut newest: Option<Timestamp> = None;
-        for stream in cut.0.keys() {
-            newest = newest.max(store.head(*stream)?.map(|head| head.received_at));
+        newest_row(self.database.as_ref(), self.id())
+    }
+
+    /// Begins healing because a witness told of rows that are not here. False: it is under way, or
+    /// began after what the witness saw.
+    pub(crate) fn begin_healing_by(&self, seen_at: Timestamp) -> Result<bool, StoreError> {
+        let (database, id) = (self.database.as_ref(), self.id());
+        let began = database.setting(id, BEGAN_KEY)?;
+        let began: Option<i64> = began.and_then(|text| text.parse().ok());
+        if began.is_some_and(|began| began >= seen_at.0) {
+            return Ok(false);
         }
-        Ok(newest)
+        let begun = begin_untold(database, id, self.now())?;
+        self.healing.store(true, Ordering::Release);
+        Ok(begun)
     }
 
     /// How far healing is; `None`: the relay is whole.
@@ -94,7 +170,6 @@ impl Tenant {
         Ok(text.map(|text| serde_json::from_str(&text).unwrap_or_default()))
     }
 
-    /// Keeps how far healing is; `None` ends it.
     /// Sees that another relay of the same store began or ended it.
     pub(crate) fn look_for_healing(&self) -> Result<(), StoreError> {
         let healing = self.healing_state()?.is_some();
@@ -102,19 +177,16 @@ impl Tenant {
         Ok(())
     }
 
+    /// Keeps how far healing is; `None` ends it.
     pub(crate) fn set_healing(&self, state: Option<&HealingState>) -> Result<(), StoreError> {
-        let text = match state {
-            Some(state) => serde_json::to_string(state)
-                .map_err(|error| StoreError::Failed(error.to_string()))?,
-            None => String::new(),
-        };
-        self.database.set_setting(self.id(), HEALING_KEY, &text)?;
+        write_state(self.database.as_ref(), self.id(), state)?;
         self.healing.store(state.is_some(), Ordering::Release);
         Ok(())
     }
 
     /// Takes back pages that this relay once signed, the control stream first. If any of them
-    /// held what is not here, the relay was restored without being told: healing begins.
+    /// held what is not here, the relay was restored without being told: healing begins before the
+    /// first of them is kept, so that no number is given in between, be it after a crash.
     pub(crate) fn take_back(&self, pages: &[Page]) -> Result<(), RelayError> {
         let stream = self.control_stream();
         let before = self.control()?;
@@ -127,8 +199,17 @@ impl Tenant {
         let mut sum = Healed::default();
         for first in [true, false] {
             for page in pages.iter().filter(|page| (page.stream == stream) == first) {
-                let healed =
-                    self.turn(|context| heal(context, page, &|key| self.certified.contains(key)))?;
+                let is_ours = self.is_certified(&page.relay_key)?;
+                let healed = self.turn(|context| {
+                    let (healed, commit) = heal(context, page, &|_| is_ours)?;
+                    if healed != Healed::default() && self.healing_state()?.is_none() {
+                        self.set_healing(Some(&HealingState {
+                            whole_until: newest,
+                            ..HealingState::begun(self.now(), context.control)
+                        }))?;
+                    }
+                    Ok((healed, commit))
+                })?;
                 sum.restored += healed.restored;
                 sum.decided_anew += healed.decided_anew;
             }
@@ -166,6 +247,7 @@ impl Tenant {
         response: &SyncResponse,
     ) -> Result<(), RelayError> {
         let heard = hearing(response);
+        self.owing.hear(device, user, heard);
         if heard == Hearing::Unclear || !self.is_healing()? {
             return Ok(());
         }

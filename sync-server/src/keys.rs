@@ -2,6 +2,7 @@
 
 mod in_use;
 mod key_file;
+mod revoked;
 mod root;
 mod stock;
 
@@ -10,5 +11,6 @@ pub(crate) use key_file::{
     POLICY_KEY_SETTING, metrics_token, own_policy_key, policy_key, publish_policy_key,
     renew_policy_key, secret, token_secret,
 };
-pub(crate) use root::{certify, make_root, read_root};
+pub(crate) use revoked::write_revoked_keys;
+pub(crate) use root::{certify, make_root, read_root, tenant_of_root};
 pub(crate) use stock::{ServiceStock, StockedKey};

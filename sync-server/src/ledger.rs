@@ -3,6 +3,8 @@
 mod answerable;
 mod deadlines;
 mod filed_case;
+mod progress;
+mod recheck;
 mod row;
 mod rows;
 

@@ -18,6 +18,7 @@ use crate::relay::ClockChoice;
 use crate::store::{RelayDatabase, ServiceKeyRow, TenantRow};
 use crate::store_choice::StoreChoice;
 use crate::tenant::{HeadNews, Tenant};
+use crate::witness::look_at_witness;
 
 /// Setting that holds where the relay last listened.
 pub(crate) const LISTENING_KEY: &str = "listening";
@@ -65,6 +66,14 @@ pub(crate) fn open_tenant(
         };
     }
     let stock = ServiceStock::read(folder)?;
+    if service == ServiceUse::Fresh {
+        look_at_witness(
+            &folder.witness(),
+            database.as_ref(),
+            row.tenant,
+            clock.now(),
+        )?;
+    }
     // A fresh key is introduced by a row of its own, which would stand in the way of those that
     // devices bring back.
     let is_healing = database
@@ -140,7 +149,8 @@ fn service_key(
 ) -> Result<(StockedKey, bool), RelayStartError> {
     let used = database.service_keys(row.tenant)?;
     let current = used
-        .last()
+        .iter()
+        .rfind(|one| one.introduced != ServiceKeyRow::LEARNED)
         .and_then(|last| stock.secret_of(&last.public_key));
     if service == ServiceUse::Current
         && let Some(current) = current

@@ -149,10 +149,11 @@ pub(crate) fn open_handles() -> Option<u64> {
     None
 }
 
-/// How many file handles a process started like this one may hold, where the system tells.
+/// How many file handles a process may hold, where the system tells; of none: one started like this one.
 #[cfg(target_os = "linux")]
-pub(crate) fn handle_limit() -> Option<u64> {
-    let limits = std::fs::read_to_string("/proc/self/limits").ok()?;
+pub(crate) fn handle_limit(process: Option<u32>) -> Option<u64> {
+    let named = process.map_or_else(|| "self".to_owned(), |id| id.to_string());
+    let limits = std::fs::read_to_string(format!("/proc/{named}/limits")).ok()?;
     let line = limits
         .lines()
         .find(|line| line.starts_with("Max open files"))?;
@@ -161,7 +162,7 @@ pub(crate) fn handle_limit() -> Option<u64> {
 
 /// Elsewhere there is no such limit, or none that can be read.
 #[cfg(not(target_os = "linux"))]
-pub(crate) fn handle_limit() -> Option<u64> {
+pub(crate) fn handle_limit(_process: Option<u32>) -> Option<u64> {
     None
 }
 
@@ -179,9 +180,50 @@ pub(crate) fn is_open_to_others(_folder: &Path) -> Option<bool> {
     None
 }
 
+/// A host of a connection string, as it may be shown: a name, or on Unix the folder of a socket.
+pub(crate) fn shown_host(host: &tokio_postgres::config::Host) -> String {
+    match host {
+        tokio_postgres::config::Host::Tcp(name) => name.clone(),
+        #[cfg(unix)]
+        tokio_postgres::config::Host::Unix(path) => path.display().to_string(),
+    }
+}
+
+/// Whether two folders lie on one disk, where that can be told.
+#[cfg(unix)]
+pub(crate) fn is_on_one_disk(one: &Path, other: &Path) -> Option<bool> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (one, other) = (std::fs::metadata(one).ok()?, std::fs::metadata(other).ok()?);
+    Some(one.dev() == other.dev())
+}
+
+/// On Windows the letter of the drive tells a person.
+#[cfg(not(unix))]
+pub(crate) fn is_on_one_disk(_one: &Path, _other: &Path) -> Option<bool> {
+    None
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_limit_is_that_of_the_process_asked_for() {
+        let own = handle_limit(None);
+        assert!(own.is_some());
+        assert_eq!(handle_limit(Some(std::process::id())), own);
+        assert_eq!(handle_limit(Some(u32::MAX)), None);
+    }
+
+    #[test]
+    fn two_folders_of_one_disk_are_known_as_such() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let inner = folder.path().join("inner");
+        assert_eq!(is_on_one_disk(folder.path(), &inner), None);
+        std::fs::create_dir(&inner).unwrap();
+        assert_eq!(is_on_one_disk(folder.path(), &inner), Some(true));
+    }
 
     #[test]
     fn the_folder_above_a_bare_name_is_the_one_we_stand_in() {

@@ -1,6 +1,7 @@
 //! What the public sent, on the relay's side: collected, told of, rewarded, and who sent it.
 
 mod collect;
+mod received;
 mod rewards;
 mod standing;
 mod tell;
@@ -35,6 +36,8 @@ pub(crate) struct PublicReports {
 struct Other {
     store: IntakeStore,
     secret: IntakeSecret,
+    /// Which times of its reports can be believed.
+    received: received::Received,
     /// The rules as they were put there last.
     rules: String,
     /// By what it was told last: nothing is told twice.
@@ -62,6 +65,7 @@ impl PublicReports {
             *other = Some(Other {
                 store: IntakeStore::open(&self.folder)?,
                 secret,
+                received: received::Received::read(tenant)?,
                 rules: String::new(),
                 told: HashMap::new(),
             });

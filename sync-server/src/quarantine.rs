@@ -81,12 +81,6 @@ pub(crate) struct Decider<'a> {
     pub(crate) reach: Option<&'a BTreeSet<StreamId>>,
 }
 
-impl Decider<'_> {
-    fn reaches(&self, stream: StreamId) -> bool {
-        self.reach.is_none_or(|reach| reach.contains(&stream))
-    }
-}
-
 /// The code of a refusal as it stands in JSON.
 pub(crate) fn refusal_code(reason: Refusal) -> String {
     match serde_json::to_value(reason) {
@@ -102,12 +96,9 @@ impl Tenant {
         reach: Option<&BTreeSet<StreamId>>,
     ) -> Result<Vec<QuarantineItem>, RelayError> {
         let control = self.control()?;
-        let found = self.database.quarantined(self.id(), MOST)?;
-        Ok(found
-            .iter()
-            .filter(|one| reach.is_none_or(|reach| reach.contains(&one.stream)))
-            .map(|one| item(&control, one))
-            .collect())
+        // Within reach first: what is cut off is the caller's own.
+        let found = self.database.quarantined(self.id(), reach, MOST)?;
+        Ok(found.iter().map(|one| item(&control, one)).collect())
     }
 
     /// Admits one envelope: it takes effect at the place it gets now. Revocation, equivocation
@@ -117,10 +108,8 @@ impl Tenant {
         decider: &Decider<'_>,
         envelope: Digest,
     ) -> Result<Admission, RelayError> {
-        let listed = self.database.quarantined(self.id(), MOST)?;
-        let listed = listed
-            .into_iter()
-            .find(|one| one.envelope == envelope && decider.reaches(one.stream));
+        let listed = self.database.quarantined(self.id(), decider.reach, MOST)?;
+        let listed = listed.into_iter().find(|one| one.envelope == envelope);
         let Some(listed) = listed else {
             return Ok(Admission::refused(envelope, "unknown"));
         };
@@ -137,8 +126,8 @@ impl Tenant {
         decider: &Decider<'_>,
         reason: Refusal,
     ) -> Result<Vec<Admission>, RelayError> {
-        let mut listed = self.database.quarantined(self.id(), MOST)?;
-        listed.retain(|one| one.reason == reason && decider.reaches(one.stream));
+        let mut listed = self.database.quarantined(self.id(), decider.reach, MOST)?;
+        listed.retain(|one| one.reason == reason);
         listed.reverse();
         let admissions: Vec<Admission> = listed
             .iter()
@@ -162,7 +151,7 @@ impl Tenant {
     /// against it still does, and then it stays where it is.
     pub(crate) fn judge_what_waited(&self) -> Result<(), RelayError> {
         loop {
-            let mut listed = self.database.quarantined(self.id(), MOST)?;
+            let mut listed = self.database.quarantined(self.id(), None, MOST)?;
             listed.retain(|one| one.reason == Refusal::AfterQuarantined && one.is_kept);
             listed.reverse();
             let mut followed = false;

@@ -3,6 +3,8 @@
 
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use axum::http::StatusCode;
 
@@ -19,6 +21,46 @@ const AGAIN_MS: u64 = 10 * 60_000;
 /// What changes nothing though it is no reading: signing in and out happen in the copy, and a file of a
 /// paper is looked at.
 const HARMLESS: [&str; 3] = ["/api/v1/login", "/api/v1/logout", "/v"];
+/// What of that writes into the database.
+const SIGN_IN: [&str; 2] = ["/api/v1/login", "/api/v1/logout"];
+
+const WORKS: u8 = 0;
+const ON_A_COPY: u8 = 1;
+const IN_PLACE: u8 = 2;
+
+/// Whether a relay only shows what is left（只读）: from its start, on a copy, or since damage was found while it
+/// served.
+#[derive(Clone)]
+pub(crate) struct ShowsOnly(Arc<AtomicU8>);
+
+impl ShowsOnly {
+    pub(crate) fn new(on_a_copy: bool) -> Self {
+        let state = if on_a_copy { ON_A_COPY } else { WORKS };
+        Self(Arc::new(AtomicU8::new(state)))
+    }
+
+    /// From now on nothing is changed any more.
+    pub(crate) fn begin_in_place(&self) {
+        self.0.store(IN_PLACE, Ordering::Release);
+    }
+
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.load(Ordering::Acquire) != WORKS
+    }
+
+    /// Whether a route is refused for that. In a copy people may sign in; in the damaged database nobody may.
+    pub(crate) fn refuses(&self, rule: &RouteRule) -> bool {
+        match self.0.load(Ordering::Acquire) {
+            WORKS => false,
+            ON_A_COPY => !is_shown(rule),
+            _ => {
+                let signs_in =
+                    SIGN_IN.contains(&rule.route) || rule.route.starts_with("/api/v1/sign-on");
+                signs_in || !is_shown(rule)
+            }
+        }
+    }
+}
 
 /// The folder with a fresh copy of its database in the place of it.
 pub(crate) fn on_a_copy(folder: DataFolder) -> Result<DataFolder, RelayStartError> {
@@ -61,7 +103,7 @@ fn beside(file: &Path, suffix: &str) -> std::path::PathBuf {
 }
 
 /// Whether a route is answered by a relay that only shows.
-pub(crate) fn is_shown(rule: &RouteRule) -> bool {
+fn is_shown(rule: &RouteRule) -> bool {
     let is_reading = matches!(rule.method, "GET" | "OPTIONS");
     match rule.door {
         // A phone would take what is left for all there is.

@@ -1,6 +1,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, UdpSocket};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
@@ -16,28 +17,32 @@ use crate::blob::Blobs;
 use crate::clock::Clock;
 use crate::configuration::Configuration;
 use crate::courier::publish_recipient;
+use crate::damage::{DamageWatch, FirstLook, look_at_start};
 use crate::data_folder::DataFolder;
 use crate::disk::{DiskProbe, DiskWatch, FolderDisk};
 use crate::error::RelayStartError;
-use crate::http::{App, Patience, Rates, SYNCS, Serving, Throttle, Tls, Tokens, serve};
+use crate::http::{
+    App, BodyRoom, Callers, Patience, Proxies, Quotas, Rates, SYNCS, Seats, Serving, Throttle, Tls,
+    Tokens, serve,
+};
 use crate::jobs::{self, AuditDuty, DeadlineReport, Jobs};
 use crate::keys::{metrics_token, publish_policy_key, token_secret};
 use crate::metrics::Metrics;
 use crate::opening::{LISTENING_KEY, ServiceUse, choose_clock, open_ears, open_tenant};
 use crate::public_reports::PublicReports;
-use crate::read_only::on_a_copy;
+use crate::read_only::{ShowsOnly, on_a_copy};
 use crate::routes::router;
 use crate::sign_on::SignOn;
-use crate::store::sqlite::require_sound;
 use crate::tenant::Tenant;
 use crate::webhooks::WebhookDuty;
+use crate::witness_duty::WitnessDuty;
 
 /// Reports of owners whose photos are decoded at once.
 const OWNER_PHOTOS: usize = 2;
 /// Password checks at the same time.
 const LOGINS: usize = 2;
-/// A database up to this size is read through before it is served: about a second.
-const READ_THROUGH_BYTES: u64 = 512 << 20;
+/// Wake streams of one device: it needs one, and where its network breaks off some are left behind for a while.
+const DEVICE_WAKES: usize = 32;
 
 /// Which clock a relay follows.
 #[derive(Clone, Default)]
@@ -114,8 +119,14 @@ pub struct RunningRelay {
     pub address: String,
     /// SHA-256 of the certificate's SubjectPublicKeyInfo: what phones pin.
     pub pin: Digest,
+    /// It only shows what is left of a damaged database.
+    pub read_only: bool,
+    drain: watch::Sender<bool>,
+    drain_for: Duration,
     stop: watch::Sender<bool>,
-    serving: JoinHandle<()>,
+    stop_working: watch::Sender<bool>,
+    serving: Vec<JoinHandle<()>>,
+    damage: Arc<DamageWatch>,
     jobs: Arc<Jobs>,
     backup: BackupDuty,
     webhooks: WebhookDuty,
@@ -136,27 +147,30 @@ impl Relay {
     pub async fn start(config: RelayConfig) -> Result<RunningRelay, RelayStartError> {
         let folder = DataFolder::new(&config.data).configured_by(config.configuration);
         folder.require_initialized()?;
-        let read_only = config.read_only;
         let configuration = Configuration::of(&folder)?;
+        // Whoever asks for what is left knows that it is damaged.
+        let first_look = if config.read_only {
+            FirstLook::Sound
+        } else {
+            look_at_start(&folder).await?
+        };
+        let reads_through = matches!(first_look, FirstLook::TooLarge);
+        let damage = match first_look {
+            FirstLook::Damaged(error) => Some(error),
+            FirstLook::Sound | FirstLook::TooLarge => None,
+        };
+        let read_only = config.read_only || damage.is_some();
         let listen = config.listen.unwrap_or(configuration.listen);
         let audit_copy = config.audit_copy.or(configuration.audit_copy);
         let probe = config
             .disk
             .unwrap_or_else(|| Arc::new(FolderDisk(config.data.clone())));
         let disk = DiskWatch::new(probe, configuration.disk);
-        let listener =
-            TcpListener::bind(&listen)
-                .await
-                .map_err(|error| RelayStartError::Listen {
-                    address: listen.clone(),
-                    message: error.to_string(),
-                })?;
-        let bound = listener
-            .local_addr()
-            .map_err(|error| RelayStartError::Listen {
-                address: listen,
-                message: error.to_string(),
-            })?;
+        let (listener, bound) = bind(&listen).await?;
+        let plain = match &configuration.serve.plain_listen {
+            Some(listen) => Some(bind(listen).await?.0),
+            None => None,
+        };
         let address = format!("https://{}", reachable(bound));
         let is_followed = matches!(config.clock, ClockChoice::Given(_));
         let has_background_jobs = !is_followed && !read_only;
@@ -165,14 +179,8 @@ impl Relay {
         let (folder, tenant) = tokio::task::spawn_blocking(move || {
             let (folder, address) = opening;
             if read_only {
-                let folder = on_a_copy(folder)?;
-                let tenant = open_tenant(&folder, clock, ServiceUse::Current, Some(&address))?;
-                tracing::warn!(
-                    "this relay only shows what is left of its database; lists may be short"
-                );
-                return Ok((folder, tenant));
+                return show_what_is_left(folder, clock, &address, damage);
             }
-            refuse_damage(&folder)?;
             let tenant = open_tenant(&folder, clock, ServiceUse::Fresh, Some(&address))?;
             // A folder of an earlier version has no such row yet.
             publish_recipient(&folder, &tenant)?;
@@ -184,7 +192,7 @@ impl Relay {
         tenant
             .database
             .set_setting(tenant.id(), LISTENING_KEY, &address)?;
-        let tls = Tls::read(&folder)?;
+        let tls = Tls::read(&folder, configuration.serve.tls12)?;
         let blobs = Arc::new(Blobs::open(&folder, &configuration.blobs)?.watching(disk.clone()));
         let reports = Arc::new(PublicReports::new(&folder)?);
         let audit_folder = folder.audit();
@@ -208,18 +216,21 @@ impl Relay {
         let webhooks = WebhookDuty::open(receivers, &tenant)?;
         let metrics = Arc::new(Metrics::default());
         let (stop, stopping) = watch::channel(false);
+        let (stop_working, working) = watch::channel(false);
+        let (drain, draining) = watch::channel(false);
         open_ears(&tenant)?;
         let app = Arc::new(App {
             tokens: Tokens::new(token_secret(&folder)?, tenant.id()),
             tenant: Arc::clone(&tenant),
             blobs: Arc::clone(&blobs),
-            read_only,
+            shows_only: ShowsOnly::new(read_only),
             retention: configuration.retention,
             disk,
             reports: Arc::clone(&reports),
             throttle: Throttle,
             basemap: BaseMap::new(&folder),
             pin: tls.pin,
+            body_room: BodyRoom::default(),
             sync_permits: Arc::new(Semaphore::new(SYNCS)),
             login_permits: Arc::new(Semaphore::new(LOGINS)),
             sign_on: configuration
@@ -230,45 +241,77 @@ impl Relay {
             photo_permits: Arc::new(Semaphore::new(OWNER_PHOTOS)),
             rates: Rates::default(),
             comparisons: Rates::default(),
+            quotas: Quotas::new(configuration.quotas),
+            device_wakes: Seats::new(DEVICE_WAKES),
+            address_wakes: Seats::new(configuration.serve.per_address),
             audit: Arc::clone(&audit),
             metrics: Arc::clone(&metrics),
             metrics_token: metrics_token(&folder)?,
             folder: folder.clone(),
+            draining: draining.clone(),
             stopping: stopping.clone(),
         });
+        let damage = Arc::new(DamageWatch::new(Arc::clone(&app), stop_working.clone()));
         let jobs = Arc::new(Jobs::new(
             Arc::clone(&tenant),
             blobs,
             reports,
             AuditDuty::new(audit, audit_copy),
+            WitnessDuty::new((!read_only).then(|| folder.witness())),
         ));
         jobs.look_at_start()?;
-        let serving = tokio::spawn(serve(Serving {
-            listener,
-            acceptor: TlsAcceptor::from(tls.config),
+        let callers = Callers {
+            acceptor: Some(TlsAcceptor::from(tls.config)),
             router: router(app),
             metrics,
             patience: config.patience,
-            stopping: stopping.clone(),
-        }));
+            proxies: Proxies::new(configuration.serve.proxies),
+            seats: Seats::new(configuration.serve.per_address),
+            draining,
+        };
+        let mut serving = Vec::new();
+        for (listener, acceptor) in plain
+            .map(|listener| (listener, None))
+            .into_iter()
+            .chain([(listener, callers.acceptor.clone())])
+        {
+            serving.push(tokio::spawn(serve(Serving {
+                listener,
+                callers: Callers {
+                    acceptor,
+                    ..callers.clone()
+                },
+                stopping: stopping.clone(),
+            })));
+        }
+        if reads_through {
+            let damage = Arc::clone(&damage);
+            tokio::spawn(async move { damage.look().await });
+        }
         let jobs_running = if has_background_jobs {
             // Beside the jobs: a link may take minutes, a deadline must not wait for it.
-            let shipping = (backup.clone(), Arc::clone(&tenant), stopping.clone());
+            let shipping = (backup.clone(), Arc::clone(&tenant), working.clone());
+            let leading = Arc::clone(&jobs);
             tokio::spawn(async move {
                 let (backup, tenant, until) = shipping;
-                backup.run(tenant, until).await;
+                backup.run(tenant, leading, until).await;
             });
             let telling = webhooks.clone();
-            tokio::spawn(telling.run(Arc::clone(&tenant), stopping.clone()));
-            tokio::spawn(jobs::run(Arc::clone(&jobs), stopping))
+            tokio::spawn(telling.run(Arc::clone(&tenant), working.clone()));
+            tokio::spawn(jobs::run(Arc::clone(&jobs), working))
         } else {
             tokio::spawn(std::future::ready(()))
         };
         Ok(RunningRelay {
             address,
             pin: tls.pin,
+            read_only,
+            drain,
+            drain_for: configuration.serve.drain,
             stop,
+            stop_working,
             serving,
+            damage,
             jobs,
             backup,
             webhooks,
@@ -278,22 +321,40 @@ impl Relay {
     }
 }
 
-/// A damaged database is not served: lists would be short and nobody would know. What is larger than
-/// can be read in a moment is looked through by `doctor` alone, and the log says so.
-fn refuse_damage(folder: &DataFolder) -> Result<(), RelayStartError> {
-    let file = folder.database();
-    let Ok(held) = std::fs::metadata(&file) else {
-        // It lies in PostgreSQL.
-        return Ok(());
-    };
-    if held.len() > READ_THROUGH_BYTES {
-        tracing::info!(
-            mib = held.len() >> 20,
-            "the database is not read through at the start: `wangge-relay doctor` does"
-        );
-        return Ok(());
+/// Opens a copy of a damaged database. What cannot even be opened is not served, and it is said why.
+fn show_what_is_left(
+    folder: DataFolder,
+    clock: Arc<dyn Clock>,
+    address: &str,
+    damage: Option<RelayStartError>,
+) -> Result<(DataFolder, Arc<Tenant>), RelayStartError> {
+    if let Some(damage) = &damage {
+        tracing::error!("{damage}");
     }
-    Ok(require_sound(&file)?)
+    let opened = on_a_copy(folder).and_then(|folder| {
+        let tenant = open_tenant(&folder, clock, ServiceUse::Current, Some(address))?;
+        Ok((folder, tenant))
+    });
+    match (opened, damage) {
+        (Err(_), Some(damage)) => Err(damage),
+        (opened, _) => {
+            tracing::warn!(
+                "this relay only shows what is left of its database; lists may be short"
+            );
+            opened
+        }
+    }
+}
+
+/// Listens on an address; gives also the one that it became.
+async fn bind(address: &str) -> Result<(TcpListener, SocketAddr), RelayStartError> {
+    let failed = |error: std::io::Error| RelayStartError::Listen {
+        address: address.to_owned(),
+        message: error.to_string(),
+    };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
 }
 
 /// The address by which others reach a listener: one that listens on all addresses is known by
@@ -315,16 +376,25 @@ impl RunningRelay {
     /// Does what the clock asks for now, instead of within a second.
     pub async fn run_jobs(&self) -> Result<u64, RelayStartError> {
         let DeadlineReport { rows, .. } = self.jobs.tick().await?;
-        self.backup.tick(&self.tenant).await;
+        self.backup.tick(&self.tenant, self.jobs.leads()).await;
         self.webhooks.tick(&self.tenant).await;
         Ok(rows)
     }
 
-    /// Stops accepting, lets requests at work finish, and ends.
+    /// Reads the whole database now and shows only what is left of it if it is damaged: then true.
+    pub async fn look_for_damage(&self) -> bool {
+        self.damage.look().await
+    }
+
+    /// Lets callers find another relay for as long as the configuration says, then stops accepting, lets requests
+    /// at work finish, and ends.
     pub async fn shutdown(self) {
         // The tasks may have ended by themselves; then nobody listens.
+        let _listening = self.drain.send(true);
+        tokio::time::sleep(self.drain_for).await;
+        let _listening = self.stop_working.send(true);
         let _listening = self.stop.send(true);
-        for task in [self.serving, self.jobs_running] {
+        for task in self.serving.into_iter().chain([self.jobs_running]) {
             if let Err(error) = task.await {
                 tracing::error!(error = %error, "a task of the relay failed");
             }

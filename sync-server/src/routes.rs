@@ -14,6 +14,7 @@ mod casework;
 mod check_file;
 mod check_paper;
 mod console;
+mod cut;
 mod draws;
 mod embed;
 mod enforcement_quotas;
@@ -46,6 +47,7 @@ mod owner;
 mod page_style;
 mod papers;
 mod people;
+mod people_page;
 mod personal_requests;
 mod policy;
 mod policy_packs;
@@ -71,6 +73,8 @@ mod wake;
 mod warnings;
 
 pub(crate) use openapi::document;
+#[cfg(test)]
+pub(crate) use openapi::{STABILITY, stability};
 
 use std::sync::Arc;
 
@@ -184,6 +188,11 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/inspections", get(inspections::list))
         .route("/api/v1/hazards", get(hazards::list))
         .route("/api/v1/records/{record}", get(records::show))
+        .route("/api/v1/records/{record}/related", get(records::related))
+        .route(
+            "/api/v1/records/{record}/companions/{act}",
+            get(records::companions),
+        )
         .route("/api/v1/records/{record}/events", post(records::act))
         .route(
             "/api/v1/records/{record}/contacts",
@@ -202,6 +211,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/candidates/{purpose}", get(casework::candidates))
         .route("/api/v1/deadline-alerts", get(casework::alerts))
         .route("/api/v1/annulled-escalations", get(casework::annulled))
+        .route("/api/v1/to-confirm", get(casework::to_confirm))
         .route("/api/v1/weekly-rollups", get(casework::weekly))
         .route("/api/v1/letters/coverage", get(casework::coverage))
         .route(
@@ -312,6 +322,7 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/retention", get(retention::run))
         .route("/api/v1/coverage", get(figures::coverage::run))
         .route("/api/v1/figures", get(figures::report::run))
+        .route("/api/v1/figures/breakdown", get(figures::breakdown::run))
         .route("/api/v1/figures/workers", get(figures::by_worker::run))
         .route("/api/v1/on-time", get(figures::on_time::run))
         .route("/api/v1/scores/{worker}", get(figures::score::run))
@@ -343,6 +354,9 @@ pub(crate) fn router(app: Arc<App>) -> Router {
         .route("/api/v1/basemap", get(basemap::describe))
         .route("/api/v1/basemap.pmtiles", get(basemap::tiles))
         .route("/api/v1/next-visits", get(figures::next_visits::run))
+        .route("/api/v1/cut", get(cut::run))
+        .route("/api/v1/census", get(figures::census::run))
+        .route("/api/v1/gaps", get(figures::gaps::run))
         .route("/api/v1/analysis", get(figures::analysis::run))
         .route("/api/v1/honors", get(figures::honors::run))
         .route("/api/v1/dictionary", get(figures::dictionary::run))

@@ -15,7 +15,9 @@ pub mod postgres;
 mod public_reports;
 mod row_codec;
 mod sessions;
+mod snapshot_key;
 pub mod sqlite;
+mod table_rows;
 mod tenants;
 mod uploads;
 
@@ -29,10 +31,11 @@ pub use listing::{
     BlobLink, BlobRole, DueRecord, ListOrder, ListQuery, ListedRecord, ListingStore, Quarantined,
     Reach, StatusCount,
 };
+pub(crate) use measure_codec::sealed as sealed_measure;
 pub use measures::{DecidedObjection, MeasureChanges, MeasureStore};
 pub use numbers::{GivenNumber, NumberStore, StatedNumber};
 pub use postgres::PostgresDatabase;
-pub(crate) use postgres::{describe_connection, examine_server, is_without_password};
+pub(crate) use postgres::{describe_connection, examine_server, is_without_password, load_file};
 pub use public_reports::{
     IdentityLook, PublicReport, PublicReportStore, ReportState, RewardAct, RewardDeed,
 };

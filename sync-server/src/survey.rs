@@ -2,13 +2,12 @@
 
 mod planned;
 
-pub(crate) use planned::{planned_premises, visits_to};
+pub(crate) use planned::{Plans, visits_to};
 
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
+use wangge_domain::RecordId;
 use wangge_domain::record::{Content, RecordKind};
-use wangge_domain::{RecordId, StreamId};
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -18,10 +17,10 @@ use crate::tenant::Tenant;
 /// Records read at once.
 const PAGE: u32 = 1_000;
 
-/// Every record of a kind in these logs, newest first; of one status if asked for.
+/// Every record of a kind within a reach, newest first; of one status if asked for.
 pub(crate) fn records(
     tenant: &Tenant,
-    streams: &BTreeSet<StreamId>,
+    reach: &Reach,
     kind: &RecordKind,
     status: Option<&str>,
 ) -> Result<Vec<ListedRecord>, StoreError> {
@@ -29,10 +28,7 @@ pub(crate) fn records(
         status: status.map(str::to_owned),
         ..ListQuery::of(
             kind.clone(),
-            Reach {
-                streams: streams.clone(),
-                ..Reach::default()
-            },
+            reach.clone(),
             ListOrder::Newest { after: None },
             PAGE,
         )
@@ -45,18 +41,13 @@ pub(crate) fn records(
     Ok(all)
 }
 
-/// The active premises in these logs.
+/// The active premises within a reach.
 pub(crate) fn active_premises(
     tenant: &Tenant,
-    streams: &BTreeSet<StreamId>,
+    reach: &Reach,
 ) -> Result<Vec<ListedRecord>, StoreError> {
     let active = wangge_domain::lifecycle::Status::Active;
-    records(
-        tenant,
-        streams,
-        &RecordKind::Premises,
-        Some(active.as_str()),
-    )
+    records(tenant, reach, &RecordKind::Premises, Some(active.as_str()))
 }
 
 /// The content of a record as it stands.

@@ -1,6 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::atomic::AtomicBool;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use tokio::sync::broadcast;
 use wangge_domain::control::ControlState;
@@ -17,7 +17,9 @@ use crate::audit::{Checkpoint, checkpoint_message};
 use crate::clock::Clock;
 use crate::figures::Figures;
 use crate::keys::KeyInUse;
+use crate::owing::Owing;
 use crate::store::{RelayDatabase, TenantRow};
+use crate::strangers::Stranger;
 
 /// How often a turn is decided anew because another one was faster.
 const TRIES: u32 = 32;
@@ -42,12 +44,16 @@ pub(crate) struct Tenant {
     pub(crate) certified: BTreeSet<PublicKey>,
     /// Devices are still bringing back what a restore lost.
     pub(crate) healing: AtomicBool,
+    /// Devices that still have to give rows back, healing or not.
+    pub(crate) owing: Owing,
     /// No record lacks its provisional number.
     pub(crate) provisional_known: AtomicBool,
     /// Held while they are taken from the logs: whoever comes meanwhile waits for it.
     pub(crate) provisional_filling: Mutex<()>,
     /// Every photo whose original has not arrived is noted.
     pub(crate) awaited_known: AtomicBool,
+    /// What was brought of late and left no trace.
+    strangers: Mutex<Vec<Stranger>>,
     service_key: KeyInUse,
     control: RwLock<Arc<ControlState>>,
     policies: RwLock<HashMap<u32, Arc<PolicyPack>>>,
@@ -71,15 +77,24 @@ impl Tenant {
             clock,
             certified,
             healing: AtomicBool::new(false),
+            owing: Owing::default(),
             provisional_known: AtomicBool::new(false),
             provisional_filling: Mutex::default(),
             awaited_known: AtomicBool::new(false),
+            strangers: Mutex::default(),
             service_key,
             control: RwLock::new(Arc::default()),
             policies: RwLock::new(HashMap::new()),
             wake,
             figures: Figures::default(),
         }
+    }
+
+    /// What was brought of late and left no trace, as this process has seen it.
+    pub(crate) fn strangers_seen(&self) -> MutexGuard<'_, Vec<Stranger>> {
+        self.strangers
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn id(&self) -> TenantId {

@@ -9,6 +9,7 @@ mod receiver;
 mod state;
 mod transport;
 
+pub(crate) use address::is_internal;
 pub use choice::{WebhookChoice, WebhookEvent};
 pub(crate) use duty::WebhookDuty;
 pub(crate) use state::{WEBHOOK_SETTINGS, WebhookState, webhook_setting};

@@ -67,9 +67,8 @@ impl Admin {
     pub fn backup(&self, to: &Path) -> Result<BackupReport, RelayStartError> {
         if self.folder.on_postgres().exists() {
             return Err(RelayStartError::invalid(
-                "数据在 PostgreSQL 中，请用数据库自己的备份（pg_basebackup 与 WAL 归档）；\
-                 本目录的 keys、tls、blobs 另行复制（the data lie in PostgreSQL: back it up by its \
-                 own means, and copy keys, tls and blobs of this folder）",
+                "数据在 PostgreSQL 中，只有加密备份：请加 --recipient <备份公钥>（the data lie in \
+                 PostgreSQL: the plain form is of a file alone; name a --recipient）",
             ));
         }
         let target = DataFolder::new(to);

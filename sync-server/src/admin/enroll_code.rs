@@ -31,7 +31,7 @@ impl Admin {
     /// Makes a one-time code for a person. The relay must have an address: of `init --address`, or
     /// because it listens.
     pub fn enroll_code(&self, user: UserId, valid_ms: i64) -> Result<EnrollCode, RelayStartError> {
-        let pin = Tls::read(&self.folder)?.pin;
+        let pin = Tls::read(&self.folder, false)?.pin;
         issue_code(&self.tenant, pin, user, valid_ms)
     }
 }
@@ -82,7 +82,7 @@ pub(crate) fn issue_code(
 }
 
 /// Everything but unreserved characters is escaped.
-fn percent_encoded(text: &str) -> String {
+pub(super) fn percent_encoded(text: &str) -> String {
     let mut out = String::new();
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {

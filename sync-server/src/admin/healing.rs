@@ -52,7 +52,11 @@ impl Admin {
         let Some(state) = self.tenant.healing_state()? else {
             return Ok(false);
         };
-        self.tenant.end_healing("an administrator", &state)?;
+        if Self::stands_in(&state) {
+            self.take_over(state)?;
+        } else {
+            self.tenant.end_healing("an administrator", &state)?;
+        }
         Ok(true)
     }
 }

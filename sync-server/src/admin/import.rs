@@ -3,6 +3,7 @@ use wangge_domain::control::{ControlEvent, ControlState, Grid};
 use wangge_domain::people::{Credential, Person, RoleGrant};
 
 use super::Admin;
+use super::credential::refuse_taken;
 use super::import_totals::{ImportTotal, check_totals};
 use crate::error::RelayStartError;
 use crate::store::Account;
@@ -71,6 +72,7 @@ impl Admin {
         let all = events(file);
         let control = self.tenant.control()?;
         check_totals(&control, file)?;
+        check_credentials(&control, file)?;
         let new: Vec<ControlEvent> = all
             .iter()
             .filter(|event| !stands(&control, event))
@@ -89,6 +91,21 @@ impl Admin {
             accounts: accounts.len(),
         })
     }
+}
+
+/// A file takes the number of a certificate from nobody, neither from who is there nor from who stands
+/// before in the file.
+fn check_credentials(control: &ControlState, file: &ImportFile) -> Result<(), RelayStartError> {
+    let mut after = control.clone();
+    let people = file.people.iter().map(|one| &one.person);
+    after
+        .people
+        .extend(people.map(|person| (person.user, person.clone())));
+    for credential in &file.credentials {
+        refuse_taken(&after, credential)?;
+        after.credentials.push(credential.clone());
+    }
+    Ok(())
 }
 
 fn events(file: &ImportFile) -> Vec<ControlEvent> {

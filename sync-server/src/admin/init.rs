@@ -7,6 +7,7 @@ use wangge_domain::{TenantId, Timestamp};
 use wangge_protocol::{PublicKey, sha256};
 use wangge_sync_engine::relay::control_many;
 
+use super::replace::{Appointed, await_phones};
 use crate::configuration::write_configuration;
 use crate::courier::publish_recipient;
 use crate::data_folder::DataFolder;
@@ -19,6 +20,7 @@ use crate::relay::ClockChoice;
 use crate::store::{StoredPolicy, TenantRow};
 use crate::store_choice::StoreChoice;
 use crate::tenant::Tenant;
+use crate::tls_word::certify_tls;
 
 /// Service keys certified in advance: one per start of the relay.
 const STOCK: usize = 1024;
@@ -59,6 +61,14 @@ pub struct InitReport {
 
 /// Makes a relay: keys, certificate, tenant, default policy pack.
 pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
+    make(request, None)
+}
+
+/// Makes a relay, one of its own or one that the root key appoints.
+pub(super) fn make(
+    request: InitRequest,
+    appointed: Option<&Appointed>,
+) -> Result<InitReport, RelayStartError> {
     let name = request.tenant_name.as_str();
     let stray = |letter: char| letter.is_control();
     if name.chars().count() > MOST_NAME
@@ -99,15 +109,26 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     folder
         .create()
         .map_err(|error| RelayStartError::file(folder.root(), error.to_string()))?;
-    let root = make_root(&folder, &request.tenant_name)?;
+    let now = clock.now();
+    let tenant_id = appointed.map_or_else(
+        || TenantId::mint(now.0, rand::random()),
+        |appointed| appointed.tenant,
+    );
+    let root = match appointed {
+        Some(appointed) => appointed.root.clone(),
+        None => make_root(&folder, &request.tenant_name, tenant_id)?,
+    };
     let mut stock = ServiceStock::read(&folder)?;
     stock.fill(&folder, &root, STOCK)?;
     token_secret(&folder)?;
     Tls::make(&folder)?;
+    if appointed.is_some() {
+        // Phones that pinned the key of the relay before know this one by it.
+        certify_tls(&folder.tls(), &root, now)?;
+    }
     write_configuration(&folder, &request.listen, &request.store)?;
-    let now = clock.now();
     let row = TenantRow {
-        tenant: TenantId::mint(now.0, rand::random()),
+        tenant: tenant_id,
         name: request.tenant_name,
         root_key: root.public(),
         demo: request.demo,
@@ -123,10 +144,15 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
         .fresh(|_| false)
         .ok_or_else(|| RelayStartError::invalid("no service key was made"))?;
     let certified = stock.public_keys();
-    let in_use = KeyInUse::new(stock, key.key.clone(), false);
+    let in_use = KeyInUse::new(stock, key.key.clone(), appointed.is_some());
     let tenant = Tenant::new(row.clone(), database, clock, in_use, certified);
-    introduce(&tenant, &key)?;
-    activate_default_pack(&folder, &tenant)?;
+    match appointed {
+        None => {
+            introduce(&tenant, &key)?;
+            activate_default_pack(&folder, &tenant)?;
+        }
+        Some(appointed) => await_phones(&folder, &tenant, &key, &appointed.packs)?,
+    }
     publish_recipient(&folder, &tenant)?;
     if store.is_shared() {
         let mark = folder.on_postgres();
@@ -136,8 +162,11 @@ pub fn init(request: InitRequest) -> Result<InitReport, RelayStartError> {
     Ok(InitReport {
         tenant: row.tenant,
         root_key: row.root_key,
-        root_key_file: folder.root_key(),
-        pin: Tls::read(&folder)?.pin.to_string(),
+        root_key_file: appointed.map_or_else(
+            || folder.root_key(),
+            |appointed| appointed.root_file.clone(),
+        ),
+        pin: Tls::read(&folder, false)?.pin.to_string(),
     })
 }
 

@@ -3,6 +3,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde::Serialize;
+use wangge_domain::Timestamp;
 
 use super::Admin;
 use super::backup::require_empty;
@@ -12,12 +13,15 @@ use crate::backup::{
 };
 use crate::backup_target::BackupTarget;
 use crate::blob::Blobs;
-use crate::configuration::Configuration;
+use crate::configuration::{Configuration, set_store};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
-use crate::platform::{private_folder, rename_durably};
+use crate::opening::choose_clock;
+use crate::platform::{private_folder, rename_durably, write_durably};
 use crate::relay::ClockChoice;
+use crate::store::load_file;
 use crate::store::sqlite::open_epochs;
+use crate::store_choice::StoreChoice;
 
 /// What a checked backup in links holds（链式备份校验）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -163,12 +167,21 @@ fn report(rebuilt: Rebuilt, opened: bool) -> LinkedReport {
     }
 }
 
-/// Puts a backup in links in place, at its newest link or an earlier one（恢复链式备份）, and begins
-/// a new epoch. Everything is put together and checked beside the folder first; only then is what
-/// lies there moved aside.
+/// Where a backup in links lies, and how it is opened（备份来源）.
+#[derive(Clone, Copy, Debug)]
+pub struct LinkedSource<'a> {
+    /// A folder, or a configuration file that says where.
+    pub backup: &'a Path,
+    /// File of the backup key.
+    pub key: &'a Path,
+    /// Which link; the newest if absent.
+    pub link: Option<u64>,
+}
+
+/// Puts a backup in links in place as [`restore_linked_into`] does, into the file of a folder.
 ///
 /// # Errors
-/// The first thing that does not hold, by its name; nothing was touched then.
+/// As there.
 pub fn restore_linked(
     backup: &Path,
     key: &Path,
@@ -178,9 +191,30 @@ pub fn restore_linked(
     clock: ClockChoice,
     progress: Progress<'_>,
 ) -> Result<LinkedRestore, RelayStartError> {
-    let key = read_backup_key(key)?;
-    let (place, chain) = chain(backup, link)?;
+    let source = LinkedSource { backup, key, link };
+    restore_linked_into(source, data, force, &StoreChoice::Sqlite, clock, progress)
+}
+
+/// Puts a backup in links in place, at its newest link or an earlier one（恢复链式备份）, and begins
+/// a new epoch. The data come into a file of the folder or into an empty database of a server,
+/// wherever they lay before. Everything is put together and checked beside the folder first; only then is what
+/// lies there moved aside.
+///
+/// # Errors
+/// The first thing that does not hold, by its name; nothing was touched then.
+pub fn restore_linked_into(
+    source: LinkedSource<'_>,
+    data: &Path,
+    force: bool,
+    store: &StoreChoice,
+    clock: ClockChoice,
+    progress: Progress<'_>,
+) -> Result<LinkedRestore, RelayStartError> {
+    let key = read_backup_key(source.key)?;
+    let (place, chain) = chain(source.backup, source.link)?;
+    let now = choose_clock(clock.clone())?.now();
     refuse_unless_forced(data, force)?;
+    require_named_alike(data, store)?;
     if !DataFolder::new(data).holds_relay() {
         require_empty(data)?;
     }
@@ -188,7 +222,12 @@ pub fn restore_linked(
     let rebuilt = make(&arriving)
         .and_then(|()| rebuild(&place, &chain, &key, &arriving, true, progress))
         .and_then(|rebuilt| {
-            open_epochs(&DataFolder::new(&arriving).database())?;
+            let folder = DataFolder::new(&arriving);
+            open_epochs(&folder.database())?;
+            set_store(&folder, store)?;
+            if let StoreChoice::Postgres(url) = store.clone().or_environment() {
+                load(&folder, &url, now)?;
+            }
             Ok(rebuilt)
         });
     let rebuilt = match rebuilt {
@@ -214,6 +253,40 @@ pub fn restore_linked(
         lacking: rebuilt.lacking,
         set_aside,
     })
+}
+
+/// A configuration file that was named elsewhere stays as it is, and says where the relay looks for
+/// its data afterwards.
+fn require_named_alike(data: &Path, store: &StoreChoice) -> Result<(), RelayStartError> {
+    let Some(file) = DataFolder::new(data).configuration_named() else {
+        return Ok(());
+    };
+    if Configuration::read(&file)?.store.is_shared() == store.is_shared() {
+        return Ok(());
+    }
+    Err(RelayStartError::file(
+        &file,
+        "其中 [store] 与恢复的去向不同，未作任何改动：改好 [store]，或改用 --postgres（its [store] is \
+         not where the data are restored to, nothing was changed: mend it, or name --postgres)",
+    ))
+}
+
+/// Puts the data of a folder's file into an empty database of a server, and the file away.
+fn load(folder: &DataFolder, url: &str, now: Timestamp) -> Result<(), RelayStartError> {
+    let (file, mark) = (folder.database(), folder.on_postgres());
+    let tenant = load_file(url, &file, now)?;
+    for end in ["", "-wal", "-shm"] {
+        let mut path = file.as_os_str().to_owned();
+        path.push(end);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(RelayStartError::file(&file, error.to_string()));
+            }
+            _ => {}
+        }
+    }
+    write_durably(&mark, tenant.to_string().as_bytes(), false)
+        .map_err(|error| RelayStartError::file(&mark, error.to_string()))
 }
 
 fn make(folder: &Path) -> Result<(), RelayStartError> {

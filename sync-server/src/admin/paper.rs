@@ -13,7 +13,8 @@ use crate::paper::{PaperKind, draft};
 impl Admin {
     /// A paper about a record, or about a grid（生成文书）: `notice`, `major_notice`, `inspection`,
     /// `recheck`, `transfer`, `commitment`, `responsibility`, `promise`, `supervision`, `dossier`,
-    /// `zone`.
+    /// `zone`, `board`, `snapshot`, `circular`,
+    /// `case_bundle`.
     ///
     /// # Errors
     /// There is no such paper or record, an element is missing, or the store failed.

@@ -4,11 +4,17 @@ use wangge_protocol::Refusal;
 use super::Admin;
 use crate::error::RelayStartError;
 use crate::quarantine::{Admission, Decider, QuarantineItem};
+use crate::strangers::Stranger;
 
 impl Admin {
     /// Envelopes that wait for a person, newest first, with the reason.
     pub fn quarantine(&self) -> Result<Vec<QuarantineItem>, RelayStartError> {
         Ok(self.tenant.quarantine(None)?)
+    }
+
+    /// What was brought and left neither bytes nor a place in any log, the newest first.
+    pub fn strangers(&self) -> Result<Vec<Stranger>, RelayStartError> {
+        Ok(self.tenant.strangers()?)
     }
 
     /// Admits one envelope in somebody's name: it takes effect at the place it gets now.

@@ -1,5 +1,5 @@
 use chrono::NaiveDate;
-use wangge_domain::control::ControlEvent;
+use wangge_domain::control::{ControlEvent, ControlRow, ControlState};
 use wangge_domain::register::{RegisterLine, RegisterRow, register_kind};
 use wangge_domain::sheet::check_sheet_row;
 
@@ -12,6 +12,8 @@ impl Admin {
     pub fn set_registers(&self, rows: &[RegisterRow]) -> Result<usize, RelayStartError> {
         let control = self.tenant.control()?;
         let policy = self.tenant.policy(&control)?;
+        // Each row is judged by those before it, too.
+        let mut after = ControlState::clone(&control);
         for row in rows {
             if let Some(sheet) = policy.sheets.get(&row.register) {
                 check_sheet_row(sheet, row, &control, &policy)?;
@@ -26,8 +28,14 @@ impl Admin {
                     row.register
                 )));
             }
-            kind.check_write(row, &control, &policy)?;
+            kind.check_write(row, &after, &policy)?;
             kind.check_day(row, self.today())?;
+            // One that is refused here is refused again where it is written.
+            let _refused = after.apply(&ControlRow {
+                seq: after.seq,
+                received_at: self.tenant.now(),
+                event: ControlEvent::RegisterSet(row.clone()),
+            });
         }
         let events: Vec<ControlEvent> = rows
             .iter()

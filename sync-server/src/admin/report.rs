@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
-use wangge_domain::evaluation::{EvaluationPeriod, Snapshot};
+use serde::Serialize;
+use wangge_domain::evaluation::{EvaluationError, EvaluationPeriod, Snapshot};
 use wangge_domain::{Digest, GridId};
 
 use super::Admin;
@@ -10,18 +11,18 @@ use crate::figures::{FigureError, FreezeOrder};
 
 impl Admin {
     /// Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all
-    /// below it. Gives the new snapshots; what was frozen before stays as it is. `progress` hears what
+    /// below it; without one for every township, and for the county as such if it has several. Gives the new snapshots; what was frozen before stays as it is. `progress` hears what
     /// is done, how much of it, of how much.
     pub fn freeze(
         &self,
         period: EvaluationPeriod,
-        top: GridId,
+        top: impl Into<Option<GridId>>,
         vetoes: BTreeMap<GridId, Vec<String>>,
         progress: Progress<'_>,
     ) -> Result<Vec<Snapshot>, RelayStartError> {
         let order = FreezeOrder {
             period,
-            top: Some(top),
+            top: top.into(),
             vetoes,
         };
         self.tenant.freeze(&order, progress).map_err(failed)
@@ -41,6 +42,37 @@ impl Admin {
         })?;
         self.tenant.recompute(&snapshot, progress).map_err(failed)
     }
+
+    /// Computes every snapshot of a period again from the logs alone（全期复算）, on all cores. The logs
+    /// are read once for each point at which something was frozen.
+    ///
+    /// # Errors
+    /// Nothing was frozen of the period, or the store failed.
+    pub fn verify_period(
+        &self,
+        period: EvaluationPeriod,
+        progress: Progress<'_>,
+    ) -> Result<PeriodVerdict, RelayStartError> {
+        let check = self.tenant.recompute_period(&period, progress);
+        let check = check.map_err(failed)?;
+        if check.checked == 0 {
+            return Err(failed(EvaluationError::NotFrozen { period }.into()));
+        }
+        let differing = check.differing.iter();
+        Ok(PeriodVerdict {
+            checked: check.checked,
+            differing: differing.map(|it| (it.scope, it.hash())).collect(),
+        })
+    }
+}
+
+/// What came of computing all snapshots of a period again（全期复算结果）.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PeriodVerdict {
+    /// How many there are.
+    pub checked: u64,
+    /// Those that come out otherwise: scope, `None` for the county as such, and hash.
+    pub differing: Vec<(Option<GridId>, Digest)>,
 }
 
 fn failed(error: FigureError) -> RelayStartError {

@@ -91,7 +91,7 @@ impl Admin {
             name: tenant.row.name.clone(),
             demo: tenant.row.demo,
             address: tenant.row.address.clone(),
-            pin: Tls::read(&self.folder)?.pin.to_string(),
+            pin: Tls::read(&self.folder, false)?.pin.to_string(),
             now: tenant.now().0,
             control_seq: control.seq,
             people: control.people.len(),

@@ -67,6 +67,7 @@ fn texts(event: &ControlEvent) -> Vec<&str> {
     match event {
         ControlEvent::PersonSet(it) => vec![&it.name, &it.phone, &it.organization],
         ControlEvent::GridSet(it) => vec![&it.code, &it.name],
+        ControlEvent::PremisesMoved { reason, .. } => vec![reason],
         ControlEvent::CredentialIssued(it) => vec![&it.kind, &it.number, &it.issuer],
         _ => Vec::new(),
     }

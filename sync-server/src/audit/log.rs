@@ -156,3 +156,32 @@ fn shortened(mut entry: AuditEntry) -> AuditEntry {
     }
     entry
 }
+
+/// The newest checkpoints of a log as they lie in their file, and the number of the line that the last of them
+/// names; nothing if none was signed yet.
+pub(crate) fn newest_checkpoints(folder: &Path, most: usize) -> io::Result<Option<(u64, Vec<u8>)>> {
+    let text = match std::fs::read_to_string(folder.join(CHECKPOINTS)) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut newest = Vec::new();
+    // The last line may be one that is just being written.
+    for line in text.lines().rev() {
+        if let Ok(checkpoint) = serde_json::from_str::<Checkpoint>(line) {
+            newest.push((checkpoint.seq, line));
+        }
+        if newest.len() == most {
+            break;
+        }
+    }
+    let Some((seq, _)) = newest.first() else {
+        return Ok(None);
+    };
+    let mut bytes = Vec::new();
+    for (_, line) in newest.iter().rev() {
+        bytes.extend_from_slice(line.as_bytes());
+        bytes.push(b'\n');
+    }
+    Ok(Some((*seq, bytes)))
+}

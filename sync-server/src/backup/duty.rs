@@ -6,14 +6,17 @@ use wangge_domain::Timestamp;
 
 use super::prune::prune;
 use super::shipper::Shipper;
+use crate::jobs::Jobs;
 use crate::keep_schedule::KeepSchedule;
 use crate::tenant::Tenant;
 
 /// A link is shipped whenever the relay's clock has moved on by this: with what shipping itself
 /// takes, no more than a minute is at stake.
 const SHIP_EVERY_MS: i64 = 45_000;
-/// A whole restore is tried whenever the relay's clock has moved on by this.
+/// A whole restore is tried whenever the relay's clock has moved on by this since one went well.
 const TRIAL_EVERY_MS: i64 = 24 * 3_600_000;
+/// And by this since one failed: it reads everything back, which is not done with every link.
+const TRIAL_AGAIN_MS: i64 = 15 * 60_000;
 
 /// Ships backups, tries them and removes old ones（备份作业）.
 #[derive(Clone, Default)]
@@ -26,7 +29,10 @@ pub(crate) struct BackupDuty {
 #[derive(Clone, Copy, Default)]
 struct Done {
     shipped: Option<Timestamp>,
+    /// When a trial began that went well.
     tried: Option<Timestamp>,
+    /// When one began that did not.
+    failed: Option<Timestamp>,
 }
 
 impl BackupDuty {
@@ -39,7 +45,12 @@ impl BackupDuty {
     }
 
     /// Looks at the clock every second until told to stop.
-    pub(crate) async fn run(self, tenant: Arc<Tenant>, mut stopping: watch::Receiver<bool>) {
+    pub(crate) async fn run(
+        self,
+        tenant: Arc<Tenant>,
+        jobs: Arc<Jobs>,
+        mut stopping: watch::Receiver<bool>,
+    ) {
         if self.shipper.is_none() {
             return;
         }
@@ -50,15 +61,20 @@ impl BackupDuty {
                 _ = ticks.tick() => {}
                 _ = stopping.wait_for(|stop| *stop) => return,
             }
-            self.tick(&tenant).await;
+            self.tick(&tenant, jobs.leads()).await;
         }
     }
 
-    /// Does what is due. A failure is tried again with the next minute, and holds up nothing else.
-    pub(crate) async fn tick(&self, tenant: &Arc<Tenant>) {
+    /// Does what is due. A link that failed is tried again with the next minute, a trial after a
+    /// quarter of an hour; neither holds up anything else. Of several relays on the same data the
+    /// one ships that leads the jobs.
+    pub(crate) async fn tick(&self, tenant: &Arc<Tenant>, leads: bool) {
         let Some(shipper) = self.shipper.clone() else {
             return;
         };
+        if shipper.is_shared() && !leads {
+            return;
+        }
         let now = tenant.now();
         let lock = || self.done.lock().unwrap_or_else(PoisonError::into_inner);
         let since = |at: Option<Timestamp>| at.map_or(i64::MAX, |at| (now.0 - at.0).abs());
@@ -66,22 +82,31 @@ impl BackupDuty {
         if since(done.shipped) < SHIP_EVERY_MS {
             return;
         }
-        let trial = since(done.tried) >= TRIAL_EVERY_MS;
+        let trial = since(done.tried) >= TRIAL_EVERY_MS && since(done.failed) >= TRIAL_AGAIN_MS;
         *lock() = Done {
             shipped: Some(now),
-            tried: if trial { Some(now) } else { done.tried },
+            // Until it has gone well.
+            failed: if trial { Some(now) } else { done.failed },
+            ..done
         };
         let (tenant, schedule) = (Arc::clone(tenant), self.schedule);
         let worked = tokio::task::spawn_blocking(move || {
             if trial {
-                try_all(&shipper, &tenant, &schedule);
+                try_all(&shipper, &tenant, &schedule)
             } else {
                 ship(&shipper, &tenant);
+                false
             }
         })
         .await;
-        if let Err(error) = worked {
-            tracing::error!(error = %error, "shipping a backup failed");
+        match worked {
+            Ok(true) => {
+                let mut done = lock();
+                done.tried = Some(now);
+                done.failed = None;
+            }
+            Ok(false) => {}
+            Err(error) => tracing::error!(error = %error, "shipping a backup failed"),
         }
     }
 }
@@ -95,8 +120,9 @@ fn ship(shipper: &Shipper, tenant: &Tenant) {
     }
 }
 
-/// Restores everything on trial, and only if that went well removes what is no longer kept.
-fn try_all(shipper: &Shipper, tenant: &Tenant, schedule: &KeepSchedule) {
+/// Restores everything on trial, and only if that went well removes what is no longer kept. True:
+/// it went well.
+fn try_all(shipper: &Shipper, tenant: &Tenant, schedule: &KeepSchedule) -> bool {
     match shipper.try_restore(tenant, &silent) {
         Ok(report) if report.good => {
             tracing::info!(
@@ -107,11 +133,11 @@ fn try_all(shipper: &Shipper, tenant: &Tenant, schedule: &KeepSchedule) {
         }
         Ok(report) => {
             tracing::error!(error = report.problem, "the backup cannot be restored");
-            return;
+            return false;
         }
         Err(error) => {
             tracing::error!(error = %error, "the backup could not be tried");
-            return;
+            return false;
         }
     }
     match prune(&shipper.folder, &shipper.place, tenant, schedule, false) {
@@ -122,4 +148,5 @@ fn try_all(shipper: &Shipper, tenant: &Tenant, schedule: &KeepSchedule) {
         ),
         Err(error) => tracing::warn!(error = %error, "old backups were not removed"),
     }
+    true
 }

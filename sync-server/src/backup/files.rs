@@ -2,18 +2,38 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::audit::newest_checkpoints;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::write_durably;
 
-/// Keys and settings of a relay by their paths, packed. The root key stays where it is.
+/// Checkpoints of the audit log that go along: two days of them.
+const CHECKPOINTS: usize = 48;
+
+/// Keys and settings of a relay by their paths, packed. The root key stays where it is. Of the audit log the
+/// newest checkpoints go along, beside its place: a restored relay begins a log of its own, and they
+/// prove how far the one before had come.
 pub(super) fn pack_files(folder: &DataFolder) -> Result<Vec<u8>, RelayStartError> {
     let mut found = BTreeMap::new();
     for below in [folder.keys(), folder.tls()] {
         collect(folder.root(), &below, &mut found)?;
     }
     let settings = folder.settings();
-    add(folder.root(), &settings, &mut found)?;
+    // Whoever names a configuration elsewhere keeps it there.
+    if settings.exists() {
+        add(folder.root(), &settings, &mut found)?;
+    }
+    let before = folder.audit_before();
+    if before.is_dir() {
+        collect(folder.root(), &before, &mut found)?;
+    }
+    let audit = folder.audit();
+    let newest = newest_checkpoints(&audit, CHECKPOINTS)
+        .map_err(|error| RelayStartError::file(&audit, error.to_string()))?;
+    if let Some((seq, lines)) = newest {
+        let path = before.join(format!("checkpoints-{seq}.jsonl"));
+        found.insert(name_within(folder.root(), &path), hex::encode(lines));
+    }
     let json =
         serde_json::to_vec(&found).map_err(|error| RelayStartError::invalid(error.to_string()))?;
     zstd::bulk::compress(&json, 3).map_err(|error| RelayStartError::invalid(error.to_string()))
@@ -45,13 +65,17 @@ fn add(
     found: &mut BTreeMap<String, String>,
 ) -> Result<(), RelayStartError> {
     let bytes = fs::read(path).map_err(|error| RelayStartError::file(path, error.to_string()))?;
+    found.insert(name_within(root, path), hex::encode(bytes));
+    Ok(())
+}
+
+fn name_within(root: &Path, path: &Path) -> String {
     let within = path.strip_prefix(root).unwrap_or(path);
     let names: Vec<String> = within
         .components()
         .map(|part| part.as_os_str().to_string_lossy().into_owned())
         .collect();
-    found.insert(names.join("/"), hex::encode(bytes));
-    Ok(())
+    names.join("/")
 }
 
 /// Writes packed files into a folder, readable by its owner alone.
@@ -73,4 +97,35 @@ pub(super) fn unpack_files(packed: &[u8], folder: &DataFolder) -> Result<(), Str
             .map_err(|error| format!("{name}: {error}"))?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_checkpoints_of_the_audit_log_go_along_and_lie_beside_the_new_log() {
+        let (from, to) = (
+            tempfile::TempDir::new().unwrap(),
+            tempfile::TempDir::new().unwrap(),
+        );
+        let (from, to) = (DataFolder::new(from.path()), DataFolder::new(to.path()));
+        from.create().unwrap();
+        fs::create_dir(from.audit()).unwrap();
+        let line = |seq: u64| {
+            format!(
+                r#"{{"seq":{seq},"hash":"h","at":1,"key":"k","certificate":"c","signature":"s"}}"#
+            )
+        };
+        let lines: Vec<String> = (1..=60).map(line).collect();
+        // The last one is half written.
+        let text = format!("{}\n{{\"seq\":61", lines.join("\n"));
+        fs::write(from.audit().join("checkpoints.jsonl"), text).unwrap();
+        unpack_files(&pack_files(&from).unwrap(), &to).unwrap();
+        let kept = fs::read_to_string(to.audit_before().join("checkpoints-60.jsonl")).unwrap();
+        assert_eq!(kept.lines().count(), CHECKPOINTS);
+        assert_eq!(kept.lines().next_back(), Some(line(60).as_str()));
+        // The log of the restored relay begins anew.
+        assert!(!to.audit().exists());
+    }
 }

@@ -21,8 +21,8 @@ pub(super) struct Image {
     pub(super) page_size: u32,
     pub(super) pages: u64,
     pub(super) sha256: String,
-    /// Pages that differ.
-    pub(super) changed: u64,
+    /// Numbers of the pages that differ.
+    pub(super) changed: Vec<u32>,
 }
 
 /// The page size that stands in a database's header.
@@ -86,9 +86,9 @@ pub(super) fn differences(
             None => false,
         };
         if !same {
-            image.changed += 1;
             let number =
                 u32::try_from(number).map_err(|_| "a database of too many pages".to_owned())?;
+            image.changed.push(number);
             portion.extend_from_slice(&number.to_be_bytes());
             portion.extend_from_slice(&page);
             held += 1;
@@ -142,19 +142,94 @@ pub(super) fn apply(image: &Path, portion: &[u8]) -> Result<(), String> {
     Ok(())
 }
 
-/// Cuts a file to its length, waits until it is on disk, and gives its hash.
-pub(super) fn finish(image: &Path, page_size: u32, pages: u64) -> Result<String, String> {
+fn cut(image: &Path, page_size: u32, pages: u64) -> Result<(), String> {
     let failed = |error: std::io::Error| error.to_string();
     let file = OpenOptions::new().write(true).open(image).map_err(failed)?;
     file.set_len(u64::from(page_size) * pages)
         .and_then(|()| file.sync_all())
-        .map_err(failed)?;
+        .map_err(failed)
+}
+
+/// Cuts a replica to its length, waits until it is on disk, and says whether it is now the same as
+/// the file whose changed pages were put into it. Those alone are read: all others were held
+/// against the replica when the differences were told, and nobody wrote them since.
+pub(super) fn finish_step(replica: &Path, new: &Path, image: &Image) -> Result<bool, String> {
+    let failed = |error: std::io::Error| error.to_string();
+    cut(replica, image.page_size, image.pages)?;
+    let mut put = File::open(replica).map_err(failed)?;
+    let mut expected = File::open(new).map_err(failed)?;
+    let length = image.page_size as usize;
+    let (mut one, mut other) = (vec![0_u8; length], vec![0_u8; length]);
+    for number in &image.changed {
+        let at = SeekFrom::Start(u64::from(*number) * u64::from(image.page_size));
+        put.seek(at)
+            .and_then(|_| expected.seek(at))
+            .map_err(failed)?;
+        let is_whole = read_page(&mut put, &mut one)? == length
+            && read_page(&mut expected, &mut other)? == length;
+        if !is_whole || one != other {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Cuts a file to its length, waits until it is on disk, and gives its hash.
+pub(super) fn finish(image: &Path, page_size: u32, pages: u64) -> Result<String, String> {
+    let failed = |error: std::io::Error| error.to_string();
+    cut(image, page_size, pages)?;
     let mut file = File::open(image).map_err(failed)?;
     let (mut hasher, mut block) = (Sha256::new(), vec![0_u8; 1 << 18]);
     loop {
         match read_page(&mut file, &mut block)? {
             0 => return Ok(hex::encode(hasher.finalize())),
             read => hasher.update(block.get(..read).unwrap_or_default()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::{apply, differences, finish, finish_step};
+
+    /// Pages of 512 bytes, each filled with its number but for the header.
+    fn database(numbers: &[u8]) -> Vec<u8> {
+        let mut bytes: Vec<u8> = numbers.iter().flat_map(|one| [*one; 512]).collect();
+        bytes[16..18].copy_from_slice(&512_u16.to_be_bytes());
+        bytes
+    }
+
+    #[test]
+    fn a_replica_follows_by_the_pages_that_differ_and_a_wrong_one_is_seen() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let (replica, new) = (folder.path().join("replica"), folder.path().join("new"));
+        fs::write(&replica, database(&[1, 2, 3, 4])).unwrap();
+        for (numbers, changed) in [
+            (&[1, 9, 3, 4][..], &[1_u32][..]),
+            (&[1, 9, 3, 4, 5][..], &[4][..]),
+            (&[1, 8][..], &[1][..]),
+        ] {
+            fs::write(&new, database(numbers)).unwrap();
+            let mut parts = Vec::new();
+            let tell = |part: Vec<u8>, _: u64, _: u64| -> Result<(), String> {
+                parts.push(part);
+                Ok(())
+            };
+            let image = differences(Some(&replica), &new, tell).unwrap();
+            assert_eq!(image.changed, changed);
+            assert!(
+                !finish_step(&replica, &new, &image).unwrap(),
+                "not put in yet"
+            );
+            for part in &parts {
+                apply(&replica, part).unwrap();
+            }
+            assert!(finish_step(&replica, &new, &image).unwrap());
+            assert_eq!(fs::read(&replica).unwrap(), fs::read(&new).unwrap());
+            let sha256 = finish(&replica, image.page_size, image.pages).unwrap();
+            assert_eq!(sha256, image.sha256);
         }
     }
 }

@@ -32,12 +32,6 @@ impl Shipper {
         recipient: &str,
         blobs: Arc<Blobs>,
     ) -> Result<Self, RelayStartError> {
-        if folder.on_postgres().exists() {
-            return Err(RelayStartError::invalid(
-                "数据在 PostgreSQL 中，请用 pg_basebackup 与 WAL 归档（the data lie in PostgreSQL: \
-                 docs/BACKUP.md says how it is backed up）",
-            ));
-        }
         let trial_key = trial_identity(folder)?;
         Ok(Self {
             recipients: vec![check_recipient(recipient)?, trial_key.to_public()],
@@ -48,6 +42,11 @@ impl Shipper {
             blobs,
             shipped: Mutex::default(),
         })
+    }
+
+    /// Whether other relays may serve the same data: then one of them ships for all.
+    pub(super) fn is_shared(&self) -> bool {
+        self.folder.on_postgres().exists()
     }
 
     pub(super) fn shipped(&self) -> std::sync::MutexGuard<'_, Option<BTreeMap<String, Part>>> {

@@ -1,31 +1,36 @@
+use std::any::Any;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use futures_util::StreamExt as _;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use wangge_domain::{Digest, StreamId};
+use wangge_domain::{Digest, Timestamp};
 
 use super::Progress;
 use super::chain::Chain;
 use super::files::pack_files;
+use super::heads::{covered, file_head, is_of_epochs};
 use super::link::{CoveredHead, FORMAT, Link, Part};
-use super::pages::{Image, apply, differences, finish};
+use super::pages::{Image, apply, differences, finish, finish_step};
 use super::sealing::{hash, open, seal};
 use super::shipper::Shipper;
 use super::state::ShipState;
 use crate::error::RelayStartError;
 use crate::metrics::LAST_BACKUP_KEY;
 use crate::own_runtime::wait_for;
-use crate::store::sqlite::{
-    FileHead, copy_image, list_blobs, read_heads, verify_file, verify_since,
-};
+use crate::store::sqlite::{copy_image, list_blobs, read_heads, verify_file, verify_since};
 use crate::tenant::Tenant;
+use crate::witness::{SeenHead, Witness};
 
 /// After so many links a whole one follows: a restore never has to read more.
 const STEPS: u64 = 1_440;
 /// And after a day, so that every day of a PC that is off at night has one: older days are kept by
 /// their whole links alone.
 const WHOLE_EVERY_MS: i64 = 86_400_000;
+
+/// How far the clocks of relays on one database may be apart, with what a commit takes.
+const CLOCKS_APART_MS: i64 = 60_000;
 
 /// What was shipped（发送结果）.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +69,7 @@ impl Shipper {
         progress: Progress<'_>,
     ) -> Result<ShipReport, RelayStartError> {
         let _alone = self.workshop.alone()?;
+        let _alone_in_store = self.alone_in_store(tenant)?;
         let begun = tenant.now();
         let chain = Chain::tip(&self.place)?;
         let (id, own) = (tenant.id().to_string(), self.names());
@@ -74,6 +80,16 @@ impl Shipper {
                 &last.object(),
                 "这里是另一个租户的备份（this place holds the backup of another tenant）",
             ));
+        }
+        if let Some(last) = chain.as_ref().map(Chain::last).transpose()? {
+            // The place saw more than the database holds: that was put back by hand.
+            let seen = Witness {
+                tenant: last.tenant.clone(),
+                heads: seen_heads(&last.covered_heads),
+            };
+            if seen.is_ahead_of(tenant.database.as_ref(), tenant.id())? {
+                tenant.begin_healing_by(Timestamp(last.begun))?;
+            }
         }
         let newest = chain.as_ref().map(|chain| chain.newest.clone());
         let known = self.workshop.read().filter(|state| {
@@ -90,8 +106,10 @@ impl Shipper {
         self.recall(known.is_none())?;
         let (fresh, replica) = (self.workshop.fresh(), self.workshop.replica());
         remove(&fresh)?;
-        copy_image(&self.folder.database(), &fresh)?;
+        copy_image(&self.source(tenant, known.is_none())?, &fresh)?;
         let heads = read_heads(&fresh)?;
+        // What was put back to an earlier state does not go on from what was shipped.
+        let known = known.filter(|state| is_of_epochs(&state.heads, &heads));
         if known.is_none() {
             remove(&replica)?;
         }
@@ -166,7 +184,7 @@ impl Shipper {
         })?;
         remove(&fresh)?;
         if lacking.is_empty() {
-            tenant.note_backed_up(begun)?;
+            tenant.note_backed_up(self.covered_until(begun))?;
         }
         let at = begun.0.to_string();
         tenant
@@ -179,11 +197,42 @@ impl Shipper {
             begun: begun.0,
             rows: link.rows(),
             checked,
-            pages: image.changed,
+            pages: image.changed.len() as u64,
             blobs: link.blobs.len(),
             bytes: sizes.map(|part| part.length).sum::<u64>() + stored.length,
             lacking,
         })
+    }
+
+    /// Keeps relays on other machines out, where several serve the same data.
+    fn alone_in_store(&self, tenant: &Tenant) -> Result<Box<dyn Any>, RelayStartError> {
+        tenant.database.ship_alone(tenant.id())?.ok_or_else(|| {
+            RelayStartError::invalid(
+                "另一个中继正在备份，请稍后再试（another relay ships a backup of the same data now: \
+                 try again later）",
+            )
+        })
+    }
+
+    /// The file that is copied: the database itself, or what stands for one that lies on a server.
+    fn source(&self, tenant: &Tenant, all: bool) -> Result<PathBuf, RelayStartError> {
+        let mirror = self.workshop.mirror();
+        let database = &tenant.database;
+        if database.mirror(tenant.id(), &mirror, all, tenant.now())? {
+            Ok(mirror)
+        } else {
+            Ok(self.folder.database())
+        }
+    }
+
+    /// Up to when phones are told that they are covered. Where several relays write into one
+    /// database, each by its own clock, that is a little before the moment of the link.
+    fn covered_until(&self, begun: Timestamp) -> Timestamp {
+        if self.is_shared() {
+            begun.plus_ms(-CLOCKS_APART_MS)
+        } else {
+            begun
+        }
     }
 
     fn names(&self) -> Vec<String> {
@@ -239,8 +288,13 @@ impl Shipper {
             opened.map_err(|error| self.place.problem(&part.name, error))?;
         }
         let failed = |error: String| RelayStartError::file(&replica, error);
-        let sha256 = finish(&replica, image.page_size, image.pages).map_err(failed)?;
-        if sha256 != image.sha256 {
+        let holds = match known {
+            Some(_) => finish_step(&replica, &self.workshop.fresh(), image),
+            None => {
+                finish(&replica, image.page_size, image.pages).map(|sha256| sha256 == image.sha256)
+            }
+        };
+        if !holds.map_err(failed)? {
             return Err(failed(
                 "副本与数据库不一致（the replica is not the database）".to_owned(),
             ));
@@ -312,28 +366,15 @@ impl Shipper {
     }
 }
 
-fn covered(heads: &BTreeMap<StreamId, FileHead>) -> BTreeMap<String, CoveredHead> {
-    let named = heads.iter().map(|(stream, head)| {
-        let covered = CoveredHead {
-            epoch: head.epoch,
+fn seen_heads(covered: &BTreeMap<String, CoveredHead>) -> BTreeMap<String, SeenHead> {
+    let readable = covered.iter().filter_map(|(stream, head)| {
+        let seen = SeenHead {
             seq: head.seq,
-            chain: head.chain.to_string(),
+            chain: head.chain.parse().ok()?,
         };
-        (stream.to_string(), covered)
+        Some((stream.clone(), seen))
     });
-    named.collect()
-}
-
-/// A head as the store knows it; one that cannot be read is checked from the first row.
-fn file_head(stream: &str, head: &CoveredHead) -> Option<(StreamId, FileHead)> {
-    let mut chain = [0; 32];
-    hex::decode_to_slice(&head.chain, &mut chain).ok()?;
-    let known = FileHead {
-        epoch: head.epoch,
-        seq: head.seq,
-        chain: Digest(chain),
-    };
-    Some((stream.parse().ok()?, known))
+    readable.collect()
 }
 
 fn random() -> String {

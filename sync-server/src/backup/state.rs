@@ -53,6 +53,11 @@ impl Workshop {
         self.root.join("fresh.sqlite")
     }
 
+    /// The database as a file, where it lies on a server.
+    pub(super) fn mirror(&self) -> PathBuf {
+        self.root.join("mirror.sqlite")
+    }
+
     /// Where a whole restore is tried.
     pub(super) fn trial(&self) -> PathBuf {
         self.root.join("trial")

@@ -1,7 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use object_store::aws::AmazonS3Builder;
+use object_store::aws::{AmazonS3, AmazonS3Builder};
+use object_store::multipart::MultipartStore;
 use object_store::prefix::PrefixStore;
 use object_store::{BackoffConfig, Certificate, ClientOptions, ObjectStore, RetryConfig};
 
@@ -47,6 +48,26 @@ pub(crate) fn open_s3(
     choice: &S3Choice,
     used: S3Use,
 ) -> Result<Arc<dyn ObjectStore>, RelayStartError> {
+    Ok(open_s3_in_parts(choice, used)?.0)
+}
+
+/// A store of objects, and beside it the way to write them in parts whose ids are known.
+pub(crate) type InParts = (Arc<dyn ObjectStore>, Arc<dyn MultipartStore>);
+
+/// The same as [`open_s3`], with the way to write in parts.
+///
+/// # Errors
+/// As [`open_s3`].
+pub(crate) fn open_s3_in_parts(choice: &S3Choice, used: S3Use) -> Result<InParts, RelayStartError> {
+    let store = connect(choice, used)?;
+    if choice.prefix.is_empty() {
+        return Ok((Arc::new(store.clone()), Arc::new(store)));
+    }
+    let store = PrefixStore::new(store, choice.prefix.as_str());
+    Ok((Arc::new(store.clone()), Arc::new(store)))
+}
+
+fn connect(choice: &S3Choice, used: S3Use) -> Result<AmazonS3, RelayStartError> {
     // The same cryptography as everywhere in the relay; a test may have chosen it already.
     let _chosen_already = rustls::crypto::ring::default_provider().install_default();
     let mut options = ClientOptions::new()
@@ -62,7 +83,7 @@ pub(crate) fn open_s3(
             options = options.with_root_certificate(certificate);
         }
     }
-    let store = AmazonS3Builder::new()
+    AmazonS3Builder::new()
         .with_endpoint(&choice.endpoint)
         .with_region(&choice.region)
         .with_bucket_name(&choice.bucket)
@@ -77,12 +98,7 @@ pub(crate) fn open_s3(
             retry_timeout: RETRY_FOR,
         })
         .build()
-        .map_err(|error| RelayStartError::invalid(format!("S3: {error}")))?;
-    Ok(if choice.prefix.is_empty() {
-        Arc::new(store)
-    } else {
-        Arc::new(PrefixStore::new(store, choice.prefix.as_str()))
-    })
+        .map_err(|error| RelayStartError::invalid(format!("S3: {error}")))
 }
 
 fn secret_key(choice: &S3Choice, used: S3Use) -> Result<String, RelayStartError> {

@@ -5,11 +5,12 @@ use bytes::Bytes;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use object_store::path::Path as ObjectPath;
-use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _, WriteMultipart};
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _};
 use uuid::Uuid;
 use wangge_domain::TenantId;
 
 use super::store::BlobError;
+use super::writer::Objects;
 
 /// What came of an upload, as objects: one for each request that brought bytes. A part of a
 /// multipart upload has to have 5 MiB, and requests of phones are smaller; they become such parts
@@ -19,6 +20,7 @@ use super::store::BlobError;
 /// relays; whichever is taken, the hash over the whole decides.
 pub(super) struct Segments {
     objects: Arc<dyn ObjectStore>,
+    written: Objects,
 }
 
 /// Some bytes of an upload, and the object that holds them from its own beginning on.
@@ -29,8 +31,8 @@ struct Segment {
 }
 
 impl Segments {
-    pub(super) fn new(objects: Arc<dyn ObjectStore>) -> Self {
-        Self { objects }
+    pub(super) fn new(objects: Arc<dyn ObjectStore>, written: Objects) -> Self {
+        Self { objects, written }
     }
 
     /// Keeps bytes; durable when it returns.
@@ -41,17 +43,20 @@ impl Segments {
         range: Range<u64>,
         mut bytes: BoxStream<'static, Result<Bytes, BlobError>>,
     ) -> Result<(), BlobError> {
-        let name = format!(
-            "{}-{}-{}",
-            range.start,
-            range.end,
-            Uuid::from_bytes(rand::random()).simple()
-        );
+        // Short: a store that makes names of files of it may have 255 bytes for all of the key.
+        let mine: u64 = rand::random();
+        let name = format!("{}-{}-{mine:016x}", range.start, range.end);
         let at = folder(tenant, Some(upload)).join(name.as_str());
-        let mut writer = WriteMultipart::new(self.objects.put_multipart(&at).await?);
+        let mut writer = self.written.write(at);
         while let Some(chunk) = bytes.next().await {
-            writer.wait_for_capacity(1).await?;
-            writer.put(chunk?);
+            let put = match chunk {
+                Ok(chunk) => writer.put(chunk).await.map_err(BlobError::from),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = put {
+                writer.abort().await?;
+                return Err(error);
+            }
         }
         writer.finish().await?;
         Ok(())
@@ -153,6 +158,15 @@ mod tests {
         let pieces = cover(held(ranges), length)?;
         let shown = |(at, range): (ObjectPath, _)| (at.filename().unwrap().to_owned(), range);
         Some(pieces.into_iter().map(shown).collect())
+    }
+
+    #[test]
+    fn a_name_of_before_is_read_as_well() {
+        let long = format!("t/uploads/u/5-9-{}", "a".repeat(32));
+        let short = format!("t/uploads/u/5-9-{}", "a".repeat(16));
+        for name in [long, short] {
+            assert_eq!(segment(name.into()).map(|it| it.bytes), Some(5..9));
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use tokio::io::AsyncReadExt as _;
 use uuid::Uuid;
 use wangge_domain::{TenantId, Timestamp};
 
+use super::begun::is_note;
 use super::part_file::PartFile;
 use super::segments::Segments;
 use super::store::BlobError;
@@ -110,13 +111,16 @@ impl Staging {
     }
 
     /// Removes what a relay that was killed had only begun to collect: files of this machine that
-    /// nobody has written for a day. Where files are the uploads themselves, nothing.
+    /// nobody has written for a day, but for notes of what was begun in the store. Where files are the uploads themselves, nothing.
     pub(super) async fn sweep_begun(&self, now: Timestamp) -> std::io::Result<()> {
         let Self::Objects(folder, _) = self else {
             return Ok(());
         };
         let mut entries = tokio::fs::read_dir(folder).await?;
         while let Some(entry) = entries.next_entry().await? {
+            if is_note(&entry.path()) {
+                continue;
+            }
             let written = entry.metadata().await?.modified()?;
             let written = written.duration_since(UNIX_EPOCH).unwrap_or_default();
             let age = now.0 - i64::try_from(written.as_millis()).unwrap_or(i64::MAX);

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 use wangge_domain::{Digest, TenantId};
 use wangge_protocol::sha256;
+use wangge_sync_engine::testing::{Defect, plant};
 use wangge_tests::s3_server::{ACCESS_KEY, BUCKET, S3Server, SECRET_KEY};
 
 use super::{BlobError, Blobs};
@@ -189,6 +190,63 @@ async fn an_upload_in_many_requests_is_whole_again_and_leaves_nothing_behind() {
     }
 }
 
+/// Files of the server that belong to objects in parts which nobody ended.
+fn unfinished(held: &Held) -> usize {
+    let entries = std::fs::read_dir(held.folder.path().join("s3")).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name());
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    names.filter(|name| name.starts_with(".upload")).count()
+}
+
+fn notes(held: &Held) -> usize {
+    let entries = std::fs::read_dir(held.folder.path().join("relay/uploads")).unwrap();
+    entries
+        .filter(|entry| super::begun::is_note(&entry.as_ref().unwrap().path()))
+        .count()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn objects_that_a_killed_relay_left_in_parts_are_given_up_after_a_day() {
+    let held = make(true);
+    let begun = held.blobs.begun.as_ref().unwrap();
+    let at = super::store::location(tenant(1), sha256(b"x"));
+    let mut upload = begun.start(&at).await.unwrap();
+    upload.put_part(bytes(6_000_000).into()).await.unwrap();
+    // Killed: nobody ends it.
+    drop(upload);
+    assert!(unfinished(&held) > 0);
+    assert_eq!(notes(&held), 1);
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    let now = i64::try_from(now.unwrap().as_millis()).unwrap();
+    let in_hours = |hours: i64| wangge_domain::Timestamp(now + hours * 3_600_000);
+    // Files that requests were collecting go, the notes stay.
+    held.blobs.staging.sweep_begun(in_hours(48)).await.unwrap();
+    assert_eq!(begun.sweep(in_hours(23)).await.unwrap(), 0, "it may go on");
+    assert!(unfinished(&held) > 0);
+    assert_eq!(begun.sweep(in_hours(25)).await.unwrap(), 1);
+    assert_eq!((unfinished(&held), notes(&held)), (0, 0));
+
+    // One that was finished or given up leaves neither parts nor a note; nor does a wrong hash.
+    let picture = bytes(12_000_000);
+    put(&held.blobs, tenant(1), sha256(&picture), &picture)
+        .await
+        .unwrap();
+    let wrong = put(&held.blobs, tenant(1), sha256(b"y"), &picture).await;
+    assert!(matches!(wrong, Err(BlobError::WrongHash)));
+    assert_eq!((unfinished(&held), notes(&held)), (0, 0));
+
+    // A note of what the store has ended by itself is forgotten, and so is a torn one.
+    let mut upload = begun.start(&at).await.unwrap();
+    let folder = held.folder.path().join("relay/uploads");
+    let note = std::fs::read_dir(&folder).unwrap().next().unwrap();
+    let kept = std::fs::read(note.unwrap().path()).unwrap();
+    upload.abort().await.unwrap();
+    std::fs::write(folder.join("old.multipart"), kept).unwrap();
+    std::fs::write(folder.join("torn.multipart"), "{\"at\":").unwrap();
+    assert_eq!(begun.sweep(in_hours(25)).await.unwrap(), 2);
+    assert_eq!(notes(&held), 0);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn s3_keeps_its_objects_over_a_kill_and_refuses_a_wrong_key() {
     let mut held = make(true);
@@ -213,4 +271,17 @@ async fn s3_keeps_its_objects_over_a_kill_and_refuses_a_wrong_key() {
             .await
             .is_none()
     );
+}
+
+/// The tests above find a store that does not look at the hash: planted, it lets wrong bytes in.
+#[tokio::test]
+async fn a_hash_that_nobody_looks_at_is_caught() {
+    let held = make(false);
+    let digest = sha256(b"another picture");
+    plant(Some(Defect::SkipPhotoHash));
+    let taken = put(&held.blobs, tenant(1), digest, b"some picture").await;
+    plant(None);
+    assert!(taken.is_ok(), "planted, nothing else refuses it");
+    let refused = put(&held.blobs, tenant(2), digest, b"some picture").await;
+    assert!(matches!(refused, Err(BlobError::WrongHash)));
 }

@@ -244,6 +244,12 @@ impl Blobs {
         let (database, now) = (tenant.database.clone(), tenant.now());
         let expired = blocking(move || database.expired_uploads(now, 256)).await?;
         self.staging.sweep_begun(now).await?;
+        if let Some(begun) = &self.begun {
+            let ended = begun.sweep(now).await.map_err(BlobError::from)?;
+            if ended > 0 {
+                tracing::info!(ended, "unfinished objects were given up");
+            }
+        }
         let mut swept = 0;
         for upload in expired {
             let Some(_turn) = self.turns.take(upload).await else {

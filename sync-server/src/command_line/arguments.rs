@@ -99,6 +99,11 @@ pub(super) enum Command {
     Healing(HealingCommand),
     /// 用根密钥补充服务密钥（certify more service keys with the root key）
     Certify(Certify),
+    /// 用根密钥吊销服务密钥，须先停止中继（revoke service keys with the root key; stop the relay first）
+    RevokeKeys(super::revoke_keys::RevokeKeys),
+    /// TLS密钥：查看、预告下一个、更换（the TLS key: show, announce the next one, switch）
+    #[command(subcommand)]
+    Tls(super::tls::TlsCommand),
     /// 导出证据包（export the evidence of a premises）
     Evidence(Evidence),
     /// 核验证据包或者文书 PDF，无需联网（verify an evidence file or a paper, offline）
@@ -161,6 +166,8 @@ pub(super) struct Init {
     /// PostgreSQL instead of this folder; `WANGGE_POSTGRES` overrides it at every start）
     #[arg(long)]
     pub(super) postgres: Option<String>,
+    #[command(flatten)]
+    pub(super) appoint: super::appoint::Appoint,
 }
 
 #[derive(Debug, Args)]
@@ -521,6 +528,8 @@ pub(super) struct PaperArguments {
 pub(super) enum QuarantineCommand {
     /// 列出（list, newest first, as JSON）
     List(Folder),
+    /// 来历不明、未留存的（what was brought and left no trace, as JSON）
+    Strangers(Folder),
     /// 准入一封（admit one）
     Admit {
         #[command(flatten)]
@@ -564,6 +573,10 @@ pub(super) struct Restore {
     /// 目录已有中继时，把原数据移到旁边（move data that lies there aside）
     #[arg(long)]
     pub(super) force: bool,
+    /// 恢复到空的 PostgreSQL 数据库，而非本目录的文件（into an empty database of PostgreSQL instead of
+    /// a file in the folder; `WANGGE_POSTGRES` overrides it）
+    #[arg(long, requires = "key")]
+    pub(super) postgres: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

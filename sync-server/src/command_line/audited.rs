@@ -17,6 +17,7 @@ const UNNOTED: &[&str] = &[
     "support-bundle",
     "healing status",
     "draw verify",
+    "tls show",
 ];
 
 /// Tells what is held about a person: it is written down before anything is told, and once it was,

@@ -4,14 +4,20 @@ use std::path::Path;
 
 use super::arguments::{HealingCommand, QuarantineCommand, Restore};
 use super::print;
-use crate::admin::{Admin, new_backup_key, restore, restore_linked, verify_backup, verify_linked};
+use crate::admin::{
+    Admin, LinkedSource, new_backup_key, restore, restore_linked_into, verify_backup, verify_linked,
+};
 use crate::backup::holds_links;
 use crate::error::RelayStartError;
+use crate::store_choice::StoreChoice;
 
 pub(super) fn quarantine(command: QuarantineCommand) -> Result<(), RelayStartError> {
     match command {
         QuarantineCommand::List(folder) => {
             print::report(&Admin::open(&folder.data, folder.clock())?.quarantine()?);
+        }
+        QuarantineCommand::Strangers(folder) => {
+            print::report(&Admin::open(&folder.data, folder.clock())?.strangers()?);
         }
         QuarantineCommand::Admit {
             folder,
@@ -71,12 +77,20 @@ pub(super) fn put_back(arguments: &Restore) -> Result<(), RelayStartError> {
     };
     let progress = print::Progress::default();
     let tell = |what: &str, done, of| progress.tell(what, done, of);
-    let report = restore_linked(
-        &arguments.from,
+    let source = LinkedSource {
+        backup: &arguments.from,
         key,
-        arguments.link,
+        link: arguments.link,
+    };
+    let store = match &arguments.postgres {
+        Some(url) => StoreChoice::Postgres(url.clone()),
+        None => StoreChoice::Sqlite,
+    };
+    let report = restore_linked_into(
+        source,
         &folder.data,
         arguments.force,
+        &store,
         folder.clock(),
         &tell,
     )?;

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use wangge_domain::RecordId;
 
 use super::arguments::Folder;
 use super::print;
@@ -12,6 +13,26 @@ use crate::error::RelayStartError;
 pub(super) enum Premises {
     /// 导入场所名单；不加 --confirm 只核对，不改动（import a list; without --confirm a dry run）
     Import(ImportArguments),
+    /// 把场所连同其检查、隐患、案件迁到另一小网格（move it to another grid with all that hangs on it）
+    Move(MoveArguments),
+}
+
+/// Which premises goes where, by whom, and why.
+#[derive(Debug, Args)]
+pub(super) struct MoveArguments {
+    #[command(flatten)]
+    folder: Folder,
+    /// 场所编号（id of the premises）
+    premises: String,
+    /// 迁入的小网格（where to: id, code or name）
+    #[arg(long)]
+    to: String,
+    /// 经办人，两个网格都要在其管理范围内（who answers for it: account, name or id）
+    #[arg(long)]
+    by: String,
+    /// 原因（why）
+    #[arg(long)]
+    reason: String,
 }
 
 /// Which list, by whom, and what is said to its problems.
@@ -40,7 +61,25 @@ pub(super) struct ImportArguments {
 
 /// Does it and prints the report.
 pub(super) fn run(command: Premises) -> Result<(), RelayStartError> {
-    let Premises::Import(arguments) = command;
+    match command {
+        Premises::Import(arguments) => import(arguments),
+        Premises::Move(arguments) => move_one(&arguments),
+    }
+}
+
+fn move_one(arguments: &MoveArguments) -> Result<(), RelayStartError> {
+    let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
+    let user = admin.find_user(&arguments.by)?;
+    let premises = arguments.premises.parse::<RecordId>().map_err(|_| {
+        let which = &arguments.premises;
+        RelayStartError::invalid(format!("不是场所编号: {which}（not the id of a premises）"))
+    })?;
+    let to = admin.find_grid(&arguments.to)?;
+    print::report(&admin.move_premises(user, premises, to, &arguments.reason)?);
+    Ok(())
+}
+
+fn import(arguments: ImportArguments) -> Result<(), RelayStartError> {
     let admin = Admin::open(&arguments.folder.data, arguments.folder.clock())?;
     let user = admin.find_user(&arguments.by)?;
     let bytes = std::fs::read(&arguments.file)

@@ -10,10 +10,10 @@ use super::arguments::{
     Init, Level, Policy,
 };
 use super::{
-    access_request, backup, courier, doctor, draws, evidence, keeping, paper, people, premises,
-    print, registers, reports,
+    access_request, appoint, backup, courier, doctor, draws, evidence, keeping, paper, people,
+    premises, print, registers, reports, revoke_keys, tls,
 };
-use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, sign_policy};
+use crate::admin::{Admin, ImportFile, InitRequest, NewGrid, init, replace, sign_policy};
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::store_choice::StoreChoice;
@@ -70,6 +70,8 @@ pub(super) fn run(command: Command) -> Result<(), RelayStartError> {
             print::line(&format!("可用服务密钥: {left}"));
             Ok(())
         }
+        Command::Tls(command) => tls::run(command),
+        Command::RevokeKeys(arguments) => revoke_keys::run(&arguments),
         Command::AccessRequest(arguments) => access_request::run(arguments),
         Command::Evidence(arguments) => evidence::export(&arguments),
         Command::Verify(arguments) => evidence::check(&arguments),
@@ -119,7 +121,8 @@ fn read(path: &Path) -> Result<Vec<u8>, RelayStartError> {
 
 fn make(arguments: Init) -> Result<(), RelayStartError> {
     let clock = arguments.folder.clock();
-    let report = init(InitRequest {
+    let appointment = arguments.appoint.read()?;
+    let request = InitRequest {
         data: arguments.folder.data,
         tenant_name: arguments.tenant_name,
         demo: arguments.demo,
@@ -129,7 +132,12 @@ fn make(arguments: Init) -> Result<(), RelayStartError> {
         store: arguments
             .postgres
             .map_or_else(StoreChoice::default, StoreChoice::Postgres),
-    })?;
+    };
+    if let Some(appointment) = appointment {
+        appoint::tell(&replace(request, &appointment)?);
+        return Ok(());
+    }
+    let report = init(request)?;
     let key_file = report.root_key_file.display().to_string();
     // The secret itself never goes to a terminal: scrollback and logs keep it.
     print::line(&format!(

@@ -41,6 +41,8 @@ pub fn configuration_document() -> String {
             Kind::Number(least, most) => format!("{least} to {most}"),
             Kind::Flag => "`true` or `false`".to_owned(),
             Kind::Word(words) => format!("`{}`", words.join("` or `")),
+            Kind::Host => "address".to_owned(),
+            Kind::Hosts => "list of addresses".to_owned(),
             Kind::Words(words) => format!("list of `{}`", words.join("`, `")),
         };
         let default = match key.default {

@@ -23,6 +23,10 @@ pub(super) enum Kind {
     Word(&'static [&'static str]),
     /// A list of some of these words.
     Words(&'static [&'static str]),
+    /// An address, without a port.
+    Host,
+    /// A list of them.
+    Hosts,
 }
 
 /// A key of the configuration file（配置项）.
@@ -74,6 +78,70 @@ pub(super) const KEYS: &[Key] = &[
         example: "\"/mnt/second/audit\"",
         zh: "审计日志的异地副本目录，应在另一块盘上",
         en: "A second place for the audit log, on another disk.",
+    },
+    Key {
+        name: "serve.proxy",
+        kind: Kind::Hosts,
+        default: "[]",
+        example: "[\"10.0.0.9\"]",
+        zh: "自己的负载均衡和代理的地址：只采信它们所报的来访地址（PROXY 协议第2版；明文端口上为 X-Forwarded-For）",
+        en: "Addresses of one's own balancers and proxies: what they say of a caller's address counts, by the PROXY protocol version 2 before TLS, by `X-Forwarded-For` where `plain_listen` is used. Nobody else's word does.",
+    },
+    Key {
+        name: "serve.plain_listen",
+        kind: Kind::Address,
+        default: "",
+        example: "\"127.0.0.1:7444\"",
+        zh: "另在本机回环地址上监听明文 HTTP，供本机上终结 TLS 的代理使用；手机按密钥指纹认中继，仍须直达 listen",
+        en: "Listens without TLS as well, on a loopback address, for a proxy on this machine that speaks TLS with browsers. Phones pin the relay's own key: they need `listen`, directly or through a balancer that passes TLS on.",
+    },
+    Key {
+        name: "serve.drain_seconds",
+        kind: Kind::Number(0, 600),
+        default: "0",
+        example: "20",
+        zh: "收到停止信号后，readyz 先答 503、其余照常服务这么多秒，再关闭端口",
+        en: "After the signal to stop, `readyz` answers 503 and everything else goes on for so long; then the port closes.",
+    },
+    Key {
+        name: "serve.connections_per_address",
+        kind: Kind::Number(1, 12_000),
+        default: "3000",
+        example: "3000",
+        zh: "同一来访地址的连接数和唤醒流数上限（本机和 serve.proxy 除外）",
+        en: "Connections, and wake streams, that one address may hold open; this machine and `proxy` apart.",
+    },
+    Key {
+        name: "serve.tls12",
+        kind: Kind::Flag,
+        default: "false",
+        example: "true",
+        zh: "也接受 TLS 1.2，仅为旧浏览器；默认只用 TLS 1.3",
+        en: "Whether TLS 1.2 is spoken too, for old browsers; otherwise TLS 1.3 alone.",
+    },
+    Key {
+        name: "intake.folder",
+        kind: Kind::Path,
+        default: "",
+        example: "\"/var/lib/wangge/relay/intake\"",
+        zh: "随手拍网页（wangge-relay intake）的收件目录；未写则为 data 下的 intake；命令行 --folder 优先",
+        en: "Folder of the page for the public, a process of its own; without it `intake` in `data`; `--folder` goes before it.",
+    },
+    Key {
+        name: "intake.listen",
+        kind: Kind::Address,
+        default: "\"127.0.0.1:7480\"",
+        example: "\"127.0.0.1:7480\"",
+        zh: "随手拍网页的监听地址，明文 HTTP，TLS 由前置代理负责；命令行 --listen 优先",
+        en: "Where that process listens, plain HTTP behind a proxy that speaks TLS; `--listen` goes before it.",
+    },
+    Key {
+        name: "intake.proxy",
+        kind: Kind::Host,
+        default: "",
+        example: "\"127.0.0.1\"",
+        zh: "其前置代理的地址，采信其 X-Forwarded-For；命令行 --proxy 优先",
+        en: "The proxy in front of it, whose `X-Forwarded-For` counts; `--proxy` goes before it.",
     },
     Key {
         name: "store.kind",
@@ -340,6 +408,22 @@ pub(super) const KEYS: &[Key] = &[
         en: "Certificates to trust beside those of the system when it is asked, as PEM.",
     },
     Key {
+        name: "quota.photo_mib_a_day",
+        kind: Kind::Number(1, 1 << 20),
+        default: "4096",
+        example: "4096",
+        zh: "每台设备一天可上传照片多少 MiB；用完答 429 并说明何时再来；每个进程各自计数",
+        en: "Photos that one device may send in a day, in MiB; then it gets 429 and when to come again. Each process counts by itself.",
+    },
+    Key {
+        name: "quota.exchange_mib_a_day",
+        kind: Kind::Number(1, 1 << 20),
+        default: "512",
+        example: "512",
+        zh: "每台设备一天同步可发送多少 MiB（压缩后）",
+        en: "The same for what it exchanges, compressed as it comes.",
+    },
+    Key {
         name: "disk.photos_stop_at_mib",
         kind: Kind::Number(16, 1 << 20),
         default: "1024",
@@ -354,6 +438,14 @@ pub(super) const KEYS: &[Key] = &[
         example: "256",
         zh: "剩余空间少于此数（MiB）时也不再收记录；读取不受影响",
         en: "Below so much, no record either. Reads go on.",
+    },
+    Key {
+        name: "tls.announce_days",
+        kind: Kind::Number(1, 365),
+        default: "30",
+        example: "60",
+        zh: "下一个TLS密钥提前多少天向手机预告（wangge-relay tls next）",
+        en: "How many days ahead the next TLS key is announced to phones by `wangge-relay tls next`.",
     },
     Key {
         name: "webhook.url",

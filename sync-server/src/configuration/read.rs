@@ -1,10 +1,12 @@
 mod backup;
 mod retention;
 mod s3;
+mod serve;
 mod sign_on;
 mod webhooks;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
@@ -46,13 +48,17 @@ pub(super) fn parse(text: &str, beside: &Path) -> Result<Configuration, Configur
     Ok(Configuration {
         data: values.path("data"),
         listen: values.text("listen").unwrap_or(defaults.listen),
+        serve: values.serve(defaults.serve)?,
+        intake: values.intake(defaults.intake),
         audit_copy: values.path("audit_copy"),
         store: values.store()?,
         blobs: values.blobs()?,
         backup: values.backup()?,
         backup_schedule: values.backup_schedule(defaults.backup_schedule),
         sign_on: values.sign_on()?,
+        quotas: values.quotas(defaults.quotas),
         disk,
+        announce_days: values.count("tls.announce_days", defaults.announce_days),
         webhooks: webhooks::read(receivers, beside)?,
         retention: retention::read(periods, beside)?,
     })
@@ -190,6 +196,23 @@ fn check(key: &Key, value: &Value) -> Result<(), ConfigurationError> {
                 }
             }
         }
+        Kind::Host => match text.map(str::parse::<IpAddr>) {
+            Some(Ok(_)) => Ok(()),
+            _ => wrong("须为地址，不带端口", "has to be an address, without a port"),
+        },
+        Kind::Hosts => {
+            let is_one = |one: &Value| {
+                one.as_str()
+                    .is_some_and(|one| one.parse::<IpAddr>().is_ok())
+            };
+            match value.as_array() {
+                Some(list) if list.iter().all(is_one) => Ok(()),
+                _ => wrong(
+                    "须为地址列表，不带端口",
+                    "has to be a list of addresses, without ports",
+                ),
+            }
+        }
         Kind::Text => match text {
             Some(_) => Ok(()),
             None => wrong("须为文字", "has to be text"),
@@ -223,6 +246,13 @@ impl Values<'_> {
 
     fn path(&self, name: &str) -> Option<PathBuf> {
         self.text(name).map(|text| self.beside.join(text))
+    }
+
+    fn count(&self, name: &str, default: u32) -> u32 {
+        let number = self.given.get(name).and_then(Value::as_integer);
+        number
+            .and_then(|number| u32::try_from(number).ok())
+            .unwrap_or(default)
     }
 
     fn mebibytes(&self, name: &str, default: u64) -> u64 {

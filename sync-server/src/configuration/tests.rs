@@ -223,6 +223,22 @@ fn an_error_names_the_key_the_value_and_a_valid_example() {
             "[backup]\nkeep_all_days = 0",
             ["backup.keep_all_days", "= 0", "30"],
         ),
+        (
+            "[serve]\nproxy = [\"balancer\"]",
+            ["serve.proxy", "[…]", "10.0.0.9"],
+        ),
+        (
+            "[serve]\nplain_listen = \"0.0.0.0:7444\"",
+            ["serve.plain_listen", "0.0.0.0:7444", "127.0.0.1:7444"],
+        ),
+        (
+            "[serve]\ndrain_seconds = 900",
+            ["serve.drain_seconds", "= 900", "20"],
+        ),
+        (
+            "[intake]\nproxy = \"127.0.0.1:80\"",
+            ["intake.proxy", "127.0.0.1:80", "\"127.0.0.1\""],
+        ),
         ("blobs = 3", ["blobs", "3", "[blobs]"]),
         ("[webhooks]\na = 1", ["webhooks", "{…}", "="]),
     ];
@@ -317,4 +333,24 @@ fn periods_of_keeping_are_read_one_for_each_kind() {
         let refused = read(&text).unwrap_err();
         assert!(refused.contains(words), "{text}: {refused}");
     }
+}
+
+#[test]
+fn how_callers_are_met_is_read() {
+    let read = read(
+        "[serve]\nproxy = [\"10.0.0.9\", \"fd00::1\"]\nplain_listen = \"[::1]:7444\"\n\
+         drain_seconds = 20\nconnections_per_address = 50\ntls12 = true\n\
+         [intake]\nfolder = \"intake\"\nlisten = \"127.0.0.1:81\"\nproxy = \"127.0.0.1\"\n",
+    )
+    .unwrap();
+    let serve = read.serve;
+    assert_eq!(serve.proxies.len(), 2);
+    assert_eq!(serve.plain_listen.as_deref(), Some("[::1]:7444"));
+    assert_eq!((serve.drain.as_secs(), serve.per_address), (20, 50));
+    assert!(serve.tls12);
+    let intake = read.intake;
+    let folder = Path::new("/etc/wangge/intake");
+    assert_eq!(intake.folder.as_deref(), Some(folder));
+    assert_eq!(intake.listen, "127.0.0.1:81");
+    assert!(intake.proxy.is_some_and(|proxy| proxy.is_loopback()));
 }

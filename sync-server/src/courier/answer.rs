@@ -80,7 +80,8 @@ impl Tenant {
             let cursors: &[Cursor] = if granted { &letter.cursors } else { &[] };
             let most = if granted { MOST_BYTES } else { 0 };
             let plain: Vec<Verdict> = verdicts.iter().map(|it| it.1.clone()).collect();
-            let mut news = carried_news(ctx, device, user, cursors, &plain, most)?;
+            let can = letter.can();
+            let mut news = carried_news(ctx, device, user, cursors, &plain, most, can)?;
             let mut commit = RelayCommit::default();
             if let Some(first) = news.exchanges.first_mut()
                 && granted

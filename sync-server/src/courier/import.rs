@@ -189,6 +189,8 @@ impl Tenant {
             heal: Vec::new(),
             extensions: Vec::new(),
             compare: None,
+            ahead: None,
+            trust: None,
         };
         let exchange = |request: &SyncRequest, push: &[Prepared]| {
             self.turn(|ctx| {

@@ -60,4 +60,17 @@ pub(super) struct Facts {
     pub(super) retention: Vec<(String, u32)>,
     /// Lines of the audit log, or why it does not hold.
     pub(super) audit: Result<u64, String>,
+    /// Where the audit log is copied to.
+    pub(super) second_place: SecondPlace,
+}
+
+/// Where the audit log has its second place（异地副本）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum SecondPlace {
+    /// None is set.
+    Unset,
+    /// On the disk of the data folder: both go with it.
+    SameDisk,
+    /// On another one, or that cannot be told.
+    Elsewhere,
 }

@@ -1,21 +1,21 @@
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::str::FromStr as _;
 
 use wangge_domain::TenantId;
 
-use super::facts::Facts;
+use super::facts::{Facts, SecondPlace};
 use super::finding::DoctorReport;
 use super::judge::judge;
 use super::photos::look_at_photos;
-use crate::audit::verify_audit;
+use crate::audit::{noted_second_place, verify_audit};
 use crate::blob_choice::BlobChoice;
 use crate::clock::{Clock as _, SystemClock};
 use crate::configuration::Configuration;
 use crate::data_folder::DataFolder;
 use crate::http::certificate_validity;
 use crate::keys::ServiceStock;
-use crate::platform::{handle_limit, is_open_to_others};
+use crate::platform::{handle_limit, is_on_one_disk, is_open_to_others};
 use crate::store::examine_server;
 use crate::store::sqlite::{FileState, examine_file, sqlite_version};
 use crate::store_choice::StoreChoice;
@@ -68,6 +68,11 @@ fn gather(data: &Path, deep: bool) -> Facts {
         .iter()
         .map(|rule| (rule.kind.to_string(), rule.months))
         .collect();
+    let audit_copy = configured
+        .as_ref()
+        .ok()
+        .and_then(|configuration| configuration.audit_copy.clone());
+    let second_place = second_place(&folder, audit_copy);
     let stock = ServiceStock::read(&folder).ok();
     let serving = folder.is_served();
     Facts {
@@ -98,10 +103,15 @@ fn gather(data: &Path, deep: bool) -> Facts {
         },
         listen,
         serving,
-        handle_limit: handle_limit(),
+        // A shell and a service have limits of their own.
+        handle_limit: folder
+            .serving_process()
+            .and_then(|process| handle_limit(Some(process)))
+            .or_else(|| handle_limit(None)),
         webhooks,
         retention,
         audit: audit_lines(&folder),
+        second_place,
     }
 }
 
@@ -122,6 +132,16 @@ fn port_taken(listen: &str) -> Option<String> {
     TcpListener::bind(listen)
         .err()
         .map(|error| error.to_string())
+}
+
+/// Where the audit log is copied to: as the configuration says, else as the relay was told by its command line
+/// and noted.
+fn second_place(folder: &DataFolder, configured: Option<PathBuf>) -> SecondPlace {
+    match configured.or_else(|| noted_second_place(&folder.audit())) {
+        None => SecondPlace::Unset,
+        Some(place) if is_on_one_disk(folder.root(), &place) == Some(true) => SecondPlace::SameDisk,
+        Some(_) => SecondPlace::Elsewhere,
+    }
 }
 
 fn audit_lines(folder: &DataFolder) -> Result<u64, String> {

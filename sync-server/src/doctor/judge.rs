@@ -1,4 +1,4 @@
-use super::facts::Facts;
+use super::facts::{Facts, SecondPlace};
 use super::finding::DoctorLevel::{Problem, Warning, Well};
 use super::finding::{DoctorFinding, DoctorLevel};
 
@@ -59,6 +59,7 @@ pub(super) fn judge(facts: &Facts) -> Vec<DoctorFinding> {
         webhooks(facts),
         retention(facts),
         audit(facts),
+        second_place(facts),
     ]
 }
 
@@ -281,9 +282,10 @@ fn certificate(facts: &Facts) -> DoctorFinding {
 
 fn backup(facts: &Facts) -> DoctorFinding {
     let advice = "运行 wangge-relay backup --to <另一块盘上的空目录>，并设为每天自动运行";
-    if facts.on_server {
-        let found = "数据在 PostgreSQL 中，由数据库自己的备份负责，中继不知其时间（backed up by the database's own means, of which the relay knows nothing）";
-        return finding("backup", Well, found.to_owned(), "");
+    if facts.on_server && facts.last_backup_at.is_none() {
+        let found = "中继没有备份 PostgreSQL 中的数据；数据库自己的备份，中继看不到（the relay backs up nothing; what the database does by its own means it cannot see）";
+        let advice = "在 relay.toml 写 [backup]（或 serve --backup-to），见 docs/BACKUP.md";
+        return finding("backup", Warning, found.to_owned(), advice);
     }
     let Some(at) = facts.last_backup_at else {
         let found = "从未备份（there was no backup yet）".to_owned();
@@ -464,4 +466,20 @@ fn audit(facts: &Facts) -> DoctorFinding {
             "保留现场，把目录复制到别处，与异地副本对照：wangge-relay verify-audit --copy <副本>",
         ),
     }
+}
+
+fn second_place(facts: &Facts) -> DoctorFinding {
+    let (level, found) = match facts.second_place {
+        SecondPlace::Elsewhere => (Well, "审计日志另有副本（the audit log has a second place）"),
+        SecondPlace::SameDisk => (
+            Warning,
+            "审计日志的副本与数据在同一块盘上（the second place of the audit log is on the same disk）",
+        ),
+        SecondPlace::Unset => (
+            Warning,
+            "审计日志没有副本：备份里没有日志正文，本盘损坏即丢失（the audit log has no second place, and is in no backup）",
+        ),
+    };
+    let advice = "在 relay.toml 写 audit_copy = \"/mnt/second/audit\"，指向另一块盘";
+    finding("audit_copy", level, found.to_owned(), advice)
 }

@@ -1,5 +1,5 @@
 use super::examine;
-use super::facts::Facts;
+use super::facts::{Facts, SecondPlace};
 use super::finding::{DoctorLevel, DoctorReport};
 use super::judge::judge;
 use super::photos::PhotoState;
@@ -38,6 +38,7 @@ fn well() -> Facts {
         webhooks: Vec::new(),
         retention: vec![("inspection".to_owned(), 60)],
         audit: Ok(12),
+        second_place: SecondPlace::Elsewhere,
     }
 }
 
@@ -58,7 +59,7 @@ type Spoil = fn(&mut Facts);
 fn a_well_relay_has_no_advice() {
     let report = DoctorReport::of(judge(&well()));
     assert_eq!((report.level, report.exit_code()), (DoctorLevel::Well, 0));
-    assert_eq!(report.findings.len(), 18);
+    assert_eq!(report.findings.len(), 19);
     let mut findings = report.findings.iter();
     let kept = findings.find(|one| one.check == "retention").unwrap();
     assert!(kept.found.contains("inspection 60个月"), "{}", kept.found);
@@ -67,7 +68,7 @@ fn a_well_relay_has_no_advice() {
 
 #[test]
 fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
-    let troubles: [(&str, DoctorLevel, Spoil); 27] = [
+    let troubles: [(&str, DoctorLevel, Spoil); 29] = [
         ("webhooks", DoctorLevel::Warning, |it| {
             it.webhooks = vec![failing_receiver(0)]
         }),
@@ -141,6 +142,12 @@ fn every_trouble_is_found_by_its_name_and_says_what_to_do() {
         ("audit", DoctorLevel::Problem, |it| {
             it.audit = Err("line 3".to_owned())
         }),
+        ("audit_copy", DoctorLevel::Warning, |it| {
+            it.second_place = SecondPlace::Unset
+        }),
+        ("audit_copy", DoctorLevel::Warning, |it| {
+            it.second_place = SecondPlace::SameDisk
+        }),
     ];
     for (check, level, trouble) in troubles {
         let mut facts = well();
@@ -186,14 +193,21 @@ fn an_empty_folder_and_a_broken_database_are_no_panic() {
 }
 
 #[test]
-fn a_database_on_a_server_is_not_said_to_have_no_backup() {
+fn a_database_on_a_server_is_warned_of_until_the_relay_backs_it_up() {
     let mut facts = well();
     (facts.on_server, facts.last_backup_at) = (true, None);
-    let report = DoctorReport::of(judge(&facts));
-    let backup = report.findings.iter().find(|it| it.check == "backup");
-    let backup = backup.unwrap();
-    assert_eq!(backup.level, DoctorLevel::Well);
-    assert!(backup.found.contains("PostgreSQL"));
+    let level_of = |facts: &Facts| {
+        let report = DoctorReport::of(judge(facts));
+        let backup = report.findings.iter().find(|it| it.check == "backup");
+        backup.unwrap().clone()
+    };
+    let none = level_of(&facts);
+    assert_eq!(none.level, DoctorLevel::Warning);
+    assert!(none.found.contains("PostgreSQL") && none.advice.contains("[backup]"));
+    facts.last_backup_at = Some(NOW - 3_600_000);
+    assert_eq!(level_of(&facts).level, DoctorLevel::Well);
+    facts.trial = Some((NOW, "parts/1 is damaged".to_owned()));
+    assert_eq!(level_of(&facts).level, DoctorLevel::Problem);
 }
 
 #[test]

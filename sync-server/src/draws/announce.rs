@@ -27,6 +27,10 @@ impl DrawOffice<'_> {
         if public_value_on <= now.china_date() {
             return Err(DrawError::PublicValueTooEarly { public_value_on }.into());
         }
+        let since = request.checked_since;
+        if let Some(on) = since.filter(|since| *since > now.china_date()) {
+            return Err(DrawError::CheckedSinceToCome { on }.into());
+        }
         let inputs = draw_inputs(request, within, &standing, now)?;
         let secret = DrawSecret(Digest(rand::random()));
         let announcing = Announcing {
@@ -65,6 +69,12 @@ impl DrawOffice<'_> {
             let mut others = draws.iter().filter(|(_, other)| other.overlaps(inputs, on));
             if let Some((other, _)) = others.next() {
                 return Err(DrawError::AnnouncedAlready { draw: *other }.into());
+            }
+            let mut others = draws.iter();
+            let taken = others.find(|(_, other)| other.has_number_of(inputs, on));
+            if let Some((other, _)) = taken {
+                let (draw, round) = (*other, inputs.round);
+                return Err(DrawError::RoundTaken { draw, round }.into());
             }
             match database.announce_draw(tenant, draw, entry, sealed, draws.len()) {
                 // Another one was announced meanwhile, and may be over the same targets.

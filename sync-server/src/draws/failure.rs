@@ -40,6 +40,9 @@ pub(crate) enum DrawFailure {
         "公共随机值只能用数字、字母、汉字和常用标点（only digits, letters, ideographs and punctuation）"
     )]
     Value,
+    /// The public value begins or ends with a blank, which nobody would copy.
+    #[error("公共随机值首尾不得有空格（the public value begins or ends with a blank）")]
+    Blanks,
 }
 
 impl DrawFailure {

@@ -1,11 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use wangge_domain::draw::{
-    DrawError, DrawInputs, DrawInspector, DrawTarget, Exclusion, Stratum, own_grid_recusals,
+    DrawError, DrawInputs, DrawTarget, Exclusion, InspectorPool, Stratum, inspector_pool,
+    own_grid_recusals,
 };
 use wangge_domain::people::{Role, Scope};
-use wangge_domain::sheet::burned_premises;
-use wangge_domain::tally::{PremisesMeasure, grade};
+use wangge_domain::sheet::{fires, flagged_credit};
+use wangge_domain::tally::{PremisesMeasure, grade, left_in_peace};
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 
 use super::DrawRequest;
@@ -19,8 +20,11 @@ const CLOSED: &str = "closed";
 /// The reason of what was inspected in this period.
 const CHECKED: &str = "checked_this_period";
 
+/// The reason of whom nobody is to come to.
+const LEFT_IN_PEACE: &str = "left_in_peace";
+
 /// The inputs of a draw（抽查名单与参数）from the census: every premises on file is a target or is left
-/// out with a reason, everybody with the certificate is an inspector.
+/// out with a reason, everybody who may inspect there and holds the certificate is an inspector.
 pub(crate) fn draw_inputs(
     request: &DrawRequest,
     within: Option<GridId>,
@@ -28,8 +32,13 @@ pub(crate) fn draw_inputs(
     now: Timestamp,
 ) -> Result<DrawInputs, DrawError> {
     let rules = &standing.pack.accounting().draw;
+    let demanded = &rules.certificate;
+    if let Some(asked) = request.certificate.as_ref().filter(|it| *it != demanded) {
+        let (asked, demanded) = (asked.clone(), demanded.clone());
+        return Err(DrawError::Certificate { asked, demanded });
+    }
     let (targets, grades, homes) = targets(within, standing, now)?;
-    let exclusions = exclusions(request, &targets, standing)?;
+    let exclusions = exclusions(request, &targets, standing, now)?;
     let out: BTreeSet<RecordId> = exclusions.iter().map(|it| it.target).collect();
     let mut eligible: BTreeMap<&str, u32> = BTreeMap::new();
     for target in targets.iter().filter(|it| !out.contains(&it.id)) {
@@ -47,7 +56,13 @@ pub(crate) fn draw_inputs(
             })
         })
         .collect::<Result<Vec<_>, DrawError>>()?;
-    let inspectors = inspectors(request, standing);
+    let inspectors = inspector_pool(
+        &standing.control,
+        &standing.pack,
+        &rules.certificate,
+        within,
+        request.public_value_on,
+    );
     let drawn: BTreeSet<UserId> = inspectors.iter().map(|it| it.id).collect();
     let mut recusals = own_grid_recusals(&homes, &answers_for(&drawn, standing, now));
     for asked in &request.recusals {
@@ -66,6 +81,7 @@ pub(crate) fn draw_inputs(
         targets,
         exclusions,
         inspectors,
+        pool: Some(InspectorPool::of(&rules.certificate)),
         inspectors_out: request.inspectors_out.clone(),
         recusals,
         team_size: request.team_size.unwrap_or(rules.inspectors_per_target),
@@ -90,13 +106,15 @@ fn targets(
     let (measures, control) = (&standing.measures, &standing.control);
     let rules = &standing.pack.accounting().draw;
     let today = now.china_date();
-    let burned = burned_premises(&control.registers, today);
+    let fires = fires(&control.registers, today);
     let (mut targets, mut grades, mut homes) = (Vec::new(), BTreeSet::new(), BTreeMap::new());
     let listed = |it: &PremisesMeasure| {
         it.on_file_since.is_some() && within.is_none_or(|top| control.is_within(it.grid, top))
     };
     for (record, it) in measures.premises.iter().filter(|(_, it)| listed(it)) {
-        let graded = grade(*record, it, measures, &burned, &standing.pack, today);
+        let flagged = flagged_credit(&control.registers, *record, today);
+        let credit = flagged.or(it.premises().credit);
+        let graded = grade(*record, it, measures, &fires, credit, &standing.pack, today);
         targets.push(DrawTarget {
             id: *record,
             label: it.name.clone(),
@@ -109,14 +127,24 @@ fn targets(
     Ok((targets, grades, homes))
 }
 
-/// What the office leaves out, what is no longer in use, and what was inspected in this period. What
-/// the office says of a target's state, or of its visits, must be so.
+/// What the office leaves out, what is no longer in use, what was inspected in this period, and what
+/// is left in peace where the pack has that reason（无事不扰）. What the office says of a target's state, of
+/// its visits, or of its peace, must be so.
 fn exclusions(
     request: &DrawRequest,
     targets: &[DrawTarget],
     standing: &Standing,
+    now: Timestamp,
 ) -> Result<Vec<Exclusion>, DrawError> {
     let mut exclusions = request.exclusions.clone();
+    let reasons = &standing.pack.accounting().draw.exclusion_reasons;
+    let spares = reasons.iter().any(|it| it.code == LEFT_IN_PEACE);
+    let (measures, today) = (&standing.measures, now.china_date());
+    let in_peace = if spares {
+        left_in_peace(measures, &standing.control, &standing.pack, today)
+    } else {
+        BTreeSet::new()
+    };
     let visits = standing.measures.accepted_visits();
     for target in targets {
         let premises = standing.measures.premises.get(&target.id);
@@ -129,6 +157,7 @@ fn exclusions(
             let is_so = match said.reason.as_str() {
                 CLOSED => is_closed,
                 CHECKED => is_checked,
+                LEFT_IN_PEACE => in_peace.contains(&target.id),
                 _ => true,
             };
             if is_so {
@@ -142,6 +171,7 @@ fn exclusions(
         let reason = match (is_closed, is_checked) {
             (true, _) => CLOSED,
             (false, true) => CHECKED,
+            (false, false) if in_peace.contains(&target.id) => LEFT_IN_PEACE,
             (false, false) => continue,
         };
         exclusions.push(Exclusion {
@@ -151,29 +181,6 @@ fn exclusions(
         });
     }
     Ok(exclusions)
-}
-
-/// Everybody who holds the certificate on the day of the draw.
-fn inspectors(request: &DrawRequest, standing: &Standing) -> Vec<DrawInspector> {
-    let mut inspectors: BTreeMap<UserId, DrawInspector> = BTreeMap::new();
-    let held = standing
-        .control
-        .credentials
-        .iter()
-        .filter(|it| it.kind == request.certificate && it.valid_on(request.public_value_on));
-    for credential in held {
-        let person = standing.control.people.get(&credential.user);
-        let name = person
-            .map(|person| person.name.as_str())
-            .unwrap_or_default();
-        inspectors
-            .entry(credential.user)
-            .or_insert_with(|| DrawInspector {
-                id: credential.user,
-                label: format!("{name}（{}）", credential.number),
-            });
-    }
-    inspectors.into_values().collect()
 }
 
 /// The grids that inspectors answer for themselves.

@@ -2,7 +2,6 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::draw::{Exclusion, InspectorOut, Recusal};
-use wangge_domain::people::Credential;
 
 /// What the office asks of a draw（抽查计划）, as a JSON file or the body of a request. Lists, weights
 /// and strata come from the census and the policy; only what those cannot know stands here.
@@ -23,9 +22,10 @@ pub struct DrawRequest {
     /// Only this grid and those below it: id, code or name; without it the whole tenant.
     #[serde(default)]
     pub grid: Option<String>,
-    /// Certificate that inspectors must hold on the day of the draw.
-    #[serde(default = "enforcement")]
-    pub certificate: String,
+    /// Certificate that inspectors must hold on the day of the draw: that of the policy, which may be left
+    /// out here; any other is refused.
+    #[serde(default)]
+    pub certificate: Option<String>,
     /// Premises with an accepted visit from this day on are left out as `checked_this_period`.
     #[serde(default)]
     #[schema(value_type = Option<String>)]
@@ -45,8 +45,4 @@ pub struct DrawRequest {
     #[serde(default)]
     #[schema(value_type = Vec<Object>)]
     pub inspectors_out: Vec<InspectorOut>,
-}
-
-fn enforcement() -> String {
-    Credential::ENFORCEMENT.to_owned()
 }

@@ -1,4 +1,4 @@
-use wangge_domain::draw::{DrawRecord, Revealing, is_plain_value, reveal};
+use wangge_domain::draw::{DrawRecord, Revealing, has_outer_blanks, is_plain_value, reveal};
 use wangge_domain::{RecordId, UserId};
 
 use super::office::readable;
@@ -15,6 +15,9 @@ impl DrawOffice<'_> {
         readable("公共随机值", public_value)?;
         if !is_plain_value(public_value) {
             return Err(DrawFailure::Value);
+        }
+        if has_outer_blanks(public_value) {
+            return Err(DrawFailure::Blanks);
         }
         let record = self.draw(draw)?;
         let revealing = Revealing {

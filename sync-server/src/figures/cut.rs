@@ -32,9 +32,11 @@ impl Tenant {
             let control = self.control()?;
             let cut = self.database.heads(self.id())?;
             let mend = |damaged: &[_]| self.mend(damaged);
-            let (measures, spread) =
-                self.figures
-                    .current(self.database.as_ref(), self.id(), mend)?;
+            let (measures, spread) = self.figures.current(
+                self.database.as_ref(),
+                (self.id(), control.as_ref()),
+                mend,
+            )?;
             if self.database.heads(self.id())? == cut {
                 let pack = self.policy(&control)?;
                 return Ok(Standing {

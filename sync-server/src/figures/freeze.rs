@@ -1,8 +1,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::evaluation::{
-    Adjustment, EvaluationError, EvaluationPeriod, Freezing, LogCut, Ratio, Snapshot, adjustments,
-    freeze,
+    Adjustment, EvaluationError, EvaluationPeriod, Freezing, Ratio, Snapshot, adjustments, freeze,
 };
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::tally::{FigureInput, Measures, figures};
@@ -10,7 +9,6 @@ use wangge_domain::{Digest, GridId, Timestamp};
 use wangge_protocol::sha256;
 use wangge_sync_engine::store::StoreError;
 
-use super::spread::Spread;
 use super::{FigureError, Standing};
 use crate::backup::Progress;
 use crate::tenant::Tenant;
@@ -22,7 +20,8 @@ const STANDING_FIGURES: [&str; 1] = ["records"];
 /// What is to be frozen（定稿）.
 pub(crate) struct FreezeOrder {
     pub(crate) period: EvaluationPeriod,
-    /// The grid, and with it those below; without one every township with all below it.
+    /// The grid, and with it those below; without one every township with all below it, and of several
+    /// townships the tenant as such（全县）, too.
     pub(crate) top: Option<GridId>,
     /// 一票否决, by grid.
     pub(crate) vetoes: BTreeMap<GridId, Vec<String>>,
@@ -58,17 +57,18 @@ impl Standing {
         })
     }
 
-    /// The snapshot of a scope as it would be frozen at this time.
+    /// The snapshot of a scope as it would be frozen at this time; without one of the whole tenant,
+    /// which is not scored: the rules score townships and what lies in them.
     pub(super) fn snapshot(
         &self,
         measures: &Measures,
-        scope: GridId,
+        scope: Option<GridId>,
         period: EvaluationPeriod,
         vetoes: Vec<String>,
         now: Timestamp,
     ) -> Result<Snapshot, FigureError> {
         let accounting = self.pack.accounting();
-        let figures = self.figures_of(measures, Some(scope), period, now);
+        let figures = self.figures_of(measures, scope, period, now);
         let freezing = Freezing {
             period,
             scope,
@@ -78,7 +78,8 @@ impl Standing {
             vetoes,
             now,
         };
-        Ok(freeze(freezing, Some(&accounting.evaluation.township))?)
+        let rules = scope.map(|_| &accounting.evaluation.township);
+        Ok(freeze(freezing, rules)?)
     }
 
     /// What late data changed since a snapshot was frozen（事后调整）.
@@ -87,7 +88,7 @@ impl Standing {
         snapshot: &Snapshot,
         now: Timestamp,
     ) -> Result<Vec<Adjustment>, FigureError> {
-        let mut current = self.figures(Some(snapshot.scope), snapshot.period, now);
+        let mut current = self.figures(snapshot.scope, snapshot.period, now);
         for code in STANDING_FIGURES {
             if let (Some(frozen), Some(now)) = (snapshot.figures.get(code), current.get_mut(code)) {
                 *now = now.judged_as(frozen);
@@ -98,7 +99,8 @@ impl Standing {
 }
 
 impl Tenant {
-    /// Freezes a period for a grid and all below it, or for every grid of the tenant; what was
+    /// Freezes a period for a grid and all below it, or for every grid of the tenant, and then for the
+    /// tenant as such if it has several townships; what was
     /// frozen before stays as it is, and a veto that it lacks is refused. Gives the new snapshots; `progress` hears of every grid.
     pub(crate) fn freeze(
         &self,
@@ -127,11 +129,20 @@ impl Tenant {
         self.check_vetoes(order, &scopes)?;
         // Narrowed once: the grids below are parts of it.
         let all = standing.of(order.top);
+        // The county as such: of one township the township's own snapshot says it all.
+        let whole = order.top.is_none() && standing.townships().len() > 1;
+        let scopes = scopes.into_iter().map(Some);
+        let scopes: Vec<Option<GridId>> = scopes.chain(whole.then_some(None)).collect();
         let (mut made, of) = (Vec::new(), scopes.len() as u64);
         for (done, scope) in (1..).zip(scopes) {
-            let vetoes = order.vetoes.get(&scope).cloned().unwrap_or_default();
-            let own = all.within(&standing.small_of(scope));
-            let snapshot = standing.snapshot(&own, scope, order.period, vetoes, now)?;
+            let snapshot = match scope {
+                Some(grid) => {
+                    let vetoes = order.vetoes.get(&grid).cloned().unwrap_or_default();
+                    let own = all.within(&standing.small_of(grid));
+                    standing.snapshot(&own, scope, period, vetoes, now)?
+                }
+                None => standing.snapshot(&all, None, period, Vec::new(), now)?,
+            };
             match self.database.add_snapshot(self.id(), &snapshot) {
                 Ok(()) => made.push(snapshot),
                 Err(StoreError::HeadMoved) => {}
@@ -160,7 +171,7 @@ impl Tenant {
             if !scopes.contains(&grid) {
                 return Err(EvaluationError::VetoElsewhere { grid }.into());
             }
-            let before = frozen.iter().find(|it| it.scope == grid);
+            let before = frozen.iter().find(|it| it.scope == Some(grid));
             let lacks = |it: &Snapshot| {
                 let score = it.score.as_ref();
                 let held = score.map(|score| score.vetoes.as_slice());
@@ -179,47 +190,6 @@ impl Tenant {
         let standing = self.standing()?;
         let late = standing.adjustments(snapshot, self.now());
         late.map_err(|error| StoreError::Failed(error.to_string()))
-    }
-
-    /// Computes a snapshot again from nothing but the log up to its point（复算）: true if it comes
-    /// out the same to the last byte. `progress` hears of rows read and of records folded.
-    pub(crate) fn recompute(
-        &self,
-        snapshot: &Snapshot,
-        progress: Progress<'_>,
-    ) -> Result<bool, FigureError> {
-        let standing = self.standing_at(&snapshot.cut, snapshot.frozen_at, progress)?;
-        let vetoes = snapshot
-            .score
-            .as_ref()
-            .map(|score| score.vetoes.clone())
-            .unwrap_or_default();
-        let (scope, period) = (snapshot.scope, snapshot.period);
-        let measures = standing.of(Some(scope));
-        let at = snapshot.frozen_at;
-        let again = standing.snapshot(&measures, scope, period, vetoes, at)?;
-        Ok(again.to_bytes() == snapshot.to_bytes())
-    }
-
-    /// The records as they stood at a point of the logs, folded from the first row on.
-    fn standing_at(
-        &self,
-        cut: &LogCut,
-        at: Timestamp,
-        progress: Progress<'_>,
-    ) -> Result<Standing, StoreError> {
-        let (measures, control) = self.measures_at(cut, progress)?;
-        let revision = control.policy_at(at).map(|in_force| in_force.revision);
-        let pack = revision.and_then(|revision| self.policy_of(revision));
-        let pack =
-            pack.ok_or_else(|| StoreError::Failed("no policy pack was in force".to_owned()))?;
-        Ok(Standing {
-            spread: Spread::of(&measures).into(),
-            measures: measures.into(),
-            control: control.into(),
-            pack,
-            cut: cut.clone(),
-        })
     }
 }
 

@@ -1,71 +1,79 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
-use wangge_domain::GridId;
-use wangge_domain::RecordId;
 use wangge_domain::control::ControlState;
 use wangge_domain::evaluation::LogCut;
 use wangge_domain::record::RecordKind;
-use wangge_domain::tally::{Measures, measure};
+use wangge_domain::tally::{Measure, Measures, is_measured, measure};
+use wangge_domain::{GridId, RecordId, StreamId};
 use wangge_protocol::{Op, Row, RowBody};
 use wangge_sync_engine::store::{RelayStore, StoreError};
-use wangge_sync_engine::{Document, fold_rows};
+use wangge_sync_engine::{ContentPart, Document, fold_rows};
 
+use super::shared_work::{Taken, on_all_cores};
 use crate::backup::Progress;
 use crate::tenant::Tenant;
 
 /// Bytes of rows read at once.
 const PAGE_BYTES: usize = 4 << 20;
 
+/// The rows of a record that figures count, in the order of the log.
 struct Gathered {
     kind: RecordKind,
-    grid: GridId,
     rows: Vec<Row>,
     changes: Vec<Vec<u8>>,
 }
 
+/// How far the logs are read, by all threads together.
+struct Read {
+    rows: AtomicU64,
+    of: u64,
+}
+
 impl Tenant {
-    /// Every measure at a point of the logs, from the log alone: nothing that is derived is read.
+    /// Every measure at a point of the logs, from the log alone: nothing that is derived is read. A
+    /// record lies in one log, so that the logs are folded one by one, on all cores; `progress` hears of
+    /// rows read, and at the end of records folded.
     pub(super) fn measures_at(
         &self,
         cut: &LogCut,
         progress: Progress<'_>,
     ) -> Result<(Measures, ControlState), StoreError> {
-        let store = self.database.turn(self.id())?;
-        let control = self.control_at(store.as_ref(), cut)?;
-        let mut records: BTreeMap<RecordId, Gathered> = BTreeMap::new();
+        let control = self.control_at(self.database.turn(self.id())?.as_ref(), cut)?;
         let own = self.control_stream();
         let logs = cut.0.iter().filter(|(stream, _)| **stream != own);
-        let logs: Vec<_> = logs.collect();
-        let of: u64 = logs.iter().map(|(_, point)| point.seq).sum();
-        let mut read: u64 = 0;
-        for (stream, point) in logs {
-            let mut seq = 0;
-            while seq < point.seq {
-                let rows = store.rows_after(*stream, seq, PAGE_BYTES)?;
-                let Some(last) = rows.last() else { break };
-                let read_upto = last.seq;
-                let wanted = rows.into_iter().filter(|row| row.seq <= point.seq);
-                wanted.for_each(|row| gather(&mut records, stream.grid(), row));
-                read += read_upto.min(point.seq) - seq;
-                progress("rows", read, of);
-                seq = read_upto;
+        let mut logs: Vec<(StreamId, u64)> =
+            logs.map(|(stream, point)| (*stream, point.seq)).collect();
+        // The longest first: whoever takes the last one is not waited for long.
+        logs.sort_by_key(|(_, upto)| Reverse(*upto));
+        let read = Read {
+            rows: AtomicU64::new(0),
+            of: logs.iter().map(|(_, upto)| upto).sum(),
+        };
+        let parts = on_all_cores(logs, |taken: &Taken<'_, _>| {
+            let store = self.database.turn(self.id())?;
+            let mut found = Vec::new();
+            while let Some((stream, upto)) = taken.next() {
+                let told = |rows: u64| {
+                    let rows = read.rows.fetch_add(rows, Ordering::Relaxed) + rows;
+                    progress("rows", rows, read.of);
+                };
+                let records = gather_log(store.as_ref(), stream, upto, &told)?;
+                for (record, gathered) in records {
+                    let measured = gathered.measure(stream.grid(), &control)?;
+                    found.extend(measured.map(|measured| (record, measured)));
+                }
             }
-        }
+            Ok::<_, StoreError>(found)
+        })?;
         let mut measures = Measures::default();
-        let of = records.len() as u64;
-        for (done, (record, mut gathered)) in (1..).zip(records) {
-            // A record that moved has rows in two logs: they stand in the order they came.
-            gathered.rows.sort_by_key(|row| row.received_at);
-            let content = Document::of_changes(&gathered.changes)
-                .map_err(|error| StoreError::Corrupt(error.to_string()))?
-                .content();
-            let state = fold_rows(&gathered.kind, &gathered.rows, &control);
-            let found = measure(&gathered.kind, gathered.grid, &content, &state);
-            found
-                .into_iter()
-                .for_each(|found| measures.put(record, found));
-            progress("records", done, of);
+        let of: usize = parts.iter().map(Vec::len).sum();
+        for (record, measured) in parts.into_iter().flatten() {
+            measures.put(record, measured.at_home(record, &control));
         }
+        progress("rows", read.rows.into_inner(), read.of);
+        progress("records", of as u64, of as u64);
         Ok((measures, control))
     }
 
@@ -86,22 +94,59 @@ impl Tenant {
     }
 }
 
-fn gather(records: &mut BTreeMap<RecordId, Gathered>, grid: GridId, row: Row) {
-    let RowBody::Accepted { envelope, .. } = &row.body else {
+/// The records of a log that figures count, up to a place.
+fn gather_log(
+    store: &dyn RelayStore,
+    stream: StreamId,
+    upto: u64,
+    told: &dyn Fn(u64),
+) -> Result<BTreeMap<RecordId, Gathered>, StoreError> {
+    let mut records = BTreeMap::new();
+    let mut seq = 0;
+    while seq < upto {
+        let rows = store.rows_after(stream, seq, PAGE_BYTES)?;
+        let Some(last) = rows.last() else { break };
+        let read_upto = last.seq;
+        let wanted = rows.into_iter().filter(|row| row.seq <= upto);
+        wanted.for_each(|row| gather(&mut records, row));
+        told(read_upto.min(upto) - seq);
+        seq = read_upto;
+    }
+    Ok(records)
+}
+
+fn gather(records: &mut BTreeMap<RecordId, Gathered>, row: Row) {
+    let RowBody::Accepted { envelope, decision } = &row.body else {
         return;
     };
     let header = &envelope.header;
+    if !is_measured(&header.kind) {
+        return;
+    }
     let gathered = records.entry(header.record).or_insert_with(|| Gathered {
         kind: header.kind.clone(),
-        grid,
         rows: Vec::new(),
         changes: Vec::new(),
     });
-    for op in &envelope.ops {
+    let part = ContentPart::of(envelope, decision);
+    if part == ContentPart::Begins {
+        gathered.changes.clear();
+    }
+    let ops = envelope.ops.iter().filter(|_| part != ContentPart::Apart);
+    for op in ops {
         if let Op::Change(bytes) = op {
             gathered.changes.push(bytes.to_vec());
         }
     }
-    gathered.grid = grid;
     gathered.rows.push(row);
+}
+
+impl Gathered {
+    fn measure(self, grid: GridId, control: &ControlState) -> Result<Option<Measure>, StoreError> {
+        let content = Document::of_changes(&self.changes)
+            .map_err(|error| StoreError::Corrupt(error.to_string()))?
+            .content();
+        let state = fold_rows(&self.kind, &self.rows, control);
+        Ok(measure(&self.kind, grid, &content, &state))
+    }
 }

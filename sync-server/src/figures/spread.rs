@@ -4,8 +4,8 @@ use wangge_domain::tally::{Measure, Measures};
 use wangge_domain::{GridId, RecordId};
 
 /// How the measures lie over the grids（统计要素分布）: when anything that counts in a grid changed last,
-/// and what hangs on a premises of another grid, or on one that is not here. Of a premises that moved
-/// the visits and hazards of before lie where they were written.
+/// and what hangs on a premises of another grid, or on one that is not here. What hangs on
+/// a premises that moved follows it one by one.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Spread {
     /// Changes so far.
@@ -36,6 +36,7 @@ impl Spread {
         let mut spread = Self::default();
         let premises = measures.premises.keys();
         let others = measures.inspections.keys().chain(measures.hazards.keys());
+        let others = others.chain(measures.reports.keys());
         for record in premises.chain(others) {
             spread.arrive(measures, *record);
         }
@@ -146,7 +147,10 @@ fn place(measures: &Measures, record: RecordId) -> Option<(GridId, Option<Record
     if let Some(it) = measures.inspections.get(&record) {
         return Some((it.grid, it.premises));
     }
-    let it = measures.hazards.get(&record)?;
+    if let Some(it) = measures.hazards.get(&record) {
+        return Some((it.grid, it.premises));
+    }
+    let it = measures.reports.get(&record)?;
     Some((it.grid, it.premises))
 }
 
@@ -164,6 +168,10 @@ fn hanging_on(measures: &Measures, premises: RecordId) -> BTreeSet<RecordId> {
     let visits = visits.filter(|(_, it)| it.premises == Some(premises));
     let hazards = measures.hazards.iter();
     let hazards = hazards.filter(|(_, it)| it.premises == Some(premises));
+    let reports = measures.reports.iter();
+    let reports = reports.filter(|(_, it)| it.premises == Some(premises));
     let visits = visits.map(|(record, _)| *record);
-    visits.chain(hazards.map(|(record, _)| *record)).collect()
+    let hazards = hazards.map(|(record, _)| *record);
+    let reports = reports.map(|(record, _)| *record);
+    visits.chain(hazards).chain(reports).collect()
 }

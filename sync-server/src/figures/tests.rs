@@ -17,8 +17,9 @@ use wangge_domain::premises::keys;
 use wangge_domain::record::Content;
 use wangge_domain::register::RegisterRow;
 use wangge_domain::tally::{
-    Closing, CoverageFilter, HazardMeasure, InspectionMeasure, Measure, Measures, NextVisit,
-    PremisesMeasure, analyze, close_duties, coverage_rows, next_visits,
+    BreakdownBy, BreakdownMeasure, BreakdownQuestion, Closing, CoverageFilter, HazardMeasure,
+    InspectionMeasure, Measure, Measures, NextVisit, PremisesMeasure, RecheckRound, analyze,
+    breakdown, close_duties, coverage_rows, next_visits,
 };
 use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 use wangge_tests::seeded::{Draw, seeded, test_seed};
@@ -119,6 +120,7 @@ fn premises(grid: GridId) -> PremisesMeasure {
         position: None,
         responsible_named: true,
         by_hand: None,
+        by_hand_on: None,
         confirmed: false,
         census: None,
         objections: Vec::new(),
@@ -162,6 +164,8 @@ fn hazard(grid: GridId, premises: Option<RecordId>, on: NaiveDate) -> HazardMeas
         rechecked_on: None,
         escalated_on: None,
         objections: Vec::new(),
+        rechecks: Vec::new(),
+        unconfirmed: Vec::new(),
     }
 }
 
@@ -196,6 +200,13 @@ fn any_record(draw: &mut impl Draw) -> (RecordId, Measure) {
             it.life_threat = draw.happens(200);
             it.escalated_on = draw.happens(200).then_some(on);
             it.rechecked_on = draw.happens(500).then_some(on);
+            it.rechecks = vec![RecheckRound {
+                asked_on: on,
+                done_on: draw
+                    .happens(500)
+                    .then_some(on + chrono::Days::new(draw.below(9))),
+                life_threat: false,
+            }];
             if draw.happens(500) {
                 it.status = Status::Closed;
                 it.closed = Some(Closing {
@@ -239,6 +250,24 @@ fn check(standing: &Standing, counted: &Counted, now: Timestamp) {
                 });
                 let fresh = on_time_rate(&duties, &period, today);
                 assert_eq!(told, (fresh, overdue_on(&duties, today)), "{scope:?}");
+            }
+
+            for (measure, by) in [
+                (BreakdownMeasure::Open, BreakdownBy::Category),
+                (BreakdownMeasure::Open, BreakdownBy::Period),
+                (BreakdownMeasure::TimelyClose, BreakdownBy::Grid),
+                (BreakdownMeasure::Recheck, BreakdownBy::Period),
+                (BreakdownMeasure::RecheckInTime, BreakdownBy::Grid),
+                (BreakdownMeasure::Coverage, BreakdownBy::Category),
+            ] {
+                let asked = BreakdownQuestion {
+                    measure,
+                    by,
+                    period,
+                };
+                let told = standing.counted_breakdown(counted, scope, &asked, now);
+                let fresh = breakdown(&all, pack, &asked, today);
+                assert_eq!(told, fresh, "{scope:?} {measure:?} {by:?}");
             }
 
             for category in [None, Some("three_in_one".to_owned())] {

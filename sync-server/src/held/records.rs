@@ -106,7 +106,7 @@ fn look(
         held.cut = true;
         return Ok(());
     }
-    let grid = control.grids.get(&listed.stream.grid());
+    let grid = control.grids.get(&listed.home(control));
     let place = if listed.premises_name.is_empty() && listed.kind == RecordKind::Premises {
         &listed.title
     } else {

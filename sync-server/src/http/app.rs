@@ -5,7 +5,7 @@ use tokio::sync::{Semaphore, watch};
 use wangge_domain::Digest;
 use wangge_sync_engine::RelayError;
 
-use super::{ApiError, Rates, Throttle, Tokens};
+use super::{ApiError, BodyRoom, Quotas, Rates, Seats, Throttle, Tokens};
 use crate::audit::AuditLog;
 use crate::basemap::BaseMap;
 use crate::blob::Blobs;
@@ -13,6 +13,7 @@ use crate::data_folder::DataFolder;
 use crate::disk::DiskWatch;
 use crate::metrics::Metrics;
 use crate::public_reports::PublicReports;
+use crate::read_only::ShowsOnly;
 use crate::retention::RetentionRule;
 use crate::sign_on::SignOn;
 use crate::tenant::Tenant;
@@ -21,8 +22,8 @@ use crate::tenant::Tenant;
 pub(crate) struct App {
     pub(crate) tenant: Arc<Tenant>,
     pub(crate) blobs: Arc<Blobs>,
-    /// It shows what is left of a damaged database, and changes nothing.
-    pub(crate) read_only: bool,
+    /// Whether it shows what is left of a damaged database, and changes nothing.
+    pub(crate) shows_only: ShowsOnly,
     /// How long what is kept.
     pub(crate) retention: Vec<RetentionRule>,
     /// How full the disk is.
@@ -33,6 +34,8 @@ pub(crate) struct App {
     pub(crate) basemap: BaseMap,
     /// Pin of the certificate, for codes of enrollment.
     pub(crate) pin: Digest,
+    /// Bodies that wait in memory before they are decided.
+    pub(crate) body_room: BodyRoom,
     /// Syncs that are unpacked and decided at the same time: bounds memory and threads.
     pub(crate) sync_permits: Arc<Semaphore>,
     /// Password checks at the same time: each takes 19 MiB on purpose.
@@ -45,6 +48,12 @@ pub(crate) struct App {
     pub(crate) rates: Rates,
     /// How often devices may have their records compared.
     pub(crate) comparisons: Rates,
+    /// How many bytes devices may send in a day.
+    pub(crate) quotas: Quotas,
+    /// Wake streams of one device.
+    pub(crate) device_wakes: Arc<Seats>,
+    /// Wake streams from one address.
+    pub(crate) address_wakes: Arc<Seats>,
     /// Who looked at what, who changed what.
     pub(crate) audit: Arc<AuditLog>,
     /// What the process counts.
@@ -53,6 +62,8 @@ pub(crate) struct App {
     pub(crate) metrics_token: Digest,
     /// The data folder, for figures of its files.
     pub(crate) folder: DataFolder,
+    /// Becomes true when callers are to find another relay, while this one still answers.
+    pub(crate) draining: watch::Receiver<bool>,
     /// Becomes true when the relay shuts down: long answers end themselves.
     pub(crate) stopping: watch::Receiver<bool>,
 }

@@ -130,15 +130,21 @@ impl ApiError {
 
     /// A text of an act, or of the content that goes with it, that a phone would not take either.
     pub(crate) fn bad_text(bad: &BadText) -> Self {
+        let words = show_hidden_letters(bad.field_zh());
         let field = show_hidden_letters(bad.field());
+        let most = bad.most_characters();
         let (zh, en) = match bad {
             BadText::Hidden(_) => (
-                format!("“{field}”含有看不见的控制字符，请重新输入"),
+                format!("“{words}”含有看不见的控制字符，请重新输入"),
                 format!("`{field}` holds hidden control characters"),
             ),
+            BadText::TooLong(_) if bad.is_phone() => (
+                format!("“{words}”应在一行内，最多{most}个字符"),
+                format!("`{field}` is one line of {most} characters at most"),
+            ),
             BadText::TooLong(_) => (
-                format!("“{field}”太长，或者不是电话号码"),
-                format!("`{field}` is too long, or no telephone number"),
+                format!("“{words}”太长，最多{most}字"),
+                format!("`{field}` is longer than {most} characters"),
             ),
         };
         Self::new(StatusCode::UNPROCESSABLE_ENTITY, "text_refused", &zh, &en)
@@ -230,6 +236,7 @@ impl From<DrawFailure> for ApiError {
                     DrawError::AlreadyDrawn
                     | DrawError::AlreadyWithdrawn
                     | DrawError::AnnouncedAlready { .. }
+                    | DrawError::RoundTaken { .. }
                     | DrawError::NotRevealed => StatusCode::CONFLICT,
                     _ => StatusCode::UNPROCESSABLE_ENTITY,
                 };
@@ -260,6 +267,12 @@ impl From<DrawFailure> for ApiError {
                     &en,
                 )
             }
+            DrawFailure::Blanks => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "draw_value_blanks",
+                "公共随机值首尾不得有空格，须与公布的一字不差（S2-17）",
+                "S2-17: the public value begins or ends with a blank",
+            ),
             DrawFailure::Value => Self::new(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 "draw_text",

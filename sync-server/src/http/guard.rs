@@ -10,7 +10,7 @@ use super::caller_slot::{CallerSlot, GivenReason};
 use super::{ApiError, App, PeerAddress, Rate};
 use crate::access::{Door, Noted, RouteRule, knows, rule_of};
 use crate::audit::AuditEntry;
-use crate::read_only::{is_shown, refusal};
+use crate::read_only::refusal;
 
 /// Stands before every route: what the table does not know is refused, what a door should have
 /// guarded and did not is withheld, what is to be audited is written down before it is answered.
@@ -34,7 +34,7 @@ pub(crate) async fn guard(
         tracing::error!(route, "a route without a rule was refused");
         return ApiError::not_found().into_response();
     }
-    if app.read_only && rule.is_some_and(|rule| !is_shown(rule)) {
+    if rule.is_some_and(|rule| app.shows_only.refuses(rule)) {
         return refusal().into_response();
     }
     // Whoever is nobody yet is known by the address only.

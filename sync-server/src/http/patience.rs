@@ -12,6 +12,8 @@ pub struct Patience {
     pub pause: Duration,
     /// For a reader that does not take what it asked for.
     pub reading: Duration,
+    /// For the next request on a connection on which none is under way; signs of life alone keep none open.
+    pub idle: Duration,
     /// Connections open at once; further ones wait to be accepted.
     pub connections: usize,
 }
@@ -23,6 +25,7 @@ impl Default for Patience {
             body: Duration::from_secs(60),
             pause: Duration::from_secs(30),
             reading: Duration::from_secs(60),
+            idle: Duration::from_secs(300),
             connections: 12_000,
         }
     }

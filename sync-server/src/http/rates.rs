@@ -10,6 +10,8 @@ const MOST_CALLERS: usize = 50_000;
 /// One request, in the parts that allowances are counted in: a millisecond of so many requests an
 /// hour is as many parts.
 const REQUEST: i64 = 3_600_000;
+/// Bytes of one KiB, in which allowances of bytes are counted.
+const KIB: i64 = 1_024;
 
 /// How often one caller may ask（限速）: so many at once, then so many an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,30 @@ impl Rate {
         per_hour: 60,
     };
 
+    /// Sign-ins from an address where too many failed and somebody succeeded of late.
+    pub(crate) const KNOWN_ADDRESS: Self = Self {
+        burst: 3,
+        per_hour: 360,
+    };
+    /// Codes of a paper at which too many failed: eight digits are not guessed so.
+    pub(crate) const WATCHED_PAPER: Self = Self {
+        burst: 3,
+        per_hour: 60,
+    };
+
+    /// Bytes in KiB: so many MiB at once, and as many again in a day.
+    pub(crate) fn mebibytes_a_day(mib: u32) -> Self {
+        let burst = mib.saturating_mul(1_024);
+        Self {
+            burst,
+            per_hour: (burst / 24).max(1),
+        }
+    }
+
+    fn whole(self) -> i64 {
+        i64::from(self.burst) * REQUEST
+    }
+
     const fn new(burst: u32, per_second: u32) -> Self {
         Self {
             burst,
@@ -45,6 +71,17 @@ struct Allowance {
     /// What is left, [`REQUEST`] for each request.
     left: i64,
     at_ms: i64,
+}
+
+impl Allowance {
+    fn require(&self, least: i64, rate: Rate) -> Result<(), ApiError> {
+        if self.left >= least {
+            return Ok(());
+        }
+        let missing = least.saturating_sub(self.left);
+        let wait = missing.div_euclid(i64::from(rate.per_hour)) + 1;
+        Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)))
+    }
 }
 
 /// What callers have left. It lies in this process alone: nothing of value is lost with it, and a
@@ -80,7 +117,54 @@ impl Rates {
         rate: Rate,
         now_ms: i64,
     ) -> Result<(), ApiError> {
-        let (whole, per_hour) = (i64::from(rate.burst) * REQUEST, i64::from(rate.per_hour));
+        self.with(kind, caller, rate, now_ms, |allowance| {
+            allowance.require(REQUEST, rate)?;
+            allowance.left -= REQUEST;
+            Ok(())
+        })
+    }
+
+    /// Turns a caller away who has used up an allowance that [`Rates::charge`] is taken off.
+    ///
+    /// # Errors
+    /// There is nothing left; the answer says when to come again.
+    pub(crate) fn require(
+        &self,
+        kind: &'static str,
+        caller: String,
+        rate: Rate,
+        now_ms: i64,
+    ) -> Result<(), ApiError> {
+        self.with(kind, caller, rate, now_ms, |allowance| {
+            allowance.require(1, rate)
+        })
+    }
+
+    /// Takes so many bytes off a caller's allowance, which is counted in KiB, below nothing if it must be.
+    pub(crate) fn charge(
+        &self,
+        kind: &'static str,
+        caller: String,
+        rate: Rate,
+        bytes: usize,
+        now_ms: i64,
+    ) {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+        let used = bytes.saturating_mul(REQUEST / KIB);
+        self.with(kind, caller, rate, now_ms, |allowance| {
+            allowance.left = allowance.left.saturating_sub(used);
+        });
+    }
+
+    fn with<T>(
+        &self,
+        kind: &'static str,
+        caller: String,
+        rate: Rate,
+        now_ms: i64,
+        work: impl FnOnce(&mut Allowance) -> T,
+    ) -> T {
+        let (whole, per_hour) = (rate.whole(), i64::from(rate.per_hour));
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         if callers.len() >= MOST_CALLERS {
             callers.retain(|_, allowance| {
@@ -97,13 +181,7 @@ impl Rates {
         let gained = passed.saturating_mul(per_hour);
         allowance.left = allowance.left.saturating_add(gained).min(whole);
         allowance.at_ms = allowance.at_ms.max(now_ms);
-        if allowance.left < REQUEST {
-            let missing = REQUEST - allowance.left;
-            let wait = missing.div_euclid(per_hour) + 1;
-            return Err(ApiError::too_many(u64::try_from(wait).unwrap_or(1_000)));
-        }
-        allowance.left -= REQUEST;
-        Ok(())
+        work(allowance)
     }
 }
 
@@ -134,5 +212,23 @@ mod tests {
         // After a pause no more than the burst.
         let granted = (0..10).filter(|_| ask("a", 1_000_000).is_ok()).count();
         assert_eq!(granted, 3);
+    }
+
+    #[test]
+    fn bytes_of_a_day_come_back_in_a_day() {
+        let rates = Rates::default();
+        let rate = Rate::mebibytes_a_day(24);
+        let require = |now| rates.require("bytes", "a".to_owned(), rate, now);
+        let hour = 3_600_000;
+        assert!(require(0).is_ok());
+        // What is once begun is taken to its end, also beyond what is left.
+        rates.charge("bytes", "a".to_owned(), rate, 26 << 20, 0);
+        let refused = require(0).unwrap_err();
+        assert_eq!(refused.status().as_u16(), 429);
+        let wait = refused.body().retry_after_ms.unwrap();
+        assert!((2 * 3_500_000..2 * 3_700_000).contains(&wait), "{wait}");
+        assert!(require(hour).is_err());
+        assert!(require(2 * hour + 60_000).is_ok());
+        assert!(rates.require("bytes", "b".to_owned(), rate, 0).is_ok());
     }
 }

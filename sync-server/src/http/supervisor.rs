@@ -95,7 +95,8 @@ pub(crate) fn reach_of(
             _ => reach.streams.extend(streams),
         }
     }
-    reach
+    // Of what was granted as one premises nothing is away, wherever it lives.
+    reach.by_home(control)
 }
 
 /// The streams of all grids below a grid, past ones too: their records stay.

@@ -1,6 +1,6 @@
 use wangge_sync_engine::store::StoreError;
 
-use super::ApiError;
+use super::{ApiError, App, Rate};
 use crate::store::Attempt;
 use crate::tenant::Tenant;
 
@@ -14,6 +14,9 @@ const FREE_PER_PAPER: u32 = 30;
 const FIRST_MS: i64 = 2_000;
 /// Longest wait.
 const LONGEST_MS: i64 = 15 * 60_000;
+
+/// An address where somebody succeeded is known for so long.
+const KNOWN_MS: i64 = 24 * 3_600_000;
 
 /// Slows down guessing. What is counted is (account, address): whoever guesses at somebody's
 /// password from elsewhere does not lock that person out.
@@ -29,6 +32,68 @@ impl Throttle {
     pub(crate) const OWNER_ADDRESS: &'static str = "owner_address";
     /// Codes typed for one paper, from whatever address.
     pub(crate) const OWNER_PAPER: &'static str = "owner_paper";
+
+    /// Lets an address in, whatever the account. One from which too many failed is let in slowly all the same
+    /// where somebody succeeded of late: an office behind one address is not locked out by one of its own, and
+    /// one account is guessed at no more quickly.
+    pub(crate) fn admit_address(
+        self,
+        app: &App,
+        what: &'static str,
+        address: &str,
+    ) -> Result<(), ApiError> {
+        let Err(refused) = self.admit(&app.tenant, what, "", address) else {
+            return Ok(());
+        };
+        if !self.is_known(&app.tenant, what, address)? {
+            return Err(refused);
+        }
+        let now = app.rates.now_ms();
+        app.rates
+            .admit(what, address.to_owned(), Rate::KNOWN_ADDRESS, now)
+    }
+
+    /// Lets whoever tries the code of a paper in. Where too many failed, from wherever, the paper is opened slowly:
+    /// whoever guesses from many addresses keeps nobody out who holds the code.
+    pub(crate) fn admit_paper(self, app: &App, paper: &str) -> Result<(), ApiError> {
+        if self
+            .admit(&app.tenant, Self::OWNER_PAPER, paper, "")
+            .is_ok()
+        {
+            return Ok(());
+        }
+        let now = app.rates.now_ms();
+        app.rates.admit(
+            Self::OWNER_PAPER,
+            paper.to_owned(),
+            Rate::WATCHED_PAPER,
+            now,
+        )
+    }
+
+    /// Remembers for a day that somebody succeeded from an address.
+    pub(crate) fn came_from(
+        self,
+        tenant: &Tenant,
+        what: &str,
+        address: &str,
+    ) -> Result<(), StoreError> {
+        let known = Attempt {
+            failures: 1,
+            blocked_until: tenant.now(),
+        };
+        let name = known_as(what);
+        tenant
+            .database
+            .put_attempt(tenant.id(), &name, "", address, known)
+    }
+
+    fn is_known(self, tenant: &Tenant, what: &str, address: &str) -> Result<bool, StoreError> {
+        let name = known_as(what);
+        let known = tenant.database.attempt(tenant.id(), &name, "", address)?;
+        let since = tenant.now().0 - known.blocked_until.0;
+        Ok(known.failures > 0 && since < KNOWN_MS)
+    }
 
     /// Turns the request away unlooked at if this pair failed too often.
     pub(crate) fn admit(
@@ -93,6 +158,11 @@ impl Throttle {
             .database
             .put_attempt(tenant.id(), what, account, address, Attempt::default())
     }
+}
+
+/// Under which name it is remembered that somebody succeeded.
+fn known_as(what: &str) -> String {
+    format!("{what}_known")
 }
 
 /// Many people share one address: it may fail more often than one account.

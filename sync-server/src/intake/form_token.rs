@@ -50,7 +50,7 @@ impl FormToken {
         let nonce = nonce.try_into().map_err(|_| stale)?;
         let age = now.0.saturating_sub(issued);
         if age < limits.form_min_ms && age >= 0 {
-            return Err(ReportRefusal::NotAPerson);
+            return Err(ReportRefusal::TooQuick);
         }
         if age < 0 || age > limits.form_max_ms {
             return Err(stale);

@@ -108,7 +108,9 @@ async fn take(
     let sealed =
         (!reporter.is_anonymous()).then(|| site.secret.reporter_key().seal(&receipt.0, &reporter));
     let submission = Submission {
-        received_at: now,
+        // Now, not when the form came: photos take their time, and the relay believes no time from
+        // before it last looked.
+        received_at: site.clock.now(),
         receipt,
         claim: code_digest(&codes.claim),
         category: draft.category.clone(),

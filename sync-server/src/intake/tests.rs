@@ -330,7 +330,7 @@ async fn neg_090_forms_of_elsewhere() {
     let page = Page::start(None).await;
     let token = page.get("/").await.between("name=\"form\" value=\"", "\"");
     let quick = [("form", token.as_str()), ("category", "exit")];
-    assert_eq!(page.post(&quick, &[], "").await.code(), "form_not_a_person");
+    assert_eq!(page.post(&quick, &[], "").await.code(), "form_too_quick");
     let elsewhere = [("form", "AAAA")];
     assert_eq!(page.post(&elsewhere, &[], "").await.code(), "form_stale");
     assert_eq!(page.post(&[], &[], "").await.code(), "form_stale");
@@ -338,7 +338,14 @@ async fn neg_090_forms_of_elsewhere() {
     assert_eq!(page.post(&quick, &[], "").await.code(), "form_stale");
     let token = page.token().await;
     let trap = [("form", token.as_str()), ("website", "http://spam")];
-    assert_eq!(page.post(&trap, &[], "").await.code(), "form_not_a_person");
+    // A browser that fills in everything has another way told to its user, and no false reason.
+    let trapped = page.post(&trap, &[], "").await;
+    assert_eq!(trapped.code(), "form_not_a_person");
+    assert!(
+        trapped.body.contains("请拨打12345") && !trapped.body.contains("提交过快"),
+        "{}",
+        trapped.body
+    );
     assert!(page.store().waiting(9).unwrap().is_empty());
     page.intake.shutdown().await;
 }

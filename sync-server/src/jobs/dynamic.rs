@@ -5,7 +5,8 @@ use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control_many;
 
 use crate::http::streams_below;
-use crate::survey::{active_premises, planned_premises};
+use crate::store::Reach;
+use crate::survey::{Plans, active_premises};
 use crate::tenant::Tenant;
 
 /// The dynamic evaluation（动态评估）of S1-16: every rule asked of every active premises, and what
@@ -19,16 +20,13 @@ pub(crate) fn run_dynamic(tenant: &Tenant) -> Result<u64, RelayError> {
         return Ok(0);
     }
     let policy = tenant.policy(&control)?;
-    let store = tenant.database.turn(tenant.id())?;
+    let plans = Plans::of(tenant, &control, &policy, today)?;
     let mut rows = Vec::new();
-    for listed in active_premises(tenant, &streams_below(&control, None))? {
-        let planned = planned_premises(tenant, store.as_ref(), &control, &policy, &listed, today);
-        let planned = match planned {
-            Ok(planned) => planned,
-            Err(error) => {
-                tracing::error!(record = %listed.record, error = %error, "not evaluated");
-                continue;
-            }
+    let everywhere = Reach::of_grids(&control, streams_below(&control, None));
+    for listed in active_premises(tenant, &everywhere)? {
+        let Some(planned) = plans.planned(&listed) else {
+            tracing::error!(record = %listed.record, "not evaluated");
+            continue;
         };
         for (line, rule) in &rules {
             let key = &line.row.key;
@@ -38,7 +36,6 @@ pub(crate) fn run_dynamic(tenant: &Tenant) -> Result<u64, RelayError> {
             rows.extend(next.map(|next| row(&next, rule, today)).transpose()?);
         }
     }
-    drop(store);
     let events: Vec<ControlEvent> = rows.into_iter().map(ControlEvent::RegisterSet).collect();
     let mut written = 0;
     // One turn each hundred: a long turn would hold up the phones.

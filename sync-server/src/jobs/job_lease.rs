@@ -48,6 +48,16 @@ impl JobLease {
         leads
     }
 
+    /// Whether this relay has the lease still, as far as it knows without asking.
+    pub(crate) fn is_held(&self) -> bool {
+        let lasts = Duration::from_millis(self.lasts_ms.unsigned_abs());
+        let since = *self
+            .leads_since
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        since.is_some_and(|since| since.elapsed() < lasts)
+    }
+
     /// Lets another relay do it from now on.
     pub(crate) async fn leave(&self, tenant: &Arc<Tenant>) {
         *self

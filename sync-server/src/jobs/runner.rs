@@ -15,6 +15,7 @@ use crate::blob::Blobs;
 use crate::http::App;
 use crate::public_reports::PublicReports;
 use crate::tenant::Tenant;
+use crate::witness_duty::WitnessDuty;
 
 /// How often the clocks are looked at.
 const TICK: Duration = Duration::from_secs(1);
@@ -37,6 +38,7 @@ pub(crate) struct Jobs {
     blobs: Arc<Blobs>,
     reports: Arc<PublicReports>,
     audit: AuditDuty,
+    witness: WitnessDuty,
     lease: JobLease,
     settled: Arc<Mutex<Settled>>,
     state: Mutex<State>,
@@ -55,12 +57,14 @@ impl Jobs {
         blobs: Arc<Blobs>,
         reports: Arc<PublicReports>,
         audit: AuditDuty,
+        witness: WitnessDuty,
     ) -> Self {
         Self {
             tenant,
             blobs,
             reports,
             audit,
+            witness,
             lease: JobLease::new(JOBS_LEASE, LEASE_MS),
             settled: Arc::default(),
             state: Mutex::new(State::default()),
@@ -81,6 +85,7 @@ impl Jobs {
         }
         // Every relay keeps a log of its own.
         self.audit.tick(&self.tenant).await;
+        self.witness.tick(&self.tenant).await;
         if !self.lease.leads(&self.tenant).await {
             return Ok(DeadlineReport::default());
         }
@@ -97,8 +102,14 @@ impl Jobs {
         Ok(report)
     }
 
+    /// Whether this relay does the jobs of all that serve the same data.
+    pub(crate) fn leads(&self) -> bool {
+        self.lease.is_held()
+    }
+
     /// Lets another relay do it from now on.
     pub(crate) async fn leave(&self) {
+        self.witness.write(&self.tenant).await;
         self.lease.leave(&self.tenant).await;
     }
 

@@ -1,17 +1,20 @@
 use std::path::Path;
 
-use wangge_protocol::{PublicKey, SecretKey, Signature};
+use wangge_domain::TenantId;
+use wangge_protocol::{PublicKey, SecretKey, Signature, service_key_message};
 
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::write_durably;
 
 const SECRET_LINE: &str = "root-secret: ";
+const TENANT_LINE: &str = "tenant: ";
 
 /// Makes the tenant's root key and writes it to `root-key.txt`, from where it should be moved.
 pub(crate) fn make_root(
     folder: &DataFolder,
     tenant_name: &str,
+    tenant: TenantId,
 ) -> Result<SecretKey, RelayStartError> {
     let root = SecretKey::from_seed(rand::random());
     let path = folder.root_key();
@@ -23,6 +26,7 @@ pub(crate) fn make_root(
          以后更换中继、补充服务密钥时才需要它。\n\
          It is needed only to appoint another relay or to certify more service keys.\n\
          \n\
+         {TENANT_LINE}{tenant}\n\
          root-public: {}\n\
          {SECRET_LINE}{}\n",
         root.public().to_hex(),
@@ -45,7 +49,15 @@ pub(crate) fn read_root(path: &Path) -> Result<SecretKey, RelayStartError> {
     Ok(SecretKey::from_seed(seed))
 }
 
+/// The tenant that stands in the file of a root key; files of earlier versions name none.
+pub(crate) fn tenant_of_root(path: &Path) -> Option<TenantId> {
+    let text = std::fs::read_to_string(path).ok()?;
+    let mut lines = text.lines();
+    let id = lines.find_map(|line| line.trim().strip_prefix(TENANT_LINE))?;
+    id.trim().parse().ok()
+}
+
 /// The root's word that a key speaks for the relay.
 pub(crate) fn certify(root: &SecretKey, key: &PublicKey) -> Signature {
-    root.sign(&[b"wangge/service-key/1".as_slice(), &key.0].concat())
+    root.sign(&service_key_message(key))
 }

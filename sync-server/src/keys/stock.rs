@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use wangge_protocol::{PublicKey, SecretKey, Signature};
 
 use super::certify;
+use super::revoked::revoked_keys;
 use crate::data_folder::DataFolder;
 use crate::error::RelayStartError;
 use crate::platform::write_durably;
@@ -12,6 +13,8 @@ use crate::platform::write_durably;
 /// and every start takes a fresh key.
 pub(crate) struct ServiceStock {
     keys: Vec<Kept>,
+    /// Those that the root key has taken its word back for: they stay in the file and sign nothing.
+    revoked: BTreeSet<PublicKey>,
 }
 
 /// A certified service key.
@@ -49,7 +52,10 @@ impl ServiceStock {
         let bytes = match std::fs::read(&path) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Ok(Self { keys: Vec::new() });
+                return Ok(Self {
+                    keys: Vec::new(),
+                    revoked: revoked_keys(folder)?,
+                });
             }
             Err(error) => return Err(RelayStartError::file(&path, error.to_string())),
         };
@@ -57,7 +63,10 @@ impl ServiceStock {
             .map_err(|error| RelayStartError::file(&path, error.to_string()))?;
         let keys = lines.iter().filter_map(Kept::open).collect::<Vec<_>>();
         if keys.len() == lines.len() {
-            Ok(Self { keys })
+            Ok(Self {
+                keys,
+                revoked: revoked_keys(folder)?,
+            })
         } else {
             Err(RelayStartError::file(
                 &path,
@@ -98,31 +107,43 @@ impl ServiceStock {
             .map_err(|error| RelayStartError::file(&path, error.to_string()))
     }
 
-    /// The public halves of all of them, used or not.
+    /// The public halves of all of them that hold, used or not.
     pub(crate) fn public_keys(&self) -> BTreeSet<PublicKey> {
-        self.keys.iter().map(|kept| kept.public).collect()
+        self.holding().map(|kept| kept.public).collect()
     }
 
-    /// The oldest key, used or not: every copy of the stock has it, since it only grows.
+    /// Those that were not revoked.
+    fn holding(&self) -> impl Iterator<Item = &Kept> {
+        let keys = self.keys.iter();
+        keys.filter(|kept| !self.revoked.contains(&kept.public))
+    }
+
+    /// Adds to the revoked ones.
+    pub(crate) fn revoke(&mut self, keys: &[PublicKey]) {
+        self.revoked.extend(keys);
+    }
+
+    /// The oldest key, used or not, revoked or not: every copy of the stock has it, since it only grows.
+    /// Secrets of draws are sealed by it.
     pub(crate) fn oldest(&self) -> Option<StockedKey> {
         self.keys.first().and_then(Kept::take)
     }
 
     /// The first key that was not used yet.
     pub(crate) fn fresh(&self, is_used: impl Fn(&PublicKey) -> bool) -> Option<StockedKey> {
-        let mut unused = self.keys.iter().filter(|kept| !is_used(&kept.public));
+        let mut unused = self.holding().filter(|kept| !is_used(&kept.public));
         unused.find_map(Kept::take)
     }
 
     /// How many keys were not used yet.
     pub(crate) fn left(&self, is_used: impl Fn(&PublicKey) -> bool) -> usize {
-        let unused = self.keys.iter().filter(|kept| !is_used(&kept.public));
+        let unused = self.holding().filter(|kept| !is_used(&kept.public));
         unused.count()
     }
 
     /// The secret half of a key in use.
     pub(crate) fn secret_of(&self, key: &PublicKey) -> Option<StockedKey> {
-        let found = self.keys.iter().find(|kept| kept.public == *key);
+        let found = self.holding().find(|kept| kept.public == *key);
         found.and_then(Kept::take)
     }
 }

@@ -1,7 +1,7 @@
 use wangge_domain::hazard::{Hazard, HazardSeverity};
 use wangge_domain::inspection::keys::INSPECTORS;
 use wangge_domain::lifecycle::{
-    Effect, Event, EventWord, HistoryEntry, RecordState, Status, noticed_responsible,
+    Effect, Event, HistoryEntry, RecordState, Status, StepTaken, noticed_responsible,
 };
 use wangge_domain::record::Content;
 use wangge_domain::resources::{Language, label};
@@ -12,8 +12,10 @@ use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, fold_rows};
 
 use super::answerable::answerable;
-use super::deadlines::{kept, urged_due};
+use super::deadlines::{is_unserved, kept, kept_by_case, urged_due};
 use super::filed_case::filed_case;
+use super::progress::progress;
+use super::recheck::{failed_rechecks, recheck_of_case};
 use crate::http::SupervisorCaller;
 use crate::store::ListedRecord;
 use crate::tenant::Tenant;
@@ -34,7 +36,7 @@ pub(super) fn row(
         None => None,
     };
     let control = &caller.control;
-    let grid = control.grids.get(&listed.stream.grid());
+    let grid = control.grids.get(&listed.home(control));
     let village = grid.and_then(|grid| control.grids.get(&grid.parent?));
     let name = |user: UserId| {
         control
@@ -50,7 +52,12 @@ pub(super) fn row(
             .find(|category| category.id == premises.category);
         found.map_or_else(|| premises.category.clone(), |category| category.zh.clone())
     });
-    let recheck = applied(&state, &["recheck_passed", "recheck_failed"]);
+    // Who verified what was put right on the spot has looked at it as a recheck does.
+    let recheck = applied(
+        &state,
+        &["recheck_passed", "recheck_failed", "fix_verified"],
+    );
+    let of_case = recheck_of_case(store.as_ref(), caller, &state)?;
     let escalated = applied(&state, &["escalated"]);
     let number = state
         .notice_number
@@ -67,6 +74,14 @@ pub(super) fn row(
     let answerable = answerable(store.as_ref(), caller, about, named, &premises_name)?;
     let asked = (listed.record, &state);
     let filed = filed_case(tenant, store.as_ref(), caller, asked, hazard.premises)?;
+    let progress = match filed.as_ref().map(|filed| filed.progress.as_str()) {
+        Some(said) if !said.is_empty() => said.to_owned(),
+        _ => progress(&state),
+    };
+    let timing = match &of_case {
+        Some(taken) => kept_by_case(taken, answerable.due),
+        None => kept(&state, tenant.now()),
+    };
     Ok(LedgerRow {
         number,
         premises: premises_name,
@@ -92,21 +107,25 @@ pub(super) fn row(
             Some(HazardSeverity::SuspectedMajor) => HazardLevel::SuspectedMajor,
             _ => HazardLevel::General,
         },
-        case_number: filed.unwrap_or_default(),
+        case_number: filed.map(|filed| filed.number).unwrap_or_default(),
         life_threat: state.life_threat || hazard.life_threat,
         responsible: answerable.responsible,
         measures: hazard.rectification,
         due: answerable.due,
         on_spot: answerable.on_spot,
         extended: state.extended,
-        progress: applied(&state, &["feedback"])
-            .map(progress)
-            .unwrap_or_default(),
-        timing: kept(&state),
-        rechecked_at: recheck.map(|entry| entry.received_at),
-        recheckers: recheck
-            .map(|entry| recheckers(&state, entry, &rows, name))
-            .unwrap_or_default(),
+        progress,
+        timing,
+        unserved: is_unserved(&state),
+        rechecked_at: match &of_case {
+            Some(taken) => Some(taken.time.best()),
+            None => recheck.map(|entry| entry.received_at),
+        },
+        recheckers: match (&of_case, recheck) {
+            (Some(taken), _) => recheckers_of_case(taken, name),
+            (None, Some(entry)) => recheckers(&state, entry, &rows, name),
+            (None, None) => Vec::new(),
+        },
         close_out_number: state.close_out_number.clone().unwrap_or_default(),
         escalated_to: department(caller, state.escalated_to.as_deref()),
         escalated_at: escalated.map(|entry| entry.received_at),
@@ -169,15 +188,6 @@ fn events(row: &Row) -> impl Iterator<Item = Event> {
     ops.iter().filter_map(|op| op.as_event()?.ok())
 }
 
-/// What was done, and that it was entered for the owner（代填）.
-fn progress(feedback: &HistoryEntry) -> String {
-    let note = feedback.said("note").unwrap_or_default();
-    match feedback.said(EventWord::ON_BEHALF) {
-        Some(_) => format!("{note}（代填）"),
-        None => note.to_owned(),
-    }
-}
-
 /// Who rechecked, each of the others with the mark that they have not confirmed it, if so.
 fn recheckers(
     state: &RecordState,
@@ -194,6 +204,13 @@ fn recheckers(
         }
     }
     names
+}
+
+/// Who rechecked a major case, each of the others with the mark that they have not confirmed it, if so.
+fn recheckers_of_case(taken: &StepTaken, name: impl Fn(UserId) -> String) -> Vec<String> {
+    let others = taken.with.iter();
+    let others = others.map(|user| taken.as_named(*user, &name(*user)));
+    std::iter::once(name(taken.user)).chain(others).collect()
 }
 
 /// The name of a department of the pack, else its code; empty: none was named.
@@ -223,6 +240,7 @@ fn remarks(state: &RecordState) -> String {
         remarks.push("含中继代签");
     }
     let mut remarks: Vec<String> = remarks.into_iter().map(str::to_owned).collect();
+    remarks.extend(failed_rechecks(state));
     remarks.extend(urged_due(state).map(|due| format!("催办期限{}", due.china_date())));
     remarks.join("；")
 }

@@ -1,7 +1,9 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use wangge_domain::lifecycle::recheck_overdue;
 use wangge_report::LedgerRow;
+use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::StoreError;
 
 use super::row::row;
@@ -28,6 +30,7 @@ pub(crate) struct LedgerRows {
     tenant: Arc<Tenant>,
     caller: SupervisorCaller,
     query: ListQuery,
+    only_overdue: bool,
     page: VecDeque<ListedRecord>,
     is_last: bool,
     failure: LedgerFailure,
@@ -40,10 +43,17 @@ impl LedgerRows {
             tenant,
             caller,
             query,
+            only_overdue: false,
             page: VecDeque::new(),
             is_last: false,
             failure,
         }
+    }
+
+    /// The same; if asked for, those alone whose recheck is overdue（复查逾期）.
+    pub(crate) fn of_overdue_rechecks(mut self, only_overdue: bool) -> Self {
+        self.only_overdue = only_overdue;
+        self
     }
 
     /// Where a failure is told: an iterator cannot.
@@ -52,6 +62,15 @@ impl LedgerRows {
     }
 
     fn advance(&mut self) -> Result<Option<LedgerRow>, StoreError> {
+        while let Some(listed) = self.next_listed()? {
+            if !self.only_overdue || self.is_overdue(&listed)? {
+                return row(&self.tenant, &self.caller, &listed).map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    fn next_listed(&mut self) -> Result<Option<ListedRecord>, StoreError> {
         if self.page.is_empty() && !self.is_last {
             let found = self.tenant.list(&self.query)?;
             self.is_last = found.len() < usize::try_from(self.query.limit).unwrap_or(usize::MAX);
@@ -60,10 +79,15 @@ impl LedgerRows {
             }
             self.page = found.into();
         }
-        let Some(listed) = self.page.pop_front() else {
-            return Ok(None);
-        };
-        row(&self.tenant, &self.caller, &listed).map(Some)
+        Ok(self.page.pop_front())
+    }
+
+    fn is_overdue(&self, listed: &ListedRecord) -> Result<bool, StoreError> {
+        let store = self.tenant.database.turn(self.tenant.id())?;
+        let rows = store.event_rows_of(listed.record)?;
+        let state = fold_rows(&listed.kind, &rows, &self.caller.control);
+        let mark = recheck_overdue(&self.caller.policy, &state, self.tenant.now());
+        Ok(mark.is_some())
     }
 }
 

@@ -170,7 +170,7 @@ fn register(
         if let Some(made) = &made
             && let Some(then) = made.state(&of_hazard, &store.event_rows_of(named)?, control)
         {
-            (hazard.state.due, hazard.state.original_due) = (then.due, then.original_due);
+            hazard.with_deadlines_of(&then);
         }
         let of = Hazard::from_content(&hazard.content).premises;
         let Some(of) = of else { continue };
@@ -270,10 +270,7 @@ pub(super) fn zone_premises(
         .collect();
     let query = ListQuery::of(
         RecordKind::Premises,
-        Reach {
-            streams,
-            ..Reach::default()
-        },
+        Reach::of_grids(control, streams),
         ListOrder::Newest { after: None },
         MOST,
     );

@@ -9,6 +9,7 @@ use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
 use super::board::board;
+use super::circular::circulars;
 use super::gather::{Gathered, gather};
 use super::make::{drafted, drafted_before, office};
 use super::snapshot::{snapshot_file, snapshot_of};
@@ -98,8 +99,17 @@ pub(crate) fn genuine(
     }
     if kind == PaperKind::Snapshot {
         let found = snapshot_of(tenant, record)?;
-        let paper = found.map(|it| snapshot_paper(&office, &snapshot_file(&office, &it, &[])));
+        let paper =
+            found.map(|it| snapshot_paper(&office, &snapshot_file(tenant, &office, &it, &[])));
         let paper = paper.filter(|paper| content_hash(paper) == hash);
+        return Ok(paper.map(Genuine::bare));
+    }
+    if kind == PaperKind::CaseBundle {
+        return Ok(None);
+    }
+    if kind == PaperKind::Circular {
+        let mut papers = circulars(tenant, &office, record)?.into_iter();
+        let paper = papers.find(|paper| content_hash(paper) == hash);
         return Ok(paper.map(Genuine::bare));
     }
     let Some(mut gathered) = gather(tenant, control, kind, record)? else {
@@ -111,9 +121,8 @@ pub(crate) fn genuine(
         {
             return Ok(Some(Genuine::of(paper, (kind, record), &gathered)));
         }
-        if let Some(paper) = drafted_before(&office, kind, record, &gathered)
-            && content_hash(&paper) == hash
-        {
+        let mut before = drafted_before(&office, kind, record, &gathered).into_iter();
+        if let Some(paper) = before.find(|paper| content_hash(paper) == hash) {
             return Ok(Some(Genuine::of(paper, (kind, record), &gathered)));
         }
         // What was issued last was not yet on an earlier paper.

@@ -2,17 +2,19 @@ use std::collections::BTreeMap;
 
 use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{Digest, GridId, RecordId, Timestamp};
+use wangge_domain::{Digest, GridId, RecordId, Timestamp, UserId};
 use wangge_report::papers::{
     board_paper, commitment_of, dossier_paper, inspection_record_paper, major_notice_paper,
-    notice_paper, order_of, promise_of, recheck_opinion_of_before, recheck_opinion_paper,
-    responsibility_of, snapshot_paper, transfer_of, zone_card_paper,
+    notice_paper, notice_paper_of_before, order_of, promise_of, recheck_opinion_of_before,
+    recheck_opinion_paper, responsibility_of, snapshot_paper, transfer_of, zone_card_paper,
 };
 use wangge_report::{FontSet, Office, Paper, PaperError, Pictures, RenderedPaper, render};
 use wangge_sync_engine::store::StoreError;
 
 use super::PaperKind;
 use super::board::board;
+use super::case_bundle::case_bundle_draft;
+use super::circular::circulars;
 use super::gather::{Gathered, gather};
 use super::snapshot::{snapshot_file, snapshot_of};
 use crate::tenant::Tenant;
@@ -54,6 +56,20 @@ pub(crate) fn draft(
     draft_at(tenant, control, policy, (kind, record), tenant.now())
 }
 
+/// The same for this person: what is given to them alone stands on it.
+pub(crate) fn draft_for(
+    reader: UserId,
+    tenant: &Tenant,
+    (control, policy): (&ControlState, &PolicyPack),
+    (kind, record): (PaperKind, RecordId),
+) -> Result<Option<Result<Draft, PaperError>>, StoreError> {
+    let office = Office {
+        reader: Some(reader),
+        ..office(tenant, control, policy)
+    };
+    draft_by(tenant, &office, (kind, record))
+}
+
 /// The same as if it were made at this time: for a paper that bears the time of its making.
 pub(super) fn draft_at(
     tenant: &Tenant,
@@ -66,10 +82,18 @@ pub(super) fn draft_at(
         now,
         ..office(tenant, control, policy)
     };
+    draft_by(tenant, &office, (kind, record))
+}
+
+fn draft_by(
+    tenant: &Tenant,
+    office: &Office<'_>,
+    (kind, record): (PaperKind, RecordId),
+) -> Result<Option<Result<Draft, PaperError>>, StoreError> {
     if kind == PaperKind::Board {
-        return Ok(board(&office, record).map(|board| {
+        return Ok(board(office, record).map(|board| {
             Ok(Draft {
-                paper: board_paper(&office, &board),
+                paper: board_paper(office, &board),
                 blobs: BTreeMap::new(),
             })
         }));
@@ -79,14 +103,22 @@ pub(super) fn draft_at(
             return Ok(None);
         };
         let late = tenant.late_for(&found)?;
-        let paper = snapshot_paper(&office, &snapshot_file(&office, &found, &late));
+        let paper = snapshot_paper(office, &snapshot_file(tenant, office, &found, &late));
         let blobs = BTreeMap::new();
         return Ok(Some(Ok(Draft { paper, blobs })));
     }
-    let Some(gathered) = gather(tenant, control, kind, record)? else {
+    if kind == PaperKind::CaseBundle {
+        return Ok(case_bundle_draft(tenant, office, record)?.map(Ok));
+    }
+    if kind == PaperKind::Circular {
+        let paper = circulars(tenant, office, record)?.into_iter().next();
+        let blobs = BTreeMap::new();
+        return Ok(paper.map(|paper| Ok(Draft { paper, blobs })));
+    }
+    let Some(gathered) = gather(tenant, office.control, kind, record)? else {
         return Ok(None);
     };
-    let paper = drafted(&office, kind, record, &gathered);
+    let paper = drafted(office, kind, record, &gathered);
     let blobs = gathered.blobs(kind);
     Ok(Some(paper.map(|paper| Draft { paper, blobs })))
 }
@@ -103,6 +135,8 @@ pub(crate) fn office<'a>(
         address: &tenant.row.address,
         demo: tenant.row.demo,
         now: tenant.now(),
+        reader: None,
+        before: false,
     }
 }
 
@@ -117,20 +151,41 @@ pub(crate) fn issuer_name(
     office(tenant, control, policy).issuer(body, grid)
 }
 
-/// The paper as programs of before made it of the same, where it was otherwise: what was handed out
-/// then is known by it.
+/// The paper as programs of before made it of the same, where it was otherwise, each wording by itself:
+/// what was handed out then is known by it.
 pub(super) fn drafted_before(
     office: &Office<'_>,
     kind: PaperKind,
     record: RecordId,
     gathered: &Gathered,
-) -> Option<Paper> {
-    match (gathered, kind) {
+) -> Vec<Paper> {
+    let worded = match (gathered, kind) {
         (Gathered::Case { case, .. }, PaperKind::Recheck) => {
             recheck_opinion_of_before(office, case, record).ok()
         }
+        (
+            _,
+            PaperKind::Notice
+            | PaperKind::MajorNotice
+            | PaperKind::Supervision
+            | PaperKind::Responsibility
+            | PaperKind::Promise,
+        ) => {
+            let office = Office {
+                before: true,
+                ..*office
+            };
+            drafted(&office, kind, record, gathered).ok()
+        }
         _ => None,
-    }
+    };
+    let offered = match (gathered, kind) {
+        (Gathered::Case { case, hazards }, PaperKind::Notice) => {
+            notice_paper_of_before(office, case, hazards).ok()
+        }
+        _ => None,
+    };
+    worded.into_iter().chain(offered).collect()
 }
 
 /// The paper out of what was gathered.

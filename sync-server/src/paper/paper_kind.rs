@@ -27,6 +27,10 @@ pub(crate) enum PaperKind {
     Board,
     /// 考核定稿, by the first half of its hash.
     Snapshot,
+    /// 考核通报稿, by an id that says of which period and of whom.
+    Circular,
+    /// 执法案卷 of an enforcement case of the register, by an id made of its number.
+    CaseBundle,
 }
 
 impl PaperKind {
@@ -46,8 +50,16 @@ impl PaperKind {
             "zone" => Self::Zone,
             "board" => Self::Board,
             "snapshot" => Self::Snapshot,
+            "circular" => Self::Circular,
+            "case_bundle" => Self::CaseBundle,
             _ => return None,
         })
+    }
+
+    /// A paper that bears the time of its making and all that was known by then: its QR alone cannot be
+    /// checked, its file can.
+    pub(crate) fn is_file_of_all(self) -> bool {
+        matches!(self, Self::Dossier | Self::CaseBundle)
     }
 
     /// A notice, which may stand for several hazards of one inspection.

@@ -1,5 +1,6 @@
+use wangge_domain::control::ControlState;
 use wangge_domain::evaluation::{Adjustment, Snapshot};
-use wangge_domain::{Digest, RecordId};
+use wangge_domain::{Digest, GridId, RecordId};
 use wangge_report::{Office, SnapshotFile};
 use wangge_sync_engine::store::StoreError;
 
@@ -16,17 +17,26 @@ pub(crate) fn snapshot_of(
     Ok(found.filter(|it| SnapshotFile::id(it) == record))
 }
 
+/// What the scope of a snapshot is called: its grid, or the tenant as such（全县）.
+fn place_of(tenant: &Tenant, control: &ControlState, scope: Option<GridId>) -> String {
+    let Some(scope) = scope else {
+        return tenant.row.name.clone();
+    };
+    let place = control.grids.get(&scope);
+    place.map(|grid| grid.name.clone()).unwrap_or_default()
+}
+
 /// A snapshot with what its export speaks of.
 pub(crate) fn snapshot_file<'a>(
+    tenant: &Tenant,
     office: &Office<'a>,
     snapshot: &'a Snapshot,
     adjustments: &'a [Adjustment],
 ) -> SnapshotFile<'a> {
-    let place = office.control.grids.get(&snapshot.scope);
     SnapshotFile {
         snapshot,
         adjustments,
         rules: &office.policy.accounting().evaluation.township,
-        place: place.map(|grid| grid.name.clone()).unwrap_or_default(),
+        place: place_of(tenant, office.control, snapshot.scope),
     }
 }

@@ -30,8 +30,17 @@ impl Confirmation {
         if report.bad > 0 && !self.skip_bad {
             return Err(PremisesImportError::HasProblems(report.bad));
         }
-        let differing = report.villages.iter().find(|village| !village.agrees);
-        match differing.filter(|_| !self.accept_differences) {
+        if self.accept_differences {
+            return Ok(());
+        }
+        if let Some(row) = report.summary_findings.first() {
+            let said = row.findings.iter().map(|one| one.zh.as_str());
+            return Err(PremisesImportError::Unclear {
+                line: row.line,
+                zh: said.collect::<Vec<&str>>().join("、"),
+            });
+        }
+        match report.villages.iter().find(|village| !village.agrees) {
             Some(village) => Err(PremisesImportError::Differs(village.name.clone())),
             None => Ok(()),
         }

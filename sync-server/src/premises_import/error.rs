@@ -21,6 +21,14 @@ pub(crate) enum PremisesImportError {
     /// The counts of a village are not those stated.
     #[error("{0}的数量与汇总不符，请核对或确认差异（the counts do not agree）")]
     Differs(String),
+    /// The sheet that states the counts says nothing that can be compared.
+    #[error("汇总表第{line}行：{zh}，请修改或确认差异（the sheet of totals cannot be compared）")]
+    Unclear {
+        /// Line in that sheet.
+        line: u32,
+        /// What is wrong there, in Chinese.
+        zh: String,
+    },
 }
 
 impl PremisesImportError {
@@ -32,7 +40,7 @@ impl PremisesImportError {
             Self::NoHeadings => "no_headings",
             Self::Changed => "import_changed",
             Self::HasProblems(_) => "import_has_problems",
-            Self::Differs(_) => "import_differs",
+            Self::Differs(_) | Self::Unclear { .. } => "import_differs",
         }
     }
 }

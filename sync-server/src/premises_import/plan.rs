@@ -13,7 +13,7 @@ use super::cell::value;
 use super::columns::{Column, columns};
 use super::known::{Known, names};
 use super::report::{ImportFinding, ImportPlan, RowFindings, VillageCount};
-use super::stated::{is_summary, stated};
+use super::stated::{Stated, is_summary, stated};
 use super::workbook::{Sheet, read_workbook};
 use crate::store::Reach;
 use crate::tenant::Tenant;
@@ -128,7 +128,10 @@ pub(crate) fn plan(planning: &Planning<'_>, bytes: &[u8]) -> Result<Planned, Pla
             });
         }
     }
-    report.villages = tally.villages(planning, &known, &stated(&sheets));
+    let in_file = tally.of.values().map(|count| count.in_file).sum();
+    let stated = stated(&sheets, &|name| planning.village_named(name), in_file);
+    report.villages = tally.villages(planning, &known, &stated);
+    report.summary_findings = stated.findings;
     Ok(Planned { report, rows })
 }
 
@@ -268,6 +271,16 @@ impl Planning<'_> {
         above.ok_or_else(|| row.premises.village.clone())
     }
 
+    /// The village of this name or code, or the name as it is written.
+    fn village_named(&self, name: &str) -> Result<GridId, String> {
+        let grids = self.control.grids.values();
+        let mut named = grids
+            .filter(|grid| grid.level == GridLevel::Medium)
+            .filter(|grid| grid.name == name || grid.code == name);
+        let village = named.next().filter(|_| named.next().is_none());
+        village.map(|grid| grid.grid).ok_or_else(|| name.to_owned())
+    }
+
     fn village_above(&self, stream: StreamId) -> Option<GridId> {
         let mut next = self.control.grids.get(&stream.grid());
         // No tree is deeper than three; a ring ends here too.
@@ -309,19 +322,11 @@ impl Tally {
         mut self,
         planning: &Planning<'_>,
         known: &Known,
-        stated: &BTreeMap<String, u64>,
+        stated: &Stated,
     ) -> Vec<VillageCount> {
         let grids = &planning.control.grids;
-        let mut by_grid: BTreeMap<Result<GridId, String>, u64> = BTreeMap::new();
-        for (name, number) in stated {
-            let mut named = grids
-                .values()
-                .filter(|grid| grid.level == GridLevel::Medium)
-                .filter(|grid| grid.name == *name || grid.code == *name);
-            let village = named.next().filter(|_| named.next().is_none());
-            let village = village.map(|grid| grid.grid).ok_or_else(|| name.clone());
-            *by_grid.entry(village.clone()).or_default() += number;
-            self.of.entry(village).or_default();
+        for village in stated.numbers.keys() {
+            self.of.entry(village.clone()).or_default();
         }
         let mut on_file: BTreeMap<GridId, u64> = BTreeMap::new();
         for stream in &planning.reach.streams {
@@ -330,7 +335,7 @@ impl Tally {
             }
         }
         let count_of = |(village, count): (Result<GridId, String>, Count)| {
-            let stated = by_grid.get(&village).copied();
+            let stated = stated.numbers.get(&village).copied();
             let (grid, name, before) = match &village {
                 Ok(grid) => (
                     grid.to_string(),

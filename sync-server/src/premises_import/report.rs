@@ -24,6 +24,8 @@ pub(crate) struct ImportPlan {
     pub(crate) findings: Vec<RowFindings>,
     /// The counts, village by village.
     pub(crate) villages: Vec<VillageCount>,
+    /// What is wrong with the sheet 汇总 itself, by its lines: a confirmation has to say that it is known.
+    pub(crate) summary_findings: Vec<RowFindings>,
 }
 
 /// What was found in a row.
@@ -121,6 +123,12 @@ const WORDS: &[(&str, &str)] = &[
         "mark_not_yours",
         "信用等级、派出所列管由消防工作站设置，请清空此列",
     ),
+    (
+        "summary_number_unreadable",
+        "汇总表的数量无法识别，请填写整数",
+    ),
+    ("summary_village_twice", "汇总表中该村已在上面列出"),
+    ("summary_total_differs", "汇总表的合计与各村相加不符"),
     ("same_address_on_file", "本网格已有同地址场所，请核对"),
 ];
 

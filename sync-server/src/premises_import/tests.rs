@@ -73,7 +73,7 @@ fn other_files_and_damaged_ones_are_refused() {
 }
 
 #[test]
-fn a_bomb_is_not_unpacked() {
+fn neg_051_a_bomb_is_not_unpacked() {
     use std::io::Write as _;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     zip.start_file(
@@ -90,5 +90,62 @@ fn a_bomb_is_not_unpacked() {
     assert_eq!(
         read_workbook(&bytes),
         Err(PremisesImportError::TooLarge("unpacked"))
+    );
+}
+
+/// Entries that name places outside of the archive: nothing is ever written, and nothing but the parts of a
+/// workbook is read.
+#[test]
+fn neg_051_entries_that_climb() {
+    use std::io::{Read as _, Write as _};
+    let whole = workbook(&[("名单", &[&["名称"], &["张记"]])]);
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(&whole)).unwrap();
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let plain = zip::write::SimpleFileOptions::default();
+    let mark = format!("wangge-climbed-{}", std::process::id());
+    for name in [
+        format!("../{mark}"),
+        format!("../../{mark}"),
+        format!("/tmp/{mark}"),
+        format!("xl/worksheets/../../../{mark}"),
+        format!("..\\..\\{mark}"),
+    ] {
+        zip.start_file(name, plain).unwrap();
+        zip.write_all(b"somebody else's").unwrap();
+    }
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let (name, mut bytes) = (part.name().unwrap().into_owned(), Vec::new());
+        part.read_to_end(&mut bytes).unwrap();
+        zip.start_file(name, plain).unwrap();
+        zip.write_all(&bytes).unwrap();
+    }
+    let climbing = zip.finish().unwrap().into_inner();
+    let read = read_workbook(&climbing).unwrap();
+    assert_eq!(
+        read,
+        read_workbook(&whole).unwrap(),
+        "they are no part of it"
+    );
+    for folder in ["..", "../..", "../../..", "/tmp", "."] {
+        assert!(
+            !std::path::Path::new(folder).join(&mark).exists(),
+            "{folder}"
+        );
+    }
+}
+
+/// Many parts, each of them nothing: told before any of them is read.
+#[test]
+fn neg_051_parts_without_end() {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let plain = zip::write::SimpleFileOptions::default();
+    for number in 0..600 {
+        zip.start_file(format!("xl/{number}.xml"), plain).unwrap();
+    }
+    let many = zip.finish().unwrap().into_inner();
+    assert_eq!(
+        read_workbook(&many),
+        Err(PremisesImportError::TooLarge("parts"))
     );
 }

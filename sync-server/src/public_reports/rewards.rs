@@ -64,15 +64,24 @@ pub(crate) fn reward_lines(
     let store = database.turn(tenant.id())?;
     let mut standings: BTreeMap<RecordId, Option<Standing>> = BTreeMap::new();
     let mut first: BTreeMap<RecordId, RecordId> = BTreeMap::new();
-    let year = tenant.now().china_date().year();
+    for record in matched.iter().filter_map(|report| report.record) {
+        if let std::collections::btree_map::Entry::Vacant(place) = standings.entry(record) {
+            place.insert(Standing::of(tenant, store.as_ref(), control, record)?);
+        }
+    }
+    let years: BTreeMap<RecordId, i32> = matched
+        .iter()
+        .filter_map(|report| {
+            let standing = standings.get(&report.record?)?.as_ref()?;
+            Some((report.report, standing.verified_on()?.year()))
+        })
+        .collect();
+    let this_year = tenant.now().china_date().year();
     let mut lines = Vec::new();
     for report in matched {
         let Some(record) = report.record else {
             continue;
         };
-        if let std::collections::btree_map::Entry::Vacant(place) = standings.entry(record) {
-            place.insert(Standing::of(tenant, store.as_ref(), control, record)?);
-        }
         let Some(Some(standing)) = standings.get(&record) else {
             continue;
         };
@@ -91,10 +100,12 @@ pub(crate) fn reward_lines(
             acts.find(|act| act.report == report.report && act.deed == deed)
                 .cloned()
         };
+        // The budget is that of the year in which it was found true, whenever it is granted.
+        let year = years.get(&report.report).copied().unwrap_or(this_year);
         let granted = |wanted: &dyn Fn(&RewardAct) -> bool| {
             acts.iter()
                 .filter(|act| act.deed == RewardDeed::Decision)
-                .filter(|act| act.at.china_date().year() == year && wanted(act))
+                .filter(|act| year_of(act, &years) == year && wanted(act))
                 .map(|act| act.fen)
                 .fold(0_u64, u64::saturating_add)
         };
@@ -132,4 +143,11 @@ pub(crate) fn reward_lines(
         });
     }
     Ok(lines)
+}
+
+/// The year whose budget a decision falls in: that in which the report was found true, or of the decision
+/// itself where that is not known.
+fn year_of(act: &RewardAct, years: &BTreeMap<RecordId, i32>) -> i32 {
+    let own = || act.at.china_date().year();
+    years.get(&act.report).copied().unwrap_or_else(own)
 }

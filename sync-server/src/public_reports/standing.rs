@@ -1,3 +1,4 @@
+use chrono::NaiveDate;
 use wangge_domain::control::ControlState;
 use wangge_domain::lifecycle::RecordState;
 use wangge_domain::{RecordId, UserId};
@@ -62,15 +63,23 @@ impl Standing {
                 .is_some()
     }
 
-    /// What the reporter may know of it, in one word.
+    /// The day on which it was answered that it is true: in this year's budget its reward falls.
+    pub(super) fn verified_on(&self) -> Option<NaiveDate> {
+        let mut answered = self.state.case.taken("report.reply_verified");
+        answered.next().map(|it| it.time.best().china_date())
+    }
+
+    /// What the reporter may know of it, in one word. True is what the grid has answered to be true, here
+    /// as at the desk: that somebody linked the report to a hazard says nothing yet.
     pub(super) fn stage(&self) -> &'static str {
+        let is_true = self.is_verified() && !self.is_void();
         let is_closed = |hazard: &ListedRecord| hazard.status == "closed";
         match self.case.status.as_str() {
             "passed_on" => "passed_on",
-            _ if self.hazard.as_ref().is_some_and(is_closed) => "closed",
+            _ if is_true && self.hazard.as_ref().is_some_and(is_closed) => "closed",
+            _ if is_true => "found",
             "replied" | "closed" => "replied",
-            "dispatched" if self.hazard.is_none() => "dispatched",
-            "triaged" | "dispatched" if self.hazard.is_some() => "found",
+            "dispatched" => "dispatched",
             _ => "triaged",
         }
     }

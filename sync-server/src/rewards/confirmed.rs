@@ -1,12 +1,12 @@
 use std::collections::BTreeSet;
 
-use wangge_domain::Timestamp;
 use wangge_domain::control::ControlState;
 use wangge_domain::inspection::keys::PHOTO_LOOK;
 use wangge_domain::inspection::photo_refs;
 use wangge_domain::lifecycle::Effect;
 use wangge_domain::people::Role;
 use wangge_domain::reward::{AcceptedHazard, PhotoPrint};
+use wangge_domain::{RecordId, Timestamp};
 use wangge_sync_engine::fold_rows;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -35,12 +35,13 @@ pub(super) struct Confirmed {
 }
 
 /// The hazard as the reward ledger sees it, if a grid worker found it and somebody else has
-/// confirmed it.
+/// confirmed it. `sent` is when somebody was sent there by a report of the public, and which.
 pub(super) fn confirmed(
     tenant: &Tenant,
     store: &dyn RelayStore,
     control: &ControlState,
     listed: &ListedRecord,
+    sent: Option<&(Timestamp, RecordId)>,
 ) -> Result<Option<Confirmed>, StoreError> {
     if listed.status == "voided" || listed.status == "withdrawn" {
         return Ok(None);
@@ -98,6 +99,9 @@ pub(super) fn confirmed(
             code: code.to_owned(),
             accepted_at: by_another.received_at,
             photos,
+            sent_by: sent
+                .filter(|(at, _)| *at <= found.time.best())
+                .map(|(_, report)| *report),
         },
     }))
 }

@@ -1,7 +1,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::Serialize;
@@ -9,8 +8,10 @@ use utoipa::ToSchema;
 use wangge_domain::register::{GRID_AGENCY, agencies_of};
 use wangge_domain::schedule::{DueState, due_list};
 
+use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::survey::{active_premises, planned_premises, visits_to};
+use crate::store::Reach;
+use crate::survey::{Plans, active_premises, visits_to};
 
 /// One premises on the plan of an agency.
 #[derive(Serialize, ToSchema)]
@@ -48,9 +49,9 @@ pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
     Path(agency): Path<String>,
-) -> Result<Json<Vec<PlanLine>>, ApiError> {
-    let lines = app.blocking(move |app| plan(app, &caller, &agency)).await?;
-    Ok(Json(lines))
+) -> Result<AtCut<Vec<PlanLine>>, ApiError> {
+    app.blocking(move |app| at_cut(app, &caller, || plan(app, &caller, &agency)))
+        .await
 }
 
 fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLine>, ApiError> {
@@ -77,11 +78,15 @@ fn plan(app: &App, caller: &SupervisorCaller, agency: &str) -> Result<Vec<PlanLi
         return Err(ApiError::forbidden());
     }
     let date = now.china_date();
+    let plans = Plans::of(tenant, control, policy, date)?;
     let store = tenant.database.turn(tenant.id())?;
     let calendar = policy.working_calendar();
     let (mut entries, mut shown) = (Vec::new(), BTreeMap::new());
-    for listed in active_premises(tenant, &streams)? {
-        let planned = planned_premises(tenant, store.as_ref(), control, policy, &listed, date)?;
+    let area = Reach::of_grids(control, streams);
+    for listed in active_premises(tenant, &area)? {
+        let Some(planned) = plans.planned(&listed) else {
+            continue;
+        };
         if !planned.is_owed_by(agency, control, policy, &calendar) {
             continue;
         }

@@ -68,7 +68,7 @@ fn view(app: &App, caller: &SupervisorCaller) -> Result<AssetsView, ApiError> {
             title: listed.title.clone(),
             class: listed.category.clone(),
             owner: String::new(),
-            grid: listed.stream.grid(),
+            grid: listed.home(&caller.control),
             status: Status::from(listed.status.clone()),
             overdue: listed.flags & 1 != 0,
         };

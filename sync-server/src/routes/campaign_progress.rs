@@ -7,11 +7,14 @@ use utoipa::ToSchema;
 use wangge_domain::StreamId;
 use wangge_domain::campaign::{CampaignVisit, campaign_progress};
 use wangge_domain::control::GridLevel;
+use wangge_domain::evaluation::LogCut;
 use wangge_domain::inspection::{Inspection, InspectionMode, keys};
 use wangge_domain::record::RecordKind;
 use wangge_domain::register::{Campaign, RegisterLine};
 
+use crate::at_cut::at_cut;
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::Reach;
 use crate::survey::{active_premises, content, records};
 
 /// How a campaign stands.
@@ -33,6 +36,10 @@ pub(crate) struct CampaignProgressView {
     waiting: u64,
     /// By small grid.
     grids: Vec<CampaignGridView>,
+    /// Epoch and seq of each log at which it holds; absent if rows came in while it was computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    cut: Option<LogCut>,
 }
 
 /// How one small grid stands.
@@ -70,7 +77,13 @@ pub(crate) async fn run(
     Path(key): Path<String>,
 ) -> Result<Json<CampaignProgressView>, ApiError> {
     let view = app
-        .blocking(move |app| progress(app, &caller, &key))
+        .blocking(move |app| {
+            let found = at_cut(app, &caller, || progress(app, &caller, &key))?;
+            Ok(CampaignProgressView {
+                cut: found.cut,
+                ..found.body
+            })
+        })
         .await?;
     Ok(Json(view))
 }
@@ -99,14 +112,15 @@ fn progress(
         .targets
         .retain(|target| reach.streams.contains(&StreamId::of_grid(target.grid)));
     let tenant = &app.tenant;
-    let listed: Vec<_> = active_premises(tenant, &streams)?
+    let area = Reach::of_grids(control, streams);
+    let listed: Vec<_> = active_premises(tenant, &area)?
         .into_iter()
         .filter(|premises| campaign.covers_category(&premises.category))
-        .map(|premises| (premises.stream.grid(), premises.record))
+        .map(|premises| (premises.home(control), premises.record))
         .collect();
     let store = tenant.database.turn(tenant.id())?;
     let mut visits = Vec::new();
-    for visit in records(tenant, &streams, &RecordKind::Inspection, None)? {
+    for visit in records(tenant, &area, &RecordKind::Inspection, None)? {
         let counts = visit.first_at.china_date() >= line.row.from
             && ["submitted", "accepted", "returned"].contains(&visit.status.as_str());
         let Some(premises) = visit.premises.filter(|_| counts) else {
@@ -116,7 +130,7 @@ fn progress(
         let mode = Inspection::from_content(&content).mode;
         if mode == Some(InspectionMode::Campaign) && content.text(keys::CAMPAIGN) == Some(key) {
             visits.push(CampaignVisit {
-                grid: visit.stream.grid(),
+                grid: visit.home(control),
                 premises,
                 accepted: visit.status == "accepted",
             });
@@ -124,6 +138,7 @@ fn progress(
     }
     let progress = campaign_progress(&campaign, &listed, &visits);
     Ok(CampaignProgressView {
+        cut: None,
         key: key.to_owned(),
         name: campaign.name,
         from: line.row.from.to_string(),

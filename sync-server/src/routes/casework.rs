@@ -12,6 +12,7 @@ mod import_complaints;
 mod lines;
 mod public_listings;
 mod sample_seed;
+mod to_confirm;
 mod truth;
 mod weekly;
 
@@ -25,5 +26,6 @@ pub(crate) use coverage::{__path_coverage, coverage};
 pub(crate) use import_complaints::{__path_import_complaints, import_complaints};
 pub(crate) use lines::{all_of, gathered, oldest_first, state_of};
 pub(crate) use public_listings::{__path_public_listings, public_listings};
+pub(crate) use to_confirm::{__path_to_confirm, to_confirm};
 pub(crate) use truth::{__path_truth, truth};
 pub(crate) use weekly::{__path_weekly, weekly};

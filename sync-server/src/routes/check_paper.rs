@@ -100,7 +100,7 @@ async fn answer(
 ) -> Response {
     let is_dossier = asked
         .as_ref()
-        .is_some_and(|asked| asked.kind == PaperKind::Dossier);
+        .is_some_and(|asked| asked.kind.is_file_of_all());
     let found = app
         .blocking(move |app| {
             let from = peer.key();
@@ -119,7 +119,7 @@ async fn answer(
     let page = match found {
         Ok(Some((page, _))) => page,
         Ok(None) if is_dossier => HtmlPage::new("请交来文件核验")
-            .text("档案记着制作的时刻，只凭二维码无法核验：请在下面交来档案的 PDF 文件逐字节核验，或者用证据包离线核验。")
+            .text("档案、案卷记着制作的时刻，只凭二维码无法核验：请在下面交来 PDF 文件逐字节核验，或者用证据包离线核验。")
             .small("A dossier bears the time of its making: send its file below."),
         Ok(None) => HtmlPage::new("不一致")
             .text("没有这份文书，或者文书内容与系统记录不一致，或者出具后又有补充。请与出具单位核对。")

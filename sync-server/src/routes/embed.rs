@@ -5,8 +5,8 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
+use wangge_domain::GridId;
 use wangge_domain::sheet::entry_of;
-use wangge_domain::{GridId, StreamId};
 use wangge_protocol::sha256;
 
 use crate::http::{ApiError, App, PeerAddress, streams_below};
@@ -72,12 +72,7 @@ fn page(app: &App, secret: &str) -> Result<(String, String), ApiError> {
     let grid: GridId = text("area").parse().map_err(|_| ApiError::not_found())?;
     let streams = streams_below(&control, Some(grid));
     let name = control.grids.get(&grid).map(|grid| grid.name.clone());
-    let reach = Reach {
-        streams: streams
-            .into_iter()
-            .collect::<std::collections::BTreeSet<StreamId>>(),
-        ..Reach::default()
-    };
+    let reach = Reach::of_grids(&control, streams);
     let (mut premises, mut open, mut overdue, mut closed) = (0, 0, 0, 0);
     for one in tenant.database.count(tenant.id(), &reach)? {
         match (one.kind.as_str(), one.status.as_str()) {

@@ -1,13 +1,14 @@
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::{Query, State};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::register::quota_progress;
 
+use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::Reach;
 
 /// Up to which day.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -51,11 +52,18 @@ pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
     Query(params): Query<QuotaParams>,
-) -> Result<Json<Vec<QuotaView>>, ApiError> {
+) -> Result<AtCut<Vec<QuotaView>>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
+    app.blocking(move |app| {
+        let date = params.on.unwrap_or_else(|| app.tenant.now().china_date());
+        at_cut(app, &caller, || Ok(quotas(&caller, &reach, date)))
+    })
+    .await
+}
+
+fn quotas(caller: &SupervisorCaller, reach: &Reach, date: NaiveDate) -> Vec<QuotaView> {
     let control = &caller.control;
-    let date = params.on.unwrap_or_else(|| app.tenant.now().china_date());
-    let views = quota_progress(&control.registers, date)
+    quota_progress(&control.registers, date)
         .into_iter()
         .filter(|row| streams_below(control, Some(row.township)).is_subset(&reach.streams))
         .map(|row| QuotaView {
@@ -71,6 +79,5 @@ pub(crate) async fn run(
             done: row.done,
             short: row.short,
         })
-        .collect();
-    std::future::ready(Ok(Json(views))).await
+        .collect()
 }

@@ -81,6 +81,8 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
         .flatten()
         .ok_or_else(ApiError::internal)?;
     let keys = tenant.database.service_keys(tenant.id())?;
+    let revoked = tenant.trust()?.revoked.map(|list| list.keys);
+    let revoked = revoked.unwrap_or_default();
     Ok(EnrollResponse {
         tenant: tenant.id(),
         tenant_name: tenant.row.name.clone(),
@@ -89,6 +91,7 @@ fn enroll(app: &App, request: &EnrollRequest, from: &str) -> Result<EnrollRespon
         root_key: tenant.row.root_key,
         service_keys: keys
             .iter()
+            .filter(|key| !revoked.contains(&key.public_key))
             .map(|key| (key.public_key, key.certificate))
             .collect(),
         policy: policy.bytes,

@@ -29,10 +29,13 @@ pub(crate) async fn run(
 ) -> Result<Response, ApiError> {
     let premises: RecordId = premises.parse().map_err(|_| ApiError::not_found())?;
     // Whoever may take the ledger away may take the proof away.
-    caller.require(&app, "ledger_export")?;
+    let reach = caller.require(&app, "ledger_export")?;
     let draft = app
         .blocking(move |app| {
-            readable(app, &caller, premises)?;
+            // Whoever reads one area and exports another does not export the first.
+            if !reach.covers(&readable(app, &caller, premises)?) {
+                return Err(ApiError::not_found());
+            }
             let (control, policy) = (&caller.control, &caller.policy);
             let by = Some(caller.user);
             let found = gather(&app.tenant, control, policy, premises, by)?;

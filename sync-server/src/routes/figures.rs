@@ -3,7 +3,9 @@
 pub(crate) mod adjustments;
 pub(crate) mod analysis;
 pub(crate) mod assessment;
+pub(crate) mod breakdown;
 pub(crate) mod by_worker;
+pub(crate) mod census;
 pub(crate) mod coverage;
 pub(crate) mod decide;
 pub(crate) mod dictionary;
@@ -11,6 +13,7 @@ mod entry;
 pub(crate) mod export;
 pub(crate) mod freeze;
 pub(crate) mod freezing;
+pub(crate) mod gaps;
 pub(crate) mod honors;
 pub(crate) mod map;
 pub(crate) mod next_visits;

@@ -9,6 +9,7 @@ use wangge_domain::premises::{FittingCount, Insurance, fitting_counts};
 use wangge_domain::record::Content;
 
 use crate::http::{ApiError, App, SupervisorCaller};
+use crate::store::Reach;
 use crate::survey::{active_premises, content};
 
 /// What is fitted and insured.
@@ -46,14 +47,15 @@ pub(crate) async fn run(
             let store = app.tenant.database.turn(app.tenant.id())?;
             let mut grids: BTreeMap<String, Vec<Content>> = BTreeMap::new();
             let (mut insured, mut lapsed) = (0, 0);
-            for premises in active_premises(&app.tenant, &reach.streams)? {
+            let reach = Reach::of_grids(&caller.control, reach.streams);
+            for premises in active_premises(&app.tenant, &reach)? {
                 let content = content(store.as_ref(), premises.record)?;
                 if let Some(insurance) = Insurance::of(&content) {
                     let runs = insurance.days_left(today) >= 0;
                     insured += u64::from(runs);
                     lapsed += u64::from(!runs);
                 }
-                let grid = premises.stream.grid().to_string();
+                let grid = premises.home(&caller.control).to_string();
                 grids.entry(grid).or_default().push(content);
             }
             Ok(FittingsView {

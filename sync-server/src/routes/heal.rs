@@ -4,9 +4,10 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::response::Response;
 use wangge_protocol::{HealRequest, Page, SessionRequest, SessionResponse, decode};
+use wangge_sync_engine::store::StoreError;
 
 use super::session::{is_held_by, renew};
-use crate::http::{ApiError, App, PeerAddress, cbor_reply, decompress, read_limited};
+use crate::http::{ApiError, App, PeerAddress, cbor_reply, decompress};
 
 /// Compressed bytes: the control stream of a township.
 const BODY_LIMIT: usize = 8 * 1024 * 1024;
@@ -18,7 +19,7 @@ pub(crate) async fn run(
     peer: PeerAddress,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let body = read_limited(body, BODY_LIMIT).await?;
+    let body = app.body_room.read(body, BODY_LIMIT).await?;
     let permit = Arc::clone(&app.sync_permits)
         .try_acquire_owned()
         .map_err(|_| ApiError::busy(2_000))?;
@@ -34,7 +35,7 @@ pub(crate) async fn run(
 fn admit(app: &App, body: &[u8], from: &str) -> Result<SessionResponse, ApiError> {
     // Counted by address alone: a stranger names whatever device he likes.
     app.throttle.admit(&app.tenant, "heal", "", from)?;
-    let request: HealRequest =
+    let mut request: HealRequest =
         decode(&decompress(body)?).map_err(|error| ApiError::bad_request(&error.to_string()))?;
     let session = SessionRequest {
         device: request.device,
@@ -46,10 +47,18 @@ fn admit(app: &App, body: &[u8], from: &str) -> Result<SessionResponse, ApiError
         .tokens
         .check_challenge(&session.challenge, app.tenant.now())
         || request.pages.is_empty()
-        || !request.pages.iter().all(|page| is_ours(app, page))
     {
         return refused(app, from);
     }
+    app.tenant
+        .learn_certificates(&request.certificates, &request.pages)?;
+    for page in &request.pages {
+        if !is_ours(app, page)? {
+            return refused(app, from);
+        }
+    }
+    // A relay that begins with nothing can only take them in their order.
+    request.pages.sort_by_key(|page| page.after);
     app.tenant.take_back(&request.pages)?;
     if !is_held_by(app, &session)? {
         return refused(app, from);
@@ -59,10 +68,10 @@ fn admit(app: &App, body: &[u8], from: &str) -> Result<SessionResponse, ApiError
 }
 
 /// A page of the control stream that a certified key of this relay signed: a stranger has none.
-fn is_ours(app: &App, page: &Page) -> bool {
-    page.stream == app.tenant.control_stream()
-        && app.tenant.certified.contains(&page.relay_key)
-        && page.is_signed()
+fn is_ours(app: &App, page: &Page) -> Result<bool, StoreError> {
+    Ok(page.stream == app.tenant.control_stream()
+        && app.tenant.is_certified(&page.relay_key)?
+        && page.is_signed())
 }
 
 fn refused(app: &App, from: &str) -> Result<SessionResponse, ApiError> {

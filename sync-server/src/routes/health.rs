@@ -12,7 +12,7 @@ pub(crate) async fn live() -> &'static str {
 /// The store can be read and written.
 pub(crate) async fn ready(State(app): State<Arc<App>>) -> Result<&'static str, ApiError> {
     // A load balancer sends nobody here who would meet a closing door.
-    if *app.stopping.borrow() {
+    if *app.draining.borrow() || *app.stopping.borrow() {
         return Err(ApiError::busy(10_000));
     }
     app.blocking(|app| Ok(app.tenant.database.check()?)).await?;

@@ -1,19 +1,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use wangge_domain::control::ControlState;
 use wangge_domain::policy::PolicyPack;
 use wangge_domain::register::{VisitRule, agencies_of, planning_agencies};
 use wangge_domain::schedule::{AgencyDue, JointVisit, RecentVisit, joint_visits, recent_visit};
 use wangge_domain::{GridId, RecordId, StreamId};
 
+use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
 use crate::store::{ListedRecord, Reach};
-use crate::survey::{active_premises, planned_premises, visits_to};
+use crate::survey::{Plans, active_premises, visits_to};
 
 /// Where.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -85,15 +86,13 @@ pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
     params: Result<Query<JointVisitParams>, QueryRejection>,
-) -> Result<Json<Vec<JointVisitView>>, ApiError> {
+) -> Result<AtCut<Vec<JointVisitView>>, ApiError> {
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
     let reach = own_part(&app, &caller, reach, params.grid.as_deref())?;
-    let visits = app
-        .blocking(move |app| merged(app, &caller, &reach))
-        .await?;
-    Ok(Json(visits))
+    app.blocking(move |app| at_cut(app, &caller, || merged(app, &caller, &reach)))
+        .await
 }
 
 /// What the caller reads of the grid asked for: all of some logs, and of others what concerns a
@@ -125,8 +124,8 @@ fn own_part(
         .collect();
     let part = Reach {
         streams: within(reach.streams),
-        premises: BTreeSet::new(),
         departments,
+        ..Reach::default()
     };
     if part.streams.is_empty() && part.departments.values().all(BTreeSet::is_empty) {
         return Err(ApiError::forbidden());
@@ -154,10 +153,14 @@ fn merged(
     let calendar = policy.working_calendar();
     let mut streams = reach.streams.clone();
     streams.extend(reach.departments.values().flatten().copied());
+    let plans = Plans::of(tenant, control, policy, today)?;
     let store = tenant.database.turn(tenant.id())?;
     let (mut due, mut shown) = (Vec::new(), BTreeMap::new());
-    for listed in active_premises(tenant, &streams)? {
-        let planned = planned_premises(tenant, store.as_ref(), control, policy, &listed, today)?;
+    let area = Reach::of_grids(control, streams);
+    for listed in active_premises(tenant, &area)? {
+        let Some(planned) = plans.planned(&listed) else {
+            continue;
+        };
         let owing: Vec<&String> = agencies
             .iter()
             .filter(|agency| planned.is_owed_by(agency, control, policy, &calendar))
@@ -196,8 +199,9 @@ fn merged(
     Ok(visits
         .filter_map(|visit| {
             let shown = shown.get(&visit.premises)?;
-            let concerns = concerns(reach, &visit, shown.listed.stream);
-            concerns.then(|| view(&visit, shown, &dates, policy))
+            let home = StreamId::of_grid(shown.listed.home(control));
+            let concerns = concerns(reach, &visit, home);
+            concerns.then(|| view(&visit, shown, &dates, (control.as_ref(), policy.as_ref())))
         })
         .collect())
 }
@@ -215,7 +219,7 @@ fn view(
     visit: &JointVisit,
     shown: &Shown,
     dates: &BTreeMap<(RecordId, String), String>,
-    policy: &PolicyPack,
+    (control, policy): (&ControlState, &PolicyPack),
 ) -> JointVisitView {
     let agency = |code: &String| {
         let named = policy.routing.departments.get(code);
@@ -230,7 +234,7 @@ fn view(
         premises: visit.premises.to_string(),
         name: shown.listed.title.clone(),
         address: shown.listed.detail.clone(),
-        grid: shown.listed.stream.grid().to_string(),
+        grid: shown.listed.home(control).to_string(),
         grade: shown.grade.clone(),
         by: visit.by.to_string(),
         agencies: visit.agencies.iter().map(agency).collect(),

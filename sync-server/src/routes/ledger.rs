@@ -37,12 +37,13 @@ pub(crate) async fn run(
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
-    let query = hazard_query(&caller, reach, params)?;
+    let (query, only_overdue) = hazard_query(&caller, reach, params)?;
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();
         let mut out = BufWriter::with_capacity(CHUNK, ChannelWriter(sender));
         let rows = LedgerRows::new(Arc::clone(&app.tenant), caller, query);
+        let rows = rows.of_overdue_rechecks(only_overdue);
         let error = rows.error();
         let written = if app.tenant.row.demo {
             wangge_report::demo_ledger_csv(rows, &mut out)

@@ -33,7 +33,7 @@ pub(crate) async fn run(
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
-    let query = hazard_query(&caller, reach, params)?;
+    let (query, only_overdue) = hazard_query(&caller, reach, params)?;
     let (sender, receiver) = mpsc::channel(WAITING);
     tokio::task::spawn_blocking(move || {
         let failed = sender.clone();
@@ -45,6 +45,7 @@ pub(crate) async fn run(
             demo: tenant.row.demo,
         };
         let rows = LedgerRows::new(Arc::clone(tenant), caller, query);
+        let rows = rows.of_overdue_rechecks(only_overdue);
         let error = rows.error();
         let mut told = |count: u64| tracing::debug!(count, "rows of a ledger");
         let written = ledger_xlsx(rows, &sheet, &mut told, &mut out);

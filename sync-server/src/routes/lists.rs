@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::lifecycle::{LifecycleTables, RecheckOverdue, Status};
+use wangge_domain::lifecycle::{LifecycleTables, OwedAct, RecheckOverdue, Status};
 use wangge_domain::record::RecordKind;
-use wangge_domain::resources::{Language, status_label};
+use wangge_domain::resources::{Language, label, status_label};
 use wangge_domain::{GridId, StreamId, Timestamp, UserId};
 
 use super::overdue_rechecks;
@@ -26,34 +26,34 @@ const MAX_TEXT: usize = 64;
 #[serde(deny_unknown_fields)]
 pub(crate) struct ListParams {
     /// Only this status, e.g. `submitted`.
-    status: Option<String>,
+    pub(super) status: Option<String>,
     /// Only this grid and those below it: an id.
-    grid: Option<String>,
+    pub(super) grid: Option<String>,
     /// Only this village: id or name of a medium grid.
-    village: Option<String>,
+    pub(super) village: Option<String>,
     /// Only this category, severity or checklist.
-    category: Option<String>,
+    pub(super) category: Option<String>,
     /// Only what is not closed, voided or withdrawn.
     #[serde(default)]
-    open: bool,
+    pub(super) open: bool,
     /// Only what is due before this: milliseconds since 1970.
-    due_before: Option<i64>,
+    pub(super) due_before: Option<i64>,
     /// Only what is due at this time or later: milliseconds since 1970.
-    due_after: Option<i64>,
+    pub(super) due_after: Option<i64>,
     /// Only what this person acted on first: an id.
-    worker: Option<String>,
+    pub(super) worker: Option<String>,
     /// Only what has photos whose originals have not arrived.
     #[serde(default)]
-    awaiting_photos: bool,
-    /// Only hazards whose recheck is overdue（复查逾期）; of the list of hazards alone.
+    pub(super) awaiting_photos: bool,
+    /// Only hazards whose recheck is overdue（复查逾期）; of the list and the ledger of hazards alone.
     #[serde(default)]
-    recheck_overdue: bool,
+    pub(super) recheck_overdue: bool,
     /// Only what contains this text.
-    q: Option<String>,
+    pub(super) q: Option<String>,
     /// `next` of the page before.
-    after: Option<String>,
+    pub(super) after: Option<String>,
     /// Entries of a page, at most 200.
-    limit: Option<u32>,
+    pub(super) limit: Option<u32>,
 }
 
 /// One entry of a list.
@@ -116,12 +116,23 @@ pub(crate) struct ListItem {
     /// Code of the body whose recheck is overdue.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) recheck_body: Option<String>,
+    /// Codes of the agencies whose people made a visit（检查单位）: `GRID`, or departments of the policy
+    /// pack; told of the visits on the card of a premises (S2-07).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) agencies: Vec<String>,
+    /// On the card of a hazard: the act it waits for within a time of the policy, in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) owed: Option<String>,
+    /// Until when, milliseconds since 1970.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) owed_by: Option<i64>,
 }
 
 impl ListItem {
     pub(crate) fn of(caller: &SupervisorCaller, listed: &ListedRecord) -> Self {
         let control = &caller.control;
-        let grid = control.grids.get(&listed.stream.grid());
+        let home = listed.home(control);
+        let grid = control.grids.get(&home);
         let village = if listed.village.is_empty() {
             grid.and_then(|grid| control.grids.get(&grid.parent?))
                 .map(|above| above.name.clone())
@@ -141,7 +152,7 @@ impl ListItem {
             detail: listed.detail.clone(),
             category: listed.category.clone(),
             village,
-            grid: listed.stream.grid().to_string(),
+            grid: home.to_string(),
             grid_name: grid.map(|grid| grid.name.clone()).unwrap_or_default(),
             premises: listed.premises.map(|premises| premises.to_string()),
             premises_name: listed.premises_name.clone(),
@@ -159,7 +170,18 @@ impl ListItem {
             urged: listed.flags & 8 != 0,
             recheck_overdue_since: None,
             recheck_body: None,
+            agencies: Vec::new(),
+            owed: None,
+            owed_by: None,
         }
+    }
+
+    /// The same, with the act that it waits for within a time of the policy.
+    pub(super) fn owing(mut self, owed: Option<&OwedAct>) -> Self {
+        self.owed =
+            owed.map(|it| label(Language::Chinese, &format!("event.{}", it.action.0)).to_owned());
+        self.owed_by = owed.map(|it| it.by.0);
+        self
     }
 
     /// The same, with whether its recheck is overdue.
@@ -168,6 +190,17 @@ impl ListItem {
         self.recheck_body = recheck.and_then(|it| it.body.clone());
         self
     }
+
+    /// The same, with the agencies that made the visit.
+    pub(super) fn made_by(mut self, agencies: BTreeSet<String>) -> Self {
+        self.agencies = agencies.into_iter().collect();
+        self
+    }
+}
+
+/// How many entries a page has of a list that is asked for so many.
+pub(super) fn page_limit(limit: Option<u32>) -> u32 {
+    limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
 }
 
 /// A page of one kind of record.
@@ -178,19 +211,10 @@ pub(crate) async fn list(
     mut params: ListParams,
 ) -> Result<Page<ListItem>, ApiError> {
     let reach = caller.require(&app, kind.restricted_read().unwrap_or("record_read"))?;
-    let limit = params.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    let limit = page_limit(params.limit);
     let is_hazards = kind == RecordKind::Rectification;
     let is_by_due = is_hazards || kind.is_case();
-    let only_overdue = std::mem::take(&mut params.recheck_overdue);
-    if only_overdue {
-        let rechecking = Status::Rechecking.to_string();
-        let status = params.status.get_or_insert_with(|| rechecking.clone());
-        if !is_hazards || *status != rechecking {
-            return Err(ApiError::bad_request(
-                "`recheck_overdue` is for hazards that are `rechecking`",
-            ));
-        }
-    }
+    let only_overdue = take_recheck_overdue(&kind, &mut params)?;
     let mut query = query(&caller, kind, reach, params)?;
     // One more than asked for tells whether there is another page.
     query.limit = limit + 1;
@@ -218,18 +242,41 @@ pub(crate) async fn list(
     .await
 }
 
-/// The filters of the hazard list as a query, for the ledger.
+/// Takes the filter for overdue rechecks（复查逾期）out of the others: no query knows it, each hazard is
+/// judged. It is for hazards under recheck.
+fn take_recheck_overdue(kind: &RecordKind, params: &mut ListParams) -> Result<bool, ApiError> {
+    let only_overdue = std::mem::take(&mut params.recheck_overdue);
+    if only_overdue {
+        let rechecking = Status::Rechecking.to_string();
+        let status = params.status.get_or_insert_with(|| rechecking.clone());
+        if *kind != RecordKind::Rectification || *status != rechecking {
+            return Err(ApiError::bad_request(
+                "`recheck_overdue` is for hazards that are `rechecking`",
+            ));
+        }
+    }
+    Ok(only_overdue)
+}
+
+/// The filters of the hazard list as a query, for the ledger; and whether those alone are asked for
+/// whose recheck is overdue.
 pub(crate) fn hazard_query(
+    caller: &SupervisorCaller,
+    reach: Reach,
+    mut params: ListParams,
+) -> Result<(ListQuery, bool), ApiError> {
+    let kind = RecordKind::Rectification;
+    let only_overdue = take_recheck_overdue(&kind, &mut params)?;
+    Ok((query(caller, kind, reach, params)?, only_overdue))
+}
+
+/// The filters of the list of premises as a query, for its export.
+pub(crate) fn premises_query(
     caller: &SupervisorCaller,
     reach: Reach,
     params: ListParams,
 ) -> Result<ListQuery, ApiError> {
-    if params.recheck_overdue {
-        return Err(ApiError::bad_request(
-            "`recheck_overdue` is for the list of hazards",
-        ));
-    }
-    query(caller, RecordKind::Rectification, reach, params)
+    query(caller, RecordKind::Premises, reach, params)
 }
 
 fn query(
@@ -281,7 +328,8 @@ fn worker(id: &str) -> Result<UserId, ApiError> {
         .map_err(|_| ApiError::bad_request("`worker` is not an id"))
 }
 
-fn text(q: Option<String>) -> Result<Option<String>, ApiError> {
+/// What a list is searched for: without the spaces around it, and not without end.
+pub(super) fn text(q: Option<String>) -> Result<Option<String>, ApiError> {
     let text = q.map(|q| q.trim().to_owned()).filter(|q| !q.is_empty());
     if text
         .as_ref()
@@ -294,10 +342,7 @@ fn text(q: Option<String>) -> Result<Option<String>, ApiError> {
 
 /// The streams of the grids asked for. Grids that do not exist give an empty list, as do those
 /// that the caller may not see.
-fn within(
-    caller: &SupervisorCaller,
-    params: &ListParams,
-) -> Result<Option<BTreeSet<StreamId>>, ApiError> {
+fn within(caller: &SupervisorCaller, params: &ListParams) -> Result<Option<Reach>, ApiError> {
     let control = &caller.control;
     let mut within: Option<BTreeSet<StreamId>> = None;
     if let Some(grid) = &params.grid {
@@ -319,5 +364,5 @@ fn within(
             None => streams,
         });
     }
-    Ok(within)
+    Ok(within.map(|streams| Reach::of_grids(control, streams)))
 }

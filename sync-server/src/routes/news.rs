@@ -33,12 +33,20 @@ pub(crate) async fn run(
     caller: SupervisorCaller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
+    // What has moved into the caller's grids lies in the logs of others.
+    let moved_in = reach.premises.iter();
+    let logs = moved_in.filter_map(|premises| caller.control.log_of_moved(*premises));
     let listener = Listener {
         control: app.tenant.control_stream(),
         news: app.tenant.news(),
         stopping: app.stopping.clone(),
         streams: reach.streams,
-        unnamed: reach.departments.into_values().flatten().collect(),
+        unnamed: reach
+            .departments
+            .into_values()
+            .flatten()
+            .chain(logs.map(StreamId::of_grid))
+            .collect(),
     };
     let events = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;

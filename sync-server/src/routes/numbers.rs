@@ -5,8 +5,11 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::RecordId;
+use wangge_domain::control::ControlState;
+use wangge_domain::lifecycle::{RecordState, SeriesKey, never_served};
 use wangge_domain::record::RecordKind;
+use wangge_sync_engine::fold_rows;
 
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::GivenNumber;
@@ -65,6 +68,9 @@ pub(crate) struct NumberView {
     /// The number in force that took its place.
     #[serde(skip_serializing_if = "Option::is_none")]
     replaced_by: Option<String>,
+    /// Its notice was replaced before anybody served it（从未送达）.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    never_served: bool,
 }
 
 /// A page of the register.
@@ -135,11 +141,12 @@ pub(crate) async fn register(
         year,
     };
     let (after, document) = (params.after, series.document.clone());
-    let (given, seen) = app
+    let control = Arc::clone(&caller.control);
+    let (given, seen, unserved) = app
         .blocking(move |app| {
             let (database, tenant) = (&app.tenant.database, app.tenant.id());
             let given = database.numbers_after(tenant, &series, after, PAGE)?;
-            let mut seen = BTreeSet::new();
+            let (mut seen, mut unserved) = (BTreeSet::new(), BTreeSet::new());
             for record in given.iter().filter_map(|it| it.record) {
                 if database
                     .listed(tenant, record)?
@@ -148,7 +155,12 @@ pub(crate) async fn register(
                     seen.insert(record);
                 }
             }
-            Ok((given, seen))
+            for it in &given {
+                if is_unserved(app, &control, &series.document, it)? {
+                    unserved.insert(it.number);
+                }
+            }
+            Ok((given, seen, unserved))
         })
         .await?;
     let mut page = page(after, &document, given);
@@ -158,6 +170,8 @@ pub(crate) async fn register(
         if id.is_none_or(|id| !seen.contains(&id)) {
             (line.record, line.kind, line.given_at) = (None, None, None);
             line.replaced_by = None;
+        } else {
+            line.never_served = unserved.contains(&line.number);
         }
     }
     Ok(Json(page))
@@ -196,7 +210,32 @@ fn lost(number: u32) -> NumberView {
         given_at: None,
         void_reason: Some("lost".to_owned()),
         replaced_by: None,
+        never_served: false,
     }
+}
+
+/// Whether a number is that of a notice which another one replaced before anybody served it. The log is
+/// read of those alone that were replaced.
+fn is_unserved(
+    app: &App,
+    control: &ControlState,
+    document: &str,
+    given: &GivenNumber,
+) -> Result<bool, ApiError> {
+    let Some(record) = given
+        .record
+        .filter(|_| replaced_by(document, given).is_some())
+    else {
+        return Ok(false);
+    };
+    Ok(never_served(&hazard(app, control, record)?, &given.text))
+}
+
+/// A hazard as its log says.
+fn hazard(app: &App, control: &ControlState, record: RecordId) -> Result<RecordState, ApiError> {
+    let store = app.tenant.database.turn(app.tenant.id())?;
+    let rows = store.event_rows_of(record)?;
+    Ok(fold_rows(&RecordKind::Rectification, &rows, control))
 }
 
 /// The number in force instead of this one of a document, if its record has a later one.
@@ -225,6 +264,7 @@ fn line(document: &str, given: GivenNumber) -> NumberView {
         given_at: given.given_at.map(|at| at.0),
         void_reason,
         replaced_by,
+        never_served: false,
     }
 }
 

@@ -1,3 +1,10 @@
+mod complete;
+mod examples;
+mod refusals;
+mod stability;
+
+use std::sync::LazyLock;
+
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use utoipa::OpenApi;
@@ -8,7 +15,10 @@ use utoipa::OpenApi;
         title = "Wangge relay",
         description = "The API of supervisors. Sign in with `POST /api/v1/login`; every write \
                        carries the header `Wangge-CSRF: 1`. Lists page by key: give `next` back \
-                       as `after`. Times are milliseconds since 1970.",
+                       as `after`. Times are milliseconds since 1970. `x-stability` of an operation: \
+                       `stable`, fields are only added; `evolving`, it may change with a release; \
+                       `console`, it is there for the console alone. Examples show the form; they \
+                       are made up. Everybody may be told 429 or 503 with `Retry-After`.",
         license(name = "MIT OR Apache-2.0"),
     ),
     paths(
@@ -30,6 +40,8 @@ use utoipa::OpenApi;
         super::inspections::list,
         super::hazards::list,
         super::records::show,
+        super::records::related,
+        super::records::companions,
         super::records::act,
         super::records::contacts::contacts,
         super::cases::registers,
@@ -38,6 +50,7 @@ use utoipa::OpenApi;
         super::cases::step,
         super::casework::alerts,
         super::casework::annulled,
+        super::casework::to_confirm,
         super::casework::weekly,
         super::casework::truth,
         super::casework::candidates,
@@ -93,6 +106,7 @@ use utoipa::OpenApi;
         super::retention::run,
         super::figures::coverage::run,
         super::figures::report::run,
+        super::figures::breakdown::run,
         super::figures::by_worker::run,
         super::figures::on_time::run,
         super::figures::score::run,
@@ -108,6 +122,9 @@ use utoipa::OpenApi;
         super::figures::map::geojson,
         super::figures::map::unmapped,
         super::figures::next_visits::run,
+        super::cut::run,
+        super::figures::census::run,
+        super::figures::gaps::run,
         super::figures::analysis::run,
         super::figures::honors::run,
         super::figures::dictionary::run,
@@ -165,9 +182,19 @@ use utoipa::OpenApi;
 )]
 struct Api;
 
-/// The description of the API as JSON. Each operation is named by its method and path: names of
-/// functions repeat, and generated clients tell operations apart by these.
+#[cfg(test)]
+pub(crate) use stability::{STABILITY, stability};
+
+static DOCUMENT: LazyLock<String> = LazyLock::new(make);
+
+/// The description of the API as JSON.
 pub(crate) fn document() -> String {
+    DOCUMENT.clone()
+}
+
+/// Each operation is named by its method and path: names of
+/// functions repeat, and generated clients tell operations apart by these.
+fn make() -> String {
     let mut api = Api::openapi();
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in [
@@ -180,7 +207,9 @@ pub(crate) fn document() -> String {
             }
         }
     }
-    api.to_json().unwrap_or_default()
+    let mut document = serde_json::to_value(&api).unwrap_or_default();
+    complete::complete(&mut document);
+    document.to_string()
 }
 
 /// `get_records_record` of `GET /api/v1/records/{record}`.

@@ -65,9 +65,10 @@ pub(super) fn open(
         (Throttle::OWNER_ADDRESS, "", from.as_str()),
         (Throttle::OWNER_PAPER, about.as_str(), ""),
     ];
-    for (what, paper, address) in counted {
-        throttle.admit(tenant, what, paper, address)?;
-    }
+    // At one paper from one address, from one address, at one paper.
+    throttle.admit(tenant, Throttle::OWNER, &about, &from)?;
+    throttle.admit_address(app, Throttle::OWNER_ADDRESS, &from)?;
+    throttle.admit_paper(app, &about)?;
     let found = match known {
         Some(record) => opened(app, record, code)?,
         None => Err(OwnerPageRefusal::Unknown),
@@ -76,6 +77,7 @@ pub(super) fn open(
         Ok(opened) => {
             let (what, paper, address) = counted[0];
             throttle.succeeded(tenant, what, paper, address)?;
+            throttle.came_from(tenant, Throttle::OWNER_ADDRESS, &from)?;
             Ok(opened)
         }
         Err(refusal) => {

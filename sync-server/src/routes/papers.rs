@@ -10,8 +10,8 @@ use wangge_report::PaperError;
 
 use super::figures::snapshots::may_read as may_read_snapshot;
 use super::records::readable;
-use crate::http::{ApiError, App, SupervisorCaller};
-use crate::paper::{PaperKind, draft, snapshot_of};
+use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::paper::{CircularAsked, PaperKind, case_bundle, draft_for, snapshot_of};
 
 /// The hash that the QR of the paper carries.
 const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
@@ -20,7 +20,8 @@ const CONTENT_HASH: HeaderName = HeaderName::from_static("wangge-content-hash");
 /// `inspection` of an inspection, `commitment`, `responsibility`, `promise` of a letter,
 /// `supervision` of an order, `dossier` of a premises, `zone` of a grid,
 /// `board` of an entry of a sheet,
-/// `snapshot` of frozen figures by the first 32 digits of their hash. The same code makes it on a phone.
+/// `snapshot` of frozen figures by the first 32 digits of their hash, `circular` of a ranking by the id
+/// that the ranking names, `case_bundle` of an enforcement case by the id that its row names. The same code makes it on a phone.
 #[utoipa::path(
     get, path = "/api/v1/papers/{kind}/{record}", tag = "papers",
     params(
@@ -45,7 +46,8 @@ pub(crate) async fn run(
         .blocking(move |app| {
             may_read(app, &caller, kind, record)?;
             let (control, policy) = (&caller.control, &caller.policy);
-            let found = draft(&app.tenant, control, policy, kind, record)?;
+            let about = (kind, record);
+            let found = draft_for(caller.user, &app.tenant, (control, policy), about)?;
             found.ok_or_else(ApiError::not_found)?.map_err(refused)
         })
         .await?;
@@ -85,6 +87,21 @@ fn may_read(
         let reach = caller.require(app, "record_read")?;
         let may = may_read_snapshot(caller, &reach, &found);
         return if may {
+            Ok(())
+        } else {
+            Err(ApiError::not_found())
+        };
+    }
+    if kind == PaperKind::CaseBundle {
+        let found = case_bundle(&caller.control, record).ok_or_else(ApiError::not_found)?;
+        return readable(app, caller, found.case.premises).map(|_| ());
+    }
+    if kind == PaperKind::Circular {
+        let asked = CircularAsked::of(&caller.control, record);
+        let asked = asked.ok_or_else(ApiError::not_found)?;
+        let reach = caller.require(app, "record_read")?;
+        let about = streams_below(&caller.control, asked.top);
+        return if about.is_subset(&reach.streams) {
             Ok(())
         } else {
             Err(ApiError::not_found())

@@ -2,15 +2,28 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::control::{ControlState, EnrolledDevice};
 use wangge_domain::people::{Credential, RoleGrant, Scope};
-use wangge_domain::{DeviceId, UserId};
+use wangge_domain::policy::PolicyPack;
+use wangge_domain::{DeviceId, StreamId, UserId};
 
+use super::people_page::{PeopleParams, people_page};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::Reach;
+
+/// A page of people.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PeoplePage {
+    /// In the order of their ids.
+    items: Vec<PersonView>,
+    /// Give this as `after` to get the next page; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
 
 /// A person with roles, certificates and phones.
 #[derive(Serialize, ToSchema)]
@@ -39,11 +52,14 @@ pub(crate) struct PersonView {
 pub(crate) struct RoleView {
     /// As what.
     role: String,
-    /// Name of the grid; empty: the whole tenant, or one premises.
+    /// Name of the grid or of the premises; empty: the whole tenant.
     place: String,
     /// Id of the grid.
     #[serde(skip_serializing_if = "Option::is_none")]
     grid: Option<String>,
+    /// Id of the premises, of a role over one alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    premises: Option<String>,
     /// Department code.
     #[serde(skip_serializing_if = "Option::is_none")]
     department: Option<String>,
@@ -67,6 +83,8 @@ pub(crate) struct CredentialView {
     valid_until: String,
     /// It is valid today.
     valid: bool,
+    /// It ends within the days of the policy pack, and none of its kind goes on（将到期）.
+    expires_soon: bool,
 }
 
 /// A phone.
@@ -96,11 +114,12 @@ pub(crate) struct PhoneView {
     waiting: Option<u64>,
 }
 
-/// People with their roles, certificates and phones（人员、证书与设备）, within what the caller manages.
+/// People with their roles, certificates and phones（人员、证书与设备）, page by page, within what the caller manages.
 #[utoipa::path(
-    get, path = "/api/v1/people", tag = "grids",
+    get, path = "/api/v1/people", tag = "grids", params(PeopleParams),
     responses(
-        (status = 200, body = Vec<PersonView>),
+        (status = 200, body = PeoplePage),
+        (status = 400, body = crate::http::ErrorBody),
         (status = 401, body = crate::http::ErrorBody),
         (status = 403, body = crate::http::ErrorBody),
     )
@@ -108,29 +127,62 @@ pub(crate) struct PhoneView {
 pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
-) -> Result<Json<Vec<PersonView>>, ApiError> {
+    params: Result<Query<PeopleParams>, QueryRejection>,
+) -> Result<Json<PeoplePage>, ApiError> {
+    let Query(params) =
+        params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "person_manage")?;
-    let views = app
-        .blocking(move |app| {
-            let accounts = app.tenant.database.accounts(app.tenant.id())?;
-            let accounts: BTreeMap<UserId, String> =
-                accounts.into_iter().map(|it| (it.user, it.name)).collect();
-            let people = caller.control.people.keys();
-            Ok(people
-                .filter(|user| is_within(app, &caller.control, &reach, **user))
-                .map(|user| view(app, &caller.control, *user, accounts.get(user).cloned()))
-                .collect())
-        })
+    let page = app
+        .blocking(move |app| page(app, &caller, &reach, params))
         .await?;
-    Ok(Json(views))
+    Ok(Json(page))
+}
+
+fn page(
+    app: &App,
+    caller: &SupervisorCaller,
+    reach: &Reach,
+    params: PeopleParams,
+) -> Result<PeoplePage, ApiError> {
+    let control = &caller.control;
+    let accounts = app.tenant.database.accounts(app.tenant.id())?;
+    let accounts: BTreeMap<UserId, String> =
+        accounts.into_iter().map(|it| (it.user, it.name)).collect();
+    // Those who are not managed here leave no gap in a page.
+    let is_meant = |user| is_within(app, control, reach, user);
+    let (found, next) = people_page(control, params, &accounts, is_meant)?;
+    let items = found
+        .into_iter()
+        .map(|user| {
+            let account = accounts.get(&user).cloned();
+            view(app, control, &caller.policy, user, account)
+        })
+        .collect();
+    Ok(PeoplePage { items, next })
 }
 
 /// Whether every place where a person has a role lies within reach.
 pub(super) fn is_within(app: &App, control: &ControlState, reach: &Reach, user: UserId) -> bool {
-    app.tenant.granted(control, user).is_subset(&reach.streams)
+    let (tenant, now) = (&app.tenant, app.tenant.now());
+    let is_mine = |grid| reach.streams.contains(&StreamId::of_grid(grid));
+    let of_premises = control.grants_of(user, now).all(|grant| match grant.scope {
+        Scope::Premises(premises) => {
+            // Of one that is not here nobody knows whose it is.
+            let listed = tenant.database.listed(tenant.id(), premises).ok().flatten();
+            listed.is_none_or(|listed| is_mine(listed.home(control)))
+        }
+        Scope::Subtree(_) | Scope::Tenant => true,
+    });
+    of_premises && control.grids_of(user, now).into_iter().all(is_mine)
 }
 
-fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>) -> PersonView {
+fn view(
+    app: &App,
+    control: &ControlState,
+    policy: &PolicyPack,
+    user: UserId,
+    account: Option<String>,
+) -> PersonView {
     let now = app.tenant.now();
     let person = control.people.get(&user);
     let text = |pick: fn(&wangge_domain::people::Person) -> &String| {
@@ -144,13 +196,13 @@ fn view(app: &App, control: &ControlState, user: UserId, account: Option<String>
         account,
         roles: control
             .grants_of(user, now)
-            .map(|grant| role(control, grant))
+            .map(|grant| role(app, control, grant))
             .collect(),
         credentials: control
             .credentials
             .iter()
             .filter(|credential| credential.user == user)
-            .map(|credential| certificate(app, credential))
+            .map(|credential| certificate(app, control, policy, credential))
             .collect(),
         devices: control
             .devices
@@ -186,30 +238,46 @@ fn phone(
     }
 }
 
-fn role(control: &ControlState, grant: &RoleGrant) -> RoleView {
+fn role(app: &App, control: &ControlState, grant: &RoleGrant) -> RoleView {
+    let tenant = &app.tenant;
     let place = match grant.scope {
         Scope::Subtree(grid) => control.grids.get(&grid).map(|found| found.name.clone()),
-        Scope::Tenant | Scope::Premises(_) => None,
+        Scope::Premises(premises) => {
+            let listed = tenant.database.listed(tenant.id(), premises).ok().flatten();
+            Some(listed.map_or_else(|| premises.to_string(), |it| it.title))
+        }
+        Scope::Tenant => None,
+    };
+    let (grid, premises) = match grant.scope {
+        Scope::Subtree(grid) => (Some(grid.to_string()), None),
+        Scope::Premises(premises) => (None, Some(premises.to_string())),
+        Scope::Tenant => (None, None),
     };
     RoleView {
         role: grant.role.to_string(),
         place: place.unwrap_or_default(),
-        grid: match grant.scope {
-            Scope::Subtree(grid) => Some(grid.to_string()),
-            _ => None,
-        },
+        grid,
+        premises,
         department: grant.department.clone(),
         until: grant.until.map(|until| until.0),
     }
 }
 
-fn certificate(app: &App, credential: &Credential) -> CredentialView {
+fn certificate(
+    app: &App,
+    control: &ControlState,
+    policy: &PolicyPack,
+    credential: &Credential,
+) -> CredentialView {
+    let today = app.tenant.now().china_date();
+    let within = policy.roster.certificate_warn_days;
     CredentialView {
         kind: credential.kind.clone(),
         number: credential.number.clone(),
         issuer: credential.issuer.clone(),
         valid_from: credential.valid_from.to_string(),
         valid_until: credential.valid_until.to_string(),
-        valid: credential.valid_on(app.tenant.now().china_date()),
+        valid: credential.valid_on(today),
+        expires_soon: control.expires_soon(credential, today, within),
     }
 }

@@ -73,6 +73,7 @@ fn words_of(policy: &PolicyPack) -> serde_json::Value {
             "station_classes": staffing.station_classes,
             "station_class_of": staffing.station_class_of,
             "town_classes": staffing.clerks.by_town_class.keys().collect::<Vec<_>>(),
+            "fire_stations": staffing.fire_stations,
         },
         "permissions": policy.permissions,
         "notes": policy.notes,

@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::GridId;
-use wangge_domain::accounting::default_accounting;
+use wangge_domain::evaluation::LogCut;
 use wangge_domain::register::{RegisterError, StationProfile, roster_of};
 use wangge_domain::staffing::{
     CensusCounts, StaffingError, StaffingInput, StaffingReport, staffing_report,
 };
 
 use super::registers::refused;
+use crate::at_cut::at_cut;
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::Reach;
 use crate::survey::active_premises;
 
 /// Which township, which day.
@@ -40,10 +42,15 @@ pub(crate) struct StaffingView {
     census: CensusCounts,
     /// People missing altogether.
     short: u64,
+    /// Epoch and seq of each log at which it holds; absent if rows came in while it was computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    cut: Option<LogCut>,
 }
 
 /// Staffing of a township（人员配备）of S0-10, S0-11 and S2-43: what the rules ask for by station class
-/// and by the census as it stands now, and who is there by the roster.
+/// and by the census as it stands now, by class of town, by law officers and by class of the fire
+/// station, and who is there by the roster.
 #[utoipa::path(
     get, path = "/api/v1/staffing", tag = "plans",
     params(StaffingParams),
@@ -65,7 +72,11 @@ pub(crate) async fn run(
     let view = app
         .blocking(move |app| {
             let date = params.on.unwrap_or_else(|| app.tenant.now().china_date());
-            staffing(app, &caller, township, date)
+            let found = at_cut(app, &caller, || staffing(app, &caller, township, date))?;
+            Ok(StaffingView {
+                cut: found.cut,
+                ..found.body
+            })
         })
         .await?;
     Ok(Json(view))
@@ -94,11 +105,12 @@ fn staffing(
                 "the township has no station profile",
             )
         })?;
-    let mut rules = default_accounting().staffing;
+    let mut rules = caller.policy.accounting().staffing.clone();
     if let Some(rounding) = profile.rounding {
         rules.auxiliary.rounding = rounding;
     }
-    let premises = active_premises(&app.tenant, &streams)?;
+    let reach = Reach::of_grids(&caller.control, streams);
+    let premises = active_premises(&app.tenant, &reach)?;
     let categories = premises.iter().map(|one| one.category.as_str());
     let census = CensusCounts::of(categories, &rules.auxiliary);
     let roster = roster_of(&control.registers).map_err(|error| problem(&error))?;
@@ -106,6 +118,7 @@ fn staffing(
         township,
         station_class: &profile.station_class,
         town_class: profile.town_class.as_deref(),
+        fire_station: profile.fire_station.as_deref(),
         census: &census,
         roster: &roster,
         credentials: &control.credentials,
@@ -116,6 +129,7 @@ fn staffing(
         short: report.short(),
         report,
         census,
+        cut: None,
     })
 }
 

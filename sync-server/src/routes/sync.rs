@@ -7,17 +7,17 @@ use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use wangge_domain::StreamId;
 use wangge_protocol::{
-    CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse, Verdict, VerdictRun,
+    CursorClaim, Envelope, EnvelopeError, SyncRequest, SyncResponse, TrustClaim, Verdict,
+    VerdictRun,
 };
 use wangge_protocol::{decode, encode};
 use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::{
-    Prepared, exchange_prepared, held_points, learn_extensions, prepare, prepare_one, unpack_push,
+    Prepared, RelayContext, exchange_prepared, held_points, learn_extensions, prepare, prepare_one,
+    unpack_push, untraced,
 };
 
-use crate::http::{
-    ApiError, App, DeviceCaller, Rate, SYNC_TYPE, compress, decompress, read_limited, zstd_reply,
-};
+use crate::http::{ApiError, App, DeviceCaller, Rate, SYNC_TYPE, compress, decompress, zstd_reply};
 use crate::seen::Told;
 
 /// Compressed bytes of one request.
@@ -45,7 +45,8 @@ pub(crate) async fn run(
         ));
     }
     let told = Told::of(&headers);
-    let body = read_limited(body, BODY_LIMIT).await?;
+    let body = app.quotas.push(caller.device, body)?;
+    let body = app.body_room.read(body, BODY_LIMIT).await?;
     let permit = tokio::time::timeout(QUEUE, Arc::clone(&app.sync_permits).acquire_owned());
     let permit = permit
         .await
@@ -81,6 +82,15 @@ fn exchange(
         0
     };
     let push = spread(sent);
+    if let Some(claim) = &request.trust {
+        app.tenant
+            .learn_certificates(&claim.certificates, &request.heal)?;
+    }
+    if let Some(lease) = &request.lease_copy
+        && app.tenant.is_revoked(&lease.relay_key)?
+    {
+        request.lease_copy = None;
+    }
     app.tenant.take_back(&request.heal)?;
     if !request.extensions.is_empty() {
         let (device, user) = (caller.device, caller.user);
@@ -92,11 +102,18 @@ fn exchange(
     let mut more_time = || started.elapsed() < WORK;
     let (mut response, held) = app.tenant.turn(|context| {
         let (device, user) = (caller.device, caller.user);
+        let careful = RelayContext {
+            healing: context.healing || app.tenant.owing.holds(device, user),
+            ..*context
+        };
         let (response, commit) =
-            exchange_prepared(context, device, user, &request, &push, &mut more_time)?;
+            exchange_prepared(&careful, device, user, &request, &push, &mut more_time)?;
         let held = held_points(context, device, user, &request)?;
         Ok(((response, held), commit))
     })?;
+    let verdicts = VerdictRun::unpack(&response.verdicts, push.len());
+    app.tenant
+        .note_strangers(caller.device, &untraced(&push, &verdicts))?;
     // While pages follow on each other the next request says more: one note for all of them.
     if let Some(held) = held.filter(|_| !response.more) {
         app.tenant.note_held(caller.device, caller.user, &held)?;
@@ -113,12 +130,14 @@ fn exchange(
         response.verdicts = VerdictRun::pack(&vec![later; waiting]);
         response.relay_full = true;
     }
-    if !response.streams.is_empty() {
+    let is_asked = |claim: &TrustClaim| !claim.wanted.is_empty();
+    if !response.streams.is_empty() || request.trust.as_ref().is_some_and(is_asked) {
         response.service_keys = keys_unknown_to(app, &request)?;
     }
     if request.want_bytes > 0 {
         response.healing_since = app.tenant.healing_since()?;
         response.backed_up = app.tenant.backed_up()?;
+        response.trust = app.tenant.trust_for(request.trust.as_ref(), &app.pin)?;
         app.tenant
             .heard_from(caller.device, caller.user, &response)?;
     }
@@ -184,7 +203,8 @@ fn spread(envelopes: Vec<Result<Envelope, EnvelopeError>>) -> Vec<Prepared> {
     })
 }
 
-/// Service keys that came into use after what the device holds of the control stream.
+/// Service keys that came into use after what the device holds of the control stream, and those that
+/// it asks for.
 fn keys_unknown_to(
     app: &App,
     request: &SyncRequest,
@@ -198,10 +218,13 @@ fn keys_unknown_to(
             .map_or(0, |cursor| cursor.seq),
         CursorClaim::Digest(_) => 0,
     };
+    let wanted = request.trust.as_ref().map(|claim| claim.wanted.as_slice());
+    let wanted = wanted.unwrap_or_default();
+    let wanted = &wanted[..wanted.len().min(TrustClaim::MOST_WANTED)];
     let keys = tenant.database.service_keys(tenant.id())?;
     Ok(keys
         .iter()
-        .filter(|key| key.introduced > held)
+        .filter(|key| key.introduced > held || wanted.contains(&key.public_key))
         .map(|key| (key.public_key, key.certificate))
         .collect())
 }

@@ -9,17 +9,22 @@ use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::{broadcast, watch};
 use wangge_domain::StreamId;
 
-use crate::http::{ApiError, App, DeviceCaller};
+use crate::http::{ApiError, App, DeviceCaller, PeerAddress, Seat};
 use crate::tenant::HeadNews;
 
 /// A comment goes out so often, so that the phone's network keeps the connection.
 const KEEP_ALIVE: Duration = Duration::from_secs(25);
 
+/// When there are as many streams as there may be, one comes again after so long.
+const AGAIN_MS: u64 = 60_000;
+
 /// Says only "stream S has head N"（唤醒）, of the streams granted to the device.
 pub(crate) async fn run(
     State(app): State<Arc<App>>,
+    peer: PeerAddress,
     caller: DeviceCaller,
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, ApiError> {
+    let seats = seats(&app, peer, &caller)?;
     // Listens before it looks, so that nothing falls between.
     let news = app.tenant.news();
     let heads = heads_of(&app, caller.granted.clone()).await?;
@@ -29,6 +34,7 @@ pub(crate) async fn run(
         caller,
         news,
         stopping,
+        _seats: seats,
     };
     let first = stream::iter(heads.into_iter().map(|one| Ok(event(one))));
     let later = stream::unfold(waiter, |mut waiter| async move {
@@ -47,6 +53,24 @@ struct Waiter {
     caller: DeviceCaller,
     news: broadcast::Receiver<HeadNews>,
     stopping: watch::Receiver<bool>,
+    _seats: (Seat, Option<Seat>),
+}
+
+/// A stream takes from its device and its address, so that a phone that opens one after the other closes the door
+/// to nobody else. This machine itself is many callers: a proxy stands there.
+fn seats(
+    app: &App,
+    peer: PeerAddress,
+    caller: &DeviceCaller,
+) -> Result<(Seat, Option<Seat>), ApiError> {
+    let too_many = || ApiError::too_many(AGAIN_MS);
+    let of_device = app.device_wakes.take(caller.device.to_string());
+    let of_device = of_device.ok_or_else(too_many)?;
+    if peer.0.to_canonical().is_loopback() {
+        return Ok((of_device, None));
+    }
+    let of_address = app.address_wakes.take(peer.key());
+    Ok((of_device, Some(of_address.ok_or_else(too_many)?)))
 }
 
 impl Waiter {

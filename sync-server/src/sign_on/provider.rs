@@ -11,7 +11,7 @@ use openidconnect::{
 };
 use wangge_domain::Timestamp;
 
-use super::transport::{Transport, TransportError};
+use super::transport::{Transport, TransportError, leads_inside};
 use super::{SignOnAttempt, SignOnChoice, SignOnClaim, SignOnFailure};
 use crate::error::RelayStartError;
 
@@ -62,12 +62,14 @@ impl SignOn {
             Err(_) => written.transpose()?,
         };
         let base = choice.address.trim_end_matches('/');
+        let issuer = IssuerUrl::new(choice.issuer.clone()).map_err(invalid)?;
+        let host = issuer.url().host_str().unwrap_or_default().to_owned();
         Ok(Self {
             secret: secret.map(|secret| ClientSecret::new(secret.trim().to_owned())),
-            issuer: IssuerUrl::new(choice.issuer.clone()).map_err(invalid)?,
+            issuer,
             redirect: RedirectUrl::new(format!("{base}/api/v1/sign-on/callback"))
                 .map_err(invalid)?,
-            transport: Transport::new(choice.certificate_file.as_deref())?,
+            transport: Transport::new(&host, choice.certificate_file.as_deref())?,
             known: Mutex::default(),
             choice: choice.clone(),
         })
@@ -184,11 +186,17 @@ impl SignOn {
             metadata.token_endpoint().map(|it| it.url()),
             Some(metadata.jwks_uri().url()),
         ];
+        let is_elsewhere = |url: &openidconnect::url::Url| url.host() != self.issuer.url().host();
         let mut unsafe_ones = named.iter().flatten().filter(|url| {
-            url.scheme() != "https" && (scheme == "https" || url.host() != self.issuer.url().host())
+            let is_plain = url.scheme() != "https" && (scheme == "https" || is_elsewhere(url));
+            // A provider may lie inside, since the configuration says so; what it names beside itself
+            // may not.
+            is_plain || (is_elsewhere(url) && leads_inside(url.host_str().unwrap_or_default()))
         });
         match unsafe_ones.next() {
-            Some(url) => Err(SignOnFailure::Invalid(format!("{url} is not https"))),
+            Some(url) => Err(SignOnFailure::Invalid(format!(
+                "{url} is no address to follow"
+            ))),
             None => Ok(()),
         }
     }

@@ -1,3 +1,6 @@
+use std::any::Any;
+use std::path::Path;
+
 use wangge_domain::{StreamId, TenantId, Timestamp};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -44,9 +47,33 @@ pub trait RelayDatabase:
     /// Asks the store whether it can be read and written at all.
     fn check(&self) -> Result<(), StoreError>;
 
+    /// From now on nothing is written any more: the file was found damaged. Readers are answered, and take it
+    /// for a full disk. A store on a server is looked after by its own tools.
+    fn stop_writing(&self) {}
+
     /// Bytes that the store takes on a server. `None`: it is a file, whose size its folder tells.
     fn bytes_on_server(&self) -> Result<Option<u64>, StoreError> {
         Ok(None)
+    }
+
+    /// Brings a database file up to what this store holds of a tenant at one moment（镜像库）, so that
+    /// the file can be backed up in the place of it. With `all`, every row is compared; without,
+    /// those alone that may have changed since the file was brought up last. False: this store is a
+    /// file itself, and nothing was done.
+    fn mirror(
+        &self,
+        _tenant: TenantId,
+        _file: &Path,
+        _all: bool,
+        _now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        Ok(false)
+    }
+
+    /// Keeps every other process of this store from shipping a tenant's backup, until what it gives
+    /// is dropped. `None`: another one does so now. A store of one process has nobody to keep out.
+    fn ship_alone(&self, _tenant: TenantId) -> Result<Option<Box<dyn Any>>, StoreError> {
+        Ok(Some(Box::new(())))
     }
 
     /// Takes or keeps the lease of a job for so long, by the clock of the store: true, and nobody

@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use wangge_domain::control::ControlState;
 use wangge_domain::lifecycle::codes;
 use wangge_domain::record::RecordKind;
-use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
+use wangge_domain::{DeviceId, Digest, GridId, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{Envelope, Refusal};
 use wangge_sync_engine::store::{ProvisionalUse, StoreError};
 
@@ -55,13 +56,49 @@ pub struct Reach {
     pub premises: BTreeSet<RecordId>,
     /// In these streams, what was escalated to a department.
     pub departments: BTreeMap<String, BTreeSet<StreamId>>,
+    /// Not these premises and what hangs on them, though they lie in the streams: they live in
+    /// another grid by now.
+    pub away: BTreeSet<RecordId>,
 }
 
 impl Reach {
+    /// What lives in the grids of these streams（按归属）: what lies in them, without what has moved out of
+    /// them, and with what has moved in.
+    #[must_use]
+    pub fn of_grids(control: &ControlState, streams: BTreeSet<StreamId>) -> Self {
+        Self {
+            streams,
+            ..Self::default()
+        }
+        .by_home(control)
+    }
+
+    /// The same by the homes of premises: those that have moved into its grids are in it, those that
+    /// have moved out of them are not.
+    #[must_use]
+    pub(crate) fn by_home(mut self, control: &ControlState) -> Self {
+        let streams = self.streams.iter();
+        let grids: BTreeSet<GridId> = streams.map(|stream| stream.grid()).collect();
+        let (came, away) = control.moved_in_and_out(&grids);
+        self.premises.extend(came);
+        self.away = away;
+        self
+    }
+
+    /// Whether a record lives in one of the grids that it covers as a whole.
+    #[must_use]
+    pub fn is_home_of(&self, listed: &ListedRecord, control: &ControlState) -> bool {
+        let home = StreamId::of_grid(listed.home(control));
+        self.streams.contains(&home)
+    }
+
     /// Whether it covers a record.
     #[must_use]
     pub fn covers(&self, listed: &ListedRecord) -> bool {
-        self.streams.contains(&listed.stream)
+        let is_away = listed
+            .of_premises()
+            .is_some_and(|premises| self.away.contains(&premises));
+        (self.streams.contains(&listed.stream) && !is_away)
             || self.premises.contains(&listed.record)
             || listed
                 .premises
@@ -80,8 +117,8 @@ pub struct ListQuery {
     pub kind: RecordKind,
     /// What the caller may read.
     pub reach: Reach,
-    /// Only these streams, by the filter on grids.
-    pub within: Option<BTreeSet<StreamId>>,
+    /// Only what lives there, by the filter on grids.
+    pub within: Option<Reach>,
     /// Only this status.
     pub status: Option<String>,
     /// Only this category.
@@ -168,6 +205,23 @@ pub struct ListedRecord {
     pub flags: u32,
     /// Last row that touched it.
     pub last_seq: u64,
+}
+
+impl ListedRecord {
+    /// The premises that it is or hangs on.
+    #[must_use]
+    pub fn of_premises(&self) -> Option<RecordId> {
+        match self.kind {
+            RecordKind::Premises => Some(self.record),
+            _ => self.premises,
+        }
+    }
+
+    /// The grid in which it lives now（归属网格）, wherever its log lies.
+    #[must_use]
+    pub fn home(&self, control: &ControlState) -> GridId {
+        control.home_of_record(self.of_premises(), self.stream.grid())
+    }
 }
 
 /// How many records of a kind stand at a status.
@@ -263,6 +317,16 @@ pub trait ListingStore {
         kind: &RecordKind,
         limit: u32,
     ) -> Result<Vec<ListedRecord>, StoreError>;
+    /// Records that hang on another one, newest first, behind a place in that order, at most `limit`:
+    /// the last thing that happened is among them, however much came before.
+    fn newest_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError>;
     /// The blobs that these records name.
     fn blobs_of(
         &self,
@@ -298,8 +362,13 @@ pub trait ListingStore {
         uses: &[ProvisionalUse],
     ) -> Result<(), StoreError>;
     /// The newest envelopes that are in no log, newest first: those admitted since are gone from
-    /// the list.
-    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError>;
+    /// the list. `within`: only those meant for these logs, so that a flood elsewhere hides none.
+    fn quarantined(
+        &self,
+        tenant: TenantId,
+        within: Option<&BTreeSet<StreamId>>,
+        limit: u32,
+    ) -> Result<Vec<Quarantined>, StoreError>;
     /// One of them with its bytes, if they are kept.
     fn quarantined_envelope(
         &self,

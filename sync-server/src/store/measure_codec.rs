@@ -6,7 +6,7 @@ const CHECK: usize = 8;
 
 /// A measure（统计要素）as it stands in a table: its bytes and a checksum of them. No chain covers
 /// this table, and a flipped bit would be a wrong figure that nothing contradicts.
-pub(super) fn sealed(measure: &Measure) -> Vec<u8> {
+pub(crate) fn sealed(measure: &Measure) -> Vec<u8> {
     let mut bytes = encode(measure);
     let check = sha256(&bytes).0;
     bytes.extend_from_slice(&check[..CHECK]);

@@ -1,6 +1,7 @@
+use chrono::NaiveDate;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, ObjectionDecision, Snapshot};
 use wangge_domain::tally::Measure;
-use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
+use wangge_domain::{Digest, GridId, RecordId, TenantId, UserId};
 use wangge_sync_engine::store::StoreError;
 
 /// What changed among the measures since a reader looked last（统计要素变化）.
@@ -14,22 +15,18 @@ pub struct MeasureChanges {
     pub damaged: Vec<(RecordId, Vec<u8>)>,
 }
 
-/// A decision on an objection as it is kept（申诉处理）.
+/// A decision on an objection of before the control stream held them（旧申诉处理）: to no day of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DecidedObjection {
     /// The record it is about.
     pub record: RecordId,
-    /// Who objected.
-    pub worker: UserId,
     /// Code of the award that was deducted.
     pub code: String,
-    /// When it was decided.
-    pub at: Timestamp,
     /// What.
     pub decision: ObjectionDecision,
 }
 
-/// Measures of records, frozen figures, decisions on objections.
+/// Measures of records, frozen figures, older decisions on objections.
 pub trait MeasureStore {
     /// Measures that changed after a place, at most `limit`; from 0: all.
     fn measures_after(
@@ -64,12 +61,12 @@ pub trait MeasureStore {
     /// # Errors
     /// [`StoreError::HeadMoved`] if this period of this scope was frozen before.
     fn add_snapshot(&self, tenant: TenantId, snapshot: &Snapshot) -> Result<(), StoreError>;
-    /// The snapshot of a period and scope.
+    /// The snapshot of a period and scope; without a scope that of the whole tenant.
     fn snapshot(
         &self,
         tenant: TenantId,
         period: &EvaluationPeriod,
-        scope: GridId,
+        scope: Option<GridId>,
     ) -> Result<Option<Snapshot>, StoreError>;
     /// The snapshot of this hash.
     fn snapshot_by_digest(
@@ -86,16 +83,15 @@ pub trait MeasureStore {
     /// All snapshots of periods of this name (`month`, `quarter`, `half_year`, `year`), oldest
     /// period first, then by scope.
     fn snapshots(&self, tenant: TenantId, kind: &str) -> Result<Vec<Snapshot>, StoreError>;
-    /// Keeps a decision.
-    ///
-    /// # Errors
-    /// [`StoreError::HeadMoved`] if this objection was decided before.
-    fn add_objection_decision(
+    /// The same in the same order, behind the first day and the scope of one of them, at most `limit`.
+    fn snapshots_after(
         &self,
         tenant: TenantId,
-        decided: &DecidedObjection,
-    ) -> Result<(), StoreError>;
-    /// What was decided on the objections of a worker, oldest first.
+        kind: &str,
+        after: Option<(NaiveDate, Option<GridId>)>,
+        limit: u32,
+    ) -> Result<Vec<Snapshot>, StoreError>;
+    /// What was decided on the objections of a worker before the control stream held it, oldest first.
     fn objection_decisions(
         &self,
         tenant: TenantId,

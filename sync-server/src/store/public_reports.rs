@@ -202,6 +202,13 @@ pub trait PublicReportStore {
         subject: RecordId,
         look: &IdentityLook,
     ) -> Result<Option<Vec<u8>>, StoreError>;
+    /// What is sealed about who reported one subject, to be compared with and shown to nobody: whoever
+    /// shows it asks [`Self::look_at_identity`].
+    fn sealed_identity(
+        &self,
+        tenant: TenantId,
+        subject: RecordId,
+    ) -> Result<Option<Vec<u8>>, StoreError>;
     /// All that is sealed about who reported, by subject. Whoever opens one to show it writes a look
     /// down first.
     fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError>;

@@ -16,11 +16,13 @@ mod image;
 mod listing;
 mod measures;
 mod migrate;
+mod mirror;
 mod numbers;
 mod projection;
 mod provisional;
 mod public_reports;
 mod readers;
+mod redact;
 mod rows;
 mod sessions;
 mod sound;
@@ -36,6 +38,7 @@ mod writer;
 pub use database::{OpenError, SqliteDatabase};
 pub(crate) use examine::{FileBlob, FileState, examine_file, require_sound, sqlite_version};
 pub(crate) use image::{copy_image, list_blobs, read_setting, verify_since};
+pub(in crate::store) use mirror::Mirror;
 pub(crate) use verify::{FileHead, copy_database, open_epochs, read_heads, verify_file};
 
 #[cfg(test)]

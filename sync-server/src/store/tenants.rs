@@ -32,6 +32,14 @@ pub struct ServiceKeyRow {
     pub taken_at: Timestamp,
 }
 
+impl ServiceKeyRow {
+    /// In the place of a row of the control stream: a key of a relay that this one stands in for.
+    pub(crate) const LEARNED: u64 = 0;
+    /// In the place of a row of the control stream: a key in use that waits to be introduced, since
+    /// the control stream is still to come back. It is told to every device.
+    pub(crate) const WAITING: u64 = 1 << 62;
+}
+
 /// A policy pack that the relay serves.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredPolicy {

@@ -5,11 +5,15 @@ mod columns;
 mod commit_order;
 mod cost;
 mod draws;
+mod homes;
 mod numbers;
+mod old_schemas;
 mod paging;
 mod provisional;
+mod schedules;
 mod side_by_side;
 mod small_stores;
+mod snapshots;
 mod turn;
 
 use std::sync::Arc;

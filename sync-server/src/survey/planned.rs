@@ -1,14 +1,17 @@
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 use wangge_domain::calendar::Calendar;
 use wangge_domain::control::ControlState;
 use wangge_domain::inspection::joint_agencies;
-use wangge_domain::policy::PolicyPack;
-use wangge_domain::premises::{Premises, PremisesFacts, effective_category};
+use wangge_domain::policy::{CreditGrade, PolicyPack};
+use wangge_domain::premises::PremisesFacts;
 use wangge_domain::record::RecordKind;
 use wangge_domain::register::agencies_of;
-use wangge_domain::risk::score_risk;
-use wangge_domain::schedule::{ExtraInput, NextDue, RecentVisit, agency_due, open_measures};
-use wangge_domain::sheet::{fire_within, flagged_credit};
+use wangge_domain::schedule::{
+    AgencyInput, ExtraInput, GradeStep, NextDue, RecentVisit, agency_due,
+};
+use wangge_domain::tally::{Measures, PlanBasis};
 use wangge_domain::{GridId, RecordId};
 use wangge_sync_engine::store::{RelayStore, StoreError};
 
@@ -18,21 +21,23 @@ use crate::tenant::Tenant;
 
 /// Records of one premises looked at.
 const HANGING: u32 = 1_000;
-/// Hazards that are not open.
-const SETTLED: [&str; 3] = ["closed", "voided", "withdrawn"];
 
 /// A premises as a plan sees it.
 pub(crate) struct PlannedPremises {
-    pub(crate) premises: Premises,
     pub(crate) facts: PremisesFacts,
     pub(crate) category: String,
-    /// By its score, lifted by open control measures (S1-16).
+    /// The grade that holds, lifted by open control measures (S1-16).
     pub(crate) grade: String,
     pub(crate) record: RecordId,
     pub(crate) grid: GridId,
     pub(crate) date: NaiveDate,
+    /// How that grade came to be.
+    steps: Vec<GradeStep>,
+    credit: Option<CreditGrade>,
     /// When it was put on file.
-    pub(crate) since: NaiveDate,
+    since: NaiveDate,
+    /// The earliest complaint that nobody has looked into (S2-27).
+    open_complaint: Option<NaiveDate>,
 }
 
 impl PlannedPremises {
@@ -74,69 +79,57 @@ impl PlannedPremises {
         let own = visits
             .iter()
             .filter(|visit| visit.agencies.contains(agency));
-        agency_due(
-            &self.extra(control),
+        let of = AgencyInput {
             agency,
-            self.premises.credit,
-            own.map(|visit| visit.on).max(),
-            self.since,
-            policy,
-            calendar,
-        )
+            steps: &self.steps,
+            credit: self.credit,
+            last_visit: own.map(|visit| visit.on).max(),
+            on_file_since: self.since,
+            open_complaint: self.open_complaint,
+        };
+        agency_due(&self.extra(control), &of, policy, calendar)
     }
 }
 
-/// A premises with its facts and grade, those counted from its hazards among them.
-pub(crate) fn planned_premises(
-    tenant: &Tenant,
-    store: &dyn RelayStore,
-    control: &ControlState,
-    policy: &PolicyPack,
-    listed: &ListedRecord,
-    date: NaiveDate,
-) -> Result<PlannedPremises, StoreError> {
-    let mut premises = Premises::from_content(&content(store, listed.record)?);
-    let flagged = flagged_credit(&control.registers, listed.record, date);
-    premises.credit = flagged.or(premises.credit);
-    let mut facts = premises.facts(&policy.categories, date);
-    if fire_within(&control.registers, listed.record, date) {
-        facts.set_flag("fire_in_24m", true);
+/// What plans look at, read once for many premises: the measures of all records, and the basis that
+/// every plan has in common.
+pub(crate) struct Plans<'a> {
+    measures: Arc<Measures>,
+    basis: PlanBasis<'a>,
+}
+
+impl<'a> Plans<'a> {
+    /// The plans of a day.
+    pub(crate) fn of(
+        tenant: &Tenant,
+        control: &'a ControlState,
+        policy: &'a PolicyPack,
+        date: NaiveDate,
+    ) -> Result<Self, StoreError> {
+        Ok(Self {
+            measures: tenant.standing()?.measures,
+            basis: PlanBasis::new(control, policy, date, date),
+        })
     }
-    let kind = RecordKind::Rectification;
-    let hazards = tenant
-        .database
-        .hanging_on(tenant.id(), listed.record, &kind, HANGING)?;
-    let open: Vec<&ListedRecord> = hazards
-        .iter()
-        .filter(|hazard| !SETTLED.contains(&hazard.status.as_str()))
-        .collect();
-    let count = |bit: u32, is_set: bool| {
-        let fitting = open
-            .iter()
-            .filter(|hazard| (hazard.flags & bit != 0) == is_set);
-        i64::try_from(fitting.count()).unwrap_or(i64::MAX)
-    };
-    facts.set_number("overdue", count(1, true));
-    facts.set_number("open_general", count(2, false));
-    facts.set_flag("suspected_major", count(2, true) > 0);
-    facts.set_number("open_life_threat", count(4, true));
-    let category = effective_category(&premises, &policy.categories, &facts);
-    let mut grade = score_risk(&policy.risk, &category, &facts).grade;
-    for (_, measure) in open_measures(control, listed.record, date) {
-        if policy.risk.rank(&measure.grade) > policy.risk.rank(&grade) {
-            grade = measure.grade;
-        }
+
+    /// A premises with its facts and the grade that holds, as the list of next visits has them; `None`:
+    /// there is nothing of it to plan by.
+    pub(crate) fn planned(&self, listed: &ListedRecord) -> Option<PlannedPremises> {
+        let premises = self.measures.premises.get(&listed.record)?;
+        let planned = self.basis.planned(listed.record, premises, &self.measures);
+        Some(PlannedPremises {
+            facts: planned.graded.facts,
+            category: planned.graded.category,
+            grade: planned.graded.grade,
+            record: listed.record,
+            grid: premises.grid,
+            date: self.basis.today,
+            steps: planned.steps,
+            credit: planned.credit,
+            since: listed.first_at.china_date(),
+            open_complaint: planned.open_complaint,
+        })
     }
-    Ok(PlannedPremises {
-        premises,
-        facts,
-        category,
-        grade,
-        record: listed.record,
-        grid: listed.stream.grid(),
-        date,
-        since: listed.first_at.china_date(),
-    })
 }
 
 /// The visits to a premises with the agencies of whoever made them.

@@ -26,6 +26,8 @@ pub(super) enum Names {
 pub(super) const PLACES: &[(&str, &str, Names)] = &[
     // A record by its id.
     ("GET", "/api/v1/records/{record}", Names::Record("")),
+    ("GET", "/api/v1/records/{record}/related", Names::Record("")),
+    ("GET", "/api/v1/records/{record}/companions/{act}", Names::Record("")),
     ("POST", "/api/v1/records/{record}/events", Names::Record(r#"{"urged":{"days":3}}"#)),
     ("POST", "/api/v1/records/{record}/steps", Names::Record(r#"{"step":"call.whistle"}"#)),
     ("POST", "/api/v1/records/{record}/contacts", Names::Record(r#"{"reason":"核对电话"}"#)),
@@ -47,6 +49,7 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     // A grid, refused if it is somebody else's.
     ("GET", "/api/v1/coverage", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/figures", Names::Grid("grid=$", "")),
+    ("GET", "/api/v1/figures/breakdown", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/figures/workers", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/on-time", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/scores.csv", Names::Grid("grid=$", "")),
@@ -54,6 +57,8 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("GET", "/api/v1/map.geojson", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/map/unmapped", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/next-visits", Names::Grid("grid=$", "")),
+    ("GET", "/api/v1/census", Names::Grid("since=2026-09-01&grid=$", "")),
+    ("GET", "/api/v1/gaps", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/analysis", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/honors", Names::Grid("grid=$", "")),
     ("GET", "/api/v1/joint-visits", Names::Grid("grid=$", "")),
@@ -67,6 +72,7 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("GET", "/api/v1/hazards", Names::Filter("grid=$")),
     ("GET", "/api/v1/cases/{kind}", Names::Filter("grid=$")),
     ("GET", "/api/v1/candidates/{purpose}", Names::Filter("seed=1&grid=$")),
+    ("GET", "/api/v1/premises.csv", Names::Filter("grid=$")),
     ("GET", "/api/v1/ledger.csv", Names::Filter("grid=$")),
     ("GET", "/api/v1/ledger.xlsx", Names::Filter("grid=$")),
     ("GET", "/api/v1/sheets/{sheet}", Names::Filter("grid=$")),
@@ -75,7 +81,8 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("POST", "/api/v1/premises-imports/{import}/confirm", Names::Filter("grid=$")),
     // Registers, and with them powers, are open to the whole tenant.
     ("GET", "/api/v1/may-issue", Names::Open),
-    // A place inside a file or a body, or by way of something else: the tests of these routes hold it.
+    // A place inside a file or a body, or by way of something else: `access_within` and the tests of
+    // these routes hold it.
     ("POST", "/api/v1/quarantine/admit", Names::Within),
     ("POST", "/api/v1/quarantine/{envelope}/admit", Names::Within),
     ("POST", "/api/v1/registers/{register}", Names::Within),
@@ -102,10 +109,12 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("POST", "/api/v1/logout", Names::Nothing),
     ("GET", "/api/v1/me", Names::Nothing),
     ("GET", "/api/v1/news", Names::Nothing),
+    ("GET", "/api/v1/cut", Names::Nothing),
     ("GET", "/api/v1/reference", Names::Nothing),
     ("GET", "/api/v1/people", Names::Nothing),
     ("GET", "/api/v1/deadline-alerts", Names::Nothing),
     ("GET", "/api/v1/annulled-escalations", Names::Nothing),
+    ("GET", "/api/v1/to-confirm", Names::Nothing),
     ("GET", "/api/v1/weekly-rollups", Names::Nothing),
     ("GET", "/api/v1/letters/coverage", Names::Nothing),
     ("GET", "/api/v1/cases", Names::Nothing),
@@ -143,7 +152,6 @@ pub(super) const PLACES: &[(&str, &str, Names)] = &[
     ("GET", "/api/v1/summary", Names::Nothing),
     ("GET", "/api/v1/snapshots", Names::Nothing),
     ("GET", "/api/v1/dictionary", Names::Nothing),
-    ("GET", "/api/v1/premises.csv", Names::Nothing),
     ("GET", "/api/v1/audit", Names::Nothing),
     ("POST", "/api/v1/me/password", Names::Nothing),
     ("POST", "/api/v1/me/totp", Names::Nothing),

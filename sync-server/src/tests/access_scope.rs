@@ -58,7 +58,7 @@ fn places() -> [Place; 2] {
 }
 
 /// A second township with a worker, and somebody of each kind of scope.
-fn second_township() -> ImportFile {
+pub(super) fn second_township() -> ImportFile {
     let draw = |number, level, parent: Option<u8>, name: &str| Grid {
         grid: grid(number),
         level,

@@ -153,3 +153,56 @@ async fn sessions_that_ended_are_swept() {
         .with_tenant(|tenant| tenant.database.sweep_sessions(end, end).unwrap());
     assert_eq!(left, 0);
 }
+
+/// So many failures from an address, whatever the account, as a guesser leaves them.
+fn failed_often(world: &World, what: &str, account: &str, address: &str) {
+    use crate::http::Throttle;
+    world.admin().with_tenant(|tenant| {
+        for _ in 0..60 {
+            Throttle.failed(tenant, what, account, address).unwrap();
+        }
+    });
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_office_behind_one_address_is_slowed_down_and_not_locked_out() {
+    use crate::http::Throttle;
+    let world = World::start().await;
+    failed_often(&world, Throttle::LOGIN_ANY, "", "127.0.0.1");
+    assert_eq!(world.login_as("officer", PASSWORD).await.status(), 429);
+    world.clock.advance_ms(16 * 60_000);
+    assert_eq!(world.login_as("officer", PASSWORD).await.status(), 200);
+    // From now on the address is known: who guesses there again keeps nobody out.
+    failed_often(&world, Throttle::LOGIN_ANY, "", "127.0.0.1");
+    let mut statuses = Vec::new();
+    for account in ["officer", "village1", "officer", "village1"] {
+        statuses.push(world.login_as(account, PASSWORD).await.status().as_u16());
+    }
+    assert_eq!(
+        statuses,
+        [200, 200, 200, 429],
+        "so many at once, then slowly"
+    );
+    // A day later nobody is remembered.
+    world.clock.advance_ms(25 * 3_600_000);
+    failed_often(&world, Throttle::LOGIN_ANY, "", "127.0.0.1");
+    assert_eq!(world.login_as("village1", PASSWORD).await.status(), 429);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn guesses_at_a_paper_from_many_addresses_keep_its_owner_out_of_nothing() {
+    use crate::http::Throttle;
+    let world = World::start().await;
+    let record = super::phone::record(2).to_string();
+    failed_often(&world, Throttle::OWNER_PAPER, &record, "");
+    let mut statuses = Vec::new();
+    for _ in 0..4 {
+        let page = world.http.post(world.url(&format!("/p/notice/{record}")));
+        let page = page
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body("code=12345678");
+        statuses.push(page.send().await.unwrap().status().as_u16());
+    }
+    // Looked at, and found wrong; then slowly.
+    assert_eq!(statuses, [403, 403, 403, 429]);
+}

@@ -50,7 +50,7 @@ async fn a_township_manages_its_field_and_lends_its_own_roles_for_a_time() {
     let (status, given) = change(&world, &officer, &give).await;
     assert_eq!((status, &given["applied"]), (200, &json!(true)), "{given}");
     let (_, people) = world.get(&officer, "/api/v1/people").await;
-    let new = people
+    let new = people["items"]
         .as_array()
         .unwrap()
         .iter()
@@ -218,7 +218,7 @@ async fn a_lost_phone_is_locked_and_revoked_at_the_console() {
     );
     assert_eq!(change(&world, &officer, &lock).await.1["applied"], true);
     let (_, people) = world.get(&officer, "/api/v1/people").await;
-    let people = people.as_array().unwrap();
+    let people = people["items"].as_array().unwrap();
     let worker = people.iter().find(|it| it["name"] == "周大山").unwrap();
     let held = &worker["devices"][0];
     assert_eq!(

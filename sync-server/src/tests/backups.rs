@@ -32,7 +32,11 @@ pub(super) struct Kept {
 
 impl Kept {
     pub(super) async fn start() -> Self {
-        let world = World::start().await;
+        Self::of(World::start().await).await
+    }
+
+    /// The same of a relay that was started already.
+    pub(super) async fn of(world: World) -> Self {
         let mut phone = Phone::enroll(&world, WORKER).await;
         phone.sync(&world).await;
         let key = world.folder.path().join("backup-key.txt");
@@ -378,6 +382,56 @@ async fn a_serving_relay_ships_within_the_minute_and_tries_a_restore_each_day() 
     let second = tried().unwrap();
     assert!(second.0 > first.0 && second.1.is_empty(), "{second:?}");
     relay.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_that_failed_is_tried_again_within_the_hour() {
+    let mut kept = Kept::start().await;
+    kept.world.close().await;
+    let clock = kept.world.clock.clone();
+    let config = RelayConfig {
+        listen: Some("127.0.0.1:0".to_owned()),
+        clock: ClockChoice::Given(clock.clone()),
+        backup: Some(BackupTarget {
+            to: BackupPlace::Folder(kept.place.clone()),
+            recipient: kept.recipient.clone(),
+        }),
+        ..RelayConfig::new(kept.data())
+    };
+    // Something lies where the trial wants to work.
+    let scratch = kept.data().join("shipping/trial");
+    fs::create_dir_all(kept.data().join("shipping")).unwrap();
+    fs::write(&scratch, b"1").unwrap();
+    let relay = Relay::start(config).await.unwrap();
+    let links = || files(&kept.place.join("chain")).len();
+    let tried = || kept.world.admin().status().unwrap().backup_trial.unwrap();
+    relay.run_jobs().await.unwrap();
+    let failed = tried();
+    assert!(links() == 1 && !failed.1.is_empty(), "{failed:?}");
+    fs::remove_file(&scratch).unwrap();
+    // Links go on, and the trial waits a quarter of an hour.
+    clock.advance_ms(14 * 60_000);
+    relay.run_jobs().await.unwrap();
+    assert_eq!((links(), tried()), (2, failed.clone()));
+    clock.advance_ms(60_000);
+    relay.run_jobs().await.unwrap();
+    let second = tried();
+    assert!(second.0 > failed.0 && second.1.is_empty(), "{second:?}");
+    // And then a day.
+    clock.advance_ms(3_600_000);
+    relay.run_jobs().await.unwrap();
+    assert_eq!(tried(), second);
+    relay.shutdown().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_epoch_begins_with_a_whole_link() {
+    let mut kept = Kept::start().await;
+    kept.ship().await;
+    assert!(!kept.link().whole);
+    assert!(kept.world.admin().begin_healing().unwrap());
+    assert!(kept.link().whole);
+    assert!(!kept.link().whole);
 }
 
 #[tokio::test(flavor = "multi_thread")]

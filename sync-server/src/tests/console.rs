@@ -63,7 +63,7 @@ async fn people_are_seen_by_who_manages_them() {
     let officer = world.cookie("officer").await;
     let (status, people) = world.get(&officer, "/api/v1/people").await;
     assert_eq!(status, 200);
-    let people = people.as_array().unwrap();
+    let people = people["items"].as_array().unwrap();
     let worker = people.iter().find(|one| one["name"] == "周大山").unwrap();
     assert_eq!(worker["roles"][0]["role"], "grid_worker");
     assert_eq!(worker["credentials"][0]["valid"], true);
@@ -102,4 +102,24 @@ async fn a_code_opens_no_more_than_who_makes_it_may() {
     assert_eq!(world.post(&officer, path, &order(WORKER, 73)).await.0, 400);
     let village = world.cookie("village1").await;
     assert_eq!(world.post(&village, path, &order(WORKER, 1)).await.0, 403);
+}
+
+#[test]
+fn the_client_is_made_from_the_description_that_this_relay_gives() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/console/openapi.json");
+    let kept: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let own: serde_json::Value = serde_json::from_str(&crate::openapi_document()).unwrap();
+    for part in ["paths", "components"] {
+        let (kept, own) = (&kept[part], &own[part]);
+        let kept = kept.as_object().unwrap();
+        for (name, value) in own.as_object().unwrap() {
+            assert_eq!(
+                kept.get(name),
+                Some(value),
+                "{part} {name}: run make console-client"
+            );
+        }
+    }
+    assert!(kept == own, "run make console-client");
 }

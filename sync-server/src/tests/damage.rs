@@ -191,11 +191,15 @@ async fn a_database_that_no_longer_says_whose_relay_it_is_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_database_with_a_damaged_page_is_not_served_and_not_touched() {
+async fn a_database_whose_first_page_is_gone_is_not_served_and_not_touched() {
     let mut world = World::start().await;
     served_hazard(&world).await;
     world.close().await;
-    let (file, damaged) = damage_page(&world.folder, "record");
+    let file = world.folder.path().join("relay/relay.sqlite");
+    let mut damaged = std::fs::read(&file).unwrap();
+    // The header stays, the tree of the schema behind it goes.
+    damaged[100..400].fill(b'x');
+    std::fs::write(&file, &damaged).unwrap();
     let config = RelayConfig {
         listen: Some("127.0.0.1:0".to_owned()),
         clock: ClockChoice::Given(world.clock.clone()),
@@ -229,44 +233,77 @@ fn damage_page(folder: &TempDir, table: &str) -> (PathBuf, Vec<u8>) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_damaged_database_is_shown_and_not_touched_by_a_read_only_start() {
+async fn a_damaged_database_is_shown_and_not_touched_by_itself_and_when_asked() {
     let mut world = World::start().await;
     let phone = served_hazard(&world).await;
     world.close().await;
     let (file, damaged) = damage_page(&world.folder, "draw_entry");
-    let config = |read_only: bool| RelayConfig {
-        listen: Some("127.0.0.1:0".to_owned()),
-        clock: ClockChoice::Given(world.clock.clone()),
-        read_only,
-        ..RelayConfig::new(world.folder.path().join("relay"))
-    };
-    let refused = Relay::start(config(false)).await.err().unwrap().to_string();
-    assert!(refused.contains("--read-only"), "{refused}");
-    let relay = Relay::start(config(true)).await.unwrap();
-    world.base = relay.address.clone();
-    world.relay = Some(relay);
-    // People sign in and read.
-    let cookie = world.cookie("officer").await;
-    let (status, hazards) = world.get(&cookie, "/api/v1/hazards").await;
+    for read_only in [false, true] {
+        let config = RelayConfig {
+            listen: Some("127.0.0.1:0".to_owned()),
+            clock: ClockChoice::Given(world.clock.clone()),
+            read_only,
+            ..RelayConfig::new(world.folder.path().join("relay"))
+        };
+        let relay = Relay::start(config).await.unwrap();
+        assert!(relay.read_only);
+        world.base = relay.address.clone();
+        world.relay = Some(relay);
+        // People sign in and read.
+        let cookie = world.cookie("officer").await;
+        shows_what_is_left(&world, &cookie, &phone.token).await;
+        // Whatever needs the damaged page says so, and nothing else stands still for it.
+        assert_eq!(world.get(&cookie, "/api/v1/draws").await.0, 500);
+        world.close().await;
+        assert_eq!(std::fs::read(&file).unwrap(), damaged);
+    }
+}
+
+/// Reads go on; nobody changes anything, and phones are told when to come again.
+async fn shows_what_is_left(world: &World, cookie: &str, token: &str) {
+    let (status, hazards) = world.get(cookie, "/api/v1/hazards").await;
     assert_eq!(
         (status, hazards["items"].as_array().unwrap().len()),
         (200, 1)
     );
     let record = format!("/api/v1/records/{}", super::phone::record(2));
-    assert_eq!(world.get(&cookie, &record).await.0, 200);
-    // Whatever needs the damaged page says so, and nothing else stands still for it.
-    assert_eq!(world.get(&cookie, "/api/v1/draws").await.0, 500);
-    // Nobody changes anything, and phones are told when to come again.
+    assert_eq!(world.get(cookie, &record).await.0, 200);
     let act = serde_json::json!({"urged": {"days": 3}});
-    let (status, said) = world.post(&cookie, &format!("{record}/events"), &act).await;
+    let (status, said) = world.post(cookie, &format!("{record}/events"), &act).await;
     assert_eq!((status, said["code"].as_str()), (503, Some("read_only")));
     let sync = world.http.post(world.url("/api/v1/sync"));
-    let sync = sync.bearer_auth(&phone.token).body(Vec::new());
+    let sync = sync.bearer_auth(token).body(Vec::new());
     let (status, said) = super::world::answer(sync.send().await.unwrap()).await;
     assert_eq!((status, said["code"].as_str()), (503, Some("read_only")));
     assert!(said["retry_after_ms"].as_u64() > Some(60_000), "{said}");
     let ready = world.http.get(world.url("/readyz"));
     assert_eq!(ready.send().await.unwrap().status(), 503);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_that_is_found_while_a_relay_serves_ends_all_writing() {
+    let mut world = World::start().await;
+    let phone = served_hazard(&world).await;
+    // Everything stands in the file itself, none of it in the log beside it.
     world.close().await;
-    assert_eq!(std::fs::read(&file).unwrap(), damaged);
+    world.open().await;
+    let cookie = world.cookie("officer").await;
+    let relay = world.relay.as_ref().unwrap();
+    assert!(!relay.look_for_damage().await, "a sound one is served on");
+    assert_eq!(
+        world
+            .login_as("officer", super::world::PASSWORD)
+            .await
+            .status(),
+        200
+    );
+    damage_page(&world.folder, "draw_entry");
+    let relay = world.relay.as_ref().unwrap();
+    assert!(relay.look_for_damage().await);
+    shows_what_is_left(&world, &cookie, &phone.token).await;
+    // A session is a row, too.
+    let again = world.login_as("officer", super::world::PASSWORD).await;
+    assert_eq!(again.status(), 503);
+    world.clock.advance_ms(10 * 60_000);
+    assert_eq!(world.get(&cookie, "/api/v1/hazards").await.0, 200);
 }

@@ -7,20 +7,20 @@ use wangge_protocol::{
 use super::phone::Phone;
 use super::world::{WORKER, World, answer};
 
-async fn challenge(world: &World) -> String {
+pub(super) async fn challenge(world: &World) -> String {
     let request = world.http.get(world.url("/api/v1/policy/00"));
     let (_, body) = answer(request.send().await.unwrap()).await;
     body["challenge"].as_str().unwrap().to_owned()
 }
 
-async fn heal(world: &World, request: &HealRequest) -> u16 {
+pub(super) async fn heal(world: &World, request: &HealRequest) -> u16 {
     let body = zstd::bulk::compress(&encode(request), 3).unwrap();
     let call = world.http.post(world.url("/api/v1/heal")).body(body);
     call.send().await.unwrap().status().as_u16()
 }
 
 /// An empty page of the control stream, signed by this key.
-fn page(world: &World, key: &SecretKey) -> Page {
+pub(super) fn page(world: &World, key: &SecretKey) -> Page {
     let stream =
         wangge_domain::StreamId::control(world.admin().status().unwrap().tenant.parse().unwrap());
     let chain = ChainHash::ZERO;
@@ -48,6 +48,7 @@ async fn a_stranger_brings_nothing_and_gets_no_session() {
         challenge: challenge.clone(),
         proof: key.sign(&SessionRequest::proof_message(&challenge)),
         pages,
+        certificates: Vec::new(),
     };
     // Rows that a key of his own signed.
     let forged = request(vec![page(&world, &own)], &own);

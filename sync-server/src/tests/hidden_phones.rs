@@ -57,11 +57,11 @@ async fn texts_that_no_phone_takes_are_refused_by_their_field() {
     let path = format!("/api/v1/records/{}", record(2));
     let events = format!("{path}/events");
     let (_, before) = world.get(&cookie, &path).await;
-    for (field, text) in [
-        ("unit", "店".repeat(5_000)),
-        ("person", "李\u{202e}四".to_owned()),
-        ("leader", "王\u{0}强\u{7}".to_owned()),
-        ("phone", "1".repeat(65)),
+    for (field, words, text) in [
+        ("unit", "“责任单位”太长，最多200字", "店".repeat(5_000)),
+        ("person", "“责任人”含有", "李\u{202e}四".to_owned()),
+        ("leader", "“责任领导”含有", "王\u{0}强\u{7}".to_owned()),
+        ("phone", "“电话”应在一行内，最多64个字符", "1".repeat(65)),
     ] {
         let mut said = json!({
             "unit": "桥头便民超市", "leader": "王志勇", "person": "陈国强", "phone": "13900000001",
@@ -76,7 +76,7 @@ async fn texts_that_no_phone_takes_are_refused_by_their_field() {
         );
         let names_it = refused["message"]
             .as_str()
-            .is_some_and(|it| it.contains(field));
+            .is_some_and(|it| it.contains(words));
         assert!(names_it, "{refused}");
     }
     let (_, after) = world.get(&cookie, &path).await;

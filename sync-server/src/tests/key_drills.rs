@@ -4,13 +4,16 @@
 use rcgen::{CertificateParams, KeyPair};
 use serde_json::{Value, json};
 use wangge_domain::people::{Role, Scope};
+use wangge_protocol::{HealRequest, PublicKey, SessionRequest};
 
+use super::healing::{challenge, heal, page};
 use super::own_key::stricter;
 use super::phone::Phone;
 use super::world::{DAY_MS, OFFICER, WORKER, World, stream, user};
 use crate::admin::sign_policy;
 use crate::data_folder::DataFolder;
 use crate::http::Tls;
+use crate::keys::ServiceStock;
 
 fn folder(world: &World) -> DataFolder {
     DataFolder::new(world.folder.path().join("relay"))
@@ -108,13 +111,17 @@ async fn a_certificate_made_anew_over_its_key_keeps_the_pin_and_another_key_does
         std::fs::write(&certificate, made.pem()).unwrap();
     };
     let (pin, old) = (
-        Tls::read(&data).unwrap().pin,
+        Tls::read(&data, false).unwrap().pin,
         std::fs::read(&certificate).unwrap(),
     );
     let pem = std::fs::read_to_string(&key_file).unwrap();
     made_over(&KeyPair::from_pem(&pem).unwrap());
     assert_ne!(std::fs::read(&certificate).unwrap(), old);
-    assert_eq!(Tls::read(&data).unwrap().pin, pin, "phones know the key");
+    assert_eq!(
+        Tls::read(&data, false).unwrap().pin,
+        pin,
+        "phones know the key"
+    );
     restart(&mut world).await;
     let code = world.admin().enroll_code(user(WORKER), DAY_MS).unwrap();
     assert_eq!(code.pin, pin.to_string());
@@ -128,4 +135,52 @@ async fn a_certificate_made_anew_over_its_key_keeps_the_pin_and_another_key_does
     restart(&mut world).await;
     let code = world.admin().enroll_code(user(WORKER), DAY_MS).unwrap();
     assert_ne!(code.pin, pin.to_string());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoked_service_key_signs_nothing_and_gives_nothing_back() {
+    let mut world = World::start().await;
+    let mut phone = Phone::enroll(&world, WORKER).await;
+    phone.sync(&world).await;
+    let data = folder(&world);
+    let used = world
+        .admin()
+        .with_tenant(|tenant| tenant.database.service_keys(tenant.id()).unwrap());
+    let is_used = |key: &PublicKey| used.iter().any(|one| one.public_key == *key);
+    let stock = ServiceStock::read(&data).unwrap();
+    // Certified in advance, never used.
+    let stolen = stock.fresh(is_used).unwrap().key;
+    let offer = async |world: &World| {
+        let challenge = challenge(world).await;
+        let request = HealRequest {
+            device: phone.device,
+            user: phone.user,
+            proof: phone.key.sign(&SessionRequest::proof_message(&challenge)),
+            challenge,
+            pages: vec![page(world, &stolen)],
+            certificates: Vec::new(),
+        };
+        heal(world, &request).await
+    };
+    assert_eq!(offer(&world).await, 200, "it is as good as any");
+
+    world.close().await;
+    let (admin, root) = (world.admin(), data.root_key());
+    let named = [stolen.public()];
+    assert_eq!(admin.revoke_service_keys(&root, Some(&named)).unwrap(), 1);
+    world.open().await;
+    assert_eq!(offer(&world).await, 401);
+    let stock = ServiceStock::read(&data).unwrap();
+    assert!(stock.secret_of(&stolen.public()).is_none());
+    assert_ne!(stock.fresh(is_used).unwrap().key.public(), stolen.public());
+    phone.premises(&world, 1, stream(0), "吊销之后");
+    assert_eq!(phone.sync(&world).await.accepted, 1);
+
+    // A later list keeps what stood in the earlier one.
+    world.close().await;
+    let next = [stock.fresh(is_used).unwrap().key.public()];
+    let admin = world.admin();
+    assert_eq!(admin.revoke_service_keys(&root, Some(&next)).unwrap(), 2);
+    std::fs::write(&root, "root-secret: 00").unwrap();
+    assert!(admin.revoke_service_keys(&root, None).is_err());
 }

@@ -160,7 +160,7 @@ async fn a_device_that_compares_with_every_exchange_is_not_answered_for_ever() {
     phone.premises(&world, 1, stream(0), "面馆");
     phone.sync(&world).await;
     let request = SyncRequest {
-        capabilities: Capabilities::ALL,
+        capabilities: Capabilities::THIS_BUILD,
         cursors: CursorClaim::Vector(phone.store.cursors().unwrap()),
         lease: phone.store.identity().unwrap().unwrap().lease.digest(),
         push: None,
@@ -169,6 +169,8 @@ async fn a_device_that_compares_with_every_exchange_is_not_answered_for_ever() {
         heal: Vec::new(),
         extensions: Vec::new(),
         compare: Some(stream(0)),
+        ahead: None,
+        trust: None,
     };
     let (mut answered, mut asked) = (0, 0);
     while answered == asked && asked < 300 {
@@ -182,4 +184,40 @@ async fn a_device_that_compares_with_every_exchange_is_not_answered_for_ever() {
     }
     assert_eq!(asked, answered + 1);
     assert!((100..250).contains(&answered), "{answered}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_device_that_sent_its_bytes_of_a_day_is_told_when_to_come_again() {
+    use super::blobs::{created, creation, patch, picture};
+    use wangge_protocol::sha256;
+
+    let lines = "\n[quota]\nphoto_mib_a_day = 1\nexchange_mib_a_day = 1\n";
+    let world = World::start_configured(lines).await;
+    let mut one = Phone::enroll(&world, WORKER).await;
+    one.sync(&world).await;
+    // Two photos of more than a MiB together: what is begun is taken to its end, the next is not.
+    for number in [1, 2] {
+        let bytes = picture(number, 700_000);
+        let at = created(&world, &one, &bytes).await;
+        assert_eq!(patch(&world, &one, &at, 0, &bytes).await.status(), 204);
+    }
+    let bytes = picture(3, 5_000);
+    let create = creation(&world, &one, sha256(&bytes), stream(0), bytes.len());
+    let refused = create.send().await.unwrap();
+    assert_eq!(refused.status(), 429);
+    assert!(refused.headers().contains_key("retry-after"));
+    // Its records go on, until they have sent theirs.
+    one.sync(&world).await;
+    let sync = "application/vnd.wangge.sync";
+    let noise: Vec<u8> = (0..1_100_000_u32).map(|at| at.to_le_bytes()[0]).collect();
+    assert_eq!(send(&world, &one.token, sync, noise.clone()).await.0, 400);
+    let (status, body) = send(&world, &one.token, sync, noise).await;
+    assert_eq!(
+        (status, body["code"].as_str()),
+        (429, Some("too_many_attempts"))
+    );
+    assert!(body["retry_after_ms"].as_u64() > Some(0), "{body}");
+    // Nobody else pays for it.
+    let mut other = Phone::enroll(&world, OFFICER).await;
+    other.sync(&world).await;
 }

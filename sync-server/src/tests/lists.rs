@@ -9,7 +9,7 @@ use wangge_sync_engine::client::seal;
 use super::blobs::{created, patch, picture};
 use super::jobs::served_hazard;
 use super::phone::{Phone, record};
-use super::world::{OTHER_WORKER, WORKER, World, stream, user};
+use super::world::{OTHER_WORKER, WORKER, World, grid, stream, user};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_hazard_awaits_its_photo_until_the_original_is_here() {
@@ -118,4 +118,36 @@ async fn every_coded_field_of_a_step_has_a_list_to_choose_from() {
         }
     }
     assert!(coded > 20, "{coded}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_of_premises_holds_what_its_filters_show() {
+    let world = World::start().await;
+    for (person, number, name) in [(WORKER, 1, "一村超市"), (OTHER_WORKER, 2, "二村面馆")] {
+        let mut phone = Phone::enroll(&world, person).await;
+        phone.sync(&world).await;
+        phone.premises(&world, number, stream(number - 1), name);
+        assert_eq!(phone.sync(&world).await.accepted, 1);
+    }
+    let cookie = world.cookie("officer").await;
+    let names = async |query: &str| {
+        let url = world.url(&format!("/api/v1/premises.csv?{query}"));
+        let request = world.http.get(url).header("cookie", &cookie);
+        let answer = request.send().await.unwrap();
+        assert_eq!(answer.status(), 200, "{query}");
+        let text = answer.text().await.unwrap();
+        ["一村超市", "二村面馆"].map(|name| text.contains(name))
+    };
+    assert_eq!(names("").await, [true, true]);
+    assert_eq!(names(&format!("grid={}", grid(1))).await, [true, false]);
+    assert_eq!(names("village=二村").await, [false, true]);
+    assert_eq!(names("q=面馆").await, [false, true]);
+    assert_eq!(
+        names(&format!("worker={}", user(WORKER))).await,
+        [true, false]
+    );
+    assert_eq!(names("category=small_shop").await, [true, true]);
+    assert_eq!(names("category=rental_housing").await, [false, false]);
+    let bad = "/api/v1/premises.csv?worker=x";
+    assert_eq!(world.get(&cookie, bad).await.0, 400);
 }

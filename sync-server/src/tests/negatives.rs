@@ -4,5 +4,7 @@
 mod accounts;
 mod connections;
 mod files;
+mod intake;
 mod requests;
+mod serving;
 mod uploads;

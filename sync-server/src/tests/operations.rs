@@ -244,11 +244,12 @@ async fn the_doctor_sees_a_relay_as_it_is() {
     assert_eq!(found("integrity"), "Well");
     assert_eq!(found("certificate"), "Well");
     assert_eq!(found("service_keys"), "Well");
-    // A database on a server is backed up by its own means, of which the relay knows nothing.
+    // A database on a server may be backed up by its own means, of which the relay knows nothing.
     let on_server = crate::data_folder::DataFolder::new(&data)
         .on_postgres()
         .exists();
-    let backup = if on_server { "Well" } else { "Problem" };
+    let backup = if on_server { "Warning" } else { "Problem" };
     assert_eq!(found("backup"), backup);
     assert_eq!(found("root_key"), "Warning");
+    assert_eq!(found("audit_copy"), "Warning", "none is set");
 }

@@ -44,7 +44,7 @@ pub(super) fn enroll_request(code: &str, device: DeviceId, key: &SecretKey) -> E
         key: key.public(),
         proof: key.sign(&EnrollRequest::proof_message(code, device)),
         label: "测试机".to_owned(),
-        capabilities: Capabilities::ALL,
+        capabilities: Capabilities::THIS_BUILD,
         root: None,
     }
 }

@@ -177,6 +177,49 @@ async fn a_dry_run_names_every_problem_and_changes_nothing() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_summary_that_cannot_be_compared_holds_the_list_up() {
+    let world = World::start().await;
+    let officer = world.cookie("officer").await;
+    let list = |summary: &[&[&str]]| {
+        let row: &[&str] = &["500118-10", "张记小吃", "small_shop", "三组12号"];
+        workbook(&[("名单", &[&HEAD[..4], row]), ("汇总", summary)])
+    };
+    let path = "/api/v1/premises-imports";
+    for (summary, code) in [
+        (&[&["一村", "1户"][..]][..], "summary_number_unreadable"),
+        (&[&["一村", "-1"][..]][..], "summary_number_unreadable"),
+        (
+            &[&["一村", "3"][..], &["一村", "1"][..]][..],
+            "summary_village_twice",
+        ),
+        (
+            &[&["一村", "1"][..], &["合计", "2"][..]][..],
+            "summary_total_differs",
+        ),
+    ] {
+        let (status, report) = send(&world, &officer, path, list(summary)).await;
+        assert_eq!(status, 200, "{report}");
+        let found = &report["summary_findings"][0]["findings"][0];
+        assert_eq!(found["code"], code, "{report}");
+        let confirm = format!("{path}/{}/confirm", report["import"].as_str().unwrap());
+        let (status, refused) = send(&world, &officer, &confirm, list(summary)).await;
+        assert_eq!(
+            (status, refused["code"].as_str()),
+            (422, Some("import_differs")),
+            "{code}"
+        );
+    }
+    // As people write numbers: nothing to be found, and it is entered.
+    let fine: &[&[&str]] = &[&["村", "数量"], &["一村", "１"], &["合 计", "1"]];
+    let (_, report) = send(&world, &officer, path, list(fine)).await;
+    assert_eq!(report["summary_findings"].as_array().unwrap().len(), 0);
+    let confirm = format!("{path}/{}/confirm", report["import"].as_str().unwrap());
+    let (status, entered) = send(&world, &officer, &confirm, list(fine)).await;
+    assert_eq!(status, 200, "{entered}");
+    assert_eq!(entered["entered"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_confirmed_list_is_on_file_once() {
     let world = World::start().await;
     let officer = world.cookie("officer").await;

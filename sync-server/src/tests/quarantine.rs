@@ -23,7 +23,7 @@ async fn late_work(world: &World, count: u8) -> Phone {
     worker
 }
 
-async fn renewed(world: &World, phone: &Phone) -> String {
+pub(super) async fn renewed(world: &World, phone: &Phone) -> String {
     use wangge_protocol::{SessionRequest, SessionResponse, decode, encode};
     let refused = world.http.get(world.url("/api/v1/wake")).send().await;
     let (_, body) = super::world::answer(refused.unwrap()).await;
@@ -175,7 +175,7 @@ async fn what_builds_on_an_admitted_envelope_follows_it() {
         seal: seal.unwrap(),
     };
     let request = SyncRequest {
-        capabilities: Capabilities::ALL,
+        capabilities: Capabilities::THIS_BUILD,
         cursors: CursorClaim::Vector(Vec::new()),
         lease: worker.store.identity().unwrap().unwrap().lease.digest(),
         push: Some(Batch::pack(&[first.clone(), second.clone()])),
@@ -184,6 +184,8 @@ async fn what_builds_on_an_admitted_envelope_follows_it() {
         heal: Vec::new(),
         extensions: Vec::new(),
         compare: None,
+        ahead: None,
+        trust: None,
     };
     assert_eq!(worker.send_sync(&world, &request).await.status(), 200);
     let cookie = world.cookie("officer").await;
@@ -199,4 +201,52 @@ async fn what_builds_on_an_admitted_envelope_follows_it() {
         .get(&cookie, &format!("/api/v1/records/{}", record(1)))
         .await;
     assert!(card.to_string().contains("面馆二店"), "{card}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_elsewhere_hides_nothing_of_the_own_grids() {
+    let world = World::start().await;
+    let mut worker = late_work(&world, 2).await;
+    // The newest one is of another village.
+    worker.premises(&world, 9, stream(1), "越界");
+    worker.sync(&world).await;
+    let newest = |within: Option<u8>| {
+        let within = within.map(|one| [stream(one)].into());
+        world.admin().with_tenant(|tenant| {
+            let found = tenant.database.quarantined(tenant.id(), within.as_ref(), 1);
+            let found = found.unwrap().into_iter();
+            found
+                .map(|one| (one.stream, one.record))
+                .collect::<Vec<_>>()
+        })
+    };
+    assert_eq!(newest(None), [(stream(1), record(9))]);
+    assert_eq!(newest(Some(1)), [(stream(1), record(9))]);
+    assert_eq!(newest(Some(0)), [(stream(0), record(2))]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_leaves_no_trace_is_listed_once_by_key_and_reason() {
+    let world = World::start().await;
+    let mut worker = Phone::enroll(&world, WORKER).await;
+    worker.sync(&world).await;
+    assert!(world.admin().strangers().unwrap().is_empty());
+    worker.premises(&world, 1, stream(0), "桥头超市");
+    assert_eq!(worker.sync(&world).await.accepted, 1);
+    assert!(world.admin().strangers().unwrap().is_empty(), "honest work");
+    // A key that nobody enrolled seals from now on.
+    worker.key = wangge_protocol::SecretKey::from_seed([0x66; 32]);
+    for number in 2..=3 {
+        worker.premises(&world, number, stream(0), "冒名的");
+        assert_eq!(worker.sync(&world).await.accepted, 0);
+    }
+    let list = world.admin().strangers().unwrap();
+    assert_eq!(list.len(), 1, "{list:?}");
+    assert_eq!(list[0].reason, "bad_seal");
+    assert_eq!(list[0].public_key, worker.key.public().to_hex());
+    assert_eq!(list[0].brought_by, worker.device.to_string());
+    assert!(list[0].count >= 2, "{list:?}");
+    assert!(!list[0].envelope.is_empty() && !list[0].reason_text.is_empty());
+    // They stand in no other list: there is nothing to admit.
+    assert!(world.admin().quarantine().unwrap().is_empty());
 }

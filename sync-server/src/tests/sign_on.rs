@@ -212,12 +212,15 @@ async fn without_a_provider_nothing_is_offered_and_one_that_is_down_is_told() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_provider_that_names_unsafe_addresses_is_not_followed() {
+async fn neg_089_a_provider_that_names_unsafe_addresses_is_not_followed() {
     for (key, address) in [
         ("authorization_endpoint", "javascript:alert(1)"),
         ("authorization_endpoint", "http://evil.example/authorize"),
         ("token_endpoint", "http://evil.example/token"),
         ("jwks_uri", "http://localhost/keys"),
+        ("jwks_uri", "https://169.254.169.254/keys"),
+        ("token_endpoint", "https://10.0.0.1/token"),
+        ("token_endpoint", "https://[fd12::1]/token"),
     ] {
         let provider = Provider::start().await;
         let world = world_with(&provider).await;
@@ -229,4 +232,60 @@ async fn a_provider_that_names_unsafe_addresses_is_not_followed() {
             "{key}: {location}"
         );
     }
+}
+
+/// A provider whose address only points elsewhere: where it points to is not asked.
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_089_a_redirect_of_the_discovery_is_not_followed() {
+    let inside = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    inside.set_nonblocking(true).unwrap();
+    let target = format!("http://{}/described", inside.local_addr().unwrap());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut provider = Provider::start().await;
+    provider.issuer = format!("http://{}", listener.local_addr().unwrap());
+    let answer = move || std::future::ready(axum::response::Redirect::temporary(&target));
+    let router = axum::Router::new().fallback(answer);
+    let serving = tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
+    let world = world_with(&provider).await;
+    let request = browser().get(world.url("/api/v1/sign-on/begin"));
+    let location = location(&request.send().await.unwrap());
+    assert!(location.starts_with("/console/?sign_on="), "{location}");
+    let met = inside.accept().map(drop).unwrap_err();
+    assert_eq!(met.kind(), std::io::ErrorKind::WouldBlock);
+    serving.abort();
+}
+
+/// Whatever stands in the address of the callback, the browser goes on to the relay's own page.
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_093_the_callback_sends_nobody_elsewhere() {
+    let provider = Provider::start().await;
+    let world = world_with(&provider).await;
+    let asked = browser().get(world.url("/api/v1/sign-on/begin?next=https://evil.example/"));
+    let begun = location(&asked.send().await.unwrap());
+    assert!(begun.starts_with(&provider.issuer) && !begun.contains("evil.example"));
+    for evil in [
+        "next=https://evil.example/",
+        "redirect_uri=https%3A%2F%2Fevil.example",
+        "return_to=//evil.example",
+        "error=https://evil.example/",
+        "error=%0d%0aLocation:%20https://evil.example/",
+        "iss=https://evil.example&session_state=//evil.example",
+    ] {
+        let attempt = begin(&world, &provider).await;
+        provider.say(claims(&world, &provider, &attempt), Seal::Honest);
+        let query = format!("code=good&state={}&{evil}", attempt.state);
+        let response = answer(&world, &attempt, &query).await;
+        let to = location(&response);
+        assert!(
+            to == "/console/" || to.starts_with("/console/?sign_on="),
+            "{evil}: {to}"
+        );
+        assert!(!to.contains("evil"), "{evil}: {to}");
+        let texts = response.headers().values();
+        let mut texts = texts.filter_map(|value| value.to_str().ok());
+        assert!(!texts.any(|text| text.contains("evil.example")), "{evil}");
+    }
+    let attempt = begin(&world, &provider).await;
+    let wrong = answer(&world, &attempt, "code=good&state=https://evil.example/").await;
+    assert_eq!(location(&wrong), "/console/?sign_on=expired");
 }

@@ -197,11 +197,17 @@ async fn the_doctor_sees_failures_in_a_database_on_a_server() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn nothing_is_sent_to_an_internal_address() {
+async fn neg_089_nothing_is_sent_to_an_internal_address() {
     let inside = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     inside.set_nonblocking(true).unwrap();
     let port = inside.local_addr().unwrap().port();
-    for host in ["localhost", "127.0.0.1", "[::ffff:127.0.0.1]"] {
+    // The last is where clouds tell a machine its secrets.
+    for host in [
+        "localhost",
+        "127.0.0.1",
+        "[::ffff:127.0.0.1]",
+        "169.254.169.254",
+    ] {
         let receiver = Receiver::start(&[]).await;
         let url = format!("https://{host}:{port}/hook");
         let world = World::start_configured(&receiver.configuration(&url, "")).await;
@@ -223,4 +229,19 @@ async fn only_what_a_receiver_asked_for_is_told() {
     served_hazard(&world).await;
     world.run_jobs().await;
     assert!(receiver.heard().is_empty(), "a hazard is no major case");
+}
+
+/// An honest address that points inside: what was checked is where it goes, and nowhere else.
+#[tokio::test(flavor = "multi_thread")]
+async fn neg_089_a_redirect_of_a_receiver_is_not_followed() {
+    for status in [301, 302, 303, 307, 308] {
+        let receiver = Receiver::start(&[status]).await;
+        let lines = receiver.configuration(&receiver.url, "allow_private = true");
+        let world = World::start_configured(&lines).await;
+        served_hazard(&world).await;
+        world.run_jobs().await;
+        // The receiver would hear of a second request, whatever its path.
+        assert_eq!(receiver.heard().len(), 1, "{status}");
+        assert!(doctor(&world).contains(&status.to_string()), "{status}");
+    }
 }

@@ -6,7 +6,7 @@ use wangge_domain::control::{ControlRow, ControlState};
 use wangge_domain::lifecycle::Reason;
 use wangge_domain::numbering::ProvisionalNumber;
 use wangge_domain::policy::PolicyPack;
-use wangge_domain::{Digest, Timestamp};
+use wangge_domain::{Digest, Timestamp, UserId};
 use wangge_report::{Office, Paper, PaperClaim, RecordFile, content_hash};
 use wangge_sync_engine::store::StoreError;
 
@@ -152,6 +152,8 @@ impl Search<'_> {
                 address: self.source.address(),
                 demo: self.source.is_demo(),
                 now: at,
+                reader: None,
+                before: false,
             };
             let house = House {
                 control,
@@ -174,12 +176,13 @@ impl Search<'_> {
                 Vec::new()
             };
             let record = self.claim.record;
-            let before = |one| drafted_before(&office, self.kind, record, one);
-            let before: Vec<Paper> = bare.iter().chain([&gathered]).filter_map(before).collect();
-            let as_printed = bare
-                .iter()
-                .filter_map(|one| paper(&office, self.kind, self.claim, one));
-            let made: Vec<Paper> = as_printed.chain(final_one).chain(before).collect();
+            let mut made: Vec<Paper> = Vec::new();
+            for reader in readers(&gathered) {
+                let office = Office { reader, ..office };
+                let all = || bare.iter().chain([&gathered]);
+                made.extend(all().filter_map(|one| paper(&office, self.kind, self.claim, one)));
+                made.extend(all().flat_map(|one| drafted_before(&office, self.kind, record, one)));
+            }
             for paper in made {
                 if content_hash(&paper) == self.claim.content_hash {
                     let blobs = gathered.blobs(self.kind);
@@ -257,6 +260,24 @@ impl Search<'_> {
         }
         Ok(())
     }
+}
+
+/// Whose original it may be: nobody's, or that of somebody who was given the owner's code of a hazard
+/// that the paper is about.
+fn readers(gathered: &Gathered) -> BTreeSet<Option<UserId>> {
+    let mut readers = BTreeSet::from([None]);
+    if let Gathered::Case { case, hazards } = gathered {
+        let about = case.hazards.iter();
+        for file in about.filter(|file| hazards.contains(&file.record)) {
+            let acted = file.state.history.iter().map(|entry| entry.user);
+            readers.extend(
+                acted
+                    .filter(|user| file.state.holds_owner_code(*user))
+                    .map(Some),
+            );
+        }
+    }
+    readers
 }
 
 fn paper(

@@ -11,7 +11,9 @@ use wangge_domain::{GridId, RecordId};
 use wangge_protocol::{Envelope, Op, Row, RowBody};
 use wangge_report::{CaseFile, PhotoFile, RecordFile, RegisterFile};
 use wangge_sync_engine::store::StoreError;
-use wangge_sync_engine::{Document, MadeAt, PaperBasis, field_edits, fold_rows, fold_unsent};
+use wangge_sync_engine::{
+    Document, MadeAt, PaperBasis, content_envelopes, field_edits, fold_rows, fold_unsent,
+};
 
 use super::case_rows::CaseRows;
 use super::known::{Known, Unsent};
@@ -207,7 +209,7 @@ impl<'a> Replay<'a> {
             let rows = self.rows_of(named);
             let then = made.and_then(|made| made.state(&of_hazard, rows, house.control));
             if let Some(then) = then {
-                (hazard.state.due, hazard.state.original_due) = (then.due, then.original_due);
+                hazard.with_deadlines_of(&then);
             }
             let of = Hazard::from_content(&hazard.content).premises;
             if let Some(of) = of.and_then(premises_of) {
@@ -478,10 +480,8 @@ pub(super) fn content(rows: &[Row]) -> Content {
 
 /// The document of these rows; empty if it cannot be told any more.
 fn document(rows: &[Row]) -> Document {
-    let ops = rows
-        .iter()
-        .filter_map(accepted)
-        .flat_map(|envelope| &envelope.ops);
+    let envelopes = content_envelopes(rows);
+    let ops = envelopes.into_iter().flat_map(|envelope| &envelope.ops);
     let changes: Vec<Vec<u8>> = ops
         .filter_map(|op| match op {
             Op::Change(bytes) => Some(bytes.clone()),

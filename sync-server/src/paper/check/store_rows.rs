@@ -17,6 +17,7 @@ use super::version::PaperVersion;
 use super::without_effect::WithoutEffect;
 use crate::paper::PaperKind;
 use crate::paper::board::board;
+use crate::paper::case_bundle::case_bundle;
 use crate::paper::case_file::taken_at;
 use crate::paper::gather::zone_premises;
 use crate::paper::make::{draft_at, office};
@@ -98,7 +99,11 @@ pub(crate) fn prepare(
     };
     if matches!(
         kind,
-        PaperKind::Zone | PaperKind::Board | PaperKind::Snapshot
+        PaperKind::Zone
+            | PaperKind::Board
+            | PaperKind::Snapshot
+            | PaperKind::Circular
+            | PaperKind::CaseBundle
     ) {
         let found = as_it_stands(&source, (control, policy), kind, &claim)?;
         return Ok(Prepared::new(Some(claim), found, Ok(0)));
@@ -209,6 +214,9 @@ fn stood_at(
             ..office(tenant, &control, policy)
         };
         return Ok(board(&office, record).is_some());
+    }
+    if kind == PaperKind::CaseBundle {
+        return Ok(case_bundle(&control, record).is_some());
     }
     let grid = GridId(record.0);
     if kind != PaperKind::Zone {

@@ -75,7 +75,7 @@ fn sign_in(app: &App, request: &LoginRequest, from: &str) -> Result<(String, Me)
         return Err(refused());
     }
     app.throttle.admit(tenant, "login", &request.user, from)?;
-    app.throttle.admit(tenant, Throttle::LOGIN_ANY, "", from)?;
+    app.throttle.admit_address(app, Throttle::LOGIN_ANY, from)?;
     let account = tenant.database.account(tenant.id(), &request.user)?;
     let stored = account.as_ref().map(|account| account.password.as_str());
     let matches = verify(&request.password, stored);
@@ -87,6 +87,7 @@ fn sign_in(app: &App, request: &LoginRequest, from: &str) -> Result<(String, Me)
     check_second_factor(app, request, account.user, from)?;
     app.throttle
         .succeeded(tenant, "login", &request.user, from)?;
+    app.throttle.came_from(tenant, Throttle::LOGIN_ANY, from)?;
     let cookie = begin_session(app, account.user)?;
     let control = tenant.control()?;
     let policy = tenant.policy(&control)?;

@@ -112,7 +112,7 @@ async fn sign_in(
     let admitted = app.blocking(move |app| {
         let admitted = app
             .throttle
-            .admit(&app.tenant, Throttle::LOGIN_ANY, "", &address);
+            .admit_address(app, Throttle::LOGIN_ANY, &address);
         Ok(admitted.is_ok())
     });
     if !admitted.await? {
@@ -139,7 +139,10 @@ fn enter(
         Err(failure) => Err(failure),
     };
     match account {
-        Ok(account) => Ok(Ok(begin_session(app, account.user)?)),
+        Ok(account) => {
+            app.throttle.came_from(tenant, Throttle::LOGIN_ANY, from)?;
+            Ok(Ok(begin_session(app, account.user)?))
+        }
         Err(failure) => {
             app.throttle.failed(tenant, Throttle::LOGIN_ANY, "", from)?;
             Ok(Err(failure))

@@ -95,7 +95,7 @@ pub(super) fn apply(
     if dry_run || !judged.problems.is_empty() {
         return Ok(ChangesResult {
             applied: false,
-            ids: judged.events.iter().map(subject).collect(),
+            ids: judged.firsts.iter().map(subject).collect(),
             problems: judged.problems,
         });
     }
@@ -104,7 +104,7 @@ pub(super) fn apply(
         let applied = judged.problems.is_empty();
         let result = ChangesResult {
             applied,
-            ids: judged.events.iter().map(subject).collect(),
+            ids: judged.firsts.iter().map(subject).collect(),
             problems: judged.problems,
         };
         if !applied {
@@ -126,6 +126,7 @@ fn subject(event: &ControlEvent) -> String {
         ControlEvent::CredentialIssued(credential) => credential.user.to_string(),
         ControlEvent::GridSet(grid) => grid.grid.to_string(),
         ControlEvent::GridClosed { grid, .. } => grid.to_string(),
+        ControlEvent::PremisesMoved { premises, .. } => premises.to_string(),
         ControlEvent::DeviceOrdered { device, .. } | ControlEvent::DeviceRevoked { device, .. } => {
             device.to_string()
         }

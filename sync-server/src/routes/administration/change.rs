@@ -13,7 +13,7 @@ pub(crate) enum OrganizationChange {
     Person(PersonChange),
     /// Gives a role over a grid, or over everything.
     Role(RoleChange),
-    /// Ends every grant of a role to a person.
+    /// Ends a grant of a role to a person, or every one.
     RoleEnd(RoleEnd),
     /// Enters a certificate.
     Credential(CredentialChange),
@@ -23,6 +23,8 @@ pub(crate) enum OrganizationChange {
     Grid(GridChange),
     /// Closes a grid.
     GridClose(GridClose),
+    /// Moves a premises to another grid, with all that hangs on it.
+    PremisesMove(PremisesMoveChange),
     /// Tells a device to lock, to unlock, or to wipe itself after its next sync.
     DeviceOrder(DeviceOrderChange),
     /// A device may write no more.
@@ -55,9 +57,12 @@ pub(crate) struct RoleChange {
     /// As what.
     #[schema(value_type = String)]
     pub(crate) role: Role,
-    /// Over this grid and all below; absent: everything.
+    /// Over this grid and all below; absent, and without a premises: everything.
     #[serde(default)]
     pub(crate) grid: Option<String>,
+    /// Over this premises alone, by id.
+    #[serde(default)]
+    pub(crate) premises: Option<String>,
     /// Department code.
     #[serde(default)]
     pub(crate) department: Option<String>,
@@ -78,8 +83,29 @@ pub(crate) struct RoleEnd {
     /// As what.
     #[schema(value_type = String)]
     pub(crate) role: Role,
+    /// Which of the grants; absent: every one of this role.
+    #[serde(default)]
+    pub(crate) grant: Option<GrantNamed>,
     /// Why.
     pub(crate) reason: String,
+}
+
+/// One grant of a role（某一项授权）, by what it is over and until when, as the list of people tells it.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct GrantNamed {
+    /// Id of the grid; absent, and without a premises: everything.
+    #[serde(default)]
+    pub(crate) grid: Option<String>,
+    /// Id of the premises.
+    #[serde(default)]
+    pub(crate) premises: Option<String>,
+    /// Department code.
+    #[serde(default)]
+    pub(crate) department: Option<String>,
+    /// Until when; absent: until it is ended.
+    #[serde(default)]
+    pub(crate) until: Option<i64>,
 }
 
 /// A certificate.
@@ -152,6 +178,18 @@ pub(crate) struct GridChange {
 pub(crate) struct GridClose {
     /// Which, by id.
     pub(crate) grid: String,
+    /// Why.
+    pub(crate) reason: String,
+}
+
+/// A move of a premises. Both grids are the caller's.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PremisesMoveChange {
+    /// Which, by id.
+    pub(crate) premises: String,
+    /// The small grid in which it lives from now on, by id or code.
+    pub(crate) to: String,
     /// Why.
     pub(crate) reason: String,
 }

@@ -3,7 +3,7 @@ use wangge_domain::people::{Credential, Person, Role, RoleGrant, Scope};
 use wangge_domain::register::compulsion_word;
 use wangge_domain::{Timestamp, UserId};
 
-use super::change::{CredentialChange, CredentialEnd, PersonChange, RoleChange, RoleEnd};
+use super::change::{CredentialChange, CredentialEnd, PersonChange, RoleChange};
 use super::problem::{ChangeProblem, optional_text, text};
 use super::standing::Standing;
 
@@ -32,9 +32,15 @@ impl Standing<'_> {
 
     pub(super) fn judge_role(&self, it: &RoleChange) -> Result<ControlEvent, ChangeProblem> {
         let user = self.person(OPERATION, "user", &it.user)?;
-        let scope = match &it.grid {
-            Some(grid) => Scope::Subtree(self.grid_named("grid", grid)?),
-            None => Scope::Tenant,
+        let scope = match (&it.grid, &it.premises) {
+            (Some(_), Some(_)) => {
+                let zh = "网格和场所只能选一项";
+                let en = "a grid or a premises, not both";
+                return Err(ChangeProblem::new("premises", "one_of", zh, en));
+            }
+            (Some(grid), None) => Scope::Subtree(self.grid_named("grid", grid)?),
+            (None, Some(premises)) => Scope::Premises(self.premises_named("premises", premises)?),
+            (None, None) => Scope::Tenant,
         };
         let from = it.from.map_or(self.now, Timestamp);
         let until = it.until.map(Timestamp);
@@ -44,6 +50,7 @@ impl Standing<'_> {
             return Err(ChangeProblem::new("until", "period", zh, en));
         }
         self.may_give(user, it.role, &scope, until)?;
+        self.require_honoured(it.role, &scope)?;
         let known = &self.caller.policy.routing.departments;
         let department = it.department.clone().filter(|code| !code.is_empty());
         match (&department, it.role) {
@@ -76,20 +83,6 @@ impl Standing<'_> {
         }))
     }
 
-    pub(super) fn judge_role_end(&self, it: &RoleEnd) -> Result<ControlEvent, ChangeProblem> {
-        let user = self.person(OPERATION, "user", &it.user)?;
-        let reason = text("reason", &it.reason, 300)?;
-        let grants = self.control.grants_of(user, self.now);
-        for grant in grants.filter(|grant| grant.role == it.role) {
-            self.may_give(user, it.role, &grant.scope, Some(self.now))?;
-        }
-        Ok(ControlEvent::RoleRevoked {
-            user,
-            role: it.role,
-            reason,
-        })
-    }
-
     pub(super) fn judge_credential(
         &self,
         it: &CredentialChange,
@@ -106,8 +99,7 @@ impl Standing<'_> {
             return Err(ChangeProblem::forbidden("user", zh, en));
         }
         let number = text("number", &it.number, 60)?;
-        let mut held = self.control.credentials.iter();
-        if held.any(|held| held.number == number && held.user != user) {
+        if self.control.other_holder_of(&number, user).is_some() {
             let zh = "这个编号是他人的证书";
             let en = "the number belongs to somebody else's certificate";
             return Err(ChangeProblem::new("number", "taken", zh, en));

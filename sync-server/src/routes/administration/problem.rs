@@ -8,7 +8,8 @@ use wangge_domain::record::holds_hidden_letters;
 pub(crate) struct ChangeProblem {
     /// Which change of the request, from 0.
     pub(crate) index: usize,
-    /// Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `rule`…
+    /// Stable code: `required`, `unknown`, `taken`, `period`, `forbidden`, `scope_not_honoured`,
+    /// `rule`…
     pub(crate) code: String,
     /// Name of the field; empty: the change as a whole.
     pub(crate) field: String,
@@ -74,6 +75,7 @@ impl From<ControlError> for ChangeProblem {
             ControlError::NoSuchGrant { .. } => ("role", "此人没有这个角色"),
             ControlError::SystemRole => ("role", "系统角色不能授予任何人"),
             ControlError::UnknownCredential(_) => ("number", "没有这个编号的证书"),
+            ControlError::WrongHome { .. } => ("premises", "场所已迁到别的网格，请刷新后再试"),
             ControlError::UnknownDevice(_) => ("device", "没有这台设备"),
             _ => ("", "不符合规则"),
         };

@@ -1,6 +1,7 @@
 use wangge_domain::control::ControlState;
 use wangge_domain::people::{Role, RoleGrant, Scope};
-use wangge_domain::{GridId, Timestamp, UserId};
+use wangge_domain::record::RecordKind;
+use wangge_domain::{GridId, RecordId, Timestamp, UserId};
 
 use super::problem::ChangeProblem;
 use crate::http::{App, SupervisorCaller};
@@ -69,7 +70,10 @@ impl<'a> Standing<'a> {
             Scope::Premises(premises) => {
                 let (tenant, id) = (&self.app.tenant, self.app.tenant.id());
                 let listed = tenant.database.listed(id, *premises).ok().flatten();
-                listed.is_some_and(|it| self.covers(operation, it.stream.grid()))
+                listed.is_some_and(|it| {
+                    let home = self.control.home_of(*premises, it.stream.grid());
+                    self.covers(operation, home)
+                })
             }
         }
     }
@@ -144,6 +148,36 @@ impl<'a> Standing<'a> {
         let en = "only an administrator of the whole tenant gives this role; a role you hold \
                   yourself can be lent for 92 days at most";
         Err(ChangeProblem::forbidden("role", zh, en))
+    }
+
+    /// Whether the pack lets the role do anything over such a scope: a grant that is wider than every
+    /// row of its role would be none.
+    pub(super) fn require_honoured(&self, role: Role, scope: &Scope) -> Result<(), ChangeProblem> {
+        let level = match scope {
+            Scope::Subtree(grid) => self.control.grids.get(grid).map(|it| it.level),
+            _ => None,
+        };
+        let mut actions = self.caller.policy.permissions.actions_of(role);
+        if actions.any(|(_, row)| row.scope.honours(scope, level)) {
+            return Ok(());
+        }
+        let zh = "按政策包，这个角色在这么大的范围上没有任何权限，请选择更小的范围";
+        let en =
+            "the policy pack gives this role nothing over so wide an area: choose a narrower one";
+        Err(ChangeProblem::new("grid", "scope_not_honoured", zh, en))
+    }
+
+    /// A premises on file, by id.
+    pub(super) fn premises_named(&self, field: &str, id: &str) -> Result<RecordId, ChangeProblem> {
+        let tenant = &self.app.tenant;
+        let found = id.parse::<RecordId>().ok().and_then(|id| {
+            let listed = tenant.database.listed(tenant.id(), id).ok().flatten();
+            listed.filter(|it| it.kind == RecordKind::Premises)
+        });
+        let zh = "没有这个场所";
+        found
+            .map(|it| it.record)
+            .ok_or_else(|| ChangeProblem::unknown(field, zh, "no such premises"))
     }
 
     /// Whether somebody's phone or account may be touched: that of field workers, one's own, or

@@ -35,6 +35,7 @@ pub(crate) async fn append(
     }
     let at = number(&headers, &OFFSET)?;
     let sum = checksum(&headers)?;
+    let body = app.quotas.photo(caller.device, body)?;
     let appended = app
         .blobs
         .append(&app.tenant, &caller, upload, at, sum, body)

@@ -45,6 +45,7 @@ pub(crate) async fn create(
         ];
         return Ok(answer(StatusCode::CREATED, at));
     }
+    let body = app.quotas.photo(caller.device, body)?;
     let upload = app
         .blobs
         .begin(&app.tenant, &caller, new)

@@ -86,11 +86,18 @@ fn groups(
     let reach = caller.require(app, "record_read")?;
     let rules = &caller.policy.cases;
     if purpose == "yearly" {
-        let ended = ["draft", "closed", "refused", "withdrawn"];
+        // Before it is filed it is no major hazard yet.
+        let filed = [
+            "filed",
+            "listed",
+            "listed_passed",
+            "passed",
+            "closing_pending",
+        ];
         let open = all_of(app, &RecordKind::MajorCase, &reach)?;
         let open = open
             .iter()
-            .filter(|one| !ended.contains(&one.status.as_str()));
+            .filter(|one| filed.contains(&one.status.as_str()));
         return Ok(vec![whole(open.map(|one| one.record))]);
     }
     let lines = open_hazard_lines(app, caller, &reach)?;
@@ -153,10 +160,8 @@ fn below(caller: &SupervisorCaller, stream: StreamId) -> Reach {
     let control = &caller.control;
     let grids = control.grids.keys();
     let within = grids.filter(|grid| control.is_within(**grid, stream.grid()));
-    Reach {
-        streams: within.map(|grid| StreamId::of_grid(*grid)).collect(),
-        ..Reach::default()
-    }
+    let streams = within.map(|grid| StreamId::of_grid(*grid)).collect();
+    Reach::of_grids(control, streams)
 }
 
 /// The hazards within a reach that are closed now, in the order of their ids.

@@ -50,7 +50,7 @@ fn check_agenda(
         let Some(listed) = app.tenant.database.listed(app.tenant.id(), item)? else {
             continue;
         };
-        let path = caller.control.path(listed.stream.grid());
+        let path = caller.control.path(listed.home(&caller.control));
         if !path.contains(&own) {
             return Err(refused(
                 "agenda_elsewhere",

@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::StreamId;
@@ -24,6 +25,8 @@ pub(crate) struct CoverageParams {
     drive: String,
     /// `village`, `grid`, `premises` or `household`.
     level: String,
+    /// The year of the letters; none: this one. Those of households have none.
+    year: Option<i32>,
 }
 
 /// How far a signing drive has come.
@@ -95,6 +98,8 @@ fn cover(
         "household" => None,
         _ => return Err(ApiError::bad_request("`level` is not known")),
     };
+    let this_year = app.tenant.now().china_date().year();
+    let year = params.year.unwrap_or(this_year).to_string();
     let store = app.tenant.database.turn(app.tenant.id())?;
     let mut letters = Vec::new();
     let query = oldest_first(&RecordKind::Letter, &reach);
@@ -104,7 +109,9 @@ fn cover(
     for listed in of_the_drive {
         let state = state_of(store.as_ref(), &caller.control, &listed)?;
         let household = params.level == "household";
-        if !household && state.case.field("level") != params.level {
+        let case = &state.case;
+        let is_asked = case.field("level") == params.level && case.field("year") == year;
+        if !household && !is_asked {
             continue;
         }
         let unit = state

@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use wangge_domain::casework::{Complaint, ComplaintFileError, read_complaints, unknown_columns};
 use wangge_domain::inspection::keys::PREMISES;
 use wangge_domain::lifecycle::Effect;
-use wangge_domain::record::{RecordKind, Scalar};
+use wangge_domain::record::{MarkedText, RecordKind, Scalar, mark_caller, names_somebody};
 use wangge_domain::{RecordId, StreamId};
 use wangge_protocol::sha256;
 use wangge_sync_engine::RelayError;
@@ -60,6 +60,9 @@ pub(crate) struct ImportReport {
     differs: Vec<DifferingComplaint>,
     /// Rows whose time is none, or is to come: they are entered, with the words as they are.
     odd_times: Vec<BadRow>,
+    /// Rows in whose text or place the name of their caller or a telephone number stood: they are entered
+    /// with a mark in its place, for complaints go to phones.
+    marked: Vec<BadRow>,
     /// Rows that cannot be read, or that the rules refuse.
     bad: Vec<BadRow>,
     /// Numbers of the same channel that are still open here and do not stand in the file.
@@ -192,6 +195,7 @@ fn enter(
 ) -> Result<(), ApiError> {
     let record = record_of(app, &complaint);
     let known = entered_before(app, caller, &complaint)?;
+    let said = WithoutCaller::of(caller, &complaint);
     let tenant = &app.tenant;
     // Who complained lies apart, sealed: the log goes to phones.
     let reporter = Reporter {
@@ -205,8 +209,12 @@ fn enter(
             if !report.dry_run {
                 app.reports.keep(tenant, listed.record, Some(reporter))?;
             }
-            let text = (complaint.text.as_str(), complaint.place.as_str());
-            if reads_otherwise(app, caller, &listed, text)? {
+            // An earlier version entered it as it was written.
+            let written = (complaint.text.as_str(), complaint.place.as_str());
+            let marked = (said.text.text.as_str(), said.place.text.as_str());
+            if reads_otherwise(app, caller, &listed, written)?
+                && reads_otherwise(app, caller, &listed, marked)?
+            {
                 report.differs.push(DifferingComplaint {
                     number: complaint.number.clone(),
                     line,
@@ -219,7 +227,7 @@ fn enter(
     }
     let premises = places.locate(&complaint.place)?;
     let mut content: BTreeMap<String, Scalar> = BTreeMap::new();
-    content.insert("title".to_owned(), complaint.text.as_str().into());
+    content.insert("title".to_owned(), said.text.text.as_str().into());
     // A call that is still to come was none: its words stay as they are.
     let called_at = complaint.called_at.filter(|at| *at <= tenant.now());
     let odd_time = match complaint.called_at {
@@ -259,15 +267,15 @@ fn enter(
         |at| at.china_datetime().format("%Y-%m-%d %H:%M").to_string(),
     );
     let text = if time.is_empty() {
-        complaint.text.clone()
+        said.text.text.clone()
     } else {
-        format!("{}{CALLED}{time}）", complaint.text)
+        format!("{}{CALLED}{time}）", said.text.text)
     };
     for (name, value) in [
         ("source", &complaint.source),
         ("text", &text),
         ("external_number", &complaint.number),
-        ("place", &complaint.place),
+        ("place", &said.place.text),
     ] {
         if !value.is_empty() {
             fields.insert(name.to_owned(), value.clone());
@@ -292,6 +300,9 @@ fn enter(
                 line,
                 reason: reason.to_owned(),
             }));
+            report
+                .marked
+                .extend(said.told().map(|reason| BadRow { line, reason }));
             report.entered.push(EnteredComplaint {
                 number: complaint.number,
                 record: record.to_string(),
@@ -325,6 +336,45 @@ fn unreadable(caller: &SupervisorCaller, error: &ComplaintFileError) -> ApiError
     let zh = format!("文件第一行缺少必需的列，列名可为：{names}");
     let en = format!("{error}: it may be called {names}");
     ApiError::new(StatusCode::BAD_REQUEST, "column_missing", &zh, &en)
+}
+
+/// What a row says, without its caller（隐去来电人的工单）.
+struct WithoutCaller {
+    text: MarkedText,
+    place: MarkedText,
+}
+
+impl WithoutCaller {
+    fn of(caller: &SupervisorCaller, complaint: &Complaint) -> Self {
+        let words = &caller.policy.cases.placeholder_names;
+        let names = names_somebody(words, &complaint.reporter);
+        let name = if names {
+            complaint.reporter.as_str()
+        } else {
+            ""
+        };
+        Self {
+            text: mark_caller(&complaint.text, name, &complaint.phone),
+            place: mark_caller(&complaint.place, name, &complaint.phone),
+        }
+    }
+
+    /// What was taken out, and where.
+    fn told(&self) -> Option<String> {
+        let parts = [("内容", &self.text), ("地点", &self.place)];
+        let told = parts.into_iter().filter_map(|(field, marked)| {
+            let what = match (marked.had_name, marked.had_phone) {
+                (true, true) => "来电人姓名、电话",
+                (true, false) => "来电人姓名",
+                (false, true) => "电话",
+                (false, false) => return None,
+            };
+            Some(format!("{field}中的{what}已隐去"))
+        });
+        let told: Vec<String> = told.collect();
+        let marks = "（name or number replaced by a mark）";
+        (!told.is_empty()).then(|| format!("{}{marks}", told.join("；")))
+    }
 }
 
 /// Whether a complaint that was entered before says something else than the file now: what was

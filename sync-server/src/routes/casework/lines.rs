@@ -71,7 +71,7 @@ pub(super) fn open_hazard_lines(
     )?;
     let categories: BTreeMap<RecordId, String> = categories.into_iter().collect();
     let village = |listed: &ListedRecord| {
-        let path = caller.control.path(listed.stream.grid());
+        let path = caller.control.path(listed.home(&caller.control));
         path.into_iter().find(|grid| {
             let found = caller.control.grids.get(grid);
             found.is_some_and(|found| found.level == GridLevel::Medium)

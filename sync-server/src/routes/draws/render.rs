@@ -5,6 +5,7 @@ use wangge_domain::RecordId;
 use wangge_domain::accounting::NamedCode;
 use wangge_domain::control::ControlState;
 use wangge_domain::draw::{Announcement, DrawRecord, DrawRules, Selected};
+use wangge_domain::people::Credential;
 
 use super::replaced::replacements;
 
@@ -62,6 +63,14 @@ pub(super) fn draw_body(
         "<p>名单与参数摘要：{}</p>",
         announcement.inputs_hash
     ));
+    if let Some(pool) = &inputs.pool {
+        line(format!(
+            "<p>检查人员名录：{}人；证书：{}；规则：{}</p>",
+            inputs.inspectors.len(),
+            escaped(certificate(&pool.certificate)),
+            escaped(&pool.rule)
+        ));
+    }
     line(format!(
         "<p><a href=\"/public/draws/{draw}/record.json\">下载记录文件，可自行复核</a></p>"
     ));
@@ -84,6 +93,15 @@ pub(super) fn draw_body(
     line(left_out(announcement, rules));
     line(replacements(record, announcement, control));
     out
+}
+
+/// What people call a kind of certificate.
+fn certificate(kind: &str) -> &str {
+    match kind {
+        Credential::ENFORCEMENT => "执法证",
+        Credential::INSPECTION => "培训合格证",
+        other => other,
+    }
 }
 
 fn selection(announcement: &Announcement, lines: &[Selected]) -> String {

@@ -5,9 +5,10 @@ use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-use wangge_domain::evaluation::TownshipScore;
+use wangge_domain::evaluation::{Ratio, TownshipScore};
+use wangge_domain::tally::UNCOUNTED_CODES;
 
-use super::entry::name_of;
+use super::entry::scope_name;
 use super::snapshots::find;
 use crate::http::{ApiError, App, SupervisorCaller};
 
@@ -80,7 +81,10 @@ pub(crate) async fn run(
                 AssessmentItem {
                     code: item.code.clone(),
                     name: rule.map_or_else(|| item.code.clone(), |it| it.zh.clone()),
-                    figure: ratio.to_string(),
+                    figure: match is_uncounted(&item.code, &ratio) {
+                        true => "未统计".to_owned(),
+                        false => ratio.to_string(),
+                    },
                     points: match item.hundredths {
                         Some(points) => {
                             format!(
@@ -89,6 +93,9 @@ pub(crate) async fn run(
                                 points % 100,
                                 item.weight
                             )
+                        }
+                        None if is_uncounted(&item.code, &ratio) => {
+                            "未统计，不计分，其余项按比例折算".to_owned()
                         }
                         None => "无应计对象，不计分，其余项按比例折算".to_owned(),
                     },
@@ -99,11 +106,16 @@ pub(crate) async fn run(
             Ok(AssessmentView {
                 items: items.collect(),
                 period: snapshot.period.to_string(),
-                grid_name: name_of(&caller.control, snapshot.scope),
+                grid_name: scope_name(app, &caller, snapshot.scope),
                 score: snapshot.score.clone(),
                 digest,
             })
         })
         .await?;
     Ok(Json(view))
+}
+
+/// Nothing on file is counted for this item: it is not that nothing was owed.
+fn is_uncounted(code: &str, ratio: &Ratio) -> bool {
+    ratio.denominator == 0 && UNCOUNTED_CODES.contains(&code)
 }

@@ -38,8 +38,8 @@ pub(crate) struct WorkerFigures {
     grids: Vec<String>,
     /// On which days the worker answered for them.
     answered: Vec<AnsweredFor>,
-    /// By code: `coverage`, `open`, `recheck`, `timely_close`. `open` are the overdue of all that is
-    /// open now.
+    /// By code: `coverage`, `open`, `recheck`, `recheck_in_time`, `timely_close`. `open` are the
+    /// overdue of all that is open now.
     figures: BTreeMap<String, FigureView>,
 }
 

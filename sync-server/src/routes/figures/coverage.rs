@@ -186,7 +186,12 @@ fn filter(how: &CoverageParams, standing: &Standing) -> CoverageFilter {
 }
 
 /// The part that a small grid, or what a department supervises in it, belongs to: its key and its name.
-fn part(grid: GridId, department: &str, by: Option<&str>, standing: &Standing) -> (String, String) {
+pub(super) fn part(
+    grid: GridId,
+    department: &str,
+    by: Option<&str>,
+    standing: &Standing,
+) -> (String, String) {
     let control = &standing.control;
     match by {
         Some("department") => {

@@ -4,8 +4,10 @@ use uuid::Uuid;
 use wangge_domain::GridId;
 use wangge_domain::control::ControlState;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Ratio};
+use wangge_domain::tally::UNCOUNTED_CODES;
 
 use crate::figures::Standing;
+use crate::http::{App, SupervisorCaller};
 use crate::tenant::Tenant;
 
 /// A figure（指标）with both its numbers, and on request the records that make it up.
@@ -40,6 +42,20 @@ impl FigureView {
             met: open.then(|| ratio.met.clone()),
             unmet: open.then(|| ratio.unmet.clone()),
         }
+    }
+
+    /// The figure of a code; one that nothing is counted for says so, instead of that nothing was owed.
+    pub(super) fn of_code(code: &str, ratio: &Ratio, open: bool) -> Self {
+        let mut view = Self::of(ratio, open);
+        if ratio.denominator == 0 && UNCOUNTED_CODES.contains(&code) {
+            "未统计".clone_into(&mut view.text);
+        }
+        view
+    }
+
+    /// What it is counted of.
+    pub(super) fn denominator(&self) -> u64 {
+        self.denominator
     }
 }
 
@@ -79,6 +95,12 @@ impl Heading {
             cut: standing.cut.clone(),
         }
     }
+}
+
+/// The name of what figures are of: of a grid, or of the tenant as such（全县）.
+pub(super) fn scope_name(app: &App, caller: &SupervisorCaller, scope: Option<GridId>) -> String {
+    let name = |scope| name_of(&caller.control, scope);
+    scope.map_or_else(|| app.tenant.row.name.clone(), name)
 }
 
 /// The name of a grid.

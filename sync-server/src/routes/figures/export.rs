@@ -6,16 +6,20 @@ use axum::http::{HeaderName, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use wangge_domain::StreamId;
 use wangge_domain::premises::catalogue;
 use wangge_domain::record::{Content, Scalar};
 use wangge_report::table_csv;
 use wangge_sync_engine::Document;
 use wangge_sync_engine::store::StoreError;
 
+use super::super::lists::{ListParams, premises_query};
 use super::entry::name_of;
 use crate::http::{ApiError, App, SupervisorCaller};
-use crate::store::Reach;
+use crate::store::{ListQuery, ListedRecord, Reach};
+use crate::tenant::Tenant;
+
+/// Premises read at once.
+const PAGE: u32 = 1_000;
 
 /// What is exported.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -24,10 +28,23 @@ use crate::store::Reach;
 pub(crate) struct ExportParams {
     /// Names and telephones of people too.
     personal: Option<bool>,
+    /// Only this status, e.g. `active`.
+    status: Option<String>,
+    /// Only this grid and those below it: an id.
+    grid: Option<String>,
+    /// Only this village: id or name of a medium grid.
+    village: Option<String>,
+    /// Only this category.
+    category: Option<String>,
+    /// Only what this person acted on first: an id.
+    worker: Option<String>,
+    /// Only what contains this text.
+    q: Option<String>,
 }
 
-/// All premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per
-/// entry of the dictionary, with names and telephones only when asked for.
+/// Premises in catalogue order（采集目录导出）of S3-24 as CSV: one line per premises, one column per entry
+/// of the dictionary, with names and telephones only when asked for. Takes the filters of the list of
+/// premises.
 #[utoipa::path(
     get, path = "/api/v1/premises.csv", tag = "figures", params(ExportParams),
     responses(
@@ -45,8 +62,23 @@ pub(crate) async fn run(
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "ledger_export")?;
     let personal = params.personal.unwrap_or(false);
+    // Whole grids alone: no single premises, nothing that was only sent to a department.
+    let reach = Reach {
+        streams: reach.streams,
+        ..Reach::default()
+    };
+    let filters = ListParams {
+        status: params.status,
+        grid: params.grid,
+        village: params.village,
+        category: params.category,
+        worker: params.worker,
+        q: params.q,
+        ..ListParams::default()
+    };
+    let query = premises_query(&caller, reach, filters)?;
     let sheet = app
-        .blocking(move |app| Ok(sheet(app, &caller, &reach, personal)?))
+        .blocking(move |app| Ok(sheet(app, &caller, query, personal)?))
         .await?;
     let headers: [(HeaderName, &str); 2] = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -61,7 +93,7 @@ pub(crate) async fn run(
 fn sheet(
     app: &App,
     caller: &SupervisorCaller,
-    reach: &Reach,
+    query: ListQuery,
     personal: bool,
 ) -> Result<Vec<u8>, StoreError> {
     let entries = catalogue();
@@ -72,24 +104,20 @@ fn sheet(
     let mut head = vec!["编号".to_owned(), "网格".to_owned(), "状态".to_owned()];
     head.extend(columns.iter().map(|entry| entry.zh.clone()));
     let (tenant, database) = (&app.tenant, &app.tenant.database);
-    let standing = tenant.standing()?;
+    let found = all(tenant, query)?;
     let store = database.turn(tenant.id())?;
     let mut rows = Vec::new();
-    for (record, it) in &standing.measures.premises {
-        let stream = StreamId::of_grid(it.grid);
-        if !reach.streams.contains(&stream) {
-            continue;
-        }
-        let content = match store.record(*record)? {
+    for listed in found {
+        let content = match store.record(listed.record)? {
             Some(stored) => Document::load(&stored.document)
                 .map_err(|error| StoreError::Corrupt(error.to_string()))?
                 .content(),
             None => Content::default(),
         };
         let mut row = vec![
-            record.to_string(),
-            name_of(&caller.control, it.grid),
-            it.status.to_string(),
+            listed.record.to_string(),
+            name_of(&caller.control, listed.stream.grid()),
+            listed.status,
         ];
         row.extend(columns.iter().map(|entry| cell(&content, entry.key)));
         rows.push(row);
@@ -98,6 +126,20 @@ fn sheet(
     // Writing to memory cannot fail.
     let _written = table_csv(&head, &rows, &mut out);
     Ok(out)
+}
+
+/// Everything that a query finds, in the order of the records.
+fn all(tenant: &Tenant, mut query: ListQuery) -> Result<Vec<ListedRecord>, StoreError> {
+    query.limit = PAGE;
+    let mut found = Vec::new();
+    loop {
+        let page = tenant.list(&query)?;
+        let Some(last) = page.last() else { break };
+        query.order = query.order.behind(last);
+        found.extend(page);
+    }
+    found.sort_by_key(|listed| listed.record);
+    Ok(found)
 }
 
 fn cell(content: &Content, key: &str) -> String {

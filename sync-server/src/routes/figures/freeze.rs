@@ -38,10 +38,14 @@ pub(crate) struct Freeze {
 pub(crate) struct Frozen {
     /// Hashes of the new snapshots, by grid.
     snapshots: BTreeMap<String, String>,
+    /// Hash of the new snapshot of the county as such（全县）, if one was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    county: Option<String>,
 }
 
 /// Freezes the figures of a period that is over（考核定稿）of S1-20 and S4-19, for a grid and all below
-/// it, or for every township; each grid has a snapshot of its own, the county as such has none. A
+/// it, or for every township; each grid has a snapshot of its own, and of several townships frozen
+/// together the county as such has one, without a score. A
 /// village or small grid is frozen by whoever is in charge of the grid above it, a township by whoever
 /// has charge of the whole county. What was frozen
 /// before stays as it is, and a veto that it lacks is refused; what arrives later is shown as
@@ -90,9 +94,15 @@ pub(crate) async fn run(
             Ok(app.tenant.freeze(&order, &tell)?)
         })
         .await?;
-    let snapshots = made
-        .iter()
-        .map(|it| (it.scope.to_string(), it.hash().to_string()))
-        .collect();
-    Ok(Json(Frozen { snapshots }))
+    let (mut snapshots, mut county) = (BTreeMap::new(), None);
+    for it in &made {
+        let hash = it.hash().to_string();
+        match it.scope {
+            Some(grid) => {
+                snapshots.insert(grid.to_string(), hash);
+            }
+            None => county = Some(hash),
+        }
+    }
+    Ok(Json(Frozen { snapshots, county }))
 }

@@ -6,7 +6,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::tally::{FollowUp, follow_up, honors, sole_workers};
+use wangge_domain::tally::{Answering, FollowUp, follow_up, honors};
 use wangge_domain::{GridId, UserId};
 
 use super::entry::{Heading, name_of};
@@ -100,9 +100,9 @@ pub(crate) async fn run(
             let answering = standing.workers(scope, now);
             let workers: Vec<UserId> = answering.keys().copied().collect();
             let measures = standing.of(scope);
-            let (pack, sole) = (&standing.pack, sole_workers(control, now));
-            let today = now.china_date();
-            let honored = honors(&measures, control, pack, &workers, &sole, &period, today);
+            let (pack, today) = (&standing.pack, now.china_date());
+            let held = Answering::over(control, scope, &period, today);
+            let honored = honors(&measures, control, pack, &workers, &held, &period, today);
             let honored = honored.map_err(FigureError::from)?;
             let name = |user: UserId| {
                 let person = control.people.get(&user);

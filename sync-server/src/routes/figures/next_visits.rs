@@ -1,14 +1,15 @@
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use wangge_domain::resources::{Language, label};
 use wangge_domain::tally::NextVisit;
 
 use super::params::scope;
+use crate::at_cut::AtCut;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 const DEFAULT_LIMIT: usize = 50;
@@ -49,6 +50,8 @@ pub(crate) struct NextView {
     /// The last visit.
     #[serde(skip_serializing_if = "Option::is_none")]
     last_visit: Option<String>,
+    /// Nobody is to come before the due day（无事不扰）: low risk, good credit, no complaint.
+    left_in_peace: bool,
     /// Why it stands here, in Chinese words, with the points of each reason.
     reasons: Vec<String>,
 }
@@ -67,23 +70,26 @@ pub(crate) async fn run(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
     params: Result<Query<NextParams>, QueryRejection>,
-) -> Result<Json<Vec<NextView>>, ApiError> {
+) -> Result<AtCut<Vec<NextView>>, ApiError> {
     let Query(params) =
         params.map_err(|error| ApiError::of_status(error.status(), &error.body_text()))?;
     let reach = caller.require(&app, "record_read")?;
     let top = scope(&caller, &reach, params.grid.as_deref())?;
     let limit = params.limit.unwrap_or(DEFAULT_LIMIT).min(MAX_LIMIT);
-    let list = app
-        .blocking(move |app| {
-            let (standing, now) = (app.tenant.standing()?, app.tenant.now());
-            let counted = &app.tenant.figures.counted;
-            Ok(standing.counted_visits(counted, top, MAX_LIMIT, now))
+    app.blocking(move |app| {
+        let (standing, now) = (app.tenant.standing()?, app.tenant.now());
+        let counted = &app.tenant.figures.counted;
+        let list = standing.counted_visits(counted, top, MAX_LIMIT, now);
+        let list = list.iter().take(limit);
+        Ok(AtCut {
+            body: list.map(|it| view(it, now.china_date())).collect(),
+            cut: Some(standing.cut.clone()),
         })
-        .await?;
-    Ok(Json(list.iter().take(limit).map(view).collect()))
+    })
+    .await
 }
 
-fn view(visit: &NextVisit) -> NextView {
+fn view(visit: &NextVisit, today: NaiveDate) -> NextView {
     let mut reasons: Vec<String> = Vec::new();
     if let Some(due) = &visit.due {
         let words = label(Language::Chinese, &format!("schedule.{}", due.reason)).to_owned();
@@ -111,6 +117,10 @@ fn view(visit: &NextVisit) -> NextView {
         days_over: visit.due.as_ref().map(|_| visit.days_over),
         open_hazards: visit.open,
         last_visit: visit.last_visit.map(|day| day.to_string()),
+        left_in_peace: visit
+            .due
+            .as_ref()
+            .is_some_and(|due| due.is_left_in_peace_on(today)),
         reasons,
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Json;
@@ -7,18 +7,19 @@ use axum::extract::{Query, State};
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::GridId;
 use wangge_domain::control::GridLevel;
 use wangge_domain::evaluation::{
-    Circular, EvaluationError, EvaluationPeriod, FailedRun, PeriodKind, RankEntry, Ranked,
-    Snapshot, circular, circular_draft, failed_runs, rank,
+    Circular, EvaluationError, EvaluationPeriod, FailedRun, PeriodKind, Ranked, Snapshot,
+    circular_draft, failed_runs,
 };
+use wangge_domain::{GridId, RecordId};
 
 use super::entry::name_of;
-use super::params::{PeriodParams, narrowed};
+use super::params::{PeriodParams, narrowed, scope};
 use super::snapshots::{may_read, of_kind};
-use crate::figures::FigureError;
+use crate::figures::{FigureError, RankedPeriod, ranked, ranked_grids};
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::paper::CircularAsked;
 
 /// Which grids are ranked.
 #[derive(Clone, Debug, Default, Deserialize, IntoParams)]
@@ -56,6 +57,10 @@ pub(crate) struct RankingView {
     circular: Circular,
     /// The draft in Chinese words; a person signs it or does not.
     draft: String,
+    /// Id under which the draft is a paper, `/api/v1/papers/circular/{paper}`; absent to who does not see
+    /// all that is ranked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
 }
 
 /// The ranking（考核排名）of a period from its frozen figures, with the draft of the circular（通报）:
@@ -94,31 +99,34 @@ pub(crate) async fn run(
                 return Err(FigureError::from(EvaluationError::PeriodNotOver { period }).into());
             }
             let readable = |it: &Snapshot| {
-                let grid = caller.control.grids.get(&it.scope);
-                let here = top.is_none_or(|top| caller.control.is_within(it.scope, top));
+                // The county as such stands beside nobody.
+                let Some(scope) = it.scope else {
+                    return false;
+                };
+                let grid = caller.control.grids.get(&scope);
+                let here = top.is_none_or(|top| caller.control.is_within(scope, top));
                 here && grid.is_some_and(|grid| grid.level == level)
                     && may_read(&caller, &reach, it)
             };
             let mut all = of_kind(app, period.kind)?;
             all.retain(|it| readable(it));
             let years = of_kind(app, PeriodKind::Year)?;
-            let grids = caller.control.grids.values();
-            let mut unfrozen: Vec<GridId> = grids
-                .filter(|grid| grid.level == level)
-                .map(|grid| grid.grid)
-                .filter(|grid| top.is_none_or(|top| caller.control.is_within(*grid, top)))
-                .filter(|grid| {
-                    streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
-                })
-                .collect();
-            let seen = !unfrozen.is_empty();
-            let of_period = all.iter().filter(|it| it.period == period);
-            let frozen: BTreeSet<GridId> = of_period.map(|it| it.scope).collect();
-            if seen && frozen.is_empty() {
+            let mut expected = ranked_grids(&caller.control, &period, level, top);
+            expected.retain(|grid| {
+                streams_below(&caller.control, Some(*grid)).is_subset(&reach.streams)
+            });
+            let is_frozen = all.iter().any(|it| it.period == period);
+            if !expected.is_empty() && !is_frozen {
                 return Err(FigureError::from(EvaluationError::NotFrozen { period }).into());
             }
-            unfrozen.retain(|grid| !frozen.contains(grid));
-            Ok(view(&caller, &all, &years, &unfrozen, period))
+            let all: Vec<&Snapshot> = all.iter().collect();
+            let rules = &caller.policy.accounting().evaluation.township;
+            let ranked = ranked(&all, &expected, period, rules);
+            // Over what the caller sees whole: a circular over a part would pass for the whole.
+            let whole = scope(&caller, &reach, when.grid.as_deref()).ok();
+            let asked = whole.map(|top| CircularAsked { period, level, top });
+            let paper = asked.filter(|_| is_frozen).and_then(|asked| asked.id());
+            Ok(view(&caller, ranked, &years, period, paper))
         })
         .await?;
     Ok(Json(view))
@@ -135,48 +143,30 @@ fn level(word: Option<&str>) -> Result<GridLevel, ApiError> {
 
 fn view(
     caller: &SupervisorCaller,
-    all: &[Snapshot],
+    ranked: RankedPeriod,
     years: &[Snapshot],
-    unfrozen: &[GridId],
     period: EvaluationPeriod,
+    paper: Option<RecordId>,
 ) -> RankingView {
     let rules = &caller.policy.accounting().evaluation.township;
-    let scores = |of: &EvaluationPeriod| -> BTreeMap<GridId, &Snapshot> {
-        let found = all.iter().filter(|it| it.period == *of);
-        found.map(|it| (it.scope, it)).collect()
-    };
-    let (now, before) = (scores(&period), scores(&period.before()));
-    let score = |it: &Snapshot| it.score.as_ref().and_then(|score| score.hundredths);
-    let entries: Vec<RankEntry> = now
-        .iter()
-        .map(|(scope, it)| RankEntry {
-            scope: *scope,
-            hundredths: score(it),
-            grade: it.score.as_ref().and_then(|score| score.grade.clone()),
-            before: before.get(scope).and_then(|it| score(it)),
-            vetoed: it
-                .score
-                .as_ref()
-                .is_some_and(|score| !score.vetoes.is_empty()),
-        })
-        .collect();
-    let ranking = rank(&entries);
-    let hashes = now.values().map(|it| it.hash()).collect();
-    let circular = circular(period, &ranking, unfrozen, hashes, rules);
     let name = |grid| name_of(&caller.control, grid);
     let failed = |scope: GridId| {
         let mut by_year = BTreeMap::new();
-        for it in years.iter().filter(|it| it.scope == scope) {
+        for it in years.iter().filter(|it| it.scope == Some(scope)) {
             if let Some(score) = it.score.as_ref().filter(|score| score.grade.is_some()) {
                 by_year.insert(it.period.first.year(), score.failed);
             }
         }
         failed_runs(&by_year, rules)
     };
+    let RankedPeriod {
+        lines, circular, ..
+    } = ranked;
     RankingView {
         period: period.to_string(),
-        draft: circular_draft(&circular, &ranking, rules, name),
-        lines: ranking
+        draft: circular_draft(&circular, &lines, rules, name),
+        paper: paper.map(|paper| paper.to_string()),
+        lines: lines
             .into_iter()
             .map(|line| RankView {
                 grid: line.scope.to_string(),

@@ -115,6 +115,11 @@ pub(crate) async fn run(
 fn shown(figures: &BTreeMap<String, Ratio>, when: &PeriodParams) -> BTreeMap<String, FigureView> {
     figures
         .iter()
-        .map(|(code, ratio)| (code.clone(), FigureView::of(ratio, when.opens(code))))
+        .map(|(code, ratio)| {
+            (
+                code.clone(),
+                FigureView::of_code(code, ratio, when.opens(code)),
+            )
+        })
         .collect()
 }

@@ -4,10 +4,13 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
+use chrono::NaiveDate;
 use serde::Serialize;
 use utoipa::ToSchema;
 use wangge_domain::evaluation::{EvaluationPeriod, WorkerCard};
-use wangge_domain::tally::{CardInput, sole_workers, worker_card};
+use wangge_domain::tally::{
+    Answering, CardInput, ObjectionOutcome, objection_outcomes, worker_card,
+};
 use wangge_domain::{GridId, StreamId, UserId};
 
 use super::params::PeriodParams;
@@ -33,7 +36,8 @@ pub(crate) struct ScoreView {
 }
 
 /// A worker's score card（网格员考评卡）of S3-08: for the worker, and for whoever reads the records of
-/// the worker's grids.
+/// the grids that the worker answered for in the period. Of a period in which the worker answered for
+/// none, those of the worker's whole time count, so a card stays readable when a role has ended.
 #[utoipa::path(
     get, path = "/api/v1/scores/{worker}", tag = "figures",
     params(("worker" = String, Path, description = "id of the worker"), PeriodParams),
@@ -58,15 +62,16 @@ pub(crate) async fn run(
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let person = standing.control.people.get(&worker);
             let person = person.ok_or_else(ApiError::not_found)?;
-            let grids = grids_of(app, &standing, worker);
+            let (period, today) = (when.period(now), now.china_date());
+            let answering = Answering::over(&standing.control, None, &period, today);
+            let grids = grids_behind(&standing, &answering, worker, today);
             let may_read = grids
                 .iter()
                 .all(|grid| reach.streams.contains(&StreamId::of_grid(*grid)));
             if caller.user != worker && (grids.is_empty() || !may_read) {
                 return Err(ApiError::forbidden());
             }
-            let period = when.period(now);
-            let card = card(app, &standing, worker, &grids, period)?;
+            let card = card(app, &standing, worker, &answering, period)?;
             Ok(ScoreView {
                 worker: worker.to_string(),
                 name: person.name.clone(),
@@ -80,15 +85,19 @@ pub(crate) async fn run(
     Ok(Json(view))
 }
 
-/// The small grids that a worker answers for.
-pub(super) fn grids_of(app: &App, standing: &Standing, worker: UserId) -> BTreeSet<GridId> {
-    let tops = standing.control.grids.values();
-    let tops = tops.filter(|grid| grid.parent.is_none());
-    let workers = tops.map(|grid| standing.workers(Some(grid.grid), app.tenant.now()));
-    workers
-        .filter_map(|mut workers| workers.remove(&worker))
-        .flatten()
-        .collect()
+/// The small grids whose readers may read a worker's card: those of the period, or, if there are none, of
+/// the whole time.
+fn grids_behind(
+    standing: &Standing,
+    answering: &Answering,
+    worker: UserId,
+    today: NaiveDate,
+) -> BTreeSet<GridId> {
+    let of_period = answering.grids_of(Some(worker));
+    if of_period.is_empty() {
+        return Answering::ever(&standing.control, None, today).grids_of(Some(worker));
+    }
+    of_period
 }
 
 /// The card, with what was decided on the worker's objections.
@@ -96,23 +105,25 @@ pub(super) fn card(
     app: &App,
     standing: &Standing,
     worker: UserId,
-    grids: &BTreeSet<GridId>,
+    answering: &Answering,
     period: EvaluationPeriod,
 ) -> Result<WorkerCard, ApiError> {
     let tenant = &app.tenant;
-    let decided = tenant.database.objection_decisions(tenant.id(), worker)?;
-    let decisions: Vec<_> = decided
-        .into_iter()
-        .map(|it| (it.code, it.record, it.decision))
-        .collect();
+    let mut decisions = objection_outcomes(&standing.control.registers, worker);
+    let older = tenant.database.objection_decisions(tenant.id(), worker)?;
+    decisions.extend(older.into_iter().map(|it| ObjectionOutcome {
+        record: it.record,
+        code: it.code,
+        day: None,
+        decision: it.decision,
+    }));
     let card = worker_card(&CardInput {
         measures: &standing.measures,
         control: &standing.control,
         pack: &standing.pack,
         accounting: standing.pack.accounting(),
         worker,
-        grids,
-        sole: &sole_workers(&standing.control, tenant.now()),
+        answering,
         period,
         today: tenant.now().china_date(),
         decisions: &decisions,

@@ -5,18 +5,18 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use wangge_domain::people::Role;
+use wangge_domain::tally::Answering;
 use wangge_domain::{GridId, StreamId};
 use wangge_report::table_csv;
 
 use super::entry::name_of;
 use super::params::{PeriodParams, narrowed};
-use super::score::{card, grids_of};
+use super::score::card;
 use crate::http::{ApiError, App, SupervisorCaller};
 
 /// The score cards of all workers as CSV（考评汇总）of S0-36 for the personnel office, the best first: for whoever manages
-/// people, and of the grids in charge only. Of a `grid` only who answers for one in it; a card is of all
-/// that its worker answers for.
+/// people, and of the grids in charge only: a line for everybody who answered for a grid on a day of the
+/// period. Of a `grid` only who did so in it; a card is of all that its worker answered for.
 #[utoipa::path(
     get, path = "/api/v1/scores.csv", tag = "figures", params(PeriodParams),
     responses(
@@ -39,27 +39,21 @@ pub(crate) async fn run(
         .blocking(move |app| {
             let (standing, now) = (app.tenant.standing()?, app.tenant.now());
             let period = when.period(now);
-            let grants = standing.control.grants.iter();
-            let mut workers: Vec<_> = grants
-                .filter(|grant| grant.role == Role::GridWorker && grant.holds_at(now))
-                .map(|grant| grant.user)
-                .collect();
-            workers.sort();
-            workers.dedup();
+            let today = now.china_date();
+            let answering = Answering::over(&standing.control, None, &period, today);
             let mut rows = Vec::new();
-            for worker in workers {
-                let grids = grids_of(app, &standing, worker);
+            for worker in answering.workers() {
+                let grids = answering.grids_of(Some(worker));
                 let mine = |grid| reach.streams.contains(&StreamId::of_grid(grid));
                 let here = |grid| top.is_none_or(|top| standing.control.is_within(grid, top));
                 let all_mine = grids.iter().all(|grid| mine(*grid));
                 if !all_mine || !grids.iter().any(|grid| here(*grid)) {
                     continue;
                 }
-                let card = card(app, &standing, worker, &grids, period)?;
+                let card = card(app, &standing, worker, &answering, period)?;
                 let person = standing.control.people.get(&worker);
                 let name = person.map(|person| person.name.clone()).unwrap_or_default();
-                let day = now.china_date();
-                let certified = standing.control.is_certified(worker, day);
+                let certified = standing.control.is_certified(worker, today);
                 let homes = grids.iter().map(|grid| standing.township_of(*grid));
                 let homes: BTreeSet<GridId> = homes.collect();
                 let homes = homes.into_iter().map(|it| name_of(&standing.control, it));

@@ -4,11 +4,13 @@ use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use wangge_domain::control::ControlState;
+use wangge_domain::lifecycle::never_served;
 use wangge_domain::record::RecordKind;
 
-use super::line;
 use super::of_act::of_act;
 use super::why::why;
+use super::{hazard, is_unserved, line};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::store::{GivenNumber, Reach, StatedNumber};
 
@@ -35,6 +37,9 @@ pub(crate) struct FoundNumber {
     /// number, or that of a notice that took the place of this one.
     #[serde(skip_serializing_if = "Option::is_none")]
     in_force: Option<String>,
+    /// Its notice was replaced before anybody served it（从未送达）.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    never_served: bool,
 }
 
 /// Which number.
@@ -57,16 +62,22 @@ pub(crate) async fn find(
     Query(params): Query<FindNumberParams>,
 ) -> Result<Json<Vec<FoundNumber>>, ApiError> {
     let reach = caller.require(&app, "record_read")?;
+    let control = Arc::clone(&caller.control);
     let found = app
         .blocking(move |app| {
             app.tenant.fill_provisional()?;
-            found(app, &reach, params.text.trim())
+            found(app, &control, &reach, params.text.trim())
         })
         .await?;
     Ok(Json(found))
 }
 
-fn found(app: &App, reach: &Reach, text: &str) -> Result<Vec<FoundNumber>, ApiError> {
+fn found(
+    app: &App,
+    control: &ControlState,
+    reach: &Reach,
+    text: &str,
+) -> Result<Vec<FoundNumber>, ApiError> {
     let (database, tenant) = (&app.tenant.database, app.tenant.id());
     let mut all = Vec::new();
     for (series, given) in database.numbers_printed(tenant, text)? {
@@ -75,7 +86,9 @@ fn found(app: &App, reach: &Reach, text: &str) -> Result<Vec<FoundNumber>, ApiEr
         };
         let listed = database.listed(tenant, record)?;
         if listed.is_some_and(|it| reach.covers(&it)) {
-            all.push(of_given(&series.document, record.to_string(), given));
+            let unserved = is_unserved(app, control, &series.document, &given)?;
+            let found = of_given(&series.document, record.to_string(), given);
+            all.push(found.never_served(unserved));
         }
     }
     for (document, given) in of_act(&app.tenant, text)? {
@@ -97,10 +110,28 @@ fn found(app: &App, reach: &Reach, text: &str) -> Result<Vec<FoundNumber>, ApiEr
     if let Some(stated) = database.provisional_number(tenant, text)? {
         let listed = database.listed(tenant, stated.record)?;
         if listed.is_some_and(|it| reach.covers(&it)) {
-            all.push(of_stated(stated));
+            let record = stated.record;
+            let found = of_stated(stated);
+            let is_replaced = found.void.as_deref() == Some("replaced");
+            let unserved = is_replaced && never_served(&hazard(app, control, record)?, text);
+            all.push(found.never_served(unserved));
         }
     }
     Ok(all)
+}
+
+impl FoundNumber {
+    /// The same of a notice that was replaced before anybody served it.
+    fn never_served(self, holds: bool) -> Self {
+        if !holds {
+            return self;
+        }
+        Self {
+            standing: "无效：从未送达，已由另一份整改通知书代替".to_owned(),
+            never_served: true,
+            ..self
+        }
+    }
 }
 
 fn of_given(document: &str, record: String, given: GivenNumber) -> FoundNumber {
@@ -122,6 +153,7 @@ fn of_given(document: &str, record: String, given: GivenNumber) -> FoundNumber {
         at: at.map(|at| at.0),
         void: shown.void_reason,
         in_force: shown.replaced_by,
+        never_served: false,
     }
 }
 
@@ -158,5 +190,6 @@ fn of_stated(stated: StatedNumber) -> FoundNumber {
         at: Some(stated.received_at.0),
         void,
         in_force: other,
+        never_served: false,
     }
 }

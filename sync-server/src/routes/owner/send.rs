@@ -117,7 +117,8 @@ async fn parts(
     while let Some(field) = form.next_field().await.map_err(malformed)? {
         match field.name() {
             Some("note") => {
-                let bytes = read(field, characters.saturating_mul(4)).await?;
+                let bytes = read(field, characters.saturating_mul(4)).await;
+                let bytes = bytes.map_err(|error| long_note(error, rules.max_note_chars))?;
                 note = String::from_utf8(bytes)
                     .map_err(|_| ApiError::bad_request("the note is no text"))?;
             }
@@ -137,7 +138,7 @@ async fn parts(
         }
     }
     if note.chars().count() > characters {
-        return Err(ApiError::too_large());
+        return Err(long_note(ApiError::too_large(), rules.max_note_chars));
     }
     if holds_control_letters(&note) {
         return Err(ApiError::bad_text(&BadText::Hidden("说明".to_owned())));
@@ -149,6 +150,11 @@ async fn parts(
             "请至少上传一张整改后照片",
             "a photo after the work is needed (S0-21)",
         ));
+    }
+    for (second, photo) in photos.iter().enumerate() {
+        if let Some(first) = photos.iter().take(second).position(|it| it == photo) {
+            return Err(sent_twice(first + 1, second + 1));
+        }
     }
     Ok((note.trim().to_owned(), photos))
 }
@@ -182,6 +188,16 @@ fn large_photo(error: ApiError, most: u32) -> ApiError {
     ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &zh, &en)
 }
 
+/// A text that is too long, with how long it may be.
+fn long_note(error: ApiError, most: u32) -> ApiError {
+    if error.status() != StatusCode::PAYLOAD_TOO_LARGE {
+        return error;
+    }
+    let zh = format!("文字说明最多{most}字，请删减后再提交");
+    let en = format!("the text is too long: at most {most} characters");
+    ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, "too_large", &zh, &en)
+}
+
 fn too_many(most: u32) -> ApiError {
     let zh = format!("照片最多{most}张");
     ApiError::new(
@@ -189,6 +205,18 @@ fn too_many(most: u32) -> ApiError {
         "too_many_photos",
         &zh,
         "too many photos",
+    )
+}
+
+/// One picture sent twice shows no more than once; the code stays good.
+fn sent_twice(first: usize, second: usize) -> ApiError {
+    let zh = format!("第{second}张照片与第{first}张是同一个文件，请去掉重复的一张后再提交");
+    let en = format!("photo {second} is the same file as photo {first}: send it once");
+    ApiError::new(
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "photo_sent_twice",
+        &zh,
+        &en,
     )
 }
 
@@ -242,9 +270,9 @@ fn without_effect(reason: &Reason) -> ApiError {
         "the feedback changes nothing: {} ({})",
         reason.code, reason.rule
     );
-    // Another photo helps; against any other reason the owner can do nothing here.
+    // Another photo or other words help; against any other reason the owner can do nothing here.
     let zh = match reason.code.as_str() {
-        "photo_same_file" => reason.text(),
+        "photo_same_file" | "says_nothing" => reason.text(),
         _ => OwnerPageRefusal::Over.zh().to_owned(),
     };
     ApiError::conflict(&reason.code, &zh, &en)

@@ -81,7 +81,7 @@ fn take(
     let digest = sha256(bytes);
     let signature = check_signature(app, &digest, &upload.signature)?;
     let pack = PolicyPack::parse_new(bytes).map_err(|error| {
-        let zh = format!("政策包有误，位置 {}", error.path());
+        let zh = format!("政策包有误，位置 {}（{error}）", error.path());
         refusal("pack_invalid", &zh, &error.to_string())
     })?;
     let newest = caller.control.policies.iter().map(|(it, ..)| *it).max();

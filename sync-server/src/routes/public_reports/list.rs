@@ -46,6 +46,8 @@ pub(crate) struct ReportView {
     photos: u32,
     /// The reporter gave a telephone number.
     is_named: bool,
+    /// What of it could not be believed when the relay collected it, in Chinese; empty: nothing.
+    note: String,
 }
 
 /// Reports that wait for triage（待分级的群众举报）of S2-34, those of the same thing together, the longest
@@ -97,6 +99,7 @@ fn groups(app: &App, sorting: &Sorting) -> Result<Vec<Vec<ReportView>>, ApiError
                         longitude: one.position.map(|(_, longitude)| longitude),
                         photos: one.photos,
                         is_named: one.person.is_some(),
+                        note: one.note,
                     }
                 })
                 .collect()

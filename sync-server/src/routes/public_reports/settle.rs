@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
 use wangge_domain::public_report::{ReportRefusal, holds_refused_text};
-use wangge_domain::record::RecordKind;
+use wangge_domain::record::{RecordKind, holds_caller};
 use wangge_sync_engine::store::StoreError;
 
 use super::super::records::readable;
@@ -106,6 +106,9 @@ pub(crate) async fn settle(
         } => {
             let into = Where { premises, grid };
             let words = Reworded { text, place };
+            let (said, report) = (words.clone().of(waiting.clone()), waiting.report);
+            app.blocking(move |app| refuse_reporter(app, report, &said))
+                .await?;
             let record = take_in(&app, &caller, &waiting, &severity, &into, words).await?;
             (ReportState::Taken, Some(record), String::new())
         }
@@ -141,6 +144,24 @@ fn refuse_texts(body: &SettleBody) -> Result<(), ApiError> {
             continue;
         };
         return Err(refused("text_refused", &zh));
+    }
+    Ok(())
+}
+
+/// The complaint goes to phones: its words hold neither the name nor the number of who reported. What is
+/// sealed is compared, and told to nobody.
+fn refuse_reporter(app: &App, report: RecordId, said: &PublicReport) -> Result<(), ApiError> {
+    let tenant = &app.tenant;
+    let sealed = tenant.database.sealed_identity(tenant.id(), report)?;
+    let opened = sealed.and_then(|sealed| app.reports.key.open(report.as_bytes(), &sealed));
+    let Some(reporter) = opened else {
+        return Ok(());
+    };
+    for (what, text) in [("内容", &said.text), ("地点", &said.place)] {
+        if holds_caller(text, &reporter.name, &reporter.phone) {
+            let zh = format!("{what}中含有举报人的姓名或电话，请改写后再提交");
+            return Err(refused("reporter_named", &zh));
+        }
     }
     Ok(())
 }

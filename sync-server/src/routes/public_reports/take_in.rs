@@ -28,6 +28,7 @@ pub(super) struct Where {
 }
 
 /// What whoever takes a report writes in the place of the reporter's words（改写的内容和地点）.
+#[derive(Clone)]
 pub(super) struct Reworded {
     pub(super) text: Option<String>,
     pub(super) place: Option<String>,
@@ -35,7 +36,7 @@ pub(super) struct Reworded {
 
 impl Reworded {
     /// The report in these words.
-    fn of(self, mut report: PublicReport) -> PublicReport {
+    pub(super) fn of(self, mut report: PublicReport) -> PublicReport {
         if let Some(text) = self.text.filter(|text| !text.trim().is_empty()) {
             report.text = text;
         }

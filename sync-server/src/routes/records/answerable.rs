@@ -23,7 +23,7 @@ pub(super) fn answerable_by_file(
         return Ok(None);
     };
     let premises = Premises::from_content(&document_of(app, premises)?.content());
-    let grid = listed.stream.grid();
+    let grid = listed.home(&caller.control);
     let control = &caller.control;
     let found = control.answerable(&state.responsible, &premises, grid);
     Ok(found.is_complete().then_some(found))

@@ -7,25 +7,22 @@ use wangge_domain::RecordId;
 use wangge_domain::hazard::keys as hazard_keys;
 use wangge_domain::inspection::{InspectionMode, keys as inspection_keys, photo_refs};
 use wangge_domain::lifecycle::{
-    Actor, Facts, LifecycleTables, RecordState, Status, allowed_actions, recheck_overdue,
+    Actor, Facts, LifecycleTables, RecordState, Status, allowed_actions, owed_act, recheck_overdue,
 };
 use wangge_domain::record::{Content, RecordKind};
+use wangge_domain::register::mark_unproven_power;
 use wangge_sync_engine::store::{RelayStore, StoreError};
 use wangge_sync_engine::{Document, field_edits, fold_rows};
 
 use super::super::lists::ListItem;
-use super::super::overdue_rechecks::mark_of;
 use super::field_edit::FieldEditView;
+use super::grading::grading;
+use super::related::all_related;
 use super::same_file::mark_same_files;
 use super::view::{HeldView, HistoryView, PhotoView, RecordView, StepView, VersionView};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::mask::mask_phones;
 use crate::store::{BlobRole, ListedRecord};
-
-/// Related records shown on a card, of each kind.
-const RELATED: u32 = 100;
-/// Hazards shown on the card of a premises: whoever ends it names those that are open.
-const HAZARDS: u32 = 1_000;
 
 /// One record（档案卡）. What the caller may not read looks like what does not exist.
 #[utoipa::path(
@@ -120,11 +117,14 @@ fn view(
     listed: &ListedRecord,
 ) -> Result<RecordView, ApiError> {
     let tenant = &app.tenant;
+    let grading = grading(app, caller, listed);
     let store = tenant.database.turn(tenant.id())?;
     let document = open(store.as_ref(), listed.record)?.unwrap_or_default();
     let content = document.content();
     let rows = store.event_rows_of(listed.record)?;
-    let state = fold_rows(&listed.kind, &rows, &caller.control);
+    let mut state = fold_rows(&listed.kind, &rows, &caller.control);
+    let grid = listed.stream.grid();
+    mark_unproven_power(&caller.control, grid, &mut state, &content);
     let mut photos = photos(app, store.as_ref(), listed, &content)?;
     if listed.kind == RecordKind::Rectification {
         let hazard = (listed, &state);
@@ -150,10 +150,12 @@ fn view(
         ..Facts::default()
     };
     let attested = allowed(app, caller, listed, &state, &facts, false);
-    let related = related(app, store.as_ref(), caller, listed)?;
+    let (related, related_next) = all_related(app, store.as_ref(), caller, listed)?;
     let recheck = recheck_overdue(&caller.policy, &state, tenant.now());
     Ok(RecordView {
-        summary: ListItem::of(caller, listed).marked(recheck.as_ref()),
+        summary: ListItem::of(caller, listed)
+            .marked(recheck.as_ref())
+            .owing(owed_act(&caller.policy, &state).as_ref()),
         version: VersionView::from(&document.version()),
         submitted: state.submitted.as_ref().map(VersionView::from),
         accepted: state.accepted.as_ref().map(VersionView::from),
@@ -184,9 +186,11 @@ fn view(
         allowed_actions: attested,
         stop_uses: stop_uses(&related),
         related,
+        related_next,
         content: masked_json(&content.fields),
         conflicts: masked_json(&content.conflicts),
         photos,
+        grading,
     })
 }
 
@@ -215,7 +219,7 @@ fn held_by(
     let reach = caller.reach(app, "person_manage");
     let Some(author) = listed
         .author
-        .filter(|_| reach.streams.contains(&listed.stream))
+        .filter(|_| reach.is_home_of(listed, &caller.control))
     else {
         return Ok(Vec::new());
     };
@@ -292,7 +296,7 @@ fn allowed(
         .grants_of(caller.user, now)
         .cloned()
         .collect();
-    let grid = listed.stream.grid();
+    let grid = listed.home(&caller.control);
     let actor = caller
         .control
         .actor(caller.user, service, &grants, grid, now, now);
@@ -358,37 +362,4 @@ fn stop_uses(related: &[ListItem]) -> Vec<String> {
             && Status::from(item.status.clone()).stops_use()
     });
     orders.map(|item| item.id.clone()).collect()
-}
-
-fn related(
-    app: &App,
-    store: &dyn RelayStore,
-    caller: &SupervisorCaller,
-    listed: &ListedRecord,
-) -> Result<Vec<ListItem>, ApiError> {
-    if listed.kind != RecordKind::Premises {
-        return Ok(Vec::new());
-    }
-    let reach = caller.reach(app, "record_read");
-    let mut items = Vec::new();
-    let kinds = [RecordKind::Inspection, RecordKind::Rectification];
-    for kind in kinds.into_iter().chain(RecordKind::CASES) {
-        let own = kind
-            .restricted_read()
-            .map(|operation| caller.reach(app, operation));
-        let reach = own.as_ref().unwrap_or(&reach);
-        let tenant = &app.tenant;
-        let most = match kind {
-            RecordKind::Rectification => HAZARDS,
-            _ => RELATED,
-        };
-        let found = tenant
-            .database
-            .hanging_on(tenant.id(), listed.record, &kind, most)?;
-        for one in found.iter().filter(|one| reach.covers(one)) {
-            let mark = mark_of(app, store, caller, one)?;
-            items.push(ListItem::of(caller, one).marked(mark.as_ref()));
-        }
-    }
-    Ok(items)
 }

@@ -8,6 +8,7 @@ use wangge_domain::resources::{Language, label};
 
 use super::super::lists::ListItem;
 use super::field_edit::FieldEditView;
+use super::grading::GradingView;
 use super::same_file::SameFileView;
 use crate::http::SupervisorCaller;
 use crate::mask::masked_fields;
@@ -67,10 +68,16 @@ pub(crate) struct RecordView {
     pub(crate) own_key_actions: Vec<String>,
     /// Photos of the record.
     pub(crate) photos: Vec<PhotoView>,
-    /// Visits and hazards of a premises; hazards of a visit.
+    /// Visits, hazards and cases of a premises, of each kind the newest first; hazards of a visit.
     pub(crate) related: Vec<ListItem>,
+    /// By kind: `after` for the older ones, where there are more than stand among those related.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) related_next: BTreeMap<String, String>,
     /// Ids of those related that are orders to stop use which hold（停用在期）.
     pub(crate) stop_uses: Vec<String>,
+    /// Of a premises: its grade, since when, why, and every change of it（等级沿革）.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) grading: Option<GradingView>,
 }
 
 /// A frozen version of a record's content.

@@ -49,7 +49,7 @@ impl Charge<'_> {
             let listed = tenant.database.listed(tenant.id(), *record)?;
             // Of one that is not here nobody knows whose it is: the grid has to say it.
             within &= match listed {
-                Some(listed) => self.reach.streams.contains(&listed.stream),
+                Some(listed) => self.reach.is_home_of(&listed, self.control),
                 None => !scope.grids.is_empty(),
             };
         }
@@ -87,7 +87,7 @@ impl Charge<'_> {
                 Scope::Subtree(grid) => self.covers(grid),
                 Scope::Premises(premises) => {
                     let listed = tenant.database.listed(tenant.id(), premises)?;
-                    listed.is_some_and(|listed| self.reach.streams.contains(&listed.stream))
+                    listed.is_some_and(|listed| self.reach.is_home_of(&listed, self.control))
                 }
             };
             if !within {

@@ -117,7 +117,7 @@ pub(crate) fn set_row(
     };
     checked.map_err(|error| refused(&error))?;
     if row.register == SELF_CHECK_LINK {
-        check_link(app, &reach, &row)?;
+        check_link(app, control, &reach, &row)?;
     }
     // As it stands now: a file of rows may have set this key a moment ago.
     let standing = app.tenant.control()?;
@@ -140,7 +140,10 @@ pub(crate) fn set_row(
             check_sheet_row(sheet, &row, control, policy)?;
         }
         if of_key(control) == seen {
-            return Ok(());
+            let kind = register_kind(&row.register);
+            return kind.map_or(Ok(()), |it| {
+                it.check_write(&row, control, policy).map(|_area| ())
+            });
         }
         Err(RegisterError::Refused {
             rule: rule.clone(),
@@ -151,7 +154,12 @@ pub(crate) fn set_row(
 }
 
 /// A link at a door is for a premises on file that whoever makes it has charge of（自查二维码）, S0-30.
-fn check_link(app: &App, reach: &Reach, row: &RegisterRow) -> Result<(), ApiError> {
+fn check_link(
+    app: &App,
+    control: &ControlState,
+    reach: &Reach,
+    row: &RegisterRow,
+) -> Result<(), ApiError> {
     let entry = entry_of(row);
     let named = entry.get("premises").and_then(serde_json::Value::as_str);
     let premises: Option<RecordId> = named.and_then(|id| id.parse().ok());
@@ -162,7 +170,7 @@ fn check_link(app: &App, reach: &Reach, row: &RegisterRow) -> Result<(), ApiErro
     };
     let held = listed.filter(|it| {
         let on_file = it.kind == RecordKind::Premises && it.status == "active";
-        on_file && reach.streams.contains(&it.stream)
+        on_file && reach.is_home_of(it, control)
     });
     if held.is_some() {
         return Ok(());

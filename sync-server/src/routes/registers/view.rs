@@ -1,6 +1,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
-use wangge_domain::register::RegisterLine;
+use wangge_domain::register::{EnforcementCase, RegisterEntry as _, RegisterLine};
+
+use crate::paper::case_bundle_id;
 
 /// One row of a register.
 #[derive(Serialize, ToSchema)]
@@ -24,6 +26,9 @@ pub(crate) struct RegisterLineView {
     /// The entry.
     #[schema(value_type = Object)]
     entry: serde_json::Value,
+    /// Id under which an enforcement case is a paper, `/api/v1/papers/case_bundle/{paper}`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paper: Option<String>,
 }
 
 impl RegisterLineView {
@@ -40,6 +45,8 @@ impl RegisterLineView {
             // An entry that is no JSON came from a later version: shown as its text.
             entry: serde_json::from_str(&row.entry)
                 .unwrap_or_else(|_| serde_json::Value::String(row.entry.clone())),
+            paper: (row.register == EnforcementCase::REGISTER)
+                .then(|| case_bundle_id(&row.key).to_string()),
         }
     }
 }

@@ -6,7 +6,6 @@ use axum::extract::{Path, State};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use wangge_domain::RecordId;
-use wangge_domain::accounting::default_accounting;
 use wangge_domain::control::ControlEvent;
 use wangge_domain::register::{RegisterError, RegisterRow, RewardAct, RewardDecision};
 use wangge_domain::reward::RewardError;
@@ -29,7 +28,8 @@ pub(crate) struct RewardActBody {
 }
 
 /// Approves, rejects or pays out a reward（奖励审批与兑现）of S0-35. What was claimed is not claimed twice,
-/// nobody approves a reward of his own, and nothing is paid for a hazard that is void by then.
+/// nobody approves a reward of his own, what was approved is what is paid, and nothing is paid for a
+/// hazard that is void by then.
 #[utoipa::path(
     post, path = "/api/v1/rewards/{hazard}", tag = "plans",
     params(
@@ -65,7 +65,8 @@ fn decide(
     body: &RewardActBody,
 ) -> Result<SetResult, ApiError> {
     let reach = caller.require(app, "grid_manage")?;
-    let mut ledger = reward_ledger(&app.tenant, &caller.control, &reach.streams)?;
+    let rules = &caller.policy.accounting().reward;
+    let mut rewards = reward_ledger(&app.tenant, &caller.control, rules)?;
     let now = app.tenant.now();
     let problem = |error: &RewardError| {
         refused(&RegisterError::Refused {
@@ -74,19 +75,18 @@ fn decide(
             zh: error.zh().to_owned(),
         })
     };
-    let (finder, fen) = match ledger.get(hazard) {
+    let (finder, fen) = match rewards.row(hazard, &reach.streams) {
         Some(row) => (row.of.finder, row.fen),
         None if lapsed(app, caller, &reach, hazard)?.is_some() => {
             return Err(problem(&RewardError::Lapsed));
         }
         None => return Err(problem(&RewardError::NotInLedger { hazard })),
     };
+    let ledger = &mut rewards.ledger;
     let judged = match body.act {
         RewardAct::Approve => ledger.approve(hazard, caller.user, now, &body.note),
         RewardAct::Reject => ledger.reject(hazard, caller.user, now, &body.note),
-        RewardAct::Claim => ledger
-            .claim(hazard, finder, now, &default_accounting().reward)
-            .map(drop),
+        RewardAct::Claim => ledger.claim(hazard, finder, now, rules).map(drop),
     };
     judged.map_err(|error| problem(&error))?;
     let decision = RewardDecision {

@@ -4,6 +4,8 @@ use axum::extract::State;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use wangge_domain::Timestamp;
+use wangge_domain::resources::{Language, label};
+use wangge_domain::reward::RewardRules;
 
 use super::list::{RewardView, views};
 use crate::http::{ApiError, App, SupervisorCaller};
@@ -20,11 +22,13 @@ pub(crate) async fn export_rewards(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
 ) -> Result<Response, ApiError> {
+    let policy = Arc::clone(&caller.policy);
     let rows = app.blocking(move |app| views(app, &caller)).await?;
+    let rules = &policy.accounting().reward;
     let mut text =
         String::from("\u{feff}隐患编号,发现人,档次,标准（元）,奖励（元）,查实日期,状态,原因\r\n");
     for row in &rows {
-        text.push_str(&line(row));
+        text.push_str(&line(row, rules));
     }
     let headers = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
@@ -36,20 +40,26 @@ pub(crate) async fn export_rewards(
     Ok((headers, text).into_response())
 }
 
-fn line(row: &RewardView) -> String {
+fn line(row: &RewardView, rules: &RewardRules) -> String {
     let day = Timestamp(row.accepted_at).china_date().to_string();
     let fields = [
         row.hazard.clone(),
         row.finder_name.clone(),
-        row.tariff.clone(),
+        tariff(row, rules),
         yuan(row.full_fen),
         yuan(row.fen),
         day,
-        row.state.clone(),
+        label(Language::Chinese, &format!("reward_state.{}", row.state)).to_owned(),
         row.reason.clone(),
     ];
     let fields: Vec<String> = fields.iter().map(|field| cell(field)).collect();
     format!("{}\r\n", fields.join(","))
+}
+
+/// The tariff by its name; one that the policy no longer has by its code.
+fn tariff(row: &RewardView, rules: &RewardRules) -> String {
+    let named = rules.get(&row.tariff);
+    named.map_or_else(|| row.tariff.clone(), |tariff| tariff.zh.clone())
 }
 
 fn yuan(fen: u64) -> String {

@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -10,6 +9,7 @@ use wangge_domain::control::ControlState;
 use wangge_domain::register::{RegisterEntry as _, RewardAct, RewardDecision};
 use wangge_domain::reward::{RewardError, RewardRow, RewardState};
 
+use crate::at_cut::{AtCut, at_cut};
 use crate::http::{ApiError, App, SupervisorCaller};
 use crate::rewards::reward_ledger;
 use crate::store::Reach;
@@ -71,7 +71,8 @@ impl RewardView {
     }
 }
 
-/// The reward ledger（奖励台账）of S0-35, of the grids that the caller manages.
+/// The reward ledger（奖励台账）of S0-35, of the grids that the caller manages. Caps and photos are judged
+/// over all townships.
 #[utoipa::path(
     get, path = "/api/v1/rewards", tag = "plans",
     responses(
@@ -82,22 +83,24 @@ impl RewardView {
 pub(crate) async fn list_rewards(
     State(app): State<Arc<App>>,
     caller: SupervisorCaller,
-) -> Result<Json<Vec<RewardView>>, ApiError> {
-    let views = app.blocking(move |app| views(app, &caller)).await?;
-    Ok(Json(views))
+) -> Result<AtCut<Vec<RewardView>>, ApiError> {
+    app.blocking(move |app| at_cut(app, &caller, || views(app, &caller)))
+        .await
 }
 
 pub(super) fn views(app: &App, caller: &SupervisorCaller) -> Result<Vec<RewardView>, ApiError> {
     let reach = caller.require(app, "grid_manage")?;
-    let ledger = reward_ledger(&app.tenant, &caller.control, &reach.streams)?;
-    let rows = ledger.rows().iter();
+    let rules = &caller.policy.accounting().reward;
+    let rewards = reward_ledger(&app.tenant, &caller.control, rules)?;
+    let rows = rewards.ledger.rows().iter();
     let mut views: Vec<RewardView> = rows
+        .filter(|row| rewards.is_within(row.of.hazard, &reach.streams))
         .map(|row| RewardView::of(&caller.control, row))
         .collect();
     let decided = caller.control.registers.latest::<RewardDecision>();
     let hazards: BTreeSet<RecordId> = decided.iter().map(|(_, it)| it.hazard).collect();
     for hazard in hazards {
-        if ledger.get(hazard).is_none() {
+        if rewards.ledger.get(hazard).is_none() {
             views.extend(lapsed(app, caller, &reach, hazard)?);
         }
     }
@@ -126,7 +129,7 @@ pub(super) fn lapsed(
         return Ok(None);
     };
     let is_void = matches!(listed.status.as_str(), "voided" | "withdrawn");
-    if !is_void || !reach.streams.contains(&listed.stream) {
+    if !is_void || !reach.is_home_of(&listed, control) {
         return Ok(None);
     }
     let state = if of("claim").is_some() {

@@ -28,8 +28,7 @@ pub(crate) async fn export_sheet(
     params: Result<Query<SheetParams>, QueryRejection>,
 ) -> Result<Response, ApiError> {
     let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    caller.require(&app, "ledger_export")?;
-    let standing = standing(&app, &caller, &name, &params)?;
+    let standing = standing(&app, &caller, &name, &params, "ledger_export")?;
     let (control, policy) = (&caller.control, &caller.policy);
     let sheet = policy.sheets.get(&name).ok_or_else(ApiError::not_found)?;
     let mut head: Vec<String> = sheet.fields.iter().map(|field| field.zh.clone()).collect();
@@ -37,6 +36,7 @@ pub(crate) async fn export_sheet(
     let rows: Vec<Vec<String>> = standing
         .lines
         .iter()
+        .filter(|line| !params.unmet || line.state != LineState::Met)
         .map(|line| {
             let words = entry_words(sheet, &line.entry, control, policy, false);
             let mut cells: Vec<String> = words.into_iter().map(|(_, words)| words).collect();

@@ -22,6 +22,9 @@ pub(crate) struct SheetParams {
     on: Option<NaiveDate>,
     /// Only this grid and those below it: an id.
     grid: Option<String>,
+    /// Only the lines that are not met, in the file; the page tells all.
+    #[serde(default)]
+    pub(super) unmet: bool,
 }
 
 /// How a sheet stands.
@@ -54,7 +57,7 @@ pub(crate) async fn show_sheet(
     params: Result<Query<SheetParams>, QueryRejection>,
 ) -> Result<Json<SheetView>, ApiError> {
     let Query(params) = params.map_err(|error| ApiError::bad_request(&error.body_text()))?;
-    let standing = standing(&app, &caller, &sheet, &params)?;
+    let standing = standing(&app, &caller, &sheet, &params, "record_read")?;
     let boards = standing.lines.iter().map(|line| {
         let key = line.key.as_ref()?;
         Some(board_id(&sheet, key).to_string())
@@ -63,14 +66,16 @@ pub(crate) async fn show_sheet(
     std::future::ready(Ok(Json(SheetView { standing, boards }))).await
 }
 
-/// A sheet as the caller may see it.
+/// A sheet as far as the caller may both see it and do an operation with it.
 pub(super) fn standing(
     app: &App,
     caller: &SupervisorCaller,
     name: &str,
     params: &SheetParams,
+    operation: &str,
 ) -> Result<SheetStanding, ApiError> {
-    let reach = caller.require(app, "record_read")?;
+    let seen = caller.require(app, "record_read")?;
+    let reach = caller.require(app, operation)?;
     let sheet = caller
         .policy
         .sheets
@@ -81,7 +86,9 @@ pub(super) fn standing(
     let on = params.on.unwrap_or_else(|| app.tenant.now().china_date());
     let control = &caller.control;
     let sees = |grid: GridId| {
-        reach.streams.contains(&StreamId::of_grid(grid))
+        let stream = StreamId::of_grid(grid);
+        seen.streams.contains(&stream)
+            && reach.streams.contains(&stream)
             && top.is_none_or(|top| control.is_within(grid, top))
     };
     Ok(sheet_standing(

@@ -6,11 +6,14 @@ use axum::extract::{Query, State};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use wangge_domain::UserId;
+use wangge_domain::evaluation::LogCut;
 use wangge_domain::people::{Role, Scope};
 use wangge_domain::register::trained_between;
+use wangge_domain::{Timestamp, UserId};
 
+use crate::at_cut::at_cut;
 use crate::http::{ApiError, App, SupervisorCaller, streams_below};
+use crate::store::Reach;
 
 /// Between which days.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -28,17 +31,21 @@ pub(crate) struct CoverageParams {
 /// How many grid workers are trained.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct TrainingCoverage {
-    /// Grid workers of the caller's area today.
+    /// Grid workers of the caller's area on the last day, or today if that is to come.
     workers: usize,
     /// Those of them who took part in a training between the two days.
     trained: usize,
     /// Per ten thousand; absent where there are no workers.
     #[serde(skip_serializing_if = "Option::is_none")]
     rate: Option<u64>,
-    /// Those of them with a certificate valid today.
+    /// Those of them with a certificate valid on that day.
     certified: usize,
     /// Who is not trained: 待训名单.
     due: Vec<PersonView>,
+    /// Epoch and seq of each log at which it holds; absent if rows came in while it was computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    cut: Option<LogCut>,
 }
 
 /// A person.
@@ -69,24 +76,47 @@ pub(crate) async fn coverage(
     if params.until < params.from {
         return Err(ApiError::bad_request("`until` is before `from`"));
     }
+    let view = app
+        .blocking(move |app| {
+            let now = app.tenant.now();
+            let found = at_cut(app, &caller, || Ok(covered(&caller, &reach, &params, now)))?;
+            Ok(TrainingCoverage {
+                cut: found.cut,
+                ..found.body
+            })
+        })
+        .await?;
+    Ok(Json(view))
+}
+
+fn covered(
+    caller: &SupervisorCaller,
+    reach: &Reach,
+    params: &CoverageParams,
+    now: Timestamp,
+) -> TrainingCoverage {
     let control = &caller.control;
-    let now = app.tenant.now();
+    let today = now.china_date();
+    // A question about a time that is over is answered as of then, whenever it is asked.
+    let (at, on) = match params.until < today {
+        true => (Timestamp::end_of_china_day(params.until), params.until),
+        false => (now, today),
+    };
     let workers: BTreeSet<UserId> = control
         .grants
         .iter()
-        .filter(|grant| grant.role == Role::GridWorker && grant.holds_at(now))
+        .filter(|grant| grant.role == Role::GridWorker && grant.holds_at(at))
         .filter(|grant| match grant.scope {
             Scope::Subtree(grid) => streams_below(control, Some(grid)).is_subset(&reach.streams),
             _ => false,
         })
         .map(|grant| grant.user)
         .collect();
-    let today = now.china_date();
     let between = (params.from, params.until);
     let trained = trained_between(&control.registers, &workers, between, today);
     let certified = workers
         .iter()
-        .filter(|user| control.is_certified(**user, today));
+        .filter(|user| control.is_certified(**user, on));
     let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
     let due = workers.difference(&trained).map(|user| PersonView {
         user: user.to_string(),
@@ -96,7 +126,8 @@ pub(crate) async fn coverage(
             .map(|person| person.name.clone())
             .unwrap_or_default(),
     });
-    let view = TrainingCoverage {
+    TrainingCoverage {
+        cut: None,
         workers: workers.len(),
         trained: trained.len(),
         rate: count(trained.len())
@@ -104,6 +135,5 @@ pub(crate) async fn coverage(
             .checked_div(count(workers.len())),
         certified: certified.count(),
         due: due.collect(),
-    };
-    std::future::ready(Ok(Json(view))).await
+    }
 }

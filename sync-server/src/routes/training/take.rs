@@ -13,7 +13,7 @@ use wangge_sync_engine::RelayError;
 use wangge_sync_engine::relay::control_many;
 
 use super::super::registers::refused;
-use crate::http::{ApiError, App, DeviceCaller, cbor_reply, read_limited};
+use crate::http::{ApiError, App, DeviceCaller, cbor_reply};
 
 const BODY_LIMIT: usize = 16 * 1024;
 
@@ -32,7 +32,7 @@ pub(crate) async fn take(
     caller: DeviceCaller,
     body: Body,
 ) -> Result<Response, ApiError> {
-    let bytes = read_limited(body, BODY_LIMIT).await?;
+    let bytes = app.body_room.read(body, BODY_LIMIT).await?;
     let quiz: TakenQuiz = serde_json::from_slice(&bytes)
         .map_err(|error| ApiError::bad_request(&error.to_string()))?;
     let seq = app.blocking(move |app| enter(app, &caller, &quiz)).await?;

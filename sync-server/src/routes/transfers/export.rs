@@ -3,6 +3,7 @@ use std::sync::Arc;
 use axum::extract::{Path, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use wangge_domain::StreamId;
 use wangge_report::table_csv;
 
 use super::gather::gather;
@@ -26,10 +27,14 @@ pub(crate) async fn export_transfer(
 ) -> Result<Response, ApiError> {
     let file = app
         .blocking(move |app| {
-            caller.require(app, "ledger_export")?;
+            let exported = caller.require(app, "ledger_export")?;
             let reach = caller.require(app, "household.read")?;
             let mut rows = Vec::new();
             for (grid, lines) in gather(app, &caller, &reach, &operation)? {
+                // Whoever reads one grid and exports another does not export the first.
+                if !exported.streams.contains(&StreamId::of_grid(grid)) {
+                    continue;
+                }
                 let name = caller.control.grids.get(&grid);
                 let name = name.map(|grid| grid.name.clone()).unwrap_or_default();
                 for line in lines {

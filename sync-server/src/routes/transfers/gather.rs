@@ -21,7 +21,10 @@ pub(super) fn gather(
         let state = state_of(store.as_ref(), &caller.control, &listed)?;
         let line = TransferLine::of(listed.record, &state.status, &state.case, operation);
         if let Some(line) = line {
-            found.entry(listed.stream.grid()).or_default().push(line);
+            found
+                .entry(listed.home(&caller.control))
+                .or_default()
+                .push(line);
         }
     }
     let grids = found.into_iter();

@@ -10,6 +10,7 @@ use super::convert::{raced, to_sql, u32_from};
 use super::heads::LockedHeads;
 use super::projection::put_records;
 use super::provisional::keep_use;
+use super::redact::blank;
 use super::session::{Param, Session, column};
 use crate::store::row_codec::{encode_envelope, refusal_name};
 
@@ -32,6 +33,9 @@ pub(super) fn apply(
                 .entry(envelope.header.record)
                 .or_insert(row.row.received_at);
         }
+    }
+    for one in &commit.blank {
+        blank(session, tenant, one)?;
     }
     put_records(session, tenant, &heads, &commit.records, &first_at)?;
     for entry in &commit.quarantine {
@@ -98,7 +102,8 @@ fn set_apart(session: &Session, tenant: i64, entry: &QuarantineEntry) -> Result<
 /// Gives a number. Turns of different streams share a series: whoever comes second decides anew,
 /// be the first one's commit seen already or only its key waited for.
 fn give(session: &Session, tenant: i64, grant: &NumberGrant) -> Result<(), StoreError> {
-    let follows = || Ok(last_number(session, tenant, &grant.series)? + 1 == grant.number);
+    let follows =
+        || Ok::<bool, StoreError>(last_number(session, tenant, &grant.series)? + 1 == grant.number);
     if !grant.attested && !follows()? {
         return Err(StoreError::HeadMoved);
     }

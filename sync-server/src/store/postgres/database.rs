@@ -1,4 +1,6 @@
+use std::any::Any;
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -11,6 +13,7 @@ use super::listen::Listener;
 use super::migrate::migrate;
 use super::pool::{Loan, Pool};
 use super::session::{ACROSS, Session, column};
+use super::shipping_turn::ShippingTurn;
 use super::target::Target;
 use super::turn::PostgresTurn;
 use crate::store::{HeadListener, JobNote, RelayDatabase};
@@ -168,6 +171,22 @@ impl RelayDatabase for PostgresDatabase {
             ));
         }
         session.first("SELECT count(*) FROM tenant", &[]).map(drop)
+    }
+
+    fn mirror(
+        &self,
+        tenant: TenantId,
+        file: &Path,
+        all: bool,
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        super::mirror::mirror(self, tenant, file, all, now)?;
+        Ok(true)
+    }
+
+    fn ship_alone(&self, tenant: TenantId) -> Result<Option<Box<dyn Any>>, StoreError> {
+        let turn = ShippingTurn::take(self, tenant)?;
+        Ok(turn.map(|turn| Box::new(turn) as Box<dyn Any>))
     }
 
     fn begin_epoch(&self, tenant: TenantId) -> Result<(), StoreError> {

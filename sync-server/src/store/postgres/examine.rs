@@ -7,8 +7,10 @@ use super::PostgresDatabase;
 use super::convert::{digest, from_sql};
 use super::error::PostgresError;
 use super::session::column;
+use crate::backup::{TRIAL_KEY, TrialReport};
 use crate::healing::HEALING_KEY;
 use crate::jobs::STOPPED_KEY;
+use crate::metrics::LAST_BACKUP_KEY;
 use crate::store::sqlite::{FileBlob, FileState};
 use crate::store::{RelayDatabase as _, TenantStore as _};
 use crate::webhooks::WEBHOOK_SETTINGS;
@@ -30,6 +32,7 @@ fn state_of(database: &PostgresDatabase, tenant: TenantId) -> Result<FileState, 
         Ok(found.filter(|text| !text.is_empty()))
     };
     let (jobs_stopped, healing) = (setting(STOPPED_KEY)?, setting(HEALING_KEY)?);
+    let (last_backup, trial) = (setting(LAST_BACKUP_KEY)?, setting(TRIAL_KEY)?);
     let (session, number) = database.of(tenant)?;
     let newest = "SELECT max(received_at) FROM stream WHERE tenant = $1";
     let newest_row_at: Option<i64> = match session.first(newest, &[&number])? {
@@ -62,8 +65,9 @@ fn state_of(database: &PostgresDatabase, tenant: TenantId) -> Result<FileState, 
         blobs,
         jobs_stopped,
         healing: healing.is_some(),
+        last_backup_at: last_backup.and_then(|text| text.parse().ok()),
+        trial: TrialReport::read(trial),
         used_keys,
         webhooks,
-        ..FileState::default()
     })
 }

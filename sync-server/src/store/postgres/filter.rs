@@ -58,11 +58,20 @@ impl Filter {
 
     /// Only what a caller may read.
     pub(super) fn within(&mut self, tenant: i64, reach: &Reach) {
-        let mut parts = vec![IN_STREAMS.to_owned()];
+        let mut parts = Vec::new();
         let mut values = vec![Value::Number(tenant), ids(&reach.streams)];
-        for premises in &reach.premises {
-            parts.push("record.record = ? OR record.premises = ?".to_owned());
-            values.extend([id(*premises), id(*premises)]);
+        if reach.away.is_empty() {
+            parts.push(IN_STREAMS.to_owned());
+        } else {
+            parts.push(format!(
+                "({IN_STREAMS} AND record.record <> ALL(?) \
+                 AND (record.premises IS NULL OR record.premises <> ALL(?)))"
+            ));
+            values.extend([record_ids(&reach.away), record_ids(&reach.away)]);
+        }
+        if !reach.premises.is_empty() {
+            parts.push("record.record = ANY(?) OR record.premises = ANY(?)".to_owned());
+            values.extend([record_ids(&reach.premises), record_ids(&reach.premises)]);
         }
         for (department, streams) in &reach.departments {
             parts.push(format!(
@@ -127,6 +136,11 @@ fn like(wanted: &str) -> Value {
 
 pub(super) fn id(record: RecordId) -> Value {
     Value::Bytes(record.as_bytes().to_vec())
+}
+
+fn record_ids(records: &BTreeSet<RecordId>) -> Value {
+    let ids = records.iter().map(|record| record.as_bytes().to_vec());
+    Value::Ids(ids.collect())
 }
 
 fn ids(streams: &BTreeSet<StreamId>) -> Value {

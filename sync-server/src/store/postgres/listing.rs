@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use tokio_postgres::Row;
 use wangge_domain::record::RecordKind;
-use wangge_domain::{DeviceId, Digest, RecordId, TenantId, Timestamp, UserId};
+use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::Envelope;
 use wangge_sync_engine::store::{ProvisionalUse, StoreError};
 
@@ -74,8 +74,8 @@ fn filtered(number: i64, query: &ListQuery) -> (Filter, &'static str) {
         [Value::Text(text(query.kind.as_str()).into_owned())],
     );
     filter.within(number, &query.reach);
-    if let Some(streams) = &query.within {
-        filter.in_streams(number, streams);
+    if let Some(within) = &query.within {
+        filter.within(number, within);
     }
     let texts = [
         ("record.status = ?", &query.status),
@@ -185,6 +185,30 @@ impl ListingStore for PostgresDatabase {
         collect(&session, rest, &values)
     }
 
+    fn newest_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let (at, last) = after.unwrap_or((i64::MAX, RecordId::from_bytes([0xFF; 16])));
+        let rest = "WHERE record.tenant = $1 AND record.premises = $2 AND record.kind = $3
+                      AND (record.first_at, record.record) < ($4, $5)
+                    ORDER BY record.first_at DESC, record.record DESC LIMIT $6";
+        let values: [Param<'_>; 6] = [
+            &number,
+            &record.as_bytes().as_slice(),
+            &text(kind.as_str()),
+            &at,
+            &last.as_bytes().as_slice(),
+            &i64::from(limit),
+        ];
+        collect(&session, rest, &values)
+    }
+
     fn blobs_of(
         &self,
         tenant: TenantId,
@@ -219,22 +243,23 @@ impl ListingStore for PostgresDatabase {
     fn count(&self, tenant: TenantId, reach: &Reach) -> Result<Vec<StatusCount>, StoreError> {
         let (session, number) = self.of(tenant)?;
         let mut filter = Filter::new("record.tenant = ?", vec![Value::Number(number)]);
-        let sql = if reach.premises.is_empty() && reach.departments.is_empty() {
-            filter.in_streams(number, &reach.streams);
-            format!(
-                "SELECT kind, status, sum(count)::bigint, sum(count * overdue)::bigint
+        let sql =
+            if reach.premises.is_empty() && reach.departments.is_empty() && reach.away.is_empty() {
+                filter.in_streams(number, &reach.streams);
+                format!(
+                    "SELECT kind, status, sum(count)::bigint, sum(count * overdue)::bigint
                  FROM record_count AS record WHERE count > 0 AND {}
                  GROUP BY kind, status ORDER BY kind, status",
-                filter.sql
-            )
-        } else {
-            filter.within(number, reach);
-            format!(
-                "SELECT kind, status, count(*), sum(flags & 1)::bigint FROM record WHERE {}
+                    filter.sql
+                )
+            } else {
+                filter.within(number, reach);
+                format!(
+                    "SELECT kind, status, count(*), sum(flags & 1)::bigint FROM record WHERE {}
                  GROUP BY kind, status ORDER BY kind, status",
-                filter.sql
-            )
-        };
+                    filter.sql
+                )
+            };
         let rows = session.query(&sql, &filter.values())?;
         rows.iter()
             .map(|row| {
@@ -329,16 +354,24 @@ impl ListingStore for PostgresDatabase {
         })
     }
 
-    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+    fn quarantined(
+        &self,
+        tenant: TenantId,
+        within: Option<&BTreeSet<StreamId>>,
+        limit: u32,
+    ) -> Result<Vec<Quarantined>, StoreError> {
         let (session, number) = self.of(tenant)?;
+        let all = within.is_none();
+        let streams = within.into_iter().flatten();
+        let streams: Vec<&[u8]> = streams.map(|one| one.as_bytes().as_slice()).collect();
         let rows = session.query(
             "SELECT envelope, device, \"user\", reason, is_final, received_at, stream, record,
                     bytes IS NOT NULL
-             FROM quarantine WHERE tenant = $1
+             FROM quarantine WHERE tenant = $1 AND ($3 OR stream = ANY($4))
                AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
                                AND log.tenant = $1 AND log.is_stub = 0)
              ORDER BY number DESC LIMIT $2",
-            &[&number, &i64::from(limit)],
+            &[&number, &i64::from(limit), &all, &streams],
         )?;
         rows.iter()
             .map(|row| {

@@ -1,15 +1,17 @@
+use chrono::NaiveDate;
 use serde::de::DeserializeOwned;
 use tokio_postgres::Row;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
 use wangge_domain::tally::Measure;
-use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
+use wangge_domain::{Digest, GridId, RecordId, TenantId, UserId};
 use wangge_sync_engine::store::StoreError;
 
-use super::convert::{corrupt, from_sql, id16, record as record_id, stream as stream_id};
+use super::convert::{corrupt, from_sql, record as record_id, stream as stream_id};
 use super::database::PostgresDatabase;
 use super::projection::lock_changes;
 use super::session::column;
 use crate::store::measure_codec::{sealed, unsealed};
+use crate::store::snapshot_key::{scope_key, snapshot_place};
 use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
 
 /// One row was written; none: somebody else was first.
@@ -86,7 +88,7 @@ impl MeasureStore for PostgresDatabase {
         let (session, number) = self.of(tenant)?;
         let rows = session.query(
             "SELECT record FROM record r WHERE tenant = $1
-               AND kind IN ('premises', 'inspection', 'rectification')
+               AND kind IN ('premises', 'inspection', 'rectification', 'report')
                AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.number = r.number) LIMIT $2",
             &[&number, &i64::from(limit)],
         )?;
@@ -154,7 +156,7 @@ impl MeasureStore for PostgresDatabase {
                 &number,
                 &word(&snapshot.period),
                 &snapshot.period.first.to_string(),
-                &snapshot.scope.as_bytes().as_slice(),
+                &scope_key(snapshot.scope),
                 &snapshot.hash().0.as_slice(),
                 &snapshot.frozen_at.0,
                 &snapshot.to_bytes(),
@@ -167,7 +169,7 @@ impl MeasureStore for PostgresDatabase {
         &self,
         tenant: TenantId,
         period: &EvaluationPeriod,
-        scope: GridId,
+        scope: Option<GridId>,
     ) -> Result<Option<Snapshot>, StoreError> {
         let (session, number) = self.of(tenant)?;
         session
@@ -178,7 +180,7 @@ impl MeasureStore for PostgresDatabase {
                     &number,
                     &word(period),
                     &period.first.to_string(),
-                    &scope.as_bytes().as_slice(),
+                    &scope_key(scope),
                 ],
             )?
             .map(|row| snapshot_of(&row))
@@ -225,27 +227,22 @@ impl MeasureStore for PostgresDatabase {
         rows.iter().map(snapshot_of).collect()
     }
 
-    fn add_objection_decision(
+    fn snapshots_after(
         &self,
         tenant: TenantId,
-        decided: &DecidedObjection,
-    ) -> Result<(), StoreError> {
+        kind: &str,
+        after: Option<(NaiveDate, Option<GridId>)>,
+        limit: u32,
+    ) -> Result<Vec<Snapshot>, StoreError> {
         let (session, number) = self.of(tenant)?;
-        let decision = serde_json::to_string(&decided.decision)
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
-        let written = session.execute(
-            "INSERT INTO objection_decision (tenant, record, worker, code, at, decision)
-             VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-            &[
-                &number,
-                &decided.record.as_bytes().as_slice(),
-                &decided.worker.as_bytes().as_slice(),
-                &decided.code,
-                &decided.at.0,
-                &decision,
-            ],
+        let (first, scope) = snapshot_place(after);
+        let rows = session.query(
+            "SELECT bytes FROM snapshot
+             WHERE tenant = $1 AND kind = $2 AND (first_day, scope) > ($3, $4)
+             ORDER BY first_day, scope LIMIT $5",
+            &[&number, &kind, &first, &scope, &i64::from(limit)],
         )?;
-        once(written)
+        rows.iter().map(snapshot_of).collect()
     }
 
     fn objection_decisions(
@@ -255,7 +252,7 @@ impl MeasureStore for PostgresDatabase {
     ) -> Result<Vec<DecidedObjection>, StoreError> {
         let (session, number) = self.of(tenant)?;
         let rows = session.query(
-            "SELECT record, worker, code, at, decision FROM objection_decision
+            "SELECT record, code, decision FROM objection_decision
              WHERE tenant = $1 AND worker = $2 ORDER BY at, record, code",
             &[&number, &worker.as_bytes().as_slice()],
         )?;
@@ -263,10 +260,8 @@ impl MeasureStore for PostgresDatabase {
             .map(|row| {
                 Ok(DecidedObjection {
                     record: record_id(column(row, 0)?)?,
-                    worker: UserId::from_bytes(id16(column(row, 1)?)?),
-                    code: column(row, 2)?,
-                    at: Timestamp(column(row, 3)?),
-                    decision: json(column::<&str>(row, 4)?.as_bytes())?,
+                    code: column(row, 1)?,
+                    decision: json(column::<&str>(row, 2)?.as_bytes())?,
                 })
             })
             .collect()

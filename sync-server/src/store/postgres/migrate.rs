@@ -34,15 +34,25 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(10, "awaited_photos", "0010_awaited_photos.sql"),
     migration!(11, "provisional_uses", "0011_provisional_uses.sql"),
     migration!(12, "draw_secrets", "0012_draw_secrets.sql"),
+    migration!(13, "redaction", "0013_redaction.sql"),
 ];
 
 /// Relays that start at the same time wait for each other here.
 const LOCK: i64 = 0x77_616e_6767_6501;
 
-/// Brings the schema to this build's version. A newer one is refused before anything is touched.
+/// Brings the schema to this build's version. A newer one is refused before anything is touched, unless each of its
+/// further steps says that this build may go on with it: then a relay that is to be upgraded yet can still start.
 pub(super) fn migrate(session: &Session, now: Timestamp) -> Result<(), PostgresError> {
     let newest = MIGRATIONS.last().map_or(0, |last| last.number);
     let known = found(session)?;
+    if known > newest && oldest_reader(session, newest)? <= newest {
+        tracing::warn!(
+            found = known,
+            known = newest,
+            "a newer relay widened the database: this one goes on until it is upgraded"
+        );
+        return Ok(());
+    }
     if known > newest {
         return Err(PostgresError::Newer {
             found: known,
@@ -92,4 +102,15 @@ fn found(session: &Session) -> Result<i64, StoreError> {
     session
         .first(newest, &[])?
         .map_or(Ok(0), |row| column(&row, 0))
+}
+
+/// The oldest version that may work with all steps after this one. A step names it in the column `oldest_reader`,
+/// which the first that has something to say will add; one that says nothing is for its own version and later ones.
+fn oldest_reader(session: &Session, after: i64) -> Result<i64, StoreError> {
+    let oldest = "SELECT coalesce(max(
+           coalesce((to_jsonb(step) ->> 'oldest_reader')::bigint, step.number)), 0)
+         FROM migration AS step WHERE step.number > $1";
+    session
+        .first(oldest, &[&after])?
+        .map_or(Ok(i64::MAX), |row| column(&row, 0))
 }

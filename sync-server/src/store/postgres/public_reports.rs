@@ -57,7 +57,8 @@ fn insert(
             "INSERT INTO public_report
                (tenant, report, received_at, receipt, claim, category, place, text, latitude,
                 longitude, person, photos, state, record, note, published, is_final)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', NULL, '', '', 0)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'waiting', NULL, $13, '',
+                     0)
              ON CONFLICT DO NOTHING RETURNING number",
             &[
                 &number,
@@ -72,6 +73,7 @@ fn insert(
                 &longitude,
                 &report.person.map(|person| person.0.to_vec()),
                 &i64::from(report.photos),
+                &text(&report.note),
             ],
         )?
         .map(|row| column(&row, 0))
@@ -291,6 +293,19 @@ impl PublicReportStore for PostgresDatabase {
             )?;
             column(&row, 0).map(Some)
         })
+    }
+
+    fn sealed_identity(
+        &self,
+        tenant: TenantId,
+        subject: RecordId,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let (session, number) = self.of(tenant)?;
+        let found = session.first(
+            "SELECT sealed FROM reporter_identity WHERE tenant = $1 AND subject = $2",
+            &[&number, &subject.as_bytes().as_slice()],
+        )?;
+        found.map(|row| column(&row, 0)).transpose()
     }
 
     fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError> {

@@ -1,6 +1,7 @@
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 
+use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
@@ -153,6 +154,22 @@ impl Session {
         let statement = self.prepared(sql).map_err(failed)?;
         self.heard(wait(self.client.execute(&statement, values)))
             .map_err(failed)
+    }
+
+    /// Tells every row of an answer as it comes: they are never all held at the same time.
+    pub(super) fn each_row(
+        &self,
+        sql: &str,
+        values: &[Param<'_>],
+        mut tell: impl FnMut(&Row) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let statement = self.prepared(sql).map_err(failed)?;
+        let asked = wait(self.client.query_raw(&statement, values.iter().copied()));
+        let mut rows = Box::pin(self.heard(asked).map_err(failed)?);
+        while let Some(row) = wait(rows.next()) {
+            tell(&self.heard(row).map_err(failed)?)?;
+        }
+        Ok(())
     }
 
     /// One statement for many sets of values, sent without waiting for each answer: the network

@@ -1,5 +1,6 @@
 //! What only PostgreSQL has: walls between tenants in the server, and several processes.
 
+mod mirror;
 mod tls;
 
 use std::sync::mpsc::channel;
@@ -14,7 +15,7 @@ use super::{PostgresDatabase, PostgresError};
 use crate::store::tests::{NOW, add, tenant};
 use crate::store::{RelayDatabase as _, Session, SessionStore as _};
 
-fn open(url: &str) -> PostgresDatabase {
+pub(super) fn open(url: &str) -> PostgresDatabase {
     PostgresDatabase::open(url, NOW).unwrap()
 }
 
@@ -110,6 +111,29 @@ fn an_older_relay_refuses_a_newer_database_and_two_may_start_at_once() {
         refused,
         Err(PostgresError::Newer { found: 99, .. })
     ));
+    // A step that only widens says from which version on it may be read.
+    let newest = super::migrate::MIGRATIONS.last().unwrap().number;
+    let say = |oldest: i64| {
+        cluster.sql(
+            name_of(&url),
+            &format!("UPDATE migration SET oldest_reader = {oldest} WHERE number = 99"),
+        )
+    };
+    cluster.sql(
+        name_of(&url),
+        "ALTER TABLE migration ADD COLUMN oldest_reader bigint",
+    );
+    assert!(PostgresDatabase::open(&url, NOW).is_err());
+    say(newest + 1);
+    assert!(PostgresDatabase::open(&url, NOW).is_err());
+    say(newest);
+    drop(open(&url));
+    // Another one that says nothing bars it again.
+    cluster.sql(
+        name_of(&url),
+        "INSERT INTO migration VALUES (100, 'last', 0)",
+    );
+    assert!(PostgresDatabase::open(&url, NOW).is_err());
 }
 
 #[test]
@@ -194,7 +218,7 @@ fn a_process_hears_of_heads_that_another_one_moved() {
     assert_eq!(next, (stream, 2));
 }
 
-fn append(database: &PostgresDatabase, tenant: TenantId, seq: u64) {
+pub(super) fn append(database: &PostgresDatabase, tenant: TenantId, seq: u64) {
     let turn = database.turn(tenant).unwrap();
     let commit = crate::store::tests::one_row(turn.as_ref(), StreamId::from_bytes([9; 16]));
     turn.commit(commit).unwrap();

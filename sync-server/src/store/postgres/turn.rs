@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use tokio_postgres::Row as SqlRow;
 use wangge_domain::control::ControlRow;
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::lifecycle::{SeriesKey, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
@@ -245,6 +245,22 @@ impl RelayStore for PostgresTurn {
         rows.iter().map(|row| record_id(column(row, 0)?)).collect()
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let rows = self.view()?.query(
+            "SELECT record FROM record WHERE tenant = $1 AND kind = $2 AND status = $3",
+            &[
+                &self.number,
+                &super::convert::text(kind.as_str()),
+                &super::convert::text(status.as_str()),
+            ],
+        )?;
+        rows.iter().map(|row| record_id(column(row, 0)?)).collect()
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         let rows = self.view()?.query(
             "SELECT DISTINCT record FROM blob_reference
@@ -280,6 +296,50 @@ impl RelayStore for PostgresTurn {
              ORDER BY place"
         );
         let values: [Param<'_>; 2] = [&record.as_bytes().as_slice(), &self.number];
+        self.view()?
+            .query(&sql, &values)?
+            .iter()
+            .map(open_row)
+            .collect()
+    }
+
+    fn newest_rows(
+        &self,
+        stream: StreamId,
+        after: u64,
+        (from, until): (u64, u64),
+    ) -> Result<Vec<Row>, StoreError> {
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(Vec::new());
+        };
+        let places = (
+            place(number, after),
+            place(number, from),
+            place(number, until),
+        );
+        let (Some(after), Some(from), Some(until)) = places else {
+            return Ok(Vec::new());
+        };
+        // As with `rows_of`, the log of one grid is looked through.
+        let sql = format!(
+            "WITH newest AS (
+                SELECT record.record, record.premises FROM record
+                WHERE record.tenant = $5 AND record.stream = $4
+                AND (record.stream << 40) + record.last_seq > $2
+                AND (record.stream << 40) + record.last_seq <= $3
+                AND record.record IN
+                    (SELECT log.record FROM log WHERE log.place > $2 AND log.place <= $3))
+             SELECT {ROW_COLUMNS} FROM log
+             WHERE log.place > $1 AND log.place <= $3 AND log.is_stub = 0
+             AND log.record IN (
+                SELECT newest.record FROM newest UNION
+                SELECT file.record FROM newest JOIN record file
+                ON file.tenant = $5 AND file.record = newest.premises
+                AND file.stream = $4
+                AND (file.stream << 40) + file.last_seq <= $3)
+             ORDER BY log.place"
+        );
+        let values: [Param<'_>; 5] = [&after, &from, &until, &number, &self.number];
         self.view()?
             .query(&sql, &values)?
             .iter()

@@ -11,6 +11,7 @@ use super::convert::{corrupt, failed, to_sql, u32_from};
 use super::counts::Counts;
 use super::projection::put_record;
 use super::provisional::keep_use;
+use super::redact::blank;
 use super::streams::Streams;
 use super::turn::read_head;
 use crate::store::row_codec::{encode_body, encode_envelope, place, refusal_name};
@@ -40,6 +41,9 @@ pub(super) fn apply(
         }
     }
     streams.write()?;
+    for one in &commit.blank {
+        blank(connection, tenant, streams.number(one.stream)?, one)?;
+    }
     let mut counts = Counts::default();
     for update in &commit.records {
         let stream = streams.number(update.stream)?;
@@ -52,7 +56,11 @@ pub(super) fn apply(
     }
     for grant in &commit.numbers {
         // Turns of different streams share a series: whoever comes second decides anew.
-        let follows = || Ok(last_number(connection, tenant, &grant.series)? + 1 == grant.number);
+        let follows = || {
+            Ok::<bool, StoreError>(
+                last_number(connection, tenant, &grant.series)? + 1 == grant.number,
+            )
+        };
         if !grant.attested && !follows()? {
             return Err(StoreError::HeadMoved);
         }

@@ -165,6 +165,10 @@ impl RelayDatabase for SqliteDatabase {
         self.write(|_| Ok(()))
     }
 
+    fn stop_writing(&self) {
+        self.writer.stop();
+    }
+
     fn take_job(&self, tenant: TenantId, job: &str, for_ms: i64) -> Result<bool, StoreError> {
         let number = self.number(tenant)?;
         let taken = (number, job.to_owned());

@@ -73,6 +73,9 @@ fn collect(
     Ok(found)
 }
 
+/// Premises of a reach that are asked for one by one, by the index; of more a list is made.
+const MOST_ONE_BY_ONE: usize = 20;
+
 /// A `WHERE` that grows with the filters asked for.
 struct Filter {
     sql: String,
@@ -99,11 +102,31 @@ impl Filter {
         tenant: i64,
         reach: &Reach,
     ) -> Result<(), StoreError> {
-        let mut parts = vec!["record.stream IN (SELECT value FROM json_each(?))".to_owned()];
         let mut values = vec![numbers_of(connection, tenant, &reach.streams)?];
-        for premises in &reach.premises {
-            parts.push("record.record = ? OR record.premises = ?".to_owned());
-            values.extend([id(*premises), id(*premises)]);
+        let mut parts = Vec::new();
+        if reach.away.is_empty() {
+            parts.push("record.stream IN (SELECT value FROM json_each(?))".to_owned());
+        } else {
+            parts.push(
+                "(record.stream IN (SELECT value FROM json_each(?)) \
+                 AND hex(record.record) NOT IN (SELECT value FROM json_each(?)) \
+                 AND hex(coalesce(record.premises, x'')) NOT IN (SELECT value FROM json_each(?)))"
+                    .to_owned(),
+            );
+            values.extend([hex_ids(&reach.away), hex_ids(&reach.away)]);
+        }
+        if reach.premises.len() > MOST_ONE_BY_ONE {
+            parts.push(
+                "hex(record.record) IN (SELECT value FROM json_each(?)) \
+                 OR hex(coalesce(record.premises, x'')) IN (SELECT value FROM json_each(?))"
+                    .to_owned(),
+            );
+            values.extend([hex_ids(&reach.premises), hex_ids(&reach.premises)]);
+        } else {
+            for premises in &reach.premises {
+                parts.push("record.record = ? OR record.premises = ?".to_owned());
+                values.extend([id(*premises), id(*premises)]);
+            }
         }
         for (department, streams) in &reach.departments {
             parts.push(
@@ -130,6 +153,15 @@ fn like(text: &str) -> Value {
 
 fn id(record: RecordId) -> Value {
     Value::Blob(record.as_bytes().to_vec())
+}
+
+/// Ids as a JSON list of hexadecimal texts, the way SQL writes them.
+fn hex_ids(records: &BTreeSet<RecordId>) -> Value {
+    let texts = records
+        .iter()
+        .map(|record| record.0.simple().to_string().to_uppercase());
+    let texts: Vec<String> = texts.map(|text| format!("\"{text}\"")).collect();
+    Value::Text(format!("[{}]", texts.join(",")))
 }
 
 fn numbers_of(
@@ -161,12 +193,8 @@ fn filtered(
         ],
     };
     filter.within(reader, number, &query.reach)?;
-    if let Some(streams) = &query.within {
-        let numbers = numbers_of(reader, number, streams)?;
-        filter.and(
-            "record.stream IN (SELECT value FROM json_each(?))",
-            [numbers],
-        );
+    if let Some(within) = &query.within {
+        filter.within(reader, number, within)?;
     }
     let texts = [
         ("record.status = ?", &query.status),
@@ -307,6 +335,35 @@ impl ListingStore for SqliteDatabase {
         collect(&reader, &sql, values)
     }
 
+    fn newest_on(
+        &self,
+        tenant: TenantId,
+        record: RecordId,
+        kind: &RecordKind,
+        after: Option<(i64, RecordId)>,
+        limit: u32,
+    ) -> Result<Vec<ListedRecord>, StoreError> {
+        let number = self.number(tenant)?;
+        let reader = self.reader()?;
+        let (at, last) = after.unwrap_or((i64::MAX, RecordId::from_bytes([0xFF; 16])));
+        // `+`: the index of lists would be read through for the one premises.
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM}
+             WHERE record.tenant = ?1 AND record.premises = ?2 AND +record.kind = ?3
+               AND (record.first_at, record.record) < (?4, ?5)
+             ORDER BY record.first_at DESC, record.record DESC LIMIT ?6"
+        );
+        let values = vec![
+            Value::Integer(number),
+            id(record),
+            Value::Text(kind.as_str().to_owned()),
+            Value::Integer(at),
+            id(last),
+            Value::Integer(i64::from(limit)),
+        ];
+        collect(&reader, &sql, values)
+    }
+
     fn blobs_of(
         &self,
         tenant: TenantId,
@@ -353,23 +410,24 @@ impl ListingStore for SqliteDatabase {
             sql: "record.tenant = ?1".to_owned(),
             values: vec![Value::Integer(number)],
         };
-        let sql = if reach.premises.is_empty() && reach.departments.is_empty() {
-            let streams = numbers_of(&reader, number, &reach.streams)?;
-            let within = "stream IN (SELECT value FROM json_each(?))";
-            filter.and(within, [streams]);
-            let counted = filter.sql.replace("record.tenant", "tenant");
-            format!(
-                "SELECT kind, status, sum(count), sum(count * overdue) FROM record_count
+        let sql =
+            if reach.premises.is_empty() && reach.departments.is_empty() && reach.away.is_empty() {
+                let streams = numbers_of(&reader, number, &reach.streams)?;
+                let within = "stream IN (SELECT value FROM json_each(?))";
+                filter.and(within, [streams]);
+                let counted = filter.sql.replace("record.tenant", "tenant");
+                format!(
+                    "SELECT kind, status, sum(count), sum(count * overdue) FROM record_count
                  WHERE count > 0 AND {counted} GROUP BY kind, status ORDER BY kind, status"
-            )
-        } else {
-            filter.within(&reader, number, reach)?;
-            format!(
-                "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
+                )
+            } else {
+                filter.within(&reader, number, reach)?;
+                format!(
+                    "SELECT kind, status, count(*), sum(flags & 1) FROM record WHERE {}
                  GROUP BY kind, status ORDER BY kind, status",
-                filter.sql
-            )
-        };
+                    filter.sql
+                )
+            };
         let mut statement = reader.prepare_cached(&sql).map_err(failed)?;
         let rows = statement
             .query_map(params_from_iter(filter.values), |row| {
@@ -469,21 +527,33 @@ impl ListingStore for SqliteDatabase {
         })
     }
 
-    fn quarantined(&self, tenant: TenantId, limit: u32) -> Result<Vec<Quarantined>, StoreError> {
+    fn quarantined(
+        &self,
+        tenant: TenantId,
+        within: Option<&BTreeSet<StreamId>>,
+        limit: u32,
+    ) -> Result<Vec<Quarantined>, StoreError> {
         let number = self.number(tenant)?;
+        let within = within.map(|streams| {
+            let ids = streams.iter();
+            // As `hex` writes them.
+            let ids = ids.map(|stream| format!("\"{:X}\"", stream.0.simple()));
+            format!("[{}]", ids.collect::<Vec<_>>().join(","))
+        });
         let reader = self.reader()?;
         let mut statement = reader
             .prepare_cached(
                 "SELECT envelope, device, user, reason, is_final, received_at, stream, record,
                         bytes IS NOT NULL
                  FROM quarantine WHERE tenant = ?1
+                   AND (?3 IS NULL OR hex(stream) IN (SELECT value FROM json_each(?3)))
                    AND NOT EXISTS (SELECT 1 FROM log WHERE log.envelope = quarantine.envelope
                                    AND log.tenant = ?1 AND log.is_stub = 0)
                  ORDER BY number DESC LIMIT ?2",
             )
             .map_err(failed)?;
         let mut rows = statement
-            .query((number, to_sql(u64::from(limit))))
+            .query((number, to_sql(u64::from(limit)), within))
             .map_err(failed)?;
         let mut found = Vec::new();
         while let Some(row) = rows.next().map_err(failed)? {

@@ -1,13 +1,15 @@
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _};
 use serde::de::DeserializeOwned;
 use wangge_domain::evaluation::{EvaluationPeriod, LogCut, Snapshot, StreamPoint};
 use wangge_domain::tally::{Measure, measure};
-use wangge_domain::{Digest, GridId, RecordId, TenantId, Timestamp, UserId};
+use wangge_domain::{Digest, GridId, RecordId, TenantId, UserId};
 use wangge_sync_engine::store::{RecordUpdate, StoreError};
 
 use super::convert::{corrupt, failed, from_sql, id16, record as record_id, stream as stream_id};
 use super::database::SqliteDatabase;
 use crate::store::measure_codec::{sealed, unsealed};
+use crate::store::snapshot_key::{scope_key, snapshot_place};
 use crate::store::{DecidedObjection, MeasureChanges, MeasureStore};
 
 /// Keeps what figures take from a record beside it, in the transaction that wrote the record.
@@ -126,7 +128,7 @@ impl MeasureStore for SqliteDatabase {
         let mut statement = reader
             .prepare_cached(
                 "SELECT record FROM record r WHERE tenant = ?1
-                   AND kind IN ('premises', 'inspection', 'rectification')
+                   AND kind IN ('premises', 'inspection', 'rectification', 'report')
                    AND NOT EXISTS (SELECT 1 FROM measure m WHERE m.number = r.number) LIMIT ?2",
             )
             .map_err(failed)?;
@@ -192,7 +194,7 @@ impl MeasureStore for SqliteDatabase {
                     number,
                     word(&snapshot.period),
                     snapshot.period.first.to_string(),
-                    snapshot.scope.as_bytes(),
+                    scope_key(snapshot.scope),
                     &snapshot.hash().0,
                     snapshot.frozen_at.0,
                     snapshot.to_bytes(),
@@ -206,7 +208,7 @@ impl MeasureStore for SqliteDatabase {
         &self,
         tenant: TenantId,
         period: &EvaluationPeriod,
-        scope: GridId,
+        scope: Option<GridId>,
     ) -> Result<Option<Snapshot>, StoreError> {
         let number = self.number(tenant)?;
         self.one_snapshot(
@@ -216,7 +218,7 @@ impl MeasureStore for SqliteDatabase {
                 number,
                 word(period),
                 period.first.to_string(),
-                scope.as_bytes(),
+                scope_key(scope),
             ),
         )
     }
@@ -261,30 +263,30 @@ impl MeasureStore for SqliteDatabase {
             .collect()
     }
 
-    fn add_objection_decision(
+    fn snapshots_after(
         &self,
         tenant: TenantId,
-        decided: &DecidedObjection,
-    ) -> Result<(), StoreError> {
+        kind: &str,
+        after: Option<(NaiveDate, Option<GridId>)>,
+        limit: u32,
+    ) -> Result<Vec<Snapshot>, StoreError> {
         let number = self.number(tenant)?;
-        let decided = decided.clone();
-        let text = serde_json::to_string(&decided.decision)
-            .map_err(|error| StoreError::Failed(error.to_string()))?;
-        let written = self.write(move |connection| {
-            connection.execute(
-                "INSERT OR IGNORE INTO objection_decision
-                   (tenant, record, worker, code, at, decision) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-                (
-                    number,
-                    decided.record.as_bytes(),
-                    decided.worker.as_bytes(),
-                    decided.code,
-                    decided.at.0,
-                    text,
-                ),
+        let reader = self.reader()?;
+        let mut statement = reader
+            .prepare_cached(
+                "SELECT bytes FROM snapshot
+                 WHERE tenant = ?1 AND kind = ?2 AND (first_day, scope) > (?3, ?4)
+                 ORDER BY first_day, scope LIMIT ?5",
             )
-        })?;
-        once(written)
+            .map_err(failed)?;
+        let (first, scope) = snapshot_place(after);
+        let rows = statement
+            .query_map((number, kind, first, scope, limit), |row| {
+                row.get::<_, Vec<u8>>(0)
+            })
+            .map_err(failed)?;
+        rows.map(|row| row.map_err(failed).and_then(|bytes| json(&bytes)))
+            .collect()
     }
 
     fn objection_decisions(
@@ -292,32 +294,24 @@ impl MeasureStore for SqliteDatabase {
         tenant: TenantId,
         worker: UserId,
     ) -> Result<Vec<DecidedObjection>, StoreError> {
-        type Columns = (Vec<u8>, Vec<u8>, String, i64, String);
+        type Columns = (Vec<u8>, String, String);
         let number = self.number(tenant)?;
         let reader = self.reader()?;
         let mut statement = reader
             .prepare_cached(
-                "SELECT record, worker, code, at, decision FROM objection_decision
+                "SELECT record, code, decision FROM objection_decision
                  WHERE tenant = ?1 AND worker = ?2 ORDER BY at, record, code",
             )
             .map_err(failed)?;
         let rows = statement
             .query_map((number, worker.as_bytes()), |row| {
-                Ok((
-                    row.get(0)?,
-                    row.get(1)?,
-                    row.get(2)?,
-                    row.get(3)?,
-                    row.get(4)?,
-                ))
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
             })
             .map_err(failed)?;
-        let open = |(record, worker, code, at, decision): Columns| {
+        let open = |(record, code, decision): Columns| {
             Ok(DecidedObjection {
                 record: RecordId::from_bytes(id16(&record)?),
-                worker: UserId::from_bytes(id16(&worker)?),
                 code,
-                at: Timestamp(at),
                 decision: json(decision.as_bytes())?,
             })
         };

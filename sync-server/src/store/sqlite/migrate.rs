@@ -65,6 +65,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "draw_secrets",
         sql: include_str!("../../../migrations/sqlite/0012_draw_secrets.sql"),
     },
+    Migration {
+        number: 13,
+        name: "redaction",
+        sql: include_str!("../../../migrations/sqlite/0013_redaction.sql"),
+    },
 ];
 
 /// Brings the schema to this build's version. A newer one is refused before anything is touched.

@@ -96,7 +96,7 @@ impl PublicReportStore for SqliteDatabase {
                 "INSERT OR IGNORE INTO public_report
                    (tenant, report, received_at, receipt, claim, category, place, text, latitude,
                     longitude, person, photos, state, record, note, published, is_final)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'waiting', NULL, '',
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 'waiting', NULL, ?13,
                          '', 0)",
                 params![
                     number,
@@ -111,6 +111,7 @@ impl PublicReportStore for SqliteDatabase {
                     longitude,
                     report.person.map(|person| person.0.to_vec()),
                     report.photos,
+                    report.note,
                 ],
             )?;
             if added == 0 {
@@ -319,6 +320,22 @@ impl PublicReportStore for SqliteDatabase {
             }
             Ok(sealed)
         })
+    }
+
+    fn sealed_identity(
+        &self,
+        tenant: TenantId,
+        subject: RecordId,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let number = self.number(tenant)?;
+        self.reader()?
+            .query_row(
+                "SELECT sealed FROM reporter_identity WHERE tenant = ?1 AND subject = ?2",
+                (number, subject.as_bytes()),
+                |row| row.get(0),
+            )
+            .optional()
+            .map_err(failed)
     }
 
     fn sealed_identities(&self, tenant: TenantId) -> Result<Vec<(RecordId, Vec<u8>)>, StoreError> {

@@ -47,6 +47,57 @@ fn rows_of_a_log_cannot_be_changed_or_deleted() {
 }
 
 #[test]
+fn a_row_is_blanked_in_its_body_alone_and_only_where_an_act_of_its_record_says_so() {
+    let folder = TempDir::new().unwrap();
+    let database = open(folder.path());
+    add(&database, tenant(1));
+    // Two rows of one record, and an act of another.
+    database
+        .write(|connection| {
+            connection.execute_batch(
+                "INSERT INTO stream VALUES (1, 1, x'01', 1, 3, x'00', 0);
+                 INSERT INTO log VALUES
+                   (1, 1, 1, 0, x'00', x'aa', 0, NULL, 1, 1, x'0b', 1, x'00'),
+                   (2, 1, 1, 0, x'00', x'bb', 0, NULL, 1, 2, x'0b', 1, x'00'),
+                   (3, 1, 1, 0, x'00', x'cc', 0, NULL, 1, 3, x'0c', 1, x'00')",
+            )
+        })
+        .unwrap();
+    let run = |sql: &str| {
+        let sql = sql.to_owned();
+        database.write(move |connection| connection.execute_batch(&sql))
+    };
+    let blanks = "UPDATE log SET body = x'01' WHERE place = 1";
+    for sql in [
+        blanks,
+        "INSERT INTO redacted_row VALUES (1, 1, x'dd')",
+        "INSERT INTO redacted_row VALUES (1, 1, x'cc')",
+        "INSERT INTO redacted_row VALUES (1, 2, x'bb')",
+        "INSERT INTO redacted_row VALUES (9, 1, x'bb')",
+    ] {
+        assert!(run(sql).is_err(), "{sql}");
+    }
+    run("INSERT INTO redacted_row VALUES (1, 1, x'bb')").unwrap();
+    run(blanks).unwrap();
+    for sql in [
+        "UPDATE log SET epoch = 2 WHERE place = 1",
+        "UPDATE log SET received_at = 1, body = x'02' WHERE place = 1",
+        "UPDATE log SET chain_hash = x'01' WHERE place = 1",
+        "UPDATE log SET envelope = x'ab' WHERE place = 1",
+        "UPDATE log SET is_stub = 1 WHERE place = 1",
+        "UPDATE log SET reason = 'malformed' WHERE place = 1",
+        "UPDATE log SET record = x'0c' WHERE place = 1",
+        "UPDATE log SET has_events = 0 WHERE place = 1",
+        "UPDATE log SET body = x'01' WHERE place = 2",
+        "DELETE FROM log WHERE place = 1",
+        "DELETE FROM redacted_row",
+        "UPDATE redacted_row SET confirmed = x'cc'",
+    ] {
+        assert!(run(sql).is_err(), "{sql}");
+    }
+}
+
+#[test]
 fn an_older_relay_refuses_a_newer_database() {
     let folder = TempDir::new().unwrap();
     drop(open(folder.path()));

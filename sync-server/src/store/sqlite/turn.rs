@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension as _, Params};
 use wangge_domain::control::ControlRow;
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::lifecycle::{SeriesKey, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, TenantId, Timestamp, UserId};
 use wangge_protocol::{
@@ -243,6 +243,25 @@ impl RelayStore for SqliteTurn {
         rows.map(|row| record_id(&row.map_err(failed)?)).collect()
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        let mut statement = self
+            .reader
+            .prepare_cached(
+                "SELECT record FROM record WHERE tenant = ?1 AND kind = ?2 AND status = ?3",
+            )
+            .map_err(failed)?;
+        let rows = statement
+            .query_map((self.number, kind.as_str(), status.as_str()), |row| {
+                row.get::<_, Vec<u8>>(0)
+            })
+            .map_err(failed)?;
+        rows.map(|row| record_id(&row.map_err(failed)?)).collect()
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         let mut statement = self
             .reader
@@ -278,6 +297,45 @@ impl RelayStore for SqliteTurn {
              ORDER BY place"
         );
         self.rows(&sql, (record.as_bytes(), self.number), usize::MAX)
+    }
+
+    fn newest_rows(
+        &self,
+        stream: StreamId,
+        after: u64,
+        (from, until): (u64, u64),
+    ) -> Result<Vec<Row>, StoreError> {
+        let Some(number) = self.stream_number(stream)? else {
+            return Ok(Vec::new());
+        };
+        let places = (
+            place(number, after),
+            place(number, from),
+            place(number, until),
+        );
+        let (Some(after), Some(from), Some(until)) = places else {
+            return Ok(Vec::new());
+        };
+        // As with `rows_of`, the log of one grid is looked through.
+        let sql = format!(
+            "WITH newest AS (
+                SELECT record.record, record.premises FROM record
+                WHERE record.tenant = ?5 AND record.stream = ?4
+                AND (record.stream << 40) + record.last_seq > ?2
+                AND (record.stream << 40) + record.last_seq <= ?3
+                AND record.record IN
+                    (SELECT log.record FROM log WHERE log.place > ?2 AND log.place <= ?3))
+             SELECT {ROW_COLUMNS} FROM log
+             WHERE log.place > ?1 AND log.place <= ?3 AND log.is_stub = 0
+             AND log.record IN (
+                SELECT newest.record FROM newest UNION
+                SELECT file.record FROM newest JOIN record file
+                ON file.tenant = ?5 AND file.record = newest.premises
+                AND file.stream = ?4
+                AND (file.stream << 40) + file.last_seq <= ?3)
+             ORDER BY log.place"
+        );
+        self.rows(&sql, (after, from, until, number, self.number), usize::MAX)
     }
 
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {

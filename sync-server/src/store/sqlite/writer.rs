@@ -1,4 +1,5 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,6 +24,7 @@ struct Job {
 pub(super) struct Writer {
     jobs: Mutex<Option<Sender<Job>>>,
     thread: Mutex<Option<std::thread::JoinHandle<()>>>,
+    stopped: AtomicBool,
 }
 
 impl Writer {
@@ -34,7 +36,13 @@ impl Writer {
         Ok(Self {
             jobs: Mutex::new(Some(sender)),
             thread: Mutex::new(Some(thread)),
+            stopped: AtomicBool::new(false),
         })
+    }
+
+    /// Takes no more jobs. What waits already is written.
+    pub(super) fn stop(&self) {
+        self.stopped.store(true, Ordering::Release);
     }
 
     /// Runs one job and waits until it is durable.
@@ -42,6 +50,10 @@ impl Writer {
         &self,
         work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
     ) -> Result<T, StoreError> {
+        if self.stopped.load(Ordering::Acquire) {
+            // As a full disk: what reads goes on without.
+            return Err(StoreError::DiskFull);
+        }
         let slot = Arc::new(Mutex::new(None));
         let filled = Arc::clone(&slot);
         let work: Work = Box::new(move |connection| {

@@ -1,6 +1,7 @@
 //! The two schemas have the same tables and columns, step by step.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use wangge_tests::postgres_cluster::PostgresCluster;
 
@@ -9,13 +10,19 @@ use crate::store::PostgresDatabase;
 use crate::store::sqlite::SqliteDatabase;
 
 /// Table, then column with its kind and whether it may be empty.
-type Schema = BTreeMap<String, BTreeMap<String, (String, bool)>>;
+pub(super) type Schema = BTreeMap<String, BTreeMap<String, (String, bool)>>;
 
-fn of_sqlite() -> (Schema, Vec<String>) {
+/// What a fresh file has, and the steps that made it.
+pub(super) fn of_sqlite() -> (Schema, Vec<String>) {
     let folder = tempfile::TempDir::new().unwrap();
     let path = folder.path().join("relay.sqlite");
     drop(SqliteDatabase::open(&path, NOW).unwrap());
-    let connection = rusqlite::Connection::open(&path).unwrap();
+    of_file(&path)
+}
+
+/// What a file has, and the steps that made it.
+pub(super) fn of_file(path: &Path) -> (Schema, Vec<String>) {
+    let connection = rusqlite::Connection::open(path).unwrap();
     let mut statement = connection
         .prepare(
             "SELECT t.name, c.name, lower(c.type), c.\"notnull\" OR c.pk > 0
@@ -39,10 +46,15 @@ fn of_sqlite() -> (Schema, Vec<String>) {
     (schema, steps.map(|step| step.unwrap()).collect())
 }
 
-fn of_postgres(cluster: &PostgresCluster) -> (Schema, Vec<String>) {
+/// What a fresh database of the server has, and the steps that made it.
+pub(super) fn of_postgres(cluster: &PostgresCluster) -> (Schema, Vec<String>) {
     let url = cluster.database();
     drop(PostgresDatabase::open(&url, NOW).unwrap());
-    let name = url.rsplit('=').next().unwrap();
+    of_database(cluster, url.rsplit('=').next().unwrap())
+}
+
+/// What a database of the server has, and the steps that made it.
+pub(super) fn of_database(cluster: &PostgresCluster, name: &str) -> (Schema, Vec<String>) {
     let columns = cluster.sql(
         name,
         "SELECT table_name, column_name, data_type, is_nullable FROM information_schema.columns

@@ -78,3 +78,40 @@ fn a_list_may_end_with_what_had_come_by_then() {
         }
     });
 }
+
+#[test]
+fn what_hangs_on_a_premises_comes_newest_first_and_goes_on_behind_the_last() {
+    of_each(|database| {
+        let (world, tenant) = world(database);
+        let phone = world.worker(0);
+        let kind = RecordKind::Rectification;
+        for number in 1..=6 {
+            // The sixth hangs on another premises.
+            let premises = record(if number == 6 { 91 } else { 90 });
+            let hazard: [(&str, Scalar); 1] = [("premises", premises.to_string().into())];
+            phone
+                .edit(record(number), &kind, world.stream(0), &hazard)
+                .unwrap();
+            client::seal(&phone.ctx(), record(number), Vec::new(), Vec::new()).unwrap();
+            world.push(&phone, &phone.waiting());
+            // Two come at one moment.
+            if number != 3 {
+                world.pass(1_000);
+            }
+        }
+        let (mut after, mut pages) = (None, Vec::new());
+        loop {
+            let page = database
+                .newest_on(tenant, record(90), &kind, after, 2)
+                .unwrap();
+            let Some(last) = page.last() else { break };
+            after = Some((last.first_at.0, last.record));
+            pages.push(page.iter().map(|one| one.record).collect::<Vec<_>>());
+        }
+        let ids = |numbers: &[u8]| numbers.iter().map(|one| record(*one)).collect::<Vec<_>>();
+        assert_eq!(pages, [ids(&[5, 4]), ids(&[3, 2]), ids(&[1])]);
+        let visits = RecordKind::Inspection;
+        let none = database.newest_on(tenant, record(90), &visits, None, 2);
+        assert_eq!(none.unwrap(), []);
+    });
+}

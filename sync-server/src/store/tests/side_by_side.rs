@@ -109,6 +109,8 @@ fn two_tenants_hold_the_same_keys_and_each_sees_its_own() {
             assert_eq!(photo, Some(vec![number]));
             let sealed = database.sealed_identities(own).unwrap();
             assert_eq!(sealed, [(report().report, vec![number])]);
+            let one = database.sealed_identity(own, report().report).unwrap();
+            assert_eq!(one, Some(vec![number]));
             assert_eq!(database.heads(own).unwrap().0.len(), 1);
         }
     });
@@ -164,6 +166,8 @@ fn what_one_tenant_has_another_one_cannot_reach() {
         let photo = database.public_photo(other, report().report, 0).unwrap();
         assert_eq!(photo, None);
         assert!(database.sealed_identities(other).unwrap().is_empty());
+        let sealed = database.sealed_identity(other, report().report).unwrap();
+        assert_eq!(sealed, None);
         database.drop_identity(other, report().report).unwrap();
         assert_eq!(database.sealed_identities(tenant(1)).unwrap().len(), 1);
         database.drop_identity(tenant(1), report().report).unwrap();
@@ -171,7 +175,7 @@ fn what_one_tenant_has_another_one_cannot_reach() {
         let settled =
             database.settle_public_report(other, report().report, ReportState::SetAside, None, "");
         assert!(matches!(settled, Err(StoreError::HeadMoved)));
-        assert!(database.quarantined(other, 9).unwrap().is_empty());
+        assert!(database.quarantined(other, None, 9).unwrap().is_empty());
         assert!(database.service_keys(other).unwrap().is_empty());
         // Its own words are not changed by what the other one did.
         assert_eq!(database.setting(other, "key").unwrap(), None);

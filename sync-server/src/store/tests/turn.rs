@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use wangge_domain::control::ControlRow;
-use wangge_domain::lifecycle::SeriesKey;
+use wangge_domain::lifecycle::{SeriesKey, Status};
 use wangge_domain::record::RecordKind;
 use wangge_domain::{DeviceId, Digest, RecordId, StreamId, Timestamp, UserId};
 use wangge_protocol::{BlobHashes, ChainHash, EnvelopeId, Row, SignedLease};
@@ -56,6 +56,14 @@ impl RelayStore for Turn {
         self.turn.records_on(premises, kind)
     }
 
+    fn records_standing(
+        &self,
+        kind: &RecordKind,
+        status: &Status,
+    ) -> Result<Vec<RecordId>, StoreError> {
+        self.turn.records_standing(kind, status)
+    }
+
     fn photos_of_file(&self, original: &Digest) -> Result<Vec<RecordId>, StoreError> {
         self.turn.photos_of_file(original)
     }
@@ -66,6 +74,15 @@ impl RelayStore for Turn {
 
     fn rows_of(&self, record: RecordId) -> Result<Vec<Row>, StoreError> {
         self.turn.rows_of(record)
+    }
+
+    fn newest_rows(
+        &self,
+        stream: StreamId,
+        after: u64,
+        window: (u64, u64),
+    ) -> Result<Vec<Row>, StoreError> {
+        self.turn.newest_rows(stream, after, window)
     }
 
     fn blobs_of(&self, record: RecordId) -> Result<Vec<BlobHashes>, StoreError> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -55,34 +55,43 @@ impl ServerCertVerifier for Any {
     }
 }
 
-async fn plain(world: &World) -> TcpStream {
+pub(super) async fn plain(world: &World) -> TcpStream {
     TcpStream::connect(world.base.trim_start_matches("https://"))
         .await
         .unwrap()
 }
 
-async fn connect(world: &World) -> TlsStream<TcpStream> {
+pub(super) async fn connect(world: &World) -> TlsStream<TcpStream> {
+    let versions = rustls::ALL_VERSIONS;
+    over_tls(plain(world).await, versions).await.unwrap()
+}
+
+/// A handshake over a connection, with these versions of TLS.
+pub(super) async fn over_tls(
+    stream: TcpStream,
+    versions: &[&'static rustls::SupportedProtocolVersion],
+) -> std::io::Result<TlsStream<TcpStream>> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .unwrap()
         .dangerous()
         .with_custom_certificate_verifier(Arc::new(Any))
         .with_no_client_auth();
     let connector = TlsConnector::from(Arc::new(config));
     let name = ServerName::try_from("localhost").unwrap();
-    connector.connect(name, plain(world).await).await.unwrap()
+    connector.connect(name, stream).await
 }
 
 /// Everything the relay says until it closes the connection.
-async fn said(stream: &mut TlsStream<TcpStream>) -> String {
+pub(super) async fn said(stream: &mut (impl AsyncRead + Unpin)) -> String {
     let mut bytes = Vec::new();
     // A connection that is closed without a farewell is closed too.
     let _closed = stream.read_to_end(&mut bytes).await;
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn quick() -> Patience {
+pub(super) fn quick() -> Patience {
     let short = Duration::from_millis(1_500);
     Patience {
         head: short,

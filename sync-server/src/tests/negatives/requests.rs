@@ -294,6 +294,8 @@ async fn neg_125_an_app_that_is_too_old() {
         heal: Vec::new(),
         extensions: Vec::new(),
         compare: None,
+        ahead: None,
+        trust: None,
     };
     let body = |it| zstd::bulk::compress(&encode(&request(it)), 3).unwrap();
     for old in [Capabilities::ALL, Capabilities::THIS_BUILD, Capabilities(0)] {

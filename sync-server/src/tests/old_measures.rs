@@ -1,0 +1,62 @@
+//! Measures that were kept before the rounds of rechecking were: they are taken again once, before
+//! any figure rests on them.
+
+use rusqlite::Connection;
+use serde_json::json;
+use wangge_domain::lifecycle::Event;
+use wangge_domain::tally::Measure;
+use wangge_protocol::decode;
+use wangge_sync_engine::client::EventPlan;
+
+use super::jobs::served_hazard;
+use super::phone::record;
+use super::world::{DAY_MS, World};
+use crate::store::sealed_measure;
+
+const RATE: &str = "/api/v1/figures/breakdown?measure=recheck_in_time&by=grid&open=sum&kind=year";
+
+/// Leaves the measures of hazards as a relay of before wrote them; gives how many there are.
+fn forget_rounds(world: &World) -> usize {
+    let file = world.folder.path().join("relay/relay.sqlite");
+    let connection = Connection::open(file).unwrap();
+    let mut statement = connection
+        .prepare("SELECT number, bytes FROM measure")
+        .unwrap();
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)));
+    let rows: Vec<(i64, Vec<u8>)> = rows.unwrap().map(Result::unwrap).collect();
+    let mut changed = 0;
+    for (number, bytes) in rows {
+        let (measure, _) = bytes.split_last_chunk::<8>().unwrap();
+        if let Measure::Hazard(mut it) = decode::<Measure>(measure).unwrap() {
+            assert_eq!(it.rechecks.len(), 1, "it is under recheck");
+            it.rechecks.clear();
+            let before = sealed_measure(&Measure::Hazard(it));
+            let update = "UPDATE measure SET bytes = ?2 WHERE number = ?1";
+            changed += connection.execute(update, (number, before)).unwrap();
+        }
+    }
+    changed
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measures_of_before_get_their_rounds_of_rechecking() {
+    let mut world = World::start().await;
+    let mut phone = served_hazard(&world).await;
+    let feedback = EventPlan::Ready(Event::Feedback {
+        note: "已整改".to_owned(),
+        photos: Vec::new(),
+        on_behalf: true,
+    });
+    phone.seal(&world, record(2), feedback);
+    phone.sync(&world).await;
+    world.clock.advance_ms(10 * DAY_MS);
+    // No figure was asked for yet.
+    world.close().await;
+    assert_eq!(forget_rounds(&world), 1);
+    world.open().await;
+    let cookie = world.cookie("officer").await;
+    let (status, rate) = world.get(&cookie, RATE).await;
+    assert_eq!(status, 200, "{rate}");
+    let late = json!([record(2).to_string()]);
+    assert_eq!(rate["figure"]["unmet"], late, "{rate}");
+}
